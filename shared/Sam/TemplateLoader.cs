@@ -1,0 +1,21 @@
+namespace Sam;
+
+/// <summary>
+/// Reads a template as CloudFormation and the SAM transform do: YAML or JSON, parameters, conditions and intrinsic
+/// functions, <c>Globals</c> and <c>AWS::Serverless::*</c>.
+/// </summary>
+/// <remarks>
+/// Loading fails closed. A property that decides who may do what, and that LocalAws does not enforce, is an error; so is
+/// everything that cannot be understood.
+/// </remarks>
+public static class TemplateLoader
+{
+    /// <summary>Reads the template at a path. A file that cannot be read is an error of the result, not an exception.</summary>
+    public static LoadResult Load(string path, StackOptions options) => throw new NotImplementedException();
+
+    /// <summary>Reads a template from its text.</summary>
+    /// <param name="yaml">YAML or JSON.</param>
+    /// <param name="fileName">The name errors show. Code folders are resolved against its folder.</param>
+    /// <param name="options">Account, region, stack name and parameters.</param>
+    public static LoadResult Parse(string yaml, string fileName, StackOptions options) => throw new NotImplementedException();
+}
