@@ -71,5 +71,5 @@ internal static class ApiTypes
     ];
 
     /// <summary>What a stage that SAM generates is known as. Its name is the stage's name.</summary>
-    public static ResourceType Stage { get; } = new("AWS::ApiGateway::Stage");
+    public static ResourceType Stage { get; } = new("AWS::ApiGateway::Stage") { NameProperty = "StageName" };
 }

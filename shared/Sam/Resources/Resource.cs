@@ -19,11 +19,14 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
 
     public string TypeName => Declaration.Type!.Name;
 
-    /// <summary>Evaluates every resource whose condition holds, and checks the names in those that are not created.</summary>
+    /// <summary>
+    /// Evaluates every resource whose condition holds, and checks the names in those that are not created. What the
+    /// transform generates is left out: it is made from the resource that it is generated for.
+    /// </summary>
     public static ImmutableArray<Resource> EvaluateAll(ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
         var resources = ImmutableArray.CreateBuilder<Resource>();
-        foreach (var declaration in table.All)
+        foreach (var declaration in table.All.Where(static declaration => declaration.GeneratedFor is null))
         {
             CheckDependsOn(declaration, table, evaluator, errors);
             var place = new Place(declaration.LogicalId, "Condition", "");

@@ -16,6 +16,8 @@ internal sealed class ParameterValues
         "MinValue", "NoEcho", "Type",
     ];
 
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal);
 
     private ParameterValues()
@@ -101,16 +103,16 @@ internal sealed class ParameterValues
                 || Reject($"{value} is outside MinValue and MaxValue.");
         }
 
-        // The pattern is the template's own; an engine without backtracking bounds what a bad one can cost.
+        // The engine without backtracking would bound the cost too, but loads for longer than all the rest of a template takes.
         private bool? Matches(string value, string pattern)
         {
             try
             {
-                return Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+                return Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, LongestMatch);
             }
-            catch (Exception e) when (e is ArgumentException or NotSupportedException)
+            catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
             {
-                Report(declaration["AllowedPattern"]!.Line, $"LocalAws cannot apply the AllowedPattern '{pattern}'.", "Use a pattern without look-around and back-references.");
+                Report(declaration["AllowedPattern"]!.Line, $"LocalAws cannot apply the AllowedPattern '{pattern}'.", "Use a simpler pattern.");
                 return null;
             }
         }
