@@ -16,7 +16,7 @@ internal static class NormalForm
         ["permissions"] = Permissions(stack),
     });
 
-    /// <summary>JSON with sorted keys, one value a line, so that a difference shows as a line.</summary>
+    /// <summary>JSON with keys and lists sorted, one value a line, so that a difference shows as a line.</summary>
     public static string Canonical(JsonNode node) => Sorted(node)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     private static JsonObject Api(Stack stack, RestApi api) => new()
@@ -78,7 +78,8 @@ internal static class NormalForm
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
         JsonObject map => new JsonObject(map.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        // Statements, and the texts in them, are sets to IAM; the transform writes some of them in the order of Python 2's hashes.
+        JsonArray list => new JsonArray([.. list.Select(Sorted).OrderBy(static item => item?.ToJsonString(), StringComparer.Ordinal)]),
         _ => node?.DeepClone(),
     };
 }

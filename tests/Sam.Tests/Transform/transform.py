@@ -24,7 +24,10 @@ class Evaluator:
     def __init__(self, template, facts):
         self.references = facts["references"]
         self.pseudo = facts["pseudo"]
-        self.parameters = {name: p.get("Default") for name, p in template.get("Parameters", {}).items()}
+        self.parameters = {
+            name: [item.strip() for item in p["Default"].split(",")] if "List" in p["Type"] else p.get("Default")
+            for name, p in template.get("Parameters", {}).items()
+        }
         self.mappings = template.get("Mappings", {})
         self.conditions = template.get("Conditions", {})
 
@@ -76,7 +79,7 @@ class Evaluator:
                 return self.ref(argument)
             if name == "Fn::GetAtt":
                 parts = argument if isinstance(argument, list) else argument.split(".", 1)
-                return self.references[parts[0]][parts[1]]
+                return self.references.get(parts[0], {}).get(parts[1], ".".join(parts))
             if name == "Fn::Sub":
                 return self.sub(argument)
             if name == "Fn::If":
@@ -183,8 +186,10 @@ def main():
                 for i, p in of("AWS::Lambda::Function").items()
             },
             "permissions": sorted(
-                [p["FunctionName"], p["Principal"], p.get("SourceArn", "")]
+                [p["FunctionName"].split(":")[-1], p["Principal"], p.get("SourceArn", "")]
                 for p in of("AWS::Lambda::Permission").values()
+                # Nothing local fires these events, so nothing local needs their permission.
+                if p["Principal"] not in ("events.amazonaws.com", "scheduler.amazonaws.com", "s3.amazonaws.com", "sns.amazonaws.com")
             ),
         },
         sys.stdout,
