@@ -17,7 +17,8 @@ public sealed record TemplateError(SourceLine At, string Resource, string Proper
             (_, 0) => Resource,
             _ => $"{Resource}.{Property}",
         };
-        var text = Remedy.Length == 0 ? Message : $"{Message} {Remedy}";
+        // Messages in AWS's own words do not always end in a full stop.
+        var text = Remedy.Length == 0 ? Message : Message is [.., '.' or ':' or '!'] ? $"{Message} {Remedy}" : $"{Message}. {Remedy}";
         return where.Length == 0 ? $"{At}: {text}" : $"{At} {where}: {text}";
     }
 }

@@ -8,7 +8,10 @@ namespace Sam.Catalogue;
 /// </summary>
 internal sealed class ShapeCheck(string resource, string typeName, ErrorList errors)
 {
-    public void Check(MapNode properties, Shape shape, string path = "")
+    /// <summary>Checks the properties of the resource, or of the part of it that stands at a path.</summary>
+    public void Check(MapNode properties, Shape shape, string path = "") => Check(properties, shape, path, typeName);
+
+    private void Check(MapNode properties, Shape shape, string path, string subject)
     {
         foreach (var entry in properties.Entries)
         {
@@ -20,7 +23,7 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
             else if (!shape.Open)
             {
                 errors.Add(
-                    entry.KeyLine, resource, where, $"'{entry.Key}' is not a property of {Subject(path)} that LocalAws knows.",
+                    entry.KeyLine, resource, where, $"'{entry.Key}' is not a property of {subject} that LocalAws knows.",
                     DidYouMean.Hint(entry.Key, shape.Properties.Keys) ?? "Remove it, or give it only where the template is deployed, with Fn::If.");
             }
         }
@@ -28,7 +31,7 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
         {
             errors.Add(
                 properties.Line, resource, path.Length == 0 ? required.Name : $"{path}.{required.Name}",
-                $"{Subject(path)} needs '{required.Name}'.", "Add it.");
+                $"'{required.Name}' is required.", "Add it.");
         }
     }
 
@@ -70,14 +73,11 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
     {
         if (value is MapNode map)
         {
-            Check(map, shape, where);
+            Check(map, shape, where, where[(where.LastIndexOf('.') + 1)..]);
         }
         else if (value is not (UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null }))
         {
             errors.Add(value.Line, resource, where, $"A map is needed here, but this is {value.Kind}.", "Indent its properties under it.");
         }
     }
-
-    // "ResourcePolicy" for a property inside, "AWS::IAM::Role" for the resource itself.
-    private string Subject(string path) => path.Length == 0 ? typeName : path[(path.LastIndexOf('.') + 1)..];
 }

@@ -21,6 +21,7 @@ internal sealed class DocumentReader
     private readonly Parser _parser;
     private readonly ErrorList _errors;
     private readonly Dictionary<AnchorName, Node> _anchors = [];
+    private readonly List<string> _path = [];
     private int _depth;
 
     private DocumentReader(string text, ErrorList errors)
@@ -131,10 +132,12 @@ internal sealed class DocumentReader
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var keyNode = ReadNode();
+            _path.Add((keyNode as ScalarNode)?.Text ?? "");
             var value = ReadNode();
+            _path.RemoveAt(_path.Count - 1);
             if (keyNode is not ScalarNode { Text: var key })
             {
-                _errors.Add(keyNode.Line, "", "", $"A key must be text, but this is {keyNode.Kind}.", "Put the key in quotes.");
+                Report(keyNode.Line, $"A key must be text, but this is {keyNode.Kind}.", "Put the key in quotes.");
             }
             else if (key == "<<")
             {
@@ -142,7 +145,7 @@ internal sealed class DocumentReader
             }
             else if (!seen.TryAdd(key, keyNode.Line))
             {
-                _errors.Add(keyNode.Line, "", "", $"The key '{key}' was already given on line {seen[key]}.", "Remove or rename one of the two.");
+                Report(keyNode.Line, $"The key '{key}' was already given on line {seen[key]}.", "Remove or rename one of the two.");
             }
             else
             {
@@ -169,10 +172,18 @@ internal sealed class DocumentReader
         {
             return function;
         }
-        _errors.Add(
-            node.Line, "", "", $"'{tag.Value}' is not a CloudFormation tag.",
+        Report(
+            node.Line, $"'{tag.Value}' is not a CloudFormation tag.",
             DidYouMean.Hint(tag.Value, ShortForms.Tags) ?? "Remove it, or quote the value when the exclamation mark belongs to it.");
         return new UnknownNode(node.Line);
+    }
+
+    // The path of keys that lead here is Resources, logical id, Properties, property; elsewhere section, name.
+    private void Report(int line, string message, string remedy)
+    {
+        var inResource = _path is ["Resources", _, ..];
+        var property = inResource ? _path.Skip(2).SkipWhile(static key => key == "Properties") : _path.Skip(1);
+        _errors.Add(line, _path.ElementAtOrDefault(inResource ? 1 : 0) ?? "", string.Join('.', property), message, remedy);
     }
 
     private static int LineOf(ParsingEvent at) => (int)at.Start.Line;

@@ -3,6 +3,9 @@ namespace Sam.Errors;
 /// <summary>Finds what somebody meant who misspelled a name.</summary>
 internal static class DidYouMean
 {
+    /// <summary>Beyond that many edits it is another name: <c>HttpApi</c> is no misspelled <c>Api</c>.</summary>
+    private const int MostEdits = 3;
+
     /// <summary>A remedy that names the closest known name, or null when none is close.</summary>
     public static string? Hint(string wrong, IEnumerable<string> known) =>
         Closest(wrong, known) is { } close ? $"Did you mean '{close}'?" : null;
@@ -15,7 +18,7 @@ internal static class DidYouMean
         {
             return null;
         }
-        var limit = Math.Max(1, wrong.Length / 3);
+        var limit = Math.Clamp(wrong.Length / 3, 1, MostEdits);
         return known
             .Distinct(StringComparer.Ordinal)
             .Where(name => Math.Abs(name.Length - wrong.Length) <= limit)
@@ -27,11 +30,11 @@ internal static class DidYouMean
             .FirstOrDefault();
     }
 
-    // Levenshtein's distance, letters compared without case, two rows of the table at a time.
+    // Edits are inserting, deleting, replacing a letter and swapping two neighbours; letters are compared without case.
+    // Three rows of the table are enough, since a swap looks two rows back.
     private static int Distance(string a, string b)
     {
-        var above = new int[b.Length + 1];
-        var row = new int[b.Length + 1];
+        var (twoAbove, above, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
         for (var j = 0; j <= b.Length; j++)
         {
             above[j] = j;
@@ -41,11 +44,16 @@ internal static class DidYouMean
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
-                row[j] = Math.Min(Math.Min(above[j], row[j - 1]) + 1, above[j - 1] + (same ? 0 : 1));
+                row[j] = Math.Min(Math.Min(above[j], row[j - 1]) + 1, above[j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1));
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                {
+                    row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
+                }
             }
-            (above, row) = (row, above);
+            (twoAbove, above, row) = (above, row, twoAbove);
         }
         return above[b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

@@ -145,7 +145,7 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
                     return text;
                 }
                 evaluator.Report(scalar, place, $"'{text}' is not allowed here. {rule}", "Correct the value.");
-                return null;
+                return "";
             case UnknownNode:
                 return null;
             case { } other:

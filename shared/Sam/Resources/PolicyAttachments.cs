@@ -72,7 +72,7 @@ internal sealed class PolicyAttachments
             else
             {
                 values.Report(
-                    property, $"LocalAws does not know the policy '{arn.Text}'.",
+                    arn, property, $"LocalAws does not know the policy '{arn.Text}'.",
                     DidYouMean.Hint(arn.Text[(arn.Text.LastIndexOf('/') + 1)..], AwsManagedPolicies.Names)
                     ?? "Write its statements as an inline policy, or as an AWS::IAM::ManagedPolicy of the template.");
             }
@@ -104,7 +104,7 @@ internal sealed class PolicyAttachments
             {
                 var noun = kind switch { IdentityKind.Role => "role", IdentityKind.User => "user", _ => "group" };
                 values.Report(
-                    property, $"The template declares no {noun} named '{name.Text}'.",
+                    name, property, $"The template declares no {noun} named '{name.Text}'.",
                     DidYouMean.Hint(name.Text, _identities.Where(i => i.Item1 == kind).Select(static i => i.Name)) ?? $"Refer to a {noun} of the template with !Ref.");
             }
             else if (_attached.TryGetValue(identity, out var policies))

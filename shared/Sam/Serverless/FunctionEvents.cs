@@ -62,7 +62,7 @@ internal static class FunctionEvents
             return null;
         }
         var properties = declared["Properties"] as MapNode ?? new MapNode([], entry.KeyLine);
-        new ShapeCheck(function.LogicalId, "An event of type Api", errors).Check(properties, ApiTypes.Event, $"{path}.Properties");
+        new ShapeCheck(function.LogicalId, "an event of type Api", errors).Check(properties, ApiTypes.Event, $"{path}.Properties");
         var values = new Values(properties, function.LogicalId, $"{path}.Properties", errors);
         return values.Text("Path") is { } route && values.Text("Method") is { } method
             && Method(values, method) is { } verb && Api(values, apis) is { } api && RoutePath.IsValid(values, route)

@@ -38,6 +38,11 @@ internal static class GeneratedRole
             var place = new Place(function.LogicalId, $"Policies[{i}]", $"{function.LogicalId}Role");
             switch (given[i])
             {
+                case ScalarNode name when AwsManagedPolicies.ArnOf(name.Text) is null && !name.Text.StartsWith("arn:", StringComparison.Ordinal):
+                    errors.Add(
+                        name.Line, function.LogicalId, place.Property, $"LocalAws does not know the managed policy '{name.Text}'.",
+                        DidYouMean.Hint(name.Text, AwsManagedPolicies.Names) ?? "Write its statements as a document.");
+                    break;
                 case ScalarNode name:
                     managed.Add(ScalarNode.Of(AwsManagedPolicies.ArnOf(name.Text) ?? name.Text, name.Line));
                     break;

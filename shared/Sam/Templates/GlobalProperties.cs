@@ -55,7 +55,8 @@ internal sealed class GlobalProperties
                     property.KeyLine, "Globals", $"{entry.Key}.{property.Key}", $"'{property.Key}' cannot be a global property of {entry.Key}.",
                     DidYouMean.Hint(property.Key, supported) ?? "Give it on each resource.");
             }
-            globals._byType[$"AWS::Serverless::{entry.Key}"] = properties;
+            globals._byType[$"AWS::Serverless::{entry.Key}"] =
+                new MapNode([.. properties.Entries.Where(property => supported.Contains(property.Key))], properties.Line);
         }
         return globals;
     }
