@@ -33,13 +33,21 @@ internal sealed class DocumentReader
     /// <summary>The document's root, or null when it is no YAML or no map; errors have been reported then.</summary>
     public static MapNode? Read(string text, ErrorList errors)
     {
+        var reader = new DocumentReader(text, errors);
         try
         {
-            return new DocumentReader(text, errors).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException e)
         {
             errors.Add((int)Math.Max(1, e.Start.Line), "", "", $"This is not valid YAML: {FirstSentence(e.Message)}", "Correct the syntax at this line.");
+            return null;
+        }
+        // YamlDotNet's scanner answers some malformed scalars and tags with these instead of a YamlException.
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            var line = reader._parser.Current is { } last ? (int)last.End.Line : 1;
+            errors.Add(line, "", "", "This is not valid YAML.", "Correct the syntax at this line or the next.");
             return null;
         }
     }
