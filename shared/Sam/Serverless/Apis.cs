@@ -97,7 +97,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         var values = api.Values;
         var own = values.Inner("Auth").Inner("ResourcePolicy");
         var statements = new ResourcePolicyStatements();
-        AddOfEvents(statements, stage, mine);
+        AddOfEvents(statements, api, stage, mine);
         foreach (var path in mine.GroupBy(static route => route.Path))
         {
             statements.AddForPath(own, stage, path.Key, path.Select(static route => route.Method).Distinct());
@@ -117,15 +117,29 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
     }
 
     // What an event states comes first, and covers the methods that its path has by then: the transform's order.
-    private static void AddOfEvents(ResourcePolicyStatements statements, string stage, List<ApiEvent> mine)
+    private static void AddOfEvents(ResourcePolicyStatements statements, Resource api, string stage, List<ApiEvent> mine)
     {
         var soFar = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var route in mine)
         {
             var methods = soFar[route.Path] = [.. soFar.GetValueOrDefault(route.Path) ?? [], route.Method];
             var policy = route.Auth.Inner("ResourcePolicy");
+            CheckStage(api, policy);
             statements.AddForPath(policy, stage, route.Path, methods);
             statements.AddCustom(policy);
+        }
+    }
+
+    // aws-sam-translator, resources_to_link_for_rest_api: a StageName that is a function becomes the literal text "Stage".
+    private static void CheckStage(Resource api, Values policy)
+    {
+        if (api.Declaration.Properties["StageName"] is MapNode
+            && policy.Map.Entries.FirstOrDefault(static entry => entry.Key != "CustomStatements") is { Key: { } abbreviation })
+        {
+            policy.Report(
+                abbreviation,
+                $"The transform writes the stage 'Stage' into this statement, because StageName of {api.LogicalId} is a function; on AWS the statement would guard nothing.",
+                "Move it to CustomStatements, or write StageName as text.");
         }
     }
 

@@ -16,7 +16,7 @@ public sealed record Function
     /// <summary>The function's ARN.</summary>
     public required Arn Arn { get; init; }
 
-    /// <summary>The execution role's ARN. It may name a role that the template does not declare.</summary>
+    /// <summary>The execution role's ARN: one of <see cref="Stack.Roles"/>.</summary>
     public required Arn RoleArn { get; init; }
 
     /// <summary>The absolute path of the folder or archive that holds the code.</summary>

@@ -25,7 +25,7 @@ public sealed record Role
     /// <summary>Who may assume the role.</summary>
     public required Policy TrustPolicy { get; init; }
 
-    /// <summary>What the role may do: inline policies, then managed ones.</summary>
+    /// <summary>What the role may do: inline policies, those attached by <c>AWS::IAM::Policy</c>, then managed ones, which have an ARN in their origin.</summary>
     public ImmutableArray<Policy> Policies { get; init; } = [];
 
     /// <summary>The permissions boundary, when there is one.</summary>
