@@ -87,8 +87,13 @@ internal sealed class DocumentReader
             CheckDepth(_depth + anchored.Depth, alias);
             return anchored;
         }
-        CheckDepth(++_depth, _parser.Current!);
-        var start = (NodeEvent)_parser.Current!;
+        // Of some malformed documents the parser ends a map between a key and its value.
+        if (!_parser.Accept<NodeEvent>(out var start))
+        {
+            var found = _parser.Current;
+            throw new YamlException(found?.Start ?? Mark.Empty, found?.End ?? Mark.Empty, "a value is missing here.");
+        }
+        CheckDepth(++_depth, start);
         Node node = start switch
         {
             Scalar => ReadScalar(),
