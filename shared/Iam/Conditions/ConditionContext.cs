@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Iam;
+
+/// <summary>
+/// The condition keys of one request. Key names ignore case. IAM User Guide, "AWS global condition context keys".
+/// </summary>
+public sealed class ConditionContext
+{
+    private readonly Dictionary<string, ImmutableArray<string>> values = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A context without keys.</summary>
+    public ConditionContext()
+    {
+    }
+
+    /// <summary>A context with the keys that follow from who makes the request.</summary>
+    public ConditionContext(Principal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        if (principal is Anonymous)
+        {
+            return;
+        }
+
+        Set("aws:PrincipalArn", principal.PolicyArn);
+        Set("aws:PrincipalType", principal.Type);
+        Set("aws:userid", principal.UserId);
+        if (principal.Account is { } account)
+        {
+            Set("aws:PrincipalAccount", account.ToString());
+        }
+
+        if (principal is IamUser user)
+        {
+            Set("aws:username", user.Name);
+        }
+
+        if (principal is AssumedRole { SourceIdentity: { } source })
+        {
+            Set("aws:SourceIdentity", source);
+        }
+
+        if (principal is ServicePrincipal service)
+        {
+            Set("aws:PrincipalServiceName", service.Name);
+        }
+
+        Set("aws:PrincipalIsAWSService", principal is ServicePrincipal ? "true" : "false");
+        foreach (var (key, value) in principal.Tags)
+        {
+            Set($"aws:PrincipalTag/{key}", value);
+        }
+    }
+
+    /// <summary>The names of the keys that are set.</summary>
+    public IEnumerable<string> Keys => values.Keys;
+
+    /// <summary>Sets a key to one value.</summary>
+    public ConditionContext Set(string key, string value)
+    {
+        values[key] = [value];
+        return this;
+    }
+
+    /// <summary>Sets a key to several values.</summary>
+    public ConditionContext Set(string key, ImmutableArray<string> all)
+    {
+        values[key] = all;
+        return this;
+    }
+
+    /// <summary>Sets <c>aws:CurrentTime</c> and <c>aws:EpochTime</c>.</summary>
+    public ConditionContext SetTime(DateTimeOffset now)
+    {
+        Set("aws:CurrentTime", now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        return Set("aws:EpochTime", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The values of a key; false when the request does not have it.</summary>
+    public bool TryGet(string key, out ImmutableArray<string> all) => values.TryGetValue(key, out all);
+}

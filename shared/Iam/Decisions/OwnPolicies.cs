@@ -1,0 +1,41 @@
+using Iam.Matching;
+
+namespace Iam.Decisions;
+
+/// <summary>What a caller's own policies say: identity policies grant, boundary and session policies limit.</summary>
+internal readonly record struct OwnPolicies(PolicyEffect Identity, PolicyEffect Boundary, bool HasBoundary, PolicyEffect Session, bool HasSession)
+{
+    /// <summary>The first explicit deny, in the order of AWS's flow chart.</summary>
+    public Decision? FirstDeny =>
+        Identity.Denies ? Identity.ToDeny(DecidingPolicy.Identity)
+        : Boundary.Denies ? Boundary.ToDeny(DecidingPolicy.Boundary)
+        : Session.Denies ? Session.ToDeny(DecidingPolicy.Session)
+        : null;
+
+    public static OwnPolicies Of<TObserver>(PrincipalPolicies caller, AccessRequest request, ref TObserver observer)
+        where TObserver : IWalkObserver => new(
+            PolicyEffect.Of(DecidingPolicy.Identity, caller.Identity, request, ref observer),
+            PolicyEffect.Of(DecidingPolicy.Boundary, caller.Boundary, request, ref observer),
+            caller.Boundary is not null,
+            PolicyEffect.Of(DecidingPolicy.Session, caller.Session, request, ref observer),
+            !caller.Session.IsDefault);
+
+    /// <summary>
+    /// What is left of an allow under boundary and session policy. A grant to the session or user itself, or to everyone, is not limited by what
+    /// these leave unsaid; one to the role is.
+    /// </summary>
+    public Decision Limit(Decision decision, Naming naming)
+    {
+        if (decision.Verdict != Verdict.Allow || naming == Naming.Itself)
+        {
+            return decision;
+        }
+
+        if (HasBoundary && !Boundary.Allows)
+        {
+            return Decision.Missing(DecidingPolicy.Boundary);
+        }
+
+        return HasSession && !Session.Allows ? Decision.Missing(DecidingPolicy.Session) : decision;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Iam.Conditions;
+using Iam.Matching;
+
+namespace Iam.Decisions;
+
+/// <summary>Watches a walk over policies. The walk is the same whoever watches, so an explanation cannot disagree with its decision.</summary>
+internal interface IWalkObserver
+{
+    void Visit(DecidingPolicy part, Policy policy, Statement statement, Mismatch mismatch, Condition? condition);
+}
+
+/// <summary>The observer of a plain decision: compiled away.</summary>
+internal readonly struct Unobserved : IWalkObserver
+{
+    public void Visit(DecidingPolicy part, Policy policy, Statement statement, Mismatch mismatch, Condition? condition)
+    {
+    }
+}
+
+/// <summary>What policies of one kind say about a request: the first deny, and the allow that names the caller most narrowly.</summary>
+internal readonly record struct PolicyEffect(Policy? DenyPolicy, int Deny, Policy? AllowPolicy, int Allow, Naming Naming)
+{
+    private static readonly PolicyEffect Silent = new(null, -1, null, -1, Naming.None);
+
+    public bool Denies => DenyPolicy is not null;
+
+    public bool Allows => AllowPolicy is not null;
+
+    public Decision ToDeny(DecidingPolicy by) => new(Verdict.ExplicitDeny, by, DenyPolicy, Deny);
+
+    public Decision ToAllow(DecidingPolicy by) => new(Verdict.Allow, by, AllowPolicy, Allow);
+
+    public static PolicyEffect Of<TObserver>(DecidingPolicy part, ImmutableArray<Policy> policies, AccessRequest request, ref TObserver observer)
+        where TObserver : IWalkObserver
+    {
+        var effect = Silent;
+        if (!policies.IsDefault)
+        {
+            foreach (var policy in policies)
+            {
+                effect = effect.With(part, policy, request, ref observer);
+            }
+        }
+
+        return effect;
+    }
+
+    public static PolicyEffect Of<TObserver>(DecidingPolicy part, Policy? policy, AccessRequest request, ref TObserver observer)
+        where TObserver : IWalkObserver => policy is null ? Silent : Silent.With(part, policy, request, ref observer);
+
+    private PolicyEffect With<TObserver>(DecidingPolicy part, Policy policy, AccessRequest request, ref TObserver observer)
+        where TObserver : IWalkObserver
+    {
+        var effect = this;
+        foreach (var statement in policy.Statements)
+        {
+            var mismatch = StatementMatch.Match(statement, request, out var naming, out var condition);
+            observer.Visit(part, policy, statement, mismatch, condition);
+            if (mismatch != Mismatch.None)
+            {
+                continue;
+            }
+
+            if (statement.Denies)
+            {
+                effect = effect.Denies ? effect : effect with { DenyPolicy = policy, Deny = statement.Index };
+            }
+            else if (naming > effect.Naming)
+            {
+                effect = effect with { AllowPolicy = policy, Allow = statement.Index, Naming = naming };
+            }
+        }
+
+        return effect;
+    }
+}

@@ -1,0 +1,78 @@
+namespace Iam.Matching;
+
+/// <summary>
+/// Matches text against a pattern whose wildcards are single characters outside of Unicode's assigned ones, so that text put in for a policy
+/// variable can hold any character and never becomes a wildcard.
+/// </summary>
+internal static class Glob
+{
+    /// <summary>Any run of characters.</summary>
+    public const char Star = '\uFDD0';
+
+    /// <summary>Any run of characters without a colon.</summary>
+    public const char SegmentStar = '\uFDD1';
+
+    /// <summary>One character.</summary>
+    public const char Question = '\uFDD2';
+
+    /// <summary>One character that is no colon.</summary>
+    public const char SegmentQuestion = '\uFDD3';
+
+    /// <summary>
+    /// Whether the whole text matches. Backtracks to the last star of each kind only: for stars of one kind the earliest match is never worse,
+    /// and a segment star that meets a colon hands back to the last star that may cross one.
+    /// </summary>
+    public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase)
+    {
+        int p = 0, t = 0;
+        int star = -1, starText = 0, segmentStar = -1, segmentText = 0;
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == Star)
+            {
+                star = p++;
+                starText = t;
+                segmentStar = -1;
+            }
+            else if (p < pattern.Length && pattern[p] == SegmentStar)
+            {
+                segmentStar = p++;
+                segmentText = t;
+            }
+            else if (p < pattern.Length && MatchesOne(pattern[p], text[t], ignoreCase))
+            {
+                p++;
+                t++;
+            }
+            else if (segmentStar >= 0 && text[segmentText] != ':')
+            {
+                t = ++segmentText;
+                p = segmentStar + 1;
+            }
+            else if (star >= 0)
+            {
+                t = ++starText;
+                p = star + 1;
+                segmentStar = -1;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (p < pattern.Length && pattern[p] is Star or SegmentStar)
+        {
+            p++;
+        }
+
+        return p == pattern.Length;
+    }
+
+    private static bool MatchesOne(char pattern, char text, bool ignoreCase) => pattern switch
+    {
+        Question => true,
+        SegmentQuestion => text != ':',
+        _ => pattern == text || (ignoreCase && char.ToLowerInvariant(pattern) == char.ToLowerInvariant(text)),
+    };
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Collections.Immutable;
+
+namespace Iam.Matching;
+
+/// <summary>Where the wildcards of a pattern may match a colon.</summary>
+internal enum WildcardScope
+{
+    /// <summary>No wildcards: <c>*</c> and <c>?</c> are ordinary characters.</summary>
+    None,
+
+    /// <summary>Anywhere: actions, <c>StringLike</c>.</summary>
+    Text,
+
+    /// <summary>
+    /// The Resource element: within an ARN's first five segments a wildcard stays in its segment, unless it is the segment's last character.
+    /// IAM User Guide, "AWS JSON policy elements: Resource".
+    /// </summary>
+    Resource,
+
+    /// <summary><c>ArnLike</c>: each of the first five segments is matched by itself.</summary>
+    Arn,
+}
+
+/// <summary>A string of a policy, compiled: literal text, wildcards, and policy variables that the request fills in.</summary>
+internal sealed class PolicyPattern
+{
+    private readonly ImmutableArray<PatternPart> parts;
+    private readonly string? fixedPattern;
+    private readonly bool ignoreCase;
+    private readonly bool literal;
+
+    private PolicyPattern(string source, ImmutableArray<PatternPart> parts, bool ignoreCase)
+    {
+        Source = source;
+        this.parts = parts;
+        this.ignoreCase = ignoreCase;
+        fixedPattern = parts.All(p => p.Variable is null) ? string.Concat(parts.Select(p => p.Text)) : null;
+        literal = fixedPattern?.AsSpan().IndexOfAnyInRange(Glob.Star, Glob.SegmentQuestion) < 0;
+    }
+
+    /// <summary>As the policy writes it.</summary>
+    public string Source { get; }
+
+    /// <summary>The condition keys that the pattern refers to.</summary>
+    public IEnumerable<string> Variables => parts.Select(p => p.Variable).OfType<string>();
+
+    /// <summary>Compiles a string.</summary>
+    /// <param name="source">As the policy writes it.</param>
+    /// <param name="scope">What wildcards mean here.</param>
+    /// <param name="ignoreCase">Whether case counts.</param>
+    /// <param name="variables">Whether <c>${...}</c> is a variable: since version 2012-10-17.</param>
+    public static PolicyPattern Compile(string source, WildcardScope scope, bool ignoreCase, bool variables) =>
+        new(source, PatternParts.Read(source, scope, variables), ignoreCase);
+
+    /// <summary>Whether text matches. A variable that the request does not fill, and that has no default, matches nothing.</summary>
+    public bool IsMatch(ReadOnlySpan<char> text, ConditionContext context)
+    {
+        if (literal)
+        {
+            return text.Equals(fixedPattern, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        }
+
+        return fixedPattern is not null ? Glob.IsMatch(fixedPattern, text, ignoreCase) : MatchesFilled(text, context);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Source;
+
+    private bool MatchesFilled(ReadOnlySpan<char> text, ConditionContext context)
+    {
+        var length = 0;
+        foreach (var part in parts)
+        {
+            if (Fill(part, context) is not { } value)
+            {
+                return false;
+            }
+
+            length += value.Length;
+        }
+
+        var buffer = ArrayPool<char>.Shared.Rent(length);
+        try
+        {
+            var end = 0;
+            foreach (var part in parts)
+            {
+                var value = Fill(part, context)!;
+                value.CopyTo(buffer.AsSpan(end));
+                end += value.Length;
+            }
+
+            return Glob.IsMatch(buffer.AsSpan(0, end), text, ignoreCase);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Variables take single-valued keys only.</summary>
+    private static string? Fill(PatternPart part, ConditionContext context)
+    {
+        if (part.Variable is null)
+        {
+            return part.Text;
+        }
+
+        return context.TryGet(part.Variable, out var values) && values.Length == 1 ? Disarm(values[0]) : part.Default;
+    }
+
+    /// <summary>A request cannot smuggle in a wildcard: their characters are no assigned ones, and are replaced.</summary>
+    private static string Disarm(string value) =>
+        value.AsSpan().IndexOfAnyInRange(Glob.Star, Glob.SegmentQuestion) < 0 ? value : string.Concat(value.Select(c => c is >= Glob.Star and <= Glob.SegmentQuestion ? '\uFFFD' : c));
+}

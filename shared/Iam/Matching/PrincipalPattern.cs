@@ -1,0 +1,80 @@
+namespace Iam.Matching;
+
+/// <summary>How narrowly a statement names a principal. The order counts: the narrower, the less else limits what it grants.</summary>
+internal enum Naming
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>By the account, which delegates: the account's own policies must still allow.</summary>
+    Account,
+
+    /// <summary>By the role, whose sessions remain limited by boundary and session policies.</summary>
+    Role,
+
+    /// <summary>Itself (user, role session, federated user, service) or as part of everyone.</summary>
+    Itself,
+}
+
+/// <summary>One entry of a Principal element. IAM User Guide, "AWS JSON policy elements: Principal".</summary>
+internal sealed class PrincipalPattern
+{
+    private readonly Kind kind;
+    private readonly string value;
+
+    private PrincipalPattern(Kind kind, string value)
+    {
+        this.kind = kind;
+        this.value = value;
+    }
+
+    private enum Kind
+    {
+        Everyone,
+        Account,
+        Arn,
+        Service,
+        Federated,
+        CanonicalUser,
+    }
+
+    public static PrincipalPattern Everyone { get; } = new(Kind.Everyone, "*");
+
+    /// <summary>Reads an entry; null with a message when AWS would refuse it.</summary>
+    public static PrincipalPattern? Read(string type, string value) => type switch
+    {
+        _ when value == "*" && type is "AWS" => Everyone,
+        "AWS" when AccountId.TryParse(value, out _) => new(Kind.Account, value),
+        "AWS" when Iam.Arn.TryParse(value, out var arn) && IsPrincipalArn(arn) => arn is { Service: "iam", Resource: "root" } ? new(Kind.Account, arn.Account) : new(Kind.Arn, value),
+        "Service" when value.Contains('.', StringComparison.Ordinal) && !value.Contains('*', StringComparison.Ordinal) => new(Kind.Service, value),
+        "Federated" when value.Length > 0 && !value.Contains('*', StringComparison.Ordinal) => new(Kind.Federated, value),
+        "CanonicalUser" when value.Length > 0 => new(Kind.CanonicalUser, value),
+        _ => null,
+    };
+
+    public Naming Match(Principal principal) => kind switch
+    {
+        Kind.Everyone => Naming.Itself,
+        Kind.Account => principal.Account is { } account && account.ToString() == value ? Naming.Account : Naming.None,
+        Kind.Arn => MatchArn(principal),
+        Kind.Service => principal is ServicePrincipal service && service.Name == value ? Naming.Itself : Naming.None,
+        Kind.Federated => principal is WebIdentity identity && identity.Provider == value ? Naming.Itself : Naming.None,
+        _ => Naming.None,
+    };
+
+    public override string ToString() => value;
+
+    private Naming MatchArn(Principal principal)
+    {
+        if (principal.Arn == value)
+        {
+            return principal is AccountRoot ? Naming.Account : Naming.Itself;
+        }
+
+        return principal is AssumedRole && principal.PolicyArn == value ? Naming.Role : Naming.None;
+    }
+
+    /// <summary>A user, role, role session, federated user or root; never with a wildcard.</summary>
+    private static bool IsPrincipalArn(Arn arn) =>
+        arn.Resource.AsSpan().IndexOfAny('*', '?') < 0 && AccountId.TryParse(arn.Account, out _) && (arn.Service, arn.Resource.Split('/')[0]) is ("iam", "root" or "user" or "role") or ("sts", "assumed-role" or "federated-user");
+}

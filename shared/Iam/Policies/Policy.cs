@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Iam.Policies;
+
+namespace Iam;
+
+/// <summary>A policy document, checked and compiled. IAM User Guide, "Grammar of the IAM JSON policy language".</summary>
+public sealed class Policy
+{
+    internal Policy(PolicyKind kind, PolicyOrigin origin, ImmutableArray<Statement> statements, string json)
+    {
+        Kind = kind;
+        Origin = origin;
+        Statements = statements;
+        Json = json;
+    }
+
+    /// <summary>What the policy is attached to.</summary>
+    public PolicyKind Kind { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public PolicyOrigin Origin { get; }
+
+    /// <summary>The statements in the document's order.</summary>
+    public ImmutableArray<Statement> Statements { get; }
+
+    /// <summary>The document as it was read.</summary>
+    public string Json { get; }
+
+    /// <summary>Reads and compiles a document. Never throws for what the document holds: all errors of it are in the result.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="kind">What it is attached to.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <param name="options">How it is read.</param>
+    public static PolicyParseResult Parse(string json, PolicyKind kind, PolicyOrigin origin, PolicyParseOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(origin);
+        return PolicyReader.Read(json, kind, origin, options ?? new PolicyParseOptions());
+    }
+
+    /// <summary>The policy's name.</summary>
+    public override string ToString() => Origin.Name;
+}

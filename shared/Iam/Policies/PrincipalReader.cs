@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Iam.Matching;
+
+namespace Iam.Policies;
+
+/// <summary>Reads a Principal or NotPrincipal element: <c>"*"</c>, or an object of kinds with one or several entries each.</summary>
+internal static class PrincipalReader
+{
+    private static readonly string[] Kinds = ["AWS", "Service", "Federated", "CanonicalUser"];
+
+    public static ImmutableArray<PrincipalPattern> Read(JsonTree element, ErrorList errors)
+    {
+        if (element is { IsString: true, Text: "*" })
+        {
+            return [PrincipalPattern.Everyone];
+        }
+
+        if (element.Kind != JsonTokenType.StartObject || element.Members.Count == 0)
+        {
+            errors.Add(element.Path, "Invalid principal in policy", "Write \"*\" or an object such as {\"AWS\": \"arn:aws:iam::111122223333:role/Name\"}.");
+            return [];
+        }
+
+        var principals = ImmutableArray.CreateBuilder<PrincipalPattern>();
+        foreach (var (kind, entries) in element.Members)
+        {
+            if (!Kinds.Contains(kind))
+            {
+                errors.Add(entries.Path, "Invalid principal in policy", $"'{kind}' is no kind of principal. {Suggestion.For(kind, Kinds)}");
+                continue;
+            }
+
+            foreach (var entry in entries.AsList())
+            {
+                if (entry.IsString && PrincipalPattern.Read(kind, entry.Text!) is { } principal)
+                {
+                    principals.Add(principal);
+                }
+                else
+                {
+                    errors.Add(entry.Path, $"Invalid principal in policy: \"{kind}\":\"{entry.Text}\"", "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
+                }
+            }
+        }
+
+        return principals.ToImmutable();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+using Sam.Naming;
+
+namespace Sam.Catalogue;
+
+/// <summary>AWS::Serverless::Api, its events on functions, and what SAM generates for both.</summary>
+internal static class ApiTypes
+{
+    private const string OnlyAws = "Give it only where the template is deployed, with Fn::If.";
+
+    /// <summary>The statements that guard an API, as SAM abbreviates them. All forms are written out as the transform does.</summary>
+    public static Shape ResourcePolicy { get; } = Shape.Empty.Enforced(
+        """
+        CustomStatements
+        AwsAccountWhitelist AwsAccountBlacklist
+        IpRangeWhitelist IpRangeBlacklist
+        SourceVpcWhitelist SourceVpcBlacklist
+        IntrinsicVpcWhitelist IntrinsicVpcBlacklist
+        IntrinsicVpceWhitelist IntrinsicVpceBlacklist
+        """.ReplaceLineEndings(" "));
+
+    /// <summary><c>Auth</c> of an API.</summary>
+    public static Shape Auth { get; } = Shape.Empty
+        .Enforced("AddDefaultAuthorizerToCorsPreflight DefaultAuthorizer InvokeRole")
+        .Enforced("ResourcePolicy", ResourcePolicy)
+        .Harmless("AddApiKeyRequiredToCorsPreflight")
+        .Refused("Authorizers", "LocalAws does not enforce Cognito, Lambda or JWT authorizers yet.", "Use AWS_IAM or NONE.")
+        .Refused("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
+        .Refused("UsagePlan", "LocalAws does not enforce usage plans yet.", OnlyAws);
+
+    /// <summary><c>Auth</c> of an event.</summary>
+    public static Shape EventAuth { get; } = Shape.Empty
+        .Enforced("Authorizer InvokeRole")
+        .Enforced("ResourcePolicy", ResourcePolicy)
+        .Harmless("OverrideApiAuth")
+        .Refused("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
+        .Refused("AuthorizationScopes", "Scopes belong to Cognito authorizers, which LocalAws does not enforce yet.", OnlyAws);
+
+    /// <summary>The properties of an event of type <c>Api</c>.</summary>
+    public static Shape Event { get; } = Shape.Empty
+        .Enforced("Method* Path* RestApiId TimeoutInMillis")
+        .Enforced("Auth", EventAuth)
+        .Harmless("RequestParameters")
+        .Refused("RequestModel", "LocalAws does not check request bodies against models.", "Check the body in the function.")
+        .Refused("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
+
+    public static ImmutableArray<ResourceType> All { get; } =
+    [
+        new("AWS::Serverless::Api")
+        {
+            Properties = Shape.Empty
+                .Enforced("BinaryMediaTypes EndpointConfiguration Name Policy StageName* Variables")
+                .Enforced("Auth", Auth)
+                .Harmless(
+                    "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize CanarySetting Description EndpointAccessMode " +
+                    "FailOnWarnings GatewayResponses MethodSettings MinimumCompressionSize Mode Models OpenApiVersion PropagateTags " +
+                    "SecurityPolicy Tags TracingEnabled")
+                .Refused("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
+                .Refused("Cors", "LocalAws does not answer CORS preflight requests yet.", "Add an event with method OPTIONS to a function, or give it only where the template is deployed, with Fn::If.")
+                .Refused("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
+                .Refused("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
+                .Refused("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
+                .Refused("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws)
+                .Refused("MergeDefinitions", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.", unless: "false"),
+            Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
+                .Add("RestApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))
+                .Add("RootResourceId", static api => DerivedId.Api(api.Stack, $"{api.LogicalId}/")),
+        },
+    ];
+
+    /// <summary>What a stage that SAM generates is known as. Its name is the stage's name.</summary>
+    public static ResourceType Stage { get; } = new("AWS::ApiGateway::Stage") { NameProperty = "StageName" };
+}

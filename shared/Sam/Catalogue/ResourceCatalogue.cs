@@ -1,0 +1,14 @@
+using System.Collections.Frozen;
+
+namespace Sam.Catalogue;
+
+/// <summary>
+/// Every type of resource that a template may hold. A type that is missing here is an error in the template: add it to
+/// the table of its service.
+/// </summary>
+internal static class ResourceCatalogue
+{
+    public static FrozenDictionary<string, ResourceType> Types { get; } =
+        IamTypes.All.AddRange(LambdaTypes.All).AddRange(ApiTypes.All).AddRange(DataTypes.All).AddRange(InertTypes.All)
+            .ToFrozenDictionary(static type => type.Name, StringComparer.Ordinal);
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+
+namespace Sam.Documents;
+
+/// <summary>A value of a template, before or after its intrinsic functions were evaluated. Every value knows its line.</summary>
+internal abstract class Node(int line)
+{
+    /// <summary>The line on which the value starts, counted from 1.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>How many values the tree below holds with every alias written out. Bounds what evaluation can cost.</summary>
+    public abstract long Weight { get; }
+
+    /// <summary>How many levels the tree below has. Bounds how deep a walk of it recurses.</summary>
+    public abstract int Depth { get; }
+
+    /// <summary>What to call the value in an error.</summary>
+    public abstract string Kind { get; }
+}
+
+/// <summary>What a scalar looked like. CloudFormation converts freely between text, numbers and booleans; JSON does not.</summary>
+internal enum ScalarKind
+{
+    Text,
+    Number,
+    Boolean,
+    Null,
+}
+
+/// <summary>One scalar. Booleans are spelled <c>true</c> and <c>false</c> however the template spells them.</summary>
+internal sealed class ScalarNode(string text, ScalarKind scalarKind, int line) : Node(line)
+{
+    public string Text { get; } = text;
+
+    public ScalarKind ScalarKind { get; } = scalarKind;
+
+    /// <summary>A text that the template does not spell out.</summary>
+    public static ScalarNode Of(string text, int line) => new(text, ScalarKind.Text, line);
+
+    public override long Weight => 1;
+
+    public override int Depth => 1;
+
+    public override string Kind => ScalarKind switch
+    {
+        ScalarKind.Number => "a number",
+        ScalarKind.Boolean => "a boolean",
+        ScalarKind.Null => "empty",
+        _ => "text",
+    };
+}
+
+internal sealed class ListNode(ImmutableArray<Node> items, int line) : Node(line)
+{
+    public ImmutableArray<Node> Items { get; } = items;
+
+    public override long Weight { get; } = items.Aggregate(1L, static (sum, item) => Weights.Add(sum, item.Weight));
+
+    public override int Depth { get; } = items.Aggregate(0, static (most, item) => Math.Max(most, item.Depth)) + 1;
+
+    public override string Kind => "a list";
+}
+
+internal readonly record struct MapEntry(string Key, int KeyLine, Node Value);
+
+internal sealed class MapNode(ImmutableArray<MapEntry> entries, int line) : Node(line)
+{
+    public static MapNode Empty { get; } = new([], 1);
+
+    /// <summary>A map that the template does not spell out.</summary>
+    public static MapNode Of(int line, params (string Key, Node Value)[] entries) =>
+        new([.. entries.Select(static entry => new MapEntry(entry.Key, entry.Value.Line, entry.Value))], line);
+
+    /// <summary>True for a key that makes a map of one entry a call, whether or not a function of that name exists.</summary>
+    public static bool IsFunction(string key) => key == "Ref" || key.StartsWith("Fn::", StringComparison.Ordinal);
+
+    /// <summary>True for the call of an intrinsic function, which is one value and not a map.</summary>
+    public bool IsCall => Entries is [{ Key: var key }] && IsFunction(key);
+
+    /// <summary>The entries in the template's order. No key occurs twice.</summary>
+    public ImmutableArray<MapEntry> Entries { get; } = entries;
+
+    public override long Weight { get; } = entries.Aggregate(1L, static (sum, entry) => Weights.Add(sum, entry.Value.Weight));
+
+    public override int Depth { get; } = entries.Aggregate(0, static (most, entry) => Math.Max(most, entry.Value.Depth)) + 1;
+
+    public override string Kind => "a map";
+
+    public Node? this[string key]
+    {
+        get
+        {
+            foreach (var entry in Entries)
+            {
+                if (string.Equals(entry.Key, key, StringComparison.Ordinal))
+                {
+                    return entry.Value;
+                }
+            }
+            return null;
+        }
+    }
+
+    /// <summary>The same map with one more entry, or with that entry's value replaced.</summary>
+    public MapNode With(string key, Node value)
+    {
+        for (var i = 0; i < Entries.Length; i++)
+        {
+            if (string.Equals(Entries[i].Key, key, StringComparison.Ordinal))
+            {
+                return new MapNode(Entries.SetItem(i, Entries[i] with { Value = value }), Line);
+            }
+        }
+        return new MapNode(Entries.Add(new MapEntry(key, value.Line, value)), Line);
+    }
+}
+
+/// <summary>A value that could not be determined and whose error has been reported; what depends on it stays silent.</summary>
+internal sealed class UnknownNode(int line) : Node(line)
+{
+    public override long Weight => 1;
+
+    public override int Depth => 1;
+
+    public override string Kind => "unknown";
+}
+
+file static class Weights
+{
+    public static long Add(long sum, long more) => Math.Min(sum + more, int.MaxValue);
+}

@@ -1,0 +1,156 @@
+using Sam.Documents;
+using Sam.Errors;
+using Sam.Naming;
+using Sam.Templates;
+
+namespace Sam.Intrinsics;
+
+/// <summary>
+/// What <c>Ref</c> and <c>Fn::GetAtt</c> evaluate to: pseudo parameters, parameters, and the physical ids of resources.
+/// Keeps who refers to whom, for the search for cycles.
+/// </summary>
+internal sealed class References(ParameterValues parameters, ResourceTable resources, StackOptions options, Evaluator evaluator)
+{
+    private readonly Dictionary<string, PhysicalResource?> _physical = new(StringComparer.Ordinal);
+
+    public string Region => options.Region;
+
+    public DependencyGraph Dependencies { get; } = new();
+
+    /// <summary>Every name that <c>Ref</c> takes.</summary>
+    public IEnumerable<string> Names => PseudoParameters.Names.Concat(parameters.Names).Concat(resources.All.Select(static r => r.LogicalId));
+
+    public Node? Ref(string name, Node at, Place place)
+    {
+        if (PseudoParameters.Names.Contains(name))
+        {
+            return PseudoParameters.Value(name, options, at.Line);
+        }
+        if (parameters[name] is { } parameter)
+        {
+            return parameter is ScalarNode text ? new ScalarNode(text.Text, text.ScalarKind, at.Line) : parameter;
+        }
+        if (StageOf(name) is { } stage)
+        {
+            return Resource(stage, at, place) is { } physical ? ScalarNode.Of(physical.Name, at.Line) : new UnknownNode(at.Line);
+        }
+        if (resources[name] is not { } declaration)
+        {
+            return Missing(name, at, place);
+        }
+        return Resource(declaration, at, place) is { } resource ? ScalarNode.Of(declaration.Type!.Ref(resource), at.Line) : new UnknownNode(at.Line);
+    }
+
+    public Node GetAtt(string logicalId, string attribute, Node at, Place place)
+    {
+        if (resources[logicalId] is not { } declaration)
+        {
+            return Missing(logicalId, at, place);
+        }
+        if (Resource(declaration, at, place) is not { } resource)
+        {
+            return new UnknownNode(at.Line);
+        }
+        var type = declaration.Type!;
+        if (type.Attributes.TryGetValue(attribute, out var value))
+        {
+            return ScalarNode.Of(value(resource), at.Line);
+        }
+        return type.Withheld.TryGetValue(attribute, out var reason)
+            ? evaluator.Report(at, place, $"LocalAws does not give out '{logicalId}.{attribute}'. {reason}", "Do not refer to it.")
+            : evaluator.Report(
+                at, place, $"{type.Name} has no attribute '{attribute}'.",
+                DidYouMean.Hint(attribute, type.Attributes.Keys)
+                ?? (type.Attributes.IsEmpty ? "Use Ref." : $"Use {string.Join(", ", type.Attributes.Keys.Order(StringComparer.Ordinal))}, or Ref."));
+    }
+
+    /// <summary>The name in <c>${...}</c>: a dot parts a resource from its attribute.</summary>
+    public Node? RefOrAttribute(string name, Node at, Place place)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 || StageOf(name) is not null ? Ref(name, at, place) : GetAtt(name[..dot], name[(dot + 1)..], at, place);
+    }
+
+    /// <summary>Reports a name that nothing has.</summary>
+    public UnknownNode Missing(string name, Node at, Place place) => evaluator.Report(
+        at, place, $"There is no parameter or resource '{name}'.", DidYouMean.Hint(name, Names) ?? "Declare it, or correct the name.");
+
+    /// <summary>True for a name that <c>Ref</c> takes.</summary>
+    public bool Exists(string name) =>
+        PseudoParameters.Names.Contains(name) || parameters[name] is not null || resources[name] is not null || StageOf(name) is not null;
+
+    /// <summary>The physical side of a declared resource, or null when its name cannot be told.</summary>
+    public PhysicalResource? Physical(Declaration declaration)
+    {
+        var id = declaration.LogicalId;
+        if (_physical.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+        // While the name is being evaluated it is unknown: a name that refers to itself is a cycle, which the graph reports.
+        _physical[id] = null;
+        if (declaration.Type is not { } type
+            || NameProperty(declaration, type.NameProperty, static _ => true, "") is not { } name
+            || NameProperty(declaration, type.PathProperty, static path => path is ['/', .., '/'] or "/", "A path starts and ends with a slash.") is not { } path)
+        {
+            return null;
+        }
+        return _physical[id] = new PhysicalResource(
+            options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path);
+    }
+
+    // SAM's own notation: "OrdersApi.Stage" is the stage that the transform makes for OrdersApi.
+    private Declaration? StageOf(string name) =>
+        name.EndsWith(".Stage", StringComparison.Ordinal) && resources[name[..^".Stage".Length]] is { Type.Name: "AWS::Serverless::Api" } api
+            ? resources.All.FirstOrDefault(other => other.GeneratedFor == api.LogicalId && other.Type == Catalogue.ApiTypes.Stage)
+            : null;
+
+    private PhysicalResource? Resource(Declaration declaration, Node at, Place place)
+    {
+        if (place.Resource == "Conditions")
+        {
+            evaluator.Report(at, place, $"A condition cannot refer to the resource '{declaration.LogicalId}'.", "Refer to parameters only.");
+            return null;
+        }
+        if (place.Owner.Length > 0)
+        {
+            Dependencies.Add(place.Owner, declaration.LogicalId, at.Line);
+        }
+        if (declaration.Condition is { } condition
+            && evaluator.Conditions.IsTrue(condition.Text, condition, new Place(declaration.LogicalId, "Condition", "")) == false)
+        {
+            evaluator.Report(
+                at, place, $"'{declaration.LogicalId}' is not created, because its condition '{condition.Text}' is false.",
+                "Put the reference under the same condition with Fn::If.");
+            return null;
+        }
+        return Physical(declaration);
+    }
+
+    // Empty text for a property that is not given; null for one that has no usable value.
+    private string? NameProperty(Declaration declaration, string? property, Func<string, bool> isValid, string rule)
+    {
+        if (property is null || declaration.Properties[property] is not { } raw)
+        {
+            return "";
+        }
+        var place = new Place(declaration.LogicalId, property, declaration.Type!.Owner(declaration.LogicalId, property));
+        switch (evaluator.Evaluate(raw, place))
+        {
+            case null:
+                return "";
+            case ScalarNode { Text: { Length: > 0 } text } scalar:
+                if (isValid(text))
+                {
+                    return text;
+                }
+                evaluator.Report(scalar, place, $"'{text}' is not allowed here. {rule}", "Correct the value.");
+                return "";
+            case UnknownNode:
+                return null;
+            case { } other:
+                evaluator.Report(other, place, $"A name is needed here, but this is {other.Kind}.", "Give text.");
+                return null;
+        }
+    }
+}

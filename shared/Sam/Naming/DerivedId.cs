@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sam.Naming;
+
+/// <summary>
+/// Identifiers that AWS draws at random, derived here from account, stack and logical id, so that a template gives the
+/// same ids on every machine and after every restart.
+/// </summary>
+internal static class DerivedId
+{
+    private const string LowerCase = "0123456789abcdefghijklmnopqrstuvwxyz";
+    private const string UpperCase = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const string MixedCase = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// <summary>An API's id: ten lower-case letters and digits.</summary>
+    public static string Api(StackOptions stack, string logicalId) => Draw(stack, logicalId, "api", LowerCase, 10);
+
+    /// <summary>The suffix of a name that CloudFormation generates: twelve letters and digits.</summary>
+    public static string Suffix(StackOptions stack, string logicalId, bool mixedCase) =>
+        Draw(stack, logicalId, "name", mixedCase ? MixedCase : UpperCase, 12);
+
+    /// <summary>IAM's unique id of a role (<c>AROA</c>) or user (<c>AIDA</c>): the prefix and 17 characters.</summary>
+    public static string Unique(StackOptions stack, string logicalId, string prefix) => prefix + Draw(stack, logicalId, prefix, Base32, 17);
+
+    /// <summary>An access key's id: <c>AKIA</c> and 16 characters.</summary>
+    public static string AccessKey(StackOptions stack, string logicalId) => "AKIA" + Draw(stack, logicalId, "AKIA", Base32, 16);
+
+    /// <summary>The last part of the stack's own ARN.</summary>
+    public static Guid Stack(StackOptions stack) => new(Hash(stack, "", "stack").AsSpan(0, 16));
+
+    // 16 bits for each character keep the modulo's bias out of sight; no id is longer than a hash has pairs of bytes, but one.
+    private static string Draw(StackOptions stack, string logicalId, string purpose, string alphabet, int length)
+    {
+        var first = Hash(stack, logicalId, purpose);
+        var second = SHA256.HashData(first);
+        return string.Create(length, (first, second, alphabet), static (characters, source) =>
+        {
+            for (var i = 0; i < characters.Length; i++)
+            {
+                var (bytes, at) = i < 16 ? (source.first, 2 * i) : (source.second, 2 * (i - 16));
+                characters[i] = source.alphabet[((bytes[at] << 8) | bytes[at + 1]) % source.alphabet.Length];
+            }
+        });
+    }
+
+    private static byte[] Hash(StackOptions stack, string logicalId, string purpose) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\n{stack.AccountId}\n{stack.StackName}\n{logicalId}"));
+}

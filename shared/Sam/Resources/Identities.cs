@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+using Iam;
+
+using Sam.Errors;
+using Sam.Naming;
+using Sam.Policies;
+
+namespace Sam.Resources;
+
+/// <summary>Builds roles and users, with all policies that reach them.</summary>
+internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompiler compiler, ErrorList errors, string file)
+{
+    private readonly PolicyAttachments _attachments = new(resources, compiler);
+
+    public ImmutableArray<Role> Roles() => [.. Of("AWS::IAM::Role").Select(Role).OfType<Role>()];
+
+    public ImmutableArray<User> Users()
+    {
+        var memberships = Memberships();
+        var keys = Of("AWS::IAM::AccessKey").ToLookup(static key => key.Values.Text("UserName") ?? "", StringComparer.Ordinal);
+        var users = Of("AWS::IAM::User").ToDictionary(static user => user.Physical.Name, StringComparer.Ordinal);
+        foreach (var key in keys.Where(group => !users.ContainsKey(group.Key)).SelectMany(static group => group))
+        {
+            key.Values.Report("UserName", $"The template declares no user named '{key.Values.Text("UserName")}'.", "Refer to a user of the template with !Ref.");
+        }
+        return [.. users.Values.Select(user => User(user, memberships[user.Physical.Name], keys[user.Physical.Name]))];
+    }
+
+    private IEnumerable<Resource> Of(string type) => resources.Where(resource => resource.TypeName == type);
+
+    private Role? Role(Resource resource)
+    {
+        var values = resource.Values;
+        var trust = values["AssumeRolePolicyDocument"] is { } document
+            ? compiler.Compile(document, PolicyKind.Trust, $"{resource.LogicalId}.AssumeRolePolicyDocument", values.Resource, "AssumeRolePolicyDocument")
+            : null;
+        var role = new
+        {
+            Policies = Policies(resource, IdentityKind.Role),
+            Boundary = Boundary(values),
+            Seconds = values.Integer("MaxSessionDuration", 3600, 43200) ?? 3600,
+            Tags = values.Tags("Tags"),
+        };
+        return trust is null ? null : new Role
+        {
+            LogicalId = resource.LogicalId,
+            Name = resource.Physical.Name,
+            Path = resource.Physical.Path,
+            Arn = Arn.Parse(resource.Physical.IamArn("role")),
+            UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AROA"),
+            TrustPolicy = trust,
+            Policies = role.Policies,
+            Boundary = role.Boundary,
+            MaxSessionDuration = TimeSpan.FromSeconds(role.Seconds),
+            Tags = role.Tags,
+            Line = new SourceLine(file, resource.Declaration.Line),
+        };
+    }
+
+    private User User(Resource resource, IEnumerable<Resource> groups, IEnumerable<Resource> keys) => new()
+    {
+        LogicalId = resource.LogicalId,
+        Name = resource.Physical.Name,
+        Path = resource.Physical.Path,
+        Arn = Arn.Parse(resource.Physical.IamArn("user")),
+        UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AIDA"),
+        Policies = [.. Policies(resource, IdentityKind.User), .. groups.SelectMany(group => Policies(group, IdentityKind.Group))],
+        Boundary = Boundary(resource.Values),
+        Tags = resource.Values.Tags("Tags"),
+        AccessKeys =
+        [
+            .. keys.Select(key => new AccessKey(
+                key.LogicalId, DerivedId.AccessKey(key.Physical.Stack, key.LogicalId), key.Values.Text("Status") is null or "Active",
+                new SourceLine(file, key.Declaration.Line))),
+        ],
+        Line = new SourceLine(file, resource.Declaration.Line),
+    };
+
+    private ImmutableArray<Policy> Policies(Resource resource, IdentityKind kind)
+    {
+        var values = resource.Values;
+        var inline = values.Each("Policies")
+            .Select((policy, index) => policy["PolicyDocument"] is { } document && policy.Text("PolicyName") is { } name
+                ? compiler.Compile(document, PolicyKind.Identity, name, values.Resource, $"Policies[{index}].PolicyDocument")
+                : null)
+            .OfType<Policy>();
+        return [.. inline, .. _attachments.Of(kind, resource.Physical.Name), .. _attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity)];
+    }
+
+    private Policy? Boundary(Values values) => _attachments.Named(values, "PermissionsBoundary", PolicyKind.Boundary).FirstOrDefault();
+
+    // By user name: the groups that the user lists, and those that list the user.
+    private ILookup<string, Resource> Memberships()
+    {
+        var groups = Of("AWS::IAM::Group").ToDictionary(static group => group.Physical.Name, StringComparer.Ordinal);
+        var pairs = Of("AWS::IAM::User").SelectMany(static user => user.Values.Texts("Groups").Select(group => (User: user.Physical.Name, Group: group, By: user, Property: "Groups")))
+            .Concat(Of("AWS::IAM::UserToGroupAddition").SelectMany(static addition =>
+                addition.Values.Texts("GroupName").SelectMany(group =>
+                    addition.Values.Texts("Users").Select(user => (User: user.Text, Group: group, By: addition, Property: "GroupName")))))
+            .ToList();
+        foreach (var (_, group, by, property) in pairs.Where(pair => !groups.ContainsKey(pair.Group.Text)))
+        {
+            errors.Add(
+                group.Line, by.LogicalId, property, $"The template declares no group named '{group.Text}'.",
+                DidYouMean.Hint(group.Text, groups.Keys) ?? "Refer to a group of the template with !Ref.");
+        }
+        return pairs.Where(pair => groups.ContainsKey(pair.Group.Text)).ToLookup(static pair => pair.User, pair => groups[pair.Group.Text], StringComparer.Ordinal);
+    }
+}

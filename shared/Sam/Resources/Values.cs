@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+using Sam.Documents;
+using Sam.Errors;
+
+namespace Sam.Resources;
+
+/// <summary>
+/// Reads the evaluated properties of a resource, or of a map inside one, as typed values. A value of the wrong type is
+/// reported and reads as absent.
+/// </summary>
+internal sealed class Values(MapNode map, string resource, string path, ErrorList errors)
+{
+    public MapNode Map { get; } = map;
+
+    public string Resource { get; } = resource;
+
+    public Node? this[string key] => Map[key];
+
+    /// <summary>The line of a property, or of the whole when it is absent.</summary>
+    public int LineOf(string key) => Map[key] is null ? Map.Line : Map.Entries.First(entry => entry.Key == key).KeyLine;
+
+    public void Report(string key, string message, string remedy) => errors.Add(LineOf(key), Resource, Path(key), message, remedy);
+
+    /// <summary>Reports an error of one value of a property.</summary>
+    public void Report(Node at, string key, string message, string remedy) => errors.Add(at.Line, Resource, Path(key), message, remedy);
+
+    public string? Text(string key) => Map[key] switch
+    {
+        ScalarNode { ScalarKind: not ScalarKind.Null } scalar => scalar.Text,
+        var other => Wrong<string>(key, other, "Text"),
+    };
+
+    public int? Integer(string key, int least, int most)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        {
+            return value;
+        }
+        Report(key, $"'{text}' is not a whole number from {least} to {most}.", "Give such a number.");
+        return null;
+    }
+
+    public bool? Flag(string key)
+    {
+        switch (Text(key))
+        {
+            case null:
+                return null;
+            case "true" or "True":
+                return true;
+            case "false" or "False":
+                return false;
+            case var text:
+                Report(key, $"'{text}' is neither true nor false.", "Write true or false.");
+                return null;
+        }
+    }
+
+    /// <summary>The map under a key; an empty one when it is absent.</summary>
+    public Values Inner(string key) => new(
+        Map[key] switch
+        {
+            MapNode inner => inner,
+            var other => Wrong<MapNode>(key, other, "A map") ?? new MapNode([], LineOf(key)),
+        },
+        Resource, Path(key), errors);
+
+    /// <summary>The items of a list, or the one value that stands for a list of one.</summary>
+    public ImmutableArray<Node> Items(string key) => Map[key] switch
+    {
+        ListNode list => list.Items,
+        null or UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null } => [],
+        var single => [single],
+    };
+
+    /// <summary>A list of text; other items are reported.</summary>
+    public ImmutableArray<ScalarNode> Texts(string key)
+    {
+        var items = Items(key);
+        foreach (var item in items.Where(static item => item is not (ScalarNode or UnknownNode)))
+        {
+            errors.Add(item.Line, Resource, Path(key), $"Text is needed here, but this is {item.Kind}.", "List texts only.");
+        }
+        return [.. items.OfType<ScalarNode>()];
+    }
+
+    /// <summary>The maps of a list, each to be read like this one.</summary>
+    public IEnumerable<Values> Each(string key) =>
+        Items(key).Select((item, index) => item is MapNode inner ? new Values(inner, Resource, $"{Path(key)}[{index}]", errors) : null).OfType<Values>();
+
+    /// <summary>A map from names to text, such as environment variables.</summary>
+    public ImmutableDictionary<string, string> TextMap(string key)
+    {
+        var inner = Inner(key);
+        return inner.Map.Entries
+            .Where(entry => entry.Value is not UnknownNode)
+            .Select(entry => (entry.Key, Value: entry.Value is ScalarNode { ScalarKind: ScalarKind.Null } ? "" : inner.Text(entry.Key)))
+            .Where(static pair => pair.Value is not null)
+            .ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.Ordinal);
+    }
+
+    /// <summary>IAM's list of <c>Key</c> and <c>Value</c>.</summary>
+    public ImmutableDictionary<string, string> Tags(string key)
+    {
+        var tags = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var tag in Each(key))
+        {
+            if (tag.Text("Key") is { } name && tag.Text("Value") is { } value && !tags.TryAdd(name, value))
+            {
+                tag.Report("Key", $"The tag '{name}' is given twice.", "Remove one of the two.");
+            }
+        }
+        return tags.ToImmutable();
+    }
+
+    private string Path(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    private T? Wrong<T>(string key, Node? found, string wanted)
+        where T : class
+    {
+        if (found is not (null or UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null }))
+        {
+            Report(key, $"{wanted} is needed here, but this is {found.Kind}.", "Correct the value.");
+        }
+        return null;
+    }
+}

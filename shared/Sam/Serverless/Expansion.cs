@@ -1,0 +1,91 @@
+using Sam.Catalogue;
+using Sam.Documents;
+using Sam.Errors;
+using Sam.Intrinsics;
+using Sam.Templates;
+
+namespace Sam.Serverless;
+
+/// <summary>
+/// Declares the resources that the SAM transform generates, so that the template can refer to them: execution roles, the
+/// implicit API, stages.
+/// </summary>
+internal static class Expansion
+{
+    /// <summary>The API of events that name none.</summary>
+    public const string ImplicitApi = "ServerlessRestApi";
+
+    public static void AddGenerated(TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
+    {
+        foreach (var function in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Function").ToList())
+        {
+            AddRole(function, table, evaluator, errors);
+            AddImplicitApi(function, sections, table, evaluator, errors);
+        }
+        foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Api").ToList())
+        {
+            if (api.Properties["StageName"] is { } stage)
+            {
+                // The transform's own name for it; a stage name with other characters gets a hash instead, which nobody can refer to.
+                var name = stage is ScalarNode { Text: var text } && text.All(char.IsAsciiLetterOrDigit) ? text : "";
+                table.Add(new Declaration($"{api.LogicalId}{name}Stage", ApiTypes.Stage, Single("StageName", stage), api.Line)
+                {
+                    Condition = api.Condition,
+                    GeneratedFor = api.LogicalId,
+                });
+            }
+        }
+    }
+
+    private static void AddRole(Declaration function, ResourceTable table, Evaluator evaluator, ErrorList errors)
+    {
+        var place = new Place(function.LogicalId, "Role", function.LogicalId);
+        if (function.Properties["Role"] is { } given && (!IsCreated(function, evaluator) || evaluator.Evaluate(given, place) is not null))
+        {
+            return;
+        }
+        var role = new Declaration(
+            $"{function.LogicalId}Role", ResourceCatalogue.Types["AWS::IAM::Role"],
+            function.Properties["RolePath"] is { } path ? Single("Path", path) : MapNode.Empty, function.Line)
+        {
+            Condition = function.Condition,
+            GeneratedFor = function.LogicalId,
+        };
+        if (!table.Add(role))
+        {
+            errors.Add(
+                function.Line, function.LogicalId, "Role",
+                $"The transform generates an execution role '{role.LogicalId}' for this function, and the template declares another resource of that name.",
+                $"Add 'Role: !GetAtt {role.LogicalId}.Arn', or rename the resource.");
+        }
+        evaluator.References.Dependencies.Add(function.LogicalId, role.LogicalId, function.Line);
+    }
+
+    private static void AddImplicitApi(Declaration function, TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
+    {
+        if (table[ImplicitApi] is not null || !IsCreated(function, evaluator) || function.Properties["Events"] is not MapNode events)
+        {
+            return;
+        }
+        foreach (var entry in events.Entries)
+        {
+            if (entry.Value is MapNode declared
+                && declared["Type"] is ScalarNode { Text: "Api" }
+                && declared["Properties"] is MapNode properties
+                && properties["RestApiId"] is null)
+            {
+                var stage = Single("StageName", new ScalarNode("Prod", ScalarKind.Text, entry.KeyLine));
+                var type = ResourceCatalogue.Types["AWS::Serverless::Api"];
+                var inherited = GlobalProperties.Read(sections.Globals, errors).Merge(type.Name, stage, null);
+                table.Add(new Declaration(ImplicitApi, type, inherited, entry.KeyLine));
+                return;
+            }
+        }
+    }
+
+    private static bool IsCreated(Declaration resource, Evaluator evaluator) =>
+        resource.Condition is not { } condition
+        || evaluator.Conditions.IsTrue(condition.Text, condition, new Place(resource.LogicalId, "Condition", "")) is true;
+
+    private static MapNode Single(string key, Node value) => new([new MapEntry(key, value.Line, value)], value.Line);
+}

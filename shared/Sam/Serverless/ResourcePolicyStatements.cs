@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+using Sam.Documents;
+using Sam.Resources;
+
+namespace Sam.Serverless;
+
+/// <summary>
+/// Writes out SAM's abbreviations for an API's resource policy, as aws-sam-translator's <c>SwaggerEditor</c> does. Mind
+/// that each of the <c>...Whitelist</c> forms for addresses and networks allows <em>everybody</em> and then denies the
+/// rest: inside one account that admits every principal.
+/// </summary>
+internal sealed class ResourcePolicyStatements
+{
+    private readonly List<Node> _statements = [];
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+
+    /// <summary>The document, or null when nothing was stated.</summary>
+    public MapNode? Document(int line) => _statements.Count == 0 ? null : new MapNode(
+        [
+            new MapEntry("Version", line, ScalarNode.Of("2012-10-17", line)),
+            new MapEntry("Statement", line, new ListNode([.. _statements], line)),
+        ], line);
+
+    /// <summary>Adds what a <c>ResourcePolicy</c> says about one path.</summary>
+    /// <param name="policy">The property.</param>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="path">The resource path.</param>
+    /// <param name="methods">The methods of the path.</param>
+    public void AddForPath(Values policy, string stage, string path, IEnumerable<string> methods)
+    {
+        var resources = methods.Select(method => $"execute-api:/{stage}/{(method == "ANY" ? "*" : method)}{RoutePath.InArn(path)}").ToList();
+        AddAccounts(policy, "AwsAccountWhitelist", "Allow", resources);
+        AddAccounts(policy, "AwsAccountBlacklist", "Deny", resources);
+        AddAddresses(policy, "IpRangeWhitelist", "NotIpAddress", resources);
+        AddAddresses(policy, "IpRangeBlacklist", "IpAddress", resources);
+        AddNetworks(policy, "Blacklist", "StringEquals", resources);
+        AddNetworks(policy, "Whitelist", "StringNotEquals", resources);
+    }
+
+    /// <summary>Adds the statements that are written out in the template.</summary>
+    public void AddCustom(Values policy)
+    {
+        foreach (var statement in policy.Items("CustomStatements"))
+        {
+            AddOnce(statement);
+        }
+    }
+
+    private void AddAccounts(Values policy, string property, string effect, List<string> resources)
+    {
+        var accounts = policy.Items(property);
+        if (!accounts.IsEmpty)
+        {
+            var line = policy.LineOf(property);
+            _statements.Add(Statement(line, effect, resources, MapNode.Of(line, ("AWS", new ListNode(accounts, line))), null));
+        }
+    }
+
+    private void AddAddresses(Values policy, string property, string @operator, List<string> resources)
+    {
+        var ranges = policy.Items(property);
+        if (!ranges.IsEmpty)
+        {
+            var line = policy.LineOf(property);
+            AllowAllThenDeny(line, resources, MapNode.Of(line, (@operator, MapNode.Of(line, ("aws:SourceIp", new ListNode(ranges, line))))));
+        }
+    }
+
+    private void AddNetworks(Values policy, string list, string @operator, List<string> resources)
+    {
+        var literal = policy.Texts($"SourceVpc{list}");
+        ImmutableArray<Node> vpcs = [.. literal.Where(static id => id.Text.StartsWith("vpc-", StringComparison.Ordinal)), .. policy.Items($"IntrinsicVpc{list}")];
+        ImmutableArray<Node> endpoints = [.. literal.Where(static id => id.Text.StartsWith("vpce-", StringComparison.Ordinal)), .. policy.Items($"IntrinsicVpce{list}")];
+        if (vpcs.IsEmpty && endpoints.IsEmpty)
+        {
+            return;
+        }
+        var line = new[] { $"SourceVpc{list}", $"IntrinsicVpc{list}", $"IntrinsicVpce{list}" }.Where(key => policy[key] is not null).Select(policy.LineOf).First();
+        var keys = new[] { ("aws:SourceVpc", vpcs), ("aws:SourceVpce", endpoints) }
+            .Where(static key => !key.Item2.IsEmpty)
+            .Select(key => (key.Item1, (Node)new ListNode(key.Item2, line)));
+        AllowAllThenDeny(line, resources, MapNode.Of(line, (@operator, MapNode.Of(line, [.. keys]))));
+    }
+
+    private void AllowAllThenDeny(int line, List<string> resources, MapNode condition)
+    {
+        AddOnce(Statement(line, "Allow", resources, ScalarNode.Of("*", line), null));
+        AddOnce(Statement(line, "Deny", resources, ScalarNode.Of("*", line), condition));
+    }
+
+    private void AddOnce(Node statement)
+    {
+        if (_written.Add(Policies.PolicyDocument.ToJson(statement)))
+        {
+            _statements.Add(statement);
+        }
+    }
+
+    private static MapNode Statement(int line, string effect, List<string> resources, Node principal, MapNode? condition)
+    {
+        var statement = MapNode.Of(
+            line,
+            ("Effect", ScalarNode.Of(effect, line)),
+            ("Action", ScalarNode.Of("execute-api:Invoke", line)),
+            ("Resource", new ListNode([.. resources.Select(resource => ScalarNode.Of(resource, line))], line)),
+            ("Principal", principal));
+        return condition is null ? statement : statement.With("Condition", condition);
+    }
+}

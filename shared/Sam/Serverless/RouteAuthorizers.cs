@@ -1,0 +1,96 @@
+using Sam.Documents;
+using Sam.Errors;
+using Sam.Resources;
+
+namespace Sam.Serverless;
+
+/// <summary>
+/// Decides who guards a route, from <c>Auth</c> of its API and <c>Auth</c> of its event. One case for each kind of
+/// authorizer; kinds that LocalAws does not enforce never get here, because their shape refuses them.
+/// </summary>
+internal sealed class RouteAuthorizers(Values apiAuth)
+{
+    private readonly string? _default = Default(apiAuth);
+
+    /// <summary>The authorizer of an event's route, or null after an error, which has been reported.</summary>
+    public Authorizer? For(ApiEvent route)
+    {
+        var auth = route.Auth;
+        var own = auth.Text("Authorizer");
+        if (own == "NONE" && _default is null)
+        {
+            auth.Report("Authorizer", "The transform takes 'NONE' only on an API that has a DefaultAuthorizer.", "Remove it: without a default the route is open already.");
+            return null;
+        }
+        CheckCredentials(route, auth, own);
+        return own switch
+        {
+            "NONE" => NoAuthorizer.Instance,
+            "AWS_IAM" => IamAuthorizer.Instance,
+            null when _default is null || IsOpenPreflight(route) => NoAuthorizer.Instance,
+            null => IamAuthorizer.Instance,
+            _ => Unknown(auth, "Authorizer", own),
+        };
+    }
+
+    // "AddDefaultAuthorizerToCorsPreflight: false" leaves OPTIONS open, also when a function answers it.
+    private bool IsOpenPreflight(ApiEvent route) => route.Method == "OPTIONS" && apiAuth.Flag("AddDefaultAuthorizerToCorsPreflight") == false;
+
+    /// <summary>
+    /// With AWS_IAM and no InvokeRole the transform makes API Gateway call the function with the <em>caller's</em>
+    /// credentials, so that each caller needs lambda:InvokeFunction too. The condition is aws-sam-translator's
+    /// <c>add_lambda_integration</c>, which looks whether the event has any Auth at all.
+    /// </summary>
+    private void CheckCredentials(ApiEvent route, Values auth, string? own)
+    {
+        if (own != "AWS_IAM" && !(_default == "AWS_IAM" && auth.Map.Entries.IsEmpty))
+        {
+            return;
+        }
+        var at = InvokeRole(auth) is not null ? auth : apiAuth;
+        switch (InvokeRole(auth) ?? InvokeRole(apiAuth))
+        {
+            case "NONE":
+                break;
+            case null or "CALLER_CREDENTIALS":
+                (own is null ? apiAuth : auth).Report(
+                    own is null ? "DefaultAuthorizer" : "Authorizer",
+                    "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials, which LocalAws does not do.",
+                    "Add 'InvokeRole: NONE' beside it.");
+                break;
+            default:
+                at.Report("InvokeRole", $"LocalAws does not call the function of {route.Method} {route.Path} with a role of its own.", "Write 'InvokeRole: NONE'.");
+                break;
+        }
+    }
+
+    // An InvokeRole that is there and empty counts as NONE.
+    private static string? InvokeRole(Values auth) =>
+        auth["InvokeRole"] switch
+        {
+            null => null,
+            ScalarNode { Text.Length: > 0 } role => role.Text,
+            _ => "NONE",
+        };
+
+    private static string? Default(Values auth)
+    {
+        if (auth.Text("DefaultAuthorizer") is not { } name)
+        {
+            return null;
+        }
+        if (name != "AWS_IAM")
+        {
+            Unknown(auth, "DefaultAuthorizer", name);
+        }
+        return name;
+    }
+
+    private static Authorizer? Unknown(Values auth, string property, string name)
+    {
+        auth.Report(
+            property, $"LocalAws enforces AWS_IAM only; the authorizer '{name}' is not supported yet.",
+            DidYouMean.Hint(name, ["AWS_IAM", "NONE"]) ?? "Use AWS_IAM or NONE.");
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+using Iam;
+
+namespace Sam;
+
+/// <summary>A Lambda function.</summary>
+public sealed record Function
+{
+    /// <summary>The name in the template.</summary>
+    public required string LogicalId { get; init; }
+
+    /// <summary><c>FunctionName</c>, or the name CloudFormation would generate: <c>{stack}-{logical id}-{12 characters}</c>.</summary>
+    public required string FunctionName { get; init; }
+
+    /// <summary>The function's ARN.</summary>
+    public required Arn Arn { get; init; }
+
+    /// <summary>The execution role's ARN: one of <see cref="Stack.Roles"/>.</summary>
+    public required Arn RoleArn { get; init; }
+
+    /// <summary>The absolute path of the folder or archive that holds the code.</summary>
+    public required string CodeUri { get; init; }
+
+    /// <summary>The handler as the runtime reads it; for .NET executables the assembly's name.</summary>
+    public required string Handler { get; init; }
+
+    /// <summary>The runtime's identifier, such as <c>dotnet10</c> or <c>provided.al2023</c>.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>The longest that one invocation may run: 3 seconds unless the template says otherwise.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>The memory limit in MB: 128 unless the template says otherwise.</summary>
+    public required int MemorySizeMb { get; init; }
+
+    /// <summary>The environment variables of the template; what Lambda itself sets is not among them.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The instruction sets: <c>x86_64</c> unless the template says otherwise.</summary>
+    public ImmutableArray<string> Architectures { get; init; } = ["x86_64"];
+
+    /// <summary>The most environments that may run at once, when the template limits it.</summary>
+    public int? ReservedConcurrency { get; init; }
+
+    /// <summary>
+    /// The function's own resource policy: the <c>AWS::Lambda::Permission</c> resources that name it and the permissions
+    /// that the SAM transform writes for its events. Null when nobody was given a permission.
+    /// </summary>
+    public Policy? ResourcePolicy { get; init; }
+
+    /// <summary>Where the function is declared.</summary>
+    public required SourceLine Line { get; init; }
+}

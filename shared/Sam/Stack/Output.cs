@@ -1,0 +1,7 @@
+namespace Sam;
+
+/// <summary>An output of the template.</summary>
+/// <param name="Name">The output's logical id.</param>
+/// <param name="Value">The value, evaluated.</param>
+/// <param name="Description">The description, when the template gives one.</param>
+public sealed record Output(string Name, string Value, string? Description);

@@ -1,0 +1,23 @@
+namespace Sam;
+
+/// <summary>One method of one path of a REST API, integrated with a Lambda function.</summary>
+public sealed record Route
+{
+    /// <summary>The HTTP method in upper case, or <c>ANY</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The resource path, such as <c>/orders/{orderId}</c> or <c>/files/{proxy+}</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Who checks a caller before the function runs.</summary>
+    public required Authorizer Authorizer { get; init; }
+
+    /// <summary>The function that answers: a <see cref="Function.LogicalId"/> of the same stack.</summary>
+    public required string FunctionLogicalId { get; init; }
+
+    /// <summary>How long API Gateway waits for the function: 29 seconds unless the event says less.</summary>
+    public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(29);
+
+    /// <summary>Where the route is declared.</summary>
+    public required SourceLine Line { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+using Iam;
+
+namespace Sam;
+
+/// <summary>A template after the SAM transform, with every intrinsic function evaluated and every policy compiled.</summary>
+public sealed record Stack
+{
+    /// <summary>The stack's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The template's absolute path. Folders of function code were resolved against it.</summary>
+    public required string TemplatePath { get; init; }
+
+    /// <summary>The account that owns the resources.</summary>
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>The region that holds the resources.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The REST APIs, in the template's order; the implicit one (<c>ServerlessRestApi</c>) comes last.</summary>
+    public ImmutableArray<RestApi> Apis { get; init; } = [];
+
+    /// <summary>The Lambda functions, in the template's order.</summary>
+    public ImmutableArray<Function> Functions { get; init; } = [];
+
+    /// <summary>The IAM roles, in the template's order; those that the SAM transform generates come last.</summary>
+    public ImmutableArray<Role> Roles { get; init; } = [];
+
+    /// <summary>The IAM users, in the template's order.</summary>
+    public ImmutableArray<User> Users { get; init; } = [];
+
+    /// <summary>The DynamoDB tables, in the template's order.</summary>
+    public ImmutableArray<Table> Tables { get; init; } = [];
+
+    /// <summary>The template's outputs.</summary>
+    public ImmutableArray<Output> Outputs { get; init; } = [];
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+
+using Iam;
+
+using Sam.Documents;
+using Sam.Errors;
+using Sam.Intrinsics;
+using Sam.Policies;
+using Sam.Resources;
+using Sam.Serverless;
+using Sam.Templates;
+
+namespace Sam;
+
+/// <summary>The way from a template's document to a stack: sections, parameters, resources, policies, functions, APIs.</summary>
+internal static class StackAssembly
+{
+    /// <summary>Assembles the stack as far as errors let it; it is complete only when none were reported.</summary>
+    public static Stack? Assemble(MapNode root, string file, string path, StackOptions options, ErrorList errors)
+    {
+        if (!AccountId.TryParse(options.AccountId, out var account))
+        {
+            errors.Add(1, "", "", $"'{options.AccountId}' is not an AWS account id.", "Give twelve digits.");
+            return null;
+        }
+        var sections = TemplateSections.Read(root, errors);
+        var parameters = ParameterValues.Resolve(sections.Parameters, options.Parameters, errors);
+        var table = ResourceTable.Declare(sections, errors);
+        var evaluator = new Evaluator(sections, parameters, table, options, errors);
+        evaluator.Conditions.EvaluateAll();
+        Expansion.AddGenerated(sections, table, evaluator, errors);
+
+        var declared = Resource.EvaluateAll(table, evaluator, errors);
+        var resources = WithGeneratedRoles(declared, table, evaluator, errors);
+        var compiler = new PolicyCompiler(file, errors);
+        var identities = new Identities(resources, compiler, errors, file);
+        var roles = identities.Roles();
+        var events = FunctionEvents.Read(resources, errors);
+        var permissions = new Permissions(resources, events, compiler);
+        permissions.CheckTargets();
+
+        var stack = new Stack
+        {
+            Name = options.StackName,
+            TemplatePath = path,
+            AccountId = account,
+            Region = options.Region,
+            Roles = roles,
+            Users = identities.Users(),
+            Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
+            Apis = new Apis(resources, events, compiler, evaluator.References.Dependencies, errors, file).Build(),
+            Tables = Tables(resources, file),
+            Outputs = Outputs(sections.Outputs, evaluator, errors),
+        };
+        evaluator.References.Dependencies.ReportCycles(errors);
+        return stack;
+    }
+
+    private static ImmutableArray<Resource> WithGeneratedRoles(
+        ImmutableArray<Resource> declared, ResourceTable table, Evaluator evaluator, ErrorList errors)
+    {
+        var generated = declared
+            .Where(resource => table[$"{resource.LogicalId}Role"]?.GeneratedFor == resource.LogicalId)
+            .Select(function =>
+            {
+                var role = table[$"{function.LogicalId}Role"]!;
+                var properties = GeneratedRole.Properties(function, evaluator, errors);
+                return evaluator.References.Physical(role) is { } physical
+                    ? new Resource(role, physical, new Values(properties, function.LogicalId, "", errors))
+                    : null;
+            })
+            .OfType<Resource>();
+        return [.. declared, .. generated];
+    }
+
+    private static ImmutableArray<Table> Tables(ImmutableArray<Resource> resources, string file) =>
+    [
+        .. resources
+            .Where(static resource => resource.TypeName is "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable")
+            .Select(table => new Table(
+                table.LogicalId, table.Physical.Name, Arn.Parse(table.Physical.Arn("dynamodb", $"table/{table.Physical.Name}")),
+                new SourceLine(file, table.Declaration.Line))),
+    ];
+
+    private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors)
+    {
+        var outputs = ImmutableArray.CreateBuilder<Output>();
+        foreach (var entry in section.Entries)
+        {
+            var place = new Place("Outputs", entry.Key, "");
+            if (entry.Value is not MapNode output || output["Value"] is not { } value)
+            {
+                errors.Add(entry.KeyLine, "Outputs", entry.Key, "An output needs a Value.", "Add it.");
+            }
+            else if (output["Condition"] is ScalarNode condition && evaluator.Conditions.IsTrue(condition.Text, condition, place) is not true)
+            {
+                evaluator.Names.Check(value, place);
+            }
+            else if (evaluator.Text(value, place) is { } text)
+            {
+                outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text));
+            }
+        }
+        return outputs.DrainToImmutable();
+    }
+}

@@ -1,0 +1,47 @@
+using Sam.Documents;
+using Sam.Errors;
+
+namespace Sam;
+
+/// <summary>
+/// Reads a template as CloudFormation and the SAM transform do: YAML or JSON, parameters, conditions and intrinsic
+/// functions, <c>Globals</c> and <c>AWS::Serverless::*</c>.
+/// </summary>
+/// <remarks>
+/// Loading fails closed. A property that decides who may do what, and that LocalAws does not enforce, is an error; so is
+/// everything that cannot be understood.
+/// </remarks>
+public static class TemplateLoader
+{
+    /// <summary>Reads the template at a path. A file that cannot be read is an error of the result, not an exception.</summary>
+    /// <param name="path">The file. Errors show it as given.</param>
+    /// <param name="options">Account, region, stack name and parameters.</param>
+    public static LoadResult Load(string path, StackOptions options)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var errors = new ErrorList(path);
+            errors.Add(1, "", "", $"The template cannot be read: {e.Message}", "Name another file with --template.");
+            return new LoadResult(null, errors.ToImmutable());
+        }
+        return Parse(text, path, options);
+    }
+
+    /// <summary>Reads a template from its text.</summary>
+    /// <param name="yaml">YAML or JSON.</param>
+    /// <param name="fileName">The name errors show. Code folders are resolved against its folder.</param>
+    /// <param name="options">Account, region, stack name and parameters.</param>
+    public static LoadResult Parse(string yaml, string fileName, StackOptions options)
+    {
+        var errors = new ErrorList(fileName);
+        var stack = DocumentReader.Read(yaml, errors) is { } root
+            ? StackAssembly.Assemble(root, fileName, Path.GetFullPath(fileName), options, errors)
+            : null;
+        return new LoadResult(errors.Any ? null : stack, errors.ToImmutable());
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+using Sam.Catalogue;
+using Sam.Documents;
+
+namespace Sam.Templates;
+
+/// <summary>A resource as the template declares it, or as the SAM transform will.</summary>
+/// <param name="LogicalId">The name in the template.</param>
+/// <param name="Type">Its type, null when the template names one that LocalAws does not know.</param>
+/// <param name="Properties">The properties before evaluation, with those of <c>Globals</c>.</param>
+/// <param name="Line">Where it is declared.</param>
+internal sealed record Declaration(string LogicalId, ResourceType? Type, MapNode Properties, int Line)
+{
+    /// <summary>The condition under which it is created.</summary>
+    public ScalarNode? Condition { get; init; }
+
+    /// <summary>What it waits for beside what it refers to.</summary>
+    public ImmutableArray<ScalarNode> DependsOn { get; init; } = [];
+
+    /// <summary>For a resource that the transform generates: the resource it is generated for.</summary>
+    public string? GeneratedFor { get; init; }
+}

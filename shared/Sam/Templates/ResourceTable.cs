@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+
+using Sam.Catalogue;
+using Sam.Documents;
+using Sam.Errors;
+
+namespace Sam.Templates;
+
+/// <summary>The section <c>Resources</c>, with the resources that the SAM transform adds to it.</summary>
+internal sealed class ResourceTable
+{
+    private static readonly string[] Attributes =
+    [
+        "Type", "Properties", "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "UpdatePolicy",
+        "UpdateReplacePolicy",
+    ];
+
+    private readonly List<Declaration> _declarations = [];
+    private readonly Dictionary<string, Declaration> _byId = new(StringComparer.Ordinal);
+
+    private ResourceTable()
+    {
+    }
+
+    /// <summary>In the template's order; generated ones come after all others.</summary>
+    public IReadOnlyList<Declaration> All => _declarations;
+
+    public Declaration? this[string logicalId] => _byId.GetValueOrDefault(logicalId);
+
+    public static ResourceTable Declare(TemplateSections sections, ErrorList errors)
+    {
+        var table = new ResourceTable();
+        var globals = GlobalProperties.Read(sections.Globals, errors);
+        foreach (var entry in sections.Resources.Entries)
+        {
+            table.Add(Read(entry, sections.UsesServerless, globals, errors));
+        }
+        return table;
+    }
+
+    /// <summary>Adds a resource. False when its name is taken.</summary>
+    public bool Add(Declaration declaration)
+    {
+        if (!_byId.TryAdd(declaration.LogicalId, declaration))
+        {
+            return false;
+        }
+        _declarations.Add(declaration);
+        return true;
+    }
+
+    private static Declaration Read(MapEntry entry, bool usesServerless, GlobalProperties globals, ErrorList errors)
+    {
+        var id = entry.Key;
+        if (id.Length == 0 || id.AsSpan().ContainsAnyExcept(LogicalIdCharacters))
+        {
+            errors.Add(entry.KeyLine, id, "", $"'{id}' is not a logical id.", "Use letters and digits only.");
+        }
+        if (entry.Value is not MapNode body)
+        {
+            errors.Add(entry.Value.Line, id, "", $"A resource is a map with Type and Properties, but this is {entry.Value.Kind}.", "Write 'Type:' under its name.");
+            return new Declaration(id, null, MapNode.Empty, entry.KeyLine);
+        }
+        CheckAttributes(id, body, errors);
+        var type = ReadType(id, body, entry.KeyLine, usesServerless, errors);
+        var properties = ReadMap(id, "Properties", body["Properties"], errors);
+        return new Declaration(id, type, type is null ? properties : globals.Merge(type.Name, properties, body["IgnoreGlobals"]), entry.KeyLine)
+        {
+            Condition = body["Condition"] as ScalarNode,
+            DependsOn = body["DependsOn"] switch
+            {
+                ScalarNode one => [one],
+                ListNode list => [.. list.Items.OfType<ScalarNode>()],
+                _ => [],
+            },
+        };
+    }
+
+    private static void CheckAttributes(string id, MapNode body, ErrorList errors)
+    {
+        foreach (var attribute in body.Entries)
+        {
+            if (attribute.Key == "Connectors")
+            {
+                errors.Add(attribute.KeyLine, id, "Connectors", "LocalAws does not write the policies of connectors.", "Write the policy out, or use a policy template.");
+            }
+            else if (!Attributes.Contains(attribute.Key))
+            {
+                errors.Add(
+                    attribute.KeyLine, id, attribute.Key, $"'{attribute.Key}' is not an attribute of a resource.",
+                    DidYouMean.Hint(attribute.Key, Attributes) ?? "Move it under Properties.");
+            }
+        }
+    }
+
+    private static ResourceType? ReadType(string id, MapNode body, int line, bool usesServerless, ErrorList errors)
+    {
+        if (body["Type"] is not ScalarNode { Text: { Length: > 0 } name } at)
+        {
+            errors.Add(body["Type"]?.Line ?? line, id, "Type", "The resource has no type.", "Write 'Type: AWS::...'.");
+            return null;
+        }
+        if (name.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && !usesServerless)
+        {
+            errors.Add(at.Line, id, "Type", $"'{name}' needs the SAM transform.", "Add 'Transform: AWS::Serverless-2016-10-31' at the top.");
+        }
+        if (ResourceCatalogue.Types.TryGetValue(name, out var type))
+        {
+            return type;
+        }
+        errors.Add(
+            at.Line, id, "Type", $"LocalAws does not support resources of type '{name}' yet.",
+            DidYouMean.Hint(name, ResourceCatalogue.Types.Keys) ?? "Create it only where the template is deployed: declare it in a template of its own.");
+        return null;
+    }
+
+    private static MapNode ReadMap(string id, string attribute, Node? value, ErrorList errors)
+    {
+        switch (value)
+        {
+            case MapNode map:
+                return map;
+            case null or UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null }:
+                return MapNode.Empty;
+            default:
+                errors.Add(value.Line, id, attribute, $"{attribute} is a map, but this is {value.Kind}.", "Indent the properties under their names.");
+                return MapNode.Empty;
+        }
+    }
+
+    private static System.Buffers.SearchValues<char> LogicalIdCharacters { get; } =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+}

@@ -1,0 +1,42 @@
+using Sam.Tests.Templates;
+
+namespace Sam.Tests.Serverless;
+
+public class Authorizer_of_a_route
+{
+    [Theory]
+    [InlineData("{}", "{}", "get", "NoAuthorizer")]
+    [InlineData("{}", "{Authorizer: AWS_IAM, InvokeRole: NONE}", "get", "IamAuthorizer")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}", "{}", "get", "IamAuthorizer")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}", "{Authorizer: NONE}", "get", "NoAuthorizer")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}", "{Authorizer: AWS_IAM}", "get", "IamAuthorizer")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}", "{InvokeRole: NONE}", "get", "IamAuthorizer")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}", "{}", "options", "IamAuthorizer")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE, AddDefaultAuthorizerToCorsPreflight: false}", "{}", "options", "NoAuthorizer")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE, AddDefaultAuthorizerToCorsPreflight: false}", "{}", "get", "IamAuthorizer")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: null}", "{}", "get", "IamAuthorizer")]
+    public void Is_the_events_own_or_the_apis_default(string auth, string eventAuth, string method, string expected) =>
+        Assert.Equal(expected, Assert.Single(Given.Stack(Given.Api(auth, eventAuth, method)).Apis[0].Routes).Authorizer.GetType().Name);
+
+    [Theory]
+    [InlineData("{DefaultAuthorizer: AWS_IAM}", "{}")]
+    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: CALLER_CREDENTIALS}", "{}")]
+    [InlineData("{}", "{Authorizer: AWS_IAM}")]
+    [InlineData("{InvokeRole: NONE}", "{Authorizer: AWS_IAM, InvokeRole: CALLER_CREDENTIALS}")]
+    public void Is_refused_when_the_function_would_run_with_the_callers_credentials(string auth, string eventAuth) =>
+        Assert.Contains(Given.Errors(Given.Api(auth, eventAuth)), static error => error.EndsWith("which LocalAws does not do. Add 'InvokeRole: NONE' beside it.", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("AWS_IMA", "template.yaml:7 Api.Auth.DefaultAuthorizer: LocalAws enforces AWS_IAM only; the authorizer 'AWS_IMA' is not supported yet. Did you mean 'AWS_IAM'?")]
+    [InlineData("Pool", "template.yaml:7 Api.Auth.DefaultAuthorizer: LocalAws enforces AWS_IAM only; the authorizer 'Pool' is not supported yet. Use AWS_IAM or NONE.")]
+    public void Is_refused_when_its_kind_is_not_enforced(string name, string expected) =>
+        Assert.Equal([expected], Given.Errors(Given.Api($"{{DefaultAuthorizer: {name}}}")));
+
+    [Theory]
+    [InlineData("ApiKeyRequired: false", true)]
+    [InlineData("ApiKeyRequired: true", false)]
+    [InlineData("UsagePlan: {CreateUsagePlan: PER_API}", false)]
+    [InlineData("Authorizers: {Mine: {FunctionArn: x}}", false)]
+    public void Is_never_weaker_than_the_template_says(string auth, bool loads) =>
+        Assert.Equal(loads, TemplateLoader.Parse(Given.Api($"{{{auth}}}"), "template.yaml", Given.Options).Stack is not null);
+}

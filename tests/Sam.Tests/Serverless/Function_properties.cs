@@ -1,0 +1,97 @@
+using Sam.Tests.Templates;
+
+namespace Sam.Tests.Serverless;
+
+public class Function_properties
+{
+    [Fact]
+    public void Have_lambdas_defaults()
+    {
+        var function = Assert.Single(Given.Stack(Given.Function()).Functions);
+
+        Assert.Equal((TimeSpan.FromSeconds(3), 128, null), (function.Timeout, function.MemorySizeMb, function.ReservedConcurrency));
+        Assert.Equal(["x86_64"], function.Architectures);
+        Assert.Empty(function.Environment);
+        Assert.Null(function.ResourcePolicy);
+        Assert.Equal(Path.GetFullPath("code"), function.CodeUri);
+        Assert.Equal(new SourceLine("template.yaml", 3), function.Line);
+    }
+
+    [Fact]
+    public void Are_inherited_from_globals_and_merged()
+    {
+        var yaml = Given.Function("Environment: {Variables: {OWN: '1', BOTH: own}}", "Timeout: 7", "Architectures: [arm64]") +
+            """
+
+            Globals:
+              Function:
+                Timeout: 5
+                MemorySize: 256
+                Environment: {Variables: {ALL: 2, BOTH: global}}
+            """;
+
+        var function = Assert.Single(Given.Stack(yaml).Functions);
+
+        Assert.Equal((TimeSpan.FromSeconds(7), 256), (function.Timeout, function.MemorySizeMb));
+        Assert.Equal(["ALL=2", "BOTH=own", "OWN=1"], function.Environment.Select(static v => $"{v.Key}={v.Value}").Order());
+        Assert.Equal(["arm64"], function.Architectures);
+    }
+
+    [Fact]
+    public void Are_not_inherited_when_the_resource_ignores_globals()
+    {
+        var yaml = Given.Function().Replace("    Properties:", "    IgnoreGlobals: [Timeout]\n    Properties:", StringComparison.Ordinal)
+            + "\nGlobals: {Function: {Timeout: 5, MemorySize: 256}}\n";
+
+        var function = Assert.Single(Given.Stack(yaml).Functions);
+
+        Assert.Equal((TimeSpan.FromSeconds(3), 256), (function.Timeout, function.MemorySizeMb));
+    }
+
+    [Fact]
+    public void Resolve_code_against_the_templates_folder() => Assert.Equal(
+        Path.GetFullPath("/srv/shop/code"),
+        TemplateLoader.Parse(Given.Function(), "/srv/shop/template.yaml", Given.Options).Stack!.Functions[0].CodeUri);
+
+    [Theory]
+    [InlineData("Description: text")]
+    [InlineData("Tags: {a: b}")]
+    [InlineData("Layers: [arn:aws:lambda:us-east-1:111122223333:layer:x:1]")]
+    [InlineData("VpcConfig: !Ref AWS::NoValue")]
+    [InlineData("PackageType: Zip")]
+    public void That_do_not_bear_on_security_are_accepted(string property) => Given.Stack(Given.Function(property));
+
+    [Theory]
+    [InlineData("VpcConfig: {SubnetIds: [a]}", "VpcConfig")]
+    [InlineData("FunctionUrlConfig: {AuthType: NONE}", "FunctionUrlConfig")]
+    [InlineData("CodeSigningConfigArn: arn", "CodeSigningConfigArn")]
+    [InlineData("TenancyConfig: {TenantIsolationMode: PER_TENANT}", "TenancyConfig")]
+    [InlineData("PackageType: Image", "PackageType")]
+    [InlineData("Secret: x", "Secret")]
+    public void That_bear_on_security_or_are_unknown_stop_the_start(string property, string named) =>
+        Assert.Contains(Given.Errors(Given.Function(property)), error => error.StartsWith($"template.yaml:9 Function.{named}: ", StringComparison.Ordinal));
+
+    [Fact]
+    public void Give_the_function_a_role_when_they_name_none()
+    {
+        var stack = Given.Stack(Given.Function());
+
+        var role = Assert.Single(stack.Roles);
+        Assert.Equal("FunctionRole", role.LogicalId);
+        Assert.Equal(role.Arn, stack.Functions[0].RoleArn);
+        Assert.Equal(["AWSLambdaBasicExecutionRole"], role.Policies.Select(static policy => policy.Origin.Name));
+    }
+
+    [Fact]
+    public void May_leave_the_role_to_a_condition()
+    {
+        var stack = Given.Stack(Given.Function("Role: !If [Own, 'arn:aws:iam::111122223333:role/x', !Ref AWS::NoValue]") + "\nConditions: {Own: !Equals [a, b]}\n");
+
+        Assert.Equal("FunctionRole", Assert.Single(stack.Roles).LogicalId);
+    }
+
+    [Fact]
+    public void Cannot_generate_a_role_under_a_name_that_is_taken() => Assert.Contains(
+        Given.Errors(Given.Function() + "  FunctionRole: {Type: AWS::SQS::Queue}\n"),
+        static error => error == "template.yaml:3 Function.Role: The transform generates an execution role 'FunctionRole' for this function, and the template declares another resource of that name. Add 'Role: !GetAtt FunctionRole.Arn', or rename the resource.");
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+using Iam;
+
+namespace Sam.Tests.Transform;
+
+/// <summary>What a stack grants, in the form that <c>transform.py</c> prints for the real transform.</summary>
+internal static class NormalForm
+{
+    public static string Of(Stack stack) => Canonical(new JsonObject
+    {
+        ["apis"] = Object(stack.Apis, static api => api.LogicalId, api => Api(stack, api)),
+        ["roles"] = Object(stack.Roles, static role => role.LogicalId, Role),
+        ["functions"] = Object(stack.Functions, static function => function.LogicalId, Function),
+        ["permissions"] = Permissions(stack),
+    });
+
+    /// <summary>JSON with keys and lists sorted, one value a line, so that a difference shows as a line.</summary>
+    public static string Canonical(JsonNode node) => Sorted(node)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+    private static JsonObject Api(Stack stack, RestApi api) => new()
+    {
+        ["stage"] = api.StageName,
+        ["routes"] = new JsonArray([.. api.Routes
+            .OrderBy(static route => route.Path, StringComparer.Ordinal).ThenBy(static route => route.Method, StringComparer.Ordinal)
+            .Select(route => new JsonObject
+            {
+                ["method"] = route.Method,
+                ["path"] = route.Path,
+                ["authorizer"] = route.Authorizer switch { IamAuthorizer => "AWS_IAM", NoAuthorizer => "NONE", var other => other.ToString() },
+                ["credentials"] = null,
+                ["function"] = stack.Functions.Single(function => function.LogicalId == route.FunctionLogicalId).Arn.ToString(),
+                ["timeout"] = (int)route.IntegrationTimeout.TotalMilliseconds,
+            })]),
+        ["policy"] = api.ResourcePolicy is { } policy ? Statements(policy) : null,
+    };
+
+    private static JsonObject Role(Role role) => new()
+    {
+        ["path"] = role.Path,
+        ["trust"] = JsonNode.Parse(role.TrustPolicy.Json),
+        ["managed"] = new JsonArray([.. role.Policies.Select(static policy => policy.Origin.Arn).OfType<string>().Order(StringComparer.Ordinal).Select(static arn => JsonValue.Create(arn))]),
+        ["inline"] = Object(role.Policies.Where(static policy => policy.Origin.Arn is null), static policy => policy.Origin.Name, static policy => JsonNode.Parse(policy.Json)!),
+        ["boundary"] = role.Boundary?.Origin.Arn,
+        ["tags"] = Object(role.Tags, static tag => tag.Key, static tag => JsonValue.Create(tag.Value)),
+        ["seconds"] = (int)role.MaxSessionDuration.TotalSeconds,
+    };
+
+    private static JsonObject Function(Function function) => new()
+    {
+        ["role"] = function.RoleArn.ToString(),
+        ["handler"] = function.Handler,
+        ["runtime"] = function.Runtime,
+        ["timeout"] = (int)function.Timeout.TotalSeconds,
+        ["memory"] = function.MemorySizeMb,
+        ["environment"] = Object(function.Environment, static variable => variable.Key, static variable => JsonValue.Create(variable.Value)),
+    };
+
+    private static JsonArray Permissions(Stack stack) => new([.. stack.Functions
+        .SelectMany(static function => function.ResourcePolicy is { } policy ? Statements(policy).Select(statement => (function, statement)) : [])
+        .Select(static pair => (
+            pair.function.FunctionName,
+            Principal: (string)(pair.statement!["Principal"]!["Service"] ?? pair.statement["Principal"]!["AWS"])!,
+            Source: (string?)pair.statement["Condition"]?["ArnLike"]?["AWS:SourceArn"] ?? ""))
+        .Order()
+        .Select(static one => new JsonArray(one.FunctionName, one.Principal, one.Source))]);
+
+    private static JsonArray Statements(Policy policy) => JsonNode.Parse(policy.Json)!["Statement"]! switch
+    {
+        JsonArray statements => (JsonArray)statements.DeepClone(),
+        var single => [single.DeepClone()],
+    };
+
+    private static JsonObject Object<T>(IEnumerable<T> items, Func<T, string> key, Func<T, JsonNode> value) =>
+        new(items.Select(item => KeyValuePair.Create<string, JsonNode?>(key(item), value(item))));
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
+        // Statements, and the texts in them, are sets to IAM; the transform writes some of them in the order of Python 2's hashes.
+        JsonArray list => new JsonArray([.. list.Select(Sorted).OrderBy(static item => item?.ToJsonString(), StringComparer.Ordinal)]),
+        _ => node?.DeepClone(),
+    };
+}
