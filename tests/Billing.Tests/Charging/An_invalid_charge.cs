@@ -69,6 +69,7 @@ public sealed class An_invalid_charge : IAsyncDisposable
     public async Task Is_refused_above_256_KiB_though_it_does_not_say_its_length()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = new UnknownLength(256 * 1024 + 1) };
+        request.Headers.TransferEncodingChunked = true;
         request.Headers.Add("Idempotency-Key", "key-1");
 
         (await _app.SendAsync(request)).IsProblem(413);
