@@ -7,6 +7,7 @@ internal static class JsonLines
     {
         logging.ClearProviders();
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         logging.AddJsonConsole(console =>
         {
             console.IncludeScopes = true;
