@@ -54,6 +54,9 @@ internal sealed class Emulator : IAsyncDisposable
     /// <summary>The AWS profiles, once started.</summary>
     public Profiles Profiles { get; private set; } = null!;
 
+    /// <summary>The secret of a user's long-term key: for the profiles, and for tests.</summary>
+    public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
+
     /// <summary>The URL of an API's stage.</summary>
     public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}/{api.Api.StageName}";
 

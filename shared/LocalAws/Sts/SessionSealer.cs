@@ -20,6 +20,8 @@ internal sealed class SessionSealer : IDisposable
     /// <summary>More than any token that <see cref="Seal"/> makes: STS bounds policies, tags and names.</summary>
     private const int LongestToken = 16_384;
 
+    // AesGcm serves one thread at a time.
+    private readonly Lock gate = new();
     private readonly AesGcm cipher;
     private readonly byte[] secretsKey;
     private readonly IdSource ids;
@@ -39,7 +41,11 @@ internal sealed class SessionSealer : IDisposable
         token[0] = Version;
         var nonce = token.AsSpan(1, NonceSize);
         ids.Fill(nonce);
-        cipher.Encrypt(nonce, plain, token.AsSpan(HeaderSize, plain.Length), token.AsSpan(HeaderSize + plain.Length), Encoding.ASCII.GetBytes(accessKeyId));
+        lock (gate)
+        {
+            cipher.Encrypt(nonce, plain, token.AsSpan(HeaderSize, plain.Length), token.AsSpan(HeaderSize + plain.Length), Encoding.ASCII.GetBytes(accessKeyId));
+        }
+
         return new SealedSession(Secret(accessKeyId, nonce), Convert.ToBase64String(token));
     }
 
@@ -66,7 +72,10 @@ internal sealed class SessionSealer : IDisposable
         var plain = new byte[sealedClaims.Length];
         try
         {
-            cipher.Decrypt(nonce, sealedClaims, bytes.AsSpan(length - TagSize, TagSize), plain, Encoding.UTF8.GetBytes(accessKeyId));
+            lock (gate)
+            {
+                cipher.Decrypt(nonce, sealedClaims, bytes.AsSpan(length - TagSize, TagSize), plain, Encoding.UTF8.GetBytes(accessKeyId));
+            }
         }
         catch (AuthenticationTagMismatchException)
         {
