@@ -1,1 +1,26 @@
-return 0;
+using Billing;
+using Billing.Charging;
+using Billing.Hosting;
+using Billing.Problems;
+using Billing.Requests;
+using Billing.Storage;
+using Lambda;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.AddJsonLines();
+builder.Services.AddLambdaHosting();
+builder.Services.AddCharging();
+builder.Services.AddStorage();
+builder.Services.AddProblems();
+builder.Services.AddBillingJson();
+builder.Services.AddOpenApi();
+builder.Services.AddHealthChecks();
+
+var app = builder.Build();
+app.Services.OpenStore();
+app.UseRequestScope();
+app.UseProblems();
+app.MapCharges();
+app.MapOpenApi();
+app.MapHealthChecks("/health");
+await app.RunAsync();

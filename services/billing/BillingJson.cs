@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Billing.Charging;
+using Billing.Refunding;
+using Billing.Requests;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Billing;
+
+/// <summary>Everything that billing reads and writes as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Charge))]
+[JsonSerializable(typeof(ChargeDraft))]
+[JsonSerializable(typeof(Page<Charge>))]
+[JsonSerializable(typeof(Refund))]
+[JsonSerializable(typeof(RefundDraft))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string[]>))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+internal sealed partial class BillingJson : JsonSerializerContext;
+
+internal static class BillingJsonRegistration
+{
+    public static IServiceCollection AddBillingJson(this IServiceCollection services) =>
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, BillingJson.Default));
+}

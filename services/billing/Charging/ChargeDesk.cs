@@ -1,0 +1,41 @@
+using System.Globalization;
+using Billing.Idempotency;
+using Billing.Identifiers;
+using Billing.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Billing.Charging;
+
+/// <summary>Decides about charges. A key is decided once; what was decided then is the answer ever after.</summary>
+internal sealed class ChargeDesk(
+    IChargeStore store, IIdSource ids, TimeProvider time, IOptions<ChargeOptions> options, ILogger<ChargeDesk> log)
+{
+    public async Task<CaptureOutcome> CaptureAsync(ChargeDraft draft, string caller, string key, CancellationToken cancellation)
+    {
+        var claim = new Claim(caller, key, Fingerprint.Of(draft, BillingJson.Default.ChargeDraft));
+        var outcome = await store.CaptureOnceAsync(claim, Decide(draft), cancellation);
+        switch (outcome)
+        {
+            case CaptureOutcome.Captured(var charge):
+                Log.Captured(log, charge.ChargeId, charge.OrderId, charge.AmountMinor, charge.Currency);
+                // A repeat answers as the first request did, whatever was refunded since.
+                return new CaptureOutcome.Captured(charge with { RefundedMinor = 0 });
+            case CaptureOutcome.Declined(var reason):
+                Log.Declined(log, draft.OrderId, draft.AmountMinor, draft.Currency, reason);
+                return outcome;
+            default:
+                Log.KeyReused(log, draft.OrderId);
+                return outcome;
+        }
+    }
+
+    private CaptureOutcome Decide(ChargeDraft draft)
+    {
+        var limitMinor = options.Value.ChargeLimitMinor;
+        return draft.AmountMinor > limitMinor
+            ? new CaptureOutcome.Declined(string.Create(CultureInfo.InvariantCulture,
+                $"The amount of {draft.AmountMinor} minor units exceeds the limit of {limitMinor} for one charge."))
+            : new CaptureOutcome.Captured(new Charge(
+                ids.Next(IdFormat.Charge), draft.OrderId, draft.AmountMinor, draft.Currency, RefundedMinor: 0, time.GetStorableNow()));
+    }
+}

@@ -1,0 +1,31 @@
+using Billing.Idempotency;
+using Billing.Identifiers;
+using Billing.Storage;
+
+namespace Billing.Refunding;
+
+/// <summary>Gives money back, never more than was taken, and once for each key.</summary>
+internal sealed class RefundDesk(IChargeStore store, IIdSource ids, TimeProvider time, ILogger<RefundDesk> log)
+{
+    public async Task<RefundOutcome> RefundAsync(
+        string chargeId, RefundDraft draft, string caller, string? key, CancellationToken cancellation)
+    {
+        var refundId = ids.Next(IdFormat.Refund);
+        // Without a key each request is a refund of its own.
+        var claim = key is null ? null : new Claim(caller, key, $"{chargeId} {Fingerprint.Of(draft, BillingJson.Default.RefundDraft)}");
+        var outcome = await store.RefundOnceAsync(claim, new(refundId, chargeId, draft.AmountMinor, time.GetStorableNow()), cancellation);
+        if (outcome is RefundOutcome.Refunded(var refund))
+        {
+            Log.Refunded(log, refund.RefundId, refund.ChargeId, refund.AmountMinor, refund.Currency);
+        }
+        else
+        {
+            Log.NotRefunded(log, chargeId, draft.AmountMinor, outcome.ToString());
+        }
+
+        return outcome;
+    }
+}
+
+/// <summary>A refund before the store has looked at its charge.</summary>
+internal readonly record struct ProposedRefund(string RefundId, string ChargeId, long AmountMinor, DateTimeOffset CreatedAt);

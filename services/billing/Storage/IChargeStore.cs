@@ -1,0 +1,26 @@
+using Billing.Charging;
+using Billing.Idempotency;
+using Billing.Refunding;
+
+namespace Billing.Storage;
+
+/// <summary>
+/// What billing remembers. Each method is one transaction, also against other processes on the same data: what it has
+/// returned outlives a crash.
+/// </summary>
+internal interface IChargeStore
+{
+    /// <summary>
+    /// Stores the proposed outcome if the claim is the first on its key; otherwise returns what was stored then, or
+    /// <see cref="CaptureOutcome.KeyReused"/> if that was another request.
+    /// </summary>
+    Task<CaptureOutcome> CaptureOnceAsync(Claim claim, CaptureOutcome proposed, CancellationToken cancellation);
+
+    /// <summary>Likewise for a refund, which must not exceed what is left of its charge. Without a claim, always a new one.</summary>
+    Task<RefundOutcome> RefundOnceAsync(Claim? claim, ProposedRefund proposed, CancellationToken cancellation);
+
+    Task<Charge?> FindAsync(string chargeId, CancellationToken cancellation);
+
+    /// <summary>The newest first, of one order or of all, from behind the id <paramref name="after"/> on.</summary>
+    Task<IReadOnlyList<Charge>> ListAsync(string? orderId, int limit, string? after, CancellationToken cancellation);
+}

@@ -1,0 +1,111 @@
+using Billing.Charging;
+using Billing.Idempotency;
+using Billing.Refunding;
+using Billing.Storage;
+
+namespace Billing.Tests.Storage;
+
+/// <summary>What every charge store must do, whatever it is made of.</summary>
+public abstract class Charge_store_contract
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, 123, TimeSpan.Zero);
+
+    /// <summary>A store on this test's data; a second one is another process on the same data.</summary>
+    private protected abstract IChargeStore Open();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Returns_what_was_stored()
+    {
+        var charge = ChargeNumber(1);
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(charge), Cancellation);
+
+        Assert.Equal(charge, await Open().FindAsync(charge.ChargeId, Cancellation));
+        Assert.Null(await Open().FindAsync("ch_other", Cancellation));
+    }
+
+    [Fact]
+    public async Task Keeps_the_first_outcome_of_a_key()
+    {
+        var first = new CaptureOutcome.Captured(ChargeNumber(1));
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), first, Cancellation);
+
+        Assert.Equal(first, await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(2)), Cancellation));
+        Assert.Equal(first, await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Declined("no"), Cancellation));
+        Assert.IsType<CaptureOutcome.KeyReused>(
+            await Open().CaptureOnceAsync(new("caller", "key", "other"), new CaptureOutcome.Captured(ChargeNumber(2)), Cancellation));
+        Assert.Single(await Open().ListAsync(null, 10, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Keeps_a_decline()
+    {
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Declined("no"), Cancellation);
+
+        Assert.Equal(
+            new CaptureOutcome.Declined("no"),
+            await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(1)), Cancellation));
+    }
+
+    [Fact]
+    public async Task Keeps_the_keys_of_two_callers_apart()
+    {
+        await Open().CaptureOnceAsync(new("one", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(1)), Cancellation);
+        await Open().CaptureOnceAsync(new("two", "key", "other"), new CaptureOutcome.Captured(ChargeNumber(2)), Cancellation);
+
+        Assert.Equal(2, (await Open().ListAsync(null, 10, null, Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task Captures_once_when_processes_race()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 12).Select(number => Task.Run(() =>
+            Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(number)), Cancellation))));
+
+        Assert.Single(outcomes.Distinct());
+        Assert.Single(await Open().ListAsync(null, 100, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Refunds_no_more_than_was_captured_when_processes_race()
+    {
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(1)), Cancellation);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 10).Select(number => Task.Run(() =>
+            Open().RefundOnceAsync(null, new($"re_{number}", ChargeNumber(1).ChargeId, 300, Noon), Cancellation))));
+
+        Assert.Equal(3, outcomes.OfType<RefundOutcome.Refunded>().Count());
+        Assert.All(outcomes.OfType<RefundOutcome.MoreThanIsLeft>(), outcome => Assert.True(outcome.LeftMinor < 300));
+        Assert.Equal(900, (await Open().FindAsync(ChargeNumber(1).ChargeId, Cancellation))!.RefundedMinor);
+    }
+
+    [Fact]
+    public async Task Repeats_a_refund_as_it_was_though_nothing_is_left()
+    {
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(1)), Cancellation);
+        var claim = new Claim("caller", "key", "print");
+        var first = await Open().RefundOnceAsync(claim, new("re_1", ChargeNumber(1).ChargeId, 600, Noon), Cancellation);
+        await Open().RefundOnceAsync(null, new("re_2", ChargeNumber(1).ChargeId, 400, Noon), Cancellation);
+
+        Assert.Equal(first, await Open().RefundOnceAsync(claim, new("re_3", ChargeNumber(1).ChargeId, 600, Noon), Cancellation));
+        Assert.IsType<RefundOutcome.KeyReused>(
+            await Open().RefundOnceAsync(claim with { Fingerprint = "other" }, new("re_4", ChargeNumber(1).ChargeId, 1, Noon), Cancellation));
+    }
+
+    [Fact]
+    public async Task Lists_the_newest_first_from_behind_an_id()
+    {
+        foreach (var number in (int[])[2, 1, 4, 3])
+        {
+            await Open().CaptureOnceAsync(new("caller", $"{number}", "print"), new CaptureOutcome.Captured(ChargeNumber(number)), Cancellation);
+        }
+
+        var page = await Open().ListAsync("ord-1", 2, ChargeNumber(4).ChargeId, Cancellation);
+
+        Assert.Equal([ChargeNumber(3), ChargeNumber(2)], page);
+        Assert.Empty(await Open().ListAsync("ord-2", 2, null, Cancellation));
+    }
+
+    private static Charge ChargeNumber(int number) => new($"ch_{number:D26}", "ord-1", 1000, "EUR", 0, Noon);
+}
