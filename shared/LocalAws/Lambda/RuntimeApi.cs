@@ -27,7 +27,9 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         this.owner = owner;
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = null;
-        options.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+
+        // A day between two calls of a process that works on one. An infinite one overflows Kestrel's clock and ends connections at random.
+        options.Limits.KeepAliveTimeout = TimeSpan.FromDays(1);
         options.Limits.MinRequestBodyDataRate = null;
         options.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1);
         server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging), logging);

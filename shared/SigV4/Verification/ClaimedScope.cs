@@ -35,7 +35,7 @@ internal ref struct ClaimedScope
         var serviceFits = service is null ? !Service.IsEmpty : Service.SequenceEqual(service);
         var terminatorFits = Terminator is CredentialScope.Terminator;
         Span<char> date = stackalloc char[8];
-        time.TryFormatDate(date);
+        time.FormatDate(date);
         var dateFits = Date.SequenceEqual(date);
         return regionFits && serviceFits && terminatorFits && dateFits
             ? null
