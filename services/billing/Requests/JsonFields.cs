@@ -27,8 +27,6 @@ internal sealed class JsonFields
         }
     }
 
-    public Violations Violations => _violations;
-
     /// <summary>Reports fields that nobody would read: a misspelled one must not pass for a missing one.</summary>
     public void AllowOnly(params ReadOnlySpan<string> known)
     {

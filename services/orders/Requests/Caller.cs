@@ -1,0 +1,24 @@
+using Lambda;
+
+namespace Orders.Requests;
+
+/// <summary>Whose request it is, as the gateway in front of the service says.</summary>
+internal static class Caller
+{
+    private const string AssumedRole = ":assumed-role/";
+
+    /// <summary>
+    /// Stays the same from one session of a role to the next, so that a caller may repeat a request after its credentials
+    /// were renewed. Empty where no gateway is in front.
+    /// </summary>
+    public static string Of(HttpContext context)
+    {
+        var caller = context.Features.Get<GatewayCaller>();
+        if (caller?.UserArn is { Length: > 0 } arn)
+        {
+            return arn.Contains(AssumedRole, StringComparison.Ordinal) ? arn[..arn.LastIndexOf('/')] : arn;
+        }
+
+        return caller?.Claims.GetValueOrDefault("sub") ?? "";
+    }
+}

@@ -1,0 +1,26 @@
+using Lambda;
+
+namespace Orders.Requests;
+
+/// <summary>Puts the request id and the caller on every log line of a request, and ends each with one line.</summary>
+internal static partial class RequestScope
+{
+    private static readonly Func<ILogger, string, string, IDisposable?> Begin =
+        LoggerMessage.DefineScope<string, string>("Request {RequestId} of {CallerArn}");
+
+    public static void UseRequestScope(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        var log = app.Logger;
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        var caller = context.Features.Get<GatewayCaller>();
+        var started = time.GetTimestamp();
+        using (Begin(log, caller?.RequestId ?? context.TraceIdentifier, caller?.UserArn ?? "nobody"))
+        {
+            await next(context);
+            Answered(log, context.Request.Method, context.Request.Path, context.Response.StatusCode, time.GetElapsedTime(started).TotalMilliseconds);
+        }
+    });
+
+    [LoggerMessage(1, LogLevel.Information, "{Method} {Path} answered {Status} in {Milliseconds} ms.")]
+    private static partial void Answered(ILogger logger, string method, string path, int status, double milliseconds);
+}

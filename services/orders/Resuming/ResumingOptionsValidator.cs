@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Orders.Resuming;
+
+[OptionsValidator]
+internal sealed partial class ResumingOptionsValidator : IValidateOptions<ResumingOptions>;

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+
+namespace Orders.Resuming;
+
+internal static class ResumingRegistration
+{
+    public static void AddResuming(this IServiceCollection services)
+    {
+        services.AddOptions<ResumingOptions>().BindConfiguration("Resuming").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ResumingOptions>, ResumingOptionsValidator>();
+        services.AddSingleton<OrderResumption>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrderResumption>());
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+
+namespace Orders.Storage;
+
+/// <summary>A database file that several processes use at once.</summary>
+internal sealed class SqliteFile
+{
+    // Both wait for a writer in another process: SQLite inside a statement, the library between statements.
+    private const int BusyMilliseconds = 5_000;
+    private const int BusySeconds = 10;
+
+    private readonly string _connection;
+
+    private SqliteFile(string path) => _connection = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        DefaultTimeout = BusySeconds,
+        ForeignKeys = true,
+    }.ToString();
+
+    public static SqliteFile In(string folder, string file)
+    {
+        Directory.CreateDirectory(folder);
+        return new SqliteFile(Path.Combine(folder, file));
+    }
+
+    /// <summary>Makes the tables if they are not there, and lets readers go on beside a writer.</summary>
+    public void Prepare(string schema)
+    {
+        using (var connection = Open())
+        {
+            using var command = connection.CreateCommand("PRAGMA journal_mode = WAL");
+            command.ExecuteNonQuery();
+        }
+
+        Write(connection =>
+        {
+            using var command = connection.CreateCommand(schema);
+            return command.ExecuteNonQuery();
+        });
+    }
+
+    public T Read<T>(Func<SqliteConnection, T> read)
+    {
+        using var connection = Open();
+        return read(connection);
+    }
+
+    /// <summary>Runs one transaction that has the write lock from its start: what it reads stays true until it commits.</summary>
+    public T Write<T>(Func<SqliteConnection, T> write)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var result = write(connection);
+        transaction.Commit();
+        return result;
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connection);
+        connection.Open();
+        // FULL: a commit is on the disk before it is answered.
+        using var command = connection.CreateCommand($"PRAGMA busy_timeout = {BusyMilliseconds}; PRAGMA synchronous = FULL");
+        command.ExecuteNonQuery();
+        return connection;
+    }
+}
+
+internal static class SqliteStatements
+{
+    public static SqliteCommand CreateCommand(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every statement is a constant of a store; values go into parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    public static void Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.CreateCommand(sql, parameters);
+        command.ExecuteNonQuery();
+    }
+
+    public static List<T> Query<T>(
+        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.CreateCommand(sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

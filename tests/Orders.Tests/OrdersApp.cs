@@ -1,0 +1,138 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Lambda;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Orders.Charging;
+using Orders.Storage;
+using Orders.Tests.Fakes;
+
+namespace Orders.Tests;
+
+/// <summary>Orders before a billing that tests script, with a data folder of its own or that of an earlier one: a restart.</summary>
+internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = null) : WebApplicationFactory<Program>
+{
+    public const string Tea = """{"customerId":"cust-1","currency":"EUR","items":[{"sku":"tea-250g","quantity":2,"unitPriceMinor":450}]}""";
+
+    public string Folder { get; } = folder ?? Directory.CreateTempSubdirectory("orders-").FullName;
+
+    public FakeBilling Billing { get; } = billing ?? new();
+
+    public FakeTimeProvider Time { get; init; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    /// <summary>Settings that differ from those of the other tests; null takes one away.</summary>
+    public Dictionary<string, string?> Settings { get; init; } = [];
+
+    /// <summary>Stands between orders and its store.</summary>
+    public Func<IOrderStore, IOrderStore> Store { get; init; } = store => store;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Storage:Folder"] = Folder,
+            ["BILLING_URL"] = "http://127.0.0.1:1/prod",
+            ["Billing:RetryDelay"] = "00:00:00",
+        };
+        foreach (var (name, value) in settings.Where(setting => !Settings.ContainsKey(setting.Key)).Concat(Settings))
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Time);
+            services.AddSingleton<IStartupFilter, GatewayInFront>();
+            services.AddHttpClient<BillingClient>().ConfigurePrimaryHttpMessageHandler(() => Billing);
+            if (Folder.Length > 0)
+            {
+                services.AddSingleton(_ => Store(new SqliteOrderStore(SqliteFile.In(Folder, "orders.db"))));
+            }
+        });
+    }
+
+    /// <summary>The process after this one, on the same data and the same billing.</summary>
+    public OrdersApp Restarted() => new(Folder, Billing) { Time = new(Time.GetUtcNow() + TimeSpan.FromMinutes(1)) };
+
+    public Task<Answer> PlaceAsync(string? key = null, string body = Tea, string? callerArn = null) => PostAsync("/orders", body, key, callerArn);
+
+    public async Task<string> PlacedAsync(string? key = null, string body = Tea) => (await PlaceAsync(key, body))["orderId"];
+
+    public Task<Answer> CancelAsync(string orderId) => PostAsync($"/orders/{orderId}/cancel", "", key: null, callerArn: null);
+
+    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    public async Task<string> StatusOfAsync(string orderId) => (await GetAsync($"/orders/{orderId}"))["status"];
+
+    public async Task<int> CountAsync() => (await GetAsync("/orders?limit=100")).Json["items"]!.AsArray().Count;
+
+    /// <summary>Returns once no order waits for billing any more; the test's own timeout is the bound.</summary>
+    public async Task FinishedAsync()
+    {
+        while ((await GetAsync("/orders?limit=100")).Json["items"]!.AsArray().Any(order => (string?)order!["status"] is "Pending" or "Cancelling"))
+        {
+            await Task.Yield();
+        }
+    }
+
+    public async Task<Answer> PostAsync(string path, string body, string? key, string? callerArn, string contentType = "application/json")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        if (callerArn is not null)
+        {
+            request.Headers.Add(GatewayInFront.Header, callerArn);
+        }
+
+        return await SendAsync(request);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using var client = CreateClient();
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location?.ToString(), text);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        if (folder is null)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>Says who calls, as the Lambda host does from the gateway's event.</summary>
+    private sealed class GatewayInFront : IStartupFilter
+    {
+        public const string Header = "Test-Caller-Arn";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, following) =>
+            {
+                if (context.Request.Headers[Header] is [{ } arn])
+                {
+                    context.Features.Set(new GatewayCaller { UserArn = arn, RequestId = "request-1" });
+                }
+
+                return following(context);
+            });
+            next(app);
+        };
+    }
+}
