@@ -1,1 +1,1 @@
-return 0;
+return await Emulation.Cli.CommandLine.RunAsync(args).ConfigureAwait(false);

@@ -1,1 +1,22 @@
-return 0;
+using BenchmarkDotNet.Running;
+using Benchmarks.Gateway;
+using Benchmarks.Ratios;
+
+// Lambda starts a function without arguments; everything else says what it wants to be.
+switch (args)
+{
+    case [] when Lambda.LambdaRuntime.IsHosted:
+        await EchoServer.RunAsync(url: null);
+        return 0;
+    case ["ratios"]:
+        return await RatioRun.RunAsync(Console.Out);
+    case ["echo", var url]:
+        await EchoServer.RunAsync(url);
+        return 0;
+    case ["proxy", var url, var target]:
+        await Proxy.RunAsync(url, target);
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(RatioRun).Assembly).Run(args);
+        return 0;
+}

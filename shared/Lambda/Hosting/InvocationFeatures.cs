@@ -1,0 +1,96 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Features.Authentication;
+
+namespace Lambda.Hosting;
+
+/// <summary>What ASP.NET Core knows of a request, filled from a proxy event.</summary>
+internal sealed class InvocationFeatures :
+    IHttpRequestFeature, IHttpRequestIdentifierFeature, IHttpRequestLifetimeFeature, IHttpConnectionFeature, IHttpAuthenticationFeature, IHttpRequestBodyDetectionFeature, IHttpMaxRequestBodySizeFeature
+{
+    private readonly CancellationTokenSource aborted;
+
+    private InvocationFeatures(ProxyRequest request, CancellationToken deadline)
+    {
+        aborted = CancellationTokenSource.CreateLinkedTokenSource(deadline);
+        Method = request.Method;
+        Protocol = request.Protocol;
+        RawTarget = request.RawPath + request.QueryString;
+        Path = PathString.FromUriComponent(request.RawPath).Value ?? "";
+        QueryString = request.QueryString;
+        Headers = request.Headers;
+        Body = request.Body.IsEmpty ? Stream.Null : new MemoryStream(request.Body.ToArray(), writable: false);
+        CanHaveBody = !request.Body.IsEmpty;
+        Headers.ContentLength = CanHaveBody ? request.Body.Length : null;
+        TraceIdentifier = request.Caller.RequestId;
+        ConnectionId = request.Caller.RequestId;
+        RemoteIpAddress = IPAddress.TryParse(request.Caller.SourceIp, out var address) ? address : null;
+        User = CallerPrincipal.Of(request.Caller);
+        RequestAborted = aborted.Token;
+    }
+
+    public string Method { get; set; }
+
+    public string Protocol { get; set; }
+
+    /// <summary>API Gateway is reached over TLS only.</summary>
+    public string Scheme { get; set; } = "https";
+
+    /// <summary>Empty: the stage is no part of the path that a function sees.</summary>
+    public string PathBase { get; set; } = "";
+
+    public string Path { get; set; }
+
+    public string QueryString { get; set; }
+
+    public string RawTarget { get; set; }
+
+    public IHeaderDictionary Headers { get; set; }
+
+    public Stream Body { get; set; }
+
+    public bool CanHaveBody { get; }
+
+    public string TraceIdentifier { get; set; }
+
+    public CancellationToken RequestAborted { get; set; }
+
+    public string ConnectionId { get; set; }
+
+    public IPAddress? RemoteIpAddress { get; set; }
+
+    public int RemotePort { get; set; }
+
+    public IPAddress? LocalIpAddress { get; set; }
+
+    public int LocalPort { get; set; }
+
+    public ClaimsPrincipal? User { get; set; }
+
+    /// <summary>The whole body has arrived: API Gateway has limited it.</summary>
+    public bool IsReadOnly => true;
+
+    public long? MaxRequestBodySize { get; set; }
+
+    /// <summary>The features of one invocation.</summary>
+    public static FeatureCollection Create(ProxyRequest request, InvocationResponse response, CancellationToken deadline)
+    {
+        var features = new FeatureCollection();
+        var own = new InvocationFeatures(request, deadline);
+        features.Set<IHttpRequestFeature>(own);
+        features.Set<IHttpRequestIdentifierFeature>(own);
+        features.Set<IHttpRequestLifetimeFeature>(own);
+        features.Set<IHttpConnectionFeature>(own);
+        features.Set<IHttpAuthenticationFeature>(own);
+        features.Set<IHttpRequestBodyDetectionFeature>(own);
+        features.Set<IHttpMaxRequestBodySizeFeature>(own);
+        features.Set<IHttpResponseFeature>(response);
+        features.Set<IHttpResponseBodyFeature>(response);
+        features.Set(request.Caller);
+        return features;
+    }
+
+    public void Abort() => aborted.Cancel();
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Lambda.Hosting;
+
+/// <summary>The shapes in which API Gateway describes a request to a function.</summary>
+internal enum PayloadFormat
+{
+    /// <summary>REST APIs, and HTTP APIs that ask for it.</summary>
+    Version1,
+
+    /// <summary>HTTP APIs.</summary>
+    Version2,
+}
+
+/// <summary>A request as API Gateway described it, whichever the format.</summary>
+internal sealed class ProxyRequest
+{
+    public PayloadFormat Format { get; set; }
+
+    public string Method { get; set; } = "";
+
+    /// <summary>Below the stage, percent-encoded as the client sent it.</summary>
+    public string RawPath { get; set; } = "";
+
+    /// <summary>With its question mark; empty without a query.</summary>
+    public string QueryString { get; set; } = "";
+
+    public string Protocol { get; set; } = "HTTP/1.1";
+
+    public IHeaderDictionary Headers { get; } = new HeaderDictionary();
+
+    public ReadOnlyMemory<byte> Body { get; set; }
+
+    public GatewayCaller Caller { get; set; } = new();
+}

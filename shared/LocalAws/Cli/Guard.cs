@@ -1,0 +1,37 @@
+using System.Net.Sockets;
+using Emulation.Lambda;
+using Emulation.State;
+
+namespace Emulation.Cli;
+
+/// <summary>Turns what a user can mend into a message and exit code 2; anything else is a defect and shows its stack.</summary>
+internal static class Guard
+{
+    public static async Task<int> RunAsync(Func<Task<int>> verb)
+    {
+        try
+        {
+            return await verb().ConfigureAwait(false);
+        }
+        catch (TemplateException e)
+        {
+            foreach (var error in e.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.ToString()).ConfigureAwait(false);
+            }
+
+            return CommandLine.BadInput;
+        }
+        catch (Exception e) when (e is UsageException or StateFolderException or FunctionBuildException || IsPortTaken(e))
+        {
+            await Console.Error.WriteLineAsync($"localaws: {(IsPortTaken(e) ? $"{e.Message} Stop what uses the port, or choose another with --port." : e.Message)}").ConfigureAwait(false);
+            return CommandLine.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            return CommandLine.Done;
+        }
+    }
+
+    private static bool IsPortTaken(Exception e) => e is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+
+namespace Emulation.Cli;
+
+/// <summary>The options that say which stack: every verb takes them.</summary>
+internal sealed class StackArguments
+{
+    private readonly Option<string[]> template = new("--template", "-t")
+    {
+        Description = "Template file; again with @ACCOUNT for another account's principals (partner.yaml@444455556666). Default: template.yaml in this folder or above.",
+        HelpName = "FILE[@ACCOUNT]",
+    };
+
+    private readonly Option<string> region = new("--region") { Description = "AWS region of the stack.", DefaultValueFactory = _ => EmulatorOptions.DefaultRegion };
+
+    private readonly Option<string> stackName = new("--stack-name") { Description = "Name of the stack; generated ids follow from it.", DefaultValueFactory = _ => EmulatorOptions.DefaultStackName };
+
+    private readonly Option<string[]> parameter = new("--parameter", "-p") { Description = "A parameter of the template.", HelpName = "KEY=VALUE" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(template);
+        command.Options.Add(region);
+        command.Options.Add(stackName);
+        command.Options.Add(parameter);
+    }
+
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="UsageException">No template was found, or a parameter has no value.</exception>
+    public EmulatorOptions Read(ParseResult parsed)
+    {
+        var sources = (parsed.GetValue(template) ?? []).Select(TemplateSource.Parse).ToImmutableArray();
+        return new EmulatorOptions
+        {
+            Templates = sources.Any(s => s.AccountId == EmulatorOptions.DefaultAccount) || sources.Length == 1 ? sources : sources.Insert(0, new(FindTemplate(), EmulatorOptions.DefaultAccount)),
+            Region = parsed.GetValue(region)!,
+            StackName = parsed.GetValue(stackName)!,
+            Parameters = Parameters(parsed.GetValue(parameter) ?? []),
+        };
+    }
+
+    private static ImmutableDictionary<string, string> Parameters(string[] pairs)
+    {
+        var parameters = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var pair in pairs)
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            parameters[equals > 0 ? pair[..equals] : throw new UsageException($"--parameter {pair}: write it as KEY=VALUE.")] = pair[(equals + 1)..];
+        }
+
+        return parameters.ToImmutable();
+    }
+
+    private static string FindTemplate()
+    {
+        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        {
+            foreach (var name in (ReadOnlySpan<string>)["template.yaml", "template.yml"])
+            {
+                var file = Path.Combine(folder.FullName, name);
+                if (File.Exists(file))
+                {
+                    return file;
+                }
+            }
+        }
+
+        throw new UsageException($"There is no template.yaml in {Directory.GetCurrentDirectory()} or above. Name one with --template FILE.");
+    }
+}
+
+/// <summary>What was asked cannot be done as it was asked; the message says why and what to do instead.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Net;
+using Emulation.Terminal;
+using Spectre.Console;
+
+namespace Emulation.Cli;
+
+/// <summary><c>localaws up</c>: builds the functions, starts everything, and stays until Ctrl+C or SIGTERM.</summary>
+internal static class UpCommand
+{
+    public static Command Create(StackArguments stack)
+    {
+        var port = new Option<int>("--port") { Description = "TCP port; 0 takes a free one.", DefaultValueFactory = _ => EmulatorOptions.DefaultPort };
+        var listen = new Option<string>("--listen") { Description = "Address to listen on. Anything but loopback lets others on the network in.", DefaultValueFactory = _ => "127.0.0.1" };
+        var data = new Option<string?>("--data") { Description = "State folder. Default: .localaws beside the template.", HelpName = "FOLDER" };
+        var profiles = new Option<string?>("--profile-dir") { Description = "Folder for the AWS config and credentials files. Default: the state folder.", HelpName = "FOLDER" };
+        var environments = new Option<int?>("--max-environments") { Description = "Most processes of one function at a time.", HelpName = "COUNT" };
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
+        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, verbose };
+        stack.AddTo(command);
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
+        {
+            var options = stack.Read(parsed);
+            return RunAsync(
+                options with
+                {
+                    Port = parsed.GetValue(port),
+                    Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address) ? address : throw new UsageException($"--listen {parsed.GetValue(listen)}: that is no IP address. Use 127.0.0.1, or 0.0.0.0 for every interface."),
+                    DataFolder = parsed.GetValue(data),
+                    ProfileFolder = parsed.GetValue(profiles),
+                    MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
+                },
+                parsed.GetValue(verbose),
+                cancellation);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(EmulatorOptions options, bool verbose, CancellationToken cancellation)
+    {
+        using var logging = ConsoleLogging.Create(verbose);
+        var stacks = LoadedStacks.Load(options);
+        await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
+        await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
+        StartScreen.Print(AnsiConsole.Console, emulator);
+        await Stopped(cancellation).ConfigureAwait(false);
+        return CommandLine.Done;
+    }
+
+    /// <summary>Completes at Ctrl+C and SIGTERM, which System.CommandLine turns into a cancellation.</summary>
+    private static async Task Stopped(CancellationToken cancellation)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellation.Register(stopped.SetResult).ConfigureAwait(false);
+        await stopped.Task.ConfigureAwait(false);
+    }
+}

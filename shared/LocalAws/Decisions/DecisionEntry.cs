@@ -1,0 +1,12 @@
+namespace Emulation.Decisions;
+
+/// <summary>One decision, as the log prints it and tests assert it. It holds no secret: no header, body, key or token.</summary>
+/// <param name="Id">The request id, also in the answer's <c>x-localaws-decision</c>.</param>
+/// <param name="At">When the request arrived.</param>
+/// <param name="Method">HTTP method, or the service's action.</param>
+/// <param name="Path">Path below the stage, without its query, or the resource.</param>
+/// <param name="Target">Logical id of the API, or the service.</param>
+/// <param name="Principal">ARN of the caller; null when nobody was authenticated.</param>
+/// <param name="Refused">HTTP status of the refusal; null when the request passed.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason);

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Emulation.Decisions;
+using Emulation.FrontDoor;
+using Emulation.Gateway;
+using Emulation.Iam;
+using Emulation.Lambda;
+using Emulation.State;
+using Emulation.Sts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Emulation;
+
+/// <summary>
+/// A running LocalAws: the stacks, who is in them, the functions, and the one port. This is the composition root: everything is made here, and
+/// disposed of here in reverse.
+/// </summary>
+internal sealed class Emulator : IAsyncDisposable
+{
+    private readonly StateFolder state;
+    private readonly SessionSealer sealer;
+    private readonly WebApplication web;
+
+    private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
+    {
+        this.state = state;
+        Stacks = stacks;
+        sealer = new SessionSealer(state.SealingKey, options.Ids);
+        Accounts = new AccountDirectory(stacks.All, sealer);
+        var keyring = new Keyring(Accounts, sealer, options.Time);
+        Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
+        Decisions = new DecisionLog(options.Logging.CreateLogger<DecisionLog>());
+        Apis = new ApiDirectory([.. stacks.Main.Apis.Select(api => new DeployedApi(stacks.Main, api))]);
+        Functions = FunctionWiring.CreateHost(options, stacks, this, state);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
+        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
+        var lambda = new LambdaApi(keyring, stacks.Main, Functions, Decisions, options.Ids, options.Time);
+        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        web = BuildWeb(options);
+        web.Run(door.HandleAsync);
+    }
+
+    public LoadedStacks Stacks { get; }
+
+    public AccountDirectory Accounts { get; }
+
+    public ApiDirectory Apis { get; }
+
+    public SessionIssuer Sessions { get; }
+
+    public DecisionLog Decisions { get; }
+
+    public FunctionHost Functions { get; }
+
+    /// <summary>The AWS profiles, once started.</summary>
+    public Profiles Profiles { get; private set; } = null!;
+
+    /// <summary>The secret of a user's long-term key: for the profiles, and for tests.</summary>
+    public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
+
+    /// <summary>The URL of an API's stage.</summary>
+    public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}/{api.Api.StageName}";
+
+    /// <summary>Such as <c>http://127.0.0.1:4566</c>, once started.</summary>
+    public string EndpointUrl { get; private set; } = "";
+
+    /// <summary>Loads the templates, opens the state folder, listens. Functions start with their first call.</summary>
+    /// <exception cref="TemplateException">A template has errors; all of them are in it.</exception>
+    /// <exception cref="StateFolderException">The state folder is in use or cannot be written.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<Emulator> StartAsync(EmulatorOptions options, LoadedStacks stacks, CancellationToken cancellation)
+    {
+        var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"));
+        var emulator = new Emulator(options, stacks, state);
+        try
+        {
+            await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
+            emulator.EndpointUrl = EndpointOf(emulator.web.Urls.First());
+            emulator.Profiles = Profiles.Write(
+                emulator.Accounts, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
+            return emulator;
+        }
+        catch
+        {
+            await emulator.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await web.DisposeAsync().ConfigureAwait(false);
+        await Functions.DisposeAsync().ConfigureAwait(false);
+        sealer.Dispose();
+        state.Dispose();
+    }
+
+    private static WebApplication BuildWeb(EmulatorOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        builder.Services.AddSingleton(options.Logging);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Listen, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+
+            // API Gateway takes 10,240 bytes of header values; names and separators come on top.
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+            kestrel.Limits.MaxRequestBodySize = null; // FrontDoor counts, and answers as AWS does.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        });
+        return builder.Build();
+    }
+
+    /// <summary>The address for clients: one that listens on every interface is still reached by loopback.</summary>
+    private static string EndpointOf(string url)
+    {
+        var uri = new Uri(url.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        return string.Create(CultureInfo.InvariantCulture, $"http://{uri.Host}:{uri.Port}");
+    }
+}

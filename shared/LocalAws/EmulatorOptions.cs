@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Net;
+using Emulation.State;
+
+namespace Emulation;
+
+/// <summary>What <see cref="Emulator"/> needs to know to start.</summary>
+internal sealed record EmulatorOptions
+{
+    public const int DefaultPort = 4566;
+    public const string DefaultAccount = "111122223333";
+    public const string DefaultRegion = "us-east-1";
+    public const string DefaultStackName = "local";
+
+    /// <summary>The template whose APIs and functions run, then those of further accounts, of which only the principals count.</summary>
+    public required ImmutableArray<TemplateSource> Templates { get; init; }
+
+    public string Region { get; init; } = DefaultRegion;
+
+    public string StackName { get; init; } = DefaultStackName;
+
+    public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port; 0 takes a free one.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The state folder; by default <c>.localaws</c> beside the template.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Where the AWS <c>config</c> and <c>credentials</c> files go; by default the state folder.</summary>
+    public string? ProfileFolder { get; init; }
+
+    /// <summary>Where the functions' builds go; by default <c>.localaws/build</c> beside the template, shared by every state folder.</summary>
+    public string? BuildFolder { get; init; }
+
+    /// <summary>The most processes of one function at a time.</summary>
+    public int MaxEnvironments { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IdSource Ids { get; init; } = IdSource.SystemRandom;
+
+    public ILoggerFactory Logging { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+}
+
+/// <summary>A template file and the account whose resources it declares.</summary>
+internal sealed record TemplateSource(string Path, string AccountId)
+{
+    /// <summary>Reads <c>partner.yaml@444455556666</c>; without an account the template belongs to the default one.</summary>
+    public static TemplateSource Parse(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at > 0 && text.Length - at == 13 && text.AsSpan(at + 1).IndexOfAnyExceptInRange('0', '9') < 0
+            ? new(text[..at], text[(at + 1)..])
+            : new(text, EmulatorOptions.DefaultAccount);
+    }
+}

@@ -1,0 +1,78 @@
+using Emulation.Gateway;
+using Emulation.Lambda;
+using Emulation.Sts;
+using SigV4;
+
+namespace Emulation.FrontDoor;
+
+/// <summary>
+/// The one port. APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
+/// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
+/// </summary>
+internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsApi sts, LambdaApi lambda, OwnPages pages, ILogger<FrontDoor> logger)
+{
+    /// <summary>API Gateway's payload limit in bytes; the services behind <c>/</c> take less, Lambda's 6 MiB of payload among them.</summary>
+    public const int BodyLimit = 10 * 1024 * 1024;
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        try
+        {
+            await RouteAsync(http).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is nobody to answer.
+        }
+        catch (Exception e) when (e is not BadHttpRequestException)
+        {
+            Log.RequestFailed(logger, e, http.Request.Method, http.Request.Path);
+            if (!http.Response.HasStarted)
+            {
+                await PlainAnswer.WriteAsync(http, 500, "InternalFailure", "LocalAws failed. Its log has the cause.").ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RouteAsync(HttpContext http)
+    {
+        var target = ReceivedRequest.RawTarget(http);
+        if (apis.TryAddress(http.Request.Host.Host, target, out var address))
+        {
+            await gateway.HandleAsync(http, address).ConfigureAwait(false);
+        }
+        else if (target.StartsWith(OwnPages.Prefix, StringComparison.Ordinal))
+        {
+            await pages.HandleAsync(http).ConfigureAwait(false);
+        }
+        else if (await ReceivedRequest.ReadAsync(http, BodyLimit).ConfigureAwait(false) is not { } request)
+        {
+            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {BodyLimit} bytes.").ConfigureAwait(false);
+        }
+        else if (LambdaApi.Owns(target))
+        {
+            await lambda.HandleAsync(request).ConfigureAwait(false);
+        }
+        else if (IsSts(request))
+        {
+            await sts.HandleAsync(request).ConfigureAwait(false);
+        }
+        else
+        {
+            await PlainAnswer.WriteAsync(http, 404, "UnknownOperationException", Unknown(request)).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsSts(ReceivedRequest request) =>
+        PathOf(request.Target) is "/" && (SigV4Verifier.TryReadScope(request.Signed, out var scope) ? scope.Service == "sts" : StsRequest.Parse(QueryOf(request.Target), request.Body).Action is not null);
+
+    private static ReadOnlySpan<char> PathOf(string target) => target.IndexOf('?') is var at and >= 0 ? target.AsSpan(0, at) : target;
+
+    private static ReadOnlySpan<char> QueryOf(string target) => target.IndexOf('?') is var at and >= 0 ? target.AsSpan(at + 1) : [];
+
+    private static string Unknown(ReceivedRequest request)
+    {
+        var asked = SigV4Verifier.TryReadScope(request.Signed, out var scope) ? $"The service '{scope.Service}'" : $"{request.Method} {PathOf(request.Target)}";
+        return $"{asked} is not here. LocalAws answers sts and lambda at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+    }
+}

@@ -1,0 +1,7 @@
+namespace Emulation.FrontDoor;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 100, EventName = "RequestFailed", Level = LogLevel.Error, Message = "{Method} {Path} failed inside LocalAws; this is a defect of LocalAws, not of your stack.")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Emulation.Gateway;
+using Sam;
+
+namespace Emulation.FrontDoor;
+
+/// <summary>LocalAws's own pages, below <c>/_localaws/</c>.</summary>
+internal sealed class OwnPages(Emulator emulator)
+{
+    public const string Prefix = "/_localaws/";
+
+    public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
+    {
+        "/_localaws/health" => http.Response.WriteAsJsonAsync(new Health("ready"), OwnPagesJson.Default.Health),
+        "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
+        _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health and /_localaws/stack."),
+    };
+}
+
+internal sealed record Health(string Status);
+
+/// <summary>What runs: <c>GET /_localaws/stack</c>.</summary>
+internal sealed record StackPage(
+    string AccountId,
+    string Region,
+    IReadOnlyList<StackPage.ApiEntry> Apis,
+    IReadOnlyList<StackPage.FunctionEntry> Functions,
+    IReadOnlyList<StackPage.PrincipalEntry> Roles,
+    IReadOnlyList<StackPage.PrincipalEntry> Users)
+{
+    public static StackPage Of(Emulator emulator) => new(
+        emulator.Stacks.Main.AccountId.ToString(),
+        emulator.Stacks.Main.Region,
+        [.. emulator.Apis.All.Select(api => ApiEntry.Of(api, emulator.EndpointUrl))],
+        [.. emulator.Stacks.Main.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString()))],
+        [.. emulator.Stacks.All.SelectMany(s => s.Roles).Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString()))],
+        [.. emulator.Accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn))]);
+
+    internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, IReadOnlyList<RouteEntry> Routes)
+    {
+        public static ApiEntry Of(DeployedApi api, string endpointUrl) => new(
+            api.Api.LogicalId,
+            api.Api.ApiId,
+            api.Api.StageName,
+            $"{endpointUrl}/execute-api/{api.Api.ApiId}/{api.Api.StageName}",
+            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerName(r.Authorizer), r.FunctionLogicalId))]);
+    }
+
+    internal sealed record RouteEntry(string Method, string Path, string Authorizer, string Function);
+
+    internal sealed record FunctionEntry(string LogicalId, string Name, string Arn, string Runtime, string RoleArn);
+
+    internal sealed record PrincipalEntry(string LogicalId, string Name, string Arn);
+
+    /// <summary>The authorizer as templates name it.</summary>
+    public static string AuthorizerName(Authorizer authorizer) => authorizer switch
+    {
+        IamAuthorizer => "AWS_IAM",
+        NoAuthorizer => "NONE",
+        _ => authorizer.GetType().Name,
+    };
+}
+
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(StackPage))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+internal sealed partial class OwnPagesJson : JsonSerializerContext;

@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace Emulation.Gateway;
+
+/// <summary>The last step, and the one place where an HTTP answer is made: the function's, or the gateway's own.</summary>
+internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
+{
+    /// <summary>Headers that API Gateway renames in a function's answer, since it sets them itself. "Amazon API Gateway important notes".</summary>
+    private static readonly HashSet<string> Remapped = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Authorization", "Connection", "Content-Length", "Content-MD5", "Date", "Expect", "Host", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Trailer", "Upgrade", "User-Agent", "WWW-Authenticate",
+    };
+
+    public RequestIds Ids { get; } = ids;
+
+    /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
+    public async Task RefuseAsync(GatewayError error, string reason)
+    {
+        Begin(error.StatusCode);
+        http.Response.Headers["x-amzn-ErrorType"] = error.ErrorType;
+        http.Response.Headers["x-localaws-reason"] = HeaderSafe(reason);
+        http.Response.ContentType = "application/json";
+        await SendAsync(error.Body()).ConfigureAwait(false);
+    }
+
+    /// <summary>Passes the function's answer on.</summary>
+    public async Task ForwardAsync(GatewayRequest request, ProxyResponse response)
+    {
+        if (Decode(request, response) is not { } body)
+        {
+            await RefuseAsync(GatewayError.IntegrationFailure, "The function's body is not the base64 that it says it is.").ConfigureAwait(false);
+            return;
+        }
+
+        Begin(response.StatusCode);
+        http.Response.Headers["X-Amzn-Trace-Id"] = Ids.TraceId;
+        http.Response.ContentType = "application/json";
+        var replaced = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in response.Headers)
+        {
+            if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || !IsHeader(name))
+            {
+                continue;
+            }
+
+            var sent = Remapped.Contains(name) ? $"x-amzn-Remapped-{name}" : name;
+            var safe = HeaderSafe(value);
+            http.Response.Headers[sent] = replaced.Add(sent) ? safe : Microsoft.Extensions.Primitives.StringValues.Concat(http.Response.Headers[sent], safe);
+        }
+
+        await SendAsync(body).ConfigureAwait(false);
+    }
+
+    private void Begin(int status)
+    {
+        var headers = http.Response.Headers;
+        http.Response.StatusCode = status;
+        headers["x-amzn-RequestId"] = Ids.RequestId;
+        headers["x-amz-apigw-id"] = Ids.ExtendedRequestId;
+        headers["x-localaws-decision"] = Ids.RequestId;
+    }
+
+    private async Task SendAsync(byte[] body)
+    {
+        http.Response.ContentLength = http.Response.StatusCode is 204 or 304 ? null : body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method) && http.Response.StatusCode is not (204 or 304))
+        {
+            await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Base64 becomes bytes only when the API lists the type that the client accepts first. "Content type conversions in API Gateway".</summary>
+    private static byte[]? Decode(GatewayRequest request, ProxyResponse response)
+    {
+        if (!response.IsBase64Encoded || !MediaTypes.AnyMatches(request.Target.Api.BinaryMediaTypes, request.Header("Accept")))
+        {
+            return response.Body;
+        }
+
+        var decoded = new byte[response.Body.Length];
+        return System.Buffers.Text.Base64.DecodeFromUtf8(response.Body, decoded, out var read, out var written) == System.Buffers.OperationStatus.Done && read == response.Body.Length
+            ? decoded[..written]
+            : null;
+    }
+
+    private static bool IsHeader(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':');
+
+    private static string HeaderSafe(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            safe.Append(c is >= ' ' and <= '~' ? c : '?');
+        }
+
+        return safe.ToString();
+    }
+}

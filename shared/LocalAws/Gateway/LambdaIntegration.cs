@@ -1,0 +1,57 @@
+using System.Buffers;
+using Emulation.Iam;
+using Emulation.Lambda;
+
+namespace Emulation.Gateway;
+
+/// <summary>What came of calling the function: its answer, or the gateway's own with the reason.</summary>
+internal readonly record struct IntegrationOutcome(ProxyResponse? Response, GatewayError? Error, string Reason);
+
+/// <summary>The third step: the proxy event to the function, and its answer back. API Gateway Developer Guide, "Set up Lambda proxy integrations".</summary>
+internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider time)
+{
+    public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, Caller? caller, CancellationToken clientGone)
+    {
+        var function = request.Target.FunctionOf(request.Route);
+        var payload = new ArrayBufferWriter<byte>(2048 + request.Body.Length);
+        ProxyEvent.Write(payload, request, caller is null ? default : IdentityOf(caller));
+
+        // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
+        using var wait = new CancellationTokenSource(request.Route.IntegrationTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, clientGone);
+        try
+        {
+            if (payload.WrittenCount > RuntimeApi.LongestAnswer)
+            {
+                return new(null, GatewayError.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestAnswer}.");
+            }
+
+            var result = await functions.InvokeAsync(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(either.Token).ConfigureAwait(false);
+            return Read(function.LogicalId, result);
+        }
+        catch (OperationCanceledException) when (wait.IsCancellationRequested)
+        {
+            return new(null, GatewayError.IntegrationTimeout, $"{function.LogicalId} had not answered after {request.Route.IntegrationTimeout.TotalSeconds:0.###} s.");
+        }
+    }
+
+    private static IntegrationOutcome Read(string function, InvocationResult result)
+    {
+        if (result.IsThrottled)
+        {
+            return new(null, GatewayError.IntegrationFailure, $"{function} runs as often as its reserved concurrency lets it.");
+        }
+
+        if (result.FunctionError is not null)
+        {
+            return new(null, GatewayError.BadIntegrationAnswer, $"{function} failed ({result.FunctionError}); its log has the cause.");
+        }
+
+        return ProxyResponse.Read(result.Payload.Span, out var problem) is { } response
+            ? new(response, null, "")
+            : new(null, GatewayError.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
+    }
+
+    private static CallerIdentity IdentityOf(Caller caller) =>
+        new(caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn);
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Emulation.Gateway;
+
+/// <summary>
+/// Writes the event that a Lambda proxy integration receives from a REST API (payload format 1.0).
+/// API Gateway Developer Guide, "Set up Lambda proxy integrations", "Input format of a Lambda function for proxy integration".
+/// </summary>
+internal static class ProxyEvent
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static void Write(IBufferWriter<byte> output, GatewayRequest request, CallerIdentity caller)
+    {
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        json.WriteString("resource", request.Route.Path);
+        json.WriteString("path", request.Path);
+        json.WriteString("httpMethod", request.Method);
+        ProxyEventHeaders.Write(json, request);
+        ProxyEventQuery.Write(json, request.Query);
+        WritePathParameters(json, request.Match);
+        WriteStageVariables(json, request);
+        WriteContext(json, request, caller);
+        WriteBody(json, request);
+        json.WriteEndObject();
+    }
+
+    private static void WritePathParameters(Utf8JsonWriter json, RouteMatch match)
+    {
+        if (match.PathParameters.Count == 0)
+        {
+            json.WriteNull("pathParameters");
+            return;
+        }
+
+        json.WriteStartObject("pathParameters");
+        foreach (var (name, value) in match.PathParameters)
+        {
+            json.WriteString(name, Uri.UnescapeDataString(value));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteStageVariables(Utf8JsonWriter json, GatewayRequest request)
+    {
+        if (request.Target.Api.StageVariables.Count == 0)
+        {
+            json.WriteNull("stageVariables");
+            return;
+        }
+
+        json.WriteStartObject("stageVariables");
+        foreach (var (name, value) in request.Target.Api.StageVariables)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller)
+    {
+        var target = request.Target;
+        json.WriteStartObject("requestContext");
+        json.WriteString("accountId", target.AccountId.ToString());
+        json.WriteString("apiId", target.Api.ApiId);
+        json.WriteString("domainName", $"{target.Api.ApiId}.execute-api.{target.Region}.amazonaws.com");
+        json.WriteString("domainPrefix", target.Api.ApiId);
+        json.WriteString("extendedRequestId", request.Ids.ExtendedRequestId);
+        json.WriteString("httpMethod", request.Method);
+        WriteIdentity(json, request, caller);
+        json.WriteString("path", $"/{target.Api.StageName}{request.Path}");
+        json.WriteString("protocol", request.Protocol);
+        json.WriteString("requestId", request.Ids.RequestId);
+        json.WriteString("requestTime", request.ReceivedAt.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture));
+        json.WriteNumber("requestTimeEpoch", request.ReceivedAt.ToUnixTimeMilliseconds());
+        json.WriteString("resourceId", ResourceId.Of(target.Api.ApiId, request.Route.Path));
+        json.WriteString("resourcePath", request.Route.Path);
+        json.WriteString("stage", target.Api.StageName);
+        json.WriteEndObject();
+    }
+
+    private static void WriteIdentity(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller)
+    {
+        json.WriteStartObject("identity");
+        json.WriteString("accessKey", caller.AccessKey);
+        json.WriteString("accountId", caller.AccountId);
+        json.WriteString("caller", caller.UserId);
+        json.WriteNull("cognitoAuthenticationProvider");
+        json.WriteNull("cognitoAuthenticationType");
+        json.WriteNull("cognitoIdentityId");
+        json.WriteNull("cognitoIdentityPoolId");
+        json.WriteNull("principalOrgId");
+        json.WriteString("sourceIp", request.SourceIp.ToString());
+        json.WriteString("user", caller.UserId);
+        json.WriteString("userAgent", request.Header("User-Agent"));
+        json.WriteString("userArn", caller.Arn);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBody(Utf8JsonWriter json, GatewayRequest request)
+    {
+        var binary = MediaTypes.AnyMatches(request.Target.Api.BinaryMediaTypes, request.Header("Content-Type"));
+        if (request.Body.IsEmpty)
+        {
+            json.WriteNull("body");
+        }
+        else if (binary)
+        {
+            json.WriteBase64String("body", request.Body.Span);
+        }
+        else
+        {
+            WriteText(json, request.Body.Span);
+        }
+
+        json.WriteBoolean("isBase64Encoded", binary && !request.Body.IsEmpty);
+    }
+
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> body)
+    {
+        if (System.Text.Unicode.Utf8.IsValid(body))
+        {
+            json.WriteString("body"u8, body);
+        }
+        else
+        {
+            // As on AWS, bytes that are no UTF-8 are lost unless the API lists their type in BinaryMediaTypes.
+            json.WriteString("body"u8, Encoding.UTF8.GetString(body));
+        }
+    }
+}
+
+/// <summary>What the function learns about an IAM caller; all null when the route asks for no authentication.</summary>
+internal readonly record struct CallerIdentity(string? AccessKey, string? AccountId, string? UserId, string? Arn);

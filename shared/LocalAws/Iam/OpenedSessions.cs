@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Emulation.Sts;
+
+namespace Emulation.Iam;
+
+/// <summary>A session token that was opened, kept so that the next request need not open it again.</summary>
+internal sealed class OpenedSession(string accessKeyId, SessionClaims claims, string secret)
+{
+    public string AccessKeyId { get; } = accessKeyId;
+
+    public SessionClaims Claims { get; } = claims;
+
+    public string Secret { get; } = secret;
+
+    /// <summary>Filled at first use.</summary>
+    public Caller? Caller { get; set; }
+}
+
+/// <summary>A bounded cache of opened tokens. A full cache starts anew, so that a million sessions cost no memory.</summary>
+internal sealed class OpenedSessions(SessionSealer sealer)
+{
+    private const int Capacity = 1024;
+    private readonly ConcurrentDictionary<string, OpenedSession> byToken = new(StringComparer.Ordinal);
+
+    /// <summary>Null when the token is not valid for this access key id.</summary>
+    public OpenedSession? Open(ReadOnlySpan<char> accessKeyId, ReadOnlySpan<char> token)
+    {
+        if (byToken.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out var known))
+        {
+            return accessKeyId.SequenceEqual(known.AccessKeyId) ? known : null;
+        }
+
+        var text = token.ToString();
+        var id = accessKeyId.ToString();
+        if (!sealer.TryOpen(id, text, out var claims, out var secret))
+        {
+            return null;
+        }
+
+        if (byToken.Count >= Capacity)
+        {
+            byToken.Clear();
+        }
+
+        return byToken.GetOrAdd(text, new OpenedSession(id, claims, secret));
+    }
+}

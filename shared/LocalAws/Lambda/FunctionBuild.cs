@@ -1,0 +1,134 @@
+using System.Diagnostics;
+
+namespace Emulation.Lambda;
+
+/// <summary>
+/// Makes functions ready to run: .NET projects are published into a folder beside the template, once for each change; a folder that holds
+/// published files or a <c>bootstrap</c> is taken as it is.
+/// </summary>
+internal sealed class FunctionBuild(string folder)
+{
+    private const string StampFile = ".localaws-stamp";
+    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Publishes what has changed. Safe beside another LocalAws that does the same.</summary>
+    /// <param name="functions">The functions.</param>
+    /// <param name="report">Told each project as its build begins.</param>
+    /// <param name="cancellation">Stops the build.</param>
+    /// <exception cref="FunctionBuildException">A project does not compile, or a function's code is nothing that can be run.</exception>
+    public async Task BuildAsync(IReadOnlyList<FunctionSpec> functions, Action<string> report, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        using var alone = await LockAsync(cancellation).ConfigureAwait(false);
+        foreach (var function in functions)
+        {
+            if (ProjectOf(function) is { } project)
+            {
+                await PublishAsync(function, project, report, cancellation).ConfigureAwait(false);
+            }
+
+            CommandOf(function);
+        }
+    }
+
+    /// <summary>How to start a function.</summary>
+    /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
+    public LaunchCommand CommandOf(FunctionSpec function)
+    {
+        var code = ProjectOf(function) is null ? function.CodePath : OutputOf(function);
+        var bootstrap = Path.Combine(code, "bootstrap");
+        if (File.Exists(bootstrap))
+        {
+            return new LaunchCommand(bootstrap, [], code);
+        }
+
+        var assembly = Path.Combine(code, function.Handler + ".dll");
+        return File.Exists(assembly)
+            ? new LaunchCommand(DotnetPath, ["exec", assembly], code)
+            : throw new FunctionBuildException(
+                $"{function.Name} ({function.Runtime}): {code} has neither '{function.Handler}.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API: "
+                + "let CodeUri name a .NET project whose assembly is the Handler, a folder with its published files, or a folder with a bootstrap.");
+    }
+
+    private static string DotnetPath => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
+    private static string? ProjectOf(FunctionSpec function) =>
+        Directory.Exists(function.CodePath) ? Directory.EnumerateFiles(function.CodePath, "*.csproj").FirstOrDefault() : null;
+
+    private string OutputOf(FunctionSpec function) => Path.Combine(folder, Path.GetFileNameWithoutExtension(ProjectOf(function)!));
+
+    private async Task PublishAsync(FunctionSpec function, string project, Action<string> report, CancellationToken cancellation)
+    {
+        var output = OutputOf(function);
+        var stampFile = Path.Combine(output, StampFile);
+        var stamp = SourceStamp.Of(project);
+        if (File.Exists(stampFile) && await File.ReadAllTextAsync(stampFile, cancellation).ConfigureAwait(false) == stamp)
+        {
+            return;
+        }
+
+        report(Path.GetFileNameWithoutExtension(project));
+        Directory.CreateDirectory(output);
+        File.Delete(stampFile);
+        await RunDotnetAsync(project, output, cancellation).ConfigureAwait(false);
+        await File.WriteAllTextAsync(stampFile, stamp, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task RunDotnetAsync(string project, string output, CancellationToken cancellation)
+    {
+        // An artifacts folder of its own: a build in the working tree may go on at the same time, with other settings.
+        var start = new ProcessStartInfo(
+            DotnetPath,
+            ["publish", project, "--configuration", "Release", "--output", output, "--artifacts-path", Path.Combine(folder, ".artifacts"), "--nologo", "--verbosity", "quiet", "-p:PublishAot=false", "-p:RunAnalyzers=false"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetDirectoryName(project),
+        };
+
+        // Neither what "dotnet run" and "dotnet test" hand down, nor helpers that outlive the build.
+        foreach (var inherited in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(inherited);
+        }
+
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        using var dotnet = Process.Start(start) ?? throw new FunctionBuildException("dotnet could not be started. Put it on the PATH.");
+        dotnet.StandardInput.Close();
+        var lines = Task.WhenAll(dotnet.StandardOutput.ReadToEndAsync(cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
+        try
+        {
+            await dotnet.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            dotnet.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        if (dotnet.ExitCode != 0)
+        {
+            throw new FunctionBuildException($"{project} does not build:{Environment.NewLine}{string.Concat(await lines.ConfigureAwait(false)).Trim()}");
+        }
+    }
+
+    private async Task<FileStream> LockAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (!cancellation.IsCancellationRequested)
+            {
+                await Task.Delay(LockRetry, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+}
+
+/// <summary>A function cannot be made ready; the message says why and what to do.</summary>
+internal sealed class FunctionBuildException(string message) : Exception(message);

@@ -1,0 +1,211 @@
+using System.Globalization;
+
+namespace Emulation.Lambda;
+
+/// <summary>
+/// One environment of a function: a process, its Runtime API, and the invocation it works on. It takes invocations from its pool until it ends:
+/// by a crash, a time limit, too much memory, or because it is told to.
+/// </summary>
+internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
+{
+    /// <summary>Lambda gives the start ten seconds, and starts once more within the function's own time limit. "Understanding the Lambda execution environment lifecycle".</summary>
+    private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MemoryCheckInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A process ends this long before its credentials do, which it has from its start and cannot renew.</summary>
+    private static readonly TimeSpan RetireBefore = TimeSpan.FromMinutes(30);
+
+    private readonly FunctionPool pool;
+    private readonly TimeProvider time;
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource ending = new();
+    private readonly Lock gate = new();
+    private RuntimeApi? api;
+    private FunctionProcess? process;
+    private Invocation? current;
+    private ITimer? limit;
+    private InvocationResult? initError;
+    private string? killedBecause;
+    private DateTimeOffset retireAt = DateTimeOffset.MaxValue;
+
+    public FunctionEnvironment(FunctionPool pool, TimeProvider time)
+    {
+        this.pool = pool;
+        this.time = time;
+    }
+
+    public string FunctionArn => pool.Function.Arn;
+
+    /// <summary>Whether the process has asked for an invocation yet.</summary>
+    public bool HasStarted => ready.Task.IsCompleted;
+
+    /// <summary>Whether it is waiting for its next invocation.</summary>
+    public bool IsIdle { get; private set; }
+
+    /// <summary>Runs until the process has ended. The result is the error of a start that failed, or null.</summary>
+    public async Task<InvocationResult?> RunAsync(FunctionHostOptions options)
+    {
+        api = await RuntimeApi.StartAsync(this, options.Logging).ConfigureAwait(false);
+        var credentials = options.Credentials(pool.Function);
+        retireAt = credentials.Expiration - RetireBefore;
+        process = FunctionProcess.Start(
+            options.Build.CommandOf(pool.Function),
+            FunctionProcess.EnvironmentOf(pool.Function, api.HostAndPort, credentials, options.Environment(pool.Function)),
+            line => Log.FunctionOutput(pool.Logger, pool.Function.Name, line));
+        var watching = WatchMemoryAsync();
+        await StartedOrEndedAsync().ConfigureAwait(false);
+        await process.Exited.ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
+        return Finish();
+    }
+
+    public async Task<TakenInvocation?> NextAsync(CancellationToken gone)
+    {
+        ready.TrySetResult();
+        if (time.GetUtcNow() >= retireAt)
+        {
+            return null;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, ending.Token);
+        try
+        {
+            IsIdle = true;
+            var invocation = await pool.TakeAsync(either.Token).ConfigureAwait(false);
+            IsIdle = false;
+            lock (gate)
+            {
+                current = invocation;
+                limit = time.CreateTimer(static environment => ((FunctionEnvironment)environment!).TimeOut(), this, pool.Function.Timeout, Timeout.InfiniteTimeSpan);
+            }
+
+            return new TakenInvocation(invocation, time.GetUtcNow() + pool.Function.Timeout);
+        }
+        catch (OperationCanceledException)
+        {
+            IsIdle = false;
+            return null;
+        }
+    }
+
+    public bool Answer(string requestId, InvocationResult result)
+    {
+        Invocation invocation;
+        lock (gate)
+        {
+            if (current?.RequestId != requestId)
+            {
+                return false;
+            }
+
+            invocation = current;
+            current = null;
+            limit?.Dispose();
+        }
+
+        return invocation.Complete(result);
+    }
+
+    public void InitFailed(byte[] error) => initError = new InvocationResult(error, "Unhandled");
+
+    /// <summary>Asks the process to end, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        await ending.CancelAsync().ConfigureAwait(false);
+        if (process is not null)
+        {
+            await process.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (api is not null)
+        {
+            await api.DisposeAsync().ConfigureAwait(false);
+        }
+
+        limit?.Dispose();
+        process?.Dispose();
+        ending.Dispose();
+    }
+
+    private async Task StartedOrEndedAsync()
+    {
+        using var tooLong = new CancellationTokenSource(InitLimit + pool.Function.Timeout, time);
+        try
+        {
+            await Task.WhenAny(ready.Task, process!.Exited).WaitAsync(tooLong.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill(string.Create(CultureInfo.InvariantCulture, $"it had not asked for an invocation {(InitLimit + pool.Function.Timeout).TotalSeconds:0} s after its start"));
+        }
+    }
+
+    private void TimeOut()
+    {
+        Invocation? late;
+        lock (gate)
+        {
+            late = current;
+            current = null;
+        }
+
+        var seconds = pool.Function.Timeout.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
+        if (late is not null && late.Complete(InvocationResult.Failed("Sandbox.Timedout", $"RequestId: {late.RequestId} Error: Task timed out after {seconds} seconds")))
+        {
+            Kill($"its invocation {late.RequestId} took longer than {seconds} s");
+        }
+    }
+
+    private async Task WatchMemoryAsync()
+    {
+        using var timer = new PeriodicTimer(MemoryCheckInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false))
+            {
+                if (process!.MemoryMb is var used && used > pool.Function.MemorySizeMb)
+                {
+                    Kill(string.Create(CultureInfo.InvariantCulture, $"it used {used} MB of memory; its MemorySize is {pool.Function.MemorySizeMb} MB"));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process has ended.
+        }
+    }
+
+    private void Kill(string because)
+    {
+        killedBecause = because;
+        process!.KillNow();
+    }
+
+    /// <summary>Answers what the process left open, and says why it ended.</summary>
+    private InvocationResult? Finish()
+    {
+        Invocation? open;
+        lock (gate)
+        {
+            open = current;
+            current = null;
+        }
+
+        var status = process!.ExitStatus;
+        if (open is not null)
+        {
+            open.Complete(initError ?? InvocationResult.Failed("Runtime.ExitError", $"RequestId: {open.RequestId} Error: Runtime exited with error: {status}"));
+        }
+
+        if (open is not null || killedBecause is not null || !ready.Task.IsCompleted)
+        {
+            Log.FunctionEnded(pool.Logger, pool.Function.Name, status, killedBecause ?? "it ended by itself");
+        }
+
+        return ready.Task.IsCompleted ? null : initError ?? InvocationResult.Failed("Runtime.ExitError", $"Error: Runtime exited without providing a reason: {status}");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Threading.Channels;
+
+namespace Emulation.Lambda;
+
+/// <summary>
+/// The environments of one function and the invocations that wait for one. Whichever environment is free takes the next invocation; a new one is
+/// started when more wait than are free.
+/// </summary>
+internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions options) : IAsyncDisposable
+{
+    private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
+    private readonly Dictionary<FunctionEnvironment, Task> running = [];
+    private readonly Lock gate = new();
+    private int inFlight;
+    private bool stopping;
+
+    public FunctionSpec Function { get; } = function;
+
+    public ILogger Logger { get; } = options.Logging.CreateLogger("Function");
+
+    /// <summary>Invokes the function and waits for its answer.</summary>
+    public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)
+    {
+        if (Interlocked.Increment(ref inFlight) > (Function.ReservedConcurrency ?? int.MaxValue))
+        {
+            Interlocked.Decrement(ref inFlight);
+            return InvocationResult.Throttled;
+        }
+
+        try
+        {
+            waiting.Writer.TryWrite(invocation);
+            StartIfShort();
+            using var registration = cancellation.Register(static waiting => ((Invocation)waiting!).Cancel(), invocation);
+            return await invocation.Result.ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref inFlight);
+        }
+    }
+
+    /// <summary>The next invocation that somebody still waits for.</summary>
+    public async ValueTask<Invocation> TakeAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var next = await waiting.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+            if (!next.Result.IsCompleted)
+            {
+                return next;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        KeyValuePair<FunctionEnvironment, Task>[] environments;
+        lock (gate)
+        {
+            stopping = true;
+            environments = [.. running];
+        }
+
+        await Task.WhenAll(environments.Select(static environment => environment.Key.StopAsync())).ConfigureAwait(false);
+        await Task.WhenAll(environments.Select(static environment => environment.Value)).ConfigureAwait(false);
+        while (waiting.Reader.TryRead(out var left))
+        {
+            left.Complete(InvocationResult.Failed("Runtime.ExitError", "LocalAws stops."));
+        }
+    }
+
+    private void StartIfShort()
+    {
+        lock (gate)
+        {
+            var free = running.Keys.Count(static environment => environment.IsIdle || !environment.HasStarted);
+            if (!stopping && running.Count < options.MaxEnvironments && waiting.Reader.Count > free)
+            {
+                var environment = new FunctionEnvironment(this, options.Time);
+                running[environment] = RunAsync(environment);
+            }
+        }
+    }
+
+    private async Task RunAsync(FunctionEnvironment environment)
+    {
+        // Off the caller's thread, which holds the lock and has a request to answer.
+        await Task.Yield();
+        InvocationResult? failed;
+        try
+        {
+            failed = await environment.RunAsync(options).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.FunctionNotStarted(Logger, Function.Name, e);
+            failed = InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Function.Name} could not be started: {e.Message}");
+        }
+
+        await environment.DisposeAsync().ConfigureAwait(false);
+        lock (gate)
+        {
+            running.Remove(environment);
+        }
+
+        // A start that failed answers one invocation. The others may be luckier, and a function that never starts answers them one by one.
+        if (failed is { } error && waiting.Reader.TryRead(out var unlucky))
+        {
+            unlucky.Complete(error);
+        }
+
+        if (waiting.Reader.Count > 0)
+        {
+            StartIfShort();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Emulation.Lambda;
+
+/// <summary>What an invocation came to.</summary>
+/// <param name="Payload">The function's answer, or the error document, UTF-8 JSON.</param>
+/// <param name="FunctionError"><c>Unhandled</c> when the function failed; null when it answered.</param>
+internal readonly record struct InvocationResult(ReadOnlyMemory<byte> Payload, string? FunctionError)
+{
+    /// <summary>Refused without a try: the function's reserved concurrency is used up.</summary>
+    public bool IsThrottled { get; init; }
+
+    public static InvocationResult Throttled => new(default, null) { IsThrottled = true };
+
+    /// <summary>An error document as Lambda writes it when the function cannot.</summary>
+    public static InvocationResult Failed(string errorType, string message) => new(
+        JsonSerializer.SerializeToUtf8Bytes(new FunctionErrorDocument(message, errorType), FunctionErrorJson.Default.FunctionErrorDocument), "Unhandled");
+}
+
+/// <summary>One call of a function, from the moment it is asked for until it is answered.</summary>
+internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, string? traceId)
+{
+    private readonly TaskCompletionSource<InvocationResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string RequestId { get; } = requestId;
+
+    public ReadOnlyMemory<byte> Payload { get; } = payload;
+
+    public string? TraceId { get; } = traceId;
+
+    public Task<InvocationResult> Result => completion.Task;
+
+    /// <summary>False when it is answered already: by the function, its time limit or its process's end, whichever came first.</summary>
+    public bool Complete(InvocationResult result) => completion.TrySetResult(result);
+
+    public bool Cancel() => completion.TrySetCanceled();
+}
+
+internal sealed record FunctionErrorDocument(string ErrorMessage, string ErrorType);
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(FunctionErrorDocument))]
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class FunctionErrorJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Emulation.Decisions;
+using Emulation.FrontDoor;
+using Emulation.Iam;
+using Emulation.State;
+using Iam;
+using Sam;
+using SigV4;
+
+namespace Emulation.Lambda;
+
+/// <summary>Invoke, for whom <c>lambda:InvokeFunction</c> is allowed. AWS Lambda API Reference, Invoke.</summary>
+internal sealed class LambdaApi(Keyring keyring, Stack stack, FunctionHost functions, DecisionLog decisions, IdSource ids, TimeProvider time)
+{
+    private const string Prefix = "/2015-03-31/functions/";
+    private const string Suffix = "/invocations";
+    private const string Action = "lambda:InvokeFunction";
+
+    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = stack.Region, Service = "lambda" });
+
+    /// <summary>Whether a target is one of this API.</summary>
+    public static bool Owns(string target) => target.StartsWith("/2015-03-31/", StringComparison.Ordinal);
+
+    public async Task HandleAsync(ReceivedRequest request)
+    {
+        var now = time.GetUtcNow();
+        var requestId = ids.RequestId();
+        request.Http.Response.Headers["x-amzn-RequestId"] = requestId;
+        var verified = verifier.Verify(request.Signed, keyring, now);
+        var caller = (Caller?)verified.Identity;
+        var refusal = verified.Failure is { } failure
+            ? new LambdaError(failure.StatusCode, failure.ErrorType, failure.Message)
+            : Find(request, out var function) ?? Authorize(request, caller!, function!, now) ?? Supports(request);
+        Find(request, out var target);
+        decisions.Record(new DecisionEntry(requestId, now, Action, target?.Arn.ToString() ?? request.Target, "lambda", caller?.Principal.Arn, refusal?.StatusCode, verified.Failure?.Error.ToString() ?? refusal?.Message ?? "invoked"));
+        if (refusal is not null)
+        {
+            await AnswerAsync(request.Http, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        if (Header(request, "X-Amz-Invocation-Type") == "DryRun")
+        {
+            request.Http.Response.StatusCode = 204;
+            return;
+        }
+
+        await InvokeAsync(request, target!).ConfigureAwait(false);
+    }
+
+    private async Task InvokeAsync(ReceivedRequest request, Function function)
+    {
+        var payload = request.Body.Length == 0 ? "{}"u8.ToArray() : request.Body;
+        var result = await functions.InvokeAsync(function.FunctionName, payload, Header(request, "X-Amzn-Trace-Id"), request.Http.RequestAborted).ConfigureAwait(false);
+        if (result.IsThrottled)
+        {
+            await AnswerAsync(request.Http, LambdaError.Throttled).ConfigureAwait(false);
+            return;
+        }
+
+        var response = request.Http.Response;
+        response.Headers["X-Amz-Executed-Version"] = "$LATEST";
+        if (result.FunctionError is { } error)
+        {
+            response.Headers["X-Amz-Function-Error"] = error;
+        }
+
+        response.ContentType = "application/json";
+        response.ContentLength = result.Payload.Length;
+        await response.Body.WriteAsync(result.Payload, request.Http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Null when the function is there.</summary>
+    private LambdaError? Find(ReceivedRequest request, out Function? function)
+    {
+        function = null;
+        var path = request.Target.Split('?')[0];
+        if (request.Method != "POST" || !path.StartsWith(Prefix, StringComparison.Ordinal) || !path.EndsWith(Suffix, StringComparison.Ordinal) || path.Length <= Prefix.Length + Suffix.Length)
+        {
+            return new LambdaError(404, "ResourceNotFoundException", $"LocalAws answers POST {Prefix}NAME{Suffix} (Invoke) and no other operation of Lambda.");
+        }
+
+        var name = Uri.UnescapeDataString(path[Prefix.Length..^Suffix.Length]);
+        function = stack.Functions.FirstOrDefault(f => IsNameOf(name, f));
+        return function is null
+            ? new LambdaError(404, "ResourceNotFoundException", $"Function not found: arn:aws:lambda:{stack.Region}:{stack.AccountId}:function:{name}")
+            : null;
+    }
+
+    /// <summary>A function's name, its partial or its whole ARN, with or without <c>:$LATEST</c>; and, here, its logical id.</summary>
+    private bool IsNameOf(string name, Function function)
+    {
+        name = name.EndsWith(":$LATEST", StringComparison.Ordinal) ? name[..^":$LATEST".Length] : name;
+        return name == function.FunctionName || name == function.LogicalId || name == function.Arn.ToString() || name == $"{stack.AccountId}:function:{function.FunctionName}";
+    }
+
+    private LambdaError? Authorize(ReceivedRequest request, Caller caller, Function function, DateTimeOffset now)
+    {
+        var facts = new RequestFacts(request.Headers, request.SourceIp, request.Http.Request.IsHttps, stack.Region, now);
+        var access = new AccessRequest(caller.Principal, Action, function.Arn.ToString(), stack.AccountId, facts.ContextOf(caller));
+        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, function.ResourcePolicy);
+        return decision.Verdict == Verdict.Allow ? null : new LambdaError(403, "AccessDeniedException", RefusalMessage.For(access, decision)) { CapitalM = true };
+    }
+
+    private static LambdaError? Supports(ReceivedRequest request) => Header(request, "X-Amz-Invocation-Type") switch
+    {
+        null or "RequestResponse" or "DryRun" => request.Body.Length > RuntimeApi.LongestAnswer
+            ? new LambdaError(413, "RequestTooLargeException", $"Request must be smaller than {RuntimeApi.LongestAnswer} bytes for the InvokeFunction operation")
+            : NotJson(request.Body),
+        var type => new LambdaError(400, "InvalidParameterValueException", $"LocalAws invokes functions synchronously only; InvocationType '{type}' would be lost with this process. Use RequestResponse."),
+    };
+
+    private static LambdaError? NotJson(byte[] body)
+    {
+        if (body.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            while (reader.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return new LambdaError(400, "InvalidRequestContentException", $"Could not parse request body into json: {e.Message}");
+        }
+    }
+
+    private static string? Header(ReceivedRequest request, string name) => request.Http.Request.Headers[name] is [var value, ..] ? value : null;
+
+    private static async Task AnswerAsync(HttpContext http, LambdaError error)
+    {
+        http.Response.StatusCode = error.StatusCode;
+        http.Response.ContentType = "application/json";
+        http.Response.Headers["x-amzn-ErrorType"] = error.Type;
+        var body = error.Body();
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+    }
+}

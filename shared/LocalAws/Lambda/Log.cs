@@ -1,0 +1,13 @@
+namespace Emulation.Lambda;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 300, EventName = "FunctionOutput", Level = LogLevel.Information, Message = "{Function}: {Line}")]
+    public static partial void FunctionOutput(ILogger logger, string function, string line);
+
+    [LoggerMessage(EventId = 301, EventName = "FunctionEnded", Level = LogLevel.Warning, Message = "{Function} ended ({Status}): {Reason}. The next call starts a new process.")]
+    public static partial void FunctionEnded(ILogger logger, string function, string status, string reason);
+
+    [LoggerMessage(EventId = 302, EventName = "FunctionNotStarted", Level = LogLevel.Error, Message = "{Function} could not be started.")]
+    public static partial void FunctionNotStarted(ILogger logger, string function, Exception exception);
+}

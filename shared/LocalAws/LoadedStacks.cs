@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Sam;
+
+namespace Emulation;
+
+/// <summary>The stacks of all templates: the main one, whose APIs and functions run, and those of further accounts.</summary>
+internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All)
+{
+    /// <summary>The folder of the main template.</summary>
+    public string Folder => Path.GetDirectoryName(Main.TemplatePath)!;
+
+    /// <summary>Loads every template.</summary>
+    /// <exception cref="TemplateException">At least one has errors; all of them are in it.</exception>
+    public static LoadedStacks Load(EmulatorOptions options)
+    {
+        var errors = ImmutableArray.CreateBuilder<TemplateError>();
+        var stacks = ImmutableArray.CreateBuilder<Stack>();
+        foreach (var source in options.Templates)
+        {
+            var result = TemplateLoader.Load(source.Path, new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null));
+            errors.AddRange(result.Errors);
+            if (result.Stack is not null)
+            {
+                stacks.Add(result.Stack);
+            }
+        }
+
+        return errors.Count == 0 ? new LoadedStacks(stacks[0], stacks.ToImmutable()) : throw new TemplateException(errors.ToImmutable());
+    }
+}
+
+/// <summary>Templates that LocalAws does not run, with every error found.</summary>
+internal sealed class TemplateException(ImmutableArray<TemplateError> errors) : Exception(string.Join(Environment.NewLine, errors))
+{
+    public ImmutableArray<TemplateError> Errors { get; } = errors;
+}

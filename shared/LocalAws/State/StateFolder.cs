@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+
+namespace Emulation.State;
+
+/// <summary>
+/// The folder that outlives the process: the sealing key, the profiles, and the functions' data. One process owns it at a time,
+/// by a lock that the operating system releases even after <c>kill -9</c>.
+/// </summary>
+internal sealed class StateFolder : IDisposable
+{
+    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private readonly FileStream ownership;
+
+    private StateFolder(string path, FileStream ownership)
+    {
+        Path = path;
+        this.ownership = ownership;
+        SealingKey = ReadOrCreateKey(System.IO.Path.Combine(path, "sealing.key"));
+    }
+
+    /// <summary>Absolute path of the folder.</summary>
+    public string Path { get; }
+
+    /// <summary>32 bytes from which every secret that LocalAws hands out is derived.</summary>
+    public byte[] SealingKey { get; }
+
+    /// <summary>The folder where the stack's functions keep what must survive a restart.</summary>
+    public string DataOf(string stackName) => Directory.CreateDirectory(System.IO.Path.Combine(Path, "data", stackName)).FullName;
+
+    /// <summary>Opens the folder, and creates it when it is not there, readable by its owner only.</summary>
+    /// <exception cref="StateFolderException">Another process owns the folder, or it cannot be written.</exception>
+    public static StateFolder Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                // Again on a folder that is there: the functions' build may have made it first.
+                Directory.CreateDirectory(path, OwnerOnlyFolder);
+                File.SetUnixFileMode(path, OwnerOnlyFolder);
+            }
+
+            return new StateFolder(path, Own(System.IO.Path.Combine(path, "lock")));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StateFolderException($"The state folder {path} cannot be written: {e.Message} Choose another with --data.", e);
+        }
+    }
+
+    public void Dispose() => ownership.Dispose();
+
+    private static FileStream Own(string lockFile)
+    {
+        try
+        {
+            return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new StateFolderException(
+                $"Another LocalAws uses the state folder {System.IO.Path.GetDirectoryName(lockFile)}. Stop it, or choose another folder with --data.", e);
+        }
+    }
+
+    private static byte[] ReadOrCreateKey(string file)
+    {
+        if (File.Exists(file))
+        {
+            var key = File.ReadAllBytes(file);
+            return key.Length == 32
+                ? key
+                : throw new StateFolderException($"{file} is damaged: it has {key.Length} bytes instead of 32. Delete it; every session issued before ends.");
+        }
+
+        var fresh = RandomNumberGenerator.GetBytes(32);
+        OwnerOnlyFile.Write(file, fresh);
+        return fresh;
+    }
+}
+
+/// <summary>The state folder cannot be used; the message says why and what to do.</summary>
+internal sealed class StateFolderException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Iam;
+
+namespace Emulation.Sts;
+
+/// <summary>The parameters of an AssumeRole call, checked. AWS Security Token Service API Reference, AssumeRole, "Request Parameters".</summary>
+internal sealed record AssumeRoleCall
+{
+    private const int MostTags = 50;
+    private const int MostPolicyArns = 10;
+    private const int LongestPolicy = 2048;
+
+    public required Arn RoleArn { get; init; }
+
+    public required string SessionName { get; init; }
+
+    public required int DurationSeconds { get; init; }
+
+    public string? Policy { get; init; }
+
+    public ImmutableArray<string> PolicyArns { get; init; } = [];
+
+    public string? ExternalId { get; init; }
+
+    public string? SourceIdentity { get; init; }
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public ImmutableArray<string> TransitiveTagKeys { get; init; } = [];
+
+    /// <summary>Reads the parameters; the error names all that is wrong with them.</summary>
+    public static AssumeRoleCall? Read(StsRequest parameters, out StsError error)
+    {
+        error = null!;
+        var constraints = new Constraints();
+        constraints.Text("roleArn", parameters["RoleArn"], required: true, 20, 2048);
+        constraints.Text("roleSessionName", parameters["RoleSessionName"], required: true, 2, 64, Constraints.NamePattern);
+        constraints.Text("externalId", parameters["ExternalId"], required: false, 2, 1224, Constraints.ExternalIdPattern);
+        constraints.Text("sourceIdentity", parameters["SourceIdentity"], required: false, 2, 64, Constraints.NamePattern);
+        constraints.Text("policy", parameters["Policy"], required: false, 1, LongestPolicy);
+        var duration = constraints.Number("durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestAssumedRole, StsDurations.DefaultAssumedRole);
+        var tags = SessionTags.Read(parameters, constraints, MostTags);
+        if ((constraints.Error ?? tags.Error) is { } wrong)
+        {
+            error = wrong;
+            return null;
+        }
+
+        if (!Arn.TryParse(parameters["RoleArn"], out var arn) || arn.Service != "iam" || !arn.Resource.StartsWith("role/", StringComparison.Ordinal))
+        {
+            error = StsError.Validation($"{parameters["RoleArn"]} is invalid");
+            return null;
+        }
+
+        ImmutableArray<string> policyArns = [.. parameters.Members("PolicyArns").Select(member => parameters[$"{member}.arn"] ?? "")];
+        if (policyArns.Length > MostPolicyArns)
+        {
+            error = StsError.Validation($"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostPolicyArns}");
+            return null;
+        }
+
+        if (parameters["SerialNumber"] is not null || parameters["TokenCode"] is not null)
+        {
+            // No device of a template could have made the code, so it is wrong.
+            error = StsError.AccessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
+            return null;
+        }
+
+        return new AssumeRoleCall
+        {
+            RoleArn = arn,
+            SessionName = parameters["RoleSessionName"]!,
+            DurationSeconds = duration,
+            Policy = parameters["Policy"],
+            PolicyArns = policyArns,
+            ExternalId = parameters["ExternalId"],
+            SourceIdentity = parameters["SourceIdentity"],
+            Tags = tags.Tags,
+            TransitiveTagKeys = tags.TransitiveKeys,
+        };
+    }
+}

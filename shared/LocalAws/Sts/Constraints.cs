@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Emulation.Sts;
+
+/// <summary>Collects the constraint violations of one call, and words them as AWS does: all of them in one ValidationError.</summary>
+internal sealed partial class Constraints
+{
+    private readonly List<string> violations = [];
+
+    /// <summary>Session names, source identities and external ids share this alphabet (external ids allow <c>:/</c> besides).</summary>
+    [GeneratedRegex(@"\A[\w+=,.@-]*\z", RegexOptions.ECMAScript)]
+    public static partial Regex NamePattern { get; }
+
+    [GeneratedRegex(@"\A[\w+=,.@:\/-]*\z", RegexOptions.ECMAScript)]
+    public static partial Regex ExternalIdPattern { get; }
+
+    [GeneratedRegex(@"\A[\w]*\z", RegexOptions.ECMAScript)]
+    public static partial Regex WordPattern { get; }
+
+    /// <summary>The error for everything that was found, or null.</summary>
+    public StsError? Error => violations.Count == 0 ? null : StsError.Validation(
+        string.Create(CultureInfo.InvariantCulture, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
+
+    public void Text(string member, string? value, bool required, int min, int max, Regex? pattern = null)
+    {
+        if (value is null)
+        {
+            if (required)
+            {
+                violations.Add($"Value null at '{member}' failed to satisfy constraint: Member must not be null");
+            }
+
+            return;
+        }
+
+        if (pattern is not null && !pattern.IsMatch(value))
+        {
+            Add(member, value, $"Member must satisfy regular expression pattern: {pattern.ToString()[2..^2]}");
+        }
+
+        if (value.Length < min)
+        {
+            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have length greater than or equal to {min}"));
+        }
+
+        if (value.Length > max)
+        {
+            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have length less than or equal to {max}"));
+        }
+    }
+
+    /// <summary>A whole number within bounds, or <paramref name="fallback"/> when it was not sent.</summary>
+    public int Number(string member, string? value, int min, int max, int fallback)
+    {
+        if (value is null)
+        {
+            return fallback;
+        }
+
+        if (!int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            Add(member, value, "Member must be an integer");
+            return fallback;
+        }
+
+        if (number < min)
+        {
+            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have value greater than or equal to {min}"));
+        }
+
+        if (number > max)
+        {
+            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have value less than or equal to {max}"));
+        }
+
+        return number;
+    }
+
+    private void Add(string member, string value, string rule) => violations.Add($"Value '{value}' at '{member}' failed to satisfy constraint: {rule}");
+}

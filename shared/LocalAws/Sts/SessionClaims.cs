@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Emulation.Sts;
+
+/// <summary>Everything that a session token says, sealed inside it: LocalAws keeps no list of sessions.</summary>
+internal sealed record SessionClaims
+{
+    public required SessionKind Kind { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>Name of the role or user.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Unique id of the role or user: one made anew under the same name does not inherit its sessions.</summary>
+    public required string UniqueId { get; init; }
+
+    /// <summary>Role session name; empty for a user's session.</summary>
+    public string SessionName { get; init; } = "";
+
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Session policies: JSON documents, and ARNs of managed policies.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [];
+
+    public ImmutableArray<string> PolicyArns { get; init; } = [];
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public ImmutableArray<string> TransitiveTagKeys { get; init; } = [];
+
+    public string? SourceIdentity { get; init; }
+}
+
+internal enum SessionKind
+{
+    AssumedRole,
+    UserSession,
+}
+
+[JsonSerializable(typeof(SessionClaims))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class SessionClaimsJson : JsonSerializerContext;

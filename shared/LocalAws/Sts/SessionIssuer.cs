@@ -1,0 +1,65 @@
+using System.Xml;
+using Emulation.Iam;
+using Emulation.State;
+using Iam;
+
+namespace Emulation.Sts;
+
+/// <summary>Temporary credentials as they are handed out. Their text shows no secret.</summary>
+internal sealed record SessionCredentials(string AccessKeyId, string SecretAccessKey, string SessionToken, DateTimeOffset Expiration)
+{
+    public void WriteTo(XmlWriter xml)
+    {
+        xml.WriteStartElement("Credentials");
+        xml.WriteElementString("AccessKeyId", AccessKeyId);
+        xml.WriteElementString("SecretAccessKey", SecretAccessKey);
+        xml.WriteElementString("SessionToken", SessionToken);
+        xml.WriteElementString("Expiration", Expiration.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
+        xml.WriteEndElement();
+    }
+
+    public override string ToString() => AccessKeyId;
+}
+
+/// <summary>Makes the credentials of new sessions.</summary>
+internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProvider time)
+{
+    /// <summary>How long a function's own credentials last; its processes are replaced before.</summary>
+    public static readonly TimeSpan FunctionSession = TimeSpan.FromHours(12);
+
+    public SessionCredentials Issue(SessionClaims claims)
+    {
+        var id = AccessKeyId.NewTemporary(AccountId.Parse(claims.AccountId), ids);
+        var made = sealer.Seal(id, claims);
+        return new SessionCredentials(id, made.SecretAccessKey, made.SessionToken, claims.ExpiresAt);
+    }
+
+    /// <summary>The credentials that Lambda gives to a function: a session of its execution role, named like the function.</summary>
+    public SessionCredentials ForFunction(KnownRole role, string functionName)
+    {
+        var now = time.GetUtcNow();
+        return Issue(new SessionClaims
+        {
+            Kind = SessionKind.AssumedRole,
+            AccountId = role.Account.ToString(),
+            Name = role.Role.Name,
+            UniqueId = role.Role.UniqueId,
+            SessionName = functionName.Length <= 64 ? functionName : functionName[..64],
+            IssuedAt = now,
+            ExpiresAt = now + FunctionSession,
+        });
+    }
+
+    /// <summary>The principal that a role session is.</summary>
+    public static AssumedRole PrincipalOf(KnownRole role, SessionClaims claims)
+    {
+        // A session tag replaces the role's tag of the same key, whatever its case. "Pass session tags in AWS STS".
+        var tags = new Dictionary<string, string>(role.Role.Tags, StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in claims.Tags)
+        {
+            tags[key] = value;
+        }
+
+        return new AssumedRole(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, tags, claims.SourceIdentity);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Xml;
+
+namespace Emulation.Sts;
+
+/// <summary>The Query protocol's answers. AWS Security Token Service API Reference, "Common Errors" and each action's example.</summary>
+internal static class StsXml
+{
+    private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
+    private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" };
+
+    public static byte[] Result(string action, string requestId, Action<XmlWriter> writeResult) => Document($"{action}Response", xml =>
+    {
+        xml.WriteStartElement($"{action}Result");
+        writeResult(xml);
+        xml.WriteEndElement();
+        xml.WriteStartElement("ResponseMetadata");
+        xml.WriteElementString("RequestId", requestId);
+        xml.WriteEndElement();
+    });
+
+    public static byte[] Error(StsError error, string requestId) => Document("ErrorResponse", xml =>
+    {
+        xml.WriteStartElement("Error");
+        xml.WriteElementString("Type", "Sender");
+        xml.WriteElementString("Code", error.Code);
+        xml.WriteElementString("Message", Printable(error.Message));
+        xml.WriteEndElement();
+        xml.WriteElementString("RequestId", requestId);
+    });
+
+    private static byte[] Document(string root, Action<XmlWriter> content)
+    {
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(stream, Settings))
+        {
+            xml.WriteStartElement(root, Namespace);
+            content(xml);
+            xml.WriteEndElement();
+        }
+
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    /// <summary>Messages echo what the caller sent, which may hold characters that XML cannot.</summary>
+    private static string Printable(string text) => text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
+}

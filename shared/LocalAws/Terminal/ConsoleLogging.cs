@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Emulation.Terminal;
+
+/// <summary>The log on the console: one line each, time first; refusals always, passes only when asked for.</summary>
+internal static class ConsoleLogging
+{
+    public static ILoggerFactory Create(bool verbose) => LoggerFactory.Create(logging => logging
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = LoggerColorBehavior.Default;
+        })
+        .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
+        .AddFilter("Microsoft", LogLevel.Warning));
+}

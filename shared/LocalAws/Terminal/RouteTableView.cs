@@ -1,0 +1,33 @@
+using Emulation.FrontDoor;
+using Sam;
+using Spectre.Console;
+
+namespace Emulation.Terminal;
+
+/// <summary>The routes of a stack: a table on a terminal, aligned plain text in a pipe.</summary>
+internal static class RouteTableView
+{
+    public static void Print(IAnsiConsole console, Stack stack)
+    {
+        var rows = stack.Apis.SelectMany(api => api.Routes.Select(route => (string[])[api.LogicalId, route.Method, $"/{api.StageName}{route.Path}", StackPage.AuthorizerName(route.Authorizer), route.FunctionLogicalId])).ToList();
+        string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
+        if (console.Profile.Out.IsTerminal)
+        {
+            var table = new Spectre.Console.Table { Border = TableBorder.Rounded };
+            foreach (var title in titles)
+            {
+                table.AddColumn(new TableColumn(new Text(title, new Style(decoration: Decoration.Bold))));
+            }
+
+            rows.ForEach(row => table.AddRow(Array.ConvertAll(row, cell => new Text(cell))));
+            console.Write(table);
+            return;
+        }
+
+        var widths = Enumerable.Range(0, titles.Length).Select(i => rows.Select(r => r[i].Length).Append(titles[i].Length).Max()).ToArray();
+        foreach (var row in rows.Prepend(titles))
+        {
+            console.Profile.Out.Writer.WriteLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Spectre.Console;
+
+namespace Emulation.Terminal;
+
+/// <summary>What a person sees once everything is up: the routes, who can sign, and two commands to try.</summary>
+internal static class StartScreen
+{
+    public static void Print(IAnsiConsole console, Emulator emulator)
+    {
+        var main = emulator.Stacks.Main;
+        var profiles = emulator.Profiles;
+        var plain = console.Profile.Out.Writer;
+        plain.WriteLine();
+        console.MarkupInterpolated($"[bold]LocalAws[/] is ready at [blue]{emulator.EndpointUrl}[/]");
+        plain.WriteLine($"   account {main.AccountId}, region {main.Region}");
+        plain.WriteLine();
+        RouteTableView.Print(console, main);
+        plain.WriteLine();
+        console.MarkupLine("[bold]URLs[/]");
+        foreach (var api in emulator.Apis.All)
+        {
+            plain.WriteLine($"  {emulator.UrlOf(api)}   {api.Api.LogicalId}");
+        }
+
+        plain.WriteLine();
+        console.MarkupLineInterpolated($"[bold]Profiles[/]   {string.Join(", ", profiles.Names)}");
+        plain.WriteLine($"  export AWS_CONFIG_FILE={profiles.ConfigFile} AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile}");
+        plain.WriteLine();
+        console.MarkupLine("[bold]Try[/]");
+        plain.WriteLine($"  aws --profile {profiles.Names[^1]} sts get-caller-identity");
+        if (emulator.Apis.All is [var first, ..] && first.Api.Routes is [var route, ..])
+        {
+            plain.WriteLine($"  curl -i -X {(route.Method == "ANY" ? "GET" : route.Method)} {emulator.UrlOf(first)}{route.Path}");
+        }
+
+        plain.WriteLine();
+        plain.WriteLine("Ctrl+C stops everything.");
+    }
+}

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SigV4.Http.Bodies;
+using SigV4.Http.Time;
+
+namespace SigV4.Http;
+
+/// <summary>
+/// Signs each request that passes with AWS Signature Version 4, as it will stand on the wire. Signs anew at every pass, so a retry
+/// around it is dated afresh. A 403 from a server whose clock differs by minutes is answered by signing once more with the
+/// server's time, kept for later requests. Any number of threads may use one instance.
+/// </summary>
+/// <remarks>
+/// Redirects are not followed: see <see cref="SigV4HttpClientBuilderExtensions.AddSigV4"/>. Behind this handler nothing may change the
+/// address, the body or a signed header; what proxies and HttpClient itself change is not signed.
+/// Source: AWS Identity and Access Management User Guide, "Create a signed AWS API request".
+/// </remarks>
+public sealed class SigV4SigningHandler : DelegatingHandler
+{
+    private readonly SigningSession _session;
+    private readonly bool _ownsSession;
+    private bool _redirectsChecked;
+
+    /// <summary>A handler for a client built by hand.</summary>
+    /// <param name="options">What to sign for, and as whom.</param>
+    /// <param name="innerHandler">What sends. Unless given, a <see cref="SocketsHttpHandler"/> that follows no redirects.</param>
+    /// <param name="timeProvider">The clock to sign with. The machine's unless given.</param>
+    /// <param name="loggers">Where to log. Nowhere unless given.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message says what to change.</exception>
+    public SigV4SigningHandler(
+        SigV4SigningOptions options,
+        HttpMessageHandler? innerHandler = null,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggers = null)
+        : base(innerHandler ?? new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var errors = string.Join(' ', SigV4SigningOptionsValidator.Errors(options));
+        if (errors.Length > 0)
+        {
+            throw new ArgumentException(errors, nameof(options));
+        }
+
+        _session = new SigningSession(options, timeProvider ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+        _ownsSession = true;
+    }
+
+    // For the factory, which sets the inner handler itself and keeps the session from one handler to the next.
+    internal SigV4SigningHandler(SigningSession session) => _session = session;
+
+    /// <inheritdoc/>
+    /// <exception cref="Credentials.CredentialsUnavailableException">There is nothing to sign with.</exception>
+    /// <exception cref="RequestBodyTooLargeException">The body can be read only once and is longer than the bound.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckRedirects();
+        var bodyHash = await RequestBody.HashAsync(request, _session.MaxBufferedBodyBytes, cancellationToken).ConfigureAwait(false);
+        var credentials = await _session.CredentialsAsync(cancellationToken).ConfigureAwait(false);
+        var signed = Sign(request, bodyHash, credentials);
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!WasRefusedForItsTime(response, signed))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        Sign(request, bodyHash, credentials);
+        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="SendAsync"/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckRedirects();
+        var bodyHash = RequestBody.Hash(request, _session.MaxBufferedBodyBytes, cancellationToken);
+        var credentials = _session.Credentials();
+        var signed = Sign(request, bodyHash, credentials);
+        var response = base.Send(request, cancellationToken);
+        if (!WasRefusedForItsTime(response, signed))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        Sign(request, bodyHash, credentials);
+        return base.Send(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _ownsSession)
+        {
+            _session.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void CheckRedirects()
+    {
+        // Not in the constructor: whoever builds the chain sets the handlers behind this one afterwards.
+        if (!_redirectsChecked)
+        {
+            RedirectGuard.Check(InnerHandler);
+            _redirectsChecked = true;
+        }
+    }
+
+    private SigningInstant Sign(HttpRequestMessage request, byte[] bodyHash, AwsCredentials credentials)
+    {
+        var instant = _session.Clock.Now();
+        RequestSignature.Apply(request, bodyHash, credentials, _session.Signer, instant.At);
+        return instant;
+    }
+
+    private bool WasRefusedForItsTime(HttpResponseMessage response, SigningInstant signed)
+    {
+        if (!_session.Clock.LearnFrom(response, signed))
+        {
+            return false;
+        }
+
+        Log.ClockCorrected(_session.Log, response.RequestMessage?.RequestUri?.Host ?? "", signed.At, response.Headers.Date!.Value);
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+
+namespace SigV4.Http.Time;
+
+/// <summary>
+/// The time to sign with: the machine's, corrected by what a refusing server said the time is. Shared by every handler of a
+/// client, so a machine with a wrong clock pays for one refusal, not for one with each connection.
+/// </summary>
+internal sealed class SigningClock(TimeProvider time)
+{
+    // Services allow five minutes either way (API Gateway: "Signature expired ... 5 min."). A refusal while the clocks are nearer than
+    // this had another cause. One minute less than allowed, since a Date header has whole seconds and travels for a while.
+    private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(4);
+
+    private long _offsetTicks;
+
+    public SigningInstant Now()
+    {
+        var offset = new TimeSpan(Volatile.Read(ref _offsetTicks));
+        return new SigningInstant(time.GetUtcNow() + offset, offset);
+    }
+
+    /// <summary>
+    /// True when a response refused a signature made at <paramref name="signed"/> and its <c>Date</c> shows why: that instant
+    /// was off by minutes. The clock is right from then on, and signing again is worth a try.
+    /// </summary>
+    public bool LearnFrom(HttpResponseMessage response, SigningInstant signed)
+    {
+        if (response.StatusCode != HttpStatusCode.Forbidden || response.Headers.Date is not { } serverTime)
+        {
+            return false;
+        }
+
+        // Against the time of arrival, not of signing: a slow upload is not a slow clock. And against the offset that this
+        // request was signed with, since another request may have corrected the clock meanwhile.
+        var offset = serverTime - time.GetUtcNow();
+        if ((offset - signed.Offset).Duration() <= Tolerated)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _offsetTicks, offset.Ticks);
+        return true;
+    }
+}
+
+/// <summary>A time to sign with, and by how much it differs from the machine's clock.</summary>
+internal readonly record struct SigningInstant(DateTimeOffset At, TimeSpan Offset);

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace SigV4.Keys;
+
+/// <summary>
+/// Derived keys, since deriving one takes four HMACs and the same one serves a whole day. Holds at most twice its capacity: when the
+/// young half is full it becomes the old half, whose keys that nobody asked for again are dropped.
+/// </summary>
+internal sealed class SigningKeyCache(int capacity)
+{
+    private readonly Lock _turning = new();
+    private volatile ConcurrentDictionary<Name, SigningKey> _young = new();
+    private volatile ConcurrentDictionary<Name, SigningKey> _old = new();
+
+    public int Count => _young.Count + _old.Count;
+
+    public SigningKey Get(string secretAccessKey, DateOnly date, string region, string service)
+    {
+        var name = new Name(secretAccessKey, date, region, service);
+        if (_young.TryGetValue(name, out var key))
+        {
+            return key;
+        }
+
+        if (!_old.TryGetValue(name, out key))
+        {
+            key = SigningKey.Derive(secretAccessKey, date, region, service);
+        }
+
+        Keep(name, key);
+        return key;
+    }
+
+    private void Keep(Name name, SigningKey key)
+    {
+        lock (_turning)
+        {
+            if (_young.Count >= capacity)
+            {
+                _old = _young;
+                _young = new ConcurrentDictionary<Name, SigningKey>();
+            }
+
+            _young[name] = key;
+        }
+    }
+
+    private readonly record struct Name(string SecretAccessKey, DateOnly Date, string Region, string Service)
+    {
+        // A record's own text would show the secret.
+        public override string ToString() => $"{Date:yyyyMMdd}/{Region}/{Service}";
+    }
+}

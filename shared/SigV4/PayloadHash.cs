@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using SigV4.Canonical;
+
+namespace SigV4;
+
+/// <summary>
+/// What a signature says about the body: its SHA-256, or that it is not signed. Source: Amazon S3 API Reference, "Authenticating Requests:
+/// Using the Authorization Header", x-amz-content-sha256.
+/// </summary>
+public readonly struct PayloadHash
+{
+    private readonly string? _literal;
+    private readonly Sha256 _hash;
+
+    private PayloadHash(string literal) => _literal = literal;
+
+    private PayloadHash(ReadOnlySpan<byte> hash) => hash.CopyTo(_hash);
+
+    /// <summary>Of no body.</summary>
+    public static PayloadHash Empty { get; } = Of([]);
+
+    /// <summary><c>UNSIGNED-PAYLOAD</c>: anyone may change the body. S3 takes it, over TLS.</summary>
+    public static PayloadHash NotSigned { get; } = new("UNSIGNED-PAYLOAD");
+
+    /// <summary><c>STREAMING-UNSIGNED-PAYLOAD-TRAILER</c>: a chunked body whose checksum comes in its trailer.</summary>
+    public static PayloadHash StreamingUnsignedTrailer { get; } = new("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+
+    /// <summary>False if the signature does not cover the body.</summary>
+    public bool IsSigned => _literal is null;
+
+    /// <summary>Of a body in memory.</summary>
+    public static PayloadHash Of(ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return new PayloadHash(hash);
+    }
+
+    /// <summary>Of a stream, read to its end in pieces and not kept.</summary>
+    public static async ValueTask<PayloadHash> OfAsync(Stream body, CancellationToken cancellationToken = default) =>
+        new(await SHA256.HashDataAsync(body, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>A hash that is known already.</summary>
+    /// <param name="sha256">32 bytes.</param>
+    /// <exception cref="ArgumentException">It is not 32 bytes long.</exception>
+    public static PayloadHash FromSha256(ReadOnlySpan<byte> sha256) => sha256.Length == SHA256.HashSizeInBytes
+        ? new PayloadHash(sha256)
+        : throw new ArgumentException($"A SHA-256 is {SHA256.HashSizeInBytes} bytes, not {sha256.Length}.", nameof(sha256));
+
+    /// <summary>As in <c>x-amz-content-sha256</c>: 64 lower-case hexadecimal digits, or the literal.</summary>
+    public override string ToString() => _literal ?? Convert.ToHexStringLower(_hash);
+
+    internal void AddTo(ref ByteWriter writer)
+    {
+        if (_literal is not null)
+        {
+            writer.Add(_literal);
+        }
+        else
+        {
+            ReadOnlySpan<byte> hash = _hash;
+            StringToSign.AddHex(ref writer, hash);
+        }
+    }
+
+    [InlineArray(SHA256.HashSizeInBytes)]
+    private struct Sha256
+    {
+        private byte _first;
+    }
+}

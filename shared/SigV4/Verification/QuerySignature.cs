@@ -1,0 +1,53 @@
+using SigV4.Canonical;
+
+namespace SigV4.Verification;
+
+/// <summary>The signature in the query of a presigned request. Source: IAM User Guide, "Create a signed AWS API request", "Add the signature to the request".</summary>
+internal static class QuerySignature
+{
+    public static bool IsPresent(ReadOnlySpan<char> query) =>
+        query.Contains("X-Amz-", StringComparison.Ordinal)
+        && (Has(query, QueryParameter.Algorithm) || Has(query, QueryParameter.Credential) || Has(query, QueryParameter.Signature));
+
+    public static VerificationFailure? Read(ReadOnlySpan<char> query, out SignatureClaim claim)
+    {
+        claim = new SignatureClaim
+        {
+            Presigned = true,
+            Algorithm = Value(query, QueryParameter.Algorithm),
+            Credential = Value(query, QueryParameter.Credential),
+            SignedHeaders = Value(query, QueryParameter.SignedHeaders),
+            Signature = Value(query, QueryParameter.Signature),
+            Date = Value(query, QueryParameter.Date),
+            Expires = Value(query, QueryParameter.Expires),
+            SessionToken = Value(query, QueryParameter.SecurityToken),
+        };
+        return claim.Algorithm.IsEmpty || claim.Credential.IsEmpty || claim.SignedHeaders.IsEmpty || claim.Signature.IsEmpty || claim.Date.IsEmpty || claim.Expires.IsEmpty
+            ? Failures.IncompleteQuery(claim)
+            : null;
+    }
+
+    private static bool Has(ReadOnlySpan<char> query, string name) => Find(query, name, out _);
+
+    private static ReadOnlySpan<char> Value(ReadOnlySpan<char> query, string name)
+    {
+        Find(query, name, out var value);
+        return value.Contains('%') ? Uri.UnescapeDataString(value) : value;
+    }
+
+    private static bool Find(ReadOnlySpan<char> query, string name, out ReadOnlySpan<char> value)
+    {
+        foreach (var range in query.Split('&'))
+        {
+            var pair = query[range];
+            if (pair.StartsWith(name, StringComparison.Ordinal) && (pair.Length == name.Length || pair[name.Length] == '='))
+            {
+                value = pair.Length == name.Length ? [] : pair[(name.Length + 1)..];
+                return true;
+            }
+        }
+
+        value = [];
+        return false;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using SigV4.Canonical;
+using SigV4.Keys;
+using SigV4.Verification;
+
+namespace SigV4;
+
+/// <summary>
+/// Proves who signed a request, or says why it is not proven. Any number of threads may use one instance. Source: IAM User Guide,
+/// "AWS Signature Version 4 for API requests", and the order of checks that AWS's front doors show.
+/// </summary>
+/// <remarks>A valid header signature costs its hashes and allocates the result's strings; nothing else.</remarks>
+public sealed class SigV4Verifier
+{
+    private const string Algorithm = "AWS4-HMAC-SHA256";
+
+    private readonly SigV4VerifierOptions _options;
+    private readonly SigningKeyCache _keys;
+
+    /// <param name="options">What to accept.</param>
+    public SigV4Verifier(SigV4VerifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.KeyCacheCapacity);
+        _options = options;
+        _keys = new SigningKeyCache(options.KeyCacheCapacity);
+    }
+
+    /// <summary>The scope that a request claims, which proves nothing: a front door routes by it. False when unsigned or malformed.</summary>
+    public static bool TryReadScope(in IncomingRequest request, out CredentialScope scope)
+    {
+        scope = default;
+        if (SignatureClaim.Read(request, out var claim) is not null)
+        {
+            return false;
+        }
+
+        var slash = claim.Credential.IndexOf('/');
+        return slash > 0 && CredentialScope.TryParse(claim.Credential[(slash + 1)..], out scope);
+    }
+
+    /// <summary>Verifies a request.</summary>
+    /// <param name="request">As it came off the wire.</param>
+    /// <param name="credentials">Knows the secrets.</param>
+    /// <param name="now">The server's time.</param>
+    public VerificationResult Verify(in IncomingRequest request, ICredentialSource credentials, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        SigningTime time = default;
+        ClaimedScope scope = default;
+        var failure = SignatureClaim.Read(request, out var claim)
+            ?? ClaimedTime.Check(claim, now, _options.MaxClockSkew, out time)
+            ?? SignedHeaderRules.Check(request.Headers, claim.SignedHeaders)
+            ?? ReadScope(claim, time, out scope);
+        if (failure is not null)
+        {
+            return VerificationResult.Refused(failure);
+        }
+
+        var found = credentials.Find(scope.AccessKeyId, claim.SessionToken);
+        return found.Status switch
+        {
+            CredentialStatus.Found => VerifySignature(request, claim, scope, time, found),
+            CredentialStatus.Expired => VerificationResult.Refused(Failures.ExpiredToken),
+            _ => VerificationResult.Refused(Failures.UnknownCredentials),
+        };
+    }
+
+    private VerificationFailure? ReadScope(scoped in SignatureClaim claim, SigningTime time, out ClaimedScope scope)
+    {
+        scope = default;
+        if (!claim.Algorithm.SequenceEqual(Algorithm))
+        {
+            return Failures.UnsupportedAlgorithm(claim.Algorithm);
+        }
+
+        return ClaimedScope.TryRead(claim.Credential, out scope)
+            ? scope.Check(time, _options.Region, _options.Service)
+            : Failures.MalformedCredential(claim.Credential);
+    }
+
+    private VerificationResult VerifySignature(in IncomingRequest request, in SignatureClaim claim, in ClaimedScope scope, SigningTime time, in CredentialLookup found)
+    {
+        var region = _options.Region ?? scope.Region.ToString();
+        var service = _options.Service ?? scope.Service.ToString();
+        var writer = new ByteWriter(2048);
+        try
+        {
+            CanonicalRequest.Add(ref writer, request, claim.SignedHeaders, Payload(request, claim), service == "s3");
+            var start = writer.Length;
+            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(writer.Written, digest);
+            StringToSign.Add(ref writer, time, region, service, digest);
+            _keys.Get(found.SecretAccessKey!, time.Date, region, service).Sign(writer[start..writer.Length], digest);
+
+            return IsSame(claim.Signature, digest)
+                ? VerificationResult.Proven(scope.AccessKeyId.ToString(), found.Identity, new CredentialScope(time.Date, region, service), claim.Presigned)
+                : VerificationResult.Refused(Failures.Mismatch(writer[..start], writer[start..writer.Length]));
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The hash of the body that came, whatever the request says it is: a wrong x-amz-content-sha256 then fails as a mismatch. Only where
+    /// the options allow it may a request say that its body is unsigned.
+    /// </summary>
+    private PayloadHash Payload(in IncomingRequest request, in SignatureClaim claim)
+    {
+        if (_options.AllowUnsignedPayload)
+        {
+            var declared = SignatureClaim.Header(request.Headers, "x-amz-content-sha256", out var count);
+            if (count == 0 ? claim.Presigned : declared is "UNSIGNED-PAYLOAD")
+            {
+                return PayloadHash.NotSigned;
+            }
+
+            if (declared is "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+            {
+                return PayloadHash.StreamingUnsignedTrailer;
+            }
+        }
+
+        return request.Body.IsEmpty ? PayloadHash.Empty : PayloadHash.Of(request.Body);
+    }
+
+    /// <summary>Compares in a time that does not tell how much of the signature was right.</summary>
+    private static bool IsSame(ReadOnlySpan<char> claimed, ReadOnlySpan<byte> signature)
+    {
+        Span<char> expected = stackalloc char[SHA256.HashSizeInBytes * 2];
+        Convert.TryToHexStringLower(signature, expected, out _);
+        return CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(claimed), MemoryMarshal.AsBytes<char>(expected));
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Benchmarks.Gateway;
+
+namespace Benchmarks.Ratios;
+
+/// <summary><c>ratios</c>: one figure a line, each against a floor or a peer of the same run.</summary>
+internal static class RatioRun
+{
+    public static async Task<int> RunAsync(TextWriter output)
+    {
+        var sample = new SampleRequest();
+        var sdk = new SdkSigner(sample);
+        var policies = new PolicySample();
+        Print("sign_over_crypto_floor", Interleaved.Ratio(() => sample.Sign(), sample.Floor));
+        Print("verify_over_crypto_floor", Interleaved.Ratio(() => sample.Verify(), sample.Floor));
+        Print("sign_vs_awssdk_core", Interleaved.Ratio(() => sdk.Sign(), () => sample.Sign()));
+        Print("evaluate_ns", Interleaved.Nanoseconds(() => policies.Decide()));
+        Print("ready_ms", await ReadyTime.MeasureAsync());
+        Print("gateway_vs_yarp", await GatewayAgainstProxy.MeasureAsync());
+        return 0;
+
+        void Print(string name, double value) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.###}"));
+    }
+}

@@ -1,0 +1,15 @@
+using Benchmarks.Ratios;
+using BenchmarkDotNet.Attributes;
+using Iam;
+
+namespace Benchmarks.Suites;
+
+/// <summary>Policy decisions.</summary>
+[MemoryDiagnoser]
+public class Decisions
+{
+    private readonly PolicySample policies = new();
+
+    [Benchmark]
+    public Verdict Decide() => policies.Decide().Verdict;
+}

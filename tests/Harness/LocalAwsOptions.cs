@@ -1,0 +1,23 @@
+namespace Harness;
+
+/// <summary>What <see cref="LocalAws.StartAsync"/> starts.</summary>
+public sealed record LocalAwsOptions
+{
+    /// <summary>The template whose APIs and functions run. By default <c>template.yaml</c> in the folder of the tests or above.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Templates of further accounts, such as <c>partner.yaml@444455556666</c>: their users and roles exist, their functions do not run.</summary>
+    public IReadOnlyList<string> FurtherTemplates { get; init; } = [];
+
+    /// <summary>The state folder. By default one of its own, deleted at the end.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>The most processes of one function at a time; null for LocalAws's own choice.</summary>
+    public int? MaxEnvironments { get; init; }
+
+    /// <summary>The clock of everything but the functions' processes.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes what LocalAws and the functions log, a line each. Nothing is kept unless set.</summary>
+    public Action<string>? Log { get; init; }
+}
