@@ -15,7 +15,6 @@ namespace Billing;
 [JsonSerializable(typeof(Refund))]
 [JsonSerializable(typeof(RefundDraft))]
 [JsonSerializable(typeof(ProblemDetails))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, string[]>))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 internal sealed partial class BillingJson : JsonSerializerContext;
 

@@ -12,15 +12,17 @@ namespace Billing;
 /// <summary>What billing answers: each route, and the HTTP answer for each outcome.</summary>
 internal static class ChargeRoutes
 {
-    private static readonly TextRule OrderId = new(128, TextRule.Name, "1 to 128 letters, digits, '_' or '-'");
-
     public static void MapCharges(this IEndpointRouteBuilder app)
     {
         var charges = app.MapGroup("/charges").WithTags("Charges");
-        charges.MapPost("", CaptureAsync).Accepts<ChargeDraft>("application/json").WithSummary("Charges an order once for each Idempotency-Key.");
-        charges.MapGet("", ListAsync).WithSummary("Lists charges, the newest first.");
-        charges.MapGet("{chargeId}", FindAsync).WithSummary("Reads a charge.");
-        charges.MapPost("{chargeId}/refunds", RefundAsync).Accepts<RefundDraft>("application/json").WithSummary("Gives back all of a charge or a part.");
+        charges.MapPost("", CaptureAsync).Accepts<ChargeDraft>("application/json")
+            .WithSummary("Charges an order once for each Idempotency-Key.")
+            .ProducesProblem(400).ProducesProblem(402).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        charges.MapGet("", ListAsync).WithSummary("Lists charges, the newest first.").ProducesProblem(400);
+        charges.MapGet("{chargeId}", FindAsync).WithSummary("Reads a charge.").ProducesProblem(404);
+        charges.MapPost("{chargeId}/refunds", RefundAsync).Accepts<RefundDraft>("application/json")
+            .WithSummary("Gives back all of a charge or a part, once for each Idempotency-Key if there is one.")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
     }
 
     private static async Task<Results<Created<Charge>, ProblemHttpResult>> CaptureAsync(
@@ -57,7 +59,7 @@ internal static class ChargeRoutes
         IChargeStore store, CancellationToken cancellation, string? orderId = null, string? limit = null, string? nextToken = null)
     {
         var violations = new Violations();
-        OrderId.Check("orderId", orderId, violations);
+        ChargeDraft.OrderIdRule.Check("orderId", orderId, violations);
         var page = PageRequest.Read(limit, nextToken, filter: orderId ?? "", IdFormat.Charge, violations);
         if (!violations.IsEmpty)
         {

@@ -17,10 +17,14 @@ internal static class OrderRoutes
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/orders").WithTags("Orders");
-        orders.MapPost("", PlaceAsync).Accepts<OrderDraft>("application/json").WithSummary("Places an order and charges for it, once for each Idempotency-Key.");
-        orders.MapGet("", ListAsync).WithSummary("Lists orders, the newest first.");
-        orders.MapGet("{orderId}", FindAsync).WithSummary("Reads an order.");
-        orders.MapPost("{orderId}/cancel", CancelAsync).WithSummary("Cancels an order and refunds it.");
+        orders.MapPost("", PlaceAsync).Accepts<OrderDraft>("application/json")
+            .WithSummary("Places an order and charges for it, once for each Idempotency-Key.")
+            .ProducesProblem(400).ProducesProblem(402).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
+            .ProducesProblem(502).ProducesProblem(503);
+        orders.MapGet("", ListAsync).WithSummary("Lists orders, the newest first.").ProducesProblem(400);
+        orders.MapGet("{orderId}", FindAsync).WithSummary("Reads an order.").ProducesProblem(404);
+        orders.MapPost("{orderId}/cancel", CancelAsync).WithSummary("Cancels an order and refunds it.")
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(502).ProducesProblem(503);
     }
 
     private static async Task<Results<Created<Order>, ProblemHttpResult>> PlaceAsync(

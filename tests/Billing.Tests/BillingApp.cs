@@ -21,7 +21,7 @@ internal sealed class BillingApp(string? folder = null, long? chargeLimitMinor =
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Storage:Folder", Folder);
+        builder.UseSetting("LOCALAWS_DATA", Folder);
         if (chargeLimitMinor is not null)
         {
             builder.UseSetting("Billing:ChargeLimitMinor", $"{chargeLimitMinor}");

@@ -25,35 +25,21 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
 
     public FakeTimeProvider Time { get; init; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    /// <summary>Settings that differ from those of the other tests; null takes one away.</summary>
-    public Dictionary<string, string?> Settings { get; init; } = [];
-
     /// <summary>Stands between orders and its store.</summary>
     public Func<IOrderStore, IOrderStore> Store { get; init; } = store => store;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        var settings = new Dictionary<string, string?>
-        {
-            ["Storage:Folder"] = Folder,
-            ["BILLING_URL"] = "http://127.0.0.1:1/prod",
-            ["Billing:RetryDelay"] = "00:00:00",
-        };
-        foreach (var (name, value) in settings.Where(setting => !Settings.ContainsKey(setting.Key)).Concat(Settings))
-        {
-            builder.UseSetting(name, value);
-        }
-
+        builder.UseSetting("LOCALAWS_DATA", Folder);
+        builder.UseSetting("BILLING_URL", "http://127.0.0.1:1/prod");
+        builder.UseSetting("Billing:RetryDelay", "00:00:00");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureServices(services =>
         {
             services.AddSingleton<TimeProvider>(Time);
             services.AddSingleton<IStartupFilter, GatewayInFront>();
             services.AddHttpClient<BillingClient>().ConfigurePrimaryHttpMessageHandler(() => Billing);
-            if (Folder.Length > 0)
-            {
-                services.AddSingleton(_ => Store(new SqliteOrderStore(SqliteFile.In(Folder, "orders.db"))));
-            }
+            services.AddSingleton(_ => Store(new SqliteOrderStore(SqliteFile.In(Folder, "orders.db"))));
         });
     }
 

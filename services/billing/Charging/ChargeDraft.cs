@@ -5,7 +5,7 @@ namespace Billing.Charging;
 /// <summary>What a caller asks to be charged: valid once read.</summary>
 internal sealed record ChargeDraft(string OrderId, long AmountMinor, string Currency)
 {
-    private static readonly TextRule OrderIdRule = new(128, TextRule.Name, "1 to 128 letters, digits, '_' or '-'");
+    public static TextRule OrderIdRule { get; } = new(128, TextRule.Name, "1 to 128 letters, digits, '_' or '-'");
 
     public static ChargeDraft? Read(JsonFields fields)
     {

@@ -3,7 +3,6 @@ using Billing.Idempotency;
 using Billing.Refunding;
 using Billing.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Billing.Tests.Requests;
 
@@ -49,25 +48,6 @@ public sealed class The_service
         Assert.Equal(200, (await app.GetAsync("/health")).Status);
         var paths = (await app.GetAsync("/openapi/v1.json")).Json["paths"]!.AsObject().Select(path => path.Key);
         Assert.Equal(["/charges", "/charges/{chargeId}", "/charges/{chargeId}/refunds"], paths);
-    }
-
-    [Theory]
-    [InlineData("0")]
-    [InlineData("-1")]
-    public void Does_not_start_with_a_limit_that_nothing_meets(string limit)
-    {
-        using var app = new BillingApp(chargeLimitMinor: long.Parse(limit, System.Globalization.CultureInfo.InvariantCulture));
-
-        Assert.Throws<OptionsValidationException>(() => app.CreateClient());
-    }
-
-    [Fact]
-    public void Does_not_start_without_a_folder_and_names_the_remedy()
-    {
-        using var app = new BillingApp(folder: "");
-
-        var error = Assert.Throws<OptionsValidationException>(() => app.CreateClient());
-        Assert.Contains("LOCALAWS_DATA", error.Message, StringComparison.Ordinal);
     }
 
     private sealed class BrokenStore : IChargeStore

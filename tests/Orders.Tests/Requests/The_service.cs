@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Orders.Tests.Requests;
 
 public sealed class The_service
@@ -23,29 +21,5 @@ public sealed class The_service
         Assert.Equal(200, (await app.GetAsync("/health")).Status);
         var paths = (await app.GetAsync("/openapi/v1.json")).Json["paths"]!.AsObject().Select(path => path.Key);
         Assert.Equal(["/orders", "/orders/{orderId}", "/orders/{orderId}/cancel"], paths);
-    }
-
-    [Fact]
-    public void Does_not_start_without_a_folder_and_names_the_remedy() =>
-        Assert.Contains("LOCALAWS_DATA", StartError(new OrdersApp(folder: "")), StringComparison.Ordinal);
-
-    [Theory]
-    [InlineData("BILLING_URL", null, "Set BILLING_URL")]
-    [InlineData("BILLING_URL", "billing", "Set BILLING_URL")]
-    [InlineData("BILLING_URL", "ftp://127.0.0.1", "http or https")]
-    [InlineData("BILLING_URL", "https://example.com/prod", "unsigned")]
-    [InlineData("Billing:AttemptTimeout", "00:00:00", "AttemptTimeout")]
-    [InlineData("Billing:TotalTimeout", "00:00:29", "TotalTimeout")]
-    [InlineData("Billing:Retries", "11", "Retries")]
-    [InlineData("Resuming:Interval", "00:00:00", "Interval")]
-    public void Does_not_start_with_a_setting_that_cannot_work(string name, string? value, string says) =>
-        Assert.Contains(says, StartError(new OrdersApp { Settings = { [name] = value } }), StringComparison.Ordinal);
-
-    private static string StartError(OrdersApp app)
-    {
-        using (app)
-        {
-            return Assert.Throws<OptionsValidationException>(() => app.CreateClient()).Message;
-        }
     }
 }
