@@ -14,9 +14,13 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
     {
         var administrators = accounts.Users.Where(static user => user.LogicalId == AccountDirectory.AdministratorName).ToDictionary(static user => user.Account);
         var keys = administrators.Values.Select(user => KeyProfileOf(user, main, sealer)).ToList();
+
+        // The aws command keeps sessions in the person's home folder and finds them by role and session name alone. So the name tells this
+        // LocalAws from one with another sealing key, whose sessions mean nothing here.
+        var sessionName = $"local-{Convert.ToHexStringLower(sealer.EntropyFor("role session name").AsSpan(0, 4))}";
         var roles = accounts.Roles
             .Where(role => MayAssume(administrators[role.Account], role, now))
-            .Select(role => new RoleProfile(NameOf(role, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main)))
+            .Select(role => new RoleProfile(NameOf(role, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
             .ToList();
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);
         return new Profiles([.. keys.Select(static key => key.Name), .. roles.Select(static role => role.Name)], Path.Combine(folder, "config"), Path.Combine(folder, "credentials"));

@@ -17,7 +17,8 @@ internal sealed class InvocationFeatures :
         aborted = CancellationTokenSource.CreateLinkedTokenSource(deadline);
         Method = request.Method;
         Protocol = request.Protocol;
-        RawTarget = request.RawPath + request.QueryString;
+        PathBase = PathString.FromUriComponent(request.PathBase).Value ?? "";
+        RawTarget = request.PathBase + request.RawPath + request.QueryString;
         Path = PathString.FromUriComponent(request.RawPath).Value ?? "";
         QueryString = request.QueryString;
         Headers = request.Headers;
@@ -38,8 +39,8 @@ internal sealed class InvocationFeatures :
     /// <summary>API Gateway is reached over TLS only.</summary>
     public string Scheme { get; set; } = "https";
 
-    /// <summary>Empty: the stage is no part of the path that a function sees.</summary>
-    public string PathBase { get; set; } = "";
+    /// <summary>The stage, so that links which the application makes lead back here.</summary>
+    public string PathBase { get; set; }
 
     public string Path { get; set; }
 

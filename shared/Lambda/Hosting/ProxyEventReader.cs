@@ -86,12 +86,28 @@ internal static class ProxyEventReader
         request.QueryString = request.Format == PayloadFormat.Version2
             ? parts.RawQuery is { Length: > 0 } raw ? $"?{raw}" : ""
             : parts.MultiValueQuery ?? parts.Query ?? "";
+        SplitPath(request);
         if (parts.Cookies is { Length: > 0 } cookies)
         {
             request.Headers.Cookie = string.Join("; ", cookies);
         }
 
         request.Body = parts.IsBase64 ? Decode(parts.Body) : parts.Body;
+    }
+
+    // A REST event's path lacks the stage, which its context has; an HTTP API's path has the stage, unless it is the default one.
+    private static void SplitPath(ProxyRequest request)
+    {
+        var stage = $"/{request.Caller.Stage}";
+        if (request.Format == PayloadFormat.Version1 && request.ContextPath.EndsWith(request.RawPath, StringComparison.Ordinal))
+        {
+            request.PathBase = request.ContextPath[..^request.RawPath.Length];
+        }
+        else if (request.Format == PayloadFormat.Version2 && stage.Length > 1 && request.RawPath.StartsWith(stage + "/", StringComparison.Ordinal))
+        {
+            request.PathBase = stage;
+            request.RawPath = request.RawPath[stage.Length..];
+        }
     }
 
     private static bool ReadHeaders(ref Utf8JsonReader json, string where, IHeaderDictionary headers, bool overwrite)

@@ -22,6 +22,12 @@ internal sealed class ProxyRequest
     /// <summary>Below the stage, percent-encoded as the client sent it.</summary>
     public string RawPath { get; set; } = "";
 
+    /// <summary>What the client's path has in front of <see cref="RawPath"/>: the stage, or a custom domain's base path.</summary>
+    public string PathBase { get; set; } = "";
+
+    /// <summary>The whole path of a REST API's request, as its context has it.</summary>
+    public string ContextPath { get; set; } = "";
+
     /// <summary>With its question mark; empty without a query.</summary>
     public string QueryString { get; set; } = "";
 

@@ -20,6 +20,7 @@ internal static class RequestContextReader
         }
 
         request.Caller = fields.ToCaller(request);
+        request.ContextPath = fields.Path ?? "";
     }
 
     private static void ReadMember(ref Utf8JsonReader json, string name, ProxyRequest request, ref Fields fields)
@@ -43,6 +44,9 @@ internal static class RequestContextReader
                 break;
             case "routeKey":
                 fields.ResourcePath = EventObject.Text(ref json) is { } key ? key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..] : null;
+                break;
+            case "path":
+                fields.Path = EventObject.Text(ref json);
                 break;
             case "protocol":
                 request.Protocol = EventObject.Text(ref json) ?? request.Protocol;
@@ -136,6 +140,7 @@ internal static class RequestContextReader
         public string? ApiId;
         public string? Stage;
         public string? ResourcePath;
+        public string? Path;
         public string? SourceIp;
         public string? UserAgent;
         public Dictionary<string, string>? Identity;

@@ -41,6 +41,9 @@ internal sealed record GatewayRequest
     /// <summary>What policies may ask of the request.</summary>
     public RequestFacts Facts => new(Headers, SourceIp, IsHttps, Target.Region, ReceivedAt);
 
+    /// <summary>The whole path as sent.</summary>
+    public ReadOnlySpan<char> RawPath => RawTarget.IndexOf('?') is var at and >= 0 ? RawTarget.AsSpan(0, at) : RawTarget;
+
     /// <summary>The query without its question mark, as sent; empty when there is none.</summary>
     public ReadOnlySpan<char> Query => RawTarget.IndexOf('?') is var at and >= 0 ? RawTarget.AsSpan(at + 1) : [];
 

@@ -74,7 +74,9 @@ internal static class ProxyEvent
         json.WriteString("extendedRequestId", request.Ids.ExtendedRequestId);
         json.WriteString("httpMethod", request.Method);
         WriteIdentity(json, request, caller);
-        json.WriteString("path", $"/{target.Api.StageName}{request.Path}");
+
+        // What lies before the event's own path: the stage, or, as with a custom domain's base path, whatever else the client's URL had.
+        json.WriteString("path", request.RawPath);
         json.WriteString("protocol", request.Protocol);
         json.WriteString("requestId", request.Ids.RequestId);
         json.WriteString("requestTime", request.ReceivedAt.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture));

@@ -20,7 +20,7 @@ internal static class ProfileFiles
 
         foreach (var role in roles)
         {
-            Section(config, $"profile {role.Name}", ("role_arn", role.RoleArn), ("source_profile", role.SourceProfile), ("role_session_name", "local"), ("region", region), ("endpoint_url", endpointUrl));
+            Section(config, $"profile {role.Name}", ("role_arn", role.RoleArn), ("source_profile", role.SourceProfile), ("role_session_name", role.SessionName), ("region", region), ("endpoint_url", endpointUrl));
         }
 
         var credentials = new StringBuilder("# Written by LocalAws at every start. These keys open nothing but this LocalAws.\n");
@@ -50,4 +50,4 @@ internal sealed record KeyProfile(string Name, string AccessKeyId, string Secret
 }
 
 /// <summary>A profile that assumes a role with another profile's keys.</summary>
-internal sealed record RoleProfile(string Name, string RoleArn, string SourceProfile);
+internal sealed record RoleProfile(string Name, string RoleArn, string SourceProfile, string SessionName);
