@@ -45,7 +45,7 @@ internal sealed class StateFolder : IDisposable
                 File.SetUnixFileMode(path, OwnerOnlyFolder);
             }
 
-            return new StateFolder(path, Own(System.IO.Path.Combine(path, "lock")));
+            return Owned(path);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -54,6 +54,20 @@ internal sealed class StateFolder : IDisposable
     }
 
     public void Dispose() => ownership.Dispose();
+
+    private static StateFolder Owned(string path)
+    {
+        var ownership = Own(System.IO.Path.Combine(path, "lock"));
+        try
+        {
+            return new StateFolder(path, ownership);
+        }
+        catch
+        {
+            ownership.Dispose();
+            throw;
+        }
+    }
 
     private static FileStream Own(string lockFile)
     {

@@ -1,0 +1,54 @@
+using Emulation.Lambda;
+
+namespace Emulation.Tests.Lambda;
+
+public sealed class Building_functions : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("build-");
+
+    [Fact]
+    public void Is_due_when_a_source_changed_and_not_otherwise()
+    {
+        var project = Write("app/App.csproj", """<Project><ItemGroup><ProjectReference Include="..\lib\Lib.csproj" /></ItemGroup></Project>""");
+        var library = Write("lib/Lib.csproj", "<Project />");
+        var before = SourceStamp.Of(project);
+        Assert.Equal(before, SourceStamp.Of(project));
+        Write("app/obj/generated.cs", "// output");
+        Assert.Equal(before, SourceStamp.Of(project));
+        Write("lib/Sub/Code.cs", "class C;");
+        var after = SourceStamp.Of(project);
+        Assert.NotEqual(before, after);
+        File.SetLastWriteTimeUtc(library, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.NotEqual(after, SourceStamp.Of(project));
+    }
+
+    [Fact]
+    public void Takes_published_files_and_bootstraps_as_they_are()
+    {
+        Write("published/App.dll", "");
+        Assert.Equal(["exec", Path.Combine(folder.FullName, "published", "App.dll")], CommandOf("published").Arguments);
+        Write("custom/bootstrap", "");
+        Assert.Equal(Path.Combine(folder.FullName, "custom", "bootstrap"), CommandOf("custom").Program);
+    }
+
+    [Fact]
+    public void Of_something_else_says_what_can_be_run()
+    {
+        Write("python/app.py", "");
+        var error = Assert.Throws<FunctionBuildException>(() => CommandOf("python"));
+        Assert.StartsWith($"f (python3.13): {Path.Combine(folder.FullName, "python")} has neither 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private LaunchCommand CommandOf(string code) => new FunctionBuild(Path.Combine(folder.FullName, "out")).CommandOf(new FunctionSpec(
+        "f", "arn:aws:lambda:us-east-1:111122223333:function:f", Path.Combine(folder.FullName, code), "App", "python3.13", TimeSpan.FromSeconds(3), 128, new Dictionary<string, string>(), "us-east-1", null));
+
+    private string Write(string file, string text)
+    {
+        var path = Path.Combine(folder.FullName, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Text;
+using Emulation.Lambda;
+using Emulation.State;
+using Emulation.Sts;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Emulation.Tests.Lambda;
+
+/// <summary>Functions that are a shell script with curl: the Runtime API as any language may speak it.</summary>
+public sealed class Function_processes : IDisposable
+{
+    private const string Next = """
+        api=http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime
+        next() { event=$(curl -sS -D "$head" "$api/invocation/next") || exit 0; id=$(sed -n 's/^Lambda-Runtime-Aws-Request-Id: \([^\r]*\).*/\1/p' "$head"); }
+        head=$(mktemp)
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("function-").FullName;
+
+    [Fact]
+    public async Task Answer_events()
+    {
+        await using var host = Host(Next + "\nwhile :; do next; curl -sS -o /dev/null -d \"{\\\"got\\\":$event,\\\"name\\\":\\\"$AWS_LAMBDA_FUNCTION_NAME\\\",\\\"own\\\":\\\"$OWN\\\"}\" \"$api/invocation/$id/response\"; done");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => InvokeAsync(host, $"{i}")));
+        Assert.Equal(Enumerable.Range(0, 6).Select(static i => $$"""{"got":{{i}},"name":"f","own":"value"}"""), answers.Select(static a => a.Payload));
+        Assert.All(answers, static a => Assert.Null(a.Error));
+    }
+
+    [Fact]
+    public async Task See_nothing_of_this_process_own_environment()
+    {
+        await using var host = Host(Next + "\nnext; curl -sS -o /dev/null -d \"\\\"$(env | cut -d= -f1 | sort | tr '\\n' ' ')\\\"\" \"$api/invocation/$id/response\"; next");
+        var names = (await InvokeAsync(host, "1")).Payload.Trim('"').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("AWS_SESSION_TOKEN", names);
+        Assert.DoesNotContain("USER", names);
+        Assert.DoesNotContain(names, static name => name.StartsWith("XUNIT", StringComparison.Ordinal) || name.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task That_crash_answer_for_it_and_are_replaced()
+    {
+        await using var host = Host(Next + "\nwhile :; do next; [ \"$event\" = 7 ] && exit 3; curl -sS -o /dev/null -d \"$event\" \"$api/invocation/$id/response\"; done");
+        Assert.Equal("1", (await InvokeAsync(host, "1")).Payload);
+        var crashed = await InvokeAsync(host, "7");
+        Assert.Equal("Unhandled", crashed.Error);
+        Assert.EndsWith("Error: Runtime exited with error: exit status 3\",\"errorType\":\"Runtime.ExitError\"}", crashed.Payload, StringComparison.Ordinal);
+        Assert.Equal("2", (await InvokeAsync(host, "2")).Payload);
+    }
+
+    [Fact]
+    public async Task That_do_not_start_answer_each_call_with_the_reason()
+    {
+        await using var host = Host(Next + "\ncurl -sS -o /dev/null -d '{\"errorMessage\":\"no database\",\"errorType\":\"StartUp\"}' \"$api/init/error\"; exit 1");
+        for (var i = 0; i < 3; i++)
+        {
+            var failed = await InvokeAsync(host, "1");
+            Assert.Equal(("Unhandled", """{"errorMessage":"no database","errorType":"StartUp"}"""), (failed.Error, failed.Payload));
+        }
+    }
+
+    [Fact]
+    public async Task That_take_too_long_are_ended()
+    {
+        await using var host = Host(Next + "\nwhile :; do next; [ \"$event\" = 7 ] && sleep 1000; curl -sS -o /dev/null -d \"$event\" \"$api/invocation/$id/response\"; done", static spec => spec with { Timeout = TimeSpan.FromSeconds(1) });
+        var late = await InvokeAsync(host, "7");
+        Assert.EndsWith("Error: Task timed out after 1.00 seconds\",\"errorType\":\"Sandbox.Timedout\"}", late.Payload, StringComparison.Ordinal);
+        Assert.Equal("2", (await InvokeAsync(host, "2")).Payload);
+    }
+
+    [Fact]
+    public async Task Beyond_the_reserved_concurrency_are_not_started()
+    {
+        await using var host = Host("exit 1", static spec => spec with { ReservedConcurrency = 0 });
+        Assert.True((await host.InvokeAsync("f", "1"u8.ToArray(), null, TestContext.Current.CancellationToken)).IsThrottled);
+    }
+
+    [Fact]
+    public async Task Are_gone_after_the_host()
+    {
+        var marker = $"marker-{Guid.NewGuid():N}";
+        await using (var host = Host($"# {marker}\n" + Next + "\nwhile :; do next; curl -sS -o /dev/null -d $$ \"$api/invocation/$id/response\"; done"))
+        {
+            var id = int.Parse((await InvokeAsync(host, "1")).Payload, null);
+            Assert.False(Process.GetProcessById(id).HasExited);
+            await host.DisposeAsync();
+            Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static async Task<(string Payload, string? Error)> InvokeAsync(FunctionHost host, string payload)
+    {
+        var result = await host.InvokeAsync("f", Encoding.UTF8.GetBytes(payload), null, TestContext.Current.CancellationToken);
+        return (Encoding.UTF8.GetString(result.Payload.Span), result.FunctionError);
+    }
+
+    private FunctionHost Host(string script, Func<FunctionSpec, FunctionSpec>? change = null)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the functions of this test are shell scripts");
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static path => File.Exists(Path.Combine(path, "curl"))), "'curl' is not on the PATH");
+        var bootstrap = Path.Combine(folder, "bootstrap");
+        File.WriteAllText(bootstrap, "#!/bin/sh\n" + script + "\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(bootstrap, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var spec = new FunctionSpec("f", "arn:aws:lambda:us-east-1:111122223333:function:f", folder, "x", "provided.al2023", TimeSpan.FromSeconds(20), 512, new Dictionary<string, string>(), "us-east-1", null);
+        return new FunctionHost(new FunctionHostOptions
+        {
+            Functions = [change?.Invoke(spec) ?? spec],
+            Build = new FunctionBuild(Path.Combine(folder, "build")),
+            MaxEnvironments = 3,
+            Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),
+            Environment = static _ => new Dictionary<string, string> { ["OWN"] = "value" },
+            Ids = IdSource.SystemRandom,
+            Time = TimeProvider.System,
+            Logging = NullLoggerFactory.Instance,
+        });
+    }
+}
