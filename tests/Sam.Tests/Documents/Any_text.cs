@@ -59,7 +59,7 @@ public class Any_text
     [InlineData("Resources: {}\n---\nb: 1", "template.yaml:2: A template is one YAML document; here a second one starts. Remove the '---' and what follows it.")]
     [InlineData("Resources:\n  A: *b", "template.yaml:2: This is not valid YAML: no value is anchored as '&b' above. Correct the syntax at this line.")]
     [InlineData(" : +vfp5Z+~0\\-6=S>oT", "template.yaml:1: This is not valid YAML: a value is missing here. Correct the syntax at this line.")]
-    [InlineData("a: {b: l?t.m\\`: }", "template.yaml:1: This is not valid YAML. Correct the syntax at this line or the next.")]
+    [InlineData("a: {b: l?t.m\\`: }", "template.yaml:1: This is not valid YAML: while parsing a flow mapping, did not find expected ',' or '}'. Correct the syntax at this line.")]
     [InlineData("Resources: {}", "template.yaml:1 Resources: The template declares no resources. Declare at least one resource under 'Resources'.")]
     [InlineData("AWSTemplateFormatVersion: 2011-01-01\nResources: {}", "template.yaml:1 AWSTemplateFormatVersion: The only version there is, is '2010-09-09'. Write '2010-09-09'.")]
     public void That_is_no_template_says_why(string text, string expected) => Assert.Contains(expected, Given.Errors(text));
