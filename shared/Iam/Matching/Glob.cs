@@ -73,6 +73,7 @@ internal static class Glob
     {
         Question => true,
         SegmentQuestion => text != ':',
-        _ => pattern == text || (ignoreCase && char.ToLowerInvariant(pattern) == char.ToLowerInvariant(text)),
+        // By upper case, as OrdinalIgnoreCase does: a pattern and plain text must agree on which letters are the same.
+        _ => pattern == text || (ignoreCase && char.ToUpperInvariant(pattern) == char.ToUpperInvariant(text)),
     };
 }

@@ -51,14 +51,10 @@ internal static class PatternParts
         }
 
         var endsSegment = index + 1 == source.Length || source[index + 1] == ':';
-        var crosses = scope == WildcardScope.Text || segment >= 5 || (scope == WildcardScope.Resource && endsSegment) || source == "*";
-        return (c, crosses) switch
-        {
-            ('*', true) => Glob.Star,
-            ('*', false) => Glob.SegmentStar,
-            (_, true) => Glob.Question,
-            _ => Glob.SegmentQuestion,
-        };
+        var crosses = scope == WildcardScope.Text || segment >= 5 || source == "*";
+        return c == '?'
+            ? crosses ? Glob.Question : Glob.SegmentQuestion
+            : crosses || (scope == WildcardScope.Resource && endsSegment) ? Glob.Star : Glob.SegmentStar;
     }
 
     /// <summary>

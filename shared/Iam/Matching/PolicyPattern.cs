@@ -13,7 +13,7 @@ internal enum WildcardScope
     Text,
 
     /// <summary>
-    /// The Resource element: within an ARN's first five segments a wildcard stays in its segment, unless it is the segment's last character.
+    /// The Resource element: within an ARN's first five segments a wildcard stays in its segment, unless it is a <c>*</c> that ends the segment.
     /// IAM User Guide, "AWS JSON policy elements: Resource".
     /// </summary>
     Resource,
@@ -107,10 +107,11 @@ internal sealed class PolicyPattern
             return part.Text;
         }
 
-        return context.TryGet(part.Variable, out var values) && values.Length == 1 ? Disarm(values[0]) : part.Default;
+        var value = context.TryGet(part.Variable, out var values) && values.Length == 1 ? values[0] : part.Default;
+        return value is null ? null : Disarm(value);
     }
 
-    /// <summary>A request cannot smuggle in a wildcard: their characters are no assigned ones, and are replaced.</summary>
+    /// <summary>Neither a request nor a default can smuggle in a wildcard: their characters are no assigned ones, and are replaced.</summary>
     private static string Disarm(string value) =>
         value.AsSpan().IndexOfAnyInRange(Glob.Star, Glob.SegmentQuestion) < 0 ? value : string.Concat(value.Select(c => c is >= Glob.Star and <= Glob.SegmentQuestion ? '\uFFFD' : c));
 }

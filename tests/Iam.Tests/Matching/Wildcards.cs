@@ -28,6 +28,15 @@ public class Wildcards
     public void In_resources_respect_case(string pattern, bool matches) =>
         Assert.Equal(matches ? Verdict.Allow : Verdict.ImplicitDeny, Authorizer.Decide(Given.Request(), Given.Caller(Given.Allow(resource: pattern)), null).Verdict);
 
+    [Theory]
+    [InlineData("arn:aws:sns:eu?1:topic:x", "arn:aws:sns:eu:1:topic:x", false)]
+    [InlineData("arn:aws:sns:eu?:topic:x", "arn:aws:sns:eu::topic:x", false)]
+    [InlineData("arn:aws:sns:eu?:1:topic:x", "arn:aws:sns:eu1:1:topic:x", true)]
+    [InlineData("arn:aws:lambda:r:1:function:a?b", "arn:aws:lambda:r:1:function:a:b", true)]
+    [InlineData("arn:aws:lambda:r:1:function:a?b", "arn:aws:lambda:r:1:function:ab", false)]
+    public void Of_one_character_stay_in_their_segment(string pattern, string resource, bool matches) =>
+        Assert.Equal(matches ? Verdict.Allow : Verdict.ImplicitDeny, Authorizer.Decide(Given.Request(resource: resource), Given.Caller(Given.Allow(resource: pattern)), null).Verdict);
+
     [Fact]
     public void Agree_with_a_regular_expression() => Gen.Select(Gen.Char["ab*?:"].Array[0, 8], Gen.Char["ab:c"].Array[0, 10]).Sample(
         static (pattern, text) =>
