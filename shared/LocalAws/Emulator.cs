@@ -51,6 +51,9 @@ internal sealed class Emulator : IAsyncDisposable
 
     public FunctionHost Functions { get; }
 
+    /// <summary>The folder of the functions' logs, a file for each.</summary>
+    public string Logs => state.Logs;
+
     /// <summary>The AWS profiles, once started.</summary>
     public Profiles Profiles { get; private set; } = null!;
 

@@ -23,6 +23,7 @@ internal static class FunctionWiring
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name),
             Environment = function => LocalEnvironment(function, emulator, data),
+            LogFolder = state.Logs,
             Ids = options.Ids,
             Time = options.Time,
             Logging = options.Logging,

@@ -14,7 +14,7 @@ internal sealed class LineLogging(Action<string>? sink) : ILoggerFactory, ILogge
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => sink is not null && logLevel >= LogLevel.Information;
+    public bool IsEnabled(LogLevel logLevel) => sink is not null && logLevel >= LogLevel.Debug;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

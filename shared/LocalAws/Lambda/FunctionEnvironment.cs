@@ -51,7 +51,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         process = FunctionProcess.Start(
             options.Build.CommandOf(pool.Function),
             FunctionProcess.EnvironmentOf(pool.Function, api.HostAndPort, credentials, options.Environment(pool.Function)),
-            line => Log.FunctionOutput(pool.Logger, pool.Function.Name, line));
+            pool.Output.Write);
         var watching = WatchMemoryAsync();
         await StartedOrEndedAsync().ConfigureAwait(false);
         await process.Exited.ConfigureAwait(false);

@@ -19,6 +19,9 @@ internal sealed record FunctionHostOptions
     /// <summary>The variables of the template, with local addresses, and LocalAws's own.</summary>
     public required Func<FunctionSpec, IReadOnlyDictionary<string, string>> Environment { get; init; }
 
+    /// <summary>Where the functions' output goes, a file each; null for nowhere.</summary>
+    public string? LogFolder { get; init; }
+
     public required IdSource Ids { get; init; }
 
     public required TimeProvider Time { get; init; }

@@ -18,6 +18,9 @@ internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions op
 
     public ILogger Logger { get; } = options.Logging.CreateLogger("Function");
 
+    /// <summary>What the processes print.</summary>
+    public FunctionLog Output { get; } = new(options.LogFolder, function.Name, options.Logging.CreateLogger("Function"));
+
     /// <summary>Invokes the function and waits for its answer.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)
     {
@@ -68,6 +71,8 @@ internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions op
         {
             left.Complete(InvocationResult.Failed("Runtime.ExitError", "LocalAws stops."));
         }
+
+        Output.Dispose();
     }
 
     private void StartIfShort()

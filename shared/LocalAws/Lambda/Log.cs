@@ -2,7 +2,7 @@ namespace Emulation.Lambda;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 300, EventName = "FunctionOutput", Level = LogLevel.Information, Message = "{Function}: {Line}")]
+    [LoggerMessage(EventId = 300, EventName = "FunctionOutput", Level = LogLevel.Debug, Message = "{Function}: {Line}")]
     public static partial void FunctionOutput(ILogger logger, string function, string line);
 
     [LoggerMessage(EventId = 301, EventName = "FunctionEnded", Level = LogLevel.Warning, Message = "{Function} ended ({Status}): {Reason}. The next call starts a new process.")]

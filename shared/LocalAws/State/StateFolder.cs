@@ -21,6 +21,9 @@ internal sealed class StateFolder : IDisposable
     /// <summary>Absolute path of the folder.</summary>
     public string Path { get; }
 
+    /// <summary>The folder of the functions' logs.</summary>
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
     /// <summary>32 bytes from which every secret that LocalAws hands out is derived.</summary>
     public byte[] SealingKey { get; }
 

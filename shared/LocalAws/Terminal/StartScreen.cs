@@ -1,3 +1,4 @@
+using Emulation.Iam;
 using Spectre.Console;
 
 namespace Emulation.Terminal;
@@ -26,8 +27,11 @@ internal static class StartScreen
         console.MarkupLineInterpolated($"[bold]Profiles[/]   {string.Join(", ", profiles.Names)}");
         plain.WriteLine($"  export AWS_CONFIG_FILE={profiles.ConfigFile} AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile}");
         plain.WriteLine();
+        console.MarkupLine("[bold]Logs of the functions[/]");
+        plain.WriteLine($"  {emulator.Logs}");
+        plain.WriteLine();
         console.MarkupLine("[bold]Try[/]");
-        plain.WriteLine($"  aws --profile {profiles.Names[^1]} sts get-caller-identity");
+        plain.WriteLine($"  aws --profile {profiles.Names.FirstOrDefault(static name => !name.StartsWith(AccountDirectory.AdministratorName, StringComparison.Ordinal)) ?? profiles.Names[0]} sts get-caller-identity");
         if (emulator.Apis.All is [var first, ..] && first.Api.Routes is [var route, ..])
         {
             plain.WriteLine($"  curl -i -X {(route.Method == "ANY" ? "GET" : route.Method)} {emulator.UrlOf(first)}{route.Path}");
