@@ -28,7 +28,7 @@ internal sealed class Emulator : IAsyncDisposable
         Accounts = new AccountDirectory(stacks.All, sealer);
         var keyring = new Keyring(Accounts, sealer, options.Time);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
-        Decisions = new DecisionLog(options.Logging.CreateLogger<DecisionLog>());
+        Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.Apis.Select(api => new DeployedApi(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);

@@ -1,7 +1,7 @@
 namespace Emulation.Decisions;
 
 /// <summary>The last decisions, and whoever watches them. Bounded: old entries make room for new ones.</summary>
-internal sealed class DecisionLog(ILogger<DecisionLog> logger)
+internal sealed class DecisionLog(ILogger logger)
 {
     private const int Capacity = 4096;
     private readonly Queue<DecisionEntry> entries = new(Capacity);

@@ -38,6 +38,20 @@ public sealed class Function_processes : IDisposable
     }
 
     [Fact]
+    public async Task Have_their_output_kept_in_a_file()
+    {
+        await using (var host = Host(Next + "\nwhile :; do next; echo \"seen $event\"; curl -sS -o /dev/null -d 1 \"$api/invocation/$id/response\"; done"))
+        {
+            await InvokeAsync(host, "41");
+            await InvokeAsync(host, "42");
+        }
+
+        var log = await File.ReadAllLinesAsync(Path.Combine(folder, "logs", "f.log"), TestContext.Current.CancellationToken);
+        Assert.Contains("seen 41", log);
+        Assert.Contains("seen 42", log);
+    }
+
+    [Fact]
     public async Task That_crash_answer_for_it_and_are_replaced()
     {
         await using var host = Host(Next + "\nwhile :; do next; [ \"$event\" = 7 ] && exit 3; curl -sS -o /dev/null -d \"$event\" \"$api/invocation/$id/response\"; done");
@@ -115,6 +129,7 @@ public sealed class Function_processes : IDisposable
             MaxEnvironments = 3,
             Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),
             Environment = static _ => new Dictionary<string, string> { ["OWN"] = "value" },
+            LogFolder = Path.Combine(folder, "logs"),
             Ids = IdSource.SystemRandom,
             Time = TimeProvider.System,
             Logging = NullLoggerFactory.Instance,
