@@ -19,17 +19,21 @@ internal sealed class StsApi(Keyring keyring, AssumeRole assumeRole, GetSessionT
         var now = time.GetUtcNow();
         var requestId = ids.RequestId();
         var parameters = StsRequest.Parse(request.Target.IndexOf('?') is var at and >= 0 ? request.Target.AsSpan(at + 1) : [], request.Body);
-        var (answer, caller) = Answer(request, parameters, now);
-        decisions.Record(new DecisionEntry(requestId, now, $"sts:{parameters.Action}", parameters["RoleArn"] ?? "", "sts", caller?.Principal.Arn, answer.Error?.StatusCode, answer.Error?.Message ?? "answered"));
+        var (answer, caller, reason) = Answer(request, parameters, now);
+        decisions.Record(new DecisionEntry(requestId, now, $"sts:{parameters.Action}", parameters["RoleArn"] ?? "", "sts", caller?.Principal.Arn, answer.Error?.StatusCode, reason ?? answer.Error?.Message ?? "answered"));
         await SendAsync(request.Http, requestId, parameters.Action ?? "", answer).ConfigureAwait(false);
     }
 
-    private (StsAnswer Answer, Caller? Caller) Answer(ReceivedRequest request, StsRequest parameters, DateTimeOffset now)
+    /// <summary>
+    /// The answer and who asked; and, of a signature that does not hold, the cause without the message, which shows the client's own headers and
+    /// with them its session token.
+    /// </summary>
+    private (StsAnswer Answer, Caller? Caller, string? Reason) Answer(ReceivedRequest request, StsRequest parameters, DateTimeOffset now)
     {
         var verified = verifier.Verify(request.Signed, keyring, now);
         if (verified.Failure is { } failure)
         {
-            return (StsError.From(failure), null);
+            return (StsError.From(failure), null, $"The signature does not hold: {failure.Error}.");
         }
 
         var caller = (Caller)verified.Identity!;
@@ -40,7 +44,7 @@ internal sealed class StsApi(Keyring keyring, AssumeRole assumeRole, GetSessionT
             "GetSessionToken" => getSessionToken.Answer(parameters, caller, now),
             "GetAccessKeyInfo" => KeyInfo(parameters),
             _ => StsError.UnknownAction(parameters.Action),
-        }, caller);
+        }, caller, null);
     }
 
     /// <summary>Needs no permission, even under an explicit deny.</summary>

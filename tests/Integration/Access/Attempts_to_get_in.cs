@@ -110,6 +110,19 @@ public class Attempts_to_get_in(StackFixture stack)
     }
 
     [Fact]
+    public async Task Leave_no_secret_in_the_log()
+    {
+        var auditor = stack.Aws.SessionOf("AuditorRole");
+        var forged = auditor with { SecretAccessKey = "forged-secret-access-key" };
+        await GetChargesAsync(forged);
+        using var sts = stack.Aws.StsClient(forged);
+        await Assert.ThrowsAnyAsync<Amazon.SecurityToken.AmazonSecurityTokenServiceException>(() => sts.GetCallerIdentityAsync(new(), Cancellation));
+        Assert.Contains(stack.Log, static line => line.Contains("sts:GetCallerIdentity", StringComparison.Ordinal) && line.Contains("SignatureMismatch", StringComparison.Ordinal));
+        Assert.DoesNotContain(stack.Log, line =>
+            line.Contains(auditor.SessionToken!, StringComparison.Ordinal) || line.Contains(auditor.SecretAccessKey, StringComparison.Ordinal) || line.Contains(forged.SecretAccessKey, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task With_eleven_megabytes()
     {
         using var client = stack.Aws.Client("BillingApi", stack.Aws.SessionOf("OrdersServiceRole"));
