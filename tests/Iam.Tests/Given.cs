@@ -1,49 +1,58 @@
-using System.Collections.Immutable;
-
 namespace Iam.Tests;
 
-/// <summary>Principals, policies and requests in one line each.</summary>
+/// <summary>Two accounts, those who call, and policies written as what matters in them.</summary>
 internal static class Given
 {
-    public const string Resource = "arn:aws:execute-api:us-east-1:111122223333:abcdefghij/prod/GET/orders";
-    public const string Action = "execute-api:Invoke";
+    public const string Api = "arn:aws:execute-api:eu-central-1:111122223333:a1b2c3/v1/GET/orders";
 
-    public static AccountId Account { get; } = AccountId.Parse("111122223333");
+    public const string Statement = """{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*"}""";
 
-    public static AccountId OtherAccount { get; } = AccountId.Parse("444455556666");
+    public static AccountId Home { get; } = AccountId.Parse("111122223333");
 
-    public static AssumedRole Role { get; } = new(Account, "/", "Storefront", "s", "AROAEXAMPLE");
+    public static AccountId Away { get; } = AccountId.Parse("444455556666");
 
-    public static AssumedRole Partner { get; } = new(OtherAccount, "/", "Partner", "s", "AROAPARTNER");
+    public static IamUser User { get; } = new(Home, "/", "ann", "AIDAANN");
 
-    public static IamUser User { get; } = new(Account, "/team/", "ann", "AIDAEXAMPLE", new Dictionary<string, string> { ["team"] = "blue", ["star"] = "*" });
+    public static AssumedRole Session { get; } = new(Home, "/team/", "reader", "s1", "AROAREADER");
 
-    public static AccessRequest Request(Principal? principal = null, string action = Action, string resource = Resource, Action<ConditionContext>? context = null)
+    public static IamUser Stranger { get; } = new(Away, "/", "eve", "AIDAEVE");
+
+    public static AssumedRole StrangeSession { get; } = new(Away, "/", "visitor", "s9", "AROAVISITOR");
+
+    /// <summary>A call of the API that belongs to <see cref="Home"/>, with the condition keys that follow from the caller.</summary>
+    public static AccessRequest Call(Principal caller, string action = "execute-api:Invoke", string resource = Api) =>
+        new(caller, action, resource, Home, new ConditionContext(caller));
+
+    /// <summary>A policy of statements that has no errors.</summary>
+    public static Policy Policy(PolicyKind kind, params string[] statements) => Document(kind, Json(statements));
+
+    public static Policy Document(PolicyKind kind, string json, PolicyOrigin? origin = null, PolicyParseOptions? options = null)
     {
-        var keys = new ConditionContext(principal ?? Role);
-        context?.Invoke(keys);
-        return new AccessRequest(principal ?? Role, action, resource, Account, keys);
+        var result = Iam.Policy.Parse(json, kind, origin ?? new PolicyOrigin(kind.ToString()), options);
+        Assert.Empty(result.Errors);
+        return result.Policy!;
     }
 
-    public static Policy Policy(PolicyKind kind, params string[] statements) => Parsed($$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""", kind);
+    public static string Json(params string[] statements) => $$"""{"Version": "2012-10-17", "Statement": [{{string.Join(", ", statements)}}]}""";
 
-    public static Policy Parsed(string json, PolicyKind kind)
-    {
-        var result = Iam.Policy.Parse(json, kind, new PolicyOrigin("test"));
-        Assert.True(result.Policy is not null, string.Join(" ", result.Errors));
-        return result.Policy;
-    }
+    public static Policy Identity(string effect) => Policy(PolicyKind.Identity, Grants(effect));
 
-    public static PrincipalPolicies Caller(params string[] statements) => new([Policy(PolicyKind.Identity, statements)]);
+    public static Policy Boundary(string effect) => Policy(PolicyKind.Boundary, Grants(effect));
 
-    public static Policy ResourcePolicy(params string[] statements) => Policy(PolicyKind.Resource, statements);
+    public static Policy SessionPolicy(string effect) => Policy(PolicyKind.Session, Grants(effect));
 
-    public static string Allow(string action = Action, string resource = Resource) => $$"""{"Effect":"Allow","Action":"{{action}}","Resource":"{{resource}}"}""";
+    /// <summary>A resource policy about everything of one principal: <c>"*"</c> or an object.</summary>
+    public static Policy Resource(string effect, string principal, string element = "Principal") =>
+        Policy(PolicyKind.Resource, $$"""{"Effect": "{{effect}}", "{{element}}": {{principal}}, "Action": "execute-api:Invoke", "Resource": "*"}""");
 
-    public static string Deny(string action = Action, string resource = Resource) => $$"""{"Effect":"Deny","Action":"{{action}}","Resource":"{{resource}}"}""";
+    public static Policy Trust(string effect, string principal) =>
+        Policy(PolicyKind.Trust, $$"""{"Effect": "{{effect}}", "Principal": {{principal}}, "Action": "sts:*"}""");
 
-    public static string For(string effect, string principal, string condition = "") =>
-        $$"""{"Effect":"{{effect}}","Principal":{{principal}},"Action":"{{Action}}","Resource":"{{Resource}}"{{(condition.Length == 0 ? "" : $",\"Condition\":{condition}")}}}""";
+    public static PrincipalPolicies With(Policy? identity = null, Policy? boundary = null, Policy? session = null) =>
+        new(identity is null ? [] : [identity], boundary, session is null ? default : [session]);
 
-    public static PrincipalPolicies Nothing { get; } = new(ImmutableArray<Policy>.Empty);
+    /// <summary><c>Allow</c> and <c>Deny</c> of everything; <c>Neither</c> is about something else.</summary>
+    private static string Grants(string effect) => effect == "Neither"
+        ? """{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}"""
+        : $$"""{"Effect": "{{effect}}", "Action": "*", "Resource": "*"}""";
 }

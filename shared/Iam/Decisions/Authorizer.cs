@@ -47,7 +47,7 @@ public static class Authorizer
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        var resource = PolicyEffect.Of(DecidingPolicy.Resource, resourcePolicy, request, ref observer);
+        var resource = PolicyEffect.Of(DecidingPolicy.Resource, resourcePolicy, request, caller.Boundary is not null, ref observer);
         var own = OwnPolicies.Of(caller, request, ref observer);
         if (resource.Denies)
         {
@@ -72,7 +72,7 @@ public static class Authorizer
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        var trust = PolicyEffect.Of(DecidingPolicy.Trust, trustPolicy, request, ref observer);
+        var trust = PolicyEffect.Of(DecidingPolicy.Trust, trustPolicy, request, caller.Boundary is not null, ref observer);
         var own = OwnPolicies.Of(caller, request, ref observer);
         if (trust.Denies)
         {
@@ -84,7 +84,8 @@ public static class Authorizer
             return deny;
         }
 
-        if (!trust.Allows)
+        // Only who is authenticated assumes a role, even one that trusts everyone.
+        if (!trust.Allows || request.Principal is Anonymous)
         {
             return Decision.Missing(DecidingPolicy.Trust);
         }
@@ -95,8 +96,12 @@ public static class Authorizer
         }
 
         // Within an account a trust policy that names the caller is enough; one that names the account leaves it to the caller's own policies.
-        var needsIdentity = request.IsCrossAccount || trust.Naming == Naming.Account;
-        return own.Limit(needsIdentity ? own.Identity.Allows ? trust.ToAllow(DecidingPolicy.Trust) : Decision.Missing(DecidingPolicy.Identity) : trust.ToAllow(DecidingPolicy.Trust), trust.Naming);
+        if (!request.IsCrossAccount && trust.Naming != Naming.Account)
+        {
+            return own.Limit(trust.ToAllow(DecidingPolicy.Trust), trust.Naming);
+        }
+
+        return own.Identity.Allows ? own.Limit(trust.ToAllow(DecidingPolicy.Trust), Naming.Account) : Decision.Missing(DecidingPolicy.Identity);
     }
 
     /// <summary>One side is enough; what a resource policy grants by account is only delegated.</summary>

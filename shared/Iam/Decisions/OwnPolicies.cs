@@ -14,10 +14,10 @@ internal readonly record struct OwnPolicies(PolicyEffect Identity, PolicyEffect 
 
     public static OwnPolicies Of<TObserver>(PrincipalPolicies caller, AccessRequest request, ref TObserver observer)
         where TObserver : IWalkObserver => new(
-            PolicyEffect.Of(DecidingPolicy.Identity, caller.Identity, request, ref observer),
-            PolicyEffect.Of(DecidingPolicy.Boundary, caller.Boundary, request, ref observer),
+            PolicyEffect.Of(DecidingPolicy.Identity, caller.Identity, request, caller.Boundary is not null, ref observer),
+            PolicyEffect.Of(DecidingPolicy.Boundary, caller.Boundary, request, caller.Boundary is not null, ref observer),
             caller.Boundary is not null,
-            PolicyEffect.Of(DecidingPolicy.Session, caller.Session, request, ref observer),
+            PolicyEffect.Of(DecidingPolicy.Session, caller.Session, request, caller.Boundary is not null, ref observer),
             !caller.Session.IsDefault);
 
     /// <summary>

@@ -31,7 +31,7 @@ internal readonly record struct PolicyEffect(Policy? DenyPolicy, int Deny, Polic
 
     public Decision ToAllow(DecidingPolicy by) => new(Verdict.Allow, by, AllowPolicy, Allow);
 
-    public static PolicyEffect Of<TObserver>(DecidingPolicy part, ImmutableArray<Policy> policies, AccessRequest request, ref TObserver observer)
+    public static PolicyEffect Of<TObserver>(DecidingPolicy part, ImmutableArray<Policy> policies, AccessRequest request, bool bounded, ref TObserver observer)
         where TObserver : IWalkObserver
     {
         var effect = Silent;
@@ -39,23 +39,23 @@ internal readonly record struct PolicyEffect(Policy? DenyPolicy, int Deny, Polic
         {
             foreach (var policy in policies)
             {
-                effect = effect.With(part, policy, request, ref observer);
+                effect = effect.With(part, policy, request, bounded, ref observer);
             }
         }
 
         return effect;
     }
 
-    public static PolicyEffect Of<TObserver>(DecidingPolicy part, Policy? policy, AccessRequest request, ref TObserver observer)
-        where TObserver : IWalkObserver => policy is null ? Silent : Silent.With(part, policy, request, ref observer);
+    public static PolicyEffect Of<TObserver>(DecidingPolicy part, Policy? policy, AccessRequest request, bool bounded, ref TObserver observer)
+        where TObserver : IWalkObserver => policy is null ? Silent : Silent.With(part, policy, request, bounded, ref observer);
 
-    private PolicyEffect With<TObserver>(DecidingPolicy part, Policy policy, AccessRequest request, ref TObserver observer)
+    private PolicyEffect With<TObserver>(DecidingPolicy part, Policy policy, AccessRequest request, bool bounded, ref TObserver observer)
         where TObserver : IWalkObserver
     {
         var effect = this;
         foreach (var statement in policy.Statements)
         {
-            var mismatch = StatementMatch.Match(statement, request, out var naming, out var condition);
+            var mismatch = StatementMatch.Match(statement, request, bounded, out var naming, out var condition);
             observer.Visit(part, policy, statement, mismatch, condition);
             if (mismatch != Mismatch.None)
             {

@@ -20,12 +20,13 @@ internal static class StatementMatch
     /// <summary>Matches all elements in the order that costs least.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="request">The request.</param>
+    /// <param name="bounded">Whether the caller has a permissions boundary.</param>
     /// <param name="naming">How the statement names the caller; <see cref="Naming.Itself"/> in a policy without principals.</param>
     /// <param name="condition">The condition that was not met.</param>
-    public static Mismatch Match(Statement statement, AccessRequest request, out Naming naming, out Condition? condition)
+    public static Mismatch Match(Statement statement, AccessRequest request, bool bounded, out Naming naming, out Condition? condition)
     {
         condition = null;
-        naming = NamingOf(statement, request.Principal);
+        naming = NamingOf(statement, request.Principal, bounded);
         if (naming == Naming.None)
         {
             return Mismatch.Principal;
@@ -53,13 +54,23 @@ internal static class StatementMatch
         return Mismatch.None;
     }
 
-    private static Naming NamingOf(Statement statement, Principal principal)
+    private static Naming NamingOf(Statement statement, Principal principal, bool bounded)
     {
         if (statement.Principals.IsDefault)
         {
             return Naming.Itself;
         }
 
+        if (statement.NotPrincipal)
+        {
+            return (statement.Denies ? Spares(statement, principal, bounded) : Best(statement, principal) != Naming.None) ? Naming.None : Naming.Itself;
+        }
+
+        return Best(statement, principal);
+    }
+
+    private static Naming Best(Statement statement, Principal principal)
+    {
         var best = Naming.None;
         foreach (var pattern in statement.Principals)
         {
@@ -67,8 +78,28 @@ internal static class StatementMatch
             best = naming > best ? naming : best;
         }
 
-        // NotPrincipal is about everyone whom it does not name.
-        return statement.NotPrincipal ? best == Naming.None ? Naming.Itself : Naming.None : best;
+        return best;
+    }
+
+    /// <summary>
+    /// Deny with NotPrincipal spares those who are listed in full, account, role and session, and nobody who has a permissions boundary. IAM User
+    /// Guide, "IAM JSON policy elements: NotPrincipal".
+    /// </summary>
+    private static bool Spares(Statement statement, Principal principal, bool bounded)
+    {
+        var account = principal.Account is null;
+        var role = principal is not AssumedRole;
+        var itself = principal is AccountRoot;
+        foreach (var pattern in statement.Principals)
+        {
+            var everyone = pattern == PrincipalPattern.Everyone;
+            var naming = pattern.Match(principal);
+            account |= everyone || naming == Naming.Account;
+            role |= everyone || naming == Naming.Role;
+            itself |= naming == Naming.Itself;
+        }
+
+        return account && role && itself && !bounded;
     }
 
     private static bool AnyMatches(ImmutableArray<PolicyPattern> patterns, string text, ConditionContext context)

@@ -22,7 +22,7 @@ public class Agreement_with_a_slow_model
         Resource,
         Gen.Bool,
         Gen.Select(OneOf("", "1", "2", "12"), OneOf("", "3")))
-        .Sample(static (identity, resourcePolicy, action, resource, isPartner, keys) => Agrees(identity, resourcePolicy, action, resource, isPartner ? Given.Partner : Given.Role, keys), iter: 30_000);
+        .Sample(static (identity, resourcePolicy, action, resource, isPartner, keys) => Agrees(identity, resourcePolicy, action, resource, isPartner ? Case.Partner : Case.Role, keys), iter: 30_000);
 
     private static bool Agrees(ModelStatement[] identity, ModelStatement[] resourcePolicy, string action, string resource, AssumedRole caller, (string X, string Y) values)
     {
@@ -34,14 +34,14 @@ public class Agreement_with_a_slow_model
             context.Set(key, value);
         }
 
-        var request = new AccessRequest(caller, action, resource, Given.Account, context);
-        var policies = identity.Length == 0 ? Given.Nothing : Given.Caller([.. identity.Select(static s => s.ToJson())]);
-        var onResource = resourcePolicy.Length == 0 ? null : Given.ResourcePolicy([.. resourcePolicy.Select(static s => s.ToJson())]);
+        var request = new AccessRequest(caller, action, resource, Case.Account, context);
+        var policies = identity.Length == 0 ? Case.Nothing : Case.Caller([.. identity.Select(static s => s.ToJson())]);
+        var onResource = resourcePolicy.Length == 0 ? null : Case.ResourcePolicy([.. resourcePolicy.Select(static s => s.ToJson())]);
         var decision = Authorizer.Decide(request, policies, onResource);
         var explanation = Authorizer.Explain(request, policies, onResource);
         Assert.Equal(decision, explanation.Decision);
         Assert.Equal(identity.Length + resourcePolicy.Length, explanation.Parts.Length);
-        Assert.Equal(PolicyModel.Decide(caller, action, resource, Given.Account, keys, identity, resourcePolicy), decision.Verdict);
+        Assert.Equal(PolicyModel.Decide(caller, action, resource, Case.Account, keys, identity, resourcePolicy), decision.Verdict);
         return true;
     }
 

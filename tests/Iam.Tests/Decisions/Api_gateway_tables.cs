@@ -2,69 +2,89 @@ using System.Text.Json;
 
 namespace Iam.Tests.Decisions;
 
-/// <summary>Each row of API Gateway's own tables of how a resource policy combines with IAM authorization.</summary>
+/// <summary>
+/// API Gateway Developer Guide, "How API Gateway resource policies affect authorization workflow": tables A and B row by row, from
+/// <c>api-gateway-authorization-tables.json</c>, and the workflow of a route without authorization.
+/// </summary>
 public class Api_gateway_tables
 {
-    public static IEnumerable<TheoryDataRow<string, string, string>> SameAccount => Rows("tableA_sameAccount");
+    public static TheoryData<string, string, Verdict> TableA { get; } = Table("tableA_sameAccount");
 
-    public static IEnumerable<TheoryDataRow<string, string, string>> CrossAccount => Rows("tableB_crossAccount");
-
-    [Theory]
-    [MemberData(nameof(SameAccount))]
-    public void Within_an_account(string callerPolicy, string resourcePolicy, string result) => Check(Given.Role, callerPolicy, resourcePolicy, result);
-
-    [Theory]
-    [MemberData(nameof(CrossAccount))]
-    public void Across_accounts(string callerPolicy, string resourcePolicy, string result) => Check(Given.Partner, callerPolicy, resourcePolicy, result);
-
-    [Theory]
-    [InlineData("Allow", Verdict.Allow)]
-    [InlineData("Neither", Verdict.ImplicitDeny)]
-    [InlineData("Deny", Verdict.ExplicitDeny)]
-    public void Without_authentication(string resourcePolicy, Verdict verdict) =>
-        Assert.Equal(verdict, ApiGatewayRules.DecideWithoutAuthentication(Given.Request(Anonymous.Instance), ResourcePolicy(resourcePolicy)).Verdict);
+    public static TheoryData<string, string, Verdict> TableB { get; } = Table("tableB_crossAccount");
 
     [Fact]
-    public void Without_authentication_or_policy_are_open() =>
-        Assert.Equal(Verdict.Allow, ApiGatewayRules.DecideWithoutAuthentication(Given.Request(Anonymous.Instance), null).Verdict);
+    public void Are_complete() => Assert.Equal((9, 9), (TableA.Count, TableB.Count));
+
+    [Theory]
+    [MemberData(nameof(TableA))]
+    public void Within_an_account_either_side_allows(string callerPolicy, string resourcePolicy, Verdict expected)
+    {
+        Assert.Equal(expected, Decide(Given.User, callerPolicy, resourcePolicy));
+        Assert.Equal(expected, Decide(Given.Session, callerPolicy, resourcePolicy));
+    }
+
+    [Theory]
+    [MemberData(nameof(TableB))]
+    public void Across_accounts_both_sides_must(string callerPolicy, string resourcePolicy, Verdict expected)
+    {
+        Assert.Equal(expected, Decide(Given.Stranger, callerPolicy, resourcePolicy));
+        Assert.Equal(expected, Decide(Given.StrangeSession, callerPolicy, resourcePolicy));
+    }
 
     [Theory]
     [InlineData("Allow", Verdict.Allow)]
     [InlineData("Neither", Verdict.ImplicitDeny)]
     [InlineData("Deny", Verdict.ExplicitDeny)]
-    public void Without_a_resource_policy_the_caller_decides(string callerPolicy, Verdict verdict)
+    public void Without_authorization_the_resource_policy_must_allow(string resourcePolicy, Verdict expected) =>
+        Assert.Equal(expected, ApiGatewayRules.DecideWithoutAuthentication(Given.Call(Anonymous.Instance), ResourcePolicy(resourcePolicy)).Verdict);
+
+    [Fact]
+    public void Without_authorization_and_policy_the_api_is_open() =>
+        Assert.Equal(
+            new Decision(Verdict.Allow, DecidingPolicy.None, null, -1),
+            ApiGatewayRules.DecideWithoutAuthentication(Given.Call(Anonymous.Instance), null));
+
+    [Theory]
+    [InlineData("203.0.113.9", Verdict.Allow)]
+    [InlineData("198.51.100.9", Verdict.ExplicitDeny)]
+    public void A_deny_of_other_addresses_closes_an_open_api(string address, Verdict expected)
     {
-        Assert.Equal(verdict, ApiGatewayRules.DecideIam(Given.Request(), CallerPolicy(callerPolicy), null).Verdict);
-        Assert.NotEqual(Verdict.Allow, ApiGatewayRules.DecideIam(Given.Request(Given.Partner), CallerPolicy(callerPolicy), null).Verdict);
+        var policy = Given.Policy(
+            PolicyKind.Resource,
+            Given.Statement,
+            """{"Effect": "Deny", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"} } }""");
+        var request = Given.Call(Anonymous.Instance);
+        request.Context.Set("aws:SourceIp", address);
+
+        Assert.Equal(expected, ApiGatewayRules.DecideWithoutAuthentication(request, policy).Verdict);
     }
 
-    private static void Check(Principal principal, string callerPolicy, string resourcePolicy, string result)
+    private static Verdict Decide(Principal caller, string callerPolicy, string resourcePolicy)
     {
-        var decision = ApiGatewayRules.DecideIam(Given.Request(principal), CallerPolicy(callerPolicy), ResourcePolicy(resourcePolicy));
-        Assert.Equal(Enum.Parse<Verdict>(result), decision.Verdict);
+        var (request, own, resource) = (Given.Call(caller), Given.With(Given.Identity(callerPolicy)), ResourcePolicy(resourcePolicy));
+        var verdict = ApiGatewayRules.DecideIam(request, own, resource).Verdict;
+        Assert.Equal(verdict, ApiGatewayRules.ExplainIam(request, own, resource).Decision.Verdict);
+
+        // An absent policy says as much as one that is about something else.
+        Assert.True(resourcePolicy != "Neither" || verdict == ApiGatewayRules.DecideIam(request, own, null).Verdict);
+        Assert.True(callerPolicy != "Neither" || verdict == ApiGatewayRules.DecideIam(request, PrincipalPolicies.None, resource).Verdict);
+        return verdict;
     }
 
-    private static PrincipalPolicies CallerPolicy(string says) => says switch
-    {
-        "Allow" => Given.Caller(Given.Allow()),
-        "Deny" => Given.Caller(Given.Allow(), Given.Deny()),
-        _ => Given.Caller(Given.Allow(resource: "arn:aws:s3:::other")),
-    };
+    private static Policy ResourcePolicy(string effect) =>
+        effect == "Neither" ? Given.Resource("Allow", """{"Service": "lambda.amazonaws.com"}""") : Given.Resource(effect, "\"*\"");
 
-    private static Policy ResourcePolicy(string says) => says switch
+    private static TheoryData<string, string, Verdict> Table(string name)
     {
-        "Allow" => Given.ResourcePolicy(Given.For("Allow", "\"*\"")),
-        "Deny" => Given.ResourcePolicy(Given.For("Allow", "\"*\""), Given.For("Deny", "\"*\"")),
-        _ => Given.ResourcePolicy("""{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:us-east-1:111122223333:other/*"}"""),
-    };
-
-    private static IEnumerable<TheoryDataRow<string, string, string>> Rows(string table)
-    {
-        using var file = typeof(Api_gateway_tables).Assembly.GetManifestResourceStream("api-gateway-authorization-tables.json")!;
-        using var document = JsonDocument.Parse(file);
-        foreach (var row in document.RootElement.GetProperty(table).EnumerateArray())
+        using var facts = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Decisions", "api-gateway-authorization-tables.json")));
+        var table = new TheoryData<string, string, Verdict>();
+        foreach (var row in facts.RootElement.GetProperty(name).EnumerateArray())
         {
-            yield return new(row.GetProperty("callerPolicy").GetString()!, row.GetProperty("resourcePolicy").GetString()!, row.GetProperty("result").GetString()!);
+            table.Add(Text(row, "callerPolicy"), Text(row, "resourcePolicy"), Enum.Parse<Verdict>(Text(row, "result")));
         }
+
+        return table;
     }
+
+    private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 }

@@ -1,45 +1,57 @@
 namespace Iam.Tests.Decisions;
 
+/// <summary>IAM User Guide, "Permissions boundaries for IAM entities" and "Session policies": they limit, and never grant.</summary>
 public class Boundaries_and_session_policies
 {
-    private static readonly Policy Elsewhere = Given.Policy(PolicyKind.Boundary, Given.Allow(resource: "arn:aws:s3:::other"));
-    private static readonly Policy Here = Given.Policy(PolicyKind.Boundary, Given.Allow(resource: "*"));
-    private static readonly Policy Denying = Given.Policy(PolicyKind.Boundary, Given.Allow(resource: "*"), Given.Deny());
-
-    [Fact]
-    public void Limit_what_identity_policies_allow()
+    [Theory]
+    [InlineData("Allow", "Allow", "Allow", Verdict.Allow, DecidingPolicy.Identity)]
+    [InlineData("Allow", "Neither", "Allow", Verdict.ImplicitDeny, DecidingPolicy.Boundary)]
+    [InlineData("Allow", "Allow", "Neither", Verdict.ImplicitDeny, DecidingPolicy.Session)]
+    [InlineData("Allow", "Neither", "Neither", Verdict.ImplicitDeny, DecidingPolicy.Boundary)]
+    [InlineData("Neither", "Allow", "Allow", Verdict.ImplicitDeny, DecidingPolicy.Identity)]
+    [InlineData("Allow", "Deny", "Allow", Verdict.ExplicitDeny, DecidingPolicy.Boundary)]
+    [InlineData("Allow", "Allow", "Deny", Verdict.ExplicitDeny, DecidingPolicy.Session)]
+    [InlineData("Deny", "Allow", "Allow", Verdict.ExplicitDeny, DecidingPolicy.Identity)]
+    [InlineData("Deny", "Deny", "Deny", Verdict.ExplicitDeny, DecidingPolicy.Identity)]
+    public void Limit_what_identity_policies_grant(string identity, string boundary, string session, Verdict verdict, DecidingPolicy by)
     {
-        Assert.Equal(Verdict.Allow, Decide(boundary: Here).Verdict);
-        Assert.Equal((Verdict.ImplicitDeny, DecidingPolicy.Boundary), Parts(Decide(boundary: Elsewhere)));
-        Assert.Equal((Verdict.ExplicitDeny, DecidingPolicy.Boundary), Parts(Decide(boundary: Denying)));
-        Assert.Equal(Verdict.Allow, Decide(session: Here).Verdict);
-        Assert.Equal((Verdict.ImplicitDeny, DecidingPolicy.Session), Parts(Decide(session: Elsewhere)));
-        Assert.Equal((Verdict.ExplicitDeny, DecidingPolicy.Session), Parts(Decide(session: Denying)));
+        var own = Given.With(Given.Identity(identity), Given.Boundary(boundary), Given.SessionPolicy(session));
+
+        var decision = Authorizer.Decide(Given.Call(Given.Session), own, null);
+
+        Assert.Equal((verdict, by), (decision.Verdict, decision.By));
     }
 
     [Fact]
-    public void Grant_nothing_themselves() =>
-        Assert.Equal((Verdict.ImplicitDeny, DecidingPolicy.Identity), Parts(Authorizer.Decide(Given.Request(), new PrincipalPolicies([], Here, [Here]), null)));
-
-    [Fact]
-    public void Limit_a_grant_to_the_role_but_not_to_its_session()
+    public void Are_absent_unless_given_and_an_empty_list_of_session_policies_grants_nothing()
     {
-        var toRole = Given.ResourcePolicy(Given.For("Allow", """{"AWS":"arn:aws:iam::111122223333:role/Storefront"}"""));
-        var toSession = Given.ResourcePolicy(Given.For("Allow", """{"AWS":"arn:aws:sts::111122223333:assumed-role/Storefront/s"}"""));
-        var limited = new PrincipalPolicies([], Elsewhere, default);
-        Assert.Equal((Verdict.ImplicitDeny, DecidingPolicy.Boundary), Parts(Authorizer.Decide(Given.Request(), limited, toRole)));
-        Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Request(), limited, toSession).Verdict);
-        Assert.Equal((Verdict.ImplicitDeny, DecidingPolicy.Session), Parts(Authorizer.Decide(Given.Request(), new PrincipalPolicies([], null, [Elsewhere]), toRole)));
-        Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Request(), new PrincipalPolicies([], null, [Elsewhere]), toSession).Verdict);
+        var own = Given.With(Given.Identity("Allow"));
+
+        Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Call(Given.Session), own, null).Verdict);
+        Assert.Equal(Verdict.ImplicitDeny, Authorizer.Decide(Given.Call(Given.Session), own with { Session = [] }, null).Verdict);
     }
 
     [Fact]
-    public void Deny_even_what_names_the_session() => Assert.Equal(
-        Verdict.ExplicitDeny,
-        Authorizer.Decide(Given.Request(), new PrincipalPolicies([], Denying, default), Given.ResourcePolicy(Given.For("Allow", """{"AWS":"arn:aws:sts::111122223333:assumed-role/Storefront/s"}"""))).Verdict);
+    public void Of_a_session_add_up_as_identity_policies_do()
+    {
+        var own = new PrincipalPolicies([Given.Identity("Neither"), Given.Identity("Allow")], null, [Given.SessionPolicy("Neither"), Given.SessionPolicy("Allow")]);
 
-    private static Decision Decide(Policy? boundary = null, Policy? session = null) =>
-        Authorizer.Decide(Given.Request(), new PrincipalPolicies([Given.Policy(PolicyKind.Identity, Given.Allow())], boundary, session is null ? default : [session]), null);
+        Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Call(Given.Session), own, null).Verdict);
+        Assert.Equal(Verdict.ExplicitDeny, Authorizer.Decide(Given.Call(Given.Session), own with { Session = own.Session.Add(Given.SessionPolicy("Deny")) }, null).Verdict);
+    }
 
-    private static (Verdict Verdict, DecidingPolicy By) Parts(Decision decision) => (decision.Verdict, decision.By);
+    [Theory]
+    [InlineData("Deny", "Neither", "Neither", DecidingPolicy.Identity)]
+    [InlineData("Neither", "Deny", "Neither", DecidingPolicy.Boundary)]
+    [InlineData("Neither", "Neither", "Deny", DecidingPolicy.Session)]
+    public void Deny_explicitly_whatever_the_resource_policy_grants(string identity, string boundary, string session, DecidingPolicy by)
+    {
+        var own = Given.With(Given.Identity(identity), Given.Boundary(boundary), Given.SessionPolicy(session));
+        var resource = Given.Resource("Allow", """{"AWS": "arn:aws:sts::111122223333:assumed-role/reader/s1"}""");
+
+        var decision = Authorizer.Decide(Given.Call(Given.Session), own, resource);
+
+        Assert.Equal((Verdict.ExplicitDeny, by), (decision.Verdict, decision.By));
+        Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Call(Given.Session), Given.With(), resource).Verdict);
+    }
 }

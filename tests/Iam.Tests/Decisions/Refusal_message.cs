@@ -2,7 +2,7 @@ namespace Iam.Tests.Decisions;
 
 public class Refusal_message
 {
-    private const string Start = "User: arn:aws:sts::111122223333:assumed-role/Storefront/s is not authorized to perform: execute-api:Invoke on resource: " + Given.Resource;
+    private const string Start = "User: arn:aws:sts::111122223333:assumed-role/Storefront/s is not authorized to perform: execute-api:Invoke on resource: " + Case.Resource;
 
     [Theory]
     [InlineData(DecidingPolicy.Identity, " because no identity-based policy allows the execute-api:Invoke action")]
@@ -11,7 +11,7 @@ public class Refusal_message
     [InlineData(DecidingPolicy.Session, " because no session policy allows the execute-api:Invoke action")]
     [InlineData(DecidingPolicy.Trust, " because no role trust policy allows the execute-api:Invoke action")]
     public void Of_an_implicit_deny_says_what_was_lacking(DecidingPolicy by, string reason) =>
-        Assert.Equal(Start + reason, RefusalMessage.For(Given.Request(), new Decision(Verdict.ImplicitDeny, by, null, -1)));
+        Assert.Equal(Start + reason, RefusalMessage.For(Case.Request(), new Decision(Verdict.ImplicitDeny, by, null, -1)));
 
     [Theory]
     [InlineData(DecidingPolicy.Identity, " with an explicit deny in an identity-based policy")]
@@ -20,16 +20,16 @@ public class Refusal_message
     [InlineData(DecidingPolicy.Session, " with an explicit deny in a session policy")]
     [InlineData(DecidingPolicy.Trust, " with an explicit deny in the role trust policy")]
     public void Of_an_explicit_deny_says_what_denied(DecidingPolicy by, string reason) =>
-        Assert.Equal(Start + reason, RefusalMessage.For(Given.Request(), new Decision(Verdict.ExplicitDeny, by, Given.Policy(PolicyKind.Identity, Given.Deny()), 0)));
+        Assert.Equal(Start + reason, RefusalMessage.For(Case.Request(), new Decision(Verdict.ExplicitDeny, by, Case.Policy(PolicyKind.Identity, Case.Deny()), 0)));
 
     [Fact]
     public void Names_a_managed_policy()
     {
-        var managed = Policy.Parse($$"""{"Version":"2012-10-17","Statement":{{Given.Deny()}}}""", PolicyKind.Identity, new PolicyOrigin("No", "arn:aws:iam::111122223333:policy/No")).Policy;
-        Assert.EndsWith(" with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/No", RefusalMessage.For(Given.Request(), new Decision(Verdict.ExplicitDeny, DecidingPolicy.Identity, managed, 0)), StringComparison.Ordinal);
+        var managed = Policy.Parse($$"""{"Version":"2012-10-17","Statement":{{Case.Deny()}}}""", PolicyKind.Identity, new PolicyOrigin("No", "arn:aws:iam::111122223333:policy/No")).Policy;
+        Assert.EndsWith(" with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/No", RefusalMessage.For(Case.Request(), new Decision(Verdict.ExplicitDeny, DecidingPolicy.Identity, managed, 0)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Shows_the_resource_as_it_is_told_to() => Assert.Contains(
-        "on resource: masked because", RefusalMessage.For(Given.Request(), new Decision(Verdict.ImplicitDeny, DecidingPolicy.Identity, null, -1), "masked"), StringComparison.Ordinal);
+        "on resource: masked because", RefusalMessage.For(Case.Request(), new Decision(Verdict.ImplicitDeny, DecidingPolicy.Identity, null, -1), "masked"), StringComparison.Ordinal);
 }
