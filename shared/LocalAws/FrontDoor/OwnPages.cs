@@ -11,13 +11,18 @@ internal sealed class OwnPages(Emulator emulator)
 
     public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
     {
-        "/_localaws/health" => http.Response.WriteAsJsonAsync(new Health("ready"), OwnPagesJson.Default.Health),
+        "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
         _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health and /_localaws/stack."),
     };
-}
 
-internal sealed record Health(string Status);
+    /// <summary>Whoever reaches this page reaches every API: they listen on one port, and only once all of them are there.</summary>
+    private static Task HealthAsync(HttpContext http)
+    {
+        http.Response.ContentType = "application/json";
+        return http.Response.WriteAsync("""{"status":"ready"}""", http.RequestAborted);
+    }
+}
 
 /// <summary>What runs: <c>GET /_localaws/stack</c>.</summary>
 internal sealed record StackPage(
@@ -61,7 +66,6 @@ internal sealed record StackPage(
     };
 }
 
-[JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(StackPage))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 internal sealed partial class OwnPagesJson : JsonSerializerContext;
