@@ -44,9 +44,6 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         return array.AsSpan(Length);
     }
 
-    /// <summary>Keeps the first <paramref name="length"/> bytes.</summary>
-    public void Truncate(int length) => Length = Math.Min(Length, length);
-
     /// <summary>Forgets what was written.</summary>
     public void Clear()
     {

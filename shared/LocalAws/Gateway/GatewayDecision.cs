@@ -8,8 +8,6 @@ namespace Emulation.Gateway;
 /// <param name="Reason">The why in one sentence, for <c>x-localaws-reason</c> and the decision log. No secret is in it.</param>
 internal sealed record GatewayDecision(Caller? Caller, GatewayError? Refusal, string Reason)
 {
-    public bool Allowed => Refusal is null;
-
     public static GatewayDecision Allow(Caller? caller, string reason) => new(caller, null, reason);
 
     public static GatewayDecision Refuse(Caller? caller, GatewayError refusal, string reason) => new(caller, refusal, reason);

@@ -29,8 +29,6 @@ internal sealed record GatewayError(int StatusCode, string ErrorType, string? Me
     /// <summary>The execute-api ARN of the request would exceed 1,600 bytes.</summary>
     public static GatewayError UriTooLong { get; } = new(414, "RequestUriTooLongException", "Request URI Too Long");
 
-    public static GatewayError Throttled { get; } = new(429, "TooManyRequestsException", "Too Many Requests");
-
     public static GatewayError AccessDenied(string message) => new(403, "AccessDeniedException", message, CapitalM: true);
 
     /// <summary>The body as JSON bytes.</summary>

@@ -48,7 +48,7 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
     /// <summary>Null when the role or user is gone, or was made anew under the same name.</summary>
     private Caller? CallerOf(string accessKeyId, SessionClaims claims)
     {
-        var session = claims.Policies.Length == 0 && claims.PolicyArns.Length == 0 ? default : SessionPolicies(claims);
+        var session = claims.Policies.Length == 0 ? default : SessionPolicies(claims);
         if (claims.Kind == SessionKind.UserSession)
         {
             return accounts.UserById(claims.UniqueId) is { } user

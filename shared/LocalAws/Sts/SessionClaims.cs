@@ -23,10 +23,8 @@ internal sealed record SessionClaims
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Session policies: JSON documents, and ARNs of managed policies.</summary>
+    /// <summary>Session policies: JSON documents.</summary>
     public ImmutableArray<string> Policies { get; init; } = [];
-
-    public ImmutableArray<string> PolicyArns { get; init; } = [];
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
