@@ -49,7 +49,7 @@ internal static class Given
         Policy(PolicyKind.Trust, $$"""{"Effect": "{{effect}}", "Principal": {{principal}}, "Action": "sts:*"}""");
 
     public static PrincipalPolicies With(Policy? identity = null, Policy? boundary = null, Policy? session = null) =>
-        new(identity is null ? [] : [identity], boundary, session is null ? default : [session]);
+        new(identity is null ? [] : [identity], boundary is null ? default : [boundary], session is null ? default : [session]);
 
     /// <summary><c>Allow</c> and <c>Deny</c> of everything; <c>Neither</c> is about something else.</summary>
     private static string Grants(string effect) => effect == "Neither"

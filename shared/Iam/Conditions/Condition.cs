@@ -42,7 +42,8 @@ internal sealed class Condition(string name, OperatorForm form, string key, Immu
         var all = Form.Qualifier == SetQualifier.ForAllValues || (Form.Qualifier == SetQualifier.None && Form.Negated);
         foreach (var value in values)
         {
-            var met = (Form.Qualifier == SetQualifier.ForAllValues && value.Length == 0) || MatchesAny(value, context) != Form.Negated;
+            // With a qualifier an empty text counts as no value at all.
+            var met = Form.Qualifier != SetQualifier.None && value.Length == 0 ? all : MatchesAny(value, context) != Form.Negated;
             if (met != all)
             {
                 return met;

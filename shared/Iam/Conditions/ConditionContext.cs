@@ -42,9 +42,15 @@ public sealed class ConditionContext
             Set("aws:SourceIdentity", source);
         }
 
+        if (principal is AssumedRole { FederatedProvider: { } provider })
+        {
+            Set("aws:FederatedProvider", provider);
+        }
+
         if (principal is ServicePrincipal service)
         {
             Set("aws:PrincipalServiceName", service.Name);
+            Set("aws:PrincipalServiceNamesList", service.Name);
         }
 
         Set("aws:PrincipalIsAWSService", principal is ServicePrincipal ? "true" : "false");
@@ -70,6 +76,8 @@ public sealed class ConditionContext
         values[key] = all;
         return this;
     }
+
+    internal void Remove(string key) => values.Remove(key);
 
     /// <summary>Sets <c>aws:CurrentTime</c> and <c>aws:EpochTime</c>.</summary>
     public ConditionContext SetTime(DateTimeOffset now)

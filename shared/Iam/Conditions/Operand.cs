@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Iam.Matching;
 
 namespace Iam.Conditions;
@@ -70,7 +69,7 @@ internal sealed class BoolOperand(string source, bool expected) : Operand(source
 /// <summary>Address operators.</summary>
 internal sealed class AddressOperand(string source, AddressRange range) : Operand(source)
 {
-    public override bool Matches(string value, ConditionContext context) => IPAddress.TryParse(value, out var address) && range.Contains(address);
+    public override bool Matches(string value, ConditionContext context) => Address.TryParse(value, out var address) && range.Contains(address);
 }
 
 /// <summary><c>BinaryEquals</c>: base64 on both sides.</summary>

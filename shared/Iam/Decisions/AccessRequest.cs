@@ -16,10 +16,15 @@ public sealed record AccessRequest(Principal Principal, string Action, string Re
 
 /// <summary>The policies that go with a principal.</summary>
 /// <param name="Identity">What it may do: identity-based policies.</param>
-/// <param name="Boundary">What it may do at most, when it has a permissions boundary.</param>
-/// <param name="Session">What its session may do at most; default when no session policy was passed.</param>
-public sealed record PrincipalPolicies(ImmutableArray<Policy> Identity, Policy? Boundary = null, ImmutableArray<Policy> Session = default)
+/// <param name="Boundary">What it may do at most, when it has a permissions boundary: one policy on AWS; of several, any may allow. Default without one.</param>
+/// <param name="Session">
+/// What its session may do at most; default when no session policy was passed, with which the session of a federated user may do nothing of its own.
+/// </param>
+public sealed record PrincipalPolicies(ImmutableArray<Policy> Identity, ImmutableArray<Policy> Boundary = default, ImmutableArray<Policy> Session = default)
 {
+    /// <summary>Whether the principal has a permissions boundary.</summary>
+    public bool HasBoundary => !Boundary.IsDefaultOrEmpty;
+
     /// <summary>A principal without any policy.</summary>
     public static PrincipalPolicies None { get; } = new([]);
 }
@@ -57,6 +62,12 @@ public enum DecidingPolicy
 
     /// <summary>A role's trust policy.</summary>
     Trust,
+
+    /// <summary>A service control policy of the caller's organisation.</summary>
+    ServiceControl,
+
+    /// <summary>A resource control policy of the resource's organisation.</summary>
+    ResourceControl,
 }
 
 /// <summary>The verdict with the statement that made it.</summary>

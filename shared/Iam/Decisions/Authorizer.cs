@@ -12,54 +12,57 @@ public static class Authorizer
     /// <param name="request">The request.</param>
     /// <param name="caller">The caller's policies.</param>
     /// <param name="resourcePolicy">The resource's policy, when it has one.</param>
-    public static Decision Decide(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy)
+    /// <param name="guardrails">The organisation's policies, when there is one.</param>
+    public static Decision Decide(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null)
     {
         var silent = new Unobserved();
-        return Walk(request, caller, resourcePolicy, ref silent);
+        return Walk(request, caller, resourcePolicy, guardrails ?? Guardrails.None, ref silent);
     }
 
     /// <summary>Decides whether a role may be assumed. IAM User Guide, "How IAM roles differ from resource-based policies".</summary>
     /// <param name="request">The request; its resource is the role's ARN.</param>
     /// <param name="caller">The caller's policies.</param>
     /// <param name="trustPolicy">The role's trust policy.</param>
-    public static Decision DecideAssumeRole(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy)
+    /// <param name="guardrails">The organisation's policies, when there is one.</param>
+    public static Decision DecideAssumeRole(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, Guardrails? guardrails = null)
     {
         var silent = new Unobserved();
-        return WalkTrust(request, caller, trustPolicy, ref silent);
+        return WalkTrust(request, caller, trustPolicy, guardrails ?? Guardrails.None, ref silent);
     }
 
     /// <summary>Decides like <see cref="Decide"/>, and tells how each statement took part.</summary>
-    public static Explanation Explain(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy)
+    public static Explanation Explain(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null)
     {
         var trace = new Trace(request);
-        return trace.Finish(Walk(request, caller, resourcePolicy, ref trace));
+        return trace.Finish(Walk(request, caller, resourcePolicy, guardrails ?? Guardrails.None, ref trace));
     }
 
     /// <summary>Decides like <see cref="DecideAssumeRole"/>, and tells how each statement took part.</summary>
-    public static Explanation ExplainAssumeRole(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy)
+    public static Explanation ExplainAssumeRole(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, Guardrails? guardrails = null)
     {
         var trace = new Trace(request);
-        return trace.Finish(WalkTrust(request, caller, trustPolicy, ref trace));
+        return trace.Finish(WalkTrust(request, caller, trustPolicy, guardrails ?? Guardrails.None, ref trace));
     }
 
-    internal static Decision Walk<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, ref TObserver observer)
+    internal static Decision Walk<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails guardrails, ref TObserver observer)
         where TObserver : IWalkObserver
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        var resource = PolicyEffect.Of(DecidingPolicy.Resource, resourcePolicy, request, caller.Boundary is not null, ref observer);
+        if (IsAlwaysAllowed(request))
+        {
+            return new Decision(Verdict.Allow, DecidingPolicy.None, null, -1);
+        }
+
+        var organization = OrganizationEffect.Of(guardrails, request, ref observer);
+        var resource = PolicyEffect.Of(DecidingPolicy.Resource, resourcePolicy, request, caller.HasBoundary, ref observer);
         var own = OwnPolicies.Of(caller, request, ref observer);
-        if (resource.Denies)
+        if (FirstDeny(organization, resource, DecidingPolicy.Resource, own) is { } refusal)
         {
-            return resource.ToDeny(DecidingPolicy.Resource);
+            return refusal;
         }
 
-        if (own.FirstDeny is { } deny)
-        {
-            return deny;
-        }
-
-        if (request.Principal is Anonymous or ServicePrincipal or WebIdentity)
+        if (request.Principal.Account is null)
         {
             return resource.Allows ? resource.ToAllow(DecidingPolicy.Resource) : Decision.Missing(DecidingPolicy.Resource);
         }
@@ -67,30 +70,26 @@ public static class Authorizer
         return request.IsCrossAccount ? AcrossAccounts(resource, own) : WithinAccount(resource, own);
     }
 
-    internal static Decision WalkTrust<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, ref TObserver observer)
+    internal static Decision WalkTrust<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, Guardrails guardrails, ref TObserver observer)
         where TObserver : IWalkObserver
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
-        var trust = PolicyEffect.Of(DecidingPolicy.Trust, trustPolicy, request, caller.Boundary is not null, ref observer);
+        var organization = OrganizationEffect.Of(guardrails, request, ref observer);
+        var trust = PolicyEffect.Of(DecidingPolicy.Trust, trustPolicy, request, caller.HasBoundary, ref observer);
         var own = OwnPolicies.Of(caller, request, ref observer);
-        if (trust.Denies)
+        if (FirstDeny(organization, trust, DecidingPolicy.Trust, own) is { } refusal)
         {
-            return trust.ToDeny(DecidingPolicy.Trust);
+            return refusal;
         }
 
-        if (own.FirstDeny is { } deny)
-        {
-            return deny;
-        }
-
-        // Only who is authenticated assumes a role, even one that trusts everyone.
-        if (!trust.Allows || request.Principal is Anonymous)
+        // Only who is authenticated assumes a role, even one that trusts everyone, and no root user does: AWS STS API Reference, AssumeRole.
+        if (!trust.Allows || request.Principal is Anonymous or AccountRoot)
         {
             return Decision.Missing(DecidingPolicy.Trust);
         }
 
-        if (request.Principal is ServicePrincipal or WebIdentity)
+        if (request.Principal.Account is null)
         {
             return trust.ToAllow(DecidingPolicy.Trust);
         }
@@ -104,6 +103,17 @@ public static class Authorizer
         return own.Identity.Allows ? own.Limit(trust.ToAllow(DecidingPolicy.Trust), Naming.Account) : Decision.Missing(DecidingPolicy.Identity);
     }
 
+    /// <summary>Who am I is answered whatever a policy says: AWS STS API Reference, GetCallerIdentity.</summary>
+    private static bool IsAlwaysAllowed(AccessRequest request) =>
+        request.Principal is not Anonymous && request.Action.Equals("sts:GetCallerIdentity", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What refuses before any allow counts, in the order of AWS's flow chart: a deny of any policy, then a level of an organisation that lacks an allow.</summary>
+    private static Decision? FirstDeny(OrganizationEffect organization, PolicyEffect resource, DecidingPolicy kind, OwnPolicies own) =>
+        organization.Deny
+        ?? (resource.Denies ? resource.ToDeny(kind) : (Decision?)null)
+        ?? own.FirstDeny
+        ?? (organization.LacksServiceControl ? Decision.Missing(DecidingPolicy.ServiceControl) : (Decision?)null);
+
     /// <summary>One side is enough; what a resource policy grants by account is only delegated.</summary>
     private static Decision WithinAccount(PolicyEffect resource, OwnPolicies own)
     {
@@ -112,7 +122,7 @@ public static class Authorizer
             return resource.ToAllow(DecidingPolicy.Resource);
         }
 
-        if (own.Identity.Allows)
+        if (own.IdentityAllows)
         {
             return own.Limit(own.Identity.ToAllow(DecidingPolicy.Identity), Naming.Account);
         }
@@ -130,7 +140,7 @@ public static class Authorizer
             return Decision.Missing(DecidingPolicy.Resource);
         }
 
-        return own.Identity.Allows
+        return own.IdentityAllows
             ? own.Limit(resource.ToAllow(DecidingPolicy.Resource), Naming.Account)
             : Decision.Missing(DecidingPolicy.Identity);
     }

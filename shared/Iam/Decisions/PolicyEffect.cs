@@ -7,12 +7,17 @@ namespace Iam.Decisions;
 /// <summary>Watches a walk over policies. The walk is the same whoever watches, so an explanation cannot disagree with its decision.</summary>
 internal interface IWalkObserver
 {
+    /// <summary>Whether it wants to see statements too that an index knows to be about something else.</summary>
+    static abstract bool SeesEvery { get; }
+
     void Visit(DecidingPolicy part, Policy policy, Statement statement, Mismatch mismatch, Condition? condition);
 }
 
 /// <summary>The observer of a plain decision: compiled away.</summary>
 internal readonly struct Unobserved : IWalkObserver
 {
+    public static bool SeesEvery => false;
+
     public void Visit(DecidingPolicy part, Policy policy, Statement statement, Mismatch mismatch, Condition? condition)
     {
     }
@@ -52,26 +57,48 @@ internal readonly record struct PolicyEffect(Policy? DenyPolicy, int Deny, Polic
     private PolicyEffect With<TObserver>(DecidingPolicy part, Policy policy, AccessRequest request, bool bounded, ref TObserver observer)
         where TObserver : IWalkObserver
     {
-        var effect = this;
-        foreach (var statement in policy.Statements)
+        var found = Silent;
+        if (!TObserver.SeesEvery && policy.Index is { } index)
         {
-            var mismatch = StatementMatch.Match(statement, request, bounded, out var naming, out var condition);
-            observer.Visit(part, policy, statement, mismatch, condition);
-            if (mismatch != Mismatch.None)
+            foreach (var statement in index.CandidatesFor(request))
             {
-                continue;
+                found = found.With(part, policy, policy.Statements[statement], request, bounded, ref observer);
             }
-
-            if (statement.Denies)
+        }
+        else
+        {
+            foreach (var statement in policy.Statements)
             {
-                effect = effect.Denies ? effect : effect with { DenyPolicy = policy, Deny = statement.Index };
-            }
-            else if (naming > effect.Naming)
-            {
-                effect = effect with { AllowPolicy = policy, Allow = statement.Index, Naming = naming };
+                found = found.With(part, policy, statement, request, bounded, ref observer);
             }
         }
 
-        return effect;
+        return new PolicyEffect(
+            DenyPolicy ?? found.DenyPolicy,
+            Denies ? Deny : found.Deny,
+            found.Naming > Naming ? found.AllowPolicy : AllowPolicy,
+            found.Naming > Naming ? found.Allow : Allow,
+            found.Naming > Naming ? found.Naming : Naming);
+    }
+
+    /// <summary>Of statements that do the same, the one that the document writes first counts, whatever the order they are looked at.</summary>
+    private PolicyEffect With<TObserver>(DecidingPolicy part, Policy policy, Statement statement, AccessRequest request, bool bounded, ref TObserver observer)
+        where TObserver : IWalkObserver
+    {
+        var mismatch = StatementMatch.Match(statement, request, bounded, out var naming, out var condition);
+        observer.Visit(part, policy, statement, mismatch, condition);
+        if (mismatch != Mismatch.None)
+        {
+            return this;
+        }
+
+        if (statement.Denies)
+        {
+            return Denies && Deny < statement.Index ? this : this with { DenyPolicy = policy, Deny = statement.Index };
+        }
+
+        return naming > Naming || (naming == Naming && statement.Index < Allow)
+            ? this with { AllowPolicy = policy, Allow = statement.Index, Naming = naming }
+            : this;
     }
 }

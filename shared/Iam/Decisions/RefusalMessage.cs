@@ -29,6 +29,8 @@ public static class RefusalMessage
         DecidingPolicy.Boundary => "permissions boundary",
         DecidingPolicy.Session => "session policy",
         DecidingPolicy.Trust => "role trust policy",
+        DecidingPolicy.ServiceControl => "service control policy",
+        DecidingPolicy.ResourceControl => "resource control policy",
         _ => "identity-based policy",
     };
 }

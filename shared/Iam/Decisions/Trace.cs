@@ -8,6 +8,8 @@ internal sealed class Trace(AccessRequest request) : IWalkObserver
 {
     private readonly ImmutableArray<StatementPart>.Builder parts = ImmutableArray.CreateBuilder<StatementPart>();
 
+    public static bool SeesEvery => true;
+
     public void Visit(DecidingPolicy part, Policy policy, Statement statement, Mismatch mismatch, Condition? condition) =>
         parts.Add(new StatementPart(part, policy, statement, mismatch == Mismatch.None, Why(statement, mismatch, condition)));
 

@@ -36,11 +36,15 @@ internal sealed class PolicyPattern
         this.parts = parts;
         this.ignoreCase = ignoreCase;
         fixedPattern = parts.All(p => p.Variable is null) ? string.Concat(parts.Select(p => p.Text)) : null;
-        literal = fixedPattern?.AsSpan().IndexOfAnyInRange(Glob.Star, Glob.SegmentQuestion) < 0;
+        LiteralPrefix = PrefixOf(parts[0].Text);
+        literal = fixedPattern?.Length == LiteralPrefix.Length;
     }
 
     /// <summary>As the policy writes it.</summary>
     public string Source { get; }
+
+    /// <summary>What every text that matches begins with.</summary>
+    public string LiteralPrefix { get; }
 
     /// <summary>The condition keys that the pattern refers to.</summary>
     public IEnumerable<string> Variables => parts.Select(p => p.Variable).OfType<string>();
@@ -56,16 +60,31 @@ internal sealed class PolicyPattern
     /// <summary>Whether text matches. A variable that the request does not fill, and that has no default, matches nothing.</summary>
     public bool IsMatch(ReadOnlySpan<char> text, ConditionContext context)
     {
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         if (literal)
         {
-            return text.Equals(fixedPattern, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+            return text.Length == LiteralPrefix.Length && text.Equals(LiteralPrefix, comparison);
         }
 
-        return fixedPattern is not null ? Glob.IsMatch(fixedPattern, text, ignoreCase) : MatchesFilled(text, context);
+        // Most patterns that do not match differ before their first wildcard.
+        if (!text.StartsWith(LiteralPrefix, comparison))
+        {
+            return false;
+        }
+
+        return fixedPattern is not null
+            ? Glob.IsMatch(fixedPattern.AsSpan(LiteralPrefix.Length), text[LiteralPrefix.Length..], ignoreCase)
+            : MatchesFilled(text, context);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Source;
+
+    private static string PrefixOf(string text)
+    {
+        var wildcard = text.AsSpan().IndexOfAnyInRange(Glob.Star, Glob.SegmentQuestion);
+        return wildcard < 0 ? text : text[..wildcard];
+    }
 
     private bool MatchesFilled(ReadOnlySpan<char> text, ConditionContext context)
     {

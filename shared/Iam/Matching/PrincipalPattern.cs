@@ -52,14 +52,29 @@ internal sealed class PrincipalPattern
         _ => null,
     };
 
+    /// <summary>How many keys a principal can be found by.</summary>
+    public const int MostKeys = 4;
+
+    /// <summary>What the entry is filed under: empty for everyone. Every principal that matches has it among its own keys.</summary>
+    public string Key => kind == Kind.Everyone ? "" : value;
+
+    /// <summary>A principal's keys by number; null where it has none.</summary>
+    public static string? KeyOf(Principal principal, int number) => number switch
+    {
+        0 => principal.Arn,
+        1 => principal is AssumedRole ? principal.PolicyArn : null,
+        2 => principal.Account?.ToString(),
+        _ => (principal as AssumedRole)?.FederatedProvider,
+    };
+
     public Naming Match(Principal principal) => kind switch
     {
         Kind.Everyone => Naming.Itself,
         Kind.Account => principal.Account is { } account && account.ToString() == value ? Naming.Account : Naming.None,
         Kind.Arn => MatchArn(principal),
         Kind.Service => principal is ServicePrincipal service && service.Name == value ? Naming.Itself : Naming.None,
-        Kind.Federated => principal is WebIdentity identity && identity.Provider == value ? Naming.Itself : Naming.None,
-        _ => Naming.None,
+        Kind.Federated => principal is WebIdentity identity && identity.Provider == value || principal is AssumedRole session && session.FederatedProvider == value ? Naming.Itself : Naming.None,
+        _ => principal is CanonicalUser user && user.Id == value ? Naming.Itself : Naming.None,
     };
 
     public override string ToString() => value;

@@ -11,7 +11,7 @@ internal static class ConditionReader
     {
         if (block.Kind != JsonTokenType.StartObject)
         {
-            errors.Add(block.Path, "Syntax errors in policy.", "Condition is an object of operators.");
+            errors.Add(block, "Syntax errors in policy.", "Condition is an object of operators.");
             return [];
         }
 
@@ -20,11 +20,11 @@ internal static class ConditionReader
         {
             if (!OperatorForm.TryParse(name, out var form))
             {
-                errors.Add(keys.Path, $"Invalid Condition type : {name}.", Suggestion.For(name, OperatorForm.KnownNames));
+                errors.Add(keys, $"Invalid Condition type : {ErrorList.Clip(name)}.", Suggestion.For(name, OperatorForm.KnownNames));
             }
             else if (keys.Kind != JsonTokenType.StartObject)
             {
-                errors.Add(keys.Path, "Syntax errors in policy.", "An operator holds an object of condition keys.");
+                errors.Add(keys, "Syntax errors in policy.", "An operator holds an object of condition keys.");
             }
             else
             {
@@ -39,7 +39,7 @@ internal static class ConditionReader
     {
         if (!key.Contains(':', StringComparison.Ordinal))
         {
-            errors.Add(values.Path, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", $"Condition keys have a prefix, such as aws:{key}.");
+            errors.Add(values, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", $"Condition keys have a prefix, such as aws:{ErrorList.Clip(key)}.");
         }
 
         var operands = ImmutableArray.CreateBuilder<Operand>();
@@ -51,13 +51,13 @@ internal static class ConditionReader
             }
             else
             {
-                errors.Add(value.Path, "Syntax errors in policy.", $"'{value.Text}' is no value for {name}.");
+                errors.Add(value, "Syntax errors in policy.", $"'{ErrorList.Clip(value.Text)}' is no value for {name}.");
             }
         }
 
         if (operands.Count == 0 || (form.Kind == ConditionOperator.Null && operands.Count > 1))
         {
-            errors.Add(values.Path, "Syntax errors in policy.", form.Kind == ConditionOperator.Null ? "Null takes one value: true or false." : "A condition key has at least one value.");
+            errors.Add(values, "Syntax errors in policy.", form.Kind == ConditionOperator.Null ? "Null takes one value: true or false." : "A condition key has at least one value.");
         }
 
         return new Condition(name, form, key, operands.ToImmutable());

@@ -6,18 +6,26 @@ namespace Iam.Policies;
 /// <summary>A JSON value with its path, kept only while a document is read. Repeated keys are errors, as IAM's grammar demands.</summary>
 internal sealed class JsonTree
 {
-    private readonly Dictionary<string, JsonTree> members = new(StringComparer.Ordinal);
-    private readonly List<JsonTree> items = [];
+    private static readonly Dictionary<string, JsonTree> NoMembers = [];
+    private static readonly List<JsonTree> NoItems = [];
+    private readonly Dictionary<string, JsonTree> members;
+    private readonly List<JsonTree> items;
 
-    private JsonTree(JsonTokenType kind, string path)
+    private JsonTree(JsonTokenType kind, string path, int line)
     {
         Kind = kind;
         Path = path;
+        Line = line;
+        members = kind == JsonTokenType.StartObject ? new(StringComparer.Ordinal) : NoMembers;
+        items = kind == JsonTokenType.StartArray ? [] : NoItems;
     }
 
     public JsonTokenType Kind { get; }
 
     public string Path { get; }
+
+    /// <summary>Where the value begins, counted from 1.</summary>
+    public int Line { get; }
 
     /// <summary>A string's text; numbers and booleans as written, since IAM takes them with or without quotes in conditions.</summary>
     public string? Text { get; private init; }
@@ -31,19 +39,19 @@ internal sealed class JsonTree
     /// <summary>An array's items, or a lone value as its own only item: IAM takes both wherever it takes a list.</summary>
     public IReadOnlyList<JsonTree> AsList() => Kind == JsonTokenType.StartArray ? items : [this];
 
-    public static JsonTree Read(ref Utf8JsonReader reader, string path, ErrorList errors)
+    public static JsonTree Read(ref Utf8JsonReader reader, string path, LineCounter lines, ErrorList errors)
     {
-        var tree = new JsonTree(reader.TokenType, path) { Text = TextOf(ref reader) };
+        var tree = new JsonTree(reader.TokenType, path, lines.LineAt(reader.TokenStartIndex)) { Text = TextOf(ref reader) };
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = ReadString(ref reader);
                 reader.Read();
-                var value = Read(ref reader, $"{path}.{name}", errors);
+                var value = Read(ref reader, $"{path}.{ErrorList.Clip(name)}", lines, errors);
                 if (!tree.members.TryAdd(name, value))
                 {
-                    errors.Add(value.Path, "Syntax errors in policy.", $"'{name}' appears twice in one object. Merge the two.");
+                    errors.Add(value, "Syntax errors in policy.", $"'{ErrorList.Clip(name)}' appears twice in one object. Merge the two.");
                 }
             }
         }
@@ -51,7 +59,7 @@ internal sealed class JsonTree
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                tree.items.Add(Read(ref reader, $"{path}[{tree.items.Count}]", errors));
+                tree.items.Add(Read(ref reader, $"{path}[{tree.items.Count}]", lines, errors));
             }
         }
 
@@ -78,5 +86,20 @@ internal sealed class JsonTree
             // A lone surrogate escape: the JSON parser takes it, text cannot hold it.
             throw new JsonException("A string holds half of a surrogate pair.", e);
         }
+    }
+}
+
+/// <summary>Counts lines as a document is read from its beginning to its end.</summary>
+internal sealed class LineCounter(byte[] utf8)
+{
+    private int line = 1;
+    private int counted;
+
+    /// <summary>The line of a position that is no earlier than the last one asked for.</summary>
+    public int LineAt(long position)
+    {
+        line += utf8.AsSpan(counted, (int)position - counted).Count((byte)'\n');
+        counted = (int)position;
+        return line;
     }
 }

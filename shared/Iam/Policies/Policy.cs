@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Iam.Matching;
 using Iam.Policies;
 
 namespace Iam;
@@ -12,6 +13,7 @@ public sealed class Policy
         Origin = origin;
         Statements = statements;
         Json = json;
+        Index = StatementIndex.Of(statements);
     }
 
     /// <summary>What the policy is attached to.</summary>
@@ -25,6 +27,9 @@ public sealed class Policy
 
     /// <summary>The document as it was read.</summary>
     public string Json { get; }
+
+    /// <summary>Null while there are so few statements that looking at each is quicker.</summary>
+    internal StatementIndex? Index { get; }
 
     /// <summary>Reads and compiles a document. Never throws for what the document holds: all errors of it are in the result.</summary>
     /// <param name="json">The document.</param>

@@ -44,13 +44,15 @@ public sealed record PolicyOrigin(string Name, string? Arn = null, string? File 
 /// <param name="ExecuteApiArn">
 /// <c>arn:aws:execute-api:{region}:{account}:{api-id}</c>: what <c>execute-api:/stage/METHOD/path</c> is short for in an API's resource policy.
 /// </param>
-public sealed record PolicyParseOptions(string? ExecuteApiArn = null);
+/// <param name="Managed">Whether the document is a managed policy, which must have version 2012-10-17.</param>
+public sealed record PolicyParseOptions(string? ExecuteApiArn = null, bool Managed = false);
 
 /// <summary>Something wrong in a policy.</summary>
 /// <param name="JsonPath">Where, such as <c>$.Statement[0].Action</c>.</param>
 /// <param name="Message">What, in AWS's words where they are known.</param>
 /// <param name="Remedy">What to do.</param>
-public sealed record PolicyError(string JsonPath, string Message, string Remedy);
+/// <param name="Line">The line in the document, counted from 1.</param>
+public sealed record PolicyError(string JsonPath, string Message, string Remedy, int Line = 1);
 
 /// <summary>A policy, or everything that is wrong with it.</summary>
 /// <param name="Policy">Null when there are errors.</param>

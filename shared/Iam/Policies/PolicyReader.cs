@@ -7,11 +7,14 @@ namespace Iam.Policies;
 /// <summary>Reads a document strictly: unknown elements, repeated keys and wrong types are errors, and all errors are reported at once.</summary>
 internal static class PolicyReader
 {
+    private const string Current = "2012-10-17";
+    private const string Former = "2008-10-17";
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
 
     public static PolicyParseResult Read(string json, PolicyKind kind, PolicyOrigin origin, PolicyParseOptions options)
     {
         var errors = new ErrorList();
+        CheckCharacters(json, kind, errors);
         var root = ReadTree(json, errors);
         var statements = root is null ? [] : ReadDocument(root, kind, options, errors);
         return errors.Any
@@ -19,13 +22,45 @@ internal static class PolicyReader
             : new PolicyParseResult(new Policy(kind, origin, statements, json), []);
     }
 
+    /// <summary>What IAM's API takes as a document: tab, line feed, carriage return, and U+0020 to U+00FF.</summary>
+    private static void CheckCharacters(string json, PolicyKind kind, ErrorList errors)
+    {
+        if (kind is PolicyKind.Resource)
+        {
+            return;
+        }
+
+        for (var i = 0; i < json.Length; i++)
+        {
+            if (json[i] is not ('\t' or '\n' or '\r' or (>= ' ' and <= '\u00FF')))
+            {
+                var line = json.AsSpan(0, i).Count('\n') + 1;
+                errors.Add("$", "Syntax errors in policy.", $"U+{(int)json[i]:X4} is no character of a policy document. Leave it out, or write it as \\u{(int)json[i]:x4}.", line);
+                return;
+            }
+        }
+    }
+
+    private static void CheckId(JsonTree? id, PolicyKind kind, ErrorList errors)
+    {
+        if (id is { Kind: not JsonTokenType.String })
+        {
+            errors.Add(id, "Syntax errors in policy.", "Id is a string.");
+        }
+        else if (id is not null && kind is PolicyKind.Identity or PolicyKind.Boundary or PolicyKind.Session)
+        {
+            errors.Add(id!, "Syntax errors in policy.", "Identity policies have no Id: remove it.");
+        }
+    }
+
     private static JsonTree? ReadTree(string json, ErrorList errors)
     {
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), Options);
+            var utf8 = Encoding.UTF8.GetBytes(json);
+            var reader = new Utf8JsonReader(utf8, Options);
             reader.Read();
-            var root = JsonTree.Read(ref reader, "$", errors);
+            var root = JsonTree.Read(ref reader, "$", new LineCounter(utf8), errors);
             if (reader.Read())
             {
                 errors.Add("$", "Syntax errors in policy.", "Remove what follows the document's closing brace.");
@@ -40,7 +75,7 @@ internal static class PolicyReader
         }
         catch (JsonException e)
         {
-            errors.Add(e.Path is { Length: > 0 } path ? path : "$", "Syntax errors in policy.", $"The text is not JSON (line {e.LineNumber + 1}): {e.Message}");
+            errors.Add(e.Path is { Length: > 0 } path ? path : "$", "Syntax errors in policy.", $"The text is not JSON (line {e.LineNumber + 1}): {e.Message}", (int)(e.LineNumber ?? 0) + 1);
         }
 
         return null;
@@ -49,16 +84,18 @@ internal static class PolicyReader
     private static ImmutableArray<Statement> ReadDocument(JsonTree root, PolicyKind kind, PolicyParseOptions options, ErrorList errors)
     {
         var version = Version(root["Version"], errors);
-        if (root["Id"] is { Kind: not JsonTokenType.String } id)
+        if (options.Managed && version != Current)
         {
-            errors.Add(id.Path, "Syntax errors in policy.", "Id is a string.");
+            errors.Add(root["Version"] ?? root, "Policy document must be version 2012-10-17 or greater.", "Write \"Version\": \"2012-10-17\".");
         }
+
+        CheckId(root["Id"], kind, errors);
 
         foreach (var (name, element) in root.Members)
         {
             if (name is not ("Version" or "Id" or "Statement"))
             {
-                errors.Add(element.Path, "Syntax errors in policy.", $"'{name}' is no element of a policy. {Suggestion.For(name, ["Version", "Id", "Statement"])}");
+                errors.Add(element, "Syntax errors in policy.", $"'{ErrorList.Clip(name)}' is no element of a policy. {Suggestion.For(name, ["Version", "Id", "Statement"])}");
             }
         }
 
@@ -73,21 +110,21 @@ internal static class PolicyReader
         {
             if (element.Kind != JsonTokenType.StartObject)
             {
-                errors.Add(element.Path, "Syntax errors in policy.", "A statement is a JSON object.");
+                errors.Add(element, "Syntax errors in policy.", "A statement is a JSON object.");
                 continue;
             }
 
-            statements.Add(new StatementReader(kind, options, version == "2012-10-17", errors).Read(element, statements.Count));
+            statements.Add(new StatementReader(kind, options, version == Current, errors).Read(element, statements.Count));
         }
 
-        if (statements.Count == 0)
+        if (block.AsList().Count == 0)
         {
-            errors.Add(block.Path, "Syntax errors in policy.", "A policy has at least one statement.");
+            errors.Add(block, "Syntax errors in policy.", "A policy has at least one statement.");
         }
 
         foreach (var twice in statements.Where(s => s.Sid is { Length: > 0 }).GroupBy(s => s.Sid).Where(g => g.Count() > 1))
         {
-            errors.Add(block.Path, "Statement IDs (SID) in a single policy must be unique.", $"Two statements have the Sid '{twice.Key}'. Rename one.");
+            errors.Add(block, "Statement IDs (SID) in a single policy must be unique.", $"Two statements have the Sid '{twice.Key}'. Rename one.");
         }
 
         return statements.ToImmutable();
@@ -97,27 +134,15 @@ internal static class PolicyReader
     {
         if (element is null)
         {
-            return "2008-10-17";
+            return Former;
         }
 
-        if (element.Text is "2012-10-17" or "2008-10-17")
+        if (element.Text is Current or Former)
         {
             return element.Text;
         }
 
-        errors.Add(element.Path, "The policy must contain a valid version string.", "Write \"Version\": \"2012-10-17\".");
-        return "2012-10-17";
+        errors.Add(element, "The policy must contain a valid version string.", "Write \"Version\": \"2012-10-17\".");
+        return Current;
     }
-}
-
-/// <summary>The errors of one document, as they are found.</summary>
-internal sealed class ErrorList
-{
-    private readonly ImmutableArray<PolicyError>.Builder errors = ImmutableArray.CreateBuilder<PolicyError>();
-
-    public bool Any => errors.Count > 0;
-
-    public void Add(string path, string message, string remedy) => errors.Add(new PolicyError(path, message, remedy));
-
-    public ImmutableArray<PolicyError> ToImmutable() => errors.ToImmutable();
 }

@@ -18,7 +18,7 @@ internal static class PrincipalReader
 
         if (element.Kind != JsonTokenType.StartObject || element.Members.Count == 0)
         {
-            errors.Add(element.Path, "Invalid principal in policy", "Write \"*\" or an object such as {\"AWS\": \"arn:aws:iam::111122223333:role/Name\"}.");
+            errors.Add(element, "Invalid principal in policy", "Write \"*\" or an object such as {\"AWS\": \"arn:aws:iam::111122223333:role/Name\"}.");
             return [];
         }
 
@@ -27,7 +27,7 @@ internal static class PrincipalReader
         {
             if (!Kinds.Contains(kind))
             {
-                errors.Add(entries.Path, "Invalid principal in policy", $"'{kind}' is no kind of principal. {Suggestion.For(kind, Kinds)}");
+                errors.Add(entries, "Invalid principal in policy", $"'{ErrorList.Clip(kind)}' is no kind of principal. {Suggestion.For(kind, Kinds)}");
                 continue;
             }
 
@@ -39,7 +39,7 @@ internal static class PrincipalReader
                 }
                 else
                 {
-                    errors.Add(entry.Path, $"Invalid principal in policy: \"{kind}\":\"{entry.Text}\"", "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
+                    errors.Add(entry, $"Invalid principal in policy: \"{kind}\":\"{ErrorList.Clip(entry.Text)}\"", "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
                 }
             }
         }

@@ -19,8 +19,13 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
         {
             if (!Elements.Contains(name))
             {
-                errors.Add(element.Path, "Syntax errors in policy.", $"'{name}' is no element of a statement. {Suggestion.For(name, Elements)}");
+                errors.Add(element, "Syntax errors in policy.", $"'{ErrorList.Clip(name)}' is no element of a statement. {Suggestion.For(name, Elements)}");
             }
+        }
+
+        if (kind == PolicyKind.ResourceControl)
+        {
+            CheckResourceControl(statement);
         }
 
         return new Statement(index)
@@ -37,6 +42,30 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
         };
     }
 
+    /// <summary>AWS Organizations User Guide, "RCP syntax": a customer's policy only denies, and everybody; AWS's own RCPFullAWSAccess allows everything.</summary>
+    private void CheckResourceControl(JsonTree statement)
+    {
+        if (statement["NotPrincipal"] is { } notPrincipal)
+        {
+            errors.Add(notPrincipal, "Has prohibited field NotPrincipal.", "Write \"Principal\": \"*\" and tell principals apart by a condition on aws:PrincipalArn.");
+        }
+        else if (statement["Principal"] is { } principal && principal is not { IsString: true, Text: "*" })
+        {
+            errors.Add(principal, "Invalid principal in policy", "Write \"Principal\": \"*\" and tell principals apart by a condition on aws:PrincipalArn.");
+        }
+
+        if (statement["NotAction"] is { } notAction)
+        {
+            errors.Add(notAction, "Has prohibited field NotAction.", "Name in Action what is denied.");
+        }
+
+        var allowsAll = statement["Action"]?.Text == "*" && statement["Resource"]?.Text == "*" && statement["Condition"] is null;
+        if (statement["Effect"] is { Text: "Allow" } effect && !allowsAll)
+        {
+            errors.Add(effect, "Syntax errors in policy.", "A resource control policy denies only; what it leaves unsaid AWS's RCPFullAWSAccess allows.");
+        }
+    }
+
     private string? ReadSid(JsonTree? sid)
     {
         if (sid is null)
@@ -46,11 +75,11 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
 
         if (!sid.IsString)
         {
-            errors.Add(sid.Path, "Syntax errors in policy.", "Sid is a string.");
+            errors.Add(sid, "Syntax errors in policy.", "Sid is a string.");
         }
         else if (kind is not PolicyKind.Resource && sid.Text!.Any(c => !char.IsAsciiLetterOrDigit(c)))
         {
-            errors.Add(sid.Path, "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*", "Use letters and digits only.");
+            errors.Add(sid, "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*", "Use letters and digits only.");
         }
 
         return sid.Text;
@@ -60,13 +89,13 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
     {
         if (statement["Effect"] is not { } effect)
         {
-            errors.Add(statement.Path, "Syntax errors in policy.", "Add \"Effect\": \"Allow\" or \"Deny\".");
+            errors.Add(statement, "Syntax errors in policy.", "Add \"Effect\": \"Allow\" or \"Deny\".");
             return true;
         }
 
         if (effect.Text is not ("Allow" or "Deny") || !effect.IsString)
         {
-            errors.Add(effect.Path, "Syntax errors in policy.", "Effect is \"Allow\" or \"Deny\", spelled exactly so.");
+            errors.Add(effect, "Syntax errors in policy.", "Effect is \"Allow\" or \"Deny\", spelled exactly so.");
         }
 
         // Anything but a proper Allow denies, also in a document that is refused.
@@ -81,20 +110,24 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
         }
 
         var actions = ImmutableArray.CreateBuilder<PolicyPattern>();
-        foreach (var action in Strings(element))
+        foreach (var action in Strings(element, "Policy statement must contain actions."))
         {
             var colons = action.Text!.Count(c => c == ':');
             if (action.Text != "*" && colons == 0)
             {
-                errors.Add(action.Path, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", "Write service:Action, such as execute-api:Invoke.");
+                errors.Add(action, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", "Write service:Action, such as execute-api:Invoke.");
             }
             else if (colons > 1)
             {
-                errors.Add(action.Path, "Actions/Condition can contain only one colon.", "Write service:Action, such as execute-api:Invoke.");
+                errors.Add(action, "Actions/Condition can contain only one colon.", "Write service:Action, such as execute-api:Invoke.");
+            }
+            else if (action.Text != "*" && !IsVendor(action.Text.AsSpan(0, action.Text!.IndexOf(':', StringComparison.Ordinal))))
+            {
+                errors.Add(action, $"Vendor {ErrorList.Clip(action.Text[..action.Text.IndexOf(':', StringComparison.Ordinal)])} is not valid", "Write the service's prefix, such as execute-api, without wildcards.");
             }
             else if (kind == PolicyKind.Trust && !action.Text!.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) && action.Text != "*")
             {
-                errors.Add(action.Path, "AssumeRole policy may only specify STS AssumeRole actions.", "A trust policy names sts:AssumeRole and its like.");
+                errors.Add(action, "AssumeRole policy may only specify STS AssumeRole actions.", "A trust policy names sts:AssumeRole and its like.");
             }
 
             actions.Add(PolicyPattern.Compile(action.Text!, WildcardScope.Text, ignoreCase: true, variables: false));
@@ -111,7 +144,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             {
                 if (statement[name] is { } forbidden)
                 {
-                    errors.Add(forbidden.Path, $"Has prohibited field {name}.", "A trust policy applies to its own role: remove the element.");
+                    errors.Add(forbidden, $"Has prohibited field {name}.", "A trust policy applies to its own role: remove the element.");
                 }
             }
 
@@ -123,7 +156,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             return [];
         }
 
-        return [.. Strings(element).Select(r => PolicyPattern.Compile(Resource(r), WildcardScope.Resource, ignoreCase: false, variables))];
+        return [.. Strings(element, "Policy statement must contain resources.").Select(r => PolicyPattern.Compile(Resource(r), WildcardScope.Resource, ignoreCase: false, variables))];
     }
 
     /// <summary>Checks a resource, and expands API Gateway's short form.</summary>
@@ -135,30 +168,30 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             return $"{api}/{text["execute-api:/".Length..]}";
         }
 
-        if (text == "*")
+        if (ResourceCheck.Fault(text, variables) is var (message, remedy))
         {
-            return text;
-        }
-
-        var fields = text.Split(':', 6);
-        if (fields[0] != "arn" || (fields.Length < 6 && !text.EndsWith('*')))
-        {
-            errors.Add(resource.Path, $"Resource {text} must be in ARN format or \"*\".", "Write arn:aws:service:region:account:resource.");
-        }
-        else if (fields.Length > 1 && fields[1] is not ("aws" or "aws-cn" or "aws-us-gov" or "*"))
-        {
-            errors.Add(resource.Path, $"Partition \"{fields[1]}\" is not valid for resource \"{text}\".", "The partition is aws, aws-cn or aws-us-gov.");
-        }
-        else if (fields.Length > 3 && fields[2].AsSpan().IndexOfAny('*', '?') >= 0)
-        {
-            errors.Add(resource.Path, "Resource vendor must be fully qualified and cannot contain regexes.", "Spell out the service, such as execute-api.");
-        }
-        else if (variables && fields[..Math.Min(fields.Length, 5)].Any(f => f.Contains("${", StringComparison.Ordinal)))
-        {
-            errors.Add(resource.Path, "The policy failed legacy parsing", "Policy variables stand after the fifth colon only.");
+            errors.Add(resource, message, remedy);
         }
 
         return text;
+    }
+
+    private static bool IsVendor(ReadOnlySpan<char> prefix)
+    {
+        if (prefix is "*")
+        {
+            return true;
+        }
+
+        foreach (var c in prefix)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not '-')
+            {
+                return false;
+            }
+        }
+
+        return !prefix.IsEmpty;
     }
 
     private ImmutableArray<PrincipalPattern> ReadPrincipals(JsonTree statement)
@@ -168,7 +201,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
         {
             if (element is not null)
             {
-                errors.Add(element.Path, "Policy document should not specify a principal.", "An identity policy applies to whom it is attached: remove the element.");
+                errors.Add(element, "Policy document should not specify a principal.", "An identity policy applies to whom it is attached: remove the element.");
             }
 
             return default;
@@ -176,18 +209,18 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
 
         if (element is null)
         {
-            errors.Add(statement.Path, "Missing required field Principal", "Add \"Principal\": {\"AWS\": \"arn:...\"}.");
+            errors.Add(statement, "Missing required field Principal", "Add \"Principal\": {\"AWS\": \"arn:...\"}.");
             return [];
         }
 
         if (statement["Principal"] is not null && statement["NotPrincipal"] is { } both)
         {
-            errors.Add(both.Path, "Syntax errors in policy.", "A statement has Principal or NotPrincipal, not both.");
+            errors.Add(both, "Syntax errors in policy.", "A statement has Principal or NotPrincipal, not both.");
         }
 
         if (kind == PolicyKind.Trust && statement["NotPrincipal"] is { } prohibited)
         {
-            errors.Add(prohibited.Path, "Has prohibited field NotPrincipal.", "Name in Principal who may assume the role.");
+            errors.Add(prohibited, "Has prohibited field NotPrincipal.", "Name in Principal who may assume the role.");
         }
 
         return PrincipalReader.Read(element, errors);
@@ -199,24 +232,24 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
     {
         if (statement[name] is not null && statement[opposite] is { } both)
         {
-            errors.Add(both.Path, "Syntax errors in policy.", $"A statement has {name} or {opposite}, not both.");
+            errors.Add(both, "Syntax errors in policy.", $"A statement has {name} or {opposite}, not both.");
         }
 
         var element = statement[name] ?? statement[opposite];
         if (element is null)
         {
-            errors.Add(statement.Path, missing, $"Add {name}.");
+            errors.Add(statement, missing, $"Add {name}.");
         }
 
         return element;
     }
 
-    private IEnumerable<JsonTree> Strings(JsonTree element)
+    private IEnumerable<JsonTree> Strings(JsonTree element, string missing)
     {
         var list = element.AsList();
         if (list.Count == 0)
         {
-            errors.Add(element.Path, "Syntax errors in policy.", "The list is empty: name at least one, or remove the statement.");
+            errors.Add(element, missing, "The list is empty: name at least one, or remove the statement.");
         }
 
         foreach (var item in list)
@@ -227,7 +260,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             }
             else
             {
-                errors.Add(item.Path, "Syntax errors in policy.", "A string belongs here.");
+                errors.Add(item, "Syntax errors in policy.", "A string belongs here.");
             }
         }
     }

@@ -5,6 +5,11 @@ internal static class Suggestion
 {
     public static string For(string name, IEnumerable<string> known)
     {
+        if (name.Length > 64)
+        {
+            return $"Known are: {string.Join(", ", known)}.";
+        }
+
         var best = known.Select(k => (Name: k, Distance: Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))).MinBy(k => k.Distance);
         return best.Name is not null && best.Distance <= Math.Max(2, best.Name.Length / 4) ? $"Did you mean '{best.Name}'?" : $"Known are: {string.Join(", ", known)}.";
     }

@@ -112,7 +112,8 @@ public sealed record AssumedRole : Principal
     /// <param name="roleUniqueId"><c>AROA...</c></param>
     /// <param name="tags">The role's tags with those of the session on top.</param>
     /// <param name="sourceIdentity">The source identity, when one was set.</param>
-    public AssumedRole(AccountId account, string rolePath, string roleName, string sessionName, string roleUniqueId, IReadOnlyDictionary<string, string>? tags = null, string? sourceIdentity = null)
+    /// <param name="federatedProvider">The identity provider, of a session that a web identity or a SAML assertion opened.</param>
+    public AssumedRole(AccountId account, string rolePath, string roleName, string sessionName, string roleUniqueId, IReadOnlyDictionary<string, string>? tags = null, string? sourceIdentity = null, string? federatedProvider = null)
     {
         Account = account;
         RoleName = roleName;
@@ -122,6 +123,7 @@ public sealed record AssumedRole : Principal
         UserId = $"{roleUniqueId}:{sessionName}";
         Tags = tags ?? ImmutableDictionary<string, string>.Empty;
         SourceIdentity = sourceIdentity;
+        FederatedProvider = federatedProvider;
     }
 
     /// <summary>The role's name, without its path.</summary>
@@ -132,6 +134,9 @@ public sealed record AssumedRole : Principal
 
     /// <summary>The source identity, when one was set.</summary>
     public string? SourceIdentity { get; }
+
+    /// <summary>The identity provider as <c>Principal.Federated</c> writes it, of a session that a web identity or a SAML assertion opened.</summary>
+    public string? FederatedProvider { get; }
 
     /// <inheritdoc/>
     public override AccountId? Account { get; }
@@ -203,4 +208,21 @@ public sealed record ServicePrincipal(string Name) : Principal
 
     /// <inheritdoc/>
     public override string Type => "Service";
+}
+
+/// <summary>An account known by Amazon S3's canonical user id only.</summary>
+/// <param name="Id">64 hexadecimal digits.</param>
+public sealed record CanonicalUser(string Id) : Principal
+{
+    /// <inheritdoc/>
+    public override AccountId? Account => null;
+
+    /// <inheritdoc/>
+    public override string Arn => Id;
+
+    /// <inheritdoc/>
+    public override string UserId => Id;
+
+    /// <inheritdoc/>
+    public override string Type => "Account";
 }

@@ -36,7 +36,7 @@ internal sealed class AccountDirectory
         {
             foreach (var role in stack.Roles)
             {
-                var known = new KnownRole(role, stack.AccountId, new PrincipalPolicies(role.Policies, role.Boundary, default));
+                var known = new KnownRole(role, stack.AccountId, new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary]));
                 roleByArn[role.Arn.ToString()] = known;
                 roleByName[(stack.AccountId.ToString(), role.Name)] = known;
             }
@@ -73,7 +73,7 @@ internal sealed class AccountDirectory
     {
         var entropy = sealer.EntropyFor($"{account}/{AdministratorName}");
         var principal = new IamUser(account, "/", AdministratorName, AccessKeyId.UniqueId("AIDA", entropy));
-        return new(AdministratorName, AdministratorName, account, principal, new PrincipalPolicies([AdministratorAccess], null, default), [AccessKeyId.LongTerm(account, entropy)]);
+        return new(AdministratorName, AdministratorName, account, principal, new PrincipalPolicies([AdministratorAccess], default, default), [AccessKeyId.LongTerm(account, entropy)]);
     }
 
     private static KnownUser UserOf(User user, AccountId account) => new(
@@ -81,7 +81,7 @@ internal sealed class AccountDirectory
         user.Name,
         account,
         new IamUser(account, user.Path, user.Name, user.UniqueId, user.Tags),
-        new PrincipalPolicies(user.Policies, user.Boundary, default),
+        new PrincipalPolicies(user.Policies, user.Boundary is null ? default : [user.Boundary]),
         [.. user.AccessKeys.Where(k => k.IsActive).Select(k => k.AccessKeyId)]);
 
     private static Policy AdministratorAccess { get; } = Policy.Parse(

@@ -11,10 +11,13 @@ internal static class RatioRun
         var sample = new SampleRequest();
         var sdk = new SdkSigner(sample);
         var policies = new PolicySample();
+        var largePolicies = new PolicySample(10_000);
         Print("sign_over_crypto_floor", Interleaved.Ratio(() => sample.Sign(), sample.Floor));
         Print("verify_over_crypto_floor", Interleaved.Ratio(() => sample.Verify(), sample.Floor));
         Print("sign_vs_awssdk_core", Interleaved.Ratio(() => sdk.Sign(), () => sample.Sign()));
         Print("evaluate_ns", Interleaved.Nanoseconds(() => policies.Decide()));
+        Print("evaluate_bytes", policies.BytesPerDecision());
+        Print("evaluate_10k_statements_ns", Interleaved.Nanoseconds(() => largePolicies.Decide()));
         Print("ready_ms", await ReadyTime.MeasureAsync());
         Print("gateway_vs_yarp", await GatewayAgainstProxy.MeasureAsync());
         return 0;

@@ -34,7 +34,7 @@ public class Boundaries_and_session_policies
     [Fact]
     public void Of_a_session_add_up_as_identity_policies_do()
     {
-        var own = new PrincipalPolicies([Given.Identity("Neither"), Given.Identity("Allow")], null, [Given.SessionPolicy("Neither"), Given.SessionPolicy("Allow")]);
+        var own = new PrincipalPolicies([Given.Identity("Neither"), Given.Identity("Allow")], default, [Given.SessionPolicy("Neither"), Given.SessionPolicy("Allow")]);
 
         Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Call(Given.Session), own, null).Verdict);
         Assert.Equal(Verdict.ExplicitDeny, Authorizer.Decide(Given.Call(Given.Session), own with { Session = own.Session.Add(Given.SessionPolicy("Deny")) }, null).Verdict);

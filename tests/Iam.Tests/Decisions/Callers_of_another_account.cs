@@ -37,7 +37,7 @@ public class Callers_of_another_account
         var own = Given.With(Given.Identity("Allow"), Given.Boundary("Allow"), Given.SessionPolicy("Allow"));
 
         Assert.Equal(Verdict.Allow, Authorizer.Decide(request, own, resource).Verdict);
-        Assert.Equal(DecidingPolicy.Boundary, Denied(own with { Boundary = Given.Boundary("Neither") }));
+        Assert.Equal(DecidingPolicy.Boundary, Denied(own with { Boundary = [Given.Boundary("Neither")] }));
         Assert.Equal(DecidingPolicy.Session, Denied(own with { Session = [Given.SessionPolicy("Neither")] }));
         Assert.Equal(DecidingPolicy.Identity, Denied(own with { Identity = [] }));
 

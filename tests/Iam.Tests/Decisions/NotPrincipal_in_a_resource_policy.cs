@@ -47,7 +47,7 @@ public class NotPrincipal_in_a_resource_policy
         var policy = Given.Resource("Deny", $$"""{"AWS": ["{{Account}}", "{{User}}"]}""", "NotPrincipal");
 
         Assert.Equal(Verdict.ExplicitDeny, Authorizer.Decide(Given.Call(Given.User), policies, policy).Verdict);
-        Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Call(Given.User), policies with { Boundary = null }, policy).Verdict);
+        Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Call(Given.User), policies with { Boundary = default }, policy).Verdict);
     }
 
     [Theory]

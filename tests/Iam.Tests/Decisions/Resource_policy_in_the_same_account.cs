@@ -67,8 +67,8 @@ public class Resource_policy_in_the_same_account
     [InlineData("\"*\"", Verdict.Allow)]
     public void Is_limited_by_what_a_boundary_leaves_unsaid_for_a_role_but_not_for_a_session(string principal, Verdict expected)
     {
-        var bounded = new PrincipalPolicies([], Given.Boundary("Neither"));
-        var scoped = new PrincipalPolicies([], null, [Given.SessionPolicy("Neither")]);
+        var bounded = new PrincipalPolicies([], [Given.Boundary("Neither")]);
+        var scoped = new PrincipalPolicies([], default, [Given.SessionPolicy("Neither")]);
 
         Assert.Equal(expected, Authorizer.Decide(Given.Call(Given.Session), bounded, Given.Resource("Allow", principal)).Verdict);
         Assert.Equal(expected, Authorizer.Decide(Given.Call(Given.Session), scoped, Given.Resource("Allow", principal)).Verdict);
@@ -77,7 +77,7 @@ public class Resource_policy_in_the_same_account
     [Fact]
     public void Is_not_limited_by_what_a_boundary_leaves_unsaid_for_a_user_or_federated_user()
     {
-        var bounded = new PrincipalPolicies([], Given.Boundary("Neither"));
+        var bounded = new PrincipalPolicies([], [Given.Boundary("Neither")]);
         var federated = new FederatedUser(Given.Home, "fred");
 
         Assert.Equal(Verdict.Allow, Authorizer.Decide(Given.Call(Given.User), bounded, Given.Resource("Allow", User)).Verdict);
@@ -95,7 +95,7 @@ public class Resource_policy_in_the_same_account
             PolicyKind.Resource,
             $$"""{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "{{pattern}}"} } }""");
 
-        Assert.Equal(expected, Authorizer.Decide(Given.Call(Given.Session), new PrincipalPolicies([], Given.Boundary("Neither")), policy).Verdict);
+        Assert.Equal(expected, Authorizer.Decide(Given.Call(Given.Session), new PrincipalPolicies([], [Given.Boundary("Neither")]), policy).Verdict);
     }
 
     [Fact]

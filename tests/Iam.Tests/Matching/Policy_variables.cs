@@ -30,7 +30,7 @@ public class Policy_variables
     [InlineData("${aws:PrincipalTag/team, 'all'}", "blue", true)]
     [InlineData("${aws:PrincipalTag/team, 'all'}", "all", false)]
     [InlineData("${aws:PrincipalTag/none, '*'}", "anything", false)]
-    [InlineData("${aws:PrincipalTag/none, '\uFDD0'}", "anything", false)]
+    [InlineData("${aws:PrincipalTag/none, '\\uFDD0'}", "anything", false)]
     [InlineData("${*}", "*", true)]
     [InlineData("${*}", "x", false)]
     [InlineData("${?}", "?", true)]

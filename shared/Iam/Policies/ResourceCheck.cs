@@ -1,0 +1,65 @@
+namespace Iam.Policies;
+
+/// <summary>What IAM asks of a Resource element's ARN. IAM User Guide, "IAM JSON policy elements: Resource" and "IAM identifiers".</summary>
+internal static class ResourceCheck
+{
+    private static readonly string[] IamPaths =
+    [
+        "user/", "federated-user/", "role/", "group/", "instance-profile/", "mfa/", "server-certificate/", "policy/", "sms-mfa/", "saml-provider/",
+        "oidc-provider/", "report/", "access-report/",
+    ];
+
+    /// <summary>AWS's message and the remedy; null when nothing is wrong.</summary>
+    public static (string Message, string Remedy)? Fault(string text, bool variables)
+    {
+        if (text == "*")
+        {
+            return null;
+        }
+
+        var shown = ErrorList.Clip(text);
+        var fields = text.Split(':', 6);
+        if (fields[0] != "arn" || (fields.Length < 6 && !text.EndsWith('*')))
+        {
+            return ($"Resource {shown} must be in ARN format or \"*\".", "Write arn:aws:service:region:account:resource.");
+        }
+
+        if (fields.Length > 1 && fields[1] is not ("aws" or "aws-cn" or "aws-us-gov" or "*"))
+        {
+            return ($"Partition \"{ErrorList.Clip(fields[1])}\" is not valid for resource \"{shown}\".", "The partition is aws, aws-cn or aws-us-gov.");
+        }
+
+        if (variables && fields[..Math.Min(fields.Length, 5)].Any(f => f.Contains("${", StringComparison.Ordinal)))
+        {
+            return ("The policy failed legacy parsing", "Policy variables stand after the fifth colon only.");
+        }
+
+        if (fields.Length > 3 && fields[2].AsSpan().IndexOfAny('*', '?') >= 0)
+        {
+            return ("Resource vendor must be fully qualified and cannot contain regexes.", "Spell out the service, such as execute-api.");
+        }
+
+        return fields is [_, _, "iam", var region, _, var path] ? IamFault(shown, region, path) : null;
+    }
+
+    private static (string Message, string Remedy)? IamFault(string shown, string region, string path)
+    {
+        if (region is not ("" or "*"))
+        {
+            return ($"IAM resource {shown} cannot contain region information.", "IAM is global: leave the region empty, as in arn:aws:iam::111122223333:role/Name.");
+        }
+
+        // A wildcard may stand for the kind itself.
+        var wildcard = path.AsSpan().IndexOfAny('*', '?');
+        var kind = wildcard < 0 ? path : path.AsSpan(0, wildcard);
+        foreach (var known in IamPaths)
+        {
+            if (kind.StartsWith(known) || (wildcard >= 0 && known.AsSpan().StartsWith(kind)))
+            {
+                return null;
+            }
+        }
+
+        return path is "root" ? null : ($"IAM resource path must either be \"*\" or start with {string.Join(", ", IamPaths)}.", "Write such as role/Name or user/Name.");
+    }
+}
