@@ -31,9 +31,9 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.Apis.Select(api => new DeployedApi(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
-        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
-        var lambda = new LambdaApi(keyring, stacks.Main, Functions, Decisions, options.Ids, options.Time);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring, stacks.Organization), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
+        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, stacks.Organization), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
+        var lambda = new LambdaApi(keyring, stacks, Functions, Decisions, options.Ids, options.Time);
         var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
@@ -79,7 +79,7 @@ internal sealed class Emulator : IAsyncDisposable
             await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
             emulator.EndpointUrl = EndpointOf(emulator.web.Urls.First());
             emulator.Profiles = Profiles.Write(
-                emulator.Accounts, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
+                emulator.Accounts, stacks.Organization, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
             return emulator;
         }
         catch

@@ -21,6 +21,9 @@ internal sealed record EmulatorOptions
 
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The file with the organisation's policies; null without an organisation.</summary>
+    public string? OrganizationFile { get; init; }
+
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>TCP port; 0 takes a free one.</summary>

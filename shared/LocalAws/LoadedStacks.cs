@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
+using Emulation.Organizations;
 using Sam;
 
 namespace Emulation;
 
-/// <summary>The stacks of all templates: the main one, whose APIs and functions run, and those of further accounts.</summary>
-internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All)
+/// <summary>The stacks of all templates: the main one, whose APIs and functions run, and those of further accounts; and their organisation.</summary>
+internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organization Organization)
 {
     /// <summary>The folder of the main template.</summary>
     public string Folder => Path.GetDirectoryName(Main.TemplatePath)!;
 
     /// <summary>Loads every template.</summary>
     /// <exception cref="TemplateException">At least one has errors; all of them are in it.</exception>
+    /// <exception cref="Cli.UsageException">The organisation's file has errors.</exception>
     public static LoadedStacks Load(EmulatorOptions options)
     {
         var errors = ImmutableArray.CreateBuilder<TemplateError>();
@@ -25,7 +27,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All)
             }
         }
 
-        return errors.Count == 0 ? new LoadedStacks(stacks[0], stacks.ToImmutable()) : throw new TemplateException(errors.ToImmutable());
+        return errors.Count == 0 ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None) : throw new TemplateException(errors.ToImmutable());
     }
 }
 

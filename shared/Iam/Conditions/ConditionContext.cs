@@ -53,6 +53,7 @@ public sealed class ConditionContext
             Set("aws:PrincipalServiceNamesList", service.Name);
         }
 
+        Set("aws:ViaAWSService", "false");
         Set("aws:PrincipalIsAWSService", principal is ServicePrincipal ? "true" : "false");
         foreach (var (key, value) in principal.Tags)
         {
@@ -75,6 +76,18 @@ public sealed class ConditionContext
     {
         values[key] = all;
         return this;
+    }
+
+    /// <summary>The same keys in a context of its own.</summary>
+    internal ConditionContext Copy()
+    {
+        var copy = new ConditionContext();
+        foreach (var (key, all) in values)
+        {
+            copy.values[key] = all;
+        }
+
+        return copy;
     }
 
     internal void Remove(string key) => values.Remove(key);

@@ -55,7 +55,9 @@ internal abstract class Operand(string source)
 /// <summary>String and ARN operators.</summary>
 internal sealed class TextOperand(string source, PolicyPattern pattern) : Operand(source)
 {
-    public override bool Matches(string value, ConditionContext context) => pattern.IsMatch(value, context);
+    public PolicyPattern Pattern { get; } = pattern;
+
+    public override bool Matches(string value, ConditionContext context) => Pattern.IsMatch(value, context);
 }
 
 /// <summary><c>Bool</c> and <c>Null</c>.</summary>
@@ -69,7 +71,9 @@ internal sealed class BoolOperand(string source, bool expected) : Operand(source
 /// <summary>Address operators.</summary>
 internal sealed class AddressOperand(string source, AddressRange range) : Operand(source)
 {
-    public override bool Matches(string value, ConditionContext context) => Address.TryParse(value, out var address) && range.Contains(address);
+    public AddressRange Range { get; } = range;
+
+    public override bool Matches(string value, ConditionContext context) => Address.TryParse(value, out var address) && Range.Contains(address);
 }
 
 /// <summary><c>BinaryEquals</c>: base64 on both sides.</summary>
@@ -83,12 +87,15 @@ internal sealed class OrderedOperand(string source, decimal bound, int compariso
 {
     public delegate bool Reader(string text, out decimal value);
 
+    /// <summary>A number, or seconds since 1970.</summary>
+    public decimal Bound { get; } = bound;
+
     public override bool Matches(string value, ConditionContext context) => read(value, out var actual) && comparison switch
     {
-        0 => actual == bound,
-        1 => actual < bound,
-        2 => actual <= bound,
-        3 => actual > bound,
-        _ => actual >= bound,
+        0 => actual == Bound,
+        1 => actual < Bound,
+        2 => actual <= Bound,
+        3 => actual > Bound,
+        _ => actual >= Bound,
     };
 }

@@ -54,7 +54,7 @@ internal static class StatementMatch
         return Mismatch.None;
     }
 
-    private static Naming NamingOf(Statement statement, Principal principal, bool bounded)
+    public static Naming NamingOf(Statement statement, Principal principal, bool bounded)
     {
         if (statement.Principals.IsDefault)
         {
@@ -102,7 +102,7 @@ internal static class StatementMatch
         return account && role && itself && !bounded;
     }
 
-    private static bool AnyMatches(ImmutableArray<PolicyPattern> patterns, string text, ConditionContext context)
+    public static bool AnyMatches(ImmutableArray<PolicyPattern> patterns, string text, ConditionContext context)
     {
         foreach (var pattern in patterns)
         {

@@ -18,6 +18,9 @@ internal static class Glob
     /// <summary>One character that is no colon.</summary>
     public const char SegmentQuestion = '\uFDD3';
 
+    /// <summary>In a text: a run of characters that is not known, of at least one. Only a star that may cross colons takes it in.</summary>
+    public const char Unknown = '\uFDD4';
+
     /// <summary>
     /// Whether the whole text matches. Backtracks to the last star of each kind only: for stars of one kind the earliest match is never worse,
     /// and a segment star that meets a colon hands back to the last star that may cross one.
@@ -44,7 +47,7 @@ internal static class Glob
                 p++;
                 t++;
             }
-            else if (segmentStar >= 0 && text[segmentText] != ':')
+            else if (segmentStar >= 0 && text[segmentText] is not (':' or Unknown))
             {
                 t = ++segmentText;
                 p = segmentStar + 1;
@@ -71,8 +74,8 @@ internal static class Glob
 
     private static bool MatchesOne(char pattern, char text, bool ignoreCase) => pattern switch
     {
-        Question => true,
-        SegmentQuestion => text != ':',
+        Question => text != Unknown,
+        SegmentQuestion => text is not (':' or Unknown),
         // By upper case, as OrdinalIgnoreCase does: a pattern and plain text must agree on which letters are the same.
         _ => pattern == text || (ignoreCase && char.ToUpperInvariant(pattern) == char.ToUpperInvariant(text)),
     };

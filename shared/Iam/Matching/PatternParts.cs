@@ -47,7 +47,7 @@ internal static class PatternParts
         var c = source[index];
         if (scope == WildcardScope.None || c is not ('*' or '?'))
         {
-            return c is >= Glob.Star and <= Glob.SegmentQuestion ? '\uFFFD' : c;
+            return c is >= Glob.Star and <= Glob.Unknown ? '\uFFFD' : c;
         }
 
         var endsSegment = index + 1 == source.Length || source[index + 1] == ':';

@@ -35,7 +35,8 @@ internal sealed class PolicyPattern
         Source = source;
         this.parts = parts;
         this.ignoreCase = ignoreCase;
-        fixedPattern = parts.All(p => p.Variable is null) ? string.Concat(parts.Select(p => p.Text)) : null;
+        fixedPattern = parts.Length == 1 || parts.All(p => p.Variable is null) ? string.Concat(parts.Select(p => p.Text)) : null;
+        Variables = [.. parts.Select(p => p.Variable).OfType<string>()];
         LiteralPrefix = PrefixOf(parts[0].Text);
         literal = fixedPattern?.Length == LiteralPrefix.Length;
     }
@@ -47,7 +48,7 @@ internal sealed class PolicyPattern
     public string LiteralPrefix { get; }
 
     /// <summary>The condition keys that the pattern refers to.</summary>
-    public IEnumerable<string> Variables => parts.Select(p => p.Variable).OfType<string>();
+    public ImmutableArray<string> Variables { get; }
 
     /// <summary>Compiles a string.</summary>
     /// <param name="source">As the policy writes it.</param>
@@ -76,6 +77,21 @@ internal sealed class PolicyPattern
             ? Glob.IsMatch(fixedPattern.AsSpan(LiteralPrefix.Length), text[LiteralPrefix.Length..], ignoreCase)
             : MatchesFilled(text, context);
     }
+
+    /// <summary>The pattern with its variables filled in, as <see cref="Glob"/> takes it; null when one of them has no value.</summary>
+    public string? Fill(ConditionContext context)
+    {
+        if (fixedPattern is not null)
+        {
+            return fixedPattern;
+        }
+
+        var filled = parts.Select(p => Fill(p, context)).ToList();
+        return filled.Contains(null) ? null : string.Concat(filled);
+    }
+
+    /// <summary>Whether case counts.</summary>
+    public bool IgnoreCase => ignoreCase;
 
     /// <inheritdoc/>
     public override string ToString() => Source;
@@ -132,5 +148,5 @@ internal sealed class PolicyPattern
 
     /// <summary>Neither a request nor a default can smuggle in a wildcard: their characters are no assigned ones, and are replaced.</summary>
     private static string Disarm(string value) =>
-        value.AsSpan().IndexOfAnyInRange(Glob.Star, Glob.SegmentQuestion) < 0 ? value : string.Concat(value.Select(c => c is >= Glob.Star and <= Glob.SegmentQuestion ? '\uFFFD' : c));
+        value.AsSpan().IndexOfAnyInRange(Glob.Star, Glob.Unknown) < 0 ? value : string.Concat(value.Select(c => c is >= Glob.Star and <= Glob.Unknown ? '\uFFFD' : c));
 }

@@ -60,5 +60,18 @@ internal sealed class PrefixTable
     /// <summary>The next shorter string that the same text begins with, or -1.</summary>
     public int Shorter(int index) => shorter[index];
 
+    /// <summary>What belongs to the strings that begin with a text, itself included.</summary>
+    public IEnumerable<int> EntriesBelow(string text)
+    {
+        var first = Array.BinarySearch(prefixes, text, comparison == StringComparison.Ordinal ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+        for (var i = first < 0 ? ~first : first; i < prefixes.Length && prefixes[i].StartsWith(text, comparison); i++)
+        {
+            foreach (var entry in entries[i])
+            {
+                yield return entry;
+            }
+        }
+    }
+
     public ImmutableArray<int> EntriesAt(int index) => entries[index];
 }

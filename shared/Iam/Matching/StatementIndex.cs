@@ -15,6 +15,7 @@ internal sealed class StatementIndex
     private readonly PrefixTable resources;
     private readonly PrefixTable actions;
     private readonly Dictionary<string, ImmutableArray<int>> principals;
+    private readonly PrefixTable sessions;
 
     private StatementIndex(ImmutableArray<Statement> statements)
     {
@@ -34,13 +35,36 @@ internal sealed class StatementIndex
         everywhere = unfiled.ToImmutable();
         resources = new PrefixTable(byResource.Filed, ignoreCase: false);
         actions = new PrefixTable(byAction.Filed, ignoreCase: true);
+        sessions = new PrefixTable(byPrincipal.Filed.Where(p => p.Key.Contains(":assumed-role/", StringComparison.Ordinal)).ToDictionary(), ignoreCase: false);
         principals = byPrincipal.Filed.ToDictionary(p => p.Key, p => p.Value.ToImmutableArray(), StringComparer.Ordinal);
     }
 
     public static StatementIndex? Of(ImmutableArray<Statement> statements) => statements.Length <= Small ? null : new StatementIndex(statements);
 
     /// <summary>The positions of all statements that can match, some perhaps more than once. Allocates nothing.</summary>
-    public Candidates CandidatesFor(AccessRequest request) => new(this, request);
+    public Candidates CandidatesFor(AccessRequest request) => new(this, request.Principal, request.Resource, request.Action);
+
+    /// <summary>The positions of all statements that can match some of the requests asked about, some perhaps more than once.</summary>
+    public List<int> CandidatesFor(AccessQuestion question)
+    {
+        var found = new List<int>();
+        foreach (var candidate in new Candidates(this, question.Typical.Principal, question.Resource.LiteralPrefix, question.Typical.Action))
+        {
+            found.Add(candidate);
+        }
+
+        if (!question.Resource.IsLiteral)
+        {
+            found.AddRange(resources.EntriesBelow(question.Resource.LiteralPrefix));
+        }
+
+        if (question.SessionPrefix is { } prefix)
+        {
+            found.AddRange(sessions.EntriesBelow(prefix));
+        }
+
+        return found;
+    }
 
     /// <summary>Null when the statement could match any resource.</summary>
     private static IEnumerable<string>? ResourceKeys(Statement statement) =>
@@ -107,14 +131,14 @@ internal sealed class StatementIndex
         private int action;
         private int named;
 
-        public Candidates(StatementIndex index, AccessRequest request)
+        public Candidates(StatementIndex index, Principal principal, string resource, string action)
         {
             this.index = index;
-            principal = request.Principal;
+            this.principal = principal;
             drawer = index.everywhere;
             at = -1;
-            resource = index.resources.Longest(request.Resource);
-            action = index.actions.Longest(request.Action);
+            this.resource = index.resources.Longest(resource);
+            this.action = index.actions.Longest(action);
         }
 
         public readonly int Current => drawer[at];

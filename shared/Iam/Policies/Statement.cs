@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Iam.Conditions;
+using Iam.Decisions;
 using Iam.Matching;
 
 namespace Iam;
@@ -23,6 +24,30 @@ public sealed class Statement
 
     /// <summary>How explanations call the statement: its Sid, or its number counted from 1.</summary>
     public string DisplayName => Sid is { Length: > 0 } ? $"'{Sid}'" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Index + 1}");
+
+    /// <summary>The actions as written, of Action or NotAction.</summary>
+    public IEnumerable<string> ActionTexts => Actions.Select(a => a.Source);
+
+    /// <summary>The resources, of Resource or NotResource, with API Gateway's short form spelt out; empty in a trust policy.</summary>
+    public IEnumerable<string> ResourceTexts => Resources.IsDefault ? [] : Resources.Select(r => r.Source);
+
+    /// <summary>The principals as written, of Principal or NotPrincipal; <c>*</c> for everyone. Empty in policies that name none.</summary>
+    public IEnumerable<string> PrincipalTexts => Principals.IsDefault ? [] : Principals.Select(p => p.ToString());
+
+    /// <summary>The conditions: operator, key and values as written.</summary>
+    public IEnumerable<(string Operator, string Key, ImmutableArray<string> Values)> ConditionTexts => Conditions.Select(c => (c.Name, c.Key, c.Operands.Select(o => o.Source).ToImmutableArray()));
+
+    /// <summary>Whether the element is NotAction.</summary>
+    public bool HasNotAction => NotAction;
+
+    /// <summary>Whether the element is NotResource.</summary>
+    public bool HasNotResource => NotResource;
+
+    /// <summary>Whether the element is NotPrincipal.</summary>
+    public bool HasNotPrincipal => NotPrincipal;
+
+    /// <summary>Whether Action or NotAction is about an action.</summary>
+    public bool IsAboutAction(string action) => StatementMatch.AnyMatches(Actions, action, new ConditionContext()) != NotAction;
 
     internal ImmutableArray<PolicyPattern> Actions { get; init; } = [];
 

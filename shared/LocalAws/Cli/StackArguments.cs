@@ -18,12 +18,15 @@ internal sealed class StackArguments
 
     private readonly Option<string[]> parameter = new("--parameter", "-p") { Description = "A parameter of the template.", HelpName = "KEY=VALUE" };
 
+    private readonly Option<string?> organization = new("--organization") { Description = "JSON file with the organisation's service and resource control policies.", HelpName = "FILE" };
+
     public void AddTo(Command command)
     {
         command.Options.Add(template);
         command.Options.Add(region);
         command.Options.Add(stackName);
         command.Options.Add(parameter);
+        command.Options.Add(organization);
     }
 
     /// <summary>Reads the options.</summary>
@@ -36,6 +39,7 @@ internal sealed class StackArguments
             Templates = sources.Any(s => s.AccountId == EmulatorOptions.DefaultAccount) || sources.Length == 1 ? sources : sources.Insert(0, new(FindTemplate(), EmulatorOptions.DefaultAccount)),
             Region = parsed.GetValue(region)!,
             StackName = parsed.GetValue(stackName)!,
+            OrganizationFile = parsed.GetValue(organization),
             Parameters = Parameters(parsed.GetValue(parameter) ?? []),
         };
     }

@@ -1,5 +1,6 @@
 using Emulation.Decisions;
 using Emulation.Iam;
+using Emulation.Organizations;
 using Iam;
 using Sam;
 using SigV4;
@@ -10,7 +11,7 @@ namespace Emulation.Gateway;
 /// The second step: may this request pass? One case for each kind of authorizer; a kind without a case refuses.
 /// API Gateway Developer Guide, "How API Gateway resource policies affect authorization workflow".
 /// </summary>
-internal sealed class RouteAuthorization(Keyring keyring)
+internal sealed class RouteAuthorization(Keyring keyring, Organization organization)
 {
     private const string Action = "execute-api:Invoke";
     private readonly Dictionary<string, SigV4Verifier> verifierOfRegion = new(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal sealed class RouteAuthorization(Keyring keyring)
 
         var caller = (Caller)verified.Identity!;
         var access = AccessOf(request, caller);
-        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.Api.ResourcePolicy);
+        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.Api.ResourcePolicy, organization.ForCaller(caller.Principal.Account));
         return Answer(request, caller, access, decision);
     }
 

@@ -10,13 +10,15 @@ using SigV4;
 namespace Emulation.Lambda;
 
 /// <summary>Invoke, for whom <c>lambda:InvokeFunction</c> is allowed. AWS Lambda API Reference, Invoke.</summary>
-internal sealed class LambdaApi(Keyring keyring, Stack stack, FunctionHost functions, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class LambdaApi(Keyring keyring, LoadedStacks stacks, FunctionHost functions, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
+    private readonly Stack stack = stacks.Main;
+
     private const string Prefix = "/2015-03-31/functions/";
     private const string Suffix = "/invocations";
     private const string Action = "lambda:InvokeFunction";
 
-    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = stack.Region, Service = "lambda" });
+    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = stacks.Main.Region, Service = "lambda" });
 
     /// <summary>Whether a target is one of this API.</summary>
     public static bool Owns(string target) => target.StartsWith("/2015-03-31/", StringComparison.Ordinal);
@@ -98,7 +100,7 @@ internal sealed class LambdaApi(Keyring keyring, Stack stack, FunctionHost funct
     {
         var facts = new RequestFacts(request.Headers, request.SourceIp, request.Http.Request.IsHttps, stack.Region, now);
         var access = new AccessRequest(caller.Principal, Action, function.Arn.ToString(), stack.AccountId, facts.ContextOf(caller));
-        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, function.ResourcePolicy);
+        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, function.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account));
         return decision.Verdict == Verdict.Allow ? null : new LambdaError(403, "AccessDeniedException", RefusalMessage.For(access, decision)) { CapitalM = true };
     }
 

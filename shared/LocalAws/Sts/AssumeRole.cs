@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Emulation.Iam;
+using Emulation.Organizations;
 using Iam;
 
 namespace Emulation.Sts;
@@ -10,7 +11,7 @@ namespace Emulation.Sts;
 /// A session of a role for whom its trust policy, and across accounts or by delegation also the caller's own policies, allow it. AWS Security
 /// Token Service API Reference, AssumeRole.
 /// </summary>
-internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessions)
+internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessions, Organization organization)
 {
     public StsAnswer Answer(StsRequest parameters, Caller caller, RequestFacts facts)
     {
@@ -45,13 +46,13 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
     }
 
     /// <summary>Null when the caller may assume the role, and may do what else the call asks for.</summary>
-    private static StsError? Authorize(AssumeRoleCall call, Caller caller, RequestFacts facts, KnownRole? role)
+    private StsError? Authorize(AssumeRoleCall call, Caller caller, RequestFacts facts, KnownRole? role)
     {
         var context = Context(call, caller, facts);
         foreach (var action in Actions(call))
         {
             var request = new AccessRequest(caller.Principal, action, call.RoleArn.ToString(), role?.Account ?? default, context);
-            if (role is null || Authorizer.DecideAssumeRole(request, caller.Policies, role.Role.TrustPolicy).Verdict != Verdict.Allow)
+            if (role is null || Authorizer.DecideAssumeRole(request, caller.Policies, role.Role.TrustPolicy, organization.For(caller.Principal.Account, role.Account)).Verdict != Verdict.Allow)
             {
                 return StsError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}");
             }

@@ -18,6 +18,7 @@ internal static class RatioRun
         Print("evaluate_ns", Interleaved.Nanoseconds(() => policies.Decide()));
         Print("evaluate_bytes", policies.BytesPerDecision());
         Print("evaluate_10k_statements_ns", Interleaved.Nanoseconds(() => largePolicies.Decide()));
+        Print("matrix_200x1000_ms", new MatrixSample().Milliseconds());
         Print("ready_ms", await ReadyTime.MeasureAsync());
         Print("gateway_vs_yarp", await GatewayAgainstProxy.MeasureAsync());
         return 0;

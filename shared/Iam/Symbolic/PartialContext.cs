@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace Iam;
+
+/// <summary>What is known of a condition key before a request is made.</summary>
+internal enum Presence
+{
+    /// <summary>Its value is known.</summary>
+    Known,
+
+    /// <summary>No such request has it.</summary>
+    Absent,
+
+    /// <summary>Every such request has it, with a value that is not known.</summary>
+    Always,
+
+    /// <summary>Nothing is known.</summary>
+    Unknown,
+}
+
+/// <summary>
+/// The condition keys of all requests that a principal may make: some known, some never there, the others whatever they may be. A key that cannot
+/// be known is never guessed. IAM User Guide, "AWS global condition context keys".
+/// </summary>
+public sealed class PartialContext
+{
+    private static readonly ImmutableArray<string> OfEveryRequest = ["aws:CurrentTime", "aws:EpochTime", "aws:SourceIp", "aws:SecureTransport"];
+    private readonly HashSet<string> absent;
+    private readonly HashSet<string> always;
+    private readonly bool tagsAreOpen;
+
+    private PartialContext(ConditionContext known, IEnumerable<string> absent, IEnumerable<string> always, bool tagsAreOpen)
+    {
+        Known = known;
+        this.absent = new HashSet<string>(absent, StringComparer.OrdinalIgnoreCase);
+        this.always = new HashSet<string>(always, StringComparer.OrdinalIgnoreCase);
+        this.tagsAreOpen = tagsAreOpen;
+    }
+
+    /// <summary>The keys whose values are known.</summary>
+    public ConditionContext Known { get; }
+
+    /// <summary>What is known of a principal's requests.</summary>
+    /// <param name="principal">Who asks; of a role any session is meant.</param>
+    /// <param name="region">The region asked.</param>
+    /// <param name="openTags">Whether a session may bring tags of its own, which override the role's.</param>
+    public static PartialContext Of(Principal principal, string region, bool openTags = false)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        var known = new ConditionContext(principal).Set("aws:RequestedRegion", region);
+        foreach (var tag in openTags ? known.Keys.Where(IsTag).ToArray() : [])
+        {
+            known.Remove(tag);
+        }
+
+        if (principal is Anonymous)
+        {
+            return new PartialContext(known, OfPrincipals, OfEveryRequest, tagsAreOpen: false);
+        }
+
+        if (principal is not AssumedRole)
+        {
+            return new PartialContext(known, principal is IamUser ? ["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:SourceIdentity", "aws:FederatedProvider"] : [], OfEveryRequest, openTags);
+        }
+
+        // The session's name is part of it.
+        known.Remove("aws:userid");
+        known.Remove("aws:SourceIdentity");
+        return new PartialContext(
+            known,
+            ["aws:username", "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"],
+            [.. OfEveryRequest, "aws:userid", "aws:TokenIssueTime", "aws:MultiFactorAuthPresent"],
+            openTags);
+    }
+
+    private static ImmutableArray<string> OfPrincipals =>
+    [
+        "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalIsAWSService", "aws:PrincipalServiceName",
+        "aws:PrincipalServiceNamesList", "aws:userid", "aws:username", "aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "aws:SourceIdentity", "aws:FederatedProvider",
+    ];
+
+    internal Presence Of(string key) =>
+        Known.TryGet(key, out _) ? Presence.Known
+        : absent.Contains(key) || (IsTag(key) && !tagsAreOpen) ? Presence.Absent
+        : always.Contains(key) ? Presence.Always
+        : Presence.Unknown;
+
+    private static bool IsTag(string key) => key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Emulation.Access;
+using Emulation.Terminal;
+using Spectre.Console;
+
+namespace Emulation.Cli;
+
+/// <summary><c>localaws matrix</c>: who may call what, from the templates alone.</summary>
+internal static class MatrixCommand
+{
+    public static Command Create(StackArguments stack)
+    {
+        var format = new Option<string>("--format") { Description = "table, markdown, json or html.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "markdown", "json", "html");
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file.", HelpName = "FILE" };
+        var check = new Option<string?>("--check") { Description = "Compare with a kept Markdown matrix: exit code 1 and a line for each difference when they differ.", HelpName = "FILE" };
+        var command = new Command("matrix", "Show who may call what, and which statement decides it.") { format, output, check };
+        stack.AddTo(command);
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
+        {
+            var stacks = LoadedStacks.Load(stack.Read(parsed));
+            return parsed.GetValue(check) is { } file
+                ? CheckAsync(file, stacks, cancellation)
+                : WriteAsync(stacks, parsed.GetValue(format)!, parsed.GetValue(output), cancellation);
+        }));
+        return command;
+    }
+
+    private static async Task<int> CheckAsync(string file, LoadedStacks stacks, CancellationToken cancellation)
+    {
+        string kept;
+        try
+        {
+            kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file}: {e.Message} Make it with localaws matrix --format markdown --output {file}.");
+        }
+
+        var differences = MatrixCheck.Compare(kept, Markdown(AccessMatrix.Of(stacks), stacks));
+        foreach (var difference in differences)
+        {
+            await Console.Out.WriteLineAsync(difference).ConfigureAwait(false);
+        }
+
+        if (differences.Count > 0)
+        {
+            await Console.Out.WriteLineAsync($"{file} is not what the template says. If the change is meant: localaws matrix --format markdown --output {file}").ConfigureAwait(false);
+        }
+
+        return differences.Count == 0 ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    private static async Task<int> WriteAsync(LoadedStacks stacks, string format, string? file, CancellationToken cancellation)
+    {
+        var matrix = AccessMatrix.Of(stacks);
+        if (format == "table" && file is null)
+        {
+            MatrixView.Print(AnsiConsole.Console, matrix);
+            return CommandLine.Done;
+        }
+
+        var text = format switch
+        {
+            "json" => Json(matrix),
+            "html" => MatrixHtml.Write(matrix, stacks),
+            "markdown" => Markdown(matrix, stacks),
+            _ => throw new UsageException("A table is for the terminal: write a file with --format markdown, json or html."),
+        };
+        if (file is null)
+        {
+            await Console.Out.WriteAsync(text).ConfigureAwait(false);
+            return CommandLine.Done;
+        }
+
+        try
+        {
+            await File.WriteAllTextAsync(file, text, cancellation).ConfigureAwait(false);
+            return CommandLine.Done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file}: {e.Message}");
+        }
+    }
+
+    private static string Markdown(AccessMatrix matrix, LoadedStacks stacks) => MatrixMarkdown.Write(matrix, Path.GetFileName(stacks.Main.TemplatePath));
+
+    private static string Json(AccessMatrix matrix)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            MatrixJson.Write(writer, matrix);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}
