@@ -9,7 +9,8 @@ namespace Iam;
 /// <param name="Statement">The statement.</param>
 /// <param name="Applies">Whether it is about the request.</param>
 /// <param name="Why">For a statement that is not: the element or condition that does not fit, with what was expected and what the request has.</param>
-public sealed record StatementPart(DecidingPolicy Part, Policy Policy, Statement Statement, bool Applies, string Why);
+/// <param name="IsNear">Whether it would apply but for its principals or a condition: such a statement is worth a look.</param>
+public sealed record StatementPart(DecidingPolicy Part, Policy Policy, Statement Statement, bool Applies, string Why, bool IsNear = false);
 
 /// <summary>A decision with the part of every statement that was looked at.</summary>
 /// <param name="Decision">The decision.</param>

@@ -11,7 +11,7 @@ internal sealed class Trace(AccessRequest request) : IWalkObserver
     public static bool SeesEvery => true;
 
     public void Visit(DecidingPolicy part, Policy policy, Statement statement, Mismatch mismatch, Condition? condition) =>
-        parts.Add(new StatementPart(part, policy, statement, mismatch == Mismatch.None, Why(statement, mismatch, condition)));
+        parts.Add(new StatementPart(part, policy, statement, mismatch == Mismatch.None, Why(statement, mismatch, condition), mismatch is Mismatch.Condition or Mismatch.Principal));
 
     public Explanation Finish(Decision decision) => new(decision, request, parts.ToImmutable());
 

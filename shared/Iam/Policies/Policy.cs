@@ -43,6 +43,13 @@ public sealed class Policy
         return PolicyReader.Read(json, kind, origin, options ?? new PolicyParseOptions());
     }
 
+    /// <summary>The same policy with a statement that applies to nothing in the place of one.</summary>
+    internal Policy Without(Statement statement) =>
+        new(Kind, Origin, Statements.SetItem(statement.Index, new Statement(statement.Index) { Denies = true, Principals = statement.Principals.IsDefault ? default : [] }), Json);
+
+    /// <summary>The same policy with another's statements after its own.</summary>
+    internal Policy With(Policy other) => new(Kind, Origin, Statements.AddRange(other.Statements.Select((s, i) => s.At(Statements.Length + i))), Json);
+
     /// <summary>The policy's name.</summary>
     public override string ToString() => Origin.Name;
 }

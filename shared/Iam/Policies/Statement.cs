@@ -49,6 +49,12 @@ public sealed class Statement
     /// <summary>Whether Action or NotAction is about an action.</summary>
     public bool IsAboutAction(string action) => StatementMatch.AnyMatches(Actions, action, new ConditionContext()) != NotAction;
 
+    /// <summary>The same statement in another place of a document.</summary>
+    internal Statement At(int index) => new(index)
+    {
+        Sid = Sid, Denies = Denies, Actions = Actions, NotAction = NotAction, Resources = Resources, NotResource = NotResource, Principals = Principals, NotPrincipal = NotPrincipal, Conditions = Conditions,
+    };
+
     internal ImmutableArray<PolicyPattern> Actions { get; init; } = [];
 
     /// <summary>Whether <see cref="Actions"/> are what the statement is not about.</summary>

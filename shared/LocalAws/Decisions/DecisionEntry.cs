@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Emulation.Explain;
+
 namespace Emulation.Decisions;
 
 /// <summary>One decision, as the log prints it and tests assert it. It holds no secret: no header, body, key or token.</summary>
@@ -9,4 +12,6 @@ namespace Emulation.Decisions;
 /// <param name="Principal">ARN of the caller; null when nobody was authenticated.</param>
 /// <param name="Refused">HTTP status of the refusal; null when the request passed.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason);
+/// <param name="Subject">What policies were asked, so that the decision can be explained; null when none were.</param>
+internal sealed record DecisionEntry(
+    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason, [property: JsonIgnore] DecisionSubject? Subject = null);

@@ -13,7 +13,8 @@ internal sealed class OwnPages(Emulator emulator)
     {
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
-        _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health and /_localaws/stack."),
+        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, emulator.Decisions),
+        _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health, /_localaws/stack and /_localaws/decisions."),
     };
 
     /// <summary>Whoever reaches this page reaches every API: they listen on one port, and only once all of them are there.</summary>

@@ -1,3 +1,4 @@
+using Emulation.Explain;
 using Emulation.Iam;
 
 namespace Emulation.Gateway;
@@ -6,9 +7,10 @@ namespace Emulation.Gateway;
 /// <param name="Caller">Who signed; null when nobody had to, or the signature did not hold.</param>
 /// <param name="Refusal">The answer for the client, or null when the request may pass.</param>
 /// <param name="Reason">The why in one sentence, for <c>x-localaws-reason</c> and the decision log. No secret is in it.</param>
-internal sealed record GatewayDecision(Caller? Caller, GatewayError? Refusal, string Reason)
+/// <param name="Subject">What policies were asked; null when the request did not come that far.</param>
+internal sealed record GatewayDecision(Caller? Caller, GatewayError? Refusal, string Reason, DecisionSubject? Subject = null)
 {
-    public static GatewayDecision Allow(Caller? caller, string reason) => new(caller, null, reason);
+    public static GatewayDecision Allow(Caller? caller, string reason, DecisionSubject subject) => new(caller, null, reason, subject);
 
-    public static GatewayDecision Refuse(Caller? caller, GatewayError refusal, string reason) => new(caller, refusal, reason);
+    public static GatewayDecision Refuse(Caller? caller, GatewayError refusal, string reason, DecisionSubject? subject = null) => new(caller, refusal, reason, subject);
 }

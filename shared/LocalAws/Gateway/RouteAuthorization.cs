@@ -1,4 +1,5 @@
 using Emulation.Decisions;
+using Emulation.Explain;
 using Emulation.Iam;
 using Emulation.Organizations;
 using Iam;
@@ -33,19 +34,28 @@ internal sealed class RouteAuthorization(Keyring keyring, Organization organizat
 
         var caller = (Caller)verified.Identity!;
         var access = AccessOf(request, caller);
-        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.Api.ResourcePolicy, organization.ForCaller(caller.Principal.Account));
-        return Answer(request, caller, access, decision);
+        var guardrails = organization.ForCaller(caller.Principal.Account);
+        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.Api.ResourcePolicy, guardrails);
+        return Answer(request, caller, decision, SubjectOf(request, access, caller.Policies, guardrails));
     }
 
     private static GatewayDecision DecideOpen(GatewayRequest request)
     {
         var access = AccessOf(request, null);
-        return Answer(request, null, access, ApiGatewayRules.DecideWithoutAuthentication(access, request.Target.Api.ResourcePolicy));
+        var decision = ApiGatewayRules.DecideWithoutAuthentication(access, request.Target.Api.ResourcePolicy);
+        return Answer(request, null, decision, SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { IsOpen = true });
     }
 
-    private static GatewayDecision Answer(GatewayRequest request, Caller? caller, AccessRequest access, Decision decision) => decision.Verdict == Verdict.Allow
-        ? GatewayDecision.Allow(caller, DecisionText.For(access, decision))
-        : GatewayDecision.Refuse(caller, GatewayError.AccessDenied(RefusalMessage.For(access, decision, request.MaskedArn)), DecisionText.For(access, decision));
+    private static GatewayDecision Answer(GatewayRequest request, Caller? caller, Decision decision, DecisionSubject subject)
+    {
+        var reason = DecisionText.For(subject.Request, decision);
+        return decision.Verdict == Verdict.Allow
+            ? GatewayDecision.Allow(caller, reason, subject)
+            : GatewayDecision.Refuse(caller, GatewayError.AccessDenied(RefusalMessage.For(subject.Request, decision, request.MaskedArn)), reason, subject);
+    }
+
+    private static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
+        $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.Api.ResourcePolicy, guardrails, request.MaskedArn);
 
     private static AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
         new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, request.Facts.ContextOf(caller));

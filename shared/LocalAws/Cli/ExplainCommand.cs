@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Emulation.Explain;
+
+namespace Emulation.Cli;
+
+/// <summary><c>localaws explain</c>: why a call is allowed or refused; of a call not yet made, or by the decision id of one that was.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(StackArguments stack)
+    {
+        var call = new Argument<string[]>("CALL") { Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision).", Arity = new ArgumentArity(1, 2) };
+        var principal = new Option<string?>("--as") { Description = "Who calls: a role's or user's name or ARN, or anonymous.", HelpName = "PRINCIPAL" };
+        var api = new Option<string?>("--api") { Description = "The API, when several have the route.", HelpName = "NAME" };
+        var context = new Option<string[]>("--context") { Description = "A condition key of the request; several values with commas.", HelpName = "KEY=VALUE" };
+        var body = new Option<string?>("--body") { Description = "The request's body. No policy sees it: it is taken so that a call can be pasted whole.", HelpName = "TEXT" };
+        var port = new Option<int>("--port") { Description = "Where LocalAws runs, for a decision id.", DefaultValueFactory = _ => EmulatorOptions.DefaultPort };
+        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("explain", "Explain why a call is allowed or refused, and what would change it.") { call, principal, api, context, body, port, format };
+        stack.AddTo(command);
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() => parsed.GetValue(call) switch
+        {
+            [var id] => PrintDecisionAsync(id, parsed.GetValue(port), parsed.GetValue(format)!, cancellation),
+            [var method, var path] => PrintAsync(
+                RouteSubject.Of(
+                    LoadedStacks.Load(stack.Read(parsed)),
+                    parsed.GetValue(principal) ?? throw new UsageException("Say who calls with --as, such as --as StorefrontRole."),
+                    method,
+                    path,
+                    parsed.GetValue(api),
+                    Keys(parsed.GetValue(context) ?? [])),
+                parsed.GetValue(format)!),
+            _ => throw new UsageException("Name the call as METHOD PATH, or give a decision id."),
+        }));
+        return command;
+    }
+
+    private static async Task<int> PrintAsync(DecisionSubject subject, string format)
+    {
+        await Console.Out.WriteAsync(format == "json" ? Json(subject) : ExplanationText.Write(subject)).ConfigureAwait(false);
+        return CommandLine.Done;
+    }
+
+    /// <summary>Asks the LocalAws that made the decision.</summary>
+    private static async Task<int> PrintDecisionAsync(string id, int port, string format, CancellationToken cancellation)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/_localaws/decisions/{Uri.EscapeDataString(id)}?format={format}");
+        try
+        {
+            using var response = await client.GetAsync(new Uri(url), cancellation).ConfigureAwait(false);
+            var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new UsageException(response.StatusCode == System.Net.HttpStatusCode.NotFound ? $"There is no decision {id}: LocalAws keeps the last 4096 of this run." : text);
+            }
+
+            await Console.Out.WriteAsync(text).ConfigureAwait(false);
+            return CommandLine.Done;
+        }
+        catch (HttpRequestException)
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"Nothing answers on port {port}. A decision id needs the LocalAws that made it: name its --port. For a call not yet made: localaws explain --as PRINCIPAL METHOD PATH."));
+        }
+    }
+
+    private static ImmutableDictionary<string, string> Keys(string[] pairs)
+    {
+        var keys = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in pairs)
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            keys[equals > 0 ? pair[..equals] : throw new UsageException($"--context {pair}: write it as KEY=VALUE.")] = pair[(equals + 1)..];
+        }
+
+        return keys.ToImmutable();
+    }
+
+    public static string Json(DecisionSubject subject)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            ExplanationText.Write(writer, subject);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}

@@ -1,0 +1,21 @@
+using Iam;
+
+namespace Emulation.Explain;
+
+/// <summary>Everything that a decision was made from, so that it can be made again in slow motion.</summary>
+/// <param name="Title">What was asked, such as <c>POST /charges of BillingApi by StorefrontRole</c>.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Caller">The caller's policies.</param>
+/// <param name="ResourcePolicy">The API's policy, or the role's trust policy.</param>
+/// <param name="Guardrails">The organisation's policies.</param>
+/// <param name="ShownResource">The resource as AWS's refusal shows it.</param>
+/// <param name="IsOpen">Whether the route authenticates nobody: the resource policy alone decides, and none lets everybody in.</param>
+internal sealed record DecisionSubject(
+    string Title, AccessRequest Request, PrincipalPolicies Caller, Policy? ResourcePolicy, Guardrails Guardrails, string? ShownResource = null, bool IsOpen = false)
+{
+    public Explanation Explain() => ResourcePolicy?.Kind == PolicyKind.Trust
+        ? Authorizer.ExplainAssumeRole(Request, Caller, ResourcePolicy, Guardrails)
+        : IsOpen && ResourcePolicy is null
+            ? new Explanation(ApiGatewayRules.DecideWithoutAuthentication(Request, null), Request, [])
+            : Authorizer.Explain(Request, Caller, ResourcePolicy, Guardrails);
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using Emulation.Decisions;
+using Iam;
+
+namespace Emulation.Explain;
+
+/// <summary>A decision explained: the verdict, what decided, each kind of policy in AWS's order, and what would have to change.</summary>
+internal static class ExplanationText
+{
+    public static string Write(DecisionSubject subject)
+    {
+        var explanation = subject.Explain();
+        var decision = explanation.Decision;
+        var text = new StringBuilder();
+        text.Append(subject.Title).Append(": ").Append(decision.Verdict == Verdict.Allow ? "ALLOWED" : "REFUSED").Append("\n\n");
+        text.Append(DecisionText.For(subject.Request, decision)).Append('\n');
+        if (decision.Verdict != Verdict.Allow)
+        {
+            text.Append("AWS answers: ").Append(RefusalMessage.For(subject.Request, decision, subject.ShownResource)).Append('\n');
+        }
+
+        text.Append("\nHow it was decided, in AWS's order:\n");
+        foreach (var (step, number) in FlowChart.Of(explanation, subject).Select((s, i) => (s, i + 1)))
+        {
+            text.Append("  ").Append(number).Append(". ").Append(step.Name).Append(": ").Append(step.Outcome).Append('\n');
+            foreach (var statement in step.Statements)
+            {
+                text.Append("     - ").Append(statement).Append('\n');
+            }
+        }
+
+        Changes(text, subject, decision);
+        return text.ToString();
+    }
+
+    /// <summary>The same for programs.</summary>
+    public static void Write(Utf8JsonWriter writer, DecisionSubject subject)
+    {
+        var explanation = subject.Explain();
+        var decision = explanation.Decision;
+        writer.WriteStartObject();
+        writer.WriteString("title", subject.Title);
+        writer.WriteString("decision", decision.Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
+        writer.WriteString("reason", DecisionText.For(subject.Request, decision));
+        writer.WriteString("message", decision.Verdict == Verdict.Allow ? null : RefusalMessage.For(subject.Request, decision, subject.ShownResource));
+        writer.WriteStartArray("steps");
+        foreach (var step in FlowChart.Of(explanation, subject))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("policies", step.Name);
+            writer.WriteString("outcome", step.Outcome);
+            writer.WriteStartArray("statements");
+            foreach (var statement in step.Statements)
+            {
+                writer.WriteStringValue(statement);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("changes");
+        foreach (var advice in AdviceFor(subject, decision))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("change", advice.Change);
+            writer.WriteString("caution", advice.Caution);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static IEnumerable<Advice> AdviceFor(DecisionSubject subject, Decision decision) => decision.Verdict == Verdict.Allow
+        ? []
+        : Remedy.For(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails).Select(step => Advice.For(step, subject.Request));
+
+    private static void Changes(StringBuilder text, DecisionSubject subject, Decision decision)
+    {
+        var advice = AdviceFor(subject, decision).ToList();
+        if (advice.Count == 0)
+        {
+            return;
+        }
+
+        text.Append(advice.Count == 1 ? "\nThe smallest change that would allow it:\n" : "\nThe smallest change that would allow it has these parts:\n");
+        foreach (var (change, caution) in advice)
+        {
+            text.Append("  * ").Append(change).Append("\n    Think twice: ").Append(caution).Append('\n');
+        }
+    }
+}

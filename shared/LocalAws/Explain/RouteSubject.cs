@@ -1,0 +1,72 @@
+using Emulation.Access;
+using Emulation.Cli;
+using Emulation.Gateway;
+using Iam;
+using Sam;
+
+namespace Emulation.Explain;
+
+/// <summary>Makes the subject of a call that nobody has made: a principal, a method and a path.</summary>
+internal static class RouteSubject
+{
+    /// <exception cref="UsageException">There is no such principal or route; the message lists those there are.</exception>
+    public static DecisionSubject Of(LoadedStacks stacks, string principalName, string method, string path, string? api, IReadOnlyDictionary<string, string> keys)
+    {
+        var (target, match, pathBelow) = Find(stacks, method.ToUpperInvariant(), path, api);
+        var caller = match.Route.Authorizer is NoAuthorizer ? MatrixPrincipal.All(stacks)[^1] : Principal(stacks, principalName);
+        var context = new ConditionContext(caller.Principal)
+            .SetTime(TimeProvider.System.GetUtcNow()).Set("aws:SourceIp", "127.0.0.1").Set("aws:SecureTransport", "true").Set("aws:RequestedRegion", stacks.Main.Region);
+        if (caller.Principal is AssumedRole)
+        {
+            context.Set("aws:TokenIssueTime", TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)).Set("aws:MultiFactorAuthPresent", "false");
+        }
+
+        foreach (var (key, value) in keys)
+        {
+            context.Set(key, [.. value.Split(',')]);
+        }
+
+        var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{pathBelow}";
+        var request = new AccessRequest(caller.Principal, "execute-api:Invoke", target.StageArn + suffix, target.AccountId, context);
+        var title = $"{method.ToUpperInvariant()} {pathBelow} of {target.Api.LogicalId} by {caller.Name}";
+        if (match.Route.Authorizer is IamAuthorizer && caller.Principal is Anonymous)
+        {
+            throw new UsageException($"{title}: REFUSED. A request without a signature gets 403 Missing Authentication Token, whatever the policies say: the route's authorizer is AWS_IAM.");
+        }
+
+        return new DecisionSubject(title, request, caller.Policies, target.Api.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer);
+    }
+
+    private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
+    {
+        var all = MatrixPrincipal.All(stacks);
+        return all.FirstOrDefault(p => p.Name == name || p.Principal.PolicyArn == name || p.Principal.Arn == name)
+            ?? throw new UsageException($"--as {name}: there is no such principal. There are: {string.Join(", ", all.Select(p => p.Name))}.");
+    }
+
+    private static (DeployedApi Api, RouteMatch Match, string Path) Find(LoadedStacks stacks, string method, string path, string? api)
+    {
+        var below = path.Split('?')[0];
+        below = below.StartsWith('/') ? below : $"/{below}";
+        var found = new List<(DeployedApi, RouteMatch, string)>();
+        foreach (var candidate in stacks.Main.Apis.Where(a => api is null || a.LogicalId == api || a.ApiId == api).Select(a => new DeployedApi(stacks.Main, a)))
+        {
+            var stage = $"/{candidate.Api.StageName}/";
+            if (candidate.Routes.TryMatch(method, below, out var match))
+            {
+                found.Add((candidate, match, below));
+            }
+            else if (below.StartsWith(stage, StringComparison.Ordinal) && candidate.Routes.TryMatch(method, below[(stage.Length - 1)..], out match))
+            {
+                found.Add((candidate, match, below[(stage.Length - 1)..]));
+            }
+        }
+
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new UsageException($"No route takes {method} {below}. localaws routes lists them all."),
+            _ => throw new UsageException($"{method} {below} is a route of {string.Join(" and ", found.Select(f => f.Item1.Api.LogicalId))}: choose one with --api."),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Emulation.Cli;
+using Emulation.Decisions;
+using Emulation.Explain;
+
+namespace Emulation.FrontDoor;
+
+/// <summary>The last decisions: <c>/_localaws/decisions</c>, and each explained by the id that its answer carried.</summary>
+internal static class DecisionPages
+{
+    public const string Path = "/_localaws/decisions";
+
+    public static Task HandleAsync(HttpContext http, DecisionLog decisions)
+    {
+        var id = http.Request.Path.Value![Path.Length..].TrimStart('/');
+        if (id.Length == 0)
+        {
+            return http.Response.WriteAsJsonAsync(decisions.Snapshot(), DecisionPagesJson.Default.IReadOnlyListDecisionEntry);
+        }
+
+        if (decisions.Find(id) is not { } entry)
+        {
+            return PlainAnswer.WriteAsync(http, 404, "NotFound", "There is no such decision: LocalAws keeps the last ones of this run.");
+        }
+
+        var isJson = http.Request.Query["format"] == "json";
+        if (entry.Subject is { } subject)
+        {
+            http.Response.ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
+            return http.Response.WriteAsync(isJson ? ExplainCommand.Json(subject) : ExplanationText.Write(subject), http.RequestAborted);
+        }
+
+        // No policy was asked: there is nothing more to say than why.
+        return isJson
+            ? http.Response.WriteAsJsonAsync(entry, DecisionPagesJson.Default.DecisionEntry)
+            : http.Response.WriteAsync($"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n", http.RequestAborted);
+    }
+}
+
+[JsonSerializable(typeof(IReadOnlyList<DecisionEntry>))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+internal sealed partial class DecisionPagesJson : JsonSerializerContext;
