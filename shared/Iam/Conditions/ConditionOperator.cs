@@ -112,7 +112,7 @@ public readonly record struct OperatorForm(ConditionOperator Kind, bool Negated,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The operators' names, for suggestions.</summary>
-    internal static IEnumerable<string> KnownNames => Names.Keys;
+    internal static IReadOnlyCollection<string> KnownNames => Names.Keys;
 
     /// <summary>Reads such as <c>ForAnyValue:StringLikeIfExists</c>.</summary>
     public static bool TryParse(string text, out OperatorForm form)

@@ -3,15 +3,21 @@ namespace Iam.Policies;
 /// <summary>"Did you mean ...?", when one of the known names is near.</summary>
 internal static class Suggestion
 {
-    public static string For(string name, IEnumerable<string> known)
+    public static string For(string name, IReadOnlyCollection<string> known) =>
+        Nearest(name, known) is { } best ? $"Did you mean '{best}'?" : $"Known are: {string.Join(", ", known)}.";
+
+    /// <summary>Whether one of the known names may have been meant.</summary>
+    public static bool IsNear(string name, IReadOnlyCollection<string> known) => Nearest(name, known) is not null;
+
+    private static string? Nearest(string name, IReadOnlyCollection<string> known)
     {
         if (name.Length > 64)
         {
-            return $"Known are: {string.Join(", ", known)}.";
+            return null;
         }
 
         var best = known.Select(k => (Name: k, Distance: Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))).MinBy(k => k.Distance);
-        return best.Name is not null && best.Distance <= Math.Max(2, best.Name.Length / 4) ? $"Did you mean '{best.Name}'?" : $"Known are: {string.Join(", ", known)}.";
+        return best.Distance <= Math.Max(2, best.Name.Length / 4) ? best.Name : null;
     }
 
     /// <summary>Edits that turn one word into the other.</summary>

@@ -7,14 +7,20 @@ namespace Iam.Simulation;
 /// <summary>A request with every policy that has a say in it.</summary>
 internal sealed record PolicyCase(AccessRequest Request, PrincipalPolicies Caller, Policy? ResourcePolicy, Guardrails Guardrails);
 
-/// <summary>Reads one case, strictly: an unknown member, a policy with errors or a missing part is an error, never left out.</summary>
+/// <summary>
+/// Reads one case, strictly: a policy with errors or a missing part is an error, and so is a member that may be a misspelt one. Others, such as a name
+/// or what somebody expects, are taken for notes.
+/// </summary>
 internal sealed class PolicyCaseReader
 {
     private static readonly string[] Members =
     [
         "principal", "action", "resource", "resourceAccount", "context", "identityPolicies", "resourcePolicy", "permissionBoundaries", "sessionPolicies",
-        "serviceControlPolicies", "resourceControlPolicies", "name",
+        "serviceControlPolicies", "resourceControlPolicies",
     ];
+
+    /// <summary>What a member that bears on the decision has in its name.</summary>
+    private static readonly string[] Telling = ["polic", "boundar", "control", "scp", "rcp", "principal", "context", "session", "resource", "action", "account"];
 
     private readonly ImmutableArray<CaseError>.Builder errors = ImmutableArray.CreateBuilder<CaseError>();
 
@@ -61,7 +67,7 @@ internal sealed class PolicyCaseReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
-            if (!Members.Contains(member.Name))
+            if (!Members.Contains(member.Name) && (Suggestion.IsNear(member.Name, Members) || Telling.Any(t => member.Name.Contains(t, StringComparison.OrdinalIgnoreCase))))
             {
                 Fault(ErrorList.Clip(member.Name), "This is no member of a case.", Suggestion.For(member.Name, Members));
             }
