@@ -11,15 +11,17 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     public string Folder => Path.GetDirectoryName(Main.TemplatePath)!;
 
     /// <summary>Loads every template.</summary>
+    /// <param name="options">Which, and as deployed where.</param>
+    /// <param name="toleratesTraps">Whether what LocalAws would not run, but which is only a trap, is passed over: by who runs nothing.</param>
     /// <exception cref="TemplateException">At least one has errors; all of them are in it.</exception>
     /// <exception cref="Cli.UsageException">The organisation's file has errors.</exception>
-    public static LoadedStacks Load(EmulatorOptions options)
+    public static LoadedStacks Load(EmulatorOptions options, bool toleratesTraps = false)
     {
         var errors = ImmutableArray.CreateBuilder<TemplateError>();
         var stacks = ImmutableArray.CreateBuilder<Stack>();
         foreach (var source in options.Templates)
         {
-            var result = TemplateLoader.Load(source.Path, new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null));
+            var result = TemplateLoader.Load(source.Path, new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null, toleratesTraps));
             errors.AddRange(result.Errors);
             if (result.Stack is not null)
             {

@@ -50,10 +50,11 @@ internal static class StackAssembly
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
             Apis = new Apis(resources, events, compiler, evaluator.References.Dependencies, errors, file).Build(),
             Tables = Tables(resources, file),
+            Suppressions = SuppressionReader.Read(sections, file, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors),
         };
         evaluator.References.Dependencies.ReportCycles(errors);
-        return stack;
+        return stack with { Traps = errors.Traps };
     }
 
     private static ImmutableArray<Resource> WithGeneratedRoles(

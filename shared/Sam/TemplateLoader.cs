@@ -38,7 +38,7 @@ public static class TemplateLoader
     /// <param name="options">Account, region, stack name and parameters.</param>
     public static LoadResult Parse(string yaml, string fileName, StackOptions options)
     {
-        var errors = new ErrorList(fileName);
+        var errors = new ErrorList(fileName, options.ToleratesTraps);
         var stack = DocumentReader.Read(yaml, errors) is { } root
             ? StackAssembly.Assemble(root, fileName, Path.GetFullPath(fileName), options, errors)
             : null;

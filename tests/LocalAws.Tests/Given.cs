@@ -12,6 +12,28 @@ internal static class Given
         return result.Stack;
     }
 
+    /// <summary>A template as the commands read it.</summary>
+    public static LoadedStacks Stacks(string yaml, string? organization = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
+        try
+        {
+            var template = Path.Combine(folder, "template.yaml");
+            File.WriteAllText(template, yaml);
+            var file = organization is null ? null : Path.Combine(folder, "organization.json");
+            if (file is not null)
+            {
+                File.WriteAllText(file, organization);
+            }
+
+            return LoadedStacks.Load(new EmulatorOptions { Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)], OrganizationFile = file });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     public static Route Route(string method, string path) => new()
     {
         Method = method, Path = path, Authorizer = IamAuthorizer.Instance, FunctionLogicalId = "F", Line = new SourceLine("template.yaml", 1),

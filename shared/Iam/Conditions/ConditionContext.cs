@@ -24,12 +24,13 @@ public sealed class ConditionContext
             return;
         }
 
-        Set("aws:PrincipalArn", principal.PolicyArn);
-        Set("aws:PrincipalType", principal.Type);
-        Set("aws:userid", principal.UserId);
+        // A service of AWS, or somebody at the moment of assuming a role, is no principal of any account.
         if (principal.Account is { } account)
         {
+            Set("aws:PrincipalArn", principal.PolicyArn);
             Set("aws:PrincipalAccount", account.ToString());
+            Set("aws:PrincipalType", principal.Type);
+            Set("aws:userid", principal.UserId);
         }
 
         if (principal is IamUser user)

@@ -23,10 +23,13 @@ public sealed record PolicyQuota(int Characters, bool CountsWhitespace, string M
     /// <summary>A role's trust policy, before AWS raises the quota.</summary>
     public static PolicyQuota Trust { get; } = new(2048, false, "Cannot exceed quota for ACLSizePerRole: 2048");
 
+    /// <summary>A role's trust policy, when AWS has raised the quota as far as it does.</summary>
+    public static PolicyQuota TrustAtMost { get; } = new(4096, false, "Cannot exceed quota for ACLSizePerRole: 4096");
+
     /// <summary>A service or resource control policy.</summary>
     public static PolicyQuota Organization { get; } = new(5120, true, "The policy document is larger than 5120 characters");
 
-    /// <summary>An API's resource policy.</summary>
+    /// <summary>An API's resource policy, before AWS raises the quota.</summary>
     public static PolicyQuota Api { get; } = new(8192, true, "The resource policy is larger than 8192 bytes");
 
     /// <summary>The characters of a document that count against this quota.</summary>

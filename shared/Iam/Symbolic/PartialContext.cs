@@ -40,6 +40,9 @@ public sealed class PartialContext
     /// <summary>The keys whose values are known.</summary>
     public ConditionContext Known { get; }
 
+    /// <summary>Nothing is known.</summary>
+    public static PartialContext Nothing { get; } = new(new ConditionContext(), [], [], tagsAreOpen: true);
+
     /// <summary>What is known of a principal's requests.</summary>
     /// <param name="principal">Who asks; of a role any session is meant.</param>
     /// <param name="region">The region asked.</param>

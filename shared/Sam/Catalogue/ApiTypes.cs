@@ -57,7 +57,7 @@ internal static class ApiTypes
                     "FailOnWarnings GatewayResponses MethodSettings MinimumCompressionSize Mode Models OpenApiVersion PropagateTags " +
                     "SecurityPolicy Tags TracingEnabled")
                 .Refused("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
-                .Refused("Cors", "LocalAws does not answer CORS preflight requests yet.", "Add an event with method OPTIONS to a function, or give it only where the template is deployed, with Fn::If.")
+                .Refused("Cors", "LocalAws does not answer CORS preflight requests yet.", "Add an event with method OPTIONS to a function, or give it only where the template is deployed, with Fn::If.", tolerable: true)
                 .Refused("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
                 .Refused("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
                 .Refused("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")

@@ -35,6 +35,9 @@ internal sealed record Property(string Name, Treatment Treatment)
     /// <summary>What to do about it.</summary>
     public string Remedy { get; init; } = "";
 
+    /// <summary>True when a reader that runs nothing may pass over it: it is not who may do what.</summary>
+    public bool Tolerable { get; init; }
+
     /// <summary>A value that is as good as leaving the property out, such as <c>false</c>.</summary>
     public string? Unless { get; init; }
 }
@@ -68,8 +71,8 @@ internal sealed record Shape
     public Shape RestIsHarmless() => this with { Open = true };
 
     /// <summary>A property that stops the start, with the reason and the remedy that its error tells.</summary>
-    public Shape Refused(string name, string reason, string remedy, string? unless = null) =>
-        With(Property(name, Treatment.Refused) with { Reason = reason, Remedy = remedy, Unless = unless });
+    public Shape Refused(string name, string reason, string remedy, string? unless = null, bool tolerable = false) =>
+        With(Property(name, Treatment.Refused) with { Reason = reason, Remedy = remedy, Unless = unless, Tolerable = tolerable });
 
     private static Property Property(string name, Treatment treatment) =>
         new(name.TrimEnd('*'), treatment) { Required = name.EndsWith('*') };

@@ -39,7 +39,7 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
     {
         if (property.Treatment == Treatment.Refused)
         {
-            if (entry.Value is not ScalarNode scalar || scalar.Text != property.Unless)
+            if ((entry.Value is not ScalarNode scalar || scalar.Text != property.Unless) && !(property.Tolerable && errors.ToleratesTraps))
             {
                 errors.Add(entry.KeyLine, resource, where, property.Reason, property.Remedy);
             }

@@ -24,8 +24,10 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
             return null;
         }
         var origin = new PolicyOrigin(name, arn, file, PolicyDocument.StatementLines(document));
-        var options = executeApiArn is null ? null : new PolicyParseOptions { ExecuteApiArn = executeApiArn };
-        var result = Policy.Parse(PolicyDocument.ToJson(document), kind, origin, options);
+        var isOwn = arn is not null && !arn.Contains("::aws:", StringComparison.Ordinal);
+        var json = PolicyDocument.ToJson(document);
+        var result = Policy.Parse(json, kind, origin, new PolicyParseOptions(executeApiArn, isOwn));
+        CheckSize(json, QuotaOf(kind, isOwn), document.Line, resource, property);
         foreach (var error in result.Errors)
         {
             var path = error.JsonPath.TrimStart('$').TrimStart('.');
@@ -34,6 +36,21 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
                 error.Message, error.Remedy);
         }
         return result.Policy;
+    }
+
+    /// <summary>Reports documents that are together longer than AWS takes.</summary>
+    public void CheckTotal(IEnumerable<Policy> policies, PolicyQuota quota, int line, string resource, string property) =>
+        CheckSize(string.Concat(policies.Select(static policy => policy.Json)), quota, line, resource, property);
+
+    // AWS raises the quota of an API's policy on request; those of longer documents stay as they are.
+    private static PolicyQuota? QuotaOf(PolicyKind kind, bool isManaged) => isManaged ? PolicyQuota.Managed : kind == PolicyKind.Trust ? PolicyQuota.TrustAtMost : null;
+
+    private void CheckSize(string json, PolicyQuota? quota, int line, string resource, string property)
+    {
+        if (quota is not null && quota.SizeOf(json) is var size && size > quota.Characters)
+        {
+            errors.Add(line, resource, property, $"{quota.Message}; it has {size} characters.", "Shorten it, or ask AWS for a higher quota and split it until then.");
+        }
     }
 
     private static bool HasUnknown(Node node) => node switch

@@ -84,7 +84,10 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             .Select((policy, index) => policy["PolicyDocument"] is { } document && policy.Text("PolicyName") is { } name
                 ? compiler.Compile(document, PolicyKind.Identity, name, values.Resource, $"Policies[{index}].PolicyDocument")
                 : null)
-            .OfType<Policy>();
+            .OfType<Policy>()
+            .ToList();
+        var quota = kind switch { IdentityKind.Role => PolicyQuota.InlineOfRole, IdentityKind.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
+        compiler.CheckTotal(inline, quota, values.LineOf("Policies"), values.Resource, "Policies");
         return [.. inline, .. _attachments.Of(kind, resource.Physical.Name), .. _attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity)];
     }
 

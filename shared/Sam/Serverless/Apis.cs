@@ -22,6 +22,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         var mine = events.Where(one => one.Api == api.LogicalId).ToList();
         var stage = values.Text("StageName") ?? "";
         CheckEndpoint(values);
+        CheckCors(values);
         foreach (var route in mine)
         {
             // The API's document holds the function's ARN.
@@ -46,7 +47,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
 
     private ImmutableArray<Route> Routes(Values api, List<ApiEvent> mine)
     {
-        var authorizers = new RouteAuthorizers(api.Inner("Auth"));
+        var authorizers = new RouteAuthorizers(api.Inner("Auth"), errors);
         var routes = ImmutableArray.CreateBuilder<Route>();
         var declared = new Dictionary<(string, string), int>();
         foreach (var one in mine)
@@ -98,6 +99,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         var own = values.Inner("Auth").Inner("ResourcePolicy");
         var statements = new ResourcePolicyStatements();
         AddOfEvents(statements, api, stage, mine);
+        CheckAbbreviations(own, mine);
         foreach (var path in mine.GroupBy(static route => route.Path))
         {
             statements.AddForPath(own, stage, path.Key, path.Select(static route => route.Method).Distinct());
@@ -125,8 +127,40 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
             var methods = soFar[route.Path] = [.. soFar.GetValueOrDefault(route.Path) ?? [], route.Method];
             var policy = route.Auth.Inner("ResourcePolicy");
             CheckStage(api, policy);
+            CheckAbbreviations(policy, mine);
+            CheckParameters(policy, route, mine);
             statements.AddForPath(policy, stage, route.Path, methods);
             statements.AddCustom(policy);
+        }
+    }
+
+    // The allow list of addresses or networks: an allow for everybody, and a deny for the rest of the world.
+    private static void CheckAbbreviations(Values policy, List<ApiEvent> mine)
+    {
+        foreach (var (property, _) in policy.Map.Entries.Select(static e => (e.Key, e.Value)).Where(static e => e.Key is not "AwsAccountWhitelist" && e.Key.EndsWith("Whitelist", StringComparison.Ordinal)))
+        {
+            policy.Trap(
+                "address-allow-list", policy.LineOf(property),
+                $"{property} makes the transform write an Allow for Principal \"*\" beside a Deny for everywhere else: whoever is inside gets in without any permission of its own, and {(mine.Count == 1 ? "the route is" : "all routes are")} open to every principal there.",
+                "Write the Deny alone under CustomStatements, and leave the Allow to identity policies.");
+        }
+    }
+
+    // In a statement that the transform writes, a path parameter becomes "*", which also matches slashes.
+    private static void CheckParameters(Values policy, ApiEvent route, List<ApiEvent> mine)
+    {
+        if (!route.Path.Contains('{', StringComparison.Ordinal) || policy.Map.Entries.All(static e => e.Key == "CustomStatements"))
+        {
+            return;
+        }
+        var prefix = route.Path[..route.Path.IndexOf('{', StringComparison.Ordinal)];
+        var suffix = route.Path[(route.Path.LastIndexOf('}') + 1)..];
+        foreach (var other in mine.Where(o => o.Method == route.Method && o.Path != route.Path && o.Path.StartsWith(prefix, StringComparison.Ordinal) && o.Path.EndsWith(suffix, StringComparison.Ordinal) && o.Path.Length > route.Path.Length))
+        {
+            policy.Trap(
+                "parameter-becomes-star", route.Line,
+                $"The transform writes {RoutePath.InArn(route.Path)} for {route.Path} into the statement, and its '*' takes in slashes: the statement is about {other.Method} {other.Path} too.",
+                "Write the statement under CustomStatements, with one for each route.");
         }
     }
 
@@ -140,6 +174,17 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
                 abbreviation,
                 $"The transform writes the stage 'Stage' into this statement, because StageName of {api.LogicalId} is a function; on AWS the statement would guard nothing.",
                 "Move it to CustomStatements, or write StageName as text.");
+        }
+    }
+
+    private static void CheckCors(Values api)
+    {
+        var auth = api.Inner("Auth");
+        if (api["Cors"] is not null && auth.Text("DefaultAuthorizer") == "AWS_IAM" && auth.Flag("AddDefaultAuthorizerToCorsPreflight") != false)
+        {
+            api.Trap(
+                "iam-on-preflight", api.LineOf("Cors"), "The transform puts AWS_IAM on the OPTIONS methods that it adds for Cors, and browsers send preflight requests without a signature: no browser gets past it.",
+                "Write 'AddDefaultAuthorizerToCorsPreflight: false' in the API's Auth.");
         }
     }
 

@@ -8,7 +8,7 @@ namespace Sam.Serverless;
 /// Decides who guards a route, from <c>Auth</c> of its API and <c>Auth</c> of its event. One case for each kind of
 /// authorizer; kinds that LocalAws does not enforce never get here, because their shape refuses them.
 /// </summary>
-internal sealed class RouteAuthorizers(Values apiAuth)
+internal sealed class RouteAuthorizers(Values apiAuth, ErrorList errors)
 {
     private readonly string? _default = Default(apiAuth);
 
@@ -23,6 +23,7 @@ internal sealed class RouteAuthorizers(Values apiAuth)
             return null;
         }
         CheckCredentials(route, auth, own);
+        CheckPreflight(route, own);
         return own switch
         {
             "NONE" => NoAuthorizer.Instance,
@@ -35,6 +36,17 @@ internal sealed class RouteAuthorizers(Values apiAuth)
 
     // "AddDefaultAuthorizerToCorsPreflight: false" leaves OPTIONS open, also when a function answers it.
     private bool IsOpenPreflight(ApiEvent route) => route.Method == "OPTIONS" && apiAuth.Flag("AddDefaultAuthorizerToCorsPreflight") == false;
+
+    // A browser sends the preflight without any credentials.
+    private void CheckPreflight(ApiEvent route, string? own)
+    {
+        if (route.Method == "OPTIONS" && (own == "AWS_IAM" || (own is null && _default == "AWS_IAM" && !IsOpenPreflight(route))))
+        {
+            apiAuth.Trap(
+                "iam-on-preflight", route.Line, $"OPTIONS {route.Path} asks for a signature, and browsers send preflight requests without one: no browser gets past it.",
+                "Write 'AddDefaultAuthorizerToCorsPreflight: false' in the API's Auth, or 'Authorizer: NONE' on the event.");
+        }
+    }
 
     /// <summary>
     /// With AWS_IAM and no InvokeRole the transform makes API Gateway call the function with the <em>caller's</em>
@@ -53,6 +65,14 @@ internal sealed class RouteAuthorizers(Values apiAuth)
             case "NONE":
                 break;
             case null or "CALLER_CREDENTIALS":
+                apiAuth.Trap(
+                    "integration-as-caller", (own is null ? apiAuth : auth).LineOf(own is null ? "DefaultAuthorizer" : "Authorizer"),
+                    "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials: every caller needs lambda:InvokeFunction too, and may then call the function past the API.",
+                    "Add 'InvokeRole: NONE' beside the authorizer.");
+                if (errors.ToleratesTraps)
+                {
+                    break;
+                }
                 (own is null ? apiAuth : auth).Report(
                     own is null ? "DefaultAuthorizer" : "Authorizer",
                     "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials, which LocalAws does not do.",

@@ -34,6 +34,12 @@ public sealed record Stack
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];
 
+    /// <summary>What in the template does not do what it seems to.</summary>
+    public ImmutableArray<TemplateTrap> Traps { get; init; } = [];
+
+    /// <summary>The findings that the template accepts, with its reasons.</summary>
+    public ImmutableArray<Suppression> Suppressions { get; init; } = [];
+
     /// <summary>The template's outputs.</summary>
     public ImmutableArray<Output> Outputs { get; init; } = [];
 }

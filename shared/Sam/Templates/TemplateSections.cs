@@ -15,6 +15,8 @@ internal sealed record TemplateSections
         "Resources", "Outputs",
     ];
 
+    public MapNode Metadata { get; private init; } = MapNode.Empty;
+
     public MapNode Parameters { get; private init; } = MapNode.Empty;
 
     public MapNode Mappings { get; private init; } = MapNode.Empty;
@@ -51,6 +53,7 @@ internal sealed record TemplateSections
         }
         return new TemplateSections
         {
+            Metadata = Section(root, "Metadata", errors),
             Parameters = Section(root, "Parameters", errors),
             Mappings = Section(root, "Mappings", errors),
             Conditions = Section(root, "Conditions", errors),

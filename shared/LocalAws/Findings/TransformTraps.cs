@@ -1,0 +1,48 @@
+using Iam;
+using Sam;
+
+namespace Emulation.Findings;
+
+/// <summary>LA011, LA101 to LA105: what the SAM transform and API Gateway make of a template, against what it seems to say.</summary>
+internal static class TransformTraps
+{
+    public static IEnumerable<Finding> Find(LintSubject subject) =>
+    [
+        .. subject.Main.Traps.Select(trap => new Finding(RuleOf(trap), trap.Resource, trap.At, trap.Message, trap.Remedy)),
+        .. FallingThrough(subject),
+        .. subject.Trust.Where(p => IsLong(p, PolicyQuota.Trust)).Select(p => TooLong(p, PolicyQuota.Trust)),
+        .. subject.Resource.Where(p => IsLong(p, PolicyQuota.Api)).Select(p => TooLong(p, PolicyQuota.Api)),
+    ];
+
+    private static Rule RuleOf(TemplateTrap trap) => trap.Name switch
+    {
+        "integration-as-caller" => Rules.IntegrationAsCaller,
+        "iam-on-preflight" => Rules.SignedPreflight,
+        "address-allow-list" => Rules.AddressAllowList,
+        "parameter-becomes-star" => Rules.ParameterBecomesStar,
+        _ => throw new InvalidOperationException($"There is no rule for the trap {trap.Name}."),
+    };
+
+    /// <summary>A guarded route whose path an open greedy route takes with another verb.</summary>
+    private static IEnumerable<Finding> FallingThrough(LintSubject subject) =>
+        from api in subject.Main.Apis
+        from open in api.Routes
+        where open.Authorizer is NoAuthorizer && open.Path.EndsWith("+}", StringComparison.Ordinal)
+        let prefix = open.Path[..(open.Path.LastIndexOf('/') + 1)]
+        from guarded in api.Routes.Where(r => r.Authorizer is not NoAuthorizer && r.Path.StartsWith(prefix, StringComparison.Ordinal) && r.Path != open.Path).GroupBy(r => r.Path)
+        where !guarded.Any(r => r.Method == "ANY")
+        let free = open.Method == "ANY" || !api.Routes.Any(r => r.Path == guarded.Key && r.Method == open.Method)
+        where free
+        let first = guarded.First()
+        select new Finding(
+            Rules.VerbFallsThrough,
+            api.LogicalId,
+            first.Line,
+            $"{string.Join(", ", guarded.Select(r => r.Method))} {guarded.Key} asks for {(first.Authorizer is IamAuthorizer ? "a signature" : "an authorizer")}, but {(open.Method == "ANY" ? "any other verb" : open.Method)} on {guarded.Key} reaches {open.Path} (line {open.Line.Line}), which is open.",
+            $"Give {open.Path} an authorizer, or declare ANY {guarded.Key} with one.");
+
+    private static bool IsLong(OwnedPolicy policy, PolicyQuota quota) => quota.SizeOf(policy.Policy.Json) > quota.Characters;
+
+    private static Finding TooLong(OwnedPolicy policy, PolicyQuota quota) => new(
+        Rules.DefaultQuota, policy.Resource, policy.Line, $"{policy.Policy.Origin.Name} has {quota.SizeOf(policy.Policy.Json)} characters; {quota.Message}.", "Shorten it, or ask AWS for a higher quota.");
+}
