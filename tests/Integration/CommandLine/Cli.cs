@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Integration.CommandLine;
+
+/// <summary>The command line as a person runs it: a process, in the repository's folder.</summary>
+internal static class Cli
+{
+    public static async Task<ExternalTool.Outcome> RunAsync(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "LocalAws.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = StackFixture.Root };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new ExternalTool.Outcome(process.ExitCode, (await output).Trim(), (await error).Trim());
+    }
+
+    /// <summary>Runs with a file of this text, whose path follows the arguments.</summary>
+    public static async Task<ExternalTool.Outcome> RunOnAsync(string text, string name, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("localaws-cli-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, name);
+            await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+            return await RunAsync([.. arguments, file]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
