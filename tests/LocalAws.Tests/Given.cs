@@ -36,6 +36,10 @@ internal static class Given
 
     public static Route Route(string method, string path) => new()
     {
-        Method = method, Path = path, Authorizer = IamAuthorizer.Instance, FunctionLogicalId = "F", Line = new SourceLine("template.yaml", 1),
+        Method = method,
+        Path = path,
+        Authorizer = IamAuthorizer.Instance,
+        FunctionLogicalId = "F",
+        Line = new SourceLine("template.yaml", 1),
     };
 }

@@ -52,7 +52,15 @@ public sealed class Statement
     /// <summary>The same statement in another place of a document.</summary>
     internal Statement At(int index) => new(index)
     {
-        Sid = Sid, Denies = Denies, Actions = Actions, NotAction = NotAction, Resources = Resources, NotResource = NotResource, Principals = Principals, NotPrincipal = NotPrincipal, Conditions = Conditions,
+        Sid = Sid,
+        Denies = Denies,
+        Actions = Actions,
+        NotAction = NotAction,
+        Resources = Resources,
+        NotResource = NotResource,
+        Principals = Principals,
+        NotPrincipal = NotPrincipal,
+        Conditions = Conditions,
     };
 
     internal ImmutableArray<PolicyPattern> Actions { get; init; } = [];

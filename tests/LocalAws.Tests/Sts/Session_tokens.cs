@@ -11,8 +11,16 @@ public sealed class Session_tokens : IDisposable
 
     private static readonly SessionClaims Claims = new()
     {
-        Kind = SessionKind.AssumedRole, AccountId = "111122223333", Name = "Storefront", UniqueId = "AROAEXAMPLE", SessionName = "s", IssuedAt = Noon, ExpiresAt = Noon.AddHours(1),
-        Policies = ["{}"], TransitiveTagKeys = ["team"], SourceIdentity = "ann",
+        Kind = SessionKind.AssumedRole,
+        AccountId = "111122223333",
+        Name = "Storefront",
+        UniqueId = "AROAEXAMPLE",
+        SessionName = "s",
+        IssuedAt = Noon,
+        ExpiresAt = Noon.AddHours(1),
+        Policies = ["{}"],
+        TransitiveTagKeys = ["team"],
+        SourceIdentity = "ann",
     };
 
     private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);

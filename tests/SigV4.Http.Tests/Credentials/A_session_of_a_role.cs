@@ -15,7 +15,8 @@ public class A_session_of_a_role
         await using var sts = await FakeSts.StartAsync(time);
         await using var sender = new Sender(time, time, static options => options with
         {
-            Credentials = new BasicAWSCredentials("AKIACALLER", "caller-secret"), AssumeRole = new AssumeRoleOptions(Role, "orders") { Duration = TimeSpan.FromMinutes(15) },
+            Credentials = new BasicAWSCredentials("AKIACALLER", "caller-secret"),
+            AssumeRole = new AssumeRoleOptions(Role, "orders") { Duration = TimeSpan.FromMinutes(15) },
         });
 
         Assert.Equal(["ASIA1", "ASIA1", "ASIA1"], [await SignerAsync(sender), await SignerAsync(sender), await SignerAsync(sender)]);
@@ -33,7 +34,8 @@ public class A_session_of_a_role
         sts.Refuses = true;
         await using var sender = new Sender(time, time, static options => options with
         {
-            Credentials = new BasicAWSCredentials("AKIACALLER", "caller-secret"), AssumeRole = new AssumeRoleOptions(Role, "orders"),
+            Credentials = new BasicAWSCredentials("AKIACALLER", "caller-secret"),
+            AssumeRole = new AssumeRoleOptions(Role, "orders"),
         });
 
         var error = await Assert.ThrowsAsync<CredentialsUnavailableException>(() => SignerAsync(sender));
