@@ -4,6 +4,7 @@ using Emulation.FrontDoor;
 using Emulation.Gateway;
 using Emulation.Iam;
 using Emulation.Lambda;
+using Emulation.Organizations;
 using Emulation.State;
 using Emulation.Sts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -24,6 +25,7 @@ internal sealed class Emulator : IAsyncDisposable
     {
         this.state = state;
         Stacks = stacks;
+        Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
         sealer = new SessionSealer(state.SealingKey, options.Ids);
         Accounts = new AccountDirectory(stacks.All, sealer);
         var keyring = new Keyring(Accounts, sealer, options.Time);
@@ -31,15 +33,17 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.Apis.Select(api => new DeployedApi(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring, stacks.Organization), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
-        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, stacks.Organization), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
-        var lambda = new LambdaApi(keyring, stacks, Functions, Decisions, options.Ids, options.Time);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring, Surroundings), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
+        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
+        var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, Decisions, options.Ids, options.Time);
         var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
 
     public LoadedStacks Stacks { get; }
+
+    public Surroundings Surroundings { get; }
 
     public AccountDirectory Accounts { get; }
 
@@ -79,7 +83,7 @@ internal sealed class Emulator : IAsyncDisposable
             await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
             emulator.EndpointUrl = EndpointOf(emulator.web.Urls.First());
             emulator.Profiles = Profiles.Write(
-                emulator.Accounts, stacks.Organization, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
+                emulator.Accounts, emulator.Surroundings, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
             return emulator;
         }
         catch

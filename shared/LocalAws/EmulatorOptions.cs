@@ -24,6 +24,9 @@ internal sealed record EmulatorOptions
     /// <summary>The file with the organisation's policies; null without an organisation.</summary>
     public string? OrganizationFile { get; init; }
 
+    /// <summary>Condition keys of all requests that cannot be known here, such as <c>aws:SourceVpce</c>.</summary>
+    public ImmutableDictionary<string, string> ContextKeys { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>TCP port; 0 takes a free one.</summary>

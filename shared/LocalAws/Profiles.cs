@@ -11,7 +11,7 @@ namespace Emulation;
 internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile, string CredentialsFile)
 {
     /// <summary>Writes the files.</summary>
-    public static Profiles Write(AccountDirectory accounts, Organization organization, SessionSealer sealer, AccountId main, string folder, string endpointUrl, string region, DateTimeOffset now)
+    public static Profiles Write(AccountDirectory accounts, Surroundings surroundings, SessionSealer sealer, AccountId main, string folder, string endpointUrl, string region, DateTimeOffset now)
     {
         var administrators = accounts.Users.Where(static user => user.LogicalId == AccountDirectory.AdministratorName).ToDictionary(static user => user.Account);
         var keys = administrators.Values.Select(user => KeyProfileOf(user, main, sealer)).ToList();
@@ -20,7 +20,7 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         // LocalAws from one with another sealing key, whose sessions mean nothing here.
         var sessionName = $"local-{Convert.ToHexStringLower(sealer.EntropyFor("role session name").AsSpan(0, 4))}";
         var roles = accounts.Roles
-            .Where(role => MayAssume(administrators[role.Account], role, organization, now))
+            .Where(role => MayAssume(administrators[role.Account], role, surroundings, now))
             .Select(role => new RoleProfile(NameOf(role, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
             .ToList();
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);
@@ -36,10 +36,11 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
     // Two accounts may have a role of the same name; the main account's keeps it.
     private static string NameOf(KnownRole role, AccountId main) => role.Account == main ? role.Role.LogicalId : $"{role.Role.LogicalId}-{role.Account}";
 
-    private static bool MayAssume(KnownUser user, KnownRole role, Organization organization, DateTimeOffset now)
+    private static bool MayAssume(KnownUser user, KnownRole role, Surroundings surroundings, DateTimeOffset now)
     {
         var context = new ConditionContext(user.Principal).SetTime(now).Set("sts:RoleSessionName", "local").Set("aws:SourceIp", "127.0.0.1").Set("aws:SecureTransport", "false");
+        surroundings.Complete(context, user.Account);
         var request = new AccessRequest(user.Principal, "sts:AssumeRole", role.Role.Arn.ToString(), role.Account, context);
-        return Authorizer.DecideAssumeRole(request, user.Policies, role.Role.TrustPolicy, organization.For(user.Account, role.Account)).Verdict == Verdict.Allow;
+        return Authorizer.DecideAssumeRole(request, user.Policies, role.Role.TrustPolicy, surroundings.For(user.Account, role.Account)).Verdict == Verdict.Allow;
     }
 }

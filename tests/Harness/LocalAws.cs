@@ -58,6 +58,11 @@ public sealed class LocalAws : IAsyncDisposable
         return new LocalAws(await Emulator.StartAsync(settings, stacks, cancellation).ConfigureAwait(false), ownFolder, options.Time);
     }
 
+    /// <summary>Sets a condition key of all requests that cannot be known on a laptop, such as <c>aws:SourceVpce</c>; null takes it back.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its value; several with commas.</param>
+    public void SetContextKey(string key, string? value) => emulator.Surroundings.Set(key, value);
+
     /// <summary>The URL of an API's stage, such as <c>http://127.0.0.1:40123/execute-api/abcdefghij/prod</c>.</summary>
     /// <param name="api">The API's logical id.</param>
     /// <exception cref="ArgumentException">The template has no such API.</exception>

@@ -33,9 +33,13 @@ internal static class Glob
         {
             if (p < pattern.Length && pattern[p] == Star)
             {
-                star = p++;
+                star = p;
                 starText = t;
                 segmentStar = -1;
+                if (!TryPass(pattern, star, text, ref starText, ignoreCase, out p, out t))
+                {
+                    return false;
+                }
             }
             else if (p < pattern.Length && pattern[p] == SegmentStar)
             {
@@ -54,9 +58,12 @@ internal static class Glob
             }
             else if (star >= 0)
             {
-                t = ++starText;
-                p = star + 1;
+                starText++;
                 segmentStar = -1;
+                if (!TryPass(pattern, star, text, ref starText, ignoreCase, out p, out t))
+                {
+                    return false;
+                }
             }
             else
             {
@@ -70,6 +77,38 @@ internal static class Glob
         }
 
         return p == pattern.Length;
+    }
+
+    /// <summary>
+    /// Goes from a star to where the literal text after it stands next, or to the end of the text when that is the pattern's end. False when it is
+    /// nowhere: then nothing before the star can help. Searching is vectorised, so that a hostile pattern costs little more than reading the text.
+    /// </summary>
+    private static bool TryPass(ReadOnlySpan<char> pattern, int star, ReadOnlySpan<char> text, ref int starText, bool ignoreCase, out int p, out int t)
+    {
+        var end = star + 1;
+        while (end < pattern.Length && pattern[end] is not (>= Star and <= SegmentQuestion))
+        {
+            end++;
+        }
+
+        var literal = pattern[(star + 1)..end];
+        p = star + 1 + literal.Length;
+        t = starText;
+        if (literal.IsEmpty)
+        {
+            return true;
+        }
+
+        if (end == pattern.Length)
+        {
+            t = text.Length;
+            return ignoreCase ? text[starText..].EndsWith(literal, StringComparison.OrdinalIgnoreCase) : text[starText..].EndsWith(literal);
+        }
+
+        var found = ignoreCase ? text[starText..].IndexOf(literal, StringComparison.OrdinalIgnoreCase) : text[starText..].IndexOf(literal);
+        starText += found;
+        t = starText + literal.Length;
+        return found >= 0;
     }
 
     private static bool MatchesOne(char pattern, char text, bool ignoreCase) => pattern switch

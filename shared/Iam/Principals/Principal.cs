@@ -127,7 +127,7 @@ public sealed record AssumedRole : Principal
     }
 
     /// <summary>The same role in another session.</summary>
-    internal AssumedRole InSession(string name) =>
+    public AssumedRole InSession(string name) =>
         new(Account!.Value, PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length], RoleName, name, UserId.Split(':')[0], Tags, SourceIdentity, FederatedProvider);
 
     /// <summary>The role's name, without its path.</summary>

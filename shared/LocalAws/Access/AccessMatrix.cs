@@ -60,9 +60,16 @@ internal sealed class AccessMatrix
 internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
 {
     public const string Action = "execute-api:Invoke";
-    private readonly PartialContext context = PartialContext.Of(principal.Principal, stacks.Main.Region, principal.OpenTags);
+    private readonly PartialContext context = ContextOf(principal, stacks);
     private readonly PartialContext unsigned = PartialContext.Of(Anonymous.Instance, stacks.Main.Region);
     private readonly Guardrails guardrails = stacks.Organization.ForCaller(principal.Principal.Account);
+
+    private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks)
+    {
+        var context = PartialContext.Of(principal.Principal, stacks.Main.Region, principal.OpenTags);
+        stacks.Organization.AddKeys(context.Known, principal.Principal.Account);
+        return context;
+    }
 
     public MatrixCell Decide(MatrixRoute route) => route.Route.Authorizer switch
     {

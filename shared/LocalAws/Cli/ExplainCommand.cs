@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -33,7 +32,7 @@ internal static class ExplainCommand
                     method,
                     path,
                     parsed.GetValue(api),
-                    Keys(parsed.GetValue(context) ?? [])),
+                    KeyValues.Read("--context", parsed.GetValue(context))),
                 parsed.GetValue(format)!),
             _ => throw new UsageException("Name the call as METHOD PATH, or give a decision id."),
         }));
@@ -67,18 +66,6 @@ internal static class ExplainCommand
         {
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"Nothing answers on port {port}. A decision id needs the LocalAws that made it: name its --port. For a call not yet made: localaws explain --as PRINCIPAL METHOD PATH."));
         }
-    }
-
-    private static ImmutableDictionary<string, string> Keys(string[] pairs)
-    {
-        var keys = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pair in pairs)
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            keys[equals > 0 ? pair[..equals] : throw new UsageException($"--context {pair}: write it as KEY=VALUE.")] = pair[(equals + 1)..];
-        }
-
-        return keys.ToImmutable();
     }
 
     public static string Json(DecisionSubject subject)

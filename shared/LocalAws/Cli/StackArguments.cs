@@ -40,20 +40,8 @@ internal sealed class StackArguments
             Region = parsed.GetValue(region)!,
             StackName = parsed.GetValue(stackName)!,
             OrganizationFile = parsed.GetValue(organization),
-            Parameters = Parameters(parsed.GetValue(parameter) ?? []),
+            Parameters = KeyValues.Read("--parameter", parsed.GetValue(parameter)),
         };
-    }
-
-    private static ImmutableDictionary<string, string> Parameters(string[] pairs)
-    {
-        var parameters = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var pair in pairs)
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            parameters[equals > 0 ? pair[..equals] : throw new UsageException($"--parameter {pair}: write it as KEY=VALUE.")] = pair[(equals + 1)..];
-        }
-
-        return parameters.ToImmutable();
     }
 
     private static string FindTemplate()

@@ -15,8 +15,9 @@ internal static class UpCommand
         var data = new Option<string?>("--data") { Description = "State folder. Default: .localaws beside the template.", HelpName = "FOLDER" };
         var profiles = new Option<string?>("--profile-dir") { Description = "Folder for the AWS config and credentials files. Default: the state folder.", HelpName = "FOLDER" };
         var environments = new Option<int?>("--max-environments") { Description = "Most processes of one function at a time.", HelpName = "COUNT" };
+        var context = new Option<string[]>("--context") { Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.", HelpName = "KEY=VALUE" };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
-        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, verbose };
+        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, verbose };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
@@ -28,6 +29,7 @@ internal static class UpCommand
                     Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address) ? address : throw new UsageException($"--listen {parsed.GetValue(listen)}: that is no IP address. Use 127.0.0.1, or 0.0.0.0 for every interface."),
                     DataFolder = parsed.GetValue(data),
                     ProfileFolder = parsed.GetValue(profiles),
+                    ContextKeys = KeyValues.Read("--context", parsed.GetValue(context)),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
                 },
                 parsed.GetValue(verbose),

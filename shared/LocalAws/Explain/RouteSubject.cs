@@ -21,6 +21,7 @@ internal static class RouteSubject
             context.Set("aws:TokenIssueTime", TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)).Set("aws:MultiFactorAuthPresent", "false");
         }
 
+        stacks.Organization.AddKeys(context, caller.Principal.Account);
         foreach (var (key, value) in keys)
         {
             context.Set(key, [.. value.Split(',')]);
@@ -41,7 +42,16 @@ internal static class RouteSubject
     {
         var all = MatrixPrincipal.All(stacks);
         return all.FirstOrDefault(p => p.Name == name || p.Principal.PolicyArn == name || p.Principal.Arn == name)
+            ?? Session(all, name)
             ?? throw new UsageException($"--as {name}: there is no such principal. There are: {string.Join(", ", all.Select(p => p.Name))}.");
+    }
+
+    /// <summary>A session by its ARN.</summary>
+    private static MatrixPrincipal? Session(IEnumerable<MatrixPrincipal> all, string arn)
+    {
+        var slash = arn.LastIndexOf('/');
+        return all.Where(p => p.Principal is AssumedRole role && role.Arn[..^role.SessionName.Length] == arn[..(slash + 1)] && slash + 1 < arn.Length)
+            .Select(p => p with { Name = arn, Principal = ((AssumedRole)p.Principal).InSession(arn[(slash + 1)..]) }).FirstOrDefault();
     }
 
     private static (DeployedApi Api, RouteMatch Match, string Path) Find(LoadedStacks stacks, string method, string path, string? api)

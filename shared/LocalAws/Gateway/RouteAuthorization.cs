@@ -12,7 +12,7 @@ namespace Emulation.Gateway;
 /// The second step: may this request pass? One case for each kind of authorizer; a kind without a case refuses.
 /// API Gateway Developer Guide, "How API Gateway resource policies affect authorization workflow".
 /// </summary>
-internal sealed class RouteAuthorization(Keyring keyring, Organization organization)
+internal sealed class RouteAuthorization(Keyring keyring, Surroundings surroundings)
 {
     private const string Action = "execute-api:Invoke";
     private readonly Dictionary<string, SigV4Verifier> verifierOfRegion = new(StringComparer.Ordinal);
@@ -34,12 +34,12 @@ internal sealed class RouteAuthorization(Keyring keyring, Organization organizat
 
         var caller = (Caller)verified.Identity!;
         var access = AccessOf(request, caller);
-        var guardrails = organization.ForCaller(caller.Principal.Account);
+        var guardrails = surroundings.ForCaller(caller.Principal.Account);
         var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.Api.ResourcePolicy, guardrails);
         return Answer(request, caller, decision, SubjectOf(request, access, caller.Policies, guardrails));
     }
 
-    private static GatewayDecision DecideOpen(GatewayRequest request)
+    private GatewayDecision DecideOpen(GatewayRequest request)
     {
         var access = AccessOf(request, null);
         var decision = ApiGatewayRules.DecideWithoutAuthentication(access, request.Target.Api.ResourcePolicy);
@@ -57,8 +57,8 @@ internal sealed class RouteAuthorization(Keyring keyring, Organization organizat
     private static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
         $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.Api.ResourcePolicy, guardrails, request.MaskedArn);
 
-    private static AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
-        new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, request.Facts.ContextOf(caller));
+    private AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
+        new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, surroundings.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account));
 
     private SigV4Verifier Verifier(string region)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
 using Emulation.Iam;
+using Emulation.Organizations;
 using Emulation.State;
 using Iam;
 using Sam;
@@ -10,15 +11,13 @@ using SigV4;
 namespace Emulation.Lambda;
 
 /// <summary>Invoke, for whom <c>lambda:InvokeFunction</c> is allowed. AWS Lambda API Reference, Invoke.</summary>
-internal sealed class LambdaApi(Keyring keyring, LoadedStacks stacks, FunctionHost functions, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class LambdaApi(Keyring keyring, Stack stack, Surroundings surroundings, FunctionHost functions, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
-    private readonly Stack stack = stacks.Main;
-
     private const string Prefix = "/2015-03-31/functions/";
     private const string Suffix = "/invocations";
     private const string Action = "lambda:InvokeFunction";
 
-    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = stacks.Main.Region, Service = "lambda" });
+    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = stack.Region, Service = "lambda" });
 
     /// <summary>Whether a target is one of this API.</summary>
     public static bool Owns(string target) => target.StartsWith("/2015-03-31/", StringComparison.Ordinal);
@@ -99,8 +98,8 @@ internal sealed class LambdaApi(Keyring keyring, LoadedStacks stacks, FunctionHo
     private LambdaError? Authorize(ReceivedRequest request, Caller caller, Function function, DateTimeOffset now)
     {
         var facts = new RequestFacts(request.Headers, request.SourceIp, request.Http.Request.IsHttps, stack.Region, now);
-        var access = new AccessRequest(caller.Principal, Action, function.Arn.ToString(), stack.AccountId, facts.ContextOf(caller));
-        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, function.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account));
+        var access = new AccessRequest(caller.Principal, Action, function.Arn.ToString(), stack.AccountId, surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account));
+        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, function.ResourcePolicy, surroundings.ForCaller(caller.Principal.Account));
         return decision.Verdict == Verdict.Allow ? null : new LambdaError(403, "AccessDeniedException", RefusalMessage.For(access, decision)) { CapitalM = true };
     }
 

@@ -7,19 +7,26 @@ namespace Emulation.Organizations;
 
 /// <summary>
 /// The policies of an AWS organisation, from a file:
-/// <c>{"managementAccount": "...", "accounts": {"111122223333": {"serviceControlPolicies": [[...], ...], "resourceControlPolicies": [[...], ...]}}}</c>,
+/// <c>{"id": "o-...", "managementAccount": "...", "accounts": {"111122223333": {"path": "o-.../r-.../", "serviceControlPolicies": [[...], ...],
+/// "resourceControlPolicies": [[...], ...]}}}</c>,
 /// a list for each level from the root down to the account; <c>"*"</c> stands for all other accounts. Each policy is plain JSON, or
 /// <c>{"Name": ..., "Arn": ..., "Content": policy}</c>.
 /// </summary>
 internal sealed class Organization
 {
     private readonly Dictionary<string, Guardrails> ofAccount = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> paths = new(StringComparer.Ordinal);
+    private readonly string? id;
     private readonly string? managementAccount;
 
-    private Organization(string? managementAccount) => this.managementAccount = managementAccount;
+    private Organization(string? id, string? managementAccount)
+    {
+        this.id = id;
+        this.managementAccount = managementAccount;
+    }
 
     /// <summary>An account that belongs to no organisation.</summary>
-    public static Organization None { get; } = new(null);
+    public static Organization None { get; } = new(null, null);
 
     /// <summary>
     /// The policies for a request to a service that resource control policies do not cover, as they do not cover API Gateway and Lambda. AWS
@@ -46,6 +53,20 @@ internal sealed class Organization
         }
     }
 
+    /// <summary>Adds <c>aws:PrincipalOrgID</c> and <c>aws:PrincipalOrgPaths</c> for a caller whose account the file lists.</summary>
+    public void AddKeys(ConditionContext context, AccountId? caller)
+    {
+        var account = caller?.ToString() ?? "";
+        if (id is not null && (ofAccount.ContainsKey(account) || account == managementAccount))
+        {
+            context.Set("aws:PrincipalOrgID", id);
+            if (paths.TryGetValue(account, out var path))
+            {
+                context.Set("aws:PrincipalOrgPaths", path);
+            }
+        }
+    }
+
     /// <summary>Neither kind applies to the management account.</summary>
     private Guardrails Of(AccountId account) => account.ToString() == managementAccount
         ? Guardrails.None
@@ -57,8 +78,8 @@ internal sealed class Organization
 
         public Organization Read(JsonElement root)
         {
-            Expect(root, "", "managementAccount", "accounts");
-            var organization = new Organization(root.ValueKind == JsonValueKind.Object && root.TryGetProperty("managementAccount", out var management) ? management.GetString() : null);
+            Expect(root, "", "id", "managementAccount", "accounts");
+            var organization = new Organization(Text(root, "id"), Text(root, "managementAccount"));
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("accounts", out var accounts) && accounts.ValueKind == JsonValueKind.Object)
             {
                 foreach (var account in accounts.EnumerateObject())
@@ -69,15 +90,22 @@ internal sealed class Organization
                     }
 
                     organization.ofAccount[account.Name] = Account(account.Value, $"accounts.{account.Name}");
+                    if (Text(account.Value, "path") is { } path)
+                    {
+                        organization.paths[account.Name] = path;
+                    }
                 }
             }
 
             return errors.Count == 0 ? organization : throw new UsageException(string.Join(Environment.NewLine, errors.Select(e => $"{file}: {e}")));
         }
 
+        private static string? Text(JsonElement element, string member) =>
+            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
         private Guardrails Account(JsonElement element, string path)
         {
-            Expect(element, path, "serviceControlPolicies", "resourceControlPolicies");
+            Expect(element, path, "path", "serviceControlPolicies", "resourceControlPolicies");
             return new Guardrails(Levels(element, path, "serviceControlPolicies", PolicyKind.ServiceControl), Levels(element, path, "resourceControlPolicies", PolicyKind.ResourceControl));
         }
 

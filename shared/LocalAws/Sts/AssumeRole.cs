@@ -11,7 +11,7 @@ namespace Emulation.Sts;
 /// A session of a role for whom its trust policy, and across accounts or by delegation also the caller's own policies, allow it. AWS Security
 /// Token Service API Reference, AssumeRole.
 /// </summary>
-internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessions, Organization organization)
+internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessions, Surroundings surroundings)
 {
     public StsAnswer Answer(StsRequest parameters, Caller caller, RequestFacts facts)
     {
@@ -52,7 +52,7 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
         foreach (var action in Actions(call))
         {
             var request = new AccessRequest(caller.Principal, action, call.RoleArn.ToString(), role?.Account ?? default, context);
-            if (role is null || Authorizer.DecideAssumeRole(request, caller.Policies, role.Role.TrustPolicy, organization.For(caller.Principal.Account, role.Account)).Verdict != Verdict.Allow)
+            if (role is null || Authorizer.DecideAssumeRole(request, caller.Policies, role.Role.TrustPolicy, surroundings.For(caller.Principal.Account, role.Account)).Verdict != Verdict.Allow)
             {
                 return StsError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}");
             }
@@ -75,9 +75,9 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
         }
     }
 
-    private static ConditionContext Context(AssumeRoleCall call, Caller caller, RequestFacts facts)
+    private ConditionContext Context(AssumeRoleCall call, Caller caller, RequestFacts facts)
     {
-        var context = facts.ContextOf(caller).Set("sts:RoleSessionName", call.SessionName);
+        var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account).Set("sts:RoleSessionName", call.SessionName);
         if (call.ExternalId is { } externalId)
         {
             context.Set("sts:ExternalId", externalId);

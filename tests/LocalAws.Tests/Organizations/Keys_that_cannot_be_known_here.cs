@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Emulation.Access;
+using Emulation.Organizations;
+using Emulation.Tests.Access;
+using Iam;
+
+namespace Emulation.Tests.Organizations;
+
+public class Keys_that_cannot_be_known_here
+{
+    private static readonly AccountId Home = AccountId.Parse("111122223333");
+
+    [Fact]
+    public void Are_set_by_whoever_asks_and_taken_back()
+    {
+        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty.Add("aws:SourceVpce", "vpce-1"));
+        surroundings.Set("aws:CalledVia", "athena.amazonaws.com,dynamodb.amazonaws.com");
+
+        Assert.Equal(["vpce-1"], Values(surroundings, "aws:sourcevpce"));
+        Assert.Equal(["athena.amazonaws.com", "dynamodb.amazonaws.com"], Values(surroundings, "aws:CalledVia"));
+
+        surroundings.Set("aws:SourceVpce", null);
+        Assert.Null(Values(surroundings, "aws:SourceVpce"));
+    }
+
+    [Theory]
+    [InlineData("o-one", SymbolicVerdict.Allow)]
+    [InlineData("o-two", SymbolicVerdict.Deny)]
+    public void Tell_members_of_an_organisation_once_its_file_is_there(string wanted, SymbolicVerdict expected)
+    {
+        var template = Sample.Template($$$"""{ Effect: Allow, Action: "execute-api:Invoke", Resource: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": {{{wanted}}} } } }""");
+
+        Assert.Equal(expected, Verdict(template, """{"id":"o-one","accounts":{"111122223333":{"path":"o-one/r-1/"}}}"""));
+        Assert.Equal(SymbolicVerdict.Conditional, Verdict(template, null));
+    }
+
+    private static ImmutableArray<string>? Values(Surroundings surroundings, string key) =>
+        surroundings.Complete(new ConditionContext(), Home).TryGet(key, out var values) ? values : null;
+
+    private static SymbolicVerdict Verdict(string template, string? organization) =>
+        AccessMatrix.Of(Given.Stacks(template, organization)).Cells.First(static c => c.Principal.Name == "Reader").Verdict;
+}
