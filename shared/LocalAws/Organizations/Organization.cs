@@ -145,11 +145,11 @@ internal sealed class Organization
         {
             if (element.ValueKind != JsonValueKind.Object)
             {
-                errors.Add($"{path}: a JSON object with {string.Join(" and ", members)} belongs here.");
+                errors.Add($"{path}: a JSON object with {string.Join(", ", members)} belongs here.");
                 return;
             }
 
-            errors.AddRange(element.EnumerateObject().Where(m => !members.Contains(m.Name)).Select(m => $"{path}.{m.Name}: only {string.Join(" and ", members)} are known here."));
+            errors.AddRange(element.EnumerateObject().Where(m => !members.Contains(m.Name)).Select(m => $"{path}.{m.Name}: only {string.Join(", ", members)} are known here."));
         }
     }
 }

@@ -22,7 +22,7 @@ public class An_organization_file
     }
 
     [Theory]
-    [InlineData("""{"acounts":{}}""", ".acounts: only managementAccount and accounts are known here")]
+    [InlineData("""{"acounts":{}}""", ".acounts: only id, managementAccount, accounts are known here")]
     [InlineData("""{"accounts":{"1":{}}}""", "an account has twelve digits")]
     [InlineData("""{"accounts":{"111122223333":{"serviceControlPolicies":[{}]}}}""", "write a list of lists")]
     [InlineData("""{"accounts":{"111122223333":{"serviceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}]]}}}""", "accounts.111122223333.serviceControlPolicies[0][0].Statement[0].Principal")]
