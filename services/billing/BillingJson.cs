@@ -1,8 +1,8 @@
+using ServiceDefaults;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Billing.Charging;
 using Billing.Refunding;
-using Billing.Requests;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Billing;

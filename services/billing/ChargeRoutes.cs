@@ -1,3 +1,4 @@
+using ServiceDefaults;
 using Billing.Charging;
 using Billing.Idempotency;
 using Billing.Identifiers;
@@ -51,7 +52,7 @@ internal static class ChargeRoutes
 
     private static async Task<Results<Ok<Charge>, ProblemHttpResult>> FindAsync(
         string chargeId, IChargeStore store, CancellationToken cancellation) =>
-        IdFormat.Charge.Fits(chargeId) && await store.FindAsync(chargeId, cancellation) is { } charge
+        Ids.Charge.Fits(chargeId) && await store.FindAsync(chargeId, cancellation) is { } charge
             ? TypedResults.Ok(charge)
             : Problem.NotFound("charge");
 
@@ -60,7 +61,7 @@ internal static class ChargeRoutes
     {
         var violations = new Violations();
         ChargeDraft.OrderIdRule.Check("orderId", orderId, violations);
-        var page = PageRequest.Read(limit, nextToken, filter: orderId ?? "", IdFormat.Charge, violations);
+        var page = PageRequest.Read(limit, nextToken, filter: orderId ?? "", Ids.Charge, violations);
         if (!violations.IsEmpty)
         {
             return Problem.Invalid(violations);
@@ -85,7 +86,7 @@ internal static class ChargeRoutes
             return draft.Problem;
         }
 
-        if (!IdFormat.Charge.Fits(chargeId))
+        if (!Ids.Charge.Fits(chargeId))
         {
             return Problem.NotFound("charge");
         }

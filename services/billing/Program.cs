@@ -1,8 +1,7 @@
+using ServiceDefaults;
 using Billing;
 using Billing.Charging;
-using Billing.Hosting;
 using Billing.Problems;
-using Billing.Requests;
 using Billing.Storage;
 using Lambda;
 

@@ -1,3 +1,4 @@
+using ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orders.Cancelling;
 using Orders.Idempotency;
@@ -56,7 +57,7 @@ internal static class OrderRoutes
 
     private static async Task<Results<Ok<Order>, ProblemHttpResult>> FindAsync(
         string orderId, IOrderStore store, CancellationToken cancellation) =>
-        IdFormat.Order.Fits(orderId) && await store.FindAsync(orderId, cancellation) is { } order
+        Ids.Order.Fits(orderId) && await store.FindAsync(orderId, cancellation) is { } order
             ? TypedResults.Ok(order)
             : Problem.NotFound("order");
 
@@ -65,7 +66,7 @@ internal static class OrderRoutes
     {
         var violations = new Violations();
         OrderDraft.CustomerIdRule.Check("customerId", customerId, violations);
-        var page = PageRequest.Read(limit, nextToken, filter: customerId ?? "", IdFormat.Order, violations);
+        var page = PageRequest.Read(limit, nextToken, filter: customerId ?? "", Ids.Order, violations);
         if (!violations.IsEmpty)
         {
             return Problem.Invalid(violations);
@@ -78,7 +79,7 @@ internal static class OrderRoutes
     private static async Task<Results<Ok<Order>, ProblemHttpResult>> CancelAsync(
         string orderId, HttpContext context, CancellingDesk desk, CancellationToken cancellation)
     {
-        if (!IdFormat.Order.Fits(orderId))
+        if (!Ids.Order.Fits(orderId))
         {
             return Problem.NotFound("order");
         }

@@ -1,6 +1,6 @@
+using ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orders.Cancelling;
-using Orders.Identifiers;
 using Orders.Placing;
 
 namespace Orders;

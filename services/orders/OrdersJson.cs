@@ -1,9 +1,9 @@
+using ServiceDefaults;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Orders.Charging;
 using Orders.Placing;
-using Orders.Requests;
 
 namespace Orders;
 

@@ -1,9 +1,8 @@
+using ServiceDefaults;
 using Lambda;
 using Orders;
 using Orders.Charging;
-using Orders.Hosting;
 using Orders.Problems;
-using Orders.Requests;
 using Orders.Resuming;
 using Orders.Storage;
 

@@ -13,8 +13,9 @@ public class Layout
         ["shared/Sam"] = ["shared/Iam"],
         ["shared/Lambda"] = [],
         ["shared/LocalAws"] = ["shared/SigV4", "shared/Iam", "shared/Sam"],
-        ["services/orders"] = ["shared/SigV4.Http", "shared/Lambda"],
-        ["services/billing"] = ["shared/SigV4.Http", "shared/Lambda"],
+        ["shared/ServiceDefaults"] = ["shared/Lambda"],
+        ["services/orders"] = ["shared/SigV4.Http", "shared/Lambda", "shared/ServiceDefaults"],
+        ["services/billing"] = ["shared/SigV4.Http", "shared/Lambda", "shared/ServiceDefaults"],
     };
 
     [Fact]

@@ -1,5 +1,5 @@
+using ServiceDefaults;
 using System.Globalization;
-using Billing.Idempotency;
 using Billing.Identifiers;
 using Billing.Storage;
 using Microsoft.Extensions.Options;
@@ -36,6 +36,6 @@ internal sealed class ChargeDesk(
             ? new CaptureOutcome.Declined(string.Create(CultureInfo.InvariantCulture,
                 $"The amount of {draft.AmountMinor} minor units exceeds the limit of {limitMinor} for one charge."))
             : new CaptureOutcome.Captured(new Charge(
-                ids.Next(IdFormat.Charge), draft.OrderId, draft.AmountMinor, draft.Currency, RefundedMinor: 0, time.GetStorableNow()));
+                ids.Next(Ids.Charge), draft.OrderId, draft.AmountMinor, draft.Currency, RefundedMinor: 0, time.GetStorableNow()));
     }
 }

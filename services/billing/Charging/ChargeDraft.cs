@@ -1,4 +1,4 @@
-using Billing.Requests;
+using ServiceDefaults;
 
 namespace Billing.Charging;
 

@@ -1,4 +1,4 @@
-using Billing.Identifiers;
+using ServiceDefaults;
 using Billing.Refunding;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

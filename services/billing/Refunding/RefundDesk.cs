@@ -1,4 +1,4 @@
-using Billing.Idempotency;
+using ServiceDefaults;
 using Billing.Identifiers;
 using Billing.Storage;
 
@@ -10,7 +10,7 @@ internal sealed class RefundDesk(IChargeStore store, IIdSource ids, TimeProvider
     public async Task<RefundOutcome> RefundAsync(
         string chargeId, RefundDraft draft, string caller, string? key, CancellationToken cancellation)
     {
-        var refundId = ids.Next(IdFormat.Refund);
+        var refundId = ids.Next(Ids.Refund);
         // Without a key each request is a refund of its own.
         var claim = key is null ? null : new Claim(caller, key, $"{chargeId} {Fingerprint.Of(draft, BillingJson.Default.RefundDraft)}");
         var outcome = await store.RefundOnceAsync(claim, new(refundId, chargeId, draft.AmountMinor, time.GetStorableNow()), cancellation);

@@ -1,5 +1,5 @@
+using ServiceDefaults;
 using Billing.Charging;
-using Billing.Idempotency;
 using Billing.Refunding;
 using Microsoft.Data.Sqlite;
 

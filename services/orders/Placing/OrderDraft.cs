@@ -1,5 +1,5 @@
+using ServiceDefaults;
 using System.Text.Json.Serialization;
-using Orders.Requests;
 
 namespace Orders.Placing;
 

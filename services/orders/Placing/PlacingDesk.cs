@@ -1,5 +1,5 @@
+using ServiceDefaults;
 using Orders.Charging;
-using Orders.Idempotency;
 using Orders.Identifiers;
 using Orders.Storage;
 
@@ -18,7 +18,7 @@ internal sealed class PlacingDesk(IOrderStore store, BillingClient billing, IIdS
     public async Task<PlacingOutcome> PlaceAsync(OrderDraft draft, string caller, string? key, CancellationToken cancellation)
     {
         var order = new Order(
-            ids.Next(IdFormat.Order), draft.CustomerId, draft.Currency, draft.Items, draft.TotalMinor,
+            ids.Next(Ids.Order), draft.CustomerId, draft.Currency, draft.Items, draft.TotalMinor,
             OrderStatus.Pending, ChargeId: null, time.GetStorableNow());
         var claim = key is null ? null : new Claim(caller, key, Fingerprint.Of(draft, OrdersJson.Default.OrderDraft));
 

@@ -1,3 +1,4 @@
+using ServiceDefaults;
 using System.Text.Json;
 using Orders.Problems;
 using Microsoft.Net.Http.Headers;

@@ -1,4 +1,4 @@
-using Orders.Idempotency;
+using ServiceDefaults;
 
 namespace Orders.Storage;
 

@@ -1,6 +1,6 @@
+using ServiceDefaults;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Orders.Idempotency;
 
 namespace Orders.Storage;
 

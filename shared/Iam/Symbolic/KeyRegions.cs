@@ -124,7 +124,7 @@ internal static class KeyRegions
     private static string Instant(decimal seconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 
-    /// <summary>The first address of each stretch between two bounds.</summary>
+    /// <summary>The first address of each stretch between two bounds, of both families: whoever has an IPv6 address is in no IPv4 range.</summary>
     private static ImmutableArray<string> Addresses(ImmutableArray<AddressRange> ranges)
     {
         var values = new List<string>();
@@ -133,7 +133,7 @@ internal static class KeyRegions
             var all = isV4 ? uint.MaxValue : UInt128.MaxValue;
             var ofFamily = ranges.Where(r => r.First.IsV4 == isV4).ToList();
             var starts = ofFamily.Select(r => r.First.Value).Concat(ofFamily.Where(r => r.Last < all).Select(r => r.Last + 1)).Append(UInt128.Zero).Distinct().Order();
-            values.AddRange(ofFamily.Count == 0 ? [] : starts.Select(a => Write(a, isV4)));
+            values.AddRange(starts.Select(a => Write(a, isV4)));
         }
 
         return [.. values];

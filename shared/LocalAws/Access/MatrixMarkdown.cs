@@ -15,9 +15,9 @@ internal static class MatrixMarkdown
         var text = new StringBuilder();
         text.Append("# Who may call what\n\nMade from `").Append(template).Append("` by `localaws matrix --format markdown`; `localaws matrix --check` compares. A role stands for all of its sessions ")
             .Append("without a session policy. `if` holds for some requests only: see the list below each table.\n");
-        foreach (var (api, name) in matrix.Routes.Select(r => r.Api.LogicalId).Distinct(StringComparer.Ordinal).Select(n => (n, n)))
+        foreach (var api in matrix.Routes.Select(r => r.Api.LogicalId).Distinct(StringComparer.Ordinal))
         {
-            text.Append("\n## ").Append(name).Append("\n\n");
+            text.Append("\n## ").Append(api).Append("\n\n");
             Table(text, matrix, api);
             Grants(text, matrix, api);
         }

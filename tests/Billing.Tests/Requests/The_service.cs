@@ -1,5 +1,5 @@
+using ServiceDefaults;
 using Billing.Charging;
-using Billing.Idempotency;
 using Billing.Refunding;
 using Billing.Storage;
 using Microsoft.Extensions.DependencyInjection;

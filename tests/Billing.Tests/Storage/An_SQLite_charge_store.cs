@@ -1,3 +1,4 @@
+using ServiceDefaults;
 using Billing.Storage;
 using Microsoft.Data.Sqlite;
 

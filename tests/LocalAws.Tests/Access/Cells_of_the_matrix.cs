@@ -39,6 +39,7 @@ public class Cells_of_the_matrix
 
     [Theory]
     [InlineData("""IpAddress: { "aws:SourceIp": [0.0.0.0/1, 128.0.0.0/1, "::/0"] }""", SymbolicVerdict.Allow)]
+    [InlineData("""IpAddress: { "aws:SourceIp": 0.0.0.0/0 }""", SymbolicVerdict.Conditional)]
     [InlineData("""IpAddress: { "aws:SourceIp": 10.0.0.0/8 }, NotIpAddress: { "aws:SourceIp": 10.0.0.0/8 }""", SymbolicVerdict.Deny)]
     [InlineData("""StringEquals: { "aws:PrincipalTag/team": blue }""", SymbolicVerdict.Allow)]
     [InlineData("""StringEquals: { "aws:PrincipalTag/team": red }""", SymbolicVerdict.Deny)]

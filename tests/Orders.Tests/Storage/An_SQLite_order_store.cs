@@ -1,3 +1,4 @@
+using ServiceDefaults;
 using Orders.Storage;
 using Microsoft.Data.Sqlite;
 

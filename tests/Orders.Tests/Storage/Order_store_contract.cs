@@ -1,4 +1,4 @@
-using Orders.Idempotency;
+using ServiceDefaults;
 using Orders.Storage;
 
 namespace Orders.Tests.Storage;

@@ -1,20 +1,20 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Billing.Problems;
 
-namespace Billing.Requests;
+namespace ServiceDefaults;
 
 /// <summary>
 /// A JSON object's fields. What does not fit is reported under its path, such as <c>items[0].quantity</c>, and read as null,
 /// so that one answer names every violation.
 /// </summary>
-internal sealed class JsonFields
+public sealed class JsonFields
 {
     private readonly JsonElement _element;
     private readonly string _path;
     private readonly Violations _violations;
     private readonly bool _isObject;
 
+    /// <summary>The fields of an element, which is reported when it is no object.</summary>
     public JsonFields(JsonElement element, string path, Violations violations)
     {
         _element = element;
@@ -26,6 +26,9 @@ internal sealed class JsonFields
             violations.Add(path.Length == 0 ? "body" : path, "must be a JSON object.");
         }
     }
+
+    /// <summary>Reports a field.</summary>
+    public void Reject(string name, string message) => _violations.Add(PathOf(name), message);
 
     /// <summary>Reports fields that nobody would read: a misspelled one must not pass for a missing one.</summary>
     public void AllowOnly(params ReadOnlySpan<string> known)
@@ -44,12 +47,14 @@ internal sealed class JsonFields
         }
     }
 
+    /// <summary>A string that fits a rule.</summary>
     public string? Text(string name, TextRule rule)
     {
         var text = Text(name);
         return text is not null && rule.Check(PathOf(name), text, _violations) ? text : null;
     }
 
+    /// <summary>One of some strings.</summary>
     public string? OneOf(string name, FrozenSet<string> choices, string what)
     {
         var text = Text(name);
@@ -62,6 +67,7 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>A whole number in bounds.</summary>
     public long? WholeNumber(string name, long min, long max)
     {
         if (Find(name, JsonValueKind.Number, "a whole number") is not { } element)
@@ -76,6 +82,23 @@ internal sealed class JsonFields
 
         _violations.Add(PathOf(name), $"must be a whole number from {min} to {max}.");
         return null;
+    }
+
+    /// <summary>A list's objects, or null if it has too few or too many.</summary>
+    public List<JsonFields>? List(string name, int min, int max)
+    {
+        if (Find(name, JsonValueKind.Array, "a list") is not { } list)
+        {
+            return null;
+        }
+
+        if (list.GetArrayLength() < min || list.GetArrayLength() > max)
+        {
+            _violations.Add(PathOf(name), $"must have {min} to {max} entries.");
+            return null;
+        }
+
+        return [.. list.EnumerateArray().Select((element, index) => new JsonFields(element, $"{PathOf(name)}[{index}]", _violations))];
     }
 
     private string? Text(string name) => Find(name, JsonValueKind.String, "a string")?.GetString();

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 
-namespace Orders.Placing;
+namespace ServiceDefaults;
 
 /// <summary>The currencies that money moves in. Source: ISO 4217 list one (SIX), without its funds, metals and test codes.</summary>
-internal static class CurrencyCodes
+public static class CurrencyCodes
 {
+    /// <summary>The three-letter codes.</summary>
     public static FrozenSet<string> All { get; } = """
         AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
         COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR

@@ -1,14 +1,17 @@
-namespace Billing.Problems;
+namespace ServiceDefaults;
 
 /// <summary>What is wrong with a request, by field path.</summary>
-internal sealed class Violations
+public sealed class Violations
 {
     private readonly Dictionary<string, string[]> _byPath = new(StringComparer.Ordinal);
 
+    /// <summary>Whether nothing is wrong.</summary>
     public bool IsEmpty => _byPath.Count == 0;
 
+    /// <summary>The messages of each field.</summary>
     public Dictionary<string, string[]> ByPath => _byPath;
 
+    /// <summary>Adds what is wrong with a field.</summary>
     public void Add(string path, string message) =>
         _byPath[path] = _byPath.TryGetValue(path, out var others) ? [.. others, message] : [message];
 }

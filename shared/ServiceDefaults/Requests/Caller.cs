@@ -1,9 +1,10 @@
 using Lambda;
+using Microsoft.AspNetCore.Http;
 
-namespace Orders.Requests;
+namespace ServiceDefaults;
 
 /// <summary>Whose request it is, as the gateway in front of the service says.</summary>
-internal static class Caller
+public static class Caller
 {
     private const string AssumedRole = ":assumed-role/";
 

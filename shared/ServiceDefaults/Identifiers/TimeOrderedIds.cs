@@ -1,19 +1,21 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Billing.Identifiers;
+namespace ServiceDefaults;
 
 /// <summary>Where new ids come from.</summary>
-internal interface IIdSource
+public interface IIdSource
 {
+    /// <summary>A new id.</summary>
     string Next(IdFormat format);
 }
 
 /// <summary>Ids that sort by the millisecond they were made in: 48 bits of time, then 80 random bits, as a ULID has them.</summary>
-internal sealed class TimeOrderedIds(TimeProvider time) : IIdSource
+public sealed class TimeOrderedIds(TimeProvider time) : IIdSource
 {
     private const int RandomBits = 80;
 
+    /// <inheritdoc/>
     public string Next(IdFormat format)
     {
         Span<byte> random = stackalloc byte[16];
@@ -31,7 +33,8 @@ internal sealed class TimeOrderedIds(TimeProvider time) : IIdSource
     }
 }
 
-internal static class StorableTime
+/// <summary>Times as stores keep them.</summary>
+public static class StorableTime
 {
     /// <summary>Now, in whole milliseconds: what a store keeps, so that a first answer and its repeat agree.</summary>
     public static DateTimeOffset GetStorableNow(this TimeProvider time) =>

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 
-namespace Orders.Storage;
+namespace ServiceDefaults;
 
 /// <summary>A database file that several processes use at once.</summary>
-internal sealed class SqliteFile
+public sealed class SqliteFile
 {
     // Both wait for a writer in another process: SQLite inside a statement, the library between statements.
     private const int BusyMilliseconds = 5_000;
@@ -18,6 +18,7 @@ internal sealed class SqliteFile
         ForeignKeys = true,
     }.ToString();
 
+    /// <summary>A file in a folder that is made if it is not there. Nothing is opened yet.</summary>
     public static SqliteFile In(string folder, string file)
     {
         Directory.CreateDirectory(folder);
@@ -40,6 +41,7 @@ internal sealed class SqliteFile
         });
     }
 
+    /// <summary>Reads with a connection of its own.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
         using var connection = Open();
@@ -67,8 +69,10 @@ internal sealed class SqliteFile
     }
 }
 
-internal static class SqliteStatements
+/// <summary>Statements in one line each; every statement is a constant, and values go into parameters.</summary>
+public static class SqliteStatements
 {
+    /// <summary>A command with its parameters; null is stored as NULL.</summary>
     public static SqliteCommand CreateCommand(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
@@ -83,12 +87,14 @@ internal static class SqliteStatements
         return command;
     }
 
+    /// <summary>Runs a statement that answers nothing.</summary>
     public static void Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = connection.CreateCommand(sql, parameters);
         command.ExecuteNonQuery();
     }
 
+    /// <summary>All rows of a statement.</summary>
     public static List<T> Query<T>(
         this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
@@ -103,5 +109,6 @@ internal static class SqliteStatements
         return rows;
     }
 
+    /// <summary>A column that may be NULL.</summary>
     public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -1,6 +1,9 @@
-namespace Orders.Hosting;
+using Microsoft.Extensions.Logging;
 
-internal static class JsonLines
+namespace ServiceDefaults;
+
+/// <summary>Log lines for machines.</summary>
+public static class JsonLines
 {
     /// <summary>One JSON object a line, with the scopes that say whose request it is.</summary>
     public static void AddJsonLines(this ILoggingBuilder logging)

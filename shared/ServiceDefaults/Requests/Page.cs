@@ -1,16 +1,20 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Billing.Identifiers;
-using Billing.Problems;
 
-namespace Billing.Requests;
+namespace ServiceDefaults;
 
 /// <summary>A part of a list. The token, if there is one, asks for the part after it.</summary>
-internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken);
+/// <typeparam name="T">What is listed.</typeparam>
+/// <param name="Items">The part.</param>
+/// <param name="NextToken">Asks for the next part; null at the end.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken);
 
 /// <summary>Which part of a list is asked for. Tokens are opaque: they hold the last id seen, and the filter they belong to.</summary>
-internal readonly record struct PageRequest(int Limit, string? After, string Filter)
+/// <param name="Limit">The most items.</param>
+/// <param name="After">The last id of the part before; null for the first part.</param>
+/// <param name="Filter">What the list is filtered by.</param>
+public readonly record struct PageRequest(int Limit, string? After, string Filter)
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 100;
@@ -19,6 +23,7 @@ internal readonly record struct PageRequest(int Limit, string? After, string Fil
     /// <summary>One more than the limit, which tells whether there is a next page.</summary>
     public int Take => Limit + 1;
 
+    /// <summary>Reads the query parameters <c>limit</c> (1 to 100, 50 without one) and <c>nextToken</c>; what does not fit is reported.</summary>
     public static PageRequest Read(string? limit, string? nextToken, string filter, IdFormat ids, Violations violations)
     {
         var count = DefaultLimit;
@@ -36,6 +41,7 @@ internal readonly record struct PageRequest(int Limit, string? After, string Fil
         return new(count, after, filter);
     }
 
+    /// <summary>The page of the items found, of which there may be one more than asked for.</summary>
     public Page<T> Cut<T>(IReadOnlyList<T> items, Func<T, string> idOf) =>
         items.Count <= Limit ? new(items, null) : new([.. items.Take(Limit)], WriteToken(idOf(items[Limit - 1])));
 

@@ -1,13 +1,17 @@
 using Lambda;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace Orders.Requests;
+namespace ServiceDefaults;
 
 /// <summary>Puts the request id and the caller on every log line of a request, and ends each with one line.</summary>
-internal static partial class RequestScope
+public static partial class RequestScope
 {
     private static readonly Func<ILogger, string, string, IDisposable?> Begin =
         LoggerMessage.DefineScope<string, string>("Request {RequestId} of {CallerArn}");
 
+    /// <summary>Call it before the routes. Needs a <see cref="TimeProvider"/> among the services.</summary>
     public static void UseRequestScope(this WebApplication app) => app.Use(async (context, next) =>
     {
         var log = app.Logger;
