@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sam;
 
 /// <summary>How API Gateway authenticates and authorizes the callers of a route. One case for each kind of authorizer.</summary>
@@ -20,4 +22,62 @@ public sealed record IamAuthorizer : Authorizer
 {
     /// <summary>The only value there is.</summary>
     public static IamAuthorizer Instance { get; } = new();
+}
+
+/// <summary><c>COGNITO_USER_POOLS</c> of a REST API: the caller sends a token of one of the pools.</summary>
+/// <param name="Name">The authorizer's name.</param>
+/// <param name="UserPoolArns">The pools whose tokens it takes.</param>
+/// <param name="Header">The header that holds the token, <c>Authorization</c> by default.</param>
+/// <param name="ValidationExpression">A regular expression that the header must match before the token is looked at; null for none.</param>
+/// <param name="Scopes">The scopes one of which an access token must have; empty means that an ID token is asked for.</param>
+public sealed record CognitoAuthorizer(string Name, ImmutableArray<string> UserPoolArns, string Header, string? ValidationExpression, ImmutableArray<string> Scopes) : Authorizer;
+
+/// <summary><c>JWT</c>: the caller sends a token of an OpenID Connect issuer.</summary>
+/// <param name="Name">The authorizer's name.</param>
+/// <param name="IdentitySource">Where the token is: <c>$request.header.Authorization</c>, or <c>method.request.header.Authorization</c> on a REST API.</param>
+/// <param name="Issuers">Whose tokens it takes: one for an HTTP API, several for a REST API.</param>
+/// <param name="Scopes">The scopes one of which the token must have; empty for none.</param>
+public sealed record JwtAuthorizer(string Name, string IdentitySource, ImmutableArray<JwtIssuer> Issuers, ImmutableArray<string> Scopes) : Authorizer;
+
+/// <summary>An issuer whose tokens a <see cref="JwtAuthorizer"/> takes.</summary>
+/// <param name="Issuer">The value of <c>iss</c>, exactly.</param>
+/// <param name="Audiences">The audiences one of which the token must have.</param>
+/// <param name="Algorithms">The signing algorithms that are allowed, such as <c>RS256</c>.</param>
+/// <param name="RequiredClaims">Claims that the token must have, each with the values of which it must have one; no values means any.</param>
+public sealed record JwtIssuer(string Issuer, ImmutableArray<string> Audiences, ImmutableArray<string> Algorithms, ImmutableArray<RequiredClaim> RequiredClaims);
+
+/// <summary>A claim that a token must have.</summary>
+/// <param name="Name">The claim.</param>
+/// <param name="Values">The values of which it must have one; empty for any.</param>
+public sealed record RequiredClaim(string Name, ImmutableArray<string> Values);
+
+/// <summary><c>TOKEN</c> or <c>REQUEST</c>: a function decides.</summary>
+public sealed record LambdaAuthorizer : Authorizer
+{
+    /// <summary>The authorizer's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The function that decides: a <see cref="Function.LogicalId"/> of the same stack.</summary>
+    public required string FunctionLogicalId { get; init; }
+
+    /// <summary>Whether the function gets the token alone rather than the request. REST APIs only.</summary>
+    public bool TokenOnly { get; init; }
+
+    /// <summary>
+    /// What identifies the caller, and keys the cache: <c>method.request.header.X</c>, <c>method.request.querystring.X</c>, <c>stageVariables.X</c>, <c>context.X</c>
+    /// on a REST API, <c>$request.header.X</c>, <c>$request.querystring.X</c>, <c>$context.X</c>, <c>$stageVariables.X</c> on an HTTP API.
+    /// </summary>
+    public ImmutableArray<string> IdentitySources { get; init; } = [];
+
+    /// <summary>A regular expression that the token must match before the function is called; null for none. <c>TOKEN</c> only.</summary>
+    public string? ValidationExpression { get; init; }
+
+    /// <summary>How long an answer is kept; zero for not at all.</summary>
+    public TimeSpan CacheTtl { get; init; }
+
+    /// <summary>The event's format on an HTTP API: <c>1.0</c> or <c>2.0</c>. On a REST API <c>1.0</c>.</summary>
+    public string PayloadFormatVersion { get; init; } = "1.0";
+
+    /// <summary>Whether the function may answer <c>{"isAuthorized":true}</c>. HTTP APIs with format 2.0 only.</summary>
+    public bool EnableSimpleResponses { get; init; }
 }

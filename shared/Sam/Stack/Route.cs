@@ -1,12 +1,12 @@
 namespace Sam;
 
-/// <summary>One method of one path of a REST API, integrated with a Lambda function.</summary>
+/// <summary>One method of one path of an API, integrated with a Lambda function.</summary>
 public sealed record Route
 {
     /// <summary>The HTTP method in upper case, or <c>ANY</c>.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The resource path, such as <c>/orders/{orderId}</c> or <c>/files/{proxy+}</c>.</summary>
+    /// <summary>The resource path, such as <c>/orders/{orderId}</c> or <c>/files/{proxy+}</c>; <c>$default</c> for an HTTP API's catch-all route.</summary>
     public required string Path { get; init; }
 
     /// <summary>Who checks a caller before the function runs.</summary>
@@ -17,6 +17,9 @@ public sealed record Route
 
     /// <summary>How long API Gateway waits for the function: 29 seconds unless the event says less.</summary>
     public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(29);
+
+    /// <summary>The event's format: <c>1.0</c> of a REST API, <c>2.0</c> of an HTTP API unless the event says otherwise.</summary>
+    public string PayloadFormatVersion { get; init; } = "1.0";
 
     /// <summary>Where the route is declared.</summary>
     public required SourceLine Line { get; init; }

@@ -22,6 +22,12 @@ public sealed record Stack
     /// <summary>The REST APIs, in the template's order; the implicit one (<c>ServerlessRestApi</c>) comes last.</summary>
     public ImmutableArray<RestApi> Apis { get; init; } = [];
 
+    /// <summary>The HTTP APIs, in the template's order; the implicit one (<c>ServerlessHttpApi</c>) comes last.</summary>
+    public ImmutableArray<HttpApi> HttpApis { get; init; } = [];
+
+    /// <summary>The Cognito user pools and their parts, pools first, then in the template's order.</summary>
+    public ImmutableArray<UserPoolResource> UserPools { get; init; } = [];
+
     /// <summary>The Lambda functions, in the template's order.</summary>
     public ImmutableArray<Function> Functions { get; init; } = [];
 
