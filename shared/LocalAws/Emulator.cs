@@ -1,4 +1,5 @@
 using System.Globalization;
+using Emulation.Cognito;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
 using Emulation.Gateway;
@@ -36,7 +37,20 @@ internal sealed class Emulator : IAsyncDisposable
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring, Surroundings), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        Cognito = new CognitoService(new CognitoSurroundings
+        {
+            Stack = stacks.Main,
+            State = state,
+            Functions = Functions,
+            Keyring = keyring,
+            Organization = Surroundings,
+            Decisions = Decisions,
+            EndpointUrl = () => EndpointUrl,
+            IssuesAsAws = options.IssuesAsAws,
+            Ids = options.Ids,
+            Time = options.Time,
+        });
+        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, Cognito, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -54,6 +68,8 @@ internal sealed class Emulator : IAsyncDisposable
     public DecisionLog Decisions { get; }
 
     public FunctionHost Functions { get; }
+
+    public CognitoService Cognito { get; }
 
     /// <summary>The folder of the functions' logs, a file for each.</summary>
     public string Logs => state.Logs;
@@ -97,6 +113,7 @@ internal sealed class Emulator : IAsyncDisposable
     {
         await web.DisposeAsync().ConfigureAwait(false);
         await Functions.DisposeAsync().ConfigureAwait(false);
+        Cognito.Dispose();
         sealer.Dispose();
         state.Dispose();
     }

@@ -41,6 +41,9 @@ internal sealed record EmulatorOptions
     /// <summary>Where the functions' builds go; by default <c>.localaws/build</c> beside the template, shared by every state folder.</summary>
     public string? BuildFolder { get; init; }
 
+    /// <summary>Whether tokens of user pools say AWS's issuer instead of this LocalAws's URL, for verifiers that insist on it.</summary>
+    public bool IssuesAsAws { get; init; }
+
     /// <summary>The most processes of one function at a time.</summary>
     public int MaxEnvironments { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
 

@@ -1,3 +1,6 @@
+using Emulation.Cognito;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Tokens;
 using Emulation.Gateway;
 using Emulation.Lambda;
 using Emulation.Sts;
@@ -9,7 +12,7 @@ namespace Emulation.FrontDoor;
 /// The one port. APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
 /// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
-internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsApi sts, LambdaApi lambda, OwnPages pages, ILogger<FrontDoor> logger)
+internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsApi sts, LambdaApi lambda, CognitoService cognito, OwnPages pages, ILogger<FrontDoor> logger)
 {
     /// <summary>API Gateway's payload limit in bytes; the services behind <c>/</c> take less, Lambda's 6 MiB of payload among them.</summary>
     public const int BodyLimit = 10 * 1024 * 1024;
@@ -45,9 +48,17 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
         {
             await pages.HandleAsync(http).ConfigureAwait(false);
         }
+        else if (IssuerPages.Owns(target))
+        {
+            await cognito.IssuerPages.HandleAsync(http).ConfigureAwait(false);
+        }
         else if (await ReceivedRequest.ReadAsync(http, BodyLimit).ConfigureAwait(false) is not { } request)
         {
             await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {BodyLimit} bytes.").ConfigureAwait(false);
+        }
+        else if (CognitoApi.Owns(request))
+        {
+            await cognito.Api.HandleAsync(request).ConfigureAwait(false);
         }
         else if (LambdaApi.Owns(target))
         {
@@ -73,6 +84,6 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
     private static string Unknown(ReceivedRequest request)
     {
         var asked = SigV4Verifier.TryReadScope(request.Signed, out var scope) ? $"The service '{scope.Service}'" : $"{request.Method} {PathOf(request.Target)}";
-        return $"{asked} is not here. LocalAws answers sts and lambda at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+        return $"{asked} is not here. LocalAws answers sts, lambda and cognito-idp at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Emulation.Cognito.Outbox;
 using Emulation.Gateway;
 using Sam;
 
@@ -13,8 +14,9 @@ internal sealed class OwnPages(Emulator emulator)
     {
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
+        OutboxPages.Path => OutboxPages.HandleAsync(http, emulator.Cognito.Outbox),
         { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, emulator.Decisions),
-        _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health, /_localaws/stack and /_localaws/decisions."),
+        _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health, /_localaws/stack, /_localaws/decisions and /_localaws/outbox."),
     };
 
     /// <summary>Whoever reaches this page reaches every API: they listen on one port, and only once all of them are there.</summary>

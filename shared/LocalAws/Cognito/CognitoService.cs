@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using Emulation.Cognito.Pools;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.SignIn;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Triggers;
+using Emulation.Cognito.Users;
+using Emulation.Decisions;
+using Emulation.Iam;
+using Emulation.Lambda;
+using Emulation.Organizations;
+using Emulation.State;
+using Sam;
+
+namespace Emulation.Cognito;
+
+/// <summary>What Cognito needs of its surroundings.</summary>
+internal sealed record CognitoSurroundings
+{
+    public required Stack Stack { get; init; }
+
+    public required StateFolder State { get; init; }
+
+    public required FunctionHost Functions { get; init; }
+
+    public required Keyring Keyring { get; init; }
+
+    public required Surroundings Organization { get; init; }
+
+    public required DecisionLog Decisions { get; init; }
+
+    /// <summary>The endpoint's URL, once it listens.</summary>
+    public required Func<string> EndpointUrl { get; init; }
+
+    /// <summary>Whether tokens say AWS's issuer instead of the endpoint's.</summary>
+    public bool IssuesAsAws { get; init; }
+
+    public required IdSource Ids { get; init; }
+
+    public required TimeProvider Time { get; init; }
+}
+
+/// <summary>Amazon Cognito user pools: everything is made here and shares one store.</summary>
+internal sealed class CognitoService : IDisposable
+{
+    private readonly CognitoStore store;
+
+    public CognitoService(CognitoSurroundings around)
+    {
+        var time = around.Time;
+        var stack = around.Stack;
+        store = new CognitoStore(Path.Combine(around.State.Path, "cognito.db"));
+        var seal = new Seal(around.State.SealingKey);
+        Keys = new SigningKeys(store, seal, time);
+        IssuerNames = new IssuerNames(around.EndpointUrl, around.IssuesAsAws);
+        Issuers = new UserPoolIssuers(store, Keys, IssuerNames);
+        Outbox = new Outbox.Outbox(store, time);
+        IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
+        Directory = new PoolDirectory(store);
+        var lockout = new Lockout(time);
+        var triggers = new TriggerRunner(around.Functions, stack, time);
+        var finder = new UserFinder(store);
+        var passwords = new Passwords(seal);
+        var messenger = new Messenger(Outbox, triggers);
+        var codes = new Codes(seal, messenger, lockout, time);
+        var sessions = new SignInSessions(seal, time);
+        var creation = new UserCreation(store, finder, passwords, triggers, time);
+        var updates = new AttributeUpdates(store, finder, codes, time);
+        var newPasswords = new NewPasswords(store, sessions, passwords, time);
+        var totp = new TotpSecrets(seal, time);
+        var first = new FirstFactor(store, finder, passwords, lockout, triggers, creation);
+        var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, time);
+        SignIn = new SignInDesk(
+            store, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes), new SecondFactors(store, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
+        RefreshTokens = new RefreshTokens(store, seal, time);
+        TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
+        AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
+        var pools = new PoolOperations(store, Directory, Keys, stack.AccountId, stack.Region, time);
+        var parts = new PartOperations(store, Directory, stack.AccountId, time);
+        var admin = new AdminOperations(store, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
+        Operations = ((IEnumerable<Operation>[])
+        [
+            pools.All, parts.All, admin.All,
+            new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers).All,
+            new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout).All,
+            new SelfOperations(store, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
+            new ListOperations(store, Directory, seal).All,
+            new SignInOperations(Directory, store, SignIn, RefreshTokens, TokenIssuer).All,
+            new SoftwareTokenOperations(store, Directory, AccessTokens, sessions, totp, updates, lockout).All,
+        ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
+        Api = new CognitoApi(Operations, pools.ArnOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, time);
+        new TemplatePools(store, pools, parts, Operations, time).Provision(stack.UserPools);
+    }
+
+    /// <summary>Every operation by name: the hosted pages make the same calls as clients do.</summary>
+    public FrozenDictionary<string, Operation> Operations { get; }
+
+    public CognitoApi Api { get; }
+
+    public PoolDirectory Directory { get; }
+
+    public CognitoStore Store => store;
+
+    public SignInDesk SignIn { get; }
+
+    public RefreshTokens RefreshTokens { get; }
+
+    public TokenIssuer TokenIssuer { get; }
+
+    public AccessTokens AccessTokens { get; }
+
+    public SigningKeys Keys { get; }
+
+    public IssuerNames IssuerNames { get; }
+
+    public IUserPoolIssuers Issuers { get; }
+
+    public Outbox.Outbox Outbox { get; }
+
+    public IssuerPages IssuerPages { get; }
+
+    public void Dispose() => store.Dispose();
+}

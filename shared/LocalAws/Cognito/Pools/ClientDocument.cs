@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Protocol;
+
+namespace Emulation.Cognito.Pools;
+
+/// <summary>
+/// Turns a CreateUserPoolClient or UpdateUserPoolClient request, or the properties of an <c>AWS::Cognito::UserPoolClient</c>, into a client's document.
+/// Amazon Cognito API Reference, CreateUserPoolClient.
+/// </summary>
+internal static class ClientDocument
+{
+    private static readonly string[] DefaultFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
+
+    private static readonly string[] KnownFlows =
+    [
+        "ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH",
+    ];
+
+    private static readonly string[] Copied =
+    [
+        "ReadAttributes", "WriteAttributes", "SupportedIdentityProviders", "CallbackURLs", "LogoutURLs", "DefaultRedirectURI", "AllowedOAuthFlows", "AllowedOAuthScopes",
+        "TokenValidityUnits", "AccessTokenValidity", "IdTokenValidity", "RefreshTokenRotation", "AnalyticsConfiguration",
+    ];
+
+    /// <param name="request">The request, or the properties.</param>
+    /// <param name="pool">The client's pool.</param>
+    /// <param name="id">The client's id.</param>
+    /// <param name="secret">The secret that it keeps or gets; null for none.</param>
+    /// <param name="created">When it was made.</param>
+    /// <param name="now">Now.</param>
+    public static UserPoolClient Create(Fields request, UserPool pool, string id, string? secret, JsonNode created, JsonNode now)
+    {
+        var document = new JsonObject
+        {
+            ["UserPoolId"] = pool.Id,
+            ["ClientName"] = request.Text("ClientName", 1, 128) ?? id,
+            ["ClientId"] = id,
+            ["LastModifiedDate"] = now.DeepClone(),
+            ["CreationDate"] = created.DeepClone(),
+            ["RefreshTokenValidity"] = request.Integer("RefreshTokenValidity", 0, 315360000) is { } days and > 0 ? days : 30,
+            ["ExplicitAuthFlows"] = Flows(request),
+            ["AllowedOAuthFlowsUserPoolClient"] = request.Flag("AllowedOAuthFlowsUserPoolClient") ?? false,
+            ["PreventUserExistenceErrors"] = request.Choice("PreventUserExistenceErrors", "LEGACY", "ENABLED") ?? "LEGACY",
+            ["EnableTokenRevocation"] = request.Flag("EnableTokenRevocation") ?? true,
+            ["EnablePropagateAdditionalUserContextData"] = request.Flag("EnablePropagateAdditionalUserContextData") ?? false,
+            ["AuthSessionValidity"] = request.Integer("AuthSessionValidity", 3, 15) ?? 3,
+        };
+        if (secret is not null)
+        {
+            document["ClientSecret"] = secret;
+        }
+
+        foreach (var name in Copied)
+        {
+            if (request.Json[name] is { } value)
+            {
+                document[name] = value.DeepClone();
+            }
+        }
+
+        var client = new UserPoolClient(document);
+        CheckAttributes(client, pool);
+        CheckLifetimes(client);
+        CheckOAuth(client);
+        if (client.RotatesRefreshTokens && client.Flows.Contains("REFRESH_TOKEN_AUTH"))
+        {
+            throw Refusal.Invalid("Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.");
+        }
+
+        return client;
+    }
+
+    private static JsonArray Flows(Fields request)
+    {
+        var flows = request.Texts("ExplicitAuthFlows");
+        foreach (var flow in flows.Where(static flow => !KnownFlows.Contains(flow)))
+        {
+            throw Refusal.Invalid($"1 validation error detected: Value '[{flow}]' at 'explicitAuthFlows' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [{string.Join(", ", KnownFlows)}]]");
+        }
+
+        return new JsonArray([.. (request.Has("ExplicitAuthFlows") ? flows.AsEnumerable() : DefaultFlows).Select(static flow => (JsonNode)flow)]);
+    }
+
+    private static void CheckAttributes(UserPoolClient client, UserPool pool)
+    {
+        if (client.ReadAttributes.Concat(client.WriteAttributes).FirstOrDefault(name => pool.Schema.Find(name) is null) is { } unknown)
+        {
+            throw Refusal.Invalid($"Invalid read attributes specified while creating a client: {unknown} is not an attribute of the pool.");
+        }
+    }
+
+    private static void CheckLifetimes(UserPoolClient client)
+    {
+        foreach (var (name, lifetime) in ((string, TimeSpan)[])[("Access", client.AccessTokenLifetime), ("Id", client.IdTokenLifetime)])
+        {
+            if (lifetime < TimeSpan.FromMinutes(5) || lifetime > TimeSpan.FromDays(1))
+            {
+                throw Refusal.Invalid($"Invalid range for token validity: {name}TokenValidity must be between 5 minutes and 1 day.");
+            }
+
+            if (lifetime > client.RefreshTokenLifetime)
+            {
+                throw Refusal.Invalid($"Invalid range for token validity: {name}TokenValidity must not exceed RefreshTokenValidity.");
+            }
+        }
+
+        if (client.RefreshTokenLifetime < TimeSpan.FromMinutes(60) || client.RefreshTokenLifetime > TimeSpan.FromDays(3650))
+        {
+            throw Refusal.Invalid("Invalid range for token validity: RefreshTokenValidity must be between 60 minutes and 3650 days.");
+        }
+    }
+
+    private static void CheckOAuth(UserPoolClient client)
+    {
+        if (client.OAuthFlows.Contains("client_credentials"))
+        {
+            if (client.OAuthFlows.Length > 1)
+            {
+                throw new CognitoException("InvalidOAuthFlowException", "client_credentials flow can not be selected along with code flow or implicit flow.");
+            }
+
+            if (client.Secret is null)
+            {
+                throw new CognitoException("InvalidOAuthFlowException", "client_credentials flow can not be selected if client does not have a client secret.");
+            }
+        }
+
+        foreach (var url in client.CallbackUrls.Concat(client.LogoutUrls))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Fragment.Length > 0 || (uri.Scheme == "http" && uri.Host is not ("localhost" or "127.0.0.1" or "[::1]")))
+            {
+                throw Refusal.Invalid($"{url} cannot use the HTTP protocol, unless it is localhost, and needs to be an absolute URI without a fragment.");
+            }
+        }
+
+        if (client.DefaultRedirectUri is { } redirect && !client.CallbackUrls.Contains(redirect))
+        {
+            throw Refusal.Invalid("DefaultRedirectURI must be one of the CallbackURLs.");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Protocol;
+
+namespace Emulation.Cognito.Pools;
+
+/// <summary>
+/// Turns a CreateUserPool or UpdateUserPool request, or the properties of an <c>AWS::Cognito::UserPool</c>, into a pool's document: defaults filled in,
+/// everything checked, and what LocalAws does not enforce refused. Amazon Cognito API Reference, CreateUserPool.
+/// </summary>
+internal static class PoolDocument
+{
+    /// <summary>What an update cannot change.</summary>
+    private static readonly string[] Immutable = ["Id", "Arn", "CreationDate", "SchemaAttributes", "UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "EnabledMfas"];
+
+    public static UserPool Create(Fields request, string id, string arn, string name, JsonNode now)
+    {
+        var document = new JsonObject
+        {
+            ["Id"] = id,
+            ["Name"] = name,
+            ["Arn"] = arn,
+            ["CreationDate"] = now.DeepClone(),
+            ["SchemaAttributes"] = AttributeSchema.Read(request.Items("Schema")).ToJson(),
+        };
+        Copy(request, document, "UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "EnabledMfas");
+        if (request.Has("UsernameAttributes") && request.Has("AliasAttributes"))
+        {
+            throw Refusal.Invalid("Only one of the aliasAttributes or usernameAttributes can be set in a user pool.");
+        }
+
+        return Complete(request, document, now);
+    }
+
+    public static UserPool Update(UserPool pool, Fields request, JsonNode now)
+    {
+        var document = new JsonObject { ["Name"] = request.Text("PoolName", 1, 128) ?? pool.Name };
+        foreach (var name in Immutable)
+        {
+            if (pool.Document[name] is { } value)
+            {
+                document[name] = value.DeepClone();
+            }
+        }
+
+        return Complete(request, document, now);
+    }
+
+    private static UserPool Complete(Fields request, JsonObject document, JsonNode now)
+    {
+        RefuseWhatIsNotEnforced(request);
+        document["LastModifiedDate"] = now.DeepClone();
+        document["Policies"] = new JsonObject
+        {
+            ["PasswordPolicy"] = PasswordPolicyOf(request),
+            ["SignInPolicy"] = request.Inner("Policies")?.Inner("SignInPolicy")?.Json.DeepClone() ?? new JsonObject { ["AllowedFirstAuthFactors"] = new JsonArray("PASSWORD") },
+        };
+        document["DeletionProtection"] = request.Choice("DeletionProtection", "ACTIVE", "INACTIVE") ?? "INACTIVE";
+        document["MfaConfiguration"] = request.Choice("MfaConfiguration", "OFF", "ON", "OPTIONAL") ?? "OFF";
+        document["LambdaConfig"] = LambdaConfig(request);
+        document["AutoVerifiedAttributes"] = new JsonArray([.. request.Texts("AutoVerifiedAttributes").Select(static a => (JsonNode)a)]);
+        document["VerificationMessageTemplate"] = request.Inner("VerificationMessageTemplate")?.Json.DeepClone() ?? new JsonObject { ["DefaultEmailOption"] = "CONFIRM_WITH_CODE" };
+        document["UserAttributeUpdateSettings"] = request.Inner("UserAttributeUpdateSettings")?.Json.DeepClone() ?? new JsonObject { ["AttributesRequireVerificationBeforeUpdate"] = new JsonArray() };
+        document["AdminCreateUserConfig"] = AdminCreateUserConfig(request);
+        document["AccountRecoverySetting"] = request.Inner("AccountRecoverySetting")?.Json.DeepClone() ?? new JsonObject
+        {
+            ["RecoveryMechanisms"] = new JsonArray(
+                new JsonObject { ["Priority"] = 1, ["Name"] = "verified_email" }, new JsonObject { ["Priority"] = 2, ["Name"] = "verified_phone_number" }),
+        };
+        document["EmailConfiguration"] = request.Inner("EmailConfiguration")?.Json.DeepClone() ?? new JsonObject { ["EmailSendingAccount"] = "COGNITO_DEFAULT" };
+        document["UserPoolTags"] = request.Inner("UserPoolTags")?.Json.DeepClone() ?? new JsonObject();
+        document["UserPoolTier"] = request.Choice("UserPoolTier", "LITE", "ESSENTIALS", "PLUS") ?? "ESSENTIALS";
+        Copy(request, document, "SmsConfiguration", "EmailVerificationMessage", "EmailVerificationSubject", "SmsVerificationMessage", "SmsAuthenticationMessage");
+        if (document["EnabledMfas"] is null)
+        {
+            document["EnabledMfas"] = new JsonArray();
+        }
+
+        CheckSignIn(new Fields(document));
+        return new UserPool(document);
+    }
+
+    private static JsonObject PasswordPolicyOf(Fields request) => PasswordPolicy.Read(request.Inner("Policies")?.Inner("PasswordPolicy")).ToJson();
+
+    private static JsonObject AdminCreateUserConfig(Fields request)
+    {
+        var given = request.Inner("AdminCreateUserConfig");
+        var config = new JsonObject
+        {
+            ["AllowAdminCreateUserOnly"] = given?.Flag("AllowAdminCreateUserOnly") ?? false,
+            ["UnusedAccountValidityDays"] = given?.Integer("UnusedAccountValidityDays", 0, 365) ?? 7,
+        };
+        if (given?.Inner("InviteMessageTemplate") is { } template)
+        {
+            config["InviteMessageTemplate"] = template.Json.DeepClone();
+        }
+
+        return config;
+    }
+
+    private static JsonObject LambdaConfig(Fields request)
+    {
+        var config = (JsonObject?)request.Inner("LambdaConfig")?.Json.DeepClone() ?? [];
+        foreach (var name in (ReadOnlySpan<string>)["CustomEmailSender", "CustomSMSSender", "KMSKeyID", "InboundFederation"])
+        {
+            if (config.ContainsKey(name))
+            {
+                throw Refusal.NotHere($"the trigger {name}", "It needs KMS or an external identity provider; use CustomMessage, and read what was sent at /_localaws/outbox.");
+            }
+        }
+
+        return config;
+    }
+
+    private static void CheckSignIn(Fields document)
+    {
+        foreach (var name in document.Texts("UsernameAttributes").Where(static a => a is not ("email" or "phone_number")))
+        {
+            throw Refusal.Invalid($"1 validation error detected: Value '[{name}]' at 'usernameAttributes' failed to satisfy constraint: Member must satisfy enum value set: [email, phone_number]");
+        }
+
+        foreach (var factor in new UserPool(document.Json).FirstFactors.Where(static f => f is "WEB_AUTHN"))
+        {
+            throw Refusal.NotHere($"passkeys ({factor})", "Allow PASSWORD, EMAIL_OTP or SMS_OTP.");
+        }
+    }
+
+    /// <summary>Fail closed: what bears on who gets in, and is not enforced here, is not accepted.</summary>
+    private static void RefuseWhatIsNotEnforced(Fields request)
+    {
+        if (request.Has("DeviceConfiguration"))
+        {
+            throw Refusal.NotHere("remembered devices (DeviceConfiguration)", "Leave it out; users are asked for their second factor each time.");
+        }
+
+        if (request.Inner("UserPoolAddOns")?.Text("AdvancedSecurityMode") is "AUDIT" or "ENFORCED")
+        {
+            throw Refusal.NotHere("threat protection (UserPoolAddOns)", "Set AdvancedSecurityMode to OFF, or leave it out where the template runs locally.");
+        }
+    }
+
+    private static void Copy(Fields request, JsonObject document, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (request.Json[name] is { } value)
+            {
+                document[name] = value.DeepClone();
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Tokens;
+using Iam;
+
+namespace Emulation.Cognito.Pools;
+
+/// <summary>Pools and clients. Amazon Cognito API Reference.</summary>
+internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory, SigningKeys keys, AccountId account, string region, TimeProvider time)
+{
+    private const string Mixed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const string Lower = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    public IEnumerable<Operation> All =>
+    [
+        Operation.Signed("CreateUserPool", Create),
+        Operation.Signed("DescribeUserPool", call => Described(directory.PoolOf(call.Fields))),
+        Operation.Signed("ListUserPools", List),
+        Operation.Signed("UpdateUserPool", Update),
+        Operation.Signed("DeleteUserPool", Delete),
+        Operation.Signed("AddCustomAttributes", AddAttributes),
+        Operation.Signed("GetUserPoolMfaConfig", call => Mfa(directory.PoolOf(call.Fields))),
+        Operation.Signed("SetUserPoolMfaConfig", SetMfa),
+        Operation.Signed("CreateUserPoolClient", CreateClient),
+        Operation.Signed("DescribeUserPoolClient", call => DescribedClient(directory.ClientOf(directory.PoolOf(call.Fields), call.Fields))),
+        Operation.Signed("ListUserPoolClients", ListClients),
+        Operation.Signed("UpdateUserPoolClient", UpdateClient),
+        Operation.Signed("DeleteUserPoolClient", DeleteClient),
+        Operation.Signed("GetSigningCertificate", JsonObject (_) => throw Refusal.NotHere("SAML signing certificates", "SAML providers need an identity provider outside.")),
+    ];
+
+    public string ArnOf(string id) => $"arn:aws:cognito-idp:{region}:{account}:userpool/{id}";
+
+    public static string NewSecret() => RandomNumberGenerator.GetString(Lower, 52);
+
+    private JsonNode Now => Wire.Time(time.GetUtcNow());
+
+    private JsonObject Create(CognitoCall call)
+    {
+        var id = $"{region}_{RandomNumberGenerator.GetString(Mixed, 9)}";
+        var pool = PoolDocument.Create(call.Fields, id, ArnOf(id), call.Fields.Required("PoolName", 1, 128), Now);
+        store.Save(pool);
+        return Described(pool);
+    }
+
+    private JsonObject List(CognitoCall call) => Wire.Page(
+        call.Fields,
+        "UserPools",
+        "MaxResults",
+        "NextToken",
+        [.. store.Pools().Select(static pool => (JsonNode)new JsonObject
+        {
+            ["Id"] = pool.Id,
+            ["Name"] = pool.Name,
+            ["LambdaConfig"] = pool.Triggers.DeepClone(),
+            ["LastModifiedDate"] = pool.Document["LastModifiedDate"]!.DeepClone(),
+            ["CreationDate"] = pool.Document["CreationDate"]!.DeepClone(),
+        })],
+        60);
+
+    private JsonObject Update(CognitoCall call)
+    {
+        store.Save(PoolDocument.Update(directory.PoolOf(call.Fields), call.Fields, Now));
+        return [];
+    }
+
+    private JsonObject Delete(CognitoCall call)
+    {
+        var pool = directory.PoolOf(call.Fields);
+        if (pool.IsProtected)
+        {
+            throw Refusal.Invalid("The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.");
+        }
+
+        if (store.Parts(pool.Id, PartKind.Domain).Count > 0)
+        {
+            throw Refusal.Invalid("User pool cannot be deleted. It has a domain configured that should be deleted first.");
+        }
+
+        store.DeletePool(pool.Id);
+        keys.Forget(pool.Id);
+        return [];
+    }
+
+    private JsonObject AddAttributes(CognitoCall call)
+    {
+        var pool = directory.PoolOf(call.Fields);
+        var document = (JsonObject)pool.Document.DeepClone();
+        document["SchemaAttributes"] = pool.Schema.With(call.Fields.Items("CustomAttributes")).ToJson();
+        store.Save(new UserPool(document));
+        return [];
+    }
+
+    private JsonObject SetMfa(CognitoCall call)
+    {
+        var pool = directory.PoolOf(call.Fields);
+        if (call.Fields.Has("WebAuthnConfiguration"))
+        {
+            throw Refusal.NotHere("passkeys (WebAuthnConfiguration)", "Use SoftwareTokenMfaConfiguration or EmailMfaConfiguration.");
+        }
+
+        var document = (JsonObject)pool.Document.DeepClone();
+        var enabled = new JsonArray();
+        if (call.Fields.Inner("SoftwareTokenMfaConfiguration")?.Flag("Enabled") == true)
+        {
+            enabled.Add("SOFTWARE_TOKEN_MFA");
+        }
+
+        if (call.Fields.Has("SmsMfaConfiguration"))
+        {
+            enabled.Add("SMS_MFA");
+        }
+
+        if (call.Fields.Has("EmailMfaConfiguration"))
+        {
+            enabled.Add("EMAIL_OTP");
+        }
+
+        document["EnabledMfas"] = enabled;
+        document["MfaConfiguration"] = call.Fields.Choice("MfaConfiguration", "OFF", "ON", "OPTIONAL") ?? pool.Document["MfaConfiguration"]!.GetValue<string>();
+        if ((string?)document["MfaConfiguration"] != "OFF" && enabled.Count == 0)
+        {
+            throw Refusal.Invalid("Invalid MFA configuration given, can't turn on MFA without configuring at least one MFA method.");
+        }
+
+        var updated = new UserPool(document);
+        store.Save(updated);
+        return Mfa(updated);
+    }
+
+    private static JsonObject Mfa(UserPool pool)
+    {
+        var answer = new JsonObject { ["MfaConfiguration"] = pool.Document["MfaConfiguration"]!.DeepClone(), ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.EnabledMfas.Contains("SOFTWARE_TOKEN_MFA") } };
+        if (pool.EnabledMfas.Contains("SMS_MFA"))
+        {
+            answer["SmsMfaConfiguration"] = new JsonObject { ["SmsConfiguration"] = pool.Document["SmsConfiguration"]?.DeepClone() };
+        }
+
+        if (pool.EnabledMfas.Contains("EMAIL_OTP"))
+        {
+            answer["EmailMfaConfiguration"] = new JsonObject();
+        }
+
+        return answer;
+    }
+
+    private JsonObject CreateClient(CognitoCall call)
+    {
+        var pool = directory.PoolOf(call.Fields);
+        call.Fields.Required("ClientName", 1, 128);
+        var client = ClientDocument.Create(call.Fields, pool, RandomNumberGenerator.GetString(Lower, 26), SecretOf(call.Fields), Now, Now);
+        store.Save(client);
+        return DescribedClient(client);
+    }
+
+    private static string? SecretOf(Fields request) => request.Text("ClientSecret", 24, 64) ?? (request.Flag("GenerateSecret") == true ? NewSecret() : null);
+
+    private JsonObject ListClients(CognitoCall call) => Wire.Page(
+        call.Fields,
+        "UserPoolClients",
+        "MaxResults",
+        "NextToken",
+        [.. store.Clients(directory.PoolOf(call.Fields).Id).Select(static client => (JsonNode)new JsonObject { ["ClientId"] = client.Id, ["UserPoolId"] = client.PoolId, ["ClientName"] = client.Name })],
+        60);
+
+    /// <summary>What the request leaves out goes back to its default; the secret stays.</summary>
+    private JsonObject UpdateClient(CognitoCall call)
+    {
+        var pool = directory.PoolOf(call.Fields);
+        var client = directory.ClientOf(pool, call.Fields);
+        if (!call.Fields.Has("ClientName"))
+        {
+            call.Fields.Json["ClientName"] = client.Name;
+        }
+
+        var updated = ClientDocument.Create(call.Fields, pool, client.Id, client.Secret, client.Document["CreationDate"]!, Now);
+        store.Save(updated);
+        return DescribedClient(updated);
+    }
+
+    private JsonObject DeleteClient(CognitoCall call)
+    {
+        store.DeleteClient(directory.ClientOf(directory.PoolOf(call.Fields), call.Fields).Id);
+        return [];
+    }
+
+    private JsonObject Described(UserPool pool)
+    {
+        var document = (JsonObject)pool.Document.DeepClone();
+        document.Remove("EnabledMfas");
+        document["EstimatedNumberOfUsers"] = store.CountUsers(pool.Id);
+        if (store.Parts(pool.Id, PartKind.Domain) is [var domain, ..])
+        {
+            document["Domain"] = domain["Domain"]!.DeepClone();
+        }
+
+        return new JsonObject { ["UserPool"] = document };
+    }
+
+    private static JsonObject DescribedClient(UserPoolClient client) => new() { ["UserPoolClient"] = client.Document.DeepClone() };
+}

@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Emulation.Decisions;
+using Emulation.FrontDoor;
+using Emulation.Iam;
+using Emulation.Organizations;
+using Emulation.State;
+using Iam;
+using SigV4;
+
+namespace Emulation.Cognito.Protocol;
+
+/// <summary>
+/// The door of <c>cognito-idp</c>: JSON 1.1, told by <c>X-Amz-Target</c>. Operations that carry their own proof need no signature; all others do, and a permission on the pool.
+/// </summary>
+internal sealed class CognitoApi(
+    FrozenDictionary<string, Operation> operations, Func<string, string> arnOfPool, AccountId account, string region, Keyring keyring, Surroundings surroundings, DecisionLog decisions, IdSource ids, TimeProvider time)
+{
+    public const string Service = "AWSCognitoIdentityProviderService";
+    private const int LongestBody = 1024 * 1024;
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = region, Service = "cognito-idp" });
+
+    /// <summary>Whether a request is for this service.</summary>
+    public static bool Owns(ReceivedRequest request) => request.Method == "POST" && Target(request)?.StartsWith($"{Service}.", StringComparison.Ordinal) == true;
+
+    public async Task HandleAsync(ReceivedRequest request)
+    {
+        var now = time.GetUtcNow();
+        var requestId = ids.RequestId();
+        var name = Target(request)![(Service.Length + 1)..];
+        Caller? caller = null;
+        JsonObject answer;
+        CognitoException? refusal = null;
+        try
+        {
+            var operation = operations.GetValueOrDefault(name) ?? throw new CognitoException("UnknownOperationException", $"LocalAws does not have {name} of cognito-idp.");
+            var fields = new Fields(Parse(request.Body));
+            caller = operation.Access == OperationAccess.Signed ? Authenticate(request, now) : null;
+            if (caller is not null)
+            {
+                Authorize(request, caller, name, fields, now);
+            }
+
+            answer = await operation.RunAsync(new CognitoCall(fields, request.Http.RequestAborted)).ConfigureAwait(false);
+        }
+        catch (CognitoException e)
+        {
+            refusal = e;
+            answer = new JsonObject { ["__type"] = e.Type, ["message"] = e.Message };
+        }
+
+        // Only the kind of refusal is logged: a message may repeat what a client sent.
+        decisions.Record(new DecisionEntry(requestId, now, $"cognito-idp:{name}", "", "cognito-idp", caller?.Principal.Arn, refusal is null ? null : 400, refusal?.Type ?? "answered"));
+        await SendAsync(request.Http, requestId, answer, refusal).ConfigureAwait(false);
+    }
+
+    private Caller Authenticate(ReceivedRequest request, DateTimeOffset now)
+    {
+        var verified = verifier.Verify(request.Signed, keyring, now);
+        return verified.Failure is { } failure ? throw new CognitoException(failure.ErrorType, failure.Message) : (Caller)verified.Identity!;
+    }
+
+    private void Authorize(ReceivedRequest request, Caller caller, string name, Fields fields, DateTimeOffset now)
+    {
+        var action = $"cognito-idp:{name}";
+        var resource = fields.Text("UserPoolId") is { } pool ? arnOfPool(pool) : "*";
+        var facts = new RequestFacts(request.Headers, request.SourceIp, request.Http.Request.IsHttps, region, now);
+        var access = new AccessRequest(caller.Principal, action, resource, account, surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account));
+        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, null, surroundings.ForCaller(caller.Principal.Account));
+        if (decision.Verdict != Verdict.Allow)
+        {
+            throw new CognitoException("AccessDeniedException", RefusalMessage.For(access, decision));
+        }
+    }
+
+    private static JsonObject Parse(byte[] body)
+    {
+        if (body.Length > LongestBody)
+        {
+            throw new CognitoException("SerializationException", $"The request is longer than {LongestBody} bytes.");
+        }
+
+        try
+        {
+            return JsonNode.Parse(body.Length == 0 ? "{}"u8 : body, null, Strict) as JsonObject ?? throw new CognitoException("SerializationException", "The request is not a JSON object.");
+        }
+        catch (JsonException)
+        {
+            throw new CognitoException("SerializationException", "The request is not JSON, or names a member twice.");
+        }
+    }
+
+    private static async Task SendAsync(HttpContext http, string requestId, JsonObject answer, CognitoException? refusal)
+    {
+        var body = Encoding.UTF8.GetBytes(answer.ToJsonString());
+        http.Response.StatusCode = refusal is null ? 200 : 400;
+        http.Response.ContentType = "application/x-amz-json-1.1";
+        http.Response.Headers["x-amzn-RequestId"] = requestId;
+        if (refusal is not null)
+        {
+            http.Response.Headers["x-amzn-ErrorType"] = $"{refusal.Type}:";
+            http.Response.Headers["x-amzn-ErrorMessage"] = HeaderSafe(refusal.Message);
+        }
+
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static string HeaderSafe(string text) => string.Concat(text.Select(static c => c is >= ' ' and <= '~' ? c : '?'));
+
+    private static string? Target(ReceivedRequest request) => request.Http.Request.Headers["X-Amz-Target"] is [var target, ..] ? target : null;
+}

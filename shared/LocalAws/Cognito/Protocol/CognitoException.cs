@@ -1,0 +1,55 @@
+namespace Emulation.Cognito.Protocol;
+
+/// <summary>
+/// A refusal of Amazon Cognito, in its words. It is thrown, since a call may be refused at any depth of a sign-in, and the door alone
+/// (<see cref="CognitoApi"/>) turns it into an answer.
+/// </summary>
+/// <param name="type">The error's code, such as <c>NotAuthorizedException</c>.</param>
+/// <param name="message">AWS's words. No secret is in it.</param>
+internal sealed class CognitoException(string type, string message) : Exception(message)
+{
+    public string Type { get; } = type;
+}
+
+/// <summary>Every refusal that more than one operation gives: one member for each cause.</summary>
+internal static class Refusal
+{
+    public static CognitoException WrongPassword => NotAuthorized("Incorrect username or password.");
+
+    public static CognitoException TooManyAttempts => NotAuthorized("Password attempts exceeded");
+
+    public static CognitoException UserIsDisabled => NotAuthorized("User is disabled.");
+
+    public static CognitoException InvalidRefreshToken => NotAuthorized("Invalid Refresh Token");
+
+    public static CognitoException RevokedRefreshToken => NotAuthorized("Refresh Token has been revoked");
+
+    public static CognitoException ExpiredSession => NotAuthorized("Invalid session for the user, session is expired.");
+
+    public static CognitoException UserDoesNotExist => new("UserNotFoundException", "User does not exist.");
+
+    public static CognitoException CombinationNotFound => new("UserNotFoundException", "Username/client id combination not found.");
+
+    public static CognitoException UserIsNotConfirmed => new("UserNotConfirmedException", "User is not confirmed.");
+
+    public static CognitoException PasswordResetRequired => new("PasswordResetRequiredException", "Password reset required for the user");
+
+    public static CognitoException CodeMismatch => new("CodeMismatchException", "Invalid verification code provided, please try again.");
+
+    public static CognitoException WrongMfaCode => new("CodeMismatchException", "Invalid code received for user");
+
+    public static CognitoException ExpiredCode => new("ExpiredCodeException", "Invalid code provided, please request a code again.");
+
+    public static CognitoException LimitExceeded => new("LimitExceededException", "Attempt limit exceeded, please try after some time.");
+
+    public static CognitoException NotAuthorized(string message) => new("NotAuthorizedException", message);
+
+    public static CognitoException Invalid(string message) => new("InvalidParameterException", message);
+
+    public static CognitoException NotFound(string message) => new("ResourceNotFoundException", message);
+
+    public static CognitoException PasswordPolicy(string message) => new("InvalidPasswordException", $"Password did not conform with policy: {message}");
+
+    /// <summary>What is part of Cognito and not of LocalAws: said, rather than accepted and not enforced.</summary>
+    public static CognitoException NotHere(string what, string remedy) => Invalid($"LocalAws does not have {what}. {remedy}");
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Triggers;
+using Emulation.Cognito.Users;
+
+namespace Emulation.Cognito.SignIn;
+
+/// <summary>Checks a password: of users who are there, of users who are not in the same time, and of users who are to be moved from another directory.</summary>
+internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwords passwords, Lockout lockout, TriggerRunner triggers, UserCreation creation)
+{
+    /// <summary>Whom a name stands for, after the pre authentication trigger agreed; null when nobody, and the client must not learn that.</summary>
+    /// <exception cref="CognitoException">Nobody, and the client may learn it; or the trigger refused.</exception>
+    public async Task<CognitoUser?> FindAsync(SignInCall call, string username, CancellationToken cancellation)
+    {
+        var user = finder.Find(call.Pool, username);
+        await triggers.RunAsync(
+            "PreAuthentication",
+            "PreAuthentication_Authentication",
+            call.Subject(user?.Username ?? username),
+            new JsonObject { ["userAttributes"] = user is null ? [] : TriggerRunner.AttributesOf(user), ["validationData"] = TriggerRunner.Map(call.Metadata), ["userNotFound"] = user is null },
+            [],
+            cancellation).ConfigureAwait(false);
+        return user;
+    }
+
+    /// <summary>The user whose password this is.</summary>
+    /// <exception cref="CognitoException">The password is wrong, the user may not sign in, or there were too many tries.</exception>
+    public async Task<CognitoUser> CheckPasswordAsync(SignInCall call, string username, string password, CancellationToken cancellation)
+    {
+        var key = LockoutKey(call, finder.Find(call.Pool, username)?.Sub ?? call.Pool.Fold(username));
+        if (!lockout.TryBegin(key))
+        {
+            throw Refusal.TooManyAttempts;
+        }
+
+        var user = await FindAsync(call, username, cancellation).ConfigureAwait(false);
+        if (user is null && TriggerRunner.IsSet(call.Pool, "UserMigration"))
+        {
+            user = await creation.MigrateAsync(call, "UserMigration_Authentication", username, password, cancellation).ConfigureAwait(false);
+        }
+
+        var isRight = passwords.Verify(user?.Password, password);
+        if (user is null)
+        {
+            throw call.Client.HidesUsers ? Refusal.WrongPassword : Refusal.UserDoesNotExist;
+        }
+
+        if (!isRight)
+        {
+            throw Refusal.WrongPassword;
+        }
+
+        CheckMayProceed(user);
+        lockout.Succeed(key);
+        return store.UserBySub(call.Pool.Id, user.Sub) ?? throw Refusal.WrongPassword;
+    }
+
+    /// <summary>After the password was right: may this user go on at all?</summary>
+    public static void CheckMayProceed(CognitoUser user)
+    {
+        if (!user.Enabled)
+        {
+            throw Refusal.UserIsDisabled;
+        }
+
+        switch (user.Status)
+        {
+            case UserStatus.UNCONFIRMED:
+                throw Refusal.UserIsNotConfirmed;
+            case UserStatus.RESET_REQUIRED:
+                throw Refusal.PasswordResetRequired;
+        }
+    }
+
+    public static string LockoutKey(SignInCall call, string who) => $"{call.Pool.Id}/{who}/password";
+}

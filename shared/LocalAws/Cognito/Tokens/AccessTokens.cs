@@ -1,0 +1,87 @@
+using Emulation.Cognito.Pools;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Users;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Emulation.Cognito.Tokens;
+
+/// <summary>Who an access token stands for.</summary>
+internal sealed record TokenHolder(UserPool Pool, UserPoolClient Client, CognitoUser User, JsonWebToken Token)
+{
+    public IEnumerable<string> Scopes => Token.TryGetPayloadValue<string>("scope", out var scope) ? scope.Split(' ') : [];
+}
+
+/// <summary>
+/// Checks the access tokens that come back to Cognito itself. Unlike a verifier elsewhere it knows what was revoked. Amazon Cognito Developer Guide, "Revoking tokens".
+/// </summary>
+internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, RefreshTokens grants, IssuerNames issuers, TimeProvider time)
+{
+    private const int Longest = 16 * 1024;
+
+    /// <summary>For an operation that a user does to themselves.</summary>
+    /// <exception cref="CognitoException">The token is no access token of a pool here, has expired or was revoked, or lacks the scope.</exception>
+    public async Task<TokenHolder> HolderAsync(string token)
+    {
+        var (holder, problem) = await ReadAsync(token).ConfigureAwait(false);
+        if (holder is null)
+        {
+            throw Refusal.NotAuthorized(problem);
+        }
+
+        return holder.Scopes.Contains(TokenIssuer.AdminScope) ? holder : throw Refusal.NotAuthorized("Access Token does not have required scopes");
+    }
+
+    /// <summary>Whoever the token stands for, whatever its scopes; or what is wrong with it.</summary>
+    public async Task<(TokenHolder? Holder, string Problem)> ReadAsync(string token)
+    {
+        const string Invalid = "Invalid Access Token";
+        if (token.Length > Longest || PoolOf(token) is not { } pool)
+        {
+            return (null, Invalid);
+        }
+
+        var (verified, problem) = await Jwt.VerifyAsync(token, issuers.Of(pool.Id), keys.Of(pool.Id).Public, time).ConfigureAwait(false);
+        if (verified is null)
+        {
+            return (null, problem == JwtProblem.Expired ? "Access Token has expired" : Invalid);
+        }
+
+        if (Text(verified, "token_use") != "access" || Text(verified, "client_id") is not { } clientId || store.Client(clientId) is not { } client || client.PoolId != pool.Id || store.UserBySub(pool.Id, verified.Subject) is not { } user)
+        {
+            return (null, Invalid);
+        }
+
+        if (!user.Enabled)
+        {
+            return (null, "User is disabled.");
+        }
+
+        return IsRevoked(verified, user) ? (null, "Access Token has been revoked") : (new TokenHolder(pool, client, user, verified), "");
+    }
+
+    private bool IsRevoked(JsonWebToken token, CognitoUser user)
+    {
+        if (user.SignedOutAt is { } signedOut && token.TryGetPayloadValue<long>("auth_time", out var authTime) && authTime <= signedOut.ToUnixTimeSeconds() && (Text(token, "origin_jti") is not { } jti || grants.Find(jti) is not { } grant || grant.AuthTime <= signedOut))
+        {
+            return true;
+        }
+
+        return Text(token, "origin_jti") is { } origin && grants.Find(origin) is not { Revoked: false };
+    }
+
+    private UserPool? PoolOf(string token)
+    {
+        try
+        {
+            var issuer = new JsonWebToken(token).Issuer;
+            return store.Pool(issuer[(issuer.LastIndexOf('/') + 1)..]);
+        }
+        catch (Exception e) when (e is ArgumentException or Microsoft.IdentityModel.Tokens.SecurityTokenMalformedException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonWebToken token, string claim) => token.TryGetPayloadValue<string>(claim, out var value) ? value : null;
+}

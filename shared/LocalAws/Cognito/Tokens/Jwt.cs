@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Emulation.Cognito.Tokens;
+
+/// <summary>
+/// Writes and reads the pools' own tokens. Cognito's header is <c>kid</c> and <c>alg</c> alone; the library's token writer would add <c>typ</c>, so the parts are put together
+/// here and the library signs.
+/// </summary>
+internal static class Jwt
+{
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
+
+    public static string Sign(JsonObject claims, RsaSecurityKey key)
+    {
+        var header = new JsonObject { ["kid"] = key.KeyId, ["alg"] = "RS256" };
+        var signed = $"{Encode(header)}.{Encode(claims)}";
+        return $"{signed}.{JwtTokenUtilities.CreateEncodedSignature(signed, new SigningCredentials(key, SecurityAlgorithms.RsaSha256))}";
+    }
+
+    /// <summary>Checks signature, issuer and time.</summary>
+    /// <returns>The token, or null with what is wrong.</returns>
+    public static async Task<(JsonWebToken? Token, JwtProblem Problem)> VerifyAsync(string token, string issuer, IReadOnlyList<SecurityKey> keys, TimeProvider time)
+    {
+        var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = issuer,
+            IssuerSigningKeys = keys,
+            TryAllIssuerSigningKeys = false,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            ValidateAudience = false,
+            LifetimeValidator = (notBefore, expires, _, _) => expires is { } end && time.GetUtcNow().UtcDateTime < end && !(time.GetUtcNow().UtcDateTime < notBefore),
+        }).ConfigureAwait(false);
+        return result.IsValid ? ((JsonWebToken)result.SecurityToken, JwtProblem.None)
+            : (null, result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException ? JwtProblem.Expired : JwtProblem.Invalid);
+    }
+
+    private static string Encode(JsonObject json) => Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(json.ToJsonString(Relaxed)));
+}
+
+/// <summary>What is wrong with a token.</summary>
+internal enum JwtProblem
+{
+    None,
+
+    /// <summary>It was good once.</summary>
+    Expired,
+
+    /// <summary>It was not made by this pool, or was altered.</summary>
+    Invalid,
+}

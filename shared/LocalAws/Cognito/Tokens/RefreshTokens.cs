@@ -1,0 +1,116 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Emulation.Cognito.Pools;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+
+namespace Emulation.Cognito.Tokens;
+
+/// <summary>One sign-in: all tokens that come of it share its <c>origin_jti</c>.</summary>
+/// <param name="OriginJti">The id.</param>
+/// <param name="PoolId">The pool.</param>
+/// <param name="ClientId">The client that signed in.</param>
+/// <param name="Sub">The user.</param>
+/// <param name="Scopes">What the access tokens may do.</param>
+/// <param name="AuthTime">When the user signed in.</param>
+/// <param name="ExpiresAt">When its refresh token expires; a rotation does not prolong it.</param>
+/// <param name="Current">The id of the refresh token that counts.</param>
+/// <param name="Previous">The one before it, which counts a little longer; null before the first rotation.</param>
+/// <param name="RotatedAt">When it was replaced.</param>
+/// <param name="Revoked">Whether the sign-in is over.</param>
+internal sealed record SignInGrant(
+    string OriginJti, string PoolId, string ClientId, string Sub, ImmutableArray<string> Scopes, DateTimeOffset AuthTime, DateTimeOffset ExpiresAt, string Current, string? Previous = null, DateTimeOffset? RotatedAt = null, bool Revoked = false);
+
+/// <summary>
+/// Refresh tokens: opaque to everybody, as five parts of a JSON Web Encryption. Amazon Cognito Developer Guide, "Refresh tokens", "Refresh token rotation".
+/// </summary>
+internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider time)
+{
+    private const string Purpose = "refresh token";
+    private static readonly string Header = Base64Url.EncodeToString("""{"cty":"JWT","enc":"A256GCM","alg":"dir"}"""u8);
+
+    /// <summary>Begins a sign-in.</summary>
+    public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes)
+    {
+        var now = time.GetUtcNow();
+        store.DeleteExpiredGrants(now);
+        var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, now, now + client.RefreshTokenLifetime, NewId());
+        Save(grant);
+        return grant;
+    }
+
+    public SignInGrant? Find(string originJti) =>
+        store.Grant(originJti) is { } json ? JsonSerializer.Deserialize(json, GrantJson.Default.SignInGrant) : null;
+
+    /// <summary>The token of a sign-in that counts now.</summary>
+    public string TokenOf(SignInGrant grant)
+    {
+        var closed = seal.Close(Purpose, Encoding.UTF8.GetBytes($"{grant.OriginJti}/{grant.Current}"), Encoding.ASCII.GetBytes(Header));
+        return $"{Header}..{Base64Url.EncodeToString(closed.AsSpan(0, 12))}.{Base64Url.EncodeToString(closed.AsSpan(12, closed.Length - 28))}.{Base64Url.EncodeToString(closed.AsSpan(closed.Length - 16))}";
+    }
+
+    /// <summary>Whose token this is, for its client; it may be used up, expired or revoked.</summary>
+    public (SignInGrant Grant, string TokenId)? Read(string token)
+    {
+        var parts = token.Split('.');
+        if (parts.Length != 5 || parts[0] != Header || parts[1].Length > 0 || !parts.AsSpan(2).ToArray().All(static part => Base64Url.IsValid(part)))
+        {
+            return null;
+        }
+
+        byte[] closed = [.. Base64Url.DecodeFromChars(parts[2]), .. Base64Url.DecodeFromChars(parts[3]), .. Base64Url.DecodeFromChars(parts[4])];
+        return Base64Url.DecodeFromChars(parts[2]).Length == 12 && seal.Open(Purpose, closed, Encoding.ASCII.GetBytes(Header)) is { } plain && Encoding.UTF8.GetString(plain).Split('/') is [var origin, var id] && Find(origin) is { } grant
+            ? (grant, id)
+            : null;
+    }
+
+    /// <summary>
+    /// Takes a token. A client that rotates gets a new one; the old one counts for the grace period, and when it comes again after that somebody has stolen a token, so the
+    /// whole sign-in ends.
+    /// </summary>
+    /// <exception cref="CognitoException">It is not one of this client's, or no longer good.</exception>
+    public SignInGrant Use(string token, UserPoolClient client)
+    {
+        var reused = false;
+        var used = store.Atomically(() =>
+        {
+            var now = time.GetUtcNow();
+            if (Read(token) is not { } read || read.Grant.ClientId != client.Id || read.Grant.ExpiresAt <= now)
+            {
+                throw Refusal.InvalidRefreshToken;
+            }
+
+            var grant = read.Grant;
+            if (grant.Revoked)
+            {
+                throw Refusal.RevokedRefreshToken;
+            }
+
+            if (read.TokenId != grant.Current && !(read.TokenId == grant.Previous && now - grant.RotatedAt < client.RotationGrace))
+            {
+                reused = true;
+                grant = grant with { Revoked = true };
+            }
+            else if (client.RotatesRefreshTokens && read.TokenId == grant.Current)
+            {
+                grant = grant with { Previous = grant.Current, Current = NewId(), RotatedAt = now };
+            }
+
+            Save(grant);
+            return grant;
+        });
+        return reused ? throw Refusal.RevokedRefreshToken : used;
+    }
+
+    public void Revoke(SignInGrant grant) => Save(grant with { Revoked = true });
+
+    private void Save(SignInGrant grant) => store.SaveGrant(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
+
+    private static string NewId() => Guid.NewGuid().ToString();
+}
+
+[JsonSerializable(typeof(SignInGrant))]
+internal sealed partial class GrantJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Storage;
+
+namespace Emulation.Cognito.Users;
+
+/// <summary>What a user's groups say in tokens.</summary>
+/// <param name="Names">The groups.</param>
+/// <param name="Roles">Their roles.</param>
+/// <param name="PreferredRole">The role of the group with the lowest precedence; null when two with different roles share it.</param>
+internal sealed record UserGroups(ImmutableArray<string> Names, ImmutableArray<string> Roles, string? PreferredRole);
+
+/// <summary>Reads a user's groups. Amazon Cognito Developer Guide, "Adding groups to a user pool".</summary>
+internal static class Groups
+{
+    public static UserGroups Of(CognitoStore store, string pool, string username)
+    {
+        var groups = store.GroupsOf(pool, username).Select(name => store.Part(pool, PartKind.Group, name)).OfType<JsonObject>()
+            .OrderBy(static group => (int?)group["Precedence"] ?? int.MaxValue).ToList();
+        var roles = groups.Select(static group => (string?)group["RoleArn"]).OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var first = groups.FirstOrDefault(static group => group["RoleArn"] is not null);
+        var preferred = groups
+            .Where(group => group["RoleArn"] is not null && (int?)group["Precedence"] == (int?)first?["Precedence"])
+            .Select(static group => (string?)group["RoleArn"]).Distinct().ToList();
+        return new UserGroups([.. groups.Select(static group => (string)group["GroupName"]!)], roles, preferred is [var only] ? only : null);
+    }
+}

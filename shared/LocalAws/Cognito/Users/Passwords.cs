@@ -1,0 +1,60 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+using Emulation.Cognito.Pools;
+using Emulation.Cognito.SignIn;
+using Emulation.Cognito.Storage;
+
+namespace Emulation.Cognito.Users;
+
+/// <summary>Makes and checks what is kept of passwords. The hash is slow on purpose: it is what makes a stolen state folder hard to use.</summary>
+/// <remarks>OWASP Password Storage Cheat Sheet: PBKDF2 with HMAC-SHA-512 and 210,000 iterations.</remarks>
+internal sealed class Passwords(Seal seal)
+{
+    public const int Iterations = 210_000;
+    private const int SaltLength = 16;
+    private const string VerifierPurpose = "srp verifier";
+
+    private readonly Lazy<StoredPassword> nobodys = new(() => Nobodys(seal));
+
+    public StoredPassword Make(UserPool pool, string username, string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltLength);
+
+        // A salt with a leading zero would lose it on its way through clients that take it for a number.
+        salt[0] = (byte)((salt[0] & 0x7F) | 0x40);
+        var verifier = Srp.Verifier(pool.ShortId, username, password, salt);
+        return new StoredPassword(
+            Convert.ToBase64String(salt), Convert.ToBase64String(Hash(password, salt, Iterations)), Iterations, Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
+    }
+
+    /// <summary>Whether this is the password. Takes as long for a user who is not there (null) as for one who is.</summary>
+    public bool Verify(StoredPassword? stored, string password)
+    {
+        var compared = stored ?? nobodys.Value;
+        var same = CryptographicOperations.FixedTimeEquals(Hash(password, Convert.FromBase64String(compared.Salt), compared.Iterations), Convert.FromBase64String(compared.Hash));
+        return same && stored is not null;
+    }
+
+    public BigInteger? Verifier(StoredPassword stored) =>
+        seal.Open(VerifierPurpose, Convert.FromBase64String(stored.SrpVerifier)) is { } bytes ? Srp.Number(bytes) : null;
+
+    /// <summary>
+    /// The salt and verifier of a user who is not there: the same each time, so that nobody can tell by asking twice.
+    /// </summary>
+    public (byte[] Salt, BigInteger Verifier) Imaginary(UserPool pool, string username)
+    {
+        var seed = Convert.FromBase64String(seal.Hash("imaginary user", $"{pool.Id}/{pool.Fold(username)}"));
+        seed[0] = (byte)((seed[0] & 0x7F) | 0x40);
+        var salt = seed[..SaltLength];
+        return (salt, Srp.Verifier(pool.ShortId, username, Convert.ToHexString(seed), salt));
+    }
+
+    private static byte[] Hash(string password, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
+
+    private static StoredPassword Nobodys(Seal seal)
+    {
+        var salt = Convert.FromBase64String(seal.Hash("nobody", "salt"))[..SaltLength];
+        return new StoredPassword(Convert.ToBase64String(salt), Convert.ToBase64String(new byte[32]), Iterations, "");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Pools;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Triggers;
+
+namespace Emulation.Cognito.Users;
+
+/// <summary>SignUp, ConfirmSignUp and ResendConfirmationCode. Amazon Cognito Developer Guide, "Signing up and confirming user accounts".</summary>
+internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers)
+{
+    public IEnumerable<Operation> All =>
+    [
+        Operation.Open("SignUp", SignUpAsync),
+        Operation.Open("ConfirmSignUp", ConfirmAsync),
+        Operation.Open("ResendConfirmationCode", ResendAsync),
+    ];
+
+    private async Task<JsonObject> SignUpAsync(CognitoCall call)
+    {
+        var (pool, client) = directory.Of(call.Fields);
+        var username = call.Fields.Required("Username", 1, 128);
+        client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
+        if (pool.OnlyAdministratorsCreateUsers)
+        {
+            throw Refusal.NotAuthorized("SignUp is not permitted for this user pool");
+        }
+
+        var attributes = AttributeUpdates.Read(call.Fields, "UserAttributes");
+        foreach (var name in attributes.Keys.Where(name => name is "email_verified" or "phone_number_verified" || (client.WriteAttributes.Length > 0 && !client.WriteAttributes.Contains(name))))
+        {
+            throw Refusal.NotAuthorized($"A client attempted to write unauthorized attribute: {name}");
+        }
+
+        var password = pool.FirstFactors.Any(static factor => factor != "PASSWORD") ? call.Fields.Text("Password", 1, 256) : call.Fields.Required("Password", 1, 256);
+        var user = await creation.SignUpAsync(call.SignIn(pool, client, "AuthParameters"), username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), call.Cancellation).ConfigureAwait(false);
+        var answer = new JsonObject { ["UserConfirmed"] = user.Status == UserStatus.CONFIRMED, ["UserSub"] = user.Sub };
+        var subject = new TriggerSubject(pool, client.Id, user.Username);
+        if (user.Status == UserStatus.CONFIRMED)
+        {
+            await ConfirmedAsync(subject, user, call).ConfigureAwait(false);
+        }
+        else if (AttributeToVerify(pool, user) is { } attribute)
+        {
+            var (pending, delivery) = await codes.SendAsync(subject, user, CodePurpose.SignUp, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+            store.Save(pool, pending);
+            answer["CodeDeliveryDetails"] = delivery;
+        }
+
+        return answer;
+    }
+
+    private async Task<JsonObject> ConfirmAsync(CognitoCall call)
+    {
+        var (pool, client) = directory.Of(call.Fields);
+        var username = call.Fields.Required("Username", 1, 128);
+        client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
+        var code = call.Fields.Required("ConfirmationCode", 1, 2048);
+        var user = FindUnconfirmed(pool, username) ?? throw (client.HidesUsers ? Refusal.ExpiredCode : Refusal.CombinationNotFound);
+        if (user.Status != UserStatus.UNCONFIRMED)
+        {
+            throw Refusal.NotAuthorized($"User cannot be confirmed. Current status is {user.Status}");
+        }
+
+        var pending = codes.Check(user, CodePurpose.SignUp, code);
+        user = store.Atomically(() =>
+        {
+            var present = finder.Get(pool, user.Username);
+            if (call.Fields.Flag("ForceAliasCreation") == true && finder.OwnerOf(pool, pending.Attribute, present.Attribute(pending.Attribute) ?? "", present.Username) is { } owner)
+            {
+                updates.Save(pool, owner with { Attributes = owner.Attributes.SetItem($"{pending.Attribute}_verified", "false") });
+            }
+
+            return updates.Verified(pool, present with { Status = UserStatus.CONFIRMED }, pending.Attribute, pending, CodePurpose.SignUp.Name);
+        });
+        await ConfirmedAsync(new(pool, client.Id, user.Username), user, call).ConfigureAwait(false);
+        return [];
+    }
+
+    private async Task<JsonObject> ResendAsync(CognitoCall call)
+    {
+        var (pool, client) = directory.Of(call.Fields);
+        var username = call.Fields.Required("Username", 1, 128);
+        client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
+        if (FindUnconfirmed(pool, username) is not { } user)
+        {
+            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = Messenger.Delivery("email", username.Contains('@', StringComparison.Ordinal) ? username : $"{username}@e") } : throw Refusal.CombinationNotFound;
+        }
+
+        if (user.Status != UserStatus.UNCONFIRMED)
+        {
+            throw Refusal.Invalid("User is already confirmed.");
+        }
+
+        var attribute = AttributeToVerify(pool, user) ?? throw Refusal.Invalid("Cannot resend codes. Auto verification not turned on.");
+        var (pending, delivery) = await codes.SendAsync(new(pool, client.Id, user.Username), user, CodePurpose.Resend, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        store.Save(pool, pending);
+        return new JsonObject { ["CodeDeliveryDetails"] = delivery };
+    }
+
+    private Task<JsonObject?> ConfirmedAsync(TriggerSubject subject, CognitoUser user, CognitoCall call) => triggers.RunAsync(
+        "PostConfirmation", "PostConfirmation_ConfirmSignUp", subject, new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) }, [], call.Cancellation);
+
+    /// <summary>An unverified address is no way to sign in, but whoever has just signed up with it confirms by it.</summary>
+    private CognitoUser? FindUnconfirmed(UserPool pool, string username) => finder.Find(pool, username)
+        ?? pool.AliasAttributes.SelectMany(attribute => store.UsersBy(pool, attribute, username)).FirstOrDefault(static user => user.Status == UserStatus.UNCONFIRMED);
+
+    /// <summary>A text message before an email, when the pool verifies both.</summary>
+    private static string? AttributeToVerify(UserPool pool, CognitoUser user) =>
+        ((string[])["phone_number", "email"]).FirstOrDefault(attribute => pool.AutoVerifiedAttributes.Contains(attribute) && user.Attribute(attribute) is not null && !user.IsVerified(attribute));
+}
