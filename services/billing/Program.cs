@@ -3,6 +3,7 @@ using Billing;
 using Billing.Charging;
 using Billing.Problems;
 using Billing.Storage;
+using Billing.Webhooks;
 using Lambda;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -20,6 +21,7 @@ app.Services.OpenStore();
 app.UseRequestScope();
 app.UseProblems();
 app.MapCharges();
+app.MapWebhooks();
 app.MapOpenApi();
 app.MapHealthChecks("/health");
 await app.RunAsync();
