@@ -15,8 +15,7 @@ internal sealed class LegacyToken
     private const string Scheme = "Bearer ";
     private const string Kind = "legacy";
     private const int MacLength = 43;
-
-    private static readonly TextRule PartnerIdRule = new(64, TextRule.Name, "1 to 64 letters, digits, '_' or '-'");
+    private const int MaxPartnerIdLength = 64;
 
     private readonly string _signed;
     private readonly string _mac;
@@ -38,7 +37,7 @@ internal sealed class LegacyToken
     public static LegacyToken? Read(string? authorization) =>
         authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && authorization[Scheme.Length..].Split('.') is [Kind, var partnerId, var expiry, { Length: MacLength } mac]
-        && PartnerIdRule.Check(Kind, partnerId, new Violations())
+        && partnerId.Length is > 0 and <= MaxPartnerIdLength && !partnerId.AsSpan().ContainsAnyExcept(TextRule.Name)
         && long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? new(partnerId, expiry, mac)
             : null;
