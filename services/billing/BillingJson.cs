@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Billing.Charging;
 using Billing.Refunding;
+using Billing.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Billing;
@@ -12,6 +13,8 @@ namespace Billing;
 [JsonSerializable(typeof(Charge))]
 [JsonSerializable(typeof(ChargeDraft))]
 [JsonSerializable(typeof(Page<Charge>))]
+[JsonSerializable(typeof(PaymentEvent))]
+[JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(Refund))]
 [JsonSerializable(typeof(RefundDraft))]
 [JsonSerializable(typeof(ProblemDetails))]

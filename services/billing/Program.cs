@@ -1,9 +1,18 @@
 using ServiceDefaults;
 using Billing;
 using Billing.Charging;
+using Billing.Partners;
 using Billing.Problems;
 using Billing.Storage;
+using Billing.Webhooks;
 using Lambda;
+
+// Two functions run this program; the template says which one a process is.
+if (PartnerAuthorizer.IsEntry())
+{
+    await PartnerAuthorizer.RunAsync();
+    return;
+}
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.AddJsonLines();
@@ -20,6 +29,7 @@ app.Services.OpenStore();
 app.UseRequestScope();
 app.UseProblems();
 app.MapCharges();
+app.MapWebhooks();
 app.MapOpenApi();
 app.MapHealthChecks("/health");
 await app.RunAsync();

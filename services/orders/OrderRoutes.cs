@@ -1,11 +1,9 @@
 using ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orders.Cancelling;
-using Orders.Idempotency;
 using Orders.Identifiers;
 using Orders.Placing;
 using Orders.Problems;
-using Orders.Requests;
 using Orders.Storage;
 
 namespace Orders;
@@ -13,8 +11,6 @@ namespace Orders;
 /// <summary>What orders answers: each route, and the HTTP answer for each outcome.</summary>
 internal static class OrderRoutes
 {
-    private const string RetryAfterSeconds = "5";
-
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/orders").WithTags("Orders");
@@ -28,32 +24,11 @@ internal static class OrderRoutes
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(502).ProducesProblem(503);
     }
 
-    private static async Task<Results<Created<Order>, ProblemHttpResult>> PlaceAsync(
-        HttpContext context, PlacingDesk desk, CancellationToken cancellation)
-    {
-        var key = IdempotencyKey.Read(context.Request);
-        if (key.Problem is not null)
-        {
-            return key.Problem;
-        }
-
-        var draft = await JsonBody.ReadAsync(context.Request, OrderDraft.Read, cancellation);
-        if (draft.Problem is not null)
-        {
-            return draft.Problem;
-        }
-
-        return await desk.PlaceAsync(draft.Value, Caller.Of(context), key.Value, cancellation) switch
-        {
-            // The path base is the API's stage.
-            PlacingOutcome.Confirmed(var order) => TypedResults.Created($"{context.Request.PathBase}/orders/{order.OrderId}", order),
-            PlacingOutcome.Declined(var orderId, var reason) => Problem.Declined(orderId, reason),
-            PlacingOutcome.KeyReused => Problem.KeyReused(),
-            PlacingOutcome.BillingOutOfReach(var orderId) => OutOfReach(context, orderId),
-            PlacingOutcome.BillingRefused(var orderId) => Problem.BillingRefused(orderId),
-            var outcome => throw new InvalidOperationException($"No answer is written for {outcome}."),
-        };
-    }
+    private static Task<Results<Created<Order>, ProblemHttpResult>> PlaceAsync(
+        HttpContext context, PlacingDesk desk, CancellationToken cancellation) =>
+        // The path base is the API's stage.
+        desk.AnswerAsync(
+            context, Caller.Of(context), OrderDraft.Read, order => $"{context.Request.PathBase}/orders/{order.OrderId}", cancellation);
 
     private static async Task<Results<Ok<Order>, ProblemHttpResult>> FindAsync(
         string orderId, IOrderStore store, CancellationToken cancellation) =>
@@ -89,15 +64,9 @@ internal static class OrderRoutes
             CancellingOutcome.Cancelled(var order) => TypedResults.Ok(order),
             CancellingOutcome.NoSuchOrder => Problem.NotFound("order"),
             CancellingOutcome.NotCancellable(var status) => Problem.NotCancellable(orderId, status),
-            CancellingOutcome.BillingOutOfReach => OutOfReach(context, orderId),
+            CancellingOutcome.BillingOutOfReach => Problem.BillingOutOfReach(context.Response, orderId),
             CancellingOutcome.BillingRefused => Problem.BillingRefused(orderId),
             var outcome => throw new InvalidOperationException($"No answer is written for {outcome}."),
         };
-    }
-
-    private static ProblemHttpResult OutOfReach(HttpContext context, string orderId)
-    {
-        context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return Problem.BillingOutOfReach(orderId);
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Orders.Charging;
+using Orders.Customers;
 using Orders.Placing;
+using Orders.Protected;
 
 namespace Orders;
 
@@ -11,7 +13,9 @@ namespace Orders;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(OrderDraft))]
+[JsonSerializable(typeof(OwnOrder))]
 [JsonSerializable(typeof(Page<Order>))]
+[JsonSerializable(typeof(Greeting))]
 [JsonSerializable(typeof(ChargeRequest))]
 [JsonSerializable(typeof(ChargeResponse))]
 [JsonSerializable(typeof(RefundRequest))]

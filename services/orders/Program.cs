@@ -2,7 +2,9 @@ using ServiceDefaults;
 using Lambda;
 using Orders;
 using Orders.Charging;
+using Orders.Customers;
 using Orders.Problems;
+using Orders.Protected;
 using Orders.Resuming;
 using Orders.Storage;
 
@@ -22,6 +24,8 @@ app.Services.OpenStore();
 app.UseRequestScope();
 app.UseProblems();
 app.MapOrders();
+app.MapCustomerOrders();
+app.MapProtected();
 app.MapOpenApi();
 app.MapHealthChecks("/health");
 await app.RunAsync();

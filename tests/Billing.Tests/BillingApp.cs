@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Lambda;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -31,6 +33,7 @@ internal sealed class BillingApp(string? folder = null, long? chargeLimitMinor =
         builder.ConfigureServices(services =>
         {
             services.AddSingleton<TimeProvider>(Time);
+            services.AddSingleton<IStartupFilter, GatewayInFront>();
             Replace?.Invoke(services);
         });
     }
@@ -46,6 +49,18 @@ internal sealed class BillingApp(string? folder = null, long? chargeLimitMinor =
 
     public Task<Answer> RefundAsync(string chargeId, long amountMinor, string? key = null) =>
         PostAsync($"/charges/{chargeId}/refunds", $$"""{"amountMinor":{{amountMinor}}}""", key);
+
+    /// <summary>What a partner sends whom the authorizer named; null is nobody.</summary>
+    public Task<Answer> TellAsync(string? partner, string body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/payment") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (partner is not null)
+        {
+            request.Headers.Add(GatewayInFront.Header, partner);
+        }
+
+        return SendAsync(request);
+    }
 
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
@@ -80,6 +95,29 @@ internal sealed class BillingApp(string? folder = null, long? chargeLimitMinor =
         {
             Directory.Delete(Folder, recursive: true);
         }
+    }
+
+    /// <summary>Says whom a Lambda authorizer let through, as the Lambda host does from the gateway's event.</summary>
+    private sealed class GatewayInFront : IStartupFilter
+    {
+        public const string Header = "Test-Partner";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, following) =>
+            {
+                if (context.Request.Headers[Header] is [{ } partner])
+                {
+                    context.Features.Set(new GatewayCaller
+                    {
+                        Authorizer = new Dictionary<string, string> { ["principalId"] = partner, ["partner"] = partner },
+                    });
+                }
+
+                return following(context);
+            });
+            next(app);
+        };
     }
 }
 

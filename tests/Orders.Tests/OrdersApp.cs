@@ -1,6 +1,7 @@
 using ServiceDefaults;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Lambda;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,6 +20,9 @@ namespace Orders.Tests;
 internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = null) : WebApplicationFactory<Program>
 {
     public const string Tea = """{"customerId":"cust-1","currency":"EUR","items":[{"sku":"tea-250g","quantity":2,"unitPriceMinor":450}]}""";
+
+    /// <summary>The same order in the words of its own customer.</summary>
+    public const string OwnTea = """{"currency":"EUR","items":[{"sku":"tea-250g","quantity":2,"unitPriceMinor":450}]}""";
 
     public string Folder { get; } = folder ?? Directory.CreateTempSubdirectory("orders-").FullName;
 
@@ -49,6 +53,20 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
 
     public Task<Answer> PlaceAsync(string? key = null, string body = Tea, string? callerArn = null) => PostAsync("/orders", body, key, callerArn);
 
+    /// <summary>What a signed-in customer sends; <paramref name="sub"/> null is nobody.</summary>
+    public Task<Answer> PlaceOwnAsync(string? sub, string? key = null, string body = OwnTea) =>
+        SendAsync(Signed(Post("/me/orders", body, key), sub));
+
+    public Task<Answer> GetAsAsync(string? sub, string path) => SendAsync(Signed(new HttpRequestMessage(HttpMethod.Get, path), sub));
+
+    /// <summary>With the claims of a token that API Gateway accepted, as JSON.</summary>
+    public Task<Answer> GetWithClaimsAsync(string path, string claims)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add(GatewayInFront.ClaimsHeader, claims);
+        return SendAsync(request);
+    }
+
     public async Task<string> PlacedAsync(string? key = null, string body = Tea) => (await PlaceAsync(key, body))["orderId"];
 
     public Task<Answer> CancelAsync(string orderId) => PostAsync($"/orders/{orderId}/cancel", "", key: null, callerArn: null);
@@ -70,13 +88,7 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
 
     public async Task<Answer> PostAsync(string path, string body, string? key, string? callerArn, string contentType = "application/json")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        if (key is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        }
-
+        var request = Post(path, body, key, contentType);
         if (callerArn is not null)
         {
             request.Headers.Add(GatewayInFront.Header, callerArn);
@@ -103,10 +115,33 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
         }
     }
 
+    private static HttpRequestMessage Post(string path, string body, string? key, string contentType = "application/json")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return request;
+    }
+
+    private static HttpRequestMessage Signed(HttpRequestMessage request, string? sub)
+    {
+        if (sub is not null)
+        {
+            request.Headers.Add(GatewayInFront.ClaimsHeader, $$"""{"sub":"{{sub}}","token_use":"id"}""");
+        }
+
+        return request;
+    }
+
     /// <summary>Says who calls, as the Lambda host does from the gateway's event.</summary>
     private sealed class GatewayInFront : IStartupFilter
     {
         public const string Header = "Test-Caller-Arn";
+        public const string ClaimsHeader = "Test-Claims";
 
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
@@ -115,6 +150,11 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
                 if (context.Request.Headers[Header] is [{ } arn])
                 {
                     context.Features.Set(new GatewayCaller { UserArn = arn, RequestId = "request-1" });
+                }
+
+                if (context.Request.Headers[ClaimsHeader] is [{ } claims])
+                {
+                    context.Features.Set(new GatewayCaller { Claims = JsonSerializer.Deserialize<Dictionary<string, string>>(claims)! });
                 }
 
                 return following(context);

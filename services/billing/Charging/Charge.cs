@@ -9,6 +9,14 @@ internal sealed record Charge(
 {
     public ChargeStatus Status => RefundedMinor == AmountMinor ? ChargeStatus.Refunded : ChargeStatus.Captured;
 
+    /// <summary>When the money arrived, as a partner said; absent until one does.</summary>
+    [JsonPropertyOrder(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>When the payer disputed the charge, as a partner said; absent until one does.</summary>
+    [JsonPropertyOrder(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DisputedAt { get; init; }
+
     [JsonIgnore]
     public long LeftMinor => AmountMinor - RefundedMinor;
 }

@@ -18,8 +18,8 @@ internal sealed class ChargeDesk(
         {
             case CaptureOutcome.Captured(var charge):
                 Log.Captured(log, charge.ChargeId, charge.OrderId, charge.AmountMinor, charge.Currency);
-                // A repeat answers as the first request did, whatever was refunded since.
-                return new CaptureOutcome.Captured(charge with { RefundedMinor = 0 });
+                // A repeat answers as the first request did, whatever has happened to the charge since.
+                return new CaptureOutcome.Captured(charge with { RefundedMinor = 0, SettledAt = null, DisputedAt = null });
             case CaptureOutcome.Declined(var reason):
                 Log.Declined(log, draft.OrderId, draft.AmountMinor, draft.Currency, reason);
                 return outcome;

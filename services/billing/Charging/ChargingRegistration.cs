@@ -1,5 +1,6 @@
 using ServiceDefaults;
 using Billing.Refunding;
+using Billing.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal static class ChargingRegistration
         services.AddSingleton<IIdSource, TimeOrderedIds>();
         services.AddSingleton<ChargeDesk>();
         services.AddSingleton<RefundDesk>();
+        services.AddSingleton<WebhookDesk>();
         return services;
     }
 }

@@ -30,6 +30,14 @@ internal static class Problem
     public static ProblemHttpResult TooLarge(int maxBytes) =>
         Of(413, "body-too-large", "The body is too large.", $"It may have {maxBytes} bytes.");
 
+    public static ProblemHttpResult NoPartner() =>
+        Of(401, "no-partner", "No partner calls.",
+            "This route is for partners: call it through its API, with a token that its authorizer accepts.");
+
+    public static ProblemHttpResult EventIdReused() =>
+        Of(422, "event-id-reused", "The eventId was used for another event.",
+            "Repeat the first event unchanged, or send this one with an eventId of its own.");
+
     public static ProblemHttpResult NotFound(string what) =>
         Of(404, "not-found", $"There is no such {what}.", $"No {what} has this id.");
 

@@ -1,6 +1,7 @@
 using ServiceDefaults;
 using Billing.Charging;
 using Billing.Refunding;
+using Billing.Webhooks;
 
 namespace Billing.Storage;
 
@@ -18,6 +19,9 @@ internal interface IChargeStore
 
     /// <summary>Likewise for a refund, which must not exceed what is left of its charge. Without a claim, always a new one.</summary>
     Task<RefundOutcome> RefundOnceAsync(Claim? claim, ProposedRefund proposed, CancellationToken cancellation);
+
+    /// <summary>Likewise for an event that a partner, the claim's caller, tells of a charge: its id is the claim's key.</summary>
+    Task<RecordingOutcome> RecordOnceAsync(Claim claim, RecordedEvent received, CancellationToken cancellation);
 
     Task<Charge?> FindAsync(string chargeId, CancellationToken cancellation);
 

@@ -1,6 +1,7 @@
 using ServiceDefaults;
 using Billing.Charging;
 using Billing.Refunding;
+using Billing.Webhooks;
 using Microsoft.Data.Sqlite;
 
 namespace Billing.Storage;
@@ -22,9 +23,17 @@ internal sealed class SqliteChargeStore : IChargeStore
         CREATE TABLE IF NOT EXISTS refund_claims (
             caller TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
             refund_id TEXT NOT NULL REFERENCES refunds, PRIMARY KEY (caller, key)) STRICT;
+        CREATE TABLE IF NOT EXISTS payment_events (
+            partner TEXT NOT NULL, event_id TEXT NOT NULL, fingerprint TEXT NOT NULL, charge_id TEXT NOT NULL REFERENCES charges,
+            type TEXT NOT NULL, occurred_ms INTEGER NOT NULL, received_ms INTEGER NOT NULL, PRIMARY KEY (partner, event_id)) STRICT;
+        CREATE INDEX IF NOT EXISTS payment_events_of_charge ON payment_events (charge_id, type, occurred_ms);
         """;
 
-    private const string ChargeColumns = "charge_id, order_id, amount_minor, currency, refunded_minor, created_ms";
+    private const string ChargeColumns = $"""
+        charge_id, order_id, amount_minor, currency, refunded_minor, created_ms,
+        (SELECT MIN(occurred_ms) FROM payment_events told WHERE told.charge_id = charges.charge_id AND type = '{PaymentEventTypes.Settled}'),
+        (SELECT MIN(occurred_ms) FROM payment_events told WHERE told.charge_id = charges.charge_id AND type = '{PaymentEventTypes.Disputed}')
+        """;
 
     private readonly SqliteFile _file;
 
@@ -79,6 +88,27 @@ internal sealed class SqliteChargeStore : IChargeStore
             return new RefundOutcome.Refunded(refund);
         }));
 
+    public Task<RecordingOutcome> RecordOnceAsync(Claim claim, RecordedEvent received, CancellationToken cancellation) =>
+        Task.FromResult(_file.Write(connection =>
+        {
+            if (FindEvent(connection, claim) is { } earlier)
+            {
+                return earlier;
+            }
+
+            if (Find(connection, received.ChargeId) is null)
+            {
+                return new RecordingOutcome.NoSuchCharge();
+            }
+
+            connection.Execute(
+                "INSERT INTO payment_events VALUES ($partner, $id, $fingerprint, $charge, $type, $occurred, $received)",
+                ("$partner", claim.Caller), ("$id", claim.Key), ("$fingerprint", claim.Fingerprint), ("$charge", received.ChargeId),
+                ("$type", received.Type), ("$occurred", received.OccurredAt.ToUnixTimeMilliseconds()),
+                ("$received", received.ReceivedAt.ToUnixTimeMilliseconds()));
+            return new RecordingOutcome.Recorded(received);
+        }));
+
     public Task<Charge?> FindAsync(string chargeId, CancellationToken cancellation) =>
         Task.FromResult(_file.Read(connection => Find(connection, chargeId)));
 
@@ -125,11 +155,26 @@ internal sealed class SqliteChargeStore : IChargeStore
         };
     }
 
+    private static RecordingOutcome? FindEvent(SqliteConnection connection, Claim claim)
+    {
+        var stored = connection.Query(
+            "SELECT fingerprint, charge_id, type, occurred_ms, received_ms FROM payment_events WHERE partner = $partner AND event_id = $id",
+            row => (Fingerprint: row.GetString(0), Event: new RecordedEvent(
+                claim.Key, row.GetString(1), row.GetString(2), TimeOf(row.GetInt64(3)), TimeOf(row.GetInt64(4)))),
+            ("$partner", claim.Caller), ("$id", claim.Key));
+        return stored switch
+        {
+            [] => null,
+            [var first] when first.Fingerprint != claim.Fingerprint => new RecordingOutcome.EventIdReused(),
+            [var first, ..] => new RecordingOutcome.Recorded(first.Event),
+        };
+    }
+
     private static Charge? Find(SqliteConnection connection, string chargeId) =>
         connection.Query($"SELECT {ChargeColumns} FROM charges WHERE charge_id = $id", ReadCharge, ("$id", chargeId)).FirstOrDefault();
 
     private static void Insert(SqliteConnection connection, Charge charge) => connection.Execute(
-        $"INSERT INTO charges ({ChargeColumns}) VALUES ($id, $order, $amount, $currency, 0, $created)",
+        "INSERT INTO charges VALUES ($id, $order, $amount, $currency, 0, $created)",
         ("$id", charge.ChargeId), ("$order", charge.OrderId), ("$amount", charge.AmountMinor), ("$currency", charge.Currency),
         ("$created", charge.CreatedAt.ToUnixTimeMilliseconds()));
 
@@ -151,7 +196,11 @@ internal sealed class SqliteChargeStore : IChargeStore
     }
 
     private static Charge ReadCharge(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4), TimeOf(row.GetInt64(5)));
+        row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4), TimeOf(row.GetInt64(5)))
+    {
+        SettledAt = row.IsDBNull(6) ? null : TimeOf(row.GetInt64(6)),
+        DisputedAt = row.IsDBNull(7) ? null : TimeOf(row.GetInt64(7)),
+    };
 
     private static DateTimeOffset TimeOf(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
 }

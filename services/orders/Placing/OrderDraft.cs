@@ -17,7 +17,18 @@ internal sealed record OrderDraft(string CustomerId, string Currency, IReadOnlyL
     public static OrderDraft? Read(JsonFields fields)
     {
         fields.AllowOnly("customerId", "currency", "items");
-        var customerId = fields.Text("customerId", CustomerIdRule);
+        return Read(fields.Text("customerId", CustomerIdRule), fields);
+    }
+
+    /// <summary>Reads what a customer orders whom the body does not name.</summary>
+    public static OrderDraft? ReadOf(string customerId, JsonFields fields)
+    {
+        fields.AllowOnly("currency", "items");
+        return Read(customerId, fields);
+    }
+
+    private static OrderDraft? Read(string? customerId, JsonFields fields)
+    {
         var currency = fields.OneOf("currency", CurrencyCodes.All, "an ISO 4217 currency code such as EUR");
         var items = fields.List("items", 1, MaxItems)?.ConvertAll(ReadItem);
         var total = items is null ? null : ReadTotal(fields, items);

@@ -8,6 +8,8 @@ namespace Orders.Problems;
 /// <summary>Every problem that orders answers, as RFC 9457 problem details.</summary>
 internal static class Problem
 {
+    private const string RetryAfterSeconds = "5";
+
     public static ProblemHttpResult Invalid(Violations violations) =>
         Of(400, "invalid-request", "The request is invalid.", "See errors for each field.", ("errors", violations.ByPath));
 
@@ -30,6 +32,10 @@ internal static class Problem
     public static ProblemHttpResult TooLarge(int maxBytes) =>
         Of(413, "body-too-large", "The body is too large.", $"It may have {maxBytes} bytes.");
 
+    public static ProblemHttpResult NotSignedIn() =>
+        Of(401, "not-signed-in", "Nobody is signed in.",
+            "This route is for users of the customers' pool: call it through its API, with a token of the pool.");
+
     public static ProblemHttpResult NotFound(string what) =>
         Of(404, "not-found", $"There is no such {what}.", $"No {what} has this id.");
 
@@ -47,9 +53,12 @@ internal static class Problem
                 : $"It is {status}, and nothing was charged.",
             ("orderId", orderId), ("orderStatus", status.ToString()));
 
-    public static ProblemHttpResult BillingOutOfReach(string orderId) =>
-        Of(503, "billing-out-of-reach", "Billing is out of reach.",
+    public static ProblemHttpResult BillingOutOfReach(HttpResponse response, string orderId)
+    {
+        response.Headers.RetryAfter = RetryAfterSeconds;
+        return Of(503, "billing-out-of-reach", "Billing is out of reach.",
             "The order is stored and will be completed. Repeat the request with the same Idempotency-Key to learn how.", ("orderId", orderId));
+    }
 
     public static ProblemHttpResult BillingRefused(string orderId) =>
         Of(502, "billing-refused", "Billing refused the request of this service.",

@@ -86,7 +86,8 @@ internal static class RequestContextReader
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         while (EventObject.NextMember(ref json, out var name))
         {
-            switch (name)
+            // A REST API's Lambda authorizer may give a value of its context, which is never an object, any of these names.
+            switch (json.TokenType == JsonTokenType.StartObject ? name : "")
             {
                 case "claims":
                     fields.Claims = EventObject.TextMembers(ref json, "requestContext.authorizer.claims");

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 
 namespace ServiceDefaults;
@@ -9,6 +10,9 @@ namespace ServiceDefaults;
 /// </summary>
 public sealed class JsonFields
 {
+    private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+    private const int DateAndTimeLength = 19;
+
     private readonly JsonElement _element;
     private readonly string _path;
     private readonly Violations _violations;
@@ -81,6 +85,27 @@ public sealed class JsonFields
         }
 
         _violations.Add(PathOf(name), $"must be a whole number from {min} to {max}.");
+        return null;
+    }
+
+    /// <summary>
+    /// A point in time as RFC 3339 writes it, such as <c>2026-01-02T03:04:05.678+01:00</c>, in UTC and cut to whole milliseconds.
+    /// One without an offset is reported: it would mean whatever the server's time zone is.
+    /// </summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParseExact(text, InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            && text.AsSpan(DateAndTimeLength).IndexOfAny('Z', '+', '-') >= 0)
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+        }
+
+        _violations.Add(PathOf(name), "must be a time with its offset, such as 2026-01-02T03:04:05Z.");
         return null;
     }
 

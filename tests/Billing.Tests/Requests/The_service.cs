@@ -2,6 +2,7 @@ using ServiceDefaults;
 using Billing.Charging;
 using Billing.Refunding;
 using Billing.Storage;
+using Billing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Tests.Requests;
@@ -47,7 +48,7 @@ public sealed class The_service
 
         Assert.Equal(200, (await app.GetAsync("/health")).Status);
         var paths = (await app.GetAsync("/openapi/v1.json")).Json["paths"]!.AsObject().Select(path => path.Key);
-        Assert.Equal(["/charges", "/charges/{chargeId}", "/charges/{chargeId}/refunds"], paths);
+        Assert.Equal(["/charges", "/charges/{chargeId}", "/charges/{chargeId}/refunds", "/webhooks/payment"], paths);
     }
 
     private sealed class BrokenStore : IChargeStore
@@ -55,6 +56,8 @@ public sealed class The_service
         public Task<CaptureOutcome> CaptureOnceAsync(Claim claim, CaptureOutcome proposed, CancellationToken cancellation) => throw Fault();
 
         public Task<RefundOutcome> RefundOnceAsync(Claim? claim, ProposedRefund proposed, CancellationToken cancellation) => throw Fault();
+
+        public Task<RecordingOutcome> RecordOnceAsync(Claim claim, RecordedEvent received, CancellationToken cancellation) => throw Fault();
 
         public Task<Charge?> FindAsync(string chargeId, CancellationToken cancellation) => throw Fault();
 

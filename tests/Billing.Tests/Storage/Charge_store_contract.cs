@@ -2,6 +2,7 @@ using ServiceDefaults;
 using Billing.Charging;
 using Billing.Refunding;
 using Billing.Storage;
+using Billing.Webhooks;
 
 namespace Billing.Tests.Storage;
 
@@ -106,6 +107,59 @@ public abstract class Charge_store_contract
         Assert.Equal([ChargeNumber(3), ChargeNumber(2)], page);
         Assert.Empty(await Open().ListAsync("ord-2", 2, null, Cancellation));
     }
+
+    [Fact]
+    public async Task Keeps_the_first_event_of_a_partner_s_id()
+    {
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(1)), Cancellation);
+        var claim = new Claim("acme", "evt_1", "print");
+        var first = await Open().RecordOnceAsync(claim, Settled("evt_1", Noon), Cancellation);
+
+        Assert.Equal(new RecordingOutcome.Recorded(Settled("evt_1", Noon)), first);
+        Assert.Equal(first, await Open().RecordOnceAsync(claim, Settled("evt_1", Noon) with { ReceivedAt = Noon.AddHours(1) }, Cancellation));
+        Assert.IsType<RecordingOutcome.EventIdReused>(
+            await Open().RecordOnceAsync(claim with { Fingerprint = "other" }, Settled("evt_1", Noon.AddDays(-1)), Cancellation));
+        Assert.Equal(Noon, (await Open().FindAsync(ChargeNumber(1).ChargeId, Cancellation))!.SettledAt);
+    }
+
+    [Fact]
+    public async Task Keeps_the_events_of_two_partners_apart()
+    {
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(1)), Cancellation);
+        await Open().RecordOnceAsync(new("acme", "evt_1", "print"), Settled("evt_1", Noon), Cancellation);
+        var disputed = Settled("evt_1", Noon.AddHours(1)) with { Type = PaymentEventTypes.Disputed };
+
+        Assert.Equal(
+            new RecordingOutcome.Recorded(disputed), await Open().RecordOnceAsync(new("globex", "evt_1", "other"), disputed, Cancellation));
+        Assert.Equal(
+            [ChargeNumber(1) with { SettledAt = Noon, DisputedAt = Noon.AddHours(1) }],
+            await Open().ListAsync(null, 10, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Records_no_event_of_a_charge_that_it_does_not_have()
+    {
+        Assert.IsType<RecordingOutcome.NoSuchCharge>(
+            await Open().RecordOnceAsync(new("acme", "evt_1", "print"), Settled("evt_1", Noon), Cancellation));
+
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(1)), Cancellation);
+        Assert.IsType<RecordingOutcome.Recorded>(
+            await Open().RecordOnceAsync(new("acme", "evt_1", "print"), Settled("evt_1", Noon), Cancellation));
+    }
+
+    [Fact]
+    public async Task Records_an_event_once_when_processes_race()
+    {
+        await Open().CaptureOnceAsync(new("caller", "key", "print"), new CaptureOutcome.Captured(ChargeNumber(1)), Cancellation);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 12).Select(number => Task.Run(() => Open().RecordOnceAsync(
+            new("acme", "evt_1", "print"), Settled("evt_1", Noon) with { ReceivedAt = Noon.AddSeconds(number) }, Cancellation))));
+
+        Assert.IsType<RecordingOutcome.Recorded>(Assert.Single(outcomes.Distinct()));
+    }
+
+    private static RecordedEvent Settled(string eventId, DateTimeOffset occurredAt) =>
+        new(eventId, ChargeNumber(1).ChargeId, PaymentEventTypes.Settled, occurredAt, Noon);
 
     private static Charge ChargeNumber(int number) => new($"ch_{number:D26}", "ord-1", 1000, "EUR", 0, Noon);
 }

@@ -29,6 +29,7 @@ public sealed class An_application_on_lambda : IAsyncLifetime
             await http.Request.Body.CopyToAsync(http.Response.Body);
         });
         app.MapGet("/who", static (HttpContext http) => http.Features.Get<GatewayCaller>()?.UserArn ?? "nobody");
+        app.MapGet("/sub", static (HttpContext http) => http.Features.Get<GatewayCaller>()?.Claims["sub"]);
         app.MapGet("/throw", string () => throw new InvalidOperationException("broken"));
         app.MapGet("/link", static (HttpContext http) => $"{http.Request.PathBase}{http.Request.Path}");
         await app.StartAsync();
@@ -61,6 +62,19 @@ public sealed class An_application_on_lambda : IAsyncLifetime
     {
         var answer = await CallAsync("""{"httpMethod":"GET","path":"/link","requestContext":{"path":"/prod/link","stage":"prod"}}""");
         Assert.Equal("/prod/link", answer.GetProperty("body").GetString());
+    }
+
+    [Fact]
+    public async Task Answers_an_http_api_in_its_own_format()
+    {
+        var answer = await CallAsync("""
+            {"version":"2.0","routeKey":"GET /sub","rawPath":"/sub","rawQueryString":"","headers":{"authorization":"Bearer token"},
+             "requestContext":{"authorizer":{"jwt":{"claims":{"sub":"u-1"},"scopes":null}},"http":{"method":"GET","path":"/sub","protocol":"HTTP/1.1","sourceIp":"203.0.113.9"},"stage":"$default"},
+             "isBase64Encoded":false}
+            """);
+        Assert.Equal((200, "u-1"), (answer.GetProperty("statusCode").GetInt32(), answer.GetProperty("body").GetString()));
+        Assert.StartsWith("text/plain", answer.GetProperty("headers").GetProperty("Content-Type").GetString(), StringComparison.Ordinal);
+        Assert.False(answer.TryGetProperty("multiValueHeaders", out _));
     }
 
     [Fact]
