@@ -31,7 +31,7 @@ internal sealed class Emulator : IAsyncDisposable
         var keyring = new Keyring(Accounts, sealer, options.Time);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
-        Apis = new ApiDirectory([.. stacks.Main.Apis.Select(api => new DeployedApi(stacks.Main, api))]);
+        Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring, Surroundings), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
@@ -65,7 +65,7 @@ internal sealed class Emulator : IAsyncDisposable
     public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
 
     /// <summary>The URL of an API's stage.</summary>
-    public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}/{api.Api.StageName}";
+    public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}";
 
     /// <summary>Such as <c>http://127.0.0.1:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";

@@ -48,7 +48,7 @@ internal sealed record StackPage(
             api.Api.LogicalId,
             api.Api.ApiId,
             api.Api.StageName,
-            $"{endpointUrl}/execute-api/{api.Api.ApiId}/{api.Api.StageName}",
+            $"{endpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}",
             [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerName(r.Authorizer), r.FunctionLogicalId))]);
     }
 
@@ -63,6 +63,9 @@ internal sealed record StackPage(
     {
         IamAuthorizer => "AWS_IAM",
         NoAuthorizer => "NONE",
+        CognitoAuthorizer cognito => $"COGNITO_USER_POOLS {cognito.Name}",
+        JwtAuthorizer jwt => $"JWT {jwt.Name}",
+        LambdaAuthorizer lambda => $"{(lambda.TokenOnly ? "TOKEN" : "REQUEST")} {lambda.Name}",
         _ => authorizer.GetType().Name,
     };
 }

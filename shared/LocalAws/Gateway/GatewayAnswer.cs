@@ -17,7 +17,16 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
     public async Task RefuseAsync(GatewayError error, string reason)
     {
         Begin(error.StatusCode);
-        http.Response.Headers["x-amzn-ErrorType"] = error.ErrorType;
+        if (error.ErrorType is { } type)
+        {
+            http.Response.Headers["x-amzn-ErrorType"] = type;
+        }
+
+        if (error.Challenge is { } challenge)
+        {
+            http.Response.Headers.WWWAuthenticate = HeaderSafe(challenge);
+        }
+
         http.Response.Headers["x-localaws-reason"] = HeaderSafe(reason);
         http.Response.ContentType = "application/json";
         await SendAsync(error.Body()).ConfigureAwait(false);
@@ -28,7 +37,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
     {
         if (Decode(request, response) is not { } body)
         {
-            await RefuseAsync(GatewayError.IntegrationFailure, "The function's body is not the base64 that it says it is.").ConfigureAwait(false);
+            await RefuseAsync(request.Target.Errors.IntegrationFailure, "The function's body is not the base64 that it says it is.").ConfigureAwait(false);
             return;
         }
 
@@ -72,7 +81,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
     /// <summary>Base64 becomes bytes only when the API lists the type that the client accepts first. "Content type conversions in API Gateway".</summary>
     private static byte[]? Decode(GatewayRequest request, ProxyResponse response)
     {
-        if (!response.IsBase64Encoded || !MediaTypes.AnyMatches(request.Target.Api.BinaryMediaTypes, request.Header("Accept")))
+        if (!response.IsBase64Encoded || !MediaTypes.AnyMatches(request.Target.BinaryMediaTypes, request.Header("Accept")))
         {
             return response.Body;
         }

@@ -107,7 +107,7 @@ internal static class ProxyEvent
 
     private static void WriteBody(Utf8JsonWriter json, GatewayRequest request)
     {
-        var binary = MediaTypes.AnyMatches(request.Target.Api.BinaryMediaTypes, request.Header("Content-Type"));
+        var binary = MediaTypes.AnyMatches(request.Target.BinaryMediaTypes, request.Header("Content-Type"));
         if (request.Body.IsEmpty)
         {
             json.WriteNull("body");

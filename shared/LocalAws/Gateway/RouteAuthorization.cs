@@ -21,7 +21,7 @@ internal sealed class RouteAuthorization(Keyring keyring, Surroundings surroundi
     {
         IamAuthorizer => DecideIam(request),
         NoAuthorizer => DecideOpen(request),
-        var other => GatewayDecision.Refuse(null, GatewayError.IntegrationFailure, $"LocalAws has no authorizer of kind {other.GetType().Name}."),
+        var other => GatewayDecision.Refuse(null, request.Target.Errors.AuthorizerFailure, $"LocalAws has no authorizer of kind {other.GetType().Name}."),
     };
 
     private GatewayDecision DecideIam(GatewayRequest request)
@@ -35,14 +35,14 @@ internal sealed class RouteAuthorization(Keyring keyring, Surroundings surroundi
         var caller = (Caller)verified.Identity!;
         var access = AccessOf(request, caller);
         var guardrails = surroundings.ForCaller(caller.Principal.Account);
-        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.Api.ResourcePolicy, guardrails);
+        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.ResourcePolicy, guardrails);
         return Answer(request, caller, decision, SubjectOf(request, access, caller.Policies, guardrails));
     }
 
     private GatewayDecision DecideOpen(GatewayRequest request)
     {
         var access = AccessOf(request, null);
-        var decision = ApiGatewayRules.DecideWithoutAuthentication(access, request.Target.Api.ResourcePolicy);
+        var decision = ApiGatewayRules.DecideWithoutAuthentication(access, request.Target.ResourcePolicy);
         return Answer(request, null, decision, SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { IsOpen = true });
     }
 
@@ -55,7 +55,7 @@ internal sealed class RouteAuthorization(Keyring keyring, Surroundings surroundi
     }
 
     private static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
-        $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.Api.ResourcePolicy, guardrails, request.MaskedArn);
+        $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.ResourcePolicy, guardrails, request.MaskedArn);
 
     private AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
         new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, surroundings.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account));
