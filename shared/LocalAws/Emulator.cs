@@ -1,7 +1,9 @@
 using System.Globalization;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
+using Emulation.Cognito.Tokens;
 using Emulation.Gateway;
+using Emulation.Gateway.Tokens;
 using Emulation.Iam;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -19,6 +21,7 @@ internal sealed class Emulator : IAsyncDisposable
 {
     private readonly StateFolder state;
     private readonly SessionSealer sealer;
+    private readonly OpenIdDiscovery discovery;
     private readonly WebApplication web;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
@@ -33,7 +36,8 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring, Surroundings), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
+        discovery = new OpenIdDiscovery(options.Time);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, NoUserPools.Instance, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, Decisions, options.Ids, options.Time);
         var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
@@ -97,6 +101,7 @@ internal sealed class Emulator : IAsyncDisposable
     {
         await web.DisposeAsync().ConfigureAwait(false);
         await Functions.DisposeAsync().ConfigureAwait(false);
+        discovery.Dispose();
         sealer.Dispose();
         state.Dispose();
     }
@@ -125,5 +130,15 @@ internal sealed class Emulator : IAsyncDisposable
     {
         var uri = new Uri(url.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
         return string.Create(CultureInfo.InvariantCulture, $"http://{uri.Host}:{uri.Port}");
+    }
+
+    /// <summary>An emulator without user pools: tokens of other issuers only.</summary>
+    private sealed class NoUserPools : IUserPoolIssuers
+    {
+        public static NoUserPools Instance { get; } = new();
+
+        public UserPoolIssuer? ByArn(string userPoolArn) => null;
+
+        public UserPoolIssuer? ByIssuer(string issuer) => null;
     }
 }

@@ -10,7 +10,7 @@ internal readonly record struct IntegrationOutcome(ProxyResponse? Response, Gate
 /// <summary>The third step: the proxy event to the function, and its answer back. API Gateway Developer Guide, "Set up Lambda proxy integrations".</summary>
 internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider time)
 {
-    public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, Caller? caller, CancellationToken clientGone)
+    public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, GatewayDecision decision, CancellationToken clientGone)
     {
         var errors = request.Target.Errors;
         if (request.Target.FunctionOf(request.Route.FunctionLogicalId) is not { } function)
@@ -19,7 +19,15 @@ internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider tim
         }
 
         var payload = new ArrayBufferWriter<byte>(2048 + request.Body.Length);
-        ProxyEvent.Write(payload, request, caller is null ? default : IdentityOf(caller));
+        var format = EventFormats.Of(request.Target, request.Route);
+        if (format == EventFormat.Http2)
+        {
+            HttpApiEvent.Write(payload, request, decision.Context);
+        }
+        else
+        {
+            ProxyEvent.Write(payload, request, decision.Caller is { } caller ? IdentityOf(caller) : default, decision.Context);
+        }
 
         // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
         using var wait = new CancellationTokenSource(request.Route.IntegrationTimeout, time);
@@ -32,7 +40,7 @@ internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider tim
             }
 
             var result = await functions.InvokeAsync(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(either.Token).ConfigureAwait(false);
-            return Read(function.LogicalId, result, errors);
+            return Read(function.LogicalId, result, errors, format);
         }
         catch (OperationCanceledException) when (wait.IsCancellationRequested)
         {
@@ -40,7 +48,7 @@ internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider tim
         }
     }
 
-    private static IntegrationOutcome Read(string function, InvocationResult result, GatewayErrors errors)
+    private static IntegrationOutcome Read(string function, InvocationResult result, GatewayErrors errors, EventFormat format)
     {
         if (result.IsThrottled)
         {
@@ -52,7 +60,7 @@ internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider tim
             return new(null, errors.BadIntegrationAnswer, $"{function} failed ({result.FunctionError}); its log has the cause.");
         }
 
-        return ProxyResponse.Read(result.Payload.Span, out var problem) is { } response
+        return ProxyResponse.Read(result.Payload.Span, format, out var problem) is { } response
             ? new(response, null, "")
             : new(null, errors.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
     }
