@@ -35,6 +35,11 @@ internal static class RouteSubject
             throw new UsageException($"{title}: REFUSED. A request without a signature gets 403 Missing Authentication Token, whatever the policies say: the route's authorizer is AWS_IAM.");
         }
 
+        if (match.Route.Authorizer is not (IamAuthorizer or NoAuthorizer))
+        {
+            throw new UsageException($"{title}: REFUSED. {AuthorizerWords.WithoutCredentials(match.Route.Authorizer)} For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.");
+        }
+
         return new DecisionSubject(title, request, caller.Policies, target.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using Emulation.Access;
 using Emulation.Gateway;
-using Sam;
 
 namespace Emulation.FrontDoor;
 
@@ -49,7 +49,7 @@ internal sealed record StackPage(
             api.Api.ApiId,
             api.Api.StageName,
             $"{endpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}",
-            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerName(r.Authorizer), r.FunctionLogicalId))]);
+            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerWords.Name(r.Authorizer), r.FunctionLogicalId))]);
     }
 
     internal sealed record RouteEntry(string Method, string Path, string Authorizer, string Function);
@@ -57,17 +57,6 @@ internal sealed record StackPage(
     internal sealed record FunctionEntry(string LogicalId, string Name, string Arn, string Runtime, string RoleArn);
 
     internal sealed record PrincipalEntry(string LogicalId, string Name, string Arn);
-
-    /// <summary>The authorizer as templates name it.</summary>
-    public static string AuthorizerName(Authorizer authorizer) => authorizer switch
-    {
-        IamAuthorizer => "AWS_IAM",
-        NoAuthorizer => "NONE",
-        CognitoAuthorizer cognito => $"COGNITO_USER_POOLS {cognito.Name}",
-        JwtAuthorizer jwt => $"JWT {jwt.Name}",
-        LambdaAuthorizer lambda => $"{(lambda.TokenOnly ? "TOKEN" : "REQUEST")} {lambda.Name}",
-        _ => authorizer.GetType().Name,
-    };
 }
 
 [JsonSerializable(typeof(StackPage))]

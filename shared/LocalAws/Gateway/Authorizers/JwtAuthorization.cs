@@ -62,7 +62,7 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
     {
         var lacksScope = refusal.Kind == TokenRefusalKind.LacksScope;
         var scopes = authorizer.Scopes.IsDefault ? "" : string.Join(' ', authorizer.Scopes);
-        var challenge = $"Bearer scope=\"{scopes}\" error=\"{(lacksScope ? "insufficient_scope" : "invalid_token")}\" error_description=\"{refusal.Description}\"";
+        var challenge = $"Bearer scope=\"{scopes}\" error=\"{(lacksScope ? "insufficient_scope" : "invalid_token")}\" error_description=\"{refusal.Description.Replace('"', '\'')}\"";
         return GatewayDecision.Refuse(null, lacksScope ? Challenging(request, request.Target.Errors.Forbidden, challenge) : Unauthorized(request, challenge), refusal.Reason);
     }
 

@@ -13,6 +13,10 @@ internal sealed class OpenIdKeys(OpenIdDiscovery discovery, TimeProvider time) :
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(2);
     private static readonly TimeSpan BetweenFetches = TimeSpan.FromMinutes(1);
+
+    /// <summary>Shorter, so that an issuer that starts later than LocalAws is soon found.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, KeysOfIssuer> issuers = new(StringComparer.Ordinal);
 
     public async ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation)
@@ -27,13 +31,15 @@ internal sealed class OpenIdKeys(OpenIdDiscovery discovery, TimeProvider time) :
         try
         {
             var now = time.GetUtcNow();
-            if (now - known.AskedAt >= BetweenFetches)
+            if (now - known.AskedAt >= (known.Failure is null ? BetweenFetches : AfterFailure))
             {
                 known.AskedAt = now;
-                known.Put(await discovery.FetchAsync(issuer, cancellation).ConfigureAwait(false), now);
+
+                // Whoever waits gets these keys, so the client that happened to ask must not be able to stop it. It is over in seconds.
+                known.Put(await discovery.FetchAsync(issuer, CancellationToken.None).ConfigureAwait(false), now);
             }
 
-            return known.Fresh(now - Kept) is { } keys ? SigningKey.Of(keys, keyId, issuer) : new SigningKey(null, known.Failure);
+            return known.Fresh(now - Kept) is { } keys ? SigningKey.Of(keys, keyId, issuer) : new SigningKey(null, known.Failure ?? TokenRefusal.Invalid("JWKS communication error", $"The keys of {issuer} are older than two hours and may be asked for again in a minute."));
         }
         finally
         {
