@@ -3,22 +3,36 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.Gateway.Tokens;
 
-/// <summary>A token in its parts, none of them believed yet.</summary>
-internal sealed class ReceivedToken(JsonWebToken token, TokenClaims claims)
+/// <summary>
+/// A token in its parts, none of them believed yet. One strict reader reads header and payload, so that who verifies and who uses a claim see the same;
+/// Microsoft.IdentityModel verifies the signature.
+/// </summary>
+internal sealed class ReceivedToken
 {
     /// <summary>In characters: API Gateway takes 10,240 bytes of header values in all.</summary>
     private const int Longest = 10_240;
 
-    public TokenClaims Claims { get; } = claims;
+    private readonly string text;
+    private readonly int signatureAt;
 
-    public string Algorithm { get; } = token.Alg;
+    private ReceivedToken(string text, int signatureAt, TokenClaims header, TokenClaims claims)
+    {
+        this.text = text;
+        this.signatureAt = signatureAt;
+        Claims = claims;
+        Algorithm = header.Text("alg") ?? "";
+        KeyId = header.Text("kid") ?? "";
+    }
 
-    public string KeyId { get; } = token.Kid;
+    public TokenClaims Claims { get; }
+
+    public string Algorithm { get; }
+
+    public string KeyId { get; }
 
     /// <summary>Takes a token apart.</summary>
     public static ReceivedToken? Parse(string text, out TokenRefusal? refusal)
@@ -30,6 +44,7 @@ internal sealed class ReceivedToken(JsonWebToken token, TokenClaims claims)
             return null;
         }
 
+        var (payloadAt, signatureAt) = (text.IndexOf('.') + 1, text.LastIndexOf('.') + 1);
         if (text.AsSpan().Count('.') != 2)
         {
             refusal = TokenRefusal.Invalid("token contains an invalid number of segments", "The token has not the three segments of a signed JWT.");
@@ -38,18 +53,18 @@ internal sealed class ReceivedToken(JsonWebToken token, TokenClaims claims)
 
         try
         {
-            var token = new JsonWebToken(text);
-            if (token.TryGetHeaderValue<object>("crit", out _))
+            var header = TokenClaims.Read(Base64Url.DecodeFromChars(text.AsSpan(0, payloadAt - 1)));
+            if (header.Find("crit") is not null)
             {
                 refusal = TokenRefusal.Invalid("the token has critical headers", "The token's header asks for extensions (crit), and none is known here.");
                 return null;
             }
 
-            return new ReceivedToken(token, TokenClaims.Read(Base64UrlEncoder.DecodeBytes(token.EncodedPayload)));
+            return new ReceivedToken(text, signatureAt, header, TokenClaims.Read(Base64Url.DecodeFromChars(text.AsSpan(payloadAt, signatureAt - 1 - payloadAt))));
         }
-        catch (Exception e) when (e is ArgumentException or SecurityTokenException or JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            refusal = TokenRefusal.Invalid("the token is malformed", "The token is no JWT: its header or its payload is no JSON object, names a claim twice, or is not base64url.");
+            refusal = TokenRefusal.Invalid("the token is malformed", "The token is no JWT: its header or its payload is no JSON object, names a member twice, or is not base64url.");
             return null;
         }
     }
@@ -81,9 +96,7 @@ internal sealed class ReceivedToken(JsonWebToken token, TokenClaims claims)
         var provider = key.CryptoProviderFactory.CreateForVerifying(key, Algorithm);
         try
         {
-            var text = token.EncodedToken;
-            var signed = text.AsSpan(0, text.LastIndexOf('.'));
-            return provider.Verify(Encoding.ASCII.GetBytes(text, 0, signed.Length), Base64Url.DecodeFromChars(token.EncodedSignature));
+            return provider.Verify(Encoding.ASCII.GetBytes(text, 0, signatureAt - 1), Base64Url.DecodeFromChars(text.AsSpan(signatureAt)));
         }
         catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException or InvalidOperationException)
         {

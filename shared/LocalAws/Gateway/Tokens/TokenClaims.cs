@@ -10,7 +10,7 @@ internal readonly record struct TokenClaim(string Name, JsonValueKind Kind, stri
     public ImmutableArray<string> Values { get; init; } = [Value];
 }
 
-/// <summary>The claims of one token, read once. Rules ask the typed members; the function gets <see cref="All"/>.</summary>
+/// <summary>The members of a token's payload, or of its header, read once. Rules ask the typed members; the function gets <see cref="All"/>.</summary>
 internal sealed class TokenClaims
 {
     private TokenClaims(ImmutableArray<TokenClaim> all)
@@ -42,14 +42,14 @@ internal sealed class TokenClaims
     /// <summary>Of <c>scope</c> and <c>scp</c>, each a text with spaces or an array.</summary>
     public ImmutableArray<string> Scopes { get; }
 
-    /// <summary>Reads a token's payload.</summary>
+    /// <summary>Reads a token's payload or header.</summary>
     /// <exception cref="JsonException">It is no JSON object, or names a claim twice: two readers might then see two tokens.</exception>
     public static TokenClaims Read(ReadOnlySpan<byte> payload)
     {
         var reader = new Utf8JsonReader(payload);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("The payload is no JSON object.");
+            throw new JsonException("It is no JSON object.");
         }
 
         var all = ImmutableArray.CreateBuilder<TokenClaim>(16);
@@ -70,7 +70,7 @@ internal sealed class TokenClaims
 
         if (reader.Read())
         {
-            throw new JsonException("Something follows the payload.");
+            throw new JsonException("Something follows the object.");
         }
 
         return new TokenClaims(all.ToImmutable());
@@ -89,6 +89,9 @@ internal sealed class TokenClaims
         return null;
     }
 
+    /// <summary>A claim that is text; null when it is missing or something else.</summary>
+    public string? Text(string name) => Find(name) is { Kind: JsonValueKind.String } claim ? claim.Value : null;
+
     /// <summary>A moment in seconds since 1970. False when the claim is there, but is no number.</summary>
     public bool TryTime(string name, out double? seconds)
     {
@@ -106,8 +109,6 @@ internal sealed class TokenClaims
         seconds = value;
         return true;
     }
-
-    private string? Text(string name) => Find(name) is { Kind: JsonValueKind.String } claim ? claim.Value : null;
 
     private IEnumerable<string> ScopesOf(string name) => Find(name) switch
     {

@@ -36,6 +36,8 @@ public sealed class Attacks_with_a_token : IDisposable
         ["two segments"] = (g => g.Pool.Token()[..g.Pool.Token().LastIndexOf('.')], "token contains an invalid number of segments"),
         ["five segments"] = (g => g.Pool.Token() + ".a.b", "token contains an invalid number of segments"),
         ["a claim twice"] = (g => Twice(g.Pool), "the token is malformed"),
+        ["a critical header"] = (g => Critical(g.Pool), "the token has critical headers"),
+        ["a header that is no object"] = (_ => "W10.e30.AA", "the token is malformed"),
         ["not base64"] = (_ => "a$.b$.c$", "the token is malformed"),
     };
 
@@ -85,6 +87,12 @@ public sealed class Attacks_with_a_token : IDisposable
         var parts = maker.Token().Split('.');
         var other = maker.Token(("sub", "admin")).Split('.');
         return $"{parts[0]}.{other[1]}.{parts[2]}";
+    }
+
+    private static string Critical(TokenMaker maker)
+    {
+        var signed = $"{System.Buffers.Text.Base64Url.EncodeToString("""{"alg":"RS256","kid":"key-1","crit":["b64"],"b64":false}"""u8)}.{maker.Token().Split('.')[1]}";
+        return $"{signed}.{System.Buffers.Text.Base64Url.EncodeToString(maker.Rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
     private static string Twice(TokenMaker maker)
