@@ -3,6 +3,7 @@ using Emulation.Cognito;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
 using Emulation.Gateway;
+using Emulation.Gateway.Tokens;
 using Emulation.Iam;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -20,6 +21,7 @@ internal sealed class Emulator : IAsyncDisposable
 {
     private readonly StateFolder state;
     private readonly SessionSealer sealer;
+    private readonly OpenIdDiscovery discovery;
     private readonly WebApplication web;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
@@ -32,11 +34,8 @@ internal sealed class Emulator : IAsyncDisposable
         var keyring = new Keyring(Accounts, sealer, options.Time);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
-        Apis = new ApiDirectory([.. stacks.Main.Apis.Select(api => new DeployedApi(stacks.Main, api))]);
+        Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), new RouteAuthorization(keyring, Surroundings), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
-        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
-        var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, Decisions, options.Ids, options.Time);
         Cognito = new CognitoService(new CognitoSurroundings
         {
             Stack = stacks.Main,
@@ -50,6 +49,10 @@ internal sealed class Emulator : IAsyncDisposable
             Ids = options.Ids,
             Time = options.Time,
         });
+        discovery = new OpenIdDiscovery(options.Time);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
+        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
+        var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, Decisions, options.Ids, options.Time);
         var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, Cognito, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
@@ -81,7 +84,7 @@ internal sealed class Emulator : IAsyncDisposable
     public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
 
     /// <summary>The URL of an API's stage.</summary>
-    public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}/{api.Api.StageName}";
+    public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}";
 
     /// <summary>Such as <c>http://127.0.0.1:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";
@@ -114,6 +117,7 @@ internal sealed class Emulator : IAsyncDisposable
         await web.DisposeAsync().ConfigureAwait(false);
         await Functions.DisposeAsync().ConfigureAwait(false);
         Cognito.Dispose();
+        discovery.Dispose();
         sealer.Dispose();
         state.Dispose();
     }

@@ -34,8 +34,21 @@ public static class ApiGatewayRules
     public static Decision DecideAfterLambdaAuthorizer(AccessRequest request, Policy authorizerPolicy, Policy? resourcePolicy)
     {
         var silent = new Unobserved();
-        var resource = PolicyEffect.Of(DecidingPolicy.Resource, resourcePolicy, request, bounded: false, ref silent);
-        var authorizer = PolicyEffect.Of(DecidingPolicy.Identity, authorizerPolicy, request, bounded: false, ref silent);
+        return WalkAfterLambdaAuthorizer(request, authorizerPolicy, resourcePolicy, ref silent);
+    }
+
+    /// <summary>Decides like <see cref="DecideAfterLambdaAuthorizer"/>, and tells how each statement took part.</summary>
+    public static Explanation ExplainAfterLambdaAuthorizer(AccessRequest request, Policy authorizerPolicy, Policy? resourcePolicy)
+    {
+        var trace = new Trace(request);
+        return trace.Finish(WalkAfterLambdaAuthorizer(request, authorizerPolicy, resourcePolicy, ref trace));
+    }
+
+    private static Decision WalkAfterLambdaAuthorizer<TObserver>(AccessRequest request, Policy authorizerPolicy, Policy? resourcePolicy, ref TObserver observer)
+        where TObserver : IWalkObserver
+    {
+        var resource = PolicyEffect.Of(DecidingPolicy.Resource, resourcePolicy, request, bounded: false, ref observer);
+        var authorizer = PolicyEffect.Of(DecidingPolicy.Identity, authorizerPolicy, request, bounded: false, ref observer);
         return resource.Denies ? resource.ToDeny(DecidingPolicy.Resource)
             : authorizer.Denies ? authorizer.ToDeny(DecidingPolicy.Identity)
             : authorizer.Allows ? authorizer.ToAllow(DecidingPolicy.Identity)

@@ -77,13 +77,13 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
         IamAuthorizer when principal.Kind == PrincipalKind.Anonymous =>
             new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, "A request without a signature is refused: the route's authorizer is AWS_IAM."),
         IamAuthorizer => Signed(route),
-        var other => new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, $"LocalAws has no authorizer of kind {other.GetType().Name}."),
+        var other => new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, AuthorizerWords.WithoutCredentials(other)),
     };
 
     private MatrixCell Signed(MatrixRoute route)
     {
         var question = new AccessQuestion(principal.Principal, Action, route.Resource, route.Stack.AccountId, context);
-        var answer = SymbolicAuthorizer.Decide(question, principal.Policies, route.Api.ResourcePolicy, guardrails);
+        var answer = SymbolicAuthorizer.Decide(question, principal.Policies, route.Api.Policy, guardrails);
         if (principal.IsAssumed && answer.Verdict != SymbolicVerdict.Deny)
         {
             // One side only is known; the other account's own policies have to allow it too.
@@ -98,7 +98,7 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
     private MatrixCell Open(MatrixRoute route)
     {
         var question = new AccessQuestion(Anonymous.Instance, Action, route.Resource, route.Stack.AccountId, unsigned);
-        var answer = route.Api.ResourcePolicy is { } policy
+        var answer = route.Api.Policy is { } policy
             ? SymbolicAuthorizer.Decide(question, PrincipalPolicies.None, policy)
             : new SymbolicDecision(SymbolicVerdict.Allow, new Decision(Verdict.Allow, DecidingPolicy.None, null, -1), null);
         return Cell(route, answer);

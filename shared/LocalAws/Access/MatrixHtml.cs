@@ -33,8 +33,8 @@ internal static class MatrixHtml
         var title = $"Who may call what: {Path.GetFileName(stacks.Main.TemplatePath)}";
         page.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(title)}</title>\n<style>\n{Style}\n</style></head><body>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Text(title)}</h1>\n<p class=\"note\">Decided from the template's policies for all requests at once. A role stands for all of its sessions without a session policy. <b>if</b> means some requests only. Point at a cell for the statement that decides it.</p>\n");
-        page.Append("<h2>Who reaches which service</h2>\n").Append(CallGraphPicture.Draw(CallGraph.Of(matrix, stacks), [.. stacks.Main.Apis.Select(a => a.LogicalId)]));
-        foreach (var api in stacks.Main.Apis)
+        page.Append("<h2>Who reaches which service</h2>\n").Append(CallGraphPicture.Draw(CallGraph.Of(matrix, stacks), [.. stacks.Main.AllApis.Select(a => a.LogicalId)]));
+        foreach (var api in stacks.Main.AllApis)
         {
             Table(page, matrix, api.LogicalId);
         }

@@ -12,7 +12,7 @@ internal static class ValidateCommand
         command.SetAction((parsed, _) => Guard.RunAsync(async () =>
         {
             var stacks = LoadedStacks.Load(stack.Read(parsed));
-            await Console.Out.WriteLineAsync($"{stacks.Main.TemplatePath}: {stacks.Main.Apis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, {stacks.Main.Roles.Length} roles; no errors.").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"{stacks.Main.TemplatePath}: {stacks.Main.AllApis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, {stacks.Main.Roles.Length} roles; no errors.").ConfigureAwait(false);
             return CommandLine.Done;
         }));
         return command;

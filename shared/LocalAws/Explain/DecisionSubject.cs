@@ -13,7 +13,16 @@ namespace Emulation.Explain;
 internal sealed record DecisionSubject(
     string Title, AccessRequest Request, PrincipalPolicies Caller, Policy? ResourcePolicy, Guardrails Guardrails, string? ShownResource = null, bool IsOpen = false)
 {
-    public Explanation Explain() => ResourcePolicy?.Kind == PolicyKind.Trust
+    /// <summary>Why an authorizer let the request come this far; null where none did.</summary>
+    public string? AuthorizedBy { get; init; }
+
+    /// <summary>The policy that a Lambda authorizer returned; null where none did.</summary>
+    public Policy? AuthorizerPolicy { get; init; }
+
+
+    public Explanation Explain() => AuthorizerPolicy is not null
+        ? ApiGatewayRules.ExplainAfterLambdaAuthorizer(Request, AuthorizerPolicy, ResourcePolicy)
+        : ResourcePolicy?.Kind == PolicyKind.Trust
         ? Authorizer.ExplainAssumeRole(Request, Caller, ResourcePolicy, Guardrails)
         : IsOpen && ResourcePolicy is null
             ? new Explanation(ApiGatewayRules.DecideWithoutAuthentication(Request, null), Request, [])

@@ -74,7 +74,7 @@ internal static class ExplanationText
         writer.WriteEndObject();
     }
 
-    private static IEnumerable<Advice> AdviceFor(DecisionSubject subject, Decision decision) => decision.Verdict == Verdict.Allow
+    private static IEnumerable<Advice> AdviceFor(DecisionSubject subject, Decision decision) => decision.Verdict == Verdict.Allow || subject.AuthorizerPolicy is not null
         ? []
         : Remedy.For(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails).Select(step => Advice.For(step, subject.Request));
 

@@ -35,7 +35,12 @@ internal static class RouteSubject
             throw new UsageException($"{title}: REFUSED. A request without a signature gets 403 Missing Authentication Token, whatever the policies say: the route's authorizer is AWS_IAM.");
         }
 
-        return new DecisionSubject(title, request, caller.Policies, target.Api.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer);
+        if (match.Route.Authorizer is not (IamAuthorizer or NoAuthorizer))
+        {
+            throw new UsageException($"{title}: REFUSED. {AuthorizerWords.WithoutCredentials(match.Route.Authorizer)} For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.");
+        }
+
+        return new DecisionSubject(title, request, caller.Policies, target.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer);
     }
 
     private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
@@ -59,9 +64,9 @@ internal static class RouteSubject
         var below = path.Split('?')[0];
         below = below.StartsWith('/') ? below : $"/{below}";
         var found = new List<(DeployedApi, RouteMatch, string)>();
-        foreach (var candidate in stacks.Main.Apis.Where(a => api is null || a.LogicalId == api || a.ApiId == api).Select(a => new DeployedApi(stacks.Main, a)))
+        foreach (var candidate in stacks.Main.AllApis.Where(a => api is null || a.LogicalId == api || a.ApiId == api).Select(a => DeployedApi.Of(stacks.Main, a)))
         {
-            var stage = $"/{candidate.Api.StageName}/";
+            var stage = $"{candidate.StagePath}/";
             if (candidate.Routes.TryMatch(method, below, out var match))
             {
                 found.Add((candidate, match, below));

@@ -62,7 +62,7 @@ internal static class BrokenChains
             foreach (var route in subject.Matrix.Routes.Where(r => r.Route.Authorizer is IamAuthorizer))
             {
                 var own = principal.Policies.Identity.SelectMany(p => p.Statements).FirstOrDefault(s => !s.Denies && s.IsAboutAction(Invoke) && s.ResourceTexts.Any(r => r != "*" && StatementAnalysis.CanMatch(r, route.Resource)));
-                var theirs = route.Api.ResourcePolicy?.Statements.FirstOrDefault(s => !s.Denies && s.IsAboutAction(Invoke) && Names(s, principal) && s.ResourceTexts.Any(r => StatementAnalysis.CanMatch(r, route.Resource)));
+                var theirs = route.Api.Policy?.Statements.FirstOrDefault(s => !s.Denies && s.IsAboutAction(Invoke) && Names(s, principal) && s.ResourceTexts.Any(r => StatementAnalysis.CanMatch(r, route.Resource)));
                 if ((own is null) == (theirs is null))
                 {
                     continue;

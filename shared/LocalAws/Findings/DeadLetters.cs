@@ -76,7 +76,7 @@ internal static class DeadLetters
     private static bool IsOfStack(LintSubject subject, string resource) =>
         resource.Split(':', 6) is [_, _, "execute-api", var region, var account, var rest]
         && (region == subject.Main.Region || region == "*") && (account == subject.Main.AccountId.ToString() || account == "*")
-        && rest.Split('/')[0] is var id && (id.Contains('*', StringComparison.Ordinal) || subject.Main.Apis.Any(a => a.ApiId == id));
+        && rest.Split('/')[0] is var id && (id.Contains('*', StringComparison.Ordinal) || subject.Main.AllApis.Any(a => a.ApiId == id));
 
     private static IEnumerable<Finding> Shadowed(LintSubject subject)
     {

@@ -68,7 +68,7 @@ internal static class OpenDoors
         var colleague = new AssumedRole(subject.Main.AccountId, "/", "SomebodyElseOfTheAccount", "any-session", "AROASOMEBODYELSE");
         var everything = Policy.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("everything")).Policy!;
         var question = new AccessQuestion(colleague, Invoke, route.Resource, subject.Main.AccountId, PartialContext.Of(colleague, subject.Main.Region));
-        return SymbolicAuthorizer.Decide(question, new PrincipalPolicies([everything]), route.Api.ResourcePolicy).Verdict == SymbolicVerdict.Allow;
+        return SymbolicAuthorizer.Decide(question, new PrincipalPolicies([everything]), route.Api.Policy).Verdict == SymbolicVerdict.Allow;
     }
 
     private static IEnumerable<Finding> AnyRole(LintSubject subject) =>

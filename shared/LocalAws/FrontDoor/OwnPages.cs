@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using Emulation.Access;
 using Emulation.Cognito.Outbox;
 using Emulation.Gateway;
-using Sam;
 
 namespace Emulation.FrontDoor;
 
@@ -50,8 +50,8 @@ internal sealed record StackPage(
             api.Api.LogicalId,
             api.Api.ApiId,
             api.Api.StageName,
-            $"{endpointUrl}/execute-api/{api.Api.ApiId}/{api.Api.StageName}",
-            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerName(r.Authorizer), r.FunctionLogicalId))]);
+            $"{endpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}",
+            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerWords.Name(r.Authorizer), r.FunctionLogicalId))]);
     }
 
     internal sealed record RouteEntry(string Method, string Path, string Authorizer, string Function);
@@ -59,14 +59,6 @@ internal sealed record StackPage(
     internal sealed record FunctionEntry(string LogicalId, string Name, string Arn, string Runtime, string RoleArn);
 
     internal sealed record PrincipalEntry(string LogicalId, string Name, string Arn);
-
-    /// <summary>The authorizer as templates name it.</summary>
-    public static string AuthorizerName(Authorizer authorizer) => authorizer switch
-    {
-        IamAuthorizer => "AWS_IAM",
-        NoAuthorizer => "NONE",
-        _ => authorizer.GetType().Name,
-    };
 }
 
 [JsonSerializable(typeof(StackPage))]

@@ -1,26 +1,94 @@
+using System.Collections.Immutable;
 using Iam;
 using Sam;
 
 namespace Emulation.Gateway;
 
-/// <summary>One REST API of a stack at its stage, ready to take requests.</summary>
-internal sealed class DeployedApi(Stack stack, RestApi api)
+/// <summary>One API at its stage, ready to take requests. Its functions are those of the stack, whether the template or a client made the API.</summary>
+internal abstract class DeployedApi
 {
-    public RestApi Api { get; } = api;
+    private readonly Dictionary<string, Function> functions = new(StringComparer.Ordinal);
 
-    public AccountId AccountId { get; } = stack.AccountId;
+    private protected DeployedApi(Stack stack, Api api)
+    {
+        Api = api;
+        AccountId = stack.AccountId;
+        Region = stack.Region;
+        var id = $"{api.ApiId}/{api.StageName}";
+        StageArn = $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{id}";
+        MaskedStageArn = $"arn:aws:execute-api:{stack.Region}:********{stack.AccountId.ToString()[^4..]}:{id}";
+        Routes = new RouteTable(api.Routes);
+        foreach (var function in stack.Functions)
+        {
+            functions[function.Arn.ToString()] = function;
+            functions[function.FunctionName] = function;
+        }
 
-    public string Region { get; } = stack.Region;
+        foreach (var function in stack.Functions)
+        {
+            functions[function.LogicalId] = function;
+        }
+    }
 
-    public RouteTable Routes { get; } = new(api.Routes);
+    public Api Api { get; }
+
+    public AccountId AccountId { get; }
+
+    public string Region { get; }
+
+    public RouteTable Routes { get; }
 
     /// <summary><c>arn:aws:execute-api:{region}:{account}:{api-id}/{stage}</c></summary>
-    public string StageArn { get; } = $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}/{api.StageName}";
+    public string StageArn { get; }
 
     /// <summary>The stage's ARN as refusals show it: the account masked to its last four digits.</summary>
-    public string MaskedStageArn { get; } = $"arn:aws:execute-api:{stack.Region}:********{stack.AccountId.ToString()[^4..]}:{api.ApiId}/{api.StageName}";
+    public string MaskedStageArn { get; }
 
-    public Function FunctionOf(Route route) => functions[route.FunctionLogicalId];
+    /// <summary>The answers that the gateway gives by itself.</summary>
+    public abstract GatewayErrors Errors { get; }
 
-    private readonly Dictionary<string, Function> functions = stack.Functions.ToDictionary(f => f.LogicalId, StringComparer.Ordinal);
+    /// <summary>Null of an API that cannot have one.</summary>
+    public abstract Policy? ResourcePolicy { get; }
+
+    /// <summary>Media types whose bodies reach the function base64-encoded.</summary>
+    public abstract ImmutableArray<string> BinaryMediaTypes { get; }
+
+    /// <summary>False of the stage <c>$default</c>, which is the API's URL itself.</summary>
+    public bool HasStageSegment => Api.StageName != "$default";
+
+    /// <summary>The stage as URLs have it: <c>/prod</c>, or nothing.</summary>
+    public string StagePath => HasStageSegment ? $"/{Api.StageName}" : "";
+
+    public static DeployedApi Of(Stack stack, Api api) => api switch
+    {
+        RestApi rest => new DeployedRestApi(stack, rest),
+        HttpApi http => new DeployedHttpApi(stack, http),
+        _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST and HTTP APIs."),
+    };
+
+    /// <summary>A function by its logical id, name or ARN; null when the stack has none.</summary>
+    public Function? FunctionOf(string idOrNameOrArn) => functions.GetValueOrDefault(idOrNameOrArn);
+}
+
+/// <summary>A REST API.</summary>
+internal sealed class DeployedRestApi(Stack stack, RestApi api) : DeployedApi(stack, api)
+{
+    public override GatewayErrors Errors => GatewayErrors.Rest;
+
+    public override Policy? ResourcePolicy => api.ResourcePolicy;
+
+    public override ImmutableArray<string> BinaryMediaTypes => api.BinaryMediaTypes;
+}
+
+/// <summary>An HTTP API.</summary>
+internal sealed class DeployedHttpApi(Stack stack, HttpApi api) : DeployedApi(stack, api)
+{
+    public CorsConfiguration? Cors => api.Cors;
+
+    public override GatewayErrors Errors => GatewayErrors.Http;
+
+    /// <summary>HTTP APIs have none: API Gateway Developer Guide, "Choose between REST APIs and HTTP APIs".</summary>
+    public override Policy? ResourcePolicy => null;
+
+    public override ImmutableArray<string> BinaryMediaTypes => [];
 }

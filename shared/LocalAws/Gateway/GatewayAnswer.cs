@@ -3,7 +3,7 @@ using System.Text;
 namespace Emulation.Gateway;
 
 /// <summary>The last step, and the one place where an HTTP answer is made: the function's, or the gateway's own.</summary>
-internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
+internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress address)
 {
     /// <summary>Headers that API Gateway renames in a function's answer, since it sets them itself. "Amazon API Gateway important notes".</summary>
     private static readonly HashSet<string> Remapped = new(StringComparer.OrdinalIgnoreCase)
@@ -11,13 +11,30 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
         "Authorization", "Connection", "Content-Length", "Content-MD5", "Date", "Expect", "Host", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Trailer", "Upgrade", "User-Agent", "WWW-Authenticate",
     };
 
+    private static readonly HashSet<string> OfConnection = new(StringComparer.OrdinalIgnoreCase) { "Connection", "Content-Length", "Date", "Keep-Alive", "Server", "TE", "Trailer", "Upgrade" };
+
     public RequestIds Ids { get; } = ids;
+
+    /// <summary>The API's CORS configuration; null without one.</summary>
+    public Sam.CorsConfiguration? Cors { get; } = (address.Api as DeployedHttpApi)?.Cors;
+
+    /// <summary>Answers a preflight request, whether or not its origin may call.</summary>
+    public void Preflight() => Begin(StatusCodes.Status204NoContent);
 
     /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
     public async Task RefuseAsync(GatewayError error, string reason)
     {
         Begin(error.StatusCode);
-        http.Response.Headers["x-amzn-ErrorType"] = error.ErrorType;
+        if (error.ErrorType is { } type)
+        {
+            http.Response.Headers["x-amzn-ErrorType"] = type;
+        }
+
+        if (error.Challenge is { } challenge)
+        {
+            http.Response.Headers.WWWAuthenticate = HeaderSafe(challenge);
+        }
+
         http.Response.Headers["x-localaws-reason"] = HeaderSafe(reason);
         http.Response.ContentType = "application/json";
         await SendAsync(error.Body()).ConfigureAwait(false);
@@ -28,22 +45,26 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
     {
         if (Decode(request, response) is not { } body)
         {
-            await RefuseAsync(GatewayError.IntegrationFailure, "The function's body is not the base64 that it says it is.").ConfigureAwait(false);
+            await RefuseAsync(request.Target.Errors.IntegrationFailure, "The function's body is not the base64 that it says it is.").ConfigureAwait(false);
             return;
         }
 
         Begin(response.StatusCode);
-        http.Response.Headers["X-Amzn-Trace-Id"] = Ids.TraceId;
-        http.Response.ContentType = "application/json";
+        if (!address.IsHttpApi)
+        {
+            http.Response.Headers["X-Amzn-Trace-Id"] = Ids.TraceId;
+        }
+
+        http.Response.ContentType = address.IsHttpApi ? "text/plain;charset=UTF-8" : "application/json";
         var replaced = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in response.Headers)
         {
-            if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || !IsHeader(name))
+            if (!IsHeader(name) || !IsPassedOn(name))
             {
                 continue;
             }
 
-            var sent = Remapped.Contains(name) ? $"x-amzn-Remapped-{name}" : name;
+            var sent = !address.IsHttpApi && Remapped.Contains(name) ? $"x-amzn-Remapped-{name}" : name;
             var safe = HeaderSafe(value);
             http.Response.Headers[sent] = replaced.Add(sent) ? safe : Microsoft.Extensions.Primitives.StringValues.Concat(http.Response.Headers[sent], safe);
         }
@@ -55,9 +76,21 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
     {
         var headers = http.Response.Headers;
         http.Response.StatusCode = status;
-        headers["x-amzn-RequestId"] = Ids.RequestId;
-        headers["x-amz-apigw-id"] = Ids.ExtendedRequestId;
+        if (address.IsHttpApi)
+        {
+            headers["apigw-requestid"] = Ids.ExtendedRequestId;
+        }
+        else
+        {
+            headers["x-amzn-RequestId"] = Ids.RequestId;
+            headers["x-amz-apigw-id"] = Ids.ExtendedRequestId;
+        }
+
         headers["x-localaws-decision"] = Ids.RequestId;
+        if (Cors is not null)
+        {
+            CorsAnswer.Write(http, Cors);
+        }
     }
 
     private async Task SendAsync(byte[] body)
@@ -69,10 +102,10 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
         }
     }
 
-    /// <summary>Base64 becomes bytes only when the API lists the type that the client accepts first. "Content type conversions in API Gateway".</summary>
+    /// <summary>Of an HTTP API base64 always becomes bytes. Of a REST API it does only when the API lists the type that the client accepts first. "Content type conversions in API Gateway".</summary>
     private static byte[]? Decode(GatewayRequest request, ProxyResponse response)
     {
-        if (!response.IsBase64Encoded || !MediaTypes.AnyMatches(request.Target.Api.BinaryMediaTypes, request.Header("Accept")))
+        if (!response.IsBase64Encoded || (request.Target is not DeployedHttpApi && !MediaTypes.AnyMatches(request.Target.BinaryMediaTypes, request.Header("Accept"))))
         {
             return response.Body;
         }
@@ -82,6 +115,10 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids)
             ? decoded[..written]
             : null;
     }
+
+    /// <summary>What is about the connection is the gateway's own; a CORS configuration leaves none of the function's CORS headers.</summary>
+    private bool IsPassedOn(string name) =>
+        !name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) && !(address.IsHttpApi && OfConnection.Contains(name)) && !(Cors is not null && CorsAnswer.Owns(name));
 
     private static bool IsHeader(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':');
 

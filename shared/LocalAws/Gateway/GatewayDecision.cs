@@ -1,4 +1,5 @@
 using Emulation.Explain;
+using Emulation.Gateway.Authorizers;
 using Emulation.Iam;
 
 namespace Emulation.Gateway;
@@ -10,7 +11,13 @@ namespace Emulation.Gateway;
 /// <param name="Subject">What policies were asked; null when the request did not come that far.</param>
 internal sealed record GatewayDecision(Caller? Caller, GatewayError? Refusal, string Reason, DecisionSubject? Subject = null)
 {
-    public static GatewayDecision Allow(Caller? caller, string reason, DecisionSubject subject) => new(caller, null, reason, subject);
+    /// <summary>What the function learns from the authorizer; null when there is nothing to learn.</summary>
+    public AuthorizerContext? Context { get; init; }
+
+    /// <summary>Who it was, for the decision log; null when nobody was authenticated.</summary>
+    public string? Principal => Caller?.Principal.Arn ?? Context?.Principal;
+
+    public static GatewayDecision Allow(Caller? caller, string reason, DecisionSubject? subject = null) => new(caller, null, reason, subject);
 
     public static GatewayDecision Refuse(Caller? caller, GatewayError refusal, string reason, DecisionSubject? subject = null) => new(caller, refusal, reason, subject);
 }

@@ -13,7 +13,13 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
     public async Task HandleAsync(HttpContext http, ApiAddress address)
     {
         var now = time.GetUtcNow();
-        var answer = new GatewayAnswer(http, new RequestIds(ids.RequestId(), ids.ExtendedRequestId(), ids.TraceId(now)));
+        var answer = new GatewayAnswer(http, new RequestIds(ids.RequestId(), ids.ExtendedRequestId(), ids.TraceId(now)), address);
+        if (answer.Cors is not null && CorsAnswer.IsPreflight(http.Request))
+        {
+            answer.Preflight();
+            return;
+        }
+
         var received = await ReceivedRequest.ReadAsync(http, FrontDoor.FrontDoor.BodyLimit).ConfigureAwait(false);
         var routed = routing.Route(received, address, answer.Ids, now);
         if (routed.Request is not { } request)
@@ -23,7 +29,7 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
             return;
         }
 
-        var decision = authorization.Decide(request);
+        var decision = await authorization.DecideAsync(request, http.RequestAborted).ConfigureAwait(false);
         decisions.Record(GatewayRecord.Of(request, decision));
         if (decision.Refusal is { } refusal)
         {
@@ -31,7 +37,7 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
             return;
         }
 
-        var outcome = await integration.InvokeAsync(request, decision.Caller, http.RequestAborted).ConfigureAwait(false);
+        var outcome = await integration.InvokeAsync(request, decision, http.RequestAborted).ConfigureAwait(false);
         if (outcome.Response is { } response)
         {
             await answer.ForwardAsync(request, response).ConfigureAwait(false);

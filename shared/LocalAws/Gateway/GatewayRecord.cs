@@ -6,7 +6,7 @@ namespace Emulation.Gateway;
 internal static class GatewayRecord
 {
     public static DecisionEntry Of(GatewayRequest request, GatewayDecision decision) => new(
-        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Caller?.Principal.Arn, decision.Refusal?.StatusCode, decision.Reason, decision.Subject);
+        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, decision.Refusal?.StatusCode, decision.Reason, decision.Subject);
 
     /// <summary>Of one that no route took.</summary>
     public static DecisionEntry Unrouted(string method, ApiAddress address, RequestIds ids, DateTimeOffset now, RoutedRequest routed) => new(
@@ -14,5 +14,5 @@ internal static class GatewayRecord
 
     /// <summary>Of one whose function gave no answer that the gateway could pass on.</summary>
     public static DecisionEntry Failed(GatewayRequest request, GatewayDecision decision, IntegrationOutcome outcome) => new(
-        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Caller?.Principal.Arn, outcome.Error!.StatusCode, outcome.Reason);
+        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, outcome.Error!.StatusCode, outcome.Reason);
 }

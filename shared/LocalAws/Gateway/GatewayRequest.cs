@@ -38,6 +38,12 @@ internal sealed record GatewayRequest
 
     public Route Route => Match.Route;
 
+    /// <summary>Such as <c>GET /orders/{id}</c>, or <c>$default</c>.</summary>
+    public string RouteKey => Route.Path == RouteTable.Default ? RouteTable.Default : $"{Route.Method} {Route.Path}";
+
+    /// <summary>The host name that the API has on AWS.</summary>
+    public string DomainName => $"{Target.Api.ApiId}.execute-api.{Target.Region}.amazonaws.com";
+
     /// <summary>What policies may ask of the request.</summary>
     public RequestFacts Facts => new(Headers, SourceIp, IsHttps, Target.Region, ReceivedAt);
 
@@ -70,7 +76,8 @@ internal sealed record GatewayRequest
         return null;
     }
 
-    private string DecodedPath => Path.Contains('%')
+    /// <summary>The path below the stage, decoded but for encoded slashes.</summary>
+    public string DecodedPath => Path.Contains('%')
         ? Uri.UnescapeDataString(Path.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase))
         : Path;
 }

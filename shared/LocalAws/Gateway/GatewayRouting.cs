@@ -19,19 +19,20 @@ internal sealed class GatewayRouting(Keyring keyring)
     /// <param name="now">When it arrived.</param>
     public RoutedRequest Route(ReceivedRequest? received, ApiAddress address, RequestIds ids, DateTimeOffset now)
     {
+        var errors = GatewayErrors.Of(address.IsHttpApi);
         if (received is null)
         {
-            return new(null, GatewayError.RequestTooLarge, $"The body is longer than {FrontDoor.FrontDoor.BodyLimit} bytes.");
+            return new(null, errors.RequestTooLarge, $"The body is longer than {FrontDoor.FrontDoor.BodyLimit} bytes.");
         }
 
         if (address.Api is not { } target)
         {
-            return new(null, GatewayError.Forbidden, "No API of this id has a stage of this name; /_localaws/stack lists what there is.");
+            return new(null, errors.NoStage, "No API of this id has a stage of this name; /_localaws/stack lists what there is.");
         }
 
         if (!target.Routes.TryMatch(received.Method, address.Path, out var match))
         {
-            return new(null, WithoutRoute(received, now), $"{target.Api.LogicalId} has no route for {received.Method} {address.Path}.");
+            return new(null, target is DeployedHttpApi ? errors.NoRoute : WithoutRoute(received, now), $"{target.Api.LogicalId} has no route for {received.Method} {address.Path}.");
         }
 
         var request = new GatewayRequest
@@ -50,7 +51,7 @@ internal sealed class GatewayRouting(Keyring keyring)
             Ids = ids,
         };
         return request.Arn.Length > LongestArn
-            ? new(null, GatewayError.UriTooLong, $"The execute-api ARN of this path is longer than {LongestArn} bytes.")
+            ? new(null, errors.UriTooLong, $"The execute-api ARN of this path is longer than {LongestArn} bytes.")
             : new(request, null, "");
     }
 
@@ -61,7 +62,7 @@ internal sealed class GatewayRouting(Keyring keyring)
     private GatewayError WithoutRoute(ReceivedRequest received, DateTimeOffset now) =>
         AnyScope.Verify(received.Signed, keyring, now).Failure is { ErrorType: "IncompleteSignatureException" } failure
             ? new GatewayError(failure.StatusCode, failure.ErrorType, failure.Message)
-            : GatewayError.MissingAuthenticationToken;
+            : GatewayErrors.Rest.NoRoute;
 
     private static readonly SigV4Verifier AnyScope = new(new SigV4VerifierOptions());
 }

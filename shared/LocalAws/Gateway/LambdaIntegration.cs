@@ -10,11 +10,24 @@ internal readonly record struct IntegrationOutcome(ProxyResponse? Response, Gate
 /// <summary>The third step: the proxy event to the function, and its answer back. API Gateway Developer Guide, "Set up Lambda proxy integrations".</summary>
 internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider time)
 {
-    public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, Caller? caller, CancellationToken clientGone)
+    public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, GatewayDecision decision, CancellationToken clientGone)
     {
-        var function = request.Target.FunctionOf(request.Route);
+        var errors = request.Target.Errors;
+        if (request.Target.FunctionOf(request.Route.FunctionLogicalId) is not { } function)
+        {
+            return new(null, errors.IntegrationFailure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
+        }
+
         var payload = new ArrayBufferWriter<byte>(2048 + request.Body.Length);
-        ProxyEvent.Write(payload, request, caller is null ? default : IdentityOf(caller));
+        var format = EventFormats.Of(request.Target, request.Route);
+        if (format == EventFormat.Http2)
+        {
+            HttpApiEvent.Write(payload, request, decision.Context);
+        }
+        else
+        {
+            ProxyEvent.Write(payload, request, decision.Caller is { } caller ? IdentityOf(caller) : default, decision.Context);
+        }
 
         // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
         using var wait = new CancellationTokenSource(request.Route.IntegrationTimeout, time);
@@ -23,33 +36,33 @@ internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider tim
         {
             if (payload.WrittenCount > RuntimeApi.LongestAnswer)
             {
-                return new(null, GatewayError.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestAnswer}.");
+                return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestAnswer}.");
             }
 
             var result = await functions.InvokeAsync(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(either.Token).ConfigureAwait(false);
-            return Read(function.LogicalId, result);
+            return Read(function.LogicalId, result, errors, format);
         }
         catch (OperationCanceledException) when (wait.IsCancellationRequested)
         {
-            return new(null, GatewayError.IntegrationTimeout, $"{function.LogicalId} had not answered after {request.Route.IntegrationTimeout.TotalSeconds:0.###} s.");
+            return new(null, errors.IntegrationTimeout, $"{function.LogicalId} had not answered after {request.Route.IntegrationTimeout.TotalSeconds:0.###} s.");
         }
     }
 
-    private static IntegrationOutcome Read(string function, InvocationResult result)
+    private static IntegrationOutcome Read(string function, InvocationResult result, GatewayErrors errors, EventFormat format)
     {
         if (result.IsThrottled)
         {
-            return new(null, GatewayError.IntegrationFailure, $"{function} runs as often as its reserved concurrency lets it.");
+            return new(null, errors.IntegrationFailure, $"{function} runs as often as its reserved concurrency lets it.");
         }
 
         if (result.FunctionError is not null)
         {
-            return new(null, GatewayError.BadIntegrationAnswer, $"{function} failed ({result.FunctionError}); its log has the cause.");
+            return new(null, errors.BadIntegrationAnswer, $"{function} failed ({result.FunctionError}); its log has the cause.");
         }
 
-        return ProxyResponse.Read(result.Payload.Span, out var problem) is { } response
+        return ProxyResponse.Read(result.Payload.Span, format, out var problem) is { } response
             ? new(response, null, "")
-            : new(null, GatewayError.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
+            : new(null, errors.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
     }
 
     private static CallerIdentity IdentityOf(Caller caller) =>

@@ -1,32 +1,43 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Emulation.Gateway.Authorizers;
 
 namespace Emulation.Gateway;
 
 /// <summary>
-/// Writes the event that a Lambda proxy integration receives from a REST API (payload format 1.0).
+/// Writes the event that a Lambda proxy integration receives from a REST API, and from an HTTP API in payload format 1.0.
 /// API Gateway Developer Guide, "Set up Lambda proxy integrations", "Input format of a Lambda function for proxy integration".
 /// </summary>
 internal static class ProxyEvent
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static void Write(IBufferWriter<byte> output, GatewayRequest request, CallerIdentity caller)
+    public static void Write(IBufferWriter<byte> output, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer)
     {
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
+        WriteRequest(json, request, caller, authorizer, EventFormats.Of(request.Target, request.Route));
+        WriteBody(json, request);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Everything but the body.</summary>
+    public static void WriteRequest(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer, EventFormat format)
+    {
+        if (format == EventFormat.Http1)
+        {
+            json.WriteString("version", "1.0");
+        }
+
         json.WriteString("resource", request.Route.Path);
-        json.WriteString("path", request.Path);
+        json.WriteString("path", format == EventFormat.Http1 ? $"{request.Target.StagePath}{request.Path}" : request.Path);
         json.WriteString("httpMethod", request.Method);
         ProxyEventHeaders.Write(json, request);
         ProxyEventQuery.Write(json, request.Query);
         WritePathParameters(json, request.Match);
         WriteStageVariables(json, request);
-        WriteContext(json, request, caller);
-        WriteBody(json, request);
-        json.WriteEndObject();
+        WriteContext(json, request, caller, authorizer, format);
     }
 
     private static void WritePathParameters(Utf8JsonWriter json, RouteMatch match)
@@ -63,13 +74,20 @@ internal static class ProxyEvent
         json.WriteEndObject();
     }
 
-    private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller)
+    private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer, EventFormat format)
     {
         var target = request.Target;
         json.WriteStartObject("requestContext");
         json.WriteString("accountId", target.AccountId.ToString());
         json.WriteString("apiId", target.Api.ApiId);
-        json.WriteString("domainName", $"{target.Api.ApiId}.execute-api.{target.Region}.amazonaws.com");
+        if (authorizer is not null)
+        {
+            json.WriteStartObject("authorizer");
+            authorizer.Write(json, format);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("domainName", request.DomainName);
         json.WriteString("domainPrefix", target.Api.ApiId);
         json.WriteString("extendedRequestId", request.Ids.ExtendedRequestId);
         json.WriteString("httpMethod", request.Method);
@@ -81,7 +99,7 @@ internal static class ProxyEvent
         json.WriteString("requestId", request.Ids.RequestId);
         json.WriteString("requestTime", request.ReceivedAt.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture));
         json.WriteNumber("requestTimeEpoch", request.ReceivedAt.ToUnixTimeMilliseconds());
-        json.WriteString("resourceId", ResourceId.Of(target.Api.ApiId, request.Route.Path));
+        json.WriteString("resourceId", format == EventFormat.Http1 ? null : ResourceId.Of(target.Api.ApiId, request.Route.Path));
         json.WriteString("resourcePath", request.Route.Path);
         json.WriteString("stage", target.Api.StageName);
         json.WriteEndObject();
@@ -105,37 +123,8 @@ internal static class ProxyEvent
         json.WriteEndObject();
     }
 
-    private static void WriteBody(Utf8JsonWriter json, GatewayRequest request)
-    {
-        var binary = MediaTypes.AnyMatches(request.Target.Api.BinaryMediaTypes, request.Header("Content-Type"));
-        if (request.Body.IsEmpty)
-        {
-            json.WriteNull("body");
-        }
-        else if (binary)
-        {
-            json.WriteBase64String("body", request.Body.Span);
-        }
-        else
-        {
-            WriteText(json, request.Body.Span);
-        }
-
-        json.WriteBoolean("isBase64Encoded", binary && !request.Body.IsEmpty);
-    }
-
-    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> body)
-    {
-        if (System.Text.Unicode.Utf8.IsValid(body))
-        {
-            json.WriteString("body"u8, body);
-        }
-        else
-        {
-            // As on AWS, bytes that are no UTF-8 are lost unless the API lists their type in BinaryMediaTypes.
-            json.WriteString("body"u8, Encoding.UTF8.GetString(body));
-        }
-    }
+    private static void WriteBody(Utf8JsonWriter json, GatewayRequest request) =>
+        EventBody.Write(json, request, MediaTypes.AnyMatches(request.Target.BinaryMediaTypes, request.Header("Content-Type")));
 }
 
 /// <summary>What the function learns about an IAM caller; all null when the route asks for no authentication.</summary>

@@ -46,7 +46,7 @@ internal static class ProxyEventHeaders
     /// What the function sees: an Authorization header that holds a SigV4 signature is dropped ("Amazon API Gateway important notes"), and the
     /// gateway says who forwarded what.
     /// </summary>
-    private static List<HeaderField> Forwarded(GatewayRequest request)
+    public static List<HeaderField> Forwarded(GatewayRequest request)
     {
         var fields = new List<HeaderField>(request.Headers.Length + 4);
         string? forwardedFor = null;

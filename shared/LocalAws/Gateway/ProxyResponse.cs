@@ -8,10 +8,16 @@ namespace Emulation.Gateway;
 internal sealed record ProxyResponse(int StatusCode, List<KeyValuePair<string, string>> Headers, byte[] Body, bool IsBase64Encoded)
 {
     /// <summary>Reads the function's answer. Null when it is malformed, with the reason in <paramref name="problem"/>: API Gateway answers 502 then.</summary>
-    public static ProxyResponse? Read(ReadOnlySpan<byte> payload, out string problem)
+    public static ProxyResponse? Read(ReadOnlySpan<byte> payload, EventFormat format, out string problem)
     {
         try
         {
+            if (format == EventFormat.Http2 && InferredResponse.Read(payload) is { } inferred)
+            {
+                problem = "";
+                return inferred;
+            }
+
             var reader = new Utf8JsonReader(payload);
             return Read(ref reader, out problem);
         }
@@ -33,7 +39,7 @@ internal sealed record ProxyResponse(int StatusCode, List<KeyValuePair<string, s
         int? status = null;
         byte[] body = [];
         var base64 = false;
-        List<KeyValuePair<string, string>> single = [], multi = [];
+        List<KeyValuePair<string, string>> single = [], multi = [], cookies = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
@@ -59,6 +65,16 @@ internal sealed record ProxyResponse(int StatusCode, List<KeyValuePair<string, s
                     }
 
                     break;
+                case "cookies" when reader.TokenType == JsonTokenType.StartArray:
+                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    {
+                        if (Scalar(ref reader) is { } cookie)
+                        {
+                            cookies.Add(new("set-cookie", cookie));
+                        }
+                    }
+
+                    break;
                 case "body" when reader.TokenType == JsonTokenType.String:
                     body = BodyBytes(ref reader);
                     break;
@@ -75,7 +91,7 @@ internal sealed record ProxyResponse(int StatusCode, List<KeyValuePair<string, s
         }
 
         problem = status is null ? "'statusCode' is missing or is not a status" : "";
-        return status is null ? null : new ProxyResponse(status.Value, Merge(single, multi), body, base64);
+        return status is null ? null : new ProxyResponse(status.Value, [.. Merge(single, multi), .. cookies], body, base64);
     }
 
     private static int? Status(ref Utf8JsonReader reader) => reader.TokenType switch

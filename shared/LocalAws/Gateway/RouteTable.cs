@@ -7,18 +7,28 @@ namespace Emulation.Gateway;
 internal sealed record RouteMatch(Route Route, IReadOnlyList<KeyValuePair<string, string>> PathParameters);
 
 /// <summary>
-/// The resource tree of one REST API. At each level a literal segment is tried before <c>{id}</c>, and that before <c>{proxy+}</c>; at a
+/// The routes of one API as a tree. At each level a literal segment is tried before <c>{id}</c>, and that before <c>{proxy+}</c>; at a
 /// resource an exact method before <c>ANY</c>. A resource without the method lets the next candidate have the request, as API Gateway does:
-/// this is how <c>GET /admin</c> can reach a <c>{proxy+}</c> beside a <c>POST /admin</c>.
+/// this is how <c>GET /admin</c> can reach a <c>{proxy+}</c> beside a <c>POST /admin</c>. What no route takes goes to an HTTP API's <c>$default</c>.
 /// </summary>
 internal sealed class RouteTable
 {
+    /// <summary>The path of an HTTP API's route for whatever no other takes.</summary>
+    public const string Default = "$default";
+
     private readonly Node root = new();
+    private readonly Route? fallback;
 
     public RouteTable(IEnumerable<Route> routes)
     {
         foreach (var route in routes)
         {
+            if (route.Path == Default)
+            {
+                fallback = route;
+                continue;
+            }
+
             var node = root;
             foreach (var segment in route.Path.Split('/', StringSplitOptions.RemoveEmptyEntries))
             {
@@ -39,13 +49,13 @@ internal sealed class RouteTable
         var segments = path.Length <= 1 ? [] : path[1..].Split('/');
 
         // The canonical path of SigV4 drops "." and ".." and folds "//": a signature for one path must not open another.
-        if (Array.Exists(segments, s => s is "" or "." or ".."))
+        if (Array.Exists(segments, s => s is "." or "..") || (segments.Length > 1 && Array.IndexOf(segments, "", 0, segments.Length - 1) >= 0))
         {
             return false;
         }
 
         var caught = new List<KeyValuePair<string, string>>();
-        var route = Find(root, segments, method, caught);
+        var route = (segments is [.., ""] ? null : Find(root, segments, method, caught)) ?? fallback;
         match = route is null ? null : new RouteMatch(route, caught);
         return match is not null;
     }

@@ -1,4 +1,5 @@
-using Emulation.FrontDoor;
+using Emulation.Access;
+using Emulation.Gateway;
 using Sam;
 using Spectre.Console;
 
@@ -9,7 +10,7 @@ internal static class RouteTableView
 {
     public static void Print(IAnsiConsole console, Stack stack)
     {
-        var rows = stack.Apis.SelectMany(api => api.Routes.Select(route => (string[])[api.LogicalId, route.Method, $"/{api.StageName}{route.Path}", StackPage.AuthorizerName(route.Authorizer), route.FunctionLogicalId])).ToList();
+        var rows = stack.AllApis.SelectMany(api => api.Routes.Select(route => (string[])[api.LogicalId, route.Method, PathOf(api, route), AuthorizerWords.Name(route.Authorizer), route.FunctionLogicalId])).ToList();
         string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
         if (console.Profile.Out.IsTerminal)
         {
@@ -30,4 +31,7 @@ internal static class RouteTableView
             console.Profile.Out.Writer.WriteLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
         }
     }
+
+    /// <summary>As URLs have it: the stage <c>$default</c> is no segment, and the route <c>$default</c> no path.</summary>
+    private static string PathOf(Api api, Route route) => route.Path == RouteTable.Default ? route.Path : api.StageName == "$default" ? route.Path : $"/{api.StageName}{route.Path}";
 }

@@ -1,3 +1,4 @@
+using Emulation.Gateway;
 using Emulation.Iam;
 using Spectre.Console;
 
@@ -34,7 +35,7 @@ internal static class StartScreen
         plain.WriteLine($"  aws --profile {profiles.Names.FirstOrDefault(static name => !name.StartsWith(AccountDirectory.AdministratorName, StringComparison.Ordinal)) ?? profiles.Names[0]} sts get-caller-identity");
         if (emulator.Apis.All is [var first, ..] && first.Api.Routes is [var route, ..])
         {
-            plain.WriteLine($"  curl -i -X {(route.Method == "ANY" ? "GET" : route.Method)} {emulator.UrlOf(first)}{route.Path}");
+            plain.WriteLine($"  curl -i -X {(route.Method == "ANY" ? "GET" : route.Method)} {emulator.UrlOf(first)}{(route.Path == RouteTable.Default ? "/" : route.Path)}");
         }
 
         plain.WriteLine();

@@ -18,6 +18,10 @@ internal static class RatioRun
         Print("evaluate_ns", Interleaved.Nanoseconds(() => policies.Decide()));
         Print("evaluate_bytes", policies.BytesPerDecision());
         Print("evaluate_10k_statements_ns", Interleaved.Nanoseconds(() => largePolicies.Decide()));
+        using var tokens = new TokenSample();
+        Print("jwt_verify_over_rsa_floor", Interleaved.Ratio(tokens.Verify, tokens.Floor));
+        Print("jwt_cached_ns", Interleaved.Nanoseconds(tokens.VerifyAgain));
+        Print("authorizer_cache_hit_ns", Interleaved.Nanoseconds(new AuthorizerSample().Decide));
         Print("matrix_200x1000_ms", new MatrixSample().Milliseconds());
         Print("ready_ms", await ReadyTime.MeasureAsync());
         Print("gateway_vs_yarp", await GatewayAgainstProxy.MeasureAsync());

@@ -59,6 +59,6 @@ public class Finding_an_api
                   Events:
                     Get: { Type: Api, Properties: { RestApiId: !Ref ShopApi, Method: GET, Path: /orders } }
             """);
-        return new DeployedApi(stack, stack.Apis[0]);
+        return DeployedApi.Of(stack, stack.Apis[0]);
     }
 }

@@ -37,6 +37,20 @@ public class Matching_a_route
         Assert.Equal(expected, found ? $"{match!.Route.Method} {match.Route.Path}" : null);
     }
 
+    [Theory]
+    [InlineData("GET", "/orders", "GET /orders")]
+    [InlineData("POST", "/orders", "ANY $default")]
+    [InlineData("GET", "/", "ANY $default")]
+    [InlineData("GET", "/orders/", "ANY $default")]
+    [InlineData("DELETE", "/a/b/c", "ANY $default")]
+    [InlineData("GET", "/a/../orders", null)]
+    [InlineData("GET", "//orders", null)]
+    public void Gives_an_http_apis_default_route_what_no_other_takes(string method, string path, string? expected)
+    {
+        var found = new RouteTable([Given.Route("ANY", "$default"), Given.Route("GET", "/orders")]).TryMatch(method, path, out var match);
+        Assert.Equal(expected, found ? $"{match!.Route.Method} {match.Route.Path}" : null);
+    }
+
     [Fact]
     public void Catches_parameters_as_they_were_sent()
     {

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Net;
+using Emulation.Gateway;
+using Emulation.Gateway.Authorizers;
+using Emulation.Lambda;
+using Emulation.Organizations;
+using Iam;
+using Sam;
+using SigV4;
+
+namespace Benchmarks.Ratios;
+
+/// <summary>A request whose Lambda authorizer's answer is kept: the look-up, and the kept policy evaluated for it.</summary>
+internal sealed class AuthorizerSample
+{
+    private static readonly LambdaAuthorizer Authorizer = new() { Name = "guard", FunctionLogicalId = "Guard", TokenOnly = true, IdentitySources = ["method.request.header.Authorization"], CacheTtl = TimeSpan.FromMinutes(5) };
+    private readonly LambdaAuthorization authorization = new(Answer, new PolicyQuestion(new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty)), SampleClock.Instance);
+    private readonly GatewayRequest request;
+
+    public AuthorizerSample()
+    {
+        var line = new SourceLine("template.yaml", 1);
+        var account = AccountId.Parse("111122223333");
+        var function = new Function
+        {
+            LogicalId = "Guard", FunctionName = "Guard", Arn = Arn.Parse($"arn:aws:lambda:us-east-1:{account}:function:Guard"), RoleArn = Arn.Parse($"arn:aws:iam::{account}:role/Guard"),
+            CodeUri = ".", Handler = "Guard", Runtime = "dotnet10", Timeout = TimeSpan.FromSeconds(3), MemorySizeMb = 128, Line = line,
+        };
+        var route = new Route { Method = "POST", Path = "/webhooks/payment", Authorizer = Authorizer, FunctionLogicalId = "Guard", Line = line };
+        var api = new RestApi { LogicalId = "Api", ApiId = "abcdefghij", Name = "api", StageName = "prod", Routes = [route], Line = line };
+        request = new GatewayRequest
+        {
+            Target = DeployedApi.Of(new Stack { Name = "local", TemplatePath = "template.yaml", AccountId = account, Region = "us-east-1", Functions = [function] }, api),
+            Match = new RouteMatch(route, []),
+            Method = "POST",
+            RawTarget = "/prod/webhooks/payment",
+            Path = "/webhooks/payment",
+            Headers = [new HeaderField("host", "localhost"), new HeaderField("authorization", new string('t', 40))],
+            Body = default,
+            SourceIp = IPAddress.Loopback,
+            Protocol = "HTTP/1.1",
+            IsHttps = false,
+            ReceivedAt = SampleRequest.Now,
+            Ids = new RequestIds("id", "extended", "Root=1-2-3"),
+        };
+        authorization.DecideAsync(request, Authorizer).AsTask().GetAwaiter().GetResult();
+    }
+
+    public void Decide()
+    {
+        var deciding = authorization.DecideAsync(request, Authorizer);
+        if (!deciding.IsCompletedSuccessfully || deciding.Result.Refusal is not null)
+        {
+            throw new InvalidOperationException("The sample request is refused, or its answer was not kept.");
+        }
+    }
+
+    private static Task<InvocationResult> Answer(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation) => Task.FromResult(new InvocationResult(
+        """{"principalId":"partner-1","policyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:us-east-1:111122223333:*/prod/POST/webhooks/*"}]}}"""u8.ToArray(), null));
+}
