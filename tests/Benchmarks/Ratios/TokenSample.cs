@@ -45,7 +45,7 @@ internal sealed class TokenSample : IDisposable, ITokenTrust, ISigningKeys
         }
     }
 
-    public TokenIssuer? IssuerOf(TokenClaims claims) => claims.Issuer == Issuer ? new TokenIssuer(Issuer, Issuer, this, PublicKeyAlgorithms.HttpApi) : null;
+    public TrustedIssuer? IssuerOf(TokenClaims claims) => claims.Issuer == Issuer ? new TrustedIssuer(Issuer, Issuer, this, PublicKeyAlgorithms.HttpApi) : null;
 
     public ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation) => new(new SigningKey(keyId == key.KeyId ? key : null, null));
 

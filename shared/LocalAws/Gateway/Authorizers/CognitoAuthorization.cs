@@ -54,13 +54,13 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
     {
         public string Known => string.Join(", ", authorizer.UserPoolArns.Select(arn => pools.ByArn(arn)?.Issuer ?? $"{arn} (which is not here)"));
 
-        public TokenIssuer? IssuerOf(TokenClaims claims)
+        public TrustedIssuer? IssuerOf(TokenClaims claims)
         {
             foreach (var arn in authorizer.UserPoolArns)
             {
                 if (pools.ByArn(arn) is { } pool && pool.Issuer == claims.Issuer)
                 {
-                    return new TokenIssuer(pool.Issuer, pool.Issuer, new PoolKeys(pool), PublicKeyAlgorithms.HttpApi);
+                    return new TrustedIssuer(pool.Issuer, pool.Issuer, new PoolKeys(pool), PublicKeyAlgorithms.HttpApi);
                 }
             }
 

@@ -13,7 +13,7 @@ internal sealed class JwtTrust(JwtAuthorizer authorizer, bool isHttpApi, IUserPo
     /// <summary>The configuration of the issuer that was found last.</summary>
     public JwtIssuer? Found { get; private set; }
 
-    public TokenIssuer? IssuerOf(TokenClaims claims)
+    public TrustedIssuer? IssuerOf(TokenClaims claims)
     {
         foreach (var issuer in authorizer.Issuers)
         {
@@ -21,7 +21,7 @@ internal sealed class JwtTrust(JwtAuthorizer authorizer, bool isHttpApi, IUserPo
             if (claims.Issuer is { } claimed && claimed == (pool?.Issuer ?? issuer.Issuer))
             {
                 Found = issuer;
-                return new TokenIssuer(issuer.Issuer, claimed, pool is null ? others : new PoolKeys(pool), isHttpApi ? PublicKeyAlgorithms.HttpApi : Algorithms(issuer));
+                return new TrustedIssuer(issuer.Issuer, claimed, pool is null ? others : new PoolKeys(pool), isHttpApi ? PublicKeyAlgorithms.HttpApi : Algorithms(issuer));
             }
         }
 

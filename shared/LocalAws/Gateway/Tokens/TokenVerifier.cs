@@ -7,7 +7,7 @@ namespace Emulation.Gateway.Tokens;
 /// <param name="Claimed">As its tokens name it in <c>iss</c>: a local pool says its local address, though a template says AWS's.</param>
 /// <param name="Keys">Where its keys come from.</param>
 /// <param name="Algorithms">The signing algorithms.</param>
-internal readonly record struct TokenIssuer(string Configured, string Claimed, ISigningKeys Keys, ImmutableArray<string> Algorithms);
+internal readonly record struct TrustedIssuer(string Configured, string Claimed, ISigningKeys Keys, ImmutableArray<string> Algorithms);
 
 /// <summary>The issuers whose tokens an authorizer takes.</summary>
 internal interface ITokenTrust
@@ -16,7 +16,7 @@ internal interface ITokenTrust
     string Known { get; }
 
     /// <summary>The issuer that these claims name, exactly; null when it is none of those that are taken.</summary>
-    TokenIssuer? IssuerOf(TokenClaims claims);
+    TrustedIssuer? IssuerOf(TokenClaims claims);
 }
 
 /// <summary>
