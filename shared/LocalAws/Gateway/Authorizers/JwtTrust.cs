@@ -21,7 +21,7 @@ internal sealed class JwtTrust(JwtAuthorizer authorizer, bool isHttpApi, IUserPo
             if (claims.Issuer is { } claimed && claimed == (pool?.Issuer ?? issuer.Issuer))
             {
                 Found = issuer;
-                return new TrustedIssuer(issuer.Issuer, claimed, pool is null ? others : new PoolKeys(pool), isHttpApi ? PublicKeyAlgorithms.HttpApi : Algorithms(issuer));
+                return new TrustedIssuer(issuer.Issuer, claimed, pool is null ? others : new LocalPoolKeys(pool), isHttpApi ? PublicKeyAlgorithms.HttpApi : Algorithms(issuer));
             }
         }
 
