@@ -1,4 +1,5 @@
 using System.Globalization;
+using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
@@ -22,6 +23,7 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly StateFolder state;
     private readonly SessionSealer sealer;
     private readonly OpenIdDiscovery discovery;
+    private readonly ApiStore apiStore;
     private readonly WebApplication web;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
@@ -53,7 +55,10 @@ internal sealed class Emulator : IAsyncDisposable
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, Cognito, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        apiStore = new ApiStore(state.Path);
+        var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
+        var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
+        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, Cognito, apiGateway, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -118,9 +123,17 @@ internal sealed class Emulator : IAsyncDisposable
         await Functions.DisposeAsync().ConfigureAwait(false);
         Cognito.Dispose();
         discovery.Dispose();
+        apiStore.Dispose();
         sealer.Dispose();
         state.Dispose();
     }
+
+    /// <summary>
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's
+    /// curl to AWS; this one has the same shape and leads here, since whatever ends in localhost is this machine (RFC 6761).
+    /// </summary>
+    private string RunTimeEndpointOf(string apiId) =>
+        string.Create(CultureInfo.InvariantCulture, $"http://{apiId}.execute-api.{Stacks.Main.Region}.localhost:{new Uri(EndpointUrl).Port}");
 
     private static WebApplication BuildWeb(EmulatorOptions options)
     {
