@@ -137,8 +137,43 @@ internal sealed class ApiResources
             return Answer.BadRequest($"Invalid request body at {e.Path}: this is no JSON, or a value of another type than the API Reference says.");
         }
 
+        if (HasNullItem(body))
+        {
+            return Answer.BadRequest("Invalid request body: a list must not hold null.");
+        }
+
         var unknown = input.Others?.Where(static other => other.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)).Select(static other => other.Key).ToList();
         return unknown is { Count: > 0 } ? Answer.BadRequest($"LocalAws does not honour {string.Join(", ", unknown)}, and refuses rather than ignores it. Leave it out.") : null;
+    }
+
+    /// <summary>The serializer takes null as an item of any list.</summary>
+    private static bool HasNullItem(byte[] body)
+    {
+        if (body.Length == 0)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(body);
+        var isList = new Stack<bool>();
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    isList.Push(reader.TokenType == JsonTokenType.StartArray);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    isList.Pop();
+                    break;
+                case JsonTokenType.Null when isList.TryPeek(out var inList) && inList:
+                    return true;
+                default:
+                    break;
+            }
+        }
+
+        return false;
     }
 
     private static Answer One<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, JsonTypeInfo<T> type)

@@ -10,7 +10,8 @@ internal sealed class ApiStore : IDisposable
     private const string Schema = "CREATE TABLE IF NOT EXISTS apis (number INTEGER PRIMARY KEY AUTOINCREMENT, api_id TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT";
     private readonly StateDatabase database;
     private readonly Lock writing = new();
-    private ImmutableArray<StoredApi> all;
+    // Read without the lock, by every request to an API: a change puts another list in its place.
+    private volatile ImmutableList<StoredApi> all;
 
     /// <summary>Opens the store in a state folder.</summary>
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
@@ -30,18 +31,9 @@ internal sealed class ApiStore : IDisposable
     }
 
     /// <summary>The APIs in the order in which they were made.</summary>
-    public ImmutableArray<StoredApi> All
-    {
-        get
-        {
-            lock (writing)
-            {
-                return all;
-            }
-        }
-    }
+    public IReadOnlyList<StoredApi> All => all;
 
-    public StoredApi? Find(string apiId) => All.FirstOrDefault(api => api.Api.ApiId == apiId);
+    public StoredApi? Find(string apiId) => all.Find(api => api.Api.ApiId == apiId);
 
     /// <summary>
     /// Runs one change, stores what it makes, and lets <paramref name="applied"/> know, before the next change runs. <paramref name="change"/> gets
@@ -51,7 +43,7 @@ internal sealed class ApiStore : IDisposable
     {
         lock (writing)
         {
-            var old = apiId is null ? null : all.FirstOrDefault(api => api.Api.ApiId == apiId);
+            var old = apiId is null ? null : all.Find(api => api.Api.ApiId == apiId);
             var (changed, answer) = change(old);
             if (changed is not null)
             {
@@ -71,7 +63,7 @@ internal sealed class ApiStore : IDisposable
     {
         lock (writing)
         {
-            if (all.FirstOrDefault(api => api.Api.ApiId == apiId) is not { } old)
+            if (all.Find(api => api.Api.ApiId == apiId) is not { } old)
             {
                 return false;
             }

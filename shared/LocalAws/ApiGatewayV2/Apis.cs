@@ -60,9 +60,9 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
             },
             Draft = old.Draft with { Cors = input.CorsConfiguration ?? old.Draft.Cors },
         };
-        if (merged.Api.Name.Length is 0 or > 128)
+        if (merged.Api.Name.Length is 0 or > 128 || merged.Api.Name.Any(char.IsControl))
         {
-            return Answer.BadRequest("An API needs a Name of 1 to 128 characters.");
+            return Answer.BadRequest("An API needs a Name of 1 to 128 printable characters.");
         }
 
         if (input.RouteSelectionExpression is not (null or ApiInput.OnlyRouteSelection or "${request.method} ${request.path}"))
