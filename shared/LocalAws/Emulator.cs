@@ -1,4 +1,5 @@
 using System.Globalization;
+using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
@@ -22,6 +23,8 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly StateFolder state;
     private readonly SessionSealer sealer;
     private readonly OpenIdDiscovery discovery;
+    private readonly ApiStore apiStore;
+    private readonly FunctionPolicies functionPolicies;
     private readonly WebApplication web;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
@@ -50,10 +53,15 @@ internal sealed class Emulator : IAsyncDisposable
             Time = options.Time,
         });
         discovery = new OpenIdDiscovery(options.Time);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, options.Time), Decisions, options.Ids, options.Time);
+        apiStore = new ApiStore(state.Path);
+        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
+        var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies, Surroundings);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
-        var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, Cognito, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
+        var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
+        var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
+        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, Cognito, apiGateway, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -96,9 +104,10 @@ internal sealed class Emulator : IAsyncDisposable
     public static async Task<Emulator> StartAsync(EmulatorOptions options, LoadedStacks stacks, CancellationToken cancellation)
     {
         var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"));
-        var emulator = new Emulator(options, stacks, state);
+        Emulator? emulator = null;
         try
         {
+            emulator = new Emulator(options, stacks, state);
             await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
             emulator.EndpointUrl = EndpointOf(emulator.web.Urls.First());
             emulator.Profiles = Profiles.Write(
@@ -107,7 +116,12 @@ internal sealed class Emulator : IAsyncDisposable
         }
         catch
         {
-            await emulator.DisposeAsync().ConfigureAwait(false);
+            if (emulator is not null)
+            {
+                await emulator.DisposeAsync().ConfigureAwait(false);
+            }
+
+            state.Dispose();
             throw;
         }
     }
@@ -118,9 +132,18 @@ internal sealed class Emulator : IAsyncDisposable
         await Functions.DisposeAsync().ConfigureAwait(false);
         Cognito.Dispose();
         discovery.Dispose();
+        apiStore.Dispose();
+        functionPolicies.Dispose();
         sealer.Dispose();
         state.Dispose();
     }
+
+    /// <summary>
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's
+    /// curl to AWS; this one has the same shape and leads here, since whatever ends in localhost is this machine (RFC 6761).
+    /// </summary>
+    private string RunTimeEndpointOf(string apiId) =>
+        string.Create(CultureInfo.InvariantCulture, $"http://{apiId}.execute-api.{Stacks.Main.Region}.localhost:{new Uri(EndpointUrl).Port}");
 
     private static WebApplication BuildWeb(EmulatorOptions options)
     {

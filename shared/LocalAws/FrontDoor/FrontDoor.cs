@@ -1,3 +1,4 @@
+using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Tokens;
@@ -12,7 +13,7 @@ namespace Emulation.FrontDoor;
 /// The one port. APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
 /// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
-internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsApi sts, LambdaApi lambda, CognitoService cognito, OwnPages pages, ILogger<FrontDoor> logger)
+internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsApi sts, LambdaApi lambda, CognitoService cognito, ApiGatewayV2Api apiGateway, OwnPages pages, ILogger<FrontDoor> logger)
 {
     /// <summary>API Gateway's payload limit in bytes; the services behind <c>/</c> take less, Lambda's 6 MiB of payload among them.</summary>
     public const int BodyLimit = 10 * 1024 * 1024;
@@ -64,6 +65,10 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
         {
             await lambda.HandleAsync(request).ConfigureAwait(false);
         }
+        else if (Operation.Owns(target))
+        {
+            await apiGateway.HandleAsync(request).ConfigureAwait(false);
+        }
         else if (IsSts(request))
         {
             await sts.HandleAsync(request).ConfigureAwait(false);
@@ -84,6 +89,6 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
     private static string Unknown(ReceivedRequest request)
     {
         var asked = SigV4Verifier.TryReadScope(request.Signed, out var scope) ? $"The service '{scope.Service}'" : $"{request.Method} {PathOf(request.Target)}";
-        return $"{asked} is not here. LocalAws answers sts, lambda and cognito-idp at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+        return $"{asked} is not here. LocalAws answers sts, lambda, cognito-idp and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
 }

@@ -8,7 +8,7 @@ namespace Emulation.Gateway;
 internal readonly record struct IntegrationOutcome(ProxyResponse? Response, GatewayError? Error, string Reason);
 
 /// <summary>The third step: the proxy event to the function, and its answer back. API Gateway Developer Guide, "Set up Lambda proxy integrations".</summary>
-internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider time)
+internal sealed class LambdaIntegration(FunctionHost functions, CallPermission permission, TimeProvider time)
 {
     public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, GatewayDecision decision, CancellationToken clientGone)
     {
@@ -16,6 +16,11 @@ internal sealed class LambdaIntegration(FunctionHost functions, TimeProvider tim
         if (request.Target.FunctionOf(request.Route.FunctionLogicalId) is not { } function)
         {
             return new(null, errors.IntegrationFailure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
+        }
+
+        if (permission.Refusal(request, function) is { } refusal)
+        {
+            return new(null, errors.IntegrationFailure, refusal);
         }
 
         var payload = new ArrayBufferWriter<byte>(2048 + request.Body.Length);

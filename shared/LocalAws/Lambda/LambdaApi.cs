@@ -10,13 +10,11 @@ using SigV4;
 
 namespace Emulation.Lambda;
 
-/// <summary>Invoke, for whom <c>lambda:InvokeFunction</c> is allowed. AWS Lambda API Reference, Invoke.</summary>
-internal sealed class LambdaApi(Keyring keyring, Stack stack, Surroundings surroundings, FunctionHost functions, DecisionLog decisions, IdSource ids, TimeProvider time)
+/// <summary>Invoke, AddPermission, RemovePermission and GetPolicy, for whom they are allowed. AWS Lambda API Reference.</summary>
+internal sealed class LambdaApi(
+    Keyring keyring, Stack stack, Surroundings surroundings, FunctionHost functions, FunctionPolicies policies, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
-    private const string Prefix = "/2015-03-31/functions/";
-    private const string Suffix = "/invocations";
-    private const string Action = "lambda:InvokeFunction";
-
+    private readonly PermissionOperations permissions = new(policies);
     private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = stack.Region, Service = "lambda" });
 
     /// <summary>Whether a target is one of this API.</summary>
@@ -31,12 +29,21 @@ internal sealed class LambdaApi(Keyring keyring, Stack stack, Surroundings surro
         var caller = (Caller?)verified.Identity;
         var refusal = verified.Failure is { } failure
             ? new LambdaError(failure.StatusCode, failure.ErrorType, failure.Message)
-            : Find(request, out var function) ?? Authorize(request, caller!, function!, now) ?? Supports(request);
-        Find(request, out var target);
-        decisions.Record(new DecisionEntry(requestId, now, Action, target?.Arn.ToString() ?? request.Target, "lambda", caller?.Principal.Arn, refusal?.StatusCode, verified.Failure?.Error.ToString() ?? refusal?.Message ?? "invoked"));
+            : Find(request, out var asked, out var function) ?? Authorize(request, caller!, asked.Action, function!, now) ?? Supports(request, asked);
+        Find(request, out var operation, out var target);
+        var outcome = refusal is null && operation.Action != LambdaOperation.Invoke ? Permission(request, operation, target!) : default(PermissionOutcome?);
+        refusal ??= outcome?.Error;
+        decisions.Record(new DecisionEntry(
+            requestId, now, operation.Action ?? "lambda", target?.Arn.ToString() ?? request.Target, "lambda", caller?.Principal.Arn, refusal?.StatusCode, verified.Failure?.Error.ToString() ?? refusal?.Message ?? "answered"));
         if (refusal is not null)
         {
             await AnswerAsync(request.Http, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        if (outcome is { } answered)
+        {
+            await SendAsync(request.Http, answered.StatusCode, answered.Body).ConfigureAwait(false);
             return;
         }
 
@@ -72,16 +79,15 @@ internal sealed class LambdaApi(Keyring keyring, Stack stack, Surroundings surro
     }
 
     /// <summary>Null when the function is there.</summary>
-    private LambdaError? Find(ReceivedRequest request, out Function? function)
+    private LambdaError? Find(ReceivedRequest request, out LambdaOperation operation, out Function? function)
     {
         function = null;
-        var path = request.Target.Split('?')[0];
-        if (request.Method != "POST" || !path.StartsWith(Prefix, StringComparison.Ordinal) || !path.EndsWith(Suffix, StringComparison.Ordinal) || path.Length <= Prefix.Length + Suffix.Length)
+        if (!LambdaOperation.TryRead(request.Method, request.Target.Split('?')[0], out operation))
         {
-            return new LambdaError(404, "ResourceNotFoundException", $"LocalAws answers POST {Prefix}NAME{Suffix} (Invoke) and no other operation of Lambda.");
+            return new LambdaError(404, "ResourceNotFoundException", $"LocalAws answers {LambdaOperation.Known} and no other operation of Lambda.");
         }
 
-        var name = Uri.UnescapeDataString(path[Prefix.Length..^Suffix.Length]);
+        var name = operation.Function;
         function = stack.Functions.FirstOrDefault(f => IsNameOf(name, f));
         return function is null
             ? new LambdaError(404, "ResourceNotFoundException", $"Function not found: arn:aws:lambda:{stack.Region}:{stack.AccountId}:function:{name}")
@@ -95,16 +101,20 @@ internal sealed class LambdaApi(Keyring keyring, Stack stack, Surroundings surro
         return name == function.FunctionName || name == function.LogicalId || name == function.Arn.ToString() || name == $"{stack.AccountId}:function:{function.FunctionName}";
     }
 
-    private LambdaError? Authorize(ReceivedRequest request, Caller caller, Function function, DateTimeOffset now)
+    private LambdaError? Authorize(ReceivedRequest request, Caller caller, string action, Function function, DateTimeOffset now)
     {
         var facts = new RequestFacts(request.Headers, request.SourceIp, request.Http.Request.IsHttps, stack.Region, now);
-        var access = new AccessRequest(caller.Principal, Action, function.Arn.ToString(), stack.AccountId, surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account));
-        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, function.ResourcePolicy, surroundings.ForCaller(caller.Principal.Account));
+        var access = new AccessRequest(caller.Principal, action, function.Arn.ToString(), stack.AccountId, surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account));
+        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, policies.Of(function), surroundings.ForCaller(caller.Principal.Account));
         return decision.Verdict == Verdict.Allow ? null : new LambdaError(403, "AccessDeniedException", RefusalMessage.For(access, decision)) { CapitalM = true };
     }
 
-    private static LambdaError? Supports(ReceivedRequest request) => Header(request, "X-Amz-Invocation-Type") switch
+    private PermissionOutcome Permission(ReceivedRequest request, LambdaOperation operation, Function function) =>
+        permissions.Perform(operation, function, request.Http.Request.Query["Qualifier"] is [var qualifier, ..] ? qualifier : null, request.Body);
+
+    private static LambdaError? Supports(ReceivedRequest request, LambdaOperation operation) => Header(request, "X-Amz-Invocation-Type") switch
     {
+        _ when operation.Action != LambdaOperation.Invoke => null,
         null or "RequestResponse" or "DryRun" => request.Body.Length > RuntimeApi.LongestAnswer
             ? new LambdaError(413, "RequestTooLargeException", $"Request must be smaller than {RuntimeApi.LongestAnswer} bytes for the InvokeFunction operation")
             : NotJson(request.Body),
@@ -135,13 +145,20 @@ internal sealed class LambdaApi(Keyring keyring, Stack stack, Surroundings surro
 
     private static string? Header(ReceivedRequest request, string name) => request.Http.Request.Headers[name] is [var value, ..] ? value : null;
 
-    private static async Task AnswerAsync(HttpContext http, LambdaError error)
+    private static Task AnswerAsync(HttpContext http, LambdaError error)
     {
-        http.Response.StatusCode = error.StatusCode;
-        http.Response.ContentType = "application/json";
         http.Response.Headers["x-amzn-ErrorType"] = error.Type;
-        var body = error.Body();
-        http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+        return SendAsync(http, error.StatusCode, error.Body());
+    }
+
+    private static async Task SendAsync(HttpContext http, int status, byte[] body)
+    {
+        http.Response.StatusCode = status;
+        if (body.Length > 0)
+        {
+            http.Response.ContentType = "application/json";
+            http.Response.ContentLength = body.Length;
+            await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+        }
     }
 }

@@ -14,12 +14,23 @@ internal sealed class StateDatabase : IDisposable
     /// <summary>Opens the file, and makes it with this schema when it is not there.</summary>
     /// <param name="file">Path of the file.</param>
     /// <param name="schema"><c>CREATE TABLE IF NOT EXISTS</c> statements.</param>
+    /// <exception cref="StateFolderException">The file is no database, or cannot be written.</exception>
     public StateDatabase(string file, string schema)
     {
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        connection.Open();
-        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-        Run(schema);
+        try
+        {
+            connection.Open();
+
+            // FULL: a commit is on the disk before it is answered.
+            Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+            Run(schema);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new StateFolderException($"{file} cannot be opened: {e.Message} Delete it to start anew, or choose another folder with --data.", e);
+        }
     }
 
     /// <summary>Runs a statement.</summary>

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Emulation.ApiGatewayV2;
+
+/// <summary>What a call answers: a resource, nothing, or a refusal in AWS's words.</summary>
+/// <param name="StatusCode">HTTP status.</param>
+/// <param name="Body">JSON, or empty.</param>
+/// <param name="ErrorType">Value of <c>x-amzn-ErrorType</c>; null when it is no refusal.</param>
+/// <param name="Message">The refusal's message; null when it is none.</param>
+/// <remarks>Amazon API Gateway Version 2 API Reference.</remarks>
+internal sealed record Answer(int StatusCode, byte[] Body, string? ErrorType = null, string? Message = null)
+{
+    public static Answer NoContent { get; } = new(204, []);
+
+    public static Answer Ok<T>(T value, JsonTypeInfo<T> type) => new(200, JsonSerializer.SerializeToUtf8Bytes(value, type));
+
+    public static Answer Created<T>(T value, JsonTypeInfo<T> type) => new(201, JsonSerializer.SerializeToUtf8Bytes(value, type));
+
+    public static Answer BadRequest(string message) => Refusal(400, "BadRequestException", message);
+
+    public static Answer Conflict(string message) => Refusal(409, "ConflictException", message);
+
+    public static Answer NotFound(string message) => Refusal(404, "NotFoundException", message);
+
+    /// <summary>Of a part of an API: <c>Invalid Route identifier specified abc1234</c>.</summary>
+    public static Answer NotFound(string kind, string id) => NotFound($"Invalid {kind} identifier specified {id}");
+
+    public static Answer Refusal(int statusCode, string type, string message) => new(statusCode, Serialize(new ErrorBody(message, null)), type, message);
+
+    /// <summary>A policy's refusal, which comes from in front of the service and whose body has a <c>Message</c>.</summary>
+    public static Answer Denied(string message) => new(403, Serialize(new ErrorBody(null, message)), "AccessDeniedException", message);
+
+    private static byte[] Serialize(ErrorBody body) => JsonSerializer.SerializeToUtf8Bytes(body, ApiGatewayJson.Default.ErrorBody);
+}
+
+/// <summary>The body of a refusal.</summary>
+internal sealed record ErrorBody(string? Message, [property: System.Text.Json.Serialization.JsonPropertyName("Message")] string? CapitalMessage);
+
+/// <summary>What a call makes of an API: the API as it is from now on, null when nothing changes, and the answer.</summary>
+internal readonly record struct Change(StoredApi? Api, Answer Answer)
+{
+    public static implicit operator Change(Answer refusal) => new(null, refusal);
+}

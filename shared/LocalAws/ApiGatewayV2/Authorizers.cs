@@ -1,0 +1,150 @@
+using Emulation.State;
+
+namespace Emulation.ApiGatewayV2;
+
+/// <summary>
+/// CreateAuthorizer, UpdateAuthorizer, DeleteAuthorizer. API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers in API
+/// Gateway" and "Control access to HTTP APIs with AWS Lambda authorizers".
+/// </summary>
+internal sealed class Authorizers(StackFunctions functions, IdSource ids)
+{
+    private const int LongestTtl = 3600;
+
+    /// <summary>What an authorizer with an identity source gets when nobody says, in seconds. No page of AWS says it; Terraform's documentation does.</summary>
+    private const int DefaultTtl = 300;
+
+    public Change Create(StoredApi api, AuthorizerInput input)
+    {
+        var made = Merge(new AuthorizerRecord { AuthorizerId = FreshId.OfPart(ids), AuthorizerType = input.AuthorizerType ?? "", Name = "" }, input);
+        if (made is { AuthorizerType: "REQUEST", AuthorizerResultTtlInSeconds: null })
+        {
+            made = made with { AuthorizerResultTtlInSeconds = made.IdentitySource.Count > 0 ? DefaultTtl : 0, EnableSimpleResponses = made.EnableSimpleResponses ?? false };
+        }
+
+        return Check(api, made) is { } refusal ? refusal
+            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) } }, Answer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
+    }
+
+    public Change Update(StoredApi api, AuthorizerRecord old, AuthorizerInput input)
+    {
+        var changed = Merge(old, input);
+        if (input.AuthorizerType is { } type && type != old.AuthorizerType)
+        {
+            return Answer.BadRequest($"An authorizer's type cannot change from {old.AuthorizerType} to '{type}'. Create another authorizer.");
+        }
+
+        return Check(api, changed) is { } refusal ? refusal
+            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) } }, Answer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
+    }
+
+    public static Change Delete(StoredApi api, AuthorizerRecord authorizer) =>
+        api.Draft.Routes.FirstOrDefault(route => route.AuthorizerId == authorizer.AuthorizerId) is { } user
+            ? Answer.Conflict($"Cannot delete authorizer '{authorizer.Name}', is referenced in route: {user.RouteKey}")
+            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Remove(authorizer) } }, Answer.NoContent);
+
+    private static AuthorizerRecord Merge(AuthorizerRecord old, AuthorizerInput input) => old with
+    {
+        AuthorizerPayloadFormatVersion = input.AuthorizerPayloadFormatVersion ?? old.AuthorizerPayloadFormatVersion,
+        AuthorizerResultTtlInSeconds = input.AuthorizerResultTtlInSeconds ?? old.AuthorizerResultTtlInSeconds,
+        AuthorizerUri = input.AuthorizerUri ?? old.AuthorizerUri,
+        EnableSimpleResponses = input.EnableSimpleResponses ?? old.EnableSimpleResponses,
+        IdentitySource = input.IdentitySource ?? old.IdentitySource,
+        JwtConfiguration = input.JwtConfiguration ?? old.JwtConfiguration,
+        Name = input.Name ?? old.Name,
+    };
+
+    private Answer? Check(StoredApi api, AuthorizerRecord made)
+    {
+        if (made.Name.Length is 0 or > 128)
+        {
+            return Answer.BadRequest("An authorizer needs a Name of 1 to 128 characters.");
+        }
+
+        if (api.Draft.Authorizers.Any(other => other.Name == made.Name && other.AuthorizerId != made.AuthorizerId))
+        {
+            return Answer.BadRequest($"Authorizer name must be unique. Authorizer {made.Name} already exists in this API.");
+        }
+
+        return made.AuthorizerType switch
+        {
+            "JWT" => CheckJwt(made),
+            "REQUEST" => CheckRequest(made),
+            _ => Answer.BadRequest($"AuthorizerType must be JWT or REQUEST, not '{made.AuthorizerType}'."),
+        };
+    }
+
+    private static Answer? CheckJwt(AuthorizerRecord made)
+    {
+        if (made.AuthorizerUri is not null || made.AuthorizerPayloadFormatVersion is not null || made.AuthorizerResultTtlInSeconds is not null || made.EnableSimpleResponses is not null)
+        {
+            return Answer.BadRequest("AuthorizerUri, AuthorizerPayloadFormatVersion, AuthorizerResultTtlInSeconds and EnableSimpleResponses are for REQUEST authorizers only.");
+        }
+
+        if (made.IdentitySource.Count != 1 || !IsSelection(made.IdentitySource[0], "$request.header.", "$request.querystring."))
+        {
+            return Answer.BadRequest("A JWT authorizer needs one IdentitySource, such as $request.header.Authorization.");
+        }
+
+        if (made.JwtConfiguration?.Audience is not { Count: > 0 })
+        {
+            return Answer.BadRequest("Audience list must have at least 1 item for JWT Authorizer");
+        }
+
+        return Uri.TryCreate(made.JwtConfiguration.Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme is "https" or "http"
+            ? null
+            : Answer.BadRequest($"Invalid issuer: {made.JwtConfiguration.Issuer}. Issuer must have a valid URL format");
+    }
+
+    private Answer? CheckRequest(AuthorizerRecord made)
+    {
+        if (made.JwtConfiguration is not null)
+        {
+            return Answer.BadRequest("JwtConfiguration is for JWT authorizers only.");
+        }
+
+        if (made.AuthorizerPayloadFormatVersion is null)
+        {
+            return Answer.BadRequest("AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer");
+        }
+
+        if (made.AuthorizerPayloadFormatVersion is not ("1.0" or "2.0"))
+        {
+            return Answer.BadRequest($"AuthorizerPayloadFormatVersion must be 1.0 or 2.0, not '{made.AuthorizerPayloadFormatVersion}'.");
+        }
+
+        if (made is { EnableSimpleResponses: true, AuthorizerPayloadFormatVersion: "1.0" })
+        {
+            return Answer.BadRequest("EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0.");
+        }
+
+        if (made.AuthorizerResultTtlInSeconds is < 0 or > LongestTtl)
+        {
+            return Answer.BadRequest($"AuthorizerResultTtlInSeconds must be between 0 and {LongestTtl}.");
+        }
+
+        if (made is { AuthorizerResultTtlInSeconds: > 0, IdentitySource.Count: 0 })
+        {
+            return Answer.BadRequest("An authorizer that caches needs at least one IdentitySource. Add one, or set AuthorizerResultTtlInSeconds to 0.");
+        }
+
+        if (made.IdentitySource.FirstOrDefault(static source => !IsSelection(source, "$request.header.", "$request.querystring.", "$context.", "$stageVariables.")) is { } wrong)
+        {
+            return Answer.BadRequest($"Invalid mapping expression specified: {wrong}. An IdentitySource is $request.header.NAME, $request.querystring.NAME, $context.NAME or $stageVariables.NAME.");
+        }
+
+        return functions.TryFind(made.AuthorizerUri, out _, out var problem) ? null : Answer.BadRequest($"Invalid Authorizer URI: {problem}");
+    }
+
+    private static bool IsSelection(string source, params ReadOnlySpan<string> prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (source.Length > prefix.Length && source.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+using Emulation.State;
+
+namespace Emulation.ApiGatewayV2;
+
+/// <summary>
+/// CreateIntegration, UpdateIntegration, DeleteIntegration: proxies of Lambda functions, the only kind that LocalAws has.
+/// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
+/// </summary>
+internal sealed class Integrations(StackFunctions functions, IdSource ids)
+{
+    private const int ShortestTimeout = 50;
+    private const int LongestTimeout = 30_000;
+
+    public Change Create(StoredApi api, IntegrationInput input)
+    {
+        if (input.IntegrationType != "AWS_PROXY")
+        {
+            return Answer.BadRequest($"LocalAws integrates Lambda functions only: IntegrationType must be AWS_PROXY, not '{input.IntegrationType}'.");
+        }
+
+        if (input.PayloadFormatVersion is null)
+        {
+            return Answer.BadRequest("PayloadFormatVersion is a required parameter for integration");
+        }
+
+        var made = Merge(
+            new IntegrationRecord { IntegrationId = FreshId.OfPart(ids), IntegrationUri = "", PayloadFormatVersion = "", TimeoutInMillis = LongestTimeout }, input);
+        return Check(made, input) is { } refusal ? refusal
+            : new Change(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Add(made) } }, Answer.Created(made, ApiGatewayJson.Default.IntegrationRecord));
+    }
+
+    public Change Update(StoredApi api, IntegrationRecord old, IntegrationInput input)
+    {
+        var changed = Merge(old, input);
+        return Check(changed, input) is { } refusal ? refusal
+            : new Change(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Replace(old, changed) } }, Answer.Ok(changed, ApiGatewayJson.Default.IntegrationRecord));
+    }
+
+    public static Change Delete(StoredApi api, IntegrationRecord integration)
+    {
+        var users = api.Draft.Routes.Where(route => api.Draft.IntegrationOf(route.Target) == integration).Select(static route => route.RouteId).ToList();
+        return users.Count > 0
+            ? Answer.Conflict($"Cannot delete Integration because it is referenced by the following Routes with Ids: [{string.Join(", ", users)}]")
+            : new Change(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Remove(integration) } }, Answer.NoContent);
+    }
+
+    private static IntegrationRecord Merge(IntegrationRecord old, IntegrationInput input) => old with
+    {
+        Description = input.Description ?? old.Description,
+        IntegrationUri = input.IntegrationUri ?? old.IntegrationUri,
+        PayloadFormatVersion = input.PayloadFormatVersion ?? old.PayloadFormatVersion,
+        TimeoutInMillis = input.TimeoutInMillis ?? old.TimeoutInMillis,
+    };
+
+    private Answer? Check(IntegrationRecord made, IntegrationInput input)
+    {
+        if (input.IntegrationType is not (null or "AWS_PROXY"))
+        {
+            return Answer.BadRequest($"LocalAws integrates Lambda functions only: IntegrationType must be AWS_PROXY, not '{input.IntegrationType}'.");
+        }
+
+        if (input.ConnectionType is not (null or "INTERNET"))
+        {
+            return Answer.BadRequest($"LocalAws has no VPC links: ConnectionType must be INTERNET, not '{input.ConnectionType}'.");
+        }
+
+        if (input.IntegrationMethod is not (null or "POST" or "ANY"))
+        {
+            return Answer.BadRequest($"Lambda is called with POST: IntegrationMethod must not be '{input.IntegrationMethod}'.");
+        }
+
+        if (made.PayloadFormatVersion is not ("1.0" or "2.0"))
+        {
+            return Answer.BadRequest($"PayloadFormatVersion must be 1.0 or 2.0, not '{made.PayloadFormatVersion}'.");
+        }
+
+        if (made.TimeoutInMillis is < ShortestTimeout or > LongestTimeout)
+        {
+            return Answer.BadRequest($"Timeout should be between {ShortestTimeout} ms and {LongestTimeout} ms");
+        }
+
+        return functions.TryFind(made.IntegrationUri, out _, out var problem) ? null : Answer.BadRequest($"Invalid integration URI specified: {problem}");
+    }
+}
