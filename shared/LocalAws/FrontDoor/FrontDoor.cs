@@ -1,6 +1,5 @@
 using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
-using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Tokens;
 using Emulation.Gateway;
 using Emulation.Lambda;
@@ -57,7 +56,7 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
         {
             await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {BodyLimit} bytes.").ConfigureAwait(false);
         }
-        else if (CognitoApi.Owns(request))
+        else if (Cognito.Protocol.CognitoApi.Owns(request))
         {
             await cognito.Api.HandleAsync(request).ConfigureAwait(false);
         }
