@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Iam;
 
+using Sam.Cognito;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
@@ -12,7 +13,7 @@ using Sam.Templates;
 
 namespace Sam;
 
-/// <summary>The way from a template's document to a stack: sections, parameters, resources, policies, functions, APIs.</summary>
+/// <summary>The way from a template's document to a stack: sections, parameters, resources, policies, functions, APIs, user pools.</summary>
 internal static class StackAssembly
 {
     /// <summary>Assembles the stack as far as errors let it; it is complete only when none were reported.</summary>
@@ -36,7 +37,7 @@ internal static class StackAssembly
         var identities = new Identities(resources, compiler, errors, file);
         var roles = identities.Roles();
         var events = FunctionEvents.Read(resources, errors);
-        var permissions = new Permissions(resources, events, compiler);
+        var permissions = new Permissions(resources, Grant.All(resources, events), compiler);
         permissions.CheckTargets();
 
         var stack = new Stack
@@ -48,7 +49,9 @@ internal static class StackAssembly
             Roles = roles,
             Users = identities.Users(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
-            Apis = new Apis(resources, events, compiler, evaluator.References.Dependencies, errors, file).Build(),
+            Apis = new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, errors, file).Build(),
+            HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, errors, file).Build(),
+            UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             Tables = Tables(resources, file),
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors),

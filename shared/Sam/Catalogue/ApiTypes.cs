@@ -20,22 +20,27 @@ internal static class ApiTypes
         IntrinsicVpceWhitelist IntrinsicVpceBlacklist
         """.ReplaceLineEndings(" "));
 
+    /// <summary>One of <c>Auth.Authorizers</c>: Cognito with a <c>UserPoolArn</c>, Lambda with a <c>FunctionArn</c>.</summary>
+    public static Shape Authorizer { get; } = Shape.Empty
+        .Enforced("AuthorizationScopes DisableFunctionDefaultPermissions FunctionArn FunctionPayloadType UserPoolArn")
+        .Enforced("Identity", Shape.Empty.Enforced("Context Header Headers QueryStrings ReauthorizeEvery StageVariables ValidationExpression"))
+        .Refused("FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.", "Remove it: the transform gives API Gateway the permission.", unless: "NONE");
+
     /// <summary><c>Auth</c> of an API.</summary>
     public static Shape Auth { get; } = Shape.Empty
         .Enforced("AddDefaultAuthorizerToCorsPreflight DefaultAuthorizer InvokeRole")
         .Enforced("ResourcePolicy", ResourcePolicy)
         .Harmless("AddApiKeyRequiredToCorsPreflight")
-        .Refused("Authorizers", "LocalAws does not enforce Cognito, Lambda or JWT authorizers yet.", "Use AWS_IAM or NONE.")
+        .EnforcedByKey("Authorizers", Authorizer)
         .Refused("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
         .Refused("UsagePlan", "LocalAws does not enforce usage plans yet.", OnlyAws);
 
     /// <summary><c>Auth</c> of an event.</summary>
     public static Shape EventAuth { get; } = Shape.Empty
-        .Enforced("Authorizer InvokeRole")
+        .Enforced("AuthorizationScopes Authorizer InvokeRole")
         .Enforced("ResourcePolicy", ResourcePolicy)
         .Harmless("OverrideApiAuth")
-        .Refused("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
-        .Refused("AuthorizationScopes", "Scopes belong to Cognito authorizers, which LocalAws does not enforce yet.", OnlyAws);
+        .Refused("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false");
 
     /// <summary>The properties of an event of type <c>Api</c>.</summary>
     public static Shape Event { get; } = Shape.Empty

@@ -101,8 +101,8 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
 
     // SAM's own notation: "OrdersApi.Stage" is the stage that the transform makes for OrdersApi.
     private Declaration? StageOf(string name) =>
-        name.EndsWith(".Stage", StringComparison.Ordinal) && resources[name[..^".Stage".Length]] is { Type.Name: "AWS::Serverless::Api" } api
-            ? resources.All.FirstOrDefault(other => other.GeneratedFor == api.LogicalId && other.Type == Catalogue.ApiTypes.Stage)
+        name.EndsWith(".Stage", StringComparison.Ordinal) && resources[name[..^".Stage".Length]] is { Type.Name: "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" } api
+            ? resources.All.FirstOrDefault(other => other.GeneratedFor == api.LogicalId && (other.Type == Catalogue.ApiTypes.Stage || other.Type == Catalogue.HttpApiTypes.Stage))
             : null;
 
     private PhysicalResource? Resource(Declaration declaration, Node at, Place place)

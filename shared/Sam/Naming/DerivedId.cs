@@ -17,6 +17,12 @@ internal static class DerivedId
     /// <summary>An API's id: ten lower-case letters and digits.</summary>
     public static string Api(StackOptions stack, string logicalId) => Draw(stack, logicalId, "api", LowerCase, 10);
 
+    /// <summary>A user pool's id: the region, an underscore, and nine letters and digits.</summary>
+    public static string UserPool(StackOptions stack, string logicalId) => $"{stack.Region}_{Draw(stack, logicalId, "pool", MixedCase, 9)}";
+
+    /// <summary>The id of a user pool's client: 26 lower-case letters and digits.</summary>
+    public static string UserPoolClient(StackOptions stack, string logicalId) => Draw(stack, logicalId, "client", LowerCase, 26);
+
     /// <summary>The suffix of a name that CloudFormation generates: twelve letters and digits.</summary>
     public static string Suffix(StackOptions stack, string logicalId, bool mixedCase) =>
         Draw(stack, logicalId, "name", mixedCase ? MixedCase : UpperCase, 12);
@@ -30,7 +36,7 @@ internal static class DerivedId
     /// <summary>The last part of the stack's own ARN.</summary>
     public static Guid Stack(StackOptions stack) => new(Hash(stack, "", "stack").AsSpan(0, 16));
 
-    // 16 bits for each character keep the modulo's bias out of sight; no id is longer than a hash has pairs of bytes, but one.
+    // 16 bits for each character keep the modulo's bias out of sight; what is longer than a hash has pairs of bytes goes on in a second one.
     private static string Draw(StackOptions stack, string logicalId, string purpose, string alphabet, int length)
     {
         var first = Hash(stack, logicalId, purpose);

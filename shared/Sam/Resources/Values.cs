@@ -16,6 +16,9 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
 
     public string Resource { get; } = resource;
 
+    /// <summary>The path of the map inside the resource; empty for the resource's own properties.</summary>
+    public string At { get; } = path;
+
     public Node? this[string key] => Map[key];
 
     /// <summary>The line of a property, or of the whole when it is absent.</summary>
@@ -122,7 +125,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         return tags.ToImmutable();
     }
 
-    private string Path(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    private string Path(string key) => At.Length == 0 ? key : $"{At}.{key}";
 
     private T? Wrong<T>(string key, Node? found, string wanted)
         where T : class

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using Iam;
 
+using Sam.Authorizers;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
@@ -13,6 +14,8 @@ namespace Sam.Serverless;
 /// <summary>Builds the REST APIs from <c>AWS::Serverless::Api</c> and the events that name them.</summary>
 internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, PolicyCompiler compiler, DependencyGraph dependencies, ErrorList errors, string file)
 {
+    private readonly RestAuthorizers _authorizers = new(new FunctionArns(resources));
+
     public ImmutableArray<RestApi> Build() =>
         [.. resources.Where(static resource => resource.TypeName == "AWS::Serverless::Api").Select(Build)];
 
@@ -47,7 +50,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
 
     private ImmutableArray<Route> Routes(Values api, List<ApiEvent> mine)
     {
-        var authorizers = new RouteAuthorizers(api.Inner("Auth"), errors);
+        var authorizers = new RestRouteAuthorizers(api.Inner("Auth"), _authorizers.Read(api.Inner("Auth")), errors);
         var routes = ImmutableArray.CreateBuilder<Route>();
         var declared = new Dictionary<(string, string), int>();
         foreach (var one in mine)

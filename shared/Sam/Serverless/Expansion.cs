@@ -12,8 +12,13 @@ namespace Sam.Serverless;
 /// </summary>
 internal static class Expansion
 {
-    /// <summary>The API of events that name none.</summary>
+    /// <summary>The REST API of events that name none.</summary>
     public const string ImplicitApi = "ServerlessRestApi";
+
+    /// <summary>The HTTP API of events that name none.</summary>
+    public const string ImplicitHttpApi = "ServerlessHttpApi";
+
+    private const string DefaultStage = "$default";
 
     public static void AddGenerated(TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
@@ -21,6 +26,7 @@ internal static class Expansion
         {
             AddRole(function, table, evaluator, errors);
             AddImplicitApi(function, sections, table, evaluator, errors);
+            AddImplicitHttpApi(function, sections, table, evaluator, errors);
         }
         foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Api").ToList())
         {
@@ -34,6 +40,16 @@ internal static class Expansion
                     GeneratedFor = api.LogicalId,
                 });
             }
+        }
+        foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::HttpApi").ToList())
+        {
+            var stage = api.Properties["StageName"] ?? ScalarNode.Of(DefaultStage, api.Line);
+            var name = stage is not ScalarNode { Text: var text } ? "" : text == DefaultStage ? "ApiGatewayDefault" : text.All(char.IsAsciiLetterOrDigit) ? text : "";
+            table.Add(new Declaration($"{api.LogicalId}{name}Stage", HttpApiTypes.Stage, Single("StageName", stage), api.Line)
+            {
+                Condition = api.Condition,
+                GeneratedFor = api.LogicalId,
+            });
         }
     }
 
@@ -63,25 +79,34 @@ internal static class Expansion
 
     private static void AddImplicitApi(Declaration function, TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
-        if (table[ImplicitApi] is not null || !IsCreated(function, evaluator) || function.Properties["Events"] is not MapNode events)
+        if (table[ImplicitApi] is null && IsCreated(function, evaluator) && FirstWithout("RestApiId", "Api", function) is { } entry)
         {
-            return;
-        }
-        foreach (var entry in events.Entries)
-        {
-            if (entry.Value is MapNode declared
-                && declared["Type"] is ScalarNode { Text: "Api" }
-                && declared["Properties"] is MapNode properties
-                && properties["RestApiId"] is null)
-            {
-                var stage = Single("StageName", new ScalarNode("Prod", ScalarKind.Text, entry.KeyLine));
-                var type = ResourceCatalogue.Types["AWS::Serverless::Api"];
-                var inherited = GlobalProperties.Read(sections.Globals, errors).Merge(type.Name, stage, null);
-                table.Add(new Declaration(ImplicitApi, type, inherited, entry.KeyLine));
-                return;
-            }
+            var stage = Single("StageName", new ScalarNode("Prod", ScalarKind.Text, entry.KeyLine));
+            AddApi(ImplicitApi, "AWS::Serverless::Api", stage, entry.KeyLine, sections, table, errors);
         }
     }
+
+    private static void AddImplicitHttpApi(Declaration function, TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
+    {
+        if (table[ImplicitHttpApi] is null && IsCreated(function, evaluator) && FirstWithout("ApiId", "HttpApi", function) is { } entry)
+        {
+            AddApi(ImplicitHttpApi, "AWS::Serverless::HttpApi", new MapNode([], entry.KeyLine), entry.KeyLine, sections, table, errors);
+        }
+    }
+
+    private static void AddApi(string logicalId, string typeName, MapNode properties, int line, TemplateSections sections, ResourceTable table, ErrorList errors)
+    {
+        var type = ResourceCatalogue.Types[typeName];
+        table.Add(new Declaration(logicalId, type, GlobalProperties.Read(sections.Globals, errors).Merge(type.Name, properties, null), line));
+    }
+
+    // The first event of a type that names no API.
+    private static MapEntry? FirstWithout(string apiProperty, string type, Declaration function) => function.Properties["Events"] is not MapNode events
+        ? null
+        : events.Entries
+            .Where(entry => entry.Value is MapNode declared && declared["Type"] is ScalarNode named && named.Text == type && (declared["Properties"] as MapNode)?[apiProperty] is null)
+            .Select(static entry => (MapEntry?)entry)
+            .FirstOrDefault();
 
     private static bool IsCreated(Declaration resource, Evaluator evaluator) =>
         resource.Condition is not { } condition

@@ -4,17 +4,16 @@ using Iam;
 
 using Sam.Documents;
 using Sam.Errors;
-using Sam.Naming;
 using Sam.Policies;
 using Sam.Resources;
 
 namespace Sam.Serverless;
 
 /// <summary>
-/// The resource policies of functions: <c>AWS::Lambda::Permission</c>, and the permission that the transform writes for
-/// each event that is a route.
+/// The resource policies of functions: <c>AWS::Lambda::Permission</c>, and the permissions that the transform writes for
+/// events and authorizers.
 /// </summary>
-internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, PolicyCompiler compiler)
+internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableArray<Grant> grants, PolicyCompiler compiler)
 {
     /// <summary>Reports permissions for functions that the template does not declare.</summary>
     public void CheckTargets()
@@ -22,11 +21,11 @@ internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableA
         foreach (var permission in Declared())
         {
             if (permission.Values.Text("FunctionName") is { } name
-                && !resources.Any(function => IsFunction(function) && Names(function, name)))
+                && !resources.Any(function => FunctionArns.IsFunction(function) && Names(function, name)))
             {
                 permission.Values.Report(
                     "FunctionName", $"The template declares no function '{name}'.",
-                    DidYouMean.Hint(name, resources.Where(IsFunction).Select(static function => function.Physical.Name)) ?? "Refer to a function of the template with !Ref.");
+                    DidYouMean.Hint(name, resources.Where(FunctionArns.IsFunction).Select(static function => function.Physical.Name)) ?? "Refer to a function of the template with !Ref.");
             }
         }
     }
@@ -34,9 +33,9 @@ internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableA
     /// <summary>The compiled resource policy of a function, or null when it has none.</summary>
     public Policy? Of(Resource function)
     {
-        var arn = FunctionArn(function);
+        var arn = FunctionArns.Of(function);
         var written = Declared().Where(permission => permission.Values.Text("FunctionName") is { } name && Names(function, name)).Select(permission => Statement(permission, arn));
-        var generated = events.Where(route => route.Function == function).Select(route => Statement(route, arn));
+        var generated = grants.Where(grant => grant.FunctionArn == arn).Select(Statement);
         var line = function.Declaration.Line;
         ImmutableArray<Node> statements = [.. written, .. generated];
         return statements.IsEmpty ? null : compiler.Compile(
@@ -46,11 +45,7 @@ internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableA
 
     private IEnumerable<Resource> Declared() => resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission");
 
-    private static bool IsFunction(Resource resource) => resource.TypeName is "AWS::Serverless::Function" or "AWS::Lambda::Function";
-
-    private static bool Names(Resource function, string name) => name == function.Physical.Name || name == FunctionArn(function);
-
-    private static string FunctionArn(Resource function) => function.Physical.Arn("lambda", $"function:{function.Physical.Name}");
+    private static bool Names(Resource function, string name) => name == function.Physical.Name || name == FunctionArns.Of(function);
 
     // Lambda: "AddPermission", how its parameters become a statement.
     private static MapNode Statement(Resource permission, string functionArn)
@@ -77,14 +72,9 @@ internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableA
         return Statement(line, permission.LogicalId, who, values.Text("Action") ?? "", functionArn, MapNode.Of(line, [.. conditions]));
     }
 
-    private static MapNode Statement(ApiEvent route, string functionArn)
-    {
-        var api = DerivedId.Api(route.Function.Physical.Stack, route.Api);
-        var source = route.Function.Physical.Arn("execute-api", $"{api}/*/{(route.Method == "ANY" ? "*" : route.Method)}{RoutePath.InArn(route.Path)}");
-        return Statement(
-            route.Line, null, MapNode.Of(route.Line, ("Service", ScalarNode.Of("apigateway.amazonaws.com", route.Line))), "lambda:InvokeFunction", functionArn,
-            MapNode.Of(route.Line, ("ArnLike", MapNode.Of(route.Line, ("AWS:SourceArn", ScalarNode.Of(source, route.Line))))));
-    }
+    private static MapNode Statement(Grant grant) => Statement(
+        grant.Line, null, MapNode.Of(grant.Line, ("Service", ScalarNode.Of(grant.Service, grant.Line))), "lambda:InvokeFunction", grant.FunctionArn,
+        MapNode.Of(grant.Line, ("ArnLike", MapNode.Of(grant.Line, ("AWS:SourceArn", ScalarNode.Of(grant.SourceArn, grant.Line))))));
 
     private static MapNode Statement(int line, string? sid, Node principal, string action, string functionArn, MapNode condition)
     {

@@ -7,6 +7,9 @@ namespace Sam.Serverless;
 /// <summary>The resource paths that API Gateway takes: <c>/orders/{orderId}</c>, <c>/files/{proxy+}</c>.</summary>
 internal static partial class RoutePath
 {
+    /// <summary>The route of an HTTP API that takes what no other one does.</summary>
+    public const string CatchAll = "$default";
+
     /// <summary>True for a path that API Gateway takes; any other one is reported.</summary>
     public static bool IsValid(Values values, string path)
     {
@@ -18,8 +21,8 @@ internal static partial class RoutePath
         return problem is null;
     }
 
-    /// <summary>The path in an ARN: variables are wildcards, and a slash at the end is dropped, as the transform does.</summary>
-    public static string InArn(string path) => Variable().Replace(path.Length > 1 ? path.TrimEnd('/') : path, "*");
+    /// <summary>The path in an ARN: variables are wildcards, a slash at the end is dropped, and the catch-all route has none, as the transform does.</summary>
+    public static string InArn(string path) => path == CatchAll ? "" : Variable().Replace(path.Length > 1 ? path.TrimEnd('/') : path, "*");
 
     private static string? Problem(string path)
     {

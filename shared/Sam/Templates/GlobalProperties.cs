@@ -31,6 +31,11 @@ internal sealed class GlobalProperties
             "MethodSettings", "MinimumCompressionSize", "Name", "OpenApiVersion", "PropagateTags", "SecurityPolicy", "TracingEnabled",
             "Variables",
         ],
+        ["HttpApi"] =
+        [
+            "AccessLogSettings", "Auth", "CorsConfiguration", "DefaultRouteSettings", "Domain", "FailOnWarnings", "PropagateTags",
+            "RouteSettings", "StageVariables", "Tags",
+        ],
         ["SimpleTable"] = ["SSESpecification"],
     }.ToFrozenDictionary();
 
@@ -45,7 +50,7 @@ internal sealed class GlobalProperties
             {
                 errors.Add(
                     entry.KeyLine, "Globals", entry.Key, $"LocalAws knows no global properties of '{entry.Key}'.",
-                    DidYouMean.Hint(entry.Key, Supported.Keys) ?? "Use Function, Api or SimpleTable.");
+                    DidYouMean.Hint(entry.Key, Supported.Keys) ?? "Use Function, Api, HttpApi or SimpleTable.");
                 continue;
             }
             var properties = entry.Value as MapNode ?? MapNode.Empty;

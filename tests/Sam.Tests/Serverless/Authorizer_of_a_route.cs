@@ -27,9 +27,9 @@ public class Authorizer_of_a_route
         Assert.Contains(Given.Errors(Given.Api(auth, eventAuth)), static error => error.EndsWith("which LocalAws does not do. Add 'InvokeRole: NONE' beside it.", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("AWS_IMA", "template.yaml:7 Api.Auth.DefaultAuthorizer: LocalAws enforces AWS_IAM only; the authorizer 'AWS_IMA' is not supported yet. Did you mean 'AWS_IAM'?")]
-    [InlineData("Pool", "template.yaml:7 Api.Auth.DefaultAuthorizer: LocalAws enforces AWS_IAM only; the authorizer 'Pool' is not supported yet. Use AWS_IAM or NONE.")]
-    public void Is_refused_when_its_kind_is_not_enforced(string name, string expected) =>
+    [InlineData("AWS_IMA", "template.yaml:7 Api.Auth.DefaultAuthorizer: The API declares no authorizer 'AWS_IMA'. Did you mean 'AWS_IAM'?")]
+    [InlineData("Pool", "template.yaml:7 Api.Auth.DefaultAuthorizer: The API declares no authorizer 'Pool'. Declare it under Auth.Authorizers of the API, or use AWS_IAM or NONE.")]
+    public void Is_refused_when_the_api_does_not_declare_it(string name, string expected) =>
         Assert.Equal([expected], Given.Errors(Given.Api($"{{DefaultAuthorizer: {name}}}")));
 
     [Theory]

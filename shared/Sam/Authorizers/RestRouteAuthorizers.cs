@@ -1,16 +1,19 @@
+using System.Collections.Immutable;
+
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
+using Sam.Serverless;
 
-namespace Sam.Serverless;
+namespace Sam.Authorizers;
 
 /// <summary>
-/// Decides who guards a route, from <c>Auth</c> of its API and <c>Auth</c> of its event. One case for each kind of
-/// authorizer; kinds that LocalAws does not enforce never get here, because their shape refuses them.
+/// Decides who guards a route of a REST API, from <c>Auth</c> of its API and <c>Auth</c> of its event. Source: aws-sam-translator's
+/// <c>Api.add_auth_to_swagger</c> and <c>SwaggerEditor.set_path_default_authorizer</c>.
 /// </summary>
-internal sealed class RouteAuthorizers(Values apiAuth, ErrorList errors)
+internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared, ErrorList errors)
 {
-    private readonly string? _default = Default(apiAuth);
+    private readonly string? _default = Default(apiAuth, declared);
 
     /// <summary>The authorizer of an event's route, or null after an error, which has been reported.</summary>
     public Authorizer? For(ApiEvent route)
@@ -24,14 +27,14 @@ internal sealed class RouteAuthorizers(Values apiAuth, ErrorList errors)
         }
         CheckCredentials(route, auth, own);
         CheckPreflight(route, own);
-        return own switch
+        if (own is null && !auth.Texts("AuthorizationScopes").IsEmpty)
         {
-            "NONE" => NoAuthorizer.Instance,
-            "AWS_IAM" => IamAuthorizer.Instance,
-            null when _default is null || IsOpenPreflight(route) => NoAuthorizer.Instance,
-            null => IamAuthorizer.Instance,
-            _ => Unknown(auth, "Authorizer", own),
-        };
+            auth.Report("AuthorizationScopes", "The transform takes AuthorizationScopes only beside an Authorizer.", "Name the authorizer on the event, also when it is the default.");
+            return null;
+        }
+        return own is null
+            ? _default is null || IsOpenPreflight(route) ? NoAuthorizer.Instance : Find(_default, apiAuth, "DefaultAuthorizer", declared)
+            : NamedAuthorizer.WithScopes(own == "NONE" ? NoAuthorizer.Instance : Find(own, auth, "Authorizer", declared), route, emptyOverrides: true);
     }
 
     // "AddDefaultAuthorizerToCorsPreflight: false" leaves OPTIONS open, also when a function answers it.
@@ -93,24 +96,17 @@ internal sealed class RouteAuthorizers(Values apiAuth, ErrorList errors)
             _ => "NONE",
         };
 
-    private static string? Default(Values auth)
+    private static string? Default(Values auth, ImmutableDictionary<string, Authorizer?> declared)
     {
         if (auth.Text("DefaultAuthorizer") is not { } name)
         {
             return null;
         }
-        if (name != "AWS_IAM")
-        {
-            Unknown(auth, "DefaultAuthorizer", name);
-        }
+        // A default that nothing uses is wrong all the same: the transform ignores an unknown one when there are no Authorizers, and leaves all routes open.
+        Find(name, auth, "DefaultAuthorizer", declared);
         return name;
     }
 
-    private static Authorizer? Unknown(Values auth, string property, string name)
-    {
-        auth.Report(
-            property, $"LocalAws enforces AWS_IAM only; the authorizer '{name}' is not supported yet.",
-            DidYouMean.Hint(name, ["AWS_IAM", "NONE"]) ?? "Use AWS_IAM or NONE.");
-        return null;
-    }
+    private static Authorizer? Find(string name, Values at, string property, ImmutableDictionary<string, Authorizer?> declared) =>
+        name == "AWS_IAM" ? IamAuthorizer.Instance : NamedAuthorizer.Find(declared, name, at, property, ["AWS_IAM", "NONE"]);
 }

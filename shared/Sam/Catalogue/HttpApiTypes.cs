@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+using Sam.Naming;
+
+namespace Sam.Catalogue;
+
+/// <summary>AWS::Serverless::HttpApi, its events on functions, and the stage that SAM generates for it.</summary>
+internal static class HttpApiTypes
+{
+    private const string OnlyAws = "Give it only where the template is deployed, with Fn::If.";
+
+    /// <summary>One of <c>Auth.Authorizers</c>: JWT with a <c>JwtConfiguration</c>, Lambda with a <c>FunctionArn</c>.</summary>
+    public static Shape Authorizer { get; } = Shape.Empty
+        .Enforced("AuthorizationScopes AuthorizerPayloadFormatVersion EnableFunctionDefaultPermissions EnableSimpleResponses FunctionArn IdentitySource")
+        .Enforced("Identity", Shape.Empty.Enforced("Context Headers QueryStrings ReauthorizeEvery StageVariables"))
+        // The transform takes both spellings, OpenAPI's and CloudFormation's.
+        .Enforced("JwtConfiguration", Shape.Empty.Enforced("audience issuer Audience Issuer"))
+        .Refused("FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.", "Write 'EnableFunctionDefaultPermissions: true' instead.", unless: "NONE");
+
+    /// <summary><c>Auth</c> of an API.</summary>
+    public static Shape Auth { get; } = Shape.Empty
+        .Enforced("DefaultAuthorizer EnableIamAuthorizer")
+        .EnforcedByKey("Authorizers", Authorizer);
+
+    /// <summary>The properties of an event of type <c>HttpApi</c>.</summary>
+    public static Shape Event { get; } = Shape.Empty
+        .Enforced("ApiId Method Path PayloadFormatVersion TimeoutInMillis")
+        .Enforced("Auth", Shape.Empty.Enforced("AuthorizationScopes Authorizer"))
+        .Harmless("RouteSettings");
+
+    /// <summary><c>CorsConfiguration</c>, when it is not just <c>true</c>.</summary>
+    public static Shape Cors { get; } = Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge");
+
+    public static ImmutableArray<ResourceType> All { get; } =
+    [
+        new("AWS::Serverless::HttpApi")
+        {
+            Properties = Shape.Empty
+                .Enforced("CorsConfiguration Name StageName StageVariables")
+                .Enforced("Auth", Auth)
+                .Harmless("AccessLogSettings DefaultRouteSettings Description FailOnWarnings PropagateTags RouteSettings Tags")
+                .Refused("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
+                .Refused("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
+                .Refused("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
+                .Refused("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws),
+            Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
+                .Add("ApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))
+                .Add("ApiEndpoint", static api => $"https://{DerivedId.Api(api.Stack, api.LogicalId)}.execute-api.{api.Stack.Region}.amazonaws.com"),
+        },
+    ];
+
+    /// <summary>What a stage that SAM generates is known as. Its name is the stage's name.</summary>
+    public static ResourceType Stage { get; } = new("AWS::ApiGatewayV2::Stage") { NameProperty = "StageName" };
+}

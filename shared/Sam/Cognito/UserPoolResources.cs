@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+using Sam.Catalogue;
+using Sam.Documents;
+using Sam.Errors;
+using Sam.Intrinsics;
+using Sam.Resources;
+using Sam.Serverless;
+
+namespace Sam.Cognito;
+
+/// <summary>Builds the user pools and their parts from <c>AWS::Cognito::*</c>, and writes the triggers of functions' events into the pools.</summary>
+internal sealed class UserPoolResources(ImmutableArray<Resource> resources, ImmutableArray<TriggerEvent> triggers, DependencyGraph dependencies, string file)
+{
+    private static readonly FrozenDictionary<string, UserPoolResourceKind> Kinds = new Dictionary<string, UserPoolResourceKind>
+    {
+        ["AWS::Cognito::UserPool"] = UserPoolResourceKind.Pool,
+        ["AWS::Cognito::UserPoolClient"] = UserPoolResourceKind.Client,
+        ["AWS::Cognito::UserPoolDomain"] = UserPoolResourceKind.Domain,
+        ["AWS::Cognito::UserPoolGroup"] = UserPoolResourceKind.Group,
+        ["AWS::Cognito::UserPoolResourceServer"] = UserPoolResourceKind.ResourceServer,
+        ["AWS::Cognito::UserPoolIdentityProvider"] = UserPoolResourceKind.IdentityProvider,
+        ["AWS::Cognito::UserPoolUser"] = UserPoolResourceKind.User,
+        ["AWS::Cognito::UserPoolUserToGroupAttachment"] = UserPoolResourceKind.UserToGroup,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly FunctionArns _functions = new(resources);
+    private readonly Dictionary<string, string> _poolsById = resources
+        .Where(static resource => resource.TypeName == "AWS::Cognito::UserPool")
+        .ToDictionary(static pool => pool.Declaration.Type!.Ref(pool.Physical), static pool => pool.LogicalId, StringComparer.Ordinal);
+
+    /// <summary>Pools first, then the rest, each in the template's order.</summary>
+    public ImmutableArray<UserPoolResource> Build() =>
+    [
+        .. resources.Where(static resource => resource.TypeName == "AWS::Cognito::UserPool").Select(Pool),
+        .. resources.Where(static resource => resource.TypeName != "AWS::Cognito::UserPool" && Kinds.ContainsKey(resource.TypeName)).Select(Part).OfType<UserPoolResource>(),
+    ];
+
+    private UserPoolResource Pool(Resource pool)
+    {
+        CheckLambdaConfig(pool.Values.Inner("LambdaConfig"));
+        var properties = Properties(pool);
+        AddTriggers(pool, properties);
+        var id = pool.Declaration.Type!.Ref(pool.Physical);
+        return Of(pool, id, id, properties);
+    }
+
+    private UserPoolResource? Part(Resource part)
+    {
+        if (part.Values.Text("UserPoolId") is not { } pool)
+        {
+            return null;
+        }
+        if (!_poolsById.ContainsKey(pool))
+        {
+            part.Values.Report(
+                "UserPoolId", $"The template declares no user pool '{pool}'.",
+                DidYouMean.Closest(pool, _poolsById.Values) is { } name ? $"Write !Ref {name}." : "Refer to an AWS::Cognito::UserPool with !Ref.");
+            return null;
+        }
+        return Of(part, pool, PhysicalId(part), Properties(part));
+    }
+
+    private UserPoolResource Of(Resource resource, string pool, string physicalId, JsonObject properties) =>
+        new(Kinds[resource.TypeName], resource.LogicalId, pool, physicalId, properties, new SourceLine(file, resource.Declaration.Line));
+
+    private static string PhysicalId(Resource part) => Kinds[part.TypeName] == UserPoolResourceKind.UserToGroup
+        ? $"{part.Values.Text("Username")}/{part.Values.Text("GroupName")}"
+        : part.Declaration.Type!.Ref(part.Physical);
+
+    // What the template leaves unnamed has the name that CloudFormation would generate.
+    private static JsonObject Properties(Resource resource)
+    {
+        var properties = (JsonObject)Json(resource.Values.Map)!;
+        if (resource.Declaration.Type!.NameProperty is { } name && !properties.ContainsKey(name))
+        {
+            properties[name] = resource.Physical.Name;
+        }
+        return properties;
+    }
+
+    private void CheckLambdaConfig(Values config)
+    {
+        foreach (var trigger in CognitoTypes.Triggers.Where(trigger => config[trigger] is not null))
+        {
+            _functions.LogicalId(config, trigger);
+        }
+        foreach (var trigger in CognitoTypes.VersionedTriggers.Where(trigger => config[trigger] is MapNode))
+        {
+            _functions.LogicalId(config.Inner(trigger), "LambdaArn");
+        }
+    }
+
+    // aws-sam-translator, Cognito._inject_lambda_config.
+    private void AddTriggers(Resource pool, JsonObject properties)
+    {
+        foreach (var one in triggers.Where(trigger => trigger.Pool == pool))
+        {
+            if (properties["LambdaConfig"] is not JsonObject config)
+            {
+                properties["LambdaConfig"] = config = [];
+            }
+            foreach (var trigger in one.Triggers)
+            {
+                if (!config.TryAdd(trigger, FunctionArns.Of(one.Function)))
+                {
+                    one.Values.Report("Trigger", $"The user pool '{pool.LogicalId}' has a function for {trigger} already.", "Remove one of the two.");
+                }
+            }
+            dependencies.Add(pool.LogicalId, one.Function.LogicalId, one.Line);
+        }
+    }
+
+    // Text stays text, whatever it looks like: the user pools read it as the type that each property has.
+    private static JsonNode? Json(Node node) => node switch
+    {
+        MapNode map => new JsonObject(map.Entries.Where(static entry => !IsAbsent(entry.Value)).Select(static entry => KeyValuePair.Create(entry.Key, Json(entry.Value)))),
+        ListNode list => new JsonArray([.. list.Items.Where(static item => !IsAbsent(item)).Select(Json)]),
+        ScalarNode scalar => JsonValue.Create(scalar.Text),
+        _ => null,
+    };
+
+    private static bool IsAbsent(Node node) => node is UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null };
+}

@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+using Sam.Catalogue;
+using Sam.Errors;
+using Sam.Resources;
+
+namespace Sam.Serverless;
+
+/// <summary>An event of type <c>Api</c> or <c>HttpApi</c>: one route of one API.</summary>
+/// <param name="Function">The function that answers.</param>
+/// <param name="Api">The logical id of the API.</param>
+/// <param name="Method">The method in upper case, or <c>ANY</c>.</param>
+/// <param name="Path">The resource path, or <c>$default</c>.</param>
+/// <param name="Values">The event's properties.</param>
+/// <param name="Line">Where the event is declared.</param>
+internal sealed record ApiEvent(Resource Function, string Api, string Method, string Path, Values Values, int Line)
+{
+    public Values Auth => Values.Inner("Auth");
+
+    /// <summary>What the transform writes the route's permission for: its method and path under all stages.</summary>
+    public string InArn => $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";
+}
+
+/// <summary>Reads the events that are routes of one kind of API.</summary>
+internal sealed class ApiEvents
+{
+    private static readonly FrozenSet<string> Methods = FrozenSet.Create("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
+
+    private readonly string _apiType;
+    private readonly string _apiProperty;
+    private readonly string _implicitApi;
+    private readonly Shape _shape;
+    private readonly ErrorList _errors;
+    private readonly Dictionary<string, string> _apis;
+
+    private ApiEvents(ImmutableArray<Resource> resources, ErrorList errors, string apiType, string apiProperty, string implicitApi, Shape shape)
+    {
+        (_errors, _apiType, _apiProperty, _implicitApi, _shape) = (errors, apiType, apiProperty, implicitApi, shape);
+        _apis = resources.Where(r => r.TypeName == apiType).ToDictionary(static r => r.Declaration.Type!.Ref(r.Physical), static r => r.LogicalId, StringComparer.Ordinal);
+    }
+
+    public static ApiEvents ReaderOfRestApis(ImmutableArray<Resource> resources, ErrorList errors) =>
+        new(resources, errors, "AWS::Serverless::Api", "RestApiId", Expansion.ImplicitApi, ApiTypes.Event);
+
+    public static ApiEvents ReaderOfHttpApis(ImmutableArray<Resource> resources, ErrorList errors) =>
+        new(resources, errors, "AWS::Serverless::HttpApi", "ApiId", Expansion.ImplicitHttpApi, HttpApiTypes.Event);
+
+    /// <summary>The event, or null after an error, which has been reported.</summary>
+    public ApiEvent? Read(Resource function, Values values, int line)
+    {
+        new ShapeCheck(function.LogicalId, $"an event of type {_apiType["AWS::Serverless::".Length..]}", _errors).Check(values.Map, _shape, values.At);
+        if (_shape == HttpApiTypes.Event && values["Path"] is null && values["Method"] is null)
+        {
+            return Api(values) is { } only ? new ApiEvent(function, only, "ANY", RoutePath.CatchAll, values, line) : null;
+        }
+        CheckBoth(values);
+        return values.Text("Path") is { } route && values.Text("Method") is { } method
+            && Method(values, method) is { } verb && Api(values) is { } api && IsPath(values, route, verb)
+            ? new ApiEvent(function, api, verb, route, values, line)
+            : null;
+    }
+
+    // The shape of an HTTP API's event cannot say "both or neither".
+    private void CheckBoth(Values values)
+    {
+        foreach (var (given, missing) in new[] { ("Path", "Method"), ("Method", "Path") })
+        {
+            if (_shape == HttpApiTypes.Event && values[given] is not null && values[missing] is null)
+            {
+                values.Report(missing, $"The event has a {given} and no {missing}.", $"Add the {missing}, or remove the {given} to get the $default route.");
+            }
+        }
+    }
+
+    private bool IsPath(Values values, string path, string method) =>
+        (_shape == HttpApiTypes.Event && path == RoutePath.CatchAll && method == "ANY") || RoutePath.IsValid(values, path);
+
+    private static string? Method(Values values, string text)
+    {
+        var method = text.ToUpperInvariant();
+        if (Methods.Contains(method))
+        {
+            return method;
+        }
+        values.Report("Method", $"'{text}' is not a method of API Gateway.", DidYouMean.Hint(method, Methods) ?? "Use GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY.");
+        return null;
+    }
+
+    // It is !Ref to an API, which has been evaluated to its id, or the API's logical id as text.
+    private string? Api(Values values)
+    {
+        if (values[_apiProperty] is null)
+        {
+            return _implicitApi;
+        }
+        if (values.Text(_apiProperty) is not { } text)
+        {
+            return null;
+        }
+        if (_apis.TryGetValue(text, out var api) || _apis.ContainsValue(api = text))
+        {
+            return api;
+        }
+        values.Report(_apiProperty, $"The template declares no API '{text}'.", DidYouMean.Hint(text, _apis.Values) ?? $"Refer to an {_apiType} with !Ref.");
+        return null;
+    }
+}
