@@ -51,7 +51,7 @@ internal sealed class FunctionPolicies : IDisposable
                 return false;
             }
 
-            database.Execute("INSERT INTO permissions VALUES ($function, $id, $statement)", ("$function", function.FunctionName), ("$id", statementId), ("$statement", statement));
+            database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", function.FunctionName, statementId, statement);
             Compile(function);
             return true;
         }
@@ -63,7 +63,7 @@ internal sealed class FunctionPolicies : IDisposable
         lock (writing)
         {
             var removed = database.Query(
-                "DELETE FROM permissions WHERE function = $function AND statement_id = $id RETURNING statement_id", static row => row.GetString(0), ("$function", function.FunctionName), ("$id", statementId));
+                "DELETE FROM permissions WHERE function = $1 AND statement_id = $2 RETURNING statement_id", static row => row.GetString(0), function.FunctionName, statementId);
             Compile(function);
             return removed.Count > 0;
         }
@@ -73,7 +73,7 @@ internal sealed class FunctionPolicies : IDisposable
 
     private void Compile(Function function)
     {
-        var added = database.Query("SELECT statement FROM permissions WHERE function = $function ORDER BY rowid", static row => row.GetString(0), ("$function", function.FunctionName));
+        var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), function.FunctionName);
         if (added.Count == 0)
         {
             withAdded.TryRemove(function.FunctionName, out _);
