@@ -74,11 +74,27 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
     public MatrixCell Decide(MatrixRoute route) => route.Route.Authorizer switch
     {
         NoAuthorizer => Open(route),
-        IamAuthorizer when principal.Kind == PrincipalKind.Anonymous =>
+        IamAuthorizer when principal.Kind is PrincipalKind.Anonymous or PrincipalKind.TokenHolder =>
             new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, "A request without a signature is refused: the route's authorizer is AWS_IAM."),
         IamAuthorizer => Signed(route),
+        var other when principal.Token?.ConditionAt(other, stacks.Main) is { } condition => WithToken(route, condition),
         var other => new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, AuthorizerWords.WithoutCredentials(other)),
     };
+
+    /// <summary>The authorizer lets the token pass, and the resource policy has its say: alone after a user pool, as a veto beside a function.</summary>
+    private MatrixCell WithToken(MatrixRoute route, string condition)
+    {
+        var open = Open(route);
+        var vetoed = route.Route.Authorizer is LambdaAuthorizer ? open.Decision.Verdict == Verdict.ExplicitDeny : true;
+        if (open.Verdict == SymbolicVerdict.Deny && vetoed)
+        {
+            return open;
+        }
+
+        var conditions = string.Join(", and ", ((string?[])[condition.Length == 0 ? null : condition, open.Condition]).OfType<string>());
+        var note = $"{principal.Name} get past the route's authorizer{(conditions.Length == 0 ? "" : $", {conditions}")}.";
+        return open with { Verdict = conditions.Length == 0 ? SymbolicVerdict.Allow : SymbolicVerdict.Conditional, Condition = conditions.Length == 0 ? null : conditions, Note = note };
+    }
 
     private MatrixCell Signed(MatrixRoute route)
     {

@@ -15,6 +15,9 @@ internal enum PrincipalKind
     OtherAccount,
 
     Anonymous,
+
+    /// <summary>Comes without AWS credentials and with a token, or with whatever a function looks at.</summary>
+    TokenHolder,
 }
 
 /// <summary>One who may call.</summary>
@@ -25,6 +28,9 @@ internal enum PrincipalKind
 /// <param name="OpenTags">Whether its sessions may bring tags of their own.</param>
 internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principal Principal, PrincipalPolicies Policies, bool OpenTags = false)
 {
+    /// <summary>Where a token holder's token comes from.</summary>
+    public TokenSource? Token { get; private init; }
+
     private const string AnySession = "any-session";
     private static readonly AccountId Stranger = AccountId.Parse("999999999999");
 
@@ -34,7 +40,7 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     /// <summary>Whether the decision also takes an allow of policies that are not loaded.</summary>
     public bool IsAssumed => Kind == PrincipalKind.OtherAccount;
 
-    /// <summary>Roles and users of every stack, then those of other accounts that a resource policy names, somebody else, and nobody.</summary>
+    /// <summary>Roles and users of every stack, then those of other accounts that a resource policy names, somebody else, token holders, and nobody.</summary>
     public static ImmutableArray<MatrixPrincipal> All(LoadedStacks stacks)
     {
         var own = stacks.All.SelectMany(s => s.Roles.Select(r => Of(r, s, stacks.Main)).Concat(s.Users.Select(u => Of(u, s, stacks.Main)))).ToList();
@@ -45,6 +51,7 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
             .. own,
             .. named.Select(a => Of(a, stacks.Main)).OfType<MatrixPrincipal>(),
             new MatrixPrincipal("any other account", PrincipalKind.OtherAccount, new AssumedRole(Stranger, "/", "Somebody", AnySession, "AROASOMEBODY"), new PrincipalPolicies([Everything])),
+            .. TokenSource.All(stacks.Main).Select(static source => new MatrixPrincipal(source.Name, PrincipalKind.TokenHolder, Anonymous.Instance, PrincipalPolicies.None) { Token = source }),
             new MatrixPrincipal("anonymous", PrincipalKind.Anonymous, Anonymous.Instance, PrincipalPolicies.None),
         ];
     }
