@@ -44,7 +44,7 @@ internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, Immutable
                         AddIfRead(routes, httpApis.Read(function, values, entry.KeyLine));
                         break;
                     case "Cognito":
-                        AddIfRead(triggered, triggers.Read(function, values, entry.KeyLine));
+                        AddIfRead(triggered, triggers.Read(entry.Key, function, values, entry.KeyLine));
                         break;
                     default:
                         errors.Add(

@@ -18,21 +18,33 @@ internal sealed record Grant(string FunctionArn, string Service, string SourceAr
     /// <summary>The permissions for all events of the template, then those for the authorizers of its APIs.</summary>
     public static ImmutableArray<Grant> All(ImmutableArray<Resource> resources, FunctionEvents events) =>
     [
-        .. events.Routes.Where((route, index) => !IsCovered(route, events.Routes.Take(index))).Select(Of),
-        .. events.Triggers.Select(Of),
+        .. events.Routes.Where(route => !IsCovered(route, events.Routes)).Select(Of),
+        .. events.Triggers.GroupBy(static trigger => trigger.Function).Select(OfTriggers),
         .. resources.Where(static api => api.TypeName is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi").SelectMany(OfAuthorizers),
     ];
 
-    // aws-sam-translator, HttpApi._get_permission: a function that has the catch-all route by then needs no other permission.
-    private static bool IsCovered(ApiEvent route, IEnumerable<ApiEvent> earlier) =>
-        route.Path != RoutePath.CatchAll && earlier.Any(other => other.Path == RoutePath.CatchAll && other.Api == route.Api && other.Function == route.Function);
+    // aws-sam-translator, HttpApi._get_permission: a function that has the catch-all route needs no other permission.
+    private static bool IsCovered(ApiEvent route, ImmutableArray<ApiEvent> routes) =>
+        route.Path != RoutePath.CatchAll && routes.Any(other => other.Path == RoutePath.CatchAll && other.Api == route.Api && other.Function == route.Function);
 
     private static Grant Of(ApiEvent route) => new(
         FunctionArns.Of(route.Function), ApiGateway,
         route.Function.Physical.Arn("execute-api", $"{DerivedId.Api(route.Function.Physical.Stack, route.Api)}/{route.InArn}"), route.Line);
 
-    private static Grant Of(TriggerEvent trigger) => new(
-        FunctionArns.Of(trigger.Function), "cognito-idp.amazonaws.com", trigger.Pool.Declaration.Type!.Attributes["Arn"](trigger.Pool.Physical), trigger.Line);
+    // aws-sam-translator, Cognito.to_cloudformation: all of a function's events share one permission resource, so that the last one by name stays.
+    private static Grant OfTriggers(IEnumerable<TriggerEvent> ofFunction)
+    {
+        var sorted = ofFunction.OrderBy(static trigger => trigger.Name, StringComparer.Ordinal).ToList();
+        var last = sorted[^1];
+        foreach (var other in sorted.Where(other => other.Pool != last.Pool))
+        {
+            other.Values.Trap(
+                "one-pool-may-call", other.Line,
+                $"The transform writes one permission for all Cognito events of {other.Function.LogicalId}, the one for {last.Pool.LogicalId} of {last.Name}: {other.Pool.LogicalId} may not call the function.",
+                $"Add an AWS::Lambda::Permission for {other.Pool.LogicalId}, or use a function for each pool.");
+        }
+        return new Grant(FunctionArns.Of(last.Function), "cognito-idp.amazonaws.com", last.Pool.Declaration.Type!.Attributes["Arn"](last.Pool.Physical), last.Line);
+    }
 
     // A REST API's authorizer gets its permission unless the template says no, an HTTP API's only when it says yes.
     private static IEnumerable<Grant> OfAuthorizers(Resource api)

@@ -7,18 +7,19 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>An event of type <c>Cognito</c>: a user pool that calls the function.</summary>
+/// <param name="Name">The event's name.</param>
 /// <param name="Function">The function that is called.</param>
 /// <param name="Pool">The user pool.</param>
 /// <param name="Triggers">When it calls, as <c>LambdaConfig</c> names it: <c>PreSignUp</c>, ...</param>
 /// <param name="Values">The event's properties.</param>
 /// <param name="Line">Where the event is declared.</param>
-internal sealed record TriggerEvent(Resource Function, Resource Pool, ImmutableArray<string> Triggers, Values Values, int Line);
+internal sealed record TriggerEvent(string Name, Resource Function, Resource Pool, ImmutableArray<string> Triggers, Values Values, int Line);
 
 /// <summary>Reads the events that are triggers of user pools.</summary>
 internal sealed class TriggerEvents(ImmutableArray<Resource> resources, ErrorList errors)
 {
     /// <summary>The event, or null after an error, which has been reported.</summary>
-    public TriggerEvent? Read(Resource function, Values values, int line)
+    public TriggerEvent? Read(string name, Resource function, Values values, int line)
     {
         new ShapeCheck(function.LogicalId, "an event of type Cognito", errors).Check(values.Map, CognitoTypes.Event, values.At);
         if (values.Text("UserPool") is not { } text)
@@ -41,6 +42,6 @@ internal sealed class TriggerEvents(ImmutableArray<Resource> resources, ErrorLis
                 trigger, "Trigger", $"'{trigger.Text}' is not a trigger that an event can name.",
                 DidYouMean.Hint(trigger.Text, CognitoTypes.Triggers) ?? $"Use one of {string.Join(", ", CognitoTypes.Triggers)}.");
         }
-        return new TriggerEvent(function, pool, [.. triggers.Select(static trigger => trigger.Text).Where(CognitoTypes.Triggers.Contains)], values, line);
+        return new TriggerEvent(name, function, pool, [.. triggers.Select(static trigger => trigger.Text).Where(CognitoTypes.Triggers.Contains)], values, line);
     }
 }

@@ -11,6 +11,8 @@ internal static class NormalForm
     public static string Of(Stack stack) => Canonical(new JsonObject
     {
         ["apis"] = Object(stack.Apis, static api => api.LogicalId, api => Api(stack, api)),
+        ["httpApis"] = Object(stack.HttpApis, static api => api.LogicalId, api => HttpApi(stack, api)),
+        ["userPools"] = Object(stack.UserPools, static one => one.LogicalId, static one => one.Properties.DeepClone()),
         ["roles"] = Object(stack.Roles, static role => role.LogicalId, Role),
         ["functions"] = Object(stack.Functions, static function => function.LogicalId, Function),
         ["permissions"] = Permissions(stack),
@@ -22,19 +24,91 @@ internal static class NormalForm
     private static JsonObject Api(Stack stack, RestApi api) => new()
     {
         ["stage"] = api.StageName,
-        ["routes"] = new JsonArray([.. api.Routes
-            .OrderBy(static route => route.Path, StringComparer.Ordinal).ThenBy(static route => route.Method, StringComparer.Ordinal)
-            .Select(route => new JsonObject
-            {
-                ["method"] = route.Method,
-                ["path"] = route.Path,
-                ["authorizer"] = route.Authorizer switch { IamAuthorizer => "AWS_IAM", NoAuthorizer => "NONE", var other => other.ToString() },
-                ["credentials"] = null,
-                ["function"] = stack.Functions.Single(function => function.LogicalId == route.FunctionLogicalId).Arn.ToString(),
-                ["timeout"] = (int)route.IntegrationTimeout.TotalMilliseconds,
-            })]),
+        ["routes"] = Routes(stack, api),
         ["policy"] = api.ResourcePolicy is { } policy ? Statements(policy) : null,
     };
+
+    private static JsonObject HttpApi(Stack stack, HttpApi api) => new()
+    {
+        ["stage"] = api.StageName,
+        ["routes"] = Routes(stack, api),
+        ["cors"] = api.Cors is { } cors ? Cors(cors) : null,
+    };
+
+    private static JsonArray Routes(Stack stack, Api api) => new([.. api.Routes
+        .OrderBy(static route => route.Path, StringComparer.Ordinal).ThenBy(static route => route.Method, StringComparer.Ordinal)
+        .Select(route => new JsonObject
+        {
+            ["method"] = route.Method,
+            ["path"] = route.Path,
+            ["authorizer"] = Authorizer(stack, route.Authorizer),
+            ["credentials"] = null,
+            ["function"] = FunctionArn(stack, route.FunctionLogicalId),
+            ["timeout"] = (int)route.IntegrationTimeout.TotalMilliseconds,
+            ["format"] = route.PayloadFormatVersion,
+        })]);
+
+    private static JsonNode Authorizer(Stack stack, Authorizer authorizer) => authorizer switch
+    {
+        IamAuthorizer => "AWS_IAM",
+        NoAuthorizer => "NONE",
+        CognitoAuthorizer cognito => new JsonObject
+        {
+            ["name"] = cognito.Name,
+            ["type"] = "cognito_user_pools",
+            ["pools"] = Texts(cognito.UserPoolArns),
+            ["header"] = cognito.Header,
+            ["expression"] = cognito.ValidationExpression,
+            ["scopes"] = Texts(cognito.Scopes),
+        },
+        JwtAuthorizer jwt => new JsonObject
+        {
+            ["name"] = jwt.Name,
+            ["type"] = "jwt",
+            ["issuer"] = jwt.Issuers.Single().Issuer,
+            ["audience"] = Texts(jwt.Issuers.Single().Audiences),
+            ["source"] = jwt.IdentitySource,
+            ["scopes"] = Texts(jwt.Scopes),
+        },
+        LambdaAuthorizer lambda => new JsonObject
+        {
+            ["name"] = lambda.Name,
+            ["type"] = lambda.TokenOnly ? "token" : "request",
+            ["function"] = FunctionArn(stack, lambda.FunctionLogicalId),
+            ["sources"] = Texts(lambda.IdentitySources),
+            ["seconds"] = (int)lambda.CacheTtl.TotalSeconds,
+            ["expression"] = lambda.ValidationExpression,
+            ["format"] = lambda.PayloadFormatVersion,
+            ["simple"] = lambda.EnableSimpleResponses,
+        },
+        _ => throw new InvalidOperationException($"The comparison knows no {authorizer.GetType().Name}."),
+    };
+
+    // The transform writes what the template gives, and nothing for the rest.
+    private static JsonObject Cors(CorsConfiguration cors)
+    {
+        var written = new JsonObject();
+        foreach (var (name, values) in new[] { ("allowOrigins", cors.AllowOrigins), ("allowMethods", cors.AllowMethods), ("allowHeaders", cors.AllowHeaders), ("exposeHeaders", cors.ExposeHeaders) })
+        {
+            if (!values.IsEmpty)
+            {
+                written[name] = Texts(values);
+            }
+        }
+        if (cors.MaxAgeSeconds is { } seconds)
+        {
+            written["maxAge"] = seconds;
+        }
+        if (cors.AllowCredentials)
+        {
+            written["allowCredentials"] = true;
+        }
+        return written;
+    }
+
+    private static string FunctionArn(Stack stack, string logicalId) => stack.Functions.Single(function => function.LogicalId == logicalId).Arn.ToString();
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => JsonValue.Create(text))]);
 
     private static JsonObject Role(Role role) => new()
     {

@@ -100,18 +100,48 @@ def as_list(value):
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def routes_of(body):
+def authorizer_of(name, scopes, definition):
+    if name is None or name == "NONE":
+        return "NONE"
+    if definition.get("x-amazon-apigateway-authtype") == "awsSigv4":
+        return "AWS_IAM"
+    authorizer = definition["x-amazon-apigateway-authorizer"]
+    kind = authorizer["type"]
+    common = {"name": name, "type": kind}
+    if kind == "cognito_user_pools":
+        return {**common, "pools": authorizer["providerARNs"], "header": definition["name"], "expression": authorizer.get("identityValidationExpression"), "scopes": scopes}
+    if kind == "jwt":
+        configuration = authorizer["jwtConfiguration"]
+        return {**common, "issuer": configuration["issuer"], "audience": configuration["audience"], "source": authorizer["identitySource"], "scopes": scopes}
+    sources = authorizer.get("identitySource", [])
+    if kind == "token":
+        sources = ["method.request.header." + definition["name"]]
+    return {
+        **common,
+        "function": re.search(r"/functions/(.*)/invocations$", authorizer["authorizerUri"]).group(1),
+        "sources": sources.split(", ") if isinstance(sources, str) else sources,
+        # What API Gateway sets when the document says nothing.
+        "seconds": authorizer.get("authorizerResultTtlInSeconds", 300 if sources else 0),
+        "expression": authorizer.get("identityValidationExpression"),
+        "format": authorizer.get("authorizerPayloadFormatVersion", "1.0"),
+        "simple": authorizer.get("enableSimpleResponses", False),
+    }
+
+
+def routes_of(body, most_milliseconds):
+    definitions = {**body.get("securityDefinitions", {}), **body.get("components", {}).get("securitySchemes", {})}
     for path, methods in body.get("paths", {}).items():
         for method, definition in methods.items():
             integration = definition["x-amazon-apigateway-integration"]
-            security = [name for entry in definition.get("security", []) for name in entry]
+            name, scopes = next((pair for entry in definition.get("security", []) for pair in entry.items()), (None, []))
             yield {
                 "method": "ANY" if method == "x-amazon-apigateway-any-method" else method.upper(),
                 "path": path,
-                "authorizer": security[0] if security else "NONE",
+                "authorizer": authorizer_of(name, scopes, definitions.get(name, {})),
                 "credentials": integration.get("credentials"),
                 "function": re.search(r"/functions/(.*)/invocations$", integration["uri"]).group(1),
-                "timeout": integration.get("timeoutInMillis", 29000),
+                "timeout": integration.get("timeoutInMillis", most_milliseconds),
+                "format": integration.get("payloadFormatVersion", "1.0"),
             }
 
 
@@ -120,9 +150,27 @@ def api_of(properties, stages, logical_id):
     policy = body.get("x-amazon-apigateway-policy")
     return {
         "stage": stages[logical_id],
-        "routes": sorted(routes_of(body), key=lambda route: (route["path"], route["method"])),
+        "routes": sorted(routes_of(body, 29000), key=lambda route: (route["path"], route["method"])),
         "policy": as_list(policy["Statement"]) if policy and policy.get("Statement") else None,
     }
+
+
+def http_api_of(properties, stages, logical_id):
+    body = properties["Body"]
+    return {
+        "stage": stages[logical_id],
+        "routes": sorted(routes_of(body, 30000), key=lambda route: (route["path"], route["method"])),
+        "cors": body.get("x-amazon-apigateway-cors"),
+    }
+
+
+def as_text(node):
+    """Properties of user pools, each scalar as a template spells it."""
+    if isinstance(node, dict):
+        return {key: as_text(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [as_text(item) for item in node]
+    return str(node).lower() if isinstance(node, bool) else str(node)
 
 
 def role_of(properties, attached):
@@ -171,6 +219,10 @@ def main():
         created[logical_id]["Properties"]["RestApiId"]["Ref"]: properties["StageName"]
         for logical_id, properties in of("AWS::ApiGateway::Stage").items()
     }
+    http_stages = {
+        created[logical_id]["Properties"]["ApiId"]["Ref"]: properties["StageName"]
+        for logical_id, properties in of("AWS::ApiGatewayV2::Stage").items()
+    }
     names = {facts["references"][logical_id]["Ref"]: logical_id for logical_id in of("AWS::IAM::Role")}
     attached = {logical_id: {} for logical_id in names.values()}
     for policy in of("AWS::IAM::Policy").values():
@@ -179,6 +231,10 @@ def main():
     json.dump(
         {
             "apis": {i: api_of(p, stages, i) for i, p in of("AWS::ApiGateway::RestApi").items()},
+            "httpApis": {i: http_api_of(p, http_stages, i) for i, p in of("AWS::ApiGatewayV2::Api").items()},
+            "userPools": {
+                i: as_text(evaluator.value(r.get("Properties", {}))) for i, r in created.items() if r["Type"].startswith("AWS::Cognito::")
+            },
             "roles": {i: role_of(p, attached[i]) for i, p in of("AWS::IAM::Role").items()},
             "functions": {
                 i: {"role": p["Role"], "handler": p["Handler"], "runtime": p["Runtime"], "timeout": p.get("Timeout", 3),
