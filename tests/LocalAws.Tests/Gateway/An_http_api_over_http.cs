@@ -2,6 +2,7 @@ using System.Net;
 using Emulation.Gateway;
 using Emulation.Tests.Gateway.Authorizers;
 using Sam;
+using SigV4;
 
 namespace Emulation.Tests.Gateway;
 
@@ -46,6 +47,21 @@ public sealed class An_http_api_over_http : IAsyncLifetime
         Assert.Equal((status, body, challenge), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), answer.Headers.WwwAuthenticate.ToString()));
         Assert.True(answer.Headers.Contains("apigw-requestid"));
         Assert.False(answer.Headers.Contains("x-amzn-ErrorType"));
+    }
+
+    [Fact]
+    public async Task Lets_a_signed_request_pass_by_the_callers_own_policies()
+    {
+        var admin = emulator.Accounts.Users[0];
+        var url = Url("/signed");
+        var signed = new SigV4Signer("us-east-1", "execute-api").Sign(
+            "GET", url.AbsolutePath, [new HeaderField("host", url.Authority)], PayloadHash.Of([]), new AwsCredentials(admin.AccessKeyIds[0], emulator.SecretOf(admin.AccessKeyIds[0])), TimeProvider.System.GetUtcNow());
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Add("x-amz-date", signed.Date);
+        request.Headers.TryAddWithoutValidation("Authorization", signed.Authorization);
+        await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var decision = emulator.Decisions.Snapshot()[0];
+        Assert.Equal((admin.Arn, null), (decision.Principal, decision.Refused));
     }
 
     [Fact]
