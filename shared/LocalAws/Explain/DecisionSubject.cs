@@ -1,3 +1,4 @@
+using Emulation.Decisions;
 using Iam;
 
 namespace Emulation.Explain;
@@ -18,6 +19,17 @@ internal sealed record DecisionSubject(
 
     /// <summary>The policy that a Lambda authorizer returned; null where none did.</summary>
     public Policy? AuthorizerPolicy { get; init; }
+
+    /// <summary>API Gateway's words for a refusal, where they are not the sentence that names caller, action and resource.</summary>
+    public string? RefusalText { get; init; }
+
+    /// <summary>The why in one sentence.</summary>
+    public string Why(Decision decision) => AuthorizerPolicy is not null && decision.Verdict == Verdict.ImplicitDeny
+        ? $"The policy {AuthorizerPolicy.Origin.Name} does not allow {Request.Action} on {Request.Resource}."
+        : DecisionText.For(Request, decision);
+
+    /// <summary>AWS's words for a refusal.</summary>
+    public string Refusal(Decision decision) => RefusalText ?? RefusalMessage.For(Request, decision, ShownResource);
 
 
     public Explanation Explain() => AuthorizerPolicy is not null

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Emulation.Decisions;
 using Iam;
 
 namespace Emulation.Explain;
@@ -14,10 +13,10 @@ internal static class ExplanationText
         var decision = explanation.Decision;
         var text = new StringBuilder();
         text.Append(subject.Title).Append(": ").Append(decision.Verdict == Verdict.Allow ? "ALLOWED" : "REFUSED").Append("\n\n");
-        text.Append(DecisionText.For(subject.Request, decision)).Append('\n');
+        text.Append(subject.Why(decision)).Append('\n');
         if (decision.Verdict != Verdict.Allow)
         {
-            text.Append("AWS answers: ").Append(RefusalMessage.For(subject.Request, decision, subject.ShownResource)).Append('\n');
+            text.Append("AWS answers: ").Append(subject.Refusal(decision)).Append('\n');
         }
 
         text.Append("\nHow it was decided, in AWS's order:\n");
@@ -42,8 +41,8 @@ internal static class ExplanationText
         writer.WriteStartObject();
         writer.WriteString("title", subject.Title);
         writer.WriteString("decision", decision.Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
-        writer.WriteString("reason", DecisionText.For(subject.Request, decision));
-        writer.WriteString("message", decision.Verdict == Verdict.Allow ? null : RefusalMessage.For(subject.Request, decision, subject.ShownResource));
+        writer.WriteString("reason", subject.Why(decision));
+        writer.WriteString("message", decision.Verdict == Verdict.Allow ? null : subject.Refusal(decision));
         writer.WriteStartArray("steps");
         foreach (var step in FlowChart.Of(explanation, subject))
         {

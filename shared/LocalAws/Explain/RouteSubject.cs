@@ -1,6 +1,7 @@
 using Emulation.Access;
 using Emulation.Cli;
 using Emulation.Gateway;
+using Emulation.Gateway.Authorizers;
 using Iam;
 using Sam;
 
@@ -40,7 +41,10 @@ internal static class RouteSubject
             throw new UsageException($"{title}: REFUSED. {AuthorizerWords.WithoutCredentials(match.Route.Authorizer)} For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.");
         }
 
-        return new DecisionSubject(title, request, caller.Policies, target.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer);
+        return new DecisionSubject(title, request, caller.Policies, target.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer)
+        {
+            RefusalText = PolicyQuestion.RefusalTextOf(target),
+        };
     }
 
     private static MatrixPrincipal Principal(LoadedStacks stacks, string name)

@@ -58,7 +58,7 @@ internal sealed class TokenSample : IDisposable, ITokenTrust, ISigningKeys
     private void Verify(TokenVerifier by)
     {
         // Nothing waits here: the key is at hand.
-        var verifying = by.VerifyAsync(token, this, CancellationToken.None);
+        var verifying = by.VerifyAsync(token.AsMemory(), this, CancellationToken.None);
         if (!verifying.IsCompletedSuccessfully || verifying.Result.Refusal is not null)
         {
             throw new InvalidOperationException("The sample token does not hold.");

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Emulation.Gateway;
+using Emulation.Gateway.Authorizers;
+using Emulation.Iam;
 using Emulation.Tests.Gateway.Authorizers;
 using Sam;
 using SigV4;
@@ -25,6 +27,17 @@ public class Event_of_an_http_api
         Assert.Equal("""{"method":"GET","path":"/orders/a b","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"curl"}""", call["requestContext"]!["http"]!.ToJsonString());
         Assert.Equal(("24/Nov/2026:12:00:00 +0000", "$default", "extended"), ((string?)call["requestContext"]!["time"], (string?)call["requestContext"]!["stage"], (string?)call["requestContext"]!["requestId"]));
         Assert.Equal(("{}", false), ((string?)call["body"], (bool)call["isBase64Encoded"]!));
+    }
+
+    [Fact]
+    public void Tells_an_iam_caller()
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        var user = new global::Iam.IamUser(global::Iam.AccountId.Parse("111122223333"), "/", "ann", "AIDAANN");
+        HttpApiEvent.Write(buffer, Gate.Request(Gate.Http(IamAuthorizer.Instance), Headers), new IamContext(new Caller("AKIAANN", user, global::Iam.PrincipalPolicies.None, null)));
+        Assert.Equal(
+            """{"iam":{"accessKey":"AKIAANN","accountId":"111122223333","callerId":"AIDAANN","cognitoIdentity":null,"principalOrgId":null,"userArn":"arn:aws:iam::111122223333:user/ann","userId":"AIDAANN"}}""",
+            JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!.ToJsonString());
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
 {
     public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, CognitoAuthorizer authorizer, CancellationToken cancellation)
     {
-        if (TokenSource.InHeader(request, authorizer.Header) is not { } token)
+        var token = TokenSource.InHeader(request, authorizer.Header);
+        if (token.IsEmpty)
         {
             return Refuse(request, $"There is no token in the header {authorizer.Header}.");
         }

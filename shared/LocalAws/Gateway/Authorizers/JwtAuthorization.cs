@@ -13,7 +13,8 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
 {
     public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, JwtAuthorizer authorizer, CancellationToken cancellation)
     {
-        if (TokenSource.At(request, authorizer.IdentitySource) is not { } token)
+        var token = TokenSource.At(request, authorizer.IdentitySource);
+        if (token.IsEmpty)
         {
             return GatewayDecision.Refuse(null, Unauthorized(request, "Bearer"), $"There is no token at {authorizer.IdentitySource}.");
         }

@@ -28,5 +28,5 @@ internal sealed class JwtTrust(JwtAuthorizer authorizer, bool isHttpApi, IUserPo
         return null;
     }
 
-    private static ImmutableArray<string> Algorithms(JwtIssuer issuer) => issuer.Algorithms.IsDefaultOrEmpty ? PublicKeyAlgorithms.HttpApi : issuer.Algorithms;
+    private static ImmutableArray<string> Algorithms(JwtIssuer issuer) => issuer.Algorithms.IsDefaultOrEmpty ? PublicKeyAlgorithms.HttpApi : [.. issuer.Algorithms.Where(PublicKeyAlgorithms.All.Contains)];
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Emulation.Decisions;
 using Emulation.Lambda;
 using Iam;
 using Sam;
@@ -52,10 +51,10 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, PolicyQuestion 
             }
         }
 
-        return answer.Policy is { } policy ? DecideByPolicy(request, authorizer, access, policy, answer) : DecideSimply(request, authorizer, answer);
+        return answer.Policy is { } policy ? DecideByPolicy(request, access, policy, answer) : DecideSimply(request, authorizer, answer);
     }
 
-    private static GatewayDecision DecideByPolicy(GatewayRequest request, LambdaAuthorizer authorizer, AccessRequest access, Policy policy, AuthorizerAnswer answer)
+    private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, Policy policy, AuthorizerAnswer answer)
     {
         var decision = ApiGatewayRules.DecideAfterLambdaAuthorizer(access, policy, request.Target.ResourcePolicy);
         var subject = PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with
@@ -65,12 +64,11 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, PolicyQuestion 
         };
         if (decision.Verdict == Verdict.Allow)
         {
-            return GatewayDecision.Allow(null, DecisionText.For(access, decision), subject) with { Context = answer.Context };
+            return GatewayDecision.Allow(null, subject.Why(decision), subject) with { Context = answer.Context };
         }
 
         var refusal = request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : Denied(decision);
-        var reason = decision.Verdict == Verdict.ExplicitDeny ? DecisionText.For(access, decision) : $"The policy that authorizer {authorizer.Name} returned does not allow {access.Action} on {access.Resource}.";
-        return GatewayDecision.Refuse(null, refusal, reason, subject) with { Context = answer.Context };
+        return GatewayDecision.Refuse(null, refusal, subject.Why(decision), subject with { RefusalText = refusal.Message }) with { Context = answer.Context };
     }
 
     private static GatewayDecision DecideSimply(GatewayRequest request, LambdaAuthorizer authorizer, AuthorizerAnswer answer) => answer.IsAuthorized

@@ -1,4 +1,3 @@
-using Emulation.Decisions;
 using Emulation.Explain;
 using Emulation.Iam;
 using Emulation.Organizations;
@@ -20,18 +19,20 @@ internal sealed class PolicyQuestion(Surroundings surroundings)
         new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, surroundings.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account));
 
     public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
-        $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.ResourcePolicy, guardrails, request.MaskedArn);
+        $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.ResourcePolicy, guardrails, request.MaskedArn)
+    {
+        RefusalText = RefusalTextOf(request.Target),
+    };
+
+    /// <summary>An HTTP API has one word for every refusal; null for a REST API's sentence.</summary>
+    public static string? RefusalTextOf(DeployedApi api) => api is DeployedHttpApi ? api.Errors.Forbidden.Message : null;
 
     public static GatewayDecision Answer(GatewayRequest request, Caller? caller, Decision decision, DecisionSubject subject)
     {
-        var reason = DecisionText.For(subject.Request, decision);
-        return decision.Verdict == Verdict.Allow ? GatewayDecision.Allow(caller, reason, subject) : GatewayDecision.Refuse(caller, Refusal(request, decision, subject), reason, subject);
+        return decision.Verdict == Verdict.Allow
+            ? GatewayDecision.Allow(caller, subject.Why(decision), subject)
+            : GatewayDecision.Refuse(caller, request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : GatewayError.AccessDenied(subject.Refusal(decision)), subject.Why(decision), subject);
     }
-
-    /// <summary>An HTTP API has one word for every refusal.</summary>
-    private static GatewayError Refusal(GatewayRequest request, Decision decision, DecisionSubject subject) => request.Target is DeployedHttpApi
-        ? request.Target.Errors.Forbidden
-        : GatewayError.AccessDenied(RefusalMessage.For(subject.Request, decision, request.MaskedArn));
 
     /// <summary>The resource policy alone decides, and must allow where there is one: of routes that authenticate nobody, and of those that took a token.</summary>
     /// <param name="request">The request.</param>

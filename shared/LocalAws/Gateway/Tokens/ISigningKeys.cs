@@ -16,13 +16,13 @@ internal interface ISigningKeys
 /// <summary>A key, or why there is none.</summary>
 internal readonly record struct SigningKey(SecurityKey? Key, TokenRefusal? Refusal)
 {
-    public static SigningKey Of(IEnumerable<SecurityKey> keys, string keyId, string issuer)
+    public static SigningKey Of(IReadOnlyList<SecurityKey> keys, string keyId, string issuer)
     {
-        foreach (var key in keys)
+        for (var i = 0; i < keys.Count; i++)
         {
-            if (key.KeyId == keyId)
+            if (keys[i].KeyId == keyId)
             {
-                return new SigningKey(key, null);
+                return new SigningKey(keys[i], null);
             }
         }
 

@@ -72,7 +72,7 @@ internal sealed class ReceivedToken
     /// <summary>Null when the signature is the key's, by one of these algorithms.</summary>
     public TokenRefusal? CheckSignature(SecurityKey key, ImmutableArray<string> algorithms)
     {
-        if (!algorithms.Contains(Algorithm) || !PublicKeyAlgorithms.All.Contains(Algorithm))
+        if (!algorithms.Contains(Algorithm))
         {
             return TokenRefusal.Invalid($"signing method {SigningKey.Shown(Algorithm)} is invalid", $"The token's alg is '{SigningKey.Shown(Algorithm)}'; {string.Join(", ", algorithms)} may be used.");
         }

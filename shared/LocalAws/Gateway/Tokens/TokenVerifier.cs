@@ -30,14 +30,14 @@ internal sealed class TokenVerifier(TimeProvider time)
     /// <param name="text">The token.</param>
     /// <param name="trust">The issuers that are taken.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async ValueTask<TokenResult> VerifyAsync(string text, ITokenTrust trust, CancellationToken cancellation)
+    public async ValueTask<TokenResult> VerifyAsync(ReadOnlyMemory<char> text, ITokenTrust trust, CancellationToken cancellation)
     {
-        var hash = TokenHash.Of(text);
+        var hash = TokenHash.Of(text.Span);
         var cached = signed.Find(hash);
-        var received = cached is null ? ReceivedToken.Parse(text, out var malformed) : Nothing(out malformed);
-        if (malformed is not null)
+        ReceivedToken? received = null;
+        if (cached is null && (received = ReceivedToken.Parse(text.ToString(), out var malformed)) is null)
         {
-            return malformed;
+            return malformed!;
         }
 
         var claims = cached?.Claims ?? received!.Claims;
@@ -61,7 +61,7 @@ internal sealed class TokenVerifier(TimeProvider time)
 
         if (cached is null || !ReferenceEquals(cached.Key, key) || !issuer.Algorithms.Contains(cached.Algorithm))
         {
-            received ??= ReceivedToken.Parse(text, out _)!;
+            received ??= ReceivedToken.Parse(text.ToString(), out _)!;
             if (received.CheckSignature(key, issuer.Algorithms) is { } refusal)
             {
                 return refusal;
@@ -77,11 +77,5 @@ internal sealed class TokenVerifier(TimeProvider time)
         }
 
         return new TokenResult(claims, null);
-    }
-
-    private static ReceivedToken? Nothing(out TokenRefusal? refusal)
-    {
-        refusal = null;
-        return null;
     }
 }

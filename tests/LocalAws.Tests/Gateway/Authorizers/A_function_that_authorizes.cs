@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Emulation.Explain;
 using Emulation.Gateway;
 using Emulation.Lambda;
 using Sam;
@@ -94,7 +95,10 @@ public sealed class A_function_that_authorizes : IDisposable
     {
         gate.Function = static _ => Gate.Answer(Policies.Answer("Allow", "*/GET/orders/*"));
         Assert.Null((await gate.RestAsync(Token, "abc")).Refusal);
-        Assert.Equal((403, "User is not authorized to access this resource"), Refusal(await gate.RestAsync(Token, "abc", path: "/admin")));
+        var refused = await gate.RestAsync(Token, "abc", path: "/admin");
+        Assert.Equal((403, "User is not authorized to access this resource"), Refusal(refused));
+        Assert.Equal("The policy of authorizer guard does not allow execute-api:Invoke on arn:aws:execute-api:us-east-1:111122223333:klmnopqrst/prod/GET/admin.", refused.Reason);
+        Assert.Contains("AWS answers: User is not authorized to access this resource\n", ExplanationText.Write(refused.Subject!), StringComparison.Ordinal);
         Assert.Single(gate.Events);
     }
 

@@ -32,7 +32,8 @@ public sealed class A_jwt_on_a_rest_api : IDisposable
     {
         var modulus = gate.Pool.Rsa.ExportParameters(false).Modulus!;
         var token = gate.Pool.Sign(gate.Pool.Claims(), algorithm, sign: b => algorithm == "none" ? [] : HMACSHA256.HashData(modulus, b));
-        Assert.Equal(401, (await gate.RestAsync(Authorizer(new JwtIssuer(Gate.AwsIssuer, ["client-1"], [algorithm], [])), token)).Refusal?.StatusCode);
+        var decision = await gate.RestAsync(Authorizer(new JwtIssuer(Gate.AwsIssuer, ["client-1"], [algorithm, "RS256"], [])), token);
+        Assert.Equal((401, $"The token's alg is '{algorithm}'; RS256 may be used."), (decision.Refusal?.StatusCode, decision.Reason));
     }
 
     [Fact]

@@ -65,6 +65,17 @@ public sealed class Keys_of_another_issuer : IAsyncLifetime
     }
 
     [Fact]
+    public async Task That_took_an_old_ones_name_verify_nothing_of_the_old_one()
+    {
+        var token = issuer.Maker.Token(("exp", TokenMaker.Now.AddHours(3).ToUnixTimeSeconds()));
+        Assert.Null((await CallAsync(token)).Refusal);
+        using var other = new TokenMaker("https://other.example");
+        issuer.Keys = http => http.Response.WriteAsync(other.KeySet().ToJsonString());
+        gate.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(401, (await CallAsync(token)).Refusal?.StatusCode);
+    }
+
+    [Fact]
     public async Task Are_refused_when_the_server_is_down()
     {
         var token = issuer.Maker.Token();
