@@ -106,6 +106,21 @@ public sealed class LocalAws : IAsyncDisposable
         return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
 
+    /// <summary>A user of a pool of the template, made if need be, with the tokens of a fresh sign-in.</summary>
+    /// <param name="client">The app client's logical id.</param>
+    /// <param name="username">The user name, or the email address where users sign in with that.</param>
+    /// <exception cref="ArgumentException">The template has no such client.</exception>
+    public Task<UserTokens> SignInAsync(string client, string username)
+    {
+        var found = ClientOf(client);
+        return UserSignIn.SignInAsync(emulator.Cognito, found.UserPoolId, found.PhysicalId, username);
+    }
+
+    /// <summary>The id of an app client of the template.</summary>
+    /// <param name="client">Its logical id.</param>
+    /// <exception cref="ArgumentException">The template has no such client.</exception>
+    public string UserPoolClientId(string client) => ClientOf(client).PhysicalId;
+
     /// <summary>The AWS SDK's STS client.</summary>
     public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) =>
         new(ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = emulator.EndpointUrl, AuthenticationRegion = Region, MaxErrorRetry = 0 });
@@ -140,6 +155,10 @@ public sealed class LocalAws : IAsyncDisposable
             Directory.Delete(ownFolder, recursive: true);
         }
     }
+
+    private Sam.UserPoolResource ClientOf(string client) =>
+        emulator.Stacks.Main.UserPools.FirstOrDefault(resource => resource.Kind == Sam.UserPoolResourceKind.Client && resource.LogicalId == client)
+        ?? throw new ArgumentException($"The template has no user pool client '{client}'.", nameof(client));
 
     private KnownRole RoleOf(string role) =>
         emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));

@@ -24,7 +24,7 @@ public class Own_pages(StackFixture stack)
         var route = orders.GetProperty("routes")[0];
         Assert.Equal(("POST", "/orders", "AWS_IAM"), (route.GetProperty("method").GetString(), route.GetProperty("path").GetString(), route.GetProperty("authorizer").GetString()));
         Assert.Contains(page.RootElement.GetProperty("roles").EnumerateArray(), static role => role.GetProperty("logicalId").GetString() == "PartnerRole" && role.GetProperty("arn").GetString() == "arn:aws:iam::444455556666:role/PartnerRole");
-        Assert.Equal(2, page.RootElement.GetProperty("functions").GetArrayLength());
+        Assert.Equal(3, page.RootElement.GetProperty("functions").GetArrayLength());
         Assert.Contains(page.RootElement.GetProperty("users").EnumerateArray(), static user => user.GetProperty("arn").GetString() == "arn:aws:iam::111122223333:user/admin");
     }
 }
