@@ -78,8 +78,9 @@ public sealed class A_function_that_authorizes : IDisposable
         await RequestAsync("k", "?tenant=a");
         await RequestAsync("k", "?tenant=a");
         await RequestAsync("k", "?tenant=b");
-        await RequestAsync("k?", "?tenant=a");
-        Assert.Equal(3, gate.Events.Count);
+        await RequestAsync("k", "?tenant=ab");
+        await RequestAsync("ka", "?tenant=b");
+        Assert.Equal(4, gate.Events.Count);
     }
 
     [Fact]

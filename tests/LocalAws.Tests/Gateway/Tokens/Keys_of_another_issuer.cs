@@ -86,7 +86,7 @@ public sealed class Keys_of_another_issuer : IAsyncLifetime
         Assert.EndsWith("could not be had: nothing answers there.", decision.Reason, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Are_refused_when_the_server_takes_longer_than_a_second_and_a_half(bool atDiscovery)
@@ -100,9 +100,9 @@ public sealed class Keys_of_another_issuer : IAsyncLifetime
         issuer.Discovery = atDiscovery ? never : null;
         issuer.Keys = atDiscovery ? null : never;
         var calling = CallAsync(issuer.Maker.Token());
-        await asked.Task;
+        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
         gate.Time.Advance(TimeSpan.FromSeconds(1.5));
-        Assert.EndsWith("could not be had: no answer within 1.5 s.", (await calling).Reason, StringComparison.Ordinal);
+        Assert.EndsWith("could not be had: no answer within 1.5 s.", (await calling.WaitAsync(TestContext.Current.CancellationToken)).Reason, StringComparison.Ordinal);
     }
 
     [Theory]
