@@ -54,6 +54,7 @@ internal static class StackAssembly
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             Tables = Tables(resources, file),
             Suppressions = SuppressionReader.Read(sections, file, errors),
+            Sample = SampleReader.Read(sections, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors),
         };
         evaluator.References.Dependencies.ReportCycles(errors);

@@ -54,7 +54,6 @@ internal sealed class CognitoService : IDisposable
         var seal = new Seal(around.State.SealingKey);
         Keys = new SigningKeys(store, seal, time);
         IssuerNames = new IssuerNames(around.EndpointUrl, around.IssuesAsAws);
-        Issuers = new UserPoolIssuers(store, Keys, IssuerNames);
         Outbox = new Outbox.Outbox(store, time);
         IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
         Directory = new PoolDirectory(store);
@@ -77,6 +76,7 @@ internal sealed class CognitoService : IDisposable
         TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
         AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
         var pools = new PoolOperations(store, Directory, Keys, stack.AccountId, stack.Region, time);
+        Issuers = new UserPoolIssuers(store, Keys, IssuerNames, pools.ArnOf);
         var parts = new PartOperations(store, Directory, stack.AccountId, time);
         var admin = new AdminOperations(store, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
         Operations = ((IEnumerable<Operation>[])

@@ -46,6 +46,9 @@ public sealed record Stack
     /// <summary>The findings that the template accepts, with its reasons.</summary>
     public ImmutableArray<Suppression> Suppressions { get; init; } = [];
 
+    /// <summary>The request that the template shows itself with, when it has one.</summary>
+    public SampleRequest? Sample { get; init; }
+
     /// <summary>The template's outputs.</summary>
     public ImmutableArray<Output> Outputs { get; init; } = [];
 }

@@ -20,9 +20,13 @@ internal static class SuppressionReader
         {
             yield break;
         }
-        if (own is not MapNode { Entries: [{ Key: "Suppress", Value: ListNode list }] })
+        if (own is not MapNode known || known.Entries.Any(entry => entry.Key != "Suppress" && !(entry.Key == SampleReader.Key && logicalId is null)) || known["Suppress"] is not (null or ListNode))
         {
-            errors.Add(own.Line, logicalId ?? "Metadata", "Metadata.LocalAws", "LocalAws knows 'Suppress' here, a list.", "Write 'Suppress: [{ Rule: LA001, Reason: why }]'.");
+            errors.Add(own.Line, logicalId ?? "Metadata", "Metadata.LocalAws", "LocalAws knows 'Suppress' here, a list, and at the template's top 'Sample'.", "Write 'Suppress: [{ Rule: LA001, Reason: why }]'.");
+            yield break;
+        }
+        if (known["Suppress"] is not ListNode list)
+        {
             yield break;
         }
         foreach (var item in list.Items)

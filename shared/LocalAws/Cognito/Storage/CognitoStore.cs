@@ -36,6 +36,8 @@ internal sealed class CognitoStore(string file) : IDisposable
 
     public UserPool? Pool(string id) => database.Query("SELECT document FROM pool WHERE id = $1", static row => new UserPool(Document(row, 0)), id).FirstOrDefault();
 
+    public bool HasPool(string id) => database.Query("SELECT 1 FROM pool WHERE id = $1", static _ => true, id).Count > 0;
+
     public void Save(UserPool pool) =>
         database.Execute("INSERT INTO pool VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET document = excluded.document", pool.Id, pool.Document.ToJsonString());
 

@@ -16,15 +16,15 @@ internal sealed class IssuerNames(Func<string> endpointUrl, bool asAws)
 }
 
 /// <summary>The pools as those see them who verify tokens.</summary>
-internal sealed class UserPoolIssuers(CognitoStore store, SigningKeys keys, IssuerNames names) : IUserPoolIssuers
+internal sealed class UserPoolIssuers(CognitoStore store, SigningKeys keys, IssuerNames names, Func<string, string> arnOf) : IUserPoolIssuers
 {
-    public UserPoolIssuer? ByArn(string userPoolArn) => Find(userPoolArn[(userPoolArn.LastIndexOf('/') + 1)..], pool => store.Pool(pool)?.Arn == userPoolArn);
+    public UserPoolIssuer? ByArn(string userPoolArn) => Find(userPoolArn[(userPoolArn.LastIndexOf('/') + 1)..], pool => arnOf(pool) == userPoolArn);
 
     public UserPoolIssuer? ByIssuer(string issuer)
     {
         var pool = issuer[(issuer.LastIndexOf('/') + 1)..];
-        return Find(pool, id => (issuer == names.LocalIssuer(id) || issuer == IssuerNames.AwsIssuer(id)) && store.Pool(id) is not null);
+        return Find(pool, id => issuer == names.LocalIssuer(id) || issuer == IssuerNames.AwsIssuer(id));
     }
 
-    private UserPoolIssuer? Find(string pool, Func<string, bool> isIt) => pool.Contains('_', StringComparison.Ordinal) && isIt(pool) ? new UserPoolIssuer(names.Of(pool), keys.Of(pool).Public) : null;
+    private UserPoolIssuer? Find(string pool, Func<string, bool> isIt) => pool.Contains('_', StringComparison.Ordinal) && isIt(pool) && store.HasPool(pool) ? new UserPoolIssuer(names.Of(pool), keys.Of(pool).Public) : null;
 }

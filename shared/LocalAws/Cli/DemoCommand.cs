@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using Emulation.Demo;
+using Emulation.Terminal;
+using Spectre.Console;
+
+namespace Emulation.Cli;
+
+/// <summary><c>localaws demo</c>: 401 without a token and 200 with one, step by step; <c>localaws demo cleanup</c> deletes what it made.</summary>
+internal static class DemoCommand
+{
+    public static Command Create(StackArguments stack)
+    {
+        var port = new Option<int?>("--port") { Description = "The port of a LocalAws that is up; without it one is started for the demonstration." };
+        var data = new Option<string?>("--data") { Description = "Its state folder. Default: .localaws beside the template.", HelpName = "FOLDER" };
+        var cleanup = new Command("cleanup", "Delete what the demonstration made.") { port, data };
+        var command = new Command("demo", "Show a sign-in and a signed request, with the commands that do the same.") { port, data, cleanup };
+        stack.AddTo(command);
+        stack.AddTo(cleanup);
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), parsed.GetValue(port), parsed.GetValue(data), ShowAsync, cancellation)));
+        cleanup.SetAction((parsed, cancellation) => Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), parsed.GetValue(port), parsed.GetValue(data), CleanUpAsync, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(DemoSession session, CancellationToken cancellation)
+    {
+        var screen = new DemoScreen(AnsiConsole.Console);
+        await new DemoStory(session.Aws, session.Profiles, session.Stacks, session.Endpoint, screen).RunAsync(cancellation).ConfigureAwait(false);
+        screen.Finish("'localaws demo cleanup' deletes what was made.");
+        return screen.Wrong == 0 ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    private static async Task<int> CleanUpAsync(DemoSession session, CancellationToken cancellation)
+    {
+        var deleted = 0;
+        await new DemoResources(session.Aws, session.Profiles.Administrator).DeleteAsync(
+            DemoSubject.Of(session.Stacks.Main).Function.FunctionName,
+            line =>
+            {
+                deleted++;
+                AnsiConsole.Console.Profile.Out.Writer.WriteLine(line);
+            },
+            cancellation).ConfigureAwait(false);
+        AnsiConsole.Console.Profile.Out.Writer.WriteLine(deleted == 0 ? "There was nothing to delete." : "Nothing of the demonstration is left.");
+        return CommandLine.Done;
+    }
+
+    private static async Task<int> WithLocalAwsAsync(EmulatorOptions options, int? port, string? data, Func<DemoSession, CancellationToken, Task<int>> work, CancellationToken cancellation)
+    {
+        var stacks = LoadedStacks.Load(options);
+        var folder = data ?? Path.Combine(stacks.Folder, ".localaws");
+        if (port is { } running)
+        {
+            return await RunAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{running}")), stacks, folder, options.Time, work, cancellation).ConfigureAwait(false);
+        }
+
+        using var logging = ConsoleLogging.Create(verbose: false);
+        await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
+        await using var emulator = await Emulator.StartAsync(options with { Port = 0, DataFolder = folder }, stacks, cancellation).ConfigureAwait(false);
+        return await RunAsync(new Uri(emulator.EndpointUrl), stacks, folder, options.Time, work, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<int> RunAsync(Uri endpoint, LoadedStacks stacks, string folder, TimeProvider time, Func<DemoSession, CancellationToken, Task<int>> work, CancellationToken cancellation)
+    {
+        using var aws = new AwsCaller(endpoint, stacks.Main.Region, time);
+        try
+        {
+            return await work(new DemoSession(aws, DemoProfiles.Read(folder, endpoint), stacks, endpoint), cancellation).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new UsageException($"Nothing answers at {endpoint}: {e.Message} Start LocalAws with 'localaws up', or leave --port out.");
+        }
+    }
+
+    /// <summary>What both verbs work with.</summary>
+    private sealed record DemoSession(AwsCaller Aws, DemoProfiles Profiles, LoadedStacks Stacks, Uri Endpoint);
+}

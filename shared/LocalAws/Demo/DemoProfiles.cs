@@ -1,0 +1,53 @@
+using Emulation.Cli;
+using SigV4;
+
+namespace Emulation.Demo;
+
+/// <summary>A role that the administrator may assume.</summary>
+internal readonly record struct DemoRole(string Profile, string Arn, string SessionName);
+
+/// <summary>Who the demonstration acts as: read from the AWS files that a LocalAws writes at its start.</summary>
+/// <param name="Administrator">The administrator's keys.</param>
+/// <param name="Roles">The roles, in the files' order.</param>
+internal sealed record DemoProfiles(AwsCredentials Administrator, IReadOnlyList<DemoRole> Roles)
+{
+    /// <exception cref="UsageException">The files are not there, or belong to a LocalAws at another port.</exception>
+    public static DemoProfiles Read(string folder, Uri endpoint)
+    {
+        var (configFile, credentialsFile) = (Path.Combine(folder, "config"), Path.Combine(folder, "credentials"));
+        if (!File.Exists(configFile) || !File.Exists(credentialsFile))
+        {
+            throw new UsageException($"There are no AWS profiles in {folder}. Start LocalAws with 'localaws up', or name its state folder with --data.");
+        }
+
+        var config = Sections(configFile);
+        var admin = Sections(credentialsFile).GetValueOrDefault("admin") ?? throw new UsageException($"{credentialsFile} has no profile 'admin'.");
+        if (config.GetValueOrDefault("profile admin")?.GetValueOrDefault("endpoint_url") is { } written && new Uri(written).Port != endpoint.Port)
+        {
+            throw new UsageException($"The profiles in {folder} are those of {written}. Give that port, or name the other LocalAws's state folder with --data.");
+        }
+
+        return new DemoProfiles(
+            new AwsCredentials(admin["aws_access_key_id"], admin["aws_secret_access_key"]),
+            [.. config.Where(static section => section.Value.ContainsKey("role_arn")).Select(static section => new DemoRole(section.Key["profile ".Length..], section.Value["role_arn"], section.Value["role_session_name"]))]);
+    }
+
+    private static Dictionary<string, Dictionary<string, string>> Sections(string file)
+    {
+        var sections = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
+        Dictionary<string, string>? current = null;
+        foreach (var line in File.ReadLines(file))
+        {
+            if (line is ['[', .. var name, ']'])
+            {
+                sections[name] = current = new Dictionary<string, string>(StringComparer.Ordinal);
+            }
+            else if (line.Split('=', 2) is [var key, var value] && !line.StartsWith('#'))
+            {
+                current?.TryAdd(key.Trim(), value.Trim());
+            }
+        }
+
+        return sections;
+    }
+}
