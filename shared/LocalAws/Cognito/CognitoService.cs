@@ -91,6 +91,7 @@ internal sealed class CognitoService : IDisposable
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = new CognitoApi(Operations, pools.ArnOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, time);
         new TemplatePools(store, pools, parts, Operations, time).Provision(stack.UserPools);
+        triggers.IsOn = true;
     }
 
     /// <summary>Every operation by name: the hosted pages make the same calls as clients do.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Emulation.Access;
 using Emulation.Cognito.Outbox;
+using Emulation.Cognito.Tokens;
 using Emulation.Gateway;
 
 namespace Emulation.FrontDoor;
@@ -14,6 +15,7 @@ internal sealed class OwnPages(Emulator emulator)
     {
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
+        { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, emulator.Cognito),
         OutboxPages.Path => OutboxPages.HandleAsync(http, emulator.Cognito.Outbox),
         { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, emulator.Decisions),
         _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health, /_localaws/stack, /_localaws/decisions and /_localaws/outbox."),

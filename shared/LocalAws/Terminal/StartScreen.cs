@@ -1,5 +1,7 @@
 using Emulation.Gateway;
+using Emulation.Cognito.Outbox;
 using Emulation.Iam;
+using Sam;
 using Spectre.Console;
 
 namespace Emulation.Terminal;
@@ -25,6 +27,18 @@ internal static class StartScreen
         }
 
         plain.WriteLine();
+        if (main.UserPools.Length > 0)
+        {
+            console.MarkupLine("[bold]User pools[/]");
+            foreach (var pool in main.UserPools.Where(static part => part.Kind is UserPoolResourceKind.Pool or UserPoolResourceKind.Client))
+            {
+                plain.WriteLine($"  {pool.PhysicalId}   {pool.LogicalId}");
+            }
+
+            plain.WriteLine($"  {emulator.EndpointUrl}{OutboxPages.Path}   what they would have sent");
+            plain.WriteLine();
+        }
+
         console.MarkupLineInterpolated($"[bold]Profiles[/]   {string.Join(", ", profiles.Names)}");
         plain.WriteLine($"  export AWS_CONFIG_FILE={profiles.ConfigFile} AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile}");
         plain.WriteLine();

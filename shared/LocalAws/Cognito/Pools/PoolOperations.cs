@@ -28,6 +28,9 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         Operation.Signed("ListUserPoolClients", ListClients),
         Operation.Signed("UpdateUserPoolClient", UpdateClient),
         Operation.Signed("DeleteUserPoolClient", DeleteClient),
+        Operation.Signed("TagResource", call => Tag(call, static (tags, fields) => fields.Map("Tags").ToList().ForEach(tag => tags[tag.Key] = tag.Value))),
+        Operation.Signed("UntagResource", call => Tag(call, static (tags, fields) => fields.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)))),
+        Operation.Signed("ListTagsForResource", call => new() { ["Tags"] = PoolOfArn(call).Document["UserPoolTags"]?.DeepClone() ?? new JsonObject() }),
         Operation.Signed("GetSigningCertificate", JsonObject (_) => throw Refusal.NotHere("SAML signing certificates", "SAML providers need an identity provider outside.")),
     ];
 
@@ -91,6 +94,23 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         document["SchemaAttributes"] = pool.Schema.With(call.Fields.Items("CustomAttributes")).ToJson();
         store.Save(new UserPool(document));
         return [];
+    }
+
+    private JsonObject Tag(CognitoCall call, Action<JsonObject, Fields> change)
+    {
+        var document = (JsonObject)PoolOfArn(call).Document.DeepClone();
+        var tags = document["UserPoolTags"] as JsonObject ?? [];
+        change(tags, call.Fields);
+        document["UserPoolTags"] = tags.DeepClone();
+        store.Save(new UserPool(document));
+        return [];
+    }
+
+    private UserPool PoolOfArn(CognitoCall call)
+    {
+        var arn = call.Fields.Required("ResourceArn", 20, 2048);
+        var pool = directory.Pool(arn[(arn.LastIndexOf('/') + 1)..]);
+        return pool.Arn == arn ? pool : throw Refusal.NotFound($"User pool {arn} does not exist.");
     }
 
     private JsonObject SetMfa(CognitoCall call)

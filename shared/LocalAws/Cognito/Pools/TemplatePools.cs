@@ -107,6 +107,6 @@ internal sealed class TemplatePools(CognitoStore store, PoolOperations pools, Pa
         }
     }
 
-    /// <summary>These operations call no function before the functions run: a template's users are made without triggers' consent.</summary>
+    /// <summary>An operation of the API. Triggers are off meanwhile, so that it is done when it returns.</summary>
     private void Call(string operation, Fields fields) => operations[operation].RunAsync(new CognitoCall(fields, CancellationToken.None)).GetAwaiter().GetResult();
 }

@@ -66,7 +66,7 @@ internal sealed class CognitoApi(
     private void Authorize(ReceivedRequest request, Caller caller, string name, Fields fields, DateTimeOffset now)
     {
         var action = $"cognito-idp:{name}";
-        var resource = fields.Text("UserPoolId") is { } pool ? arnOfPool(pool) : "*";
+        var resource = fields.Text("UserPoolId") is { } pool ? arnOfPool(pool) : fields.Text("ResourceArn") ?? "*";
         var facts = new RequestFacts(request.Headers, request.SourceIp, request.Http.Request.IsHttps, region, now);
         var access = new AccessRequest(caller.Principal, action, resource, account, surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account));
         var decision = global::Iam.Authorizer.Decide(access, caller.Policies, null, surroundings.ForCaller(caller.Principal.Account));

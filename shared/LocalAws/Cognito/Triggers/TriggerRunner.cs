@@ -25,6 +25,9 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
     private const int Attempts = 3;
 
+    /// <summary>False while the template's own users are made: no function can run before LocalAws listens, and CloudFormation asks none for a user either.</summary>
+    public bool IsOn { get; set; }
+
     public static bool IsSet(UserPool pool, string trigger) => ArnOf(pool, trigger) is not null;
 
     /// <summary>The attributes as triggers see them.</summary>
@@ -54,7 +57,7 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
     /// <exception cref="CognitoException">The function refused, failed, or answered no event.</exception>
     public async Task<JsonObject?> RunAsync(string trigger, string source, TriggerSubject subject, JsonObject request, JsonObject response, CancellationToken cancellation, string version = "1")
     {
-        if (ArnOf(subject.Pool, trigger) is not { } arn)
+        if (!IsOn || ArnOf(subject.Pool, trigger) is not { } arn)
         {
             return null;
         }
