@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Sam.Authorizers;
 using Sam.Errors;
 using Sam.Resources;
-using Sam.Serverless;
 
 namespace Sam.RestApis;
 
@@ -12,6 +11,8 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
 {
     private const string JwtType = "JWT";
     private const string CognitoType = "COGNITO_USER_POOLS";
+
+    private static readonly string[] NeededLists = ["DefaultAlgorithms", "Issuers"];
 
     private readonly FunctionArns _functions = new(resources);
     private readonly Dictionary<string, Resource> _byId = resources
@@ -89,10 +90,9 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         {
             configuration.Report("DefaultAlgorithms", $"'{algorithm}' does not sign with a key pair.", "Use one such as RS256 or ES256.");
         }
-        if (configuration.Items("Issuers").IsEmpty)
+        foreach (var list in NeededLists.Where(list => configuration.Items(list).IsEmpty))
         {
-            configuration.Report("Issuers", "A JWT authorizer needs at least one issuer.", "Add it.");
-            return null;
+            configuration.Report(list, $"A JWT authorizer needs {list}.", "List at least one.");
         }
         return Header(authorizer) is { } source && authorizer.Text("Name") is { } name
             ? new JwtAuthorizer(name, source, [.. configuration.Each("Issuers").Select(issuer => Issuer(issuer, algorithms))], scopes)
@@ -101,16 +101,32 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
 
     private static JwtIssuer Issuer(Values issuer, ImmutableArray<string> algorithms) => new(
         issuer.Text("Issuer") ?? "",
-        [.. issuer.Texts("Audiences").Select(static audience => audience.Text)],
+        Audiences(issuer),
         algorithms,
         [.. issuer.Each("AdditionalClaims").Select(static claim => new RequiredClaim(claim.Text("ClaimName") ?? "", [.. claim.Texts("ExpectedValues").Select(static value => value.Text)]))]);
 
-    private static CognitoAuthorizer? Cognito(Values authorizer, ImmutableArray<string> scopes) =>
-        Header(authorizer) is { } source && authorizer.Text("Name") is { } name
+    private static ImmutableArray<string> Audiences(Values issuer)
+    {
+        var audiences = issuer.Texts("Audiences");
+        if (audiences.IsEmpty)
+        {
+            issuer.Report("Audiences", "An issuer needs Audiences: its tokens for others must not pass here.", "List at least one.");
+        }
+        return [.. audiences.Select(static audience => audience.Text)];
+    }
+
+    private static CognitoAuthorizer? Cognito(Values authorizer, ImmutableArray<string> scopes)
+    {
+        var pools = authorizer.Texts("ProviderARNs");
+        if (pools.IsEmpty)
+        {
+            authorizer.Report("ProviderARNs", "The authorizer names no user pool.", "List !GetAtt UserPool.Arn.");
+        }
+        return Header(authorizer) is { } source && authorizer.Text("Name") is { } name
             ? new CognitoAuthorizer(
-                name, [.. authorizer.Texts("ProviderARNs").Select(static pool => pool.Text)], source["method.request.header.".Length..],
-                authorizer.Text("IdentityValidationExpression"), scopes)
+                name, [.. pools.Select(static pool => pool.Text)], source["method.request.header.".Length..], authorizer.Text("IdentityValidationExpression"), scopes)
             : null;
+    }
 
     private LambdaAuthorizer? Lambda(Values authorizer, bool tokenOnly)
     {

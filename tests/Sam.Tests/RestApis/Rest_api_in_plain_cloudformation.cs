@@ -91,6 +91,8 @@ public class Rest_api_in_plain_cloudformation
     [InlineData("AuthorizationType: JWT", "AuthorizationType: CUSTOM", "template.yaml:26 Read.AuthorizationType: Tokens is of type JWT, which CUSTOM does not go with. Use CUSTOM with TOKEN and REQUEST, else the authorizer's own type.")]
     [InlineData("AuthorizationType: JWT", "AuthorizationType: JTW", "template.yaml:26 Read.AuthorizationType: 'JTW' is not a type of authorization. Did you mean 'JWT'?")]
     [InlineData("[RS256, ES256]", "[HS256]", "template.yaml:14 Tokens.JwtConfiguration.DefaultAlgorithms: 'HS256' does not sign with a key pair. Use one such as RS256 or ES256.")]
+    [InlineData("[RS256, ES256]", "[]", "template.yaml:14 Tokens.JwtConfiguration.DefaultAlgorithms: A JWT authorizer needs DefaultAlgorithms. List at least one.")]
+    [InlineData("[a, b]", "[]", "template.yaml:16 Tokens.JwtConfiguration.Issuers[0].Audiences: An issuer needs Audiences: its tokens for others must not pass here. List at least one.")]
     [InlineData("[RS256, ES256]", "[none]", "template.yaml:14 Tokens.JwtConfiguration.DefaultAlgorithms: 'none' does not sign with a key pair. Use one such as RS256 or ES256.")]
     [InlineData("Format: string,", "Format: string, Required: false,", "template.yaml:19 Tokens.JwtConfiguration.Issuers[1].AdditionalClaims[0].Required: LocalAws has claims that a token must have, and none that it only may have. Remove the claim, or write 'Required: true'.")]
     [InlineData("ParentId: !Ref Orders", "ParentId: !Ref Order", "template.yaml:4 Order: Circular dependency: Order -> Order. ")]

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 
 using Sam.Errors;
-using Sam.Resources;
 
-namespace Sam.Serverless;
+namespace Sam.Resources;
 
 /// <summary>The functions of the template, by ARN: what an authorizer or a user pool calls must be one of them.</summary>
 internal sealed class FunctionArns(ImmutableArray<Resource> resources)
