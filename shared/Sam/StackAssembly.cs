@@ -8,6 +8,7 @@ using Sam.Errors;
 using Sam.Intrinsics;
 using Sam.Policies;
 using Sam.Resources;
+using Sam.RestApis;
 using Sam.Serverless;
 using Sam.Templates;
 
@@ -49,7 +50,12 @@ internal static class StackAssembly
             Roles = roles,
             Users = identities.Users(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
-            Apis = new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, errors, file).Build(),
+            Apis = InOrder(
+                resources,
+                [
+                    .. new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, errors, file).Build(),
+                    .. new PlainRestApis(resources, compiler, file).Build(),
+                ]),
             HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, errors, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             Tables = Tables(resources, file),
@@ -77,6 +83,9 @@ internal static class StackAssembly
             .OfType<Resource>();
         return [.. declared, .. generated];
     }
+
+    private static ImmutableArray<RestApi> InOrder(ImmutableArray<Resource> resources, ImmutableArray<RestApi> apis) =>
+        [.. resources.Select(resource => apis.FirstOrDefault(api => api.LogicalId == resource.LogicalId)).OfType<RestApi>()];
 
     private static ImmutableArray<Table> Tables(ImmutableArray<Resource> resources, string file) =>
     [

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 
 using Sam.Documents;
 using Sam.Resources;
-using Sam.Serverless;
 
 namespace Sam.Authorizers;
 

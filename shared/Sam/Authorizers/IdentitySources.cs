@@ -12,9 +12,11 @@ namespace Sam.Authorizers;
 /// <param name="CacheTtl">How long an answer is kept; zero for not at all.</param>
 internal readonly record struct IdentitySources(ImmutableArray<string> Expressions, TimeSpan CacheTtl)
 {
-    // SAM, "LambdaTokenAuthorizationIdentity": "By default, API Gateway sets this property to 300. The maximum value is 3600, or 1 hour."
-    private const int DefaultSeconds = 300;
-    private const int MostSeconds = 3600;
+    /// <summary>How long an answer is kept when nothing is said, in seconds: "By default, API Gateway sets this property to 300. The maximum value is 3600, or 1 hour."</summary>
+    public const int DefaultSeconds = 300;
+
+    /// <summary>The longest that an answer is kept, in seconds.</summary>
+    public const int MostSeconds = 3600;
 
     public static IdentitySources OfRestApi(Values identity) => new(Read(identity, "method.request.", "stageVariables.", "context."), Ttl(identity));
 

@@ -4,7 +4,6 @@ using Iam;
 
 using Sam.Documents;
 using Sam.Resources;
-using Sam.Serverless;
 
 namespace Sam.Authorizers;
 

@@ -11,12 +11,12 @@ internal static partial class RoutePath
     public const string CatchAll = "$default";
 
     /// <summary>True for a path that API Gateway takes; any other one is reported.</summary>
-    public static bool IsValid(Values values, string path)
+    public static bool IsValid(Values values, string path, string property = "Path")
     {
         var problem = Problem(path);
         if (problem is not null)
         {
-            values.Report("Path", $"'{path}' is not a resource path: {problem}", "Write a path such as /orders/{orderId}.");
+            values.Report(property, $"'{path}' is not a resource path: {problem}", "Write a path such as /orders/{orderId}.");
         }
         return problem is null;
     }

@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
-using Sam.Serverless;
 
-namespace Sam.Authorizers;
+namespace Sam.Serverless;
 
 /// <summary>
 /// Decides who guards a route of a REST API, from <c>Auth</c> of its API and <c>Auth</c> of its event. Source: aws-sam-translator's

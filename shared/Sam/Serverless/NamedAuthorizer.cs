@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 
 using Sam.Errors;
 using Sam.Resources;
-using Sam.Serverless;
 
-namespace Sam.Authorizers;
+namespace Sam.Serverless;
 
 /// <summary>How an event picks an authorizer of its API by name, and which scopes it asks for.</summary>
 internal static class NamedAuthorizer

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 
 using Sam.Errors;
-using Sam.Resources;
 
-namespace Sam.Serverless;
+namespace Sam.Resources;
 
 /// <summary>The functions of the template, by ARN: what an authorizer or a user pool calls must be one of them.</summary>
 internal sealed class FunctionArns(ImmutableArray<Resource> resources)
 {
+    private const string Remedy = "Write !Sub arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations.";
+
     private readonly Dictionary<string, string> _byArn = resources.Where(IsFunction).ToDictionary(Of, static function => function.LogicalId, StringComparer.Ordinal);
 
     public static bool IsFunction(Resource resource) => resource.TypeName is "AWS::Serverless::Function" or "AWS::Lambda::Function";
@@ -21,6 +22,33 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
         {
             return null;
         }
+        return Find(values, property, arn);
+    }
+
+    /// <summary>As <see cref="LogicalId"/>, for the URI by which API Gateway calls a function.</summary>
+    public string? OfUri(Values values, string property)
+    {
+        const string before = ":lambda:path/2015-03-31/functions/";
+        const string after = "/invocations";
+        if (values.Text(property) is not { } uri)
+        {
+            if (values[property] is null)
+            {
+                values.Report(property, "The function's URI is missing.", Remedy);
+            }
+            return null;
+        }
+        var start = uri.IndexOf(before, StringComparison.Ordinal);
+        if (start < 0 || !uri.EndsWith(after, StringComparison.Ordinal) || uri.Length - after.Length < start + before.Length)
+        {
+            values.Report(property, $"'{uri}' is not the URI of a function.", Remedy);
+            return null;
+        }
+        return Find(values, property, uri[(start + before.Length)..^after.Length]);
+    }
+
+    private string? Find(Values values, string property, string arn)
+    {
         if (_byArn.TryGetValue(arn, out var logicalId))
         {
             return logicalId;

@@ -1,0 +1,120 @@
+using Iam;
+
+using Sam.Tests.Templates;
+
+namespace Sam.Tests.RestApis;
+
+public class Rest_api_in_plain_cloudformation
+{
+    private const string Template =
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: orders, Policy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*'}]}}}
+          Order: {Type: AWS::ApiGateway::Resource, Properties: {RestApiId: !Ref Api, ParentId: !Ref Orders, PathPart: '{orderId}'}}
+          Orders: {Type: AWS::ApiGateway::Resource, Properties: {RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: orders}}
+          Tokens:
+            Type: AWS::ApiGateway::Authorizer
+            Properties:
+              RestApiId: !Ref Api
+              Name: tokens
+              Type: JWT
+              IdentitySource: method.request.header.Authorization
+              JwtConfiguration:
+                DefaultAlgorithms: [RS256, ES256]
+                Issuers:
+                  - {Issuer: 'https://one.example.com/', Audiences: [a, b]}
+                  - Issuer: https://two.example.com
+                    Audiences: [c]
+                    AdditionalClaims: [{ClaimName: tenant, Format: string, ExpectedValues: [shop]}]
+          Read:
+            Type: AWS::ApiGateway::Method
+            Properties:
+              RestApiId: !Ref Api
+              ResourceId: !Ref Order
+              HttpMethod: GET
+              AuthorizationType: JWT
+              AuthorizerId: !Ref Tokens
+              AuthorizationScopes: ['orders:read']
+              Integration: {Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations'}
+          Deployment: {Type: AWS::ApiGateway::Deployment, DependsOn: Read, Properties: {RestApiId: !Ref Api}}
+          Stage: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, DeploymentId: !Ref Deployment, StageName: v1, Variables: {color: blue}}}
+          Function:
+            Type: AWS::Serverless::Function
+            Properties: {CodeUri: code, Handler: Handler, Runtime: dotnet10}
+        """;
+
+    [Fact]
+    public void Has_the_routes_of_its_methods_and_the_stage()
+    {
+        var api = Assert.Single(Given.Stack(Template).Apis);
+        var route = Assert.Single(api.Routes);
+
+        Assert.Equal(("Api", "orders", "v1", "blue"), (api.LogicalId, api.Name, api.StageName, api.StageVariables["color"]));
+        Assert.Equal(("GET", "/orders/{orderId}", "Function", "1.0"), (route.Method, route.Path, route.FunctionLogicalId, route.PayloadFormatVersion));
+        Assert.Equal(PolicyKind.Resource, api.ResourcePolicy!.Kind);
+    }
+
+    [Fact]
+    public void Takes_tokens_of_several_issuers_each_with_its_audiences_and_claims()
+    {
+        var jwt = Assert.IsType<JwtAuthorizer>(Assert.Single(Assert.Single(Given.Stack(Template).Apis).Routes).Authorizer);
+
+        Assert.Equal(("tokens", "method.request.header.Authorization", "orders:read"), (jwt.Name, jwt.IdentitySource, Assert.Single(jwt.Scopes)));
+        Assert.Equal(["https://one.example.com/", "https://two.example.com"], jwt.Issuers.Select(static issuer => issuer.Issuer));
+        Assert.Equal(["a b", "c"], jwt.Issuers.Select(static issuer => string.Join(' ', issuer.Audiences)));
+        Assert.All(jwt.Issuers, static issuer => Assert.Equal(["RS256", "ES256"], issuer.Algorithms));
+        var claim = Assert.Single(jwt.Issuers[1].RequiredClaims);
+        Assert.Equal(("tenant", "shop"), (claim.Name, Assert.Single(claim.Values)));
+    }
+
+    [Theory]
+    [InlineData("Type: COGNITO_USER_POOLS, ProviderARNs: [arn]", "COGNITO_USER_POOLS", "CognitoAuthorizer")]
+    [InlineData("Type: TOKEN, AuthorizerUri: URI", "CUSTOM", "LambdaAuthorizer")]
+    [InlineData("Type: REQUEST, AuthorizerUri: URI", "CUSTOM", "LambdaAuthorizer")]
+    [InlineData("Type: JWT", "AWS_IAM", "IamAuthorizer")]
+    [InlineData("Type: JWT", "NONE", "NoAuthorizer")]
+    public void Has_every_other_kind_of_authorizer_too(string type, string authorization, string expected)
+    {
+        var lines = type.Replace("URI", "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations'", StringComparison.Ordinal).Replace(", ", "\n      ", StringComparison.Ordinal);
+        var template = Template.Replace("      Type: JWT", $"      {lines}", StringComparison.Ordinal).Replace("AuthorizationType: JWT", $"AuthorizationType: {authorization}", StringComparison.Ordinal);
+        if (authorization != "COGNITO_USER_POOLS")
+        {
+            template = template.Replace("      AuthorizationScopes: ['orders:read']\n", "", StringComparison.Ordinal);
+        }
+
+        Assert.Equal(expected, Assert.Single(Assert.Single(Given.Stack(template).Apis).Routes).Authorizer.GetType().Name);
+    }
+
+    [Theory]
+    [InlineData("AuthorizerId: !Ref Tokens", "AuthorizerId: x", "template.yaml:27 Read.AuthorizerId: With AuthorizationType JWT a method needs an authorizer of its API. Refer to an AWS::ApiGateway::Authorizer with !Ref.")]
+    [InlineData("AuthorizationType: JWT", "AuthorizationType: CUSTOM", "template.yaml:26 Read.AuthorizationType: Tokens is of type JWT, which CUSTOM does not go with. Use CUSTOM with TOKEN and REQUEST, else the authorizer's own type.")]
+    [InlineData("AuthorizationType: JWT", "AuthorizationType: JTW", "template.yaml:26 Read.AuthorizationType: 'JTW' is not a type of authorization. Did you mean 'JWT'?")]
+    [InlineData("[RS256, ES256]", "[HS256]", "template.yaml:14 Tokens.JwtConfiguration.DefaultAlgorithms: 'HS256' does not sign with a key pair. Use one such as RS256 or ES256.")]
+    [InlineData("[RS256, ES256]", "[]", "template.yaml:14 Tokens.JwtConfiguration.DefaultAlgorithms: A JWT authorizer needs DefaultAlgorithms. List at least one.")]
+    [InlineData("[a, b]", "[]", "template.yaml:16 Tokens.JwtConfiguration.Issuers[0].Audiences: An issuer needs Audiences: its tokens for others must not pass here. List at least one.")]
+    [InlineData("[RS256, ES256]", "[none]", "template.yaml:14 Tokens.JwtConfiguration.DefaultAlgorithms: 'none' does not sign with a key pair. Use one such as RS256 or ES256.")]
+    [InlineData("Format: string,", "Format: string, Required: false,", "template.yaml:19 Tokens.JwtConfiguration.Issuers[1].AdditionalClaims[0].Required: LocalAws has claims that a token must have, and none that it only may have. Remove the claim, or write 'Required: true'.")]
+    [InlineData("ParentId: !Ref Orders", "ParentId: !Ref Order", "template.yaml:4 Order: Circular dependency: Order -> Order. ")]
+    [InlineData("Type: AWS_PROXY", "Type: MOCK", "template.yaml:29 Read.Integration.Type: LocalAws integrates methods with functions only. Write AWS_PROXY, with the function's Uri.")]
+    [InlineData("/invocations'", "/call'", "template.yaml:29 Read.Integration.Uri: 'arn:aws:apigateway:")]
+    public void Refuses_with_the_remedy(string from, string to, string expected) =>
+        Assert.Contains(Given.Errors(Template.Replace(from, to, StringComparison.Ordinal)), error => error.StartsWith(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void Needs_a_stage() => Assert.Contains(
+        Given.Errors(string.Join('\n', Template.Split('\n').Where(static line => !line.StartsWith("  Stage:", StringComparison.Ordinal)))),
+        static error => error == "template.yaml:3 Api.Name: The API has no stage, so nobody can call it. Declare an AWS::ApiGateway::Stage for it.");
+
+    [Fact]
+    public void Tells_of_a_method_that_no_deployment_waits_for() => Assert.Contains(
+        Given.Stack(Template.Replace("DependsOn: Read, ", "", StringComparison.Ordinal)).Traps, static trap => trap.Name == "method-may-not-be-deployed");
+
+    [Fact]
+    public void Is_the_only_one_whose_methods_can_name_such_an_authorizer()
+    {
+        var template = Template.Replace("      RestApiId: !Ref Api\n      Name: tokens", "      RestApiId: !Ref Sam\n      Name: tokens", StringComparison.Ordinal) + "\n  Sam: {Type: AWS::Serverless::Api, Properties: {StageName: v1}}";
+
+        Assert.Contains(Given.Errors(template), static error => error.StartsWith("template.yaml:9 Tokens.RestApiId: Methods of an API that the SAM transform makes cannot name this authorizer.", StringComparison.Ordinal));
+    }
+}
