@@ -8,7 +8,6 @@ using Emulation.Cognito.Triggers;
 using Emulation.Cognito.Users;
 using Emulation.Decisions;
 using Emulation.Iam;
-using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.State;
 using Sam;
@@ -22,7 +21,11 @@ internal sealed record CognitoSurroundings
 
     public required StateFolder State { get; init; }
 
-    public required FunctionHost Functions { get; init; }
+    /// <summary>Runs the functions that pools name as triggers.</summary>
+    public required TriggerInvocation Invoke { get; init; }
+
+    /// <summary>Hashes passwords.</summary>
+    public PasswordHash Hash { get; init; } = Passwords.Pbkdf2;
 
     public required Keyring Keyring { get; init; }
 
@@ -59,9 +62,9 @@ internal sealed class CognitoService : IDisposable
         IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
         Directory = new PoolDirectory(store);
         var lockout = new Lockout(time);
-        var triggers = new TriggerRunner(around.Functions, stack, time);
+        var triggers = new TriggerRunner(around.Invoke, stack, time);
         var finder = new UserFinder(store);
-        var passwords = new Passwords(seal);
+        var passwords = new Passwords(seal, around.Hash);
         var messenger = new Messenger(Outbox, triggers);
         var codes = new Codes(seal, messenger, lockout, time);
         var sessions = new SignInSessions(seal, time);
@@ -91,6 +94,7 @@ internal sealed class CognitoService : IDisposable
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = new CognitoApi(Operations, pools.ArnOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, time);
         new TemplatePools(store, pools, parts, Operations, time).Provision(stack.UserPools);
+        triggers.Start();
     }
 
     /// <summary>Every operation by name: the hosted pages make the same calls as clients do.</summary>

@@ -10,6 +10,11 @@ using Sam;
 
 namespace Emulation.Cognito.Triggers;
 
+/// <summary>Invokes a function and waits for its answer.</summary>
+/// <param name="function">Its name.</param>
+/// <param name="payload">The event, UTF-8 JSON.</param>
+internal delegate Task<InvocationResult> TriggerInvocation(string function, ReadOnlyMemory<byte> payload);
+
 /// <summary>Who a trigger runs for.</summary>
 /// <param name="Pool">The pool.</param>
 /// <param name="ClientId">The app client, or null for an administrator's call.</param>
@@ -19,11 +24,15 @@ internal readonly record struct TriggerSubject(UserPool Pool, string? ClientId, 
 /// <summary>
 /// Calls the functions that a pool names in its LambdaConfig, and takes their answers. Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".
 /// </summary>
-internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimeProvider time)
+internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, TimeProvider time)
 {
     /// <summary>"Amazon Cognito invokes Lambda functions synchronously. ... must respond within 5 seconds ... retries the call. After three unsuccessful attempts, the function times out."</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
     private const int Attempts = 3;
+    private bool isStarted;
+
+    /// <summary>From now on triggers run. The template's own users are made before: nothing listens yet that a function could call.</summary>
+    public void Start() => isStarted = true;
 
     public static bool IsSet(UserPool pool, string trigger) => ArnOf(pool, trigger) is not null;
 
@@ -54,7 +63,7 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
     /// <exception cref="CognitoException">The function refused, failed, or answered no event.</exception>
     public async Task<JsonObject?> RunAsync(string trigger, string source, TriggerSubject subject, JsonObject request, JsonObject response, CancellationToken cancellation, string version = "1")
     {
-        if (ArnOf(subject.Pool, trigger) is not { } arn)
+        if (!isStarted || ArnOf(subject.Pool, trigger) is not { } arn)
         {
             return null;
         }
@@ -81,7 +90,7 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
         {
             try
             {
-                var result = await functions.InvokeAsync(function.FunctionName, payload, null, CancellationToken.None).WaitAsync(TimeLimit, time, cancellation).ConfigureAwait(false);
+                var result = await invoke(function.FunctionName, payload).WaitAsync(TimeLimit, time, cancellation).ConfigureAwait(false);
                 if (!result.IsThrottled || attempt == Attempts)
                 {
                     return result.IsThrottled ? throw Unexpected(trigger, "TooManyRequestsException") : result;
