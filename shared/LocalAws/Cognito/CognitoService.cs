@@ -70,7 +70,7 @@ internal sealed class CognitoService : IDisposable
         var sessions = new SignInSessions(seal, time);
         var creation = new UserCreation(store, finder, passwords, triggers, time);
         var updates = new AttributeUpdates(store, finder, codes, time);
-        var newPasswords = new NewPasswords(store, sessions, passwords, time);
+        var newPasswords = new NewPasswords(sessions, passwords, updates, time);
         var totp = new TotpSecrets(seal, time);
         var first = new FirstFactor(store, finder, passwords, lockout, triggers, creation);
         var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, time);

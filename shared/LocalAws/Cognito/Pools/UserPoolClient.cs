@@ -85,13 +85,17 @@ internal sealed class UserPoolClient
 
     public ImmutableArray<string> IdentityProviders { get; }
 
-    /// <summary>Empty means all standard attributes.</summary>
+    /// <summary>Empty means all standard attributes, and no custom ones. Amazon Cognito API Reference, UserPoolClientType, ReadAttributes.</summary>
     public ImmutableArray<string> ReadAttributes { get; }
 
-    /// <summary>Empty means all standard attributes.</summary>
+    /// <summary>Empty means all standard attributes, and no custom ones.</summary>
     public ImmutableArray<string> WriteAttributes { get; }
 
-    public bool MayRead(string attribute) => ReadAttributes.Length == 0 || ReadAttributes.Contains(attribute);
+    public bool MayRead(string attribute) => ReadAttributes.Length == 0 ? AttributeSchema.IsStandard(attribute) : ReadAttributes.Contains(attribute);
+
+    /// <summary>Whether users may set it through this client. That an address is theirs they show with a code.</summary>
+    public bool MayWrite(string attribute) =>
+        attribute is not ("email_verified" or "phone_number_verified") && (WriteAttributes.Length == 0 ? AttributeSchema.IsStandard(attribute) : WriteAttributes.Contains(attribute));
 
     /// <summary>Checks the proof that a client with a secret gives with each call about a user.</summary>
     /// <param name="username">The name the call gives; of a refresh, the user's own.</param>

@@ -27,10 +27,7 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         }
 
         var attributes = AttributeUpdates.Read(call.Fields, "UserAttributes");
-        foreach (var name in attributes.Keys.Where(name => name is "email_verified" or "phone_number_verified" || (client.WriteAttributes.Length > 0 && !client.WriteAttributes.Contains(name))))
-        {
-            throw Refusal.NotAuthorized($"A client attempted to write unauthorized attribute: {name}");
-        }
+        AttributeUpdates.CheckWritable(client, attributes.Keys);
 
         var password = pool.FirstFactors.Any(static factor => factor != "PASSWORD") ? call.Fields.Text("Password", 1, 256) : call.Fields.Required("Password", 1, 256);
         var user = await creation.SignUpAsync(call.SignIn(pool, client, "AuthParameters"), username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), call.Cancellation).ConfigureAwait(false);
