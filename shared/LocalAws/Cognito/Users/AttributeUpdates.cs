@@ -99,12 +99,7 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
         return Save(pool, user with { Attributes = user.Attributes.SetItem(attribute, value).SetItem($"{attribute}_verified", "true"), Codes = user.Codes.Remove(codeName) });
     }
 
-    public CognitoUser Save(UserPool pool, CognitoUser user)
-    {
-        var saved = user with { ModifiedAt = time.GetUtcNow() };
-        store.Save(pool, saved);
-        return saved;
-    }
+    public CognitoUser Save(UserPool pool, CognitoUser user) => store.Save(pool, user with { ModifiedAt = time.GetUtcNow() });
 
     private static void Check(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values)
     {

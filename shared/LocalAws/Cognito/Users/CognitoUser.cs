@@ -38,6 +38,9 @@ internal sealed record CognitoUser
     /// <summary>Tokens that were issued before are revoked: the last global sign-out.</summary>
     public DateTimeOffset? SignedOutAt { get; init; }
 
+    /// <summary>Counts the changes; 0 before the user is kept.</summary>
+    public long Version { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ModifiedAt { get; init; }

@@ -159,8 +159,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
     private CognitoUser Insert(UserPool pool, string username, CognitoUser user, string taken) => store.Atomically(() =>
     {
         CheckName(pool, username, taken);
-        store.Save(pool, user);
-        return user;
+        return store.Save(pool, user);
     });
 
     /// <summary>The alias goes from whoever has it to the new user.</summary>
