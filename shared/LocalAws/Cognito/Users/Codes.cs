@@ -46,7 +46,7 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
         var destination = value ?? user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
         await messenger.SendCodeAsync(subject, user, purpose.Source, attribute, destination, code, metadata, cancellation).ConfigureAwait(false);
-        var pending = new PendingCode(HashOf(user.Sub, purpose.Name, code), time.GetUtcNow() + purpose.Lifetime, attribute, value);
+        var pending = new PendingCode(HashOf(user.Sub, purpose.Name, code), time.GetUtcNow() + purpose.Lifetime, attribute, value, destination);
         return (user with { Codes = user.Codes.SetItem(purpose.Name, pending) }, Messenger.Delivery(attribute, destination));
     }
 
@@ -79,7 +79,8 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
             throw Refusal.CodeMismatch;
         }
 
-        if (pending.ExpiresAt <= time.GetUtcNow())
+        // A code that went to an address which the user no longer has proves nothing about the new one.
+        if (pending.ExpiresAt <= time.GetUtcNow() || (pending.Value is null && pending.Destination != user.Attribute(pending.Attribute)))
         {
             throw Refusal.ExpiredCode;
         }

@@ -63,6 +63,11 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         user = store.Atomically(() =>
         {
             var present = finder.Get(pool, user.Username);
+            if (present.Status != UserStatus.UNCONFIRMED)
+            {
+                throw Refusal.ExpiredCode;
+            }
+
             if (call.Fields.Flag("ForceAliasCreation") == true && finder.OwnerOf(pool, pending.Attribute, present.Attribute(pending.Attribute) ?? "", present.Username) is { } owner)
             {
                 updates.Save(pool, owner with { Attributes = owner.Attributes.SetItem($"{pending.Attribute}_verified", "false") });
