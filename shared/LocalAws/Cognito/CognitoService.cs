@@ -65,6 +65,7 @@ internal sealed class CognitoService : IDisposable
         var triggers = new TriggerRunner(around.Invoke, stack, time);
         var finder = new UserFinder(store);
         var passwords = new Passwords(seal, around.Hash);
+        var imaginary = new ImaginaryUsers(seal);
         var messenger = new Messenger(Outbox, triggers);
         var codes = new Codes(seal, messenger, lockout, time);
         var sessions = new SignInSessions(seal, time);
@@ -72,10 +73,10 @@ internal sealed class CognitoService : IDisposable
         var updates = new AttributeUpdates(store, finder, codes, time);
         var newPasswords = new NewPasswords(sessions, passwords, updates, time);
         var totp = new TotpSecrets(seal, time);
-        var first = new FirstFactor(store, finder, passwords, lockout, triggers, creation);
-        var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, time);
+        var first = new FirstFactor(store, finder, passwords, lockout, triggers, creation, imaginary);
+        var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, imaginary, time);
         SignIn = new SignInDesk(
-            store, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes), new SecondFactors(store, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
+            store, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes, imaginary), new SecondFactors(store, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
         RefreshTokens = new RefreshTokens(store, seal, time);
         TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
         AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
@@ -85,8 +86,8 @@ internal sealed class CognitoService : IDisposable
         Operations = ((IEnumerable<Operation>[])
         [
             pools.All, parts.All, admin.All,
-            new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers).All,
-            new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout).All,
+            new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers, imaginary).All,
+            new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
             new SelfOperations(store, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
             new ListOperations(store, Directory, seal).All,
             new SignInOperations(Directory, store, SignIn, RefreshTokens, TokenIssuer).All,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;
@@ -88,6 +89,10 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
         lockout.Succeed(key);
         return pending;
     }
+
+    /// <summary>Counts a try of a code for a user who is not there, as one for a user who is.</summary>
+    /// <returns>False when there were too many.</returns>
+    public bool TryBeginImaginary(UserPool pool, string username, CodePurpose purpose) => lockout.TryBegin($"{pool.Id}/{pool.Fold(username)}/{purpose.Name}");
 
     /// <summary>Whether this is the code of that hash; for codes that a sign-in's session holds.</summary>
     public bool IsSignInCode(string hash, CognitoUser user, string code) => IsCode(hash, user.Sub, CodePurpose.SignIn.Name, code);

@@ -7,7 +7,7 @@ using Emulation.Cognito.Triggers;
 namespace Emulation.Cognito.Users;
 
 /// <summary>SignUp, ConfirmSignUp and ResendConfirmationCode. Amazon Cognito Developer Guide, "Signing up and confirming user accounts".</summary>
-internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers)
+internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers, ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [
@@ -53,7 +53,12 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         var username = call.Fields.Required("Username", 1, 128);
         client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
         var code = call.Fields.Required("ConfirmationCode", 1, 2048);
-        var user = FindUnconfirmed(pool, username) ?? throw (client.HidesUsers ? Refusal.ExpiredCode : Refusal.CombinationNotFound);
+        var user = FindUnconfirmed(pool, username);
+        if (user is null || (client.HidesUsers && !user.Enabled))
+        {
+            throw !client.HidesUsers ? Refusal.CombinationNotFound : codes.TryBeginImaginary(pool, username, CodePurpose.SignUp) ? Refusal.ExpiredCode : Refusal.LimitExceeded;
+        }
+
         if (user.Status != UserStatus.UNCONFIRMED)
         {
             throw Refusal.NotAuthorized($"User cannot be confirmed. Current status is {user.Status}");
@@ -84,9 +89,9 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         var (pool, client) = directory.Of(call.Fields);
         var username = call.Fields.Required("Username", 1, 128);
         client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
-        if (FindUnconfirmed(pool, username) is not { } user)
+        if (FindUnconfirmed(pool, username) is not { } user || (client.HidesUsers && !user.Enabled))
         {
-            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = Messenger.Delivery("email", username.Contains('@', StringComparison.Ordinal) ? username : $"{username}@e") } : throw Refusal.CombinationNotFound;
+            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = imaginary.Delivery(pool, username, pool.AutoVerifiedAttributes) } : throw Refusal.CombinationNotFound;
         }
 
         if (user.Status != UserStatus.UNCONFIRMED)
