@@ -29,6 +29,7 @@ internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, TimeP
     /// <summary>"Amazon Cognito invokes Lambda functions synchronously. ... must respond within 5 seconds ... retries the call. After three unsuccessful attempts, the function times out."</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
     private const int Attempts = 3;
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private bool isStarted;
 
     /// <summary>From now on triggers run. The template's own users are made before: nothing listens yet that a function could call.</summary>
@@ -50,6 +51,18 @@ internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, TimeP
     }
 
     public static JsonObject Map(IReadOnlyDictionary<string, string> map) => new(map.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+
+    /// <summary>A text of an answer; null when it is not there.</summary>
+    /// <exception cref="CognitoException">The function answered something else there.</exception>
+    public static string? Text(JsonObject? answer, string name) => answer?[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        _ => throw Unrecognizable,
+    };
+
+    /// <summary>Whether an answer says yes.</summary>
+    public static bool Says(JsonObject? answer, string name) => answer?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     /// <summary>Runs a trigger.</summary>
     /// <param name="trigger">Its name in LambdaConfig, such as <c>PreSignUp</c>.</param>
@@ -116,7 +129,7 @@ internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, TimeP
 
         try
         {
-            if (JsonNode.Parse(result.Payload.Span) is JsonObject answer && answer["response"] is JsonObject or null)
+            if (JsonNode.Parse(result.Payload.Span, null, Strict) is JsonObject answer && answer["response"] is JsonObject or null)
             {
                 return answer["response"] as JsonObject ?? [];
             }
@@ -126,14 +139,16 @@ internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, TimeP
             // Falls through: it is not an event.
         }
 
-        throw new CognitoException("InvalidLambdaResponseException", "Unrecognizable lambda output");
+        throw Unrecognizable;
     }
+
+    private static CognitoException Unrecognizable => new("InvalidLambdaResponseException", "Unrecognizable lambda output");
 
     private static string ErrorMessage(ReadOnlyMemory<byte> payload)
     {
         try
         {
-            return (string?)JsonNode.Parse(payload.Span)?["errorMessage"] ?? "Unknown";
+            return (string?)JsonNode.Parse(payload.Span, null, Strict)?["errorMessage"] ?? "Unknown";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -96,7 +96,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         }
 
         var attributes = given.Where(static a => a.Key != "username" && a.Value is not null).ToImmutableDictionary(static a => a.Key, static a => a.Value!.ToString(), StringComparer.Ordinal);
-        var confirmed = (string?)answer["finalUserStatus"] == "CONFIRMED" || source == "UserMigration_ForgotPassword";
+        var confirmed = TriggerRunner.Text(answer, "finalUserStatus") == "CONFIRMED" || source == "UserMigration_ForgotPassword";
         var draft = Draft(call.Pool, username, WithUsername(call.Pool, username, attributes), confirmed ? UserStatus.CONFIRMED : UserStatus.RESET_REQUIRED);
         call.Pool.Schema.Check(draft.Attributes);
         draft = password.Length == 0 ? draft : draft with { Password = passwords.Make(call.Pool, draft.Username, password) };
@@ -105,7 +105,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
 
     private static CognitoUser Confirmed(CognitoUser draft, JsonObject? answer)
     {
-        bool Says(string name) => answer?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+        bool Says(string name) => TriggerRunner.Says(answer, name);
         var attributes = draft.Attributes;
         attributes = Says("autoVerifyEmail") ? attributes.SetItem("email_verified", "true") : attributes;
         attributes = Says("autoVerifyPhone") ? attributes.SetItem("phone_number_verified", "true") : attributes;
