@@ -9,6 +9,8 @@ namespace Emulation.Cognito.Pools;
 /// <summary>An app client: the document that describes it, and what the rules read from it. It does not change; an update makes another.</summary>
 internal sealed class UserPoolClient
 {
+    private const long TooLong = 4000L * 86400;
+
     public UserPoolClient(JsonObject document)
     {
         Document = document;
@@ -148,12 +150,9 @@ internal sealed class UserPoolClient
     private static TimeSpan Lifetime(Fields fields, Fields? units, string token, int byDefault, string defaultUnit)
     {
         var amount = fields.Integer($"{token}Validity", 0, 315360000) is { } given and > 0 ? given : byDefault;
-        return (units?.Text(token) ?? defaultUnit) switch
-        {
-            "seconds" => TimeSpan.FromSeconds(amount),
-            "minutes" => TimeSpan.FromMinutes(amount),
-            "hours" => TimeSpan.FromHours(amount),
-            _ => TimeSpan.FromDays(amount),
-        };
+        var seconds = amount * ((units?.Choice(token, "seconds", "minutes", "hours", "days") ?? defaultUnit) switch { "seconds" => 1L, "minutes" => 60, "hours" => 3600, _ => 86400 });
+
+        // More than any token may live; further on a TimeSpan would not hold it.
+        return TimeSpan.FromSeconds(Math.Min(seconds, TooLong));
     }
 }
