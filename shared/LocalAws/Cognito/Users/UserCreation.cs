@@ -28,7 +28,6 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         CheckName(call.Pool, username);
         var answer = await PreSignUpAsync("PreSignUp_SignUp", call.Subject(draft.Username), draft, validation, call.Metadata, cancellation).ConfigureAwait(false);
         draft = Confirmed(draft, answer);
-        finder.CheckFree(call.Pool, draft.Attributes, null, verifiedOnly: true);
         draft = password is null ? draft : draft with { Password = passwords.Make(call.Pool, draft.Username, password) };
         return Insert(call.Pool, username, draft, "User already exists");
     }
@@ -42,11 +41,6 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         CheckName(pool, username, "User account already exists");
         var draft = Draft(pool, username, attributes, UserStatus.FORCE_CHANGE_PASSWORD);
         await PreSignUpAsync("PreSignUp_AdminCreateUser", subject with { Username = draft.Username }, draft, validation, metadata, cancellation).ConfigureAwait(false);
-        if (!forceAlias)
-        {
-            finder.CheckFree(pool, draft.Attributes, null, verifiedOnly: true);
-        }
-
         if (temporaryPassword is not null)
         {
             draft = draft with
@@ -140,7 +134,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
 
     private void CheckName(UserPool pool, string username, string taken = "User already exists")
     {
-        if (pool.UsernameAttributes.IsEmpty ? store.UserByName(pool, username) is not null : finder.Find(pool, username) is not null)
+        if (finder.Find(pool, username) is not null)
         {
             throw new CognitoException("UsernameExistsException", taken);
         }
@@ -154,11 +148,18 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         {
             throw Refusal.Invalid("Username cannot be of email format, since user pool is configured for email alias.");
         }
+
+        if (pool.AliasAttributes.Contains("phone_number") && username.StartsWith('+'))
+        {
+            throw Refusal.Invalid("Username cannot be of phone number format, since user pool is configured for phone number alias.");
+        }
     }
 
     private CognitoUser Insert(UserPool pool, string username, CognitoUser user, string taken) => store.Atomically(() =>
     {
+        // Once more, and now nobody comes in between.
         CheckName(pool, username, taken);
+        finder.CheckFree(pool, user.Attributes, null, verifiedOnly: true);
         return store.Save(pool, user);
     });
 
@@ -169,7 +170,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         {
             if (finder.OwnerOf(pool, attribute, user.Attribute(attribute)!) is { } owner)
             {
-                store.Save(pool, owner with { Attributes = owner.Attributes.SetItem($"{attribute}_verified", "false") });
+                store.Save(pool, owner with { Attributes = attribute == "preferred_username" ? owner.Attributes.Remove(attribute) : owner.Attributes.SetItem($"{attribute}_verified", "false") });
             }
         }
     }
