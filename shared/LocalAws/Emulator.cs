@@ -43,7 +43,7 @@ internal sealed class Emulator : IAsyncDisposable
         {
             Stack = stacks.Main,
             State = state,
-            Functions = Functions,
+            Invoke = (function, payload) => Functions.InvokeAsync(function, payload, null, CancellationToken.None),
             Keyring = keyring,
             Organization = Surroundings,
             Decisions = Decisions,

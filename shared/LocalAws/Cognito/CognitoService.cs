@@ -8,7 +8,6 @@ using Emulation.Cognito.Triggers;
 using Emulation.Cognito.Users;
 using Emulation.Decisions;
 using Emulation.Iam;
-using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.State;
 using Sam;
@@ -22,7 +21,11 @@ internal sealed record CognitoSurroundings
 
     public required StateFolder State { get; init; }
 
-    public required FunctionHost Functions { get; init; }
+    /// <summary>Runs the functions that pools name as triggers.</summary>
+    public required TriggerInvocation Invoke { get; init; }
+
+    /// <summary>Hashes passwords.</summary>
+    public PasswordHash Hash { get; init; } = Passwords.Pbkdf2;
 
     public required Keyring Keyring { get; init; }
 
@@ -58,20 +61,21 @@ internal sealed class CognitoService : IDisposable
         IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
         Directory = new PoolDirectory(store);
         var lockout = new Lockout(time);
-        var triggers = new TriggerRunner(around.Functions, stack, time);
+        var triggers = new TriggerRunner(around.Invoke, stack, time);
         var finder = new UserFinder(store);
-        var passwords = new Passwords(seal);
+        var passwords = new Passwords(seal, around.Hash);
+        var imaginary = new ImaginaryUsers(seal);
         var messenger = new Messenger(Outbox, triggers);
         var codes = new Codes(seal, messenger, lockout, time);
         var sessions = new SignInSessions(seal, time);
         var creation = new UserCreation(store, finder, passwords, triggers, time);
         var updates = new AttributeUpdates(store, finder, codes, time);
-        var newPasswords = new NewPasswords(store, sessions, passwords, time);
+        var newPasswords = new NewPasswords(sessions, passwords, updates, time);
         var totp = new TotpSecrets(seal, time);
-        var first = new FirstFactor(store, finder, passwords, lockout, triggers, creation);
-        var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, time);
+        var first = new FirstFactor(store, finder, passwords, lockout, triggers, creation, imaginary);
+        var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, imaginary, time);
         SignIn = new SignInDesk(
-            store, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes), new SecondFactors(store, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
+            store, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes, imaginary), new SecondFactors(store, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
         RefreshTokens = new RefreshTokens(store, seal, time);
         TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
         AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
@@ -82,8 +86,8 @@ internal sealed class CognitoService : IDisposable
         Operations = ((IEnumerable<Operation>[])
         [
             pools.All, parts.All, admin.All,
-            new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers).All,
-            new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout).All,
+            new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers, imaginary).All,
+            new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
             new SelfOperations(store, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
             new ListOperations(store, Directory, seal).All,
             new SignInOperations(Directory, store, SignIn, RefreshTokens, TokenIssuer).All,
@@ -91,7 +95,7 @@ internal sealed class CognitoService : IDisposable
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = new CognitoApi(Operations, pools.ArnOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, time);
         new TemplatePools(store, pools, parts, Operations, time).Provision(stack.UserPools);
-        triggers.IsOn = true;
+        triggers.Start();
     }
 
     /// <summary>Every operation by name: the hosted pages make the same calls as clients do.</summary>

@@ -52,6 +52,10 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
         {
             await cognito.IssuerPages.HandleAsync(http).ConfigureAwait(false);
         }
+        else if (CognitoApi.IsPreflight(http.Request))
+        {
+            CognitoApi.AnswerPreflight(http);
+        }
         else if (await ReceivedRequest.ReadAsync(http, BodyLimit).ConfigureAwait(false) is not { } request)
         {
             await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {BodyLimit} bytes.").ConfigureAwait(false);

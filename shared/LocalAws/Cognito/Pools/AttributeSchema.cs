@@ -184,5 +184,7 @@ internal sealed class AttributeSchema
     private static int? Length(Fields one, string name) => one.Inner("StringAttributeConstraints")?.Integer(name, 0, 131072);
 
     private static decimal? Value(Fields one, string name) =>
-        one.Inner("NumberAttributeConstraints")?.Text(name) is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
+        one.Inner("NumberAttributeConstraints")?.Text(name) is not { } text ? null
+            : decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number
+            : throw one.Violation($"'{text}'", name, "Member must be a number");
 }

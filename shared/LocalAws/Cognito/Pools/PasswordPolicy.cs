@@ -30,6 +30,7 @@ internal sealed record PasswordPolicy(int MinimumLength, bool Uppercase, bool Lo
         ["RequireNumbers"] = Numbers,
         ["RequireSymbols"] = Symbols,
         ["TemporaryPasswordValidityDays"] = TemporaryPasswordValidityDays,
+        ["PasswordHistorySize"] = HistorySize,
     };
 
     /// <summary>Checks a password that a user wants to have.</summary>

@@ -108,6 +108,12 @@ internal static class PoolDocument
             }
         }
 
+        var fields = new Fields(config, "lambdaConfig.");
+        foreach (var (name, value) in config)
+        {
+            _ = value is JsonObject ? fields.Inner(name)!.Required("LambdaArn", 20, 2048) : fields.Text(name, 20, 2048);
+        }
+
         return config;
     }
 

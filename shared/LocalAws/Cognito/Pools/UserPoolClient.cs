@@ -9,6 +9,8 @@ namespace Emulation.Cognito.Pools;
 /// <summary>An app client: the document that describes it, and what the rules read from it. It does not change; an update makes another.</summary>
 internal sealed class UserPoolClient
 {
+    private const long TooLong = 4000L * 86400;
+
     public UserPoolClient(JsonObject document)
     {
         Document = document;
@@ -85,13 +87,17 @@ internal sealed class UserPoolClient
 
     public ImmutableArray<string> IdentityProviders { get; }
 
-    /// <summary>Empty means all standard attributes.</summary>
+    /// <summary>Empty means all standard attributes, and no custom ones. Amazon Cognito API Reference, UserPoolClientType, ReadAttributes.</summary>
     public ImmutableArray<string> ReadAttributes { get; }
 
-    /// <summary>Empty means all standard attributes.</summary>
+    /// <summary>Empty means all standard attributes, and no custom ones.</summary>
     public ImmutableArray<string> WriteAttributes { get; }
 
-    public bool MayRead(string attribute) => ReadAttributes.Length == 0 || ReadAttributes.Contains(attribute);
+    public bool MayRead(string attribute) => ReadAttributes.Length == 0 ? AttributeSchema.IsStandard(attribute) : ReadAttributes.Contains(attribute);
+
+    /// <summary>Whether users may set it through this client. That an address is theirs they show with a code.</summary>
+    public bool MayWrite(string attribute) =>
+        attribute is not ("email_verified" or "phone_number_verified") && (WriteAttributes.Length == 0 ? AttributeSchema.IsStandard(attribute) : WriteAttributes.Contains(attribute));
 
     /// <summary>Checks the proof that a client with a secret gives with each call about a user.</summary>
     /// <param name="username">The name the call gives; of a refresh, the user's own.</param>
@@ -144,12 +150,9 @@ internal sealed class UserPoolClient
     private static TimeSpan Lifetime(Fields fields, Fields? units, string token, int byDefault, string defaultUnit)
     {
         var amount = fields.Integer($"{token}Validity", 0, 315360000) is { } given and > 0 ? given : byDefault;
-        return (units?.Text(token) ?? defaultUnit) switch
-        {
-            "seconds" => TimeSpan.FromSeconds(amount),
-            "minutes" => TimeSpan.FromMinutes(amount),
-            "hours" => TimeSpan.FromHours(amount),
-            _ => TimeSpan.FromDays(amount),
-        };
+        var seconds = amount * ((units?.Choice(token, "seconds", "minutes", "hours", "days") ?? defaultUnit) switch { "seconds" => 1L, "minutes" => 60, "hours" => 3600, _ => 86400 });
+
+        // More than any token may live; further on a TimeSpan would not hold it.
+        return TimeSpan.FromSeconds(Math.Min(seconds, TooLong));
     }
 }

@@ -26,6 +26,18 @@ internal sealed class CognitoApi(
     /// <summary>Whether a request is for this service.</summary>
     public static bool Owns(ReceivedRequest request) => request.Method == "POST" && Target(request)?.StartsWith($"{Service}.", StringComparison.Ordinal) == true;
 
+    /// <summary>Whether a browser asks if a page from elsewhere may call this service. It may: what counts is in the call itself.</summary>
+    public static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Path == "/" && request.Headers.AccessControlRequestHeaders.ToString().Contains("x-amz-target", StringComparison.OrdinalIgnoreCase);
+
+    public static void AnswerPreflight(HttpContext http)
+    {
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        http.Response.Headers.AccessControlAllowMethods = "POST";
+        http.Response.Headers.AccessControlAllowHeaders = http.Request.Headers.AccessControlRequestHeaders;
+        http.Response.Headers.AccessControlMaxAge = "172800";
+    }
+
     public async Task HandleAsync(ReceivedRequest request)
     {
         var now = time.GetUtcNow();
@@ -85,11 +97,38 @@ internal sealed class CognitoApi(
 
         try
         {
-            return JsonNode.Parse(body.Length == 0 ? "{}"u8 : body, null, Strict) as JsonObject ?? throw new CognitoException("SerializationException", "The request is not a JSON object.");
+            var request = JsonNode.Parse(body.Length == 0 ? "{}"u8 : body, null, Strict) as JsonObject ?? throw new CognitoException("SerializationException", "The request is not a JSON object.");
+            ReadTexts(request);
+            return request;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new CognitoException("SerializationException", "The request is not JSON, or names a member twice.");
+            throw new CognitoException("SerializationException", "The request is not JSON in UTF-8, or names a member twice.");
+        }
+    }
+
+    /// <summary>Texts are decoded when they are read: half a surrogate pair must come to light here.</summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members)
+                {
+                    ReadTexts(value);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
+                break;
         }
     }
 
@@ -106,6 +145,7 @@ internal sealed class CognitoApi(
         }
 
         http.Response.Headers.AccessControlAllowOrigin = "*";
+        http.Response.Headers.AccessControlExposeHeaders = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }

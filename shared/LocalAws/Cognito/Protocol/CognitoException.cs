@@ -42,6 +42,9 @@ internal static class Refusal
 
     public static CognitoException LimitExceeded => new("LimitExceededException", "Attempt limit exceeded, please try after some time.");
 
+    /// <summary>Clients of AWS repeat a call that is refused so.</summary>
+    public static CognitoException ChangedMeanwhile => new("TooManyRequestsException", "The user was changed by another call at the same time. Repeat this one.");
+
     public static CognitoException NotAuthorized(string message) => new("NotAuthorizedException", message);
 
     public static CognitoException Invalid(string message) => new("InvalidParameterException", message);

@@ -8,7 +8,7 @@ namespace Emulation.Cognito.SignIn;
 /// <summary>
 /// <c>USER_AUTH</c>: the user chooses how to begin: with the password, with SRP, or with a code that is sent. Amazon Cognito Developer Guide, "Choice-based authentication".
 /// </summary>
-internal sealed class ChoiceSignIn(SignInSessions sessions, FirstFactor first, SrpSignIn srp, Codes codes)
+internal sealed class ChoiceSignIn(SignInSessions sessions, FirstFactor first, SrpSignIn srp, Codes codes, ImaginaryUsers imaginary)
 {
     private const string Challenge = "SELECT_CHALLENGE";
 
@@ -66,7 +66,7 @@ internal sealed class ChoiceSignIn(SignInSessions sessions, FirstFactor first, S
     /// <summary>For a user who is not there the answer looks the same, and no code will ever fit.</summary>
     private async Task<SignInOutcome> SendAsync(SignInCall call, CognitoUser? user, SignInState state, string factor, CancellationToken cancellation)
     {
-        var (hash, destination) = ("", factor == "SMS_OTP" ? "+10000000000" : state.Username);
+        var (hash, destination) = ("", imaginary.Destination(call.Pool, state.Username, factor == "SMS_OTP" ? "phone_number" : "email"));
         if (user is not null)
         {
             FirstFactor.CheckMayProceed(user);

@@ -26,17 +26,17 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
         var defined = await triggers.RunAsync(
             "DefineAuthChallenge", "DefineAuthChallenge_Authentication", subject, request, new JsonObject { ["challengeName"] = null, ["issueTokens"] = null, ["failAuthentication"] = null }, cancellation).ConfigureAwait(false)
             ?? throw Refusal.Invalid("Custom auth lambda trigger is not configured for the user pool.");
-        if (Says(defined, "failAuthentication"))
+        if (TriggerRunner.Says(defined, "failAuthentication"))
         {
             throw Refusal.WrongPassword;
         }
 
-        if (Says(defined, "issueTokens"))
+        if (TriggerRunner.Says(defined, "issueTokens"))
         {
             return user is null ? throw Refusal.WrongPassword : null;
         }
 
-        return (string?)defined["challengeName"] switch
+        return TriggerRunner.Text(defined, "challengeName") switch
         {
             Challenge => await CreateAsync(call, user, state, subject, cancellation).ConfigureAwait(false),
             "SRP_A" or "PASSWORD_VERIFIER" when call["SRP_A"] is not null => await startSrp().ConfigureAwait(false),
@@ -64,7 +64,7 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
 
         var metadata = state.Rounds is [.., { ChallengeName: Challenge } open] ? open.ChallengeMetadata : null;
         var rounds = state.Rounds is [.. var before, { ChallengeName: Challenge, ChallengeResult: false }] ? before : state.Rounds;
-        return state with { Rounds = [.. rounds, new CustomRound(Challenge, verified is not null && Says(verified, "answerCorrect"), metadata)] };
+        return state with { Rounds = [.. rounds, new CustomRound(Challenge, TriggerRunner.Says(verified, "answerCorrect"), metadata)] };
     }
 
     private async Task<SignInOutcome> CreateAsync(SignInCall call, CognitoUser? user, SignInState state, TriggerSubject subject, CancellationToken cancellation)
@@ -73,13 +73,13 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
         request["challengeName"] = Challenge;
         var created = await triggers.RunAsync(
             "CreateAuthChallenge", "CreateAuthChallenge_Authentication", subject, request, new JsonObject { ["publicChallengeParameters"] = null, ["privateChallengeParameters"] = null, ["challengeMetadata"] = null }, cancellation).ConfigureAwait(false) ?? [];
-        var parameters = (JsonObject?)created["publicChallengeParameters"]?.DeepClone() ?? [];
+        var parameters = created["publicChallengeParameters"] is JsonObject made ? (JsonObject)made.DeepClone() : [];
         parameters["USERNAME"] = state.Username;
         var next = state with
         {
             Challenge = Challenge,
             PrivateParameters = created["privateChallengeParameters"]?.ToJsonString(),
-            Rounds = [.. state.Rounds, new CustomRound(Challenge, false, (string?)created["challengeMetadata"])],
+            Rounds = [.. state.Rounds, new CustomRound(Challenge, false, TriggerRunner.Text(created, "challengeMetadata"))],
         };
         return SignInOutcome.Ask(Challenge, sessions.Close(next, call.Client.SessionLifetime), parameters);
     }
@@ -91,6 +91,4 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
         ["clientMetadata"] = TriggerRunner.Map(call.Metadata),
         ["userNotFound"] = user is null,
     };
-
-    private static bool Says(JsonObject answer, string name) => answer[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 }

@@ -7,7 +7,7 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Checks a password: of users who are there, of users who are not in the same time, and of users who are to be moved from another directory.</summary>
-internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwords passwords, Lockout lockout, TriggerRunner triggers, UserCreation creation)
+internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwords passwords, Lockout lockout, TriggerRunner triggers, UserCreation creation, ImaginaryUsers imaginary)
 {
     /// <summary>Whom a name stands for, after the pre authentication trigger agreed; null when nobody, and the client must not learn that.</summary>
     /// <exception cref="CognitoException">Nobody, and the client may learn it; or the trigger refused.</exception>
@@ -28,7 +28,7 @@ internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwor
     /// <exception cref="CognitoException">The password is wrong, the user may not sign in, or there were too many tries.</exception>
     public async Task<CognitoUser> CheckPasswordAsync(SignInCall call, string username, string password, CancellationToken cancellation)
     {
-        var key = LockoutKey(call, finder.Find(call.Pool, username)?.Sub ?? call.Pool.Fold(username));
+        var key = LockoutKey(call, finder.Find(call.Pool, username)?.Sub ?? imaginary.UserId(call.Pool, username));
         if (!lockout.TryBegin(key))
         {
             throw Refusal.TooManyAttempts;
@@ -48,7 +48,7 @@ internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwor
 
         if (!isRight)
         {
-            throw Refusal.WrongPassword;
+            throw RefusalOf(user);
         }
 
         CheckMayProceed(user);
@@ -72,6 +72,10 @@ internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwor
                 throw Refusal.PasswordResetRequired;
         }
     }
+
+    /// <summary>Of a wrong password. Who was imported has none that could be right, and has to learn that.</summary>
+    public static CognitoException RefusalOf(CognitoUser? user) =>
+        user is { Enabled: true, Password: null, Status: UserStatus.RESET_REQUIRED } ? Refusal.PasswordResetRequired : Refusal.WrongPassword;
 
     public static string LockoutKey(SignInCall call, string who) => $"{call.Pool.Id}/{who}/password";
 }

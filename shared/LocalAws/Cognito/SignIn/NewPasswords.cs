@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Sets passwords: on the way in, after a reset, by the user or an administrator.</summary>
-internal sealed class NewPasswords(CognitoStore store, SignInSessions sessions, Passwords passwords, TimeProvider time)
+internal sealed class NewPasswords(SignInSessions sessions, Passwords passwords, AttributeUpdates updates, TimeProvider time)
 {
     private const string Challenge = "NEW_PASSWORD_REQUIRED";
     private const string AttributePrefix = "userAttributes.";
@@ -34,11 +33,22 @@ internal sealed class NewPasswords(CognitoStore store, SignInSessions sessions, 
     public CognitoUser Take(SignInCall call, CognitoUser user, SignInState state)
     {
         var attributes = call.Parameters.Where(static p => p.Key.StartsWith(AttributePrefix, StringComparison.Ordinal)).ToImmutableDictionary(static p => p.Key[AttributePrefix.Length..], static p => p.Value, StringComparer.Ordinal);
-        call.Pool.Schema.Check(attributes);
-        var changed = user with { Attributes = user.Attributes.SetItems(attributes) };
+        AttributeUpdates.CheckWritable(call.Client, attributes.Keys);
+        if (attributes.Keys.FirstOrDefault(name => call.Pool.Schema.Find(name) is { Required: true } && !string.IsNullOrEmpty(user.Attribute(name))) is { } provided)
+        {
+            throw Refusal.Invalid($"Cannot modify an already provided {provided}");
+        }
+
+        // The password may have been chosen since, by whoever answered first.
+        if (user.Status != UserStatus.FORCE_CHANGE_PASSWORD)
+        {
+            throw Refusal.ExpiredSession;
+        }
+
+        var changed = updates.With(call.Pool, user, attributes, verifiedOnly: false);
         call.Pool.Schema.CheckRequired(changed.Attributes);
         changed = With(call.Pool, changed, call.Required("NEW_PASSWORD"));
-        return sessions.TryUse(state) ? Save(call.Pool, changed) : throw Refusal.ExpiredSession;
+        return sessions.TryUse(state) ? updates.Save(call.Pool, changed) : throw Refusal.ExpiredSession;
     }
 
     /// <summary>The user with another password, confirmed.</summary>
@@ -72,12 +82,5 @@ internal sealed class NewPasswords(CognitoStore store, SignInSessions sessions, 
             Status = UserStatus.FORCE_CHANGE_PASSWORD,
             TemporaryUntil = time.GetUtcNow() + TimeSpan.FromDays(Math.Max(1, pool.PasswordPolicy.TemporaryPasswordValidityDays)),
         };
-    }
-
-    private CognitoUser Save(UserPool pool, CognitoUser user)
-    {
-        var saved = user with { ModifiedAt = time.GetUtcNow() };
-        store.Save(pool, saved);
-        return saved;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
             throw Refusal.TooManyAttempts;
         }
 
-        var isRight = state.CodeHash is { } hash ? codes.IsSignInCode(hash, user, code) : TakeTotp(call.Pool, user, code);
+        var isRight = state.Challenge == Totp ? TakeTotp(call.Pool, user, code) : state.CodeHash is { } hash && codes.IsSignInCode(hash, user, code);
         if (!isRight)
         {
             throw Refusal.WrongMfaCode;
@@ -92,6 +92,9 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
 
         lockout.Succeed(key);
     }
+
+    /// <summary>The refusal of any code of a user who is not there: after as many tries as for one who is, the same other words.</summary>
+    public CognitoException RefuseImaginary(SignInState state) => lockout.TryBegin($"{state.PoolId}/{state.Username}/mfa") ? Refusal.WrongMfaCode : Refusal.TooManyAttempts;
 
     /// <summary>Accepts a code once: its time step, and those before it, are used up.</summary>
     private bool TakeTotp(UserPool pool, CognitoUser user, string code) => store.Atomically(() =>

@@ -57,13 +57,19 @@ internal sealed class SignInDesk(
         switch (challenge)
         {
             case "CUSTOM_CHALLENGE":
+                if (user is not null)
+                {
+                    // Disabled since the last round, perhaps.
+                    FirstFactor.CheckMayProceed(user);
+                }
+
                 return await NextCustomAsync(call, user, await custom.AnswerAsync(call, user, state, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
             case "SELECT_CHALLENGE":
                 return await choice.AnswerAsync(call, state, ContinueAsync, cancellation).ConfigureAwait(false);
         }
 
         // From here on the user was there when the challenge was made, and may be gone or disabled since.
-        var present = user is { Enabled: true } && !state.IsImaginary ? user : throw Refusal.WrongMfaCode;
+        var present = user is { Enabled: true } && !state.IsImaginary ? user : throw second.RefuseImaginary(state);
         switch (challenge)
         {
             case "NEW_PASSWORD_REQUIRED":

@@ -50,6 +50,12 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
         var state = sessions.Open(call.Fields.Required("Session"), Challenge);
         var pool = directory.Pool(state.PoolId);
         var user = store.UserByName(pool, state.Username) ?? throw Refusal.ExpiredSession;
+        if (user.Mfa.TotpVerified)
+        {
+            // Set up since, by whoever was first: a session of the time before must not put another app in its place.
+            throw Refusal.ExpiredSession;
+        }
+
         var secret = state.TotpSecret ?? throw new CognitoException("SoftwareTokenMFANotFoundException", "Call AssociateSoftwareToken first.");
         var step = Check(user, secret, code);
         if (!sessions.TryUse(state))

@@ -11,7 +11,7 @@ namespace Emulation.Cognito.SignIn;
 /// <c>USER_SRP_AUTH</c> and its challenge <c>PASSWORD_VERIFIER</c>. What the server must remember between the two is sealed into the challenge's secret block, since clients
 /// send no session with the answer.
 /// </summary>
-internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder finder, Passwords passwords, Lockout lockout, FirstFactor first, TimeProvider time)
+internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder finder, Passwords passwords, Lockout lockout, FirstFactor first, ImaginaryUsers imaginary, TimeProvider time)
 {
     private const string Challenge = "PASSWORD_VERIFIER";
     private const string Purpose = "secret block";
@@ -32,7 +32,7 @@ internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder f
             throw Refusal.UserDoesNotExist;
         }
 
-        var name = user?.Username ?? username;
+        var name = user?.Username ?? imaginary.UserId(call.Pool, username);
         var (salt, verifier) = user?.Password is { } stored && passwords.Verifier(stored) is { } known ? (Convert.FromBase64String(stored.Salt), known) : passwords.Imaginary(call.Pool, name);
         var secret = Srp.Number(RandomNumberGenerator.GetBytes(64));
         var state = new SignInState
@@ -71,7 +71,7 @@ internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder f
 
         var state = sessions.Open(System.Text.Encoding.ASCII.GetString(session), Challenge, call.Client.Id);
         var user = finder.Find(call.Pool, state.Username);
-        var key = FirstFactor.LockoutKey(call, user?.Sub ?? call.Pool.Fold(state.Username));
+        var key = FirstFactor.LockoutKey(call, user?.Sub ?? state.Username);
         if (!lockout.TryBegin(key))
         {
             throw Refusal.TooManyAttempts;
@@ -84,15 +84,19 @@ internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder f
         }
 
         if ((time.GetUtcNow() - claimedAt).Duration() > MaxClockSkew || state.IsAdmin != call.IsAdmin
+            || !IsFor(call, state)
             || !IsProof(call, state, user, block.AsSpan(0, length), timestamp) || !sessions.TryUse(state))
         {
-            throw Refusal.WrongPassword;
+            throw FirstFactor.RefusalOf(user);
         }
 
         FirstFactor.CheckMayProceed(user!);
         lockout.Succeed(key);
         return (user!, state);
     }
+
+    /// <summary>The secret hash was checked for the name in the answer, so that has to be the name that signs in.</summary>
+    private bool IsFor(SignInCall call, SignInState state) => (finder.Find(call.Pool, call.Required("USERNAME"))?.Username ?? call["USERNAME"]) == state.Username;
 
     /// <summary>Does the same work for a user who is not there.</summary>
     private bool IsProof(SignInCall call, SignInState state, CognitoUser? user, ReadOnlySpan<byte> block, string timestamp)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
+using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
 using Emulation.State;
 using Microsoft.Data.Sqlite;
@@ -15,7 +16,7 @@ internal sealed class CognitoStore(string file) : IDisposable
         CREATE TABLE IF NOT EXISTS client (id TEXT PRIMARY KEY, pool TEXT NOT NULL, document TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS part (pool TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (pool, kind, name));
         CREATE TABLE IF NOT EXISTS user (
-            pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, email TEXT, phone TEXT, preferred TEXT, document TEXT NOT NULL, PRIMARY KEY (pool, name));
+            pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, email TEXT, phone TEXT, preferred TEXT, version INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (pool, name));
         CREATE UNIQUE INDEX IF NOT EXISTS user_sub ON user (pool, sub);
         CREATE INDEX IF NOT EXISTS user_email ON user (pool, email) WHERE email IS NOT NULL;
         CREATE INDEX IF NOT EXISTS user_phone ON user (pool, phone) WHERE phone IS NOT NULL;
@@ -92,15 +93,25 @@ internal sealed class CognitoStore(string file) : IDisposable
 
     public long CountUsers(string pool) => database.Query("SELECT count(*) FROM user WHERE pool = $1", static row => row.GetInt64(0), pool)[0];
 
-    public void Save(UserPool pool, CognitoUser user) => database.Execute(
-        "INSERT INTO user VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (pool, name) DO UPDATE SET email = excluded.email, phone = excluded.phone, preferred = excluded.preferred, document = excluded.document",
-        pool.Id,
-        pool.Fold(user.Username),
-        user.Sub,
-        user.Attribute("email")?.ToLowerInvariant(),
-        user.Attribute("phone_number"),
-        user.Attribute("preferred_username") is { } preferred ? pool.Fold(preferred) : null,
-        JsonSerializer.Serialize(user, UserJson.Default.CognitoUser));
+    /// <summary>Keeps a user: a new one, or changes to what was read. A call that waited for a function or a hash must not undo what happened meanwhile, such as a sign-out.</summary>
+    /// <exception cref="CognitoException">The user has changed since, or is gone.</exception>
+    public CognitoUser Save(UserPool pool, CognitoUser user)
+    {
+        var saved = user with { Version = user.Version + 1 };
+        var rows = database.Execute(
+            user.Version == 0
+                ? "INSERT INTO user (pool, name, sub, email, phone, preferred, version, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"
+                : "UPDATE user SET email = $4, phone = $5, preferred = $6, version = $7, document = $8 WHERE pool = $1 AND name = $2 AND sub = $3 AND version = $7 - 1",
+            pool.Id,
+            pool.Fold(user.Username),
+            user.Sub,
+            user.Attribute("email")?.ToLowerInvariant(),
+            user.Attribute("phone_number"),
+            user.Attribute("preferred_username") is { } preferred ? pool.Fold(preferred) : null,
+            saved.Version,
+            JsonSerializer.Serialize(saved, UserJson.Default.CognitoUser));
+        return rows == 1 ? saved : throw Refusal.ChangedMeanwhile;
+    }
 
     public void DeleteUser(UserPool pool, CognitoUser user) => database.Atomically(() =>
     {

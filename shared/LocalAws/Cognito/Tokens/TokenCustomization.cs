@@ -18,11 +18,6 @@ internal sealed record ClaimChanges(JsonObject? AddOrOverride, ImmutableArray<st
 
     public void Apply(JsonObject claims)
     {
-        foreach (var name in Suppress.Where(static name => !Fixed.Contains(name) && name != "aud"))
-        {
-            claims.Remove(name);
-        }
-
         foreach (var (name, value) in AddOrOverride ?? [])
         {
             // An access token may be given an audience, and only its own client's.
@@ -31,6 +26,12 @@ internal sealed record ClaimChanges(JsonObject? AddOrOverride, ImmutableArray<st
             {
                 claims[name] = value.DeepClone();
             }
+        }
+
+        // "If your function both suppresses and replaces a claim value, then Amazon Cognito suppresses the claim."
+        foreach (var name in Suppress.Where(static name => !Fixed.Contains(name) && name != "aud"))
+        {
+            claims.Remove(name);
         }
 
         if (claims["scope"] is { } scope)

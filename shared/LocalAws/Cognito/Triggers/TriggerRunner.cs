@@ -10,6 +10,11 @@ using Sam;
 
 namespace Emulation.Cognito.Triggers;
 
+/// <summary>Invokes a function and waits for its answer.</summary>
+/// <param name="function">Its name.</param>
+/// <param name="payload">The event, UTF-8 JSON.</param>
+internal delegate Task<InvocationResult> TriggerInvocation(string function, ReadOnlyMemory<byte> payload);
+
 /// <summary>Who a trigger runs for.</summary>
 /// <param name="Pool">The pool.</param>
 /// <param name="ClientId">The app client, or null for an administrator's call.</param>
@@ -19,14 +24,16 @@ internal readonly record struct TriggerSubject(UserPool Pool, string? ClientId, 
 /// <summary>
 /// Calls the functions that a pool names in its LambdaConfig, and takes their answers. Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".
 /// </summary>
-internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimeProvider time)
+internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, TimeProvider time)
 {
     /// <summary>"Amazon Cognito invokes Lambda functions synchronously. ... must respond within 5 seconds ... retries the call. After three unsuccessful attempts, the function times out."</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
     private const int Attempts = 3;
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private bool isStarted;
 
-    /// <summary>False while the template's own users are made: no function can run before LocalAws listens, and CloudFormation asks none for a user either.</summary>
-    public bool IsOn { get; set; }
+    /// <summary>From now on triggers run. The template's own users are made before: nothing listens yet that a function could call.</summary>
+    public void Start() => isStarted = true;
 
     public static bool IsSet(UserPool pool, string trigger) => ArnOf(pool, trigger) is not null;
 
@@ -45,6 +52,18 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
 
     public static JsonObject Map(IReadOnlyDictionary<string, string> map) => new(map.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
 
+    /// <summary>A text of an answer; null when it is not there.</summary>
+    /// <exception cref="CognitoException">The function answered something else there.</exception>
+    public static string? Text(JsonObject? answer, string name) => answer?[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        _ => throw Unrecognizable,
+    };
+
+    /// <summary>Whether an answer says yes.</summary>
+    public static bool Says(JsonObject? answer, string name) => answer?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+
     /// <summary>Runs a trigger.</summary>
     /// <param name="trigger">Its name in LambdaConfig, such as <c>PreSignUp</c>.</param>
     /// <param name="source">The event's <c>triggerSource</c>, such as <c>PreSignUp_SignUp</c>.</param>
@@ -57,7 +76,7 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
     /// <exception cref="CognitoException">The function refused, failed, or answered no event.</exception>
     public async Task<JsonObject?> RunAsync(string trigger, string source, TriggerSubject subject, JsonObject request, JsonObject response, CancellationToken cancellation, string version = "1")
     {
-        if (!IsOn || ArnOf(subject.Pool, trigger) is not { } arn)
+        if (!isStarted || ArnOf(subject.Pool, trigger) is not { } arn)
         {
             return null;
         }
@@ -84,7 +103,7 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
         {
             try
             {
-                var result = await functions.InvokeAsync(function.FunctionName, payload, null, CancellationToken.None).WaitAsync(TimeLimit, time, cancellation).ConfigureAwait(false);
+                var result = await invoke(function.FunctionName, payload).WaitAsync(TimeLimit, time, cancellation).ConfigureAwait(false);
                 if (!result.IsThrottled || attempt == Attempts)
                 {
                     return result.IsThrottled ? throw Unexpected(trigger, "TooManyRequestsException") : result;
@@ -110,7 +129,7 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
 
         try
         {
-            if (JsonNode.Parse(result.Payload.Span) is JsonObject answer && answer["response"] is JsonObject or null)
+            if (JsonNode.Parse(result.Payload.Span, null, Strict) is JsonObject answer && answer["response"] is JsonObject or null)
             {
                 return answer["response"] as JsonObject ?? [];
             }
@@ -120,14 +139,16 @@ internal sealed class TriggerRunner(FunctionHost functions, Stack stack, TimePro
             // Falls through: it is not an event.
         }
 
-        throw new CognitoException("InvalidLambdaResponseException", "Unrecognizable lambda output");
+        throw Unrecognizable;
     }
+
+    private static CognitoException Unrecognizable => new("InvalidLambdaResponseException", "Unrecognizable lambda output");
 
     private static string ErrorMessage(ReadOnlyMemory<byte> payload)
     {
         try
         {
-            return (string?)JsonNode.Parse(payload.Span)?["errorMessage"] ?? "Unknown";
+            return (string?)JsonNode.Parse(payload.Span, null, Strict)?["errorMessage"] ?? "Unknown";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

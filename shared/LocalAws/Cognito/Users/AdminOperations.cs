@@ -178,8 +178,12 @@ internal sealed class AdminOperations(
 
     private JsonObject Change(CognitoCall call, Func<CognitoUser, CognitoUser> change)
     {
-        var (pool, user) = UserOf(call);
-        updates.Save(pool, change(user));
+        // Whatever else goes on with the user: an administrator's word is not lost to it.
+        store.Atomically(() =>
+        {
+            var (pool, user) = UserOf(call);
+            return updates.Save(pool, change(user));
+        });
         return [];
     }
 

@@ -14,11 +14,24 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
     public static ImmutableDictionary<string, string> Read(Fields request, string list) =>
         request.Items(list).Aggregate(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal), static (map, one) => map.SetItem(one.Required("Name", 1, 32), one.Text("Value", 0, 2048) ?? ""));
 
+    /// <exception cref="CognitoException">Users may not set one of these attributes through this client.</exception>
+    public static void CheckWritable(UserPoolClient client, IEnumerable<string> names)
+    {
+        if (names.FirstOrDefault(name => !client.MayWrite(name)) is { } name)
+        {
+            throw Refusal.NotAuthorized($"A client attempted to write unauthorized attribute: {name}");
+        }
+    }
+
     /// <summary>What an administrator sets counts at once.</summary>
-    public CognitoUser Set(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values)
+    public CognitoUser Set(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values) => Save(pool, With(pool, user, values, verifiedOnly: true));
+
+    /// <summary>The user with other attributes; a new address is not verified, unless that is set with it.</summary>
+    /// <exception cref="CognitoException">A value does not fit the schema, cannot be changed, or is somebody else's.</exception>
+    public CognitoUser With(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values, bool verifiedOnly)
     {
         Check(pool, user, values);
-        finder.CheckFree(pool, values, user.Username, verifiedOnly: true);
+        finder.CheckFree(pool, values, user.Username, verifiedOnly);
         var attributes = user.Attributes;
         foreach (var (name, value) in values)
         {
@@ -29,18 +42,14 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
             }
         }
 
-        return Save(pool, user with { Attributes = attributes });
+        return user with { Attributes = attributes };
     }
 
     /// <summary>What users set themselves: addresses are to be verified, and may count only then.</summary>
     /// <returns>The deliveries of codes.</returns>
     public async Task<JsonArray> SetOwnAsync(TriggerSubject subject, UserPoolClient client, CognitoUser user, ImmutableDictionary<string, string> values, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
     {
-        foreach (var name in values.Keys.Where(name => name is "email_verified" or "phone_number_verified" || (client.WriteAttributes.Length > 0 && !client.WriteAttributes.Contains(name))))
-        {
-            throw Refusal.NotAuthorized($"A client attempted to write unauthorized attribute: {name}");
-        }
-
+        CheckWritable(client, values.Keys);
         var pool = subject.Pool;
         Check(pool, user, values);
         finder.CheckFree(pool, values, user.Username, verifiedOnly: false);
@@ -90,16 +99,16 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
         return Save(pool, user with { Attributes = user.Attributes.SetItem(attribute, value).SetItem($"{attribute}_verified", "true"), Codes = user.Codes.Remove(codeName) });
     }
 
-    public CognitoUser Save(UserPool pool, CognitoUser user)
-    {
-        var saved = user with { ModifiedAt = time.GetUtcNow() };
-        store.Save(pool, saved);
-        return saved;
-    }
+    public CognitoUser Save(UserPool pool, CognitoUser user) => store.Save(pool, user with { ModifiedAt = time.GetUtcNow() });
 
     private static void Check(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values)
     {
         pool.Schema.Check(values.Where(static v => v.Value.Length > 0).ToImmutableDictionary());
+        if (values.FirstOrDefault(v => v.Value.Length == 0 && pool.Schema.Find(v.Key) is { Required: true }).Key is { } needed)
+        {
+            throw Refusal.Invalid($"Attributes did not conform to the schema: {needed}: The attribute {needed} is required");
+        }
+
         if (values.Keys.FirstOrDefault(name => pool.Schema.Find(name) is { Mutable: false } && user.Attribute(name) is not null) is { } fixedName)
         {
             throw Refusal.Invalid($"user.{fixedName}: Attribute cannot be updated.");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;
@@ -46,7 +47,7 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
         var destination = value ?? user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
         await messenger.SendCodeAsync(subject, user, purpose.Source, attribute, destination, code, metadata, cancellation).ConfigureAwait(false);
-        var pending = new PendingCode(HashOf(user.Sub, purpose.Name, code), time.GetUtcNow() + purpose.Lifetime, attribute, value);
+        var pending = new PendingCode(HashOf(user.Sub, purpose.Name, code), time.GetUtcNow() + purpose.Lifetime, attribute, value, destination);
         return (user with { Codes = user.Codes.SetItem(purpose.Name, pending) }, Messenger.Delivery(attribute, destination));
     }
 
@@ -79,7 +80,8 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
             throw Refusal.CodeMismatch;
         }
 
-        if (pending.ExpiresAt <= time.GetUtcNow())
+        // A code that went to an address which the user no longer has proves nothing about the new one.
+        if (pending.ExpiresAt <= time.GetUtcNow() || (pending.Value is null && pending.Destination != user.Attribute(pending.Attribute)))
         {
             throw Refusal.ExpiredCode;
         }
@@ -87,6 +89,10 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
         lockout.Succeed(key);
         return pending;
     }
+
+    /// <summary>Counts a try of a code for a user who is not there, as one for a user who is.</summary>
+    /// <returns>False when there were too many.</returns>
+    public bool TryBeginImaginary(UserPool pool, string username, CodePurpose purpose) => lockout.TryBegin($"{pool.Id}/{pool.Fold(username)}/{purpose.Name}");
 
     /// <summary>Whether this is the code of that hash; for codes that a sign-in's session holds.</summary>
     public bool IsSignInCode(string hash, CognitoUser user, string code) => IsCode(hash, user.Sub, CodePurpose.SignIn.Name, code);

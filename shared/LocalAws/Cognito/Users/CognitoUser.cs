@@ -38,6 +38,9 @@ internal sealed record CognitoUser
     /// <summary>Tokens that were issued before are revoked: the last global sign-out.</summary>
     public DateTimeOffset? SignedOutAt { get; init; }
 
+    /// <summary>Counts the changes; 0 before the user is kept.</summary>
+    public long Version { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ModifiedAt { get; init; }
@@ -93,7 +96,8 @@ internal sealed record MfaSettings
 /// <param name="ExpiresAt">When it stops working.</param>
 /// <param name="Attribute">The attribute whose owner it was sent to.</param>
 /// <param name="Value">The value that it will confirm; null for the attribute's present one.</param>
-internal sealed record PendingCode(string Hash, DateTimeOffset ExpiresAt, string Attribute, string? Value = null);
+/// <param name="Destination">Where it was sent: it says nothing about any other address.</param>
+internal sealed record PendingCode(string Hash, DateTimeOffset ExpiresAt, string Attribute, string? Value = null, string? Destination = null);
 
 [JsonSerializable(typeof(CognitoUser))]
 internal sealed partial class UserJson : JsonSerializerContext;

@@ -7,9 +7,13 @@ using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Users;
 
+/// <summary>Hashes a password, slowly.</summary>
+/// <returns>32 bytes.</returns>
+internal delegate byte[] PasswordHash(string password, byte[] salt, int iterations);
+
 /// <summary>Makes and checks what is kept of passwords. The hash is slow on purpose: it is what makes a stolen state folder hard to use.</summary>
 /// <remarks>OWASP Password Storage Cheat Sheet: PBKDF2 with HMAC-SHA-512 and 210,000 iterations.</remarks>
-internal sealed class Passwords(Seal seal)
+internal sealed class Passwords(Seal seal, PasswordHash hash)
 {
     public const int Iterations = 210_000;
     private const int SaltLength = 16;
@@ -25,14 +29,14 @@ internal sealed class Passwords(Seal seal)
         salt[0] = (byte)((salt[0] & 0x7F) | 0x40);
         var verifier = Srp.Verifier(pool.ShortId, username, password, salt);
         return new StoredPassword(
-            Convert.ToBase64String(salt), Convert.ToBase64String(Hash(password, salt, Iterations)), Iterations, Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
+            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, Iterations)), Iterations, Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
     }
 
     /// <summary>Whether this is the password. Takes as long for a user who is not there (null) as for one who is.</summary>
     public bool Verify(StoredPassword? stored, string password)
     {
         var compared = stored ?? nobodys.Value;
-        var same = CryptographicOperations.FixedTimeEquals(Hash(password, Convert.FromBase64String(compared.Salt), compared.Iterations), Convert.FromBase64String(compared.Hash));
+        var same = CryptographicOperations.FixedTimeEquals(hash(password, Convert.FromBase64String(compared.Salt), compared.Iterations), Convert.FromBase64String(compared.Hash));
         return same && stored is not null;
     }
 
@@ -50,7 +54,8 @@ internal sealed class Passwords(Seal seal)
         return (salt, Srp.Verifier(pool.ShortId, username, Convert.ToHexString(seed), salt));
     }
 
-    private static byte[] Hash(string password, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
+    /// <summary>The hash of today.</summary>
+    public static byte[] Pbkdf2(string password, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
 
     private static StoredPassword Nobodys(Seal seal)
     {

@@ -8,7 +8,7 @@ using Emulation.Cognito.Triggers;
 namespace Emulation.Cognito.Users;
 
 /// <summary>ForgotPassword and ConfirmForgotPassword. Amazon Cognito Developer Guide, "Recovering user accounts".</summary>
-internal sealed class Recovery(PoolDirectory directory, CognitoStore store, UserFinder finder, UserCreation creation, Codes codes, NewPasswords newPasswords, AttributeUpdates updates, TriggerRunner triggers, Lockout lockout)
+internal sealed class Recovery(PoolDirectory directory, CognitoStore store, UserFinder finder, UserCreation creation, Codes codes, NewPasswords newPasswords, AttributeUpdates updates, TriggerRunner triggers, Lockout lockout, ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [
@@ -17,9 +17,20 @@ internal sealed class Recovery(PoolDirectory directory, CognitoStore store, User
     ];
 
     /// <summary>Where a user's code goes: the pool's first choice that the user has verified; null when there is none.</summary>
-    public static string? AttributeFor(UserPool pool, CognitoUser user) => pool.RecoveryAttributes
-        .Select(static name => name switch { "verified_email" => "email", "verified_phone_number" => "phone_number", _ => null })
-        .FirstOrDefault(attribute => attribute is not null && user.IsVerified(attribute));
+    public static string? AttributeFor(UserPool pool, CognitoUser user) => AttributesOf(pool).FirstOrDefault(user.IsVerified);
+
+    private static IEnumerable<string> AttributesOf(UserPool pool) =>
+        pool.RecoveryAttributes.Select(static name => name switch { "verified_email" => "email", "verified_phone_number" => "phone_number", _ => null }).OfType<string>();
+
+    /// <summary>Why a user cannot have a code to choose another password with; null when they can.</summary>
+    private static CognitoException? WhyNot(UserPool pool, CognitoUser? user) => user switch
+    {
+        null => Refusal.CombinationNotFound,
+        { Enabled: false } => Refusal.UserIsDisabled,
+        { Status: UserStatus.FORCE_CHANGE_PASSWORD } => Refusal.NotAuthorized("User password cannot be reset in the current state."),
+        _ when AttributeFor(pool, user) is null => Refusal.Invalid("Cannot reset password for the user as there is no registered/verified email or phone_number"),
+        _ => null,
+    };
 
     private async Task<JsonObject> ForgotAsync(CognitoCall call)
     {
@@ -33,23 +44,14 @@ internal sealed class Recovery(PoolDirectory directory, CognitoStore store, User
 
         var signIn = call.SignIn(pool, client, "AuthParameters");
         var user = finder.Find(pool, username) ?? await creation.MigrateAsync(signIn, "UserMigration_ForgotPassword", username, "", call.Cancellation).ConfigureAwait(false);
-        if (user is null)
+        if (WhyNot(pool, user) is { } refusal)
         {
-            // The same answer as for a user who is there.
-            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = Messenger.Delivery("email", username.Contains('@', StringComparison.Ordinal) ? username : $"{username}@e") } : throw Refusal.CombinationNotFound;
+            // "When a user isn't found, is deactivated, or doesn't have a verified delivery mechanism": the same answer as for a user who gets a code.
+            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = imaginary.Delivery(pool, username, AttributesOf(pool)) } : throw refusal;
         }
 
-        if (!user.Enabled)
-        {
-            throw Refusal.UserIsDisabled;
-        }
-
-        if (AttributeFor(pool, user) is not { } attribute)
-        {
-            throw client.HidesUsers ? Refusal.WrongPassword : Refusal.Invalid("Cannot reset password for the user as there is no registered/verified email or phone_number");
-        }
-
-        var (pending, delivery) = await codes.SendAsync(new(pool, client.Id, user.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        var attribute = AttributeFor(pool, user!)!;
+        var (pending, delivery) = await codes.SendAsync(new(pool, client.Id, user!.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
         updates.Save(pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
@@ -62,7 +64,12 @@ internal sealed class Recovery(PoolDirectory directory, CognitoStore store, User
         var code = call.Fields.Required("ConfirmationCode", 1, 2048);
         var password = call.Fields.Required("Password", 1, 256);
         pool.PasswordPolicy.Check(password);
-        var user = finder.Find(pool, username) ?? throw (client.HidesUsers ? Refusal.CodeMismatch : Refusal.CombinationNotFound);
+        var user = finder.Find(pool, username);
+        if (user is null || (client.HidesUsers && !user.Enabled))
+        {
+            throw !client.HidesUsers ? Refusal.CombinationNotFound : codes.TryBeginImaginary(pool, username, CodePurpose.Reset) ? Refusal.CodeMismatch : Refusal.LimitExceeded;
+        }
+
         codes.Check(user, CodePurpose.Reset, code);
         user = store.Atomically(() =>
         {

@@ -7,7 +7,7 @@ using Emulation.Cognito.Triggers;
 namespace Emulation.Cognito.Users;
 
 /// <summary>SignUp, ConfirmSignUp and ResendConfirmationCode. Amazon Cognito Developer Guide, "Signing up and confirming user accounts".</summary>
-internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers)
+internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers, ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [
@@ -27,10 +27,7 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         }
 
         var attributes = AttributeUpdates.Read(call.Fields, "UserAttributes");
-        foreach (var name in attributes.Keys.Where(name => name is "email_verified" or "phone_number_verified" || (client.WriteAttributes.Length > 0 && !client.WriteAttributes.Contains(name))))
-        {
-            throw Refusal.NotAuthorized($"A client attempted to write unauthorized attribute: {name}");
-        }
+        AttributeUpdates.CheckWritable(client, attributes.Keys);
 
         var password = pool.FirstFactors.Any(static factor => factor != "PASSWORD") ? call.Fields.Text("Password", 1, 256) : call.Fields.Required("Password", 1, 256);
         var user = await creation.SignUpAsync(call.SignIn(pool, client, "AuthParameters"), username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), call.Cancellation).ConfigureAwait(false);
@@ -56,7 +53,12 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         var username = call.Fields.Required("Username", 1, 128);
         client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
         var code = call.Fields.Required("ConfirmationCode", 1, 2048);
-        var user = FindUnconfirmed(pool, username) ?? throw (client.HidesUsers ? Refusal.ExpiredCode : Refusal.CombinationNotFound);
+        var user = FindUnconfirmed(pool, username);
+        if (user is null || (client.HidesUsers && !user.Enabled))
+        {
+            throw !client.HidesUsers ? Refusal.CombinationNotFound : codes.TryBeginImaginary(pool, username, CodePurpose.SignUp) ? Refusal.ExpiredCode : Refusal.LimitExceeded;
+        }
+
         if (user.Status != UserStatus.UNCONFIRMED)
         {
             throw Refusal.NotAuthorized($"User cannot be confirmed. Current status is {user.Status}");
@@ -66,6 +68,11 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         user = store.Atomically(() =>
         {
             var present = finder.Get(pool, user.Username);
+            if (present.Status != UserStatus.UNCONFIRMED)
+            {
+                throw Refusal.ExpiredCode;
+            }
+
             if (call.Fields.Flag("ForceAliasCreation") == true && finder.OwnerOf(pool, pending.Attribute, present.Attribute(pending.Attribute) ?? "", present.Username) is { } owner)
             {
                 updates.Save(pool, owner with { Attributes = owner.Attributes.SetItem($"{pending.Attribute}_verified", "false") });
@@ -82,9 +89,9 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         var (pool, client) = directory.Of(call.Fields);
         var username = call.Fields.Required("Username", 1, 128);
         client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
-        if (FindUnconfirmed(pool, username) is not { } user)
+        if (FindUnconfirmed(pool, username) is not { } user || (client.HidesUsers && !user.Enabled))
         {
-            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = Messenger.Delivery("email", username.Contains('@', StringComparison.Ordinal) ? username : $"{username}@e") } : throw Refusal.CombinationNotFound;
+            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = imaginary.Delivery(pool, username, pool.AutoVerifiedAttributes) } : throw Refusal.CombinationNotFound;
         }
 
         if (user.Status != UserStatus.UNCONFIRMED)

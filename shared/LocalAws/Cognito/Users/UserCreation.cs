@@ -28,7 +28,6 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         CheckName(call.Pool, username);
         var answer = await PreSignUpAsync("PreSignUp_SignUp", call.Subject(draft.Username), draft, validation, call.Metadata, cancellation).ConfigureAwait(false);
         draft = Confirmed(draft, answer);
-        finder.CheckFree(call.Pool, draft.Attributes, null, verifiedOnly: true);
         draft = password is null ? draft : draft with { Password = passwords.Make(call.Pool, draft.Username, password) };
         return Insert(call.Pool, username, draft, "User already exists");
     }
@@ -42,11 +41,6 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         CheckName(pool, username, "User account already exists");
         var draft = Draft(pool, username, attributes, UserStatus.FORCE_CHANGE_PASSWORD);
         await PreSignUpAsync("PreSignUp_AdminCreateUser", subject with { Username = draft.Username }, draft, validation, metadata, cancellation).ConfigureAwait(false);
-        if (!forceAlias)
-        {
-            finder.CheckFree(pool, draft.Attributes, null, verifiedOnly: true);
-        }
-
         if (temporaryPassword is not null)
         {
             draft = draft with
@@ -96,7 +90,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         }
 
         var attributes = given.Where(static a => a.Key != "username" && a.Value is not null).ToImmutableDictionary(static a => a.Key, static a => a.Value!.ToString(), StringComparer.Ordinal);
-        var confirmed = (string?)answer["finalUserStatus"] == "CONFIRMED" || source == "UserMigration_ForgotPassword";
+        var confirmed = TriggerRunner.Text(answer, "finalUserStatus") == "CONFIRMED" || source == "UserMigration_ForgotPassword";
         var draft = Draft(call.Pool, username, WithUsername(call.Pool, username, attributes), confirmed ? UserStatus.CONFIRMED : UserStatus.RESET_REQUIRED);
         call.Pool.Schema.Check(draft.Attributes);
         draft = password.Length == 0 ? draft : draft with { Password = passwords.Make(call.Pool, draft.Username, password) };
@@ -105,7 +99,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
 
     private static CognitoUser Confirmed(CognitoUser draft, JsonObject? answer)
     {
-        bool Says(string name) => answer?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+        bool Says(string name) => TriggerRunner.Says(answer, name);
         var attributes = draft.Attributes;
         attributes = Says("autoVerifyEmail") ? attributes.SetItem("email_verified", "true") : attributes;
         attributes = Says("autoVerifyPhone") ? attributes.SetItem("phone_number_verified", "true") : attributes;
@@ -140,7 +134,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
 
     private void CheckName(UserPool pool, string username, string taken = "User already exists")
     {
-        if (pool.UsernameAttributes.IsEmpty ? store.UserByName(pool, username) is not null : finder.Find(pool, username) is not null)
+        if (finder.Find(pool, username) is not null)
         {
             throw new CognitoException("UsernameExistsException", taken);
         }
@@ -154,13 +148,19 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         {
             throw Refusal.Invalid("Username cannot be of email format, since user pool is configured for email alias.");
         }
+
+        if (pool.AliasAttributes.Contains("phone_number") && username.StartsWith('+'))
+        {
+            throw Refusal.Invalid("Username cannot be of phone number format, since user pool is configured for phone number alias.");
+        }
     }
 
     private CognitoUser Insert(UserPool pool, string username, CognitoUser user, string taken) => store.Atomically(() =>
     {
+        // Once more, and now nobody comes in between.
         CheckName(pool, username, taken);
-        store.Save(pool, user);
-        return user;
+        finder.CheckFree(pool, user.Attributes, null, verifiedOnly: true);
+        return store.Save(pool, user);
     });
 
     /// <summary>The alias goes from whoever has it to the new user.</summary>
@@ -170,7 +170,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         {
             if (finder.OwnerOf(pool, attribute, user.Attribute(attribute)!) is { } owner)
             {
-                store.Save(pool, owner with { Attributes = owner.Attributes.SetItem($"{attribute}_verified", "false") });
+                store.Save(pool, owner with { Attributes = attribute == "preferred_username" ? owner.Attributes.Remove(attribute) : owner.Attributes.SetItem($"{attribute}_verified", "false") });
             }
         }
     }

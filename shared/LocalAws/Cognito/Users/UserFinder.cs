@@ -25,7 +25,7 @@ internal sealed class UserFinder(CognitoStore store)
         foreach (var attribute in pool.UsernameAttributes.Concat(pool.AliasAttributes).Where(attributes.ContainsKey))
         {
             var counts = !verifiedOnly || pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username" || attributes.GetValueOrDefault($"{attribute}_verified") == "true";
-            if (counts && OwnerOf(pool, attribute, attributes[attribute], self) is not null)
+            if (counts && (OwnerOf(pool, attribute, attributes[attribute], self) is not null || (attribute == "preferred_username" && store.UserByName(pool, attributes[attribute]) is { } named && named.Username != self)))
             {
                 throw new CognitoException("AliasExistsException", $"An account with the {(attribute == "phone_number" ? "phone number" : attribute)} already exists.");
             }
