@@ -52,9 +52,9 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
         {
             await cognito.IssuerPages.HandleAsync(http).ConfigureAwait(false);
         }
-        else if (CognitoApi.IsPreflight(http.Request))
+        else if (Cognito.Protocol.CognitoApi.IsPreflight(http.Request))
         {
-            CognitoApi.AnswerPreflight(http);
+            Cognito.Protocol.CognitoApi.AnswerPreflight(http);
         }
         else if (await ReceivedRequest.ReadAsync(http, BodyLimit).ConfigureAwait(false) is not { } request)
         {

@@ -18,7 +18,7 @@ internal static class SampleReader
         {
             return new SampleRequest(api, method, path, Text(map, "Body") ?? "");
         }
-        errors.Add(sample.Line, "Metadata", $"LocalAws.{Key}", "A sample has an Api, a Method and a Path that begins with a slash, and it may have a Body.", "Write '{ Api: OrdersApi, Method: GET, Path: /orders }'.");
+        errors.Add(sample.Line, "Metadata", $"LocalAws.{Key}", "A sample has an Api, a Method and a Path that begins with a slash, and it may have a Body.", "Write '{ Api: MyApi, Method: GET, Path: /things }'.");
         return null;
     }
 
