@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Emulation.Cognito.Domains;
+using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
@@ -82,10 +84,11 @@ internal sealed class CognitoService : IDisposable
         var pools = new PoolOperations(store, Directory, Keys, stack.AccountId, stack.Region, time);
         Issuers = new UserPoolIssuers(store, Keys, IssuerNames, pools.ArnOf);
         var parts = new PartOperations(store, Directory, stack.AccountId, time);
+        var looks = new Customizations(store, Directory, time);
         var admin = new AdminOperations(store, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
         Operations = ((IEnumerable<Operation>[])
         [
-            pools.All, parts.All, admin.All,
+            pools.All, parts.All, admin.All, looks.All,
             new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers, imaginary).All,
             new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
             new SelfOperations(store, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
@@ -94,6 +97,7 @@ internal sealed class CognitoService : IDisposable
             new SoftwareTokenOperations(store, Directory, AccessTokens, sessions, totp, updates, lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = new CognitoApi(Operations, pools.ArnOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, time);
+        Domains = new UserPoolDomains(store, new DomainParts(store, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), around.Decisions, around.Ids, time);
         new TemplatePools(store, pools, parts, Operations, time).Provision(stack.UserPools);
         triggers.Start();
     }
@@ -124,6 +128,9 @@ internal sealed class CognitoService : IDisposable
     public Outbox.Outbox Outbox { get; }
 
     public IssuerPages IssuerPages { get; }
+
+    /// <summary>OAuth 2.0 and the hosted pages.</summary>
+    public UserPoolDomains Domains { get; }
 
     public void Dispose() => store.Dispose();
 }

@@ -1,5 +1,6 @@
 using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
+using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
 using Emulation.Gateway;
 using Emulation.Lambda;
@@ -9,7 +10,7 @@ using SigV4;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
+/// The one port. User pool domains and APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
 /// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
 internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsApi sts, LambdaApi lambda, CognitoService cognito, ApiGatewayV2Api apiGateway, OwnPages pages, ILogger<FrontDoor> logger)
@@ -40,7 +41,11 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
     private async Task RouteAsync(HttpContext http)
     {
         var target = ReceivedRequest.RawTarget(http);
-        if (apis.TryAddress(http.Request.Host.Host, target, out var address))
+        if (UserPoolDomains.Owns(http.Request.Host.Host))
+        {
+            await cognito.Domains.HandleAsync(http).ConfigureAwait(false);
+        }
+        else if (apis.TryAddress(http.Request.Host.Host, target, out var address))
         {
             await gateway.HandleAsync(http, address).ConfigureAwait(false);
         }

@@ -127,8 +127,12 @@ internal sealed class UserPoolClient
     }
 
     /// <summary>Whether this is the client's proof for a name.</summary>
-    public bool IsSecretHash(string username, string? hash) => Secret is not null && hash is not null && CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(username + Id)))), Encoding.UTF8.GetBytes(hash));
+    public bool IsSecretHash(string username, string? hash) =>
+        hash is not null && SecretHashFor(username) is { } right && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(hash));
+
+    /// <summary>The client's proof for a name, as the pages need it; null for a client without a secret.</summary>
+    public string? SecretHashFor(string username) =>
+        Secret is null ? null : Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(username + Id)));
 
     /// <summary>Whether a secret that a client sent is this client's; a public client has none to send.</summary>
     public bool IsSecret(string? sent) =>

@@ -26,6 +26,8 @@ internal sealed class CognitoStore(string file) : IDisposable
         CREATE TABLE IF NOT EXISTS signing_key (kid TEXT PRIMARY KEY, pool TEXT NOT NULL, purpose TEXT NOT NULL, created INTEGER NOT NULL, sealed TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS grant_ (id TEXT PRIMARY KEY, pool TEXT NOT NULL, sub TEXT, document TEXT NOT NULL, expires INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS grant_expires ON grant_ (expires);
+        CREATE TABLE IF NOT EXISTS ticket (id TEXT PRIMARY KEY, pool TEXT NOT NULL, document TEXT NOT NULL, expires INTEGER NOT NULL);
+        CREATE INDEX IF NOT EXISTS ticket_expires ON ticket (expires);
         CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL);
         """;
 
@@ -51,6 +53,7 @@ internal sealed class CognitoStore(string file) : IDisposable
         database.Execute("DELETE FROM user WHERE pool = $1", id);
         database.Execute("DELETE FROM member WHERE pool = $1", id);
         database.Execute("DELETE FROM signing_key WHERE pool = $1", id);
+        database.Execute("DELETE FROM ticket WHERE pool = $1", id);
         return database.Execute("DELETE FROM grant_ WHERE pool = $1", id);
     });
 
@@ -149,6 +152,16 @@ internal sealed class CognitoStore(string file) : IDisposable
 
     public int DeleteExpiredGrants(DateTimeOffset now) => database.Execute("DELETE FROM grant_ WHERE expires < $1", now.ToUnixTimeSeconds());
 
+    /// <summary>What a browser holds the name of for a while: an authorization code, a sign-in.</summary>
+    public string? Ticket(string id) => database.Query("SELECT document FROM ticket WHERE id = $1", static row => row.GetString(0), id).FirstOrDefault();
+
+    public void SaveTicket(string id, string pool, string document, DateTimeOffset expires) => database.Execute(
+        "INSERT INTO ticket VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE SET document = excluded.document", id, pool, document, expires.ToUnixTimeSeconds());
+
+    public void DeleteTicket(string id) => database.Execute("DELETE FROM ticket WHERE id = $1", id);
+
+    public int DeleteExpiredTickets(DateTimeOffset now) => database.Execute("DELETE FROM ticket WHERE expires < $1", now.ToUnixTimeSeconds());
+
     public long AddMessage(string document) => database.Atomically(() =>
     {
         database.Execute("INSERT INTO outbox (document) VALUES ($1)", document);
@@ -185,4 +198,7 @@ internal enum PartKind
     ResourceServer,
     IdentityProvider,
     Domain,
+
+    /// <summary>What the hosted pages look like, by client, or <c>ALL</c>.</summary>
+    Customization,
 }

@@ -33,11 +33,15 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     private static readonly string Header = Base64Url.EncodeToString("""{"cty":"JWT","enc":"A256GCM","alg":"dir"}"""u8);
 
     /// <summary>Begins a sign-in.</summary>
-    public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes)
+    /// <param name="client">The client.</param>
+    /// <param name="sub">The user.</param>
+    /// <param name="scopes">What the access tokens may do.</param>
+    /// <param name="authTime">When the user signed in; by default now.</param>
+    public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null)
     {
         var now = time.GetUtcNow();
         store.DeleteExpiredGrants(now);
-        var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, now, now + client.RefreshTokenLifetime, NewId());
+        var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, authTime ?? now, now + client.RefreshTokenLifetime, NewId());
         Save(grant);
         return grant;
     }

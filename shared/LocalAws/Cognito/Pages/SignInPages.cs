@@ -1,0 +1,93 @@
+using Emulation.Cognito.OAuth;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.SignIn;
+
+namespace Emulation.Cognito.Pages;
+
+/// <summary><c>/login</c>: name and password, then whatever the sign-in asks next, then back to the application.</summary>
+internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, BrowserSessions sessions, AuthorizeResponses responses, CsrfTokens csrf)
+{
+    public const string Path = "/login";
+
+    public async Task<PageAnswer> HandleAsync(PageCall call)
+    {
+        if (!call.IsPost)
+        {
+            return View(call, call.Authorize.LoginHint ?? "");
+        }
+
+        var username = call.Field("username").Trim();
+        return await SignInAsync(call, username, call.Field("password")).ConfigureAwait(false);
+    }
+
+    /// <summary>Signs a user in whose password has just been typed.</summary>
+    public async Task<PageAnswer> SignInAsync(PageCall call, string username, string password)
+    {
+        try
+        {
+            return await NextAsync(call, username, await calls.StartAsync(call, username, password).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (CognitoException e) when (e.Type == Refusal.UserIsNotConfirmed.Type)
+        {
+            return SignUpPages.Confirm(call, csrf.TokenFor(call.Domain), username) with { Notice = "Your account is not confirmed yet. Enter the code that was sent to you, or ask for a new one." };
+        }
+        catch (CognitoException e) when (e.Type == Refusal.PasswordResetRequired.Type)
+        {
+            return RecoveryPages.Ask(call, csrf.TokenFor(call.Domain), username) with { Notice = "Your password has to be reset before you can sign in." };
+        }
+        catch (CognitoException e)
+        {
+            return View(call, username) with { Problem = Words.Of(e), Status = 400 };
+        }
+    }
+
+    /// <summary><c>/challenge</c>: the answer to what the sign-in asked.</summary>
+    public async Task<PageAnswer> AnswerAsync(PageCall call)
+    {
+        if (challenges.TicketOf(call) is not { } ticket)
+        {
+            return PageAnswer.GoTo(call.Link(Path));
+        }
+
+        try
+        {
+            return await NextAsync(call, ticket.Username, await challenges.AnswerAsync(call, ticket).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (CognitoException e) when (e.Message == Refusal.ExpiredSession.Message)
+        {
+            return View(call, ticket.Username) with { Problem = Words.TookTooLong, Status = 400 };
+        }
+        catch (CognitoException e)
+        {
+            return challenges.View(call, ticket) with { Problem = Words.Of(e), Status = 400 };
+        }
+    }
+
+    public PageView View(PageCall call, string username) => new("Sign in", Html.Of(
+        $"""
+        {Form(call, username)}
+        <p class="links">{Controls.Link(call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
+        {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">Need an account? {Controls.Link(call.Link(SignUpPages.Path), "Sign up")}</p>"""))}
+        {Providers(call)}
+        """));
+
+    private async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
+    {
+        if (outcome.User is not { } user)
+        {
+            return challenges.View(call, await challenges.OpenAsync(call, username, outcome).ConfigureAwait(false));
+        }
+
+        var session = sessions.Begin(call.Domain.Http, call.Pool, user);
+        return PageAnswer.GoTo(await responses.LocationAsync(call.Authorize, user, session.SignedInAt, call.Cancellation).ConfigureAwait(false));
+    }
+
+    private Html Form(PageCall call, string username) => Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign in", Html.Of(
+        $"""
+        {Controls.Text(new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = username.Length == 0 })}
+        {Controls.Text(new Input("password", "Password", "password", "current-password") { IsFirst = username.Length > 0 })}
+        """));
+
+    private static Html Providers(PageCall call) => Html.Join(call.Client.IdentityProviders.Where(static provider => provider != "COGNITO").Select(provider => Html.Of(
+        $"""<a class="idpButton-customizable" href="/oauth2/authorize?{call.Authorize.Query}&amp;identity_provider={Uri.EscapeDataString(provider)}">Continue with {provider}</a>""")));
+}
