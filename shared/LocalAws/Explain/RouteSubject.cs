@@ -36,12 +36,15 @@ internal static class RouteSubject
             throw new UsageException($"{title}: REFUSED. A request without a signature gets 403 Missing Authentication Token, whatever the policies say: the route's authorizer is AWS_IAM.");
         }
 
-        if (match.Route.Authorizer is not (IamAuthorizer or NoAuthorizer))
+        // Once the token holds, the resource policy decides by itself: about nobody, since nobody signed.
+        var holds = match.Route.Authorizer is CognitoAuthorizer or JwtAuthorizer ? caller.Token?.ConditionAt(match.Route.Authorizer, stacks.Main) : null;
+        if (match.Route.Authorizer is not (IamAuthorizer or NoAuthorizer) && holds is null)
         {
             throw new UsageException($"{title}: REFUSED. {AuthorizerWords.WithoutCredentials(match.Route.Authorizer)} For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.");
         }
 
-        return new DecisionSubject(title, request, caller.Policies, target.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer)
+        title = string.IsNullOrEmpty(holds) ? title : $"{title}, {holds}";
+        return new DecisionSubject(title, request, caller.Policies, target.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer || holds is not null)
         {
             RefusalText = PolicyQuestion.RefusalTextOf(target),
         };
@@ -50,7 +53,7 @@ internal static class RouteSubject
     private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
     {
         var all = MatrixPrincipal.All(stacks);
-        return all.FirstOrDefault(p => p.Name == name || p.Principal.PolicyArn == name || p.Principal.Arn == name)
+        return all.FirstOrDefault(p => p.Name == name || (p.Token is null && (p.Principal.PolicyArn == name || p.Principal.Arn == name)))
             ?? Session(all, name)
             ?? throw new UsageException($"--as {name}: there is no such principal. There are: {string.Join(", ", all.Select(p => p.Name))}.");
     }

@@ -46,6 +46,15 @@ public class Routes_that_take_no_signatures
         Assert.StartsWith("GET /protected of Demo by Reader: REFUSED. No AWS credentials count here", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Are_explained_to_those_who_have_a_token()
+    {
+        var holders = Matrix.Principals.Single(static principal => principal.Kind == PrincipalKind.TokenHolder).Name;
+        var text = ExplanationText.Write(RouteSubject.Of(Stacks, holders, "GET", "/protected", null, new Dictionary<string, string>()));
+
+        Assert.Matches($@"^GET /protected of Demo by {System.Text.RegularExpressions.Regex.Escape(holders)}, if the token is for [^:]+: ALLOWED", text);
+    }
+
     private static MatrixCell Cell(string principal, string route) => Matrix.Cells.Single(c => c.Principal.Name == principal && c.Route.Name == route);
 
     private static LoadedStacks WithHttpApi()
