@@ -3,8 +3,8 @@ using SigV4;
 
 namespace Emulation.Demo;
 
-/// <summary>A role that the administrator may assume.</summary>
-internal readonly record struct DemoRole(string Profile, string Arn, string SessionName);
+/// <summary>A role, and the keys that may assume it: those of its account's administrator.</summary>
+internal readonly record struct DemoRole(string Profile, string Arn, string SessionName, AwsCredentials Source);
 
 /// <summary>Who the demonstration acts as: read from the AWS files that a LocalAws writes at its start.</summary>
 /// <param name="Administrator">The administrator's keys.</param>
@@ -21,15 +21,16 @@ internal sealed record DemoProfiles(AwsCredentials Administrator, IReadOnlyList<
         }
 
         var config = Sections(configFile);
-        var admin = Sections(credentialsFile).GetValueOrDefault("admin") ?? throw new UsageException($"{credentialsFile} has no profile 'admin'.");
+        var keys = Sections(credentialsFile).ToDictionary(static section => section.Key, static section => new AwsCredentials(section.Value["aws_access_key_id"], section.Value["aws_secret_access_key"]), StringComparer.Ordinal);
+        var admin = keys.GetValueOrDefault("admin") ?? throw new UsageException($"{credentialsFile} has no profile 'admin'.");
         if (config.GetValueOrDefault("profile admin")?.GetValueOrDefault("endpoint_url") is { } written && new Uri(written).Port != endpoint.Port)
         {
             throw new UsageException($"The profiles in {folder} are those of {written}. Give that port, or name the other LocalAws's state folder with --data.");
         }
 
         return new DemoProfiles(
-            new AwsCredentials(admin["aws_access_key_id"], admin["aws_secret_access_key"]),
-            [.. config.Where(static section => section.Value.ContainsKey("role_arn")).Select(static section => new DemoRole(section.Key["profile ".Length..], section.Value["role_arn"], section.Value["role_session_name"]))]);
+            admin,
+            [.. config.Where(static section => section.Value.ContainsKey("role_arn")).Select(section => new DemoRole(section.Key["profile ".Length..], section.Value["role_arn"], section.Value["role_session_name"], keys[section.Value["source_profile"]]))]);
     }
 
     private static Dictionary<string, Dictionary<string, string>> Sections(string file)

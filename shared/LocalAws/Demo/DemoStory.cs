@@ -146,9 +146,9 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
         var matrix = AccessMatrix.Of(stacks);
         foreach (var role in profiles.Roles)
         {
-            screen.Begin($"{sample.Method} {sample.Path} signed by {role.Profile}.", $"curl -i -X {sample.Method} {url} --aws-sigv4 aws:amz:{stacks.Main.Region}:execute-api ... -d '{sample.Body}'   # keys: aws --profile admin sts assume-role --role-arn {role.Arn}");
-            var expected = matrix.Cells.FirstOrDefault(cell => cell.Principal.Name == role.Profile && cell.Route.Api == api && cell.Route.Route.Method == sample.Method && cell.Route.Route.Path == sample.Path)?.Verdict;
-            if (await aws.AssumeAsync(role.Arn, role.SessionName, profiles.Administrator, cancellation).ConfigureAwait(false) is not { } session)
+            screen.Begin($"{sample.Method} {sample.Path} signed by {role.Profile}.", $"curl -i -X {sample.Method} {url} --aws-sigv4 aws:amz:{stacks.Main.Region}:execute-api ... -d '{sample.Body}'   # keys: aws configure export-credentials --profile {role.Profile}");
+            var expected = matrix.Cells.FirstOrDefault(cell => cell.Principal.Principal.PolicyArn == role.Arn && cell.Route.Api == api && cell.Route.Route.Method == sample.Method && cell.Route.Route.Path == sample.Path)?.Verdict;
+            if (await aws.AssumeAsync(role.Arn, role.SessionName, role.Source, cancellation).ConfigureAwait(false) is not { } session)
             {
                 screen.End("STS refused the role", false, "a session");
                 continue;
