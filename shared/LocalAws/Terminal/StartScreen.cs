@@ -1,5 +1,7 @@
 using Emulation.Gateway;
+using System.Text.Json.Nodes;
 using Emulation.Cognito.Outbox;
+using Emulation.Cognito.Tokens;
 using Emulation.Iam;
 using Sam;
 using Spectre.Console;
@@ -35,6 +37,11 @@ internal static class StartScreen
                 plain.WriteLine($"  {pool.PhysicalId}   {pool.LogicalId}");
             }
 
+            foreach (var link in SignInLinks(main, emulator.EndpointUrl))
+            {
+                plain.WriteLine($"  {link}   the hosted sign-in");
+            }
+
             plain.WriteLine($"  {emulator.EndpointUrl}{OutboxPages.Path}   what they would have sent");
             plain.WriteLine();
         }
@@ -55,4 +62,12 @@ internal static class StartScreen
         plain.WriteLine();
         plain.WriteLine("Ctrl+C stops everything.");
     }
+
+    /// <summary>For each domain the page where the first client that has a callback signs its users in.</summary>
+    private static IEnumerable<string> SignInLinks(Stack stack, string endpointUrl) =>
+        from domain in stack.UserPools
+        where domain.Kind == UserPoolResourceKind.Domain
+        let client = stack.UserPools.FirstOrDefault(part => part.Kind == UserPoolResourceKind.Client && part.UserPoolId == domain.UserPoolId && part.Properties["CallbackURLs"] is JsonArray { Count: > 0 })
+        where client is not null
+        select $"{IssuerPages.OAuthUrl(endpointUrl, domain.PhysicalId)}/login?client_id={client.PhysicalId}&response_type=code&redirect_uri={Uri.EscapeDataString((string)client.Properties["CallbackURLs"]![0]!)}";
 }
