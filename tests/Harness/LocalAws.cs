@@ -26,6 +26,9 @@ public sealed class LocalAws : IAsyncDisposable
         this.time = time;
     }
 
+    /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
+    public const string UserPassword = "Correct-Horse-7";
+
     /// <summary>Such as <c>http://127.0.0.1:40123</c>: the endpoint of every AWS service.</summary>
     public Uri EndpointUrl => new(emulator.EndpointUrl);
 
@@ -49,6 +52,7 @@ public sealed class LocalAws : IAsyncDisposable
             Templates = [TemplateSource.Parse(options.Template ?? FindTemplate()), .. options.FurtherTemplates.Select(TemplateSource.Parse)],
             Port = 0,
             DataFolder = options.DataFolder ?? ownFolder,
+            IssuesAsAws = options.IssuesAsAws,
             Time = options.Time,
             Logging = new LineLogging(options.Log),
         };
@@ -115,6 +119,11 @@ public sealed class LocalAws : IAsyncDisposable
         var found = ClientOf(client);
         return UserSignIn.SignInAsync(emulator.Cognito, found.UserPoolId, found.PhysicalId, username);
     }
+
+    /// <summary>The id of the user pool of an app client of the template.</summary>
+    /// <param name="client">The client's logical id.</param>
+    /// <exception cref="ArgumentException">The template has no such client.</exception>
+    public string UserPoolId(string client) => ClientOf(client).UserPoolId;
 
     /// <summary>The id of an app client of the template.</summary>
     /// <param name="client">Its logical id.</param>

@@ -15,6 +15,9 @@ public sealed record LocalAwsOptions
     /// <summary>The most processes of one function at a time; null for LocalAws's own choice.</summary>
     public int? MaxEnvironments { get; init; }
 
+    /// <summary>Whether tokens of user pools say AWS's issuer, for verifiers that insist on it.</summary>
+    public bool IssuesAsAws { get; init; }
+
     /// <summary>The clock of everything but the functions' processes.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

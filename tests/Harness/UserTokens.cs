@@ -15,8 +15,6 @@ public sealed record UserTokens(string IdToken, string AccessToken, string Refre
 /// <summary>Makes users of a pool and signs them in, past the steps that a test is not about.</summary>
 internal static class UserSignIn
 {
-    private const string Password = "Correct-Horse-7";
-
     public static async Task<UserTokens> SignInAsync(CognitoService cognito, string poolId, string clientId, string username)
     {
         try
@@ -36,7 +34,7 @@ internal static class UserSignIn
             // The user of an earlier test signs in again.
         }
 
-        await CallAsync(cognito, "AdminSetUserPassword", new JsonObject { ["UserPoolId"] = poolId, ["Username"] = username, ["Password"] = Password, ["Permanent"] = true }).ConfigureAwait(false);
+        await CallAsync(cognito, "AdminSetUserPassword", new JsonObject { ["UserPoolId"] = poolId, ["Username"] = username, ["Password"] = LocalAws.UserPassword, ["Permanent"] = true }).ConfigureAwait(false);
         var pool = cognito.Directory.Pool(poolId);
         var client = cognito.Directory.Client(clientId);
         var user = new UserFinder(cognito.Store).Get(pool, username);
