@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Emulation.Cognito.Domains;
+using Emulation.Cognito.Import;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
@@ -50,6 +51,7 @@ internal sealed record CognitoSurroundings
 internal sealed class CognitoService : IDisposable
 {
     private readonly CognitoStore store;
+    private readonly ImportOperations imports;
 
     public CognitoService(CognitoSurroundings around)
     {
@@ -86,9 +88,12 @@ internal sealed class CognitoService : IDisposable
         var parts = new PartOperations(store, Directory, stack.AccountId, time);
         var looks = new Customizations(store, Directory, time);
         var admin = new AdminOperations(store, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
+        imports = new ImportOperations(store, Directory, new UserImport(store, finder, time), Path.Combine(around.State.Path, "imports"), around.EndpointUrl, time);
+        imports.EndInterrupted();
+        UploadPage = new UploadPage(store, imports);
         Operations = ((IEnumerable<Operation>[])
         [
-            pools.All, parts.All, admin.All, looks.All,
+            imports.All, pools.All, parts.All, admin.All, looks.All,
             new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers, imaginary).All,
             new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
             new SelfOperations(store, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
@@ -129,8 +134,14 @@ internal sealed class CognitoService : IDisposable
 
     public IssuerPages IssuerPages { get; }
 
+    public UploadPage UploadPage { get; }
+
     /// <summary>OAuth 2.0 and the hosted pages.</summary>
     public UserPoolDomains Domains { get; }
 
-    public void Dispose() => store.Dispose();
+    public void Dispose()
+    {
+        imports.Dispose();
+        store.Dispose();
+    }
 }

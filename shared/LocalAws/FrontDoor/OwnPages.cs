@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Emulation.Access;
+using Emulation.Cognito.Import;
 using Emulation.Cognito.Outbox;
 using Emulation.Cognito.Tokens;
 using Emulation.Gateway;
@@ -15,6 +16,7 @@ internal sealed class OwnPages(Emulator emulator)
     {
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
+        { } path when UploadPage.Owns(path) => emulator.Cognito.UploadPage.HandleAsync(http),
         { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, emulator.Cognito),
         OutboxPages.Path => OutboxPages.HandleAsync(http, emulator.Cognito.Outbox),
         { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, emulator.Decisions),

@@ -23,6 +23,11 @@ internal static class RatioRun
         Print("jwt_cached_ns", Interleaved.Nanoseconds(tokens.VerifyAgain));
         Print("authorizer_cache_hit_ns", Interleaved.Nanoseconds(new AuthorizerSample().Decide));
         Print("matrix_200x1000_ms", new MatrixSample().Milliseconds());
+        await using var pool = await UserPoolSample.StartAsync();
+        var (signIn, hashShare) = await pool.SignInAsync();
+        Print("initiate_auth_ms", signIn);
+        Print("initiate_auth_hash_share", hashShare);
+        Print("import_100k_users_s", pool.Import());
         Print("ready_ms", await ReadyTime.MeasureAsync());
         Print("gateway_vs_yarp", await GatewayAgainstProxy.MeasureAsync());
         return 0;

@@ -197,6 +197,7 @@ internal enum PartKind
     Group,
     ResourceServer,
     IdentityProvider,
+    ImportJob,
     Domain,
 
     /// <summary>What the hosted pages look like, by client, or <c>ALL</c>.</summary>
