@@ -120,7 +120,7 @@ public sealed class Who_is_not_there : IDisposable
 
     public void Dispose() => pool.Dispose();
 
-    private static string Named(string call, string name) => call.Replace("NAME\"", $"{name}\"", StringComparison.Ordinal).Replace("\"USERbob\"", "\"USERNAME\"", StringComparison.Ordinal).Replace("\"USERann\"", "\"USERNAME\"", StringComparison.Ordinal).Replace("\"USERwarm-up\"", "\"USERNAME\"", StringComparison.Ordinal);
+    private static string Named(string call, string name) => call.Replace(":\"NAME\"", $":\"{name}\"", StringComparison.Ordinal);
 
     /// <summary>Seven tries in a row, and how many hashes they took.</summary>
     private async Task<(List<string> Answers, int Work)> TriesAsync(string operation, string call)
