@@ -37,12 +37,15 @@ internal sealed class Gate : IDisposable
     public Gate()
     {
         discovery = new OpenIdDiscovery(Time);
-        var pools = new FakePools((PoolArn, AwsIssuer, Pool), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", OtherPool));
+        var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
         authorization = GatewayWiring.Authorization(
             new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty), pools, discovery, InvokeAsync, Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
+
+    /// <summary>The pool's second key: Cognito signs ID tokens by one and access tokens by the other.</summary>
+    public TokenMaker AccessKey { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001", "key-2");
 
     public TokenMaker OtherPool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00002");
 
@@ -122,6 +125,7 @@ internal sealed class Gate : IDisposable
         discovery.Dispose();
         sealer.Dispose();
         Pool.Dispose();
+        AccessKey.Dispose();
         OtherPool.Dispose();
     }
 
