@@ -55,8 +55,8 @@ internal sealed class Emulator : IAsyncDisposable
         discovery = new OpenIdDiscovery(options.Time);
         apiStore = new ApiStore(state.Path);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
-        var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies, Surroundings);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
+        var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, StsActions.All(keyring, Accounts, Sessions, Surroundings), Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);

@@ -93,7 +93,7 @@ internal sealed class CognitoService : IDisposable
         UploadPage = new UploadPage(store, imports);
         Operations = ((IEnumerable<Operation>[])
         [
-            imports.All, pools.All, parts.All, admin.All, looks.All,
+            imports.All, pools.All, parts.All, admin.All, looks.All, new ClientSecretOperations(store, Directory, time).All, new ThreatProtection(Directory).All,
             new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers, imaginary).All,
             new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
             new SelfOperations(store, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,

@@ -47,7 +47,7 @@ internal sealed class CognitoApi(
         CognitoException? refusal = null;
         try
         {
-            var operation = operations.GetValueOrDefault(name) ?? throw new CognitoException("UnknownOperationException", $"LocalAws does not have {name} of cognito-idp.");
+            var operation = operations.GetValueOrDefault(name) ?? throw Unoffered.Refuse(name);
             var fields = new Fields(Parse(request.Body));
             caller = operation.Access == OperationAccess.Signed ? Authenticate(request, now) : null;
             if (caller is not null)

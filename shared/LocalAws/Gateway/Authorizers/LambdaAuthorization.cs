@@ -13,7 +13,7 @@ internal delegate Task<InvocationResult> InvokeFunction(string function, ReadOnl
 /// <c>TOKEN</c> and <c>REQUEST</c>: a function decides, for a while. API Gateway Developer Guide, "Use API Gateway Lambda authorizers" and "Control access to HTTP
 /// APIs with AWS Lambda authorizers". What a function returned is kept by the identity sources' values; its policy is evaluated anew for each request.
 /// </summary>
-internal sealed class LambdaAuthorization(InvokeFunction invoke, PolicyQuestion question, TimeProvider time)
+internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission permission, PolicyQuestion question, TimeProvider time)
 {
     /// <summary>"Amazon API Gateway quotas and important notes".</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -84,6 +84,11 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, PolicyQuestion 
         if (request.Target.FunctionOf(authorizer.FunctionLogicalId) is not { } function)
         {
             return AuthorizerOutcome.Failed($"The stack has no function {authorizer.FunctionLogicalId}, which authorizer {authorizer.Name} calls.");
+        }
+
+        if (permission.Refusal(request, function, authorizer) is { } refusal)
+        {
+            return AuthorizerOutcome.Failed($"Authorizer {authorizer.Name} may not call its function. {refusal}");
         }
 
         var payload = new ArrayBufferWriter<byte>(2048);
