@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Emulation.Decisions;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
@@ -44,7 +43,7 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
             var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account);
             var mistake = Describe(known[i], context);
             var subject = SubjectOf(known[i], caller, context);
-            var decision = Authorizer.Decide(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
+            var decision = global::Iam.Authorizer.Decide(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
             first ??= new CallDecision(subject, decision, null, known);
             if (decision.Verdict != Verdict.Allow)
             {
@@ -63,7 +62,7 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
         var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account);
         var request = new AccessRequest(caller.Principal, action, "*", caller.Principal.Account ?? stack.AccountId, context);
         var subject = new DecisionSubject($"{action} by {caller.Principal.Arn}", request, caller.Policies, null, surroundings.ForCaller(caller.Principal.Account));
-        var decision = Authorizer.Decide(request, subject.Caller, null, subject.Guardrails);
+        var decision = global::Iam.Authorizer.Decide(request, subject.Caller, null, subject.Guardrails);
         var refusal = decision.Verdict != Verdict.Allow ? DynamoDbException.AccessDenied(RefusalMessage.For(request, decision))
             : caller.Principal.Account != stack.AccountId ? DynamoDbException.Validation($"LocalAws keeps tables of account {stack.AccountId} only; {caller.Principal.Account} has none.")
             : null;

@@ -3,7 +3,6 @@ using Emulation.Decisions;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
-using Emulation.DynamoDb.Upstreams;
 using Emulation.FrontDoor;
 using Emulation.Iam;
 using Emulation.Organizations;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Expressions;
 using Emulation.DynamoDb.Protocol;

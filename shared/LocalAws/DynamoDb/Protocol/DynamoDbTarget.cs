@@ -9,9 +9,10 @@ namespace Emulation.DynamoDb.Protocol;
 internal readonly record struct DynamoDbTarget(string Service, string Operation)
 {
     /// <summary>Whether a request is for DynamoDB: by its target, or by the service of its signature.</summary>
-    public static bool Owns(ReceivedRequest request) =>
-        request.Http.Request.Headers["X-Amz-Target"] is [{ } target, ..] && (target.StartsWith("DynamoDB_", StringComparison.Ordinal) || target.StartsWith("DynamoDBStreams_", StringComparison.Ordinal))
-        || request.SignedService == "dynamodb";
+    public static bool Owns(ReceivedRequest request) => request.Method == "POST" && request.Path is "/" && (IsIn(request.Http.Request.Headers) || request.SignedService == "dynamodb");
+
+    /// <summary>Whether the headers name a target of DynamoDB's.</summary>
+    public static bool IsIn(IHeaderDictionary headers) => headers["X-Amz-Target"] is [{ } target, ..] && target.StartsWith("DynamoDB", StringComparison.Ordinal);
 
     /// <summary>Empty when there is no target, or more than one: two readers might each take another.</summary>
     public static DynamoDbTarget Read(IHeaderDictionary headers) =>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Emulation.Cli;
 using Emulation.DynamoDb.Protocol;
-using Emulation.DynamoDb.Upstreams;
 using Sam;
 
 namespace Emulation.DynamoDb.Tables;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Emulation.DynamoDb.Protocol;
-using Emulation.DynamoDb.Upstreams;
 using Sam;
 
 namespace Emulation.DynamoDb.Tables;

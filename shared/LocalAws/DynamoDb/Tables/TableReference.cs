@@ -19,7 +19,7 @@ internal readonly record struct TableReference(string Name, Arn? Arn)
             return new TableReference(text, null);
         }
 
-        return Iam.Arn.TryParse(text, out var arn) && arn.Service == "dynamodb" && arn.Resource.StartsWith("table/", StringComparison.Ordinal) && IsName(arn.Resource["table/".Length..])
+        return global::Iam.Arn.TryParse(text, out var arn) && arn.Service == "dynamodb" && arn.Resource.StartsWith("table/", StringComparison.Ordinal) && IsName(arn.Resource["table/".Length..])
             ? new TableReference(arn.Resource["table/".Length..], arn)
             : throw DynamoDbException.Validation(
                 $"1 validation error detected: Value '{text}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+, with 3 to {LongestName} characters, or be the ARN of a table");

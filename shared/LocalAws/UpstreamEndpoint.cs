@@ -1,7 +1,8 @@
+using System.Collections.Immutable;
 using Emulation.Cli;
 using SigV4;
 
-namespace Emulation.DynamoDb.Upstreams;
+namespace Emulation;
 
 /// <summary>A server behind LocalAws.</summary>
 /// <param name="Url">Where it is: any http or https address.</param>
@@ -16,6 +17,22 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
 
     // Servers without accounts take any; DynamoDB Local wants letters and digits, and keeps a database for each access key id unless -sharedDb.
     private static readonly AwsCredentials Anybody = new("localaws", "localaws");
+
+    /// <summary>Reads every value of <c>--upstream</c>.</summary>
+    /// <exception cref="UsageException">One is none, or a service is named twice.</exception>
+    public static ImmutableDictionary<string, UpstreamEndpoint> ParseAll(IEnumerable<string> texts, Func<string, string?> environment)
+    {
+        var upstreams = ImmutableDictionary.CreateBuilder<string, UpstreamEndpoint>(StringComparer.Ordinal);
+        foreach (var (service, endpoint) in texts.Select(text => Parse(text, environment)))
+        {
+            if (!upstreams.TryAdd(service, endpoint))
+            {
+                throw new UsageException($"--upstream: {service} is named twice.");
+            }
+        }
+
+        return upstreams.ToImmutable();
+    }
 
     /// <summary>Reads such as <c>dynamodb=http://127.0.0.1:8000</c>.</summary>
     /// <param name="text">The option's value.</param>

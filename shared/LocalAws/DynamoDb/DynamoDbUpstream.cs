@@ -5,7 +5,7 @@ using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
 using SigV4;
 
-namespace Emulation.DynamoDb.Upstreams;
+namespace Emulation.DynamoDb;
 
 /// <summary>The DynamoDB-compatible server: sends it signed requests over kept-alive connections.</summary>
 /// <remarks>Hot path: a request costs the HTTP client's objects, one signature, and no copy of a body.</remarks>
