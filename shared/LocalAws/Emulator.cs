@@ -85,6 +85,9 @@ internal sealed class Emulator : IAsyncDisposable
 
     public CognitoService Cognito { get; }
 
+    /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
+    public Uri? DynamoDbServer => dynamoDb?.Server;
+
     /// <summary>The folder of the functions' logs, a file for each.</summary>
     public string Logs => state.Logs;
 

@@ -47,6 +47,9 @@ internal sealed class DynamoDbApi : IAwsService, IDisposable
         own = new OwnAnswers(policies, ids);
     }
 
+    /// <summary>Where the server is.</summary>
+    public Uri Server => upstream.Url;
+
     /// <summary>Makes the template's tables on the server.</summary>
     /// <exception cref="Cli.UsageException">The server is out of reach, or does not take a table.</exception>
     public Task StartAsync(CancellationToken cancellation) => new StackTables(upstream, tables, stack.Tables).EnsureAsync(cancellation);

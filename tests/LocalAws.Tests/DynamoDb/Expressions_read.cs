@@ -16,24 +16,24 @@ public class Expressions_read
 
     // Attribute i is #ni; plain where its name may stand by itself.
     private static readonly Gen<Written> Path =
-        Gen.Select(Gen.Int[0, Attributes.Length - 1], Gen.OneOfConst("", ".x", "[0]", ".#n0[12].y"), Gen.Bool).Select(static (i, tail, plain) =>
+        Gen.Select(Gen.Int[0, Attributes.Length - 1], Gen.OneOf("", ".x", "[0]", ".#n0[12].y"), Gen.Bool).Select(static (i, tail, plain) =>
             new Written((plain && i < 4 ? Attributes[i] : $"#n{i}") + tail, [Attributes[i]]));
 
-    private static readonly Gen<Written> Value = Gen.OneOfConst(":v", ":w").Select(static name => new Written(name, []));
+    private static readonly Gen<Written> Value = Gen.OneOf(":v", ":w").Select(static name => new Written(name, []));
 
     private static readonly Gen<Written> Operand = Gen.OneOf(Path, Value, Path.Select(static path => path with { Text = $"size ({path.Text})" }));
 
     private static Gen<Written> Condition(int depth) => depth == 0 ? Leaf : Gen.OneOf(
         Leaf,
-        Gen.Select(Condition(depth - 1), Gen.OneOfConst("AND", "or", " And "), Condition(depth - 1)).Select(static (left, word, right) => new Written($"({left.Text}) {word} ({right.Text})", left.Names.Union(right.Names))),
+        Gen.Select(Condition(depth - 1), Gen.OneOf("AND", "or", " And "), Condition(depth - 1)).Select(static (left, word, right) => new Written($"({left.Text}) {word} ({right.Text})", left.Names.Union(right.Names))),
         Gen.Select(Condition(depth - 1), Leaf).Select(static (left, right) => new Written($"{left.Text}\n AND {right.Text}", left.Names.Union(right.Names))),
         Condition(depth - 1).Select(static inner => inner with { Text = $"NOT ({inner.Text})" }));
 
     private static Gen<Written> Leaf => Gen.OneOf(
-        Gen.Select(Operand, Gen.OneOfConst("=", "<>", "<", "<=", ">", ">="), Operand).Select(static (left, op, right) => new Written($"{left.Text}{op}{right.Text}", left.Names.Union(right.Names))),
+        Gen.Select(Operand, Gen.OneOf("=", "<>", "<", "<=", ">", ">="), Operand).Select(static (left, op, right) => new Written($"{left.Text}{op}{right.Text}", left.Names.Union(right.Names))),
         Gen.Select(Operand, Value, Operand).Select(static (of, low, high) => new Written($"{of.Text} between {low.Text} AND {high.Text}", of.Names.Union(high.Names))),
         Gen.Select(Operand, Operand.Array[1, 3]).Select(static (of, among) => new Written($"{of.Text} IN ({string.Join(" , ", among.Select(static o => o.Text))})", among.Aggregate(of.Names, static (names, o) => names.Union(o.Names)))),
-        Gen.Select(Gen.OneOfConst("begins_with", "contains"), Path, Operand).Select(static (name, path, of) => new Written($"{name}( {path.Text} ,{of.Text})", path.Names.Union(of.Names))),
+        Gen.Select(Gen.OneOf("begins_with", "contains"), Path, Operand).Select(static (name, path, of) => new Written($"{name}( {path.Text} ,{of.Text})", path.Names.Union(of.Names))),
         Path.Select(static path => path with { Text = $"attribute_exists({path.Text})" }));
 
     [Fact]
@@ -110,7 +110,7 @@ public class Expressions_read
     public void Bound_a_key_by_no_fewer_values_than_can_meet_the_condition()
     {
         string[] values = ["x", "y", "z"];
-        var leaf = Gen.Select(Gen.Bool, Gen.OneOfConst("=", "<>", "<"), Gen.Int[0, 2]).Select((isKey, op, i) => ((Condition)new Condition.Comparison(new Operand.Path(isKey ? "pk" : "other", true), op, Literal(values[i]))));
+        var leaf = Gen.Select(Gen.Bool, Gen.OneOf("=", "<>", "<"), Gen.Int[0, 2]).Select((isKey, op, i) => ((Condition)new Condition.Comparison(new Operand.Path(isKey ? "pk" : "other", true), op, Literal(values[i]))));
         var among = Gen.Int[0, 2].Array[1, 2].Select(ids => (Condition)new Condition.In(new Operand.Path("pk", true), [.. ids.Select(i => Literal(values[i]))]));
         Gen<Condition> Tree(int depth) => depth == 0 ? Gen.OneOf(leaf, among) : Gen.OneOf(
             leaf, among,
