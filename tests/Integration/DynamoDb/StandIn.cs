@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Integration.DynamoDb;
 
@@ -25,12 +26,14 @@ public sealed class StandIn : IAsyncDisposable
 
     private StandIn()
     {
-        web = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        web = builder.Build();
         web.Urls.Add("http://127.0.0.1:0");
         web.Run(AnswerAsync);
     }
 
-    public Uri Url => new(web.Urls.First());
+    public Uri Url { get; private set; } = null!;
 
     /// <summary>A request that reached it.</summary>
     public sealed record Sent(string Operation, string Body, IReadOnlyDictionary<string, string> Headers);
@@ -50,6 +53,7 @@ public sealed class StandIn : IAsyncDisposable
     {
         var server = new StandIn();
         await server.web.StartAsync();
+        server.Url = new Uri(server.web.Urls.First());
         return server;
     }
 
