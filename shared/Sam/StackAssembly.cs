@@ -58,7 +58,7 @@ internal static class StackAssembly
                 ]),
             HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, errors, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
-            Tables = Tables(resources, file),
+            Tables = new Tables(resources, compiler, file).Build(),
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors),
@@ -86,15 +86,6 @@ internal static class StackAssembly
 
     private static ImmutableArray<RestApi> InOrder(ImmutableArray<Resource> resources, ImmutableArray<RestApi> apis) =>
         [.. resources.Select(resource => apis.FirstOrDefault(api => api.LogicalId == resource.LogicalId)).OfType<RestApi>()];
-
-    private static ImmutableArray<Table> Tables(ImmutableArray<Resource> resources, string file) =>
-    [
-        .. resources
-            .Where(static resource => resource.TypeName is "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable")
-            .Select(table => new Table(
-                table.LogicalId, table.Physical.Name, Arn.Parse(table.Physical.Arn("dynamodb", $"table/{table.Physical.Name}")),
-                new SourceLine(file, table.Declaration.Line))),
-    ];
 
     private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors)
     {

@@ -1,6 +1,8 @@
 using Emulation.Cognito;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
+using Emulation.DynamoDb;
+using Emulation.DynamoDb.Protocol;
 using Emulation.Gateway;
 
 namespace Emulation.FrontDoor;
@@ -57,9 +59,9 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         {
             Cognito.Protocol.CognitoApi.AnswerPreflight(http);
         }
-        else if (await ReceivedRequest.ReadAsync(http, BodyLimit).ConfigureAwait(false) is not { } request)
+        else if (await ReceivedRequest.ReadAsync(http, LimitOf(http.Request)).ConfigureAwait(false) is not { } request)
         {
-            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {BodyLimit} bytes.").ConfigureAwait(false);
+            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {LimitOf(http.Request)} bytes.").ConfigureAwait(false);
         }
         else if (services.FirstOrDefault(service => service.Owns(request)) is { } service)
         {
@@ -71,9 +73,13 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         }
     }
 
+    private static int LimitOf(HttpRequest request) => DynamoDbTarget.IsIn(request.Headers) ? DynamoDbApi.LongestBody : BodyLimit;
+
     private static string Unknown(ReceivedRequest request)
     {
         var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";
-        return $"{asked} is not here. LocalAws answers sts, lambda, cognito-idp and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+        return request.SignedService == "dynamodb"
+            ? "There is no DynamoDB behind this LocalAws. Start a DynamoDB-compatible server, and LocalAws in front of it: localaws up --upstream dynamodb=http://127.0.0.1:8000."
+            : $"{asked} is not here. LocalAws answers sts, lambda, cognito-idp and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
 }

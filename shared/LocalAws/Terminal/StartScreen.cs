@@ -29,6 +29,13 @@ internal static class StartScreen
         }
 
         plain.WriteLine();
+        if (emulator.DynamoDbServer is { } server)
+        {
+            console.MarkupLine("[bold]DynamoDB[/]");
+            plain.WriteLine($"  {emulator.EndpointUrl}   with IAM, in front of {server}");
+            plain.WriteLine();
+        }
+
         if (main.UserPools.Length > 0)
         {
             console.MarkupLine("[bold]User pools[/]");
