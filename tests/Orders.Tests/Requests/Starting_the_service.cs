@@ -12,7 +12,7 @@ public sealed class Starting_the_service
     private const string Role = "arn:aws:iam::111122223333:role/OrdersServiceRole";
 
     [Theory]
-    [InlineData("LOCALAWS_DATA", null, "LOCALAWS_DATA")]
+    [InlineData("LOCALAWS_DATA", null, "Set TABLE_NAME to a DynamoDB table, or LOCALAWS_DATA")]
     [InlineData("BILLING_URL", null, "Set BILLING_URL")]
     [InlineData("BILLING_URL", "billing", "Set BILLING_URL")]
     [InlineData("BILLING_URL", "ftp://127.0.0.1", "http or https")]
@@ -35,14 +35,6 @@ public sealed class Starting_the_service
     [InlineData("BILLING_URL", "http://localhost:5001")]
     [InlineData("Billing:Retries", "0")]
     public void Succeeds_with_settings_that_can(string name, string value) => Validate(name, value);
-
-    [Fact]
-    public void Takes_the_stack_s_folder_before_its_own()
-    {
-        using var provider = Register(new() { ["LOCALAWS_DATA"] = "stack", ["Storage:Folder"] = "own" });
-
-        Assert.Equal("stack", provider.GetRequiredService<IOptions<StorageOptions>>().Value.Folder);
-    }
 
     [Fact]
     public void Sends_requests_to_the_stage_of_billing()

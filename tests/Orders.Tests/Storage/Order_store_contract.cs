@@ -11,7 +11,7 @@ public abstract class Order_store_contract
     /// <summary>A store on this test's data; a second one is another process on the same data.</summary>
     private protected abstract IOrderStore Open();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Returns_what_was_stored()
