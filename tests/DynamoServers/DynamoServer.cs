@@ -54,11 +54,14 @@ public sealed class DynamoServer : IAsyncDisposable
         throw new InvalidOperationException($"{program.Name} does not start: {string.Join(Environment.NewLine, printed)}");
     }
 
-    /// <summary>AWS's client for this server, with the settings of the services.</summary>
+    /// <summary>AWS's client for this server, with the settings of the services but the patience of a busy machine.</summary>
     /// <param name="http">Makes its HTTP clients; null for AWS's own.</param>
-    public AmazonDynamoDBClient Client(HttpClientFactory? http = null)
+    /// <param name="retries">How often it repeats a request; null for the services' setting.</param>
+    public AmazonDynamoDBClient Client(HttpClientFactory? http = null, int? retries = null)
     {
         var settings = DynamoTable.Settings();
+        settings.Timeout = TimeSpan.FromMinutes(1);
+        settings.MaxErrorRetry = retries ?? settings.MaxErrorRetry;
         settings.ServiceURL = Endpoint.ToString();
         settings.AuthenticationRegion = "us-east-1";
         settings.HttpClientFactory = http;

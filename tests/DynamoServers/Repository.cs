@@ -12,6 +12,9 @@ internal static class Repository
     /// <summary>A table as the template declares it, so that tests and deployments cannot differ.</summary>
     public static Table Table(string logicalId) => Template.Value.Tables.First(table => table.LogicalId == logicalId);
 
+    /// <summary>A role of the template.</summary>
+    public static Role Role(string logicalId) => Template.Value.Roles.First(role => role.LogicalId == logicalId);
+
     private static Stack Load()
     {
         var loaded = TemplateLoader.Load(Path.Combine(Root, "template.yaml"), new StackOptions());

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using Sam;
 using ServiceDefaults;
 
@@ -50,8 +49,13 @@ public sealed class TestTable : IAsyncDisposable
     }
 
     /// <summary>The table with a client of its own, as another process has it.</summary>
-    /// <param name="http">Makes the client's HTTP clients; null for AWS's own.</param>
-    public DynamoTable Open(HttpClientFactory? http = null) => new(_server.Client(http), Name, TimeProvider.System);
+    public DynamoTable Open() => new(_server.Client(), Name, TimeProvider.System);
+
+    /// <summary>The same over a network that fails, for a process that does not wait before it repeats a write.</summary>
+    public DynamoTable Open(FaultyNetwork network) => new(_server.Client(network), Name, new Impatience());
+
+    /// <summary>The same for a process that is at its end: it repeats nothing.</summary>
+    public DynamoTable OpenOnce(FaultyNetwork network) => new(_server.Client(network, retries: 0), Name, new Impatience());
 
     /// <summary>Every item, in no order: what a test may see and the services may not ask for.</summary>
     public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ScanAsync(CancellationToken cancellation = default)
@@ -69,4 +73,11 @@ public sealed class TestTable : IAsyncDisposable
 
     private static List<KeySchemaElement> KeyOf(ImmutableArray<TableKey> key) =>
         [.. key.Select(static part => new KeySchemaElement(part.Attribute, part.IsPartition ? KeyType.HASH : KeyType.RANGE))];
+
+    /// <summary>A clock of which every timer is due at once.</summary>
+    private sealed class Impatience : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
+    }
 }

@@ -60,13 +60,13 @@ public sealed class DynamoTable
     internal static Dictionary<string, string> KeyName => new(StringComparer.Ordinal) { ["#key"] = Key };
 
     /// <summary>
-    /// Settings of AWS's client: its own retries with jitter, five of them, and five seconds for each try, since a function has 29 seconds.
-    /// Region, endpoint (<c>AWS_ENDPOINT_URL</c>) and credentials are those of the environment.
+    /// Settings of AWS's client: its own retries with jitter, three of them, which take up to 7 seconds under throttling, and 5 seconds
+    /// for each try, since a function has 29 seconds. Region, endpoint (<c>AWS_ENDPOINT_URL</c>) and credentials are those of the environment.
     /// </summary>
     public static AmazonDynamoDBConfig Settings() => new()
     {
         RetryMode = RequestRetryMode.Standard,
-        MaxErrorRetry = 5,
+        MaxErrorRetry = 3,
         Timeout = TimeSpan.FromSeconds(5),
     };
 
