@@ -2,6 +2,7 @@ using System.Globalization;
 using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
 using Emulation.Decisions;
+using Emulation.DynamoDb;
 using Emulation.FrontDoor;
 using Emulation.Gateway;
 using Emulation.Gateway.Tokens;
@@ -25,6 +26,7 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly OpenIdDiscovery discovery;
     private readonly ApiStore apiStore;
     private readonly FunctionPolicies functionPolicies;
+    private readonly DynamoDbApi? dynamoDb;
     private readonly WebApplication web;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
@@ -57,11 +59,12 @@ internal sealed class Emulator : IAsyncDisposable
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies, Surroundings);
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
-        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
+        var sts = new StsApi(keyring, StsActions.All(keyring, Accounts, Sessions, Surroundings), Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, Cognito, apiGateway, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } server ? new DynamoDbApi(keyring, stacks.Main, Surroundings, server, state.Path, Decisions, options.Ids, options.Time) : null;
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, lambda, apiGateway, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -101,6 +104,7 @@ internal sealed class Emulator : IAsyncDisposable
     /// <exception cref="TemplateException">A template has errors; all of them are in it.</exception>
     /// <exception cref="StateFolderException">The state folder is in use or cannot be written.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="Cli.UsageException">A server behind LocalAws is out of reach, or does not take the template's tables.</exception>
     public static async Task<Emulator> StartAsync(EmulatorOptions options, LoadedStacks stacks, CancellationToken cancellation)
     {
         var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"));
@@ -108,6 +112,11 @@ internal sealed class Emulator : IAsyncDisposable
         try
         {
             emulator = new Emulator(options, stacks, state);
+            if (emulator.dynamoDb is { } dynamoDb)
+            {
+                await dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
+            }
+
             await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
             emulator.EndpointUrl = EndpointOf(emulator.web.Urls.First());
             emulator.Profiles = Profiles.Write(
@@ -134,6 +143,7 @@ internal sealed class Emulator : IAsyncDisposable
         discovery.Dispose();
         apiStore.Dispose();
         functionPolicies.Dispose();
+        dynamoDb?.Dispose();
         sealer.Dispose();
         state.Dispose();
     }

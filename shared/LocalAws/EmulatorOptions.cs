@@ -41,6 +41,9 @@ internal sealed record EmulatorOptions
     /// <summary>Where the functions' builds go; by default <c>.localaws/build</c> beside the template, shared by every state folder.</summary>
     public string? BuildFolder { get; init; }
 
+    /// <summary>The servers behind LocalAws, by service: <c>dynamodb</c>.</summary>
+    public ImmutableDictionary<string, UpstreamEndpoint> Upstreams { get; init; } = ImmutableDictionary<string, UpstreamEndpoint>.Empty;
+
     /// <summary>Whether tokens of user pools say AWS's issuer instead of this LocalAws's URL, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }
 

@@ -14,7 +14,8 @@ internal static class FunctionWiring
 
     public static FunctionHost CreateHost(EmulatorOptions options, LoadedStacks stacks, Emulator emulator, StateFolder state)
     {
-        var data = state.DataOf(stacks.Main.Name);
+        // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
+        var data = options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.Main.Name);
         var roleOf = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, f => emulator.Accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
@@ -31,14 +32,18 @@ internal static class FunctionWiring
     }
 
     /// <summary>
-    /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data, and its own variables with the addresses of
+    /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the addresses of
     /// local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
     /// </summary>
-    private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string data)
+    private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string? data)
     {
         var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddresses(v.Value, emulator), StringComparer.Ordinal);
         environment["AWS_ENDPOINT_URL"] = emulator.EndpointUrl;
-        environment["LOCALAWS_DATA"] = data;
+        if (data is not null)
+        {
+            environment["LOCALAWS_DATA"] = data;
+        }
+
         return environment;
     }
 

@@ -15,6 +15,9 @@ public sealed record LocalAwsOptions
     /// <summary>The most processes of one function at a time; null for LocalAws's own choice.</summary>
     public int? MaxEnvironments { get; init; }
 
+    /// <summary>The servers that LocalAws puts itself in front of, by service: <c>dynamodb</c> and its address. It makes the template's tables there.</summary>
+    public IReadOnlyDictionary<string, Uri> Upstreams { get; init; } = new Dictionary<string, Uri>();
+
     /// <summary>Whether tokens of user pools say AWS's issuer, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }
 

@@ -16,9 +16,10 @@ internal static class UpCommand
         var profiles = new Option<string?>("--profile-dir") { Description = "Folder for the AWS config and credentials files. Default: the state folder.", HelpName = "FOLDER" };
         var environments = new Option<int?>("--max-environments") { Description = "Most processes of one function at a time.", HelpName = "COUNT" };
         var context = new Option<string[]>("--context") { Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.", HelpName = "KEY=VALUE" };
+        var upstream = new Option<string[]>("--upstream") { Description = $"A server to put IAM in front of: dynamodb=URL, any http or https address, on this machine or elsewhere. Credentials for it: {UpstreamEndpoint.AccessKeyVariable} and {UpstreamEndpoint.SecretKeyVariable}.", HelpName = "SERVICE=URL" };
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
-        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, awsIssuer, verbose };
+        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, upstream, awsIssuer, verbose };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
@@ -31,6 +32,7 @@ internal static class UpCommand
                     DataFolder = parsed.GetValue(data),
                     ProfileFolder = parsed.GetValue(profiles),
                     ContextKeys = KeyValues.Read("--context", parsed.GetValue(context)),
+                    Upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
                 },
