@@ -52,6 +52,7 @@ public sealed class LocalAws : IAsyncDisposable
             Templates = [TemplateSource.Parse(options.Template ?? FindTemplate()), .. options.FurtherTemplates.Select(TemplateSource.Parse)],
             Port = 0,
             DataFolder = options.DataFolder ?? ownFolder,
+            BuildFolder = options.BuildFolder,
             Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
             IssuesAsAws = options.IssuesAsAws,
             Time = options.Time,

@@ -49,7 +49,9 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
     }
 
     /// <summary>The process after this one, on the same data and the same billing.</summary>
-    public OrdersApp Restarted() => new(Folder, Billing) { Time = new(Time.GetUtcNow() + TimeSpan.FromMinutes(1)) };
+    /// <param name="store">Stands between it and its store.</param>
+    public OrdersApp Restarted(Func<IOrderStore, IOrderStore>? store = null) =>
+        new(Folder, Billing) { Time = new(Time.GetUtcNow() + TimeSpan.FromMinutes(1)), Store = store ?? (static same => same) };
 
     public Task<Answer> PlaceAsync(string? key = null, string body = Tea, string? callerArn = null) => PostAsync("/orders", body, key, callerArn);
 
