@@ -51,7 +51,6 @@ internal static class StackAssembly
             Users = identities.Users(),
             OidcProviders = new IdentityProviders(resources, file).Oidc(),
             SamlProviders = new IdentityProviders(resources, file).Saml(),
-            ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
             Apis = InOrder(
                 resources,

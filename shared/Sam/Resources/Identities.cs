@@ -27,14 +27,6 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         return [.. users.Values.Select(user => User(user, memberships[user.Physical.Name], keys[user.Physical.Name]))];
     }
 
-    public ImmutableArray<ManagedPolicy> ManagedPolicies() =>
-    [
-        .. Of("AWS::IAM::ManagedPolicy")
-            .Where(static policy => policy.Values["PolicyDocument"] is not null)
-            .Select(policy => new ManagedPolicy(
-                policy.LogicalId, policy.Physical.IamArn("policy"), PolicyDocument.ToJson(policy.Values["PolicyDocument"]!), new SourceLine(file, policy.Declaration.Line))),
-    ];
-
     private IEnumerable<Resource> Of(string type) => resources.Where(resource => resource.TypeName == type);
 
     private Role? Role(Resource resource)

@@ -43,9 +43,6 @@ public sealed record Stack
     /// <summary>The SAML providers of IAM, in the template's order.</summary>
     public ImmutableArray<SamlProvider> SamlProviders { get; init; } = [];
 
-    /// <summary>The managed policies that the template declares, in its order.</summary>
-    public ImmutableArray<ManagedPolicy> ManagedPolicies { get; init; } = [];
-
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];
 
