@@ -51,6 +51,8 @@ internal static class StackAssembly
             Users = identities.Users(),
             OidcProviders = new IdentityProviders(resources, file).Oidc(),
             SamlProviders = new IdentityProviders(resources, file).Saml(),
+            Groups = identities.Groups(),
+            ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
             Apis = InOrder(
                 resources,
