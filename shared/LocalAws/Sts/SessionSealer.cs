@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,12 +13,16 @@ namespace Emulation.Sts;
 /// </summary>
 internal sealed class SessionSealer : IDisposable
 {
-    private const byte Version = 1;
+    private const byte Plain = 1;
+    private const byte Deflated = 2;
+
+    /// <summary>In bytes: shorter claims are not worth packing.</summary>
+    private const int WorthPacking = 1024;
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private const int HeaderSize = 1 + NonceSize;
 
-    /// <summary>More than any token that <see cref="Seal"/> makes: STS bounds policies, tags and names.</summary>
+    /// <summary>More than any token that <see cref="Seal"/> makes: STS bounds policies, tags and names, and their packed size.</summary>
     private const int LongestToken = 16_384;
 
     // AesGcm serves one thread at a time.
@@ -37,13 +42,15 @@ internal sealed class SessionSealer : IDisposable
     public SealedSession Seal(string accessKeyId, SessionClaims claims)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(claims, SessionClaimsJson.Default.SessionClaims);
+        var form = plain.Length < WorthPacking ? Plain : Deflated;
+        plain = form == Deflated ? Pack(plain) : plain;
         var token = new byte[HeaderSize + plain.Length + TagSize];
-        token[0] = Version;
+        token[0] = form;
         var nonce = token.AsSpan(1, NonceSize);
         ids.Fill(nonce);
         lock (gate)
         {
-            cipher.Encrypt(nonce, plain, token.AsSpan(HeaderSize, plain.Length), token.AsSpan(HeaderSize + plain.Length), Encoding.ASCII.GetBytes(accessKeyId));
+            cipher.Encrypt(nonce, plain, token.AsSpan(HeaderSize, plain.Length), token.AsSpan(HeaderSize + plain.Length), Context(form, accessKeyId));
         }
 
         return new SealedSession(Secret(accessKeyId, nonce), Convert.ToBase64String(token));
@@ -60,7 +67,7 @@ internal sealed class SessionSealer : IDisposable
         }
 
         var bytes = new byte[token.Length / 4 * 3];
-        if (!Convert.TryFromBase64String(token, bytes, out var length) || length < HeaderSize + TagSize || bytes[0] != Version ||
+        if (!Convert.TryFromBase64String(token, bytes, out var length) || length < HeaderSize + TagSize || bytes[0] is not (Plain or Deflated) ||
             Convert.ToBase64String(bytes.AsSpan(0, length)) != token)
         {
             // The last test refuses the second spellings that base-64 allows (blanks, unused bits): one session, one token.
@@ -74,7 +81,7 @@ internal sealed class SessionSealer : IDisposable
         {
             lock (gate)
             {
-                cipher.Decrypt(nonce, sealedClaims, bytes.AsSpan(length - TagSize, TagSize), plain, Encoding.UTF8.GetBytes(accessKeyId));
+                cipher.Decrypt(nonce, sealedClaims, bytes.AsSpan(length - TagSize, TagSize), plain, Context(bytes[0], accessKeyId));
             }
         }
         catch (AuthenticationTagMismatchException)
@@ -82,7 +89,7 @@ internal sealed class SessionSealer : IDisposable
             return false;
         }
 
-        claims = JsonSerializer.Deserialize(plain, SessionClaimsJson.Default.SessionClaims);
+        claims = JsonSerializer.Deserialize(bytes[0] == Deflated ? Unpack(plain) : plain, SessionClaimsJson.Default.SessionClaims);
         secret = Secret(accessKeyId, nonce);
         return claims is not null;
     }
@@ -94,6 +101,29 @@ internal sealed class SessionSealer : IDisposable
     public byte[] EntropyFor(string name) => HMACSHA256.HashData(secretsKey, Encoding.UTF8.GetBytes("id\n" + name))[..10];
 
     public void Dispose() => cipher.Dispose();
+
+    /// <summary>What a token is bound to: its form, and the access key id.</summary>
+    private static byte[] Context(byte form, string accessKeyId) => [form, .. Encoding.UTF8.GetBytes(accessKeyId)];
+
+    private static byte[] Pack(byte[] plain)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(plain);
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>Only of what was sealed here: nobody else chooses what it unpacks to.</summary>
+    private static byte[] Unpack(byte[] packed)
+    {
+        using var plain = new MemoryStream();
+        using var inflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
+        inflate.CopyTo(plain);
+        return plain.ToArray();
+    }
 
     /// <summary>40 characters of base-64, as AWS's secrets are.</summary>
     private string Secret(string accessKeyId, ReadOnlySpan<byte> nonce)

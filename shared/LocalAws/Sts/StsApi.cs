@@ -28,7 +28,7 @@ internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, De
         var requestId = ids.RequestId();
         var parameters = QueryWire.Read(request);
         var (answer, caller, reason) = await AnswerAsync(request, parameters, now).ConfigureAwait(false);
-        decisions.Record(new DecisionEntry(requestId, now, $"sts:{parameters.Action}", parameters["RoleArn"] ?? "", "sts", caller?.Principal.Arn, answer.Error?.StatusCode, reason ?? answer.Error?.Message ?? "answered"));
+        decisions.Record(new DecisionEntry(requestId, now, $"sts:{parameters.Action}", parameters["RoleArn"] ?? "", "sts", caller?.Principal.Arn, answer.Error?.StatusCode, reason ?? answer.Error?.Reason ?? answer.Error?.Message ?? "answered"));
         await wire.SendAsync(request.Http, requestId, parameters.Action ?? "", answer).ConfigureAwait(false);
     }
 
@@ -52,8 +52,13 @@ internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, De
         }
 
         var caller = (Caller)verified.Identity!;
-        return action is null
-            ? (QueryError.UnknownAction(parameters.Action, Version), caller, null)
+        if (action is null)
+        {
+            return (QueryError.UnknownAction(parameters.Action, Version), caller, null);
+        }
+
+        return SessionRestrictions.Refuses(caller, $"sts:{action.Name}")
+            ? (QueryError.AccessDenied($"Cannot call {action.Name} with session credentials"), caller, null)
             : (await action.AnswerAsync(new StsCall(parameters, caller, request.FactsIn(verified.Scope.Region, now), request.Http.RequestAborted)).ConfigureAwait(false), caller, null);
     }
 }
