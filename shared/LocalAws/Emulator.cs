@@ -33,7 +33,7 @@ internal sealed class Emulator : IAsyncDisposable
         this.state = state;
         Stacks = stacks;
         Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
-        sealer = new SessionSealer(state.SealingKey, options.Ids);
+        sealer = new SessionSealer(state.SealingKey, state.SessionKey, options.Ids);
         Accounts = new AccountDirectory(stacks.All, sealer);
         IdentityProviders = new IdentityProviders(stacks.All);
         var keyring = new Keyring(Accounts, sealer, options.Time);
@@ -58,7 +58,7 @@ internal sealed class Emulator : IAsyncDisposable
         apiStore = new ApiStore(state.Path);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies, Surroundings);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, StsActions.All(StsParts(keyring, options.Time)), Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
@@ -107,7 +107,7 @@ internal sealed class Emulator : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<Emulator> StartAsync(EmulatorOptions options, LoadedStacks stacks, CancellationToken cancellation)
     {
-        var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"));
+        var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"), options.EndsSessions);
         Emulator? emulator = null;
         try
         {
@@ -155,6 +155,7 @@ internal sealed class Emulator : IAsyncDisposable
         Accounts = Accounts,
         Providers = IdentityProviders,
         Sessions = Sessions,
+        Messages = new AuthorizationMessages(sealer),
         FederatedRoles = new FederatedRoles(Accounts, Sessions, Surroundings),
         Surroundings = Surroundings,
         WebIdentities = [new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
