@@ -18,8 +18,9 @@ internal static class UpCommand
         var context = new Option<string[]>("--context") { Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.", HelpName = "KEY=VALUE" };
         var upstream = new Option<string[]>("--upstream") { Description = $"A server to put IAM in front of: dynamodb=URL, any http or https address, on this machine or elsewhere. Credentials for it: {UpstreamEndpoint.AccessKeyVariable} and {UpstreamEndpoint.SecretKeyVariable}.", HelpName = "SERVICE=URL" };
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };
+        var endSessions = new Option<bool>("--end-sessions") { Description = "End every session that STS issued before, by a new session key. Users' own keys and user pools stay." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
-        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, upstream, awsIssuer, verbose };
+        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, verbose };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
@@ -33,6 +34,7 @@ internal static class UpCommand
                     ProfileFolder = parsed.GetValue(profiles),
                     ContextKeys = KeyValues.Read("--context", parsed.GetValue(context)),
                     Upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable),
+                    EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
                 },
