@@ -49,6 +49,8 @@ internal static class StackAssembly
             Region = options.Region,
             Roles = roles,
             Users = identities.Users(),
+            Groups = identities.Groups(),
+            ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
             Apis = InOrder(
                 resources,
