@@ -6,6 +6,7 @@ using Emulation.FrontDoor;
 using Emulation.Gateway;
 using Emulation.Gateway.Tokens;
 using Emulation.Iam;
+using Emulation.Iam.Api;
 using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.State;
@@ -33,8 +34,9 @@ internal sealed class Emulator : IAsyncDisposable
         Stacks = stacks;
         Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
         sealer = new SessionSealer(state.SealingKey, options.Ids);
-        Accounts = new AccountDirectory(stacks.All, sealer);
-        var keyring = new Keyring(Accounts, sealer, options.Time);
+        Accounts = new AccountDirectory(stacks.All, sealer, state.Path, options.Time);
+        var uses = new LastUses();
+        var keyring = new Keyring(Accounts, sealer, options.Time, uses);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
@@ -58,10 +60,11 @@ internal sealed class Emulator : IAsyncDisposable
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies, Surroundings);
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, StsActions.All(keyring, Accounts, Sessions, Surroundings), Decisions, options.Ids, options.Time);
+        var iam = new IamApi(keyring, Accounts, IamOperations.All(Accounts, uses, Surroundings, options.Ids), Surroundings, Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [Cognito.Api, lambda, apiGateway, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [Cognito.Api, lambda, apiGateway, iam, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -134,6 +137,7 @@ internal sealed class Emulator : IAsyncDisposable
         discovery.Dispose();
         apiStore.Dispose();
         functionPolicies.Dispose();
+        Accounts.Dispose();
         sealer.Dispose();
         state.Dispose();
     }

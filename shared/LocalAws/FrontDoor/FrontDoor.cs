@@ -74,6 +74,6 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
     private static string Unknown(ReceivedRequest request)
     {
         var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";
-        return $"{asked} is not here. LocalAws answers sts, lambda, cognito-idp and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+        return $"{asked} is not here. LocalAws answers sts, iam, lambda, cognito-idp and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
 }
