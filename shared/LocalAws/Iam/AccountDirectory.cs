@@ -72,6 +72,9 @@ internal sealed class AccountDirectory : IDisposable
 
     public KnownUser? UserById(string uniqueId) => current.UserById(uniqueId);
 
+    /// <summary>What a managed policy says now, an account's own or one of AWS's; null when there is none of this ARN.</summary>
+    public string? ManagedPolicy(string arn) => current.ManagedPolicy(arn);
+
     /// <summary>An account; null when no template belongs to it.</summary>
     public IamAccount? Account(AccountId id) => current.Accounts.GetValueOrDefault(id.ToString());
 

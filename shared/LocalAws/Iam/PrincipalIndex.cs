@@ -56,6 +56,10 @@ internal sealed class PrincipalIndex
 
     public KnownUser? UserById(string uniqueId) => userById.GetValueOrDefault(uniqueId);
 
+    /// <summary>What a managed policy says, an account's own or one of AWS's; null when there is none of this ARN.</summary>
+    public string? ManagedPolicy(string arn) =>
+        (AwsPolicies.Find(arn) ?? (Arn.TryParse(arn, out var parsed) ? Accounts.GetValueOrDefault(parsed.Account)?.Own(arn) : null))?.DefaultVersion.Document.Json;
+
     private static IamAccount Bound(IamAccount account, ImmutableSortedDictionary<string, IamAccount> accounts)
     {
         var bound = account;

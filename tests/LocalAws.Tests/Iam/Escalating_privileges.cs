@@ -1,5 +1,3 @@
-using Emulation.Iam;
-
 namespace Emulation.Tests.Iam;
 
 public sealed class Escalating_privileges : IDisposable

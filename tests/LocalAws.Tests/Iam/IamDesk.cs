@@ -58,15 +58,21 @@ internal sealed class IamDesk : IDisposable
         var stacks = Given.Stacks(template, organization);
         sealer = new SessionSealer(Enumerable.Range(0, 32).Select(static n => (byte)n).ToArray(), IdSource.SystemRandom);
         Accounts = new AccountDirectory(stacks.All, sealer, this.folder, Time);
+        Providers = new IdentityProviders(stacks.All, this.folder);
         Uses = new LastUses();
         Keyring = new Keyring(Accounts, sealer, Time, Uses);
         Surroundings = new Surroundings(stacks.Organization, new Dictionary<string, string>());
-        api = new IamApi(Keyring, Accounts, IamOperations.All(Accounts, Uses, Surroundings, IdSource.SystemRandom), Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        Operations = [.. IamOperations.All(Accounts, Providers, Uses, Surroundings, IdSource.SystemRandom)];
+        api = new IamApi(Keyring, Accounts, Operations, Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public AccountDirectory Accounts { get; }
+
+    public IReadOnlyList<IamOperation> Operations { get; }
+
+    public IdentityProviders Providers { get; }
 
     public Keyring Keyring { get; }
 
@@ -135,12 +141,14 @@ internal sealed class IamDesk : IDisposable
     public IamDesk Restarted(string template = Template)
     {
         Accounts.Dispose();
+        Providers.Dispose();
         return new IamDesk(template, folder);
     }
 
     public void Dispose()
     {
         Accounts.Dispose();
+        Providers.Dispose();
         sealer.Dispose();
         if (ownsFolder)
         {
@@ -155,7 +163,7 @@ internal sealed class IamDesk : IDisposable
 internal sealed record IamReply(int Status, string? Code, string Message, XDocument Xml)
 {
     /// <summary>The text of the first element of a name, decoded where it is a document; empty without one.</summary>
-    public string this[string element] => All(element).FirstOrDefault() ?? "";
+    public string this[string element] => All(element) is [var first, ..] ? first : "";
 
     public IReadOnlyList<string> All(string element) => [.. Xml.Descendants().Where(node => node.Name.LocalName == element).Select(static node => Uri.UnescapeDataString(node.Value))];
 }

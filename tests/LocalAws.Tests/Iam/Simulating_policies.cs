@@ -145,13 +145,13 @@ public sealed class Simulating_policies : IDisposable
     public void Says_what_the_gate_does()
     {
         var user = desk.User("ann");
-        var name = Gen.OneOfConst("s3:Get", "s3:GetObject", "s3:*", "s3:Put?", "*", "sqs:SendMessage");
-        var resource = Gen.OneOfConst("*", "arn:aws:s3:::a/*", "arn:aws:s3:::${aws:username}/*", "arn:aws:s3:::${aws:PrincipalTag/team}/*", "arn:aws:s3:::a/x");
-        var condition = Gen.OneOfConst("", """,{"StringEquals":{"aws:username":"ann"}}""", """,{"StringNotEquals":{"aws:username":"ann"}}""", """,{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/a*"}}""", """,{"Null":{"aws:PrincipalTag/team":"false"}}""");
+        var name = OneOf("s3:Get", "s3:GetObject", "s3:*", "s3:Put?", "*", "sqs:SendMessage");
+        var resource = OneOf("*", "arn:aws:s3:::a/*", "arn:aws:s3:::${aws:username}/*", "arn:aws:s3:::${aws:PrincipalTag/team}/*", "arn:aws:s3:::a/x");
+        var condition = OneOf("", """,{"StringEquals":{"aws:username":"ann"}}""", """,{"StringNotEquals":{"aws:username":"ann"}}""", """,{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/a*"}}""", """,{"Null":{"aws:PrincipalTag/team":"false"}}""");
         var statement = Gen.Select(Gen.Bool, name, resource, condition, static (deny, action, on, when) =>
             $$"""{"Effect":"{{(deny ? "Deny" : "Allow")}}","Action":"{{action}}","Resource":"{{on}}"{{(when.Length == 0 ? "" : $",\"Condition\":{when[1..]}")}}}""");
         var policy = statement.Array[1, 3].Select(static statements => $$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""");
-        Gen.Select(policy, policy, Gen.Bool, Gen.OneOfConst("s3:Get", "s3:GetObject", "s3:Put1", "sqs:SendMessage"), Gen.OneOfConst("arn:aws:s3:::a/x", "arn:aws:s3:::ann/x", "arn:aws:s3:::shop/y")).Sample(
+        Gen.Select(policy, policy, Gen.Bool, OneOf("s3:Get", "s3:GetObject", "s3:Put1", "sqs:SendMessage"), OneOf("arn:aws:s3:::a/x", "arn:aws:s3:::ann/x", "arn:aws:s3:::shop/y")).Sample(
             (own, boundary, bounded, action, on) =>
             {
                 Assert.Equal(200, desk.Call("PutUserPolicy", ("UserName", "ann"), ("PolicyName", "own"), ("PolicyDocument", own)).Status);
@@ -173,6 +173,8 @@ public sealed class Simulating_policies : IDisposable
             },
             iter: 150, threads: 1);
     }
+
+    private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static (string, string)[] Entry(int number, string key, string value, string type) =>
         [($"ContextEntries.member.{number}.ContextKeyName", key), ($"ContextEntries.member.{number}.ContextKeyValues.member.1", value), ($"ContextEntries.member.{number}.ContextKeyType", type)];

@@ -1,5 +1,6 @@
 using Emulation.Iam.Groups;
 using Emulation.Iam.Policies;
+using Emulation.Iam.Providers;
 using Emulation.Iam.Reports;
 using Emulation.Iam.Roles;
 using Emulation.Iam.Simulation;
@@ -12,7 +13,7 @@ namespace Emulation.Iam.Api;
 /// <summary>Every action of IAM that is here.</summary>
 internal static class IamOperations
 {
-    public static IEnumerable<IamOperation> All(AccountDirectory accounts, LastUses uses, Surroundings surroundings, IdSource ids) =>
+    public static IEnumerable<IamOperation> All(AccountDirectory accounts, IdentityProviders providers, LastUses uses, Surroundings surroundings, IdSource ids) =>
     [
         .. new UserOperations(ids).All,
         .. new AccessKeyOperations(accounts, uses, ids).All,
@@ -24,6 +25,8 @@ internal static class IamOperations
         .. PolicyVersions.All,
         .. TagOperations.All,
         .. new SimulationOperations(surroundings).All,
-        .. new AccountOperations(uses).All,
+        .. new AccountOperations(uses, providers).All,
+        .. new OidcProviderOperations(providers).All,
+        .. new SamlProviderOperations(providers).All,
     ];
 }

@@ -40,6 +40,12 @@ internal static partial class ParameterRules
         ["Marker"] = new(1, 320),
         ["AccountAlias"] = new(3, 63, Alias),
         ["AWSServiceName"] = new(1, 128, Name),
+        ["Url"] = new(1, 255),
+        ["OpenIDConnectProviderArn"] = new(20, 2048),
+        ["ClientID"] = new(1, 255),
+        ["SAMLProviderArn"] = new(20, 2048),
+        ["SAMLMetadataDocument"] = new(1000, 10_000_000),
+        ["Name"] = new(1, 128, ProviderName),
         ["CustomSuffix"] = new(1, 64, Name),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -48,6 +54,9 @@ internal static partial class ParameterRules
 
     [GeneratedRegex(@"\A(?:\u002F|\u002F[\u0021-\u007E]+\u002F)\z")]
     private static partial Regex Path { get; }
+
+    [GeneratedRegex(@"\A[\w._-]+\z", RegexOptions.ECMAScript)]
+    private static partial Regex ProviderName { get; }
 
     [GeneratedRegex(@"\A\u002F[\u0021-\u007F]*\z")]
     private static partial Regex PathPrefix { get; }

@@ -12,7 +12,7 @@ namespace Emulation.Iam.Reports;
 /// The account as a whole: all of it at once, its figures, its alias. AWS Identity and Access Management API Reference, GetAccountAuthorizationDetails,
 /// GetAccountSummary, CreateAccountAlias and its kin.
 /// </summary>
-internal sealed class AccountOperations(LastUses uses)
+internal sealed class AccountOperations(LastUses uses, IdentityProviders providers)
 {
     private static readonly ImmutableArray<(string Key, int Most)> Quotas =
     [
@@ -54,14 +54,15 @@ internal sealed class AccountOperations(LastUses uses)
             : account with { Alias = alias };
     });
 
-    private static QueryAnswer GetSummary(IamCall call)
+    private QueryAnswer GetSummary(IamCall call)
     {
         var account = call.Account;
         ImmutableArray<(string Key, int Count)> counts =
         [
             ("Users", account.Users.Count), ("Groups", account.Groups.Count), ("Roles", account.Roles.Count), ("Policies", account.Policies.Count),
             ("PolicyVersionsInUse", account.Policies.Values.Sum(static policy => policy.Versions.Length)), ("InstanceProfiles", 0), ("ServerCertificates", 0), ("MFADevices", 0),
-            ("MFADevicesInUse", 0), ("AccountMFAEnabled", 0), ("AccountAccessKeysPresent", 0), ("AccountPasswordPresent", 0), ("AccountSigningCertificatesPresent", 0), ("Providers", 0),
+            ("MFADevicesInUse", 0), ("AccountMFAEnabled", 0), ("AccountAccessKeysPresent", 0), ("AccountPasswordPresent", 0), ("AccountSigningCertificatesPresent", 0),
+            ("Providers", providers.Oidc.Count(provider => provider.Account == account.Id) + providers.Saml.Count(provider => provider.Account == account.Id)),
         ];
         return new QueryAnswer(xml => xml.Structure("SummaryMap", () =>
         {
