@@ -7,6 +7,7 @@ using Emulation.FrontDoor;
 using Emulation.Gateway;
 using Emulation.Gateway.Tokens;
 using Emulation.Iam;
+using Emulation.Iam.Api;
 using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.State;
@@ -36,9 +37,10 @@ internal sealed class Emulator : IAsyncDisposable
         Stacks = stacks;
         Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
         sealer = new SessionSealer(state.SealingKey, state.SessionKey, options.Ids);
-        Accounts = new AccountDirectory(stacks.All, sealer);
-        IdentityProviders = new IdentityProviders(stacks.All);
-        var keyring = new Keyring(Accounts, sealer, options.Time);
+        Accounts = new AccountDirectory(stacks.All, sealer, state.Path, options.Time);
+        IdentityProviders = new IdentityProviders(stacks.All, state.Path);
+        var uses = new LastUses();
+        var keyring = new Keyring(Accounts, sealer, options.Time, uses);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
@@ -62,11 +64,12 @@ internal sealed class Emulator : IAsyncDisposable
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, StsActions.All(StsParts(keyring, options.Time)), Decisions, options.Ids, options.Time);
+        var iam = new IamApi(keyring, Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids), Surroundings, Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } server ? new DynamoDbApi(keyring, stacks.Main, Surroundings, server, state.Path, Decisions, options.Ids, options.Time) : null;
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, lambda, apiGateway, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, lambda, apiGateway, iam, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -151,6 +154,8 @@ internal sealed class Emulator : IAsyncDisposable
         apiStore.Dispose();
         functionPolicies.Dispose();
         dynamoDb?.Dispose();
+        Accounts.Dispose();
+        IdentityProviders.Dispose();
         sealer.Dispose();
         state.Dispose();
     }

@@ -20,7 +20,7 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         // LocalAws from one with another sealing key, whose sessions mean nothing here.
         var sessionName = $"local-{Convert.ToHexStringLower(sealer.EntropyFor("role session name").AsSpan(0, 4))}";
         var roles = accounts.Roles
-            .Where(role => MayAssume(administrators[role.Account], role, surroundings, now))
+            .Where(role => role.IsDeclared && MayAssume(administrators[role.Account], role, surroundings, now))
             .Select(role => new RoleProfile(NameOf(role, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
             .ToList();
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);

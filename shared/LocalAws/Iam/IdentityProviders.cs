@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Emulation.Iam.Providers;
 using Iam;
 using Sam;
 
@@ -43,24 +44,43 @@ internal sealed record KnownSamlProvider(AccountId Account, string Name, string 
 /// The OpenID Connect and SAML providers of every account: those of the templates, and those that IAM's API makes, changes and removes while LocalAws
 /// runs. Safe for any number of threads.
 /// </summary>
-internal sealed class IdentityProviders
+internal sealed class IdentityProviders : IDisposable
 {
+    private readonly ProviderStore? store;
+    private readonly Lock writing = new();
     private readonly ConcurrentDictionary<string, KnownOidcProvider> oidc = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KnownSamlProvider> saml = new(StringComparer.Ordinal);
 
-    public IdentityProviders(ImmutableArray<Stack> stacks)
+    /// <param name="stacks">What the templates declare: it stands before what is stored under its ARN.</param>
+    /// <param name="folder">The state folder; null keeps changes in memory alone.</param>
+    /// <exception cref="State.StateFolderException">What is stored cannot be read.</exception>
+    public IdentityProviders(ImmutableArray<Stack> stacks, string? folder = null)
     {
         foreach (var stack in stacks)
         {
             foreach (var provider in stack.OidcProviders)
             {
-                TryAdd(new KnownOidcProvider(stack.AccountId, provider.Url, provider.ClientIds) { Tags = provider.Tags.ToImmutableSortedDictionary() });
+                Add(new KnownOidcProvider(stack.AccountId, provider.Url, provider.ClientIds) { Tags = provider.Tags.ToImmutableSortedDictionary() });
             }
 
             foreach (var provider in stack.SamlProviders)
             {
-                TryAdd(new KnownSamlProvider(stack.AccountId, provider.Name, provider.Metadata) { Tags = provider.Tags.ToImmutableSortedDictionary() });
+                Add(new KnownSamlProvider(stack.AccountId, provider.Name, provider.Metadata) { Tags = provider.Tags.ToImmutableSortedDictionary() });
             }
+        }
+
+        store = folder is null ? null : new ProviderStore(folder);
+        try
+        {
+            foreach (var provider in store?.Load() ?? [])
+            {
+                provider.Match(oidc => Add(oidc), saml => Add(saml));
+            }
+        }
+        catch
+        {
+            store?.Dispose();
+            throw;
         }
     }
 
@@ -76,33 +96,66 @@ internal sealed class IdentityProviders
     public KnownOidcProvider? OidcByIssuer(string account, string issuer) =>
         oidc.GetValueOrDefault($"arn:aws:iam::{account}:oidc-provider/{OidcProvider.NameOf(issuer)}") is { } provider && provider.Url == issuer ? provider : null;
 
-    /// <summary>False when there is a provider of this ARN.</summary>
-    public bool TryAdd(KnownOidcProvider provider) => oidc.TryAdd(provider.Arn, provider);
+    /// <summary>Makes a provider, and stores it; false when there is one of this ARN.</summary>
+    public bool TryAdd(KnownOidcProvider provider) => TryAdd(oidc, provider.Arn, provider, StoredProvider.Of(provider));
 
-    /// <summary>False when there is a provider of this ARN.</summary>
-    public bool TryAdd(KnownSamlProvider provider) => saml.TryAdd(provider.Arn, provider);
+    /// <summary>Makes a provider, and stores it; false when there is one of this ARN.</summary>
+    public bool TryAdd(KnownSamlProvider provider) => TryAdd(saml, provider.Arn, provider, StoredProvider.Of(provider));
 
-    /// <summary>Changes a provider, keeping its ARN; null when it is not there. The change may run more than once.</summary>
-    public KnownOidcProvider? Update(string arn, Func<KnownOidcProvider, KnownOidcProvider> change) => Update(oidc, arn, change);
+    /// <summary>Changes a provider, keeping its ARN; null when it is not there.</summary>
+    public KnownOidcProvider? Update(string arn, Func<KnownOidcProvider, KnownOidcProvider> change) => Update(oidc, arn, change, StoredProvider.Of);
 
-    /// <summary>Changes a provider, keeping its ARN; null when it is not there. The change may run more than once.</summary>
-    public KnownSamlProvider? UpdateSaml(string arn, Func<KnownSamlProvider, KnownSamlProvider> change) => Update(saml, arn, change);
+    /// <summary>Changes a provider, keeping its ARN; null when it is not there.</summary>
+    public KnownSamlProvider? UpdateSaml(string arn, Func<KnownSamlProvider, KnownSamlProvider> change) => Update(saml, arn, change, StoredProvider.Of);
 
     /// <summary>False when it was not there.</summary>
-    public bool Remove(string arn) => oidc.TryRemove(arn, out _) || saml.TryRemove(arn, out _);
+    public bool Remove(string arn)
+    {
+        lock (writing)
+        {
+            store?.Remove(arn);
+            return oidc.TryRemove(arn, out _) || saml.TryRemove(arn, out _);
+        }
+    }
 
-    private static T? Update<T>(ConcurrentDictionary<string, T> providers, string arn, Func<T, T> change)
+    public void Dispose() => store?.Dispose();
+
+    private void Add(KnownOidcProvider provider) => oidc.TryAdd(provider.Arn, provider);
+
+    private void Add(KnownSamlProvider provider) => saml.TryAdd(provider.Arn, provider);
+
+    private bool TryAdd<T>(ConcurrentDictionary<string, T> providers, string arn, T provider, StoredProvider stored)
+    {
+        lock (writing)
+        {
+            if (providers.ContainsKey(arn))
+            {
+                return false;
+            }
+
+            store?.Save(arn, stored);
+            return providers.TryAdd(arn, provider);
+        }
+    }
+
+    private T? Update<T>(ConcurrentDictionary<string, T> providers, string arn, Func<T, T> change, Func<T, StoredProvider> stored)
         where T : class
     {
-        while (providers.TryGetValue(arn, out var before))
+        lock (writing)
         {
-            var after = change(before);
-            if (providers.TryUpdate(arn, after, before))
+            if (!providers.TryGetValue(arn, out var before))
             {
-                return after;
+                return null;
             }
-        }
 
-        return null;
+            var after = change(before);
+            if (!ReferenceEquals(after, before))
+            {
+                store?.Save(arn, stored(after));
+                providers[arn] = after;
+            }
+
+            return after;
+        }
     }
 }

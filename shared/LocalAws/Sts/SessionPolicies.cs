@@ -71,7 +71,7 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
     }
 
     /// <summary>The policies, compiled: a managed one that is gone allows nothing.</summary>
-    public static ImmutableArray<Policy> Compile(SessionClaims claims, AccountDirectory accounts) =>
+    public static ImmutableArray<Policy> Compile(SessionClaims claims, PrincipalIndex accounts) =>
     [
         .. claims.Policies.Select(static (json, i) => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin($"session policy {i + 1}")).Policy!),
         .. claims.PolicyArns

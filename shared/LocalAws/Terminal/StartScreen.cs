@@ -56,6 +56,13 @@ internal static class StartScreen
         console.MarkupLineInterpolated($"[bold]Profiles[/]   {string.Join(", ", profiles.Names)}");
         plain.WriteLine($"  export AWS_CONFIG_FILE={profiles.ConfigFile} AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile}");
         plain.WriteLine();
+        if (emulator.Accounts.Changed.ToList() is { Count: > 0 } changed)
+        {
+            console.MarkupLineInterpolated($"[bold]Not as the template says[/]   {string.Join(", ", changed)}");
+            plain.WriteLine("  The IAM API has changed them. Without iam.db in the state folder they are as declared again.");
+            plain.WriteLine();
+        }
+
         console.MarkupLine("[bold]Logs of the functions[/]");
         plain.WriteLine($"  {emulator.Logs}");
         plain.WriteLine();
