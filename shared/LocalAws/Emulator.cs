@@ -1,6 +1,7 @@
 using System.Globalization;
 using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
+using Emulation.CognitoIdentity;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
 using Emulation.Gateway;
@@ -52,6 +53,19 @@ internal sealed class Emulator : IAsyncDisposable
             Ids = options.Ids,
             Time = options.Time,
         });
+        Identities = new CognitoIdentityService(new IdentitySurroundings
+        {
+            Stack = stacks.Main,
+            State = state,
+            UserPools = Cognito,
+            Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
+            Keyring = keyring,
+            Organization = Surroundings,
+            Decisions = Decisions,
+            EndpointUrl = () => EndpointUrl,
+            Ids = options.Ids,
+            Time = options.Time,
+        });
         discovery = new OpenIdDiscovery(options.Time);
         apiStore = new ApiStore(state.Path);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
@@ -61,7 +75,7 @@ internal sealed class Emulator : IAsyncDisposable
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [Cognito.Api, lambda, apiGateway, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [Cognito.Api, Identities.Api, lambda, apiGateway, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -81,6 +95,8 @@ internal sealed class Emulator : IAsyncDisposable
     public FunctionHost Functions { get; }
 
     public CognitoService Cognito { get; }
+
+    public CognitoIdentityService Identities { get; }
 
     /// <summary>The folder of the functions' logs, a file for each.</summary>
     public string Logs => state.Logs;
@@ -130,6 +146,7 @@ internal sealed class Emulator : IAsyncDisposable
     {
         await web.DisposeAsync().ConfigureAwait(false);
         await Functions.DisposeAsync().ConfigureAwait(false);
+        Identities.Dispose();
         Cognito.Dispose();
         discovery.Dispose();
         apiStore.Dispose();
