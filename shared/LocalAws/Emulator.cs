@@ -35,6 +35,7 @@ internal sealed class Emulator : IAsyncDisposable
         Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
         sealer = new SessionSealer(state.SealingKey, options.Ids);
         Accounts = new AccountDirectory(stacks.All, sealer);
+        IdentityProviders = new IdentityProviders(stacks.All);
         var keyring = new Keyring(Accounts, sealer, options.Time);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
@@ -53,12 +54,15 @@ internal sealed class Emulator : IAsyncDisposable
             Ids = options.Ids,
             Time = options.Time,
         });
+        discovery = new OpenIdDiscovery(options.Time);
         Identities = new CognitoIdentityService(new IdentitySurroundings
         {
             Stack = stacks.Main,
             State = state,
             UserPools = Cognito,
             Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
+            Providers = IdentityProviders,
+            Discovery = discovery,
             Keyring = keyring,
             Organization = Surroundings,
             Decisions = Decisions,
@@ -66,7 +70,6 @@ internal sealed class Emulator : IAsyncDisposable
             Ids = options.Ids,
             Time = options.Time,
         });
-        discovery = new OpenIdDiscovery(options.Time);
         apiStore = new ApiStore(state.Path);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies, Surroundings);
@@ -85,6 +88,8 @@ internal sealed class Emulator : IAsyncDisposable
     public Surroundings Surroundings { get; }
 
     public AccountDirectory Accounts { get; }
+
+    public IdentityProviders IdentityProviders { get; }
 
     public ApiDirectory Apis { get; }
 

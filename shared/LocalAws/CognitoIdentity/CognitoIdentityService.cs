@@ -8,6 +8,7 @@ using Emulation.CognitoIdentity.Pools;
 using Emulation.CognitoIdentity.Storage;
 using Emulation.CognitoIdentity.Tokens;
 using Emulation.Decisions;
+using Emulation.Gateway.Tokens;
 using Emulation.Iam;
 using Emulation.Organizations;
 using Emulation.State;
@@ -28,6 +29,12 @@ internal sealed record IdentitySurroundings
 
     /// <summary>Opens the roles' sessions.</summary>
     public required FederatedRoles Roles { get; init; }
+
+    /// <summary>The identity providers of IAM.</summary>
+    public required IdentityProviders Providers { get; init; }
+
+    /// <summary>Fetches the keys of issuers elsewhere.</summary>
+    public required OpenIdDiscovery Discovery { get; init; }
 
     public required Keyring Keyring { get; init; }
 
@@ -57,7 +64,10 @@ internal sealed class CognitoIdentityService : IDisposable
         Tokens = new OpenIdTokens(around.UserPools.Keys, around.Time);
         KeyPages = new TokenKeyPages(Tokens, around.EndpointUrl);
         var tokens = new LoginTokens(around.Time);
-        var logins = new LoginVerifier(new UserPoolLogins(around.UserPools.Issuers, around.UserPools.AccessTokens, tokens), Tokens);
+        var issuers = around.UserPools.Issuers;
+        var logins = new LoginVerifier(
+            new UserPoolLogins(issuers, around.UserPools.AccessTokens, tokens), new OpenIdLogins(around.Providers, issuers, new OpenIdKeys(around.Discovery, around.Time), tokens), Tokens);
+        WebIdentities = new IdentityPoolTokens(Tokens, store);
         Operations = ((IEnumerable<Operation>[])
         [
             new PoolOperations(store, pools, stack.Region, around.Ids).All,
@@ -76,6 +86,9 @@ internal sealed class CognitoIdentityService : IDisposable
     public CognitoApi Api { get; }
 
     public OpenIdTokens Tokens { get; }
+
+    /// <summary>The same tokens for STS.</summary>
+    public IWebIdentityTokens WebIdentities { get; }
 
     /// <summary>The keys of the tokens.</summary>
     public TokenKeyPages KeyPages { get; }

@@ -28,7 +28,8 @@ internal sealed record CognitoSession(string IdentityId, string PoolId, Immutabl
     /// <summary>Null when the caller's session was not opened by an identity pool.</summary>
     public static CognitoSession? Of(Caller caller) =>
         caller.Session is { FederatedProvider: Provider } session
-        && session.Keys.GetValueOrDefault($"{Provider}:sub") is [var identity] && session.Keys.GetValueOrDefault($"{Provider}:aud") is [var pool] && session.Keys.GetValueOrDefault($"{Provider}:amr") is { IsDefault: false } amr
+        && session.Keys.TryGetValue($"{Provider}:sub", out var subjects) && subjects is [var identity]
+        && session.Keys.TryGetValue($"{Provider}:aud", out var audiences) && audiences is [var pool] && session.Keys.TryGetValue($"{Provider}:amr", out var amr)
             ? new CognitoSession(identity, pool, amr)
             : null;
 }

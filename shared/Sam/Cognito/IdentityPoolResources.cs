@@ -37,6 +37,8 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
         if (kind == IdentityPoolResourceKind.Pool)
         {
             CheckProviders(resource.Values);
+            CheckArns(resource.Values, "OpenIdConnectProviderARNs", "AWS::IAM::OIDCProvider");
+            CheckArns(resource.Values, "SamlProviderARNs", "AWS::IAM::SAMLProvider");
             properties["IdentityPoolName"] = resource.Physical.Name;
             properties["IdentityPoolTags"] = new JsonObject(resource.Values.Tags("IdentityPoolTags").Select(static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
             return new(kind, resource.LogicalId, resource.Declaration.Type!.Ref(resource.Physical), properties, new SourceLine(file, resource.Declaration.Line));
@@ -83,6 +85,15 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
             {
                 provider.Report("ClientId", $"'{found.LogicalId}' is a client of another user pool than '{_providers[name]}'.", "Name a client of that pool.");
             }
+        }
+    }
+
+    private void CheckArns(Values pool, string property, string type)
+    {
+        var known = ById(resources, type, static provider => provider.Declaration.Type!.Ref(provider.Physical));
+        foreach (var arn in pool.Texts(property).Where(arn => !known.ContainsKey(arn.Text)))
+        {
+            pool.Report(arn, property, $"The template declares no provider '{arn.Text}'.", $"Refer to an {type} with !Ref.");
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Iam;
+using Sam.Policies;
 
 namespace Emulation.CognitoIdentity.Credentials;
 
@@ -9,6 +11,8 @@ namespace Emulation.CognitoIdentity.Credentials;
 /// </summary>
 internal static class GuestPolicies
 {
+    private const string Managed = "arn:aws:iam::aws:policy/AmazonCognitoUnAuthedIdentitiesSessionPolicy";
+
     public static ImmutableArray<string> All { get; } =
     [
         Allowing("""
@@ -16,12 +20,11 @@ internal static class GuestPolicies
             polly:* comprehend:* translate:* transcribe:* rekognition:* mobiletargeting:* firehose:* appsync:* personalize:* sagemaker:InvokeEndpoint cognito-sync:* codewhisperer:*
             textract:DetectDocumentText textract:AnalyzeDocument sdb:*
             """),
-        Allowing("""
-            rum:PutRumEvents sagemaker:InvokeEndpoint polly:* comprehend:* translate:* transcribe:* rekognition:* mobiletargeting:* firehose:* personalize:*
-            geo:GetMap* geo:ListMaps geo:SearchPlaceIndex* geo:GetPlace geo:CalculateRoute* geo:*Geofence geo:*Geofences geo:*DevicePosition*
-            kms:Encrypt kms:Decrypt kms:ReEncryptTo kms:ReEncryptFrom kms:GenerateDataKey kms:GenerateDataKeyPair kms:GenerateDataKeyPairWithoutPlaintext kms:GenerateDataKeyWithoutPlaintext
-            """),
+        AwsManagedPolicies.JsonOf(Managed)!,
     ];
+
+    /// <summary>The same, as policies are decided with.</summary>
+    public static ImmutableArray<Policy> Parsed { get; } = [.. All.Select(static json => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin("the session policy of guests")).Policy!)];
 
     private static string Allowing(string actions) => new StringBuilder("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[""")
         .AppendJoin(',', actions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static action => $"\"{action}\""))

@@ -25,7 +25,7 @@ internal static partial class PrincipalTags
             var map = login.Names.Select(name => pool.PrincipalTags.GetValueOrDefault(name)).FirstOrDefault(static map => map is not null) ?? PrincipalTagMap.None;
             foreach (var (key, claim) in map.InForce)
             {
-                if (login.Claims.GetValueOrDefault(claim) is [var value])
+                if (login.ValueOf(claim) is { } value)
                 {
                     tags[key] = Checked(key, value, $"The claim '{claim}'");
                 }

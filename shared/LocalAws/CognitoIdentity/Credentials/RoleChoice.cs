@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Logins;
 using Emulation.CognitoIdentity.Pools;
@@ -20,7 +19,7 @@ internal static class RoleChoice
     {
         if (!proof.IsEmpty && proof.Logins.Select(login => (Login: login, Mapping: MappingOf(pool, login))).FirstOrDefault(static pair => pair.Mapping is not null) is { Mapping: { } mapping } found)
         {
-            return Mapped(mapping, found.Login.Claims, asked) ?? (mapping.DeniesAmbiguous
+            return Mapped(mapping, found.Login, asked) ?? (mapping.DeniesAmbiguous
                 ? throw Refusal.NotAuthorized("The role mapping of the provider finds no single role for this login, and denies ambiguous ones.")
                 : Default(pool, proof));
         }
@@ -34,16 +33,16 @@ internal static class RoleChoice
     private static RoleMapping? MappingOf(IdentityPool pool, VerifiedLogin login) => login.Names.Select(name => pool.RoleMappings.GetValueOrDefault(name)).FirstOrDefault(static mapping => mapping is not null);
 
     /// <summary>Null when the mapping finds no role, or several.</summary>
-    private static string? Mapped(RoleMapping mapping, IReadOnlyDictionary<string, ImmutableArray<string>> claims, string? asked)
+    private static string? Mapped(RoleMapping mapping, VerifiedLogin login, string? asked)
     {
-        var candidates = mapping.FromToken ? claims.GetValueOrDefault(All, []) : [.. mapping.Rules.Where(rule => rule.Matches(claims)).Select(static rule => rule.RoleArn)];
+        var candidates = mapping.FromToken ? login.ValuesOf(All) : [.. mapping.Rules.Where(rule => rule.Matches(login.Claims)).Select(static rule => rule.RoleArn)];
         if (asked is not null)
         {
             return candidates.Contains(asked) ? asked : throw NotAmongRoles;
         }
 
         return mapping.FromToken
-            ? claims.GetValueOrDefault(Preferred) is [var preferred] ? preferred : candidates is [var only] ? only : null
+            ? login.ValueOf(Preferred) is { } preferred ? preferred : candidates is [var only] ? only : null
             : candidates.FirstOrDefault();
     }
 

@@ -20,7 +20,7 @@ internal sealed record LoginProof(ImmutableArray<VerifiedLogin> Logins, OpenIdTo
 }
 
 /// <summary>Verifies the <c>Logins</c> of a request, each by its provider. Amazon Cognito Developer Guide, "Identity pools third-party identity providers".</summary>
-internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdTokens developerTokens)
+internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdLogins issuers, OpenIdTokens developerTokens)
 {
     private const int MostLogins = 10;
     private const int LongestToken = 50_000;
@@ -72,7 +72,7 @@ internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdTokens devel
         }
 
         // A developer's own users come by a call that the developer signs.
-        throw provider == pool.DeveloperProviderName || !provider.Contains('.', StringComparison.Ordinal) ? IdentityRefusal.NotPublic : IdentityRefusal.UnsupportedProvider;
+        return provider != pool.DeveloperProviderName && provider.Contains('.', StringComparison.Ordinal) ? await issuers.VerifyAsync(pool, provider, token, cancellation).ConfigureAwait(false) : throw IdentityRefusal.NotPublic;
     }
 
     /// <summary>The token of GetOpenIdTokenForDeveloperIdentity, as a login. One that the basic flow gave to a user does not serve: what it says of the user's role is lost.</summary>

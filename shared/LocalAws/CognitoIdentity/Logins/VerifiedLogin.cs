@@ -16,4 +16,10 @@ internal sealed record VerifiedLogin
 
     /// <summary>The token's claims: a list as its elements, anything else as one text.</summary>
     public ImmutableDictionary<string, ImmutableArray<string>> Claims { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>A claim's values; none when it is missing.</summary>
+    public ImmutableArray<string> ValuesOf(string claim) => Claims.GetValueOrDefault(claim, []);
+
+    /// <summary>A claim's only value; null when it is missing or a list of another length.</summary>
+    public string? ValueOf(string claim) => ValuesOf(claim) is [var only] ? only : null;
 }
