@@ -11,6 +11,7 @@ using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.State;
 using Emulation.Sts;
+using Emulation.Sts.WebIdentities;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Emulation;
@@ -33,7 +34,7 @@ internal sealed class Emulator : IAsyncDisposable
         this.state = state;
         Stacks = stacks;
         Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
-        sealer = new SessionSealer(state.SealingKey, options.Ids);
+        sealer = new SessionSealer(state.SealingKey, state.SessionKey, options.Ids);
         Accounts = new AccountDirectory(stacks.All, sealer);
         IdentityProviders = new IdentityProviders(stacks.All);
         var keyring = new Keyring(Accounts, sealer, options.Time);
@@ -73,8 +74,8 @@ internal sealed class Emulator : IAsyncDisposable
         apiStore = new ApiStore(state.Path);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies, Surroundings);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
-        var sts = new StsApi(keyring, StsActions.All(keyring, Accounts, Sessions, Surroundings), Decisions, options.Ids, options.Time);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
+        var sts = new StsApi(keyring, StsActions.All(StsParts(keyring, options.Time)), Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
@@ -124,7 +125,7 @@ internal sealed class Emulator : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<Emulator> StartAsync(EmulatorOptions options, LoadedStacks stacks, CancellationToken cancellation)
     {
-        var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"));
+        var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"), options.EndsSessions);
         Emulator? emulator = null;
         try
         {
@@ -166,6 +167,18 @@ internal sealed class Emulator : IAsyncDisposable
     /// </summary>
     private string RunTimeEndpointOf(string apiId) =>
         string.Create(CultureInfo.InvariantCulture, $"http://{apiId}.execute-api.{Stacks.Main.Region}.localhost:{new Uri(EndpointUrl).Port}");
+
+    private StsParts StsParts(Keyring keyring, TimeProvider time) => new()
+    {
+        Keyring = keyring,
+        Accounts = Accounts,
+        Providers = IdentityProviders,
+        Sessions = Sessions,
+        Messages = new AuthorizationMessages(sealer),
+        FederatedRoles = new FederatedRoles(Accounts, Sessions, Surroundings),
+        Surroundings = Surroundings,
+        WebIdentities = [new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
+    };
 
     private static WebApplication BuildWeb(EmulatorOptions options)
     {

@@ -35,6 +35,9 @@ internal sealed record EmulatorOptions
     /// <summary>The state folder; by default <c>.localaws</c> beside the template.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Whether sessions that STS issued before this start end with it.</summary>
+    public bool EndsSessions { get; init; }
+
     /// <summary>Where the AWS <c>config</c> and <c>credentials</c> files go; by default the state folder.</summary>
     public string? ProfileFolder { get; init; }
 

@@ -170,6 +170,9 @@ public sealed record AssumedRole : Principal
 /// <param name="Name">The name given to the session.</param>
 public sealed record FederatedUser(AccountId Owner, string Name) : Principal
 {
+    /// <summary>The user's tags with those of the session on top.</summary>
+    public IReadOnlyDictionary<string, string> SessionTags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <inheritdoc/>
     public override AccountId? Account => Owner;
 
@@ -181,6 +184,9 @@ public sealed record FederatedUser(AccountId Owner, string Name) : Principal
 
     /// <inheritdoc/>
     public override string Type => "FederatedUser";
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Tags => SessionTags;
 }
 
 /// <summary>Somebody whom an identity provider vouches for, at the moment of assuming a role.</summary>

@@ -17,8 +17,9 @@ internal static class UpCommand
         var environments = new Option<int?>("--max-environments") { Description = "Most processes of one function at a time.", HelpName = "COUNT" };
         var context = new Option<string[]>("--context") { Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.", HelpName = "KEY=VALUE" };
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };
+        var endSessions = new Option<bool>("--end-sessions") { Description = "End every session that STS issued before, by a new session key. Users' own keys and user pools stay." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
-        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, awsIssuer, verbose };
+        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, awsIssuer, endSessions, verbose };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
@@ -31,6 +32,7 @@ internal static class UpCommand
                     DataFolder = parsed.GetValue(data),
                     ProfileFolder = parsed.GetValue(profiles),
                     ContextKeys = KeyValues.Read("--context", parsed.GetValue(context)),
+                    EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
                 },

@@ -22,7 +22,10 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
     public void Preflight() => Begin(StatusCodes.Status204NoContent);
 
     /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
-    public async Task RefuseAsync(GatewayError error, string reason)
+    /// <param name="error">The answer.</param>
+    /// <param name="reason">The why.</param>
+    /// <param name="message">All that was decided from, encoded, for whoever may decode it; null when no policy was asked.</param>
+    public async Task RefuseAsync(GatewayError error, string reason, string? message = null)
     {
         Begin(error.StatusCode);
         if (error.ErrorType is { } type)
@@ -36,6 +39,11 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         }
 
         http.Response.Headers["x-localaws-reason"] = HeaderSafe(reason);
+        if (message is not null)
+        {
+            http.Response.Headers["x-localaws-authorization-message"] = message;
+        }
+
         http.Response.ContentType = "application/json";
         await SendAsync(error.Body()).ConfigureAwait(false);
     }

@@ -24,9 +24,11 @@ internal sealed class AccountDirectory
     private readonly Dictionary<(string Account, string Name), KnownRole> roleByName = [];
     private readonly Dictionary<string, KnownUser> userByKey = new(StringComparer.Ordinal);
     private readonly List<KnownUser> users = [];
+    private readonly Dictionary<string, string> managedPolicies;
 
     public AccountDirectory(ImmutableArray<Stack> stacks, SessionSealer sealer)
     {
+        managedPolicies = stacks.SelectMany(static stack => stack.ManagedPolicies).ToDictionary(static policy => policy.Document.Origin.Arn!, static policy => policy.Document.Json, StringComparer.Ordinal);
         foreach (var account in stacks.Select(s => s.AccountId).Distinct())
         {
             Add(Administrator(account, sealer));
@@ -59,6 +61,9 @@ internal sealed class AccountDirectory
     public KnownUser? UserByKey(string accessKeyId) => userByKey.GetValueOrDefault(accessKeyId);
 
     public KnownUser? UserById(string uniqueId) => users.Find(u => u.Principal.UserId == uniqueId);
+
+    /// <summary>What a managed policy says now, an account's own or one of AWS's; null when there is none of this ARN.</summary>
+    public string? ManagedPolicy(string arn) => managedPolicies.GetValueOrDefault(arn) ?? Sam.Policies.AwsManagedPolicies.JsonOf(arn);
 
     private void Add(KnownUser user)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Emulation.Sts;
 using Iam;
 using SigV4;
@@ -48,19 +47,16 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
     /// <summary>Null when the role or user is gone, or was made anew under the same name.</summary>
     private Caller? CallerOf(string accessKeyId, SessionClaims claims)
     {
-        var session = claims.Policies.Length == 0 ? default : SessionPolicies(claims);
-        if (claims.Kind == SessionKind.UserSession)
+        var session = claims.Policies.IsEmpty && claims.PolicyArns.IsEmpty ? default : SessionPolicies.Compile(claims, accounts);
+        if (claims.Kind == SessionKind.AssumedRole)
         {
-            return accounts.UserById(claims.UniqueId) is { } user
-                ? new Caller(accessKeyId, user.Principal, user.Policies with { Session = session }, claims)
+            return accounts.RoleByName(claims.AccountId, claims.Name) is { } role && role.Role.UniqueId == claims.UniqueId
+                ? new Caller(accessKeyId, SessionIssuer.PrincipalOf(role, claims), role.Policies with { Session = session }, claims)
                 : null;
         }
 
-        return accounts.RoleByName(claims.AccountId, claims.Name) is { } role && role.Role.UniqueId == claims.UniqueId
-            ? new Caller(accessKeyId, SessionIssuer.PrincipalOf(role, claims), role.Policies with { Session = session }, claims)
+        return accounts.UserById(claims.UniqueId) is { } user
+            ? new Caller(accessKeyId, claims.Kind == SessionKind.FederatedUser ? SessionIssuer.PrincipalOf(user, claims) : user.Principal, user.Policies with { Session = session }, claims)
             : null;
     }
-
-    private static ImmutableArray<Policy> SessionPolicies(SessionClaims claims) =>
-        [.. claims.Policies.Select((json, i) => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin($"session policy {i + 1}")).Policy!)];
 }

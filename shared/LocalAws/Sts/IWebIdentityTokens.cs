@@ -43,12 +43,7 @@ internal static class WebIdentityErrors
     public static QueryError Expired(DateTimeOffset now, DateTimeOffset expires) =>
         new(400, "ExpiredTokenException", $"Token expired: current date/time {now.ToUnixTimeSeconds()} must be before the expiration date/time {expires.ToUnixTimeSeconds()}");
 
-    /// <summary>The issuer could not be asked for its keys.</summary>
-    public static QueryError NoKeys() => new(400, "InvalidIdentityToken", "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements");
-
-    /// <summary>The issuer did not answer: worth another try.</summary>
-    public static QueryError IssuerUnreachable(string message) => new(400, "IDPCommunicationError", message);
-
-    /// <summary>The token says something that is not taken, such as too many tags.</summary>
-    public static QueryError Rejected(string message) => new(403, "IDPRejectedClaim", message);
+    /// <summary>The issuer's keys could not be had, or the token's is not among them. Two spaces, as AWS writes it.</summary>
+    public static QueryError NoKey(string reason) =>
+        InvalidToken("Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements") with { Reason = reason };
 }

@@ -13,7 +13,7 @@ internal sealed class IdentityProviders(ImmutableArray<Resource> resources, stri
 
     public ImmutableArray<SamlProvider> Saml() =>
     [
-        .. Of("AWS::IAM::SAMLProvider").Where(static provider => provider.Values.Text("SamlMetadataDocument") is not null).Select(provider => new SamlProvider
+        .. Of("AWS::IAM::SAMLProvider").Where(HasMetadata).Select(provider => new SamlProvider
         {
             LogicalId = provider.LogicalId,
             Name = provider.Physical.Name,
@@ -25,6 +25,20 @@ internal sealed class IdentityProviders(ImmutableArray<Resource> resources, stri
     ];
 
     private IEnumerable<Resource> Of(string type) => resources.Where(resource => resource.TypeName == type);
+
+    private static bool HasMetadata(Resource provider)
+    {
+        if (provider.Values.Text("SamlMetadataDocument") is not { } document)
+        {
+            return false;
+        }
+        if (SamlMetadata.Read(document, out var problem) is not null)
+        {
+            return true;
+        }
+        provider.Values.Report("SamlMetadataDocument", $"The SAML metadata cannot be used: {problem}", "Take the document that the identity provider gives out, unchanged.");
+        return false;
+    }
 
     // IAM API Reference, CreateOpenIDConnectProvider: https only. Plain http is for issuers of this machine, which AWS cannot reach.
     private OidcProvider? Oidc(Resource resource)

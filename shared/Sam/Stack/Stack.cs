@@ -45,6 +45,7 @@ public sealed record Stack
 
     /// <summary>The SAML providers of IAM, in the template's order.</summary>
     public ImmutableArray<SamlProvider> SamlProviders { get; init; } = [];
+
     /// <summary>The groups of IAM users, in the template's order.</summary>
     public ImmutableArray<Group> Groups { get; init; } = [];
 
