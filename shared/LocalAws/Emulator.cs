@@ -1,6 +1,7 @@
 using System.Globalization;
 using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
+using Emulation.CognitoIdentity;
 using Emulation.Decisions;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
@@ -59,6 +60,21 @@ internal sealed class Emulator : IAsyncDisposable
             Time = options.Time,
         });
         discovery = new OpenIdDiscovery(options.Time);
+        Identities = new CognitoIdentityService(new IdentitySurroundings
+        {
+            Stack = stacks.Main,
+            State = state,
+            UserPools = Cognito,
+            Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
+            Providers = IdentityProviders,
+            Discovery = discovery,
+            Keyring = keyring,
+            Organization = Surroundings,
+            Decisions = Decisions,
+            EndpointUrl = () => EndpointUrl,
+            Ids = options.Ids,
+            Time = options.Time,
+        });
         apiStore = new ApiStore(state.Path);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
@@ -69,7 +85,7 @@ internal sealed class Emulator : IAsyncDisposable
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } server ? new DynamoDbApi(keyring, stacks.Main, Surroundings, server, state.Path, Decisions, options.Ids, options.Time) : null;
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, lambda, apiGateway, iam, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, iam, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -94,6 +110,7 @@ internal sealed class Emulator : IAsyncDisposable
 
     /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
     public Uri? DynamoDbServer => dynamoDb?.Server;
+    public CognitoIdentityService Identities { get; }
 
     /// <summary>The folder of the functions' logs, a file for each.</summary>
     public string Logs => state.Logs;
@@ -149,6 +166,7 @@ internal sealed class Emulator : IAsyncDisposable
     {
         await web.DisposeAsync().ConfigureAwait(false);
         await Functions.DisposeAsync().ConfigureAwait(false);
+        Identities.Dispose();
         Cognito.Dispose();
         discovery.Dispose();
         apiStore.Dispose();

@@ -122,6 +122,19 @@ public sealed class LocalAws : IAsyncDisposable
         return UserSignIn.SignInAsync(emulator.Cognito, found.UserPoolId, found.PhysicalId, username);
     }
 
+    /// <summary>The credentials that an identity pool of the template gives to a user, or to a guest: GetId and GetCredentialsForIdentity, the enhanced flow.</summary>
+    /// <param name="identityPool">The identity pool's logical id.</param>
+    /// <param name="user">The user's tokens; null for a guest.</param>
+    /// <exception cref="ArgumentException">The template has no such identity pool.</exception>
+    public Task<AwsCredentials> IdentityAsync(string identityPool, UserTokens? user = null) => IdentitySession.OpenAsync(emulator.Identities, IdentityPoolId(identityPool), user);
+
+    /// <summary>The id of an identity pool of the template.</summary>
+    /// <param name="identityPool">Its logical id.</param>
+    /// <exception cref="ArgumentException">The template has no such identity pool.</exception>
+    public string IdentityPoolId(string identityPool) =>
+        emulator.Stacks.Main.IdentityPools.FirstOrDefault(resource => resource.Kind == Sam.IdentityPoolResourceKind.Pool && resource.LogicalId == identityPool)?.IdentityPoolId
+        ?? throw new ArgumentException($"The template has no identity pool '{identityPool}'.", nameof(identityPool));
+
     /// <summary>The id of the user pool of an app client of the template.</summary>
     /// <param name="client">The client's logical id.</param>
     /// <exception cref="ArgumentException">The template has no such client.</exception>

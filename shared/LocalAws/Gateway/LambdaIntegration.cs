@@ -71,5 +71,5 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
     }
 
     private static CallerIdentity IdentityOf(Caller caller) =>
-        new(caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn);
+        new(caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn, CognitoSession.Of(caller));
 }

@@ -40,7 +40,11 @@ internal sealed class FunctionHost(FunctionHostOptions options) : IAsyncDisposab
     /// <param name="traceId">The X-Ray trace header, if any.</param>
     /// <param name="cancellation">Gives up the wait, and the invocation if no process has taken it yet.</param>
     public Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation) =>
-        pools[function].InvokeAsync(new Invocation(options.Ids.RequestId(), payload, traceId), cancellation);
+        InvokeForAsync(null, function, payload, traceId, cancellation);
+
+    /// <summary>The same for a caller that is an identity of an identity pool.</summary>
+    public Task<InvocationResult> InvokeForAsync(string? cognitoIdentity, string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation) =>
+        pools[function].InvokeAsync(new Invocation(options.Ids.RequestId(), payload, traceId, cognitoIdentity), cancellation);
 
     /// <summary>Stops every process, and waits until none is left.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(pools.Values.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);

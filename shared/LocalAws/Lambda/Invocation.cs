@@ -18,7 +18,7 @@ internal readonly record struct InvocationResult(ReadOnlyMemory<byte> Payload, s
 }
 
 /// <summary>One call of a function, from the moment it is asked for until it is answered.</summary>
-internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, string? traceId)
+internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, string? traceId, string? cognitoIdentity = null)
 {
     private readonly TaskCompletionSource<InvocationResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,6 +27,9 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
     public string? TraceId { get; } = traceId;
+
+    /// <summary>The identity of an identity pool that called the function itself, as JSON: <c>context.identity</c> in the function.</summary>
+    public string? CognitoIdentity { get; } = cognitoIdentity;
 
     public Task<InvocationResult> Result => completion.Task;
 

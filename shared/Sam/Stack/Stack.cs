@@ -28,6 +28,9 @@ public sealed record Stack
     /// <summary>The Cognito user pools and their parts, pools first, then in the template's order.</summary>
     public ImmutableArray<UserPoolResource> UserPools { get; init; } = [];
 
+    /// <summary>The Cognito identity pools, then their roles and principal tags, each in the template's order.</summary>
+    public ImmutableArray<IdentityPoolResource> IdentityPools { get; init; } = [];
+
     /// <summary>The Lambda functions, in the template's order.</summary>
     public ImmutableArray<Function> Functions { get; init; } = [];
 

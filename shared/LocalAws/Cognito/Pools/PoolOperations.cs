@@ -36,6 +36,9 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
 
     public string ArnOf(string id) => $"arn:aws:cognito-idp:{region}:{account}:userpool/{id}";
 
+    /// <summary>What a call is authorized on: its pool, or whatever it names by ARN.</summary>
+    public string ResourceOf(Fields fields) => fields.Text("UserPoolId") is { } pool ? ArnOf(pool) : fields.Text("ResourceArn") ?? "*";
+
     private JsonNode Now => Wire.Time(time.GetUtcNow());
 
     private JsonObject Create(CognitoCall call)

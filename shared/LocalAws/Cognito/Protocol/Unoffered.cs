@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Emulation.Cognito.Protocol;
 
-/// <summary>The operations of <c>cognito-idp</c> that LocalAws leaves out, and what to do instead.</summary>
+/// <summary>The operations of user pools that LocalAws leaves out, and what to do instead.</summary>
 internal static class Unoffered
 {
     private static readonly FrozenDictionary<string, string> Reasons = new (string Reason, string[] Operations)[]
@@ -20,7 +20,7 @@ internal static class Unoffered
         ("AWS no longer supports it. Use SetUserMFAPreference or AdminSetUserMFAPreference.", ["SetUserSettings", "AdminSetUserSettings"]),
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static CognitoException Refuse(string operation) => new(
+    public static CognitoException Refuse(string service, string operation) => new(
         "UnknownOperationException",
-        Reasons.TryGetValue(operation, out var reason) ? $"LocalAws does not have {operation} of cognito-idp: {reason}" : $"cognito-idp has no operation {operation} that LocalAws knows.");
+        Reasons.TryGetValue(operation, out var reason) ? $"LocalAws does not have {operation} of {service}: {reason}" : $"{service} has no operation {operation} that LocalAws knows.");
 }
