@@ -75,6 +75,12 @@ public sealed class LocalAws : IAsyncDisposable
     public Uri UrlOf(string api) => new(emulator.UrlOf(
         emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api) ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", emulator.Apis.All.Select(static a => a.Api.LogicalId))}.", nameof(api))));
 
+    /// <summary>The value of one of the template's outputs.</summary>
+    /// <param name="output">The output's name.</param>
+    /// <exception cref="ArgumentException">The template has no such output.</exception>
+    public string OutputOf(string output) =>
+        emulator.Stacks.Main.Outputs.FirstOrDefault(one => one.Name == output)?.Value ?? throw new ArgumentException($"The template has no output '{output}'.", nameof(output));
+
     /// <summary>The ARN of a role, by its logical id.</summary>
     public string ArnOf(string role) => RoleOf(role).Role.Arn.ToString();
 

@@ -38,6 +38,7 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
         builder.UseSetting("LOCALAWS_DATA", Folder);
         builder.UseSetting("BILLING_URL", "http://127.0.0.1:1/prod");
         builder.UseSetting("Billing:RetryDelay", "00:00:00");
+        builder.UseSetting("Customers:Origin", "https://shop.example.com");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureServices(services =>
         {

@@ -21,6 +21,20 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
     /// <summary>Answers a preflight request, whether or not its origin may call.</summary>
     public void Preflight() => Begin(StatusCodes.Status204NoContent);
 
+    /// <summary>Answers a preflight request at a route that <c>Cors</c> of a REST API made: a mock integration, whose answer no origin changes.</summary>
+    public Task PreflightAsync(Sam.PreflightAnswer preflight)
+    {
+        Begin(StatusCodes.Status200OK);
+        var headers = http.Response.Headers;
+        headers.AccessControlAllowOrigin = preflight.Origin;
+        headers.AccessControlAllowMethods = preflight.Methods;
+        headers.AccessControlAllowHeaders = preflight.Headers;
+        headers.AccessControlMaxAge = preflight.MaxAge;
+        headers.AccessControlAllowCredentials = preflight.Credentials ? "true" : default;
+        http.Response.ContentType = "application/json";
+        return SendAsync("{}\n"u8.ToArray());
+    }
+
     /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
     /// <param name="error">The answer.</param>
     /// <param name="reason">The why.</param>

@@ -38,6 +38,12 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
             return;
         }
 
+        if (request.Route.Preflight is { } preflight)
+        {
+            await answer.PreflightAsync(preflight).ConfigureAwait(false);
+            return;
+        }
+
         var outcome = await integration.InvokeAsync(request, decision, http.RequestAborted).ConfigureAwait(false);
         if (outcome.Response is { } response)
         {

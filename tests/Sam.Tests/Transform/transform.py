@@ -139,10 +139,20 @@ def routes_of(body, most_milliseconds):
                 "path": path,
                 "authorizer": authorizer_of(name, scopes, definitions.get(name, {})),
                 "credentials": integration.get("credentials"),
-                "function": re.search(r"/functions/(.*)/invocations$", integration["uri"]).group(1),
+                "function": None if integration["type"] == "mock" else re.search(r"/functions/(.*)/invocations$", integration["uri"]).group(1),
+                "preflight": preflight_of(integration) if integration["type"] == "mock" else None,
                 "timeout": integration.get("timeoutInMillis", most_milliseconds),
                 "format": integration.get("payloadFormatVersion", "1.0"),
             }
+
+
+def preflight_of(integration):
+    """The literal values of the headers that a mock integration answers."""
+    answer = integration["responses"]["default"]
+    return {
+        parameter.removeprefix("method.response.header.").lower(): re.fullmatch(r"'([^']*)'", value).group(1)
+        for parameter, value in answer["responseParameters"].items()
+    }
 
 
 def api_of(properties, stages, logical_id):
