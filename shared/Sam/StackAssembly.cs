@@ -49,6 +49,10 @@ internal static class StackAssembly
             Region = options.Region,
             Roles = roles,
             Users = identities.Users(),
+            OidcProviders = new IdentityProviders(resources, file).Oidc(),
+            SamlProviders = new IdentityProviders(resources, file).Saml(),
+            Groups = identities.Groups(),
+            ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
             Apis = InOrder(
                 resources,

@@ -120,6 +120,7 @@ public sealed record AssumedRole : Principal
         SessionName = sessionName;
         Arn = $"arn:aws:sts::{account}:assumed-role/{roleName}/{sessionName}";
         PolicyArn = $"arn:aws:iam::{account}:role{rolePath}{roleName}";
+        RoleUniqueId = roleUniqueId;
         UserId = $"{roleUniqueId}:{sessionName}";
         Tags = tags ?? ImmutableDictionary<string, string>.Empty;
         SourceIdentity = sourceIdentity;
@@ -128,10 +129,13 @@ public sealed record AssumedRole : Principal
 
     /// <summary>The same role in another session.</summary>
     public AssumedRole InSession(string name) =>
-        new(Account!.Value, PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length], RoleName, name, UserId.Split(':')[0], Tags, SourceIdentity, FederatedProvider);
+        new(Account!.Value, PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length], RoleName, name, RoleUniqueId, Tags, SourceIdentity, FederatedProvider);
 
     /// <summary>The role's name, without its path.</summary>
     public string RoleName { get; }
+
+    /// <summary><c>AROA...</c></summary>
+    public string RoleUniqueId { get; }
 
     /// <summary>The session's name.</summary>
     public string SessionName { get; }

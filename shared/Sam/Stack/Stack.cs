@@ -37,6 +37,17 @@ public sealed record Stack
     /// <summary>The IAM users, in the template's order.</summary>
     public ImmutableArray<User> Users { get; init; } = [];
 
+    /// <summary>The OpenID Connect providers of IAM, in the template's order.</summary>
+    public ImmutableArray<OidcProvider> OidcProviders { get; init; } = [];
+
+    /// <summary>The SAML providers of IAM, in the template's order.</summary>
+    public ImmutableArray<SamlProvider> SamlProviders { get; init; } = [];
+    /// <summary>The groups of IAM users, in the template's order.</summary>
+    public ImmutableArray<Group> Groups { get; init; } = [];
+
+    /// <summary>The managed policies, in the template's order.</summary>
+    public ImmutableArray<ManagedPolicy> ManagedPolicies { get; init; } = [];
+
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];
 
