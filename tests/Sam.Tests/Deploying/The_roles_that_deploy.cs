@@ -82,7 +82,7 @@ public class The_roles_that_deploy
         var context = new ConditionContext().Set($"{Issuer}:sub", subject).Set($"{Issuer}:aud", audience);
         var request = new AccessRequest(new WebIdentity(provider, subject), "sts:AssumeRoleWithWebIdentity", Deployer.Arn.ToString(), AccountId.Parse(Account), context);
 
-        Assert.Equal(allowed, Authorizer.DecideAssumeRole(request, PrincipalPolicies.None, Deployer.TrustPolicy).Verdict == Verdict.Allow);
+        Assert.Equal(allowed, Iam.Authorizer.DecideAssumeRole(request, PrincipalPolicies.None, Deployer.TrustPolicy).Verdict == Verdict.Allow);
     }
 
     private static bool May(Role role, string action, string resource, params (string Key, string Value)[] context)
@@ -94,7 +94,7 @@ public class The_roles_that_deploy
             keys.Set(key, value);
         }
         var request = new AccessRequest(principal, action, resource, AccountId.Parse(Account), keys);
-        return Authorizer.Decide(request, new PrincipalPolicies(role.Policies), null).Verdict == Verdict.Allow;
+        return Iam.Authorizer.Decide(request, new PrincipalPolicies(role.Policies), null).Verdict == Verdict.Allow;
     }
 
     private static Stack Load(string file, StackOptions options)
