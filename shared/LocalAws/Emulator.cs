@@ -57,11 +57,11 @@ internal sealed class Emulator : IAsyncDisposable
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
-        var sts = new StsApi(keyring, new AssumeRole(Accounts, Sessions, Surroundings), new GetSessionToken(Sessions), Decisions, options.Ids, options.Time);
+        var sts = new StsApi(keyring, StsActions.All(keyring, Accounts, Sessions, Surroundings), Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, sts, lambda, Cognito, apiGateway, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [Cognito.Api, lambda, apiGateway, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }

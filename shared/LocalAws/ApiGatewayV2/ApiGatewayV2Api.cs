@@ -14,9 +14,11 @@ namespace Emulation.ApiGatewayV2;
 /// The door to the API Gateway management API, version 2: authenticates, asks the caller's policies, hands the call to its operation, answers in
 /// JSON. Amazon API Gateway Version 2 API Reference.
 /// </summary>
-internal sealed class ApiGatewayV2Api(Keyring keyring, Stack stack, Surroundings surroundings, ApiResources resources, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class ApiGatewayV2Api(Keyring keyring, Stack stack, Surroundings surroundings, ApiResources resources, DecisionLog decisions, IdSource ids, TimeProvider time) : IAwsService
 {
     private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = stack.Region, Service = "apigateway" });
+
+    public bool Owns(ReceivedRequest request) => Operation.Owns(request.Target);
 
     public async Task HandleAsync(ReceivedRequest request)
     {

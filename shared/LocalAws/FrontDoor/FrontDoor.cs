@@ -1,11 +1,7 @@
-using Emulation.ApiGatewayV2;
 using Emulation.Cognito;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
 using Emulation.Gateway;
-using Emulation.Lambda;
-using Emulation.Sts;
-using SigV4;
 
 namespace Emulation.FrontDoor;
 
@@ -13,7 +9,7 @@ namespace Emulation.FrontDoor;
 /// The one port. User pool domains and APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
 /// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
-internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsApi sts, LambdaApi lambda, CognitoService cognito, ApiGatewayV2Api apiGateway, OwnPages pages, ILogger<FrontDoor> logger)
+internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, CognitoService cognito, IReadOnlyList<IAwsService> services, OwnPages pages, ILogger<FrontDoor> logger)
 {
     /// <summary>API Gateway's payload limit in bytes; the services behind <c>/</c> take less, Lambda's 6 MiB of payload among them.</summary>
     public const int BodyLimit = 10 * 1024 * 1024;
@@ -65,21 +61,9 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
         {
             await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {BodyLimit} bytes.").ConfigureAwait(false);
         }
-        else if (Cognito.Protocol.CognitoApi.Owns(request))
+        else if (services.FirstOrDefault(service => service.Owns(request)) is { } service)
         {
-            await cognito.Api.HandleAsync(request).ConfigureAwait(false);
-        }
-        else if (LambdaApi.Owns(target))
-        {
-            await lambda.HandleAsync(request).ConfigureAwait(false);
-        }
-        else if (Operation.Owns(target))
-        {
-            await apiGateway.HandleAsync(request).ConfigureAwait(false);
-        }
-        else if (IsSts(request))
-        {
-            await sts.HandleAsync(request).ConfigureAwait(false);
+            await service.HandleAsync(request).ConfigureAwait(false);
         }
         else
         {
@@ -87,16 +71,9 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, StsA
         }
     }
 
-    private static bool IsSts(ReceivedRequest request) =>
-        PathOf(request.Target) is "/" && (SigV4Verifier.TryReadScope(request.Signed, out var scope) ? scope.Service == "sts" : StsRequest.Parse(QueryOf(request.Target), request.Body).Action is not null);
-
-    private static ReadOnlySpan<char> PathOf(string target) => target.IndexOf('?') is var at and >= 0 ? target.AsSpan(0, at) : target;
-
-    private static ReadOnlySpan<char> QueryOf(string target) => target.IndexOf('?') is var at and >= 0 ? target.AsSpan(at + 1) : [];
-
     private static string Unknown(ReceivedRequest request)
     {
-        var asked = SigV4Verifier.TryReadScope(request.Signed, out var scope) ? $"The service '{scope.Service}'" : $"{request.Method} {PathOf(request.Target)}";
+        var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";
         return $"{asked} is not here. LocalAws answers sts, lambda, cognito-idp and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Emulation.Iam;
 using Microsoft.AspNetCore.Http.Features;
 using SigV4;
 
@@ -23,6 +24,12 @@ internal sealed class ReceivedRequest
     /// <summary>Path and query exactly as sent.</summary>
     public string Target { get; }
 
+    /// <summary>The target up to its query.</summary>
+    public ReadOnlySpan<char> Path => Target.IndexOf('?') is var at and >= 0 ? Target.AsSpan(0, at) : Target;
+
+    /// <summary>The target behind its question mark; empty without one.</summary>
+    public ReadOnlySpan<char> Query => Target.IndexOf('?') is var at and >= 0 ? Target.AsSpan(at + 1) : [];
+
     public HeaderField[] Headers { get; }
 
     public byte[] Body { get; }
@@ -31,6 +38,23 @@ internal sealed class ReceivedRequest
 
     /// <summary>What the verifier looks at.</summary>
     public IncomingRequest Signed => new(Method, Target, Headers, Body);
+
+    /// <summary>The service in the signature's scope, before anybody has verified it; null without a signature.</summary>
+    public string? SignedService => SigV4Verifier.TryReadScope(Signed, out var scope) ? scope.Service : null;
+
+    /// <summary>Likewise the region.</summary>
+    public string? SignedRegion => SigV4Verifier.TryReadScope(Signed, out var scope) ? scope.Region : null;
+
+    /// <summary>The operation that <c>X-Amz-Target</c> names, <c>{service}.{operation}</c> in the JSON protocols; null when it names another service's, or none.</summary>
+    public string? OperationOf(string service) =>
+        Http.Request.Headers["X-Amz-Target"] is [{ } target, ..] && target.Length > service.Length && target[service.Length] == '.' && target.StartsWith(service, StringComparison.Ordinal)
+            ? target[(service.Length + 1)..]
+            : null;
+
+    /// <summary>What the request says to policies.</summary>
+    /// <param name="region">The region whose endpoint was called.</param>
+    /// <param name="at">When it arrived.</param>
+    public RequestFacts FactsIn(string region, DateTimeOffset at) => new(Headers, SourceIp, Http.Request.IsHttps, region, at);
 
     /// <summary>The target as sent; a proxy's absolute form loses its scheme and authority.</summary>
     public static string RawTarget(HttpContext http)

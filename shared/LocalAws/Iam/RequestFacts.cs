@@ -41,6 +41,10 @@ internal readonly record struct RequestFacts(HeaderField[] Headers, IPAddress So
 
         // Present with temporary credentials only: IAM User Guide, "aws:MultiFactorAuthPresent". LocalAws has no MFA devices.
         context.Set("aws:MultiFactorAuthPresent", "false");
+        foreach (var (key, values) in session.Keys)
+        {
+            context.Set(key, values);
+        }
     }
 
     private void SetHeader(ConditionContext context, string key, string header)

@@ -12,13 +12,12 @@ namespace Emulation.Lambda;
 
 /// <summary>Invoke, AddPermission, RemovePermission and GetPolicy, for whom they are allowed. AWS Lambda API Reference.</summary>
 internal sealed class LambdaApi(
-    Keyring keyring, Stack stack, Surroundings surroundings, FunctionHost functions, FunctionPolicies policies, DecisionLog decisions, IdSource ids, TimeProvider time)
+    Keyring keyring, Stack stack, Surroundings surroundings, FunctionHost functions, FunctionPolicies policies, DecisionLog decisions, IdSource ids, TimeProvider time) : IAwsService
 {
     private readonly PermissionOperations permissions = new(policies);
     private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = stack.Region, Service = "lambda" });
 
-    /// <summary>Whether a target is one of this API.</summary>
-    public static bool Owns(string target) => target.StartsWith("/2015-03-31/", StringComparison.Ordinal);
+    public bool Owns(ReceivedRequest request) => request.Target.StartsWith("/2015-03-31/", StringComparison.Ordinal);
 
     public async Task HandleAsync(ReceivedRequest request)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Emulation.Iam;
 using Emulation.Organizations;
+using Emulation.QueryProtocol;
 using Iam;
 
 namespace Emulation.Sts;
@@ -13,7 +14,7 @@ namespace Emulation.Sts;
 /// </summary>
 internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessions, Surroundings surroundings)
 {
-    public StsAnswer Answer(StsRequest parameters, Caller caller, RequestFacts facts)
+    public QueryAnswer Answer(QueryRequest parameters, Caller caller, RequestFacts facts)
     {
         if (AssumeRoleCall.Read(parameters, out var error) is not { } call)
         {
@@ -22,7 +23,7 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
 
         if (caller.Session?.Kind == SessionKind.AssumedRole && call.DurationSeconds > StsDurations.LongestChained)
         {
-            return StsError.Validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+            return QueryError.Validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
         }
 
         // A role that is not there answers like one that trusts somebody else: nobody learns which roles exist.
@@ -32,21 +33,21 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
     }
 
     /// <summary>Null when every session policy can be read.</summary>
-    private static StsError? SessionPolicies(AssumeRoleCall call)
+    private static QueryError? SessionPolicies(AssumeRoleCall call)
     {
         if (call.PolicyArns.Length > 0)
         {
             // Refused, lest a session be wider than its caller believes.
-            return StsError.InvalidParameterValue("LocalAws has no managed policies to narrow a session with. Pass the document itself as Policy.");
+            return QueryError.InvalidParameterValue("LocalAws has no managed policies to narrow a session with. Pass the document itself as Policy.");
         }
 
         return call.Policy is { } json && Policy.Parse(json, PolicyKind.Session, new PolicyOrigin("session policy")).Errors is [var first, ..]
-            ? new StsError(400, "MalformedPolicyDocument", first.Message)
+            ? new QueryError(400, "MalformedPolicyDocument", first.Message)
             : null;
     }
 
     /// <summary>Null when the caller may assume the role, and may do what else the call asks for.</summary>
-    private StsError? Authorize(AssumeRoleCall call, Caller caller, RequestFacts facts, KnownRole? role)
+    private QueryError? Authorize(AssumeRoleCall call, Caller caller, RequestFacts facts, KnownRole? role)
     {
         var context = Context(call, caller, facts);
         foreach (var action in Actions(call))
@@ -54,7 +55,7 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
             var request = new AccessRequest(caller.Principal, action, call.RoleArn.ToString(), role?.Account ?? default, context);
             if (role is null || Authorizer.DecideAssumeRole(request, caller.Policies, role.Role.TrustPolicy, surroundings.For(caller.Principal.Account, role.Account)).Verdict != Verdict.Allow)
             {
-                return StsError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}");
+                return QueryError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}");
             }
         }
 
@@ -105,11 +106,11 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
         return context;
     }
 
-    private static StsError? Limits(AssumeRoleCall call, Caller caller, KnownRole role)
+    private static QueryError? Limits(AssumeRoleCall call, Caller caller, KnownRole role)
     {
         if (call.DurationSeconds > role.Role.MaxSessionDuration.TotalSeconds)
         {
-            return StsError.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+            return QueryError.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
         }
 
         if (caller.Session is not { } from)
@@ -119,15 +120,15 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
 
         if (call.TransitiveTagKeys.Any(key => from.TransitiveTagKeys.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
-            return StsError.InvalidParameterValue("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
+            return QueryError.InvalidParameterValue("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
         }
 
         return from.SourceIdentity is not null && call.SourceIdentity is not null && from.SourceIdentity != call.SourceIdentity
-            ? StsError.AccessDenied("The calling session has a source identity already; it cannot be changed.")
+            ? QueryError.AccessDenied("The calling session has a source identity already; it cannot be changed.")
             : null;
     }
 
-    private StsAnswer Issue(AssumeRoleCall call, Caller caller, KnownRole role, DateTimeOffset now)
+    private QueryAnswer Issue(AssumeRoleCall call, Caller caller, KnownRole role, DateTimeOffset now)
     {
         var claims = new SessionClaims
         {
@@ -145,7 +146,7 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
         };
         var credentials = sessions.Issue(claims);
         var principal = SessionIssuer.PrincipalOf(role, claims);
-        return new StsAnswer(xml =>
+        return new QueryAnswer(xml =>
         {
             if (claims.SourceIdentity is { } identity)
             {

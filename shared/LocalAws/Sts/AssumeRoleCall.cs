@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.QueryProtocol;
 using Iam;
 
 namespace Emulation.Sts;
@@ -29,7 +30,7 @@ internal sealed record AssumeRoleCall
     public ImmutableArray<string> TransitiveTagKeys { get; init; } = [];
 
     /// <summary>Reads the parameters; the error names all that is wrong with them.</summary>
-    public static AssumeRoleCall? Read(StsRequest parameters, out StsError error)
+    public static AssumeRoleCall? Read(QueryRequest parameters, out QueryError error)
     {
         error = null!;
         var constraints = new Constraints();
@@ -48,21 +49,21 @@ internal sealed record AssumeRoleCall
 
         if (!Arn.TryParse(parameters["RoleArn"], out var arn) || arn.Service != "iam" || !arn.Resource.StartsWith("role/", StringComparison.Ordinal))
         {
-            error = StsError.Validation($"{parameters["RoleArn"]} is invalid");
+            error = QueryError.Validation($"{parameters["RoleArn"]} is invalid");
             return null;
         }
 
         ImmutableArray<string> policyArns = [.. parameters.Members("PolicyArns").Select(member => parameters[$"{member}.arn"] ?? "")];
         if (policyArns.Length > MostPolicyArns)
         {
-            error = StsError.Validation($"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostPolicyArns}");
+            error = QueryError.Validation($"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostPolicyArns}");
             return null;
         }
 
         if (parameters["SerialNumber"] is not null || parameters["TokenCode"] is not null)
         {
             // No device of a template could have made the code, so it is wrong.
-            error = StsError.AccessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
+            error = QueryError.AccessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
             return null;
         }
 

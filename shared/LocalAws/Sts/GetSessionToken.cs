@@ -1,4 +1,5 @@
 using Emulation.Iam;
+using Emulation.QueryProtocol;
 using Iam;
 
 namespace Emulation.Sts;
@@ -6,7 +7,7 @@ namespace Emulation.Sts;
 /// <summary>Temporary credentials for a user's own key. AWS Security Token Service API Reference, GetSessionToken.</summary>
 internal sealed class GetSessionToken(SessionIssuer sessions)
 {
-    public StsAnswer Answer(StsRequest parameters, Caller caller, DateTimeOffset now)
+    public QueryAnswer Answer(QueryRequest parameters, Caller caller, DateTimeOffset now)
     {
         var constraints = new Constraints();
         var duration = constraints.Number("durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestUserSession, StsDurations.DefaultUserSession);
@@ -17,12 +18,12 @@ internal sealed class GetSessionToken(SessionIssuer sessions)
 
         if (caller is not { Principal: IamUser user, Session: null })
         {
-            return StsError.AccessDenied("Cannot call GetSessionToken with session credentials");
+            return QueryError.AccessDenied("Cannot call GetSessionToken with session credentials");
         }
 
         if (parameters["SerialNumber"] is not null || parameters["TokenCode"] is not null)
         {
-            return StsError.AccessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
+            return QueryError.AccessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
         }
 
         var credentials = sessions.Issue(new SessionClaims
@@ -34,6 +35,6 @@ internal sealed class GetSessionToken(SessionIssuer sessions)
             IssuedAt = now,
             ExpiresAt = now.AddSeconds(duration),
         });
-        return new StsAnswer(credentials.WriteTo);
+        return new QueryAnswer(credentials.WriteTo);
     }
 }

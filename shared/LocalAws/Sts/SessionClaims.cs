@@ -31,6 +31,12 @@ internal sealed record SessionClaims
     public ImmutableArray<string> TransitiveTagKeys { get; init; } = [];
 
     public string? SourceIdentity { get; init; }
+
+    /// <summary>Who vouched for the caller, as <c>Principal.Federated</c> writes it, of a session that a web identity or a SAML assertion opened.</summary>
+    public string? FederatedProvider { get; init; }
+
+    /// <summary>Condition keys that go with every request of the session, such as <c>cognito-identity.amazonaws.com:sub</c>.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Keys { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 }
 
 internal enum SessionKind

@@ -60,6 +60,6 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
             tags[key] = value;
         }
 
-        return new AssumedRole(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, tags, claims.SourceIdentity);
+        return new AssumedRole(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, tags, claims.SourceIdentity, claims.FederatedProvider);
     }
 }

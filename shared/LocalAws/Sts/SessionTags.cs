@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using Emulation.QueryProtocol;
 
 namespace Emulation.Sts;
 
 /// <summary>The session tags of a call. IAM User Guide, "Pass session tags in AWS STS".</summary>
-internal readonly record struct SessionTags(ImmutableSortedDictionary<string, string> Tags, ImmutableArray<string> TransitiveKeys, StsError? Error)
+internal readonly record struct SessionTags(ImmutableSortedDictionary<string, string> Tags, ImmutableArray<string> TransitiveKeys, QueryError? Error)
 {
     /// <summary>Reads <c>Tags.member.N</c> and <c>TransitiveTagKeys.member.N</c>.</summary>
-    public static SessionTags Read(StsRequest parameters, Constraints constraints, int most)
+    public static SessionTags Read(QueryRequest parameters, Constraints constraints, int most)
     {
         var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var count = 0;
@@ -34,5 +35,5 @@ internal readonly record struct SessionTags(ImmutableSortedDictionary<string, st
             : Wrong("The specified transitive tag key must be included in the requested tags.");
     }
 
-    private static SessionTags Wrong(string message) => new(ImmutableSortedDictionary<string, string>.Empty, [], StsError.InvalidParameterValue(message));
+    private static SessionTags Wrong(string message) => new(ImmutableSortedDictionary<string, string>.Empty, [], QueryError.InvalidParameterValue(message));
 }

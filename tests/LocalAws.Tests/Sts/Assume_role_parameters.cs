@@ -1,3 +1,4 @@
+using Emulation.QueryProtocol;
 using Emulation.Sts;
 
 namespace Emulation.Tests.Sts;
@@ -33,9 +34,9 @@ public class Assume_role_parameters
     [Fact]
     public void Echoed_in_an_error_are_escaped()
     {
-        var xml = System.Text.Encoding.UTF8.GetString(StsXml.Error(StsError.Validation("<a>&\u0001"), "r"));
+        var xml = System.Text.Encoding.UTF8.GetString(new QueryXml("https://sts.amazonaws.com/doc/2011-06-15/").Error(QueryError.Validation("<a>&\u0001"), "r"));
         Assert.Contains("<Message>&lt;a&gt;&amp;\uFFFD</Message>", xml, StringComparison.Ordinal);
     }
 
-    private static AssumeRoleCall? Read(string form, out StsError error) => AssumeRoleCall.Read(StsRequest.Parse(form, []), out error);
+    private static AssumeRoleCall? Read(string form, out QueryError error) => AssumeRoleCall.Read(QueryRequest.Parse(form, []), out error);
 }

@@ -16,15 +16,14 @@ namespace Emulation.Cognito.Protocol;
 /// The door of <c>cognito-idp</c>: JSON 1.1, told by <c>X-Amz-Target</c>. Operations that carry their own proof need no signature; all others do, and a permission on the pool.
 /// </summary>
 internal sealed class CognitoApi(
-    FrozenDictionary<string, Operation> operations, Func<string, string> arnOfPool, AccountId account, string region, Keyring keyring, Surroundings surroundings, DecisionLog decisions, IdSource ids, TimeProvider time)
+    FrozenDictionary<string, Operation> operations, Func<string, string> arnOfPool, AccountId account, string region, Keyring keyring, Surroundings surroundings, DecisionLog decisions, IdSource ids, TimeProvider time) : IAwsService
 {
     public const string Service = "AWSCognitoIdentityProviderService";
     private const int LongestBody = 1024 * 1024;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
     private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = region, Service = "cognito-idp" });
 
-    /// <summary>Whether a request is for this service.</summary>
-    public static bool Owns(ReceivedRequest request) => request.Method == "POST" && Target(request)?.StartsWith($"{Service}.", StringComparison.Ordinal) == true;
+    public bool Owns(ReceivedRequest request) => request.Method == "POST" && request.OperationOf(Service) is not null;
 
     /// <summary>Whether a browser asks if a page from elsewhere may call this service. It may: what counts is in the call itself.</summary>
     public static bool IsPreflight(HttpRequest request) =>
@@ -42,7 +41,7 @@ internal sealed class CognitoApi(
     {
         var now = time.GetUtcNow();
         var requestId = ids.RequestId();
-        var name = Target(request)![(Service.Length + 1)..];
+        var name = request.OperationOf(Service)!;
         Caller? caller = null;
         JsonObject answer;
         CognitoException? refusal = null;
@@ -151,6 +150,4 @@ internal sealed class CognitoApi(
     }
 
     private static string HeaderSafe(string text) => string.Concat(text.Select(static c => c is >= ' ' and <= '~' ? c : '?'));
-
-    private static string? Target(ReceivedRequest request) => request.Http.Request.Headers["X-Amz-Target"] is [var target, ..] ? target : null;
 }

@@ -1,25 +1,30 @@
 using System.Text;
 using System.Xml;
 
-namespace Emulation.Sts;
+namespace Emulation.QueryProtocol;
 
-/// <summary>The Query protocol's answers. AWS Security Token Service API Reference, "Common Errors" and each action's example.</summary>
-internal static class StsXml
+/// <summary>The Query protocol's answers in XML. AWS Security Token Service API Reference, "Common Errors" and each action's example.</summary>
+/// <param name="ns">The service's namespace, such as <c>https://sts.amazonaws.com/doc/2011-06-15/</c>.</param>
+internal sealed class QueryXml(string ns)
 {
-    private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
     private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" };
 
-    public static byte[] Result(string action, string requestId, Action<XmlWriter> writeResult) => Document($"{action}Response", xml =>
+    /// <summary>What an action answers; an action without a result has the metadata alone.</summary>
+    public byte[] Result(string action, string requestId, Action<XmlWriter>? writeResult) => Document($"{action}Response", xml =>
     {
-        xml.WriteStartElement($"{action}Result");
-        writeResult(xml);
-        xml.WriteEndElement();
+        if (writeResult is not null)
+        {
+            xml.WriteStartElement($"{action}Result");
+            writeResult(xml);
+            xml.WriteEndElement();
+        }
+
         xml.WriteStartElement("ResponseMetadata");
         xml.WriteElementString("RequestId", requestId);
         xml.WriteEndElement();
     });
 
-    public static byte[] Error(StsError error, string requestId) => Document("ErrorResponse", xml =>
+    public byte[] Error(QueryError error, string requestId) => Document("ErrorResponse", xml =>
     {
         xml.WriteStartElement("Error");
         xml.WriteElementString("Type", "Sender");
@@ -29,12 +34,12 @@ internal static class StsXml
         xml.WriteElementString("RequestId", requestId);
     });
 
-    private static byte[] Document(string root, Action<XmlWriter> content)
+    private byte[] Document(string root, Action<XmlWriter> content)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, Settings))
         {
-            xml.WriteStartElement(root, Namespace);
+            xml.WriteStartElement(root, ns);
             content(xml);
             xml.WriteEndElement();
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Emulation.Sts;
+namespace Emulation.QueryProtocol;
 
 /// <summary>Collects the constraint violations of one call, and words them as AWS does: all of them in one ValidationError.</summary>
 internal sealed partial class Constraints
@@ -19,7 +19,7 @@ internal sealed partial class Constraints
     public static partial Regex WordPattern { get; }
 
     /// <summary>The error for everything that was found, or null.</summary>
-    public StsError? Error => violations.Count == 0 ? null : StsError.Validation(
+    public QueryError? Error => violations.Count == 0 ? null : QueryError.Validation(
         string.Create(CultureInfo.InvariantCulture, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
 
     public void Text(string member, string? value, bool required, int min, int max, Regex? pattern = null)

@@ -1,26 +1,26 @@
 using System.Globalization;
 using System.Text;
 
-namespace Emulation.Sts;
+namespace Emulation.QueryProtocol;
 
 /// <summary>The parameters of a Query-protocol call: a form, with lists as <c>Tags.member.1.Key</c>.</summary>
-internal sealed class StsRequest
+internal sealed class QueryRequest
 {
     private readonly Dictionary<string, string> parameters;
 
-    private StsRequest(Dictionary<string, string> parameters) => this.parameters = parameters;
+    private QueryRequest(Dictionary<string, string> parameters) => this.parameters = parameters;
 
     public string? Action => this["Action"];
 
     public string? this[string name] => parameters.GetValueOrDefault(name);
 
     /// <summary>Reads parameters from the query string and the form body, as AWS accepts both.</summary>
-    public static StsRequest Parse(ReadOnlySpan<char> query, ReadOnlySpan<byte> body)
+    public static QueryRequest Parse(ReadOnlySpan<char> query, ReadOnlySpan<byte> body)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         Read(query, parameters);
         Read(Encoding.UTF8.GetString(body), parameters);
-        return new StsRequest(parameters);
+        return new QueryRequest(parameters);
     }
 
     /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order.</summary>

@@ -1,0 +1,31 @@
+using Emulation.Iam;
+using Emulation.QueryProtocol;
+
+namespace Emulation.Sts;
+
+/// <summary>Who a caller or a key is. AWS Security Token Service API Reference, GetCallerIdentity and GetAccessKeyInfo.</summary>
+internal static class Identification
+{
+    /// <summary>Needs no permission, even under an explicit deny.</summary>
+    public static QueryAnswer OfCaller(Caller caller) => new(xml =>
+    {
+        xml.WriteElementString("Arn", caller.Principal.Arn);
+        xml.WriteElementString("UserId", caller.Principal.UserId);
+        xml.WriteElementString("Account", caller.Principal.Account?.ToString());
+    });
+
+    /// <summary>The account of a key, whoever asks.</summary>
+    public static QueryAnswer OfKey(QueryRequest parameters, Keyring keyring)
+    {
+        var constraints = new Constraints();
+        constraints.Text("accessKeyId", parameters["AccessKeyId"], required: true, 16, 128, Constraints.WordPattern);
+        if (constraints.Error is { } error)
+        {
+            return error;
+        }
+
+        return keyring.TryReadAccount(parameters["AccessKeyId"]!, out var account)
+            ? new QueryAnswer(xml => xml.WriteElementString("Account", account.ToString()))
+            : QueryError.Validation("Access key ID is invalid.");
+    }
+}
