@@ -16,10 +16,10 @@ public sealed class A_DynamoDB_order_store_on_dynoxide(RunningServers servers) :
     [Fact]
     public async Task Lists_more_than_one_answer_of_DynamoDB_holds()
     {
-        var orders = Enumerable.Range(1, 100).Select(LargestOrder).ToList();
+        var orders = Enumerable.Range(1, 150).Select(LargestOrder).ToList();
         await Task.WhenAll(orders.Select(order => Open().PlaceOnceAsync(null, order, Cancellation)));
 
-        var listed = await OverNetwork().ListAsync(orders[0].CustomerId, 101, null, Cancellation);
+        var listed = await OverNetwork().ListAsync(orders[0].CustomerId, 151, null, Cancellation);
 
         Assert.Equal(orders.Select(order => order.OrderId).Reverse(), listed.Select(order => order.OrderId));
         Assert.InRange(Network.Sent.Count, 2, 10);

@@ -7,12 +7,12 @@ using Integration.Access;
 
 namespace Integration.Orders.DynamoDb;
 
-public sealed class Orders_in_a_table_of_moto(RunningServers servers) : Orders_in_a_DynamoDB_table(servers, ServerProgram.Moto);
+public sealed class Orders_in_a_table_of_moto(SharedShop shop) : Orders_in_a_DynamoDB_table(shop, ServerProgram.Moto), IClassFixture<SharedShop>;
 
-public sealed class Orders_in_a_table_of_dynoxide(RunningServers servers) : Orders_in_a_DynamoDB_table(servers, ServerProgram.Dynoxide);
+public sealed class Orders_in_a_table_of_dynoxide(SharedShop shop) : Orders_in_a_DynamoDB_table(shop, ServerProgram.Dynoxide), IClassFixture<SharedShop>;
 
 /// <summary>Both services on DynamoDB, as on AWS: each call of a function passes IAM with the function's own role.</summary>
-public abstract class Orders_in_a_DynamoDB_table(RunningServers servers, ServerProgram program)
+public abstract class Orders_in_a_DynamoDB_table(SharedShop shared, ServerProgram program)
 {
     private const string MayWrite = "Action: [dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem]\n                Resource: !GetAtt OrdersTable.Arn";
 
@@ -21,7 +21,7 @@ public abstract class Orders_in_a_DynamoDB_table(RunningServers servers, ServerP
     [Fact]
     public async Task Take_the_whole_way_of_an_order()
     {
-        await using var running = await ShopOnDynamoDb.StartAsync(await ServerAsync());
+        var running = await RunningAsync();
         var shop = running.Shop;
 
         var order = await PlacedAsync(shop, "whole-way");
@@ -51,7 +51,7 @@ public abstract class Orders_in_a_DynamoDB_table(RunningServers servers, ServerP
     [Fact]
     public async Task Are_one_when_twenty_requests_race_with_one_key()
     {
-        await using var running = await ShopOnDynamoDb.StartAsync(await ServerAsync());
+        var running = await RunningAsync();
 
         var orders = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
             (await running.Shop.PlaceAtLastAsync("raced-for")).GetProperty("orderId").GetString()!));
@@ -62,14 +62,9 @@ public abstract class Orders_in_a_DynamoDB_table(RunningServers servers, ServerP
     [Fact]
     public async Task Are_read_and_cancelled_but_not_placed_by_a_role_that_may_not_put_items()
     {
-        var server = await ServerAsync();
-        string orderId;
-        await using (var before = await ShopOnDynamoDb.StartAsync(server))
-        {
-            orderId = (await PlacedAsync(before.Shop, "before")).GetProperty("orderId").GetString()!;
-        }
+        var orderId = (await PlacedAsync((await RunningAsync()).Shop, "before")).GetProperty("orderId").GetString()!;
 
-        await using var running = await ShopOnDynamoDb.StartAsync(server, WithoutPutItem);
+        await using var running = await shared.StartAnotherAsync(program, WithoutPutItem);
         using var refused = await running.Shop.PlaceAsync("after");
 
         Assert.Equal(HttpStatusCode.InternalServerError, refused.StatusCode);
@@ -84,10 +79,10 @@ public abstract class Orders_in_a_DynamoDB_table(RunningServers servers, ServerP
         Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
     }
 
-    private async Task<DynamoServer> ServerAsync()
+    private async Task<ShopOnDynamoDb> RunningAsync()
     {
         Assert.SkipWhen(program.AbsentBecause is not null, program.AbsentBecause ?? "");
-        return await servers.GetAsync(program);
+        return await shared.OnAsync(program);
     }
 
     private static string WithoutPutItem(string template)

@@ -3,6 +3,20 @@ using Harness;
 
 namespace Integration.Orders.DynamoDb;
 
+/// <summary>A shop on one server for all tests of a class, started by the first.</summary>
+public sealed class SharedShop(RunningServers servers) : IAsyncDisposable
+{
+    private ShopOnDynamoDb? _shop;
+
+    internal async Task<ShopOnDynamoDb> OnAsync(ServerProgram program) => _shop ??= await StartAnotherAsync(program);
+
+    /// <summary>Another one on the same tables.</summary>
+    internal async Task<ShopOnDynamoDb> StartAnotherAsync(ServerProgram program, Func<string, string>? change = null) =>
+        await ShopOnDynamoDb.StartAsync(await servers.GetAsync(program), change);
+
+    public ValueTask DisposeAsync() => _shop?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
 /// <summary>The repository's template, or a changed copy, in front of a DynamoDB-compatible server: no function has a folder to keep data in.</summary>
 internal sealed class ShopOnDynamoDb : IAsyncDisposable
 {
