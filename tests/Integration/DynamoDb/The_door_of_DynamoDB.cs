@@ -254,6 +254,15 @@ public sealed class The_door_of_DynamoDB : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asks_again_about_an_index_that_it_does_not_know()
+    {
+        const string Query = """{"TableName":"scores","IndexName":"byName","KeyConditionExpression":"GameTitle = :g","ExpressionAttributeValues":{":g":{"S":"go"}}}""";
+        Assert.Equal("ValidationException", (await front.CallAsync((string?)null, "Query", Query)).Type);
+        server.Described = server.Described.Replace("byGame", "byName", StringComparison.Ordinal);
+        Assert.Equal(200, (await front.CallAsync((string?)null, "Query", Query)).Status);
+    }
+
+    [Fact]
     public async Task Names_tables_to_the_server_as_the_server_does()
     {
         await front.CallAsync((string?)null, "GetItem", GetAlice.Replace("\"scores\"", $"\"{Front.TableArn}\"", StringComparison.Ordinal));
