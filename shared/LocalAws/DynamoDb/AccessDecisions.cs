@@ -38,7 +38,7 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
         DynamoDbException? wrong = null;
         for (var i = 0; i < known.Length; i++)
         {
-            var schema = await tables.FindAsync(accesses[i].Table.Name, cancellation).ConfigureAwait(false);
+            var schema = await FindAsync(accesses[i], cancellation).ConfigureAwait(false);
             known[i] = new KnownAccess(accesses[i], schema);
             var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account);
             var mistake = Describe(known[i], context);
@@ -55,6 +55,19 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
         }
 
         return first! with { Refusal = wrong };
+    }
+
+    /// <summary>An index that is not known may be new: then the server is asked again.</summary>
+    private async ValueTask<TableSchema?> FindAsync(TableAccess access, CancellationToken cancellation)
+    {
+        var schema = await tables.FindAsync(access.Table.Name, cancellation).ConfigureAwait(false);
+        if (schema is null || access.Index is not { } index || schema.Indexes.ContainsKey(index))
+        {
+            return schema;
+        }
+
+        tables.Forget(access.Table.Name);
+        return await tables.FindAsync(access.Table.Name, cancellation).ConfigureAwait(false);
     }
 
     private CallDecision OfAccount(string action, Caller caller, RequestFacts facts)

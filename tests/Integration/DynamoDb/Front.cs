@@ -31,7 +31,7 @@ public sealed class Front : IAsyncDisposable
         /// <summary>The refusal's type without its namespace; null when it is none.</summary>
         public string? Type => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("__type", out var type) ? type.GetString()!.Split('#')[1] : null;
 
-        public string? Message => Body.TryGetProperty("Message", out var capital) ? capital.GetString() : Body.TryGetProperty("message", out var small) ? small.GetString() : null;
+        public string? Message => Body.TryGetProperty(nameof(Message), out var capital) ? capital.GetString() : Body.TryGetProperty("message", out var small) ? small.GetString() : null;
 
         public string Header(string name) => Response.Headers.GetValues(name).Single();
     }
@@ -41,7 +41,7 @@ public sealed class Front : IAsyncDisposable
         CallAsync(role is null ? Aws.Administrator() : Aws.SessionOf(role), operation, body, change);
 
     public Task<Answer> CallAsync(AwsCredentials? credentials, string operation, string body, Action<HttpRequestMessage>? change = null, string region = "us-east-1", string service = "dynamodb", DateTimeOffset? at = null) =>
-        SendAsync(Signed(credentials, operation, Encoding.UTF8.GetBytes(body), region, service, at ?? TimeProvider.System.GetUtcNow()), change);
+        SendAsync(SignedRequest(credentials, operation, Encoding.UTF8.GetBytes(body), region, service, at ?? TimeProvider.System.GetUtcNow()), change);
 
     public async Task<Answer> SendAsync(HttpRequestMessage request, Action<HttpRequestMessage>? change = null)
     {
@@ -51,7 +51,7 @@ public sealed class Front : IAsyncDisposable
         return new Answer((int)response.StatusCode, bytes.Length == 0 ? default : JsonDocument.Parse(bytes).RootElement.Clone(), bytes, response);
     }
 
-    public HttpRequestMessage Signed(AwsCredentials? credentials, string operation, byte[] body, string region, string service, DateTimeOffset at)
+    public HttpRequestMessage SignedRequest(AwsCredentials? credentials, string operation, byte[] body, string region, string service, DateTimeOffset at)
     {
         var target = $"DynamoDB_20120810.{operation}";
         var request = new HttpRequestMessage(HttpMethod.Post, Aws.EndpointUrl) { Content = new ByteArrayContent(body) };

@@ -50,6 +50,7 @@ public abstract class RealServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (Front is not null)
         {
             await Front.DisposeAsync();

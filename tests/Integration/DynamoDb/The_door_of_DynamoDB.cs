@@ -80,7 +80,7 @@ public sealed class The_door_of_DynamoDB : IAsyncLifetime
     {
         var answer = await front.CallAsync((AwsCredentials?)null, "GetItem", GetAlice);
         Assert.Equal((400, "MissingAuthenticationTokenException", "Request is missing Authentication Token"), (answer.Status, answer.Type, answer.Message));
-        Assert.Empty(server.All.Where(static sent => sent.Operation == "GetItem"));
+        Assert.DoesNotContain(server.All, static sent => sent.Operation == "GetItem");
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class The_door_of_DynamoDB : IAsyncLifetime
     public async Task Lets_no_other_API_of_DynamoDBs_through(string target)
     {
         var body = "{}"u8.ToArray();
-        var request = front.Signed(null, "x", body, "us-east-1", "dynamodb", TimeProvider.System.GetUtcNow());
+        var request = front.SignedRequest(null, "x", body, "us-east-1", "dynamodb", TimeProvider.System.GetUtcNow());
         request.Headers.Remove("X-Amz-Target");
         request.Headers.TryAddWithoutValidation("X-Amz-Target", target);
         var signed = new SigV4Signer("us-east-1", "dynamodb").Sign(
@@ -251,6 +251,15 @@ public sealed class The_door_of_DynamoDB : IAsyncLifetime
         server.Described = server.Described.Replace("""{"AttributeName":"UserId","KeyType":"HASH"},{"AttributeName":"GameTitle","KeyType":"RANGE"}""", """{"AttributeName":"GameTitle","KeyType":"HASH"},{"AttributeName":"UserId","KeyType":"RANGE"}""", StringComparison.Ordinal);
         time.Advance(TimeSpan.FromSeconds(11));
         Assert.Equal(200, (await later.CallAsync(later.Aws.SessionOf("Player"), "GetItem", Swapped, at: time.GetUtcNow())).Status);
+    }
+
+    [Fact]
+    public async Task Asks_again_about_an_index_that_it_does_not_know()
+    {
+        const string Query = """{"TableName":"scores","IndexName":"byName","KeyConditionExpression":"GameTitle = :g","ExpressionAttributeValues":{":g":{"S":"go"}}}""";
+        Assert.Equal("ValidationException", (await front.CallAsync((string?)null, "Query", Query)).Type);
+        server.Described = server.Described.Replace("byGame", "byName", StringComparison.Ordinal);
+        Assert.Equal(200, (await front.CallAsync((string?)null, "Query", Query)).Status);
     }
 
     [Fact]

@@ -52,12 +52,15 @@ internal static class DynamoDbAnswer
     {
         foreach (var (name, values) in from)
         {
-            if (!OfConnection.Contains(name, StringComparer.OrdinalIgnoreCase) && !(name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) && to.ContainsKey(name)))
+            if (!OfConnection.Contains(name, StringComparer.OrdinalIgnoreCase) && !IsOurs(name, to))
             {
                 to[name] = values.Count == 1 ? values.ToString() : values.ToArray();
             }
         }
     }
+
+    private static bool IsOurs(string name, IHeaderDictionary answer) =>
+        name.StartsWith("x-localaws-", StringComparison.OrdinalIgnoreCase) || (name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) && answer.ContainsKey(name));
 
     private static string HeaderSafe(string text) =>
         text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.Select(static c => c is >= ' ' and <= '~' ? c : '?')) : text;
