@@ -55,6 +55,7 @@ public sealed class LocalAws : IAsyncDisposable
             BuildFolder = options.BuildFolder,
             Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
             IssuesAsAws = options.IssuesAsAws,
+            EndsSessions = options.EndsSessions,
             Time = options.Time,
             Logging = new LineLogging(options.Log),
         };
