@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Emulation.Access;
-using Iam;
 using Sam;
 
 namespace Emulation.Findings;
