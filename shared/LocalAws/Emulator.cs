@@ -194,7 +194,7 @@ internal sealed class Emulator : IAsyncDisposable
         Messages = new AuthorizationMessages(sealer),
         FederatedRoles = new FederatedRoles(Accounts, Sessions, Surroundings),
         Surroundings = Surroundings,
-        WebIdentities = [new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
+        WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
     };
 
     private static WebApplication BuildWeb(EmulatorOptions options)

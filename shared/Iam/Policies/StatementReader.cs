@@ -11,8 +11,6 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
     private static readonly string[] Elements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-    private const string IdentityPools = "cognito-identity.amazonaws.com";
-
     private bool NamesPrincipals => kind is PolicyKind.Resource or PolicyKind.Trust or PolicyKind.ResourceControl;
 
     public Statement Read(JsonTree statement, int index)
@@ -29,10 +27,6 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
         {
             CheckResourceControl(statement);
         }
-        else if (kind == PolicyKind.Trust)
-        {
-            CheckIdentityPools(statement);
-        }
 
         return new Statement(index)
         {
@@ -46,20 +40,6 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             NotPrincipal = statement["NotPrincipal"] is not null,
             Conditions = ReadConditions(statement["Condition"]),
         };
-    }
-
-    /// <summary>
-    /// One issuer speaks for every identity pool of every account, so IAM takes no trust in it without a condition that tells them apart. Amazon Cognito Developer Guide, "Role
-    /// trust and permissions".
-    /// </summary>
-    private void CheckIdentityPools(JsonTree statement)
-    {
-        if (statement["Effect"]?.Text == "Allow" && statement["Principal"]?["Federated"] is { } federated && federated.AsList().Any(static name => name.Text == IdentityPools)
-            && statement["Condition"]?.Members.Values.SelectMany(static keys => keys.Members.Keys).Any(static key => key.StartsWith($"{IdentityPools}:", StringComparison.OrdinalIgnoreCase)) != true)
-        {
-            errors.Add(
-                federated, $"The trust policy must have a condition on a key of {IdentityPools}.", $"Add \"Condition\": {{\"StringEquals\": {{\"{IdentityPools}:aud\": the identity pool's id}}}}, and {IdentityPools}:amr for who may: authenticated or unauthenticated.");
-        }
     }
 
     /// <summary>AWS Organizations User Guide, "RCP syntax": a customer's policy only denies, and everybody; AWS's own RCPFullAWSAccess allows everything.</summary>

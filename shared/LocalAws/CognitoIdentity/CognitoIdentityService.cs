@@ -66,7 +66,7 @@ internal sealed class CognitoIdentityService : IDisposable
         var tokens = new LoginTokens(around.Time);
         var issuers = around.UserPools.Issuers;
         var logins = new LoginVerifier(
-            new UserPoolLogins(issuers, around.UserPools.AccessTokens, tokens), new OpenIdLogins(around.Providers, issuers, new OpenIdKeys(around.Discovery, around.Time), tokens), Tokens);
+            new UserPoolLogins(issuers, around.UserPools.AccessTokens, tokens), new OpenIdLogins(around.Providers, issuers, new OpenIdKeys(around.Discovery, around.Time), tokens), new SamlLogins(around.Providers, around.Time), Tokens);
         WebIdentities = new IdentityPoolTokens(Tokens, store);
         Operations = ((IEnumerable<Operation>[])
         [

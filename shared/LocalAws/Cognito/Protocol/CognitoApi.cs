@@ -63,8 +63,8 @@ internal sealed class CognitoApi(
             answer = new JsonObject { ["__type"] = e.Type, ["message"] = e.Message };
         }
 
-        // Only the kind of refusal is logged: a message may repeat what a client sent.
-        decisions.Record(new DecisionEntry(requestId, now, $"{service.SigningName}:{name}", "", service.SigningName, caller?.Principal.Arn, refusal is null ? null : 400, refusal?.Type ?? "answered"));
+        // Only the kind of refusal is logged, or a reason that was made for it: a message may repeat what a client sent.
+        decisions.Record(new DecisionEntry(requestId, now, $"{service.SigningName}:{name}", "", service.SigningName, caller?.Principal.Arn, refusal is null ? null : 400, refusal?.Reason ?? refusal?.Type ?? "answered"));
         await SendAsync(request.Http, requestId, answer, refusal).ConfigureAwait(false);
     }
 

@@ -60,9 +60,10 @@ internal sealed class CredentialOperations(IdentityPoolDirectory pools, Identity
             Tags = PrincipalTags.Of(pool, proof),
         };
         var facts = call.Facts ?? new RequestFacts([], IPAddress.Loopback, false, region, time.GetUtcNow());
-        if (roles.Open(new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : GuestPolicies.All, vouched), facts, out _) is not { Credentials: var credentials })
+        var asked = new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : [GuestPolicies.Inline], vouched) { PolicyArns = session.IsAuthenticated ? [] : [GuestPolicies.Managed] };
+        if (roles.Open(asked, facts, out var error) is not { Credentials: var credentials })
         {
-            throw IdentityRefusal.Configuration;
+            throw IdentityRefusal.Configuration(error.Reason ?? error.Message);
         }
 
         return new JsonObject

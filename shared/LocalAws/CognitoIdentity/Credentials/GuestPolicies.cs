@@ -11,20 +11,22 @@ namespace Emulation.CognitoIdentity.Credentials;
 /// </summary>
 internal static class GuestPolicies
 {
-    private const string Managed = "arn:aws:iam::aws:policy/AmazonCognitoUnAuthedIdentitiesSessionPolicy";
+    /// <summary>The managed one.</summary>
+    public const string Managed = "arn:aws:iam::aws:policy/AmazonCognitoUnAuthedIdentitiesSessionPolicy";
 
-    public static ImmutableArray<string> All { get; } =
+    /// <summary>Cognito's own, a document.</summary>
+    public static string Inline { get; } = Allowing("""
+        cloudwatch:* logs:* dynamodb:* kinesis:* mobileanalytics:* s3:* ses:* sns:* sqs:* lambda:* machinelearning:* execute-api:* iot:* gamelift:* cognito-identity:* cognito-idp:* lex:*
+        polly:* comprehend:* translate:* transcribe:* rekognition:* mobiletargeting:* firehose:* appsync:* personalize:* sagemaker:InvokeEndpoint cognito-sync:* codewhisperer:*
+        textract:DetectDocumentText textract:AnalyzeDocument sdb:*
+        """);
+
+    /// <summary>Both, as policies are decided with.</summary>
+    public static ImmutableArray<Policy> Parsed { get; } =
     [
-        Allowing("""
-            cloudwatch:* logs:* dynamodb:* kinesis:* mobileanalytics:* s3:* ses:* sns:* sqs:* lambda:* machinelearning:* execute-api:* iot:* gamelift:* cognito-identity:* cognito-idp:* lex:*
-            polly:* comprehend:* translate:* transcribe:* rekognition:* mobiletargeting:* firehose:* appsync:* personalize:* sagemaker:InvokeEndpoint cognito-sync:* codewhisperer:*
-            textract:DetectDocumentText textract:AnalyzeDocument sdb:*
-            """),
-        AwsManagedPolicies.JsonOf(Managed)!,
+        Policy.Parse(Inline, PolicyKind.Session, new PolicyOrigin("Cognito's session policy of guests")).Policy!,
+        Policy.Parse(AwsManagedPolicies.JsonOf(Managed)!, PolicyKind.Session, new PolicyOrigin(Managed[(Managed.LastIndexOf('/') + 1)..], Managed)).Policy!,
     ];
-
-    /// <summary>The same, as policies are decided with.</summary>
-    public static ImmutableArray<Policy> Parsed { get; } = [.. All.Select(static json => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin("the session policy of guests")).Policy!)];
 
     private static string Allowing(string actions) => new StringBuilder("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[""")
         .AppendJoin(',', actions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static action => $"\"{action}\""))

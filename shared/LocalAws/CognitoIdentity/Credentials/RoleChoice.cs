@@ -1,6 +1,7 @@
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Logins;
 using Emulation.CognitoIdentity.Pools;
+using Emulation.Iam;
 
 namespace Emulation.CognitoIdentity.Credentials;
 
@@ -46,5 +47,9 @@ internal static class RoleChoice
             : candidates.FirstOrDefault();
     }
 
-    private static string Default(IdentityPool pool, LoginProof proof) => pool.Roles.GetValueOrDefault(proof.IsEmpty ? "unauthenticated" : "authenticated") ?? throw IdentityRefusal.Configuration;
+    private static string Default(IdentityPool pool, LoginProof proof)
+    {
+        var kind = proof.IsEmpty ? CognitoSession.Unauthenticated : CognitoSession.Authenticated;
+        return pool.Roles.GetValueOrDefault(kind) ?? throw IdentityRefusal.Configuration($"Identity pool {pool.Id} has no {kind} role.");
+    }
 }
