@@ -53,6 +53,7 @@ public sealed class LocalAws : IAsyncDisposable
             Port = 0,
             DataFolder = options.DataFolder ?? ownFolder,
             IssuesAsAws = options.IssuesAsAws,
+            EndsSessions = options.EndsSessions,
             Time = options.Time,
             Logging = new LineLogging(options.Log),
         };
