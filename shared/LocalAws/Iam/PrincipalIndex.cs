@@ -109,7 +109,7 @@ internal sealed class PrincipalIndex
             UniqueId = role.UniqueId,
             TrustPolicy = TrustBinding.InForce(role, arn => IdOf(Accounts, arn)),
             Policies = account.PoliciesOf(role),
-            Boundary = account.BoundaryOf(role) is [var boundary, ..] ? boundary : null,
+            Boundary = account.BoundaryOf(role) is { IsDefault: false } boundary ? boundary[0] : null,
             MaxSessionDuration = TimeSpan.FromSeconds(role.MaxSessionSeconds),
             Tags = role.Tags.ToDictionary(),
             Description = role.Description,

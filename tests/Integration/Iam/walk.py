@@ -88,7 +88,7 @@ assert iam.list_role_tags(RoleName="Walk")["Tags"] == [{"Key": "grade", "Value":
 assert iam.list_instance_profiles_for_role(RoleName="Walk")["InstanceProfiles"] == []
 assert iam.list_instance_profiles()["InstanceProfiles"] == []
 refused("InvalidInput", iam.create_service_linked_role, AWSServiceName="ops.apigateway.amazonaws.com")
-assert boto3.Session(profile_name="admin").client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="s")["AssumedRoleUser"]["Arn"].endswith("assumed-role/Walk/s")
+assert boto3.Session(profile_name="admin").client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="walker")["AssumedRoleUser"]["Arn"].endswith("assumed-role/Walk/walker")
 
 # Managed policies.
 policy = iam.create_policy(PolicyName="walk", Path="/walk/", PolicyDocument=allow("s3:PutObject"), Description="walks", Tags=TAGS)["Policy"]

@@ -13,7 +13,7 @@ public sealed partial class Actions_of_the_api : IDisposable
     public void Are_each_called_by_the_script_that_boto3_runs()
     {
         var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Iam", "walk.py"));
-        Assert.Empty(desk.Operations.Select(static operation => Words.Replace(operation.Name, "_$0").ToLowerInvariant()).Where(name => !script.Contains(name, StringComparison.Ordinal)));
+        Assert.All(desk.Operations, operation => Assert.Contains(Words.Replace(operation.Name, "_$0").ToLowerInvariant(), script, StringComparison.Ordinal));
     }
 
     [Fact]

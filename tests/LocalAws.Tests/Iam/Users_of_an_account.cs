@@ -74,7 +74,7 @@ public sealed class Users_of_an_account : IDisposable
         Assert.Equal("arn:aws:iam::111122223333:user/staff/anna", renamed.Principal.Arn);
         Assert.Equal(user.Principal.UserId, renamed.Principal.UserId);
         Refused(404, "NoSuchEntity", "The user with name ann cannot be found.", desk.Call("GetUser", ("UserName", "ann")));
-        Refused(409, "EntityAlreadyExists", "User with name mary already exists.", desk.Call("UpdateUser", ("UserName", "anna"), ("NewUserName", "Mary")));
+        Refused(409, "EntityAlreadyExists", "User with name Mary already exists.", desk.Call("UpdateUser", ("UserName", "anna"), ("NewUserName", "Mary")));
     }
 
     [Fact]
