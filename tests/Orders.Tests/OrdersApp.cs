@@ -59,6 +59,14 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
 
     public Task<Answer> GetAsAsync(string? sub, string path) => SendAsync(Signed(new HttpRequestMessage(HttpMethod.Get, path), sub));
 
+    /// <summary>With credentials of an identity pool, of this type and by these providers.</summary>
+    public Task<Answer> GetOnMobileAsync(string path, string type, string? provider)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add(GatewayInFront.IdentityHeader, $"{type} {provider}");
+        return SendAsync(request);
+    }
+
     /// <summary>With the claims of a token that API Gateway accepted, as JSON.</summary>
     public Task<Answer> GetWithClaimsAsync(string path, string claims)
     {
@@ -142,6 +150,7 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
     {
         public const string Header = "Test-Caller-Arn";
         public const string ClaimsHeader = "Test-Claims";
+        public const string IdentityHeader = "Test-Identity";
 
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
@@ -155,6 +164,17 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
                 if (context.Request.Headers[ClaimsHeader] is [{ } claims])
                 {
                     context.Features.Set(new GatewayCaller { Claims = JsonSerializer.Deserialize<Dictionary<string, string>>(claims)! });
+                }
+
+                if (context.Request.Headers[IdentityHeader] is [{ } identity])
+                {
+                    context.Features.Set(new GatewayCaller
+                    {
+                        UserArn = "arn:aws:sts::111122223333:assumed-role/MobileCustomerRole/CognitoIdentityCredentials",
+                        CognitoIdentityId = "us-east-1:0f8fad5b-0000-0000-0000-000000000000",
+                        CognitoAuthenticationType = identity.Split(' ')[0],
+                        CognitoAuthenticationProvider = identity.Split(' ')[1] is { Length: > 0 } provider ? provider : null,
+                    });
                 }
 
                 return following(context);

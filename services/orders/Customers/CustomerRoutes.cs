@@ -19,6 +19,9 @@ internal static class CustomerRoutes
             .ProducesProblem(502).ProducesProblem(503);
         mine.MapGet("", ListAsync).WithSummary("Lists the orders of the signed-in customer, the newest first.")
             .ProducesProblem(400).ProducesProblem(401);
+        app.MapGet("/mobile/orders", ListOnMobileAsync).WithTags("Customers")
+            .WithSummary("Lists the orders of the customer whose app signs with the identity pool's credentials, the newest first.")
+            .ProducesProblem(400).ProducesProblem(401);
     }
 
     private static async Task<Results<Created<Order>, ProblemHttpResult>> PlaceAsync(
@@ -33,10 +36,18 @@ internal static class CustomerRoutes
         return await desk.AnswerAsync(context, customerId, fields => OrderDraft.ReadOf(customerId, fields), locationOf: _ => null, cancellation);
     }
 
-    private static async Task<Results<Ok<Page<Order>>, ProblemHttpResult>> ListAsync(
-        HttpContext context, IOrderStore store, CancellationToken cancellation, string? limit = null, string? nextToken = null)
+    private static Task<Results<Ok<Page<Order>>, ProblemHttpResult>> ListAsync(
+        HttpContext context, IOrderStore store, CancellationToken cancellation, string? limit = null, string? nextToken = null) =>
+        ListOfAsync(SignedInCustomer.IdOf(context), store, limit, nextToken, cancellation);
+
+    private static Task<Results<Ok<Page<Order>>, ProblemHttpResult>> ListOnMobileAsync(
+        HttpContext context, IOrderStore store, CancellationToken cancellation, string? limit = null, string? nextToken = null) =>
+        ListOfAsync(SignedInCustomer.IdOnMobileOf(context), store, limit, nextToken, cancellation);
+
+    private static async Task<Results<Ok<Page<Order>>, ProblemHttpResult>> ListOfAsync(
+        string? customerId, IOrderStore store, string? limit, string? nextToken, CancellationToken cancellation)
     {
-        if (SignedInCustomer.IdOf(context) is not { } customerId)
+        if (customerId is null)
         {
             return Problem.NotSignedIn();
         }

@@ -34,7 +34,7 @@ internal static class Problem
 
     public static ProblemHttpResult NotSignedIn() =>
         Of(401, "not-signed-in", "Nobody is signed in.",
-            "This route is for users of the customers' pool: call it through its API, with a token of the pool.");
+            "This route is for users of the customers' pool: call it through its API, with a token of the pool or with credentials traded for one.");
 
     public static ProblemHttpResult NotFound(string what) =>
         Of(404, "not-found", $"There is no such {what}.", $"No {what} has this id.");
