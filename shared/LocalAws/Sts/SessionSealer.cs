@@ -126,6 +126,9 @@ internal sealed class SessionSealer : IDisposable
     /// <summary>Ten bytes that are the same for the same name in the same state folder: a user's access key id is made from them.</summary>
     public byte[] EntropyFor(string name) => HMACSHA256.HashData(longTermSecrets, Encoding.UTF8.GetBytes("id\n" + name))[..10];
 
+    /// <summary>Eight hexadecimal digits that change with the session key.</summary>
+    public string SessionMark => Convert.ToHexStringLower(HMACSHA256.HashData(sessionSecrets, "session mark"u8).AsSpan(0, 4));
+
     public void Dispose() => cipher.Dispose();
 
     private static byte[] Derive(byte[] key, ReadOnlySpan<byte> purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: purpose.ToArray());

@@ -98,6 +98,7 @@ public sealed class Session_tokens : IDisposable
         Assert.False(after.TryOpen("ASIAEXAMPLE", before.Seal("ASIAEXAMPLE", Claims).SessionToken, out _, out _));
         Assert.Equal(before.LongTermSecret("AKIAEXAMPLE"), after.LongTermSecret("AKIAEXAMPLE"));
         Assert.Equal(before.EntropyFor("admin"), after.EntropyFor("admin"));
+        Assert.NotEqual(before.SessionMark, after.SessionMark);
     }
 
     public void Dispose() => sealer.Dispose();
