@@ -19,8 +19,8 @@ public sealed class A_login_of_iams_providers : IAsyncLifetime
         issuer = await IssuerServer.StartAsync();
         pools = new TestIdentities(tail:
             $$"""
-              Issuer: {Type: AWS::IAM::OIDCProvider, Properties: {Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1]}}
-              Corp: {Type: AWS::IAM::SAMLProvider, Properties: {Name: Corp, SamlMetadataDocument: '{{corp.Metadata}}'}}
+              Issuer: {Type: AWS::IAM::OIDCProvider, Properties: {Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1] } }
+              Corp: {Type: AWS::IAM::SAMLProvider, Properties: {Name: Corp, SamlMetadataDocument: '{{corp.Metadata}}' } }
               Federated:
                 Type: AWS::Cognito::IdentityPool
                 Properties: {AllowUnauthenticatedIdentities: false, AllowClassicFlow: true, OpenIdConnectProviderARNs: [!Ref Issuer], SamlProviderARNs: [!Ref Corp]}

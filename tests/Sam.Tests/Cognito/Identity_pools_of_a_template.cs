@@ -35,7 +35,7 @@ public class Identity_pools_of_a_template
 
         Assert.Matches("^us-east-1:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", pool);
         Assert.Equal(pool, stack.Outputs[0].Value);
-        Assert.StartsWith("sam-app-Pool-", stack.Outputs[1].Value, StringComparison.Ordinal);
+        Assert.StartsWith("microservices-Pool-", stack.Outputs[1].Value, StringComparison.Ordinal);
         Assert.Equal(pool, Given.Stack(Template()).IdentityPools[0].IdentityPoolId);
         Assert.NotEqual(pool, stack.IdentityPools[1].IdentityPoolId);
     }
