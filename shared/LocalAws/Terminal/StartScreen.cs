@@ -1,7 +1,7 @@
-using Emulation.Gateway;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Outbox;
 using Emulation.Cognito.Tokens;
+using Emulation.Gateway;
 using Emulation.Iam;
 using Sam;
 using Spectre.Console;
@@ -50,6 +50,13 @@ internal static class StartScreen
             }
 
             plain.WriteLine($"  {emulator.EndpointUrl}{OutboxPages.Path}   what they would have sent");
+            plain.WriteLine();
+        }
+
+        if (main.IdentityPools.Where(static part => part.Kind == IdentityPoolResourceKind.Pool).ToList() is { Count: > 0 } identityPools)
+        {
+            console.MarkupLine("[bold]Identity pools[/]");
+            identityPools.ForEach(pool => plain.WriteLine($"  {pool.IdentityPoolId}   {pool.LogicalId}"));
             plain.WriteLine();
         }
 

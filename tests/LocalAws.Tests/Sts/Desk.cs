@@ -43,7 +43,7 @@ internal sealed class Desk : IDisposable
             Messages = Messages,
             FederatedRoles = new FederatedRoles(Accounts, sessions, surroundings),
             Surroundings = surroundings,
-            WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, Pool)), new OpenIdKeys(discovery, Time))],
+            WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         }).ToDictionary(static action => action.Name);
     }
 

@@ -5,6 +5,7 @@ using Emulation.FrontDoor;
 using Emulation.Organizations;
 using Emulation.QueryProtocol;
 using Emulation.State;
+using Emulation.Sts;
 using Iam;
 using SigV4;
 
@@ -56,6 +57,12 @@ internal sealed class IamApi(Keyring keyring, AccountDirectory accounts, IEnumer
         if (parameters.Action is not { } name || !operations.TryGetValue(name, out var operation))
         {
             return QueryError.UnknownAction(parameters.Action, Version);
+        }
+
+        if (SessionRestrictions.Refuses(caller, operation.Permission))
+        {
+            // A user's temporary credentials do not count here: AWS STS API Reference, GetSessionToken, "Permissions".
+            return new QueryError(403, "InvalidClientTokenId", "The security token included in the request is invalid");
         }
 
         var call = new IamCall(parameters, caller, facts, accounts);

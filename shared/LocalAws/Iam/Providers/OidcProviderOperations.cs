@@ -3,6 +3,7 @@ using Emulation.Iam.Accounts;
 using Emulation.Iam.Api;
 using Emulation.QueryProtocol;
 using Sam;
+using Sam.Policies;
 
 namespace Emulation.Iam.Providers;
 
@@ -40,6 +41,12 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
         if (!IsIssuer(url))
         {
             return QueryError.Validation("Invalid Open ID Connect Provider URL");
+        }
+
+        if (OidcProvider.NameOf(url) == SharedIssuer.Name)
+        {
+            // Policies would take its claims for those of identity pools.
+            return IamError.InvalidInput($"{SharedIssuer.Name} is the provider of Amazon Cognito identity pools already.");
         }
 
         if ((NewIdentity.CheckTags(call) ?? CheckThumbprints(thumbprints) ?? CheckClients(clients)) is { } wrong)

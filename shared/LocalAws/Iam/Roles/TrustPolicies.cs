@@ -1,6 +1,7 @@
 using Emulation.Iam.Api;
 using Emulation.QueryProtocol;
 using Iam;
+using Sam.Policies;
 
 namespace Emulation.Iam.Roles;
 
@@ -27,6 +28,12 @@ internal static class TrustPolicies
         if (policy.Statements.SelectMany(static statement => statement.PrincipalTexts).FirstOrDefault(text => IsNobody(text, index)) is { } nobody)
         {
             error = IamError.MalformedPolicy($"Invalid principal in policy: \"AWS\":\"{nobody}\"");
+            return null;
+        }
+
+        if (SharedIssuer.Fault(policy) is { } fault)
+        {
+            error = IamError.MalformedPolicy(fault);
             return null;
         }
 
