@@ -45,7 +45,7 @@ public class Tables_of_a_template
         Assert.Equal(("INCLUDE", "Wins", true), (table.Indexes[0].Projection, Assert.Single(table.Indexes[0].NonKeyAttributes), table.Indexes[0].IsGlobal));
         Assert.Equal(new TableCapacity(5, 2), table.Capacity);
         Assert.Equal(("NEW_IMAGE", "Expires", "games"), (table.StreamViewType, table.TimeToLiveAttribute, table.Tags["team"]));
-        Assert.Equal("template.yaml:29", table.ResourcePolicy!.Origin.PlaceOf(0));
+        Assert.Equal("template.yaml:26", table.ResourcePolicy!.Origin.PlaceOf(0));
     }
 
     [Fact]
@@ -55,9 +55,9 @@ public class Tables_of_a_template
     [Fact]
     public void Have_one_key_as_a_SimpleTable()
     {
-        var table = Assert.Single(Given.Stack("Resources: {T: {Type: 'AWS::Serverless::SimpleTable', Properties: {PrimaryKey: {Name: number, Type: Number}, Tags: {team: games}}}}").Tables);
+        var table = Assert.Single(Given.Stack("Transform: AWS::Serverless-2016-10-31\nResources: {T: {Type: 'AWS::Serverless::SimpleTable', Properties: {PrimaryKey: {Name: number, Type: Number}, Tags: {team: games}}}}").Tables);
         Assert.Equal(("number", "N", "games"), (Assert.Single(table.Key).Attribute, table.AttributeTypes["number"], table.Tags["team"]));
-        Assert.Equal("id", Assert.Single(Assert.Single(Given.Stack("Resources: {T: {Type: 'AWS::Serverless::SimpleTable'}}").Tables).Key).Attribute);
+        Assert.Equal("id", Assert.Single(Assert.Single(Given.Stack("Transform: AWS::Serverless-2016-10-31\nResources: {T: {Type: 'AWS::Serverless::SimpleTable'}}").Tables).Key).Attribute);
     }
 
     [Theory]
