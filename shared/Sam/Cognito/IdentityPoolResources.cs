@@ -40,7 +40,10 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
             CheckArns(resource.Values, "OpenIdConnectProviderARNs", "AWS::IAM::OIDCProvider");
             CheckArns(resource.Values, "SamlProviderARNs", "AWS::IAM::SAMLProvider");
             properties["IdentityPoolName"] = resource.Physical.Name;
-            properties["IdentityPoolTags"] = new JsonObject(resource.Values.Tags("IdentityPoolTags").Select(static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
+            if (resource.Values["IdentityPoolTags"] is not null)
+            {
+                properties["IdentityPoolTags"] = new JsonObject(resource.Values.Tags("IdentityPoolTags").Select(static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
+            }
             return new(kind, resource.LogicalId, resource.Declaration.Type!.Ref(resource.Physical), properties, new SourceLine(file, resource.Declaration.Line));
         }
         if (resource.Values.Text("IdentityPoolId") is not { } pool || !IsPool(resource.Values, pool))

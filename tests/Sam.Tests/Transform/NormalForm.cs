@@ -12,7 +12,10 @@ internal static class NormalForm
     {
         ["apis"] = Object(stack.Apis, static api => api.LogicalId, api => Api(stack, api)),
         ["httpApis"] = Object(stack.HttpApis, static api => api.LogicalId, api => HttpApi(stack, api)),
-        ["userPools"] = Object(stack.UserPools, static one => one.LogicalId, static one => one.Properties.DeepClone()),
+        ["cognito"] = Object(
+            stack.UserPools.Select(static one => (one.LogicalId, one.Properties)).Concat(stack.IdentityPools.Select(static one => (one.LogicalId, one.Properties))),
+            static one => one.LogicalId,
+            static one => one.Properties.DeepClone()),
         ["roles"] = Object(stack.Roles, static role => role.LogicalId, Role),
         ["functions"] = Object(stack.Functions, static function => function.LogicalId, Function),
         ["permissions"] = Permissions(stack),

@@ -175,7 +175,7 @@ def http_api_of(properties, stages, logical_id):
 
 
 def as_text(node):
-    """Properties of user pools, each scalar as a template spells it."""
+    """Properties of user pools and identity pools, each scalar as a template spells it."""
     if isinstance(node, dict):
         return {key: as_text(value) for key, value in node.items()}
     if isinstance(node, list):
@@ -242,7 +242,7 @@ def main():
         {
             "apis": {i: api_of(p, stages, i) for i, p in of("AWS::ApiGateway::RestApi").items()},
             "httpApis": {i: http_api_of(p, http_stages, i) for i, p in of("AWS::ApiGatewayV2::Api").items()},
-            "userPools": {
+            "cognito": {
                 i: as_text(evaluator.value(r.get("Properties", {}))) for i, r in created.items() if r["Type"].startswith("AWS::Cognito::")
             },
             "roles": {i: role_of(p, attached[i]) for i, p in of("AWS::IAM::Role").items()},
