@@ -17,6 +17,7 @@ public static class AccessMatrix
     /// <param name="testFile">Set by the compiler.</param>
     /// <exception cref="AccessAssertionException">Somebody gained or lost a route; the message says who and what. What the file would be lies beside it.</exception>
     /// <exception cref="LocalAwsStartException">A template has errors.</exception>
+    [OverloadResolutionPriority(1)] // "new() { ... }" means options.
     public static void Verify(LocalAwsOptions? options = null, string file = "access-matrix.md", bool accept = false, [CallerFilePath] string testFile = "")
     {
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(LocalAws.SettingsOf(options ?? new LocalAwsOptions())));

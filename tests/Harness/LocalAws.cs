@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
@@ -58,6 +59,7 @@ public sealed class LocalAws : IAsyncDisposable
     /// <exception cref="FileNotFoundException">No template was named and none is in the folder of the tests or above.</exception>
     /// <exception cref="LocalAwsStartException">A template has errors, a function does not build, or the state folder is in use.</exception>
     /// <exception cref="ArgumentException">The template has no function that is to be replaced.</exception>
+    [OverloadResolutionPriority(1)] // "new() { ... }" means options.
     public static async Task<LocalAws> StartAsync(LocalAwsOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new LocalAwsOptions();
