@@ -1,4 +1,4 @@
-// usage: Cycles run COUNT     starts and stops LocalAws, every tenth time with a real function process; exit code 1 when something is left
+// usage: Cycles run COUNT     (30 or more) starts and stops LocalAws, every tenth time with a real function process; exit code 1 when something is left
 //        Cycles hold          starts one, lets its function hang, prints what there is, and waits to be killed
 using Cycles;
 
