@@ -85,8 +85,13 @@ internal sealed class Emulator : IAsyncDisposable
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } server ? new DynamoDbApi(keyring, stacks.Main, Surroundings, server, state.Path, Decisions, options.Ids, options.Time) : null;
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, iam, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, iam, new InterruptibleSts(sts, options.IsStsDown, options.Ids)], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
+        if (options.Time != TimeProvider.System)
+        {
+            web.Use(next => new ServerDate(next, options.Time).InvokeAsync);
+        }
+
         web.Run(door.HandleAsync);
     }
 

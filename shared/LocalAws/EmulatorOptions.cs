@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Emulation.Lambda;
 using Emulation.State;
 
 namespace Emulation;
@@ -52,6 +53,12 @@ internal sealed record EmulatorOptions
 
     /// <summary>The most processes of one function at a time.</summary>
     public int MaxEnvironments { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
+
+    /// <summary>What answers in place of functions.</summary>
+    public FunctionStandIns StandIns { get; init; } = FunctionStandIns.None;
+
+    /// <summary>Whether STS is down at this moment: then it answers that it is, and decides nothing.</summary>
+    public Func<bool> IsStsDown { get; init; } = static () => false;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

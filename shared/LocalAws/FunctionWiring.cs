@@ -10,12 +10,13 @@ internal static class FunctionWiring
     /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
     public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation) =>
-        new FunctionBuild(BuildFolder(options, stacks)).BuildAsync([.. stacks.Main.Functions.Select(f => SpecOf(f, stacks.Main))], report, cancellation);
+        new FunctionBuild(BuildFolder(options, stacks)).BuildAsync([.. stacks.Main.Functions.Where(f => !options.StandIns.Replaces(f.LogicalId)).Select(f => SpecOf(f, stacks.Main))], report, cancellation);
 
     public static FunctionHost CreateHost(EmulatorOptions options, LoadedStacks stacks, Emulator emulator, StateFolder state)
     {
         // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
         var data = options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.Main.Name);
+        var logicalIds = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, static f => f.LogicalId, StringComparer.Ordinal);
         var roleOf = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, f => emulator.Accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
@@ -24,6 +25,7 @@ internal static class FunctionWiring
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name),
             Environment = function => LocalEnvironment(function, emulator, data),
+            StandIn = function => options.StandIns.For(logicalIds[function.Name]),
             LogFolder = state.Logs,
             Ids = options.Ids,
             Time = options.Time,

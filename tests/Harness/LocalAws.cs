@@ -1,11 +1,13 @@
-using Amazon.Runtime;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
 using Emulation.Iam;
+using Emulation.Lambda;
+using Emulation.Sts;
 using Iam;
 using SigV4;
-using SigV4.Http;
 
 namespace Harness;
 
@@ -16,14 +18,17 @@ namespace Harness;
 public sealed class LocalAws : IAsyncDisposable
 {
     private readonly Emulator emulator;
-    private readonly string? ownFolder;
-    private readonly TimeProvider time;
+    private readonly RunFolder? ownFolder;
+    private readonly ApiConnection connection;
 
-    private LocalAws(Emulator emulator, string? ownFolder, TimeProvider time)
+    private LocalAws(Emulator emulator, RunFolder? ownFolder, OffsetClock time, FaultInjection faults)
     {
         this.emulator = emulator;
         this.ownFolder = ownFolder;
-        this.time = time;
+        Time = time;
+        Faults = faults;
+        Decisions = new DecisionJournal(emulator.Decisions);
+        connection = new ApiConnection(UrlOf, Decisions.Of, Region, time, faults);
     }
 
     /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
@@ -41,29 +46,101 @@ public sealed class LocalAws : IAsyncDisposable
     /// <summary>The AWS <c>credentials</c> file that goes with it.</summary>
     public string CredentialsFile => emulator.Profiles.CredentialsFile;
 
+    /// <summary>The clock: move it on, and sessions, tokens and kept answers grow old.</summary>
+    public OffsetClock Time { get; }
+
+    /// <summary>What was decided so far, and why.</summary>
+    public DecisionJournal Decisions { get; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public FaultInjection Faults { get; }
+
     /// <summary>Builds the functions if they changed, and starts.</summary>
     /// <exception cref="FileNotFoundException">No template was named and none is in the folder of the tests or above.</exception>
+    /// <exception cref="LocalAwsStartException">A template has errors, a function does not build, or the state folder is in use.</exception>
+    /// <exception cref="ArgumentException">The template has no function that is to be replaced.</exception>
+    [OverloadResolutionPriority(1)] // "new() { ... }" means options.
     public static async Task<LocalAws> StartAsync(LocalAwsOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new LocalAwsOptions();
-        var ownFolder = options.DataFolder is null ? Directory.CreateTempSubdirectory("localaws-").FullName : null;
-        var settings = new EmulatorOptions
+        var time = new OffsetClock(options.Time);
+        var settings = SettingsOf(options) with
         {
-            Templates = [TemplateSource.Parse(options.Template ?? FindTemplate()), .. options.FurtherTemplates.Select(TemplateSource.Parse)],
-            Port = 0,
-            DataFolder = options.DataFolder ?? ownFolder,
-            BuildFolder = options.BuildFolder,
-            Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
-            IssuesAsAws = options.IssuesAsAws,
-            EndsSessions = options.EndsSessions,
-            Time = options.Time,
-            Logging = new LineLogging(options.Log),
+            Time = time,
+            StandIns = new FunctionStandIns(options.Functions.ToImmutableDictionary(static f => f.Key, static f => HandlerStandIn.Of(f.Key, f.Value))),
         };
-        settings = options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;
-        var stacks = LoadedStacks.Load(settings);
-        await FunctionWiring.BuildAsync(settings, stacks, static _ => { }, cancellation).ConfigureAwait(false);
-        return new LocalAws(await Emulator.StartAsync(settings, stacks, cancellation).ConfigureAwait(false), ownFolder, options.Time);
+        var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(settings));
+        var faults = new FaultInjection(settings.StandIns, id => FunctionOf(stacks, id).Timeout);
+        foreach (var replaced in settings.StandIns.Replaced)
+        {
+            FunctionOf(stacks, replaced);
+        }
+
+        var ownFolder = options.DataFolder is null ? RunFolder.Create() : null;
+        try
+        {
+            settings = settings with { DataFolder = options.DataFolder ?? ownFolder!.Path, IsStsDown = () => faults.StsDown };
+            var emulator = await LocalAwsStartException.GuardAsync(() => StartAsync(settings, stacks, cancellation)).ConfigureAwait(false);
+            return new LocalAws(emulator, ownFolder, time, faults);
+        }
+        catch
+        {
+            ownFolder?.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Builds the functions of a template if they changed, and starts.</summary>
+    /// <param name="template">The template; a relative path starts in the folder of the tests or above.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <inheritdoc cref="StartAsync(LocalAwsOptions?, CancellationToken)"/>
+    public static Task<LocalAws> StartAsync(string template, CancellationToken cancellation = default) => StartAsync(new LocalAwsOptions { Template = template }, cancellation);
+
+    /// <summary>Calls APIs with a session of a role.</summary>
+    /// <param name="role">The role's logical id.</param>
+    /// <param name="session">
+    /// What the session is like. One with no more than a name is made without asking anybody, for any role; one with a policy, tags, a source identity or an
+    /// external id is assumed by the administrator of the role's account, over STS, with the first call. The caller keeps its session: once it has expired,
+    /// its calls are refused.
+    /// </param>
+    /// <exception cref="ArgumentException">No template has such a role.</exception>
+    public ApiCaller As(string role, RoleSession? session = null)
+    {
+        session ??= new RoleSession();
+        if (!session.IsAssumed)
+        {
+            var made = SessionOf(role, session.Name, session.Duration);
+            return new ApiCaller(role, connection, () => Task.FromResult<AwsCredentials?>(made));
+        }
+
+        _ = RoleOf(role);
+        return new ApiCaller(role, connection, async () => await AssumeAsync(role, change: request => session.WriteTo(request)).ConfigureAwait(false));
+    }
+
+    /// <summary>Calls APIs with credentials of your own making.</summary>
+    /// <param name="credentials">Who signs, such as what <see cref="AssumeAsync"/> returned.</param>
+    public ApiCaller As(AwsCredentials credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        return new ApiCaller(credentials.AccessKeyId, connection, () => Task.FromResult<AwsCredentials?>(credentials));
+    }
+
+    /// <summary>Calls APIs with a token: of a user pool, of another issuer, or whatever a Lambda authorizer takes.</summary>
+    /// <param name="token">The token, sent as it is.</param>
+    /// <param name="header">The header that it goes into.</param>
+    public ApiCaller AsUser(string token, string header = "Authorization") =>
+        new("a user", connection, static () => Task.FromResult<AwsCredentials?>(null), headers => headers.TryAddWithoutValidation(header, token));
+
+    /// <summary>Calls APIs with the ID token of a user who has signed in.</summary>
+    /// <param name="tokens">What <see cref="SignInAsync"/> returned.</param>
+    public ApiCaller AsUser(UserTokens tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        return AsUser(tokens.IdToken);
+    }
+
+    /// <summary>Calls APIs without a signature or a token.</summary>
+    public ApiCaller AsNobody() => new("nobody", connection, static () => Task.FromResult<AwsCredentials?>(null));
 
     /// <summary>Sets a condition key of all requests that cannot be known on a laptop, such as <c>aws:SourceVpce</c>; null takes it back.</summary>
     /// <param name="key">The key.</param>
@@ -98,11 +175,7 @@ public sealed class LocalAws : IAsyncDisposable
     /// A session of a role, made like the sessions that LocalAws gives to functions: the way in for roles that nobody outside may assume. Use
     /// <see cref="AssumeAsync"/> where a test is about assuming.
     /// </summary>
-    public AwsCredentials SessionOf(string role, string sessionName = "test")
-    {
-        var session = emulator.Sessions.ForFunction(RoleOf(role), sessionName);
-        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
-    }
+    public AwsCredentials SessionOf(string role, string sessionName = "test") => SessionOf(role, sessionName, SessionIssuer.FunctionSession);
 
     /// <summary>Assumes a role over STS, with the AWS SDK.</summary>
     /// <param name="role">The role's logical id.</param>
@@ -112,7 +185,9 @@ public sealed class LocalAws : IAsyncDisposable
     public async Task<AwsCredentials> AssumeAsync(string role, AwsCredentials? by = null, Action<AssumeRoleRequest>? change = null)
     {
         var known = RoleOf(role);
-        using var sts = StsClient(by ?? Administrator(known.Account.ToString()));
+
+        // Once more, for the SDK: it learns from a refusal what time it is here.
+        using var sts = StsClient(by ?? Administrator(known.Account.ToString()), retries: 1);
         var request = new AssumeRoleRequest { RoleArn = known.Role.Arn.ToString(), RoleSessionName = "test" };
         change?.Invoke(request);
         var session = (await sts.AssumeRoleAsync(request).ConfigureAwait(false)).Credentials;
@@ -153,8 +228,7 @@ public sealed class LocalAws : IAsyncDisposable
     public string UserPoolClientId(string client) => ClientOf(client).PhysicalId;
 
     /// <summary>The AWS SDK's STS client.</summary>
-    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) =>
-        new(ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = emulator.EndpointUrl, AuthenticationRegion = Region, MaxErrorRetry = 0 });
+    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => StsClient(credentials, retries: 0);
 
     /// <summary>A client of an API; signed when credentials are given.</summary>
     /// <param name="api">The API's logical id.</param>
@@ -162,13 +236,7 @@ public sealed class LocalAws : IAsyncDisposable
     /// <param name="service">The service to sign for.</param>
     /// <param name="region">The region to sign for; by default the stack's.</param>
     public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null)
-    {
-        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false };
-        HttpMessageHandler handler = credentials is null
-            ? sockets
-            : new SigV4SigningHandler(new SigV4SigningOptions { Service = service, Region = region ?? Region, Credentials = ForSdk(credentials) }, sockets, time);
-        return new HttpClient(handler) { BaseAddress = new Uri(UrlOf(api).AbsoluteUri + "/") };
-    }
+        => new(connection.Handler(credentials, service, region)) { BaseAddress = new Uri(UrlOf(api).AbsoluteUri + "/") };
 
     /// <summary>Why a request passed or was refused, by the answer's <c>x-localaws-decision</c> header.</summary>
     public string ReasonOf(HttpResponseMessage response)
@@ -180,12 +248,45 @@ public sealed class LocalAws : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        connection.Dispose();
         await emulator.DisposeAsync().ConfigureAwait(false);
-        if (ownFolder is not null)
-        {
-            Directory.Delete(ownFolder, recursive: true);
-        }
+        ownFolder?.Dispose();
     }
+
+    /// <summary>What the options mean to LocalAws.</summary>
+    internal static EmulatorOptions SettingsOf(LocalAwsOptions options)
+    {
+        var settings = new EmulatorOptions
+        {
+            Templates = [TemplateSource.Parse(SourceFolder.Template(options.Template ?? "template.yaml")), .. options.FurtherTemplates.Select(static further => TemplateSource.Parse(SourceFolder.Template(further)))],
+            Port = 0,
+            BuildFolder = options.BuildFolder,
+            Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
+            IssuesAsAws = options.IssuesAsAws,
+            EndsSessions = options.EndsSessions,
+            Logging = new LineLogging(options.Log),
+        };
+        return options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;
+    }
+
+    private static async Task<Emulator> StartAsync(EmulatorOptions settings, LoadedStacks stacks, CancellationToken cancellation)
+    {
+        await FunctionWiring.BuildAsync(settings, stacks, static _ => { }, cancellation).ConfigureAwait(false);
+        return await Emulator.StartAsync(settings, stacks, cancellation).ConfigureAwait(false);
+    }
+
+    private AwsCredentials SessionOf(string role, string sessionName, TimeSpan duration)
+    {
+        var session = emulator.Sessions.ForFunction(RoleOf(role), sessionName, duration);
+        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+    }
+
+    private AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials, int retries) =>
+        new(ApiConnection.ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = emulator.EndpointUrl, AuthenticationRegion = Region, MaxErrorRetry = retries });
+
+    private static Sam.Function FunctionOf(LoadedStacks stacks, string function) =>
+        stacks.Main.Functions.FirstOrDefault(known => known.LogicalId == function)
+        ?? throw new ArgumentException($"The template has no function '{function}'. It has {string.Join(", ", stacks.Main.Functions.Select(static f => f.LogicalId))}.", nameof(function));
 
     private Sam.UserPoolResource ClientOf(string client) =>
         emulator.Stacks.Main.UserPools.FirstOrDefault(resource => resource.Kind == Sam.UserPoolResourceKind.Client && resource.LogicalId == client)
@@ -193,22 +294,4 @@ public sealed class LocalAws : IAsyncDisposable
 
     private KnownRole RoleOf(string role) =>
         emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));
-
-    private static AWSCredentials ForSdk(AwsCredentials credentials) => credentials.SessionToken is null
-        ? new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey)
-        : new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken);
-
-    private static string FindTemplate()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var template = Path.Combine(folder.FullName, "template.yaml");
-            if (File.Exists(template))
-            {
-                return template;
-            }
-        }
-
-        throw new FileNotFoundException($"There is no template.yaml in {AppContext.BaseDirectory} or above. Name one with LocalAwsOptions.Template.");
-    }
 }

@@ -1,9 +1,9 @@
 namespace Harness;
 
-/// <summary>What <see cref="LocalAws.StartAsync"/> starts.</summary>
+/// <summary>What <see cref="LocalAws.StartAsync(LocalAwsOptions?, CancellationToken)"/> starts.</summary>
 public sealed record LocalAwsOptions
 {
-    /// <summary>The template whose APIs and functions run. By default <c>template.yaml</c> in the folder of the tests or above.</summary>
+    /// <summary>The template whose APIs and functions run. By default <c>template.yaml</c> in the folder of the tests or above, where a relative path starts too.</summary>
     public string? Template { get; init; }
 
     /// <summary>Templates of further accounts, such as <c>partner.yaml@444455556666</c>: their users and roles exist, their functions do not run.</summary>
@@ -24,7 +24,13 @@ public sealed record LocalAwsOptions
     /// <summary>Whether tokens of user pools say AWS's issuer, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }
 
-    /// <summary>The clock of everything but the functions' processes.</summary>
+    /// <summary>
+    /// What answers in place of functions, by logical id. Such a function is neither built nor started; authorizers and triggers may be among them. Its routes,
+    /// roles and policies are the template's all the same.
+    /// </summary>
+    public IDictionary<string, FunctionHandler> Functions { get; init; } = new Dictionary<string, FunctionHandler>();
+
+    /// <summary>The clock of everything but the functions' processes, which <see cref="LocalAws.Time"/> moves on.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Takes what LocalAws and the functions log, a line each. Nothing is kept unless set.</summary>

@@ -18,6 +18,11 @@ internal sealed class FunctionBuild(string folder)
     /// <exception cref="FunctionBuildException">A project does not compile, or a function's code is nothing that can be run.</exception>
     public async Task BuildAsync(IReadOnlyList<FunctionSpec> functions, Action<string> report, CancellationToken cancellation)
     {
+        if (functions.All(IsReady))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(folder);
         using var alone = await LockAsync(cancellation).ConfigureAwait(false);
         foreach (var function in functions)
@@ -28,6 +33,31 @@ internal sealed class FunctionBuild(string folder)
             }
 
             CommandOf(function);
+        }
+    }
+
+    /// <summary>Whether there is nothing to do. A build takes the stamp away first and writes it last, so this needs no lock.</summary>
+    private bool IsReady(FunctionSpec function)
+    {
+        if (ProjectOf(function) is { } project && !IsCurrent(OutputOf(function), SourceStamp.Of(project)))
+        {
+            return false;
+        }
+
+        CommandOf(function);
+        return true;
+    }
+
+    private static bool IsCurrent(string output, string stamp)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(output, StampFile)) == stamp;
+        }
+        catch (IOException)
+        {
+            // Never built, or being built at this moment.
+            return false;
         }
     }
 
@@ -62,7 +92,7 @@ internal sealed class FunctionBuild(string folder)
         var output = OutputOf(function);
         var stampFile = Path.Combine(output, StampFile);
         var stamp = SourceStamp.Of(project);
-        if (File.Exists(stampFile) && await File.ReadAllTextAsync(stampFile, cancellation).ConfigureAwait(false) == stamp)
+        if (IsCurrent(output, stamp))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Emulation.Lambda;
@@ -11,6 +12,16 @@ internal readonly record struct InvocationResult(ReadOnlyMemory<byte> Payload, s
     public bool IsThrottled { get; init; }
 
     public static InvocationResult Throttled => new(default, null) { IsThrottled = true };
+
+    /// <summary>How long a stand-in that does not wait says the function worked; zero when it took the time that it took.</summary>
+    public TimeSpan ClaimedDuration { get; init; }
+
+    /// <summary>The function's time was up. Lambda's words.</summary>
+    public static InvocationResult TimedOut(string requestId, TimeSpan limit) =>
+        Failed("Sandbox.Timedout", string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {limit.TotalSeconds:0.00} seconds"));
+
+    /// <summary>The function's process ended while it worked. Lambda's words.</summary>
+    public static InvocationResult Exited(string requestId, string status) => Failed("Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited with error: {status}");
 
     /// <summary>An error document as Lambda writes it when the function cannot.</summary>
     public static InvocationResult Failed(string errorType, string message) => new(

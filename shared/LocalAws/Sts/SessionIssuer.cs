@@ -58,7 +58,10 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
     }
 
     /// <summary>The credentials that Lambda gives to a function: a session of its execution role, named like the function.</summary>
-    public SessionCredentials ForFunction(KnownRole role, string functionName)
+    /// <param name="role">The role.</param>
+    /// <param name="functionName">The function's name.</param>
+    /// <param name="duration">How long they last; for whoever is no function.</param>
+    public SessionCredentials ForFunction(KnownRole role, string functionName, TimeSpan? duration = null)
     {
         var now = time.GetUtcNow();
         return Issue(new SessionClaims
@@ -69,7 +72,7 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
             UniqueId = role.Role.UniqueId,
             SessionName = functionName.Length <= 64 ? functionName : functionName[..64],
             IssuedAt = now,
-            ExpiresAt = now + FunctionSession,
+            ExpiresAt = now + (duration ?? FunctionSession),
         });
     }
 

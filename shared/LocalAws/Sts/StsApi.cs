@@ -13,7 +13,7 @@ namespace Emulation.Sts;
 internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, DecisionLog decisions, IdSource ids, TimeProvider time) : IAwsService
 {
     private const string Version = "2011-06-15";
-    private readonly QueryWire wire = new($"https://sts.amazonaws.com/doc/{Version}/");
+    public static readonly QueryWire Wire = new($"https://sts.amazonaws.com/doc/{Version}/");
     private readonly FrozenDictionary<string, StsAction> actions = actions.ToFrozenDictionary(static action => action.Name, StringComparer.Ordinal);
 
     // STS takes a signature for any region: its regional endpoints are one service.
@@ -29,7 +29,7 @@ internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, De
         var parameters = QueryWire.Read(request);
         var (answer, caller, reason) = await AnswerAsync(request, parameters, now).ConfigureAwait(false);
         decisions.Record(new DecisionEntry(requestId, now, $"sts:{parameters.Action}", parameters["RoleArn"] ?? "", "sts", caller?.Principal.Arn, answer.Error?.StatusCode, reason ?? answer.Error?.Reason ?? answer.Error?.Message ?? "answered"));
-        await wire.SendAsync(request.Http, requestId, parameters.Action ?? "", answer).ConfigureAwait(false);
+        await Wire.SendAsync(request.Http, requestId, parameters.Action ?? "", answer).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -98,14 +98,18 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
         {
             var result = await invoke(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(patience.Token).ConfigureAwait(false);
             return result.IsThrottled ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
+                : result.ClaimedDuration > Patience ? TimedOut(function, authorizer)
                 : result.FunctionError is not null ? Thrown(result, authorizer, function)
                 : AuthorizerAnswer.Read(result.Payload, authorizer, EventFormats.Of(request.Target, authorizer.PayloadFormatVersion));
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            return AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, had not answered after {Patience.TotalSeconds:0} s.");
+            return TimedOut(function, authorizer);
         }
     }
+
+    private static AuthorizerOutcome TimedOut(Function function, LambdaAuthorizer authorizer) =>
+        AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, had not answered after {Patience.TotalSeconds:0} s.");
 
     /// <summary>A function that throws exactly <c>Unauthorized</c> says 401; anything else that it throws is a failure.</summary>
     private static AuthorizerOutcome Thrown(InvocationResult result, LambdaAuthorizer authorizer, Function function)
