@@ -4,7 +4,7 @@ namespace Benchmarks.Gateway;
 internal static class SideBySide
 {
     private const int Rounds = 3;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     /// <returns>The median over the rounds.</returns>
