@@ -1,5 +1,6 @@
 using System.Globalization;
 using Emulation.ApiGatewayV2;
+using Emulation.CloudFormation;
 using Emulation.Cognito;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
@@ -36,6 +37,7 @@ internal sealed class Emulator : IAsyncDisposable
         Accounts = new AccountDirectory(stacks.All, sealer);
         var keyring = new Keyring(Accounts, sealer, options.Time);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
+        Leases = new Leases(options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
@@ -61,7 +63,8 @@ internal sealed class Emulator : IAsyncDisposable
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [Cognito.Api, lambda, apiGateway, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var cloudFormation = new CloudFormationApi(keyring, stacks.Main, Surroundings, value => LocalAddress.Of(value, Apis, EndpointUrl), Decisions, options.Ids, options.Time);
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [Cognito.Api, lambda, apiGateway, cloudFormation, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         web.Run(door.HandleAsync);
     }
@@ -94,8 +97,14 @@ internal sealed class Emulator : IAsyncDisposable
     /// <summary>The URL of an API's stage.</summary>
     public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}";
 
-    /// <summary>Such as <c>http://127.0.0.1:4566</c>, once started.</summary>
+    /// <summary>The address for clients, such as <c>http://127.0.0.1:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";
+
+    /// <summary>The address for the functions, which run beside this process, once started.</summary>
+    public string LoopbackUrl { get; private set; } = "";
+
+    /// <summary>Who needs this LocalAws.</summary>
+    public Leases Leases { get; }
 
     /// <summary>Loads the templates, opens the state folder, listens. Functions start with their first call.</summary>
     /// <exception cref="TemplateException">A template has errors; all of them are in it.</exception>
@@ -109,7 +118,8 @@ internal sealed class Emulator : IAsyncDisposable
         {
             emulator = new Emulator(options, stacks, state);
             await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
-            emulator.EndpointUrl = EndpointOf(emulator.web.Urls.First());
+            emulator.LoopbackUrl = EndpointOf(emulator.web.Urls.First());
+            emulator.EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? emulator.LoopbackUrl;
             emulator.Profiles = Profiles.Write(
                 emulator.Accounts, emulator.Surroundings, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
             return emulator;
@@ -129,6 +139,7 @@ internal sealed class Emulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await web.DisposeAsync().ConfigureAwait(false);
+        Leases.Dispose();
         await Functions.DisposeAsync().ConfigureAwait(false);
         Cognito.Dispose();
         discovery.Dispose();

@@ -1,11 +1,10 @@
-using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
 using Emulation.Iam;
+using Harness.Targets;
 using Iam;
 using SigV4;
-using SigV4.Http;
 
 namespace Harness;
 
@@ -13,7 +12,7 @@ namespace Harness;
 /// A LocalAws in this process, on a port of its own, for the tests that share it. It enforces the template exactly as the one that
 /// <c>dotnet run --project shared/LocalAws</c> starts.
 /// </summary>
-public sealed class LocalAws : IAsyncDisposable
+public sealed class LocalAws : IAwsTarget
 {
     private readonly Emulator emulator;
     private readonly string? ownFolder;
@@ -34,6 +33,9 @@ public sealed class LocalAws : IAsyncDisposable
 
     /// <summary>The region of the stack.</summary>
     public string Region => emulator.Stacks.Main.Region;
+
+    /// <inheritdoc/>
+    public string Account => emulator.Stacks.Main.AccountId.ToString();
 
     /// <summary>The AWS <c>config</c> file with a profile for the administrator and each role.</summary>
     public string ConfigFile => emulator.Profiles.ConfigFile;
@@ -104,10 +106,7 @@ public sealed class LocalAws : IAsyncDisposable
     {
         var known = RoleOf(role);
         using var sts = StsClient(by ?? Administrator(known.Account.ToString()));
-        var request = new AssumeRoleRequest { RoleArn = known.Role.Arn.ToString(), RoleSessionName = "test" };
-        change?.Invoke(request);
-        var session = (await sts.AssumeRoleAsync(request).ConfigureAwait(false)).Credentials;
-        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+        return await TargetClients.AssumeAsync(sts, known.Role.Arn.ToString(), change).ConfigureAwait(false);
     }
 
     /// <summary>A user of a pool of the template, made if need be, with the tokens of a fresh sign-in.</summary>
@@ -131,22 +130,15 @@ public sealed class LocalAws : IAsyncDisposable
     public string UserPoolClientId(string client) => ClientOf(client).PhysicalId;
 
     /// <summary>The AWS SDK's STS client.</summary>
-    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) =>
-        new(ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = emulator.EndpointUrl, AuthenticationRegion = Region, MaxErrorRetry = 0 });
+    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.Sts(EndpointUrl, Region, credentials);
 
     /// <summary>A client of an API; signed when credentials are given.</summary>
     /// <param name="api">The API's logical id.</param>
     /// <param name="credentials">Who signs; null for nobody.</param>
     /// <param name="service">The service to sign for.</param>
     /// <param name="region">The region to sign for; by default the stack's.</param>
-    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null)
-    {
-        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false };
-        HttpMessageHandler handler = credentials is null
-            ? sockets
-            : new SigV4SigningHandler(new SigV4SigningOptions { Service = service, Region = region ?? Region, Credentials = ForSdk(credentials) }, sockets, time);
-        return new HttpClient(handler) { BaseAddress = new Uri(UrlOf(api).AbsoluteUri + "/") };
-    }
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>
+        TargetClients.Api(UrlOf(api), region ?? Region, credentials, service, time);
 
     /// <summary>Why a request passed or was refused, by the answer's <c>x-localaws-decision</c> header.</summary>
     public string ReasonOf(HttpResponseMessage response)
@@ -171,10 +163,6 @@ public sealed class LocalAws : IAsyncDisposable
 
     private KnownRole RoleOf(string role) =>
         emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));
-
-    private static AWSCredentials ForSdk(AwsCredentials credentials) => credentials.SessionToken is null
-        ? new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey)
-        : new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken);
 
     private static string FindTemplate()
     {
