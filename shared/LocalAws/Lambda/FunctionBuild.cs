@@ -21,6 +21,13 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">A project does not compile, or a function's code is nothing that can be run.</exception>
     public async Task BuildAsync(IReadOnlyList<FunctionSpec> functions, Action<string> report, CancellationToken cancellation)
     {
+        if (functions.All(static function => ProjectOf(function) is null))
+        {
+            // Nothing to compile, and perhaps no folder that can be written.
+            functions.ToList().ForEach(function => CommandOf(function));
+            return;
+        }
+
         Directory.CreateDirectory(folder);
         using var alone = await LockAsync(cancellation).ConfigureAwait(false);
         foreach (var function in functions)
@@ -66,7 +73,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
         if (PublishedCode.DotnetPath is not { } program)
         {
             throw new FunctionBuildException(
-                $"{project} must be compiled, and there is no 'dotnet' here. Install the .NET SDK; or publish it elsewhere ('localaws publish --output FOLDER') and name that folder with --functions, which the container image looks for at /functions.");
+                $"{project} must be compiled, and there is no 'dotnet' here. Install the .NET SDK, or {PublishedCode.Elsewhere}");
         }
 
         // An artifacts folder of its own: a build in the working tree may go on at the same time, with other settings.

@@ -5,6 +5,9 @@ namespace Emulation.Lambda;
 /// <summary>Tells how a folder of published files is started.</summary>
 internal static class PublishedCode
 {
+    /// <summary>What to do where nothing can be compiled.</summary>
+    public const string Elsewhere = "publish the functions elsewhere ('localaws publish --output FOLDER') and name that folder with --functions; the container image looks for it at /functions.";
+
     /// <summary>The program that runs .NET assemblies; null where none is installed.</summary>
     public static string? DotnetPath { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : FindDotnet();
 
@@ -27,7 +30,8 @@ internal static class PublishedCode
         {
             throw new FunctionBuildException(
                 $"{function.Name} ({function.Runtime}): {code} has neither '{function.Handler}.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API: "
-                + "let CodeUri name a .NET project whose assembly is the Handler, a folder with its published files, or a folder with a bootstrap.");
+                + "let CodeUri name a .NET project whose assembly is the Handler, a folder with its published files, or a folder with a bootstrap."
+                + (DotnetPath is null ? $" Nothing can be compiled here: {Elsewhere}" : ""));
         }
 
         return DotnetPath is { } dotnet

@@ -32,7 +32,7 @@ internal static class OnAws
 
     private static async Task<AwsCredentials> CredentialsAsync(CancellationToken cancellation)
     {
-        var found = await (await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(clientConfig: null, cancellationToken: cancellation)).GetCredentialsAsync();
+        var found = await (await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(clientConfig: null).WaitAsync(cancellation)).GetCredentialsAsync();
         return new AwsCredentials(found.AccessKey, found.SecretKey, found.UseToken ? found.Token : null);
     }
 
