@@ -10,11 +10,15 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var url = new Option<Uri>("--url") { Description = "Where LocalAws runs.", HelpName = "URL", DefaultValueFactory = _ => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{EmulatorOptions.DefaultPort}")) };
+        var url = new Option<string>("--url") { Description = "Where LocalAws runs.", HelpName = "URL", DefaultValueFactory = _ => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{EmulatorOptions.DefaultPort}") };
         var command = new Command("health", "Ask a LocalAws that is up whether it is ready; exit code 1 if not.") { url };
-        command.SetAction((parsed, cancellation) => RunAsync(new Uri(parsed.GetValue(url)!, "/_localaws/health"), cancellation));
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() => RunAsync(PageOf(parsed.GetValue(url)!), cancellation)));
         return command;
     }
+
+    private static Uri PageOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var endpoint)
+        ? new Uri(endpoint, "/_localaws/health")
+        : throw new UsageException($"--url {url}: that is no address of a server. Give scheme, host and port, such as http://aws:4566.");
 
     private static async Task<int> RunAsync(Uri page, CancellationToken cancellation)
     {

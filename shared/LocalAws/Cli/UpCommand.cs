@@ -18,7 +18,7 @@ internal static class UpCommand
         var context = new Option<string[]>("--context") { Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.", HelpName = "KEY=VALUE" };
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };
         var functions = new Option<string?>("--functions") { Description = "Folder of functions that are published already, a folder for each, named by logical id or handler ('localaws publish' makes it).", HelpName = "FOLDER" };
-        var endpoint = new Option<Uri?>("--endpoint-url") { Description = "Address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port.", HelpName = "URL" };
+        var endpoint = new Option<string?>("--endpoint-url") { Description = "Address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port.", HelpName = "URL" };
         var leased = new Option<bool>("--leased") { Description = "End by itself when nobody holds GET /_localaws/lease open any more: for whoever starts it for tests." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
         var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, awsIssuer, functions, endpoint, leased, verbose };
@@ -57,9 +57,11 @@ internal static class UpCommand
         return CommandLine.Done;
     }
 
-    private static Uri? ReadEndpoint(Uri? url) => url is null or { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/" }
-        ? url
-        : throw new UsageException($"--endpoint-url {url}: that is no address of a server. Give scheme, host and port, such as http://localhost:4566.");
+    private static Uri? ReadEndpoint(string? url) => url is null
+        ? null
+        : Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint is { Scheme: "http" or "https", PathAndQuery: "/" }
+            ? endpoint
+            : throw new UsageException($"--endpoint-url {url}: that is no address of a server. Give scheme, host and port, such as http://localhost:4566.");
 
     /// <summary>Completes at Ctrl+C and SIGTERM, which System.CommandLine turns into a cancellation.</summary>
     private static async Task Stopped(CancellationToken cancellation)
