@@ -7,7 +7,10 @@ namespace Testcontainers.LocalAws;
 public sealed class LocalAwsContainer : DockerContainer
 {
     private readonly StartLog log;
-    private HttpClient? lease;
+    private HttpClient? leases;
+
+    // Kept: the connection would be closed with the last reference to it.
+    private HttpResponseMessage? lease;
 
     internal LocalAwsContainer(LocalAwsConfiguration configuration, StartLog log)
         : base(configuration) => this.log = log;
@@ -81,6 +84,7 @@ public sealed class LocalAwsContainer : DockerContainer
     {
         await base.DisposeAsyncCore().ConfigureAwait(false);
         lease?.Dispose();
+        leases?.Dispose();
         log.Dispose();
     }
 
@@ -88,12 +92,12 @@ public sealed class LocalAwsContainer : DockerContainer
     private async Task TakeLeaseAsync(CancellationToken cancellation)
     {
         lease?.Dispose();
-        lease = new HttpClient { BaseAddress = GetEndpointUrl(), Timeout = Timeout.InfiniteTimeSpan };
+        leases?.Dispose();
+        leases = new HttpClient { BaseAddress = GetEndpointUrl(), Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Get, "_localaws/lease");
 
-        // Not disposed of: the lease lasts as long as its client.
-        var response = await lease.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-        response.EnsureSuccessStatusCode();
+        lease = await leases.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        lease.EnsureSuccessStatusCode();
     }
 
     private async Task<string> ReadStateAsync(string file, CancellationToken cancellation) =>

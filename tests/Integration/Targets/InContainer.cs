@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using DotNet.Testcontainers.Builders;
 using Harness.Targets;
 using Integration.CommandLine;
@@ -28,7 +26,7 @@ internal static class InContainer
                 .WithTemplate(template)
                 .WithTemplate(Path.Combine(StackFixture.Root, "docs", "samples", "partner.yaml"), StackFixture.PartnerAccount)
                 .WithFunctions(Functions)
-                .WithHostPort(FreePort())
+                .WithHostPort(FreePort.Find())
                 .WithEveryDecisionLogged()
                 .Build();
             await container.StartAsync(cancellation);
@@ -56,12 +54,5 @@ internal static class InContainer
     {
         var (output, error) = await container.GetLogsAsync(timestampsEnabled: false, ct: cancellation);
         return [.. output.Split('\n'), .. error.Split('\n')];
-    }
-
-    private static ushort FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
