@@ -7,6 +7,7 @@ namespace Testcontainers.LocalAws.Tests;
 public sealed class What_is_left_behind(EngineFixture engine)
 {
     private const string Holder = "Testcontainers.LocalAws.Tests.What_is_left_behind.Holds_a_container_until_it_is_killed";
+    private const string HeldMark = "held: ";
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
 
@@ -34,16 +35,17 @@ public sealed class What_is_left_behind(EngineFixture engine)
         var id = "";
         while (await runner.StandardOutput.ReadLineAsync(Cancellation) is { } line)
         {
-            if (line.Contains("container ", StringComparison.Ordinal))
+            if (line.StartsWith(HeldMark, StringComparison.Ordinal))
             {
-                id = line.Split("container ")[1].Trim();
+                id = line[HeldMark.Length..];
                 break;
             }
         }
 
-        Assert.True(await ExistsAsync(id));
+        var existed = await ExistsAsync(id);
         runner.Kill();
         await runner.WaitForExitAsync(Cancellation);
+        Assert.True(existed);
         await GoneAsync(id);
     }
 
@@ -53,7 +55,7 @@ public sealed class What_is_left_behind(EngineFixture engine)
         await using var aws = engine.Builder().Build();
         await aws.StartAsync(Cancellation);
         await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-        await output.WriteLineAsync($"\ncontainer {aws.Id}");
+        await output.WriteLineAsync($"\n{HeldMark}{aws.Id}");
         await Task.Delay(Timeout.Infinite, Cancellation);
     }
 

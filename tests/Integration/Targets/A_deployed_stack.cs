@@ -9,12 +9,12 @@ namespace Integration.Targets;
 /// <summary>What tests ask of AWS about a deployed stack, asked of two that are not AWS: LocalAws, and moto, which we did not write.</summary>
 public class A_deployed_stack(StackFixture stack)
 {
+    /// <summary>moto's CloudFormation makes no user pools: the outputs name those that were made before.</summary>
     private const string Template = """
-        {"Resources":{
-          "Pool":{"Type":"AWS::Cognito::UserPool","Properties":{"UserPoolName":"customers"}},
-          "Client":{"Type":"AWS::Cognito::UserPoolClient","Properties":{"UserPoolId":{"Ref":"Pool"},"ExplicitAuthFlows":["ALLOW_USER_PASSWORD_AUTH","ALLOW_REFRESH_TOKEN_AUTH"]}},
-          "Reader":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"Reader","AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}}}},
-         "Outputs":{"ShopUrl":{"Value":"https://abc.execute-api.us-east-1.amazonaws.com/prod/"},"PoolId":{"Value":{"Ref":"Pool"}},"ClientId":{"Value":{"Ref":"Client"}},"ReaderArn":{"Value":{"Fn::GetAtt":["Reader","Arn"]}}}}
+        {"Parameters":{"PoolId":{"Type":"String"},"ClientId":{"Type":"String"}},
+         "Resources":{"Reader":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"Reader","AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}}}},
+         "Outputs":{"ShopUrl":{"Value":"https://abc.execute-api.us-east-1.amazonaws.com/prod/"},"ReaderArn":{"Value":{"Fn::GetAtt":["Reader","Arn"]}},
+          "ClientPoolId":{"Value":{"Ref":"PoolId"}},"ClientId":{"Value":{"Ref":"ClientId"}}}}
         """;
 
     private static readonly AwsCredentials Anybody = new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
@@ -63,7 +63,11 @@ public class A_deployed_stack(StackFixture stack)
         {
             var endpoint = new Uri($"http://127.0.0.1:{port}");
             await AnswersAsync(endpoint, moto);
-            var made = await AwsAsync(endpoint, "create-stack", "--stack-name", "shop", "--template-body", Template);
+            var pool = (await AwsAsync(endpoint, "cognito-idp", "create-user-pool", "--pool-name", "customers", "--query", "UserPool.Id", "--output", "text")).Output;
+            var client = (await AwsAsync(
+                endpoint, "cognito-idp", "create-user-pool-client", "--user-pool-id", pool, "--client-name", "app", "--explicit-auth-flows", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "--query", "UserPoolClient.ClientId", "--output", "text")).Output;
+            var made = await AwsAsync(
+                endpoint, "cloudformation", "create-stack", "--stack-name", "shop", "--template-body", Template, "--parameters", $"ParameterKey=PoolId,ParameterValue={pool}", $"ParameterKey=ClientId,ParameterValue={client}");
             Assert.True(made.ExitCode == 0, made.Error);
             var outputs = await StackOutputs.DescribeAsync(endpoint, "us-east-1", "shop", Anybody, Cancellation);
             await using var deployed = new DeployedStack(new DeployedStackOptions { Outputs = outputs, Region = "us-east-1", Credentials = Anybody, EndpointUrl = endpoint });
@@ -75,7 +79,7 @@ public class A_deployed_stack(StackFixture stack)
             Assert.NotEmpty(user.Sub);
 
             var file = Path.GetTempFileName();
-            await File.WriteAllTextAsync(file, (await AwsAsync(endpoint, "describe-stacks", "--stack-name", "shop")).Output, Cancellation);
+            await File.WriteAllTextAsync(file, (await AwsAsync(endpoint, "cloudformation", "describe-stacks", "--stack-name", "shop")).Output, Cancellation);
             Assert.Equal(outputs.Values.Order(), StackOutputs.Read(file).Values.Order());
             File.Delete(file);
         }
@@ -99,7 +103,7 @@ public class A_deployed_stack(StackFixture stack)
 
     private static Task<ExternalTool.Outcome> AwsAsync(Uri endpoint, params string[] arguments) => ExternalTool.RunAsync(
         "aws",
-        ["--endpoint-url", endpoint.AbsoluteUri, "--region", "us-east-1", "cloudformation", .. arguments],
+        ["--endpoint-url", endpoint.AbsoluteUri, "--region", "us-east-1", .. arguments],
         ("AWS_ACCESS_KEY_ID", Anybody.AccessKeyId),
         ("AWS_SECRET_ACCESS_KEY", Anybody.SecretAccessKey));
 
