@@ -80,7 +80,7 @@ public class A_deployed_stack(StackFixture stack)
 
             var file = Path.GetTempFileName();
             await File.WriteAllTextAsync(file, (await AwsAsync(endpoint, "cloudformation", "describe-stacks", "--stack-name", "shop")).Output, Cancellation);
-            Assert.Equal(outputs.Values.Order(), StackOutputs.Read(file).Values.Order());
+            Assert.Equal(outputs.Values.OrderBy(static output => output.Key, StringComparer.Ordinal), StackOutputs.Read(file).Values.OrderBy(static output => output.Key, StringComparer.Ordinal));
             File.Delete(file);
         }
         finally
