@@ -2,15 +2,19 @@ using System.Globalization;
 using Emulation.ApiGatewayV2;
 using Emulation.CloudFormation;
 using Emulation.Cognito;
+using Emulation.CognitoIdentity;
 using Emulation.Decisions;
+using Emulation.DynamoDb;
 using Emulation.FrontDoor;
 using Emulation.Gateway;
 using Emulation.Gateway.Tokens;
 using Emulation.Iam;
+using Emulation.Iam.Api;
 using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.State;
 using Emulation.Sts;
+using Emulation.Sts.WebIdentities;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Emulation;
@@ -26,6 +30,7 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly OpenIdDiscovery discovery;
     private readonly ApiStore apiStore;
     private readonly FunctionPolicies functionPolicies;
+    private readonly DynamoDbApi? dynamoDb;
     private readonly WebApplication web;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
@@ -33,9 +38,11 @@ internal sealed class Emulator : IAsyncDisposable
         this.state = state;
         Stacks = stacks;
         Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
-        sealer = new SessionSealer(state.SealingKey, options.Ids);
-        Accounts = new AccountDirectory(stacks.All, sealer);
-        var keyring = new Keyring(Accounts, sealer, options.Time);
+        sealer = new SessionSealer(state.SealingKey, state.SessionKey, options.Ids);
+        Accounts = new AccountDirectory(stacks.All, sealer, state.Path, options.Time);
+        IdentityProviders = new IdentityProviders(stacks.All, state.Path);
+        var uses = new LastUses();
+        var keyring = new Keyring(Accounts, sealer, options.Time, uses);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
         Leases = new Leases(options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
@@ -55,17 +62,39 @@ internal sealed class Emulator : IAsyncDisposable
             Time = options.Time,
         });
         discovery = new OpenIdDiscovery(options.Time);
+        Identities = new CognitoIdentityService(new IdentitySurroundings
+        {
+            Stack = stacks.Main,
+            State = state,
+            UserPools = Cognito,
+            Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
+            Providers = IdentityProviders,
+            Discovery = discovery,
+            Keyring = keyring,
+            Organization = Surroundings,
+            Decisions = Decisions,
+            EndpointUrl = () => EndpointUrl,
+            Ids = options.Ids,
+            Time = options.Time,
+        });
         apiStore = new ApiStore(state.Path);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
-        var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies, Surroundings);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
-        var sts = new StsApi(keyring, StsActions.All(keyring, Accounts, Sessions, Surroundings), Decisions, options.Ids, options.Time);
+        var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
+        var sts = new StsApi(keyring, StsActions.All(StsParts(keyring, options.Time)), Decisions, options.Ids, options.Time);
+        var iam = new IamApi(keyring, Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids), Surroundings, Decisions, options.Ids, options.Time);
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
         var cloudFormation = new CloudFormationApi(keyring, stacks.Main, Surroundings, value => LocalAddress.Of(value, Apis, EndpointUrl), Decisions, options.Ids, options.Time);
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, [Cognito.Api, lambda, apiGateway, cloudFormation, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } server ? new DynamoDbApi(keyring, stacks.Main, Surroundings, server, state.Path, Decisions, options.Ids, options.Time) : null;
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, cloudFormation, iam, new InterruptibleSts(sts, options.IsStsDown, options.Ids)], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
+        if (options.Time != TimeProvider.System)
+        {
+            web.Use(next => new ServerDate(next, options.Time).InvokeAsync);
+        }
+
         web.Run(door.HandleAsync);
     }
 
@@ -74,6 +103,8 @@ internal sealed class Emulator : IAsyncDisposable
     public Surroundings Surroundings { get; }
 
     public AccountDirectory Accounts { get; }
+
+    public IdentityProviders IdentityProviders { get; }
 
     public ApiDirectory Apis { get; }
 
@@ -84,6 +115,10 @@ internal sealed class Emulator : IAsyncDisposable
     public FunctionHost Functions { get; }
 
     public CognitoService Cognito { get; }
+
+    /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
+    public Uri? DynamoDbServer => dynamoDb?.Server;
+    public CognitoIdentityService Identities { get; }
 
     /// <summary>The folder of the functions' logs, a file for each.</summary>
     public string Logs => state.Logs;
@@ -110,13 +145,19 @@ internal sealed class Emulator : IAsyncDisposable
     /// <exception cref="TemplateException">A template has errors; all of them are in it.</exception>
     /// <exception cref="StateFolderException">The state folder is in use or cannot be written.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="Cli.UsageException">A server behind LocalAws is out of reach, or does not take the template's tables.</exception>
     public static async Task<Emulator> StartAsync(EmulatorOptions options, LoadedStacks stacks, CancellationToken cancellation)
     {
-        var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"));
+        var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"), options.EndsSessions);
         Emulator? emulator = null;
         try
         {
             emulator = new Emulator(options, stacks, state);
+            if (emulator.dynamoDb is { } dynamoDb)
+            {
+                await dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
+            }
+
             await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
             emulator.LoopbackUrl = EndpointOf(emulator.web.Urls.First());
             emulator.EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? emulator.LoopbackUrl;
@@ -141,10 +182,14 @@ internal sealed class Emulator : IAsyncDisposable
         await web.DisposeAsync().ConfigureAwait(false);
         Leases.Dispose();
         await Functions.DisposeAsync().ConfigureAwait(false);
+        Identities.Dispose();
         Cognito.Dispose();
         discovery.Dispose();
         apiStore.Dispose();
         functionPolicies.Dispose();
+        dynamoDb?.Dispose();
+        Accounts.Dispose();
+        IdentityProviders.Dispose();
         sealer.Dispose();
         state.Dispose();
     }
@@ -155,6 +200,18 @@ internal sealed class Emulator : IAsyncDisposable
     /// </summary>
     private string RunTimeEndpointOf(string apiId) =>
         string.Create(CultureInfo.InvariantCulture, $"http://{apiId}.execute-api.{Stacks.Main.Region}.localhost:{new Uri(EndpointUrl).Port}");
+
+    private StsParts StsParts(Keyring keyring, TimeProvider time) => new()
+    {
+        Keyring = keyring,
+        Accounts = Accounts,
+        Providers = IdentityProviders,
+        Sessions = Sessions,
+        Messages = new AuthorizationMessages(sealer),
+        FederatedRoles = new FederatedRoles(Accounts, Sessions, Surroundings),
+        Surroundings = Surroundings,
+        WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
+    };
 
     private static WebApplication BuildWeb(EmulatorOptions options)
     {

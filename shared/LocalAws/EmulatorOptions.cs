@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Emulation.Lambda;
 using Emulation.State;
 
 namespace Emulation;
@@ -35,6 +36,9 @@ internal sealed record EmulatorOptions
     /// <summary>The state folder; by default <c>.localaws</c> beside the template.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Whether sessions that STS issued before this start end with it.</summary>
+    public bool EndsSessions { get; init; }
+
     /// <summary>Where the AWS <c>config</c> and <c>credentials</c> files go; by default the state folder.</summary>
     public string? ProfileFolder { get; init; }
 
@@ -47,11 +51,20 @@ internal sealed record EmulatorOptions
     /// <summary>The address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port; null for its own.</summary>
     public Uri? EndpointUrl { get; init; }
 
+    /// <summary>The servers behind LocalAws, by service: <c>dynamodb</c>.</summary>
+    public ImmutableDictionary<string, UpstreamEndpoint> Upstreams { get; init; } = ImmutableDictionary<string, UpstreamEndpoint>.Empty;
+
     /// <summary>Whether tokens of user pools say AWS's issuer instead of this LocalAws's URL, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }
 
     /// <summary>The most processes of one function at a time.</summary>
     public int MaxEnvironments { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
+
+    /// <summary>What answers in place of functions.</summary>
+    public FunctionStandIns StandIns { get; init; } = FunctionStandIns.None;
+
+    /// <summary>Whether STS is down at this moment: then it answers that it is, and decides nothing.</summary>
+    public Func<bool> IsStsDown { get; init; } = static () => false;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -10,7 +10,7 @@ internal static class FunctionWiring
     /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
     public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation) =>
-        new FunctionBuild(BuildFolder(options, stacks)).BuildAsync(SpecsOf(options, stacks), report, cancellation);
+        new FunctionBuild(BuildFolder(options, stacks)).BuildAsync(SpecsOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
 
     /// <summary>Publishes the functions' projects with the .NET runtime of another system, for a LocalAws that cannot build.</summary>
     /// <param name="options">Which templates.</param>
@@ -31,7 +31,9 @@ internal static class FunctionWiring
 
     public static FunctionHost CreateHost(EmulatorOptions options, LoadedStacks stacks, Emulator emulator, StateFolder state)
     {
-        var data = state.DataOf(stacks.Main.Name);
+        // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
+        var data = options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.Main.Name);
+        var logicalIds = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, static f => f.LogicalId, StringComparer.Ordinal);
         var roleOf = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, f => emulator.Accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
@@ -40,6 +42,7 @@ internal static class FunctionWiring
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name),
             Environment = function => LocalEnvironment(function, emulator, data),
+            StandIn = function => options.StandIns.For(logicalIds[function.Name]),
             LogFolder = state.Logs,
             Ids = options.Ids,
             Time = options.Time,
@@ -48,18 +51,23 @@ internal static class FunctionWiring
     }
 
     /// <summary>
-    /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data, and its own variables with the addresses of
+    /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the addresses of
     /// local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
     /// </summary>
-    private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string data)
+    private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string? data)
     {
         var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddress.Of(v.Value, emulator.Apis, emulator.LoopbackUrl), StringComparer.Ordinal);
         environment["AWS_ENDPOINT_URL"] = emulator.LoopbackUrl;
-        environment["LOCALAWS_DATA"] = data;
+        if (data is not null)
+        {
+            environment["LOCALAWS_DATA"] = data;
+        }
+
         return environment;
     }
 
-    private static FunctionSpec[] SpecsOf(EmulatorOptions options, LoadedStacks stacks) => [.. stacks.Main.Functions.Select(f => SpecOf(f, stacks.Main, options.FunctionsFolder))];
+    private static FunctionSpec[] SpecsOf(EmulatorOptions options, LoadedStacks stacks, Func<Function, bool>? runs = null) =>
+        [.. stacks.Main.Functions.Where(f => runs is null || runs(f)).Select(f => SpecOf(f, stacks.Main, options.FunctionsFolder))];
 
     private static FunctionSpec SpecOf(Function function, Stack stack, string? published) => new(
         function.FunctionName,

@@ -17,10 +17,10 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         var keys = administrators.Values.Select(user => KeyProfileOf(user, main, sealer)).ToList();
 
         // The aws command keeps sessions in the person's home folder and finds them by role and session name alone. So the name tells this
-        // LocalAws from one with another sealing key, whose sessions mean nothing here.
-        var sessionName = $"local-{Convert.ToHexStringLower(sealer.EntropyFor("role session name").AsSpan(0, 4))}";
+        // LocalAws from one with another session key, whose sessions mean nothing here.
+        var sessionName = $"local-{sealer.SessionMark}";
         var roles = accounts.Roles
-            .Where(role => MayAssume(administrators[role.Account], role, surroundings, now))
+            .Where(role => role.IsDeclared && MayAssume(administrators[role.Account], role, surroundings, now))
             .Select(role => new RoleProfile(NameOf(role, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
             .ToList();
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);

@@ -50,6 +50,10 @@ internal static class StackAssembly
             Region = options.Region,
             Roles = roles,
             Users = identities.Users(),
+            OidcProviders = new IdentityProviders(resources, file).Oidc(),
+            SamlProviders = new IdentityProviders(resources, file).Saml(),
+            Groups = identities.Groups(),
+            ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
             Apis = InOrder(
                 resources,
@@ -59,7 +63,8 @@ internal static class StackAssembly
                 ]),
             HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, errors, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
-            Tables = Tables(resources, file),
+            IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
+            Tables = new Tables(resources, compiler, file).Build(),
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors),
@@ -87,15 +92,6 @@ internal static class StackAssembly
 
     private static ImmutableArray<RestApi> InOrder(ImmutableArray<Resource> resources, ImmutableArray<RestApi> apis) =>
         [.. resources.Select(resource => apis.FirstOrDefault(api => api.LogicalId == resource.LogicalId)).OfType<RestApi>()];
-
-    private static ImmutableArray<Table> Tables(ImmutableArray<Resource> resources, string file) =>
-    [
-        .. resources
-            .Where(static resource => resource.TypeName is "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable")
-            .Select(table => new Table(
-                table.LogicalId, table.Physical.Name, Arn.Parse(table.Physical.Arn("dynamodb", $"table/{table.Physical.Name}")),
-                new SourceLine(file, table.Declaration.Line))),
-    ];
 
     private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors)
     {

@@ -62,7 +62,10 @@ public sealed class LocalAwsContainer : DockerContainer
         await file.WriteAsync((await ReadStateAsync("credentials", cancellation).ConfigureAwait(false)).AsMemory(), cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The key from which LocalAws derives every secret that it hands out: with it, tests make sessions of roles that nobody outside may assume.</summary>
+    /// <summary>The key that seals sessions: with it, tests make sessions of roles that nobody outside may assume.</summary>
+    public Task<byte[]> GetSessionKeyAsync(CancellationToken cancellation = default) => ReadFileAsync($"{LocalAwsBuilder.StateFolder}/session.key", cancellation);
+
+    /// <summary>The key from which LocalAws derives the secrets of users.</summary>
     public Task<byte[]> GetSealingKeyAsync(CancellationToken cancellation = default) => ReadFileAsync($"{LocalAwsBuilder.StateFolder}/sealing.key", cancellation);
 
     /// <inheritdoc/>

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
 using Emulation.Iam;
+using Emulation.Lambda;
+using Emulation.Sts;
 using Harness.Targets;
 using Iam;
 using SigV4;
@@ -15,14 +19,17 @@ namespace Harness;
 public sealed class LocalAws : IAwsTarget
 {
     private readonly Emulator emulator;
-    private readonly string? ownFolder;
-    private readonly TimeProvider time;
+    private readonly RunFolder? ownFolder;
+    private readonly ApiConnection connection;
 
-    private LocalAws(Emulator emulator, string? ownFolder, TimeProvider time)
+    private LocalAws(Emulator emulator, RunFolder? ownFolder, OffsetClock time, FaultInjection faults)
     {
         this.emulator = emulator;
         this.ownFolder = ownFolder;
-        this.time = time;
+        Time = time;
+        Faults = faults;
+        Decisions = new DecisionJournal(emulator.Decisions);
+        connection = new ApiConnection(UrlOf, Decisions.Of, Region, time, faults);
     }
 
     /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
@@ -43,26 +50,101 @@ public sealed class LocalAws : IAwsTarget
     /// <summary>The AWS <c>credentials</c> file that goes with it.</summary>
     public string CredentialsFile => emulator.Profiles.CredentialsFile;
 
+    /// <summary>The clock: move it on, and sessions, tokens and kept answers grow old.</summary>
+    public OffsetClock Time { get; }
+
+    /// <summary>What was decided so far, and why.</summary>
+    public DecisionJournal Decisions { get; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public FaultInjection Faults { get; }
+
     /// <summary>Builds the functions if they changed, and starts.</summary>
     /// <exception cref="FileNotFoundException">No template was named and none is in the folder of the tests or above.</exception>
+    /// <exception cref="LocalAwsStartException">A template has errors, a function does not build, or the state folder is in use.</exception>
+    /// <exception cref="ArgumentException">The template has no function that is to be replaced.</exception>
+    [OverloadResolutionPriority(1)] // "new() { ... }" means options.
     public static async Task<LocalAws> StartAsync(LocalAwsOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new LocalAwsOptions();
-        var ownFolder = options.DataFolder is null ? Directory.CreateTempSubdirectory("localaws-").FullName : null;
-        var settings = new EmulatorOptions
+        var time = new OffsetClock(options.Time);
+        var settings = SettingsOf(options) with
         {
-            Templates = [TemplateSource.Parse(options.Template ?? FindTemplate()), .. options.FurtherTemplates.Select(TemplateSource.Parse)],
-            Port = 0,
-            DataFolder = options.DataFolder ?? ownFolder,
-            IssuesAsAws = options.IssuesAsAws,
-            Time = options.Time,
-            Logging = new LineLogging(options.Log),
+            Time = time,
+            StandIns = new FunctionStandIns(options.Functions.ToImmutableDictionary(static f => f.Key, static f => HandlerStandIn.Of(f.Key, f.Value))),
         };
-        settings = options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;
-        var stacks = LoadedStacks.Load(settings);
-        await FunctionWiring.BuildAsync(settings, stacks, static _ => { }, cancellation).ConfigureAwait(false);
-        return new LocalAws(await Emulator.StartAsync(settings, stacks, cancellation).ConfigureAwait(false), ownFolder, options.Time);
+        var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(settings));
+        var faults = new FaultInjection(settings.StandIns, id => FunctionOf(stacks, id).Timeout);
+        foreach (var replaced in settings.StandIns.Replaced)
+        {
+            FunctionOf(stacks, replaced);
+        }
+
+        var ownFolder = options.DataFolder is null ? RunFolder.Create() : null;
+        try
+        {
+            settings = settings with { DataFolder = options.DataFolder ?? ownFolder!.Path, IsStsDown = () => faults.StsDown };
+            var emulator = await LocalAwsStartException.GuardAsync(() => StartAsync(settings, stacks, cancellation)).ConfigureAwait(false);
+            return new LocalAws(emulator, ownFolder, time, faults);
+        }
+        catch
+        {
+            ownFolder?.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Builds the functions of a template if they changed, and starts.</summary>
+    /// <param name="template">The template; a relative path starts in the folder of the tests or above.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <inheritdoc cref="StartAsync(LocalAwsOptions?, CancellationToken)"/>
+    public static Task<LocalAws> StartAsync(string template, CancellationToken cancellation = default) => StartAsync(new LocalAwsOptions { Template = template }, cancellation);
+
+    /// <summary>Calls APIs with a session of a role.</summary>
+    /// <param name="role">The role's logical id.</param>
+    /// <param name="session">
+    /// What the session is like. One with no more than a name is made without asking anybody, for any role; one with a policy, tags, a source identity or an
+    /// external id is assumed by the administrator of the role's account, over STS, with the first call. The caller keeps its session: once it has expired,
+    /// its calls are refused.
+    /// </param>
+    /// <exception cref="ArgumentException">No template has such a role.</exception>
+    public ApiCaller As(string role, RoleSession? session = null)
+    {
+        session ??= new RoleSession();
+        if (!session.IsAssumed)
+        {
+            var made = SessionOf(role, session.Name, session.Duration);
+            return new ApiCaller(role, connection, () => Task.FromResult<AwsCredentials?>(made));
+        }
+
+        _ = RoleOf(role);
+        return new ApiCaller(role, connection, async () => await AssumeAsync(role, change: request => session.WriteTo(request)).ConfigureAwait(false));
+    }
+
+    /// <summary>Calls APIs with credentials of your own making.</summary>
+    /// <param name="credentials">Who signs, such as what <see cref="AssumeAsync"/> returned.</param>
+    public ApiCaller As(AwsCredentials credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        return new ApiCaller(credentials.AccessKeyId, connection, () => Task.FromResult<AwsCredentials?>(credentials));
+    }
+
+    /// <summary>Calls APIs with a token: of a user pool, of another issuer, or whatever a Lambda authorizer takes.</summary>
+    /// <param name="token">The token, sent as it is.</param>
+    /// <param name="header">The header that it goes into.</param>
+    public ApiCaller AsUser(string token, string header = "Authorization") =>
+        new("a user", connection, static () => Task.FromResult<AwsCredentials?>(null), headers => headers.TryAddWithoutValidation(header, token));
+
+    /// <summary>Calls APIs with the ID token of a user who has signed in.</summary>
+    /// <param name="tokens">What <see cref="SignInAsync"/> returned.</param>
+    public ApiCaller AsUser(UserTokens tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        return AsUser(tokens.IdToken);
+    }
+
+    /// <summary>Calls APIs without a signature or a token.</summary>
+    public ApiCaller AsNobody() => new("nobody", connection, static () => Task.FromResult<AwsCredentials?>(null));
 
     /// <summary>Sets a condition key of all requests that cannot be known on a laptop, such as <c>aws:SourceVpce</c>; null takes it back.</summary>
     /// <param name="key">The key.</param>
@@ -74,6 +156,12 @@ public sealed class LocalAws : IAwsTarget
     /// <exception cref="ArgumentException">The template has no such API.</exception>
     public Uri UrlOf(string api) => new(emulator.UrlOf(
         emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api) ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", emulator.Apis.All.Select(static a => a.Api.LogicalId))}.", nameof(api))));
+
+    /// <summary>The value of one of the template's outputs.</summary>
+    /// <param name="output">The output's name.</param>
+    /// <exception cref="ArgumentException">The template has no such output.</exception>
+    public string OutputOf(string output) =>
+        emulator.Stacks.Main.Outputs.FirstOrDefault(one => one.Name == output)?.Value ?? throw new ArgumentException($"The template has no output '{output}'.", nameof(output));
 
     /// <summary>The ARN of a role, by its logical id.</summary>
     public string ArnOf(string role) => RoleOf(role).Role.Arn.ToString();
@@ -91,11 +179,7 @@ public sealed class LocalAws : IAwsTarget
     /// A session of a role, made like the sessions that LocalAws gives to functions: the way in for roles that nobody outside may assume. Use
     /// <see cref="AssumeAsync"/> where a test is about assuming.
     /// </summary>
-    public AwsCredentials SessionOf(string role, string sessionName = "test")
-    {
-        var session = emulator.Sessions.ForFunction(RoleOf(role), sessionName);
-        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
-    }
+    public AwsCredentials SessionOf(string role, string sessionName = "test") => SessionOf(role, sessionName, SessionIssuer.FunctionSession);
 
     /// <summary>Assumes a role over STS, with the AWS SDK.</summary>
     /// <param name="role">The role's logical id.</param>
@@ -105,7 +189,9 @@ public sealed class LocalAws : IAwsTarget
     public async Task<AwsCredentials> AssumeAsync(string role, AwsCredentials? by = null, Action<AssumeRoleRequest>? change = null)
     {
         var known = RoleOf(role);
-        using var sts = StsClient(by ?? Administrator(known.Account.ToString()));
+
+        // Once more, for the SDK: it learns from a refusal what time it is here.
+        using var sts = StsClient(by ?? Administrator(known.Account.ToString()), retries: 1);
         return await TargetClients.AssumeAsync(sts, known.Role.Arn.ToString(), change).ConfigureAwait(false);
     }
 
@@ -119,6 +205,19 @@ public sealed class LocalAws : IAwsTarget
         return UserSignIn.SignInAsync(emulator.Cognito, found.UserPoolId, found.PhysicalId, username);
     }
 
+    /// <summary>The credentials that an identity pool of the template gives to a user, or to a guest: GetId and GetCredentialsForIdentity, the enhanced flow.</summary>
+    /// <param name="identityPool">The identity pool's logical id.</param>
+    /// <param name="user">The user's tokens; null for a guest.</param>
+    /// <exception cref="ArgumentException">The template has no such identity pool.</exception>
+    public Task<AwsCredentials> IdentityAsync(string identityPool, UserTokens? user = null) => IdentitySession.OpenAsync(emulator.Identities, IdentityPoolId(identityPool), user);
+
+    /// <summary>The id of an identity pool of the template.</summary>
+    /// <param name="identityPool">Its logical id.</param>
+    /// <exception cref="ArgumentException">The template has no such identity pool.</exception>
+    public string IdentityPoolId(string identityPool) =>
+        emulator.Stacks.Main.IdentityPools.FirstOrDefault(resource => resource.Kind == Sam.IdentityPoolResourceKind.Pool && resource.LogicalId == identityPool)?.IdentityPoolId
+        ?? throw new ArgumentException($"The template has no identity pool '{identityPool}'.", nameof(identityPool));
+
     /// <summary>The id of the user pool of an app client of the template.</summary>
     /// <param name="client">The client's logical id.</param>
     /// <exception cref="ArgumentException">The template has no such client.</exception>
@@ -130,15 +229,15 @@ public sealed class LocalAws : IAwsTarget
     public string UserPoolClientId(string client) => ClientOf(client).PhysicalId;
 
     /// <summary>The AWS SDK's STS client.</summary>
-    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.Sts(EndpointUrl, Region, credentials);
+    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => StsClient(credentials, retries: 0);
 
     /// <summary>A client of an API; signed when credentials are given.</summary>
     /// <param name="api">The API's logical id.</param>
     /// <param name="credentials">Who signs; null for nobody.</param>
     /// <param name="service">The service to sign for.</param>
     /// <param name="region">The region to sign for; by default the stack's.</param>
-    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>
-        TargetClients.Api(UrlOf(api), region ?? Region, credentials, service, time);
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null)
+        => new(connection.Handler(credentials, service, region)) { BaseAddress = new Uri(UrlOf(api).AbsoluteUri + "/") };
 
     /// <summary>Why a request passed or was refused, by the answer's <c>x-localaws-decision</c> header.</summary>
     public string ReasonOf(HttpResponseMessage response)
@@ -150,12 +249,45 @@ public sealed class LocalAws : IAwsTarget
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        connection.Dispose();
         await emulator.DisposeAsync().ConfigureAwait(false);
-        if (ownFolder is not null)
-        {
-            Directory.Delete(ownFolder, recursive: true);
-        }
+        ownFolder?.Dispose();
     }
+
+    /// <summary>What the options mean to LocalAws.</summary>
+    internal static EmulatorOptions SettingsOf(LocalAwsOptions options)
+    {
+        var settings = new EmulatorOptions
+        {
+            Templates = [TemplateSource.Parse(SourceFolder.Template(options.Template ?? "template.yaml")), .. options.FurtherTemplates.Select(static further => TemplateSource.Parse(SourceFolder.Template(further)))],
+            Port = 0,
+            BuildFolder = options.BuildFolder,
+            Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
+            IssuesAsAws = options.IssuesAsAws,
+            EndsSessions = options.EndsSessions,
+            Logging = new LineLogging(options.Log),
+        };
+        return options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;
+    }
+
+    private static async Task<Emulator> StartAsync(EmulatorOptions settings, LoadedStacks stacks, CancellationToken cancellation)
+    {
+        await FunctionWiring.BuildAsync(settings, stacks, static _ => { }, cancellation).ConfigureAwait(false);
+        return await Emulator.StartAsync(settings, stacks, cancellation).ConfigureAwait(false);
+    }
+
+    private AwsCredentials SessionOf(string role, string sessionName, TimeSpan duration)
+    {
+        var session = emulator.Sessions.ForFunction(RoleOf(role), sessionName, duration);
+        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+    }
+
+    private AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials, int retries) =>
+        new(ApiConnection.ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = emulator.EndpointUrl, AuthenticationRegion = Region, MaxErrorRetry = retries });
+
+    private static Sam.Function FunctionOf(LoadedStacks stacks, string function) =>
+        stacks.Main.Functions.FirstOrDefault(known => known.LogicalId == function)
+        ?? throw new ArgumentException($"The template has no function '{function}'. It has {string.Join(", ", stacks.Main.Functions.Select(static f => f.LogicalId))}.", nameof(function));
 
     private Sam.UserPoolResource ClientOf(string client) =>
         emulator.Stacks.Main.UserPools.FirstOrDefault(resource => resource.Kind == Sam.UserPoolResourceKind.Client && resource.LogicalId == client)
@@ -163,18 +295,4 @@ public sealed class LocalAws : IAwsTarget
 
     private KnownRole RoleOf(string role) =>
         emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));
-
-    private static string FindTemplate()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var template = Path.Combine(folder.FullName, "template.yaml");
-            if (File.Exists(template))
-            {
-                return template;
-            }
-        }
-
-        throw new FileNotFoundException($"There is no template.yaml in {AppContext.BaseDirectory} or above. Name one with LocalAwsOptions.Template.");
-    }
 }

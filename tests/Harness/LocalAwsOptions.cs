@@ -1,9 +1,9 @@
 namespace Harness;
 
-/// <summary>What <see cref="LocalAws.StartAsync"/> starts.</summary>
+/// <summary>What <see cref="LocalAws.StartAsync(LocalAwsOptions?, CancellationToken)"/> starts.</summary>
 public sealed record LocalAwsOptions
 {
-    /// <summary>The template whose APIs and functions run. By default <c>template.yaml</c> in the folder of the tests or above.</summary>
+    /// <summary>The template whose APIs and functions run. By default <c>template.yaml</c> in the folder of the tests or above, where a relative path starts too.</summary>
     public string? Template { get; init; }
 
     /// <summary>Templates of further accounts, such as <c>partner.yaml@444455556666</c>: their users and roles exist, their functions do not run.</summary>
@@ -12,15 +12,30 @@ public sealed record LocalAwsOptions
     /// <summary>The state folder. By default one of its own, deleted at the end.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Where built functions are kept. By default <c>.localaws/build</c> beside the template; name that of another template with the same code to build nothing twice.</summary>
+    public string? BuildFolder { get; init; }
+
     /// <summary>The most processes of one function at a time; null for LocalAws's own choice.</summary>
     public int? MaxEnvironments { get; init; }
+
+    /// <summary>The servers that LocalAws puts itself in front of, by service: <c>dynamodb</c> and its address. It makes the template's tables there.</summary>
+    public IReadOnlyDictionary<string, Uri> Upstreams { get; init; } = new Dictionary<string, Uri>();
 
     /// <summary>Whether tokens of user pools say AWS's issuer, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }
 
-    /// <summary>The clock of everything but the functions' processes.</summary>
+    /// <summary>
+    /// What answers in place of functions, by logical id. Such a function is neither built nor started; authorizers and triggers may be among them. Its routes,
+    /// roles and policies are the template's all the same.
+    /// </summary>
+    public IDictionary<string, FunctionHandler> Functions { get; init; } = new Dictionary<string, FunctionHandler>();
+
+    /// <summary>The clock of everything but the functions' processes, which <see cref="LocalAws.Time"/> moves on.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Takes what LocalAws and the functions log, a line each. Nothing is kept unless set.</summary>
     public Action<string>? Log { get; init; }
+
+    /// <summary>Whether sessions that a LocalAws with the same <see cref="DataFolder"/> issued before end with this start.</summary>
+    public bool EndsSessions { get; init; }
 }

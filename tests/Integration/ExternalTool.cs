@@ -12,9 +12,11 @@ public static class ExternalTool
     public sealed record Outcome(int ExitCode, string Output, string Error);
 
     /// <summary>Skips the test unless the program is on the PATH.</summary>
-    public static void Require(string program) => Assert.SkipUnless(
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))),
-        $"'{program}' is not on the PATH");
+    public static void Require(string program) => Assert.SkipUnless(Has(program), $"'{program}' is not on the PATH");
+
+    /// <summary>Whether the program is on the PATH.</summary>
+    public static bool Has(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Runs a program with AWS settings of this test and none of the person's own.</summary>
     public static async Task<Outcome> RunAsync(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string? Value)> environment)

@@ -38,6 +38,7 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
         builder.UseSetting("LOCALAWS_DATA", Folder);
         builder.UseSetting("BILLING_URL", "http://127.0.0.1:1/prod");
         builder.UseSetting("Billing:RetryDelay", "00:00:00");
+        builder.UseSetting("Customers:Origin", "https://shop.example.com");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureServices(services =>
         {
@@ -49,7 +50,9 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
     }
 
     /// <summary>The process after this one, on the same data and the same billing.</summary>
-    public OrdersApp Restarted() => new(Folder, Billing) { Time = new(Time.GetUtcNow() + TimeSpan.FromMinutes(1)) };
+    /// <param name="store">Stands between it and its store.</param>
+    public OrdersApp Restarted(Func<IOrderStore, IOrderStore>? store = null) =>
+        new(Folder, Billing) { Time = new(Time.GetUtcNow() + TimeSpan.FromMinutes(1)), Store = store ?? (static same => same) };
 
     public Task<Answer> PlaceAsync(string? key = null, string body = Tea, string? callerArn = null) => PostAsync("/orders", body, key, callerArn);
 

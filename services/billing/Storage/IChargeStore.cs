@@ -7,7 +7,7 @@ namespace Billing.Storage;
 
 /// <summary>
 /// What billing remembers. Each method is one transaction, also against other processes on the same data: what it has
-/// returned outlives a crash.
+/// returned outlives a crash. Lists are for people, and may lag by moments.
 /// </summary>
 internal interface IChargeStore
 {

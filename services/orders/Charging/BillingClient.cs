@@ -55,7 +55,7 @@ internal sealed class BillingClient(HttpClient http, ILogger<BillingClient> log)
                 case HttpStatusCode.OK or HttpStatusCode.Created:
                     return read(body);
                 case HttpStatusCode.PaymentRequired:
-                    return new BillingAnswer.Declined(JsonSerializer.Deserialize(body, OrdersJson.Default.ProblemDetails)?.Detail ?? "Billing declined the charge.");
+                    return new BillingAnswer.Declined(Excerpt.Of(JsonSerializer.Deserialize(body, OrdersJson.Default.ProblemDetails)?.Detail ?? "Billing declined the charge."));
                 case >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout:
                     Log.Failing(log, orderId, (int)status);
                     return new BillingAnswer.OutOfReach();

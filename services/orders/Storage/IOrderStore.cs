@@ -4,7 +4,8 @@ namespace Orders.Storage;
 
 /// <summary>
 /// What orders remembers. Each method is one transaction, also against other processes on the same data: what it has returned
-/// outlives a crash.
+/// outlives a crash. Lists are for people, and for resuming, which may
+/// take each step twice: they may lag by moments.
 /// </summary>
 internal interface IOrderStore
 {

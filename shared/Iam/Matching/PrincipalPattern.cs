@@ -33,6 +33,7 @@ internal sealed class PrincipalPattern
         Everyone,
         Account,
         Arn,
+        UniqueId,
         Service,
         Federated,
         CanonicalUser,
@@ -46,6 +47,7 @@ internal sealed class PrincipalPattern
         _ when value == "*" && type is "AWS" => Everyone,
         "AWS" when AccountId.TryParse(value, out _) => new(Kind.Account, value),
         "AWS" when Iam.Arn.TryParse(value, out var arn) && IsPrincipalArn(arn) => arn is { Service: "iam", Resource: "root" } ? new(Kind.Account, arn.Account) : new(Kind.Arn, value),
+        "AWS" when IsUniqueId(value) => new(Kind.UniqueId, value),
         "Service" when value.Contains('.', StringComparison.Ordinal) && !value.Contains('*', StringComparison.Ordinal) => new(Kind.Service, value),
         "Federated" when value.Length > 0 && !value.Contains('*', StringComparison.Ordinal) => new(Kind.Federated, value),
         "CanonicalUser" when value.Length > 0 => new(Kind.CanonicalUser, value),
@@ -53,7 +55,7 @@ internal sealed class PrincipalPattern
     };
 
     /// <summary>How many keys a principal can be found by.</summary>
-    public const int MostKeys = 4;
+    public const int MostKeys = 5;
 
     /// <summary>What the entry is filed under: empty for everyone. Every principal that matches has it among its own keys.</summary>
     public string Key => kind == Kind.Everyone ? "" : value;
@@ -64,6 +66,7 @@ internal sealed class PrincipalPattern
         0 => principal.Arn,
         1 => principal is AssumedRole ? principal.PolicyArn : null,
         2 => principal.Account?.ToString(),
+        3 => (principal as AssumedRole)?.RoleUniqueId ?? (principal as IamUser)?.UserId,
         _ => (principal as AssumedRole)?.FederatedProvider,
     };
 
@@ -72,9 +75,10 @@ internal sealed class PrincipalPattern
         Kind.Everyone => Naming.Itself,
         Kind.Account => principal.Account is { } account && account.ToString() == value ? Naming.Account : Naming.None,
         Kind.Arn => MatchArn(principal),
+        Kind.UniqueId => principal is IamUser user && user.UserId == value ? Naming.Itself : principal is AssumedRole role && role.RoleUniqueId == value ? Naming.Role : Naming.None,
         Kind.Service => principal is ServicePrincipal service && service.Name == value ? Naming.Itself : Naming.None,
         Kind.Federated => principal is WebIdentity identity && identity.Provider == value || principal is AssumedRole session && session.FederatedProvider == value ? Naming.Itself : Naming.None,
-        _ => principal is CanonicalUser user && user.Id == value ? Naming.Itself : Naming.None,
+        _ => principal is CanonicalUser canonical && canonical.Id == value ? Naming.Itself : Naming.None,
     };
 
     public override string ToString() => value;
@@ -88,6 +92,10 @@ internal sealed class PrincipalPattern
 
         return principal is AssumedRole && principal.PolicyArn == value ? Naming.Role : Naming.None;
     }
+
+    /// <summary>What IAM writes in the place of a user or role that was deleted: nobody made anew under its name has the same. "IAM identifiers", "Unique identifiers".</summary>
+    private static bool IsUniqueId(string value) =>
+        value.Length is >= 16 and <= 128 && (value.StartsWith("AROA", StringComparison.Ordinal) || value.StartsWith("AIDA", StringComparison.Ordinal)) && value.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>A user, role, role session, federated user or root; never with a wildcard.</summary>
     private static bool IsPrincipalArn(Arn arn) =>

@@ -120,6 +120,7 @@ public sealed record AssumedRole : Principal
         SessionName = sessionName;
         Arn = $"arn:aws:sts::{account}:assumed-role/{roleName}/{sessionName}";
         PolicyArn = $"arn:aws:iam::{account}:role{rolePath}{roleName}";
+        RoleUniqueId = roleUniqueId;
         UserId = $"{roleUniqueId}:{sessionName}";
         Tags = tags ?? ImmutableDictionary<string, string>.Empty;
         SourceIdentity = sourceIdentity;
@@ -128,10 +129,13 @@ public sealed record AssumedRole : Principal
 
     /// <summary>The same role in another session.</summary>
     public AssumedRole InSession(string name) =>
-        new(Account!.Value, PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length], RoleName, name, UserId.Split(':')[0], Tags, SourceIdentity, FederatedProvider);
+        new(Account!.Value, PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length], RoleName, name, RoleUniqueId, Tags, SourceIdentity, FederatedProvider);
 
     /// <summary>The role's name, without its path.</summary>
     public string RoleName { get; }
+
+    /// <summary><c>AROA...</c></summary>
+    public string RoleUniqueId { get; }
 
     /// <summary>The session's name.</summary>
     public string SessionName { get; }
@@ -166,6 +170,9 @@ public sealed record AssumedRole : Principal
 /// <param name="Name">The name given to the session.</param>
 public sealed record FederatedUser(AccountId Owner, string Name) : Principal
 {
+    /// <summary>The user's tags with those of the session on top.</summary>
+    public IReadOnlyDictionary<string, string> SessionTags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <inheritdoc/>
     public override AccountId? Account => Owner;
 
@@ -177,6 +184,9 @@ public sealed record FederatedUser(AccountId Owner, string Name) : Principal
 
     /// <inheritdoc/>
     public override string Type => "FederatedUser";
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Tags => SessionTags;
 }
 
 /// <summary>Somebody whom an identity provider vouches for, at the moment of assuming a role.</summary>

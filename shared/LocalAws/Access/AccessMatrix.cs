@@ -68,6 +68,7 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
     {
         var context = PartialContext.Of(principal.Principal, stacks.Main.Region, principal.OpenTags);
         stacks.Organization.AddKeys(context.Known, principal.Principal.Account);
+        principal.AddKeys(context.Known);
         return context;
     }
 

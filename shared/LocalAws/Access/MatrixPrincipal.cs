@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Iam;
 using Iam;
 using Sam;
 
@@ -31,6 +32,9 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     /// <summary>Where a token holder's token comes from.</summary>
     public TokenSource? Token { get; private init; }
 
+    /// <summary>Condition keys that are the same in all its requests.</summary>
+    public ImmutableArray<(string Key, ImmutableArray<string> Values)> Keys { get; private init; } = [];
+
     private const string AnySession = "any-session";
     private static readonly AccountId Stranger = AccountId.Parse("999999999999");
 
@@ -56,19 +60,35 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         ];
     }
 
-    /// <summary>Any session of a role.</summary>
-    public static MatrixPrincipal Of(Role role, Stack stack, Stack main) => new(
-        Named(role.Name, stack.AccountId, main),
-        IsOfIdentityPool(role) ? PrincipalKind.IdentityPoolRole : PrincipalKind.Role,
-        new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags),
-        new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary]),
-        role.TrustPolicy.Statements.Any(s => !s.Denies && s.IsAboutAction("sts:TagSession")));
+    /// <summary>Any session of a role. Of one that identity pools alone may give, what they make of every session is known.</summary>
+    public static MatrixPrincipal Of(Role role, Stack stack, Stack main)
+    {
+        var pooled = IdentityPoolTrust.Of(role, stack);
+        return new(
+            Named(role.Name, stack.AccountId, main),
+            IdentityPoolTrust.IsIn(role) ? PrincipalKind.IdentityPoolRole : PrincipalKind.Role,
+            new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags, null, pooled is null ? null : CognitoSession.Provider),
+            new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary], pooled?.SessionPolicies ?? default),
+            role.TrustPolicy.Statements.Any(s => !s.Denies && s.IsAboutAction("sts:TagSession")))
+        {
+            Keys = pooled?.Keys ?? [],
+        };
+    }
 
     private static MatrixPrincipal Of(User user, Stack stack, Stack main) => new(
         Named(user.Name, stack.AccountId, main),
         PrincipalKind.User,
         new IamUser(stack.AccountId, user.Path, user.Name, user.UniqueId, user.Tags),
         new PrincipalPolicies(user.Policies, user.Boundary is null ? default : [user.Boundary]));
+
+    /// <summary>Adds the keys to those of a request.</summary>
+    public void AddKeys(ConditionContext context)
+    {
+        foreach (var (key, values) in Keys)
+        {
+            context.Set(key, values);
+        }
+    }
 
     /// <summary>A role or user of an account that is not loaded; null for anything else.</summary>
     private static MatrixPrincipal? Of(string text, Stack main)
@@ -93,6 +113,4 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         .Concat(statement.ConditionTexts.Where(c => c.Key.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase)).SelectMany(c => c.Values));
 
     private static string Named(string name, AccountId account, Stack main) => account == main.AccountId ? name : $"{name}@{account}";
-
-    private static bool IsOfIdentityPool(Role role) => role.TrustPolicy.Statements.Any(s => s.PrincipalTexts.Contains("cognito-identity.amazonaws.com"));
 }

@@ -11,12 +11,13 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
     /// <summary>Such as <c>POST /charges</c>.</summary>
     public string Name => IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}";
 
+    /// <summary>Every route that calls a function. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
     public static ImmutableArray<MatrixRoute> All(Stack stack) => [.. stack.AllApis.SelectMany(api => Of(stack, api))];
 
     private static IEnumerable<MatrixRoute> Of(Stack stack, Api api)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
-        foreach (var route in api.Routes)
+        foreach (var route in api.Routes.Where(static r => r.Preflight is null))
         {
             // Only a route with parameters can share requests with one that is more specific; both begin alike as far as they are literal.
             var rivals = RankOf(FirstOf(route.Path)) > 0 || IsDefault(route) ? api.Routes : byFirst[FirstOf(route.Path)];
@@ -34,7 +35,6 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
 
     /// <summary>An HTTP API's route for whatever no other takes.</summary>
     private static bool IsDefault(Route route) => route.Path == RouteTable.Default;
-
 
     /// <summary>At the first segment that differs a literal one wins over a parameter, and that over a greedy one; at the same path a method over ANY.</summary>
     private static bool TakesPrecedence(Route one, Route other)

@@ -61,6 +61,7 @@ internal static class ServedApi
             authorizer.Name, authorizer.IdentitySource[0], [new JwtIssuer(jwt.Issuer!, [.. jwt.Audience!], JwtAlgorithms, [])], [.. route.AuthorizationScopes ?? []]),
         "CUSTOM" when definition.AuthorizerOf(route.AuthorizerId) is { AuthorizerUri: { } uri } authorizer => new LambdaAuthorizer
         {
+            AuthorizerId = authorizer.AuthorizerId,
             Name = authorizer.Name,
             FunctionLogicalId = FunctionOf(uri, functions),
             IdentitySources = [.. authorizer.IdentitySource],

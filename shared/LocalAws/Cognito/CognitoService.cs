@@ -93,7 +93,7 @@ internal sealed class CognitoService : IDisposable
         UploadPage = new UploadPage(store, imports);
         Operations = ((IEnumerable<Operation>[])
         [
-            imports.All, pools.All, parts.All, admin.All, looks.All,
+            imports.All, pools.All, parts.All, admin.All, looks.All, new ClientSecretOperations(store, Directory, time).All, new ThreatProtection(Directory).All,
             new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers, imaginary).All,
             new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
             new SelfOperations(store, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
@@ -101,7 +101,7 @@ internal sealed class CognitoService : IDisposable
             new SignInOperations(Directory, store, SignIn, RefreshTokens, TokenIssuer).All,
             new SoftwareTokenOperations(store, Directory, AccessTokens, sessions, totp, updates, lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
-        Api = new CognitoApi(Operations, pools.ArnOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, time);
+        Api = new CognitoApi(CognitoServiceName.UserPools, Operations, pools.ResourceOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, time);
         Domains = new UserPoolDomains(store, new DomainParts(store, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), around.Decisions, around.Ids, time);
         new TemplatePools(store, pools, parts, Operations, time).Provision(stack.UserPools);
         triggers.Start();

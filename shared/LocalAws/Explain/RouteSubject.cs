@@ -23,6 +23,7 @@ internal static class RouteSubject
         }
 
         stacks.Organization.AddKeys(context, caller.Principal.Account);
+        caller.AddKeys(context);
         foreach (var (key, value) in keys)
         {
             context.Set(key, [.. value.Split(',')]);

@@ -27,7 +27,7 @@ internal static class TransformTraps
     private static IEnumerable<Finding> FallingThrough(LintSubject subject) =>
         from api in subject.Main.Apis
         from open in api.Routes
-        where open.Authorizer is NoAuthorizer && open.Path.EndsWith("+}", StringComparison.Ordinal)
+        where open.Authorizer is NoAuthorizer && open.Preflight is null && open.Path.EndsWith("+}", StringComparison.Ordinal)
         let prefix = open.Path[..(open.Path.LastIndexOf('/') + 1)]
         from guarded in api.Routes.Where(r => r.Authorizer is not NoAuthorizer && r.Path.StartsWith(prefix, StringComparison.Ordinal) && r.Path != open.Path).GroupBy(r => r.Path)
         where !guarded.Any(r => r.Method == "ANY")

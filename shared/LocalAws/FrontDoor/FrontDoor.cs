@@ -1,6 +1,10 @@
 using Emulation.Cognito;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
+using Emulation.CognitoIdentity;
+using Emulation.CognitoIdentity.Tokens;
+using Emulation.DynamoDb;
+using Emulation.DynamoDb.Protocol;
 using Emulation.Gateway;
 
 namespace Emulation.FrontDoor;
@@ -9,7 +13,7 @@ namespace Emulation.FrontDoor;
 /// The one port. User pool domains and APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
 /// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
-internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, CognitoService cognito, IReadOnlyList<IAwsService> services, OwnPages pages, ILogger<FrontDoor> logger)
+internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, CognitoService cognito, CognitoIdentityService identities, IReadOnlyList<IAwsService> services, OwnPages pages, ILogger<FrontDoor> logger)
 {
     /// <summary>API Gateway's payload limit in bytes; the services behind <c>/</c> take less, Lambda's 6 MiB of payload among them.</summary>
     public const int BodyLimit = 10 * 1024 * 1024;
@@ -49,6 +53,10 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         {
             await pages.HandleAsync(http).ConfigureAwait(false);
         }
+        else if (TokenKeyPages.Owns(target))
+        {
+            await identities.KeyPages.HandleAsync(http).ConfigureAwait(false);
+        }
         else if (IssuerPages.Owns(target))
         {
             await cognito.IssuerPages.HandleAsync(http).ConfigureAwait(false);
@@ -57,9 +65,9 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         {
             Cognito.Protocol.CognitoApi.AnswerPreflight(http);
         }
-        else if (await ReceivedRequest.ReadAsync(http, BodyLimit).ConfigureAwait(false) is not { } request)
+        else if (await ReceivedRequest.ReadAsync(http, LimitOf(http.Request)).ConfigureAwait(false) is not { } request)
         {
-            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {BodyLimit} bytes.").ConfigureAwait(false);
+            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {LimitOf(http.Request)} bytes.").ConfigureAwait(false);
         }
         else if (services.FirstOrDefault(service => service.Owns(request)) is { } service)
         {
@@ -71,9 +79,13 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         }
     }
 
+    private static int LimitOf(HttpRequest request) => DynamoDbTarget.IsIn(request.Headers) ? DynamoDbApi.LongestBody : BodyLimit;
+
     private static string Unknown(ReceivedRequest request)
     {
         var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";
-        return $"{asked} is not here. LocalAws answers sts, lambda, cognito-idp and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+        return request.SignedService == "dynamodb"
+            ? "There is no DynamoDB behind this LocalAws. Start a DynamoDB-compatible server, and LocalAws in front of it: localaws up --upstream dynamodb=http://127.0.0.1:8000."
+            : $"{asked} is not here. LocalAws answers sts, iam, lambda, cognito-idp, cognito-identity and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
 }

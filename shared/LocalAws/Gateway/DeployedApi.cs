@@ -15,7 +15,8 @@ internal abstract class DeployedApi
         AccountId = stack.AccountId;
         Region = stack.Region;
         var id = $"{api.ApiId}/{api.StageName}";
-        StageArn = $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{id}";
+        ApiArn = $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}";
+        StageArn = $"{ApiArn}/{api.StageName}";
         MaskedStageArn = $"arn:aws:execute-api:{stack.Region}:********{stack.AccountId.ToString()[^4..]}:{id}";
         Routes = new RouteTable(api.Routes);
         foreach (var function in stack.Functions)
@@ -37,6 +38,9 @@ internal abstract class DeployedApi
     public string Region { get; }
 
     public RouteTable Routes { get; }
+
+    /// <summary><c>arn:aws:execute-api:{region}:{account}:{api-id}</c></summary>
+    public string ApiArn { get; }
 
     /// <summary><c>arn:aws:execute-api:{region}:{account}:{api-id}/{stage}</c></summary>
     public string StageArn { get; }

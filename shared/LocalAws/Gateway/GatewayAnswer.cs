@@ -21,8 +21,25 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
     /// <summary>Answers a preflight request, whether or not its origin may call.</summary>
     public void Preflight() => Begin(StatusCodes.Status204NoContent);
 
+    /// <summary>Answers a preflight request at a route that <c>Cors</c> of a REST API made: a mock integration, whose answer no origin changes.</summary>
+    public Task PreflightAsync(Sam.PreflightAnswer preflight)
+    {
+        Begin(StatusCodes.Status200OK);
+        var headers = http.Response.Headers;
+        headers.AccessControlAllowOrigin = preflight.Origin;
+        headers.AccessControlAllowMethods = preflight.Methods;
+        headers.AccessControlAllowHeaders = preflight.Headers;
+        headers.AccessControlMaxAge = preflight.MaxAge;
+        headers.AccessControlAllowCredentials = preflight.Credentials ? "true" : default;
+        http.Response.ContentType = "application/json";
+        return SendAsync("{}\n"u8.ToArray());
+    }
+
     /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
-    public async Task RefuseAsync(GatewayError error, string reason)
+    /// <param name="error">The answer.</param>
+    /// <param name="reason">The why.</param>
+    /// <param name="message">All that was decided from, encoded, for whoever may decode it; null when no policy was asked.</param>
+    public async Task RefuseAsync(GatewayError error, string reason, string? message = null)
     {
         Begin(error.StatusCode);
         if (error.ErrorType is { } type)
@@ -36,6 +53,11 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         }
 
         http.Response.Headers["x-localaws-reason"] = HeaderSafe(reason);
+        if (message is not null)
+        {
+            http.Response.Headers["x-localaws-authorization-message"] = message;
+        }
+
         http.Response.ContentType = "application/json";
         await SendAsync(error.Body()).ConfigureAwait(false);
     }

@@ -1,6 +1,7 @@
 using Emulation.Decisions;
 using Emulation.FrontDoor;
 using Emulation.State;
+using Emulation.Sts;
 
 namespace Emulation.Gateway;
 
@@ -8,7 +9,7 @@ namespace Emulation.Gateway;
 /// A request's way through API Gateway: route, authenticate and authorize, integrate, answer. Each step takes what the one before made; none
 /// calls back.
 /// </summary>
-internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization authorization, LambdaIntegration integration, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization authorization, LambdaIntegration integration, AuthorizationMessages messages, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http, ApiAddress address)
     {
@@ -33,7 +34,13 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
         decisions.Record(GatewayRecord.Of(request, decision));
         if (decision.Refusal is { } refusal)
         {
-            await answer.RefuseAsync(refusal, decision.Reason).ConfigureAwait(false);
+            await answer.RefuseAsync(refusal, decision.Reason, decision.Subject is { } subject ? messages.Encode(subject) : null).ConfigureAwait(false);
+            return;
+        }
+
+        if (request.Route.Preflight is { } preflight)
+        {
+            await answer.PreflightAsync(preflight).ConfigureAwait(false);
             return;
         }
 

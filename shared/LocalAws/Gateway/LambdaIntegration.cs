@@ -45,13 +45,16 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
             }
 
             var result = await functions.InvokeAsync(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(either.Token).ConfigureAwait(false);
-            return Read(function.LogicalId, result, errors, format);
+            return result.ClaimedDuration > request.Route.IntegrationTimeout ? TimedOut(request, function) : Read(function.LogicalId, result, errors, format);
         }
         catch (OperationCanceledException) when (wait.IsCancellationRequested)
         {
-            return new(null, errors.IntegrationTimeout, $"{function.LogicalId} had not answered after {request.Route.IntegrationTimeout.TotalSeconds:0.###} s.");
+            return TimedOut(request, function);
         }
     }
+
+    private static IntegrationOutcome TimedOut(GatewayRequest request, Sam.Function function) =>
+        new(null, request.Target.Errors.IntegrationTimeout, $"{function.LogicalId} had not answered after {request.Route.IntegrationTimeout.TotalSeconds:0.###} s.");
 
     private static IntegrationOutcome Read(string function, InvocationResult result, GatewayErrors errors, EventFormat format)
     {
@@ -71,5 +74,5 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
     }
 
     private static CallerIdentity IdentityOf(Caller caller) =>
-        new(caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn);
+        new(caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn, CognitoSession.Of(caller));
 }

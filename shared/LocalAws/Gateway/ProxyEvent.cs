@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Emulation.Gateway.Authorizers;
+using Emulation.Iam;
 
 namespace Emulation.Gateway;
 
@@ -111,10 +112,10 @@ internal static class ProxyEvent
         json.WriteString("accessKey", caller.AccessKey);
         json.WriteString("accountId", caller.AccountId);
         json.WriteString("caller", caller.UserId);
-        json.WriteNull("cognitoAuthenticationProvider");
-        json.WriteNull("cognitoAuthenticationType");
-        json.WriteNull("cognitoIdentityId");
-        json.WriteNull("cognitoIdentityPoolId");
+        json.WriteString("cognitoAuthenticationProvider", caller.Cognito?.AuthenticationProvider);
+        json.WriteString("cognitoAuthenticationType", caller.Cognito is { } cognito ? (cognito.IsAuthenticated ? CognitoSession.Authenticated : CognitoSession.Unauthenticated) : null);
+        json.WriteString("cognitoIdentityId", caller.Cognito?.IdentityId);
+        json.WriteString("cognitoIdentityPoolId", caller.Cognito?.PoolId);
         json.WriteNull("principalOrgId");
         json.WriteString("sourceIp", request.SourceIp.ToString());
         json.WriteString("user", caller.UserId);
@@ -128,4 +129,9 @@ internal static class ProxyEvent
 }
 
 /// <summary>What the function learns about an IAM caller; all null when the route asks for no authentication.</summary>
-internal readonly record struct CallerIdentity(string? AccessKey, string? AccountId, string? UserId, string? Arn);
+/// <param name="AccessKey">The access key id that signed.</param>
+/// <param name="AccountId">The caller's account.</param>
+/// <param name="UserId">The caller's unique id, with the session's name.</param>
+/// <param name="Arn">The caller's ARN.</param>
+/// <param name="Cognito">The identity of an identity pool that the caller is.</param>
+internal readonly record struct CallerIdentity(string? AccessKey, string? AccountId, string? UserId, string? Arn, CognitoSession? Cognito);

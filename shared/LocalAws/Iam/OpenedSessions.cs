@@ -12,9 +12,12 @@ internal sealed class OpenedSession(string accessKeyId, SessionClaims claims, st
 
     public string Secret { get; } = secret;
 
-    /// <summary>Filled at first use.</summary>
-    public Caller? Caller { get; set; }
+    /// <summary>Filled at first use, and again after every change of the accounts.</summary>
+    public CurrentCaller? Current { get; set; }
 }
+
+/// <summary>Who the session is, with the policies that the accounts had at one moment; nobody when its role or user was gone.</summary>
+internal sealed record CurrentCaller(long Version, Caller? Caller);
 
 /// <summary>A bounded cache of opened tokens. A full cache starts anew, so that a million sessions cost no memory.</summary>
 internal sealed class OpenedSessions(SessionSealer sealer)

@@ -21,10 +21,8 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">A project does not compile, or a function's code is nothing that can be run.</exception>
     public async Task BuildAsync(IReadOnlyList<FunctionSpec> functions, Action<string> report, CancellationToken cancellation)
     {
-        if (functions.All(static function => ProjectOf(function) is null))
+        if (functions.All(IsReady))
         {
-            // Nothing to compile, and perhaps no folder that can be written.
-            functions.ToList().ForEach(function => CommandOf(function));
             return;
         }
 
@@ -38,6 +36,31 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
             }
 
             CommandOf(function);
+        }
+    }
+
+    /// <summary>Whether there is nothing to do. A build takes the stamp away first and writes it last, so this needs no lock.</summary>
+    private bool IsReady(FunctionSpec function)
+    {
+        if (ProjectOf(function) is { } project && !IsCurrent(OutputOf(function), SourceStamp.Of(project)))
+        {
+            return false;
+        }
+
+        CommandOf(function);
+        return true;
+    }
+
+    private static bool IsCurrent(string output, string stamp)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(output, StampFile)) == stamp;
+        }
+        catch (IOException)
+        {
+            // Never built, or being built at this moment.
+            return false;
         }
     }
 
@@ -56,7 +79,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
         var output = OutputOf(function);
         var stampFile = Path.Combine(output, StampFile);
         var stamp = SourceStamp.Of(project);
-        if (File.Exists(stampFile) && await File.ReadAllTextAsync(stampFile, cancellation).ConfigureAwait(false) == stamp)
+        if (IsCurrent(output, stamp))
         {
             return;
         }

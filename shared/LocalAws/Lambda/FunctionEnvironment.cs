@@ -15,10 +15,14 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     /// <summary>A process ends this long before its credentials do, which it has from its start and cannot renew.</summary>
     private static readonly TimeSpan RetireBefore = TimeSpan.FromMinutes(30);
 
+    /// <summary>Timers count milliseconds in 32 bits.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
     private readonly FunctionPool pool;
     private readonly TimeProvider time;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource retiring = new();
     private readonly Lock gate = new();
     private RuntimeApi? api;
     private FunctionProcess? process;
@@ -48,13 +52,16 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         api = await RuntimeApi.StartAsync(this, options.Logging).ConfigureAwait(false);
         var credentials = options.Credentials(pool.Function);
         retireAt = credentials.Expiration - RetireBefore;
+        await using var retirement = RetirementTimer().ConfigureAwait(false);
         process = FunctionProcess.Start(
             options.Build.CommandOf(pool.Function),
             FunctionProcess.EnvironmentOf(pool.Function, api.HostAndPort, credentials, options.Environment(pool.Function)),
             pool.Output.Write);
+        pool.Orphans.Add(process.Id);
         var watching = WatchMemoryAsync();
         await StartedOrEndedAsync().ConfigureAwait(false);
         await process.Exited.ConfigureAwait(false);
+        pool.Orphans.Remove(process.Id);
         await ending.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);
         return Finish();
@@ -68,7 +75,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
             return null;
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, ending.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, ending.Token, retiring.Token);
         try
         {
             IsIdle = true;
@@ -129,6 +136,14 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         limit?.Dispose();
         process?.Dispose();
         ending.Dispose();
+        retiring.Dispose();
+    }
+
+    /// <summary>A process that waits for work when its credentials are about to end goes then; one that works goes afterwards.</summary>
+    private ITimer RetirementTimer()
+    {
+        var left = retireAt - time.GetUtcNow();
+        return time.CreateTimer(static retiring => ((CancellationTokenSource)retiring!).Cancel(), retiring, left > TimeSpan.Zero && left < LongestTimer ? left : LongestTimer, Timeout.InfiniteTimeSpan);
     }
 
     private async Task StartedOrEndedAsync()
@@ -153,10 +168,9 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
             current = null;
         }
 
-        var seconds = pool.Function.Timeout.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
-        if (late is not null && late.Complete(InvocationResult.Failed("Sandbox.Timedout", $"RequestId: {late.RequestId} Error: Task timed out after {seconds} seconds")))
+        if (late is not null && late.Complete(InvocationResult.TimedOut(late.RequestId, pool.Function.Timeout)))
         {
-            Kill($"its invocation {late.RequestId} took longer than {seconds} s");
+            Kill(string.Create(CultureInfo.InvariantCulture, $"its invocation {late.RequestId} took longer than {pool.Function.Timeout.TotalSeconds:0.00} s"));
         }
     }
 
@@ -198,7 +212,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         var status = process!.ExitStatus;
         if (open is not null)
         {
-            open.Complete(initError ?? InvocationResult.Failed("Runtime.ExitError", $"RequestId: {open.RequestId} Error: Runtime exited with error: {status}"));
+            open.Complete(initError ?? InvocationResult.Exited(open.RequestId, status));
         }
 
         if (open is not null || killedBecause is not null || !ready.Task.IsCompleted)

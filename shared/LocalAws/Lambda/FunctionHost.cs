@@ -19,6 +19,9 @@ internal sealed record FunctionHostOptions
     /// <summary>The variables of the template, with local addresses, and LocalAws's own.</summary>
     public required Func<FunctionSpec, IReadOnlyDictionary<string, string>> Environment { get; init; }
 
+    /// <summary>What answers a function's next invocation in place of its processes; null for them.</summary>
+    public Func<FunctionSpec, FunctionStandIn?> StandIn { get; init; } = static _ => null;
+
     /// <summary>Where the functions' output goes, a file each; null for nowhere.</summary>
     public string? LogFolder { get; init; }
 
@@ -30,9 +33,17 @@ internal sealed record FunctionHostOptions
 }
 
 /// <summary>Runs the functions of a stack: a pool of processes for each, started with the first call.</summary>
-internal sealed class FunctionHost(FunctionHostOptions options) : IAsyncDisposable
+internal sealed class FunctionHost : IAsyncDisposable
 {
-    private readonly Dictionary<string, FunctionPool> pools = options.Functions.ToDictionary(static f => f.Name, f => new FunctionPool(f, options), StringComparer.Ordinal);
+    private readonly FunctionHostOptions options;
+    private readonly OrphanWatch orphans = new();
+    private readonly Dictionary<string, FunctionPool> pools;
+
+    public FunctionHost(FunctionHostOptions options)
+    {
+        this.options = options;
+        pools = options.Functions.ToDictionary(static f => f.Name, f => new FunctionPool(f, options, orphans), StringComparer.Ordinal);
+    }
 
     /// <summary>Invokes a function and waits for its answer.</summary>
     /// <param name="function">Its name.</param>
@@ -40,8 +51,16 @@ internal sealed class FunctionHost(FunctionHostOptions options) : IAsyncDisposab
     /// <param name="traceId">The X-Ray trace header, if any.</param>
     /// <param name="cancellation">Gives up the wait, and the invocation if no process has taken it yet.</param>
     public Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation) =>
-        pools[function].InvokeAsync(new Invocation(options.Ids.RequestId(), payload, traceId), cancellation);
+        InvokeForAsync(null, function, payload, traceId, cancellation);
+
+    /// <summary>The same for a caller that is an identity of an identity pool.</summary>
+    public Task<InvocationResult> InvokeForAsync(string? cognitoIdentity, string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation) =>
+        pools[function].InvokeAsync(new Invocation(options.Ids.RequestId(), payload, traceId, cognitoIdentity), cancellation);
 
     /// <summary>Stops every process, and waits until none is left.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(pools.Values.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(pools.Values.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
+        orphans.Dispose();
+    }
 }

@@ -6,7 +6,7 @@ namespace Emulation.Lambda;
 /// The environments of one function and the invocations that wait for one. Whichever environment is free takes the next invocation; a new one is
 /// started when more wait than are free.
 /// </summary>
-internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions options) : IAsyncDisposable
+internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions options, OrphanWatch orphans) : IAsyncDisposable
 {
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly Dictionary<FunctionEnvironment, Task> running = [];
@@ -21,6 +21,9 @@ internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions op
     /// <summary>What the processes print.</summary>
     public FunctionLog Output { get; } = new(options.LogFolder, function.Name, options.Logging.CreateLogger("Function"));
 
+    /// <summary>Ends the processes should this one be killed.</summary>
+    public OrphanWatch Orphans { get; } = orphans;
+
     /// <summary>Invokes the function and waits for its answer.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)
     {
@@ -32,6 +35,11 @@ internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions op
 
         try
         {
+            if (options.StandIn(Function) is { } standIn)
+            {
+                return await AskAsync(standIn, invocation).ConfigureAwait(false);
+            }
+
             waiting.Writer.TryWrite(invocation);
             StartIfShort();
             using var registration = cancellation.Register(static waiting => ((Invocation)waiting!).Cancel(), invocation);
@@ -73,6 +81,24 @@ internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions op
         }
 
         Output.Dispose();
+    }
+
+    /// <summary>A stand-in has the function's time limit, and fails as a function does.</summary>
+    private async Task<InvocationResult> AskAsync(FunctionStandIn standIn, Invocation invocation)
+    {
+        using var limit = new CancellationTokenSource(Function.Timeout, options.Time);
+        try
+        {
+            return await standIn(invocation, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return InvocationResult.TimedOut(invocation.RequestId, Function.Timeout);
+        }
+        catch (Exception e)
+        {
+            return InvocationResult.Failed(e.GetType().Name, e.Message);
+        }
     }
 
     private void StartIfShort()

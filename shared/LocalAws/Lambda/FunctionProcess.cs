@@ -24,6 +24,9 @@ internal sealed partial class FunctionProcess : IDisposable
     /// <summary>Completes when the process has ended.</summary>
     public Task Exited { get; }
 
+    /// <summary>The operating system's id of it.</summary>
+    public int Id => process.Id;
+
     /// <summary>How it ended, in Lambda's words.</summary>
     public string ExitStatus => process.ExitCode > 128 ? $"signal: {SignalName(process.ExitCode - 128)}" : string.Create(CultureInfo.InvariantCulture, $"exit status {process.ExitCode}");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Emulation.Lambda;
@@ -12,13 +13,23 @@ internal readonly record struct InvocationResult(ReadOnlyMemory<byte> Payload, s
 
     public static InvocationResult Throttled => new(default, null) { IsThrottled = true };
 
+    /// <summary>How long a stand-in that does not wait says the function worked; zero when it took the time that it took.</summary>
+    public TimeSpan ClaimedDuration { get; init; }
+
+    /// <summary>The function's time was up. Lambda's words.</summary>
+    public static InvocationResult TimedOut(string requestId, TimeSpan limit) =>
+        Failed("Sandbox.Timedout", string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {limit.TotalSeconds:0.00} seconds"));
+
+    /// <summary>The function's process ended while it worked. Lambda's words.</summary>
+    public static InvocationResult Exited(string requestId, string status) => Failed("Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited with error: {status}");
+
     /// <summary>An error document as Lambda writes it when the function cannot.</summary>
     public static InvocationResult Failed(string errorType, string message) => new(
         JsonSerializer.SerializeToUtf8Bytes(new FunctionErrorDocument(message, errorType), FunctionErrorJson.Default.FunctionErrorDocument), "Unhandled");
 }
 
 /// <summary>One call of a function, from the moment it is asked for until it is answered.</summary>
-internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, string? traceId)
+internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, string? traceId, string? cognitoIdentity = null)
 {
     private readonly TaskCompletionSource<InvocationResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,6 +38,9 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
     public string? TraceId { get; } = traceId;
+
+    /// <summary>The identity of an identity pool that called the function itself, as JSON: <c>context.identity</c> in the function.</summary>
+    public string? CognitoIdentity { get; } = cognitoIdentity;
 
     public Task<InvocationResult> Result => completion.Task;
 

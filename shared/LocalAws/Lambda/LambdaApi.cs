@@ -52,13 +52,13 @@ internal sealed class LambdaApi(
             return;
         }
 
-        await InvokeAsync(request, target!).ConfigureAwait(false);
+        await InvokeAsync(request, target!, caller!).ConfigureAwait(false);
     }
 
-    private async Task InvokeAsync(ReceivedRequest request, Function function)
+    private async Task InvokeAsync(ReceivedRequest request, Function function, Caller caller)
     {
         var payload = request.Body.Length == 0 ? "{}"u8.ToArray() : request.Body;
-        var result = await functions.InvokeAsync(function.FunctionName, payload, Header(request, "X-Amzn-Trace-Id"), request.Http.RequestAborted).ConfigureAwait(false);
+        var result = await functions.InvokeForAsync(IdentityOf(caller), function.FunctionName, payload, Header(request, "X-Amzn-Trace-Id"), request.Http.RequestAborted).ConfigureAwait(false);
         if (result.IsThrottled)
         {
             await AnswerAsync(request.Http, LambdaError.Throttled).ConfigureAwait(false);
@@ -76,6 +76,10 @@ internal sealed class LambdaApi(
         response.ContentLength = result.Payload.Length;
         await response.Body.WriteAsync(result.Payload, request.Http.RequestAborted).ConfigureAwait(false);
     }
+
+    /// <summary>"Using the Lambda runtime API for custom runtimes", <c>Lambda-Runtime-Cognito-Identity</c>: both are plain text without quotes.</summary>
+    private static string? IdentityOf(Caller caller) =>
+        CognitoSession.Of(caller) is { } cognito ? $$"""{"cognitoIdentityId":"{{cognito.IdentityId}}","cognitoIdentityPoolId":"{{cognito.PoolId}}"}""" : null;
 
     /// <summary>Null when the function is there.</summary>
     private LambdaError? Find(ReceivedRequest request, out LambdaOperation operation, out Function? function)

@@ -89,6 +89,7 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         response.Headers["Lambda-Runtime-Deadline-Ms"] = taken.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = owner.FunctionArn;
         response.Headers["Lambda-Runtime-Trace-Id"] = taken.Invocation.TraceId;
+        response.Headers["Lambda-Runtime-Cognito-Identity"] = taken.Invocation.CognitoIdentity;
         response.Headers.ContentType = "application/json";
         response.Headers.ContentLength = taken.Invocation.Payload.Length;
         await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(taken.Invocation.Payload, gone).ConfigureAwait(false);

@@ -50,6 +50,19 @@ internal sealed partial class Constraints
         }
     }
 
+    /// <summary>A text that is required, and that no message may show.</summary>
+    public void Secret(string member, string? value, int min, int max)
+    {
+        if (value is null || (value.Length >= min && value.Length <= max))
+        {
+            Text(member, value, required: true, min, max);
+        }
+        else
+        {
+            Add(member, "(hidden)", string.Create(CultureInfo.InvariantCulture, $"Member must have length {(value.Length < min ? $"greater than or equal to {min}" : $"less than or equal to {max}")}"));
+        }
+    }
+
     /// <summary>A whole number within bounds, or <paramref name="fallback"/> when it was not sent.</summary>
     public int Number(string member, string? value, int min, int max, int fallback)
     {

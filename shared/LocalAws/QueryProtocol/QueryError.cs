@@ -5,6 +5,9 @@ namespace Emulation.QueryProtocol;
 /// <summary>A refusal of a Query-protocol service: status, code and message in AWS's words.</summary>
 internal sealed record QueryError(int StatusCode, string Code, string Message)
 {
+    /// <summary>The whole why for the decision log, where the message must not tell it; null when the message says it all.</summary>
+    public string? Reason { get; init; }
+
     public static QueryError Validation(string message) => new(400, "ValidationError", message);
 
     public static QueryError InvalidParameterValue(string message) => new(400, "InvalidParameterValue", message);

@@ -29,7 +29,7 @@ internal sealed class QueryRequest
         for (var i = 1; ; i++)
         {
             var prefix = string.Create(CultureInfo.InvariantCulture, $"{list}.member.{i}");
-            if (!parameters.Keys.Any(k => k == prefix || k.StartsWith(prefix + ".", StringComparison.Ordinal)))
+            if (!parameters.ContainsKey(prefix) && !parameters.Keys.Any(k => k.StartsWith(prefix + ".", StringComparison.Ordinal)))
             {
                 yield break;
             }

@@ -27,7 +27,7 @@ internal sealed class QueryXml(string ns)
     public byte[] Error(QueryError error, string requestId) => Document("ErrorResponse", xml =>
     {
         xml.WriteStartElement("Error");
-        xml.WriteElementString("Type", "Sender");
+        xml.WriteElementString("Type", error.StatusCode < 500 ? "Sender" : "Receiver");
         xml.WriteElementString("Code", error.Code);
         xml.WriteElementString("Message", Printable(error.Message));
         xml.WriteEndElement();

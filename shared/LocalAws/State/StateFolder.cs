@@ -11,11 +11,13 @@ internal sealed class StateFolder : IDisposable
     private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream ownership;
 
-    private StateFolder(string path, FileStream ownership)
+    private StateFolder(string path, FileStream ownership, bool endsSessions)
     {
         Path = path;
         this.ownership = ownership;
-        SealingKey = ReadOrCreateKey(System.IO.Path.Combine(path, "sealing.key"));
+        SealingKey = ReadOrCreateKey(
+            System.IO.Path.Combine(path, "sealing.key"), "Delete it and cognito.db, or bring it back: without it users get new secret keys, and user pools lose what the API made.");
+        SessionKey = ReadOrCreateKey(System.IO.Path.Combine(path, "session.key"), "Delete it; every session issued before ends.", endsSessions);
     }
 
     /// <summary>Absolute path of the folder.</summary>
@@ -24,15 +26,20 @@ internal sealed class StateFolder : IDisposable
     /// <summary>The folder of the functions' logs.</summary>
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
-    /// <summary>32 bytes from which every secret that LocalAws hands out is derived.</summary>
+    /// <summary>32 bytes that users' secrets are derived from, and that seal what user pools keep: it stays as long as the folder.</summary>
     public byte[] SealingKey { get; }
+
+    /// <summary>32 bytes that seal the sessions of STS: another key ends them all, and nothing else.</summary>
+    public byte[] SessionKey { get; }
 
     /// <summary>The folder where the stack's functions keep what must survive a restart.</summary>
     public string DataOf(string stackName) => Directory.CreateDirectory(System.IO.Path.Combine(Path, "data", stackName)).FullName;
 
     /// <summary>Opens the folder, and creates it when it is not there, readable by its owner only.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="endsSessions">Whether to make a new session key, which ends the sessions issued so far.</param>
     /// <exception cref="StateFolderException">Another process owns the folder, or it cannot be written.</exception>
-    public static StateFolder Open(string path)
+    public static StateFolder Open(string path, bool endsSessions = false)
     {
         path = System.IO.Path.GetFullPath(path);
         try
@@ -48,7 +55,7 @@ internal sealed class StateFolder : IDisposable
                 File.SetUnixFileMode(path, OwnerOnlyFolder);
             }
 
-            return Owned(path);
+            return Owned(path, endsSessions);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -58,12 +65,12 @@ internal sealed class StateFolder : IDisposable
 
     public void Dispose() => ownership.Dispose();
 
-    private static StateFolder Owned(string path)
+    private static StateFolder Owned(string path, bool endsSessions)
     {
         var ownership = Own(System.IO.Path.Combine(path, "lock"));
         try
         {
-            return new StateFolder(path, ownership);
+            return new StateFolder(path, ownership, endsSessions);
         }
         catch
         {
@@ -85,14 +92,12 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    private static byte[] ReadOrCreateKey(string file)
+    private static byte[] ReadOrCreateKey(string file, string remedy, bool isReplaced = false)
     {
-        if (File.Exists(file))
+        if (File.Exists(file) && !isReplaced)
         {
             var key = File.ReadAllBytes(file);
-            return key.Length == 32
-                ? key
-                : throw new StateFolderException($"{file} is damaged: it has {key.Length} bytes instead of 32. Delete it; every session issued before ends.");
+            return key.Length == 32 ? key : throw new StateFolderException($"{file} is damaged: it has {key.Length} bytes instead of 32. {remedy}");
         }
 
         var fresh = RandomNumberGenerator.GetBytes(32);

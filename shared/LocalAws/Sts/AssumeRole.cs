@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
+using Emulation.Decisions;
 using Emulation.Iam;
 using Emulation.Organizations;
 using Emulation.QueryProtocol;
@@ -26,84 +25,49 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
             return QueryError.Validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
         }
 
-        // A role that is not there answers like one that trusts somebody else: nobody learns which roles exist.
-        var role = accounts.RoleByArn(call.RoleArn.ToString());
-        var refusal = SessionPolicies(call) ?? Authorize(call, caller, facts, role) ?? Limits(call, caller, role!);
-        return refusal is not null ? refusal : Issue(call, caller, role!, facts.At);
-    }
-
-    /// <summary>Null when every session policy can be read.</summary>
-    private static QueryError? SessionPolicies(AssumeRoleCall call)
-    {
-        if (call.PolicyArns.Length > 0)
+        if (SessionPolicies.Read(parameters, accounts, call.RoleArn.Account, out error) is not { } policies)
         {
-            // Refused, lest a session be wider than its caller believes.
-            return QueryError.InvalidParameterValue("LocalAws has no managed policies to narrow a session with. Pass the document itself as Policy.");
+            return error;
         }
 
-        return call.Policy is { } json && Policy.Parse(json, PolicyKind.Session, new PolicyOrigin("session policy")).Errors is [var first, ..]
-            ? new QueryError(400, "MalformedPolicyDocument", first.Message)
-            : null;
+        // A role that is not there answers like one that trusts somebody else: nobody learns which roles exist.
+        var role = accounts.RoleByArn(call.RoleArn.ToString());
+        var refusal = Authorize(call, caller, facts, role) ?? Limits(call, caller, role!);
+        return refusal is not null ? refusal : Issue(call, policies, caller, role!, facts.At);
     }
 
     /// <summary>Null when the caller may assume the role, and may do what else the call asks for.</summary>
     private QueryError? Authorize(AssumeRoleCall call, Caller caller, RequestFacts facts, KnownRole? role)
     {
-        var context = Context(call, caller, facts);
-        foreach (var action in Actions(call))
+        // What a session hands on, the next role must take: IAM User Guide, "Chaining roles with session tags" and "Monitor and control actions taken with assumed roles".
+        var asked = new SessionRequest
         {
-            var request = new AccessRequest(caller.Principal, action, call.RoleArn.ToString(), role?.Account ?? default, context);
-            if (role is null || Authorizer.DecideAssumeRole(request, caller.Policies, role.Role.TrustPolicy, surroundings.For(caller.Principal.Account, role.Account)).Verdict != Verdict.Allow)
-            {
-                return QueryError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}");
-            }
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<string> Actions(AssumeRoleCall call)
-    {
-        yield return "sts:AssumeRole";
-        if (call.Tags.Count > 0)
-        {
-            yield return "sts:TagSession";
-        }
-
-        if (call.SourceIdentity is not null)
-        {
-            yield return "sts:SetSourceIdentity";
-        }
-    }
-
-    private ConditionContext Context(AssumeRoleCall call, Caller caller, RequestFacts facts)
-    {
-        var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account).Set("sts:RoleSessionName", call.SessionName);
+            Action = "sts:AssumeRole",
+            Tags = call.Tags,
+            TransitiveTagKeys = call.TransitiveTagKeys,
+            SourceIdentity = call.SourceIdentity ?? caller.Session?.SourceIdentity,
+            InheritsTags = caller.Session is { TransitiveTagKeys.Length: > 0 },
+        };
+        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account).Set("sts:RoleSessionName", call.SessionName));
         if (call.ExternalId is { } externalId)
         {
             context.Set("sts:ExternalId", externalId);
         }
 
-        if (call.SourceIdentity is { } identity)
+        foreach (var action in asked.Actions)
         {
-            context.Set("sts:SourceIdentity", identity);
-        }
-
-        if (call.Tags.Count > 0)
-        {
-            context.Set("aws:TagKeys", [.. call.Tags.Keys]);
-            foreach (var (key, value) in call.Tags)
+            var request = new AccessRequest(caller.Principal, action, call.RoleArn.ToString(), role?.Account ?? default, context);
+            var decision = role is null ? default : Authorizer.DecideAssumeRole(request, caller.Policies, role.Role.TrustPolicy, surroundings.For(caller.Principal.Account, role.Account));
+            if (decision.Verdict != Verdict.Allow)
             {
-                context.Set($"aws:RequestTag/{key}", value);
+                return QueryError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}") with
+                {
+                    Reason = role is null ? $"There is no role {call.RoleArn}." : DecisionText.For(request, decision),
+                };
             }
         }
 
-        if (call.TransitiveTagKeys.Length > 0)
-        {
-            context.Set("sts:TransitiveTagKeys", call.TransitiveTagKeys);
-        }
-
-        return context;
+        return null;
     }
 
     private static QueryError? Limits(AssumeRoleCall call, Caller caller, KnownRole role)
@@ -118,7 +82,7 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
             return null;
         }
 
-        if (call.TransitiveTagKeys.Any(key => from.TransitiveTagKeys.Contains(key, StringComparer.OrdinalIgnoreCase)))
+        if (call.Tags.Keys.Any(key => from.TransitiveTagKeys.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
             return QueryError.InvalidParameterValue("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
         }
@@ -128,8 +92,15 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
             : null;
     }
 
-    private QueryAnswer Issue(AssumeRoleCall call, Caller caller, KnownRole role, DateTimeOffset now)
+    private QueryAnswer Issue(AssumeRoleCall call, SessionPolicies policies, Caller caller, KnownRole role, DateTimeOffset now)
     {
+        var tags = Inherited(caller).SetItems(call.Tags);
+        var packedSize = policies.PackedSize(tags, out var tooLarge);
+        if (tooLarge is not null)
+        {
+            return tooLarge;
+        }
+
         var claims = new SessionClaims
         {
             Kind = SessionKind.AssumedRole,
@@ -139,8 +110,9 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
             SessionName = call.SessionName,
             IssuedAt = now,
             ExpiresAt = now.AddSeconds(call.DurationSeconds),
-            Policies = call.Policy is null ? [] : [call.Policy],
-            Tags = Inherited(caller).SetItems(call.Tags),
+            Policies = policies.Documents,
+            PolicyArns = policies.Arns,
+            Tags = tags,
             TransitiveTagKeys = [.. caller.Session?.TransitiveTagKeys ?? [], .. call.TransitiveTagKeys],
             SourceIdentity = caller.Session?.SourceIdentity ?? call.SourceIdentity,
         };
@@ -148,20 +120,10 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
         var principal = SessionIssuer.PrincipalOf(role, claims);
         return new QueryAnswer(xml =>
         {
-            if (claims.SourceIdentity is { } identity)
-            {
-                xml.WriteElementString("SourceIdentity", identity);
-            }
-
-            xml.WriteStartElement("AssumedRoleUser");
-            xml.WriteElementString("AssumedRoleId", principal.UserId);
-            xml.WriteElementString("Arn", principal.Arn);
-            xml.WriteEndElement();
+            SessionXml.WriteIfAny(xml, "SourceIdentity", claims.SourceIdentity);
+            principal.WriteTo(xml);
             credentials.WriteTo(xml);
-            if (call.Policy is not null || call.Tags.Count > 0)
-            {
-                xml.WriteElementString("PackedPolicySize", PackedSize(call).ToString(CultureInfo.InvariantCulture));
-            }
+            SessionXml.WritePackedSize(xml, packedSize);
         });
     }
 
@@ -169,11 +131,4 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
     private static ImmutableSortedDictionary<string, string> Inherited(Caller caller) => caller.Session is { } session
         ? session.Tags.Where(tag => session.TransitiveTagKeys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase)).ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase)
         : ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Percent of what policies and tags may take together. AWS's own packing is not public; this is their plain size.</summary>
-    private static int PackedSize(AssumeRoleCall call)
-    {
-        var bytes = Encoding.UTF8.GetByteCount(call.Policy ?? "") + call.Tags.Sum(static tag => Encoding.UTF8.GetByteCount(tag.Key) + Encoding.UTF8.GetByteCount(tag.Value));
-        return Math.Max(1, bytes * 100 / 4096);
-    }
 }

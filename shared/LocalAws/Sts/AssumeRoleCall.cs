@@ -7,19 +7,11 @@ namespace Emulation.Sts;
 /// <summary>The parameters of an AssumeRole call, checked. AWS Security Token Service API Reference, AssumeRole, "Request Parameters".</summary>
 internal sealed record AssumeRoleCall
 {
-    private const int MostTags = 50;
-    private const int MostPolicyArns = 10;
-    private const int LongestPolicy = 2048;
-
     public required Arn RoleArn { get; init; }
 
     public required string SessionName { get; init; }
 
     public required int DurationSeconds { get; init; }
-
-    public string? Policy { get; init; }
-
-    public ImmutableArray<string> PolicyArns { get; init; } = [];
 
     public string? ExternalId { get; init; }
 
@@ -38,25 +30,18 @@ internal sealed record AssumeRoleCall
         constraints.Text("roleSessionName", parameters["RoleSessionName"], required: true, 2, 64, Constraints.NamePattern);
         constraints.Text("externalId", parameters["ExternalId"], required: false, 2, 1224, Constraints.ExternalIdPattern);
         constraints.Text("sourceIdentity", parameters["SourceIdentity"], required: false, 2, 64, Constraints.NamePattern);
-        constraints.Text("policy", parameters["Policy"], required: false, 1, LongestPolicy);
+        SessionPolicies.CheckLength(parameters, constraints);
         var duration = constraints.Number("durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestAssumedRole, StsDurations.DefaultAssumedRole);
-        var tags = SessionTags.Read(parameters, constraints, MostTags);
+        var tags = SessionTags.Read(parameters, constraints);
         if ((constraints.Error ?? tags.Error) is { } wrong)
         {
             error = wrong;
             return null;
         }
 
-        if (!Arn.TryParse(parameters["RoleArn"], out var arn) || arn.Service != "iam" || !arn.Resource.StartsWith("role/", StringComparison.Ordinal))
+        if (RoleArnOf(parameters) is not { } arn)
         {
             error = QueryError.Validation($"{parameters["RoleArn"]} is invalid");
-            return null;
-        }
-
-        ImmutableArray<string> policyArns = [.. parameters.Members("PolicyArns").Select(member => parameters[$"{member}.arn"] ?? "")];
-        if (policyArns.Length > MostPolicyArns)
-        {
-            error = QueryError.Validation($"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostPolicyArns}");
             return null;
         }
 
@@ -72,12 +57,14 @@ internal sealed record AssumeRoleCall
             RoleArn = arn,
             SessionName = parameters["RoleSessionName"]!,
             DurationSeconds = duration,
-            Policy = parameters["Policy"],
-            PolicyArns = policyArns,
             ExternalId = parameters["ExternalId"],
             SourceIdentity = parameters["SourceIdentity"],
             Tags = tags.Tags,
             TransitiveTagKeys = tags.TransitiveKeys,
         };
     }
+
+    /// <summary>The role that a call names; null when it is no role's ARN.</summary>
+    public static Arn? RoleArnOf(QueryRequest parameters) =>
+        Arn.TryParse(parameters["RoleArn"], out var arn) && arn.Service == "iam" && arn.Resource.StartsWith("role/", StringComparison.Ordinal) && AccountId.TryParse(arn.Account, out _) ? arn : null;
 }

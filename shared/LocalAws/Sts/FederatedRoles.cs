@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Decisions;
 using Emulation.Iam;
 using Emulation.Organizations;
 using Emulation.QueryProtocol;
@@ -36,10 +37,20 @@ internal sealed record VouchedIdentity
 /// <param name="DurationSeconds">How long it lasts.</param>
 /// <param name="Policies">Session policies, JSON documents that were read already.</param>
 /// <param name="Identity">Who asks.</param>
-internal sealed record FederatedCall(string RoleArn, string SessionName, int DurationSeconds, ImmutableArray<string> Policies, VouchedIdentity Identity);
+internal sealed record FederatedCall(string RoleArn, string SessionName, int DurationSeconds, ImmutableArray<string> Policies, VouchedIdentity Identity)
+{
+    /// <summary>Session policies that are managed ones, by ARN; each exists.</summary>
+    public ImmutableArray<string> PolicyArns { get; init; } = [];
+
+    /// <summary>When the session ends at the latest, as the identity provider says.</summary>
+    public DateTimeOffset? EndsBy { get; init; }
+}
 
 /// <summary>A session that was opened so.</summary>
-internal sealed record FederatedSession(AssumedRole Principal, SessionCredentials Credentials);
+/// <param name="Principal">Who it is now.</param>
+/// <param name="Credentials">Its credentials.</param>
+/// <param name="PackedPolicySize">How much of the room for policies and tags it takes, in percent; null for none.</param>
+internal sealed record FederatedSession(AssumedRole Principal, SessionCredentials Credentials, int? PackedPolicySize);
 
 /// <summary>Sessions of roles for people of identity providers, whom the role's trust policy alone lets in. "About web identity federation", "About SAML 2.0-based federation".</summary>
 internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer sessions, Surroundings surroundings)
@@ -49,79 +60,47 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
     {
         // A role that is not there answers like one that trusts somebody else.
         var role = accounts.RoleByArn(call.RoleArn);
-        if (role is null || RefusedAction(call, role, facts) is not null)
+        if ((role is null ? $"There is no role {call.RoleArn}." : WhyNot(call, role, facts)) is { } reason)
         {
-            error = QueryError.AccessDenied($"Not authorized to perform {call.Identity.Action}");
+            error = QueryError.AccessDenied($"Not authorized to perform {call.Identity.Action}") with { Reason = reason };
             return null;
         }
 
-        if (call.DurationSeconds > role.Role.MaxSessionDuration.TotalSeconds)
+        if (call.DurationSeconds > role!.Role.MaxSessionDuration.TotalSeconds)
         {
             error = QueryError.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
             return null;
         }
 
-        error = null!;
-        return Issue(call, role, facts.At);
+        var packedSize = new SessionPolicies(call.Policies, call.PolicyArns).PackedSize(call.Identity.Tags, out error!);
+        return error is null ? Issue(call, role, facts.At, packedSize) : null;
     }
 
-    /// <summary>The first action that the trust policy does not allow, or null.</summary>
-    private string? RefusedAction(FederatedCall call, KnownRole role, RequestFacts facts)
+    /// <summary>Why the trust policy does not allow the first action that it does not, or null.</summary>
+    private string? WhyNot(FederatedCall call, KnownRole role, RequestFacts facts)
     {
-        var context = Context(call, facts);
-        foreach (var action in Actions(call.Identity))
+        var identity = call.Identity;
+        var asked = new SessionRequest { Action = identity.Action, Tags = identity.Tags, TransitiveTagKeys = identity.TransitiveTagKeys, SourceIdentity = identity.SourceIdentity };
+        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(null), null).Set("sts:RoleSessionName", call.SessionName).Set("aws:FederatedProvider", identity.Principal.Provider));
+        foreach (var (key, values) in identity.TrustKeys)
         {
-            var request = new AccessRequest(call.Identity.Principal, action, call.RoleArn, role.Account, context);
-            if (Authorizer.DecideAssumeRole(request, PrincipalPolicies.None, role.Role.TrustPolicy, surroundings.For(null, role.Account)).Verdict != Verdict.Allow)
+            context.Set(key, values);
+        }
+
+        foreach (var action in asked.Actions)
+        {
+            var request = new AccessRequest(identity.Principal, action, call.RoleArn, role.Account, context);
+            var decision = Authorizer.DecideAssumeRole(request, PrincipalPolicies.None, role.Role.TrustPolicy, surroundings.For(null, role.Account));
+            if (decision.Verdict != Verdict.Allow)
             {
-                return action;
+                return DecisionText.For(request, decision);
             }
         }
 
         return null;
     }
 
-    private static IEnumerable<string> Actions(VouchedIdentity identity)
-    {
-        yield return identity.Action;
-        if (identity.Tags.Count > 0)
-        {
-            yield return "sts:TagSession";
-        }
-
-        if (identity.SourceIdentity is not null)
-        {
-            yield return "sts:SetSourceIdentity";
-        }
-    }
-
-    private ConditionContext Context(FederatedCall call, RequestFacts facts)
-    {
-        var identity = call.Identity;
-        var context = surroundings.Complete(facts.ContextOf(null), null).Set("sts:RoleSessionName", call.SessionName).Set("aws:FederatedProvider", identity.Principal.Provider);
-        foreach (var (key, values) in identity.TrustKeys)
-        {
-            context.Set(key, values);
-        }
-
-        if (identity.SourceIdentity is { } source)
-        {
-            context.Set("sts:SourceIdentity", source);
-        }
-
-        if (identity.Tags.Count > 0)
-        {
-            context.Set("aws:TagKeys", [.. identity.Tags.Keys]);
-            foreach (var (key, value) in identity.Tags)
-            {
-                context.Set($"aws:RequestTag/{key}", value);
-            }
-        }
-
-        return identity.TransitiveTagKeys.Length > 0 ? context.Set("sts:TransitiveTagKeys", identity.TransitiveTagKeys) : context;
-    }
-
-    private FederatedSession Issue(FederatedCall call, KnownRole role, DateTimeOffset now)
+    private FederatedSession Issue(FederatedCall call, KnownRole role, DateTimeOffset now, int? packedSize)
     {
         var identity = call.Identity;
         var claims = new SessionClaims
@@ -132,14 +111,15 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
             UniqueId = role.Role.UniqueId,
             SessionName = call.SessionName,
             IssuedAt = now,
-            ExpiresAt = now.AddSeconds(call.DurationSeconds),
+            ExpiresAt = call.EndsBy is { } end && end < now.AddSeconds(call.DurationSeconds) ? end : now.AddSeconds(call.DurationSeconds),
             Policies = call.Policies,
+            PolicyArns = call.PolicyArns,
             Tags = identity.Tags,
             TransitiveTagKeys = identity.TransitiveTagKeys,
             SourceIdentity = identity.SourceIdentity,
             FederatedProvider = identity.Principal.Provider,
             Keys = identity.SessionKeys,
         };
-        return new FederatedSession(SessionIssuer.PrincipalOf(role, claims), sessions.Issue(claims));
+        return new FederatedSession(SessionIssuer.PrincipalOf(role, claims), sessions.Issue(claims), packedSize);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record SessionClaims
     /// <summary>Unique id of the role or user: one made anew under the same name does not inherit its sessions.</summary>
     public required string UniqueId { get; init; }
 
-    /// <summary>Role session name; empty for a user's session.</summary>
+    /// <summary>Role session name, or that of a federated user; empty for a user's session.</summary>
     public string SessionName { get; init; } = "";
 
     public required DateTimeOffset IssuedAt { get; init; }
@@ -25,6 +25,9 @@ internal sealed record SessionClaims
 
     /// <summary>Session policies: JSON documents.</summary>
     public ImmutableArray<string> Policies { get; init; } = [];
+
+    /// <summary>Session policies that are managed ones, by ARN: what they say when a request comes is what counts.</summary>
+    public ImmutableArray<string> PolicyArns { get; init; } = [];
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -43,6 +46,9 @@ internal enum SessionKind
 {
     AssumedRole,
     UserSession,
+
+    /// <summary>Of GetFederationToken: <see cref="SessionClaims.Name"/> is the user's who called it.</summary>
+    FederatedUser,
 }
 
 [JsonSerializable(typeof(SessionClaims))]

@@ -21,6 +21,29 @@ internal sealed record SessionCredentials(string AccessKeyId, string SecretAcces
     public override string ToString() => AccessKeyId;
 }
 
+/// <summary>The parts of an answer that opens a session.</summary>
+internal static class SessionXml
+{
+    public static void WriteTo(this AssumedRole principal, XmlWriter xml)
+    {
+        xml.WriteStartElement("AssumedRoleUser");
+        xml.WriteElementString("AssumedRoleId", principal.UserId);
+        xml.WriteElementString("Arn", principal.Arn);
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Writes an element that has a value.</summary>
+    public static void WriteIfAny(XmlWriter xml, string name, string? value)
+    {
+        if (value is not null)
+        {
+            xml.WriteElementString(name, value);
+        }
+    }
+
+    public static void WritePackedSize(XmlWriter xml, int? percent) => WriteIfAny(xml, "PackedPolicySize", percent?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}
+
 /// <summary>Makes the credentials of new sessions.</summary>
 internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProvider time)
 {
@@ -35,7 +58,10 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
     }
 
     /// <summary>The credentials that Lambda gives to a function: a session of its execution role, named like the function.</summary>
-    public SessionCredentials ForFunction(KnownRole role, string functionName)
+    /// <param name="role">The role.</param>
+    /// <param name="functionName">The function's name.</param>
+    /// <param name="duration">How long they last; for whoever is no function.</param>
+    public SessionCredentials ForFunction(KnownRole role, string functionName, TimeSpan? duration = null)
     {
         var now = time.GetUtcNow();
         return Issue(new SessionClaims
@@ -46,20 +72,26 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
             UniqueId = role.Role.UniqueId,
             SessionName = functionName.Length <= 64 ? functionName : functionName[..64],
             IssuedAt = now,
-            ExpiresAt = now + FunctionSession,
+            ExpiresAt = now + (duration ?? FunctionSession),
         });
     }
 
     /// <summary>The principal that a role session is.</summary>
-    public static AssumedRole PrincipalOf(KnownRole role, SessionClaims claims)
+    public static AssumedRole PrincipalOf(KnownRole role, SessionClaims claims) =>
+        new(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, TagsOf(role.Role.Tags, claims), claims.SourceIdentity, claims.FederatedProvider);
+
+    /// <summary>The principal that a user's federated session is.</summary>
+    public static FederatedUser PrincipalOf(KnownUser user, SessionClaims claims) => new(user.Account, claims.SessionName) { SessionTags = TagsOf(user.Principal.Tags, claims) };
+
+    /// <summary>A session tag replaces the tag of the same key, whatever its case. "Pass session tags in AWS STS".</summary>
+    private static Dictionary<string, string> TagsOf(IReadOnlyDictionary<string, string> own, SessionClaims claims)
     {
-        // A session tag replaces the role's tag of the same key, whatever its case. "Pass session tags in AWS STS".
-        var tags = new Dictionary<string, string>(role.Role.Tags, StringComparer.OrdinalIgnoreCase);
+        var tags = new Dictionary<string, string>(own, StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in claims.Tags)
         {
             tags[key] = value;
         }
 
-        return new AssumedRole(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, tags, claims.SourceIdentity, claims.FederatedProvider);
+        return tags;
     }
 }

@@ -6,8 +6,11 @@ namespace Emulation.Sts;
 /// <summary>The session tags of a call. IAM User Guide, "Pass session tags in AWS STS".</summary>
 internal readonly record struct SessionTags(ImmutableSortedDictionary<string, string> Tags, ImmutableArray<string> TransitiveKeys, QueryError? Error)
 {
+    /// <summary>As many as a session may have. IAM User Guide, "IAM and AWS STS quotas".</summary>
+    public const int Most = 50;
+
     /// <summary>Reads <c>Tags.member.N</c> and <c>TransitiveTagKeys.member.N</c>.</summary>
-    public static SessionTags Read(QueryRequest parameters, Constraints constraints, int most)
+    public static SessionTags Read(QueryRequest parameters, Constraints constraints)
     {
         var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var count = 0;
@@ -24,9 +27,9 @@ internal readonly record struct SessionTags(ImmutableSortedDictionary<string, st
             }
         }
 
-        if (count > most)
+        if (count > Most)
         {
-            return Wrong($"The number of session tags must not exceed {most}.");
+            return Wrong($"The number of session tags must not exceed {Most}.");
         }
 
         ImmutableArray<string> transitive = [.. parameters.Members("TransitiveTagKeys").Select(member => parameters[member] ?? "")];

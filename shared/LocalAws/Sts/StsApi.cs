@@ -13,7 +13,7 @@ namespace Emulation.Sts;
 internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, DecisionLog decisions, IdSource ids, TimeProvider time) : IAwsService
 {
     private const string Version = "2011-06-15";
-    private readonly QueryWire wire = new($"https://sts.amazonaws.com/doc/{Version}/");
+    public static readonly QueryWire Wire = new($"https://sts.amazonaws.com/doc/{Version}/");
     private readonly FrozenDictionary<string, StsAction> actions = actions.ToFrozenDictionary(static action => action.Name, StringComparer.Ordinal);
 
     // STS takes a signature for any region: its regional endpoints are one service.
@@ -28,8 +28,8 @@ internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, De
         var requestId = ids.RequestId();
         var parameters = QueryWire.Read(request);
         var (answer, caller, reason) = await AnswerAsync(request, parameters, now).ConfigureAwait(false);
-        decisions.Record(new DecisionEntry(requestId, now, $"sts:{parameters.Action}", parameters["RoleArn"] ?? "", "sts", caller?.Principal.Arn, answer.Error?.StatusCode, reason ?? answer.Error?.Message ?? "answered"));
-        await wire.SendAsync(request.Http, requestId, parameters.Action ?? "", answer).ConfigureAwait(false);
+        decisions.Record(new DecisionEntry(requestId, now, $"sts:{parameters.Action}", parameters["RoleArn"] ?? "", "sts", caller?.Principal.Arn, answer.Error?.StatusCode, reason ?? answer.Error?.Reason ?? answer.Error?.Message ?? "answered"));
+        await Wire.SendAsync(request.Http, requestId, parameters.Action ?? "", answer).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, De
         var action = parameters.Action is { } name ? actions.GetValueOrDefault(name) : null;
         if (action is { IsOpen: true })
         {
-            var unsigned = new StsCall(parameters, null, request.FactsIn(request.SignedRegion ?? EmulatorOptions.DefaultRegion, now), request.Http.RequestAborted);
+            var unsigned = new StsCall(parameters, null, request.FactsIn(RegionOf(request), now), request.Http.RequestAborted);
             return (await action.AnswerAsync(unsigned).ConfigureAwait(false), null, null);
         }
 
@@ -52,8 +52,17 @@ internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, De
         }
 
         var caller = (Caller)verified.Identity!;
-        return action is null
-            ? (QueryError.UnknownAction(parameters.Action, Version), caller, null)
+        if (action is null)
+        {
+            return (QueryError.UnknownAction(parameters.Action, Version), caller, null);
+        }
+
+        return SessionRestrictions.Refuses(caller, $"sts:{action.Name}")
+            ? (QueryError.AccessDenied($"Cannot call {action.Name} with session credentials"), caller, null)
             : (await action.AnswerAsync(new StsCall(parameters, caller, request.FactsIn(verified.Scope.Region, now), request.Http.RequestAborted)).ConfigureAwait(false), caller, null);
     }
+
+    /// <summary>The region of a call without a signature: as the name of a regional endpoint says, such as <c>sts.us-west-2.localhost</c>.</summary>
+    private static string RegionOf(ReceivedRequest request) =>
+        request.SignedRegion ?? (request.Http.Request.Host.Host.Split('.') is ["sts", { Length: > 0 } region, _, ..] ? region : EmulatorOptions.DefaultRegion);
 }

@@ -1,7 +1,7 @@
-using Emulation.Gateway;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Outbox;
 using Emulation.Cognito.Tokens;
+using Emulation.Gateway;
 using Emulation.Iam;
 using Sam;
 using Spectre.Console;
@@ -29,6 +29,13 @@ internal static class StartScreen
         }
 
         plain.WriteLine();
+        if (emulator.DynamoDbServer is { } server)
+        {
+            console.MarkupLine("[bold]DynamoDB[/]");
+            plain.WriteLine($"  {emulator.EndpointUrl}   with IAM, in front of {server}");
+            plain.WriteLine();
+        }
+
         if (main.UserPools.Length > 0)
         {
             console.MarkupLine("[bold]User pools[/]");
@@ -46,9 +53,23 @@ internal static class StartScreen
             plain.WriteLine();
         }
 
+        if (main.IdentityPools.Where(static part => part.Kind == IdentityPoolResourceKind.Pool).ToList() is { Count: > 0 } identityPools)
+        {
+            console.MarkupLine("[bold]Identity pools[/]");
+            identityPools.ForEach(pool => plain.WriteLine($"  {pool.IdentityPoolId}   {pool.LogicalId}"));
+            plain.WriteLine();
+        }
+
         console.MarkupLineInterpolated($"[bold]Profiles[/]   {string.Join(", ", profiles.Names)}");
         plain.WriteLine($"  export AWS_CONFIG_FILE={profiles.ConfigFile} AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile}");
         plain.WriteLine();
+        if (emulator.Accounts.Changed.ToList() is { Count: > 0 } changed)
+        {
+            console.MarkupLineInterpolated($"[bold]Not as the template says[/]   {string.Join(", ", changed)}");
+            plain.WriteLine("  The IAM API has changed them. Without iam.db in the state folder they are as declared again.");
+            plain.WriteLine();
+        }
+
         console.MarkupLine("[bold]Logs of the functions[/]");
         plain.WriteLine($"  {emulator.Logs}");
         plain.WriteLine();

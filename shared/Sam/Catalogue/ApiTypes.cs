@@ -50,19 +50,21 @@ internal static class ApiTypes
         .Refused("RequestModel", "LocalAws does not check request bodies against models.", "Check the body in the function.")
         .Refused("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
 
+    /// <summary><c>Cors</c>, when it is not just an origin.</summary>
+    public static Shape Cors { get; } = Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigin MaxAge");
+
     public static ImmutableArray<ResourceType> All { get; } =
     [
         new("AWS::Serverless::Api")
         {
             Properties = Shape.Empty
-                .Enforced("BinaryMediaTypes EndpointConfiguration Name Policy StageName* Variables")
+                .Enforced("BinaryMediaTypes Cors EndpointConfiguration Name Policy StageName* Variables")
                 .Enforced("Auth", Auth)
                 .Harmless(
                     "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize CanarySetting Description EndpointAccessMode " +
                     "FailOnWarnings GatewayResponses MethodSettings MinimumCompressionSize Mode Models OpenApiVersion PropagateTags " +
                     "SecurityPolicy Tags TracingEnabled")
                 .Refused("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
-                .Refused("Cors", "LocalAws does not answer CORS preflight requests yet.", "Add an event with method OPTIONS to a function, or give it only where the template is deployed, with Fn::If.", tolerable: true)
                 .Refused("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
                 .Refused("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
                 .Refused("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")

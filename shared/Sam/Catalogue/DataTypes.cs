@@ -18,13 +18,14 @@ internal static class DataTypes
         new("AWS::DynamoDB::Table")
         {
             Properties = Shape.Empty
-                .Enforced("TableName")
+                .Enforced("TableName AttributeDefinitions BillingMode GlobalSecondaryIndexes KeySchema LocalSecondaryIndexes ProvisionedThroughput Tags TimeToLiveSpecification")
+                .Enforced("ResourcePolicy", Shape.Empty.Enforced("PolicyDocument*"))
+                .Enforced("StreamSpecification", Shape.Empty
+                    .Enforced("StreamViewType*")
+                    .Refused("ResourcePolicy", "LocalAws serves no streams, and so enforces no policy of one.", "Give it only where the template is deployed, with Fn::If."))
                 .Harmless(
-                    "AttributeDefinitions BillingMode ContributorInsightsSpecification DeletionProtectionEnabled GlobalSecondaryIndexes " +
-                    "ImportSourceSpecification KeySchema KinesisStreamSpecification LocalSecondaryIndexes OnDemandThroughput " +
-                    "PointInTimeRecoverySpecification ProvisionedThroughput SSESpecification StreamSpecification TableClass Tags " +
-                    "TimeToLiveSpecification WarmThroughput")
-                .Refused("ResourcePolicy", "LocalAws does not enforce resource policies of tables.", "Grant access with identity policies."),
+                    "ContributorInsightsSpecification DeletionProtectionEnabled ImportSourceSpecification KinesisStreamSpecification OnDemandThroughput " +
+                    "PointInTimeRecoverySpecification SSESpecification TableClass WarmThroughput"),
             NameProperty = "TableName",
             GeneratedName = Generated,
             // AWS ends a stream's ARN in the time it was enabled; any fixed time does.
@@ -32,7 +33,7 @@ internal static class DataTypes
         },
         new("AWS::Serverless::SimpleTable")
         {
-            Properties = Shape.Empty.Enforced("TableName").Harmless("PointInTimeRecoverySpecification PrimaryKey ProvisionedThroughput SSESpecification Tags"),
+            Properties = Shape.Empty.Enforced("TableName PrimaryKey ProvisionedThroughput Tags").Harmless("PointInTimeRecoverySpecification SSESpecification"),
             NameProperty = "TableName",
             GeneratedName = Generated,
             Attributes = Attributes,

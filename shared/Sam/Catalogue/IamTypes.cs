@@ -74,5 +74,35 @@ internal static class IamTypes
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("PolicyArn", static policy => policy.IamArn("policy")),
         },
+        new("AWS::IAM::OIDCProvider")
+        {
+            // A thumbprint can only add trust in a certificate. LocalAws trusts those that this machine trusts, and no others.
+            Properties = Shape.Empty.Enforced("Url* ClientIdList").Enforced("Tags", Tag).Harmless("ThumbprintList"),
+            NameProperty = "Url",
+            Ref = OidcArn,
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("Arn", OidcArn),
+        },
+        new("AWS::IAM::SAMLProvider")
+        {
+            Properties = Shape.Empty
+                .Enforced("SamlMetadataDocument* Name")
+                .Enforced("Tags", Tag)
+                .Refused("AddPrivateKey", EncryptedAssertions, NoEncryption)
+                .Refused("AssertionEncryptionMode", EncryptedAssertions, NoEncryption, unless: "Allowed")
+                .Refused("PrivateKeyList", EncryptedAssertions, NoEncryption)
+                .Refused("RemovePrivateKey", EncryptedAssertions, NoEncryption),
+            NameProperty = "Name",
+            GeneratedName = new(128, NameLetters.Mixed),
+            Ref = static provider => provider.IamArn("saml-provider"),
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
+                .Add("Arn", static provider => provider.IamArn("saml-provider"))
+                .Add("SamlProviderUUID", static provider => DerivedId.Unique(provider.Stack, provider.LogicalId, "ASPA")),
+        },
     ];
+
+    private const string EncryptedAssertions = "LocalAws reads no encrypted SAML assertions.";
+
+    private const string NoEncryption = "Leave it out, and let the identity provider sign assertions without encrypting them.";
+
+    private static string OidcArn(PhysicalResource provider) => $"arn:aws:iam::{provider.Stack.AccountId}:oidc-provider/{OidcProvider.NameOf(provider.Name)}";
 }

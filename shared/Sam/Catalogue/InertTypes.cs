@@ -67,6 +67,8 @@ internal static class InertTypes
                 .Add("DomainName", static bucket => $"{bucket.Name}.s3.amazonaws.com")
                 .Add("RegionalDomainName", static bucket => $"{bucket.Name}.s3.{bucket.Stack.Region}.amazonaws.com"),
         },
+        // The role as which API Gateway writes access logs, for the whole account.
+        new("AWS::ApiGateway::Account") { Properties = Anything },
         new("AWS::SSM::Parameter") { Properties = Anything, NameProperty = "Name" },
     ];
 }

@@ -73,7 +73,7 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
     // What the template leaves unnamed has the name that CloudFormation would generate.
     private static JsonObject Properties(Resource resource)
     {
-        var properties = (JsonObject)Json(resource.Values.Map)!;
+        var properties = ResourceJson.Of(resource.Values);
         if (resource.Declaration.Type!.NameProperty is { } name && !properties.ContainsKey(name))
         {
             properties[name] = resource.Physical.Name;
@@ -112,15 +112,4 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
             dependencies.Add(pool.LogicalId, one.Function.LogicalId, one.Line);
         }
     }
-
-    // Text stays text, whatever it looks like: the user pools read it as the type that each property has.
-    private static JsonNode? Json(Node node) => node switch
-    {
-        MapNode map => new JsonObject(map.Entries.Where(static entry => !IsAbsent(entry.Value)).Select(static entry => KeyValuePair.Create(entry.Key, Json(entry.Value)))),
-        ListNode list => new JsonArray([.. list.Items.Where(static item => !IsAbsent(item)).Select(Json)]),
-        ScalarNode scalar => JsonValue.Create(scalar.Text),
-        _ => null,
-    };
-
-    private static bool IsAbsent(Node node) => node is UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null };
 }

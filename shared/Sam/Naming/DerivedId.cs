@@ -23,6 +23,9 @@ internal static class DerivedId
     /// <summary>The id of a user pool's client: 26 lower-case letters and digits.</summary>
     public static string UserPoolClient(StackOptions stack, string logicalId) => Draw(stack, logicalId, "client", LowerCase, 26);
 
+    /// <summary>An identity pool's id: the region, a colon, and a UUID.</summary>
+    public static string IdentityPool(StackOptions stack, string logicalId) => $"{stack.Region}:{new Guid(Hash(stack, logicalId, "identity pool").AsSpan(0, 16))}";
+
     /// <summary>The suffix of a name that CloudFormation generates: twelve letters and digits.</summary>
     public static string Suffix(StackOptions stack, string logicalId, bool mixedCase) =>
         Draw(stack, logicalId, "name", mixedCase ? MixedCase : UpperCase, 12);

@@ -10,7 +10,7 @@ namespace Sam.Policies;
 /// Policies that AWS manages, as documents: one file each in the folder <c>Managed</c>. A policy without a file is an
 /// error in the template that names it.
 /// </summary>
-internal static class AwsManagedPolicies
+public static class AwsManagedPolicies
 {
     private const string Prefix = "managed/";
 
@@ -21,6 +21,24 @@ internal static class AwsManagedPolicies
         .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .Select(static name => name[Prefix.Length..])
         .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The ARNs of the policies that have a file.</summary>
+    public static IEnumerable<string> Arns => Names.Order(StringComparer.Ordinal).Select(static name => ArnOf(name)!);
+
+    /// <summary>The document of a policy by its ARN, as JSON with an indentation of two; null when there is no such file.</summary>
+    public static string? JsonOf(string arn)
+    {
+        ArgumentNullException.ThrowIfNull(arn);
+        var name = arn[(arn.LastIndexOf('/') + 1)..];
+        if (!Names.Contains(name))
+        {
+            return null;
+        }
+        using var file = Open(name);
+        return file.RootElement.GetProperty("Arn").ValueEquals(arn)
+            ? JsonSerializer.Serialize(file.RootElement.GetProperty("Document"), AwsManagedPoliciesJson.Default.JsonElement)
+            : null;
+    }
 
     /// <summary>The ARN of a policy by its name, as SAM takes it in <c>Policies</c>; null when there is no such file.</summary>
     public static string? ArnOf(string name)
@@ -34,7 +52,7 @@ internal static class AwsManagedPolicies
     }
 
     /// <summary>The document of a policy by its ARN, with the line that names it; null when there is no such file.</summary>
-    public static Node? Find(string arn, int line)
+    internal static Node? Find(string arn, int line)
     {
         var name = arn[(arn.LastIndexOf('/') + 1)..];
         if (!Names.Contains(name))
@@ -53,3 +71,7 @@ internal static class AwsManagedPolicies
         return JsonDocument.Parse(stream);
     }
 }
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(JsonElement))]
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n")]
+internal sealed partial class AwsManagedPoliciesJson : System.Text.Json.Serialization.JsonSerializerContext;

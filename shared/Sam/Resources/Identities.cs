@@ -24,8 +24,12 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         {
             key.Values.Report("UserName", $"The template declares no user named '{key.Values.Text("UserName")}'.", "Refer to a user of the template with !Ref.");
         }
-        return [.. users.Values.Select(user => User(user, memberships[user.Physical.Name], keys[user.Physical.Name]))];
+        return [.. users.Values.Select(user => User(user, [.. memberships[user.Physical.Name].Distinct()], keys[user.Physical.Name]))];
     }
+
+    public ImmutableArray<Group> Groups() => [.. Of("AWS::IAM::Group").Select(Group)];
+
+    public ImmutableArray<ManagedPolicy> ManagedPolicies() => [.. Of("AWS::IAM::ManagedPolicy").Select(ManagedPolicy).OfType<ManagedPolicy>()];
 
     private IEnumerable<Resource> Of(string type) => resources.Where(resource => resource.TypeName == type);
 
@@ -35,6 +39,10 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         var trust = values["AssumeRolePolicyDocument"] is { } document
             ? compiler.Compile(document, PolicyKind.Trust, $"{resource.LogicalId}.AssumeRolePolicyDocument", values.Resource, "AssumeRolePolicyDocument")
             : null;
+        if (trust is not null && SharedIssuer.Fault(trust) is { } fault)
+        {
+            values.Report("AssumeRolePolicyDocument", fault, $"Add the condition StringEquals {SharedIssuer.Name}:aud with the identity pool's id, and ForAnyValue:StringLike {SharedIssuer.Name}:amr with authenticated or unauthenticated.");
+        }
         var role = new
         {
             Policies = Policies(resource, IdentityKind.Role),
@@ -54,28 +62,63 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             Boundary = role.Boundary,
             MaxSessionDuration = TimeSpan.FromSeconds(role.Seconds),
             Tags = role.Tags,
+            Description = values.Text("Description"),
             Line = new SourceLine(file, resource.Declaration.Line),
         };
     }
 
-    private User User(Resource resource, IEnumerable<Resource> groups, IEnumerable<Resource> keys) => new()
+    private Group Group(Resource resource) => new()
     {
         LogicalId = resource.LogicalId,
         Name = resource.Physical.Name,
         Path = resource.Physical.Path,
-        Arn = Arn.Parse(resource.Physical.IamArn("user")),
-        UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AIDA"),
-        Policies = [.. Policies(resource, IdentityKind.User), .. groups.SelectMany(group => Policies(group, IdentityKind.Group))],
-        Boundary = Boundary(resource.Values),
-        Tags = resource.Values.Tags("Tags"),
-        AccessKeys =
-        [
-            .. keys.Select(key => new AccessKey(
-                key.LogicalId, DerivedId.AccessKey(key.Physical.Stack, key.LogicalId), key.Values.Text("Status") is null or "Active",
-                new SourceLine(file, key.Declaration.Line))),
-        ],
+        UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AGPA"),
+        Policies = Policies(resource, IdentityKind.Group),
         Line = new SourceLine(file, resource.Declaration.Line),
     };
+
+    private ManagedPolicy? ManagedPolicy(Resource resource)
+    {
+        var arn = resource.Physical.IamArn("policy");
+        var document = resource.Values["PolicyDocument"] is { } written
+            ? compiler.Compile(written, PolicyKind.Identity, resource.Physical.Name, resource.LogicalId, "PolicyDocument", arn)
+            : null;
+        return document is null ? null : new ManagedPolicy
+        {
+            LogicalId = resource.LogicalId,
+            Name = resource.Physical.Name,
+            Path = resource.Physical.Path,
+            UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "ANPA"),
+            Document = document,
+            Description = resource.Values.Text("Description"),
+            Line = new SourceLine(file, resource.Declaration.Line),
+        };
+    }
+
+    private User User(Resource resource, ImmutableArray<Resource> groups, IEnumerable<Resource> keys)
+    {
+        var own = Policies(resource, IdentityKind.User);
+        return new()
+        {
+            LogicalId = resource.LogicalId,
+            Name = resource.Physical.Name,
+            Path = resource.Physical.Path,
+            Arn = Arn.Parse(resource.Physical.IamArn("user")),
+            UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AIDA"),
+            Policies = [.. own, .. groups.SelectMany(group => Policies(group, IdentityKind.Group))],
+            OwnPolicies = own,
+            Groups = [.. groups.Select(static group => group.Physical.Name)],
+            Boundary = Boundary(resource.Values),
+            Tags = resource.Values.Tags("Tags"),
+            AccessKeys =
+            [
+                .. keys.Select(key => new AccessKey(
+                    key.LogicalId, DerivedId.AccessKey(key.Physical.Stack, key.LogicalId), key.Values.Text("Status") is null or "Active",
+                    new SourceLine(file, key.Declaration.Line))),
+            ],
+            Line = new SourceLine(file, resource.Declaration.Line),
+        };
+    }
 
     private ImmutableArray<Policy> Policies(Resource resource, IdentityKind kind)
     {

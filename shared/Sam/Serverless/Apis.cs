@@ -26,6 +26,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         var stage = values.Text("StageName") ?? "";
         CheckEndpoint(values);
         CheckCors(values);
+        var preflights = Preflights.Read(values, errors);
         foreach (var route in mine)
         {
             // The API's document holds the function's ARN.
@@ -38,8 +39,8 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
             Name = values.Text("Name") ?? api.Physical.Stack.StackName,
             StageName = stage,
             StageVariables = values.TextMap("Variables"),
-            ResourcePolicy = ResourcePolicy(api, stage, mine),
-            Routes = Routes(values, mine),
+            ResourcePolicy = ResourcePolicy(api, stage, mine, preflights is not null),
+            Routes = Routes(values, mine, preflights),
             // The transform lets "~1" stand for the slash, which a key of a map could not hold.
             BinaryMediaTypes = [.. values.Texts("BinaryMediaTypes").Select(static type => type.Text.Replace("~1", "/", StringComparison.Ordinal))],
             Line = new SourceLine(file, api.Declaration.Line),
@@ -48,7 +49,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
 
     private static string ApiId(Resource api) => api.Declaration.Type!.Ref(api.Physical);
 
-    private ImmutableArray<Route> Routes(Values api, List<ApiEvent> mine)
+    private ImmutableArray<Route> Routes(Values api, List<ApiEvent> mine, Preflights? preflights)
     {
         var authorizers = new RestRouteAuthorizers(api.Inner("Auth"), _authorizers.Read(api.Inner("Auth")), errors);
         var routes = ImmutableArray.CreateBuilder<Route>();
@@ -73,6 +74,18 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
                 });
             }
         }
+        if (preflights is not null && authorizers.ForPreflight() is { } guard)
+        {
+            routes.AddRange(Preflights.PathsOf(mine).Select(path => preflights.For(path, mine) is { } answer ? new Route
+            {
+                Method = "OPTIONS",
+                Path = path,
+                Authorizer = guard,
+                FunctionLogicalId = "",
+                Preflight = answer,
+                Line = new SourceLine(file, api.LineOf("Cors")),
+            } : null).OfType<Route>());
+        }
         return routes.DrainToImmutable();
     }
 
@@ -96,7 +109,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         }
     }
 
-    private Policy? ResourcePolicy(Resource api, string stage, List<ApiEvent> mine)
+    private Policy? ResourcePolicy(Resource api, string stage, List<ApiEvent> mine, bool hasPreflights)
     {
         var values = api.Values;
         var own = values.Inner("Auth").Inner("ResourcePolicy");
@@ -105,7 +118,8 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         CheckAbbreviations(own, mine);
         foreach (var path in mine.GroupBy(static route => route.Path))
         {
-            statements.AddForPath(own, stage, path.Key, path.Select(static route => route.Method).Distinct());
+            // The transform adds the preflight methods before it writes the API's statements, and after those of the events.
+            statements.AddForPath(own, stage, path.Key, path.Select(static route => route.Method).Concat(hasPreflights ? ["OPTIONS"] : []).Distinct());
         }
         statements.AddCustom(own);
         var line = own.Map.Line;

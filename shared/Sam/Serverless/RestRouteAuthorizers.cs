@@ -36,8 +36,13 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
             : NamedAuthorizer.WithScopes(own == "NONE" ? NoAuthorizer.Instance : Find(own, auth, "Authorizer", declared), route, emptyOverrides: true);
     }
 
+    /// <summary>The authorizer of an <c>OPTIONS</c> method that <c>Cors</c> makes, or null after an error, which has been reported.</summary>
+    public Authorizer? ForPreflight() => _default is null || LeavesPreflightsOpen ? NoAuthorizer.Instance : Find(_default, apiAuth, "DefaultAuthorizer", declared);
+
     // "AddDefaultAuthorizerToCorsPreflight: false" leaves OPTIONS open, also when a function answers it.
-    private bool IsOpenPreflight(ApiEvent route) => route.Method == "OPTIONS" && apiAuth.Flag("AddDefaultAuthorizerToCorsPreflight") == false;
+    private bool IsOpenPreflight(ApiEvent route) => route.Method == "OPTIONS" && LeavesPreflightsOpen;
+
+    private bool LeavesPreflightsOpen => apiAuth.Flag("AddDefaultAuthorizerToCorsPreflight") == false;
 
     // A browser sends the preflight without any credentials.
     private void CheckPreflight(ApiEvent route, string? own)

@@ -54,6 +54,9 @@ public sealed record RequiredClaim(string Name, ImmutableArray<string> Values);
 /// <summary><c>TOKEN</c> or <c>REQUEST</c>: a function decides.</summary>
 public sealed record LambdaAuthorizer : Authorizer
 {
+    /// <summary>API Gateway's id of it; null of one that a template declares, since none is known before it is deployed.</summary>
+    public string? AuthorizerId { get; init; }
+
     /// <summary>The authorizer's name.</summary>
     public required string Name { get; init; }
 

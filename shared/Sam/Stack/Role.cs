@@ -37,6 +37,9 @@ public sealed record Role
     /// <summary>The role's tags: <c>aws:PrincipalTag/...</c> of its sessions.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The description, when there is one.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Where the role is declared.</summary>
     public required SourceLine Line { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed record Stack
     /// <summary>The Cognito user pools and their parts, pools first, then in the template's order.</summary>
     public ImmutableArray<UserPoolResource> UserPools { get; init; } = [];
 
+    /// <summary>The Cognito identity pools, then their roles and principal tags, each in the template's order.</summary>
+    public ImmutableArray<IdentityPoolResource> IdentityPools { get; init; } = [];
+
     /// <summary>The Lambda functions, in the template's order.</summary>
     public ImmutableArray<Function> Functions { get; init; } = [];
 
@@ -39,6 +42,18 @@ public sealed record Stack
 
     /// <summary>The IAM users, in the template's order.</summary>
     public ImmutableArray<User> Users { get; init; } = [];
+
+    /// <summary>The OpenID Connect providers of IAM, in the template's order.</summary>
+    public ImmutableArray<OidcProvider> OidcProviders { get; init; } = [];
+
+    /// <summary>The SAML providers of IAM, in the template's order.</summary>
+    public ImmutableArray<SamlProvider> SamlProviders { get; init; } = [];
+
+    /// <summary>The groups of IAM users, in the template's order.</summary>
+    public ImmutableArray<Group> Groups { get; init; } = [];
+
+    /// <summary>The managed policies, in the template's order.</summary>
+    public ImmutableArray<ManagedPolicy> ManagedPolicies { get; init; } = [];
 
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];

@@ -25,6 +25,12 @@ public sealed record User
     /// <summary>What the user may do: inline policies, managed ones, then those of the user's groups.</summary>
     public ImmutableArray<Policy> Policies { get; init; } = [];
 
+    /// <summary>Those of <see cref="Policies"/> that are the user's own, and not a group's.</summary>
+    public ImmutableArray<Policy> OwnPolicies { get; init; } = [];
+
+    /// <summary>The names of the user's groups.</summary>
+    public ImmutableArray<string> Groups { get; init; } = [];
+
     /// <summary>The permissions boundary, when there is one.</summary>
     public Policy? Boundary { get; init; }
 

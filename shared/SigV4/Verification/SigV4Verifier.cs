@@ -61,7 +61,7 @@ public sealed class SigV4Verifier
         var found = credentials.Find(scope.AccessKeyId, claim.SessionToken);
         return found.Status switch
         {
-            CredentialStatus.Found => VerifySignature(request, claim, scope, time, found),
+            CredentialStatus.Found => VerifySignature(request, claim, scope, time, credentials, found, now),
             CredentialStatus.Expired => VerificationResult.Refused(Failures.ExpiredToken),
             _ => VerificationResult.Refused(Failures.UnknownCredentials),
         };
@@ -80,7 +80,7 @@ public sealed class SigV4Verifier
             : Failures.MalformedCredential(claim.Credential);
     }
 
-    private VerificationResult VerifySignature(in IncomingRequest request, in SignatureClaim claim, in ClaimedScope scope, SigningTime time, in CredentialLookup found)
+    private VerificationResult VerifySignature(in IncomingRequest request, in SignatureClaim claim, in ClaimedScope scope, SigningTime time, ICredentialSource credentials, in CredentialLookup found, DateTimeOffset now)
     {
         var region = _options.Region ?? scope.Region.ToString();
         var service = _options.Service ?? scope.Service.ToString();
@@ -94,9 +94,14 @@ public sealed class SigV4Verifier
             StringToSign.Add(ref writer, time, region, service, digest);
             _keys.Get(found.SecretAccessKey!, time.Date, region, service).Sign(writer[start..writer.Length], digest);
 
-            return IsSame(claim.Signature, digest)
-                ? VerificationResult.Proven(scope.AccessKeyId.ToString(), found.Identity, new CredentialScope(time.Date, region, service), claim.Presigned)
-                : VerificationResult.Refused(Failures.Mismatch(writer[..start], writer[start..writer.Length]));
+            if (!IsSame(claim.Signature, digest))
+            {
+                return VerificationResult.Refused(Failures.Mismatch(writer[..start], writer[start..writer.Length]));
+            }
+
+            var proven = new CredentialScope(time.Date, region, service);
+            credentials.Proven(found.Identity, proven, now);
+            return VerificationResult.Proven(scope.AccessKeyId.ToString(), found.Identity, proven, claim.Presigned);
         }
         finally
         {

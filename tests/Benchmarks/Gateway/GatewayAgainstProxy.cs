@@ -11,11 +11,7 @@ namespace Benchmarks.Gateway;
 /// <summary>Requests per second through LocalAws, with signature, policies and function, against those through YARP with nothing of the kind.</summary>
 internal static class GatewayAgainstProxy
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
-    private const int Rounds = 3;
-
-    /// <returns>The median over the rounds, each of which measures both in turn.</returns>
+    /// <returns>The median over some rounds, each of which measures both in turn.</returns>
     public static async Task<double> MeasureAsync()
     {
         var folder = Directory.CreateTempSubdirectory("localaws-bench-").FullName;
@@ -26,17 +22,7 @@ internal static class GatewayAgainstProxy
                 "LocalAws.dll", gatewayPort, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "Gateway", "echo.yaml"), "--port", gatewayPort.ToString(CultureInfo.InvariantCulture), "--data", folder);
             using var echo = await ServerProcess.StartAsync("Benchmarks.dll", echoPort, "echo", "echo", $"http://127.0.0.1:{echoPort}");
             using var proxy = await ServerProcess.StartAsync("Benchmarks.dll", proxyPort, "echo", "proxy", $"http://127.0.0.1:{proxyPort}", echo.Url.AbsoluteUri);
-            var request = await SignedRequestAsync(gateway.Url, folder);
-            await LoadGenerator.MeasureAsync(gateway.Url, request, WarmUp);
-            await LoadGenerator.MeasureAsync(proxy.Url, request, WarmUp);
-            var ratios = new double[Rounds];
-            for (var i = 0; i < Rounds; i++)
-            {
-                ratios[i] = await LoadGenerator.MeasureAsync(gateway.Url, request, Round) / await LoadGenerator.MeasureAsync(proxy.Url, request, Round);
-            }
-
-            Array.Sort(ratios);
-            return ratios[Rounds / 2];
+            return await SideBySide.RatioAsync(gateway.Url, proxy.Url, await SignedRequestAsync(gateway.Url, folder));
         }
         finally
         {
@@ -59,7 +45,7 @@ internal static class GatewayAgainstProxy
     }
 
     /// <summary>A session, since that is what services call with; the administrator's, since the template has no role to call as.</summary>
-    private static async Task<AwsCredentials> SessionAsync(Uri gateway, string folder)
+    public static async Task<AwsCredentials> SessionAsync(Uri gateway, string folder)
     {
         new CredentialProfileStoreChain(Path.Combine(folder, "credentials")).TryGetAWSCredentials("admin", out var admin);
         using var sts = new AmazonSecurityTokenServiceClient(admin, new AmazonSecurityTokenServiceConfig { ServiceURL = gateway.AbsoluteUri, AuthenticationRegion = "us-east-1" });

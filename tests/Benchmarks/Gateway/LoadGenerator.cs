@@ -19,14 +19,18 @@ internal static class LoadGenerator
         return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task<int> SendAsync(Uri server, byte[] request, long started, TimeSpan duration)
+    /// <summary>Sends a request once.</summary>
+    /// <exception cref="InvalidOperationException">The server answered otherwise than with status 200.</exception>
+    public static Task SendOnceAsync(Uri server, byte[] request) => SendAsync(server, request, Stopwatch.GetTimestamp(), TimeSpan.FromTicks(1), least: 1);
+
+    private static async Task<int> SendAsync(Uri server, byte[] request, long started, TimeSpan duration, int least = 0)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(server.Host, server.Port);
         var stream = client.GetStream();
         var buffer = new byte[16 * 1024];
         var count = 0;
-        while (Stopwatch.GetElapsedTime(started) < duration)
+        while (count < least || Stopwatch.GetElapsedTime(started) < duration)
         {
             await stream.WriteAsync(request);
             await ReadAnswerAsync(stream, buffer);

@@ -25,10 +25,13 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts an assembly that lies beside this one, and waits until the page answers.</summary>
-    public static async Task<ServerProcess> StartAsync(string assembly, int port, string readyPage, params IEnumerable<string> arguments)
+    public static Task<ServerProcess> StartAsync(string assembly, int port, string readyPage, params IEnumerable<string> arguments) =>
+        StartProgramAsync(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", port, readyPage, ["exec", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]);
+
+    /// <summary>Starts any program, and waits until the page answers.</summary>
+    public static async Task<ServerProcess> StartProgramAsync(string program, int port, string readyPage, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -14,7 +14,8 @@ namespace Benchmarks.Ratios;
 internal sealed class AuthorizerSample
 {
     private static readonly LambdaAuthorizer Authorizer = new() { Name = "guard", FunctionLogicalId = "Guard", TokenOnly = true, IdentitySources = ["method.request.header.Authorization"], CacheTtl = TimeSpan.FromMinutes(5) };
-    private readonly LambdaAuthorization authorization = new(Answer, new PolicyQuestion(new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty)), SampleClock.Instance);
+    private static readonly Surroundings Nothing = new(Organization.None, ImmutableDictionary<string, string>.Empty);
+    private readonly LambdaAuthorization authorization = new(Answer, new CallPermission(static _ => false, static _ => null, Nothing), new PolicyQuestion(Nothing), SampleClock.Instance);
     private readonly GatewayRequest request;
 
     public AuthorizerSample()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmarks.DynamoDb;
 using Benchmarks.Gateway;
 
 namespace Benchmarks.Ratios;
@@ -30,6 +31,15 @@ internal static class RatioRun
         Print("import_100k_users_s", pool.Import());
         Print("ready_ms", await ReadyTime.MeasureAsync());
         Print("gateway_vs_yarp", await GatewayAgainstProxy.MeasureAsync());
+        if (await FrontAgainstServer.MeasureAsync() is { } share)
+        {
+            Print("dynamodb_front_vs_direct", share);
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync("dynamodb_front_vs_direct is left out: npm install --prefix tests/Integration/DynamoDb/Node");
+        }
+
         return 0;
 
         void Print(string name, double value) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.###}"));

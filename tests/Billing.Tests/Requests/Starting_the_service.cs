@@ -9,7 +9,7 @@ namespace Billing.Tests.Requests;
 public sealed class Starting_the_service
 {
     [Theory]
-    [InlineData("LOCALAWS_DATA", null, "LOCALAWS_DATA")]
+    [InlineData("LOCALAWS_DATA", null, "Set TABLE_NAME to a DynamoDB table, or LOCALAWS_DATA")]
     [InlineData("Billing:ChargeLimitMinor", "0", "ChargeLimitMinor")]
     [InlineData("Billing:ChargeLimitMinor", "-1", "ChargeLimitMinor")]
     public void Fails_with_a_setting_that_cannot_work_and_names_it(string name, string? value, string says)

@@ -13,7 +13,7 @@ using SigV4;
 namespace Harness.Targets;
 
 /// <summary>
-/// A LocalAws that runs elsewhere, as in a container. Ids and ARNs follow from the template; whoever has its sealing key makes the sessions that
+/// A LocalAws that runs elsewhere, as in a container. Ids and ARNs follow from the template; whoever has its keys makes the sessions that
 /// it makes itself, so that tests can act as roles that nobody outside may assume. Everything else goes over the wire.
 /// </summary>
 public sealed class RemoteLocalAws : IAwsTarget
@@ -30,7 +30,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         this.options = options;
         this.stacks = stacks;
-        sealer = new SessionSealer(options.SealingKey, IdSource.SystemRandom);
+        sealer = new SessionSealer(options.SealingKey, options.SessionKey, IdSource.SystemRandom);
         accounts = new AccountDirectory(stacks.All, sealer);
         sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
         caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
@@ -125,6 +125,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         pages.Dispose();
         caller.Dispose();
+        accounts.Dispose();
         sealer.Dispose();
         if (options.Owner is not null)
         {

@@ -12,8 +12,11 @@ public sealed record RemoteLocalAwsOptions
     /// <summary>Its templates of further accounts, such as <c>partner.yaml@444455556666</c>.</summary>
     public IReadOnlyList<string> FurtherTemplates { get; init; } = [];
 
-    /// <summary>The <c>sealing.key</c> of its state folder, from which every secret that it hands out follows.</summary>
+    /// <summary>The <c>sealing.key</c> of its state folder, from which the secrets of users follow.</summary>
     public required byte[] SealingKey { get; init; }
+
+    /// <summary>The <c>session.key</c> of its state folder, which seals sessions.</summary>
+    public required byte[] SessionKey { get; init; }
 
     /// <summary>A folder with its <c>config</c> and <c>credentials</c> files, for programs that take profiles.</summary>
     public required string ProfileFolder { get; init; }

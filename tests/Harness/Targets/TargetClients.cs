@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using SigV4;
@@ -10,14 +9,14 @@ namespace Harness.Targets;
 internal static class TargetClients
 {
     public static AmazonSecurityTokenServiceClient Sts(Uri endpoint, string region, AwsCredentials credentials) =>
-        new(ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = endpoint.AbsoluteUri, AuthenticationRegion = region, MaxErrorRetry = 0 });
+        new(ApiConnection.ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = endpoint.AbsoluteUri, AuthenticationRegion = region, MaxErrorRetry = 0 });
 
     public static HttpClient Api(Uri url, string region, AwsCredentials? credentials, string service, TimeProvider time)
     {
         var sockets = new SocketsHttpHandler { AllowAutoRedirect = false };
         HttpMessageHandler handler = credentials is null
             ? sockets
-            : new SigV4SigningHandler(new SigV4SigningOptions { Service = service, Region = region, Credentials = ForSdk(credentials) }, sockets, time);
+            : new SigV4SigningHandler(new SigV4SigningOptions { Service = service, Region = region, Credentials = ApiConnection.ForSdk(credentials) }, sockets, time);
         return new HttpClient(handler) { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/") };
     }
 
@@ -28,8 +27,4 @@ internal static class TargetClients
         var session = (await sts.AssumeRoleAsync(request).ConfigureAwait(false)).Credentials;
         return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
-
-    private static AWSCredentials ForSdk(AwsCredentials credentials) => credentials.SessionToken is null
-        ? new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey)
-        : new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken);
 }

@@ -108,6 +108,31 @@ public class Assuming_a_role(StackFixture stack)
     }
 
     [Fact]
+    public async Task Ends_when_LocalAws_starts_with_a_new_session_key()
+    {
+        var folder = Directory.CreateTempSubdirectory("localaws-rotation-");
+        AwsCredentials session;
+        AwsCredentials administrator;
+        await using (var before = await Harness.LocalAws.StartAsync(new() { DataFolder = folder.FullName }, Cancellation))
+        {
+            (session, administrator) = (await before.AssumeAsync("AuditorRole"), before.Administrator());
+        }
+
+        await using (var after = await Harness.LocalAws.StartAsync(new() { DataFolder = folder.FullName, EndsSessions = true }, Cancellation))
+        {
+            using var sts = after.StsClient(session);
+            await RefusedAsync(() => sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), Cancellation), "InvalidClientTokenId", "The security token included in the request is invalid.");
+            using var client = after.Client("BillingApi", session);
+            using var response = await client.GetAsync(new Uri("charges", UriKind.Relative), Cancellation);
+            Assert.Equal("UnrecognizedClientException", response.Headers.GetValues("x-amzn-ErrorType").Single());
+            using var own = after.StsClient(administrator);
+            Assert.EndsWith(":user/admin", (await own.GetCallerIdentityAsync(new GetCallerIdentityRequest(), Cancellation)).Arn, StringComparison.Ordinal);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Tells_the_account_of_an_access_key()
     {
         using var sts = stack.LocalAws.StsClient(stack.LocalAws.Administrator());

@@ -44,6 +44,7 @@ internal static class InContainer
             Template = template,
             FurtherTemplates = [StackFixture.PartnerTemplate],
             SealingKey = await container.GetSealingKeyAsync(cancellation),
+            SessionKey = await container.GetSessionKeyAsync(cancellation),
             ProfileFolder = profiles,
             Owner = container,
         });

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using Emulation.State;
 using Emulation.Sts;
@@ -74,6 +75,31 @@ public sealed class Session_tokens : IDisposable
         var id = AccessKeyId.NewTemporary(account, IdSource.SystemRandom);
         return id.Length == 20 && id.StartsWith("ASIA", StringComparison.Ordinal) && AccessKeyId.TryReadAccount(id, out var read) && read == account;
     });
+
+    [Fact]
+    public void With_as_much_as_STS_lets_in_open_and_fit_into_a_header()
+    {
+        var full = Claims with
+        {
+            Policies = [new string('x', 2048)],
+            Tags = Enumerable.Range(0, 50).ToImmutableSortedDictionary(static i => $"key-{i}-" + new string('k', 100), static _ => new string('v', 256)),
+        };
+        var token = sealer.Seal("ASIAEXAMPLE", full).SessionToken;
+        Assert.InRange(token.Length, 1, 8192);
+        Assert.True(sealer.TryOpen("ASIAEXAMPLE", token, out var claims, out _));
+        Assert.Equal(full.Tags, claims.Tags);
+    }
+
+    [Fact]
+    public void End_with_another_session_key_and_users_secrets_do_not()
+    {
+        using var before = new SessionSealer(new byte[32], [.. Enumerable.Repeat((byte)1, 32)], IdSource.SystemRandom);
+        using var after = new SessionSealer(new byte[32], [.. Enumerable.Repeat((byte)2, 32)], IdSource.SystemRandom);
+        Assert.False(after.TryOpen("ASIAEXAMPLE", before.Seal("ASIAEXAMPLE", Claims).SessionToken, out _, out _));
+        Assert.Equal(before.LongTermSecret("AKIAEXAMPLE"), after.LongTermSecret("AKIAEXAMPLE"));
+        Assert.Equal(before.EntropyFor("admin"), after.EntropyFor("admin"));
+        Assert.NotEqual(before.SessionMark, after.SessionMark);
+    }
 
     public void Dispose() => sealer.Dispose();
 }

@@ -41,6 +41,8 @@ internal sealed class FakeBilling : HttpMessageHandler
 
     public long LimitMinor { get; set; } = 1_000_000;
 
+    public string DeclinesBecause { get; set; } = "Over the limit.";
+
     /// <summary>Completes when an answer does not come.</summary>
     public Task Hanging => _hanging.Task;
 
@@ -95,7 +97,7 @@ internal sealed class FakeBilling : HttpMessageHandler
         var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync())!;
         if ((long)body["amountMinor"]! > LimitMinor)
         {
-            return Json(HttpStatusCode.PaymentRequired, """{"title":"Declined","detail":"Over the limit."}""");
+            return Json(HttpStatusCode.PaymentRequired, $$"""{"title":"Declined","detail":"{{DeclinesBecause}}"}""");
         }
 
         var id = _done.GetOrAdd($"{path} {key}", _ => $"ch_{Guid.NewGuid():N}");

@@ -97,5 +97,17 @@ public sealed class Placing_an_order : IAsyncDisposable
         Assert.Single(_app.Billing.Requests);
     }
 
+    [Fact]
+    public async Task Keeps_the_beginning_of_a_reason_that_is_too_long()
+    {
+        _app.Billing.LimitMinor = 899;
+        _app.Billing.DeclinesBecause = "!" + new string('é', 100_000);
+
+        var answer = await _app.PlaceAsync("key-1");
+
+        answer.IsProblem(402);
+        Assert.Equal("!" + new string('é', 255), answer["detail"]);
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

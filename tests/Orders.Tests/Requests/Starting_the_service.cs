@@ -1,3 +1,6 @@
+using Amazon;
+using Amazon.DynamoDBv2;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,7 +15,7 @@ public sealed class Starting_the_service
     private const string Role = "arn:aws:iam::111122223333:role/OrdersServiceRole";
 
     [Theory]
-    [InlineData("LOCALAWS_DATA", null, "LOCALAWS_DATA")]
+    [InlineData("LOCALAWS_DATA", null, "Set TABLE_NAME to a DynamoDB table, or LOCALAWS_DATA")]
     [InlineData("BILLING_URL", null, "Set BILLING_URL")]
     [InlineData("BILLING_URL", "billing", "Set BILLING_URL")]
     [InlineData("BILLING_URL", "ftp://127.0.0.1", "http or https")]
@@ -36,12 +39,34 @@ public sealed class Starting_the_service
     [InlineData("Billing:Retries", "0")]
     public void Succeeds_with_settings_that_can(string name, string value) => Validate(name, value);
 
-    [Fact]
-    public void Takes_the_stack_s_folder_before_its_own()
+    [Theory]
+    [InlineData("stack", "own", null, "SqliteOrderStore")]
+    [InlineData("stack", null, "orders", "SqliteOrderStore")]
+    [InlineData(null, "own", null, "SqliteOrderStore")]
+    [InlineData(null, null, "orders", "DynamoOrderStore")]
+    [InlineData("", "", "orders", "DynamoOrderStore")]
+    public void Keeps_orders_where_it_is_told(string? stack, string? own, string? table, string store)
     {
-        using var provider = Register(new() { ["LOCALAWS_DATA"] = "stack", ["Storage:Folder"] = "own" });
+        var folder = Directory.CreateTempSubdirectory("orders-").FullName;
+        string? In(string? name) => name is null or "" ? name : Path.Combine(folder, name);
+        using (var provider = Register(new() { ["LOCALAWS_DATA"] = In(stack), ["Storage:Folder"] = In(own), ["TABLE_NAME"] = table }))
+        {
+            Assert.Equal(store, provider.GetRequiredService<IOrderStore>().GetType().Name);
+        }
 
-        Assert.Equal("stack", provider.GetRequiredService<IOptions<StorageOptions>>().Value.Folder);
+        var used = Directory.EnumerateDirectories(folder).Select(Path.GetFileName).SingleOrDefault();
+        Assert.Equal(store == "DynamoOrderStore" ? null : stack ?? own, used);
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Fails_when_it_is_told_two_places_to_keep_orders_in()
+    {
+        using var provider = Register(new() { ["Storage:Folder"] = "own", ["TABLE_NAME"] = "orders" });
+
+        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOrderStore>());
+        Assert.Contains("Storage:Folder names a folder, and TABLE_NAME a DynamoDB table. Remove one", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,6 +91,7 @@ public sealed class Starting_the_service
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddStorage().AddBilling(unsigned);
+        services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient("AKIDEXAMPLE", "secret", RegionEndpoint.USEast1));
         services.AddResuming();
         return services.BuildServiceProvider();
     }

@@ -20,6 +20,6 @@ public sealed class The_service
 
         Assert.Equal(200, (await app.GetAsync("/health")).Status);
         var paths = (await app.GetAsync("/openapi/v1.json")).Json["paths"]!.AsObject().Select(path => path.Key);
-        Assert.Equal(["/orders", "/orders/{orderId}", "/orders/{orderId}/cancel", "/me/orders", "/protected"], paths);
+        Assert.Equal(["/orders", "/orders/{orderId}", "/orders/{orderId}/cancel", "/me/orders", "/mobile/orders", "/protected"], paths);
     }
 }

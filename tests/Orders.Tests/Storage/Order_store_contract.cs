@@ -6,12 +6,12 @@ namespace Orders.Tests.Storage;
 /// <summary>What every order store must do, whatever it is made of.</summary>
 public abstract class Order_store_contract
 {
-    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, 123, TimeSpan.Zero);
+    private protected static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, 123, TimeSpan.Zero);
 
     /// <summary>A store on this test's data; a second one is another process on the same data.</summary>
     private protected abstract IOrderStore Open();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Returns_what_was_stored()
@@ -113,6 +113,71 @@ public abstract class Order_store_contract
         Assert.Equal([OrderNumber(3).OrderId], await ListAsync(1, OrderNumber(1).OrderId));
     }
 
-    private static Order OrderNumber(int number) => new(
+    [Fact]
+    public async Task Keeps_the_keys_of_callers_apart_whose_names_and_keys_run_together()
+    {
+        await Open().PlaceOnceAsync(new("caller#a", "key", "print"), OrderNumber(1), Cancellation);
+
+        Assert.Equal(OrderNumber(2).OrderId, (await Open().PlaceOnceAsync(new("caller", "a#key", "print"), OrderNumber(2), Cancellation))!.OrderId);
+        Assert.Equal(OrderNumber(3).OrderId, (await Open().PlaceOnceAsync(new("", "caller#a#key", "print"), OrderNumber(3), Cancellation))!.OrderId);
+    }
+
+    [Fact]
+    public async Task Answers_a_repeat_with_the_order_as_it_is_now()
+    {
+        var claim = new Claim("caller", "key", "print");
+        await Open().PlaceOnceAsync(claim, OrderNumber(1), Cancellation);
+        await Open().MoveAsync(OrderNumber(1) with { Status = OrderStatus.Confirmed, ChargeId = "ch_1" }, OrderStatus.Pending, Cancellation);
+
+        var again = await Open().PlaceOnceAsync(claim, OrderNumber(2), Cancellation);
+
+        Assert.Equal((OrderNumber(1).OrderId, OrderStatus.Confirmed, "ch_1"), (again!.OrderId, again.Status, again.ChargeId));
+    }
+
+    [Fact]
+    public async Task Keeps_the_largest_order_with_every_digit()
+    {
+        var order = LargestOrder(1);
+        await Open().PlaceOnceAsync(new(new string('c', 600), new string('~', 128), "print"), order, Cancellation);
+
+        var stored = await Open().FindAsync(order.OrderId, Cancellation);
+        Assert.Equal(order.Items, stored!.Items);
+        Assert.Equal(long.MaxValue, stored.TotalMinor);
+    }
+
+    [Fact]
+    public async Task Lists_page_by_page_what_it_lists_at_once()
+    {
+        var placed = Enumerable.Range(10, 23).Select(OrderNumber).ToList();
+        await Task.WhenAll(placed.Select(order => Open().PlaceOnceAsync(null, order, Cancellation)));
+        var newestFirst = placed.Select(order => order.OrderId).Reverse().ToList();
+
+        Assert.Equal(newestFirst, await PagesAsync((after, store) => store.ListAsync(null, 5, after, Cancellation)));
+        Assert.Equal(newestFirst, await PagesAsync((after, store) => store.ListAsync("cust-1", 5, after, Cancellation)));
+        Assert.Equal(Enumerable.Reverse(newestFirst), await PagesAsync((after, store) => store.ListUnfinishedAsync(Noon, 5, after, Cancellation)));
+    }
+
+    private protected static Order LargestOrder(int number) => OrderNumber(number) with
+    {
+        CustomerId = new string('c', 128),
+        Items = [.. Enumerable.Range(0, 100).Select(item => new OrderItem($"{new string('s', 61)}{item:D3}", 10_000, 1_000_000_000_000))],
+        TotalMinor = long.MaxValue,
+    };
+
+    private async Task<List<string>> PagesAsync(Func<string?, IOrderStore, Task<IReadOnlyList<Order>>> read)
+    {
+        List<string> seen = [];
+        IReadOnlyList<Order> page;
+        do
+        {
+            page = await read(seen.LastOrDefault(), Open());
+            seen.AddRange(page.Select(order => order.OrderId));
+        }
+        while (page.Count > 0);
+
+        return seen;
+    }
+
+    private protected static Order OrderNumber(int number) => new(
         $"ord_{number:D26}", "cust-1", "EUR", [new("tea", 2, 450), new("cup", 1, 1_000_000_000_000)], 1_000_000_000_900, OrderStatus.Pending, null, Noon);
 }

@@ -12,7 +12,10 @@ internal static class NormalForm
     {
         ["apis"] = Object(stack.Apis, static api => api.LogicalId, api => Api(stack, api)),
         ["httpApis"] = Object(stack.HttpApis, static api => api.LogicalId, api => HttpApi(stack, api)),
-        ["userPools"] = Object(stack.UserPools, static one => one.LogicalId, static one => one.Properties.DeepClone()),
+        ["cognito"] = Object(
+            stack.UserPools.Select(static one => (one.LogicalId, one.Properties)).Concat(stack.IdentityPools.Select(static one => (one.LogicalId, one.Properties))),
+            static one => one.LogicalId,
+            static one => one.Properties.DeepClone()),
         ["roles"] = Object(stack.Roles, static role => role.LogicalId, Role),
         ["functions"] = Object(stack.Functions, static function => function.LogicalId, Function),
         ["permissions"] = Permissions(stack),
@@ -43,10 +46,29 @@ internal static class NormalForm
             ["path"] = route.Path,
             ["authorizer"] = Authorizer(stack, route.Authorizer),
             ["credentials"] = null,
-            ["function"] = FunctionArn(stack, route.FunctionLogicalId),
+            ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId) : null,
+            ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
             ["timeout"] = (int)route.IntegrationTimeout.TotalMilliseconds,
             ["format"] = route.PayloadFormatVersion,
         })]);
+
+    private static JsonObject Preflight(PreflightAnswer answer)
+    {
+        var headers = new JsonObject { ["access-control-allow-origin"] = answer.Origin, ["access-control-allow-methods"] = answer.Methods };
+        if (answer.Headers is { } names)
+        {
+            headers["access-control-allow-headers"] = names;
+        }
+        if (answer.MaxAge is { } seconds)
+        {
+            headers["access-control-max-age"] = seconds;
+        }
+        if (answer.Credentials)
+        {
+            headers["access-control-allow-credentials"] = "true";
+        }
+        return headers;
+    }
 
     private static JsonNode Authorizer(Stack stack, Authorizer authorizer) => authorizer switch
     {

@@ -139,10 +139,20 @@ def routes_of(body, most_milliseconds):
                 "path": path,
                 "authorizer": authorizer_of(name, scopes, definitions.get(name, {})),
                 "credentials": integration.get("credentials"),
-                "function": re.search(r"/functions/(.*)/invocations$", integration["uri"]).group(1),
+                "function": None if integration["type"] == "mock" else re.search(r"/functions/(.*)/invocations$", integration["uri"]).group(1),
+                "preflight": preflight_of(integration) if integration["type"] == "mock" else None,
                 "timeout": integration.get("timeoutInMillis", most_milliseconds),
                 "format": integration.get("payloadFormatVersion", "1.0"),
             }
+
+
+def preflight_of(integration):
+    """The literal values of the headers that a mock integration answers."""
+    answer = integration["responses"]["default"]
+    return {
+        parameter.removeprefix("method.response.header.").lower(): re.fullmatch(r"'([^']*)'", value).group(1)
+        for parameter, value in answer["responseParameters"].items()
+    }
 
 
 def api_of(properties, stages, logical_id):
@@ -165,7 +175,7 @@ def http_api_of(properties, stages, logical_id):
 
 
 def as_text(node):
-    """Properties of user pools, each scalar as a template spells it."""
+    """Properties of user pools and identity pools, each scalar as a template spells it."""
     if isinstance(node, dict):
         return {key: as_text(value) for key, value in node.items()}
     if isinstance(node, list):
@@ -232,7 +242,7 @@ def main():
         {
             "apis": {i: api_of(p, stages, i) for i, p in of("AWS::ApiGateway::RestApi").items()},
             "httpApis": {i: http_api_of(p, http_stages, i) for i, p in of("AWS::ApiGatewayV2::Api").items()},
-            "userPools": {
+            "cognito": {
                 i: as_text(evaluator.value(r.get("Properties", {}))) for i, r in created.items() if r["Type"].startswith("AWS::Cognito::")
             },
             "roles": {i: role_of(p, attached[i]) for i, p in of("AWS::IAM::Role").items()},

@@ -103,7 +103,7 @@ internal sealed class TokenEndpoint(CognitoStore store, ClientAuthentication cli
         }
 
         // Only scopes of resource servers: a client alone has no profile to read.
-        var allowed = client.OAuthScopes.Intersect(ScopesOfServers(call.Pool), StringComparer.Ordinal).ToImmutableArray();
+        var allowed = client.OAuthScopes.Intersect(ClientReferences.ScopesOfServers(store, call.Pool.Id), StringComparer.Ordinal).ToImmutableArray();
         var asked = call.Form!["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToImmutableArray() ?? allowed;
         if (asked.IsEmpty || asked.Except(allowed).Any())
         {
@@ -117,9 +117,6 @@ internal sealed class TokenEndpoint(CognitoStore store, ClientAuthentication cli
 
         return Answer(await issuer.IssueForClientAsync(call.Pool, client, asked, metadata, call.Cancellation).ConfigureAwait(false));
     }
-
-    private IEnumerable<string> ScopesOfServers(UserPool pool) =>
-        store.Parts(pool.Id, PartKind.ResourceServer).SelectMany(static server => new Fields(server).Items("Scopes").Select(scope => $"{(string?)server["Identifier"]}/{scope.Required("ScopeName")}"));
 
     private static ImmutableDictionary<string, string>? MetadataOf(string? json)
     {

@@ -30,7 +30,7 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
         }
         catch (CognitoException e)
         {
-            return View(call) with { Problem = Words.Of(e), Status = 400 };
+            return View(call, isPasswordWrong: e.Type == "InvalidPasswordException") with { Problem = Words.Of(e), Status = 400 };
         }
     }
 
@@ -76,7 +76,8 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
         return new("Confirm your account", Html.Of($"""{form}{resend}<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>"""));
     }
 
-    private PageView View(PageCall call)
+    /// <summary>The form. After a password that the pool refuses, that field is where the user goes on.</summary>
+    private PageView View(PageCall call, bool isPasswordWrong = false)
     {
         if (call.Pool.OnlyAdministratorsCreateUsers)
         {
@@ -84,9 +85,9 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
         }
 
         var name = Words.NameOf(call.Pool);
-        var username = new Input("username", name, name == "Email address" ? "email" : name == "Phone number" ? "tel" : "text", "username") { Value = call.Field("username"), IsFirst = true };
+        var username = new Input("username", name, name == "Email address" ? "email" : name == "Phone number" ? "tel" : "text", "username") { Value = call.Field("username"), IsFirst = !isPasswordWrong };
         var inputs = AttributeInputs.ForSignUp(call).Select(attribute => AttributeInputs.Of(attribute.Name, attribute.Name, call.Field(attribute.Name)))
-            .Prepend(username).Append(Input.NewPassword("Password", Words.HintOf(call.Pool.PasswordPolicy)));
+            .Prepend(username).Append(Input.NewPassword("Password", Words.HintOf(call.Pool.PasswordPolicy)) with { IsFirst = isPasswordWrong });
         return new("Sign up", Html.Of(
             $"""{Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign up", Html.Join(inputs.Select(Controls.Text)))}<p class="links">Have an account? {Controls.Link(call.Link(SignInPages.Path), "Sign in")}</p><p class="links">{Controls.Link(call.Link(ConfirmPath), "Enter a confirmation code")}</p>"""));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 
@@ -9,6 +10,8 @@ namespace Emulation.Cognito.Pools;
 /// </summary>
 internal static class ClientDocument
 {
+    private const string Secrets = "ClientSecrets";
+
     private static readonly string[] DefaultFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
 
     private static readonly string[] KnownFlows =
@@ -26,10 +29,10 @@ internal static class ClientDocument
     /// <param name="request">The request, or the properties.</param>
     /// <param name="pool">The client's pool.</param>
     /// <param name="id">The client's id.</param>
-    /// <param name="secret">The secret that it keeps or gets; null for none.</param>
+    /// <param name="secrets">The secrets that it keeps or gets.</param>
     /// <param name="created">When it was made.</param>
     /// <param name="now">Now.</param>
-    public static UserPoolClient Create(Fields request, UserPool pool, string id, string? secret, JsonNode created, JsonNode now)
+    public static UserPoolClient Create(Fields request, UserPool pool, string id, ImmutableArray<ClientSecret> secrets, JsonNode created, JsonNode now)
     {
         var document = new JsonObject
         {
@@ -46,11 +49,7 @@ internal static class ClientDocument
             ["EnablePropagateAdditionalUserContextData"] = request.Flag("EnablePropagateAdditionalUserContextData") ?? false,
             ["AuthSessionValidity"] = request.Integer("AuthSessionValidity", 3, 15) ?? 3,
         };
-        if (secret is not null)
-        {
-            document["ClientSecret"] = secret;
-        }
-
+        SetSecrets(document, secrets);
         foreach (var name in Copied)
         {
             if (request.Json[name] is { } value)
@@ -69,6 +68,31 @@ internal static class ClientDocument
         }
 
         return client;
+    }
+
+    /// <summary>The client with other secrets.</summary>
+    public static UserPoolClient With(UserPoolClient client, ImmutableArray<ClientSecret> secrets)
+    {
+        var document = (JsonObject)client.Document.DeepClone();
+        SetSecrets(document, secrets);
+        return new UserPoolClient(document);
+    }
+
+    /// <summary>The client as descriptions show it.</summary>
+    public static JsonObject Shown(UserPoolClient client)
+    {
+        var document = (JsonObject)client.Document.DeepClone();
+        document.Remove(Secrets);
+        return document;
+    }
+
+    private static void SetSecrets(JsonObject document, ImmutableArray<ClientSecret> secrets)
+    {
+        if (secrets is [var oldest, ..])
+        {
+            document["ClientSecret"] = oldest.Value;
+            document[Secrets] = Wire.List(secrets.Select(static secret => (JsonNode)secret.ToJson(withValue: true)));
+        }
     }
 
     private static JsonArray Flows(Fields request)

@@ -31,6 +31,7 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
     private IEnumerable<Operation> ProviderOperations =>
     [
         Operation.Signed("CreateIdentityProvider", CreateProvider),
+        Operation.Signed("GetIdentityProviderByIdentifier", ProviderByIdentifier),
         Operation.Signed("DescribeIdentityProvider", call => new() { ["IdentityProvider"] = Provider(call) }),
         Operation.Signed("UpdateIdentityProvider", UpdateProvider),
         Operation.Signed("DeleteIdentityProvider", DeleteProvider),
@@ -82,7 +83,6 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
             ["UserPoolId"] = pool.Id,
             ["AWSAccountId"] = account.ToString(),
             ["Domain"] = name,
-            ["S3Bucket"] = "",
             ["CloudFrontDistribution"] = "",
             ["Version"] = "1",
             ["Status"] = "ACTIVE",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
@@ -31,12 +32,12 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         Operation.Signed("TagResource", call => Tag(call, static (tags, fields) => fields.Map("Tags").ToList().ForEach(tag => tags[tag.Key] = tag.Value))),
         Operation.Signed("UntagResource", call => Tag(call, static (tags, fields) => fields.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)))),
         Operation.Signed("ListTagsForResource", call => new() { ["Tags"] = PoolOfArn(call).Document["UserPoolTags"]?.DeepClone() ?? new JsonObject() }),
-        Operation.Signed("GetSigningCertificate", JsonObject (_) => throw Refusal.NotHere("SAML signing certificates", "SAML providers need an identity provider outside.")),
     ];
 
     public string ArnOf(string id) => $"arn:aws:cognito-idp:{region}:{account}:userpool/{id}";
 
-    public static string NewSecret() => RandomNumberGenerator.GetString(Lower, 52);
+    /// <summary>What a call is authorized on: its pool, or whatever it names by ARN.</summary>
+    public string ResourceOf(Fields fields) => fields.Text("UserPoolId") is { } pool ? ArnOf(pool) : fields.Text("ResourceArn") ?? "*";
 
     private JsonNode Now => Wire.Time(time.GetUtcNow());
 
@@ -170,12 +171,15 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
     {
         var pool = directory.PoolOf(call.Fields);
         call.Fields.Required("ClientName", 1, 128);
-        var client = ClientDocument.Create(call.Fields, pool, RandomNumberGenerator.GetString(Lower, 26), SecretOf(call.Fields), Now, Now);
+        var id = RandomNumberGenerator.GetString(Lower, 26);
+        var client = ClientDocument.Create(call.Fields, pool, id, SecretsOf(call.Fields, id), Now, Now);
+        ClientReferences.Check(store, client);
         store.Save(client);
         return DescribedClient(client);
     }
 
-    private static string? SecretOf(Fields request) => request.Text("ClientSecret", 24, 64) ?? (request.Flag("GenerateSecret") == true ? NewSecret() : null);
+    private ImmutableArray<ClientSecret> SecretsOf(Fields request, string id) =>
+        ClientSecretOperations.Given(request) is var given && (given is not null || request.Flag("GenerateSecret") == true) ? [ClientSecret.New(id, given, time.GetUtcNow())] : [];
 
     private JsonObject ListClients(CognitoCall call) => Wire.Page(
         call.Fields,
@@ -195,7 +199,8 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
             call.Fields.Json["ClientName"] = client.Name;
         }
 
-        var updated = ClientDocument.Create(call.Fields, pool, client.Id, client.Secret, client.Document["CreationDate"]!, Now);
+        var updated = ClientDocument.Create(call.Fields, pool, client.Id, client.Secrets, client.Document["CreationDate"]!, Now);
+        ClientReferences.Check(store, updated);
         store.Save(updated);
         return DescribedClient(updated);
     }
@@ -219,5 +224,5 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         return new JsonObject { ["UserPool"] = document };
     }
 
-    private static JsonObject DescribedClient(UserPoolClient client) => new() { ["UserPoolClient"] = client.Document.DeepClone() };
+    private static JsonObject DescribedClient(UserPoolClient client) => new() { ["UserPoolClient"] = ClientDocument.Shown(client) };
 }

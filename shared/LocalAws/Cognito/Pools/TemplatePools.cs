@@ -19,19 +19,34 @@ internal sealed class TemplatePools(CognitoStore store, PoolOperations pools, Pa
         var errors = ImmutableArray.CreateBuilder<TemplateError>();
         foreach (var resource in resources)
         {
-            try
+            Try(resource, () => Provision(resource));
+        }
+
+        // A client may come before what it names.
+        foreach (var resource in resources.Where(resource => resource.Kind == UserPoolResourceKind.Client && errors.All(error => error.Resource != resource.LogicalId)))
+        {
+            Try(resource, () =>
             {
-                store.Atomically(() => Provision(resource));
-            }
-            catch (CognitoException e)
-            {
-                errors.Add(new TemplateError(resource.Line, resource.LogicalId, "Properties", e.Message, "Change the property."));
-            }
+                ClientReferences.Check(store, store.Client(resource.PhysicalId)!);
+                return true;
+            });
         }
 
         if (errors.Count > 0)
         {
             throw new TemplateException(errors.DrainToImmutable());
+        }
+
+        void Try(UserPoolResource resource, Func<bool> step)
+        {
+            try
+            {
+                store.Atomically(step);
+            }
+            catch (CognitoException e)
+            {
+                errors.Add(new TemplateError(resource.Line, resource.LogicalId, "Properties", e.Message, "Change the property."));
+            }
         }
     }
 
@@ -89,13 +104,13 @@ internal sealed class TemplatePools(CognitoStore store, PoolOperations pools, Pa
     {
         var now = Wire.Time(time.GetUtcNow());
         var present = store.Client(resource.PhysicalId);
-        var secret = fields.Flag("GenerateSecret") == true ? present?.Secret ?? PoolOperations.NewSecret() : null;
+        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? [] : present is { Secrets.IsEmpty: false } ? present.Secrets : [ClientSecret.New(resource.PhysicalId, null, time.GetUtcNow())];
         if (!fields.Has("ClientName"))
         {
             fields.Json["ClientName"] = resource.LogicalId;
         }
 
-        store.Save(ClientDocument.Create(fields, pool, resource.PhysicalId, secret, present?.Document["CreationDate"] ?? now, now));
+        store.Save(ClientDocument.Create(fields, pool, resource.PhysicalId, secrets, present?.Document["CreationDate"] ?? now, now));
     }
 
     private void MakeUser(UserPoolResource resource, UserPool pool, Fields fields)

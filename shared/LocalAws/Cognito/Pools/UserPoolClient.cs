@@ -18,7 +18,7 @@ internal sealed class UserPoolClient
         Id = fields.Required("ClientId");
         PoolId = fields.Required("UserPoolId");
         Name = fields.Required("ClientName");
-        Secret = fields.Text("ClientSecret");
+        Secrets = ClientSecret.Of(fields, Id);
         Flows = [.. fields.Texts("ExplicitAuthFlows").Select(static flow => flow.StartsWith("ALLOW_", StringComparison.Ordinal) ? flow["ALLOW_".Length..] : flow)];
         var units = fields.Inner("TokenValidityUnits");
         AccessTokenLifetime = Lifetime(fields, units, "AccessToken", 1, "hours");
@@ -39,7 +39,7 @@ internal sealed class UserPoolClient
         WriteAttributes = fields.Texts("WriteAttributes");
     }
 
-    /// <summary>The client as DescribeUserPoolClient shows it, its secret included. Never changed: clone it.</summary>
+    /// <summary>The client as DescribeUserPoolClient shows it, its secrets besides. Never changed: clone it.</summary>
     public JsonObject Document { get; }
 
     /// <summary>26 lower-case letters and digits.</summary>
@@ -49,8 +49,11 @@ internal sealed class UserPoolClient
 
     public string Name { get; }
 
-    /// <summary>Null for a public client.</summary>
-    public string? Secret { get; }
+    /// <summary>The oldest first; none for a public client. Each of them does.</summary>
+    public ImmutableArray<ClientSecret> Secrets { get; }
+
+    /// <summary>The secret that descriptions show; null for a public client.</summary>
+    public string? Secret => Secrets is [var oldest, ..] ? oldest.Value : null;
 
     /// <summary>The flows it may use, without <c>ALLOW_</c>.</summary>
     public ImmutableArray<string> Flows { get; }
@@ -126,17 +129,16 @@ internal sealed class UserPoolClient
         }
     }
 
-    /// <summary>Whether this is the client's proof for a name.</summary>
+    /// <summary>Whether this is the client's proof for a name, by either of its secrets.</summary>
     public bool IsSecretHash(string username, string? hash) =>
-        hash is not null && SecretHashFor(username) is { } right && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(hash));
+        hash is not null && Secrets.Any(secret => IsSame(HashOf(secret.Value, username), hash));
 
     /// <summary>The client's proof for a name, as the pages need it; null for a client without a secret.</summary>
-    public string? SecretHashFor(string username) =>
-        Secret is null ? null : Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(username + Id)));
+    public string? SecretHashFor(string username) => Secret is null ? null : HashOf(Secret, username);
 
     /// <summary>Whether a secret that a client sent is this client's; a public client has none to send.</summary>
     public bool IsSecret(string? sent) =>
-        Secret is null ? string.IsNullOrEmpty(sent) : sent is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(sent));
+        Secrets.IsEmpty ? string.IsNullOrEmpty(sent) : sent is not null && Secrets.Any(secret => IsSame(secret.Value, sent));
 
     /// <exception cref="CognitoException">The client may not use the flow.</exception>
     public void CheckFlow(string flow)
@@ -150,6 +152,10 @@ internal sealed class UserPoolClient
             });
         }
     }
+
+    private string HashOf(string secret, string username) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(username + Id)));
+
+    private static bool IsSame(string right, string sent) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(sent));
 
     private static TimeSpan Lifetime(Fields fields, Fields? units, string token, int byDefault, string defaultUnit)
     {

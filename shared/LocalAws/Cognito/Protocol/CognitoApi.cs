@@ -13,17 +13,17 @@ using SigV4;
 namespace Emulation.Cognito.Protocol;
 
 /// <summary>
-/// The door of <c>cognito-idp</c>: JSON 1.1, told by <c>X-Amz-Target</c>. Operations that carry their own proof need no signature; all others do, and a permission on the pool.
+/// The door of <c>cognito-idp</c> or <c>cognito-identity</c>: JSON 1.1, told by <c>X-Amz-Target</c>. Operations that carry their own proof need no signature; all others do, and a
+/// permission on what <paramref name="resourceOf"/> names.
 /// </summary>
 internal sealed class CognitoApi(
-    FrozenDictionary<string, Operation> operations, Func<string, string> arnOfPool, AccountId account, string region, Keyring keyring, Surroundings surroundings, DecisionLog decisions, IdSource ids, TimeProvider time) : IAwsService
+    CognitoServiceName service, FrozenDictionary<string, Operation> operations, Func<Fields, string> resourceOf, AccountId account, string region, Keyring keyring, Surroundings surroundings, DecisionLog decisions, IdSource ids, TimeProvider time) : IAwsService
 {
-    public const string Service = "AWSCognitoIdentityProviderService";
     private const int LongestBody = 1024 * 1024;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = region, Service = "cognito-idp" });
+    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = region, Service = service.SigningName });
 
-    public bool Owns(ReceivedRequest request) => request.Method == "POST" && request.OperationOf(Service) is not null;
+    public bool Owns(ReceivedRequest request) => request.Method == "POST" && request.OperationOf(service.Target) is not null;
 
     /// <summary>Whether a browser asks if a page from elsewhere may call this service. It may: what counts is in the call itself.</summary>
     public static bool IsPreflight(HttpRequest request) =>
@@ -41,21 +41,21 @@ internal sealed class CognitoApi(
     {
         var now = time.GetUtcNow();
         var requestId = ids.RequestId();
-        var name = request.OperationOf(Service)!;
+        var name = request.OperationOf(service.Target)!;
         Caller? caller = null;
         JsonObject answer;
         CognitoException? refusal = null;
         try
         {
-            var operation = operations.GetValueOrDefault(name) ?? throw new CognitoException("UnknownOperationException", $"LocalAws does not have {name} of cognito-idp.");
-            var fields = new Fields(Parse(request.Body));
+            var operation = operations.GetValueOrDefault(name) ?? throw Unoffered.Refuse(service.SigningName, name);
+            var fields = new Fields(Parse(request.Body), violations: service.ViolationType);
             caller = operation.Access == OperationAccess.Signed ? Authenticate(request, now) : null;
             if (caller is not null)
             {
-                Authorize(request, caller, name, fields, now);
+                Authorize(request, caller, operation, fields, now);
             }
 
-            answer = await operation.RunAsync(new CognitoCall(fields, request.Http.RequestAborted)).ConfigureAwait(false);
+            answer = await operation.RunAsync(new CognitoCall(fields, request.Http.RequestAborted) { Facts = request.FactsIn(region, now) }).ConfigureAwait(false);
         }
         catch (CognitoException e)
         {
@@ -63,8 +63,8 @@ internal sealed class CognitoApi(
             answer = new JsonObject { ["__type"] = e.Type, ["message"] = e.Message };
         }
 
-        // Only the kind of refusal is logged: a message may repeat what a client sent.
-        decisions.Record(new DecisionEntry(requestId, now, $"cognito-idp:{name}", "", "cognito-idp", caller?.Principal.Arn, refusal is null ? null : 400, refusal?.Type ?? "answered"));
+        // Only the kind of refusal is logged, or a reason that was made for it: a message may repeat what a client sent.
+        decisions.Record(new DecisionEntry(requestId, now, $"{service.SigningName}:{name}", "", service.SigningName, caller?.Principal.Arn, refusal is null ? null : 400, refusal?.Reason ?? refusal?.Type ?? "answered"));
         await SendAsync(request.Http, requestId, answer, refusal).ConfigureAwait(false);
     }
 
@@ -74,12 +74,25 @@ internal sealed class CognitoApi(
         return verified.Failure is { } failure ? throw new CognitoException(failure.ErrorType, failure.Message) : (Caller)verified.Identity!;
     }
 
-    private void Authorize(ReceivedRequest request, Caller caller, string name, Fields fields, DateTimeOffset now)
+    /// <summary>The caller needs a permission for the operation, and <c>iam:PassRole</c> for each role that the call hands over.</summary>
+    private void Authorize(ReceivedRequest request, Caller caller, Operation operation, Fields fields, DateTimeOffset now)
     {
-        var action = $"cognito-idp:{name}";
-        var resource = fields.Text("UserPoolId") is { } pool ? arnOfPool(pool) : fields.Text("ResourceArn") ?? "*";
-        var facts = new RequestFacts(request.Headers, request.SourceIp, request.Http.Request.IsHttps, region, now);
-        var access = new AccessRequest(caller.Principal, action, resource, account, surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account));
+        Authorize(request, caller, $"{service.SigningName}:{operation.Name}", resourceOf(fields), now);
+        foreach (var role in operation.PassedRoles(fields))
+        {
+            Authorize(request, caller, "iam:PassRole", role, now);
+        }
+    }
+
+    private void Authorize(ReceivedRequest request, Caller caller, string action, string resource, DateTimeOffset now)
+    {
+        var context = request.FactsIn(region, now).ContextOf(caller);
+        if (action == "iam:PassRole")
+        {
+            context.Set("iam:PassedToService", $"{service.SigningName}.amazonaws.com");
+        }
+
+        var access = new AccessRequest(caller.Principal, action, resource, account, surroundings.Complete(context, caller.Principal.Account));
         var decision = global::Iam.Authorizer.Decide(access, caller.Policies, null, surroundings.ForCaller(caller.Principal.Account));
         if (decision.Verdict != Verdict.Allow)
         {

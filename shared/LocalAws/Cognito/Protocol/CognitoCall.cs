@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
+using Emulation.Iam;
 
 namespace Emulation.Cognito.Protocol;
 
@@ -10,6 +11,9 @@ namespace Emulation.Cognito.Protocol;
 /// <param name="Cancellation">The client has gone.</param>
 internal readonly record struct CognitoCall(Fields Fields, CancellationToken Cancellation)
 {
+    /// <summary>What the request says to policies; null when LocalAws calls itself.</summary>
+    public RequestFacts? Facts { get; init; }
+
     /// <summary>A step of a sign-in.</summary>
     public SignInCall SignIn(UserPool pool, UserPoolClient client, string parameters, bool isAdmin = false) => new()
     {
@@ -38,9 +42,14 @@ internal enum OperationAccess
 /// <param name="RunAsync">Does it.</param>
 internal sealed record Operation(string Name, OperationAccess Access, Func<CognitoCall, Task<JsonObject>> RunAsync)
 {
+    /// <summary>The ARNs of the roles that a call hands over to the service: its caller must be allowed to.</summary>
+    public Func<Fields, IEnumerable<string>> PassedRoles { get; init; } = static _ => [];
+
     public static Operation Signed(string name, Func<CognitoCall, JsonObject> run) => new(name, OperationAccess.Signed, call => Task.FromResult(run(call)));
 
     public static Operation Signed(string name, Func<CognitoCall, Task<JsonObject>> run) => new(name, OperationAccess.Signed, run);
+
+    public static Operation Open(string name, Func<CognitoCall, JsonObject> run) => new(name, OperationAccess.Open, call => Task.FromResult(run(call)));
 
     public static Operation Open(string name, Func<CognitoCall, Task<JsonObject>> run) => new(name, OperationAccess.Open, run);
 }

@@ -9,6 +9,9 @@ namespace Emulation.Cognito.Protocol;
 internal sealed class CognitoException(string type, string message) : Exception(message)
 {
     public string Type { get; } = type;
+
+    /// <summary>The why for the decision log, where it says more than the client may learn. No secret is in it.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Every refusal that more than one operation gives: one member for each cause.</summary>

@@ -9,8 +9,13 @@ namespace Emulation.Cognito.Protocol;
 /// Reads the members of a request, or of a resource's properties, with AWS's words for what does not fit. A template has text where the API has numbers
 /// and booleans, so text that stands for one is one.
 /// </summary>
-internal sealed class Fields(JsonObject json, string path = "")
+/// <param name="json">The members.</param>
+/// <param name="path">Where they are in the request; empty for its own.</param>
+/// <param name="violations">The code of the error for a value that does not fit its constraints.</param>
+internal sealed class Fields(JsonObject json, string path = "", string violations = Fields.Violations)
 {
+    public const string Violations = "InvalidParameterException";
+
     public JsonObject Json { get; } = json;
 
     public bool Has(string name) => Json[name] is not null;
@@ -75,12 +80,12 @@ internal sealed class Fields(JsonObject json, string path = "")
     public Fields? Inner(string name) => Json[name] switch
     {
         null => null,
-        JsonObject inner => new Fields(inner, $"{path}{Camel(name)}."),
+        JsonObject inner => new Fields(inner, $"{path}{Camel(name)}.", violations),
         _ => throw NotA("a structure", name),
     };
 
     public IEnumerable<Fields> Items(string name) =>
-        List(name).Select((item, i) => item is JsonObject inner ? new Fields(inner, $"{path}{Camel(name)}.{i + 1}.member.") : throw NotA("a list of structures", name));
+        List(name).Select((item, i) => item is JsonObject inner ? new Fields(inner, $"{path}{Camel(name)}.{i + 1}.member.", violations) : throw NotA("a list of structures", name));
 
     public ImmutableArray<string> Texts(string name) => [.. List(name).Select(item => Scalar(item!, name))];
 
@@ -94,7 +99,7 @@ internal sealed class Fields(JsonObject json, string path = "")
 
     /// <summary>The refusal of a member's value; <paramref name="value"/> is left out where it may be secret.</summary>
     public CognitoException Violation(string? value, string name, string constraint) =>
-        Refusal.Invalid($"1 validation error detected: Value {(value is null ? "" : $"{value} ")}at '{path}{Camel(name)}' failed to satisfy constraint: {constraint}");
+        new(violations, $"1 validation error detected: Value {(value is null ? "" : $"{value} ")}at '{path}{Camel(name)}' failed to satisfy constraint: {constraint}");
 
     private JsonArray List(string name) => Json[name] switch
     {

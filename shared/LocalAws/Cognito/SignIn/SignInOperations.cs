@@ -10,6 +10,8 @@ namespace Emulation.Cognito.SignIn;
 /// <summary>InitiateAuth, RespondToAuthChallenge, their administrator's twins, and refreshing. Amazon Cognito API Reference.</summary>
 internal sealed class SignInOperations(PoolDirectory directory, CognitoStore store, SignInDesk desk, RefreshTokens grants, TokenIssuer issuer)
 {
+    private const string ChallengeParameters = "ChallengeParameters";
+
     public IEnumerable<Operation> All =>
     [
         Operation.Open("InitiateAuth", call => InitiateAsync(call, directory.Of(call.Fields), isAdmin: false)),
@@ -67,7 +69,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     {
         if (outcome.User is null)
         {
-            var asked = new JsonObject { ["ChallengeName"] = outcome.Challenge, ["ChallengeParameters"] = outcome.Parameters.DeepClone() };
+            var asked = new JsonObject { ["ChallengeName"] = outcome.Challenge, [ChallengeParameters] = outcome.Parameters.DeepClone() };
             if (outcome.Session is { } session)
             {
                 asked["Session"] = session;
@@ -120,7 +122,9 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
             client.CheckFlow("REFRESH_TOKEN_AUTH");
         }
 
-        return await RefreshAsync(call, call.SignIn(pool, client, "AuthParameters"), call.Fields.Required("RefreshToken")).ConfigureAwait(false);
+        var answer = await RefreshAsync(call, call.SignIn(pool, client, "AuthParameters"), call.Fields.Required("RefreshToken")).ConfigureAwait(false);
+        answer.Remove(ChallengeParameters);
+        return answer;
     }
 
     private Task<JsonObject> Revoke(CognitoCall call)
@@ -168,7 +172,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
             result["IdToken"] = id;
         }
 
-        return new JsonObject { ["ChallengeParameters"] = new JsonObject(), ["AuthenticationResult"] = result };
+        return new JsonObject { [ChallengeParameters] = new JsonObject(), ["AuthenticationResult"] = result };
     }
 
     private (UserPool Pool, UserPoolClient Client) AdminOf(CognitoCall call)

@@ -60,14 +60,24 @@ internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, Refresh
         return IsRevoked(verified, user) ? (null, "Access Token has been revoked") : (new TokenHolder(pool, client, user, verified), "");
     }
 
-    private bool IsRevoked(JsonWebToken token, CognitoUser user)
+    /// <summary>Whether the user of a token is there, may sign in, and has not signed out since: what a verifier elsewhere cannot know.</summary>
+    /// <param name="pool">The pool's id.</param>
+    /// <param name="sub">The user.</param>
+    /// <param name="originJti">The sign-in that the token comes of, when it says so.</param>
+    /// <param name="authTime">When the user signed in, in seconds since 1970, when it says so.</param>
+    public bool IsStillSignedIn(string pool, string sub, string? originJti, long? authTime) =>
+        store.UserBySub(pool, sub) is { Enabled: true } user && !IsOver(user, originJti, authTime);
+
+    private bool IsRevoked(JsonWebToken token, CognitoUser user) => IsOver(user, Text(token, "origin_jti"), token.TryGetPayloadValue<long>("auth_time", out var authTime) ? authTime : null);
+
+    private bool IsOver(CognitoUser user, string? originJti, long? authTime)
     {
-        if (user.SignedOutAt is { } signedOut && token.TryGetPayloadValue<long>("auth_time", out var authTime) && authTime <= signedOut.ToUnixTimeSeconds() && (Text(token, "origin_jti") is not { } jti || grants.Find(jti) is not { } grant || grant.AuthTime <= signedOut))
+        if (user.SignedOutAt is { } signedOut && authTime <= signedOut.ToUnixTimeSeconds() && (originJti is null || grants.Find(originJti) is not { } grant || grant.AuthTime <= signedOut))
         {
             return true;
         }
 
-        return Text(token, "origin_jti") is { } origin && grants.Find(origin) is not { Revoked: false };
+        return originJti is not null && grants.Find(originJti) is not { Revoked: false };
     }
 
     private UserPool? PoolOf(string token)

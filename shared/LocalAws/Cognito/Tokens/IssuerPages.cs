@@ -36,18 +36,7 @@ internal sealed class IssuerPages(CognitoStore store, SigningKeys keys, IssuerNa
         return http.Response.WriteAsync((path.EndsWith(KeySet, StringComparison.Ordinal) ? KeysOf(id) : Describe(id)).ToJsonString(), http.RequestAborted);
     }
 
-    private JsonObject KeysOf(string pool) => new()
-    {
-        ["keys"] = new JsonArray([.. keys.Of(pool).Public.Cast<RsaSecurityKey>().Select(static key => (JsonNode)new JsonObject
-        {
-            ["alg"] = "RS256",
-            ["e"] = Base64UrlEncoder.Encode(key.Parameters.Exponent),
-            ["kid"] = key.KeyId,
-            ["kty"] = "RSA",
-            ["n"] = Base64UrlEncoder.Encode(key.Parameters.Modulus),
-            ["use"] = "sig",
-        })]),
-    };
+    private JsonObject KeysOf(string pool) => Jwt.KeySet(keys.Of(pool).Public, SecurityAlgorithms.RsaSha256);
 
     private JsonObject Describe(string pool)
     {

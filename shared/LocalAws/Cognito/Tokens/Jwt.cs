@@ -16,29 +16,46 @@ internal static class Jwt
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    public static string Sign(JsonObject claims, RsaSecurityKey key)
+    public static string Sign(JsonObject claims, RsaSecurityKey key) => Sign(new JsonObject { ["kid"] = key.KeyId, ["alg"] = SecurityAlgorithms.RsaSha256 }, claims, key);
+
+    /// <summary>A token with a header of its own, whose <c>alg</c> it is signed by.</summary>
+    public static string Sign(JsonObject header, JsonObject claims, RsaSecurityKey key)
     {
-        var header = new JsonObject { ["kid"] = key.KeyId, ["alg"] = "RS256" };
         var signed = $"{Encode(header)}.{Encode(claims)}";
-        return $"{signed}.{JwtTokenUtilities.CreateEncodedSignature(signed, new SigningCredentials(key, SecurityAlgorithms.RsaSha256))}";
+        return $"{signed}.{JwtTokenUtilities.CreateEncodedSignature(signed, new SigningCredentials(key, (string)header["alg"]!))}";
     }
 
     /// <summary>Checks signature, issuer and time.</summary>
     /// <returns>The token, or null with what is wrong.</returns>
-    public static async Task<(JsonWebToken? Token, JwtProblem Problem)> VerifyAsync(string token, string issuer, IReadOnlyList<SecurityKey> keys, TimeProvider time)
+    public static async Task<(JsonWebToken? Token, JwtProblem Problem)> VerifyAsync(
+        string token, string issuer, IReadOnlyList<SecurityKey> keys, TimeProvider time, string algorithm = SecurityAlgorithms.RsaSha256)
     {
         var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = issuer,
             IssuerSigningKeys = keys,
             TryAllIssuerSigningKeys = false,
-            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            ValidAlgorithms = [algorithm],
             ValidateAudience = false,
             LifetimeValidator = (notBefore, expires, _, _) => expires is { } end && time.GetUtcNow().UtcDateTime < end && !(time.GetUtcNow().UtcDateTime < notBefore),
         }).ConfigureAwait(false);
         return result.IsValid ? ((JsonWebToken)result.SecurityToken, JwtProblem.None)
             : (null, result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException ? JwtProblem.Expired : JwtProblem.Invalid);
     }
+
+    /// <summary>The JWKS of RSA keys. RFC 7517.</summary>
+    public static JsonObject KeySet(IEnumerable<SecurityKey> keys, string algorithm) => new()
+    {
+        ["keys"] = new JsonArray([.. keys.Cast<RsaSecurityKey>().Select(key => (JsonNode)new JsonObject
+        {
+            ["alg"] = algorithm,
+            ["e"] = Base64UrlEncoder.Encode(key.Parameters.Exponent),
+            ["kid"] = key.KeyId,
+            ["kty"] = "RSA",
+            ["n"] = Base64UrlEncoder.Encode(key.Parameters.Modulus),
+            ["use"] = "sig",
+        })]),
+    };
 
     private static string Encode(JsonObject json) => Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(json.ToJsonString(Relaxed)));
 }

@@ -23,6 +23,11 @@ internal sealed partial class ListOperations(CognitoStore store, PoolDirectory d
         var pool = directory.PoolOf(call.Fields);
         var limit = call.Fields.Integer("Limit", 0, Most) is { } given and > 0 ? given : Most;
         var shown = call.Fields.Texts("AttributesToGet");
+        if (shown.Any(name => pool.Schema.Find(name) is null))
+        {
+            throw Refusal.Invalid("One or more requested attributes do not exist.");
+        }
+
         var matches = call.Fields.Text("Filter", 0, 256) is { Length: > 0 } filter ? Compile(filter) : static _ => true;
         var after = After(call.Fields.Text("PaginationToken"), pool.Id);
         var found = new List<CognitoUser>();

@@ -26,7 +26,7 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
     private async Task<JsonObject> GetAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        var view = new JsonObject { ["Username"] = holder.User.Username, ["UserAttributes"] = UserView.Attributes(holder.User, holder.Client.MayRead) };
+        var view = new JsonObject { ["Username"] = holder.User.Username, ["UserAttributes"] = UserView.Attributes(holder.User, name => name == "sub" || holder.Client.MayRead(name)) };
         UserView.AddMfa(view, holder.User);
         return view;
     }

@@ -24,7 +24,7 @@ internal static class UserView
     }
 
     public static JsonArray Attributes(CognitoUser user, Func<string, bool>? shows = null) =>
-        Wire.Attributes(user.Attributes.Where(a => shows?.Invoke(a.Key) ?? true).Append(new("sub", user.Sub)));
+        Wire.Attributes(user.Attributes.Append(new("sub", user.Sub)).Where(a => shows?.Invoke(a.Key) ?? true));
 
     public static void AddMfa(JsonObject view, CognitoUser user)
     {

@@ -34,10 +34,31 @@ internal sealed record IamContext(Caller Caller) : AuthorizerContext
         json.WriteString("accessKey", Caller.AccessKeyId);
         json.WriteString("accountId", Caller.Principal.Account?.ToString());
         json.WriteString("callerId", Caller.Principal.UserId);
-        json.WriteNull("cognitoIdentity");
+        WriteCognito(json);
         json.WriteNull("principalOrgId");
         json.WriteString("userArn", Caller.Principal.Arn);
         json.WriteString("userId", Caller.Principal.UserId);
+        json.WriteEndObject();
+    }
+
+    private void WriteCognito(Utf8JsonWriter json)
+    {
+        if (CognitoSession.Of(Caller) is not { } cognito)
+        {
+            json.WriteNull("cognitoIdentity");
+            return;
+        }
+
+        json.WriteStartObject("cognitoIdentity");
+        json.WriteStartArray("amr");
+        foreach (var entry in cognito.Amr)
+        {
+            json.WriteStringValue(entry);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("identityId", cognito.IdentityId);
+        json.WriteString("identityPoolId", cognito.PoolId);
         json.WriteEndObject();
     }
 }

@@ -13,7 +13,7 @@ internal delegate Task<InvocationResult> InvokeFunction(string function, ReadOnl
 /// <c>TOKEN</c> and <c>REQUEST</c>: a function decides, for a while. API Gateway Developer Guide, "Use API Gateway Lambda authorizers" and "Control access to HTTP
 /// APIs with AWS Lambda authorizers". What a function returned is kept by the identity sources' values; its policy is evaluated anew for each request.
 /// </summary>
-internal sealed class LambdaAuthorization(InvokeFunction invoke, PolicyQuestion question, TimeProvider time)
+internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission permission, PolicyQuestion question, TimeProvider time)
 {
     /// <summary>"Amazon API Gateway quotas and important notes".</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -86,6 +86,11 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, PolicyQuestion 
             return AuthorizerOutcome.Failed($"The stack has no function {authorizer.FunctionLogicalId}, which authorizer {authorizer.Name} calls.");
         }
 
+        if (permission.Refusal(request, function, authorizer) is { } refusal)
+        {
+            return AuthorizerOutcome.Failed($"Authorizer {authorizer.Name} may not call its function. {refusal}");
+        }
+
         var payload = new ArrayBufferWriter<byte>(2048);
         AuthorizerEvent.Write(payload, request, authorizer, identity.Values);
         using var patience = new CancellationTokenSource(Patience, time);
@@ -93,14 +98,18 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, PolicyQuestion 
         {
             var result = await invoke(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(patience.Token).ConfigureAwait(false);
             return result.IsThrottled ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
+                : result.ClaimedDuration > Patience ? TimedOut(function, authorizer)
                 : result.FunctionError is not null ? Thrown(result, authorizer, function)
                 : AuthorizerAnswer.Read(result.Payload, authorizer, EventFormats.Of(request.Target, authorizer.PayloadFormatVersion));
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            return AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, had not answered after {Patience.TotalSeconds:0} s.");
+            return TimedOut(function, authorizer);
         }
     }
+
+    private static AuthorizerOutcome TimedOut(Function function, LambdaAuthorizer authorizer) =>
+        AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, had not answered after {Patience.TotalSeconds:0} s.");
 
     /// <summary>A function that throws exactly <c>Unauthorized</c> says 401; anything else that it throws is a failure.</summary>
     private static AuthorizerOutcome Thrown(InvocationResult result, LambdaAuthorizer authorizer, Function function)

@@ -35,12 +35,12 @@ internal sealed class ReceivedToken
     public string KeyId { get; }
 
     /// <summary>Takes a token apart.</summary>
-    public static ReceivedToken? Parse(string text, out TokenRefusal? refusal)
+    public static ReceivedToken? Parse(string text, out TokenRefusal? refusal, int longest = Longest)
     {
         refusal = null;
-        if (text.Length > Longest)
+        if (text.Length > longest)
         {
-            refusal = TokenRefusal.Invalid("the token is too long", $"The token has {text.Length} characters; {Longest} are the most.");
+            refusal = TokenRefusal.Invalid("the token is too long", $"The token has {text.Length} characters; {longest} are the most.");
             return null;
         }
 

@@ -51,18 +51,14 @@ public class Endpoints_for_programs(RunningLocalAws aws) : IClassFixture<Running
     public async Task Give_a_client_alone_the_scopes_of_resource_servers(string? scope, string? granted, string? error)
     {
         var pool = await aws.PoolAsync();
-        await pool.CallAsync("CreateResourceServer", new JsonObject
-        {
-            ["Identifier"] = "orders",
-            ["Name"] = "orders",
-            ["Scopes"] = new JsonArray([.. new[] { "read", "write", "delete" }.Select(static name => new JsonObject { ["ScopeName"] = name, ["ScopeDescription"] = name })]),
-        });
+        await pool.CallAsync("CreateResourceServer", Server("read", "write", "delete", "gone"));
         var client = await pool.NewClientAsync(static client =>
         {
             client["GenerateSecret"] = true;
             client["AllowedOAuthFlows"] = new JsonArray("client_credentials");
             client["AllowedOAuthScopes"] = new JsonArray("orders/read", "orders/write", "orders/gone");
         });
+        await pool.CallAsync("UpdateResourceServer", Server("read", "write", "delete"));
         var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = client.Id, ["client_secret"] = client.Secret! };
         if (scope is not null)
         {
@@ -77,6 +73,13 @@ public class Endpoints_for_programs(RunningLocalAws aws) : IClassFixture<Running
             Assert.Equal((granted, client.Id, client.Id), (token.GetClaim("scope").Value, token.Subject, token.GetClaim("client_id").Value));
             Assert.Equal(["access_token", "expires_in", "token_type"], reply.Json.Select(static p => p.Key));
         }
+
+        static JsonObject Server(params string[] scopes) => new()
+        {
+            ["Identifier"] = "orders",
+            ["Name"] = "orders",
+            ["Scopes"] = new JsonArray([.. scopes.Select(static name => new JsonObject { ["ScopeName"] = name, ["ScopeDescription"] = name })]),
+        };
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public class Accounts_by_a_page(RunningLocalAws aws) : IClassFixture<RunningLoca
         var page = await browser.GetAsync($"/signup?{pool.Query()}");
         var weak = await browser.SubmitAsync(page, ("username", "ada"), ("email", "new@example.com"), ("password", "weak"));
         Assert.Equal("Password did not conform with policy: Password not long enough", weak.Alert);
+        Assert.Matches("<input id=\"password\"[^>]* autofocus", weak.Body);
         var confirm = await browser.SubmitAsync(weak, ("username", "ada"), ("email", "new@example.com"), ("password", HostedPool.Password));
         Assert.Equal("Confirm your account", confirm.Heading);
         Assert.NotNull((await browser.SubmitAsync(confirm, ("code", "000000"))).Alert);

@@ -223,6 +223,28 @@ public sealed class A_function_that_authorizes : IDisposable
         Assert.Empty(gate.Events);
     }
 
+    [Theory]
+    [InlineData(null, 500)]
+    [InlineData("abcdefghij/authorizers/auth01", null)]
+    [InlineData("abcdefghij/authorizers/*", null)]
+    [InlineData("abcdefghij/*", null)]
+    [InlineData("abcdefghij/authorizers/other1", 500)]
+    [InlineData("abcdefghij/*/GET/orders/{id}", 500)]
+    [InlineData("klmnopqrst/authorizers/auth01", 500)]
+    public async Task Is_called_for_a_client_s_api_only_with_a_permission_for_the_authorizer(string? source, int? status)
+    {
+        using var own = new Gate { IsOfAClient = true, Function = static _ => Gate.Answer("""{"isAuthorized":true}""") };
+        own.FunctionPolicy = source is null ? null : Policies.Function(source);
+        var decision = await own.HttpAsync(Simple with { AuthorizerId = "auth01" }, "k", "X-Key");
+        Assert.Equal((status, status is null ? null : "Internal Server Error"), Refusal(decision));
+        Assert.Equal(status is null ? 1 : 0, own.Events.Count);
+        if (status is not null)
+        {
+            Assert.StartsWith("Authorizer guard may not call its function. ", decision.Reason, StringComparison.Ordinal);
+            Assert.Contains("--source-arn arn:aws:execute-api:us-east-1:111122223333:abcdefghij/authorizers/auth01 ", decision.Reason, StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose() => gate.Dispose();
 
     private Task<GatewayDecision> HttpAsync(LambdaAuthorizer authorizer) => gate.HttpAsync(authorizer, "k", "X-Key");

@@ -16,6 +16,15 @@ public sealed class A_jwt_on_a_rest_api : IDisposable
         Assert.Equal(401, (await gate.RestAsync(authorizer, gate.OtherPool.Token())).Refusal?.StatusCode);
     }
 
+    [Fact]
+    public async Task Does_not_get_in_by_its_client_when_it_has_an_audience()
+    {
+        var byClient = gate.Pool.Claims(("client_id", "client-1"));
+        Assert.Equal(401, (await gate.RestAsync(Gate.Jwt(), gate.Pool.Sign(gate.Pool.Claims(("client_id", "client-1"), ("aud", "client-2"))))).Refusal?.StatusCode);
+        byClient.Remove("aud");
+        Assert.Null((await gate.RestAsync(Gate.Jwt(), gate.Pool.Sign(byClient))).Refusal);
+    }
+
     [Theory]
     [InlineData("RS512", true)]
     [InlineData("RS256", false)]

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Emulation.Tests.Gateway.Authorizers;
 
-/// <summary>Each attack against a JWT authorizer of an HTTP API, and against a Cognito authorizer of a REST API; beside them the token that passes.</summary>
+/// <summary>Each attack against the JWT authorizers of an HTTP API and of a REST API, and against a Cognito authorizer; beside them the token that passes.</summary>
 public sealed class Attacks_with_a_token : IDisposable
 {
     private static readonly long Now = TokenMaker.Now.ToUnixTimeSeconds();
@@ -30,7 +30,9 @@ public sealed class Attacks_with_a_token : IDisposable
         ["an expiry that is text"] = (g => g.Pool.Token(("exp", "9999999999")), "the token has no expiration"),
         ["not yet valid"] = (g => g.Pool.Token(("nbf", Now + 1)), "the token is not valid yet"),
         ["issued in the future"] = (g => g.Pool.Token(("iat", Now + 1)), "the token was issued in the future"),
-        ["unknown kid"] = (g => g.Pool.Sign(g.Pool.Claims(), keyId: "key-2"), "unable to find the signing key"),
+        ["unknown kid"] = (g => g.Pool.Sign(g.Pool.Claims(), keyId: "key-3"), "unable to find the signing key"),
+        ["the access tokens' key under the kid of the ID tokens'"] = (g => g.AccessKey.Sign(g.Pool.Claims(), keyId: g.Pool.KeyId), "the token's signature is invalid"),
+        ["the ID tokens' key under the kid of the access tokens'"] = (g => g.Pool.Sign(g.Pool.Claims(), keyId: g.AccessKey.KeyId), "the token's signature is invalid"),
         ["no kid"] = (g => g.Pool.Sign(g.Pool.Claims(), keyId: null), "the token has no kid"),
         ["too long"] = (g => g.Pool.Token(("x", new string('x', 20_000))), "the token is too long"),
         ["two segments"] = (g => g.Pool.Token()[..g.Pool.Token().LastIndexOf('.')], "token contains an invalid number of segments"),
@@ -48,8 +50,12 @@ public sealed class Attacks_with_a_token : IDisposable
     [Fact]
     public async Task Pass_when_they_are_none()
     {
-        Assert.Null((await gate.HttpAsync(Gate.Jwt(), gate.Pool.Token())).Refusal);
-        Assert.Null((await gate.RestAsync(Gate.Cognito(), gate.Pool.Token())).Refusal);
+        foreach (var token in (string[])[gate.Pool.Token(), gate.AccessKey.Token()])
+        {
+            Assert.Null((await gate.HttpAsync(Gate.Jwt(), token)).Refusal);
+            Assert.Null((await gate.RestAsync(Gate.Jwt(), token)).Refusal);
+            Assert.Null((await gate.RestAsync(Gate.Cognito(), token)).Refusal);
+        }
     }
 
     [Theory]
@@ -60,6 +66,15 @@ public sealed class Attacks_with_a_token : IDisposable
         var decision = await gate.HttpAsync(Gate.Jwt(), token(gate));
         Assert.Equal((401, """{"message":"Unauthorized"}"""), (decision.Refusal?.StatusCode, Encoding.UTF8.GetString(decision.Refusal!.Body())));
         Assert.Equal($"Bearer scope=\"\" error=\"invalid_token\" error_description=\"{description}\"", decision.Refusal.Challenge);
+        Assert.Null(decision.Context);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Are_refused_by_a_jwt_authorizer_of_a_rest_api(string name)
+    {
+        var decision = await gate.RestAsync(Gate.Jwt(), Attacks[name].Token(gate));
+        Assert.Equal(("UnauthorizedException", 401, "Unauthorized"), (decision.Refusal?.ErrorType, decision.Refusal?.StatusCode, decision.Refusal?.Message));
         Assert.Null(decision.Context);
     }
 

@@ -37,12 +37,16 @@ internal sealed class Gate : IDisposable
     public Gate()
     {
         discovery = new OpenIdDiscovery(Time);
-        var pools = new FakePools((PoolArn, AwsIssuer, Pool), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", OtherPool));
+        var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
+        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty), pools, discovery, InvokeAsync, Time);
+            new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), surroundings, pools, discovery, InvokeAsync, new CallPermission(_ => IsOfAClient, _ => FunctionPolicy, surroundings), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
+
+    /// <summary>The pool's second key: Cognito signs ID tokens by one and access tokens by the other.</summary>
+    public TokenMaker AccessKey { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001", "key-2");
 
     public TokenMaker OtherPool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00002");
 
@@ -50,6 +54,12 @@ internal sealed class Gate : IDisposable
 
     /// <summary>The resource policy of the REST API.</summary>
     public Policy? ResourcePolicy { get; set; }
+
+    /// <summary>Whether a client made the API, so that API Gateway needs a permission for each function.</summary>
+    public bool IsOfAClient { get; init; }
+
+    /// <summary>The policy of every function.</summary>
+    public Policy? FunctionPolicy { get; set; }
 
     /// <summary>What the authorizer's function does.</summary>
     public Func<JsonObject, Task<InvocationResult>> Function { get; set; } = static _ => throw new InvalidOperationException("No function was expected to be called.");
@@ -122,6 +132,7 @@ internal sealed class Gate : IDisposable
         discovery.Dispose();
         sealer.Dispose();
         Pool.Dispose();
+        AccessKey.Dispose();
         OtherPool.Dispose();
     }
 

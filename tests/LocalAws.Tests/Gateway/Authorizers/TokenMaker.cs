@@ -9,18 +9,18 @@ using Microsoft.IdentityModel.Tokens;
 namespace Emulation.Tests.Gateway.Authorizers;
 
 /// <summary>An issuer with a key of its own, which makes whatever token a test wants to try.</summary>
-internal sealed class TokenMaker(string issuer) : IDisposable
+internal sealed class TokenMaker(string issuer, string keyId = "key-1") : IDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Made once for each issuer: making a key takes longer than all else in a test.</summary>
+    /// <summary>Made once for each issuer and key id: making a key takes longer than all else in a test.</summary>
     private static readonly ConcurrentDictionary<string, RSAParameters> Keys = new(StringComparer.Ordinal);
 
-    public RSA Rsa { get; } = RSA.Create(Keys.GetOrAdd(issuer, static _ => RSA.Create(2048).ExportParameters(true)));
+    public RSA Rsa { get; } = RSA.Create(Keys.GetOrAdd($"{issuer} {keyId}", static _ => RSA.Create(2048).ExportParameters(true)));
 
     public string Issuer { get; } = issuer;
 
-    public string KeyId { get; init; } = "key-1";
+    public string KeyId { get; } = keyId;
 
     public SecurityKey PublicKey => publicKey ??= new RsaSecurityKey(RSA.Create(Rsa.ExportParameters(false))) { KeyId = KeyId };
 
@@ -46,7 +46,7 @@ internal sealed class TokenMaker(string issuer) : IDisposable
         return claims;
     }
 
-    public string Token(params (string Name, JsonNode? Value)[] changes) => Sign(Claims(changes));
+    public string Token(params (string Name, JsonNode? Value)[] changes) => Sign(Claims(changes), keyId: KeyId);
 
     public string Without(string claim)
     {
@@ -80,11 +80,11 @@ internal sealed class TokenMaker(string issuer) : IDisposable
 }
 
 /// <summary>Pools as LocalAws has them: tokens name the local address, templates AWS's.</summary>
-internal sealed class FakePools(params (string Arn, string AwsIssuer, TokenMaker Maker)[] pools) : IUserPoolIssuers
+internal sealed class FakePools(params (string Arn, string AwsIssuer, TokenMaker[] Makers)[] pools) : IUserPoolIssuers
 {
-    public UserPoolIssuer? ByArn(string userPoolArn) => Of(pools.FirstOrDefault(p => p.Arn == userPoolArn).Maker);
+    public UserPoolIssuer? ByArn(string userPoolArn) => Of(pools.FirstOrDefault(p => p.Arn == userPoolArn).Makers);
 
-    public UserPoolIssuer? ByIssuer(string issuer) => Of(pools.FirstOrDefault(p => p.AwsIssuer == issuer || p.Maker.Issuer == issuer).Maker);
+    public UserPoolIssuer? ByIssuer(string issuer) => Of(pools.FirstOrDefault(p => p.AwsIssuer == issuer || p.Makers[0].Issuer == issuer).Makers);
 
-    private static UserPoolIssuer? Of(TokenMaker? maker) => maker is null ? null : new UserPoolIssuer(maker.Issuer, [maker.PublicKey]);
+    private static UserPoolIssuer? Of(TokenMaker[]? makers) => makers is null ? null : new UserPoolIssuer(makers[0].Issuer, [.. makers.Select(static maker => maker.PublicKey)]);
 }

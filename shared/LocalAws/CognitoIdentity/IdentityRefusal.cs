@@ -1,0 +1,36 @@
+using Emulation.Cognito.Protocol;
+
+namespace Emulation.CognitoIdentity;
+
+/// <summary>The refusals of identity pools, in AWS's words where these are known.</summary>
+internal static class IdentityRefusal
+{
+    public static CognitoException NoGuests => Refusal.NotAuthorized("Unauthenticated access is not supported for this identity pool.");
+
+    public static CognitoException UnsupportedProvider => Refusal.NotAuthorized("Token is not from a supported provider of this identity pool.");
+
+    public static CognitoException LoginsDoNotMatch => Refusal.NotAuthorized("Logins don't match. Please include at least one valid login for this identity or identity pool.");
+
+    public static CognitoException NotPublic => Refusal.Invalid("Please provide a valid public provider.");
+
+    public static CognitoException ClassicFlowIsOff => Refusal.Invalid("Basic (classic) flow is not enabled, please use enhanced flow.");
+
+
+    public static CognitoException LinkedElsewhere => Conflict("A login is already linked to another account.");
+
+    public static CognitoException DeveloperUserRegistered => new("DeveloperUserAlreadyRegisteredException", "The developer user identifier is already registered under a different identity ID.");
+
+    /// <param name="reason">What is wrong with the roles, for the decision log.</param>
+    public static CognitoException Configuration(string reason) =>
+        new("InvalidIdentityPoolConfigurationException", "Invalid identity pool configuration. Check assigned IAM roles for this pool.") { Reason = reason };
+
+    public static CognitoException NoPool(string id) => Refusal.NotFound($"IdentityPool '{id}' not found.");
+
+    public static CognitoException NoIdentity(string id) => Refusal.NotFound($"Identity '{id}' not found.");
+
+    public static CognitoException Forbidden(string identityId) => Refusal.NotAuthorized($"Access to Identity '{identityId}' is forbidden.");
+
+    public static CognitoException BadToken(string why) => Refusal.NotAuthorized($"Invalid login token. {why}");
+
+    public static CognitoException Conflict(string message) => new("ResourceConflictException", message);
+}

@@ -1,0 +1,33 @@
+using Emulation.Cognito.Protocol;
+using Emulation.CognitoIdentity.Storage;
+using Iam;
+
+namespace Emulation.CognitoIdentity.Pools;
+
+/// <summary>Finds the pool that a request names.</summary>
+internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId account, string region)
+{
+    public string ArnOf(string id) => $"arn:aws:cognito-identity:{region}:{account}:identitypool/{id}";
+
+    /// <summary>What a call is authorized on. Service Authorization Reference, "Amazon Cognito Identity".</summary>
+    public string ResourceOf(Fields fields) => fields.Text("IdentityPoolId") is { } pool ? ArnOf(pool) : fields.Text("ResourceArn") ?? "*";
+
+    /// <exception cref="CognitoException">There is no such pool, or it is not named as it must be.</exception>
+    public IdentityPool PoolOf(Fields fields) => Pool(fields.Required("IdentityPoolId", 1, PoolDocument.LongestId, PoolDocument.IdPattern));
+
+    /// <exception cref="CognitoException">There is no such pool.</exception>
+    public IdentityPool Pool(string id) => store.Pool(id) ?? throw IdentityRefusal.NoPool(id);
+
+    /// <summary>The pool of a request that names an identity only.</summary>
+    /// <exception cref="CognitoException">There is no such identity.</exception>
+    public IdentityPool PoolOfIdentity(string identityId) => store.Identity(identityId) is { } identity && store.Pool(identity.PoolId) is { } pool ? pool : throw IdentityRefusal.NoIdentity(identityId);
+
+    public static string IdentityId(Fields fields) => fields.Required("IdentityId", 1, PoolDocument.LongestId, PoolDocument.IdPattern);
+
+    /// <exception cref="CognitoException">The ARN is not that of a pool here.</exception>
+    public IdentityPool PoolOfArn(Fields fields)
+    {
+        var arn = fields.Required("ResourceArn", 20, 2048);
+        return store.Pool(arn[(arn.LastIndexOf('/') + 1)..]) is { } pool && ArnOf(pool.Id) == arn ? pool : throw Refusal.NotFound($"Resource '{arn}' not found.");
+    }
+}

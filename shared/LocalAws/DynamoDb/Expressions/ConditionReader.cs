@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+
+namespace Emulation.DynamoDb.Expressions;
+
+/// <summary>
+/// Reads condition, filter and key condition expressions. Developer Guide, "Condition and filter expressions, operators, and functions in DynamoDB". What it does not read
+/// is refused, never passed over.
+/// </summary>
+internal sealed class ConditionReader
+{
+    private static readonly string[] Comparators = ["=", "<>", "<", "<=", ">", ">="];
+
+    // Function names count by case.
+    private static readonly Dictionary<string, int> Functions = new(StringComparer.Ordinal)
+    {
+        ["attribute_exists"] = 1,
+        ["attribute_not_exists"] = 1,
+        ["attribute_type"] = 2,
+        ["begins_with"] = 2,
+        ["contains"] = 2,
+    };
+
+    private readonly ExpressionTokens tokens;
+    private readonly ExpressionScope scope;
+
+    private ConditionReader(ExpressionTokens tokens, ExpressionScope scope)
+    {
+        this.tokens = tokens;
+        this.scope = scope;
+    }
+
+    /// <param name="expression">The expression.</param>
+    /// <param name="parameter">The parameter it came in.</param>
+    /// <param name="scope">What it may refer to.</param>
+    public static Condition Read(string expression, string parameter, ExpressionScope scope)
+    {
+        var tokens = new ExpressionTokens(expression, parameter);
+        var condition = new ConditionReader(tokens, scope).Any();
+        tokens.End();
+        return condition;
+    }
+
+    private Condition Any()
+    {
+        tokens.Enter();
+        var condition = All();
+        while (tokens.TryKeyword("or"))
+        {
+            condition = new Condition.Or(condition, All());
+        }
+
+        tokens.Leave();
+        return condition;
+    }
+
+    private Condition All()
+    {
+        var condition = Negation();
+        while (tokens.TryKeyword("and"))
+        {
+            condition = new Condition.And(condition, Negation());
+        }
+
+        return condition;
+    }
+
+    private Condition Negation()
+    {
+        if (!tokens.TryKeyword("not"))
+        {
+            return Simple();
+        }
+
+        tokens.Enter();
+        var negated = new Condition.Not(Negation());
+        tokens.Leave();
+        return negated;
+    }
+
+    private Condition Simple()
+    {
+        // An operand in parentheses is not told from a condition in them until it is compared; neither DynamoDB's SDKs nor people write one.
+        if (tokens.TrySymbol("("))
+        {
+            var inner = Any();
+            tokens.Symbol(")");
+            return inner;
+        }
+
+        if (tokens.IsCall && Functions.TryGetValue(tokens.Text, out var count))
+        {
+            return new Condition.Other(tokens.Text, Arguments(count));
+        }
+
+        var left = Operand();
+        if (tokens.TryKeyword("between"))
+        {
+            var low = Operand();
+            return tokens.TryKeyword("and") ? new Condition.Other("between", [left, low, Operand()]) : throw tokens.Unexpected();
+        }
+
+        if (tokens.TryKeyword("in"))
+        {
+            return new Condition.In(left, List());
+        }
+
+        var comparator = tokens.Text;
+        if (tokens.Kind != TokenKind.Symbol || !Comparators.Contains(comparator))
+        {
+            throw tokens.Unexpected();
+        }
+
+        tokens.Advance();
+        return new Condition.Comparison(left, comparator, Operand());
+    }
+
+    private Operand Operand()
+    {
+        if (tokens.IsCall)
+        {
+            if (tokens.Text != "size")
+            {
+                throw tokens.Refusal($"Invalid function name; function: {tokens.Text}");
+            }
+
+            Arguments(1);
+            return new Operand.Computed();
+        }
+
+        if (tokens.Kind != TokenKind.Value)
+        {
+            return Paths.Read(tokens, scope);
+        }
+
+        var value = scope.Value(tokens.Text);
+        tokens.Advance();
+        return new Operand.Value(value);
+    }
+
+    private ImmutableArray<Operand> Arguments(int count)
+    {
+        var function = tokens.Text;
+        tokens.Advance();
+        tokens.Enter();
+        var operands = List();
+        tokens.Leave();
+        return operands.Length == count ? operands : throw tokens.Refusal($"Incorrect number of operands for operator or function; operator or function: {function}, number of operands: {operands.Length}");
+    }
+
+    private ImmutableArray<Operand> List()
+    {
+        tokens.Symbol("(");
+        var operands = ImmutableArray.CreateBuilder<Operand>();
+        do
+        {
+            operands.Add(Operand());
+        }
+        while (tokens.TrySymbol(","));
+        tokens.Symbol(")");
+        return operands.ToImmutable();
+    }
+}

@@ -1,0 +1,60 @@
+namespace Emulation.DynamoDb.Expressions;
+
+/// <summary>Document paths, alone and in a projection: <c>a.b[0].#c</c>. Developer Guide, "Referring to item attributes when using expressions".</summary>
+internal static class Paths
+{
+    private static readonly string[] Keywords = ["and", "or", "not", "between", "in", "set", "remove", "add", "delete"];
+
+    /// <summary>Reads a whole <c>ProjectionExpression</c>.</summary>
+    public static void ReadProjection(string expression, ExpressionScope scope)
+    {
+        var tokens = new ExpressionTokens(expression, "ProjectionExpression");
+        do
+        {
+            Read(tokens, scope);
+        }
+        while (tokens.TrySymbol(","));
+        tokens.End();
+    }
+
+    public static Operand.Path Read(ExpressionTokens tokens, ExpressionScope scope)
+    {
+        var attribute = scope.Attribute(Step(tokens), isTopLevel: true);
+        var isWhole = true;
+        while (true)
+        {
+            if (tokens.TrySymbol("."))
+            {
+                scope.Attribute(Step(tokens), isTopLevel: false);
+            }
+            else if (tokens.TrySymbol("["))
+            {
+                if (tokens.Kind != TokenKind.Number)
+                {
+                    throw tokens.Unexpected();
+                }
+
+                tokens.Advance();
+                tokens.Symbol("]");
+            }
+            else
+            {
+                return new Operand.Path(attribute, isWhole);
+            }
+
+            isWhole = false;
+        }
+    }
+
+    private static string Step(ExpressionTokens tokens)
+    {
+        if (tokens.Kind is not (TokenKind.Name or TokenKind.Alias) || Keywords.Contains(tokens.Text, StringComparer.OrdinalIgnoreCase))
+        {
+            throw tokens.Unexpected();
+        }
+
+        var step = tokens.Text;
+        tokens.Advance();
+        return step;
+    }
+}

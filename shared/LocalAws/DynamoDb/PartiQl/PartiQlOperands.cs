@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using Emulation.DynamoDb.Calls;
+using Emulation.DynamoDb.Expressions;
+using Emulation.DynamoDb.Protocol;
+
+namespace Emulation.DynamoDb.PartiQl;
+
+/// <summary>Reads what a statement compares, sets and inserts: paths, literals, parameters, functions.</summary>
+internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyValue> parameters)
+{
+    private static readonly string[] Predicates = ["begins_with", "contains", "attribute_type", "attribute_exists", "attribute_not_exists"];
+    private static readonly string[] Functions = ["size", "list_append", "if_not_exists", "set_add", "set_delete"];
+
+    private static readonly string[] Keywords =
+    [
+        "select", "from", "where", "insert", "into", "value", "update", "set", "remove", "delete", "returning", "and", "or", "not", "between", "in", "is", "missing", "null", "order", "by",
+        "asc", "desc", "exists", "as", "at", "join", "like", "group", "having", "limit", "union", "true", "false", "case", "unpivot", "let", "on",
+    ];
+
+    private static readonly KeyValue NoKey = new("", "");
+    private readonly HashSet<string> attributes = new(StringComparer.Ordinal);
+    private int used;
+
+    /// <summary>The top-level attributes named so far.</summary>
+    public ImmutableArray<string> Attributes => [.. attributes];
+
+    /// <summary>Whether a function that is a condition by itself begins here.</summary>
+    public bool IsPredicate => tokens.IsCall && Predicates.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="DynamoDbException">The statement has another number of <c>?</c> than the call has parameters.</exception>
+    public void CheckParameters()
+    {
+        if (used != parameters.Count)
+        {
+            throw DynamoDbException.Validation("Number of parameters in request and statement don't match.");
+        }
+    }
+
+    /// <summary>Such as <c>a.b[0].'c'</c>.</summary>
+    public Operand.Path Path()
+    {
+        var isName = tokens.Kind == PartiQlToken.Quoted || (tokens.Kind == PartiQlToken.Word && !tokens.IsCall && !Keywords.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase));
+        if (!isName)
+        {
+            throw tokens.Unread();
+        }
+
+        var attribute = tokens.Content;
+        attributes.Add(attribute);
+        tokens.Advance();
+        var isWhole = true;
+        while (true)
+        {
+            if (tokens.TrySymbol("."))
+            {
+                if (tokens.Kind is not (PartiQlToken.Word or PartiQlToken.Quoted))
+                {
+                    throw tokens.Unread();
+                }
+
+                tokens.Advance();
+            }
+            else if (tokens.TrySymbol("["))
+            {
+                if (tokens.Kind is not (PartiQlToken.Number or PartiQlToken.Text))
+                {
+                    throw tokens.Unread();
+                }
+
+                tokens.Advance();
+                tokens.Symbol("]");
+            }
+            else
+            {
+                return new Operand.Path(attribute, isWhole);
+            }
+
+            isWhole = false;
+        }
+    }
+
+    public Operand Sum()
+    {
+        var operand = Single();
+        while (tokens.TrySymbol("+") || tokens.TrySymbol("-"))
+        {
+            Single();
+            operand = new Operand.Computed();
+        }
+
+        return operand;
+    }
+
+    /// <summary>The operands of a function, its name included.</summary>
+    public ImmutableArray<Operand> Arguments()
+    {
+        tokens.Advance();
+        return List();
+    }
+
+    /// <summary>Operands in parentheses or brackets.</summary>
+    public ImmutableArray<Operand> List()
+    {
+        var close = tokens.TrySymbol("[") ? "]" : ")";
+        if (close == ")")
+        {
+            tokens.Symbol("(");
+        }
+
+        tokens.Enter();
+        var operands = ImmutableArray.CreateBuilder<Operand>();
+        do
+        {
+            operands.Add(Sum());
+        }
+        while (tokens.TrySymbol(","));
+        tokens.Symbol(close);
+        tokens.Leave();
+        return operands.ToImmutable();
+    }
+
+    /// <summary>Such as <c>{'pk': 'a', 'n': 1}</c>, by attribute.</summary>
+    public ImmutableDictionary<string, KeyValue> Item()
+    {
+        var item = ImmutableDictionary.CreateBuilder<string, KeyValue>(StringComparer.Ordinal);
+        tokens.Symbol("{");
+        tokens.Enter();
+        do
+        {
+            if (tokens.Kind is not (PartiQlToken.Text or PartiQlToken.Quoted))
+            {
+                throw tokens.Unread();
+            }
+
+            var name = tokens.Content;
+            tokens.Advance();
+            tokens.Symbol(":");
+            if (!item.TryAdd(name, Literal()))
+            {
+                throw PartiQlTokens.Refusal($"the attribute '{name}' is given twice");
+            }
+        }
+        while (tokens.TrySymbol(","));
+        tokens.Symbol("}");
+        tokens.Leave();
+        return item.ToImmutable();
+    }
+
+    private Operand Single()
+    {
+        if (tokens.IsCall)
+        {
+            if (!Functions.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase))
+            {
+                throw PartiQlTokens.Refusal($"unexpected '{tokens.Content}('");
+            }
+
+            Arguments();
+            return new Operand.Computed();
+        }
+
+        var isLiteral = tokens.Kind is PartiQlToken.Text or PartiQlToken.Number or PartiQlToken.Symbol || tokens.IsKeyword("true") || tokens.IsKeyword("false") || tokens.IsKeyword("null");
+        return isLiteral ? new Operand.Value(Literal()) : Path();
+    }
+
+    private KeyValue Literal()
+    {
+        var content = tokens.Content;
+        switch (tokens.Kind)
+        {
+            case PartiQlToken.Text:
+                tokens.Advance();
+                return new KeyValue("S", content);
+            case PartiQlToken.Number:
+                return Number("");
+            case PartiQlToken.Symbol when tokens.TrySymbol("-"):
+                return Number("-");
+            case PartiQlToken.Symbol when tokens.TrySymbol("?"):
+                return used < parameters.Count ? parameters[used++] : throw DynamoDbException.Validation("Number of parameters in request and statement don't match.");
+            case PartiQlToken.Symbol when tokens.IsSymbol("{"):
+                Item();
+                return NoKey;
+            case PartiQlToken.Symbol when tokens.TrySymbol("["):
+                return Items("]");
+            case PartiQlToken.Symbol when tokens.TrySymbol("<<"):
+                return Items(">>");
+            case PartiQlToken.Word when tokens.TryKeyword("true") || tokens.TryKeyword("false") || tokens.TryKeyword("null"):
+                return NoKey;
+            default:
+                throw tokens.Unread();
+        }
+    }
+
+    private KeyValue Number(string sign)
+    {
+        var number = NumberText.Canonical(sign + tokens.Content) ?? throw PartiQlTokens.Refusal($"'{tokens.Content}' is no number");
+        if (tokens.Kind != PartiQlToken.Number)
+        {
+            throw tokens.Unread();
+        }
+
+        tokens.Advance();
+        return new KeyValue("N", number);
+    }
+
+    private KeyValue Items(string close)
+    {
+        tokens.Enter();
+        while (!tokens.TrySymbol(close))
+        {
+            Literal();
+            if (!tokens.TrySymbol(",") && !tokens.IsSymbol(close))
+            {
+                throw tokens.Unread();
+            }
+        }
+
+        tokens.Leave();
+        return NoKey;
+    }
+}

@@ -1,0 +1,283 @@
+using Emulation.DynamoDb.Calls;
+using Emulation.DynamoDb.Expressions;
+using Emulation.DynamoDb.Protocol;
+
+namespace Emulation.DynamoDb.PartiQl;
+
+/// <summary>
+/// Reads a PartiQL statement as far as DynamoDB's dialect goes. Developer Guide, "PartiQL - a SQL-compatible query language for Amazon DynamoDB". What it does not read (aliases, joins,
+/// subqueries, functions that it does not know) is refused.
+/// </summary>
+internal sealed class PartiQlReader
+{
+    private readonly PartiQlTokens tokens;
+    private readonly PartiQlOperands operands;
+
+    private PartiQlReader(string statement, IReadOnlyList<KeyValue> parameters)
+    {
+        tokens = new PartiQlTokens(statement);
+        operands = new PartiQlOperands(tokens, parameters);
+    }
+
+    /// <exception cref="DynamoDbException">It is no statement that LocalAws reads whole, or has more or fewer <c>?</c> than parameters.</exception>
+    public static PartiQlStatement Read(string statement, IReadOnlyList<KeyValue> parameters)
+    {
+        var reader = new PartiQlReader(statement, parameters);
+        var read = reader.Statement();
+        if (reader.tokens.Kind != PartiQlToken.End)
+        {
+            throw reader.tokens.Unread();
+        }
+
+        reader.operands.CheckParameters();
+        if (read.Attributes.Contains(read.Table))
+        {
+            throw PartiQlTokens.Refusal($"'{read.Table}' names the table and an attribute, so that a path may mean either");
+        }
+
+        return read;
+    }
+
+    private PartiQlStatement Statement()
+    {
+        if (tokens.TryKeyword("select"))
+        {
+            return Select();
+        }
+
+        if (tokens.TryKeyword("insert"))
+        {
+            return Insert();
+        }
+
+        if (tokens.TryKeyword("update"))
+        {
+            return Update();
+        }
+
+        if (tokens.TryKeyword("delete"))
+        {
+            return Delete();
+        }
+
+        if (tokens.TryKeyword("exists"))
+        {
+            tokens.Symbol("(");
+            tokens.Keyword("select");
+            var select = Select();
+            tokens.Symbol(")");
+            return select with { Kind = StatementKind.Exists };
+        }
+
+        throw tokens.Unread();
+    }
+
+    private PartiQlStatement Select()
+    {
+        var all = tokens.TrySymbol("*");
+        if (!all)
+        {
+            do
+            {
+                operands.Path();
+            }
+            while (tokens.TrySymbol(","));
+        }
+
+        tokens.Keyword("from");
+        var (table, index) = Table(mayHaveIndex: true);
+        var condition = Where();
+        if (tokens.TryKeyword("order"))
+        {
+            tokens.Keyword("by");
+            do
+            {
+                operands.Path();
+                if (!tokens.TryKeyword("asc"))
+                {
+                    tokens.TryKeyword("desc");
+                }
+            }
+            while (tokens.TrySymbol(","));
+        }
+
+        return new PartiQlStatement(StatementKind.Select, table, index) { Attributes = operands.Attributes, Condition = condition, SelectsAll = all };
+    }
+
+    private PartiQlStatement Insert()
+    {
+        tokens.Keyword("into");
+        var (table, _) = Table(mayHaveIndex: false);
+        tokens.Keyword("value");
+        var item = operands.Item();
+        return new PartiQlStatement(StatementKind.Insert, table, null) { Attributes = [.. item.Keys], Item = item };
+    }
+
+    private PartiQlStatement Update()
+    {
+        var (table, _) = Table(mayHaveIndex: false);
+        if (!tokens.IsKeyword("set") && !tokens.IsKeyword("remove"))
+        {
+            throw tokens.Unread();
+        }
+
+        while (tokens.IsKeyword("set") || tokens.IsKeyword("remove"))
+        {
+            var sets = tokens.IsKeyword("set");
+            tokens.Advance();
+            do
+            {
+                operands.Path();
+                if (sets)
+                {
+                    tokens.Symbol("=");
+                    operands.Sum();
+                }
+            }
+            while (tokens.TrySymbol(","));
+        }
+
+        return Written(StatementKind.Update, table);
+    }
+
+    private PartiQlStatement Delete()
+    {
+        tokens.Keyword("from");
+        return Written(StatementKind.Delete, Table(mayHaveIndex: false).Table);
+    }
+
+    private PartiQlStatement Written(StatementKind kind, string table)
+    {
+        var condition = Where() ?? throw PartiQlTokens.Refusal("Where clause does not contain a mandatory equality on all key attributes");
+        return new PartiQlStatement(kind, table, null) { Condition = condition, Returns = Returning(), Attributes = operands.Attributes };
+    }
+
+    private string Returning()
+    {
+        if (!tokens.TryKeyword("returning"))
+        {
+            return "NONE";
+        }
+
+        var all = tokens.TryKeyword("all");
+        if (!all)
+        {
+            tokens.Keyword("modified");
+        }
+
+        var isNew = tokens.TryKeyword("new");
+        if (!isNew)
+        {
+            tokens.Keyword("old");
+        }
+
+        tokens.Symbol("*");
+        return $"{(all ? "ALL" : "UPDATED")}_{(isNew ? "NEW" : "OLD")}";
+    }
+
+    private (string Table, string? Index) Table(bool mayHaveIndex)
+    {
+        var table = Name();
+        return (table, mayHaveIndex && tokens.TrySymbol(".") ? Name() : null);
+    }
+
+    private string Name()
+    {
+        if (tokens.Kind is not (PartiQlToken.Word or PartiQlToken.Quoted))
+        {
+            throw tokens.Unread();
+        }
+
+        var name = tokens.Content;
+        tokens.Advance();
+        return name;
+    }
+
+    private Condition? Where() => tokens.TryKeyword("where") ? Any() : null;
+
+    private Condition Any()
+    {
+        tokens.Enter();
+        var condition = All();
+        while (tokens.TryKeyword("or"))
+        {
+            condition = new Condition.Or(condition, All());
+        }
+
+        tokens.Leave();
+        return condition;
+    }
+
+    private Condition All()
+    {
+        var condition = Negation();
+        while (tokens.TryKeyword("and"))
+        {
+            condition = new Condition.And(condition, Negation());
+        }
+
+        return condition;
+    }
+
+    private Condition Negation()
+    {
+        if (!tokens.TryKeyword("not"))
+        {
+            return Simple();
+        }
+
+        tokens.Enter();
+        var negated = new Condition.Not(Negation());
+        tokens.Leave();
+        return negated;
+    }
+
+    private Condition Simple()
+    {
+        if (tokens.TrySymbol("("))
+        {
+            var inner = Any();
+            tokens.Symbol(")");
+            return inner;
+        }
+
+        if (operands.IsPredicate)
+        {
+            var name = tokens.Content;
+            return new Condition.Other(name, operands.Arguments());
+        }
+
+        var left = operands.Sum();
+        if (tokens.TryKeyword("between"))
+        {
+            var low = operands.Sum();
+            tokens.Keyword("and");
+            return new Condition.Other("between", [left, low, operands.Sum()]);
+        }
+
+        if (tokens.TryKeyword("in"))
+        {
+            return new Condition.In(left, operands.List());
+        }
+
+        if (tokens.TryKeyword("is"))
+        {
+            tokens.TryKeyword("not");
+            if (!tokens.TryKeyword("missing"))
+            {
+                tokens.Keyword("null");
+            }
+
+            return new Condition.Other("is", [left]);
+        }
+
+        var comparator = tokens.Content;
+        if (tokens.Kind != PartiQlToken.Symbol || comparator is not ("=" or "<>" or "!=" or "<" or "<=" or ">" or ">="))
+        {
+            throw tokens.Unread();
+        }
+
+        tokens.Advance();
+        return new Condition.Comparison(left, comparator, operands.Sum());
+    }
+}

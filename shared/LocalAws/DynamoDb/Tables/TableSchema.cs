@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Emulation.DynamoDb.Protocol;
+
+namespace Emulation.DynamoDb.Tables;
+
+/// <summary>The key of a table or index: its attributes, with their types.</summary>
+/// <param name="Partition">The partition key: one attribute, of a global index up to four.</param>
+/// <param name="Sort">The sort key.</param>
+internal sealed record KeySchema(ImmutableArray<KeyAttribute> Partition, ImmutableArray<KeyAttribute> Sort)
+{
+    /// <summary>How many attributes the key has.</summary>
+    public int Count => Partition.Length + Sort.Length;
+
+    public IEnumerable<KeyAttribute> All => Partition.Concat(Sort);
+}
+
+/// <summary>An attribute of a key.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type"><c>S</c>, <c>N</c> or <c>B</c>.</param>
+internal sealed record KeyAttribute(string Name, string Type);
+
+/// <summary>What is known of a table: its keys and tags, as the server has them.</summary>
+/// <param name="Key">The primary key.</param>
+/// <param name="Indexes">The keys of the indexes by name.</param>
+/// <param name="Tags">The tags.</param>
+/// <param name="UpstreamArn">The table's ARN in the server's words.</param>
+internal sealed record TableSchema(KeySchema Key, ImmutableDictionary<string, KeySchema> Indexes, ImmutableDictionary<string, string> Tags, string UpstreamArn)
+{
+    /// <summary>The key of an index, or of the table itself.</summary>
+    /// <exception cref="DynamoDbException">There is no such index.</exception>
+    public KeySchema KeyOf(string? index) => index is null ? Key
+        : Indexes.GetValueOrDefault(index) ?? throw DynamoDbException.Validation($"The table does not have the specified index: {index}");
+
+    /// <summary>Reads the <c>Table</c> of an answer to DescribeTable; null when it is none.</summary>
+    public static TableSchema? Read(JsonElement table)
+    {
+        if (!table.TryGetProperty("KeySchema", out var key) || !table.TryGetProperty("AttributeDefinitions", out var definitions))
+        {
+            return null;
+        }
+
+        var types = definitions.EnumerateArray().ToDictionary(static d => d.GetProperty("AttributeName").GetString()!, static d => d.GetProperty("AttributeType").GetString()!, StringComparer.Ordinal);
+        var indexes = ImmutableDictionary.CreateBuilder<string, KeySchema>(StringComparer.Ordinal);
+        foreach (var member in (ReadOnlySpan<string>)["GlobalSecondaryIndexes", "LocalSecondaryIndexes"])
+        {
+            if (table.TryGetProperty(member, out var list) && list.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var index in list.EnumerateArray())
+                {
+                    indexes[index.GetProperty("IndexName").GetString()!] = ReadKey(index.GetProperty("KeySchema"), types);
+                }
+            }
+        }
+
+        var arn = table.TryGetProperty("TableArn", out var given) ? given.GetString() ?? "" : "";
+        return new TableSchema(ReadKey(key, types), indexes.ToImmutable(), ImmutableDictionary<string, string>.Empty, arn);
+    }
+
+    private static KeySchema ReadKey(JsonElement schema, Dictionary<string, string> types)
+    {
+        ImmutableArray<KeyAttribute> Of(string kind) =>
+        [
+            .. schema.EnumerateArray().Where(element => element.GetProperty("KeyType").GetString() == kind)
+                .Select(element => element.GetProperty("AttributeName").GetString()!)
+                .Select(name => new KeyAttribute(name, types.GetValueOrDefault(name, "S"))),
+        ];
+
+        return new KeySchema(Of("HASH"), Of("RANGE"));
+    }
+}

@@ -1,0 +1,57 @@
+using Emulation.Iam.Accounts;
+
+namespace Emulation.Iam.Api;
+
+/// <summary>What a call is about, for the policies that are asked.</summary>
+/// <param name="Resource">The ARN, or what stands for it.</param>
+/// <param name="Shown">As AWS's refusal shows it: most name kind and name only.</param>
+/// <param name="Tags">The tags that it has.</param>
+/// <param name="Boundary">The permissions boundary that it has.</param>
+internal sealed record IamTarget(string Resource, string? Shown = null, TagList? Tags = null, string? Boundary = null)
+{
+    /// <summary>Actions that are about nothing in particular.</summary>
+    public static IamTarget Everything(IamCall call) => new("*");
+
+    public static IamTarget User(IamCall call) => Of(call, IdentityKind.User, call.UserName ?? "");
+
+    public static IamTarget Group(IamCall call) => Of(call, IdentityKind.Group, call.Text("GroupName"));
+
+    public static IamTarget Role(IamCall call) => Of(call, IdentityKind.Role, call.Text("RoleName"));
+
+    public static IamTarget NewUser(IamCall call) => New(call, IdentityKind.User, call.Text("UserName"));
+
+    public static IamTarget NewGroup(IamCall call) => New(call, IdentityKind.Group, call.Text("GroupName"));
+
+    public static IamTarget NewRole(IamCall call) => New(call, IdentityKind.Role, call.Text("RoleName"));
+
+    public static IamTarget Users(IamCall call) => new($"arn:aws:iam::{call.AccountId}:user{call["PathPrefix"] ?? "/"}");
+
+    public static IamTarget Groups(IamCall call) => new($"arn:aws:iam::{call.AccountId}:group{call["PathPrefix"] ?? "/"}");
+
+    public static IamTarget Roles(IamCall call) => new($"arn:aws:iam::{call.AccountId}:role{call["PathPrefix"] ?? "/"}");
+
+    public static IamTarget Policies(IamCall call) => new($"policy path {call["PathPrefix"] ?? "/"}");
+
+    public static IamTarget NewPolicy(IamCall call) => new($"arn:aws:iam::{call.AccountId}:policy{call["Path"] ?? "/"}{call.Text("PolicyName")}", $"policy {call.Text("PolicyName")}");
+
+    public static IamTarget Policy(IamCall call) => new(call.Text("PolicyArn"), $"policy {call.Text("PolicyArn")}", call.Account.Own(call.Text("PolicyArn"))?.Tags);
+
+    /// <summary>The user, group or role that <c>PolicySourceArn</c> names.</summary>
+    public static IamTarget PolicySource(IamCall call) => new(call.Text("PolicySourceArn"));
+
+    /// <summary>The user that a key belongs to.</summary>
+    public static IamTarget OwnerOfKey(IamCall call) =>
+        call.Account.Users.Values.Cast<UserIdentity>().FirstOrDefault(user => user.Keys.Any(key => key.Id == call["AccessKeyId"])) is { } owner ? Of(call, IdentityKind.User, owner.Name) : Everything(call);
+
+    public static Func<IamCall, IamTarget> Of(IdentityKind kind) => kind switch { IdentityKind.User => User, IdentityKind.Group => Group, _ => Role };
+
+    private static IamTarget Of(IamCall call, IdentityKind kind, string name)
+    {
+        var shown = $"{Identity.WordOf(kind)} {name}";
+        return call.Account.Find(kind, name) is { } identity
+            ? new IamTarget(identity.ArnIn(call.AccountId), shown, identity.Tags, identity.Boundary)
+            : new IamTarget($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}/{name}", shown);
+    }
+
+    private static IamTarget New(IamCall call, IdentityKind kind, string name) => new($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}{call["Path"] ?? "/"}{name}");
+}

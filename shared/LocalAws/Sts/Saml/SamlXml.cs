@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Xml;
+
+namespace Emulation.Sts.Saml;
+
+/// <summary>The response is not what it must be; the message is the answer, and tells nothing that the sender did not send.</summary>
+internal sealed class SamlException(string message, string? reason = null, bool isExpired = false) : Exception(message)
+{
+    /// <summary>The whole why, for the decision log.</summary>
+    public string Reason { get; } = reason ?? message;
+
+    public bool IsExpired { get; } = isExpired;
+}
+
+/// <summary>Reads XML of SAML so that there is one way to read it: no DTD, no entity, no element twice where one belongs, no text with something inside.</summary>
+internal static class SamlXml
+{
+    public const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
+    public const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
+    public const string Signature = "http://www.w3.org/2000/09/xmldsig#";
+    private const int Longest = 100_000;
+
+    public static XmlDocument Load(string base64)
+    {
+        try
+        {
+            // White space counts: what was signed is the text as it came.
+            var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
+            using var bytes = new MemoryStream(Convert.FromBase64String(base64));
+            using var reader = XmlReader.Create(bytes, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Longest });
+            document.Load(reader);
+            return document;
+        }
+        catch (Exception e) when (e is FormatException or XmlException)
+        {
+            throw new SamlException("Invalid base64 SAMLResponse", $"The SAMLAssertion is no base64 of XML without a DTD: {e.Message}");
+        }
+    }
+
+    public static bool Is(XmlNode? node, string ns, string name) => node is XmlElement element && element.NamespaceURI == ns && element.LocalName == name;
+
+    public static IEnumerable<XmlElement> Children(XmlElement parent, string ns, string name) => parent.ChildNodes.OfType<XmlElement>().Where(child => Is(child, ns, name));
+
+    /// <summary>The one child of a name.</summary>
+    public static XmlElement One(XmlElement parent, string name, string ns = Assertion) =>
+        Children(parent, ns, name).ToList() is [var only] ? only : throw new SamlException($"The response must have exactly one {name} in {parent.LocalName}.");
+
+    /// <summary>The text of an element that holds text alone: a comment or an element inside could make two readers see two texts.</summary>
+    public static string Text(XmlElement element)
+    {
+        if (element.ChildNodes.OfType<XmlNode>().Any(static node => node is not XmlCharacterData || node is XmlComment))
+        {
+            throw new SamlException($"The {element.LocalName} of the response must be text alone.");
+        }
+
+        return element.InnerText;
+    }
+
+    /// <summary>An attribute; null when it is missing.</summary>
+    public static string? Attribute(XmlElement element, string name) => element.HasAttribute(name) ? element.GetAttribute(name) : null;
+
+    /// <summary>A moment; null when it is missing.</summary>
+    public static DateTimeOffset? Time(XmlElement element, string name) => Attribute(element, name) switch
+    {
+        null => null,
+        var text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+        _ => throw new SamlException($"The {name} of {element.LocalName} is no time."),
+    };
+}

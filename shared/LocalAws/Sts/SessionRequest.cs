@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Iam;
+
+namespace Emulation.Sts;
+
+/// <summary>
+/// What a call asks of a new session beside the session itself: each part is a permission of its own, and a condition key. IAM User Guide, "Pass session
+/// tags in AWS STS", and "Monitor and control actions taken with assumed roles".
+/// </summary>
+internal sealed record SessionRequest
+{
+    /// <summary>The main action, such as <c>sts:AssumeRole</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Tags that the call passes.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Keys of these tags that go on to the sessions that this one opens.</summary>
+    public ImmutableArray<string> TransitiveTagKeys { get; init; } = [];
+
+    /// <summary>The source identity, that the call sets or that the calling session hands on.</summary>
+    public string? SourceIdentity { get; init; }
+
+    /// <summary>Whether the calling session hands on tags.</summary>
+    public bool InheritsTags { get; init; }
+
+    /// <summary>The actions that must be allowed, the main one first.</summary>
+    public IEnumerable<string> Actions
+    {
+        get
+        {
+            yield return Action;
+            if (Tags.Count > 0 || InheritsTags)
+            {
+                yield return "sts:TagSession";
+            }
+
+            if (SourceIdentity is not null)
+            {
+                yield return "sts:SetSourceIdentity";
+            }
+        }
+    }
+
+    /// <summary>Sets the condition keys.</summary>
+    public ConditionContext AddTo(ConditionContext context)
+    {
+        if (SourceIdentity is { } identity)
+        {
+            context.Set("sts:SourceIdentity", identity);
+        }
+
+        if (Tags.Count > 0)
+        {
+            context.Set("aws:TagKeys", [.. Tags.Keys]);
+            foreach (var (key, value) in Tags)
+            {
+                context.Set($"aws:RequestTag/{key}", value);
+            }
+        }
+
+        return TransitiveTagKeys.Length > 0 ? context.Set("sts:TransitiveTagKeys", TransitiveTagKeys) : context;
+    }
+}

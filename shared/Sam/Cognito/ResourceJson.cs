@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+using Sam.Documents;
+using Sam.Resources;
+
+namespace Sam.Cognito;
+
+/// <summary>
+/// The evaluated properties of a resource as the JSON that Cognito's API takes. Text stays text, whatever it looks like: the pools read it as the type that each
+/// property has.
+/// </summary>
+internal static class ResourceJson
+{
+    public static JsonObject Of(Values values) => (JsonObject)Of(values.Map)!;
+
+    private static JsonNode? Of(Node node) => node switch
+    {
+        MapNode map => new JsonObject(map.Entries.Where(static entry => !IsAbsent(entry.Value)).Select(static entry => KeyValuePair.Create(entry.Key, Of(entry.Value)))),
+        ListNode list => new JsonArray([.. list.Items.Where(static item => !IsAbsent(item)).Select(Of)]),
+        ScalarNode scalar => JsonValue.Create(scalar.Text),
+        _ => null,
+    };
+
+    private static bool IsAbsent(Node node) => node is UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null };
+}

@@ -1,0 +1,76 @@
+using Sam.Catalogue;
+using Sam.Documents;
+using Sam.Errors;
+using Sam.Resources;
+
+namespace Sam.Serverless;
+
+/// <summary>
+/// <c>Cors</c> of a REST API: an <c>OPTIONS</c> method for each path that has none. Source: AWS SAM, "CorsConfiguration", and aws-sam-translator's
+/// <c>SwaggerEditor.add_cors</c>. What the functions answer carries no header of it: that is theirs to set.
+/// </summary>
+internal sealed class Preflights
+{
+    private const string AllMethods = "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT";
+
+    private readonly Values _api;
+    private readonly Values? _cors;
+
+    private Preflights(Values api, Values? cors)
+    {
+        (_api, _cors) = (api, cors);
+        Origin = Literal(cors is null ? api : cors, cors is null ? "Cors" : "AllowOrigin") ?? (cors is null ? null : "*");
+    }
+
+    private string? Origin { get; }
+
+    /// <summary>Reads the property; null where there is none.</summary>
+    public static Preflights? Read(Values api, ErrorList errors)
+    {
+        if (api["Cors"] is not { } node)
+        {
+            return null;
+        }
+        if (node is not MapNode map)
+        {
+            return new Preflights(api, null);
+        }
+        new ShapeCheck(api.Resource, "Cors", errors).Check(map, ApiTypes.Cors, "Cors");
+        var cors = api.Inner("Cors");
+        var read = new Preflights(api, cors);
+        if (cors.Flag("AllowCredentials") == true && read.Origin == "*")
+        {
+            cors.Report("AllowCredentials", "Browsers send no credentials where every origin is allowed, and the transform refuses the pair.", "Name the origin, or remove AllowCredentials.");
+        }
+        return read;
+    }
+
+    /// <summary>The paths, in order, that get an <c>OPTIONS</c> method of their own.</summary>
+    public static IEnumerable<string> PathsOf(IReadOnlyCollection<ApiEvent> events) =>
+        events.GroupBy(static one => one.Path).Where(static path => path.All(static one => one.Method != "OPTIONS")).Select(static path => path.Key);
+
+    /// <summary>What the method of a path answers, or null after an error.</summary>
+    public PreflightAnswer? For(string path, IEnumerable<ApiEvent> events)
+    {
+        var methods = events.Where(one => one.Path == path).Select(static one => one.Method).Append("OPTIONS").Distinct().Order(StringComparer.Ordinal).ToList();
+        var written = methods.Contains("ANY") ? AllMethods : string.Join(',', methods);
+        return Origin is null
+            ? null
+            : new PreflightAnswer(Origin, Literal(_cors, "AllowMethods") ?? written, Literal(_cors, "AllowHeaders"), Literal(_cors, "MaxAge"), _cors?.Flag("AllowCredentials") == true);
+    }
+
+    // API Gateway reads the values as mapping expressions: a text stands in quotes of its own.
+    private static string? Literal(Values? values, string property)
+    {
+        if (values?.Text(property) is not { } text)
+        {
+            return null;
+        }
+        if (text is ['\'', .. { Length: > 0 } inner, '\''] && !inner.Contains('\'', StringComparison.Ordinal))
+        {
+            return inner;
+        }
+        values.Report(property, $"'{text}' has no quotes of its own, and API Gateway refuses it as an invalid mapping expression.", $"Write \"'{text.Trim('\'')}'\".");
+        return null;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Xml.Linq;
+using Emulation.Gateway.Tokens;
+using Emulation.Iam;
+using Emulation.Organizations;
+using Emulation.QueryProtocol;
+using Emulation.State;
+using Emulation.Sts;
+using Emulation.Sts.WebIdentities;
+using Emulation.Tests.Gateway.Authorizers;
+using Iam;
+using Microsoft.Extensions.Time.Testing;
+using SigV4;
+
+namespace Emulation.Tests.Sts;
+
+/// <summary>STS over a template of one's own, without the wire: callers are who their credentials say.</summary>
+internal sealed class Desk : IDisposable
+{
+    private static readonly XNamespace Answers = "https://sts.amazonaws.com/doc/2011-06-15/";
+    private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);
+    private readonly OpenIdDiscovery discovery;
+    private readonly Keyring keyring;
+    private readonly Dictionary<string, StsAction> actions;
+
+    public Desk(string template)
+    {
+        discovery = new OpenIdDiscovery(Time);
+        var stack = Given.Stack(template);
+        Accounts = new AccountDirectory([stack], sealer);
+        keyring = new Keyring(Accounts, sealer, Time);
+        Providers = new IdentityProviders([stack]);
+        Messages = new AuthorizationMessages(sealer);
+        var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
+        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
+        actions = StsActions.All(new StsParts
+        {
+            Keyring = keyring,
+            Accounts = Accounts,
+            Providers = Providers,
+            Sessions = sessions,
+            Messages = Messages,
+            FederatedRoles = new FederatedRoles(Accounts, sessions, surroundings),
+            Surroundings = surroundings,
+            WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
+        }).ToDictionary(static action => action.Name);
+    }
+
+    public FakeTimeProvider Time { get; } = new(TokenMaker.Now);
+
+    public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
+
+    public AccountDirectory Accounts { get; }
+
+    public IdentityProviders Providers { get; }
+
+    public AuthorizationMessages Messages { get; }
+
+    public Caller Administrator => UserNamed(AccountDirectory.AdministratorName);
+
+    public Caller UserNamed(string name)
+    {
+        var user = Accounts.Users.First(user => user.Name == name);
+        return (Caller)keyring.Find(user.AccessKeyIds[0], "").Identity!;
+    }
+
+    /// <summary>Who the credentials of an answer are; null when they open nothing.</summary>
+    public Caller? CallerOf(XElement answer)
+    {
+        var credentials = answer.Element("Credentials")!;
+        return (Caller?)keyring.Find(credentials.Element("AccessKeyId")!.Value, credentials.Element("SessionToken")!.Value).Identity;
+    }
+
+    public CredentialStatus StatusOf(string accessKeyId, string token) => keyring.Find(accessKeyId, token).Status;
+
+    /// <summary>The result of a call that is answered, without namespaces.</summary>
+    public async Task<XElement> CallAsync(string action, Caller? caller, params (string Name, string Value)[] parameters)
+    {
+        var answer = await AskAsync(action, caller, parameters);
+        Assert.True(answer.Error is null, $"{answer.Error?.Code}: {answer.Error?.Message} ({answer.Error?.Reason})");
+        var result = XElement.Parse(System.Text.Encoding.UTF8.GetString(new QueryXml(Answers.NamespaceName).Result(action, "r", answer.WriteResult))).Element(Answers + $"{action}Result")!;
+        foreach (var element in result.DescendantsAndSelf())
+        {
+            element.Name = element.Name.LocalName;
+        }
+
+        return result;
+    }
+
+    /// <summary>The error of a call that is refused.</summary>
+    public async Task<QueryError> RefusedAsync(string action, Caller? caller, params (string Name, string Value)[] parameters)
+    {
+        var answer = await AskAsync(action, caller, parameters);
+        Assert.NotNull(answer.Error);
+        return answer.Error;
+    }
+
+    /// <summary>Whether a caller may do something to a resource of the account.</summary>
+    public static Verdict May(Caller caller, string action, string resource, Policy? resourcePolicy = null) =>
+        Authorizer.Decide(new AccessRequest(caller.Principal, action, resource, AccountId.Parse("111122223333"), FactsAt(TokenMaker.Now).ContextOf(caller)), caller.Policies, resourcePolicy).Verdict;
+
+    public void Dispose()
+    {
+        Pool.Dispose();
+        discovery.Dispose();
+        sealer.Dispose();
+    }
+
+    private ValueTask<QueryAnswer> AskAsync(string action, Caller? caller, (string Name, string Value)[] parameters) => actions[action].AnswerAsync(new StsCall(
+        QueryRequest.Parse(string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}")), []), caller, FactsAt(Time.GetUtcNow()), TestContext.Current.CancellationToken));
+
+    private static RequestFacts FactsAt(DateTimeOffset at) => new([], IPAddress.Loopback, false, "us-east-1", at);
+}
