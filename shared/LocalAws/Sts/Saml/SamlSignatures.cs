@@ -63,7 +63,7 @@ internal static class SamlSignatures
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The image keeps System.Security.Cryptography.Xml whole (Image.pubxml), and RequirePlain takes algorithms of that assembly only.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What the image might lack is XSLT and algorithms of the application's own, which RequirePlain refuses.")]
     private static void Verify(XmlDocument document, XmlElement element, ImmutableArray<ImmutableArray<byte>> certificates)
     {
         var parent = (XmlElement)element.ParentNode!;
