@@ -38,12 +38,15 @@ public sealed class StackFixture : IAsyncLifetime
     /// <summary>Whether refusals tell their reason, as AWS's do not.</summary>
     public bool TellsReasons => target!.Kind != TargetKind.Aws;
 
+    /// <summary>Whether the stack runs in this process.</summary>
+    public bool IsInProcess => target!.Kind == TargetKind.InProcess;
+
     public static string Root { get; } = FindRoot();
 
     public static string PartnerTemplate { get; } = $"{Path.Combine(Root, "docs", "samples", "partner.yaml")}@{PartnerAccount}";
 
     /// <summary>Skips a test that starts a LocalAws of its own in this process: elsewhere it would only be repeated.</summary>
-    public void InProcessOnly(string why) => Assert.SkipUnless(target!.Kind == TargetKind.InProcess, $"in process only: {why}");
+    public void InProcessOnly(string why) => Assert.SkipUnless(IsInProcess, $"in process only: {why}");
 
     /// <summary>Waits until the log has a line like this, and returns all of it.</summary>
     public Task<IReadOnlyCollection<string>> LogWithAsync(Func<string, bool> line) => target!.LogWithAsync(line, TestContext.Current.CancellationToken);
