@@ -113,14 +113,26 @@ internal sealed partial class FunctionProcess : IDisposable
     /// <summary>Asks the process to end, and makes it after two seconds.</summary>
     public async Task StopAsync()
     {
-        if (!process.HasExited && !OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && AskToEnd())
         {
-            _ = Kill(process.Id, SigTerm);
             await Task.WhenAny(Exited, Task.Delay(Grace)).ConfigureAwait(false);
         }
 
         KillNow();
         await Exited.ConfigureAwait(false);
+    }
+
+    /// <summary>False when it has ended already; whoever waited for that may have let go of it.</summary>
+    private bool AskToEnd()
+    {
+        try
+        {
+            return !process.HasExited && Kill(process.Id, SigTerm) == 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public void KillNow()
