@@ -1,5 +1,6 @@
 using System.Globalization;
 using Emulation.ApiGatewayV2;
+using Emulation.CloudFormation;
 using Emulation.Cognito;
 using Emulation.CognitoIdentity;
 using Emulation.Decisions;
@@ -43,6 +44,7 @@ internal sealed class Emulator : IAsyncDisposable
         var uses = new LastUses();
         var keyring = new Keyring(Accounts, sealer, options.Time, uses);
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
+        Leases = new Leases(options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
@@ -84,8 +86,9 @@ internal sealed class Emulator : IAsyncDisposable
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
+        var cloudFormation = new CloudFormationApi(keyring, stacks.Main, Surroundings, value => LocalAddress.Of(value, Apis, EndpointUrl), Decisions, options.Ids, options.Time);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } server ? new DynamoDbApi(keyring, stacks.Main, Surroundings, server, state.Path, Decisions, options.Ids, options.Time) : null;
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, iam, new InterruptibleSts(sts, options.IsStsDown, options.Ids)], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, cloudFormation, iam, new InterruptibleSts(sts, options.IsStsDown, options.Ids)], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         web = BuildWeb(options);
         if (options.Time != TimeProvider.System)
         {
@@ -129,8 +132,14 @@ internal sealed class Emulator : IAsyncDisposable
     /// <summary>The URL of an API's stage.</summary>
     public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}";
 
-    /// <summary>Such as <c>http://127.0.0.1:4566</c>, once started.</summary>
+    /// <summary>The address for clients, such as <c>http://127.0.0.1:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";
+
+    /// <summary>The address for the functions, which run beside this process, once started.</summary>
+    public string LoopbackUrl { get; private set; } = "";
+
+    /// <summary>Who needs this LocalAws.</summary>
+    public Leases Leases { get; }
 
     /// <summary>Loads the templates, opens the state folder, listens. Functions start with their first call.</summary>
     /// <exception cref="TemplateException">A template has errors; all of them are in it.</exception>
@@ -150,7 +159,8 @@ internal sealed class Emulator : IAsyncDisposable
             }
 
             await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
-            emulator.EndpointUrl = EndpointOf(emulator.web.Urls.First());
+            emulator.LoopbackUrl = EndpointOf(emulator.web.Urls.First());
+            emulator.EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? emulator.LoopbackUrl;
             emulator.Profiles = Profiles.Write(
                 emulator.Accounts, emulator.Surroundings, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
             return emulator;
@@ -170,6 +180,7 @@ internal sealed class Emulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await web.DisposeAsync().ConfigureAwait(false);
+        Leases.Dispose();
         await Functions.DisposeAsync().ConfigureAwait(false);
         Identities.Dispose();
         Cognito.Dispose();

@@ -45,6 +45,12 @@ internal sealed record EmulatorOptions
     /// <summary>Where the functions' builds go; by default <c>.localaws/build</c> beside the template, shared by every state folder.</summary>
     public string? BuildFolder { get; init; }
 
+    /// <summary>Where functions are published already, a folder for each, named by logical id or handler; functions that have none there are taken from their CodeUri.</summary>
+    public string? FunctionsFolder { get; init; }
+
+    /// <summary>The address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port; null for its own.</summary>
+    public Uri? EndpointUrl { get; init; }
+
     /// <summary>The servers behind LocalAws, by service: <c>dynamodb</c>.</summary>
     public ImmutableDictionary<string, UpstreamEndpoint> Upstreams { get; init; } = ImmutableDictionary<string, UpstreamEndpoint>.Empty;
 

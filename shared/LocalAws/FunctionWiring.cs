@@ -10,7 +10,24 @@ internal static class FunctionWiring
     /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
     public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation) =>
-        new FunctionBuild(BuildFolder(options, stacks)).BuildAsync([.. stacks.Main.Functions.Where(f => !options.StandIns.Replaces(f.LogicalId)).Select(f => SpecOf(f, stacks.Main))], report, cancellation);
+        new FunctionBuild(BuildFolder(options, stacks)).BuildAsync(SpecsOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
+
+    /// <summary>Publishes the functions' projects with the .NET runtime of another system, for a LocalAws that cannot build.</summary>
+    /// <param name="options">Which templates.</param>
+    /// <param name="stacks">Their stacks.</param>
+    /// <param name="folder">Where the files go, a folder for each project: what <c>--functions</c> takes.</param>
+    /// <param name="runtime">The system, such as <c>linux-arm64</c>.</param>
+    /// <param name="report">Told each project as its build begins.</param>
+    /// <param name="cancellation">Stops the build.</param>
+    /// <returns>Functions that have no project, since they are published already.</returns>
+    /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
+    public static async Task<IReadOnlyList<FunctionSpec>> PublishAsync(EmulatorOptions options, LoadedStacks stacks, string folder, string runtime, Action<string> report, CancellationToken cancellation)
+    {
+        var functions = SpecsOf(options, stacks);
+        var build = new FunctionBuild(folder, Path.Combine(BuildFolder(options, stacks), $".artifacts-{runtime}"), runtime);
+        await build.BuildAsync(functions, report, cancellation).ConfigureAwait(false);
+        return [.. functions.Where(static function => FunctionBuild.ProjectOf(function) is null)];
+    }
 
     public static FunctionHost CreateHost(EmulatorOptions options, LoadedStacks stacks, Emulator emulator, StateFolder state)
     {
@@ -20,7 +37,7 @@ internal static class FunctionWiring
         var roleOf = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, f => emulator.Accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
-            Functions = [.. stacks.Main.Functions.Select(f => SpecOf(f, stacks.Main))],
+            Functions = SpecsOf(options, stacks),
             Build = new FunctionBuild(BuildFolder(options, stacks)),
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name),
@@ -39,8 +56,8 @@ internal static class FunctionWiring
     /// </summary>
     private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string? data)
     {
-        var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddresses(v.Value, emulator), StringComparer.Ordinal);
-        environment["AWS_ENDPOINT_URL"] = emulator.EndpointUrl;
+        var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddress.Of(v.Value, emulator.Apis, emulator.LoopbackUrl), StringComparer.Ordinal);
+        environment["AWS_ENDPOINT_URL"] = emulator.LoopbackUrl;
         if (data is not null)
         {
             environment["LOCALAWS_DATA"] = data;
@@ -49,20 +66,13 @@ internal static class FunctionWiring
         return environment;
     }
 
-    private static string LocalAddresses(string value, Emulator emulator)
-    {
-        foreach (var api in emulator.Apis.All)
-        {
-            value = value.Replace($"https://{api.Api.ApiId}.execute-api.{api.Region}.amazonaws.com", $"{emulator.EndpointUrl}/execute-api/{api.Api.ApiId}", StringComparison.Ordinal);
-        }
+    private static FunctionSpec[] SpecsOf(EmulatorOptions options, LoadedStacks stacks, Func<Function, bool>? runs = null) =>
+        [.. stacks.Main.Functions.Where(f => runs is null || runs(f)).Select(f => SpecOf(f, stacks.Main, options.FunctionsFolder))];
 
-        return value;
-    }
-
-    private static FunctionSpec SpecOf(Function function, Stack stack) => new(
+    private static FunctionSpec SpecOf(Function function, Stack stack, string? published) => new(
         function.FunctionName,
         function.Arn.ToString(),
-        function.CodeUri,
+        PublishedFolder(function, published) ?? function.CodeUri,
         function.Handler,
         function.Runtime,
         function.Timeout,
@@ -70,6 +80,11 @@ internal static class FunctionWiring
         function.Environment,
         stack.Region,
         function.ReservedConcurrency);
+
+    /// <summary>The folder of a function's published files: named like the function, or like the program that several functions share.</summary>
+    private static string? PublishedFolder(Function function, string? published) => published is null
+        ? null
+        : new[] { function.LogicalId, function.Handler }.Where(static name => name.Length > 0).Select(name => Path.Combine(Path.GetFullPath(published), name)).FirstOrDefault(Directory.Exists);
 
     private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(
         function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.", "Declare it in the template, or load the template that does with --template FILE@ACCOUNT.")]);

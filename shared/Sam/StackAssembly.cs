@@ -44,6 +44,7 @@ internal static class StackAssembly
         var stack = new Stack
         {
             Name = options.StackName,
+            Id = PseudoParameters.StackId(options),
             TemplatePath = path,
             AccountId = account,
             Region = options.Region,

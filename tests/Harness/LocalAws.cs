@@ -6,6 +6,7 @@ using Emulation;
 using Emulation.Iam;
 using Emulation.Lambda;
 using Emulation.Sts;
+using Harness.Targets;
 using Iam;
 using SigV4;
 
@@ -15,7 +16,7 @@ namespace Harness;
 /// A LocalAws in this process, on a port of its own, for the tests that share it. It enforces the template exactly as the one that
 /// <c>dotnet run --project shared/LocalAws</c> starts.
 /// </summary>
-public sealed class LocalAws : IAsyncDisposable
+public sealed class LocalAws : IAwsTarget
 {
     private readonly Emulator emulator;
     private readonly RunFolder? ownFolder;
@@ -39,6 +40,9 @@ public sealed class LocalAws : IAsyncDisposable
 
     /// <summary>The region of the stack.</summary>
     public string Region => emulator.Stacks.Main.Region;
+
+    /// <inheritdoc/>
+    public string Account => emulator.Stacks.Main.AccountId.ToString();
 
     /// <summary>The AWS <c>config</c> file with a profile for the administrator and each role.</summary>
     public string ConfigFile => emulator.Profiles.ConfigFile;
@@ -188,10 +192,7 @@ public sealed class LocalAws : IAsyncDisposable
 
         // Once more, for the SDK: it learns from a refusal what time it is here.
         using var sts = StsClient(by ?? Administrator(known.Account.ToString()), retries: 1);
-        var request = new AssumeRoleRequest { RoleArn = known.Role.Arn.ToString(), RoleSessionName = "test" };
-        change?.Invoke(request);
-        var session = (await sts.AssumeRoleAsync(request).ConfigureAwait(false)).Credentials;
-        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+        return await TargetClients.AssumeAsync(sts, known.Role.Arn.ToString(), change).ConfigureAwait(false);
     }
 
     /// <summary>A user of a pool of the template, made if need be, with the tokens of a fresh sign-in.</summary>

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 namespace Integration;
 
 /// <summary>Which project may know which: the arrows of the house plan, read from the project files.</summary>
+[Trait("Stack", "own")]
 public class Layout
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)

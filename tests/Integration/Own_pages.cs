@@ -9,17 +9,17 @@ public class Own_pages(StackFixture stack)
     public async Task Say_when_everything_answers()
     {
         using var http = new HttpClient();
-        Assert.Equal("""{"status":"ready"}""", await http.GetStringAsync(new Uri(stack.Aws.EndpointUrl, "/_localaws/health"), TestContext.Current.CancellationToken));
+        Assert.Equal("""{"status":"ready"}""", await http.GetStringAsync(new Uri(stack.LocalAws.EndpointUrl, "/_localaws/health"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task List_what_runs()
     {
         using var http = new HttpClient();
-        using var page = JsonDocument.Parse(await http.GetStringAsync(new Uri(stack.Aws.EndpointUrl, "/_localaws/stack"), TestContext.Current.CancellationToken));
+        using var page = JsonDocument.Parse(await http.GetStringAsync(new Uri(stack.LocalAws.EndpointUrl, "/_localaws/stack"), TestContext.Current.CancellationToken));
         var orders = page.RootElement.GetProperty("apis")[0];
         Assert.Equal(("OrdersApi", "prod"), (orders.GetProperty("logicalId").GetString(), orders.GetProperty("stage").GetString()));
-        Assert.Equal(stack.Aws.UrlOf("OrdersApi").AbsoluteUri, orders.GetProperty("url").GetString());
+        Assert.Equal(stack.LocalAws.UrlOf("OrdersApi").AbsoluteUri, orders.GetProperty("url").GetString());
         Assert.Matches("^[a-z0-9]{10}$", orders.GetProperty("apiId").GetString());
         var route = orders.GetProperty("routes")[0];
         Assert.Equal(("POST", "/orders", "AWS_IAM"), (route.GetProperty("method").GetString(), route.GetProperty("path").GetString(), route.GetProperty("authorizer").GetString()));

@@ -18,9 +18,12 @@ internal static class UpCommand
         var context = new Option<string[]>("--context") { Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.", HelpName = "KEY=VALUE" };
         var upstream = new Option<string[]>("--upstream") { Description = $"A server to put IAM in front of: dynamodb=URL, any http or https address, on this machine or elsewhere. Credentials for it: {UpstreamEndpoint.AccessKeyVariable} and {UpstreamEndpoint.SecretKeyVariable}.", HelpName = "SERVICE=URL" };
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };
+        var functions = new Option<string?>("--functions") { Description = "Folder of functions that are published already, a folder for each, named by logical id or handler ('localaws publish' makes it).", HelpName = "FOLDER" };
+        var endpoint = new Option<string?>("--endpoint-url") { Description = "Address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port.", HelpName = "URL" };
+        var leased = new Option<bool>("--leased") { Description = "End by itself when nobody holds GET /_localaws/lease open any more: for whoever starts it for tests." };
         var endSessions = new Option<bool>("--end-sessions") { Description = "End every session that STS issued before, by a new session key. Users' own keys and user pools stay." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
-        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, verbose };
+        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, leased, verbose };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
@@ -33,27 +36,36 @@ internal static class UpCommand
                     DataFolder = parsed.GetValue(data),
                     ProfileFolder = parsed.GetValue(profiles),
                     ContextKeys = KeyValues.Read("--context", parsed.GetValue(context)),
+                    FunctionsFolder = parsed.GetValue(functions),
+                    EndpointUrl = ReadEndpoint(parsed.GetValue(endpoint)),
                     Upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable),
                     EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
                 },
+                parsed.GetValue(leased),
                 parsed.GetValue(verbose),
                 cancellation);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(EmulatorOptions options, bool verbose, CancellationToken cancellation)
+    private static async Task<int> RunAsync(EmulatorOptions options, bool isLeased, bool verbose, CancellationToken cancellation)
     {
         using var logging = ConsoleLogging.Create(verbose);
         var stacks = LoadedStacks.Load(options);
         await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
         await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
         StartScreen.Print(AnsiConsole.Console, emulator);
-        await Stopped(cancellation).ConfigureAwait(false);
+        await (isLeased ? Task.WhenAny(Stopped(cancellation), emulator.Leases.Unneeded) : Stopped(cancellation)).ConfigureAwait(false);
         return CommandLine.Done;
     }
+
+    private static Uri? ReadEndpoint(string? url) => url is null
+        ? null
+        : Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint is { Scheme: "http" or "https", PathAndQuery: "/" }
+            ? endpoint
+            : throw new UsageException($"--endpoint-url {url}: that is no address of a server. Give scheme, host and port, such as http://localhost:4566.");
 
     /// <summary>Completes at Ctrl+C and SIGTERM, which System.CommandLine turns into a cancellation.</summary>
     private static async Task Stopped(CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Emulation.Explain;
 
 namespace Emulation.FrontDoor;
 
-/// <summary>The last decisions: <c>/_localaws/decisions</c>, and each explained by the id that its answer carried.</summary>
+/// <summary>The last decisions: <c>/_localaws/decisions</c>, one of them with <c>?id=</c>, and each explained by the id that its answer carried.</summary>
 internal static class DecisionPages
 {
     public const string Path = "/_localaws/decisions";
@@ -15,7 +15,7 @@ internal static class DecisionPages
         var id = http.Request.Path.Value![Path.Length..].TrimStart('/');
         if (id.Length == 0)
         {
-            return http.Response.WriteAsJsonAsync(decisions.Snapshot(), DecisionPagesJson.Default.IReadOnlyListDecisionEntry);
+            return http.Response.WriteAsJsonAsync(Asked(http, decisions), DecisionPagesJson.Default.IReadOnlyListDecisionEntry);
         }
 
         if (decisions.Find(id) is not { } entry)
@@ -35,6 +35,12 @@ internal static class DecisionPages
             ? http.Response.WriteAsJsonAsync(entry, DecisionPagesJson.Default.DecisionEntry)
             : http.Response.WriteAsync($"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n", http.RequestAborted);
     }
+
+    private static IReadOnlyList<DecisionEntry> Asked(HttpContext http, DecisionLog decisions) => http.Request.Query["id"] switch
+    {
+        [{ } id] => decisions.Find(id) is { } entry ? [entry] : [],
+        _ => decisions.Snapshot(),
+    };
 }
 
 [JsonSerializable(typeof(IReadOnlyList<DecisionEntry>))]

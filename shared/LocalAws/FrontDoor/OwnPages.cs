@@ -16,6 +16,7 @@ internal sealed class OwnPages(Emulator emulator)
     {
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
+        "/_localaws/lease" => emulator.Leases.HandleAsync(http),
         { } path when UploadPage.Owns(path) => emulator.Cognito.UploadPage.HandleAsync(http),
         { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, emulator.Cognito),
         OutboxPages.Path => OutboxPages.HandleAsync(http, emulator.Cognito.Outbox),

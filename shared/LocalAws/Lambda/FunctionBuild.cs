@@ -6,7 +6,10 @@ namespace Emulation.Lambda;
 /// Makes functions ready to run: .NET projects are published into a folder beside the template, once for each change; a folder that holds
 /// published files or a <c>bootstrap</c> is taken as it is.
 /// </summary>
-internal sealed class FunctionBuild(string folder)
+/// <param name="folder">Where the published files go, a folder for each project.</param>
+/// <param name="intermediate">Where the compiler keeps what it makes on the way; by default inside the folder.</param>
+/// <param name="runtime">Publishes for this system (<c>linux-arm64</c>) together with the .NET runtime; null for this machine, whose runtime is used.</param>
+internal sealed class FunctionBuild(string folder, string? intermediate = null, string? runtime = null)
 {
     private const string StampFile = ".localaws-stamp";
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
@@ -63,26 +66,10 @@ internal sealed class FunctionBuild(string folder)
 
     /// <summary>How to start a function.</summary>
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
-    public LaunchCommand CommandOf(FunctionSpec function)
-    {
-        var code = ProjectOf(function) is null ? function.CodePath : OutputOf(function);
-        var bootstrap = Path.Combine(code, "bootstrap");
-        if (File.Exists(bootstrap))
-        {
-            return new LaunchCommand(bootstrap, [], code);
-        }
+    public LaunchCommand CommandOf(FunctionSpec function) => PublishedCode.CommandOf(function, ProjectOf(function) is null ? function.CodePath : OutputOf(function));
 
-        var assembly = Path.Combine(code, function.Handler + ".dll");
-        return File.Exists(assembly)
-            ? new LaunchCommand(DotnetPath, ["exec", assembly], code)
-            : throw new FunctionBuildException(
-                $"{function.Name} ({function.Runtime}): {code} has neither '{function.Handler}.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API: "
-                + "let CodeUri name a .NET project whose assembly is the Handler, a folder with its published files, or a folder with a bootstrap.");
-    }
-
-    private static string DotnetPath => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
-
-    private static string? ProjectOf(FunctionSpec function) =>
+    /// <summary>The project in the function's folder; null where there is none.</summary>
+    public static string? ProjectOf(FunctionSpec function) =>
         Directory.Exists(function.CodePath) ? Directory.EnumerateFiles(function.CodePath, "*.csproj").FirstOrDefault() : null;
 
     private string OutputOf(FunctionSpec function) => Path.Combine(folder, Path.GetFileNameWithoutExtension(ProjectOf(function)!));
@@ -106,10 +93,19 @@ internal sealed class FunctionBuild(string folder)
 
     private async Task RunDotnetAsync(string project, string output, CancellationToken cancellation)
     {
+        if (PublishedCode.DotnetPath is not { } program)
+        {
+            throw new FunctionBuildException(
+                $"{project} must be compiled, and there is no 'dotnet' here. Install the .NET SDK, or {PublishedCode.Elsewhere}");
+        }
+
         // An artifacts folder of its own: a build in the working tree may go on at the same time, with other settings.
         var start = new ProcessStartInfo(
-            DotnetPath,
-            ["publish", project, "--configuration", "Release", "--output", output, "--artifacts-path", Path.Combine(folder, ".artifacts"), "--nologo", "--verbosity", "quiet", "-p:PublishAot=false", "-p:RunAnalyzers=false"])
+            program,
+            [
+                "publish", project, "--configuration", "Release", "--output", output, "--artifacts-path", intermediate ?? Path.Combine(folder, ".artifacts"), "--nologo", "--verbosity", "quiet",
+                "-p:PublishAot=false", "-p:RunAnalyzers=false", .. runtime is null ? (string[])[] : ["--runtime", runtime, "--self-contained", "-p:PublishReadyToRun=true"],
+            ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -21,12 +21,14 @@ internal static class PseudoParameters
         _ => new ScalarNode(Text(name, stack), ScalarKind.Text, line),
     };
 
+    public static string StackId(StackOptions stack) => $"arn:aws:cloudformation:{stack.Region}:{stack.AccountId}:stack/{stack.StackName}/{DerivedId.Stack(stack)}";
+
     private static string Text(string name, StackOptions stack) => name switch
     {
         "AWS::AccountId" => stack.AccountId,
         "AWS::Partition" => "aws",
         "AWS::Region" => stack.Region,
-        "AWS::StackId" => $"arn:aws:cloudformation:{stack.Region}:{stack.AccountId}:stack/{stack.StackName}/{DerivedId.Stack(stack)}",
+        "AWS::StackId" => StackId(stack),
         "AWS::StackName" => stack.StackName,
         _ => "amazonaws.com",
     };

@@ -10,6 +10,9 @@ public sealed record Stack
     /// <summary>The stack's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The stack's ARN.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>The template's absolute path. Folders of function code were resolved against it.</summary>
     public required string TemplatePath { get; init; }
 

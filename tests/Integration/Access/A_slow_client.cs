@@ -11,7 +11,7 @@ public class A_slow_client(StackFixture stack)
     public async Task Is_dropped(string beginning)
     {
         using var socket = new TcpClient();
-        await socket.ConnectAsync(stack.Aws.EndpointUrl.Host, stack.Aws.EndpointUrl.Port, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(stack.LocalAws.EndpointUrl.Host, stack.LocalAws.EndpointUrl.Port, TestContext.Current.CancellationToken);
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning), TestContext.Current.CancellationToken);
         using var answer = new StreamReader(socket.GetStream());
 

@@ -59,9 +59,12 @@ public class Access_table(StackFixture stack)
         Assert.Equal("application/json", response.Content.Headers.ContentType!.ToString());
         using var body = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         Assert.Matches(
-            $@"\AUser: {CallerPattern(caller)} is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:\*{{8}}3333:[a-z0-9]{{10}}/prod/{method}/{path} with an explicit deny in a resource-based policy\z",
+            $@"\AUser: {CallerPattern(caller)} is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:{stack.Aws.Region}:\*{{8}}{stack.Aws.Account[^4..]}:[a-z0-9]{{10}}/prod/{method}/{path} with an explicit deny in a resource-based policy\z",
             body.RootElement.GetProperty("Message").GetString());
-        Assert.StartsWith("Denied by statement '", stack.Aws.ReasonOf(response), StringComparison.Ordinal);
+        if (stack.TellsReasons)
+        {
+            Assert.StartsWith("Denied by statement '", stack.Aws.ReasonOf(response), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -78,17 +81,17 @@ public class Access_table(StackFixture stack)
     private AwsCredentials? Credentials(string caller) => caller switch
     {
         Nobody => null,
-        Administrator => stack.Aws.Administrator(),
+        Administrator => stack.LocalAws.Administrator(),
         PartnersAdministrator => stack.Aws.Administrator(StackFixture.PartnerAccount),
         _ => stack.Aws.SessionOf(caller),
     };
 
-    private static string CallerPattern(string caller) => caller switch
+    private string CallerPattern(string caller) => caller switch
     {
         Administrator => "arn:aws:iam::111122223333:user/admin",
         PartnersAdministrator => "arn:aws:iam::444455556666:user/admin",
         "PartnerRole" => "arn:aws:sts::444455556666:assumed-role/PartnerRole/test",
-        _ => $"arn:aws:sts::111122223333:assumed-role/{caller}/test",
+        _ => $"arn:aws:sts::{stack.Aws.Account}:assumed-role/{caller}/test",
     };
 
     private async Task<HttpResponseMessage> SendAsync(AwsCredentials? credentials, string api, string method, string path)

@@ -27,7 +27,7 @@ public class Aws_command_line(StackFixture stack)
     [Fact]
     public async Task Is_refused_a_role_that_trusts_somebody_else()
     {
-        var outcome = await AwsAsync("--profile", "admin", "sts", "assume-role", "--role-arn", stack.Aws.ArnOf("OrdersServiceRole"), "--role-session-name", "me");
+        var outcome = await AwsAsync("--profile", "admin", "sts", "assume-role", "--role-arn", stack.LocalAws.ArnOf("OrdersServiceRole"), "--role-session-name", "me");
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Contains("(AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/admin is not authorized to perform: sts:AssumeRole on resource:", outcome.Error, StringComparison.Ordinal);
     }
@@ -64,5 +64,5 @@ public class Aws_command_line(StackFixture stack)
     }
 
     private Task<ExternalTool.Outcome> AwsAsync(params string[] arguments) =>
-        ExternalTool.RunAsync("aws", arguments, ("AWS_CONFIG_FILE", stack.Aws.ConfigFile), ("AWS_SHARED_CREDENTIALS_FILE", stack.Aws.CredentialsFile));
+        ExternalTool.RunAsync("aws", arguments, ("AWS_CONFIG_FILE", stack.LocalAws.ConfigFile), ("AWS_SHARED_CREDENTIALS_FILE", stack.LocalAws.CredentialsFile));
 }

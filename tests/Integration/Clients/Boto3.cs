@@ -33,9 +33,9 @@ public class Boto3(StackFixture stack)
         const string Order = """{"customerId":"cust-1","currency":"EUR","items":[{"sku":"tea-250g","quantity":2,"unitPriceMinor":450}]}""";
         var outcome = await ExternalTool.RunAsync(
             "python3",
-            ["-c", Script, role, method, $"{stack.Aws.UrlOf(api)}/{path}", method == "POST" ? Order : ""],
-            ("AWS_CONFIG_FILE", stack.Aws.ConfigFile),
-            ("AWS_SHARED_CREDENTIALS_FILE", stack.Aws.CredentialsFile));
+            ["-c", Script, role, method, $"{stack.LocalAws.UrlOf(api)}/{path}", method == "POST" ? Order : ""],
+            ("AWS_CONFIG_FILE", stack.LocalAws.ConfigFile),
+            ("AWS_SHARED_CREDENTIALS_FILE", stack.LocalAws.CredentialsFile));
         Assert.Matches($@"\Aarn:aws:sts::111122223333:assumed-role/{role}/local-[0-9a-f]{{8}}\n{status}\z", outcome.Output + outcome.Error);
     }
 }

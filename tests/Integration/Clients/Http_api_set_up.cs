@@ -71,10 +71,10 @@ public class Http_api_set_up(StackFixture stack)
         ExternalTool.Require("python3");
         Assert.SkipUnless((await ExternalTool.RunAsync("python3", ["-c", "import boto3"])).ExitCode == 0, "boto3 is not installed for python3");
         var outcome = await ExternalTool.RunAsync(
-            "python3", ["-c", Script, await FunctionArnAsync()], ("AWS_CONFIG_FILE", stack.Aws.ConfigFile), ("AWS_SHARED_CREDENTIALS_FILE", stack.Aws.CredentialsFile));
+            "python3", ["-c", Script, await FunctionArnAsync()], ("AWS_CONFIG_FILE", stack.LocalAws.ConfigFile), ("AWS_SHARED_CREDENTIALS_FILE", stack.LocalAws.CredentialsFile));
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         var seen = JsonDocument.Parse(outcome.Output).RootElement;
-        Assert.Equal($"http://API.execute-api.us-east-1.localhost:{stack.Aws.EndpointUrl.Port}", Seen("endpoint"));
+        Assert.Equal($"http://API.execute-api.us-east-1.localhost:{stack.LocalAws.EndpointUrl.Port}", Seen("endpoint"));
         Assert.Equal("UTC", Seen("created"));
         Assert.Equal("""["GET /health", "GET /protected"]""", Seen("pages"));
         Assert.Equal("""[409, "ConflictException", "Route with key GET /health already exists for this API"]""", Seen("duplicate"));
@@ -104,18 +104,18 @@ public class Http_api_set_up(StackFixture stack)
     public async Task Is_refused_without_a_signature()
     {
         using var http = new HttpClient();
-        var refused = await http.GetAsync(new Uri(stack.Aws.EndpointUrl, "v2/apis"), TestContext.Current.CancellationToken);
+        var refused = await http.GetAsync(new Uri(stack.LocalAws.EndpointUrl, "v2/apis"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Equal("MissingAuthenticationTokenException", refused.Headers.GetValues("x-amzn-ErrorType").Single());
     }
 
     private Task<ExternalTool.Outcome> AwsAsync(params string[] arguments) => ExternalTool.RunAsync(
-        "aws", ["--profile", "admin", "apigatewayv2", .. arguments], ("AWS_CONFIG_FILE", stack.Aws.ConfigFile), ("AWS_SHARED_CREDENTIALS_FILE", stack.Aws.CredentialsFile));
+        "aws", ["--profile", "admin", "apigatewayv2", .. arguments], ("AWS_CONFIG_FILE", stack.LocalAws.ConfigFile), ("AWS_SHARED_CREDENTIALS_FILE", stack.LocalAws.CredentialsFile));
 
     private async Task<string> FunctionArnAsync()
     {
         using var http = new HttpClient();
-        var page = JsonDocument.Parse(await http.GetStringAsync(new Uri(stack.Aws.EndpointUrl, "_localaws/stack"), TestContext.Current.CancellationToken));
+        var page = JsonDocument.Parse(await http.GetStringAsync(new Uri(stack.LocalAws.EndpointUrl, "_localaws/stack"), TestContext.Current.CancellationToken));
         return page.RootElement.GetProperty("functions").EnumerateArray().First(static function => function.GetProperty("logicalId").GetString() == "BillingFunction").GetProperty("arn").GetString()!;
     }
 }

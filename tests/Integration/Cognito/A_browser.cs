@@ -17,7 +17,7 @@ public class A_browser(StackFixture stack)
     {
         ExternalTool.Require("chromium");
         var secret = await WithAuthenticatorAsync("browser@example.com");
-        var authorize = $"{Domain}/oauth2/authorize?response_type=code&client_id={stack.Aws.UserPoolClientId(Client)}&redirect_uri={Uri.EscapeDataString(Redirect)}&scope=openid+email&state=of-the-application";
+        var authorize = $"{Domain}/oauth2/authorize?response_type=code&client_id={stack.LocalAws.UserPoolClientId(Client)}&redirect_uri={Uri.EscapeDataString(Redirect)}&scope=openid+email&state=of-the-application";
         var outcome = await NodeTool.RunAsync("browser.mjs", "/usr/bin/chromium", authorize, Redirect, "browser@example.com", LocalAws.UserPassword, secret);
         var landed = HttpUtility.ParseQueryString(new Uri(outcome.Output).Query);
 
@@ -29,12 +29,12 @@ public class A_browser(StackFixture stack)
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_grant"), (second.Status, (string?)second.Body["error"]));
     }
 
-    private string Domain => $"http://customers-111122223333.auth.localhost:{stack.Aws.EndpointUrl.Port}";
+    private string Domain => $"http://customers-111122223333.auth.localhost:{stack.LocalAws.EndpointUrl.Port}";
 
     /// <summary>The user's secret, once the app is set up.</summary>
     private async Task<string> WithAuthenticatorAsync(string user)
     {
-        var tokens = await stack.Aws.SignInAsync(Client, user);
+        var tokens = await stack.LocalAws.SignInAsync(Client, user);
         var secret = (string)(await IdpAsync("AssociateSoftwareToken", new JsonObject { ["AccessToken"] = tokens.AccessToken }))["SecretCode"]!;
         await IdpAsync("VerifySoftwareToken", new JsonObject { ["AccessToken"] = tokens.AccessToken, ["UserCode"] = new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp() });
         await IdpAsync("SetUserMFAPreference", new JsonObject { ["AccessToken"] = tokens.AccessToken, ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = true, ["PreferredMfa"] = true } });
@@ -44,7 +44,7 @@ public class A_browser(StackFixture stack)
     private async Task<JsonObject> IdpAsync(string operation, JsonObject body)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, stack.Aws.EndpointUrl) { Content = new StringContent(body.ToJsonString(), null, "application/x-amz-json-1.1") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, stack.LocalAws.EndpointUrl) { Content = new StringContent(body.ToJsonString(), null, "application/x-amz-json-1.1") };
         request.Headers.Add("X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}");
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -55,10 +55,10 @@ public class A_browser(StackFixture stack)
     private async Task<(HttpStatusCode Status, JsonObject Body)> TokenAsync(string code)
     {
         using var http = new HttpClient();
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "authorization_code", ["client_id"] = stack.Aws.UserPoolClientId(Client), ["redirect_uri"] = Redirect, ["code"] = code });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "authorization_code", ["client_id"] = stack.LocalAws.UserPoolClientId(Client), ["redirect_uri"] = Redirect, ["code"] = code });
 
         // Browsers and curl resolve every name below localhost; not every system does.
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stack.Aws.EndpointUrl, "/oauth2/token")) { Content = form };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stack.LocalAws.EndpointUrl, "/oauth2/token")) { Content = form };
         request.Headers.Host = new Uri(Domain).Authority;
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return (response.StatusCode, (JsonObject)JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);

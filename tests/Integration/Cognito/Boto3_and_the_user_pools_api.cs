@@ -4,6 +4,7 @@ using Harness;
 namespace Integration.Cognito;
 
 /// <summary>Every operation of <c>cognito-idp</c> with unmodified boto3, each answer held against botocore's model of it.</summary>
+[Trait("Stack", "own")]
 public class Boto3_and_the_user_pools_api
 {
     private static readonly string Folder = Path.Combine(StackFixture.Root, "tests", "Integration", "Cognito", "Python");

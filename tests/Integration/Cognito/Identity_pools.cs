@@ -4,6 +4,7 @@ using Harness;
 namespace Integration.Cognito;
 
 /// <summary>boto3's <c>cognito-identity</c> client, and the APIs that its credentials open.</summary>
+[Trait("Stack", "own")]
 public sealed class Identity_pools(IdentityPoolRun run) : IClassFixture<IdentityPoolRun>
 {
     [Theory]

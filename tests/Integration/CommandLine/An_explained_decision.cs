@@ -7,12 +7,12 @@ namespace Integration.CommandLine;
 /// <summary><c>localaws explain</c>: of a call not yet made, and of one that was refused.</summary>
 public class An_explained_decision(StackFixture stack)
 {
-    private string Port => stack.Aws.EndpointUrl.Port.ToString(CultureInfo.InvariantCulture);
+    private string Port => stack.LocalAws.EndpointUrl.Port.ToString(CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Is_reached_by_the_id_of_a_refusal()
     {
-        using var client = stack.Aws.Client("BillingApi", stack.Aws.SessionOf("StorefrontRole"));
+        using var client = stack.LocalAws.Client("BillingApi", stack.LocalAws.SessionOf("StorefrontRole"));
         using var refused = await client.PostAsync(new Uri("charges", UriKind.Relative), null, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
 
@@ -28,8 +28,8 @@ public class An_explained_decision(StackFixture stack)
     [Fact]
     public async Task Holds_no_secret_of_a_signature_that_does_not_hold()
     {
-        var session = stack.Aws.SessionOf("StorefrontRole");
-        using var client = stack.Aws.Client("BillingApi", new SigV4.AwsCredentials(session.AccessKeyId, "not the secret", session.SessionToken));
+        var session = stack.LocalAws.SessionOf("StorefrontRole");
+        using var client = stack.LocalAws.Client("BillingApi", new SigV4.AwsCredentials(session.AccessKeyId, "not the secret", session.SessionToken));
         using var refused = await client.GetAsync(new Uri("charges", UriKind.Relative), TestContext.Current.CancellationToken);
 
         var explained = await Cli.RunAsync("explain", refused.Headers.GetValues("x-localaws-decision").Single(), "--port", Port);

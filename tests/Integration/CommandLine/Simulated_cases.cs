@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Integration.CommandLine;
 
 /// <summary><c>localaws simulate</c>.</summary>
+[Trait("Stack", "own")]
 public class Simulated_cases
 {
     private const string User = "\"principal\":\"arn:aws:iam::111122223333:user/ann\",\"action\":\"s3:GetObject\",\"resource\":\"arn:aws:s3:::a/b\",\"expected\":\"what a test wants\"";

@@ -16,7 +16,7 @@ public partial class The_access_matrix(StackFixture stack)
         var printed = await Cli.RunAsync("matrix", "--format", "json", "--template", Path.Combine(StackFixture.Root, "template.yaml"), "--template", Partner);
         Assert.True(printed.ExitCode == 0, printed.Error);
         using var matrix = JsonDocument.Parse(printed.Output);
-        var customer = await stack.Aws.SignInAsync("StorefrontClient", "matrix@example.com");
+        var customer = await stack.LocalAws.SignInAsync("StorefrontClient", "matrix@example.com");
         var asked = 0;
         foreach (var cell in matrix.RootElement.GetProperty("cells").EnumerateArray())
         {
@@ -28,7 +28,7 @@ public partial class The_access_matrix(StackFixture stack)
             }
 
             var token = principal switch { "users of CustomerPool" => customer.IdToken, "whoever PartnerAuthorizerFunction admits" => PartnerToken.For("acme"), _ => null };
-            using var client = stack.Aws.Client(cell.GetProperty("api").GetString()!, principal == "anonymous" || token is not null ? null : stack.Aws.SessionOf(principal.Split('@')[0]));
+            using var client = stack.LocalAws.Client(cell.GetProperty("api").GetString()!, principal == "anonymous" || token is not null ? null : stack.LocalAws.SessionOf(principal.Split('@')[0]));
             using var request = new HttpRequestMessage(new HttpMethod(cell.GetProperty("method").GetString()!), Parameter().Replace(cell.GetProperty("path").GetString()!, "none").TrimStart('/'));
             request.Headers.TryAddWithoutValidation("Authorization", token);
             using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -5,7 +5,7 @@ namespace Integration.CommandLine;
 /// <summary><c>localaws demo</c> on the stack that these tests share.</summary>
 public class The_demonstration(StackFixture stack)
 {
-    private string[] Where => ["--port", stack.Aws.EndpointUrl.Port.ToString(CultureInfo.InvariantCulture), "--data", Path.GetDirectoryName(stack.Aws.ConfigFile)!];
+    private string[] Where => ["--port", stack.LocalAws.EndpointUrl.Port.ToString(CultureInfo.InvariantCulture), "--data", Path.GetDirectoryName(stack.LocalAws.ConfigFile)!];
 
     [Fact]
     public async Task Shows_401_without_a_token_200_with_it_and_what_each_role_may_do_and_cleans_up()
@@ -42,7 +42,7 @@ public class The_demonstration(StackFixture stack)
     [Fact]
     public async Task Says_what_to_do_when_nothing_answers()
     {
-        var shown = await Cli.RunAsync("demo", "--port", "9", "--data", Path.GetDirectoryName(stack.Aws.ConfigFile)!);
+        var shown = await Cli.RunAsync("demo", "--port", "9", "--data", Path.GetDirectoryName(stack.LocalAws.ConfigFile)!);
 
         Assert.Equal(2, shown.ExitCode);
         Assert.Contains("Give that port", shown.Error, StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using Amazon.Runtime;
 namespace Integration.DynamoDb;
 
 /// <summary>The clients that people have, unmodified: they check the answers' checksums, follow pages, and turn refusals into their exceptions.</summary>
+[Trait("Stack", "own")]
 public sealed class Clients_of_DynamoDB(Moto server) : IClassFixture<Moto>
 {
     private const string Script = """

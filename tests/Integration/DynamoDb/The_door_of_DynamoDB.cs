@@ -8,6 +8,7 @@ using SigV4;
 namespace Integration.DynamoDb;
 
 /// <summary>Who gets as far as the policies, and how DynamoDB's answers look.</summary>
+[Trait("Stack", "own")]
 public sealed class The_door_of_DynamoDB : IAsyncLifetime
 {
     private const string GetAlice = """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}}""";

@@ -1,5 +1,6 @@
 namespace Integration.DynamoDb;
 
+[Trait("Stack", "own")]
 public sealed class The_start_in_front_of_a_server
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace Integration.DynamoDb;
 
 /// <summary>Each rule with the twin that it refuses, against servers written by others. A call that passes really reaches the server.</summary>
+[Trait("Stack", "own")]
 public abstract class What_a_role_may_do(RealServer server)
 {
     private const string Alice = """{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}""";

@@ -1,6 +1,7 @@
 namespace Integration.DynamoDb;
 
 /// <summary>Resource policies of tables, of the template and put by calls, within the account and across accounts.</summary>
+[Trait("Stack", "own")]
 public sealed class Who_else_may_use_a_table : IAsyncLifetime
 {
     private static readonly string Get = """{"TableName":"ARN","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}}""".Replace("ARN", Front.TableArn, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using Harness;
 namespace Integration.Ecosystem;
 
 /// <summary>A function on Amazon.Lambda.Annotations, built and run as it is. Compiled only with <c>-p:EcosystemPackages=true</c>.</summary>
+[Trait("Stack", "own")]
 public class Annotated_functions
 {
     [Fact]

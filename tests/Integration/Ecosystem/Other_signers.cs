@@ -6,6 +6,7 @@ using Harness;
 namespace Integration.Ecosystem;
 
 /// <summary>Signers for .NET that other people use. Compiled only with <c>-p:EcosystemPackages=true</c>.</summary>
+[Trait("Stack", "own")]
 public sealed class Other_signers : IAsyncLifetime
 {
     private LocalAws aws = null!;

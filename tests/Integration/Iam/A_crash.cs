@@ -4,6 +4,7 @@ using Integration.Orders;
 
 namespace Integration.Iam;
 
+[Trait("Stack", "own")]
 public sealed class A_crash
 {
     [Fact]

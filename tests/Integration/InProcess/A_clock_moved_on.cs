@@ -3,6 +3,7 @@ using Harness;
 
 namespace Integration.InProcess;
 
+[Trait("Stack", "own")]
 public sealed class A_clock_moved_on : IAsyncLifetime
 {
     private LocalAws aws = null!;

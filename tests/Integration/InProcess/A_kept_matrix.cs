@@ -2,6 +2,7 @@ using Harness;
 
 namespace Integration.InProcess;
 
+[Trait("Stack", "own")]
 public class A_kept_matrix
 {
     private static string Template => Path.Combine(StackFixture.Root, "template.yaml");

@@ -5,6 +5,7 @@ using Harness;
 
 namespace Integration.InProcess;
 
+[Trait("Stack", "own")]
 public class Calling_as_somebody(Stand_in_stack stack) : IClassFixture<Stand_in_stack>
 {
     private const string OnlyGets = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:*:*:*/prod/GET/*"}]}""";

@@ -6,6 +6,7 @@ using Harness;
 namespace Integration.InProcess;
 
 /// <summary>Each fault shows as AWS shows it, and is gone afterwards.</summary>
+[Trait("Stack", "own")]
 public sealed class Faults_on_purpose : IAsyncLifetime
 {
     private LocalAws aws = null!;

@@ -2,6 +2,7 @@ using Harness;
 
 namespace Integration.InProcess;
 
+[Trait("Stack", "own")]
 public class Starting
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

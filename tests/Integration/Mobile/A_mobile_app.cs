@@ -9,6 +9,7 @@ namespace Integration.Mobile;
 /// What customers run, on AWS's own SDKs: sign in, trade the token for AWS credentials, and call the API and the table with them. The policies see who
 /// the customer is.
 /// </summary>
+[Trait("Stack", "own")]
 public class A_mobile_app
 {
     private const string Client = "StorefrontClient";

@@ -3,6 +3,7 @@ using Harness;
 
 namespace Integration.Orders;
 
+[Trait("Stack", "own")]
 public class A_crash
 {
     [Theory]

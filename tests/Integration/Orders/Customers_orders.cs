@@ -62,10 +62,10 @@ public class Customers_orders(StackFixture stack)
 
     private async Task<string> SignUpAndInAsync(string email)
     {
-        var client = stack.Aws.UserPoolClientId("StorefrontClient");
+        var client = stack.LocalAws.UserPoolClientId("StorefrontClient");
         await IdpAsync("SignUp", new JsonObject { ["ClientId"] = client, ["Username"] = email, ["Password"] = Password, ["UserAttributes"] = new JsonArray(new JsonObject { ["Name"] = "email", ["Value"] = email }) });
         using var http = new HttpClient();
-        var outbox = await http.GetFromJsonAsync<JsonArray>(new Uri(stack.Aws.EndpointUrl, $"/_localaws/outbox?format=json&to={email}"), TestContext.Current.CancellationToken);
+        var outbox = await http.GetFromJsonAsync<JsonArray>(new Uri(stack.LocalAws.EndpointUrl, $"/_localaws/outbox?format=json&to={email}"), TestContext.Current.CancellationToken);
         await IdpAsync("ConfirmSignUp", new JsonObject { ["ClientId"] = client, ["Username"] = email, ["ConfirmationCode"] = (string?)outbox![0]!["code"] });
         var signedIn = await IdpAsync("InitiateAuth", new JsonObject { ["ClientId"] = client, ["AuthFlow"] = "USER_PASSWORD_AUTH", ["AuthParameters"] = new JsonObject { ["USERNAME"] = email, ["PASSWORD"] = Password } });
         return (string)signedIn["AuthenticationResult"]!["IdToken"]!;
@@ -74,7 +74,7 @@ public class Customers_orders(StackFixture stack)
     private async Task<JsonObject> IdpAsync(string operation, JsonObject body)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, stack.Aws.EndpointUrl) { Content = new StringContent(body.ToJsonString(), null, "application/x-amz-json-1.1") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, stack.LocalAws.EndpointUrl) { Content = new StringContent(body.ToJsonString(), null, "application/x-amz-json-1.1") };
         request.Headers.Add("X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}");
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

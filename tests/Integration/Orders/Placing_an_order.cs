@@ -18,7 +18,7 @@ public sealed class Placing_an_order(StackFixture stack) : IDisposable
         var charge = Assert.Single(await shop.ChargesOfAsync(order.GetProperty("orderId").GetString()!));
         Assert.Equal(900, charge.GetProperty("amountMinor").GetInt64());
         Assert.Equal(order.GetProperty("chargeId").GetString(), charge.GetProperty("chargeId").GetString());
-        Assert.Contains(stack.Log, line => line.Contains("assumed-role/OrdersServiceRole/", StringComparison.Ordinal));
+        await stack.LogWithAsync(static line => line.Contains("assumed-role/OrdersServiceRole/", StringComparison.Ordinal));
     }
 
     [Fact]

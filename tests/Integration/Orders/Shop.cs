@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Harness;
+using Harness.Targets;
 
 namespace Integration.Orders;
 
 /// <summary>The storefront's and the auditor's view of a running stack.</summary>
-public sealed class Shop(LocalAws aws) : IDisposable
+public sealed class Shop(IAwsTarget aws) : IDisposable
 {
     private readonly HttpClient orders = aws.Client("OrdersApi", aws.SessionOf("StorefrontRole"));
     private readonly HttpClient charges = aws.Client("BillingApi", aws.SessionOf("AuditorRole"));

@@ -5,6 +5,7 @@ using Amazon.SecurityToken.Model;
 namespace Integration.Sts;
 
 /// <summary><c>AWS_ROLE_ARN</c> and <c>AWS_WEB_IDENTITY_TOKEN_FILE</c>, and nothing else: the clients do the rest.</summary>
+[Trait("Stack", "own")]
 public sealed class A_pod_of_Kubernetes : IAsyncLifetime
 {
     private const string Role = "arn:aws:iam::111122223333:role/Pod";

@@ -13,8 +13,8 @@ public class Assuming_a_role(StackFixture stack)
     {
         using var sts = stack.Aws.StsClient(await stack.Aws.AssumeAsync("StorefrontRole", change: static request => request.RoleSessionName = "shop-7"));
         var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), Cancellation);
-        Assert.Equal("arn:aws:sts::111122223333:assumed-role/StorefrontRole/shop-7", identity.Arn);
-        Assert.Equal("111122223333", identity.Account);
+        Assert.Equal($"arn:aws:sts::{stack.Aws.Account}:assumed-role/StorefrontRole/shop-7", identity.Arn);
+        Assert.Equal(stack.Aws.Account, identity.Account);
         Assert.Matches(@"\AAROA[A-Z0-9]{17}:shop-7\z", identity.UserId);
     }
 
@@ -23,26 +23,26 @@ public class Assuming_a_role(StackFixture stack)
     [InlineData("BillingServiceRole")]
     [InlineData("OrdersFunctionRole")]
     public Task Is_refused_to_whom_the_role_does_not_trust(string role) => RefusedAsync(
-        () => stack.Aws.AssumeAsync(role), "AccessDenied", $"User: arn:aws:iam::111122223333:user/admin is not authorized to perform: sts:AssumeRole on resource: {stack.Aws.ArnOf(role)}");
+        () => stack.LocalAws.AssumeAsync(role), "AccessDenied", $"User: arn:aws:iam::111122223333:user/admin is not authorized to perform: sts:AssumeRole on resource: {stack.LocalAws.ArnOf(role)}");
 
     [Fact]
     public async Task Is_what_a_function_does_to_call_the_other_service()
     {
-        var session = await stack.Aws.AssumeAsync("OrdersServiceRole", by: stack.Aws.SessionOf("OrdersFunctionRole"));
-        using var sts = stack.Aws.StsClient(session);
+        var session = await stack.LocalAws.AssumeAsync("OrdersServiceRole", by: stack.LocalAws.SessionOf("OrdersFunctionRole"));
+        using var sts = stack.LocalAws.StsClient(session);
         Assert.Equal("arn:aws:sts::111122223333:assumed-role/OrdersServiceRole/test", (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), Cancellation)).Arn);
     }
 
     [Fact]
     public Task Is_refused_to_the_other_function() => RefusedAsync(
-        () => stack.Aws.AssumeAsync("OrdersServiceRole", by: stack.Aws.SessionOf("BillingFunctionRole")),
+        () => stack.LocalAws.AssumeAsync("OrdersServiceRole", by: stack.LocalAws.SessionOf("BillingFunctionRole")),
         "AccessDenied",
-        $"User: arn:aws:sts::111122223333:assumed-role/BillingFunctionRole/test is not authorized to perform: sts:AssumeRole on resource: {stack.Aws.ArnOf("OrdersServiceRole")}");
+        $"User: arn:aws:sts::111122223333:assumed-role/BillingFunctionRole/test is not authorized to perform: sts:AssumeRole on resource: {stack.LocalAws.ArnOf("OrdersServiceRole")}");
 
     [Fact]
     public async Task That_does_not_exist_is_refused_like_one_that_does_not_trust()
     {
-        using var sts = stack.Aws.StsClient(stack.Aws.Administrator());
+        using var sts = stack.LocalAws.StsClient(stack.LocalAws.Administrator());
         await RefusedAsync(
             () => sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = "arn:aws:iam::111122223333:role/Nobody", RoleSessionName = "test" }, Cancellation),
             "AccessDenied",
@@ -51,19 +51,19 @@ public class Assuming_a_role(StackFixture stack)
 
     [Fact]
     public Task By_chaining_lasts_an_hour_at_most() => RefusedAsync(
-        () => stack.Aws.AssumeAsync("OrdersServiceRole", by: stack.Aws.SessionOf("OrdersFunctionRole"), change: static request => request.DurationSeconds = 3601),
+        () => stack.LocalAws.AssumeAsync("OrdersServiceRole", by: stack.LocalAws.SessionOf("OrdersFunctionRole"), change: static request => request.DurationSeconds = 3601),
         "ValidationError",
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
 
     [Fact]
     public Task Lasts_as_long_as_the_role_says_at_most() => RefusedAsync(
-        () => stack.Aws.AssumeAsync("StorefrontRole", change: static request => request.DurationSeconds = 3601),
+        () => stack.LocalAws.AssumeAsync("StorefrontRole", change: static request => request.DurationSeconds = 3601),
         "ValidationError",
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
 
     [Fact]
     public Task Asks_for_a_session_name_that_AWS_would_take() => RefusedAsync(
-        () => stack.Aws.AssumeAsync("StorefrontRole", change: static request => request.RoleSessionName = string.Join(':', "Session1", "2")),
+        () => stack.LocalAws.AssumeAsync("StorefrontRole", change: static request => request.RoleSessionName = string.Join(':', "Session1", "2")),
         "ValidationError",
         @"1 validation error detected: Value 'Session1:2' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*");
 
@@ -79,17 +79,18 @@ public class Assuming_a_role(StackFixture stack)
 
     [Fact]
     public Task With_a_policy_that_is_none_is_refused() => RefusedAsync(
-        () => stack.Aws.AssumeAsync("AuditorRole", change: static request => request.Policy = "{}"), "MalformedPolicyDocument", null);
+        () => stack.LocalAws.AssumeAsync("AuditorRole", change: static request => request.Policy = "{}"), "MalformedPolicyDocument", null);
 
     [Fact]
     public Task With_one_tag_twice_is_refused() => RefusedAsync(
-        () => stack.Aws.AssumeAsync("AuditorRole", change: static request => request.Tags = [new() { Key = "Team", Value = "a" }, new() { Key = "team", Value = "b" }]),
+        () => stack.LocalAws.AssumeAsync("AuditorRole", change: static request => request.Tags = [new() { Key = "Team", Value = "a" }, new() { Key = "team", Value = "b" }]),
         "InvalidParameterValue",
         "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
 
     [Fact]
     public async Task Survives_a_restart()
     {
+        stack.InProcessOnly("starts a LocalAws of its own twice");
         var folder = Directory.CreateTempSubdirectory("localaws-restart-");
         AwsCredentials session;
         await using (var before = await Harness.LocalAws.StartAsync(new() { DataFolder = folder.FullName }, Cancellation))
@@ -134,17 +135,17 @@ public class Assuming_a_role(StackFixture stack)
     [Fact]
     public async Task Tells_the_account_of_an_access_key()
     {
-        using var sts = stack.Aws.StsClient(stack.Aws.Administrator());
-        var id = stack.Aws.SessionOf("AuditorRole").AccessKeyId;
+        using var sts = stack.LocalAws.StsClient(stack.LocalAws.Administrator());
+        var id = stack.LocalAws.SessionOf("AuditorRole").AccessKeyId;
         Assert.Equal("111122223333", (await sts.GetAccessKeyInfoAsync(new GetAccessKeyInfoRequest { AccessKeyId = id }, Cancellation)).Account);
     }
 
     [Fact]
     public async Task For_oneself_gives_a_session_of_the_user()
     {
-        using var sts = stack.Aws.StsClient(stack.Aws.Administrator());
+        using var sts = stack.LocalAws.StsClient(stack.LocalAws.Administrator());
         var session = (await sts.GetSessionTokenAsync(new GetSessionTokenRequest(), Cancellation)).Credentials;
-        using var again = stack.Aws.StsClient(new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken));
+        using var again = stack.LocalAws.StsClient(new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken));
         Assert.Equal("arn:aws:iam::111122223333:user/admin", (await again.GetCallerIdentityAsync(new GetCallerIdentityRequest(), Cancellation)).Arn);
         await RefusedAsync(() => again.GetSessionTokenAsync(new GetSessionTokenRequest(), Cancellation), "AccessDenied", "Cannot call GetSessionToken with session credentials");
     }

@@ -32,6 +32,27 @@ public sealed class Building_functions : IDisposable
     }
 
     [Fact]
+    public void Starts_programs_that_bring_their_runtime_by_themselves()
+    {
+        Write("native/App", "");
+        Assert.Equal(Path.Combine(folder.FullName, "native", "App"), CommandOf("native").Program);
+        Write("whole/App", "");
+        Write("whole/App.dll", "");
+        Write("whole/App.runtimeconfig.json", """{"runtimeOptions":{"includedFrameworks":[{"name":"Microsoft.NETCore.App","version":"10.0.0"}]}}""");
+        Assert.Equal(Path.Combine(folder.FullName, "whole", "App"), CommandOf("whole").Program);
+        Write("whole/App.runtimeconfig.json", """{"runtimeOptions":{"framework":{"name":"Microsoft.NETCore.App","version":"10.0.0"}}}""");
+        Assert.Equal(["exec", Path.Combine(folder.FullName, "whole", "App.dll")], CommandOf("whole").Arguments);
+    }
+
+    [Fact]
+    public async Task Writes_nothing_where_there_is_nothing_to_compile()
+    {
+        Write("custom/bootstrap", "");
+        await new FunctionBuild(Path.Combine(folder.FullName, "out")).BuildAsync([SpecOf("custom")], static _ => { }, TestContext.Current.CancellationToken);
+        Assert.False(Directory.Exists(Path.Combine(folder.FullName, "out")));
+    }
+
+    [Fact]
     public void Of_something_else_says_what_can_be_run()
     {
         Write("python/app.py", "");
@@ -41,8 +62,10 @@ public sealed class Building_functions : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private LaunchCommand CommandOf(string code) => new FunctionBuild(Path.Combine(folder.FullName, "out")).CommandOf(new FunctionSpec(
-        "f", "arn:aws:lambda:us-east-1:111122223333:function:f", Path.Combine(folder.FullName, code), "App", "python3.13", TimeSpan.FromSeconds(3), 128, new Dictionary<string, string>(), "us-east-1", null));
+    private LaunchCommand CommandOf(string code) => new FunctionBuild(Path.Combine(folder.FullName, "out")).CommandOf(SpecOf(code));
+
+    private FunctionSpec SpecOf(string code) =>
+        new("f", "arn:aws:lambda:us-east-1:111122223333:function:f", Path.Combine(folder.FullName, code), "App", "python3.13", TimeSpan.FromSeconds(3), 128, new Dictionary<string, string>(), "us-east-1", null);
 
     private string Write(string file, string text)
     {

@@ -126,17 +126,17 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         var enabled = new JsonArray();
         if (call.Fields.Inner("SoftwareTokenMfaConfiguration")?.Flag("Enabled") == true)
         {
-            enabled.Add("SOFTWARE_TOKEN_MFA");
+            enabled.Add((JsonNode)"SOFTWARE_TOKEN_MFA");
         }
 
         if (call.Fields.Has("SmsMfaConfiguration"))
         {
-            enabled.Add("SMS_MFA");
+            enabled.Add((JsonNode)"SMS_MFA");
         }
 
         if (call.Fields.Has("EmailMfaConfiguration"))
         {
-            enabled.Add("EMAIL_OTP");
+            enabled.Add((JsonNode)"EMAIL_OTP");
         }
 
         document["EnabledMfas"] = enabled;

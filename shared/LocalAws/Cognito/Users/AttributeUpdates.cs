@@ -62,7 +62,7 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
             {
                 var (pending, delivery) = await codes.SendAsync(subject, changed, CodePurpose.Update(name), name, metadata, cancellation, value).ConfigureAwait(false);
                 changed = pending;
-                deliveries.Add(delivery);
+                deliveries.Add((JsonNode)delivery);
                 if (pool.VerifiedBeforeUpdate.Contains(name))
                 {
                     continue;

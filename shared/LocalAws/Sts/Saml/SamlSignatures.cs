@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography.Xml;
@@ -62,6 +63,7 @@ internal static class SamlSignatures
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What the image might lack is XSLT and algorithms of the application's own, which RequirePlain refuses.")]
     private static void Verify(XmlDocument document, XmlElement element, ImmutableArray<ImmutableArray<byte>> certificates)
     {
         var parent = (XmlElement)element.ParentNode!;

@@ -7,6 +7,7 @@ using Integration.Access;
 
 namespace Integration.Orders.DynamoDb;
 
+[Trait("Stack", "own")]
 public sealed class Orders_in_a_table_of_moto(SharedShop shop) : Orders_in_a_DynamoDB_table(shop, ServerProgram.Moto), IClassFixture<SharedShop>;
 
 public sealed class Orders_in_a_table_of_dynoxide(SharedShop shop) : Orders_in_a_DynamoDB_table(shop, ServerProgram.Dynoxide), IClassFixture<SharedShop>;

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Emulation.Terminal;
+
+namespace Emulation.Cli;
+
+/// <summary><c>localaws publish</c>: the functions with the .NET runtime, for the container image, which has neither compiler nor runtime.</summary>
+internal static class PublishCommand
+{
+    public static Command Create(StackArguments stack)
+    {
+        var output = new Option<string>("--output", "-o") { Description = "Folder for the published files, a folder for each project.", HelpName = "FOLDER", Required = true };
+        var runtime = new Option<string>("--runtime") { Description = "The system that they will run on.", HelpName = "linux-x64|linux-arm64", DefaultValueFactory = _ => ThisMachines() };
+        runtime.AcceptOnlyFromAmong("linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64");
+        var command = new Command("publish", "Publish the functions for a LocalAws in a container: mount the folder at /functions.") { output, runtime };
+        stack.AddTo(command);
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
+        {
+            var options = stack.Read(parsed);
+            var stacks = LoadedStacks.Load(options);
+            IReadOnlyList<Lambda.FunctionSpec> ready = [];
+            await BuildProgress.RunAsync(async report =>
+                ready = await FunctionWiring.PublishAsync(options, stacks, Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(runtime)!, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            foreach (var function in ready)
+            {
+                await Console.Out.WriteLineAsync($"{function.Name}: {function.CodePath} is ready as it is; mount it where the template's CodeUri says.").ConfigureAwait(false);
+            }
+
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static string ThisMachines() => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+}

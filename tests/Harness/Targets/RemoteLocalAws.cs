@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using Emulation;
+using Emulation.Demo;
+using Emulation.Iam;
+using Emulation.State;
+using Emulation.Sts;
+using Iam;
+using Sam;
+using SigV4;
+
+namespace Harness.Targets;
+
+/// <summary>
+/// A LocalAws that runs elsewhere, as in a container. Ids and ARNs follow from the template; whoever has its keys makes the sessions that
+/// it makes itself, so that tests can act as roles that nobody outside may assume. Everything else goes over the wire.
+/// </summary>
+public sealed class RemoteLocalAws : IAwsTarget
+{
+    private readonly RemoteLocalAwsOptions options;
+    private readonly LoadedStacks stacks;
+    private readonly SessionSealer sealer;
+    private readonly AccountDirectory accounts;
+    private readonly SessionIssuer sessions;
+    private readonly AwsCaller caller;
+    private readonly HttpClient pages;
+
+    private RemoteLocalAws(RemoteLocalAwsOptions options, LoadedStacks stacks)
+    {
+        this.options = options;
+        this.stacks = stacks;
+        sealer = new SessionSealer(options.SealingKey, options.SessionKey, IdSource.SystemRandom);
+        accounts = new AccountDirectory(stacks.All, sealer);
+        sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
+        caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
+        pages = new HttpClient { BaseAddress = options.EndpointUrl };
+    }
+
+    /// <inheritdoc/>
+    public Uri EndpointUrl => options.EndpointUrl;
+
+    /// <inheritdoc/>
+    public string Region => stacks.Main.Region;
+
+    /// <inheritdoc/>
+    public string Account => stacks.Main.AccountId.ToString();
+
+    /// <inheritdoc/>
+    public string ConfigFile => Path.Combine(options.ProfileFolder, "config");
+
+    /// <inheritdoc/>
+    public string CredentialsFile => Path.Combine(options.ProfileFolder, "credentials");
+
+    /// <summary>Knows the LocalAws; it must be up before it is called.</summary>
+    public static RemoteLocalAws At(RemoteLocalAwsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new RemoteLocalAws(options, LoadedStacks.Load(new EmulatorOptions { Templates = [TemplateSource.Parse(options.Template), .. options.FurtherTemplates.Select(TemplateSource.Parse)] }));
+    }
+
+    /// <inheritdoc/>
+    public Uri UrlOf(string api)
+    {
+        var found = stacks.Main.AllApis.FirstOrDefault(known => known.LogicalId == api)
+            ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", stacks.Main.AllApis.Select(static known => known.LogicalId))}.", nameof(api));
+        return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{Emulation.Gateway.DeployedApi.Of(stacks.Main, found).StagePath}");
+    }
+
+    /// <inheritdoc/>
+    public string ArnOf(string role) => RoleOf(role).Role.Arn.ToString();
+
+    /// <inheritdoc/>
+    public AwsCredentials Administrator(string? account = null)
+    {
+        var owner = account is null ? stacks.Main.AccountId : AccountId.Parse(account);
+        var user = accounts.Users.First(user => user.LogicalId == AccountDirectory.AdministratorName && user.Account == owner);
+        return new AwsCredentials(user.AccessKeyIds[0], sealer.LongTermSecret(user.AccessKeyIds[0]));
+    }
+
+    /// <inheritdoc/>
+    public AwsCredentials SessionOf(string role, string sessionName = "test")
+    {
+        var session = sessions.ForFunction(RoleOf(role), sessionName);
+        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AwsCredentials> AssumeAsync(string role, AwsCredentials? by = null, Action<AssumeRoleRequest>? change = null)
+    {
+        var known = RoleOf(role);
+        using var sts = StsClient(by ?? Administrator(known.Account.ToString()));
+        return await TargetClients.AssumeAsync(sts, known.Role.Arn.ToString(), change).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<UserTokens> SignInAsync(string client, string username) => new PoolUsers(caller, Administrator()).SignInAsync(UserPoolId(client), UserPoolClientId(client), username);
+
+    /// <inheritdoc/>
+    public string UserPoolId(string client) => ClientOf(client).UserPoolId;
+
+    /// <inheritdoc/>
+    public string UserPoolClientId(string client) => ClientOf(client).PhysicalId;
+
+    /// <inheritdoc/>
+    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.Sts(EndpointUrl, Region, credentials);
+
+    /// <inheritdoc/>
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>
+        TargetClients.Api(UrlOf(api), region ?? Region, credentials, service, TimeProvider.System);
+
+    /// <summary>Why a request passed or was refused, by the answer's <c>x-localaws-decision</c> header.</summary>
+    public string ReasonOf(HttpResponseMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var id = response.Headers.GetValues("x-localaws-decision").First();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/_localaws/decisions?id={Uri.EscapeDataString(id)}");
+        using var page = pages.Send(request);
+        using var stream = page.Content.ReadAsStream();
+        return JsonNode.Parse(stream)!.AsArray().Select(static entry => (string?)entry!["reason"]).FirstOrDefault() ?? "";
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        pages.Dispose();
+        caller.Dispose();
+        accounts.Dispose();
+        sealer.Dispose();
+        if (options.Owner is not null)
+        {
+            await options.Owner.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private UserPoolResource ClientOf(string client) =>
+        stacks.Main.UserPools.FirstOrDefault(resource => resource.Kind == UserPoolResourceKind.Client && resource.LogicalId == client)
+        ?? throw new ArgumentException($"The template has no user pool client '{client}'.", nameof(client));
+
+    private KnownRole RoleOf(string role) =>
+        accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));
+}

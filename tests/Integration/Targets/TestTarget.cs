@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Harness.Targets;
+
+namespace Integration.Targets;
+
+/// <summary>Where the stack of these tests runs.</summary>
+public enum TargetKind
+{
+    /// <summary>In this process: the default.</summary>
+    InProcess,
+
+    /// <summary>In a container, of the image that <c>LOCALAWS_IMAGE</c> names or <c>localaws:latest</c>.</summary>
+    Container,
+
+    /// <summary>In an AWS account, as the stack that <c>LOCALAWS_STACK</c> names.</summary>
+    Aws,
+}
+
+/// <summary>The stack where <c>LOCALAWS_TARGET</c> says.</summary>
+/// <param name="Kind">Where.</param>
+/// <param name="Stack">The stack; null when it is missing.</param>
+/// <param name="Missing">Why there is none, where a test cannot be blamed for it.</param>
+/// <param name="ReadLog">What was logged so far.</param>
+internal sealed record TestTarget(TargetKind Kind, IAwsTarget? Stack, string? Missing, Func<CancellationToken, Task<IReadOnlyCollection<string>>>? ReadLog = null)
+{
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMilliseconds(100);
+
+    /// <exception cref="InvalidOperationException">The variable has another value, or what it names cannot be used.</exception>
+    public static Task<TestTarget> StartAsync(CancellationToken cancellation) => Environment.GetEnvironmentVariable("LOCALAWS_TARGET") switch
+    {
+        null or "" or "process" => InProcess.StartAsync(cancellation),
+        "container" => InContainer.StartAsync(cancellation),
+        "aws" => OnAws.StartAsync(cancellation),
+        var other => throw new InvalidOperationException($"LOCALAWS_TARGET is '{other}'. It may be 'process', 'container' or 'aws'."),
+    };
+
+    /// <summary>A line that was written may take a moment to be read.</summary>
+    public async Task<IReadOnlyCollection<string>> LogWithAsync(Func<string, bool> line, CancellationToken cancellation)
+    {
+        Assert.SkipWhen(ReadLog is null, "LocalAws only: AWS keeps no log of decisions");
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var log = await ReadLog!(cancellation);
+            if (log.Any(line) || Stopwatch.GetElapsedTime(started) > LongestLag)
+            {
+                Assert.Contains(log, entry => line(entry));
+                return log;
+            }
+
+            await Task.Delay(ReadAgainAfter, cancellation);
+        }
+    }
+}
