@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Emulation;
 using Emulation.Access;
@@ -17,6 +18,7 @@ public static class AccessMatrix
     /// <param name="testFile">Set by the compiler.</param>
     /// <exception cref="AccessAssertionException">Somebody gained or lost a route; the message says who and what. What the file would be lies beside it.</exception>
     /// <exception cref="LocalAwsStartException">A template has errors.</exception>
+    [StackTraceHidden]
     [OverloadResolutionPriority(1)] // "new() { ... }" means options.
     public static void Verify(LocalAwsOptions? options = null, string file = "access-matrix.md", bool accept = false, [CallerFilePath] string testFile = "")
     {
@@ -49,6 +51,7 @@ public static class AccessMatrix
     /// <param name="file">The kept matrix, relative to the test's own file.</param>
     /// <param name="accept">Writes the kept matrix anew.</param>
     /// <param name="testFile">Set by the compiler.</param>
+    [StackTraceHidden]
     public static void Verify(string template, string file = "access-matrix.md", bool accept = false, [CallerFilePath] string testFile = "") =>
         Verify(new LocalAwsOptions { Template = template }, file, accept, testFile);
 }

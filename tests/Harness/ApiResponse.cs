@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -5,6 +6,7 @@ using System.Text.Json;
 namespace Harness;
 
 /// <summary>The whole answer of an API, and the decision behind it. Assertions throw <see cref="AccessAssertionException"/>, and return the answer itself.</summary>
+/// <remarks>A failure's stack trace starts with the line of the test, so that is what an IDE shows.</remarks>
 public sealed class ApiResponse
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
@@ -57,6 +59,7 @@ public sealed class ApiResponse
     /// <summary>Asserts that the caller may call the route. What the function answers does not count: see <see cref="ShouldHaveStatus"/>.</summary>
     /// <param name="by">The <c>Sid</c> of the statement that shall be why; null for any.</param>
     /// <exception cref="AccessAssertionException">The request was refused, or allowed by another statement.</exception>
+    [StackTraceHidden]
     public ApiResponse ShouldBeAllowed(string? by = null) =>
         !IsAllowed ? throw Failure("allowed", "it was refused")
         : IsDecidedBy(by) ? this
@@ -65,6 +68,7 @@ public sealed class ApiResponse
     /// <summary>Asserts that the caller may not call the route.</summary>
     /// <param name="by">The <c>Sid</c> of the statement that shall be why; null for any reason.</param>
     /// <exception cref="AccessAssertionException">The request passed, or was refused for another reason.</exception>
+    [StackTraceHidden]
     public ApiResponse ShouldBeDenied(string? by = null) =>
         IsAllowed ? throw Failure(by is null ? "refused" : $"refused by '{by}'", "it was allowed")
         : IsDecidedBy(by) ? this
@@ -72,6 +76,7 @@ public sealed class ApiResponse
 
     /// <summary>Asserts the HTTP status.</summary>
     /// <exception cref="AccessAssertionException">It is another.</exception>
+    [StackTraceHidden]
     public ApiResponse ShouldHaveStatus(HttpStatusCode status) => StatusCode == status ? this : throw Failure($"answered with {(int)status}", $"the answer was {Status}");
 
     /// <inheritdoc/>

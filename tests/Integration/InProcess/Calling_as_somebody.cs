@@ -107,4 +107,13 @@ public class Calling_as_somebody(Stand_in_stack stack) : IClassFixture<Stand_in_
         Assert.Throws<AccessAssertionException>(() => allowed.ShouldBeAllowed(by: "Another"));
         Assert.Throws<JsonException>(() => refused.ReadJson<int>());
     }
+
+    [Fact]
+    public async Task Points_at_the_line_of_the_test_when_an_assertion_fails()
+    {
+        var refused = await aws.AsNobody().GetAsync("OrdersApi", "/orders", Cancellation);
+        Action[] assertions = [() => refused.ShouldBeAllowed(), () => refused.ShouldBeDenied(by: "Another"), () => refused.ShouldHaveStatus(HttpStatusCode.OK)];
+        Assert.All(assertions, static assertion =>
+            Assert.Contains(nameof(Calling_as_somebody), Assert.Throws<AccessAssertionException>(assertion).StackTrace!.Split('\n')[0], StringComparison.Ordinal));
+    }
 }
