@@ -14,12 +14,14 @@ internal static class Hold
         return 1;
     }
 
-    /// <summary>The function prints its process's id.</summary>
+    /// <summary>The function prints the ids of its process and of one that this started.</summary>
     private static void Say(string line)
     {
         if (line.Contains("hangs as ", StringComparison.Ordinal))
         {
-            Console.WriteLine($"function {line[(line.IndexOf("hangs as ", StringComparison.Ordinal) + 9)..].Trim()}");
+            var ids = line[(line.IndexOf("hangs as ", StringComparison.Ordinal) + 9)..].Trim().Split(' ');
+            Console.WriteLine($"child {ids[1]}");
+            Console.WriteLine($"function {ids[0]}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Emulation.Decisions;
 using Iam;
 
 namespace Harness;
@@ -52,4 +53,21 @@ public sealed record AccessDecision
 
     /// <inheritdoc/>
     public override string ToString() => $"{Verdict}: {Caller ?? "anonymous"} {Action} on {Resource}: {Reason}";
+
+    internal static AccessDecision Of(DecisionView view) => new()
+    {
+        Id = view.Id,
+        At = view.At,
+        Caller = view.Principal,
+        Action = view.Action,
+        Resource = view.Resource,
+        Target = view.Target,
+        Method = view.IsOfApi ? view.Method : null,
+        Path = view.IsOfApi ? view.Path : null,
+        Verdict = view.Verdict,
+        RefusedWith = view.Refused,
+        Reason = view.Reason,
+        Statement = view.Statement,
+        Policy = view.Policy,
+    };
 }

@@ -5,19 +5,47 @@ using SigV4.Http;
 namespace Harness;
 
 /// <summary>What the callers of one stack share: where its APIs are, how requests are signed and sent, and how decisions are looked up.</summary>
-internal sealed class ApiConnection(Func<string, Uri> urlOf, Func<HttpResponseMessage, AccessDecision?> decisionOf, string region, TimeProvider time, FaultInjection faults) : IDisposable
+/// <param name="urlOf">The URL of an API's stage, by its logical id.</param>
+/// <param name="decisionOf">The decision behind an answer; null where nobody tells.</param>
+/// <param name="region">The region to sign for.</param>
+/// <param name="time">The clock to sign by.</param>
+/// <param name="faults">What may go wrong on purpose; null where nothing can.</param>
+internal sealed class ApiConnection(
+    Func<string, Uri> urlOf, Func<HttpResponseMessage, CancellationToken, Task<AccessDecision?>> decisionOf, string region, TimeProvider time, FaultInjection? faults = null) : IDisposable
 {
+    private static readonly Func<Task<AwsCredentials?>> NoCredentials = static () => Task.FromResult<AwsCredentials?>(null);
+
     private readonly SocketsHttpHandler sockets = Sockets();
 
     public Uri UrlOf(string api) => urlOf(api);
 
-    public AccessDecision? DecisionOf(HttpResponseMessage response) => decisionOf(response);
+    public Task<AccessDecision?> DecisionOfAsync(HttpResponseMessage response, CancellationToken cancellation) => decisionOf(response, cancellation);
+
+    /// <summary>A caller with a session that is made by its first call.</summary>
+    public ApiCaller As(string role, Func<Task<AwsCredentials>> session) => new(role, this, async () => await session().ConfigureAwait(false));
+
+    public ApiCaller As(AwsCredentials credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        return new ApiCaller(credentials.AccessKeyId, this, () => Task.FromResult<AwsCredentials?>(credentials));
+    }
+
+    public ApiCaller AsUser(string token, string header) => new("a user", this, NoCredentials, headers => headers.TryAddWithoutValidation(header, token));
+
+    public ApiCaller AsUser(UserTokens tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        return AsUser(tokens.IdToken, "Authorization");
+    }
+
+    public ApiCaller AsNobody() => new("nobody", this, NoCredentials);
 
     /// <summary>What sends requests by these credentials over connections that all callers share; unsigned without credentials.</summary>
     public HttpMessageInvoker Sender(AwsCredentials? credentials) => new(Handler(credentials, "execute-api", region, sockets), disposeHandler: false);
 
-    /// <summary>The same with connections of its own.</summary>
-    public HttpMessageHandler Handler(AwsCredentials? credentials, string service, string? otherRegion) => Handler(credentials, service, otherRegion ?? region, Sockets());
+    /// <summary>A client of an API with connections of its own; unsigned without credentials.</summary>
+    public HttpClient Client(string api, AwsCredentials? credentials, string service, string? otherRegion) =>
+        new(Handler(credentials, service, otherRegion ?? region, Sockets())) { BaseAddress = new Uri(urlOf(api).AbsoluteUri.TrimEnd('/') + "/") };
 
     public static AWSCredentials ForSdk(AwsCredentials credentials) => credentials.SessionToken is null
         ? new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey)
@@ -25,9 +53,16 @@ internal sealed class ApiConnection(Func<string, Uri> urlOf, Func<HttpResponseMe
 
     public void Dispose() => sockets.Dispose();
 
-    private HttpMessageHandler Handler(AwsCredentials? credentials, string service, string region, HttpMessageHandler inner) => credentials is null
-        ? inner
-        : new SigV4SigningHandler(new SigV4SigningOptions { Service = service, Region = region, Credentials = ForSdk(credentials) }, new WrongClock.Unaware(faults, inner), new WrongClock(faults, time));
+    private HttpMessageHandler Handler(AwsCredentials? credentials, string service, string signedRegion, HttpMessageHandler inner)
+    {
+        if (credentials is null)
+        {
+            return inner;
+        }
+
+        var options = new SigV4SigningOptions { Service = service, Region = signedRegion, Credentials = ForSdk(credentials) };
+        return faults is null ? new SigV4SigningHandler(options, inner, time) : new SigV4SigningHandler(options, new WrongClock.Unaware(faults, inner), new WrongClock(faults, time));
+    }
 
     private static SocketsHttpHandler Sockets() => new() { AllowAutoRedirect = false, UseCookies = false };
 }

@@ -34,7 +34,7 @@ public sealed class ApiResponse
     /// <summary>The body as text.</summary>
     public string Body { get; }
 
-    /// <summary>What was decided about the request; null when the answer did not come from a LocalAws in this process.</summary>
+    /// <summary>What was decided about the request; null when the answer is not from LocalAws: AWS does not tell.</summary>
     public AccessDecision? Decision { get; }
 
     /// <summary>Why the request passed or was refused; null when the answer does not tell.</summary>
@@ -82,17 +82,16 @@ public sealed class ApiResponse
     /// <inheritdoc/>
     public override string ToString() => $"{Request}: {Status} {Body}";
 
-    internal static async Task<ApiResponse> ReadAsync(string request, HttpResponseMessage response, Func<HttpResponseMessage, AccessDecision?> decisionOf, CancellationToken cancellation)
+    internal static async Task<ApiResponse> ReadAsync(string request, HttpResponseMessage response, Func<HttpResponseMessage, CancellationToken, Task<AccessDecision?>> decisionOf, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-        return new ApiResponse(request, response, body, decisionOf(response));
+        return new ApiResponse(request, response, body, await decisionOf(response, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>A LocalAws elsewhere tells by its reason. AWS does not tell which statement decided: there the status must do.</summary>
-    private bool IsDecidedBy(string? statement) =>
-        statement is null || (Decision is not null ? Decision.Statement == statement : Reason?.Contains($"statement '{statement}' of", StringComparison.Ordinal) ?? true);
+    /// <summary>AWS does not tell which statement decided: there the status must do.</summary>
+    private bool IsDecidedBy(string? statement) => statement is null || Decision is null || Decision.Statement == statement;
 
-    private string DecidedBy => Decision is null ? "another" : Decision.Statement is { } statement ? $"'{statement}'" : "no statement";
+    private string DecidedBy => Decision?.Statement is { } statement ? $"'{statement}'" : "no statement";
 
     private AccessAssertionException Failure(string expected, string got) => new(
         $"{Request} should have been {expected}, but {got}.{Environment.NewLine}"

@@ -29,7 +29,7 @@ public sealed class LocalAws : IAwsTarget
         Time = time;
         Faults = faults;
         Decisions = new DecisionJournal(emulator.Decisions);
-        connection = new ApiConnection(UrlOf, Decisions.Of, Region, time, faults);
+        connection = new ApiConnection(UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time, faults);
     }
 
     /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
@@ -113,38 +113,25 @@ public sealed class LocalAws : IAwsTarget
         session ??= new RoleSession();
         if (!session.IsAssumed)
         {
-            var made = SessionOf(role, session.Name, session.Duration);
-            return new ApiCaller(role, connection, () => Task.FromResult<AwsCredentials?>(made));
+            var made = Task.FromResult(SessionOf(role, session.Name, session.Duration));
+            return connection.As(role, () => made);
         }
 
         _ = RoleOf(role);
-        return new ApiCaller(role, connection, async () => await AssumeAsync(role, change: request => session.WriteTo(request)).ConfigureAwait(false));
+        return connection.As(role, () => AssumeAsync(role, change: session.WriteTo));
     }
 
-    /// <summary>Calls APIs with credentials of your own making.</summary>
-    /// <param name="credentials">Who signs, such as what <see cref="AssumeAsync"/> returned.</param>
-    public ApiCaller As(AwsCredentials credentials)
-    {
-        ArgumentNullException.ThrowIfNull(credentials);
-        return new ApiCaller(credentials.AccessKeyId, connection, () => Task.FromResult<AwsCredentials?>(credentials));
-    }
+    /// <inheritdoc/>
+    public ApiCaller As(AwsCredentials credentials) => connection.As(credentials);
 
-    /// <summary>Calls APIs with a token: of a user pool, of another issuer, or whatever a Lambda authorizer takes.</summary>
-    /// <param name="token">The token, sent as it is.</param>
-    /// <param name="header">The header that it goes into.</param>
-    public ApiCaller AsUser(string token, string header = "Authorization") =>
-        new("a user", connection, static () => Task.FromResult<AwsCredentials?>(null), headers => headers.TryAddWithoutValidation(header, token));
+    /// <inheritdoc/>
+    public ApiCaller AsUser(string token, string header = "Authorization") => connection.AsUser(token, header);
 
-    /// <summary>Calls APIs with the ID token of a user who has signed in.</summary>
-    /// <param name="tokens">What <see cref="SignInAsync"/> returned.</param>
-    public ApiCaller AsUser(UserTokens tokens)
-    {
-        ArgumentNullException.ThrowIfNull(tokens);
-        return AsUser(tokens.IdToken);
-    }
+    /// <inheritdoc/>
+    public ApiCaller AsUser(UserTokens tokens) => connection.AsUser(tokens);
 
-    /// <summary>Calls APIs without a signature or a token.</summary>
-    public ApiCaller AsNobody() => new("nobody", connection, static () => Task.FromResult<AwsCredentials?>(null));
+    /// <inheritdoc/>
+    public ApiCaller AsNobody() => connection.AsNobody();
 
     /// <summary>Sets a condition key of all requests that cannot be known on a laptop, such as <c>aws:SourceVpce</c>; null takes it back.</summary>
     /// <param name="key">The key.</param>
@@ -236,8 +223,7 @@ public sealed class LocalAws : IAwsTarget
     /// <param name="credentials">Who signs; null for nobody.</param>
     /// <param name="service">The service to sign for.</param>
     /// <param name="region">The region to sign for; by default the stack's.</param>
-    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null)
-        => new(connection.Handler(credentials, service, region)) { BaseAddress = new Uri(UrlOf(api).AbsoluteUri + "/") };
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) => connection.Client(api, credentials, service, region);
 
     /// <summary>Why a request passed or was refused, by the answer's <c>x-localaws-decision</c> header.</summary>
     public string ReasonOf(HttpResponseMessage response)

@@ -31,5 +31,5 @@ internal static class PublishCommand
         return command;
     }
 
-    private static string ThisMachines() => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+    internal static string ThisMachines() => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 }

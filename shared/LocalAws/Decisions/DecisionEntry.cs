@@ -1,9 +1,8 @@
-using System.Text.Json.Serialization;
 using Emulation.Explain;
 
 namespace Emulation.Decisions;
 
-/// <summary>One decision, as the log prints it and tests assert it. It holds no secret: no header, body, key or token.</summary>
+/// <summary>One decision, as the log prints it. It holds no secret: no header, body, key or token.</summary>
 /// <param name="Id">The request id, also in the answer's <c>x-localaws-decision</c>.</param>
 /// <param name="At">When the request arrived.</param>
 /// <param name="Method">HTTP method, or the service's action.</param>
@@ -14,4 +13,4 @@ namespace Emulation.Decisions;
 /// <param name="Reason">Why.</param>
 /// <param name="Subject">What policies were asked, so that the decision can be explained; null when none were.</param>
 internal sealed record DecisionEntry(
-    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason, [property: JsonIgnore] DecisionSubject? Subject = null);
+    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason, DecisionSubject? Subject = null);

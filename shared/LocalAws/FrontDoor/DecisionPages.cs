@@ -15,7 +15,7 @@ internal static class DecisionPages
         var id = http.Request.Path.Value![Path.Length..].TrimStart('/');
         if (id.Length == 0)
         {
-            return http.Response.WriteAsJsonAsync(Asked(http, decisions), DecisionPagesJson.Default.IReadOnlyListDecisionEntry);
+            return http.Response.WriteAsJsonAsync(Asked(http, decisions), DecisionPagesJson.Default.IReadOnlyListDecisionView);
         }
 
         if (decisions.Find(id) is not { } entry)
@@ -32,17 +32,17 @@ internal static class DecisionPages
 
         // No policy was asked: there is nothing more to say than why.
         return isJson
-            ? http.Response.WriteAsJsonAsync(entry, DecisionPagesJson.Default.DecisionEntry)
+            ? http.Response.WriteAsJsonAsync(DecisionView.Of(entry), DecisionPagesJson.Default.DecisionView)
             : http.Response.WriteAsync($"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n", http.RequestAborted);
     }
 
-    private static IReadOnlyList<DecisionEntry> Asked(HttpContext http, DecisionLog decisions) => http.Request.Query["id"] switch
+    private static IReadOnlyList<DecisionView> Asked(HttpContext http, DecisionLog decisions) => http.Request.Query["id"] switch
     {
-        [{ } id] => decisions.Find(id) is { } entry ? [entry] : [],
-        _ => decisions.Snapshot(),
+        [{ } id] => decisions.Find(id) is { } entry ? [DecisionView.Of(entry)] : [],
+        _ => [.. decisions.Snapshot().Select(DecisionView.Of)],
     };
 }
 
-[JsonSerializable(typeof(IReadOnlyList<DecisionEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<DecisionView>))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 internal sealed partial class DecisionPagesJson : JsonSerializerContext;

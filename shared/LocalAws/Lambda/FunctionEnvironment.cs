@@ -55,7 +55,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         await using var retirement = RetirementTimer().ConfigureAwait(false);
         process = FunctionProcess.Start(
             options.Build.CommandOf(pool.Function),
-            FunctionProcess.EnvironmentOf(pool.Function, api.HostAndPort, credentials, options.Environment(pool.Function)),
+            FunctionProcess.EnvironmentOf(pool.Function, api.HostAndPort, pool.LogStreams.Next(time.GetUtcNow()), credentials, options.Environment(pool.Function)),
             pool.Output.Write);
         pool.Orphans.Add(process.Id);
         var watching = WatchMemoryAsync();

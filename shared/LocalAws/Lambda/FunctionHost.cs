@@ -36,13 +36,15 @@ internal sealed record FunctionHostOptions
 internal sealed class FunctionHost : IAsyncDisposable
 {
     private readonly FunctionHostOptions options;
-    private readonly OrphanWatch orphans = new();
+    private readonly OrphanWatch orphans;
     private readonly Dictionary<string, FunctionPool> pools;
 
     public FunctionHost(FunctionHostOptions options)
     {
         this.options = options;
-        pools = options.Functions.ToDictionary(static f => f.Name, f => new FunctionPool(f, options, orphans), StringComparer.Ordinal);
+        var logStreams = new LogStreams(options.Ids);
+        orphans = new OrphanWatch(logStreams.Owner);
+        pools = options.Functions.ToDictionary(static f => f.Name, f => new FunctionPool(f, options, logStreams, orphans), StringComparer.Ordinal);
     }
 
     /// <summary>Invokes a function and waits for its answer.</summary>

@@ -6,7 +6,7 @@ namespace Emulation.Lambda;
 /// The environments of one function and the invocations that wait for one. Whichever environment is free takes the next invocation; a new one is
 /// started when more wait than are free.
 /// </summary>
-internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions options, OrphanWatch orphans) : IAsyncDisposable
+internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions options, LogStreams logStreams, OrphanWatch orphans) : IAsyncDisposable
 {
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly Dictionary<FunctionEnvironment, Task> running = [];
@@ -23,6 +23,8 @@ internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions op
 
     /// <summary>Ends the processes should this one be killed.</summary>
     public OrphanWatch Orphans { get; } = orphans;
+
+    public LogStreams LogStreams { get; } = logStreams;
 
     /// <summary>Invokes the function and waits for its answer.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)

@@ -12,16 +12,20 @@ internal sealed record LaunchCommand(string Program, IReadOnlyList<string> Argum
 internal sealed partial class FunctionProcess : IDisposable
 {
     private const int SigTerm = 15;
+    private const string LogStreamVariable = "AWS_LAMBDA_LOG_STREAM_NAME";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Its last lines are there at once, unless a process that it left behind holds the pipe, where such cannot be found.</summary>
+    private static readonly TimeSpan LongestLastLines = TimeSpan.FromSeconds(1);
     private readonly Process process;
 
-    private FunctionProcess(Process process)
+    private FunctionProcess(Process process, Task ended, string logStream)
     {
         this.process = process;
-        Exited = process.WaitForExitAsync();
+        Exited = EndAsync(ended, logStream);
     }
 
-    /// <summary>Completes when the process has ended.</summary>
+    /// <summary>Completes when the process has ended, with all that it started.</summary>
     public Task Exited { get; }
 
     /// <summary>The operating system's id of it.</summary>
@@ -47,6 +51,9 @@ internal sealed partial class FunctionProcess : IDisposable
         }
     }
 
+    /// <param name="command">The program.</param>
+    /// <param name="environment">All its variables: see <see cref="EnvironmentOf"/>.</param>
+    /// <param name="log">Takes its output, a line each.</param>
     public static FunctionProcess Start(LaunchCommand command, IReadOnlyDictionary<string, string> environment, Action<string> log)
     {
         var start = new ProcessStartInfo(command.Program, command.Arguments)
@@ -63,18 +70,20 @@ internal sealed partial class FunctionProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        var process = new Process { StartInfo = start };
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => ended.SetResult();
         process.OutputDataReceived += (_, line) => Pass(line.Data, log);
         process.ErrorDataReceived += (_, line) => Pass(line.Data, log);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         process.StandardInput.Close();
-        return new FunctionProcess(process);
+        return new FunctionProcess(process, ended.Task, environment[LogStreamVariable]);
     }
 
     /// <summary>The variables that Lambda sets, and LocalAws's own. AWS Lambda Developer Guide, "Working with Lambda environment variables".</summary>
-    public static Dictionary<string, string> EnvironmentOf(FunctionSpec function, string runtimeApi, SessionCredentials credentials, IReadOnlyDictionary<string, string> own)
+    public static Dictionary<string, string> EnvironmentOf(FunctionSpec function, string runtimeApi, string logStream, SessionCredentials credentials, IReadOnlyDictionary<string, string> own)
     {
         var environment = new Dictionary<string, string>(own, StringComparer.Ordinal)
         {
@@ -89,7 +98,7 @@ internal sealed partial class FunctionProcess : IDisposable
             ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemorySizeMb.ToString(CultureInfo.InvariantCulture),
             ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
             ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{function.Name}",
-            ["AWS_LAMBDA_LOG_STREAM_NAME"] = "local",
+            [LogStreamVariable] = logStream,
             ["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{function.Runtime}",
             ["AWS_REGION"] = function.Region,
             ["AWS_DEFAULT_REGION"] = function.Region,
@@ -148,6 +157,13 @@ internal sealed partial class FunctionProcess : IDisposable
     }
 
     public void Dispose() => process.Dispose();
+
+    private async Task EndAsync(Task ended, string logStream)
+    {
+        await ended.ConfigureAwait(false);
+        LeftProcesses.Kill(logStream);
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(LongestLastLines)).ConfigureAwait(false);
+    }
 
     private static void Pass(string? line, Action<string> log)
     {

@@ -12,7 +12,8 @@ namespace Emulation.Lambda;
 /// Not by PR_SET_PDEATHSIG, which ends a process with the <em>thread</em> that started it, and threads of the pool come and go. Where there is no
 /// shell (Windows, images without one), functions end by themselves; in a container they end with its first process.
 /// </remarks>
-internal sealed class OrphanWatch : IDisposable
+/// <param name="owner">What the names of all log streams of this LocalAws have in common: on Linux, whatever the functions started ends with them.</param>
+internal sealed class OrphanWatch(string owner) : IDisposable
 {
     private const string Shell = "/bin/sh";
 
@@ -30,6 +31,11 @@ internal sealed class OrphanWatch : IDisposable
         kill -TERM $left 2>/dev/null
         sleep 1
         kill -KILL $left 2>/dev/null
+        for variables in /proc/[0-9]*/environ; do
+          grep -qs "AWS_LAMBDA_LOG_STREAM_NAME=.*]$1" "$variables" || continue
+          id=${variables#/proc/}
+          kill -KILL "${id%/environ}" 2>/dev/null
+        done
         """;
 
     private readonly Lock gate = new();
@@ -81,10 +87,10 @@ internal sealed class OrphanWatch : IDisposable
         }
     }
 
-    private static Process Start()
+    private Process Start()
     {
         // Its own pipes for all three: whoever waits for the end of this process's output shall not wait for the shell.
-        var start = new ProcessStartInfo(Shell, ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(Shell, ["-c", Script, "orphan-watch", owner]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         return Process.Start(start)!;
     }
 }

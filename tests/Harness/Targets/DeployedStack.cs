@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation.Demo;
@@ -14,6 +17,7 @@ public sealed partial class DeployedStack : IAwsTarget
 {
     private readonly DeployedStackOptions options;
     private readonly AwsCaller cognito;
+    private readonly ApiConnection connection;
 
     /// <summary>Knows the stack; nothing is called yet.</summary>
     public DeployedStack(DeployedStackOptions options)
@@ -21,6 +25,31 @@ public sealed partial class DeployedStack : IAwsTarget
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         cognito = new AwsCaller(options.EndpointUrl ?? new Uri($"https://cognito-idp.{options.Region}.amazonaws.com"), options.Region, TimeProvider.System);
+        connection = new ApiConnection(UrlOf, static (_, _) => Task.FromResult<AccessDecision?>(null), options.Region, TimeProvider.System);
+    }
+
+    /// <summary>
+    /// Finds the stack that is deployed as <c>LOCALAWS_STACK</c>, or whose outputs the file <c>LOCALAWS_OUTPUTS</c> has, with the credentials and the region that
+    /// the AWS SDK finds. <c>LOCALAWS_AWS_ENDPOINT</c> puts something else in the place of AWS's own endpoints.
+    /// </summary>
+    /// <param name="unsupported">Makes the exception for what cannot be asked of AWS, such as a test framework's way of skipping; null for <see cref="NotSupportedException"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InvalidOperationException">Neither variable is set, CloudFormation refused, or the stack is not ready.</exception>
+    public static async Task<DeployedStack> FindAsync(Func<string, Exception>? unsupported = null, CancellationToken cancellation = default)
+    {
+        var region = (FallbackRegionFactory.GetRegionEndpoint() ?? RegionEndpoint.USEast1).SystemName;
+        var endpoint = Setting("LOCALAWS_AWS_ENDPOINT") is { } url ? new Uri(url) : null;
+        var credentials = await FindCredentialsAsync().WaitAsync(cancellation).ConfigureAwait(false);
+        var outputs = Setting("LOCALAWS_OUTPUTS") is { } file
+            ? StackOutputs.Read(file)
+            : await StackOutputs.DescribeAsync(
+                endpoint ?? new Uri($"https://cloudformation.{region}.amazonaws.com"),
+                region,
+                Setting("LOCALAWS_STACK") ?? throw new InvalidOperationException("Which stack? Name it with LOCALAWS_STACK, or a file with its outputs with LOCALAWS_OUTPUTS."),
+                credentials,
+                cancellation).ConfigureAwait(false);
+        var options = new DeployedStackOptions { Outputs = outputs, Region = region, Credentials = credentials, EndpointUrl = endpoint };
+        return new DeployedStack(unsupported is null ? options : options with { Unsupported = unsupported });
     }
 
     /// <inheritdoc/>
@@ -39,6 +68,25 @@ public sealed partial class DeployedStack : IAwsTarget
     public string CredentialsFile => ConfigFile;
 
     /// <inheritdoc/>
+    public ApiCaller As(string role, RoleSession? session = null)
+    {
+        _ = ArnOf(role);
+        return connection.As(role, () => ActAsync(role, (session ?? new RoleSession()).WriteTo));
+    }
+
+    /// <inheritdoc/>
+    public ApiCaller As(AwsCredentials credentials) => connection.As(credentials);
+
+    /// <inheritdoc/>
+    public ApiCaller AsUser(string token, string header = "Authorization") => connection.AsUser(token, header);
+
+    /// <inheritdoc/>
+    public ApiCaller AsUser(UserTokens tokens) => connection.AsUser(tokens);
+
+    /// <inheritdoc/>
+    public ApiCaller AsNobody() => connection.AsNobody();
+
+    /// <inheritdoc/>
     public Uri UrlOf(string api) => new(options.Outputs[$"{api}Url"].TrimEnd('/'));
 
     /// <inheritdoc/>
@@ -51,17 +99,7 @@ public sealed partial class DeployedStack : IAwsTarget
         account is null || account == Account ? options.Credentials : throw options.Unsupported($"There are no credentials of account {account}.");
 
     /// <inheritdoc/>
-    public AwsCredentials SessionOf(string role, string sessionName = "test")
-    {
-        try
-        {
-            return Task.Run(() => AssumeAsync(role, change: request => request.RoleSessionName = sessionName)).GetAwaiter().GetResult();
-        }
-        catch (AmazonSecurityTokenServiceException e) when (e.ErrorCode == "AccessDenied")
-        {
-            throw options.Unsupported($"On AWS nobody but STS makes sessions, and it refuses one of {role}: {e.Message}");
-        }
-    }
+    public AwsCredentials SessionOf(string role, string sessionName = "test") => Task.Run(() => ActAsync(role, request => request.RoleSessionName = sessionName)).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public async Task<AwsCredentials> AssumeAsync(string role, AwsCredentials? by = null, Action<AssumeRoleRequest>? change = null)
@@ -87,8 +125,7 @@ public sealed partial class DeployedStack : IAwsTarget
     public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.Sts(EndpointUrl, Region, credentials);
 
     /// <inheritdoc/>
-    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>
-        TargetClients.Api(UrlOf(api), region ?? Region, credentials, service, TimeProvider.System);
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) => connection.Client(api, credentials, service, region);
 
     /// <summary>Empty: AWS does not tell.</summary>
     public string ReasonOf(HttpResponseMessage response) => "";
@@ -96,9 +133,31 @@ public sealed partial class DeployedStack : IAwsTarget
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        connection.Dispose();
         cognito.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>A session to act as a role with, where the role lets whoever runs the tests assume it.</summary>
+    private async Task<AwsCredentials> ActAsync(string role, Action<AssumeRoleRequest> change)
+    {
+        try
+        {
+            return await AssumeAsync(role, change: change).ConfigureAwait(false);
+        }
+        catch (AmazonSecurityTokenServiceException e) when (e.ErrorCode == "AccessDenied")
+        {
+            throw options.Unsupported($"On AWS nobody but STS makes sessions, and it refuses one of {role}: {e.Message}");
+        }
+    }
+
+    private static async Task<AwsCredentials> FindCredentialsAsync()
+    {
+        var found = await (await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(clientConfig: null).ConfigureAwait(false)).GetCredentialsAsync().ConfigureAwait(false);
+        return new AwsCredentials(found.AccessKey, found.SecretKey, found.UseToken ? found.Token : null);
+    }
+
+    private static string? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     [GeneratedRegex(@"\A[a-z]{2}(-[a-z]+)+-\d_[A-Za-z0-9]+\z")]
     private static partial Regex PoolId();

@@ -4,7 +4,10 @@ using SigV4;
 
 namespace Harness.Targets;
 
-/// <summary>A stack that tests call, wherever it runs: in this process, in a container, or in an AWS account.</summary>
+/// <summary>
+/// A stack that tests call, wherever it runs: in this process, in a container, or in an AWS account. Tests that know no more than this run against each of them
+/// unchanged; what only a LocalAws in this process can do, such as moving its clock, is in <see cref="LocalAws"/>.
+/// </summary>
 public interface IAwsTarget : IAsyncDisposable
 {
     /// <summary>Where the AWS services answer; on AWS itself the regional endpoint of STS.</summary>
@@ -23,6 +26,29 @@ public interface IAwsTarget : IAsyncDisposable
     /// <summary>The AWS <c>credentials</c> file that goes with it.</summary>
     /// <exception cref="NotSupportedException">As of <see cref="ConfigFile"/>.</exception>
     string CredentialsFile { get; }
+
+    /// <summary>Calls APIs with a session of a role.</summary>
+    /// <param name="role">The role's logical id.</param>
+    /// <param name="session">What the session is like; null for an hour of all that the role may do.</param>
+    /// <exception cref="ArgumentException">The stack has no such role.</exception>
+    /// <exception cref="NotSupportedException">On AWS, where nobody makes sessions but STS, and the role does not let whoever runs the tests assume it.</exception>
+    ApiCaller As(string role, RoleSession? session = null);
+
+    /// <summary>Calls APIs with credentials of your own making.</summary>
+    /// <param name="credentials">Who signs, such as what <see cref="AssumeAsync"/> returned.</param>
+    ApiCaller As(AwsCredentials credentials);
+
+    /// <summary>Calls APIs with a token: of a user pool, of another issuer, or whatever a Lambda authorizer takes.</summary>
+    /// <param name="token">The token, sent as it is.</param>
+    /// <param name="header">The header that it goes into.</param>
+    ApiCaller AsUser(string token, string header = "Authorization");
+
+    /// <summary>Calls APIs with the ID token of a user who has signed in.</summary>
+    /// <param name="tokens">What <see cref="SignInAsync"/> returned.</param>
+    ApiCaller AsUser(UserTokens tokens);
+
+    /// <summary>Calls APIs without a signature or a token.</summary>
+    ApiCaller AsNobody();
 
     /// <summary>The URL of an API's stage, without a slash at its end.</summary>
     /// <param name="api">The API's logical id.</param>

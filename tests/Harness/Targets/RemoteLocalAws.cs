@@ -1,8 +1,9 @@
-using System.Text.Json.Nodes;
+using System.Net.Http.Json;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
 using Emulation.Demo;
+using Emulation.FrontDoor;
 using Emulation.Iam;
 using Emulation.State;
 using Emulation.Sts;
@@ -24,6 +25,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     private readonly AccountDirectory accounts;
     private readonly SessionIssuer sessions;
     private readonly AwsCaller caller;
+    private readonly ApiConnection connection;
     private readonly HttpClient pages;
 
     private RemoteLocalAws(RemoteLocalAwsOptions options, LoadedStacks stacks)
@@ -35,6 +37,7 @@ public sealed class RemoteLocalAws : IAwsTarget
         sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
         caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
         pages = new HttpClient { BaseAddress = options.EndpointUrl };
+        connection = new ApiConnection(UrlOf, DecisionOfAsync, Region, TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -47,17 +50,43 @@ public sealed class RemoteLocalAws : IAwsTarget
     public string Account => stacks.Main.AccountId.ToString();
 
     /// <inheritdoc/>
-    public string ConfigFile => Path.Combine(options.ProfileFolder, "config");
+    public string ConfigFile => Path.Combine(options.ProfileFolder ?? throw new NotSupportedException("Name a folder with profiles: RemoteLocalAwsOptions.ProfileFolder."), "config");
 
     /// <inheritdoc/>
-    public string CredentialsFile => Path.Combine(options.ProfileFolder, "credentials");
+    public string CredentialsFile => Path.Combine(Path.GetDirectoryName(ConfigFile)!, "credentials");
 
     /// <summary>Knows the LocalAws; it must be up before it is called.</summary>
     public static RemoteLocalAws At(RemoteLocalAwsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RemoteLocalAws(options, LoadedStacks.Load(new EmulatorOptions { Templates = [TemplateSource.Parse(options.Template), .. options.FurtherTemplates.Select(TemplateSource.Parse)] }));
+        return new RemoteLocalAws(options, LocalAwsStartException.Guard(() => LoadedStacks.Load(new EmulatorOptions { Templates = [.. options.FurtherTemplates.Prepend(options.Template).Select(static template => TemplateSource.Parse(SourceFolder.Template(template)))] })));
     }
+
+    /// <inheritdoc/>
+    public ApiCaller As(string role, RoleSession? session = null)
+    {
+        session ??= new RoleSession();
+        if (!session.IsAssumed)
+        {
+            var made = Task.FromResult(SessionOf(role, session.Name, session.Duration));
+            return connection.As(role, () => made);
+        }
+
+        _ = RoleOf(role);
+        return connection.As(role, () => AssumeAsync(role, change: session.WriteTo));
+    }
+
+    /// <inheritdoc/>
+    public ApiCaller As(AwsCredentials credentials) => connection.As(credentials);
+
+    /// <inheritdoc/>
+    public ApiCaller AsUser(string token, string header = "Authorization") => connection.AsUser(token, header);
+
+    /// <inheritdoc/>
+    public ApiCaller AsUser(UserTokens tokens) => connection.AsUser(tokens);
+
+    /// <inheritdoc/>
+    public ApiCaller AsNobody() => connection.AsNobody();
 
     /// <inheritdoc/>
     public Uri UrlOf(string api)
@@ -79,11 +108,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     }
 
     /// <inheritdoc/>
-    public AwsCredentials SessionOf(string role, string sessionName = "test")
-    {
-        var session = sessions.ForFunction(RoleOf(role), sessionName);
-        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
-    }
+    public AwsCredentials SessionOf(string role, string sessionName = "test") => SessionOf(role, sessionName, SessionIssuer.FunctionSession);
 
     /// <inheritdoc/>
     public async Task<AwsCredentials> AssumeAsync(string role, AwsCredentials? by = null, Action<AssumeRoleRequest>? change = null)
@@ -106,23 +131,19 @@ public sealed class RemoteLocalAws : IAwsTarget
     public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.Sts(EndpointUrl, Region, credentials);
 
     /// <inheritdoc/>
-    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>
-        TargetClients.Api(UrlOf(api), region ?? Region, credentials, service, TimeProvider.System);
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) => connection.Client(api, credentials, service, region);
 
     /// <summary>Why a request passed or was refused, by the answer's <c>x-localaws-decision</c> header.</summary>
     public string ReasonOf(HttpResponseMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        var id = response.Headers.GetValues("x-localaws-decision").First();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/_localaws/decisions?id={Uri.EscapeDataString(id)}");
-        using var page = pages.Send(request);
-        using var stream = page.Content.ReadAsStream();
-        return JsonNode.Parse(stream)!.AsArray().Select(static entry => (string?)entry!["reason"]).FirstOrDefault() ?? "";
+        return Task.Run(() => DecisionOfAsync(response, CancellationToken.None)).GetAwaiter().GetResult()?.Reason ?? "";
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        connection.Dispose();
         pages.Dispose();
         caller.Dispose();
         accounts.Dispose();
@@ -131,6 +152,24 @@ public sealed class RemoteLocalAws : IAwsTarget
         {
             await options.Owner.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task<AccessDecision?> DecisionOfAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (!response.Headers.TryGetValues("x-localaws-decision", out var ids))
+        {
+            return null;
+        }
+
+        var page = new Uri($"{DecisionPages.Path}?id={Uri.EscapeDataString(ids.First())}", UriKind.Relative);
+        var found = await pages.GetFromJsonAsync(page, DecisionPagesJson.Default.IReadOnlyListDecisionView, cancellation).ConfigureAwait(false);
+        return found is [var view] ? AccessDecision.Of(view) : null;
+    }
+
+    private AwsCredentials SessionOf(string role, string sessionName, TimeSpan duration)
+    {
+        var session = sessions.ForFunction(RoleOf(role), sessionName, duration);
+        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
 
     private UserPoolResource ClientOf(string client) =>

@@ -19,7 +19,7 @@ public sealed record StackOutputs(string Account, IReadOnlyDictionary<string, st
     /// <exception cref="InvalidOperationException">CloudFormation refused, or the stack is being changed or has failed.</exception>
     public static async Task<StackOutputs> DescribeAsync(Uri cloudFormation, string region, string stackName, AwsCredentials credentials, CancellationToken cancellation = default)
     {
-        using var http = TargetClients.Api(cloudFormation, region, credentials, "cloudformation", TimeProvider.System);
+        using var http = TargetClients.Signed(cloudFormation, region, credentials, "cloudformation");
         using var form = new StringContent($"Action=DescribeStacks&Version=2010-05-15&StackName={Uri.EscapeDataString(stackName)}", Encoding.UTF8, "application/x-www-form-urlencoded");
         using var response = await http.PostAsync(new Uri("", UriKind.Relative), form, cancellation).ConfigureAwait(false);
         var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);

@@ -11,13 +11,11 @@ internal static class TargetClients
     public static AmazonSecurityTokenServiceClient Sts(Uri endpoint, string region, AwsCredentials credentials) =>
         new(ApiConnection.ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = endpoint.AbsoluteUri, AuthenticationRegion = region, MaxErrorRetry = 0 });
 
-    public static HttpClient Api(Uri url, string region, AwsCredentials? credentials, string service, TimeProvider time)
+    /// <summary>Signs for a service of AWS.</summary>
+    public static HttpClient Signed(Uri url, string region, AwsCredentials credentials, string service)
     {
-        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false };
-        HttpMessageHandler handler = credentials is null
-            ? sockets
-            : new SigV4SigningHandler(new SigV4SigningOptions { Service = service, Region = region, Credentials = ApiConnection.ForSdk(credentials) }, sockets, time);
-        return new HttpClient(handler) { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/") };
+        var options = new SigV4SigningOptions { Service = service, Region = region, Credentials = ApiConnection.ForSdk(credentials) };
+        return new HttpClient(new SigV4SigningHandler(options, new SocketsHttpHandler { AllowAutoRedirect = false }, TimeProvider.System)) { BaseAddress = url };
     }
 
     public static async Task<AwsCredentials> AssumeAsync(AmazonSecurityTokenServiceClient sts, string roleArn, Action<AssumeRoleRequest>? change)

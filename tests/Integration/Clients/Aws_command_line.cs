@@ -46,7 +46,7 @@ public class Aws_command_line(StackFixture stack)
     [Fact]
     public async Task Is_refused_a_function_that_the_role_may_not_invoke()
     {
-        var outcome = await AwsAsync("--profile", "AuditorRole", "lambda", "invoke", "--function-name", "BillingFunction", "--payload", "{}", Path.GetTempFileName());
+        var outcome = await AwsAsync("--profile", "AuditorRole", "lambda", "invoke", "--function-name", "BillingFunction", "--payload", "{}", "/dev/null");
         Assert.Matches(
             @"\(AccessDeniedException\) when calling the Invoke operation: User: arn:aws:sts::111122223333:assumed-role/AuditorRole/local-[0-9a-f]{8} is not authorized to perform: lambda:InvokeFunction on resource: "
             + "arn:aws:lambda:us-east-1:111122223333:function:local-BillingFunction-[A-Za-z0-9]{12} because no identity-based policy allows the lambda:InvokeFunction action$",

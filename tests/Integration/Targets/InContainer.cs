@@ -46,7 +46,7 @@ internal static class InContainer
             SealingKey = await container.GetSealingKeyAsync(cancellation),
             SessionKey = await container.GetSessionKeyAsync(cancellation),
             ProfileFolder = profiles,
-            Owner = container,
+            Owner = new Ending(container, profiles),
         });
         return new TestTarget(TargetKind.Container, stack, null, stop => LogAsync(container, stop));
     }
@@ -55,5 +55,15 @@ internal static class InContainer
     {
         var (output, error) = await container.GetLogsAsync(timestampsEnabled: false, ct: cancellation);
         return [.. output.Split('\n'), .. error.Split('\n')];
+    }
+
+    /// <summary>Ends the container, and the folder with its profiles.</summary>
+    private sealed class Ending(LocalAwsContainer container, string profiles) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await container.DisposeAsync();
+            Directory.Delete(profiles, recursive: true);
+        }
     }
 }

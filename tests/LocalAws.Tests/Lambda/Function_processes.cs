@@ -13,7 +13,7 @@ public sealed class Function_processes : IDisposable
     private const string Next = """
         api=http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime
         next() { event=$(curl -sS -D "$head" "$api/invocation/next") || exit 0; id=$(sed -n 's/^Lambda-Runtime-Aws-Request-Id: \([^\r]*\).*/\1/p' "$head"); }
-        head=$(mktemp)
+        head=$0.$$
         """;
 
     private readonly string folder = Directory.CreateTempSubdirectory("function-").FullName;
@@ -99,6 +99,40 @@ public sealed class Function_processes : IDisposable
             Assert.False(Process.GetProcessById(id).HasExited);
             await host.DisposeAsync();
             Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));
+        }
+    }
+
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("2", "Error: Runtime exited with error: exit status 3")]
+    [InlineData("3", "Error: Task timed out after 2.00 seconds")]
+    public async Task Leave_nothing_of_what_they_started(string payload, string? error)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells what a process left behind");
+        var children = Path.Combine(folder, "children");
+        await using (var host = Host(
+            $"sleep 1000 &\n(sleep 1000 & echo $! >> {children})\necho $! >> {children}\n{Next}\nwhile :; do next; case $event in 2) exit 3;; 3) sleep 1000;; esac; curl -sS -o /dev/null -d 1 \"$api/invocation/$id/response\"; done",
+            static spec => spec with { Timeout = TimeSpan.FromSeconds(2) }))
+        {
+            var answer = await InvokeAsync(host, payload);
+            Assert.Contains(error ?? "1", answer.Payload, StringComparison.Ordinal);
+        }
+
+        var ids = (await File.ReadAllLinesAsync(children, TestContext.Current.CancellationToken)).Select(static id => int.Parse(id, null)).ToList();
+        Assert.Equal(2, ids.Count);
+        Assert.All(ids, static id => Assert.False(Runs(id), $"{id} still runs"));
+    }
+
+    /// <summary>A process that was ended counts for nothing, even while whoever inherited it has not taken note.</summary>
+    private static bool Runs(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/stat").Split(") ")[1][0] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 
