@@ -15,7 +15,6 @@ using Emulation.Organizations;
 using Emulation.State;
 using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Emulation;
 
@@ -31,7 +30,8 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly ApiStore apiStore;
     private readonly FunctionPolicies functionPolicies;
     private readonly DynamoDbApi? dynamoDb;
-    private readonly WebApplication web;
+    private readonly FrontDoorServer server;
+    private readonly RequestDelegate door;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
     {
@@ -87,15 +87,10 @@ internal sealed class Emulator : IAsyncDisposable
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
         var cloudFormation = new CloudFormationApi(keyring, stacks.Main, Surroundings, value => LocalAddress.Of(value, Apis, EndpointUrl), Decisions, options.Ids, options.Time);
-        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } server ? new DynamoDbApi(keyring, stacks.Main, Surroundings, server, state.Path, Decisions, options.Ids, options.Time) : null;
-        var door = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, cloudFormation, iam, new InterruptibleSts(sts, options.IsStsDown, options.Ids)], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
-        web = BuildWeb(options);
-        if (options.Time != TimeProvider.System)
-        {
-            web.Use(next => new ServerDate(next, options.Time).InvokeAsync);
-        }
-
-        web.Run(door.HandleAsync);
+        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, Decisions, options.Ids, options.Time) : null;
+        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, cloudFormation, iam, new InterruptibleSts(sts, options.IsStsDown, options.Ids)], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
+        server = new FrontDoorServer(options);
     }
 
     public LoadedStacks Stacks { get; }
@@ -118,6 +113,7 @@ internal sealed class Emulator : IAsyncDisposable
 
     /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
     public Uri? DynamoDbServer => dynamoDb?.Server;
+
     public CognitoIdentityService Identities { get; }
 
     /// <summary>The folder of the functions' logs, a file for each.</summary>
@@ -158,8 +154,7 @@ internal sealed class Emulator : IAsyncDisposable
                 await dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
             }
 
-            await emulator.web.StartAsync(cancellation).ConfigureAwait(false);
-            emulator.LoopbackUrl = EndpointOf(emulator.web.Urls.First());
+            emulator.LoopbackUrl = EndpointOf(await emulator.server.StartAsync(emulator.door, cancellation).ConfigureAwait(false));
             emulator.EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? emulator.LoopbackUrl;
             emulator.Profiles = Profiles.Write(
                 emulator.Accounts, emulator.Surroundings, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
@@ -179,7 +174,7 @@ internal sealed class Emulator : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await web.DisposeAsync().ConfigureAwait(false);
+        await server.DisposeAsync().ConfigureAwait(false);
         Leases.Dispose();
         await Functions.DisposeAsync().ConfigureAwait(false);
         Identities.Dispose();
@@ -212,25 +207,6 @@ internal sealed class Emulator : IAsyncDisposable
         Surroundings = Surroundings,
         WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
     };
-
-    private static WebApplication BuildWeb(EmulatorOptions options)
-    {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
-        builder.Services.AddSingleton(options.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(options.Listen, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
-
-            // API Gateway takes 10,240 bytes of header values; names and separators come on top.
-            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-            kestrel.Limits.MaxRequestLineSize = 16 * 1024;
-            kestrel.Limits.MaxRequestBodySize = null; // FrontDoor counts, and answers as AWS does.
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        });
-        return builder.Build();
-    }
 
     /// <summary>The address for clients: one that listens on every interface is still reached by loopback.</summary>
     private static string EndpointOf(string url)

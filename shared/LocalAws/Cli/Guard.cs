@@ -9,6 +9,8 @@ internal static class Guard
 {
     public static async Task<int> RunAsync(Func<Task<int>> verb)
     {
+        // System.CommandLine hears a signal only once it has the verb's task, so a start that never waits would miss it.
+        await Task.Yield();
         try
         {
             return await verb().ConfigureAwait(false);
