@@ -24,11 +24,14 @@ public sealed class EngineFixture : IDisposable
         }
     }
 
-    /// <summary>A container with a small stack, whose function is never called.</summary>
+    /// <summary>A small stack, whose function is never called.</summary>
+    public static string Template { get; } = Path.Combine(AppContext.BaseDirectory, "template.yaml");
+
+    /// <summary>A container with it.</summary>
     public LocalAwsBuilder Builder()
     {
         Require();
-        return new LocalAwsBuilder(Image).WithTemplate(Path.Combine(AppContext.BaseDirectory, "template.yaml")).WithFunction("Function", FunctionFolder());
+        return new LocalAwsBuilder(Image).WithTemplate(Template).WithFunction("Function", FunctionFolder());
     }
 
     /// <summary>Skips the test unless an engine answers.</summary>
@@ -44,7 +47,8 @@ public sealed class EngineFixture : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private string FunctionFolder()
+    /// <summary>The folder of its function.</summary>
+    public string FunctionFolder()
     {
         File.WriteAllText(Path.Combine(folder, "bootstrap"), "#!/bin/false\n");
         return folder;

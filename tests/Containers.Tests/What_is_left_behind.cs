@@ -6,8 +6,7 @@ namespace Testcontainers.LocalAws.Tests;
 /// <summary>Containers after the tests that started them.</summary>
 public sealed class What_is_left_behind(EngineFixture engine)
 {
-    private const string Holder = "Testcontainers.LocalAws.Tests.What_is_left_behind.Holds_a_container_until_it_is_killed";
-    private const string HeldMark = "held: ";
+    private const string HeldMark = "container ";
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
 
@@ -31,15 +30,13 @@ public sealed class What_is_left_behind(EngineFixture engine)
     public async Task Is_nothing_once_the_test_runner_is_killed()
     {
         EngineFixture.Require();
-        using var runner = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ProgramArguments()) { RedirectStandardOutput = true })!;
+        var holder = Path.Combine(AppContext.BaseDirectory, "Cycles.dll");
+        using var runner = Process.Start(new ProcessStartInfo("dotnet", ["exec", holder, "hold-container", EngineFixture.Image, EngineFixture.Template, engine.FunctionFolder()]) { RedirectStandardOutput = true })!;
         var id = "";
-        while (await runner.StandardOutput.ReadLineAsync(Cancellation) is { } line)
+        while (id.Length == 0 && await runner.StandardOutput.ReadLineAsync(Cancellation) is { } line)
         {
-            if (line.StartsWith(HeldMark, StringComparison.Ordinal))
-            {
-                id = line[HeldMark.Length..];
-                break;
-            }
+            // Testcontainers logs to the same output.
+            id = line.StartsWith(HeldMark, StringComparison.Ordinal) ? line[HeldMark.Length..] : "";
         }
 
         var existed = await ExistsAsync(id);
@@ -48,22 +45,6 @@ public sealed class What_is_left_behind(EngineFixture engine)
         Assert.True(existed);
         await GoneAsync(id);
     }
-
-    [Fact(Explicit = true)]
-    public async Task Holds_a_container_until_it_is_killed()
-    {
-        await using var aws = engine.Builder().Build();
-        await aws.StartAsync(Cancellation);
-        await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-        await output.WriteLineAsync($"\n{HeldMark}{aws.Id}");
-        await Task.Delay(Timeout.Infinite, Cancellation);
-    }
-
-    /// <summary>This program again, for the one test that is run by nobody else.</summary>
-    private static string[] ProgramArguments() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-            ? ["exec", Path.ChangeExtension(typeof(What_is_left_behind).Assembly.Location, ".dll"), "-method", Holder, "-explicit", "only"]
-            : ["-method", Holder, "-explicit", "only"];
 
     private async Task<bool> ExistsAsync(string id) =>
         (await engine.Docker.Containers.ListContainersAsync(new ContainersListParameters { All = true }, Cancellation)).Any(container => container.ID == id);
