@@ -25,11 +25,8 @@ internal sealed class Lockout(TimeProvider time)
         var now = time.GetUtcNow();
         while (true)
         {
-            if (!triesOf.TryGetValue(key, out var tries) || now - tries.Last > Longest)
-            {
-                tries = new Tries(0, now, DateTimeOffset.MinValue);
-            }
-
+            var isKnown = triesOf.TryGetValue(key, out var known);
+            var tries = isKnown && now - known.Last <= Longest ? known : new Tries(0, now, DateTimeOffset.MinValue);
             if (now < tries.LockedUntil)
             {
                 return false;
@@ -37,7 +34,9 @@ internal sealed class Lockout(TimeProvider time)
 
             var failed = tries.Failed + 1;
             var next = new Tries(failed, now, failed < FreeTries ? DateTimeOffset.MinValue : now + Delay(failed));
-            if (triesOf.TryGetValue(key, out var present) ? triesOf.TryUpdate(key, next, present) : triesOf.TryAdd(key, next))
+
+            // Only in place of what was counted from: whatever another try has put there meanwhile counts too.
+            if (isKnown ? triesOf.TryUpdate(key, next, known) : triesOf.TryAdd(key, next))
             {
                 Forget(now);
                 return true;
