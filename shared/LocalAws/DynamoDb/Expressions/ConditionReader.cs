@@ -35,58 +35,13 @@ internal sealed class ConditionReader
     public static Condition Read(string expression, string parameter, ExpressionScope scope)
     {
         var tokens = new ExpressionTokens(expression, parameter);
-        var condition = new ConditionReader(tokens, scope).Any();
+        var condition = new Connectives(tokens, new ConditionReader(tokens, scope).Simple).Any();
         tokens.End();
         return condition;
     }
 
-    private Condition Any()
-    {
-        tokens.Enter();
-        var condition = All();
-        while (tokens.TryKeyword("or"))
-        {
-            condition = new Condition.Or(condition, All());
-        }
-
-        tokens.Leave();
-        return condition;
-    }
-
-    private Condition All()
-    {
-        var condition = Negation();
-        while (tokens.TryKeyword("and"))
-        {
-            condition = new Condition.And(condition, Negation());
-        }
-
-        return condition;
-    }
-
-    private Condition Negation()
-    {
-        if (!tokens.TryKeyword("not"))
-        {
-            return Simple();
-        }
-
-        tokens.Enter();
-        var negated = new Condition.Not(Negation());
-        tokens.Leave();
-        return negated;
-    }
-
     private Condition Simple()
     {
-        // An operand in parentheses is not told from a condition in them until it is compared; neither DynamoDB's SDKs nor people write one.
-        if (tokens.TrySymbol("("))
-        {
-            var inner = Any();
-            tokens.Symbol(")");
-            return inner;
-        }
-
         if (tokens.IsCall && Functions.TryGetValue(tokens.Text, out var count))
         {
             return new Condition.Other(tokens.Text, Arguments(count));

@@ -13,7 +13,7 @@ internal enum TokenKind
 }
 
 /// <summary>The words of an expression, one after the other.</summary>
-internal sealed class ExpressionTokens
+internal sealed class ExpressionTokens : IConnectedTokens
 {
     // Developer Guide, "Quotas": expression parameters, 4 KB.
     private const int LongestExpression = 4096;

@@ -193,54 +193,10 @@ internal sealed class PartiQlReader
         return name;
     }
 
-    private Condition? Where() => tokens.TryKeyword("where") ? Any() : null;
-
-    private Condition Any()
-    {
-        tokens.Enter();
-        var condition = All();
-        while (tokens.TryKeyword("or"))
-        {
-            condition = new Condition.Or(condition, All());
-        }
-
-        tokens.Leave();
-        return condition;
-    }
-
-    private Condition All()
-    {
-        var condition = Negation();
-        while (tokens.TryKeyword("and"))
-        {
-            condition = new Condition.And(condition, Negation());
-        }
-
-        return condition;
-    }
-
-    private Condition Negation()
-    {
-        if (!tokens.TryKeyword("not"))
-        {
-            return Simple();
-        }
-
-        tokens.Enter();
-        var negated = new Condition.Not(Negation());
-        tokens.Leave();
-        return negated;
-    }
+    private Condition? Where() => tokens.TryKeyword("where") ? new Connectives(tokens, Simple).Any() : null;
 
     private Condition Simple()
     {
-        if (tokens.TrySymbol("("))
-        {
-            var inner = Any();
-            tokens.Symbol(")");
-            return inner;
-        }
-
         if (operands.IsPredicate)
         {
             var name = tokens.Content;

@@ -1,4 +1,5 @@
 using System.Text;
+using Emulation.DynamoDb.Expressions;
 using Emulation.DynamoDb.Protocol;
 
 namespace Emulation.DynamoDb.PartiQl;
@@ -20,7 +21,7 @@ internal enum PartiQlToken
 }
 
 /// <summary>The words of a PartiQL statement. Comments are refused: one reader's comment is another's statement.</summary>
-internal sealed class PartiQlTokens
+internal sealed class PartiQlTokens : IConnectedTokens
 {
     // API Reference, ExecuteStatement: Statement has 8192 characters at most.
     private const int LongestStatement = 8192;

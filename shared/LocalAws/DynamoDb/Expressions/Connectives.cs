@@ -1,0 +1,75 @@
+namespace Emulation.DynamoDb.Expressions;
+
+/// <summary>Tokens of a language whose conditions are joined by <c>OR</c>, <c>AND</c>, <c>NOT</c> and parentheses.</summary>
+internal interface IConnectedTokens
+{
+    bool TryKeyword(string word);
+
+    bool TrySymbol(string symbol);
+
+    void Symbol(string symbol);
+
+    /// <summary>One deeper: refused where it is too deep.</summary>
+    void Enter();
+
+    void Leave();
+}
+
+/// <summary>
+/// What joins conditions, in expressions and in PartiQL alike. Developer Guide, "Condition and filter expressions, operators, and functions in DynamoDB", section "Precedence in
+/// conditions": parentheses, <c>NOT</c>, <c>AND</c>, <c>OR</c>.
+/// </summary>
+/// <param name="tokens">The tokens.</param>
+/// <param name="simple">Reads a condition that is not joined from others.</param>
+internal sealed class Connectives(IConnectedTokens tokens, Func<Condition> simple)
+{
+    public Condition Any()
+    {
+        tokens.Enter();
+        var condition = All();
+        while (tokens.TryKeyword("or"))
+        {
+            condition = new Condition.Or(condition, All());
+        }
+
+        tokens.Leave();
+        return condition;
+    }
+
+    private Condition All()
+    {
+        var condition = Negation();
+        while (tokens.TryKeyword("and"))
+        {
+            condition = new Condition.And(condition, Negation());
+        }
+
+        return condition;
+    }
+
+    private Condition Negation()
+    {
+        if (!tokens.TryKeyword("not"))
+        {
+            return Single();
+        }
+
+        tokens.Enter();
+        var negated = new Condition.Not(Negation());
+        tokens.Leave();
+        return negated;
+    }
+
+    /// <summary>An operand in parentheses is not told from a condition in them until it is compared; neither the SDKs nor people write one.</summary>
+    private Condition Single()
+    {
+        if (!tokens.TrySymbol("("))
+        {
+            return simple();
+        }
+
+        var inner = Any();
+        tokens.Symbol(")");
+        return inner;
+    }
+}
