@@ -21,8 +21,20 @@ internal sealed class ApiConnection(
 
     public Task<AccessDecision?> DecisionOfAsync(HttpResponseMessage response, CancellationToken cancellation) => decisionOf(response, cancellation);
 
-    /// <summary>A caller with a session that is made by its first call.</summary>
-    public ApiCaller As(string role, Func<Task<AwsCredentials>> session) => new(role, this, async () => await session().ConfigureAwait(false));
+    /// <summary>A caller with a session that is assumed by its first call.</summary>
+    public ApiCaller As(string role, Func<Task<AwsCredentials>> assume) => new(role, this, async () => await assume().ConfigureAwait(false));
+
+    /// <summary>A caller with a session that is made at once where a name is all that it has, and assumed by its first call otherwise.</summary>
+    public ApiCaller As(string role, RoleSession session, Func<AwsCredentials> make, Func<Task<AwsCredentials>> assume)
+    {
+        if (session.IsAssumed)
+        {
+            return As(role, assume);
+        }
+
+        var made = Task.FromResult(make());
+        return As(role, () => made);
+    }
 
     public ApiCaller As(AwsCredentials credentials)
     {

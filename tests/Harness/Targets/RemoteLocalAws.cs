@@ -65,15 +65,9 @@ public sealed class RemoteLocalAws : IAwsTarget
     /// <inheritdoc/>
     public ApiCaller As(string role, RoleSession? session = null)
     {
-        session ??= new RoleSession();
-        if (!session.IsAssumed)
-        {
-            var made = Task.FromResult(SessionOf(role, session.Name, session.Duration));
-            return connection.As(role, () => made);
-        }
-
         _ = RoleOf(role);
-        return connection.As(role, () => AssumeAsync(role, change: session.WriteTo));
+        session ??= new RoleSession();
+        return connection.As(role, session, () => SessionOf(role, session.Name, session.Duration), () => AssumeAsync(role, change: session.WriteTo));
     }
 
     /// <inheritdoc/>

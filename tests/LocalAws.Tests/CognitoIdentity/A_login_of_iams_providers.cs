@@ -8,7 +8,7 @@ namespace Emulation.Tests.CognitoIdentity;
 /// <summary>An OpenID Connect issuer and a SAML identity provider that the account's IAM knows.</summary>
 public sealed class A_login_of_iams_providers : IAsyncLifetime
 {
-    private readonly SamlMaker corp = new("https://idp.corp.example/saml");
+    private readonly SamlMaker corp = new("https://idp.corp.example/saml", TokenMaker.Now);
     private IssuerServer issuer = null!;
     private TestIdentities pools = null!;
 

@@ -8,7 +8,7 @@ namespace Emulation.Tests.Sts;
 /// <summary>AssumeRoleWithSAML.</summary>
 public sealed class A_SAML_assertion : IDisposable
 {
-    private readonly SamlMaker corp = new("https://idp.corp.example/saml");
+    private readonly SamlMaker corp = new("https://idp.corp.example/saml", TokenMaker.Now);
     private readonly Desk desk;
 
     public A_SAML_assertion() => desk = new Desk($$"""
@@ -51,13 +51,13 @@ public sealed class A_SAML_assertion : IDisposable
     }
 
     [Fact]
-    public async Task May_be_signed_with_its_response() => Assert.NotNull(await AssumeAsync(corp.Sign(SamlMaker.Response(corp.Assertion()), "_r1")));
+    public async Task May_be_signed_with_its_response() => Assert.NotNull(await AssumeAsync(corp.Sign(corp.Response(corp.Assertion()), "_r1")));
 
     [Fact]
     public async Task Brings_tags_a_source_identity_and_the_sessions_end()
     {
         var more = SamlMaker.Attribute("PrincipalTag:Team", "red") + SamlMaker.Attribute("TransitiveTagKeys", "Team") + SamlMaker.Attribute("SourceIdentity", "ann");
-        var answer = await AssumeAsync(corp.Signed(corp.Assertion(more: more, authn: $"""<saml:AuthnStatement AuthnInstant="{SamlMaker.At(-10)}" SessionNotOnOrAfter="{SamlMaker.At(1200)}"/>""")), ("DurationSeconds", "3600"));
+        var answer = await AssumeAsync(corp.Signed(corp.Assertion(more: more, authn: $"""<saml:AuthnStatement AuthnInstant="{corp.At(-10)}" SessionNotOnOrAfter="{corp.At(1200)}"/>""")), ("DurationSeconds", "3600"));
         var caller = desk.CallerOf(answer)!;
         Assert.Equal(("red", "ann", TokenMaker.Now.AddSeconds(1200)), (caller.Principal.Tags["Team"], caller.Session!.SourceIdentity, caller.Session.ExpiresAt));
         Assert.Equal(["Team"], caller.Session.TransitiveTagKeys);
@@ -106,7 +106,7 @@ public sealed class A_SAML_assertion : IDisposable
             "issuer" => corp.Assertion(from: "https://idp.other.example/saml"),
             "session" => corp.Assertion(session: "ann shop"),
             "source" => corp.Assertion(more: SamlMaker.Attribute("SourceIdentity", "aws:ann")),
-            _ => corp.Assertion(authn: $"""<saml:AuthnStatement SessionNotOnOrAfter="{SamlMaker.At(0)}"/>"""),
+            _ => corp.Assertion(authn: $"""<saml:AuthnStatement SessionNotOnOrAfter="{corp.At(0)}"/>"""),
         };
         var refusal = await RefusedAsync(SamlMaker.Base64(corp.Signed(assertion)));
         Assert.Equal((400, code, message), (refusal.StatusCode, refusal.Code, refusal.Message));
@@ -121,10 +121,10 @@ public sealed class A_SAML_assertion : IDisposable
     [MemberData(nameof(Forgeries))]
     public async Task That_is_forged_is_refused(string how)
     {
-        using var thief = new SamlMaker("https://idp.corp.example/saml");
+        using var thief = new SamlMaker("https://idp.corp.example/saml", TokenMaker.Now);
         var forged = how switch
         {
-            "unsigned" => SamlMaker.Response(corp.Assertion()),
+            "unsigned" => corp.Response(corp.Assertion()),
             "altered" => corp.Signed(corp.Assertion()).OuterXml.Replace(">ann<", ">bob<", StringComparison.Ordinal),
             "another key" or "its own key" => thief.Signed(corp.Assertion()).OuterXml,
             "SHA-1 signature" => corp.Signed(corp.Assertion(), method: "http://www.w3.org/2000/09/xmldsig#rsa-sha1").OuterXml,

@@ -7,13 +7,14 @@ using System.Xml;
 namespace Emulation.Tests.Sts;
 
 /// <summary>A SAML identity provider with a certificate of its own, which makes whatever response a test wants to try.</summary>
-internal sealed class SamlMaker(string issuer) : IDisposable
+/// <param name="issuer">Its entity id.</param>
+/// <param name="now">What time it is there.</param>
+internal sealed class SamlMaker(string issuer, DateTimeOffset now) : IDisposable
 {
     public const string Provider = "arn:aws:iam::111122223333:saml-provider/Corp";
     public const string Role = "arn:aws:iam::111122223333:role/Staff";
     public const string AwsSignIn = "https://signin.aws.amazon.com/saml";
-    private static readonly DateTimeOffset Now = Gateway.Authorizers.TokenMaker.Now;
-    private readonly X509Certificate2 certificate = new CertificateRequest($"CN={new Uri(issuer).Host}", RSA.Create(2048), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(Now.AddYears(-1), Now.AddYears(1));
+    private readonly X509Certificate2 certificate = new CertificateRequest($"CN={new Uri(issuer).Host}", RSA.Create(2048), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddYears(-1), now.AddYears(1));
 
     public string Metadata => $"""
         <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{issuer}"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{Convert.ToBase64String(certificate.RawData)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor></IDPSSODescriptor></EntityDescriptor>
@@ -30,9 +31,9 @@ internal sealed class SamlMaker(string issuer) : IDisposable
     public static string NamedAttribute(string name, params string[] values) =>
         $"""<saml:Attribute Name="{name}">{string.Concat(values.Select(static value => $"<saml:AttributeValue>{value}</saml:AttributeValue>"))}</saml:Attribute>""";
 
-    public static string At(int seconds) => Now.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", null);
+    public string At(int seconds) => now.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", null);
 
-    public static string Response(string content, string id = "_r1") => $"""
+    public string Response(string content, string id = "_r1") => $"""
         <samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="{id}" Version="2.0" IssueInstant="{At(-10)}"><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{content}</samlp:Response>
         """;
 

@@ -63,7 +63,7 @@ internal static class SamlSignatures
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What the image might lack is XSLT and algorithms of the application's own, which RequirePlain refuses.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "SignedXml makes algorithms by their names: the image keeps all of .NET's. It lacks XSLT and an application's own, which RequirePlain refuses.")]
     private static void Verify(XmlDocument document, XmlElement element, ImmutableArray<ImmutableArray<byte>> certificates)
     {
         var parent = (XmlElement)element.ParentNode!;
