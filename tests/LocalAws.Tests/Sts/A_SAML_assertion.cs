@@ -121,7 +121,7 @@ public sealed class A_SAML_assertion : IDisposable
     [MemberData(nameof(Forgeries))]
     public async Task That_is_forged_is_refused(string how)
     {
-        using var thief = new SamlMaker("https://idp.corp.example/saml");
+        using var thief = new SamlMaker("https://idp.corp.example/saml", "a thief's");
         var forged = how switch
         {
             "unsigned" => SamlMaker.Response(corp.Assertion()),

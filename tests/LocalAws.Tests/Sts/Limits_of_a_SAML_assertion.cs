@@ -1,0 +1,162 @@
+using Iam;
+
+namespace Emulation.Tests.Sts;
+
+/// <summary>Each thing that AWS asks of an assertion, one at a time: what is just right, and what is just wrong.</summary>
+public sealed class Limits_of_a_SAML_assertion : IDisposable
+{
+    private const string Conditions = "<saml:Conditions NotBefore=";
+    private const string Audience = "<saml:Audience>https://signin.aws.amazon.com/saml</saml:Audience>";
+    private readonly SamlMaker corp = new("https://idp.corp.example/saml");
+    private readonly Desk desk;
+
+    public Limits_of_a_SAML_assertion() => desk = new Desk($$"""
+        Resources:
+          Corp: { Type: AWS::IAM::SAMLProvider, Properties: { Name: Corp, SamlMetadataDocument: '{{corp.Metadata.Trim()}}' } }
+          Staff:
+            Type: AWS::IAM::Role
+            Properties:
+              RoleName: Staff
+              MaxSessionDuration: 7200
+              Policies: [{ PolicyName: P, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:*", Resource: "*" }] } }]
+              AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Federated: !Ref Corp }, Action: sts:AssumeRoleWithSAML }] }
+          Reads: { Type: AWS::IAM::ManagedPolicy, Properties: { ManagedPolicyName: Reads, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] } } }
+        """);
+
+    public void Dispose()
+    {
+        desk.Dispose();
+        corp.Dispose();
+    }
+
+    public static TheoryData<string, string> Refused => new()
+    {
+        { "made in the future", "The assertion was issued in the future." },
+        { "not valid yet", "The assertion is not valid yet: its Conditions say NotBefore." },
+        { "without an audience", "Response does not contain the required audience." },
+        { "for AWS and at once for somebody else", "Response does not contain the required audience." },
+        { "of a holder of a key", "The SubjectConfirmation of the response must be of a bearer, and its Recipient https://signin.aws.amazon.com/saml." },
+        { "confirmed for too short", "The assertion has expired: its SubjectConfirmationData says NotOnOrAfter." },
+        { "confirmed for ever", "The SubjectConfirmationData of the response needs NotOnOrAfter." },
+        { "confirmed twice", "The response must have exactly one SubjectConfirmation in Subject." },
+        { "of nobody", "The NameID of the response is empty." },
+        { "with two session names", "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}" },
+        { "with two source identities", "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"." },
+        { "with two values of a tag", "A session tag needs a key of 1 to 128 characters that does not begin with aws:, and one value of at most 256." },
+        { "of two sign-ins, one of which is over", "The identity provider's session has ended: SessionNotOnOrAfter." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task Refuse_one(string what, string message)
+    {
+        var good = corp.Assertion();
+        var confirmation = good[good.IndexOf("<saml:SubjectConfirmation ", StringComparison.Ordinal)..(good.IndexOf("</saml:SubjectConfirmation>", StringComparison.Ordinal) + "</saml:SubjectConfirmation>".Length)];
+        var assertion = what switch
+        {
+            "made in the future" => corp.Assertion(issuedSecondsAgo: -301),
+            "not valid yet" => Changed(good, Conditions + $"\"{SamlMaker.At(-60)}\"", Conditions + $"\"{SamlMaker.At(301)}\""),
+            "without an audience" => Changed(good, $"<saml:AudienceRestriction>{Audience}</saml:AudienceRestriction>", ""),
+            "for AWS and at once for somebody else" => Changed(good, "</saml:AudienceRestriction>", "</saml:AudienceRestriction><saml:AudienceRestriction><saml:Audience>https://other.example</saml:Audience></saml:AudienceRestriction>"),
+            "of a holder of a key" => Changed(good, "cm:bearer", "cm:holder-of-key"),
+            "confirmed for too short" => Changed(good, $"Data NotOnOrAfter=\"{SamlMaker.At(300)}\"", $"Data NotOnOrAfter=\"{SamlMaker.At(0)}\""),
+            "confirmed for ever" => Changed(good, $"Data NotOnOrAfter=\"{SamlMaker.At(300)}\"", "Data"),
+            "confirmed twice" => Changed(good, confirmation, confirmation + confirmation),
+            "of nobody" => corp.Assertion(subject: ""),
+            "with two session names" => corp.Assertion(more: SamlMaker.Attribute("RoleSessionName", "eve")),
+            "with two source identities" => corp.Assertion(more: SamlMaker.Attribute("SourceIdentity", "ann", "eve")),
+            "with two values of a tag" => corp.Assertion(more: SamlMaker.Attribute("PrincipalTag:Team", "red", "blue")),
+            _ => corp.Assertion(authn: $"""<saml:AuthnStatement SessionNotOnOrAfter="{SamlMaker.At(900)}"/><saml:AuthnStatement SessionNotOnOrAfter="{SamlMaker.At(0)}"/>"""),
+        };
+        var refusal = await RefusedAsync(assertion);
+        Assert.Equal((400, message), (refusal.StatusCode, refusal.Message));
+    }
+
+    [Fact]
+    public async Task Take_one_that_is_just_within_them()
+    {
+        var assertion = corp.Assertion(issuedSecondsAgo: -300, endsInSeconds: 1);
+        assertion = Changed(assertion, Conditions + $"\"{SamlMaker.At(-60)}\"", Conditions + $"\"{SamlMaker.At(300)}\"");
+        assertion = Changed(assertion, Audience, "<saml:Audience>https://other.example</saml:Audience><saml:Audience>urn:amazon:webservices</saml:Audience>");
+        Assert.NotNull(await AssumeAsync(assertion));
+        Assert.NotNull(await AssumeAsync(corp.Assertion(issuedSecondsAgo: 300)));
+    }
+
+    [Fact]
+    public async Task Refuse_a_response_that_tells_of_no_success()
+    {
+        var failed = corp.Sign(Changed(SamlMaker.Response(corp.Assertion()), "status:Success", "status:AuthnFailed"), "_a1");
+        var refusal = await desk.RefusedAsync("AssumeRoleWithSAML", null, Parameters(SamlMaker.Base64(failed)));
+        Assert.Equal((400, "InvalidIdentityToken", "The identity provider's response tells of no success."), (refusal.StatusCode, refusal.Code, refusal.Message));
+    }
+
+    [Fact]
+    public async Task Refuse_a_provider_whose_metadata_is_over_from_that_second_on()
+    {
+        ValidUntil(1);
+        Assert.NotNull(await AssumeAsync(corp.Assertion()));
+        ValidUntil(0);
+        Assert.Equal("The identity provider's metadata has expired. Update the SAML provider.", (await RefusedAsync(corp.Assertion())).Message);
+
+        void ValidUntil(int seconds) => Assert.NotNull(desk.Providers.UpdateSaml(
+            SamlMaker.Provider, provider => provider with { Metadata = Changed(corp.Metadata, " entityID=", $" validUntil=\"{SamlMaker.At(seconds)}\" entityID=") }));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:role/Staff,arn:aws:iam::111122223333:saml-provider/Corp", true)]
+    [InlineData("arn:aws:iam::111122223333:saml-provider/Corp,arn:aws:iam::111122223333:role/Staff", true)]
+    [InlineData("arn:aws:iam::111122223333:role/Staff,arn:aws:iam::111122223333:saml-provider/Other", false)]
+    [InlineData("arn:aws:iam::111122223333:saml-provider/Other,arn:aws:iam::111122223333:role/Staff", false)]
+    [InlineData("arn:aws:iam::111122223333:role/Staff", false)]
+    [InlineData("arn:aws:iam::111122223333:role/Staff2,arn:aws:iam::111122223333:saml-provider/Corp", false)]
+    public async Task Are_the_role_together_with_its_provider(string offer, bool isOpened)
+    {
+        var assertion = Changed(corp.Assertion(), $"{SamlMaker.Role},{SamlMaker.Provider}", offer);
+        if (isOpened)
+        {
+            Assert.NotNull(await AssumeAsync(assertion));
+        }
+        else
+        {
+            Assert.Equal("AccessDenied", (await RefusedAsync(assertion)).Code);
+        }
+    }
+
+    [Fact]
+    public async Task Are_the_sessions_longest_time()
+    {
+        Assert.NotNull(await AssumeAsync(corp.Assertion(), ("DurationSeconds", "7200")));
+        Assert.Equal("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", (await RefusedAsync(corp.Assertion(), ("DurationSeconds", "7201"))).Message);
+    }
+
+    [Theory]
+    [InlineData("Policy", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}""")]
+    [InlineData("PolicyArns.member.1.arn", "arn:aws:iam::111122223333:policy/Reads")]
+    public async Task Are_a_session_policys_too(string parameter, string value)
+    {
+        var narrowed = desk.CallerOf(await AssumeAsync(corp.Assertion(), (parameter, value)))!;
+        Assert.Equal(Verdict.Allow, Desk.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.ImplicitDeny, Desk.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.Allow, Desk.May(desk.CallerOf(await AssumeAsync(corp.Assertion()))!, "s3:PutObject", "arn:aws:s3:::b/k"));
+    }
+
+    [Theory]
+    [InlineData("SourceIdentity")]
+    [InlineData("PrincipalTag:Team")]
+    public async Task Are_what_the_trust_policy_lets_it_bring(string attribute) =>
+        Assert.Equal("AccessDenied", (await RefusedAsync(corp.Assertion(more: SamlMaker.Attribute(attribute, "ann")))).Code);
+
+    private static string Changed(string text, string from, string to)
+    {
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        return text.Replace(from, to, StringComparison.Ordinal);
+    }
+
+    private Task<System.Xml.Linq.XElement> AssumeAsync(string assertion, params (string, string)[] more) =>
+        desk.CallAsync("AssumeRoleWithSAML", null, [.. Parameters(SamlMaker.Base64(corp.Signed(assertion))), .. more]);
+
+    private Task<QueryProtocol.QueryError> RefusedAsync(string assertion, params (string, string)[] more) =>
+        desk.RefusedAsync("AssumeRoleWithSAML", null, [.. Parameters(SamlMaker.Base64(corp.Signed(assertion))), .. more]);
+
+    private static (string, string)[] Parameters(string response) => [("RoleArn", SamlMaker.Role), ("PrincipalArn", SamlMaker.Provider), ("SAMLAssertion", response)];
+}
