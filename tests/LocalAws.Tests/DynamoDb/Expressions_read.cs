@@ -133,6 +133,9 @@ public class Expressions_read
     [Fact]
     public void Refuse_to_nest_without_end()
     {
+        static string Nested(int depth) => new string('(', depth) + "a = :v" + new string(')', depth);
+        Assert.NotNull(ConditionReader.Read(Nested(60), "FilterExpression", Scope()));
+        Assert.Throws<DynamoDbException>(() => ConditionReader.Read(Nested(70), "FilterExpression", Scope()));
         Assert.Throws<DynamoDbException>(() => ConditionReader.Read(new string('(', 2000) + "a = :v" + new string(')', 2000), "FilterExpression", Scope()));
         Assert.Throws<DynamoDbException>(() => ConditionReader.Read(string.Concat(Enumerable.Repeat("NOT ", 1000)) + "a = :v", "FilterExpression", Scope()));
     }

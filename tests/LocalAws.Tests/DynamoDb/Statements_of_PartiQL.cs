@@ -10,6 +10,7 @@ public class Statements_of_PartiQL
     [InlineData("""SELECT * FROM \"scores\".\"byGame\" WHERE GameTitle IN ['chess', 'go''s']""", "chess go's", "GameTitle", "ALL_PROJECTED_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores WHERE UserId = 'alice' OR UserId = 'bob'""", "alice bob", "UserId", "ALL_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores WHERE (UserId = 'alice' OR UserId = 'bob') AND begins_with(GameTitle, 'c')""", "alice bob", "GameTitle UserId", "ALL_ATTRIBUTES")]
+    [InlineData("""SELECT * FROM scores WHERE UserId = 'alice' AND UserId = 'bob'""", "alice bob", "UserId", "ALL_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores""", null, "", "ALL_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores WHERE UserId > 'alice'""", null, "UserId", "ALL_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores WHERE UserId = 'alice' OR Wins = 3""", null, "UserId Wins", "ALL_ATTRIBUTES")]
@@ -93,6 +94,7 @@ public class Statements_of_PartiQL
 
     [Theory]
     [InlineData("SELECT * FROM scores WHERE UserId = 'alice' -- AND more")]
+    [InlineData("SELECT * FROM scores WHERE UserId = 'alice' AND Wins = 1 --1")]
     [InlineData("SELECT * FROM scores /* other */ WHERE UserId = 'alice'")]
     [InlineData("SELECT * FROM scores; DELETE FROM scores WHERE UserId = 'bob'")]
     [InlineData("SELECT * FROM scores s WHERE s.UserId = 'alice'")]

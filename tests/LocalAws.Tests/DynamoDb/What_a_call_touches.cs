@@ -166,13 +166,17 @@ public class What_a_call_touches
     [InlineData("RestoreTableToPointInTime", """{"TargetTableName":"fresh"}""")]
     [InlineData("CreateTable", """{"TableName":"fresh","ResourcePolicy":"{}"}""")]
     [InlineData("TagResource", """{"ResourceArn":"arn:aws:dynamodb:us-east-1:111122223333:table/scores","Tags":[{"Key":"a","Value":"1"},{"Key":"a","Value":"2"}]}""")]
-    [InlineData("Query", """{"TableName":"scores","IndexName":"byGame/../other","KeyConditionExpression":"GameTitle=:g","ExpressionAttributeValues":{":g":{"S":"chess"}}}""")]
+    [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"N":"1","S":"alice"},"GameTitle":{"S":"chess"}}}""")]
     [InlineData("Query", """{"TableName":"scores","KeyConditions":{"UserId":{"ComparisonOperator":"NE","AttributeValueList":[{"S":"alice"}]}}}""")]
     [InlineData("Query", """{"TableName":"scores","Select":"EVERYTHING","KeyConditionExpression":"UserId=:u","ExpressionAttributeValues":{":u":{"S":"alice"}}}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":""},"GameTitle":{"S":"chess"}}}""")]
     [InlineData("BatchGetItem", """{"RequestItems":{"scores":{"Keys":[{"UserId":{"S":"alice"},"GameTitle":{"S":"chess"},"More":{"S":"x"}}]}}}""")]
     [InlineData("TransactGetItems", """{"TransactItems":[{"Get":{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"chess"}},"ReturnConsumedCapacity":"TOTAL"}}]}""")]
     public void Refuses_what_could_mean_two_things(string operation, string body) => Reading.Refusal(operation, body);
+
+    [Fact]
+    public void Refuses_an_index_that_would_be_another_resource() =>
+        Assert.Throws<Emulation.DynamoDb.Protocol.DynamoDbException>(() => Reading.Of("Scan", """{"TableName":"scores","IndexName":"byGame/../other"}"""));
 
     [Theory]
     [InlineData("""{"B":"YQ=="}""", "YQ==")]

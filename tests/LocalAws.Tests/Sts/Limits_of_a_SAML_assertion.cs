@@ -10,7 +10,9 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
     private readonly SamlMaker corp = new("https://idp.corp.example/saml");
     private readonly Desk desk;
 
-    public Limits_of_a_SAML_assertion() => desk = new Desk($$"""
+    public Limits_of_a_SAML_assertion() => desk = new Desk(Template(""));
+
+    private string Template(string condition) => $$"""
         Resources:
           Corp: { Type: AWS::IAM::SAMLProvider, Properties: { Name: Corp, SamlMetadataDocument: '{{corp.Metadata.Trim()}}' } }
           Staff:
@@ -19,9 +21,9 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
               RoleName: Staff
               MaxSessionDuration: 7200
               Policies: [{ PolicyName: P, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:*", Resource: "*" }] } }]
-              AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Federated: !Ref Corp }, Action: sts:AssumeRoleWithSAML }] }
+              AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Federated: !Ref Corp }, Action: sts:AssumeRoleWithSAML{{condition}} }] }
           Reads: { Type: AWS::IAM::ManagedPolicy, Properties: { ManagedPolicyName: Reads, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] } } }
-        """);
+        """;
 
     public void Dispose()
     {
@@ -43,6 +45,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
         { "with two session names", "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}" },
         { "with two source identities", "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"." },
         { "with two values of a tag", "A session tag needs a key of 1 to 128 characters that does not begin with aws:, and one value of at most 256." },
+        { "with 51 tags", "The number of session tags must not exceed 50." },
         { "of two sign-ins, one of which is over", "The identity provider's session has ended: SessionNotOnOrAfter." },
     };
 
@@ -66,6 +69,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
             "with two session names" => corp.Assertion(more: SamlMaker.Attribute("RoleSessionName", "eve")),
             "with two source identities" => corp.Assertion(more: SamlMaker.Attribute("SourceIdentity", "ann", "eve")),
             "with two values of a tag" => corp.Assertion(more: SamlMaker.Attribute("PrincipalTag:Team", "red", "blue")),
+            "with 51 tags" => corp.Assertion(more: string.Concat(Enumerable.Range(1, 51).Select(static i => SamlMaker.Attribute($"PrincipalTag:k{i}", "v")))),
             _ => corp.Assertion(authn: $"""<saml:AuthnStatement SessionNotOnOrAfter="{SamlMaker.At(900)}"/><saml:AuthnStatement SessionNotOnOrAfter="{SamlMaker.At(0)}"/>"""),
         };
         var refusal = await RefusedAsync(assertion);
@@ -145,6 +149,55 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
     [InlineData("PrincipalTag:Team")]
     public async Task Are_what_the_trust_policy_lets_it_bring(string attribute) =>
         Assert.Equal("AccessDenied", (await RefusedAsync(corp.Assertion(more: SamlMaker.Attribute(attribute, "ann")))).Code);
+
+    [Theory]
+    [InlineData("sts:RoleSessionName", "ann@shop", true)]
+    [InlineData("sts:RoleSessionName", "bob@shop", false)]
+    [InlineData("aws:FederatedProvider", SamlMaker.Provider, true)]
+    [InlineData("aws:FederatedProvider", "arn:aws:iam::111122223333:saml-provider/Other", false)]
+    [InlineData("sts:SourceIdentity", "ann", false)]
+    public async Task Are_what_the_trust_policy_asks_of_the_session(string key, string value, bool isOpened)
+    {
+        using var asking = new Desk(Template($$""", Condition: { StringEquals: { "{{key}}": "{{value}}" } }"""));
+        var parameters = Parameters(SamlMaker.Base64(corp.Signed(corp.Assertion())));
+        if (isOpened)
+        {
+            Assert.NotNull(await asking.CallAsync("AssumeRoleWithSAML", null, parameters));
+        }
+        else
+        {
+            Assert.Equal("AccessDenied", (await asking.RefusedAsync("AssumeRoleWithSAML", null, parameters)).Code);
+        }
+    }
+
+    [Theory]
+    [InlineData("sts:AssumeRoleWithSAML", false)]
+    [InlineData("sts:AssumeRoleWithWebIdentity", true)]
+    public async Task Are_the_organisations_resource_control_policies(string denied, bool isOpened)
+    {
+        using var bound = new Desk(Template(""), """
+            {"accounts":{"111122223333":{"resourceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"DENIED","Resource":"*"}]}]]}}}
+            """.Replace("DENIED", denied, StringComparison.Ordinal));
+        var parameters = Parameters(SamlMaker.Base64(corp.Signed(corp.Assertion())));
+        if (isOpened)
+        {
+            Assert.NotNull(await bound.CallAsync("AssumeRoleWithSAML", null, parameters));
+        }
+        else
+        {
+            Assert.Equal("AccessDenied", (await bound.RefusedAsync("AssumeRoleWithSAML", null, parameters)).Code);
+        }
+    }
+
+    [Fact]
+    public async Task Are_the_room_for_policies_and_tags()
+    {
+        using var tagging = new Desk(Template("").Replace("sts:AssumeRoleWithSAML", "[sts:AssumeRoleWithSAML, sts:TagSession]", StringComparison.Ordinal));
+        var random = new Random(1);
+        string Tags(int count) => string.Concat(Enumerable.Range(1, count).Select(i => SamlMaker.Attribute($"PrincipalTag:k{i}", new string([.. Enumerable.Range(0, 200).Select(_ => (char)('a' + random.Next(26)))]))));
+        Assert.NotNull(await tagging.CallAsync("AssumeRoleWithSAML", null, Parameters(SamlMaker.Base64(corp.Signed(corp.Assertion(more: Tags(5)))))));
+        Assert.Equal("PackedPolicyTooLarge", (await tagging.RefusedAsync("AssumeRoleWithSAML", null, Parameters(SamlMaker.Base64(corp.Signed(corp.Assertion(more: Tags(40))))))).Code);
+    }
 
     private static string Changed(string text, string from, string to)
     {
