@@ -26,6 +26,7 @@ public class Bodies_that_two_readers_read_differently
     [InlineData("GetItem", """{"TableName":["scores"],"Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":[{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}]}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}},"ProjectionExpression":null}""")]
+    [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}},"ConsistentRead":null}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}},"IndexName":"byGame"}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}} {"TableName":"scores"}""")]
     [InlineData("GetItem", """{"TableName":"scores",/* "Key":1, */"Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}}""")]

@@ -78,6 +78,17 @@ public sealed class A_web_identity : IAsyncLifetime
         Assert.NotNull(await AssumeAsync(issuer.Maker.Token(("sub", "repo:shop/orders:ref:refs/heads/main"), ("azp", "client-2"), ("repository", "shop/orders"))));
 
     [Theory]
+    [InlineData("https://token.actions.githubusercontent.com", true)]
+    [InlineData("https://idp.corp.example", false)]
+    public void Is_known_by_GitHubs_claims_to_GitHub_alone(string url, bool isKnown)
+    {
+        using var maker = new TokenMaker(url);
+        var claims = Emulation.Gateway.Tokens.ReceivedToken.Parse(maker.Token(("repository", "shop/orders")), out _, 20_000)!.Claims;
+        var provider = new Emulation.Iam.KnownOidcProvider(AccountId.Parse("111122223333"), url, ["client-1"]);
+        Assert.Equal(isKnown, Emulation.Sts.WebIdentities.ProviderClaims.Of(provider, claims).Any(static claim => claim.Key == "repository"));
+    }
+
+    [Theory]
     [InlineData("shop/billing", "client-2")]
     [InlineData("shop/orders", "client-1")]
     public async Task Is_refused_when_it_claims_something_else(string repository, string party) =>
