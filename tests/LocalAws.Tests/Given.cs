@@ -5,9 +5,9 @@ namespace Emulation.Tests;
 /// <summary>Templates and what is loaded from them, in one line each.</summary>
 internal static class Given
 {
-    public static Stack Stack(string yaml)
+    public static Stack Stack(string yaml, StackOptions? options = null)
     {
-        var result = TemplateLoader.Parse(yaml, "template.yaml", new StackOptions());
+        var result = TemplateLoader.Parse(yaml, "template.yaml", options ?? new StackOptions());
         Assert.True(result.Stack is not null, string.Join('\n', result.Errors));
         return result.Stack;
     }

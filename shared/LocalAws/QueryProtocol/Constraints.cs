@@ -18,6 +18,14 @@ internal sealed partial class Constraints
     [GeneratedRegex(@"\A[\w]*\z", RegexOptions.ECMAScript)]
     public static partial Regex WordPattern { get; }
 
+    /// <summary>Keys of tags, as IAM and STS take them. AWS Security Token Service API Reference, "Tag".</summary>
+    [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]+\z")]
+    public static partial Regex TagKeyPattern { get; }
+
+    /// <summary>Values of tags: none has a character that means something in policies.</summary>
+    [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
+    public static partial Regex TagValuePattern { get; }
+
     /// <summary>The error for everything that was found, or null.</summary>
     public QueryError? Error => violations.Count == 0 ? null : QueryError.Validation(
         string.Create(CultureInfo.InvariantCulture, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));

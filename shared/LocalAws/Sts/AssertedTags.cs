@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Emulation.QueryProtocol;
 
 namespace Emulation.Sts;
 
 /// <summary>The session tags that an identity provider asserts, with the limits of those that a caller passes.</summary>
-internal sealed partial class AssertedTags
+internal sealed class AssertedTags
 {
     private const int LongestKey = 128;
     private const int LongestValue = 256;
@@ -22,13 +21,10 @@ internal sealed partial class AssertedTags
         ?? (tags.Count > SessionTags.Most ? WebIdentityErrors.InvalidToken($"The number of session tags must not exceed {SessionTags.Most}.") : null)
         ?? (transitive.All(tags.ContainsKey) ? null : WebIdentityErrors.InvalidToken("The specified transitive tag key must be included in the requested tags."));
 
-    [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
-    private static partial Regex Letters { get; }
-
     /// <summary>Adds a tag; null for a value that is no single text.</summary>
     public void Add(string key, string? value)
     {
-        if (value is null || key.Length is 0 or > LongestKey || value.Length > LongestValue || !Letters.IsMatch(key) || !Letters.IsMatch(value) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+        if (value is null || key.Length is 0 or > LongestKey || value.Length > LongestValue || !Constraints.TagKeyPattern.IsMatch(key) || !Constraints.TagValuePattern.IsMatch(value) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
         {
             Refuse($"A session tag needs a key of 1 to {LongestKey} characters that does not begin with aws:, and one value of at most {LongestValue}.");
         }

@@ -19,8 +19,13 @@ internal readonly record struct SessionTags(ImmutableSortedDictionary<string, st
             count++;
             var key = parameters[$"{member}.Key"];
             var value = parameters[$"{member}.Value"];
-            constraints.Text($"tags.{count}.member.key", key, required: true, 1, 128);
-            constraints.Text($"tags.{count}.member.value", value, required: true, 0, 256);
+            constraints.Text($"tags.{count}.member.key", key, required: true, 1, 128, Constraints.TagKeyPattern);
+            constraints.Text($"tags.{count}.member.value", value, required: true, 0, 256, Constraints.TagValuePattern);
+            if (key is not null && key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+            {
+                return Wrong("System tags cannot be added/updated by requester.");
+            }
+
             if (key is not null && !tags.TryAdd(key, value ?? ""))
             {
                 return Wrong("Duplicate tag keys found. Please note that Tag keys are case insensitive.");

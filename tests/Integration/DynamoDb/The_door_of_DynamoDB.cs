@@ -187,6 +187,29 @@ public sealed class The_door_of_DynamoDB : IAsyncLifetime
         Assert.Empty(server.Forwarded);
     }
 
+    [Theory]
+    [InlineData("text/plain", null)]
+    [InlineData("application/x-amz-json-1.0", "gzip")]
+    public async Task Sends_nothing_on_that_the_server_could_read_as_something_else(string type, string? encoding)
+    {
+        var body = Encoding.UTF8.GetBytes(GetAlice);
+        var request = front.SignedRequest(null, "GetItem", body, "us-east-1", "dynamodb", TimeProvider.System.GetUtcNow());
+        request.Content!.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (encoding is not null)
+        {
+            request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        }
+
+        var signed = new SigV4Signer("us-east-1", "dynamodb").Sign(
+            "POST", "/", [new("host", front.Aws.EndpointUrl.Authority), new("content-type", type), new("x-amz-target", "DynamoDB_20120810.GetItem")], PayloadHash.Of(body), front.Aws.Administrator(), TimeProvider.System.GetUtcNow());
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", signed.Date);
+        request.Headers.TryAddWithoutValidation("Authorization", signed.Authorization);
+        var answer = await front.SendAsync(request);
+        Assert.Equal((400, "UnknownOperationException"), (answer.Status, answer.Type));
+        Assert.Empty(server.Forwarded);
+    }
+
     /// <summary>Who may not use a table does not learn from a mistake how it is made.</summary>
     [Fact]
     public async Task Forbids_before_it_corrects()
@@ -252,6 +275,17 @@ public sealed class The_door_of_DynamoDB : IAsyncLifetime
         server.Described = server.Described.Replace("""{"AttributeName":"UserId","KeyType":"HASH"},{"AttributeName":"GameTitle","KeyType":"RANGE"}""", """{"AttributeName":"GameTitle","KeyType":"HASH"},{"AttributeName":"UserId","KeyType":"RANGE"}""", StringComparison.Ordinal);
         time.Advance(TimeSpan.FromSeconds(11));
         Assert.Equal(200, (await later.CallAsync(later.Aws.SessionOf("Player"), "GetItem", Swapped, at: time.GetUtcNow())).Status);
+    }
+
+    /// <summary>What a call has changed counts for the next one, and not only after a while.</summary>
+    [Fact]
+    public async Task Looks_again_at_a_table_that_a_call_changed()
+    {
+        const string Swapped = """{"TableName":"scores","Key":{"GameTitle":{"S":"alice"},"UserId":{"S":"bob"}}}""";
+        Assert.Equal("AccessDeniedException", (await front.CallAsync("Player", "GetItem", Swapped)).Type);
+        server.Described = server.Described.Replace("""{"AttributeName":"UserId","KeyType":"HASH"},{"AttributeName":"GameTitle","KeyType":"RANGE"}""", """{"AttributeName":"GameTitle","KeyType":"HASH"},{"AttributeName":"UserId","KeyType":"RANGE"}""", StringComparison.Ordinal);
+        Assert.Equal(200, (await front.CallAsync((string?)null, "UpdateTable", """{"TableName":"scores","BillingMode":"PAY_PER_REQUEST"}""")).Status);
+        Assert.Equal(200, (await front.CallAsync("Player", "GetItem", Swapped)).Status);
     }
 
     [Fact]

@@ -110,6 +110,53 @@ public sealed class Who_else_may_use_a_table : IAsyncLifetime
         Assert.Equal(200, (await front.CallAsync("PartnerRole", "GetItem", Get)).Status);
     }
 
+    /// <summary>A table that is made again under the name does not inherit whom the old one let in.</summary>
+    [Fact]
+    public async Task Is_forgotten_with_the_table_and_not_before()
+    {
+        const string Other = "arn:aws:dynamodb:us-east-1:111122223333:table/other";
+        const string GetOther = $$"""{"TableName":"{{Other}}","Key":{"pk":{"S":"alice"} } }""";
+        Assert.Equal(200, (await PutAsync(Other, "")).Status);
+        server.Answer = static http => Task.FromResult(http.Response.StatusCode = 400);
+        Assert.Equal(400, (await front.CallAsync((string?)null, "DeleteTable", """{"TableName":"other"}""")).Status);
+        server.Answer = static http => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, "{}");
+        Assert.Equal(200, (await front.CallAsync("StrangerRole", "GetItem", GetOther)).Status);
+        Assert.Equal(200, (await front.CallAsync((string?)null, "DeleteTable", """{"TableName":"other"}""")).Status);
+        Assert.Equal("AccessDeniedException", (await front.CallAsync("StrangerRole", "GetItem", GetOther)).Type);
+    }
+
+    [Fact]
+    public async Task Is_replaced_only_in_the_revision_that_is_expected()
+    {
+        Assert.Equal("PolicyNotFoundException", (await PutAsync(Front.TableArn, "\"ExpectedRevisionId\":\"older\",")).Type);
+        Assert.Equal("PolicyNotFoundException", (await PutAsync(Front.TableArn, "\"ExpectedRevisionId\":\"NO_POLICY\",")).Type);
+        Assert.Equal("AccessDeniedException", (await front.CallAsync("StrangerRole", "GetItem", Get)).Type);
+        Assert.Equal(200, (await PutAsync(Front.TableArn, "\"ExpectedRevisionId\":\"template\",")).Status);
+        Assert.Equal(200, (await front.CallAsync("StrangerRole", "GetItem", Get)).Status);
+    }
+
+    [Fact]
+    public async Task Is_no_policy_of_more_than_20_KB_and_none_of_a_stream()
+    {
+        Assert.Contains("exceeds the maximum size", (await PutAsync(Front.TableArn, "", new string('x', 20 * 1024))).Message, StringComparison.Ordinal);
+        Assert.Contains("tables only", (await PutAsync($"{Front.TableArn}/stream/2026-11-25T00:00:00.000", "")).Message, StringComparison.Ordinal);
+        Assert.Equal("AccessDeniedException", (await front.CallAsync("StrangerRole", "GetItem", Get)).Type);
+    }
+
+    [Fact]
+    public async Task Is_locked_out_when_it_says_that_it_wants_to_be()
+    {
+        const string DenyAll = """{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"dynamodb:*\",\"Resource\":\"*\"}]}""";
+        Assert.Equal(200, (await front.CallAsync((string?)null, "PutResourcePolicy", $$"""{"ResourceArn":"{{Front.TableArn}}","ConfirmRemoveSelfResourceAccess":true,"Policy":"{{DenyAll}}"}""")).Status);
+        Assert.Equal("AccessDeniedException", (await front.CallAsync((string?)null, "GetItem", Get)).Type);
+    }
+
+    private Task<Front.Answer> PutAsync(string arn, string more, string sid = "s")
+    {
+        const string Policy = """{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"SID\",\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::444455556666:role/StrangerRole\"},\"Action\":\"dynamodb:GetItem\",\"Resource\":\"*\"}]}""";
+        return front.CallAsync((string?)null, "PutResourcePolicy", $$"""{"ResourceArn":"{{arn}}",{{more}}"Policy":"{{Policy.Replace("SID", sid, StringComparison.Ordinal)}}"}""");
+    }
+
     [Fact]
     public async Task Is_put_by_whoever_may_put_it_only() =>
         Assert.Equal("AccessDeniedException", (await front.CallAsync("Player", "PutResourcePolicy", $$"""{"ResourceArn":"{{Front.TableArn}}","Policy":"{}"}""")).Type);

@@ -28,7 +28,7 @@ public sealed class Staff_of_an_enterprise(StackFixture stack)
     public async Task Gets_sessions_for_its_own_assertions_alone()
     {
         using var corp = new SamlMaker("https://idp.corp.example/saml", TimeProvider.System.GetUtcNow());
-        using var thief = new SamlMaker("https://idp.corp.example/saml", TimeProvider.System.GetUtcNow());
+        using var thief = new SamlMaker("https://idp.corp.example/saml", TimeProvider.System.GetUtcNow(), "a thief's");
         var metadata = Path.GetTempFileName();
         await File.WriteAllTextAsync(metadata, corp.Metadata, Cancellation);
         await IamAsync("create-saml-provider", "--name", "Corp", "--saml-metadata-document", $"file://{metadata}");

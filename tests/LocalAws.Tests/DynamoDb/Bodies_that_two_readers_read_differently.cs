@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
+using Microsoft.AspNetCore.Http;
 
 namespace Emulation.Tests.DynamoDb;
 
@@ -25,6 +26,7 @@ public class Bodies_that_two_readers_read_differently
     [InlineData("GetItem", """{"TableName":["scores"],"Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":[{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}]}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}},"ProjectionExpression":null}""")]
+    [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}},"ConsistentRead":null}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}},"IndexName":"byGame"}""")]
     [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}} {"TableName":"scores"}""")]
     [InlineData("GetItem", """{"TableName":"scores",/* "Key":1, */"Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}}""")]
@@ -53,6 +55,45 @@ public class Bodies_that_two_readers_read_differently
     [Fact]
     public void Are_refused_when_they_are_not_UTF8() => Assert.Throws<DynamoDbException>(() => Reading.Of(
         "GetItem", System.Text.Encoding.Latin1.GetBytes("""{"TableName":"scores","Key":{"UserId":{"S":"aÀ¯"},"GameTitle":{"S":"go"}}}""")));
+
+    [Fact]
+    public void Are_refused_when_they_nest_deeper_than_items_can()
+    {
+        static byte[] Deep(int levels) => System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels));
+        RequestBody.Parse(Deep(128)).Dispose();
+        Assert.Throws<DynamoDbException>(() => RequestBody.Parse(Deep(129)));
+    }
+
+    [Theory]
+    [InlineData(null, "DynamoDB_20120810.GetItem")]
+    [InlineData("", "DynamoDB_20120810.GetItem", "DynamoDB_20120810.DeleteItem")]
+    [InlineData("", "DynamoDB_20120810.GetItem", "DynamoDB_20120810.GetItem")]
+    [InlineData("", "DynamoDB_20120810")]
+    public void Come_with_one_target(string? refusal, params string[] targets)
+    {
+        var target = DynamoDbTarget.Read(new HeaderDictionary { ["X-Amz-Target"] = targets });
+        Assert.Equal(refusal ?? "GetItem", target.Operation);
+        Assert.Equal(refusal is null, Record.Exception(() => target.Find()) is null);
+    }
+
+    [Theory]
+    [InlineData("application/x-amz-json-1.0", null, true)]
+    [InlineData("application/json; charset=utf-8", null, true)]
+    [InlineData("application/x-amz-json-1.0", "gzip", false)]
+    [InlineData("application/x-www-form-urlencoded", null, false)]
+    [InlineData("application/x-amz-cbor-1.1", null, false)]
+    [InlineData("", null, false)]
+    public void Come_as_plain_JSON(string type, string? encoding, bool isRead)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.ContentType = type;
+        if (encoding is not null)
+        {
+            request.Headers.ContentEncoding = encoding;
+        }
+
+        Assert.Equal(isRead, Record.Exception(() => DynamoDbTarget.CheckContentType(request)) is null);
+    }
 
     [Fact]
     public void Are_read_when_an_escape_hides_nothing()

@@ -98,9 +98,44 @@ public class Expressions_read
     [InlineData("# = :v")]
     public void Refuse(string expression) => Assert.Throws<DynamoDbException>(() => ConditionReader.Read(expression, "FilterExpression", Scope()));
 
+    [Theory]
+    [InlineData("a, b c")]
+    [InlineData("a,")]
+    [InlineData("a = :v")]
+    public void Refuse_a_projection(string expression) => Assert.Throws<DynamoDbException>(() => Paths.ReadProjection(expression, Scope()));
+
+    [Theory]
+    [InlineData("SET a = :v SET b = :w")]
+    [InlineData("SET a = :v remove b REMOVE c")]
+    [InlineData("SET a = :v b")]
+    [InlineData("SET a")]
+    [InlineData("DROP a")]
+    [InlineData("SET a = :missing")]
+    [InlineData("SET a = #missing")]
+    public void Refuse_an_update(string expression) => Assert.Throws<DynamoDbException>(() => UpdateReader.Read(expression, Scope()));
+
+    [Fact]
+    public void Name_what_an_update_subtracts()
+    {
+        var scope = Scope();
+        UpdateReader.Read("SET a = b - (Wins - :v) DELETE user_id :w", scope);
+        Assert.Equal(["Wins", "a", "b", "user_id"], scope.Attributes.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Refuse_more_than_4_KB()
+    {
+        static string Long(int length) => "a" + new string(' ', length - 6) + "= :v ";
+        Assert.NotNull(ConditionReader.Read(Long(4096), "FilterExpression", Scope()));
+        Assert.Throws<DynamoDbException>(() => ConditionReader.Read(Long(4097), "FilterExpression", Scope()));
+    }
+
     [Fact]
     public void Refuse_to_nest_without_end()
     {
+        static string Nested(int depth) => new string('(', depth) + "a = :v" + new string(')', depth);
+        Assert.NotNull(ConditionReader.Read(Nested(60), "FilterExpression", Scope()));
+        Assert.Throws<DynamoDbException>(() => ConditionReader.Read(Nested(70), "FilterExpression", Scope()));
         Assert.Throws<DynamoDbException>(() => ConditionReader.Read(new string('(', 2000) + "a = :v" + new string(')', 2000), "FilterExpression", Scope()));
         Assert.Throws<DynamoDbException>(() => ConditionReader.Read(string.Concat(Enumerable.Repeat("NOT ", 1000)) + "a = :v", "FilterExpression", Scope()));
     }

@@ -10,6 +10,7 @@ public class Statements_of_PartiQL
     [InlineData("""SELECT * FROM \"scores\".\"byGame\" WHERE GameTitle IN ['chess', 'go''s']""", "chess go's", "GameTitle", "ALL_PROJECTED_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores WHERE UserId = 'alice' OR UserId = 'bob'""", "alice bob", "UserId", "ALL_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores WHERE (UserId = 'alice' OR UserId = 'bob') AND begins_with(GameTitle, 'c')""", "alice bob", "GameTitle UserId", "ALL_ATTRIBUTES")]
+    [InlineData("""SELECT * FROM scores WHERE UserId = 'alice' AND UserId = 'bob'""", "alice bob", "UserId", "ALL_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores""", null, "", "ALL_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores WHERE UserId > 'alice'""", null, "UserId", "ALL_ATTRIBUTES")]
     [InlineData("""SELECT * FROM scores WHERE UserId = 'alice' OR Wins = 3""", null, "UserId Wins", "ALL_ATTRIBUTES")]
@@ -40,6 +41,39 @@ public class Statements_of_PartiQL
         Assert.Equal(returnValues, Reading.Value(access, "ReturnValues"));
     }
 
+    [Theory]
+    [InlineData("INSERT INTO scores VALUE {'UserId': 'alice', 'GameTitle': 'go', 'More': 1}", "GameTitle More UserId", "ALL_OLD")]
+    [InlineData("UPDATE scores SET Wins = Losses + 1 REMOVE Old.x WHERE UserId = 'alice' AND GameTitle = 'go' AND Ties > 1", "GameTitle Losses Old Ties UserId Wins", "ALL_OLD")]
+    [InlineData("UPDATE scores SET Wins = 1 WHERE UserId = 'alice' AND GameTitle = 'go' RETURNING ALL NEW *", "GameTitle UserId Wins", "ALL_NEW")]
+    [InlineData("UPDATE scores SET Wins = 1 WHERE UserId = 'alice' AND GameTitle = 'go' RETURNING MODIFIED OLD *", "GameTitle UserId Wins", "ALL_OLD")]
+    [InlineData("DELETE FROM scores WHERE UserId = 'alice' AND GameTitle = 'go' AND attribute_exists(Wins)", "GameTitle UserId Wins", "ALL_OLD")]
+    public void Name_what_they_write_and_what_a_failure_shows(string statement, string attributes, string returnValues)
+    {
+        var access = Assert.Single(Reading.Of("ExecuteStatement", $$"""{"Statement":"{{statement}}","ReturnValuesOnConditionCheckFailure":"ALL_OLD"}"""));
+        Assert.Equal(attributes.Split(' '), access.Attributes.Order(StringComparer.Ordinal));
+        Assert.Equal(returnValues, Reading.Value(access, "ReturnValues"));
+        Assert.False(access.IsCrossAccount);
+    }
+
+    [Fact]
+    public void Are_as_long_and_as_deep_as_DynamoDB_takes_them()
+    {
+        static string Long(int length) => "SELECT * FROM scores WHERE UserId = '" + new string('x', length - 38) + "'";
+        Assert.Single(Reading.Of("ExecuteStatement", $$"""{"Statement":"{{Long(8192)}}"}"""));
+        Reading.Refusal("ExecuteStatement", $$"""{"Statement":"{{Long(8193)}}"}""");
+        static string Deep(int depth) => "SELECT * FROM scores WHERE " + new string('(', depth) + "UserId = 'alice'" + new string(')', depth);
+        Assert.Single(Reading.Of("ExecuteStatement", $$"""{"Statement":"{{Deep(60)}}"}"""));
+        Reading.Refusal("ExecuteStatement", $$"""{"Statement":"{{Deep(70)}}"}""");
+        Reading.Refusal("ExecuteStatement", $$"""{"Statement":"INSERT INTO scores VALUE {'UserId': 'alice', 'GameTitle': 'go', 'x': {{new string('[', 70)}}{{new string(']', 70)}} }"}""");
+    }
+
+    [Theory]
+    [InlineData("UserId = 'alice' + 'x'")]
+    [InlineData("UserId IN ('alice', Wins)")]
+    [InlineData("UserId <> 'alice'")]
+    public void Leave_the_key_open_where_it_may_be_any(string condition) =>
+        Assert.Null(Reading.LeadingKeys(Assert.Single(Reading.Of("ExecuteStatement", $$"""{"Statement":"SELECT * FROM scores WHERE {{condition}}"}"""))));
+
     [Fact]
     public void Take_their_parameters_in_order()
     {
@@ -60,6 +94,7 @@ public class Statements_of_PartiQL
 
     [Theory]
     [InlineData("SELECT * FROM scores WHERE UserId = 'alice' -- AND more")]
+    [InlineData("SELECT * FROM scores WHERE UserId = 'alice' AND Wins = 1 --1")]
     [InlineData("SELECT * FROM scores /* other */ WHERE UserId = 'alice'")]
     [InlineData("SELECT * FROM scores; DELETE FROM scores WHERE UserId = 'bob'")]
     [InlineData("SELECT * FROM scores s WHERE s.UserId = 'alice'")]
@@ -83,6 +118,8 @@ public class Statements_of_PartiQL
     [InlineData("DELETE FROM scores WHERE GameTitle = 'go'")]
     [InlineData("INSERT INTO scores VALUE {'UserId': 'alice', 'UserId': 'bob', 'GameTitle': 'go'}")]
     [InlineData("INSERT INTO scores VALUE {'Wins': 1}")]
+    [InlineData("INSERT INTO scores VALUE {'UserId': 7, 'GameTitle': 'go'}")]
+    [InlineData("DELETE FROM scores WHERE UserId > 'alice' AND GameTitle = 'go'")]
     [InlineData("INSERT INTO scores SELECT * FROM other")]
     [InlineData("EXISTS(SELECT * FROM scores WHERE UserId='alice')")]
     [InlineData("DROP TABLE scores")]

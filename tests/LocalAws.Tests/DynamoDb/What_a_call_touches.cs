@@ -151,6 +151,44 @@ public class What_a_call_touches
         ["RestoreTableFromBackup", "RestoreTableFromBackup", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"],
         Reading.Of("RestoreTableFromBackup", """{"TargetTableName":"fresh","BackupArn":"arn:aws:dynamodb:us-east-1:111122223333:table/scores/backup/0123"}""").Select(static access => access.Action["dynamodb:".Length..]));
 
+    [Theory]
+    [InlineData("\"SourceTableName\":\"scores\"")]
+    [InlineData("\"SourceTableArn\":\"arn:aws:dynamodb:us-east-1:111122223333:table/scores\"")]
+    public void Is_the_source_and_everything_written_when_a_moment_is_restored(string source)
+    {
+        var accesses = Reading.Of("RestoreTableToPointInTime", $$"""{"TargetTableName":"fresh",{{source}}}""");
+        Assert.Equal(["RestoreTableToPointInTime", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"], accesses.Select(static access => access.Action["dynamodb:".Length..]));
+        Assert.Equal(["scores", .. Enumerable.Repeat("fresh", 7)], accesses.Select(static access => access.Table.Name));
+    }
+
+    [Theory]
+    [InlineData("RestoreTableToPointInTime", """{"TargetTableName":"fresh","SourceTableName":"scores","SourceTableArn":"arn:aws:dynamodb:us-east-1:111122223333:table/other"}""")]
+    [InlineData("RestoreTableToPointInTime", """{"TargetTableName":"fresh"}""")]
+    [InlineData("CreateTable", """{"TableName":"fresh","ResourcePolicy":"{}"}""")]
+    [InlineData("TagResource", """{"ResourceArn":"arn:aws:dynamodb:us-east-1:111122223333:table/scores","Tags":[{"Key":"a","Value":"1"},{"Key":"a","Value":"2"}]}""")]
+    [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"N":"1","S":"alice"},"GameTitle":{"S":"chess"}}}""")]
+    [InlineData("Query", """{"TableName":"scores","KeyConditions":{"UserId":{"ComparisonOperator":"NE","AttributeValueList":[{"S":"alice"}]}}}""")]
+    [InlineData("Query", """{"TableName":"scores","Select":"EVERYTHING","KeyConditionExpression":"UserId=:u","ExpressionAttributeValues":{":u":{"S":"alice"}}}""")]
+    [InlineData("GetItem", """{"TableName":"scores","Key":{"UserId":{"S":""},"GameTitle":{"S":"chess"}}}""")]
+    [InlineData("BatchGetItem", """{"RequestItems":{"scores":{"Keys":[{"UserId":{"S":"alice"},"GameTitle":{"S":"chess"},"More":{"S":"x"}}]}}}""")]
+    [InlineData("TransactGetItems", """{"TransactItems":[{"Get":{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"chess"}},"ReturnConsumedCapacity":"TOTAL"}}]}""")]
+    public void Refuses_what_could_mean_two_things(string operation, string body) => Reading.Refusal(operation, body);
+
+    [Fact]
+    public void Refuses_an_index_that_would_be_another_resource() =>
+        Assert.Throws<Emulation.DynamoDb.Protocol.DynamoDbException>(() => Reading.Of("Scan", """{"TableName":"scores","IndexName":"byGame/../other"}"""));
+
+    [Theory]
+    [InlineData("""{"B":"YQ=="}""", "YQ==")]
+    [InlineData("""{"B":" YQ= = "}""", "YQ==")]
+    [InlineData("""{"N":"1.0"}""", "1")]
+    [InlineData("""{"S":"1.0"}""", "1.0")]
+    public void Spells_each_key_in_one_way(string value, string text)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(value);
+        Assert.Equal(text, KeyValue.Read(document.RootElement).Text);
+    }
+
     [Fact]
     public void Is_known_of_every_operation_of_the_service_or_refused_with_a_reason() => Assert.All(
         AllOperations.Split(' '), static name => Assert.True(Operations.All.ContainsKey(name) || Operations.WhyNot(name) is not null, name));

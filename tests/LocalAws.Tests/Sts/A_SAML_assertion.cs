@@ -121,7 +121,7 @@ public sealed class A_SAML_assertion : IDisposable
     [MemberData(nameof(Forgeries))]
     public async Task That_is_forged_is_refused(string how)
     {
-        using var thief = new SamlMaker("https://idp.corp.example/saml", TokenMaker.Now);
+        using var thief = new SamlMaker("https://idp.corp.example/saml", TokenMaker.Now, "a thief's");
         var forged = how switch
         {
             "unsigned" => corp.Response(corp.Assertion()),

@@ -21,6 +21,7 @@ public sealed class A_web_identity : IAsyncLifetime
         desk = new Desk($$"""
             Resources:
               Issuer: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1, client-2] } }
+              Reads: { Type: AWS::IAM::ManagedPolicy, Properties: { ManagedPolicyName: Reads, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] } } }
               Pool: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{Gate.AwsIssuer}}", ClientIdList: [client-1] } }
               Deploy:
                 Type: AWS::IAM::Role
@@ -77,6 +78,17 @@ public sealed class A_web_identity : IAsyncLifetime
         Assert.NotNull(await AssumeAsync(issuer.Maker.Token(("sub", "repo:shop/orders:ref:refs/heads/main"), ("azp", "client-2"), ("repository", "shop/orders"))));
 
     [Theory]
+    [InlineData("https://token.actions.githubusercontent.com", true)]
+    [InlineData("https://idp.corp.example", false)]
+    public void Is_known_by_GitHubs_claims_to_GitHub_alone(string url, bool isKnown)
+    {
+        using var maker = new TokenMaker(url);
+        var claims = Emulation.Gateway.Tokens.ReceivedToken.Parse(maker.Token(("repository", "shop/orders")), out _, 20_000)!.Claims;
+        var provider = new Emulation.Iam.KnownOidcProvider(AccountId.Parse("111122223333"), url, ["client-1"]);
+        Assert.Equal(isKnown, Emulation.Sts.WebIdentities.ProviderClaims.Of(provider, claims).Any(static claim => claim.Key == "repository"));
+    }
+
+    [Theory]
     [InlineData("shop/billing", "client-2")]
     [InlineData("shop/orders", "client-1")]
     public async Task Is_refused_when_it_claims_something_else(string repository, string party) =>
@@ -113,6 +125,48 @@ public sealed class A_web_identity : IAsyncLifetime
     [InlineData("""{"https://aws.amazon.com/source_identity":"aws:ann"}""")]
     [InlineData("""{"https://aws.amazon.com/source_identity":7}""")]
     public async Task Is_refused_with_tags_that_are_none(string claims) => Assert.Equal("InvalidIdentityToken", (await RefusedAsync(With(claims))).Code);
+
+    [Fact]
+    public async Task May_not_bring_a_source_identity_to_a_role_that_takes_none() =>
+        Assert.Equal("AccessDenied", (await RefusedAsync(desk.Pool.Token(("https://aws.amazon.com/source_identity", "ann")))).Code);
+
+    [Theory]
+    [InlineData("Policy", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}""")]
+    [InlineData("PolicyArns.member.1.arn", "arn:aws:iam::111122223333:policy/Reads")]
+    public async Task Is_narrowed_by_a_session_policy(string parameter, string value)
+    {
+        var narrowed = desk.CallerOf(await AssumeAsync(issuer.Maker.Token(), (parameter, value)))!;
+        Assert.Equal((Verdict.Allow, Verdict.ImplicitDeny), (Desk.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"), Desk.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k")));
+        Assert.Equal(Verdict.Allow, Desk.May(desk.CallerOf(await AssumeAsync(issuer.Maker.Token()))!, "s3:PutObject", "arn:aws:s3:::b/k"));
+    }
+
+    [Fact]
+    public async Task Gives_its_keys_to_every_request_of_the_session()
+    {
+        var caller = desk.CallerOf(await AssumeAsync(issuer.Maker.Token(("email", "ann@example.com"))))!;
+        Assert.Equal([$"{Name}:aud", $"{Name}:sub"], caller.Session!.Keys.Keys);
+    }
+
+    [Fact]
+    public async Task Lasts_as_long_as_the_role_says_at_most()
+    {
+        Assert.NotNull(await AssumeAsync(issuer.Maker.Token(), ("DurationSeconds", "3600")));
+        Assert.Equal("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", (await RefusedAsync(issuer.Maker.Token(), ("DurationSeconds", "3601"))).Message);
+    }
+
+    [Fact]
+    public async Task That_is_not_valid_yet_is_refused() =>
+        Assert.Equal("InvalidIdentityToken", (await RefusedAsync(issuer.Maker.Token(("nbf", TokenMaker.Now.ToUnixTimeSeconds() + 3000)))).Code);
+
+    [Fact]
+    public async Task Of_a_user_pool_is_refused_in_an_account_that_does_not_know_the_pool() =>
+        Assert.StartsWith(
+            "No OpenIDConnect provider found in your account for",
+            (await desk.RefusedAsync("AssumeRoleWithWebIdentity", null, ("RoleArn", "arn:aws:iam::444455556666:role/Deploy"), ("RoleSessionName", "run-7"), ("WebIdentityToken", desk.Pool.Token()))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Without_a_key_id_is_refused() =>
+        Assert.Equal("The token's header has no kid, so that no key can be chosen.", (await RefusedAsync(issuer.Maker.Sign(issuer.Maker.Claims(), keyId: null))).Reason);
 
     [Fact]
     public async Task Of_an_unknown_issuer_is_refused()

@@ -24,16 +24,19 @@ internal sealed class Desk : IDisposable
     private readonly Keyring keyring;
     private readonly Dictionary<string, StsAction> actions;
 
-    public Desk(string template)
+    /// <param name="template">The account's.</param>
+    /// <param name="organization">The file of the organisation that the account is in; null for none.</param>
+    /// <param name="partner">The template of the account 444455556666, if there is one.</param>
+    public Desk(string template, string? organization = null, string? partner = null)
     {
         discovery = new OpenIdDiscovery(Time);
-        var stack = Given.Stack(template);
-        Accounts = new AccountDirectory([stack], sealer);
+        ImmutableArray<Sam.Stack> stacks = partner is null ? [Given.Stack(template)] : [Given.Stack(template), Given.Stack(partner, new Sam.StackOptions("444455556666"))];
+        Accounts = new AccountDirectory(stacks, sealer);
         keyring = new Keyring(Accounts, sealer, Time);
-        Providers = new IdentityProviders([stack]);
+        Providers = new IdentityProviders(stacks);
         Messages = new AuthorizationMessages(sealer);
         var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
-        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
+        var surroundings = new Surroundings(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
         actions = StsActions.All(new StsParts
         {
             Keyring = keyring,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography.Xml;
@@ -9,12 +10,16 @@ namespace Emulation.Tests.Sts;
 /// <summary>A SAML identity provider with a certificate of its own, which makes whatever response a test wants to try.</summary>
 /// <param name="issuer">Its entity id.</param>
 /// <param name="now">What time it is there.</param>
-internal sealed class SamlMaker(string issuer, DateTimeOffset now) : IDisposable
+/// <param name="key">Which key is its own: another name is another key.</param>
+internal sealed class SamlMaker(string issuer, DateTimeOffset now, string key = "its own") : IDisposable
 {
     public const string Provider = "arn:aws:iam::111122223333:saml-provider/Corp";
     public const string Role = "arn:aws:iam::111122223333:role/Staff";
     public const string AwsSignIn = "https://signin.aws.amazon.com/saml";
-    private readonly X509Certificate2 certificate = new CertificateRequest($"CN={new Uri(issuer).Host}", RSA.Create(2048), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddYears(-1), now.AddYears(1));
+
+    /// <summary>Made once: making a key takes longer than all else in a test.</summary>
+    private static readonly ConcurrentDictionary<string, RSAParameters> Keys = new(StringComparer.Ordinal);
+    private readonly X509Certificate2 certificate = new CertificateRequest($"CN={new Uri(issuer).Host}", RSA.Create(Keys.GetOrAdd(key, static _ => RSA.Create(2048).ExportParameters(true))), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddYears(-1), now.AddYears(1));
 
     public string Metadata => $"""
         <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{issuer}"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{Convert.ToBase64String(certificate.RawData)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor></IDPSSODescriptor></EntityDescriptor>
@@ -41,7 +46,7 @@ internal sealed class SamlMaker(string issuer, DateTimeOffset now) : IDisposable
     public XmlDocument Signed(string assertion, string id = "_a1", string method = SignedXml.XmlDsigRSASHA256Url, string digest = SignedXml.XmlDsigSHA256Url) => Sign(Response(assertion), id, method, digest);
 
     /// <summary>Signs the element of an id, as identity providers do.</summary>
-    public XmlDocument Sign(string xml, string id, string method = SignedXml.XmlDsigRSASHA256Url, string digest = SignedXml.XmlDsigSHA256Url)
+    public XmlDocument Sign(string xml, string id, string method = SignedXml.XmlDsigRSASHA256Url, string digest = SignedXml.XmlDsigSHA256Url, Transform? more = null)
     {
         var document = new XmlDocument { PreserveWhitespace = true };
         document.LoadXml(xml);
@@ -51,11 +56,16 @@ internal sealed class SamlMaker(string issuer, DateTimeOffset now) : IDisposable
         var reference = new Reference($"#{id}") { DigestMethod = digest };
         reference.AddTransform(new XmlDsigEnvelopedSignatureTransform());
         reference.AddTransform(new XmlDsigExcC14NTransform());
+        if (more is not null)
+        {
+            reference.AddTransform(more);
+        }
+
         signed.AddReference(reference);
         signed.KeyInfo = new KeyInfo();
         signed.KeyInfo.AddClause(new KeyInfoX509Data(certificate));
         signed.ComputeSignature();
-        var parent = document.SelectSingleNode($"//*[@ID='{id}']")!;
+        var parent = document.SelectSingleNode($"//*[@ID='{id}' or @Id='{id}']")!;
         parent.AppendChild(signed.GetXml());
         return document;
     }

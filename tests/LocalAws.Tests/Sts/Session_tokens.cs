@@ -51,6 +51,8 @@ public sealed class Session_tokens : IDisposable
         var token = sealer.Seal("ASIAEXAMPLE", Claims).SessionToken;
         Gen.Int[0, token.Length - 1].Sample(length => !sealer.TryOpen("ASIAEXAMPLE", token[..length], out _, out _));
         Gen.String.Sample(more => more.Length == 0 || !sealer.TryOpen("ASIAEXAMPLE", token + more, out _, out _));
+        Assert.False(sealer.TryOpen("ASIAEXAMPLE", token.Insert(4, " "), out _, out _));
+        Assert.False(sealer.TryOpen("ASIAEXAMPLE", token + "\n", out _, out _));
         Assert.False(sealer.TryOpen("ASIAEXAMPLE", new string('A', 100_000), out _, out _));
     }
 

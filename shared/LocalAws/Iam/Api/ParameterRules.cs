@@ -88,12 +88,6 @@ internal static partial class ParameterRules
     [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]\z")]
     private static partial Regex Alias { get; }
 
-    [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]+\z")]
-    private static partial Regex TagKey { get; }
-
-    [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
-    private static partial Regex TagValue { get; }
-
     /// <summary>Everything that is wrong with the parameters of a call, or null.</summary>
     public static QueryError? Check(QueryRequest parameters, IEnumerable<string> required, IEnumerable<string> optional)
     {
@@ -140,8 +134,8 @@ internal static partial class ParameterRules
         foreach (var member in parameters.Members("Tags"))
         {
             number++;
-            constraints.Text(string.Create(CultureInfo.InvariantCulture, $"tags.{number}.member.key"), parameters[$"{member}.Key"], true, 1, 128, TagKey);
-            constraints.Text(string.Create(CultureInfo.InvariantCulture, $"tags.{number}.member.value"), parameters[$"{member}.Value"], true, 0, 256, TagValue);
+            constraints.Text(string.Create(CultureInfo.InvariantCulture, $"tags.{number}.member.key"), parameters[$"{member}.Key"], true, 1, 128, Constraints.TagKeyPattern);
+            constraints.Text(string.Create(CultureInfo.InvariantCulture, $"tags.{number}.member.value"), parameters[$"{member}.Value"], true, 0, 256, Constraints.TagValuePattern);
         }
     }
 
@@ -152,7 +146,7 @@ internal static partial class ParameterRules
         foreach (var member in parameters.Members(name))
         {
             any = true;
-            constraints.Text($"{Member(name)}.member", parameters[member], true, least, most, name == "TagKeys" ? TagKey : null);
+            constraints.Text($"{Member(name)}.member", parameters[member], true, least, most, name == "TagKeys" ? Constraints.TagKeyPattern : null);
         }
 
         if (isRequired && !any)
