@@ -33,16 +33,22 @@ public sealed class What_is_left_behind(EngineFixture engine)
         var holder = Path.Combine(AppContext.BaseDirectory, "Cycles.dll");
         using var runner = Process.Start(new ProcessStartInfo("dotnet", ["exec", holder, "hold-container", EngineFixture.Image, EngineFixture.Template, engine.FunctionFolder()]) { RedirectStandardOutput = true })!;
         var id = "";
-        while (id.Length == 0 && await runner.StandardOutput.ReadLineAsync(Cancellation) is { } line)
+        try
         {
-            // Testcontainers logs to the same output.
-            id = line.StartsWith(HeldMark, StringComparison.Ordinal) ? line[HeldMark.Length..] : "";
+            while (id.Length == 0 && await runner.StandardOutput.ReadLineAsync(Cancellation) is { } line)
+            {
+                // Testcontainers logs to the same output.
+                id = line.StartsWith(HeldMark, StringComparison.Ordinal) ? line[HeldMark.Length..] : "";
+            }
+
+            Assert.True(await ExistsAsync(id));
+        }
+        finally
+        {
+            runner.Kill();
+            await runner.WaitForExitAsync(CancellationToken.None);
         }
 
-        var existed = await ExistsAsync(id);
-        runner.Kill();
-        await runner.WaitForExitAsync(Cancellation);
-        Assert.True(existed);
         await GoneAsync(id);
     }
 
