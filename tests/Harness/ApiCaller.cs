@@ -78,6 +78,6 @@ public sealed class ApiCaller
         identify(request.Headers);
         var sending = await sender.Value.WaitAsync(cancellation).ConfigureAwait(false);
         using var response = await sending.SendAsync(request, cancellation).ConfigureAwait(false);
-        return await ApiResponse.ReadAsync($"{request.Method} {path} of {api} as {name}", response, connection.DecisionOfAsync, cancellation).ConfigureAwait(false);
+        return await ApiResponse.ReadAsync($"{request.Method} {path} of {api} as {name}", response, connection, cancellation).ConfigureAwait(false);
     }
 }

@@ -6,12 +6,12 @@ namespace Harness;
 
 /// <summary>What the callers of one stack share: where its APIs are, how requests are signed and sent, and how decisions are looked up.</summary>
 /// <param name="urlOf">The URL of an API's stage, by its logical id.</param>
-/// <param name="decisionOf">The decision behind an answer; null where nobody tells.</param>
+/// <param name="decisionOf">Looks up the decision behind an answer; null on AWS, which does not tell.</param>
 /// <param name="region">The region to sign for.</param>
 /// <param name="time">The clock to sign by.</param>
 /// <param name="faults">What may go wrong on purpose; null where nothing can.</param>
 internal sealed class ApiConnection(
-    Func<string, Uri> urlOf, Func<HttpResponseMessage, CancellationToken, Task<AccessDecision?>> decisionOf, string region, TimeProvider time, FaultInjection? faults = null) : IDisposable
+    Func<string, Uri> urlOf, Func<HttpResponseMessage, CancellationToken, Task<AccessDecision?>>? decisionOf, string region, TimeProvider time, FaultInjection? faults = null) : IDisposable
 {
     private static readonly Func<Task<AwsCredentials?>> NoCredentials = static () => Task.FromResult<AwsCredentials?>(null);
 
@@ -19,7 +19,10 @@ internal sealed class ApiConnection(
 
     public Uri UrlOf(string api) => urlOf(api);
 
-    public Task<AccessDecision?> DecisionOfAsync(HttpResponseMessage response, CancellationToken cancellation) => decisionOf(response, cancellation);
+    /// <summary>Whether who answers tells its decisions: an answer without one was then decided by no statement.</summary>
+    public bool TellsDecisions => decisionOf is not null;
+
+    public Task<AccessDecision?> DecisionOfAsync(HttpResponseMessage response, CancellationToken cancellation) => decisionOf?.Invoke(response, cancellation) ?? Task.FromResult<AccessDecision?>(null);
 
     /// <summary>A caller with a session that is assumed by its first call.</summary>
     public ApiCaller As(string role, Func<Task<AwsCredentials>> assume) => new(role, this, async () => await assume().ConfigureAwait(false));

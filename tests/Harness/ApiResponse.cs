@@ -10,8 +10,9 @@ namespace Harness;
 public sealed class ApiResponse
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+    private readonly bool tellsDecisions;
 
-    private ApiResponse(string request, HttpResponseMessage response, string body, AccessDecision? decision)
+    private ApiResponse(string request, HttpResponseMessage response, string body, AccessDecision? decision, bool tellsDecisions)
     {
         Request = request;
         StatusCode = response.StatusCode;
@@ -19,6 +20,7 @@ public sealed class ApiResponse
         ContentType = response.Content.Headers.ContentType;
         Body = body;
         Decision = decision;
+        this.tellsDecisions = tellsDecisions;
         Reason = decision?.Reason ?? (response.Headers.TryGetValues("x-localaws-reason", out var reasons) ? reasons.First() : null);
     }
 
@@ -82,14 +84,14 @@ public sealed class ApiResponse
     /// <inheritdoc/>
     public override string ToString() => $"{Request}: {Status} {Body}";
 
-    internal static async Task<ApiResponse> ReadAsync(string request, HttpResponseMessage response, Func<HttpResponseMessage, CancellationToken, Task<AccessDecision?>> decisionOf, CancellationToken cancellation)
+    internal static async Task<ApiResponse> ReadAsync(string request, HttpResponseMessage response, ApiConnection connection, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-        return new ApiResponse(request, response, body, await decisionOf(response, cancellation).ConfigureAwait(false));
+        return new ApiResponse(request, response, body, await connection.DecisionOfAsync(response, cancellation).ConfigureAwait(false), connection.TellsDecisions);
     }
 
     /// <summary>AWS does not tell which statement decided: there the status must do.</summary>
-    private bool IsDecidedBy(string? statement) => statement is null || Decision is null || Decision.Statement == statement;
+    private bool IsDecidedBy(string? statement) => statement is null || !tellsDecisions || Decision?.Statement == statement;
 
     private string DecidedBy => Decision?.Statement is { } statement ? $"'{statement}'" : "no statement";
 

@@ -34,13 +34,12 @@ internal sealed record DecisionView(
 {
     /// <summary>Whether an API was called, and not a service's own action.</summary>
     [JsonIgnore]
-    public bool IsOfApi => !Method.Contains(':', StringComparison.Ordinal);
+    public bool IsOfApi => IsApiCall(Method);
 
     public static DecisionView Of(DecisionEntry entry)
     {
         // The engine decides once more, the slow way, from what it decided from before.
         var decision = entry.Subject?.Explain().Decision;
-        var isOfApi = !entry.Method.Contains(':', StringComparison.Ordinal);
         return new DecisionView(
             entry.Id,
             entry.At,
@@ -51,9 +50,11 @@ internal sealed record DecisionView(
             entry.Refused,
             entry.Reason,
             entry.Refused is null ? Verdict.Allow : decision?.Verdict is Verdict.ExplicitDeny ? Verdict.ExplicitDeny : Verdict.ImplicitDeny,
-            entry.Subject?.Request.Action ?? (isOfApi ? "execute-api:Invoke" : entry.Method),
+            entry.Subject?.Request.Action ?? (IsApiCall(entry.Method) ? "execute-api:Invoke" : entry.Method),
             entry.Subject?.Request.Resource ?? entry.Path,
             decision?.Statement?.DisplayName.Trim('\''),
             decision?.Policy?.Origin.Name);
     }
+
+    private static bool IsApiCall(string method) => !method.Contains(':', StringComparison.Ordinal);
 }

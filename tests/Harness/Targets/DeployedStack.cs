@@ -25,7 +25,7 @@ public sealed partial class DeployedStack : IAwsTarget
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         cognito = new AwsCaller(options.EndpointUrl ?? new Uri($"https://cognito-idp.{options.Region}.amazonaws.com"), options.Region, TimeProvider.System);
-        connection = new ApiConnection(UrlOf, static (_, _) => Task.FromResult<AccessDecision?>(null), options.Region, TimeProvider.System);
+        connection = new ApiConnection(UrlOf, decisionOf: null, options.Region, TimeProvider.System);
     }
 
     /// <summary>
