@@ -31,6 +31,14 @@ internal sealed record DecisionSubject(
     /// <summary>AWS's words for a refusal.</summary>
     public string Refusal(Decision decision) => RefusalText ?? RefusalMessage.For(Request, decision, ShownResource);
 
+    /// <summary>Decides, by the same branch as <see cref="Explain"/>.</summary>
+    public Decision Decide() => AuthorizerPolicy is not null
+        ? ApiGatewayRules.DecideAfterLambdaAuthorizer(Request, AuthorizerPolicy, ResourcePolicy)
+        : ResourcePolicy?.Kind == PolicyKind.Trust
+        ? Authorizer.DecideAssumeRole(Request, Caller, ResourcePolicy, Guardrails)
+        : IsOpen && ResourcePolicy is null
+            ? ApiGatewayRules.DecideWithoutAuthentication(Request, null)
+            : Authorizer.Decide(Request, Caller, ResourcePolicy, Guardrails);
 
     public Explanation Explain() => AuthorizerPolicy is not null
         ? ApiGatewayRules.ExplainAfterLambdaAuthorizer(Request, AuthorizerPolicy, ResourcePolicy)

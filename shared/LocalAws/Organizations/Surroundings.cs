@@ -30,6 +30,10 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
     /// <summary>The organisation's policies for a request.</summary>
     public Guardrails For(AccountId? caller, AccountId resource) => organization.For(caller, resource);
 
+    /// <summary>The organisation's policies for an action: resource control policies only where they cover the service.</summary>
+    public Guardrails For(AccountId? caller, AccountId owner, string action, bool hasResource) =>
+        hasResource && action.Split(':')[0] is "sts" or "dynamodb" or "cognito-idp" or "cognito-identity" ? For(caller, owner) : ForCaller(caller);
+
     /// <summary>Adds what is known of the surroundings to a request's keys. What somebody has set has the last word.</summary>
     public ConditionContext Complete(ConditionContext context, AccountId? caller)
     {

@@ -1,9 +1,10 @@
 using System.Xml;
+using Emulation.Calls;
 
 namespace Emulation.QueryProtocol;
 
 /// <summary>What an action answers: the content of its result element, nothing but that it was done, or an error.</summary>
-internal readonly record struct QueryAnswer
+internal readonly record struct QueryAnswer : IServiceAnswer<QueryAnswer>
 {
     public QueryAnswer(Action<XmlWriter> writeResult) => WriteResult = writeResult;
 
@@ -15,6 +16,10 @@ internal readonly record struct QueryAnswer
     public Action<XmlWriter>? WriteResult { get; }
 
     public QueryError? Error { get; }
+
+    ServiceRefusal? IServiceAnswer<QueryAnswer>.Refusal => Error;
+
+    public static QueryAnswer Refused(ServiceRefusal refusal) => QueryError.Of(refusal);
 
     public static implicit operator QueryAnswer(QueryError error) => new(error);
 }

@@ -1,12 +1,15 @@
+using Emulation.Calls;
 using SigV4;
 
 namespace Emulation.QueryProtocol;
 
 /// <summary>A refusal of a Query-protocol service: status, code and message in AWS's words.</summary>
-internal sealed record QueryError(int StatusCode, string Code, string Message)
+internal sealed record QueryError(int StatusCode, string Type, string Message) : ServiceRefusal(StatusCode, Type, Message)
 {
-    /// <summary>The whole why for the decision log, where the message must not tell it; null when the message says it all.</summary>
-    public string? Reason { get; init; }
+    /// <summary>The protocol's word for the error's type.</summary>
+    public string Code => Type;
+
+    public static QueryError Of(ServiceRefusal refusal) => refusal as QueryError ?? new QueryError(refusal.StatusCode, refusal.Type, refusal.Message) { Reason = refusal.Reason };
 
     public static QueryError Validation(string message) => new(400, "ValidationError", message);
 

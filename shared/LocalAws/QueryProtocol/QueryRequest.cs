@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -22,6 +23,10 @@ internal sealed class QueryRequest
         Read(Encoding.UTF8.GetString(body), parameters);
         return new QueryRequest(parameters);
     }
+
+    /// <summary>The parameters that are, or belong to, the members given: all that an operation has.</summary>
+    public QueryRequest Only(FrozenSet<string> members) =>
+        new(parameters.Where(pair => members.Contains(pair.Key.Split('.', 2)[0])).ToDictionary(StringComparer.Ordinal));
 
     /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order.</summary>
     public IEnumerable<string> Members(string list)

@@ -1,18 +1,32 @@
+using System.Collections.Frozen;
+using Emulation.Calls;
 using Emulation.FrontDoor;
+using SigV4;
 
 namespace Emulation.QueryProtocol;
 
-/// <summary>Reads the calls of a Query-protocol service off a request, and sends its answers.</summary>
-/// <param name="ns">The XML namespace of the answers.</param>
-internal sealed class QueryWire(string ns)
+/// <summary>The Query protocol of one service: reads its calls off requests, and writes its answers.</summary>
+/// <param name="ns">The XML namespace of the answers up to the version, such as <c>https://sts.amazonaws.com/doc/</c>.</param>
+/// <param name="version">The API's version, such as <c>2011-06-15</c>.</param>
+internal sealed class QueryWire(string ns, string version) : IWireProtocol<QueryRequest, QueryAnswer>
 {
-    private readonly QueryXml xml = new(ns);
+    private readonly QueryXml xml = new($"{ns}{version}/");
 
     public static QueryRequest Read(ReceivedRequest request) => QueryRequest.Parse(request.Query, request.Body);
 
-    public async Task SendAsync(HttpContext http, string requestId, string action, QueryAnswer answer)
+    public string? OperationOf(ReceivedRequest request) => Read(request).Action;
+
+    public QueryRequest Read(ReceivedRequest request, FrozenSet<string> members) => Read(request).Only(members);
+
+    public ServiceRefusal Unsigned(VerificationFailure failure) => QueryError.From(failure);
+
+    public ServiceRefusal Denied(string message) => QueryError.AccessDenied(message);
+
+    public ServiceRefusal Unknown(string? operation, ReceivedRequest request) => QueryError.UnknownAction(operation, version);
+
+    public async Task SendAsync(HttpContext http, string requestId, string operation, QueryAnswer answer)
     {
-        var body = answer.Error is { } error ? xml.Error(error, requestId) : xml.Result(action, requestId, answer.WriteResult);
+        var body = answer.Error is { } error ? xml.Error(error, requestId) : xml.Result(operation, requestId, answer.WriteResult);
         http.Response.StatusCode = answer.Error?.StatusCode ?? 200;
         http.Response.ContentType = "text/xml";
         http.Response.Headers["x-amzn-RequestId"] = requestId;

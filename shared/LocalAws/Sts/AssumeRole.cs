@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using Emulation.Decisions;
+using Emulation.Calls;
 using Emulation.Iam;
-using Emulation.Organizations;
 using Emulation.QueryProtocol;
-using Iam;
 
 namespace Emulation.Sts;
 
@@ -11,10 +9,11 @@ namespace Emulation.Sts;
 /// A session of a role for whom its trust policy, and across accounts or by delegation also the caller's own policies, allow it. AWS Security
 /// Token Service API Reference, AssumeRole.
 /// </summary>
-internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessions, Surroundings surroundings)
+internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessions)
 {
-    public QueryAnswer Answer(QueryRequest parameters, Caller caller, RequestFacts facts)
+    public Intent<QueryAnswer> Plan(ServiceCall<QueryRequest> asked)
     {
+        var (parameters, caller) = (asked.Parameters, asked.Signer);
         if (AssumeRoleCall.Read(parameters, out var error) is not { } call)
         {
             return error;
@@ -31,13 +30,13 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
         }
 
         // A role that is not there answers like one that trusts somebody else: nobody learns which roles exist.
-        var role = accounts.RoleByArn(call.RoleArn.ToString());
-        var refusal = Authorize(call, caller, facts, role) ?? Limits(call, caller, role!);
-        return refusal is not null ? refusal : Issue(call, policies, caller, role!, facts.At);
+        return accounts.RoleByArn(call.RoleArn.ToString()) is { } role
+            ? Intent<QueryAnswer>.Of(Asks(call, caller, role), () => Limits(call, caller, role) is { } limit ? limit : Issue(call, policies, caller, role, asked.Facts.At))
+            : Refusal(caller, "sts:AssumeRole", call) with { Reason = $"There is no role {call.RoleArn}." };
     }
 
-    /// <summary>Null when the caller may assume the role, and may do what else the call asks for.</summary>
-    private QueryError? Authorize(AssumeRoleCall call, Caller caller, RequestFacts facts, KnownRole? role)
+    /// <summary>The caller must be let in by the trust policy, and may do what else the call asks for.</summary>
+    private static IEnumerable<Ask> Asks(AssumeRoleCall call, Caller caller, KnownRole role)
     {
         // What a session hands on, the next role must take: IAM User Guide, "Chaining roles with session tags" and "Monitor and control actions taken with assumed roles".
         var asked = new SessionRequest
@@ -48,27 +47,18 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
             SourceIdentity = call.SourceIdentity ?? caller.Session?.SourceIdentity,
             InheritsTags = caller.Session is { TransitiveTagKeys.Length: > 0 },
         };
-        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account).Set("sts:RoleSessionName", call.SessionName));
-        if (call.ExternalId is { } externalId)
-        {
-            context.Set("sts:ExternalId", externalId);
-        }
-
-        foreach (var action in asked.Actions)
-        {
-            var request = new AccessRequest(caller.Principal, action, call.RoleArn.ToString(), role?.Account ?? default, context);
-            var decision = role is null ? default : Authorizer.DecideAssumeRole(request, caller.Policies, role.Role.TrustPolicy, surroundings.For(caller.Principal.Account, role.Account));
-            if (decision.Verdict != Verdict.Allow)
-            {
-                return QueryError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}") with
-                {
-                    Reason = role is null ? $"There is no role {call.RoleArn}." : DecisionText.For(request, decision),
-                };
-            }
-        }
-
-        return null;
+        ImmutableArray<ConditionKey> keys =
+        [
+            .. asked.Keys,
+            .. ConditionKey.OfResource(role.Role.Tags, "iam"),
+            new("sts:RoleSessionName", call.SessionName),
+            .. ConditionKey.IfAny("sts:ExternalId", call.ExternalId),
+        ];
+        return asked.Actions.Select(action => new Ask(action, call.RoleArn.ToString()) { Owner = role.Account, ResourcePolicy = role.Role.TrustPolicy, Keys = keys, Refusal = Refusal(caller, action, call) });
     }
+
+    private static QueryError Refusal(Caller caller, string action, AssumeRoleCall call) =>
+        QueryError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}");
 
     private static QueryError? Limits(AssumeRoleCall call, Caller caller, KnownRole role)
     {

@@ -52,6 +52,12 @@ internal sealed record AssumeRoleCall
             return null;
         }
 
+        if (parameters.Members("ProvidedContexts").Any())
+        {
+            error = new QueryError(400, "InvalidContextAssertion", "LocalAws has no identity context provider whose assertions it could check. Leave ProvidedContexts out.");
+            return null;
+        }
+
         return new AssumeRoleCall
         {
             RoleArn = arn,

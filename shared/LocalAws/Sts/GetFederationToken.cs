@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
+using Emulation.Calls;
 using Emulation.Iam;
-using Emulation.Organizations;
 using Emulation.QueryProtocol;
 using Iam;
 
@@ -9,12 +10,13 @@ namespace Emulation.Sts;
 /// Temporary credentials of a user for somebody else, whom the session policies narrow: without any, only what resource policies grant to the session is left.
 /// AWS Security Token Service API Reference, GetFederationToken; IAM User Guide, "Permissions for GetFederationToken".
 /// </summary>
-internal sealed class GetFederationToken(AccountDirectory accounts, SessionIssuer sessions, Surroundings surroundings)
+internal sealed class GetFederationToken(AccountDirectory accounts, SessionIssuer sessions)
 {
     private const int LongestName = 32;
 
-    public QueryAnswer Answer(QueryRequest parameters, Caller caller, RequestFacts facts)
+    public Intent<QueryAnswer> Plan(ServiceCall<QueryRequest> call)
     {
+        var parameters = call.Parameters;
         var constraints = new Constraints();
         constraints.Text("name", parameters["Name"], required: true, 2, LongestName, Constraints.NamePattern);
         SessionPolicies.CheckLength(parameters, constraints);
@@ -25,7 +27,7 @@ internal sealed class GetFederationToken(AccountDirectory accounts, SessionIssue
             return wrong;
         }
 
-        if (caller is not { Principal: IamUser user, Session: null })
+        if (call.Caller is not { Principal: IamUser user, Session: null })
         {
             return QueryError.AccessDenied("Cannot call GetFederationToken with session credentials");
         }
@@ -35,42 +37,30 @@ internal sealed class GetFederationToken(AccountDirectory accounts, SessionIssue
             return error;
         }
 
-        if (Refusal(parameters["Name"]!, user, tags, caller, facts) is { } refusal)
-        {
-            return refusal;
-        }
+        var name = parameters["Name"]!;
+        var asked = new SessionRequest { Action = "sts:GetFederationToken", Tags = tags.Tags };
+        var resource = new FederatedUser(user.Account.Value, name).Arn;
+        return Intent<QueryAnswer>.Of(
+            asked.Actions.Select(action => new Ask(action, resource) { Keys = [.. asked.Keys] }),
+            () => Issue(user, name, policies, tags.Tags, call.Facts.At, duration));
+    }
 
-        var packedSize = policies.PackedSize(tags.Tags, out var tooLarge);
+    private QueryAnswer Issue(IamUser user, string name, SessionPolicies policies, ImmutableSortedDictionary<string, string> tags, DateTimeOffset now, int duration)
+    {
+        var packedSize = policies.PackedSize(tags, out var tooLarge);
         return tooLarge is not null ? tooLarge : Issue(user, new SessionClaims
         {
             Kind = SessionKind.FederatedUser,
-            AccountId = user.Account.Value.ToString(),
+            AccountId = user.Account!.Value.ToString(),
             Name = user.Name,
             UniqueId = user.UserId,
-            SessionName = parameters["Name"]!,
-            IssuedAt = facts.At,
-            ExpiresAt = facts.At.AddSeconds(duration),
+            SessionName = name,
+            IssuedAt = now,
+            ExpiresAt = now.AddSeconds(duration),
             Policies = policies.Documents,
             PolicyArns = policies.Arns,
-            Tags = tags.Tags,
+            Tags = tags,
         }, packedSize ?? 0);
-    }
-
-    private QueryError? Refusal(string name, IamUser user, SessionTags tags, Caller caller, RequestFacts facts)
-    {
-        var asked = new SessionRequest { Action = "sts:GetFederationToken", Tags = tags.Tags };
-        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(caller), user.Account));
-        foreach (var action in asked.Actions)
-        {
-            var request = new AccessRequest(user, action, new FederatedUser(user.Account!.Value, name).Arn, user.Account.Value, context);
-            var decision = Authorizer.Decide(request, caller.Policies, null, surroundings.ForCaller(user.Account));
-            if (decision.Verdict != Verdict.Allow)
-            {
-                return QueryError.AccessDenied(RefusalMessage.For(request, decision));
-            }
-        }
-
-        return null;
     }
 
     private QueryAnswer Issue(IamUser user, SessionClaims claims, int packedSize)

@@ -1,3 +1,4 @@
+using Emulation.Calls;
 using Emulation.Iam;
 using Emulation.QueryProtocol;
 
@@ -14,18 +15,16 @@ internal static class Identification
         xml.WriteElementString("Account", caller.Principal.Account?.ToString());
     });
 
-    /// <summary>The account of a key, whoever asks.</summary>
-    public static QueryAnswer OfKey(QueryRequest parameters, Keyring keyring)
+    /// <summary>The account of a key.</summary>
+    public static Intent<QueryAnswer> OfKey(ServiceCall<QueryRequest> call, Keyring keyring)
     {
+        var id = call.Parameters["AccessKeyId"];
         var constraints = new Constraints();
-        constraints.Text("accessKeyId", parameters["AccessKeyId"], required: true, 16, 128, Constraints.WordPattern);
-        if (constraints.Error is { } error)
-        {
-            return error;
-        }
-
-        return keyring.TryReadAccount(parameters["AccessKeyId"]!, out var account)
-            ? new QueryAnswer(xml => xml.WriteElementString("Account", account.ToString()))
-            : QueryError.Validation("Access key ID is invalid.");
+        constraints.Text("accessKeyId", id, required: true, 16, 128, Constraints.WordPattern);
+        return constraints.Error is { } error
+            ? error
+            : Intent<QueryAnswer>.Of([new Ask("sts:GetAccessKeyInfo", "*")], () => keyring.TryReadAccount(id!, out var account)
+                ? new QueryAnswer(xml => xml.WriteElementString("Account", account.ToString()))
+                : QueryError.Validation("Access key ID is invalid."));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Calls;
 using Iam;
 
 namespace Emulation.Sts;
@@ -42,23 +43,22 @@ internal sealed record SessionRequest
         }
     }
 
+    /// <summary>The condition keys of all these actions.</summary>
+    public IEnumerable<ConditionKey> Keys =>
+    [
+        .. ConditionKey.IfAny("sts:SourceIdentity", SourceIdentity),
+        .. ConditionKey.OfRequest(Tags),
+        .. TransitiveTagKeys.Length > 0 ? [new ConditionKey("sts:TransitiveTagKeys", TransitiveTagKeys)] : Array.Empty<ConditionKey>(),
+    ];
+
     /// <summary>Sets the condition keys.</summary>
     public ConditionContext AddTo(ConditionContext context)
     {
-        if (SourceIdentity is { } identity)
+        foreach (var key in Keys)
         {
-            context.Set("sts:SourceIdentity", identity);
+            key.AddTo(context);
         }
 
-        if (Tags.Count > 0)
-        {
-            context.Set("aws:TagKeys", [.. Tags.Keys]);
-            foreach (var (key, value) in Tags)
-            {
-                context.Set($"aws:RequestTag/{key}", value);
-            }
-        }
-
-        return TransitiveTagKeys.Length > 0 ? context.Set("sts:TransitiveTagKeys", TransitiveTagKeys) : context;
+        return context;
     }
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Emulation.Calls;
 using Emulation.Iam;
-using Emulation.Organizations;
 using Emulation.QueryProtocol;
 using Emulation.Sts.Saml;
 using Emulation.Sts.WebIdentities;
+using StsOperation = Emulation.Calls.ServiceOperation<Emulation.QueryProtocol.QueryRequest, Emulation.QueryProtocol.QueryAnswer>;
 
 namespace Emulation.Sts;
 
@@ -22,8 +23,6 @@ internal sealed record StsParts
 
     public required FederatedRoles FederatedRoles { get; init; }
 
-    public required Surroundings Surroundings { get; init; }
-
     /// <summary>Who judges the tokens of web identities, asked in this order.</summary>
     public required ImmutableArray<IWebIdentityTokens> WebIdentities { get; init; }
 }
@@ -39,27 +38,33 @@ internal static class StsActions
 
     private static readonly QueryError NoRootAccess = QueryError.AccessDenied("Centralized root access is not enabled in this organization, and LocalAws has no member accounts' root users. Use the account's administrator.");
 
-    public static IEnumerable<StsAction> All(StsParts parts)
+    /// <summary>Needs a signature, and nothing else.</summary>
+    private static StsOperation Signed(string name, string members, Func<ServiceCall<QueryRequest>, QueryAnswer> answer) =>
+        new(name, members, call => Intent<QueryAnswer>.WithoutPermission(() => answer(call)));
+
+    private static StsOperation Open(string name, string members, Func<ServiceCall<QueryRequest>, ValueTask<QueryAnswer>> answer) =>
+        new(name, members, call => Intent<QueryAnswer>.WithoutPermission(() => answer(call))) { IsOpen = true };
+
+    public static IEnumerable<StsOperation> All(StsParts parts)
     {
-        var assumeRole = new AssumeRole(parts.Accounts, parts.Sessions, parts.Surroundings);
+        var assumeRole = new AssumeRole(parts.Accounts, parts.Sessions);
         var getSessionToken = new GetSessionToken(parts.Sessions);
-        var getFederationToken = new GetFederationToken(parts.Accounts, parts.Sessions, parts.Surroundings);
+        var getFederationToken = new GetFederationToken(parts.Accounts, parts.Sessions);
         var withWebIdentity = new AssumeRoleWithWebIdentity(parts.WebIdentities, parts.FederatedRoles, parts.Accounts);
         var withSaml = new AssumeRoleWithSaml(parts.Providers, parts.FederatedRoles, parts.Accounts);
-        var decode = new DecodeAuthorizationMessage(parts.Messages, parts.Surroundings);
         return
         [
-            StsAction.Signed("GetCallerIdentity", static (_, caller) => Identification.OfCaller(caller)),
-            StsAction.Signed("GetAccessKeyInfo", (call, _) => Identification.OfKey(call.Parameters, parts.Keyring)),
-            StsAction.Signed("AssumeRole", (call, caller) => assumeRole.Answer(call.Parameters, caller, call.Facts)),
-            StsAction.Signed("GetSessionToken", (call, caller) => getSessionToken.Answer(call.Parameters, caller, call.Facts.At)),
-            StsAction.Signed("GetFederationToken", (call, caller) => getFederationToken.Answer(call.Parameters, caller, call.Facts)),
-            StsAction.Signed("DecodeAuthorizationMessage", (call, caller) => decode.Answer(call.Parameters, caller, call.Facts)),
-            StsAction.Signed("GetWebIdentityToken", static (_, _) => OutboundDisabled),
-            StsAction.Signed("GetDelegatedAccessToken", static (_, _) => NoTradeIn),
-            StsAction.Signed("AssumeRoot", static (_, _) => NoRootAccess),
-            StsAction.Open("AssumeRoleWithWebIdentity", withWebIdentity.AnswerAsync),
-            StsAction.Open("AssumeRoleWithSAML", call => ValueTask.FromResult(withSaml.Answer(call))),
+            Signed("GetCallerIdentity", "", static call => Identification.OfCaller(call.Signer)),
+            new("GetAccessKeyInfo", "AccessKeyId", call => Identification.OfKey(call, parts.Keyring)),
+            new("AssumeRole", "RoleArn RoleSessionName PolicyArns Policy DurationSeconds Tags TransitiveTagKeys ExternalId SerialNumber TokenCode SourceIdentity ProvidedContexts", assumeRole.Plan),
+            Signed("GetSessionToken", "DurationSeconds SerialNumber TokenCode", call => getSessionToken.Answer(call.Parameters, call.Signer, call.Facts.At)),
+            new("GetFederationToken", "Name Policy PolicyArns DurationSeconds Tags", getFederationToken.Plan),
+            new("DecodeAuthorizationMessage", "EncodedMessage", call => DecodeAuthorizationMessage.Plan(call, parts.Messages)),
+            Signed("GetWebIdentityToken", "", static _ => OutboundDisabled),
+            Signed("GetDelegatedAccessToken", "", static _ => NoTradeIn),
+            Signed("AssumeRoot", "", static _ => NoRootAccess),
+            Open("AssumeRoleWithWebIdentity", "RoleArn RoleSessionName WebIdentityToken ProviderId PolicyArns Policy DurationSeconds", withWebIdentity.AnswerAsync),
+            Open("AssumeRoleWithSAML", "RoleArn PrincipalArn SAMLAssertion PolicyArns Policy DurationSeconds", call => ValueTask.FromResult(withSaml.Answer(call))),
         ];
     }
 }

@@ -93,7 +93,7 @@ public sealed class Escalating_privileges : IDisposable
     [InlineData("""{"StringEquals":{"aws:RequestTag/team":"shop"}}""", "Tags.member.1.Key=team&Tags.member.1.Value=shop", "Tags.member.1.Key=team&Tags.member.1.Value=bank")]
     [InlineData("""{"ForAllValues:StringEquals":{"aws:TagKeys":["team"]}}""", "Tags.member.1.Key=team&Tags.member.1.Value=x", "Tags.member.1.Key=other&Tags.member.1.Value=x")]
     public void Needs_the_tags_that_a_policy_wants_of_the_request(string condition, string allowed, string denied) => Compare(
-        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:CreateUser","Resource":"*","Condition":{{condition}}}]}""", "CreateUser", $"UserName=new1&{allowed}", $"UserName=new2&{denied}");
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:CreateUser","iam:TagUser"],"Resource":"*","Condition":{{condition}}}]}""", "CreateUser", $"UserName=new1&{allowed}", $"UserName=new2&{denied}");
 
     [Fact]
     public void Needs_the_tags_that_a_policy_wants_of_the_target() => Compare(

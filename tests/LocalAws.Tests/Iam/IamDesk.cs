@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
+using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Iam;
 using Emulation.Iam.Api;
@@ -49,7 +50,7 @@ internal sealed class IamDesk : IDisposable
     private readonly bool ownsFolder;
     private readonly SessionSealer sealer;
     private readonly QueryXml xml = new("https://iam.amazonaws.com/doc/2010-05-08/");
-    private readonly IamApi api;
+    private readonly ServiceDoor<QueryRequest, QueryAnswer> door;
 
     public IamDesk(string template = Template, string? folder = null, string? organization = null)
     {
@@ -63,7 +64,7 @@ internal sealed class IamDesk : IDisposable
         Keyring = new Keyring(Accounts, sealer, Time, Uses);
         Surroundings = new Surroundings(stacks.Organization, new Dictionary<string, string>());
         Operations = [.. IamOperations.All(Accounts, Providers, Uses, Surroundings, IdSource.SystemRandom)];
-        api = new IamApi(Keyring, Accounts, Operations, Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        door = new ServiceDoorParts(Keyring, Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(IamService.Of(Accounts, Operations));
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -89,10 +90,21 @@ internal sealed class IamDesk : IDisposable
 
     public IamReply CallAs(Caller caller, string action, params IEnumerable<(string Name, string Value)> parameters)
     {
-        var form = string.Join('&', parameters.Prepend(("Action", action)).Select(static pair => $"{Uri.EscapeDataString(pair.Item1)}={Uri.EscapeDataString(pair.Item2)}"));
-        var answer = api.Answer(QueryRequest.Parse("", Encoding.UTF8.GetBytes(form)), caller, Facts, out _);
+        var form = string.Join('&', parameters.Select(static pair => $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(pair.Value)}"));
+        var answer = Answer(action, QueryRequest.Parse("", Encoding.UTF8.GetBytes(form)), caller);
         var body = answer.Error is { } error ? xml.Error(error, "id") : xml.Result(action, "id", answer.WriteResult);
         return new IamReply(answer.Error?.StatusCode ?? 200, answer.Error?.Code, answer.Error?.Message ?? "", XDocument.Parse(Encoding.UTF8.GetString(body)));
+    }
+
+    private QueryAnswer Answer(string action, QueryRequest parameters, Caller caller)
+    {
+        if (door.Service.Operations.GetValueOrDefault(action) is not { } operation)
+        {
+            return QueryError.UnknownAction(action, "2010-05-08");
+        }
+
+        var answer = door.AnswerAsync(operation, new ServiceCall<QueryRequest> { Parameters = parameters.Only(operation.Members), Caller = caller, Facts = Facts });
+        return answer.IsCompleted ? answer.Result : throw new InvalidOperationException("IAM waits for nobody.");
     }
 
     /// <summary>Who a key or a session stands for; null when it opens nothing.</summary>

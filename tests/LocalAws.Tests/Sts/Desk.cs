@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Xml.Linq;
+using Emulation.Calls;
+using Emulation.Decisions;
 using Emulation.Gateway.Tokens;
 using Emulation.Iam;
 using Emulation.Organizations;
@@ -10,6 +12,7 @@ using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
 using Emulation.Tests.Gateway.Authorizers;
 using Iam;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SigV4;
 
@@ -22,7 +25,7 @@ internal sealed class Desk : IDisposable
     private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);
     private readonly OpenIdDiscovery discovery;
     private readonly Keyring keyring;
-    private readonly Dictionary<string, StsAction> actions;
+    private readonly ServiceDoor<QueryRequest, QueryAnswer> door;
 
     /// <param name="template">The account's.</param>
     /// <param name="organization">The file of the organisation that the account is in; null for none.</param>
@@ -37,7 +40,7 @@ internal sealed class Desk : IDisposable
         Messages = new AuthorizationMessages(sealer);
         var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
         var surroundings = new Surroundings(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
-        actions = StsActions.All(new StsParts
+        var operations = StsActions.All(new StsParts
         {
             Keyring = keyring,
             Accounts = Accounts,
@@ -45,9 +48,9 @@ internal sealed class Desk : IDisposable
             Sessions = sessions,
             Messages = Messages,
             FederatedRoles = new FederatedRoles(Accounts, sessions, surroundings),
-            Surroundings = surroundings,
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
-        }).ToDictionary(static action => action.Name);
+        });
+        door = new ServiceDoorParts(keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(StsService.Of(operations, static () => false));
     }
 
     public FakeTimeProvider Time { get; } = new(TokenMaker.Now);
@@ -110,8 +113,12 @@ internal sealed class Desk : IDisposable
         sealer.Dispose();
     }
 
-    private ValueTask<QueryAnswer> AskAsync(string action, Caller? caller, (string Name, string Value)[] parameters) => actions[action].AnswerAsync(new StsCall(
-        QueryRequest.Parse(string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}")), []), caller, FactsAt(Time.GetUtcNow()), TestContext.Current.CancellationToken));
+    private ValueTask<QueryAnswer> AskAsync(string action, Caller? caller, (string Name, string Value)[] parameters)
+    {
+        var operation = door.Service.Operations[action];
+        var form = QueryRequest.Parse(string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}")), []);
+        return door.AnswerAsync(operation, new ServiceCall<QueryRequest> { Parameters = form.Only(operation.Members), Caller = caller, Facts = FactsAt(Time.GetUtcNow()) });
+    }
 
     private static RequestFacts FactsAt(DateTimeOffset at) => new([], IPAddress.Loopback, false, "us-east-1", at);
 }

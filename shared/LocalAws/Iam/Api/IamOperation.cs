@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Emulation.Calls;
 using Emulation.QueryProtocol;
 
 namespace Emulation.Iam.Api;
@@ -15,21 +17,67 @@ internal sealed record IamOperation(string Name, string Required, string Optiona
     {
         "CreateUser", "CreateRole", "PutUserPermissionsBoundary", "PutRolePermissionsBoundary", "DeleteUserPermissionsBoundary", "DeleteRolePermissionsBoundary",
         "AttachUserPolicy", "AttachRolePolicy", "DetachUserPolicy", "DetachRolePolicy", "PutUserPolicy", "PutRolePolicy", "DeleteUserPolicy", "DeleteRolePolicy",
+        "GetRole", "UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "DeleteRole",
     };
 
     public string Permission => $"iam:{Name}";
 
+    /// <summary>Parameters that it may have and reads by rules of its own, such as lists.</summary>
+    public string Further { get; init; } = "";
+
+    /// <summary>What it makes of its target under another name: whoever moves a thing needs the permission on both. Null for none.</summary>
+    public Func<IamCall, IamTarget>? MovedTo { get; init; }
+
     /// <summary>Whether the user is the caller when the call names none.</summary>
     public bool MeansCallerByDefault => Optional.Split(' ').Contains("UserName");
 
-    /// <summary>Whether <c>iam:PermissionsBoundary</c> is set.</summary>
-    public bool HasBoundaryKey => WithBoundary.Contains(Name);
+    /// <summary>As the door has it.</summary>
+    public ServiceOperation<QueryRequest, QueryAnswer> In(AccountDirectory accounts) =>
+        new(Name, ServiceOperation<QueryRequest, QueryAnswer>.MembersOf(Required, Optional, Further), call => Plan(new IamCall(call.Parameters, call.Signer, call.Facts, accounts)));
 
-    /// <summary>Whether <c>iam:PolicyARN</c> is set.</summary>
-    public bool HasPolicyKey => Name.StartsWith("Attach", StringComparison.Ordinal) || Name.StartsWith("Detach", StringComparison.Ordinal);
+    private Intent<QueryAnswer> Plan(IamCall call)
+    {
+        if (ParameterRules.Check(call.Parameters, Words(Required), Words(Optional)) is { } invalid)
+        {
+            return invalid;
+        }
 
-    /// <summary>What is wrong with the parameters, or null.</summary>
-    public QueryError? Check(QueryRequest parameters) => ParameterRules.Check(parameters, Words(Required), Words(Optional));
+        return MeansCallerByDefault && call.UserName is null
+            ? QueryError.Validation("Must specify userName when calling with non-User credentials")
+            : Intent<QueryAnswer>.Of(Asks(call), () => Perform(call));
+    }
+
+    private IEnumerable<Ask> Asks(IamCall call)
+    {
+        var target = Target(call);
+        yield return AskOn(Permission, call, target);
+        if (MovedTo?.Invoke(call) is { } moved && moved.Resource != target.Resource)
+        {
+            yield return AskOn(Permission, call, moved);
+        }
+
+        // Making something with tags is making it and tagging it: IAM User Guide, "IAM: Create new users only with specific tags".
+        if (Name.StartsWith("Create", StringComparison.Ordinal) && !call.Tags.IsEmpty)
+        {
+            yield return AskOn($"iam:Tag{Name["Create".Length..]}", call, target);
+        }
+    }
+
+    /// <summary>Service Authorization Reference, "Condition keys for AWS Identity and Access Management".</summary>
+    private Ask AskOn(string action, IamCall call, IamTarget target)
+    {
+        KeyValuePair<string, string>[] tags = [.. call.Tags.Select(static tag => KeyValuePair.Create(tag.Key, tag.Value))];
+        ImmutableArray<ConditionKey> keys =
+        [
+            .. ConditionKey.OfResource((target.Tags?.All ?? []).Select(static tag => KeyValuePair.Create(tag.Key, tag.Value)), "iam"),
+            .. ConditionKey.OfRequest(tags),
+            .. ConditionKey.OfRequest(call.List("TagKeys")),
+            .. ConditionKey.IfAny("iam:PermissionsBoundary", WithBoundary.Contains(Name) ? call["PermissionsBoundary"] ?? target.Boundary : null),
+            .. ConditionKey.IfAny("iam:PolicyARN", Name.StartsWith("Attach", StringComparison.Ordinal) || Name.StartsWith("Detach", StringComparison.Ordinal) ? call["PolicyArn"] : null),
+            .. ConditionKey.IfAny("iam:AWSServiceName", call["AWSServiceName"]),
+        ];
+        return new Ask(action, target.Resource) { Shown = target.Shown, Owner = call.AccountId, Keys = keys };
+    }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -45,6 +45,14 @@ internal sealed record IamTarget(string Resource, string? Shown = null, TagList?
 
     public static Func<IamCall, IamTarget> Of(IdentityKind kind) => kind switch { IdentityKind.User => User, IdentityKind.Group => Group, _ => Role };
 
+    /// <summary>The user or group under the name and path that UpdateUser or UpdateGroup give it.</summary>
+    public static IamTarget Moved(IamCall call, IdentityKind kind)
+    {
+        var now = call.Account.Find(kind, call.Text($"{kind}Name"));
+        var (path, name) = (call["NewPath"] ?? now?.Path ?? "/", call[$"New{kind}Name"] ?? now?.Name ?? call.Text($"{kind}Name"));
+        return new IamTarget($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}{path}{name}", $"{Identity.WordOf(kind)} {name}", now?.Tags, now?.Boundary);
+    }
+
     private static IamTarget Of(IamCall call, IdentityKind kind, string name)
     {
         var shown = $"{Identity.WordOf(kind)} {name}";

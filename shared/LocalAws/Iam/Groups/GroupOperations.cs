@@ -16,7 +16,7 @@ internal sealed class GroupOperations(IdSource ids)
         new("CreateGroup", "GroupName", "Path", IamTarget.NewGroup, Create),
         new("GetGroup", "GroupName", "Marker MaxItems", IamTarget.Group, Get),
         new("ListGroups", "", "PathPrefix Marker MaxItems", IamTarget.Groups, List),
-        new("UpdateGroup", "GroupName", "NewGroupName NewPath", IamTarget.Group, Update),
+        new("UpdateGroup", "GroupName", "NewGroupName NewPath", IamTarget.Group, Update) { MovedTo = static call => IamTarget.Moved(call, IdentityKind.Group) },
         new("DeleteGroup", "GroupName", "", IamTarget.Group, Delete),
         new("AddUserToGroup", "GroupName UserName", "", IamTarget.Group, AddUser),
         new("RemoveUserFromGroup", "GroupName UserName", "", IamTarget.Group, RemoveUser),

@@ -17,12 +17,12 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
 
     public IEnumerable<IamOperation> All =>
     [
-        new("CreateOpenIDConnectProvider", "Url", "Tags", NewTarget, Create),
+        new("CreateOpenIDConnectProvider", "Url", "Tags", NewTarget, Create) { Further = "ClientIDList ThumbprintList" },
         new("GetOpenIDConnectProvider", Arn, "", Target, Get),
         new("ListOpenIDConnectProviders", "", "", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:oidc-provider/*"), List),
         new("AddClientIDToOpenIDConnectProvider", $"{Arn} ClientID", "", Target, AddClientId),
         new("RemoveClientIDFromOpenIDConnectProvider", $"{Arn} ClientID", "", Target, call => Change(call, provider => provider with { ClientIds = provider.ClientIds.Remove(call.Text("ClientID")) })),
-        new("UpdateOpenIDConnectProviderThumbprint", Arn, "", Target, UpdateThumbprints),
+        new("UpdateOpenIDConnectProviderThumbprint", Arn, "", Target, UpdateThumbprints) { Further = "ThumbprintList" },
         new("DeleteOpenIDConnectProvider", Arn, "", Target, Delete),
         new("TagOpenIDConnectProvider", Arn, "Tags", Target, call => NewIdentity.CheckTags(call) is { } wrong ? wrong : Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.With(call.Tags)) })),
         new("UntagOpenIDConnectProvider", $"{Arn} TagKeys", "", Target, call => Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.Without(call.List("TagKeys"))) })),

@@ -13,10 +13,10 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
 
     public IEnumerable<IamOperation> All =>
     [
-        new("CreateSAMLProvider", "Name SAMLMetadataDocument", "Tags", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/{call.Text("Name")}"), Create),
+        new("CreateSAMLProvider", "Name SAMLMetadataDocument", "Tags", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/{call.Text("Name")}"), Create) { Further = "AssertionEncryptionMode AddPrivateKey" },
         new("GetSAMLProvider", Arn, "", Target, Get),
         new("ListSAMLProviders", "", "", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/*"), List),
-        new("UpdateSAMLProvider", Arn, "SAMLMetadataDocument", Target, Update),
+        new("UpdateSAMLProvider", Arn, "SAMLMetadataDocument", Target, Update) { Further = "AssertionEncryptionMode AddPrivateKey RemovePrivateKey" },
         new("DeleteSAMLProvider", Arn, "", Target, Delete),
         new("TagSAMLProvider", Arn, "Tags", Target, call => NewIdentity.CheckTags(call) is { } wrong ? wrong : Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.With(call.Tags)) })),
         new("UntagSAMLProvider", $"{Arn} TagKeys", "", Target, call => Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.Without(call.List("TagKeys"))) })),

@@ -25,7 +25,7 @@ internal sealed class AccountOperations(LastUses uses, IdentityProviders provide
 
     public IEnumerable<IamOperation> All =>
     [
-        new("GetAccountAuthorizationDetails", "", "Marker MaxItems", IamTarget.Everything, GetDetails),
+        new("GetAccountAuthorizationDetails", "", "Marker MaxItems", IamTarget.Everything, GetDetails) { Further = "Filter" },
         new("GetAccountSummary", "", "", IamTarget.Everything, GetSummary),
         new("ListAccountAliases", "", "Marker MaxItems", IamTarget.Everything, static call => ListPage<string>.Answer(
             call, call.Account.Alias is { } alias ? [alias] : [], static alias => alias, static (xml, aliases) => xml.Texts("AccountAliases", aliases))),

@@ -14,10 +14,12 @@ internal sealed class SimulationOperations(Surroundings surroundings)
 {
     private const string More = "ResourcePolicy ResourceOwner CallerArn ResourceHandlingOption Marker MaxItems";
 
+    private const string Lists = "ResourceArns ContextEntries PermissionsBoundaryPolicyInputList";
+
     public IEnumerable<IamOperation> All =>
     [
-        new("SimulateCustomPolicy", "PolicyInputList ActionNames", More, IamTarget.Everything, static call => Simulate(call, null, null)),
-        new("SimulatePrincipalPolicy", "PolicySourceArn ActionNames", $"PolicyInputList {More}", IamTarget.PolicySource, call => OfSource(call, source => Simulate(call, source, surroundings))),
+        new("SimulateCustomPolicy", "PolicyInputList ActionNames", More, IamTarget.Everything, static call => Simulate(call, null, null)) { Further = Lists },
+        new("SimulatePrincipalPolicy", "PolicySourceArn ActionNames", $"PolicyInputList {More}", IamTarget.PolicySource, call => OfSource(call, source => Simulate(call, source, surroundings))) { Further = Lists },
         new("GetContextKeysForCustomPolicy", "PolicyInputList", "", IamTarget.Everything, static call => ListKeys(call, null)),
         new("GetContextKeysForPrincipalPolicy", "PolicySourceArn", "PolicyInputList", IamTarget.PolicySource, static call => OfSource(call, source => ListKeys(call, source))),
     ];

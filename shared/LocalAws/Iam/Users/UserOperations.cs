@@ -17,7 +17,7 @@ internal sealed class UserOperations(IdSource ids)
         new("CreateUser", "UserName", "Path PermissionsBoundary Tags", IamTarget.NewUser, Create),
         new("GetUser", "", "UserName", IamTarget.User, Get),
         new("ListUsers", "", "PathPrefix Marker MaxItems", IamTarget.Users, List),
-        new("UpdateUser", "UserName", "NewUserName NewPath", IamTarget.User, Update),
+        new("UpdateUser", "UserName", "NewUserName NewPath", IamTarget.User, Update) { MovedTo = static call => IamTarget.Moved(call, IdentityKind.User) },
         new("DeleteUser", "UserName", "", IamTarget.User, Delete),
     ];
 

@@ -1,3 +1,4 @@
+using Emulation.Calls;
 using Emulation.Iam;
 using Emulation.QueryProtocol;
 using Sam;
@@ -9,7 +10,7 @@ internal sealed class AssumeRoleWithSaml(IdentityProviders providers, FederatedR
 {
     private const int LongestAssertion = 100_000;
 
-    public QueryAnswer Answer(StsCall call)
+    public QueryAnswer Answer(ServiceCall<QueryRequest> call)
     {
         var parameters = call.Parameters;
         var constraints = new Constraints();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Gateway.Tokens;
+using Emulation.Calls;
 using Emulation.Iam;
 using Emulation.QueryProtocol;
 using Iam;
@@ -15,7 +16,7 @@ namespace Emulation.Sts.WebIdentities;
 /// <param name="accounts">Has the managed policies.</param>
 internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityTokens> issuers, FederatedRoles roles, AccountDirectory accounts)
 {
-    public async ValueTask<QueryAnswer> AnswerAsync(StsCall call)
+    public async ValueTask<QueryAnswer> AnswerAsync(ServiceCall<QueryRequest> call)
     {
         var parameters = call.Parameters;
         var constraints = new Constraints();

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Iam;
+
+namespace Emulation.Calls;
+
+/// <summary>One question to policies: may the caller do this to that. An operation that does two things asks two of them.</summary>
+/// <param name="Action">The action, such as <c>iam:CreateUser</c>.</param>
+/// <param name="Resource">The ARN of what it is done to, or <c>*</c> where the Service Authorization Reference names no resource type.</param>
+internal sealed record Ask(string Action, string Resource)
+{
+    /// <summary>The resource as AWS's refusal shows it, where that is not its ARN.</summary>
+    public string? Shown { get; init; }
+
+    /// <summary>The account that owns the resource; null for the caller's own.</summary>
+    public AccountId? Owner { get; init; }
+
+    /// <summary>The resource's own policy, a role's trust policy among them.</summary>
+    public Policy? ResourcePolicy { get; init; }
+
+    /// <summary>The condition keys of this action on this resource, beside those of every request.</summary>
+    public ImmutableArray<ConditionKey> Keys { get; init; } = [];
+
+    /// <summary>The refusal, where it is not the sentence that names caller, action and resource.</summary>
+    public ServiceRefusal? Refusal { get; init; }
+
+    public Ask With(params IEnumerable<ConditionKey> more) => this with { Keys = [.. Keys, .. more] };
+}
