@@ -79,17 +79,17 @@ internal sealed class Emulator : IAsyncDisposable
             Time = options.Time,
         });
         apiStore = new ApiStore(state.Path);
-        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
+        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions, () => Accounts.Current);
         var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
         var doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
         var sts = doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
         var iam = doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
-        var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
+        var lambda = doors.Open(new LambdaService(stacks.Main, Functions, functionPolicies).Service);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
-        var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
+        var apiGateway = doors.Open(new ApiGatewayService(resources, stacks.Main).Service);
         var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, Apis, EndpointUrl), options.Time.GetUtcNow()).Service);
-        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, Decisions, options.Ids, options.Time) : null;
+        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;
         var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, cloudFormation, iam, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         server = new FrontDoorServer(options);

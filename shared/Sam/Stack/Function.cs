@@ -49,6 +49,9 @@ public sealed record Function
     /// </summary>
     public Policy? ResourcePolicy { get; init; }
 
+    /// <summary>The function's tags: <c>aws:ResourceTag/...</c> of calls on it.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Where the function is declared.</summary>
     public required SourceLine Line { get; init; }
 }
