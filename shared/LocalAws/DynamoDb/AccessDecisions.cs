@@ -40,7 +40,7 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
         {
             var schema = await FindAsync(accesses[i], cancellation).ConfigureAwait(false);
             known[i] = new KnownAccess(accesses[i], schema);
-            var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account);
+            var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account, OwnerOf(known[i], caller));
             var mistake = Describe(known[i], context);
             var subject = SubjectOf(known[i], caller, context);
             var decision = global::Iam.Authorizer.Decide(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
@@ -72,9 +72,9 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
 
     private CallDecision OfAccount(string action, Caller caller, RequestFacts facts)
     {
-        var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account);
+        var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account, caller.Principal.Account ?? stack.AccountId);
         var request = new AccessRequest(caller.Principal, action, "*", caller.Principal.Account ?? stack.AccountId, context);
-        var subject = new DecisionSubject($"{action} by {caller.Principal.Arn}", request, caller.Policies, null, surroundings.ForCaller(caller.Principal.Account));
+        var subject = new DecisionSubject($"{action} by {caller.Principal.Arn}", request, caller.Policies, null, surroundings.For(caller.Principal.Account, request.ResourceAccount, action, hasResource: false));
         var decision = global::Iam.Authorizer.Decide(request, subject.Caller, null, subject.Guardrails);
         var refusal = decision.Verdict != Verdict.Allow ? DynamoDbException.AccessDenied(RefusalMessage.For(request, decision))
             : caller.Principal.Account != stack.AccountId ? DynamoDbException.Validation($"LocalAws keeps tables of account {stack.AccountId} only; {caller.Principal.Account} has none.")

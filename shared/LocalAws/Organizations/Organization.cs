@@ -67,6 +67,21 @@ internal sealed class Organization
         }
     }
 
+    /// <summary>Adds <c>aws:ResourceAccount</c>, and the resource's organisation where the file lists the account. "Properties of the resource".</summary>
+    public void AddResourceKeys(ConditionContext context, AccountId owner)
+    {
+        var account = owner.ToString();
+        context.Set("aws:ResourceAccount", account);
+        if (id is not null && (ofAccount.ContainsKey(account) || account == managementAccount))
+        {
+            context.Set("aws:ResourceOrgID", id);
+            if (paths.TryGetValue(account, out var path))
+            {
+                context.Set("aws:ResourceOrgPaths", path);
+            }
+        }
+    }
+
     /// <summary>Neither kind applies to the management account.</summary>
     private Guardrails Of(AccountId account) => account.ToString() == managementAccount
         ? Guardrails.None

@@ -35,8 +35,16 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
         hasResource && action.Split(':')[0] is "sts" or "dynamodb" or "cognito-idp" or "cognito-identity" ? For(caller, owner) : ForCaller(caller);
 
     /// <summary>Adds what is known of the surroundings to a request's keys. What somebody has set has the last word.</summary>
-    public ConditionContext Complete(ConditionContext context, AccountId? caller)
+    /// <param name="context">The keys so far.</param>
+    /// <param name="caller">The caller's account; null for nobody's.</param>
+    /// <param name="owner">The account of what is acted on; null where that is nothing of an account's.</param>
+    public ConditionContext Complete(ConditionContext context, AccountId? caller, AccountId? owner = null)
     {
+        if (owner is { } account)
+        {
+            organization.AddResourceKeys(context, account);
+        }
+
         organization.AddKeys(context, caller);
         foreach (var (key, value) in keys)
         {
