@@ -87,7 +87,7 @@ public sealed class SigV4Verifier
         var writer = new ByteWriter(2048);
         try
         {
-            CanonicalRequest.Add(ref writer, request, claim.SignedHeaders, Payload(request, claim), service == "s3");
+            CanonicalRequest.Add(ref writer, request, claim.SignedHeaders, Payload(request, claim), ServiceFamily.IsS3(service));
             var start = writer.Length;
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(writer.Written, digest);
