@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SigV4.Http.Bodies;
+using SigV4.Http.Refusals;
 using SigV4.Http.Time;
 
 namespace SigV4.Http;
 
 /// <summary>
 /// Signs each request that passes with AWS Signature Version 4, as it will stand on the wire. Signs anew at every pass, so a retry
-/// around it is dated afresh. A 403 from a server whose clock differs by minutes is answered by signing once more with the
-/// server's time, kept for later requests. Any number of threads may use one instance.
+/// around it is dated afresh. A refusal of the signature (400, 401 or 403 with AWS's error code) by a server whose clock differs by minutes is
+/// answered by signing once more with the server's time, kept for later requests. Any number of threads may use one instance.
 /// </summary>
 /// <remarks>
 /// Redirects are not followed: see <see cref="SigV4HttpClientBuilderExtensions.AddSigV4"/>. Behind this handler nothing may change the
@@ -59,11 +60,13 @@ public sealed class SigV4SigningHandler : DelegatingHandler
         var credentials = await _session.CredentialsAsync(cancellationToken).ConfigureAwait(false);
         var signed = Sign(request, bodyHash, credentials);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!WasRefusedForItsTime(response, signed))
+        if (OffsetShownBy(response, signed) is not { } offset || !await TimeRefusal.IsAsync(response, cancellationToken).ConfigureAwait(false))
         {
             return response;
         }
 
+        // Once and no more: whatever the second answer is, the caller gets it.
+        CorrectClock(offset, response, signed);
         response.Dispose();
         Sign(request, bodyHash, credentials);
         return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -78,11 +81,12 @@ public sealed class SigV4SigningHandler : DelegatingHandler
         var credentials = _session.Credentials();
         var signed = Sign(request, bodyHash, credentials);
         var response = base.Send(request, cancellationToken);
-        if (!WasRefusedForItsTime(response, signed))
+        if (OffsetShownBy(response, signed) is not { } offset || !TimeRefusal.Is(response, cancellationToken))
         {
             return response;
         }
 
+        CorrectClock(offset, response, signed);
         response.Dispose();
         Sign(request, bodyHash, credentials);
         return base.Send(request, cancellationToken);
@@ -116,14 +120,12 @@ public sealed class SigV4SigningHandler : DelegatingHandler
         return instant;
     }
 
-    private bool WasRefusedForItsTime(HttpResponseMessage response, SigningInstant signed)
-    {
-        if (!_session.Clock.LearnFrom(response, signed))
-        {
-            return false;
-        }
+    private TimeSpan? OffsetShownBy(HttpResponseMessage response, SigningInstant signed) =>
+        TimeRefusal.IsPossible(response) ? _session.Clock.OffsetShownBy(response, signed) : null;
 
+    private void CorrectClock(TimeSpan offset, HttpResponseMessage response, SigningInstant signed)
+    {
+        _session.Clock.Correct(offset);
         Log.ClockCorrected(_session.Log, response.RequestMessage?.RequestUri?.Host ?? "", signed.At, response.Headers.Date!.Value);
-        return true;
     }
 }
