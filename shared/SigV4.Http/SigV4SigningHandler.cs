@@ -20,7 +20,8 @@ public sealed class SigV4SigningHandler : DelegatingHandler
 {
     private readonly SigningSession _session;
     private readonly bool _ownsSession;
-    private bool _redirectsChecked;
+    private HeaderEncodingSelector<HttpRequestMessage>? _headerEncodings;
+    private bool _senderChecked;
 
     /// <summary>A handler for a client built by hand.</summary>
     /// <param name="options">What to sign for, and as whom.</param>
@@ -52,10 +53,11 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     /// <inheritdoc/>
     /// <exception cref="Credentials.CredentialsUnavailableException">There is nothing to sign with.</exception>
     /// <exception cref="RequestBodyTooLargeException">The body can be read only once and is longer than the bound.</exception>
+    /// <exception cref="InvalidOperationException">The request would not be sent as it is signed; the message says what to change.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        CheckRedirects();
+        CheckSender();
         var bodyHash = await RequestBody.HashAsync(request, _session.MaxBufferedBodyBytes, cancellationToken).ConfigureAwait(false);
         var credentials = await _session.CredentialsAsync(cancellationToken).ConfigureAwait(false);
         var signed = Sign(request, bodyHash, credentials);
@@ -76,7 +78,7 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        CheckRedirects();
+        CheckSender();
         var bodyHash = RequestBody.Hash(request, _session.MaxBufferedBodyBytes, cancellationToken);
         var credentials = _session.Credentials();
         var signed = Sign(request, bodyHash, credentials);
@@ -103,20 +105,21 @@ public sealed class SigV4SigningHandler : DelegatingHandler
         base.Dispose(disposing);
     }
 
-    private void CheckRedirects()
+    private void CheckSender()
     {
         // Not in the constructor: whoever builds the chain sets the handlers behind this one afterwards.
-        if (!_redirectsChecked)
+        if (!Volatile.Read(ref _senderChecked))
         {
             RedirectGuard.Check(InnerHandler);
-            _redirectsChecked = true;
+            _headerEncodings = (RedirectGuard.SenderOf(InnerHandler) as SocketsHttpHandler)?.RequestHeaderEncodingSelector;
+            Volatile.Write(ref _senderChecked, true);
         }
     }
 
     private SigningInstant Sign(HttpRequestMessage request, byte[] bodyHash, AwsCredentials credentials)
     {
         var instant = _session.Clock.Now();
-        RequestSignature.Apply(request, bodyHash, credentials, _session.Signer, instant.At);
+        RequestSignature.Apply(request, bodyHash, credentials, _session.Signer, instant.At, _headerEncodings);
         return instant;
     }
 

@@ -54,6 +54,9 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
     /// <summary>The clock that answers are dated by.</summary>
     public TimeProvider Time => time;
 
+    public VerificationResult Verify(WireRequest request) =>
+        verifier.Verify(new IncomingRequest(request.Method, request.Target, request.Headers.ToArray(), request.Body), this, time.GetUtcNow());
+
     public CredentialLookup Find(ReadOnlySpan<char> accessKeyId, ReadOnlySpan<char> sessionToken) =>
         accessKeyId.SequenceEqual(Credentials.AccessKeyId) && sessionToken.SequenceEqual(Credentials.SessionToken) ? CredentialLookup.Found(Credentials.SecretAccessKey) : CredentialLookup.Unknown;
 
@@ -96,7 +99,7 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
     {
         var lines = head.Split("\r\n");
         var start = lines[0].Split(' ');
-        HeaderField[] headers = [.. lines[1..].Select(static line => line.Split(':', 2)).Select(static pair => new HeaderField(pair[0], pair[1].Trim()))];
+        HeaderField[] headers = [.. lines[1..].Select(static line => line.Split(':', 2)).Select(static pair => new HeaderField(pair[0], pair[1].Trim(' ', '\t')))];
         string? Value(string name) => headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
         if (Value("Expect") is not null)
         {
@@ -104,8 +107,8 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
         }
 
         var body = Value("Transfer-Encoding") is not null ? await ReadChunksAsync(stream) : await ReadExactlyAsync(stream, int.Parse(Value("Content-Length") ?? "0", CultureInfo.InvariantCulture));
-        var result = verifier.Verify(new IncomingRequest(start[0], start[1], headers, body), this, time.GetUtcNow());
-        return new WireRequest(start[0], start[1], headers, body, result.Failure);
+        var request = new WireRequest(start[0], start[1], headers, body, null);
+        return request with { Failure = Verify(request).Failure };
     }
 
     private async Task<string?> ReadHeadAsync(NetworkStream stream)

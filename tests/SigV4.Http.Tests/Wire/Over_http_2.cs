@@ -26,6 +26,17 @@ public class Over_http_2
 
     [Theory]
     [MemberData(nameof(Transports))]
+    public async Task Methods_are_signed_as_they_are_sent(Transport transport)
+    {
+        await using var wire = await KestrelWire.StartAsync(transport);
+        foreach (var (method, sent) in new[] { ("DELETE", "DELETE"), ("get", "GET"), ("Patch", "PATCH"), ("purge", "purge") })
+        {
+            Assert.Equal(sent, (await wire.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"))).Method);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
     public async Task The_host_is_that_of_the_address_with_its_port(Transport transport)
     {
         await using var wire = await KestrelWire.StartAsync(transport);
