@@ -36,7 +36,7 @@ public sealed class KestrelWire : IAsyncDisposable, ICredentialSource
     private readonly Transport transport;
     private readonly WebApplication server;
 
-    private KestrelWire(Transport transport)
+    private KestrelWire(Transport transport, TimeProvider? clientTime)
     {
         this.transport = transport;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -56,7 +56,7 @@ public sealed class KestrelWire : IAsyncDisposable, ICredentialSource
             Region = "us-east-1",
             Credentials = new SessionAWSCredentials(WireServer.Credentials.AccessKeyId, WireServer.Credentials.SecretAccessKey, WireServer.Credentials.SessionToken),
         };
-        Client = new HttpClient(new SigV4SigningHandler(options, NewSender())) { DefaultRequestVersion = HttpVersion.Version20 };
+        Client = new HttpClient(new SigV4SigningHandler(options, NewSender(), clientTime)) { DefaultRequestVersion = HttpVersion.Version20 };
         if (transport == Transport.Http2InTheClear)
         {
             Client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
@@ -71,9 +71,9 @@ public sealed class KestrelWire : IAsyncDisposable, ICredentialSource
     /// <summary>What it received, with the protocol in front.</summary>
     public ConcurrentQueue<(string Protocol, WireRequest Request)> Requests { get; } = [];
 
-    public static async Task<KestrelWire> StartAsync(Transport transport)
+    public static async Task<KestrelWire> StartAsync(Transport transport, TimeProvider? clientTime = null)
     {
-        var wire = new KestrelWire(transport);
+        var wire = new KestrelWire(transport, clientTime);
         await wire.server.StartAsync(TestContext.Current.CancellationToken);
         wire.Url = new Uri(wire.server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
         wire.Client.BaseAddress = wire.Url;
@@ -128,7 +128,13 @@ public sealed class KestrelWire : IAsyncDisposable, ICredentialSource
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var result = verifier.Verify(new IncomingRequest(http.Request.Method, target, headers, body.ToArray()), this, TimeProvider.System.GetUtcNow());
         Requests.Enqueue((http.Request.Protocol, new WireRequest(http.Request.Method, target, headers, body.ToArray(), result.Failure)));
-        http.Response.StatusCode = result.IsValid ? 200 : 403;
+        if (result.Failure is { } failure)
+        {
+            // As JSON services refuse, whose code is in the body.
+            http.Response.StatusCode = 400;
+            http.Response.ContentType = "application/x-amz-json-1.0";
+            await http.Response.WriteAsync($$"""{"__type":"com.amazon.coral.service#{{failure.ErrorType}}","message":"{{failure.Error}}"}""", http.RequestAborted);
+        }
     }
 
     private static X509Certificate2 SelfSigned()

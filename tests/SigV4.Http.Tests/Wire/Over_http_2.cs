@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SigV4.Http.Tests.Wire;
 
@@ -142,6 +143,18 @@ public class Over_http_2
         }));
         Assert.All(statuses, static status => Assert.Equal(HttpStatusCode.OK, status));
         Assert.All(wire.Requests, static seen => Assert.Null(seen.Request.Failure));
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task A_wrong_clock_is_put_right(Transport transport)
+    {
+        await using var wire = await KestrelWire.StartAsync(transport, new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-1)));
+        foreach (var (path, requests) in new[] { ("/first", 2), ("/second", 3) })
+        {
+            Assert.Equal("x", Encoding.UTF8.GetString((await wire.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new OfUnknownLength("x"u8.ToArray()) })).Body));
+            Assert.Equal(requests, wire.Requests.Count);
+        }
     }
 
     // The control of them all: this server does refuse what is not signed so.
