@@ -48,11 +48,13 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
+        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
         Cognito = new CognitoService(new CognitoSurroundings
         {
             Stack = stacks.Main,
             State = state,
             Invoke = (function, payload) => Functions.InvokeAsync(function, payload, null, CancellationToken.None),
+            FunctionPolicies = functionPolicies.Of,
             Keyring = keyring,
             Organization = Surroundings,
             Decisions = Decisions,
@@ -78,8 +80,7 @@ internal sealed class Emulator : IAsyncDisposable
             Time = options.Time,
         });
         apiStore = new ApiStore(state.Path);
-        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
-        var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
+        var permission = new CallPermission(new FunctionPermission(functionPolicies.Of, Surroundings));
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
         var sts = new StsApi(keyring, StsActions.All(StsParts(keyring, options.Time)), Decisions, options.Ids, options.Time);
         var iam = new IamApi(keyring, Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids), Surroundings, Decisions, options.Ids, options.Time);

@@ -18,6 +18,7 @@ internal abstract class DeployedApi
         ApiArn = $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}";
         StageArn = $"{ApiArn}/{api.StageName}";
         MaskedStageArn = $"arn:aws:execute-api:{stack.Region}:********{stack.AccountId.ToString()[^4..]}:{id}";
+        DeploymentId = ResourceId.Of(api.ApiId, "deployment");
         Routes = new RouteTable(api.Routes);
         foreach (var function in stack.Functions)
         {
@@ -44,6 +45,9 @@ internal abstract class DeployedApi
 
     /// <summary><c>arn:aws:execute-api:{region}:{account}:{api-id}/{stage}</c></summary>
     public string StageArn { get; }
+
+    /// <summary>The id of what is deployed at the stage.</summary>
+    public string DeploymentId { get; }
 
     /// <summary>The stage's ARN as refusals show it: the account masked to its last four digits.</summary>
     public string MaskedStageArn { get; }

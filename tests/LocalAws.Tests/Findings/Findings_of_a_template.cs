@@ -27,6 +27,7 @@ public class Findings_of_a_template
     [InlineData("LA103", "Guarded", "IpRangeWhitelist")]
     [InlineData("LA104", "Caller", "GET on /admin reaches /{proxy+}")]
     [InlineData("LA105", "Function", "GET /orders/{id}/parts")]
+    [InlineData("LA106", "Caller", "GET /things asks for a signature, but /THINGS or /things/ is another path to API Gateway: it reaches GET /{proxy+}")]
     public void Name_rule_resource_and_what_is_there(string code, string resource, string message)
     {
         var finding = All.Value.Single(j => j.Finding.Rule.Code == code && j.Finding.Resource == resource && j.Finding.Message.Contains(message, StringComparison.Ordinal)).Finding;

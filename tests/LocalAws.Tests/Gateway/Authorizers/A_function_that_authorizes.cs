@@ -40,11 +40,16 @@ public sealed class A_function_that_authorizes : IDisposable
     }
 
     [Fact]
-    public async Task Is_not_asked_when_an_identity_source_is_missing_unless_nothing_is_kept()
+    public async Task Is_not_asked_when_an_identity_source_is_missing_or_empty_whether_or_not_answers_are_kept()
     {
-        Assert.Equal((401, "Unauthorized"), Refusal(await RequestAsync("k", query: "")));
+        foreach (var query in (string[])["", "?tenant="])
+        {
+            Assert.Equal((401, "Unauthorized"), Refusal(await RequestAsync("k", query)));
+            Assert.Equal((401, "Unauthorized"), Refusal(await RequestAsync("k", query, Request with { CacheTtl = TimeSpan.Zero })));
+        }
+
         Assert.Empty(gate.Events);
-        Assert.Null((await RequestAsync("k", query: "", authorizer: Request with { CacheTtl = TimeSpan.Zero })).Refusal);
+        Assert.Null((await RequestAsync("k", query: "", authorizer: Request with { CacheTtl = TimeSpan.Zero, IdentitySources = [] })).Refusal);
         Assert.Single(gate.Events);
     }
 
@@ -97,9 +102,9 @@ public sealed class A_function_that_authorizes : IDisposable
         gate.Function = static _ => Gate.Answer(Policies.Answer("Allow", "*/GET/orders/*"));
         Assert.Null((await gate.RestAsync(Token, "abc")).Refusal);
         var refused = await gate.RestAsync(Token, "abc", path: "/admin");
-        Assert.Equal((403, "User is not authorized to access this resource"), Refusal(refused));
+        Assert.Equal((403, "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action"), Refusal(refused));
         Assert.Equal("The policy of authorizer guard does not allow execute-api:Invoke on arn:aws:execute-api:us-east-1:111122223333:klmnopqrst/prod/GET/admin.", refused.Reason);
-        Assert.Contains("AWS answers: User is not authorized to access this resource\n", ExplanationText.Write(refused.Subject!), StringComparison.Ordinal);
+        Assert.Contains("AWS answers: User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action\n", ExplanationText.Write(refused.Subject!), StringComparison.Ordinal);
         Assert.Single(gate.Events);
     }
 
@@ -108,7 +113,7 @@ public sealed class A_function_that_authorizes : IDisposable
     {
         gate.Function = static _ => Gate.Answer(Policies.Answer("Deny", "*"));
         var decision = await gate.RestAsync(Token, "abc");
-        Assert.Equal("""{"Message":"User is not authorized to access this resource with an explicit deny"}""", Encoding.UTF8.GetString(decision.Refusal!.Body()));
+        Assert.Equal("""{"Message":"User is not authorized to access this resource with an explicit deny in an identity-based policy"}""", Encoding.UTF8.GetString(decision.Refusal!.Body()));
         Assert.Equal((403, "AccessDeniedException"), (decision.Refusal.StatusCode, decision.Refusal.ErrorType));
         Assert.Equal(global::Iam.Verdict.ExplicitDeny, decision.Subject!.Explain().Decision.Verdict);
     }
@@ -181,7 +186,7 @@ public sealed class A_function_that_authorizes : IDisposable
         var decision = await gate.RestAsync(Token, "abc");
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         ProxyEvent.Write(buffer, Gate.Request(gate.Rest(Token), []), default, decision.Context);
-        Assert.Equal("""{"tenant":"a","level":"3","admin":"true","principalId":"partner-1"}""", JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!.ToJsonString());
+        Assert.Equal("""{"tenant":"a","level":"3","admin":"true","principalId":"partner-1","integrationLatency":0}""", JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!.ToJsonString());
     }
 
     [Fact]
@@ -231,9 +236,9 @@ public sealed class A_function_that_authorizes : IDisposable
     [InlineData("abcdefghij/authorizers/other1", 500)]
     [InlineData("abcdefghij/*/GET/orders/{id}", 500)]
     [InlineData("klmnopqrst/authorizers/auth01", 500)]
-    public async Task Is_called_for_a_client_s_api_only_with_a_permission_for_the_authorizer(string? source, int? status)
+    public async Task Is_called_only_with_a_permission_for_the_authorizer(string? source, int? status)
     {
-        using var own = new Gate { IsOfAClient = true, Function = static _ => Gate.Answer("""{"isAuthorized":true}""") };
+        using var own = new Gate { Function = static _ => Gate.Answer("""{"isAuthorized":true}""") };
         own.FunctionPolicy = source is null ? null : Policies.Function(source);
         var decision = await own.HttpAsync(Simple with { AuthorizerId = "auth01" }, "k", "X-Key");
         Assert.Equal((status, status is null ? null : "Internal Server Error"), Refusal(decision));
