@@ -47,13 +47,15 @@ internal sealed class Emulator : IAsyncDisposable
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
         Leases = new Leases(options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
-        Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
+        Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api, () => Accounts.Current))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
+        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions, () => Accounts.Current);
         Cognito = new CognitoService(new CognitoSurroundings
         {
             Stack = stacks.Main,
             State = state,
             Invoke = (function, payload) => Functions.InvokeAsync(function, payload, null, CancellationToken.None),
+            FunctionPolicies = functionPolicies.Of,
             Keyring = keyring,
             Organization = Surroundings,
             Decisions = Decisions,
@@ -79,8 +81,7 @@ internal sealed class Emulator : IAsyncDisposable
             Time = options.Time,
         });
         apiStore = new ApiStore(state.Path);
-        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions, () => Accounts.Current);
-        var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
+        var permission = new CallPermission(new FunctionPermission(functionPolicies.Of, Surroundings));
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
         var doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
         var sts = doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));

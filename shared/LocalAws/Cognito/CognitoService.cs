@@ -11,6 +11,7 @@ using Emulation.Cognito.Triggers;
 using Emulation.Cognito.Users;
 using Emulation.Decisions;
 using Emulation.Iam;
+using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.State;
 using Sam;
@@ -26,6 +27,9 @@ internal sealed record CognitoSurroundings
 
     /// <summary>Runs the functions that pools name as triggers.</summary>
     public required TriggerInvocation Invoke { get; init; }
+
+    /// <summary>Who may call a function: what the template says, unless permissions are added at run time.</summary>
+    public Func<Function, global::Iam.Policy?> FunctionPolicies { get; init; } = static function => function.ResourcePolicy;
 
     /// <summary>Hashes passwords.</summary>
     public PasswordHash Hash { get; init; } = Passwords.Pbkdf2;
@@ -65,7 +69,7 @@ internal sealed class CognitoService : IDisposable
         IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
         Directory = new PoolDirectory(store);
         var lockout = new Lockout(time);
-        var triggers = new TriggerRunner(around.Invoke, stack, time);
+        var triggers = new TriggerRunner(around.Invoke, stack, new FunctionPermission(around.FunctionPolicies, around.Organization), time);
         var finder = new UserFinder(store);
         var passwords = new Passwords(seal, around.Hash);
         var imaginary = new ImaginaryUsers(seal);

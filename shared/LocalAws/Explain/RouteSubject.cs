@@ -67,6 +67,7 @@ internal static class RouteSubject
             .Select(p => p with { Name = arn, Principal = ((AssumedRole)p.Principal).InSession(arn[(slash + 1)..]) }).FirstOrDefault();
     }
 
+    /// <summary>The API, the route, and the path below the stage as policies see it: decoded.</summary>
     private static (DeployedApi Api, RouteMatch Match, string Path) Find(LoadedStacks stacks, string method, string path, string? api)
     {
         var below = path.Split('?')[0];
@@ -77,11 +78,11 @@ internal static class RouteSubject
             var stage = $"{candidate.StagePath}/";
             if (candidate.Routes.TryMatch(method, below, out var match))
             {
-                found.Add((candidate, match, below));
+                found.Add((candidate, match, match.Path));
             }
             else if (below.StartsWith(stage, StringComparison.Ordinal) && candidate.Routes.TryMatch(method, below[(stage.Length - 1)..], out match))
             {
-                found.Add((candidate, match, below[(stage.Length - 1)..]));
+                found.Add((candidate, match, match.Path));
             }
         }
 

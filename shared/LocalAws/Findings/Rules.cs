@@ -41,9 +41,13 @@ internal static class Rules
 
     public static Rule ParameterBecomesStar { get; } = new("LA105", "path parameter that becomes *", Severity.Warning, "In the statements that the transform writes, the parameter's * takes in slashes, and with them deeper routes.");
 
+    public static Rule OtherSpelling { get; } = new("LA106", "spelling that falls past a guarded route", Severity.Error, "API Gateway compares paths exactly; most frameworks pass over case and a slash at the end: GET /ADMIN goes to the open route, and the function runs /admin.");
+
+    public static Rule NoPermission { get; } = new("LA107", "function that API Gateway may not call", Severity.Error, "Every call of the route gets 500 Internal Server Error until the function's own policy lets apigateway.amazonaws.com call it.");
+
     public static ImmutableArray<Rule> All { get; } =
     [
         PublicRoute, GrantToEveryone, ShadowedAllow, NeverMatches, UnknownRoute, SameAccountTrap, UnassumableRole, HalfGrant, AnyRole, EverythingBut, DefaultQuota, UnusedSuppression,
-        AnyIdentityPool, IntegrationAsCaller, SignedPreflight, AddressAllowList, VerbFallsThrough, ParameterBecomesStar,
+        AnyIdentityPool, IntegrationAsCaller, SignedPreflight, AddressAllowList, VerbFallsThrough, ParameterBecomesStar, OtherSpelling, NoPermission,
     ];
 }

@@ -3,13 +3,14 @@ using Sam;
 
 namespace Emulation.Findings;
 
-/// <summary>LA011, LA101 to LA105: what the SAM transform and API Gateway make of a template, against what it seems to say.</summary>
+/// <summary>LA011, LA101 to LA106: what the SAM transform and API Gateway make of a template, against what it seems to say.</summary>
 internal static class TransformTraps
 {
     public static IEnumerable<Finding> Find(LintSubject subject) =>
     [
         .. subject.Main.Traps.Select(trap => new Finding(RuleOf(trap), trap.Resource, trap.At, trap.Message, trap.Remedy)),
         .. FallingThrough(subject),
+        .. OtherSpellings(subject),
         .. subject.Trust.Where(p => IsLong(p, PolicyQuota.Trust)).Select(p => TooLong(p, PolicyQuota.Trust)),
         .. subject.Resource.Where(p => IsLong(p, PolicyQuota.Api)).Select(p => TooLong(p, PolicyQuota.Api)),
     ];
@@ -40,6 +41,30 @@ internal static class TransformTraps
             first.Line,
             $"{string.Join(", ", guarded.Select(r => r.Method))} {guarded.Key} asks for {(first.Authorizer is IamAuthorizer ? "a signature" : "an authorizer")}, but {(open.Method == "ANY" ? "any other verb" : open.Method)} on {guarded.Key} reaches {open.Path} (line {open.Line.Line}), which is open.",
             $"Give {open.Path} an authorizer, or declare ANY {guarded.Key} with one.");
+
+    /// <summary>
+    /// A guarded route beside an open one of the same function that takes whatever no other route takes: its path in another case, or with a slash at the end, is no
+    /// route of the gateway's, and still one of the function's.
+    /// </summary>
+    private static IEnumerable<Finding> OtherSpellings(LintSubject subject) =>
+        from api in subject.Main.AllApis
+        from open in api.Routes
+        where open.Authorizer is NoAuthorizer && open.Preflight is null && (open.Path == Gateway.RouteTable.Default || open.Path.EndsWith("+}", StringComparison.Ordinal))
+        let prefix = open.Path == Gateway.RouteTable.Default ? "/" : open.Path[..(open.Path.LastIndexOf('/') + 1)]
+        from guarded in api.Routes
+        where guarded.Authorizer is not NoAuthorizer && guarded.FunctionLogicalId == open.FunctionLogicalId && guarded.Path.Length > prefix.Length && guarded.Path.StartsWith(prefix, StringComparison.Ordinal)
+        where guarded.Method == open.Method || guarded.Method == "ANY" || open.Method == "ANY"
+        group guarded by (Api: api, Open: open) into passed
+        let first = passed.First()
+        select new Finding(
+            Rules.OtherSpelling,
+            passed.Key.Api.LogicalId,
+            passed.Key.Open.Line,
+            $"{string.Join(", ", passed.Select(r => r.Path == Gateway.RouteTable.Default ? r.Path : $"{r.Method} {r.Path}").Distinct())} {(first.Authorizer is IamAuthorizer ? "asks for a signature" : "has an authorizer")}, but {Shouted(first.Path)} or {first.Path.TrimEnd('/')}/ is another path to API Gateway: it reaches {(passed.Key.Open.Path == Gateway.RouteTable.Default ? passed.Key.Open.Path : $"{passed.Key.Open.Method} {passed.Key.Open.Path}")}, which is open, and a framework that compares paths without case runs {first.Path}.",
+            $"Give {passed.Key.Open.Path} an authorizer or a function of its own, or let the function refuse what is not spelt as its routes are.");
+
+    /// <summary>The literals of a path in capitals.</summary>
+    private static string Shouted(string path) => string.Join('/', path.Split('/').Select(static segment => segment.StartsWith('{') ? segment : segment.ToUpperInvariant()));
 
     private static bool IsLong(OwnedPolicy policy, PolicyQuota quota) => quota.SizeOf(policy.Policy.Json) > quota.Characters;
 

@@ -10,6 +10,10 @@ namespace Emulation.Organizations;
 internal sealed class Surroundings(Organization organization, IReadOnlyDictionary<string, string> keys)
 {
     private readonly ConcurrentDictionary<string, string> keys = new(keys, StringComparer.OrdinalIgnoreCase);
+    private int version;
+
+    /// <summary>Another number after each change.</summary>
+    public int Version => Volatile.Read(ref version);
 
     /// <summary>Sets a key for all requests from now on; several values with commas, none for null.</summary>
     public void Set(string key, string? value)
@@ -22,6 +26,8 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
         {
             keys[key] = value;
         }
+
+        Interlocked.Increment(ref version);
     }
 
     /// <summary>The organisation's policies for a request to a service that resource control policies do not cover.</summary>

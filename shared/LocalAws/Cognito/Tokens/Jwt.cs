@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Emulation.Gateway.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -30,6 +31,12 @@ internal static class Jwt
     public static async Task<(JsonWebToken? Token, JwtProblem Problem)> VerifyAsync(
         string token, string issuer, IReadOnlyList<SecurityKey> keys, TimeProvider time, string algorithm = SecurityAlgorithms.RsaSha256)
     {
+        // The library also takes padding, and bits behind the last byte: one token would have several texts.
+        if (!TokenSegment.AreCanonical(token))
+        {
+            return (null, JwtProblem.Invalid);
+        }
+
         var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = issuer,
