@@ -85,7 +85,7 @@ internal abstract class DeployedApi
 /// <summary>A REST API.</summary>
 internal sealed class DeployedRestApi(Stack stack, RestApi api, Func<PrincipalIndex>? accounts) : DeployedApi(stack, api)
 {
-    private readonly KeptPolicy? policy = api.ResourcePolicy is { } saved && accounts is not null ? KeptPolicy.SavedNow(saved, accounts) : null;
+    private readonly KeptPolicy? policy = api.ResourcePolicy is { } saved && accounts is not null ? KeptPolicy.SavedNow(saved, accounts, new PolicyParseOptions($"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}")) : null;
 
     public override GatewayErrors Errors => GatewayErrors.Rest;
 

@@ -8,13 +8,15 @@ namespace Emulation.Iam;
 /// <param name="policy">As it was saved.</param>
 /// <param name="bound">The unique ids, statement by statement.</param>
 /// <param name="accounts">Everybody, as of now.</param>
-internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> bound, Func<PrincipalIndex> accounts)
+/// <param name="options">How the policy was read.</param>
+internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> bound, Func<PrincipalIndex> accounts, PolicyParseOptions? options = null)
 {
     private readonly Dictionary<(string Sid, string Arn), string> bound = bound.ToDictionary(static one => (one.Sid ?? "", one.Arn), static one => one.UniqueId);
     private volatile AsOf? current;
 
     /// <summary>A policy that is saved now: whom it names is who has the name at the moment.</summary>
-    public static KeptPolicy SavedNow(Policy policy, Func<PrincipalIndex> accounts) => new(policy, BoundNow(policy, accounts()), accounts);
+    public static KeptPolicy SavedNow(Policy policy, Func<PrincipalIndex> accounts, PolicyParseOptions? options = null) =>
+        new(policy, BoundNow(policy, accounts()), accounts, options);
 
     /// <summary>A policy that was saved before: as far as it was not remembered whom it names, as in a template and in states of older versions, the names count as of now.</summary>
     public static KeptPolicy Restored(Policy policy, IReadOnlyList<BoundPrincipal> remembered, Func<PrincipalIndex> accounts) =>
@@ -37,7 +39,7 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
             var known = current;
             if (known is null || !ReferenceEquals(known.Index, index))
             {
-                current = known = new AsOf(index, PrincipalBinding.InForce(policy, (sid, arn) => bound.GetValueOrDefault((sid ?? "", arn)), arn => PrincipalIndex.IdOf(index.Accounts, arn)));
+                current = known = new AsOf(index, PrincipalBinding.InForce(policy, (sid, arn) => bound.GetValueOrDefault((sid ?? "", arn)), arn => PrincipalIndex.IdOf(index.Accounts, arn), options));
             }
 
             return known.Policy;

@@ -30,7 +30,8 @@ internal static class PrincipalBinding
     /// <param name="policy">As it was saved.</param>
     /// <param name="boundTo">The unique id that was remembered for an ARN in the statement of a <c>Sid</c>; null for none.</param>
     /// <param name="idOf">The unique id that an ARN has now.</param>
-    public static Policy InForce(Policy policy, Func<string?, string, string?> boundTo, Func<string, string?> idOf)
+    /// <param name="options">How the policy was read.</param>
+    public static Policy InForce(Policy policy, Func<string?, string, string?> boundTo, Func<string, string?> idOf, PolicyParseOptions? options = null)
     {
         string? Gone(string? sid, string arn) => boundTo(sid, arn) is { } id && idOf(arn) != id ? id : null;
         if (!policy.Statements.Any(statement => statement.PrincipalTexts.Any(text => Gone(statement.Sid, text) is not null)))
@@ -46,7 +47,7 @@ internal static class PrincipalBinding
             Replace(statement?["NotPrincipal"], arn => Gone(sid, arn) ?? arn);
         }
 
-        return Policy.Parse(document.ToJsonString(), policy.Kind, policy.Origin).Policy!;
+        return Policy.Parse(document.ToJsonString(), policy.Kind, policy.Origin, options).Policy ?? throw new InvalidOperationException($"The policy {policy.Origin.Name} cannot be read with a unique id in it.");
     }
 
     private static void Replace(JsonNode? principal, Func<string, string> shown)
