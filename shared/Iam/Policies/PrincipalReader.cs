@@ -9,10 +9,18 @@ internal static class PrincipalReader
 {
     private static readonly string[] Kinds = ["AWS", "Service", "Federated", "CanonicalUser"];
 
-    public static ImmutableArray<PrincipalPattern> Read(JsonTree element, ErrorList errors)
+    /// <param name="element">The element.</param>
+    /// <param name="ofTrust">Whether it stands in a trust policy that is being written.</param>
+    /// <param name="errors">What is wrong with it.</param>
+    public static ImmutableArray<PrincipalPattern> Read(JsonTree element, bool ofTrust, ErrorList errors)
     {
         if (element is { IsString: true, Text: "*" })
         {
+            if (ofTrust)
+            {
+                errors.Add(element, "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".", "Name who may assume the role. Write {\"AWS\": \"*\"} for everybody whom AWS knows.");
+            }
+
             return [PrincipalPattern.Everyone];
         }
 
@@ -39,7 +47,8 @@ internal static class PrincipalReader
                 }
                 else
                 {
-                    errors.Add(entry, $"Invalid principal in policy: \"{kind}\":\"{ErrorList.Clip(entry.Text)}\"", "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
+                    var isProvider = ofTrust && kind == "Federated";
+                    errors.Add(entry, isProvider ? "Federated principals must be valid domain names or SAML metadata ARNs" : $"Invalid principal in policy: \"{kind}\":\"{ErrorList.Clip(entry.Text)}\"", isProvider ? "Write the ARN of a provider, or cognito-identity.amazonaws.com." : "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
                 }
             }
         }

@@ -81,7 +81,7 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
     {
         var identity = call.Identity;
         var asked = new SessionRequest { Action = identity.Action, Tags = identity.Tags, TransitiveTagKeys = identity.TransitiveTagKeys, SourceIdentity = identity.SourceIdentity };
-        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(null), null).Set("sts:RoleSessionName", call.SessionName).Set("aws:FederatedProvider", identity.Principal.Provider));
+        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(identity.Principal), null).Set("sts:RoleSessionName", call.SessionName).Set("aws:FederatedProvider", identity.Principal.Provider));
         foreach (var (key, values) in identity.TrustKeys)
         {
             context.Set(key, values);
