@@ -18,7 +18,8 @@ internal static class PrincipalReader
         {
             if (ofTrust)
             {
-                errors.Add(element, "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".", "Name who may assume the role. Write {\"AWS\": \"*\"} for everybody whom AWS knows.");
+                errors.Add(
+                    element, "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".", "Name who may assume the role. Write {\"AWS\": \"*\"} for everybody whom AWS knows.");
             }
 
             return [PrincipalPattern.Everyone];
@@ -45,10 +46,13 @@ internal static class PrincipalReader
                 {
                     principals.Add(principal);
                 }
+                else if (ofTrust && kind == "Federated")
+                {
+                    errors.Add(entry, "Federated principals must be valid domain names or SAML metadata ARNs", "Write the ARN of a provider, or cognito-identity.amazonaws.com.");
+                }
                 else
                 {
-                    var isProvider = ofTrust && kind == "Federated";
-                    errors.Add(entry, isProvider ? "Federated principals must be valid domain names or SAML metadata ARNs" : $"Invalid principal in policy: \"{kind}\":\"{ErrorList.Clip(entry.Text)}\"", isProvider ? "Write the ARN of a provider, or cognito-identity.amazonaws.com." : "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
+                    errors.Add(entry, $"Invalid principal in policy: \"{kind}\":\"{ErrorList.Clip(entry.Text)}\"", "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
                 }
             }
         }

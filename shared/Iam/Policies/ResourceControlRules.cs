@@ -37,9 +37,11 @@ internal static class ResourceControlRules
 
         foreach (var action in (statement["Action"]?.AsList() ?? []).Where(static action => action.IsString && !ResourceControlServices.Include(action.Text!)))
         {
-            errors.Add(action, Fault, $"'{ErrorList.Clip(action.Text)}' is of no service that resource control policies cover. Write the prefix of one that they do, such as s3:*; AWS Organizations User Guide has the list.");
+            const string Remedy = "Write the prefix of one that they do, such as s3:*; AWS Organizations User Guide has the list.";
+            errors.Add(action, Fault, $"'{ErrorList.Clip(action.Text)}' is of no service that resource control policies cover. {Remedy}");
         }
     }
 
-    private static bool IsEveryone(JsonTree principal) => principal is { IsString: true, Text: "*" } || (principal.Members.Count == 1 && principal["AWS"] is { IsString: true, Text: "*" });
+    private static bool IsEveryone(JsonTree principal) =>
+        principal is { IsString: true, Text: "*" } || (principal.Members.Count == 1 && principal["AWS"] is { IsString: true, Text: "*" });
 }

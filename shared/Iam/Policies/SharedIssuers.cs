@@ -12,6 +12,7 @@ internal static class SharedIssuers
 {
     private const string Action = "sts:AssumeRoleWithWebIdentity";
     private const string Cognito = "cognito-identity.amazonaws.com";
+    private const string Provider = "oidc-provider/";
     private const string GitHub = "token.actions.githubusercontent.com";
 
     /// <summary>By issuer: the claim that must be asked, or the whole key where it is none of the issuer's.</summary>
@@ -69,7 +70,7 @@ internal static class SharedIssuers
     {
         if (BuiltIn.TryGetValue(principal, out var claims))
         {
-            return statement.Conditions.Any(c => c.Form.Kind != ConditionOperator.StringLike && IsPlain(c.Form) && claims.Any(claim => c.Key == $"{principal}:{claim}"))
+            return statement.Conditions.Any(c => c.Form.Kind != ConditionOperator.StringLike && IsPositive(c.Form) && claims.Any(claim => c.Key == $"{principal}:{claim}"))
                 ? null
                 : ($"Policy trusting {principal} requires a StringEquals condition on an application id", $"{principal}:{claims[0]}");
         }
@@ -84,10 +85,14 @@ internal static class SharedIssuers
         var named = string.Join(" or ", keys);
         return issuer == Cognito && statement.Conditions.IsEmpty
             ? ("A condition block must be present for the Cognito provider", named)
-            : ($"Trust policy with trusted principal {(isGitHub ? principal : issuer)} must evaluate, using StringEquals, StringLike or StringEqualsIgnoreCase, {named} which is not scoped to all.", named);
+            : (Unscoped(isGitHub ? principal : issuer, named), named);
     }
 
-    private static string IssuerOf(string principal) => Arn.TryParse(principal, out var arn) && arn.Resource.StartsWith("oidc-provider/", StringComparison.Ordinal) ? arn.Resource["oidc-provider/".Length..] : principal;
+    private static string Unscoped(string trusted, string keys) =>
+        $"Trust policy with trusted principal {trusted} must evaluate, using StringEquals, StringLike or StringEqualsIgnoreCase, {keys} which is not scoped to all.";
+
+    private static string IssuerOf(string principal) =>
+        Arn.TryParse(principal, out var arn) && arn.Resource.StartsWith(Provider, StringComparison.Ordinal) ? arn.Resource[Provider.Length..] : principal;
 
     /// <summary>IAM takes whatever begins with GitHub's name for GitHub.</summary>
     private static string[]? KeysOf(string issuer, bool isGitHub) =>
@@ -97,11 +102,11 @@ internal static class SharedIssuers
 
     /// <summary>One operator of the statement is enough, and all that it asks of these keys must tell somebody apart.</summary>
     private static bool Restricts(Statement statement, string[] keys, bool isGitHub) => statement.Conditions
-        .Where(condition => IsPlain(condition.Form) && keys.Contains(condition.Key, StringComparer.OrdinalIgnoreCase))
+        .Where(condition => IsPositive(condition.Form) && keys.Contains(condition.Key, StringComparer.OrdinalIgnoreCase))
         .GroupBy(static condition => condition.Name, StringComparer.Ordinal)
         .Any(block => block.SelectMany(static condition => condition.Operands).All(operand => IsSomebody(operand.Source, isGitHub)));
 
-    private static bool IsPlain(OperatorForm form) =>
+    private static bool IsPositive(OperatorForm form) =>
         form is { Kind: ConditionOperator.StringEquals or ConditionOperator.StringLike or ConditionOperator.StringEqualsIgnoreCase, Negated: false, IfExists: false };
 
     private static bool IsSomebody(string value, bool isGitHub) => isGitHub ? !value.StartsWith('*') && !string.IsNullOrWhiteSpace(value) : value != "*";

@@ -12,7 +12,13 @@ namespace Emulation.Iam.Simulation;
 /// <param name="AllowedByBoundary">Whether the permissions boundary does; null without one.</param>
 /// <param name="Sides">Across accounts, what each kind of policy says; empty within one.</param>
 internal sealed record Evaluation(
-    string Resource, Verdict Verdict, ImmutableArray<StatementPart> Matched, ImmutableArray<string> Missing, bool? AllowedByOrganization, bool? AllowedByBoundary, ImmutableArray<(string Key, Verdict Value)> Sides);
+    string Resource,
+    Verdict Verdict,
+    ImmutableArray<StatementPart> Matched,
+    ImmutableArray<string> Missing,
+    bool? AllowedByOrganization,
+    bool? AllowedByBoundary,
+    ImmutableArray<(string Key, Verdict Value)> Sides);
 
 /// <summary>
 /// One action of a simulation, with a result for each resource below: allowed when it is on all of them (captured: testdata/aws/iam/simulation.json of
@@ -37,8 +43,14 @@ internal sealed record SimulatedAction(string Action, bool NamesResources, Immut
     public bool? AllowedByBoundary => Results[0].AllowedByBoundary is null ? null : Results.All(static result => result.AllowedByBoundary == true);
 
     public ImmutableArray<(string Key, Verdict Value)> Sides =>
-        [.. Results.SelectMany(static result => result.Sides).GroupBy(static side => side.Key, StringComparer.Ordinal).Select(static side => (side.Key, OfAll(side.Select(static one => one.Value))))];
+    [
+        .. Results.SelectMany(static result => result.Sides).GroupBy(static side => side.Key, StringComparer.Ordinal)
+            .Select(static side => (side.Key, OfAll(side.Select(static one => one.Value)))),
+    ];
 
-    private static Verdict OfAll(IEnumerable<Verdict> verdicts) =>
-        verdicts.ToHashSet() is var all && all.Contains(Verdict.ExplicitDeny) ? Verdict.ExplicitDeny : all.Contains(Verdict.ImplicitDeny) ? Verdict.ImplicitDeny : Verdict.Allow;
+    private static Verdict OfAll(IEnumerable<Verdict> verdicts)
+    {
+        var all = verdicts.ToHashSet();
+        return all.Contains(Verdict.ExplicitDeny) ? Verdict.ExplicitDeny : all.Contains(Verdict.ImplicitDeny) ? Verdict.ImplicitDeny : Verdict.Allow;
+    }
 }

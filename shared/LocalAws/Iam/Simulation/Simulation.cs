@@ -34,7 +34,8 @@ internal sealed class Simulation
         this.context = context;
         this.guardrails = guardrails;
         this.resourceOwner = resourceOwner;
-        missing = [.. ContextKeys.Of(policies.All).Where(key => !context.TryGet(key, out _) || (policies.Principal is null && key.Equals(UserId, StringComparison.OrdinalIgnoreCase) && !given.Contains(key)))];
+        var isNobody = policies.Principal is null && !given.Contains(UserId);
+        missing = [.. ContextKeys.Of(policies.All).Where(key => !context.TryGet(key, out _) || (isNobody && key.Equals(UserId, StringComparison.OrdinalIgnoreCase)))];
     }
 
     /// <summary>Runs a call's simulation; every action on every resource.</summary>

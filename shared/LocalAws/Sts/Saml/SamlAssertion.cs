@@ -133,7 +133,8 @@ internal sealed partial record SamlAssertion
     private static bool IsFor(XmlElement conditions)
     {
         var restrictions = SamlXml.Children(conditions, SamlXml.Assertion, "AudienceRestriction").ToList();
-        return restrictions.Count > 0 && restrictions.TrueForAll(static restriction => SamlXml.Children(restriction, SamlXml.Assertion, "Audience").Any(static audience => IsAws(SamlXml.Text(audience))));
+        return restrictions.Count > 0 && restrictions.TrueForAll(static restriction =>
+            SamlXml.Children(restriction, SamlXml.Assertion, "Audience").Any(static audience => IsAws(SamlXml.Text(audience))));
     }
 
     private static bool IsAws(string audience) => audience == "urn:amazon:webservices" || SignIn.IsMatch(audience);

@@ -6,7 +6,10 @@ namespace Emulation.Sts.Saml;
 /// <summary>The response is not what it must be; the message is the answer, and tells nothing that the sender did not send.</summary>
 internal sealed class SamlException(string message, string? reason = null, bool isExpired = false) : Exception(message)
 {
-    /// <summary>Something is missing, or is not of the form that belongs there: AWS says the same of each (captured: internal/services/sts/testdata/saml_aws.json of radkawar/stackd).</summary>
+    /// <summary>
+    /// Something is missing, or is not of the form that belongs there: AWS says the same of each (captured: internal/services/sts/testdata/saml_aws.json of
+    /// radkawar/stackd).
+    /// </summary>
     public static SamlException Malformed(string reason) => new("Invalid base64 SAMLResponse", reason);
 
     /// <summary>A time in it is over.</summary>

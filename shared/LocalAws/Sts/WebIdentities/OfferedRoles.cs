@@ -46,8 +46,11 @@ internal readonly record struct OfferedRoles
     }
 
     /// <summary>Null when the token offers a role, or says nothing.</summary>
-    public QueryError? Refuses(string role) => !IsSaid || arns.Contains(role) ? null : WebIdentityErrors.InvalidToken("The target role ARN is not present in the roles claim of the identity token");
+    public QueryError? Refuses(string role) => !IsSaid || arns.Contains(role)
+        ? null
+        : WebIdentityErrors.InvalidToken("The target role ARN is not present in the roles claim of the identity token");
 
     private static bool IsRole(string text) =>
-        Arn.TryParse(text, out var arn) && arn is { Service: "iam", Region: "" } && AccountId.TryParse(arn.Account, out _) && arn.Resource.StartsWith("role/", StringComparison.Ordinal) && arn.Resource.AsSpan().IndexOfAny("*?:") < 0;
+        Arn.TryParse(text, out var arn) && arn is { Service: "iam", Region: "" } && AccountId.TryParse(arn.Account, out _)
+        && arn.Resource.StartsWith("role/", StringComparison.Ordinal) && arn.Resource.AsSpan().IndexOfAny("*?:") < 0;
 }

@@ -13,6 +13,9 @@ internal static class TokenLifetime
 {
     private const long Tolerance = 300;
 
+    /// <summary>The last second of the year 9999.</summary>
+    private const long Latest = 253_402_300_799;
+
     /// <summary>Null when the token is valid now.</summary>
     public static QueryError? Check(TokenClaims claims, DateTimeOffset now)
     {
@@ -42,9 +45,6 @@ internal static class TokenLifetime
             : null;
     }
 
-    private static long? SecondsOf(TokenClaim claim) =>
-        claim.Kind is JsonValueKind.Number or JsonValueKind.String && long.TryParse(claim.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MostSeconds ? seconds : null;
-
-    /// <summary>The year 9999 has no more.</summary>
-    private const long MostSeconds = 253_402_300_799;
+    private static long? SecondsOf(TokenClaim claim) => claim.Kind is JsonValueKind.Number or JsonValueKind.String
+        && long.TryParse(claim.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= Latest ? seconds : null;
 }
