@@ -70,6 +70,10 @@ internal static class StackAssembly
             Outputs = Outputs(sections.Outputs, evaluator, errors),
         };
         evaluator.References.Dependencies.ReportCycles(errors);
+        if (!errors.Any)
+        {
+            FunctionLinks.Check(stack, errors);
+        }
         return stack with { Traps = errors.Traps };
     }
 
