@@ -29,7 +29,7 @@ public sealed class LocalAws : IAwsTarget
         Time = time;
         Faults = faults;
         Decisions = new DecisionJournal(emulator.Decisions);
-        connection = new ApiConnection(UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time, faults);
+        connection = new ApiConnection(UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time, api => emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api), faults);
     }
 
     /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>

@@ -37,7 +37,7 @@ public sealed class RemoteLocalAws : IAwsTarget
         sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
         caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
         pages = new HttpClient { BaseAddress = options.EndpointUrl };
-        connection = new ApiConnection(UrlOf, DecisionOfAsync, Region, TimeProvider.System);
+        connection = new ApiConnection(UrlOf, DecisionOfAsync, Region, TimeProvider.System, new DeclaredApis(stacks.Main).Find);
     }
 
     /// <inheritdoc/>
