@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Emulation.Lambda;
 
 namespace Emulation.Cli;
 
@@ -12,6 +13,16 @@ internal static class ValidateCommand
         command.SetAction((parsed, _) => Guard.RunAsync(async () =>
         {
             var stacks = LoadedStacks.Load(stack.Read(parsed));
+            if (ClassLibraryHandler.Errors(stacks.Main).ToList() is { Count: > 0 } errors)
+            {
+                throw new TemplateException([.. errors]);
+            }
+
+            foreach (var notice in stacks.Notices)
+            {
+                await Console.Out.WriteLineAsync($"note: {notice}").ConfigureAwait(false);
+            }
+
             await Console.Out.WriteLineAsync($"{stacks.Main.TemplatePath}: {stacks.Main.AllApis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, {stacks.Main.Roles.Length} roles; no errors.").ConfigureAwait(false);
             return CommandLine.Done;
         }));
