@@ -274,5 +274,6 @@ public sealed class LocalAws : IAwsTarget
         ?? throw new ArgumentException($"The template has no user pool client '{client}'.", nameof(client));
 
     private KnownRole RoleOf(string role) =>
-        emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));
+        emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? emulator.Accounts.Roles.FirstOrDefault(known => known.Role.Name == role)
+        ?? throw new ArgumentException($"No template has a role '{role}'. There are {string.Join(", ", emulator.Accounts.Roles.Select(static known => known.Role.LogicalId))}.", nameof(role));
 }

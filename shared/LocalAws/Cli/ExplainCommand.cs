@@ -13,7 +13,7 @@ internal static class ExplainCommand
     public static Command Create(StackArguments stack)
     {
         var call = new Argument<string[]>("CALL") { Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision).", Arity = new ArgumentArity(1, 2) };
-        var principal = new Option<string?>("--as") { Description = "Who calls: a role's or user's name or ARN, or anonymous.", HelpName = "PRINCIPAL" };
+        var principal = new Option<string?>("--as") { Description = "Who calls: a role or user by its name in the template, its own name or its ARN, or anonymous.", HelpName = "PRINCIPAL" };
         var api = new Option<string?>("--api") { Description = "The API, when several have the route.", HelpName = "NAME" };
         var context = new Option<string[]>("--context") { Description = "A condition key of the request; several values with commas.", HelpName = "KEY=VALUE" };
         var body = new Option<string?>("--body") { Description = "The request's body. No policy sees it: it is taken so that a call can be pasted whole.", HelpName = "TEXT" };

@@ -47,6 +47,7 @@ internal sealed record Advice(string Change, string Caution)
         var writer = WriterOf(part, request, words);
         var who = TemplateWords.NameOf(request.Principal);
         var statement = Statement(part, request, words, writer);
+        statement += words.ParametersIn(statement, writer);
         return part switch
         {
             DecidingPolicy.Identity => new(

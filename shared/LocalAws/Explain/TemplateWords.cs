@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Iam;
 using Sam;
 
@@ -8,7 +9,7 @@ namespace Emulation.Explain;
 /// Says ARNs, ids and names as a template says them: by references. What is made up on this machine - the account, an API's id, a generated name - is of no use
 /// where the template is deployed, so no advice has it.
 /// </summary>
-internal sealed class TemplateWords(LoadedStacks stacks)
+internal sealed partial class TemplateWords(LoadedStacks stacks)
 {
     /// <summary>The stack whose template declares a principal; null for one of an account that is not loaded, or that the IAM API made.</summary>
     public Stack? StackOf(Principal principal) => stacks.All.FirstOrDefault(stack => principal switch
@@ -80,6 +81,16 @@ internal sealed class TemplateWords(LoadedStacks stacks)
             : stack.IsJson ? $"{{\"Fn::Sub\": \"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:*/{below}\"}}"
             : $"!Sub \"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:*/{below}\"";
     }
+
+    /// <summary>Which names in a change are parameters that its template still needs; empty for none.</summary>
+    public string ParametersIn(string change, Stack? writer)
+    {
+        var needed = writer is null ? [] : Variable().Matches(change).Select(static match => match.Groups[1].Value).Distinct().Where(name => !writer.References.Any(one => one.LogicalId == name)).ToList();
+        return needed.Count == 0 ? "" : $". {string.Join(" and ", needed)}: parameters of {Path.GetFileName(writer!.TemplatePath)}, with what {Path.GetFileName(stacks.Main.TemplatePath)} has where it is deployed";
+    }
+
+    [GeneratedRegex(@"\$\{([A-Za-z0-9]+)\}")]
+    private static partial Regex Variable();
 
     /// <summary>A table as its own resource policy says it: a reference to the table would be a circle.</summary>
     public string OfOwnTable(string resource)

@@ -171,5 +171,6 @@ public sealed class RemoteLocalAws : IAwsTarget
         ?? throw new ArgumentException($"The template has no user pool client '{client}'.", nameof(client));
 
     private KnownRole RoleOf(string role) =>
-        accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));
+        accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? accounts.Roles.FirstOrDefault(known => known.Role.Name == role)
+        ?? throw new ArgumentException($"No template has a role '{role}'. There are {string.Join(", ", accounts.Roles.Select(static known => known.Role.LogicalId))}.", nameof(role));
 }

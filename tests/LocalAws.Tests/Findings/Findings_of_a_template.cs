@@ -22,6 +22,7 @@ public class Findings_of_a_template
     [InlineData("LA008", "Reader", "lets Reader assume Lonely")]
     [InlineData("LA009", "Reader", "'BecomeAnybody' of Reads allows sts:AssumeRole")]
     [InlineData("LA010", "Reader", "allows everything but iam:*")]
+    [InlineData("LA014", "Reader", "arn:aws:dynamodb:us-east-1:111122223333:table/a")]
     [InlineData("LA101", "Caller", "caller's own credentials")]
     [InlineData("LA102", "Caller", "OPTIONS")]
     [InlineData("LA103", "Guarded", "IpRangeWhitelist")]
