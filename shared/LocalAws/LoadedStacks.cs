@@ -38,7 +38,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     [
         .. Main.Notices.Select(static notice => notice.ToString()),
         .. All.Where(stack => stack != Main && stack.AllApis.Any()).Select(static stack => new TemplateNotice(
-            stack.AllApis.First().Line, stack.AllApis.First().LogicalId, $"LocalAws does not serve the APIs of account {stack.AccountId}: of another account's template its users and roles count.").ToString()),
+            stack.AllApis.First().Line,
+            stack.AllApis.First().LogicalId,
+            $"LocalAws does not serve the APIs of account {stack.AccountId}: of another account's template its users and roles count.").ToString()),
     ];
 
     /// <summary>One template's APIs run. A second one of the account would be missing from them, from the routes and from the access matrix, without a word.</summary>
@@ -47,7 +49,8 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         if (templates.Skip(1).FirstOrDefault(further => further.AccountId == templates[0].AccountId) is { } second)
         {
             throw new Cli.UsageException(
-                $"{templates[0].Path} and {second.Path} are both of account {second.AccountId}, and LocalAws serves one template of an account: the APIs of {second.Path} would be missing from the routes and from the access matrix. "
+                $"{templates[0].Path} and {second.Path} are both of account {second.AccountId}, and LocalAws serves one template of an account: "
+                + $"the APIs of {second.Path} would be missing from the routes and from the access matrix. "
                 + $"Name one of them, or give the other's account if its users and roles are of another one: {second.Path}@444455556666.");
         }
     }

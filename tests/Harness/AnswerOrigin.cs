@@ -36,7 +36,8 @@ internal enum AnsweredBy
 /// <param name="Why">The why in a sentence, where it is neither the function nor an authorization; else empty.</param>
 internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
 {
-    private const string Unknowable = "API Gateway answers a route that it does not have as it answers a request without a signature. Name the template that was deployed: DeployedStackOptions.Template, or LOCALAWS_TEMPLATE.";
+    private const string Unknowable = "API Gateway answers a route that it does not have as it answers a request without a signature. "
+        + "Name the template that was deployed: DeployedStackOptions.Template, or LOCALAWS_TEMPLATE.";
 
     /// <summary>Of an answer of LocalAws, which tells its decisions.</summary>
     public static AnswerOrigin Of(AccessDecision? decision, HttpResponseMessage response) => decision switch
@@ -61,9 +62,11 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
         var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First().Split(':')[0] : null;
         return type switch
         {
-            "MissingAuthenticationTokenException" when call.IsSigned => new(AnsweredBy.Gateway, $"The request is signed, and API Gateway has no route for {call.Method} {call.Path} of {call.Api}."),
+            "MissingAuthenticationTokenException" when call.IsSigned =>
+                new(AnsweredBy.Gateway, $"The request is signed, and API Gateway has no route for {call.Method} {call.Path} of {call.Api}."),
             "MissingAuthenticationTokenException" when api is null => new(AnsweredBy.Unknown, Unknowable),
-            "MissingAuthenticationTokenException" when route?.Authorizer is not IamAuthorizer => new(AnsweredBy.Gateway, "The deployed API has no such route, though the template has: deploy it first."),
+            "MissingAuthenticationTokenException" when route?.Authorizer is not IamAuthorizer =>
+                new(AnsweredBy.Gateway, "The deployed API has no such route, though the template has: deploy it first."),
             "ForbiddenException" when route?.Authorizer is null or IamAuthorizer or NoAuthorizer =>
                 new(AnsweredBy.Unknown, "API Gateway's ForbiddenException comes of a stage that does not exist, of an API key or of a firewall, and of no policy."),
             "AuthorizerConfigurationException" or "AuthorizerFailureException" => new(AnsweredBy.Authorization, ""),
@@ -72,7 +75,8 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
         };
     }
 
-    private static Route? RouteOf(ApiCall call, DeployedApi? api) => api is not null && api.Routes.TryMatch(call.Method, call.Path.Split('?')[0], out var match) ? match.Route : null;
+    private static Route? RouteOf(ApiCall call, DeployedApi? api) =>
+        api is not null && api.Routes.TryMatch(call.Method, call.Path.Split('?')[0], out var match) ? match.Route : null;
 
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 

@@ -74,6 +74,11 @@ public sealed class LocalAws : IAwsTarget
             StandIns = new FunctionStandIns(options.Functions.ToImmutableDictionary(static f => f.Key, static f => HandlerStandIn.Of(f.Key, f.Value))),
         };
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(settings));
+        foreach (var notice in stacks.Notices)
+        {
+            options.Log?.Invoke($"note: {notice}");
+        }
+
         var faults = new FaultInjection(settings.StandIns, id => FunctionOf(stacks, id).Timeout);
         foreach (var replaced in settings.StandIns.Replaced)
         {

@@ -33,9 +33,12 @@ internal static class ValidateCommand
             var stacks = LoadedStacks.Load(options);
             return ClassLibraryHandler.Errors(stacks.Main).ToList() is { Count: > 0 } errors ? throw new TemplateException([.. errors]) : stacks;
         }
-        catch (TemplateException e) when (TemplateLoader.Load(options.Templates[0].Path, new StackOptions(options.Templates[0].AccountId, options.Region, options.StackName, options.Parameters, ToleratesTraps: true)).Stack is { } tolerated)
+        catch (TemplateException e) when (Tolerated(options) is { } tolerated)
         {
             throw new TemplateException([.. e.Errors.Union(ClassLibraryHandler.Errors(tolerated)).OrderBy(static error => error.At.Line)]);
         }
     }
+
+    private static Stack? Tolerated(EmulatorOptions options) => TemplateLoader.Load(
+        options.Templates[0].Path, new StackOptions(options.Templates[0].AccountId, options.Region, options.StackName, options.Parameters, ToleratesTraps: true)).Stack;
 }

@@ -74,13 +74,14 @@ internal sealed record Advice(string Change, string Caution)
 
     private static string Statement(DecidingPolicy part, AccessRequest request, TemplateWords words, Stack? writer)
     {
-        var principal = request.Principal is Anonymous ? "\"*\"" : Map(writer, ("AWS", words.Of(request.Principal.PolicyArn, writer)));
+        var who = request.Principal is Anonymous ? "\"*\"" : Map(writer, ("AWS", words.Of(request.Principal.PolicyArn, writer)));
+        var (effect, principal, action) = (("Effect", Text(writer, "Allow")), ("Principal", who), ("Action", Text(writer, request.Action)));
+        var resource = ("Resource", Resource(part, request, words, writer, inNotResource: false));
         return part switch
         {
-            DecidingPolicy.Trust => Map(writer, ("Effect", Text(writer, "Allow")), ("Principal", principal), ("Action", Text(writer, request.Action))),
-            DecidingPolicy.Resource => Map(
-                writer, ("Effect", Text(writer, "Allow")), ("Principal", principal), ("Action", Text(writer, request.Action)), ("Resource", Resource(part, request, words, writer, inNotResource: false))),
-            _ => Map(writer, ("Effect", Text(writer, "Allow")), ("Action", Text(writer, request.Action)), ("Resource", Resource(part, request, words, writer, inNotResource: false))),
+            DecidingPolicy.Trust => Map(writer, effect, principal, action),
+            DecidingPolicy.Resource => Map(writer, effect, principal, action, resource),
+            _ => Map(writer, effect, action, resource),
         };
     }
 

@@ -76,9 +76,8 @@ internal static class ExplanationText
     private static List<Advice> AdviceFor(DecisionSubject subject, Decision decision, LoadedStacks stacks)
     {
         var words = new TemplateWords(stacks);
-        return decision.Verdict == Verdict.Allow || subject.AuthorizerPolicy is not null
-            ? []
-            : [.. Remedy.For(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails).Select(step => Advice.For(step, subject.Request, subject.ResourcePolicy, words))];
+        var steps = decision.Verdict == Verdict.Allow || subject.AuthorizerPolicy is not null ? [] : Remedy.For(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
+        return [.. steps.Select(step => Advice.For(step, subject.Request, subject.ResourcePolicy, words))];
     }
 
     private static void Changes(StringBuilder text, List<Advice> advice)

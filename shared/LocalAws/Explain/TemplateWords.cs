@@ -26,7 +26,7 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     public string PoliciesOf(Principal principal) => StackOf(principal) switch
     {
         null => $"a policy of {NameOf(principal)}",
-        { } stack when principal is AssumedRole role && RoleOf(stack, role) is { } known => stack.Functions.FirstOrDefault(f => $"{f.LogicalId}Role" == known.LogicalId && f.RoleArn == known.Arn && f.Line == known.Line) is { } function
+        { } stack when principal is AssumedRole role && RoleOf(stack, role) is { } known => FunctionOf(stack, known) is { } function
             ? $"Policies of {function.LogicalId} ({Short(function.Line)})"
             : $"Policies of {known.LogicalId} ({Short(known.Line)})",
         { } stack when stack.Users.FirstOrDefault(user => user.Name == NameOf(principal)) is { } user => $"Policies of {user.LogicalId} ({Short(user.Line)})",
@@ -42,9 +42,9 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
         }
 
         var stack = StackOf(resource);
-        return stack.Apis.FirstOrDefault(api => resource.Contains($":{api.ApiId}/", StringComparison.Ordinal)) is { } rest ? $"Auth.ResourcePolicy.CustomStatements of {rest.LogicalId} ({Short(rest.Line)})"
-            : stack.Tables.FirstOrDefault(table => resource.StartsWith(table.Arn.ToString(), StringComparison.Ordinal)) is { } owner ? $"ResourcePolicy of {owner.LogicalId} ({Short(owner.Line)})"
-            : "the resource policy";
+        return stack.Apis.FirstOrDefault(api => resource.Contains($":{api.ApiId}/", StringComparison.Ordinal)) is { } rest
+            ? $"Auth.ResourcePolicy.CustomStatements of {rest.LogicalId} ({Short(rest.Line)})"
+            : TableOf(stack, resource) is { } table ? $"ResourcePolicy of {table.LogicalId} ({Short(table.Line)})" : "the resource policy";
     }
 
     /// <summary>A value as the template of a stack says it, ready to be pasted.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     {
         var stack = writer ?? stacks.Main;
         var whole = stack.References.FirstOrDefault(one => one.Value == text && !IsNamedOfIam(one));
-        if (whole is not null && (whole.Attribute is not null || IsMadeUp(whole)))
+        if (whole is not null && (whole.Value.StartsWith("arn:", StringComparison.Ordinal) || IsMadeUp(whole)))
         {
             return stack.IsJson
                 ? whole.Attribute is null ? $"{{\"Ref\": \"{whole.LogicalId}\"}}" : $"{{\"Fn::GetAtt\": [\"{whole.LogicalId}\", \"{whole.Attribute}\"]}}"
@@ -85,8 +85,14 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     /// <summary>Which names in a change are parameters that its template still needs; empty for none.</summary>
     public string ParametersIn(string change, Stack? writer)
     {
-        var needed = writer is null ? [] : Variable().Matches(change).Select(static match => match.Groups[1].Value).Distinct().Where(name => !writer.References.Any(one => one.LogicalId == name)).ToList();
-        return needed.Count == 0 ? "" : $". {string.Join(" and ", needed)}: parameters of {Path.GetFileName(writer!.TemplatePath)}, with what {Path.GetFileName(stacks.Main.TemplatePath)} has where it is deployed";
+        if (writer is null)
+        {
+            return "";
+        }
+
+        var needed = Variable().Matches(change).Select(static match => match.Groups[1].Value).Distinct().Where(name => !writer.References.Any(one => one.LogicalId == name)).ToList();
+        var (here, there) = (Path.GetFileName(writer.TemplatePath), Path.GetFileName(stacks.Main.TemplatePath));
+        return needed.Count == 0 ? "" : $". {string.Join(" and ", needed)}: parameters of {here}, with what {there} has where it is deployed";
     }
 
     [GeneratedRegex(@"\$\{([A-Za-z0-9]+)\}")]
@@ -96,7 +102,7 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     public string OfOwnTable(string resource)
     {
         var stack = StackOf(resource);
-        var isNamed = stack.Tables.FirstOrDefault(table => resource.StartsWith(table.Arn.ToString(), StringComparison.Ordinal)) is { } owner && stack.References.Any(one => one.LogicalId == owner.LogicalId && one.IsNamed);
+        var isNamed = TableOf(stack, resource) is { } owner && stack.References.Any(one => one.LogicalId == owner.LogicalId && one.IsNamed);
         var written = isNamed ? InPseudoParameters(resource, stack, "${AWS::AccountId}") : "*";
         return !isNamed ? "\"*\"" : stack.IsJson ? $"{{\"Fn::Sub\": \"{written}\"}}" : $"!Sub \"{written}\"";
     }
@@ -129,7 +135,9 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
 
         // What another template makes is a parameter of this one. Whoever loads a template for an account of its own has named a real account.
         var written = WithReferences(text, owner.References, static one => $"${{{one.LogicalId}{one.Attribute ?? "Id"}}}");
-        return owner == stacks.Main ? InPseudoParameters(written, owner, "${MainAccountId}") : written == text ? text : InPseudoParameters(written, owner, owner.AccountId.ToString());
+        return owner == stacks.Main ? InPseudoParameters(written, owner, "${MainAccountId}")
+            : written == text ? text
+            : InPseudoParameters(written, owner, owner.AccountId.ToString());
     }
 
     /// <summary>Longest first, so that a table's ARN is one reference and not the table's name within an ARN.</summary>
@@ -144,14 +152,21 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
         .Replace($":{owner.AccountId}:", $":{account}:", StringComparison.Ordinal);
 
     /// <summary>The template names it, so that the ARN can be written without a reference: one to a role from an API whose id the role's policies hold would be a circle.</summary>
-    private static bool IsNamedOfIam(TemplateReference reference) => reference is { IsNamed: true, TypeName: "AWS::IAM::Role" or "AWS::IAM::User" } && reference.Attribute != "RoleId";
+    private static bool IsNamedOfIam(TemplateReference reference) =>
+        reference is { IsNamed: true, TypeName: "AWS::IAM::Role" or "AWS::IAM::User" } && reference.Attribute != "RoleId";
 
     /// <summary>Shorter values are words that may stand anywhere.</summary>
-    private static bool IsMadeUp(TemplateReference reference) => reference.Value.Length >= 8 && !IsNamedOfIam(reference) && (!reference.IsNamed || reference.Value.Contains(':', StringComparison.Ordinal) || IsApi(reference));
+    private static bool IsMadeUp(TemplateReference reference) =>
+        reference.Value.Length >= 8 && !IsNamedOfIam(reference) && (!reference.IsNamed || reference.Value.Contains(':', StringComparison.Ordinal) || IsApi(reference));
 
     private static bool IsApi(TemplateReference reference) => reference.TypeName is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or "AWS::ApiGateway::RestApi";
 
     private static Role? RoleOf(Stack stack, AssumedRole role) => stack.AccountId == role.Account ? stack.Roles.FirstOrDefault(known => known.Name == role.RoleName) : null;
+
+    /// <summary>The function whose execution role the transform generates.</summary>
+    private static Function? FunctionOf(Stack stack, Role role) => stack.Functions.FirstOrDefault(function => $"{function.LogicalId}Role" == role.LogicalId && function.Line == role.Line);
+
+    private static Table? TableOf(Stack stack, string resource) => stack.Tables.FirstOrDefault(table => resource.StartsWith(table.Arn.ToString(), StringComparison.Ordinal));
 
     private static string Short(SourceLine line) => $"{Path.GetFileName(line.File)}:{line.Line}";
 }

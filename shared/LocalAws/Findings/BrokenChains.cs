@@ -60,7 +60,7 @@ internal static class BrokenChains
         foreach (var principal in subject.Matrix.Principals.Where(p => p.Kind is PrincipalKind.Role or PrincipalKind.User && p.Principal.Account != subject.Main.AccountId))
         {
             // A side that names nobody in so many words may allow all the same: what the matrix lets pass lacks no half.
-            foreach (var route in subject.Matrix.Cells.Where(c => c.Principal == principal && c.Verdict == SymbolicVerdict.Deny).Select(c => c.Route).Where(r => r.Route.Authorizer is IamAuthorizer))
+            foreach (var route in subject.Matrix.Cells.Where(c => c.Principal == principal && c.Verdict == SymbolicVerdict.Deny && c.Route.Route.Authorizer is IamAuthorizer).Select(c => c.Route))
             {
                 var own = principal.Policies.Identity.SelectMany(p => p.Statements).FirstOrDefault(s => !s.Denies && s.IsAboutAction(Invoke) && s.ResourceTexts.Any(r => r != "*" && StatementAnalysis.CanMatch(r, route.Resource)));
                 var theirs = route.Api.Policy?.Statements.FirstOrDefault(s => !s.Denies && s.IsAboutAction(Invoke) && Names(s, principal) && s.ResourceTexts.Any(r => StatementAnalysis.CanMatch(r, route.Resource)));

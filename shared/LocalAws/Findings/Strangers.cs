@@ -15,15 +15,18 @@ internal sealed class Strangers(LintSubject subject)
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("everything")).Policy!;
 
     /// <summary>Somebody of another account, whose own policies allow everything.</summary>
-    private readonly Caller foreigner = Of(subject, new AssumedRole(AccountId.Parse("999999999999"), "/", "Somebody", "any-session", "AROASOMEBODY"), new PrincipalPolicies([Everything]));
+    private readonly Caller foreigner = Of(
+        subject, new AssumedRole(AccountId.Parse("999999999999"), "/", "Somebody", "any-session", "AROASOMEBODY"), new PrincipalPolicies([Everything]));
 
     /// <summary>Somebody of the account whose own policies allow nothing.</summary>
-    private readonly Caller colleague = Of(subject, new AssumedRole(subject.Main.AccountId, "/", "SomebodyElseOfTheAccount", "any-session", "AROASOMEBODYELSE"), PrincipalPolicies.None);
+    private readonly Caller colleague = Of(
+        subject, new AssumedRole(subject.Main.AccountId, "/", "SomebodyElseOfTheAccount", "any-session", "AROASOMEBODYELSE"), PrincipalPolicies.None);
 
     private readonly Caller nobody = Of(subject, Anonymous.Instance, PrincipalPolicies.None);
 
     /// <summary>Whom a statement lets call a route, with every deny of its policy in force; null when it is nobody, or those only who pass another authorizer first.</summary>
-    public string? AdmittedBy(Policy policy, Statement statement, MatrixRoute route) => !IsAbout(statement, route) ? null : AdmittedBy(Only(policy, statement, ApiArn(route)), route);
+    public string? AdmittedBy(Policy policy, Statement statement, MatrixRoute route) =>
+        IsAbout(statement, route) ? AdmittedBy(Only(policy, statement, ApiArn(route)), route) : null;
 
     /// <summary>Whom an API's policy as it is lets call a route.</summary>
     public string? AdmittedBy(Policy policy, MatrixRoute route) => route.Route.Authorizer switch
@@ -43,13 +46,15 @@ internal sealed class Strangers(LintSubject subject)
     private bool Passes(Caller caller, Policy policy, MatrixRoute route)
     {
         var question = new AccessQuestion(caller.Principal, "execute-api:Invoke", route.Resource, route.Stack.AccountId, caller.Context);
-        return SymbolicAuthorizer.Decide(question, caller.Policies, policy, caller.Principal is Anonymous ? null : subject.Stacks.Organization.ForCaller(caller.Principal.Account)).Verdict != SymbolicVerdict.Deny;
+        var guardrails = caller.Principal is Anonymous ? null : subject.Stacks.Organization.ForCaller(caller.Principal.Account);
+        return SymbolicAuthorizer.Decide(question, caller.Policies, policy, guardrails).Verdict != SymbolicVerdict.Deny;
     }
 
     private bool Trusts(Caller caller, Role role, Statement statement)
     {
         var question = new AccessQuestion(caller.Principal, "sts:AssumeRole", ResourceShape.Parse(role.Arn.ToString()), subject.Main.AccountId, caller.Context);
-        return SymbolicAuthorizer.DecideAssumeRole(question, caller.Policies, Only(role.TrustPolicy, statement, null), subject.Stacks.Organization.For(caller.Principal.Account, subject.Main.AccountId)).Verdict != SymbolicVerdict.Deny;
+        var guardrails = subject.Stacks.Organization.For(caller.Principal.Account, subject.Main.AccountId);
+        return SymbolicAuthorizer.DecideAssumeRole(question, caller.Policies, Only(role.TrustPolicy, statement, null), guardrails).Verdict != SymbolicVerdict.Deny;
     }
 
     private static bool IsAbout(Statement statement, MatrixRoute route) =>

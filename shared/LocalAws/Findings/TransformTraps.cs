@@ -27,7 +27,10 @@ internal static class TransformTraps
 
     /// <summary>An address list opens nothing where another statement closes it again.</summary>
     private static bool IsTrue(LintSubject subject, TemplateTrap trap) => trap.Name != "address-allow-list"
-        || subject.Resource.Where(policy => policy.Resource == trap.Resource).Any(policy => subject.Matrix.Routes.Any(route => route.Api.LogicalId == policy.Resource && subject.Strangers.AdmittedBy(policy.Policy, route) is not null));
+        || (from policy in subject.Resource
+            from route in subject.Matrix.Routes
+            where policy.Resource == trap.Resource && route.Api.LogicalId == policy.Resource
+            select subject.Strangers.AdmittedBy(policy.Policy, route)).Any(static admitted => admitted is not null);
 
     /// <summary>A guarded route whose path an open greedy route takes with another verb.</summary>
     private static IEnumerable<Finding> FallingThrough(LintSubject subject) =>

@@ -16,11 +16,14 @@ internal static class UndeliveredEvents
     {
         "AWS::Serverless::Function" => OfFunction(resource, file),
         "AWS::S3::Bucket" when !resource.Values.Inner("NotificationConfiguration").Items("LambdaConfigurations").IsEmpty =>
-            new TemplateNotice(new SourceLine(file, resource.Values.LineOf("NotificationConfiguration")), resource.LogicalId, $"LocalAws does not tell functions of what happens to a bucket. {Instead}"),
+            At(resource, "NotificationConfiguration", file, "LocalAws does not tell functions of what happens to a bucket."),
         "AWS::SNS::Topic" when resource.Values.Each("Subscription").Any(static one => one.Text("Protocol") == "lambda") =>
-            new TemplateNotice(new SourceLine(file, resource.Values.LineOf("Subscription")), resource.LogicalId, $"LocalAws does not deliver a topic's messages to functions. {Instead}"),
+            At(resource, "Subscription", file, "LocalAws does not deliver a topic's messages to functions."),
         _ => null,
     };
+
+    private static TemplateNotice At(Resource resource, string property, string file, string what) =>
+        new(new SourceLine(file, resource.Values.LineOf(property)), resource.LogicalId, $"{what} {Instead}");
 
     private static TemplateNotice? OfFunction(Resource function, string file)
     {
@@ -28,10 +31,13 @@ internal static class UndeliveredEvents
             .Select(static entry => (entry.Key, entry.KeyLine, Type: ((entry.Value as MapNode)?["Type"] as ScalarNode)?.Text))
             .Where(static one => one.Type is not null && FunctionEvents.NeverDelivered.Contains(one.Type))
             .ToList();
-        return waiting.Count == 0
-            ? null
-            : new TemplateNotice(
-                new SourceLine(file, waiting[0].KeyLine), function.LogicalId,
-                $"LocalAws does not deliver {string.Join(", ", waiting.Select(static one => $"{one.Key} ({one.Type})"))}: nothing here calls the function for {(waiting.Count == 1 ? "it" : "them")}. {Instead}");
+        if (waiting.Count == 0)
+        {
+            return null;
+        }
+        var events = string.Join(", ", waiting.Select(static one => $"{one.Key} ({one.Type})"));
+        return new TemplateNotice(
+            new SourceLine(file, waiting[0].KeyLine), function.LogicalId,
+            $"LocalAws does not deliver {events}: nothing here calls the function for {(waiting.Count == 1 ? "it" : "them")}. {Instead}");
     }
 }

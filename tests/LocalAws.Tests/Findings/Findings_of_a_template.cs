@@ -38,6 +38,15 @@ public class Findings_of_a_template
     }
 
     [Fact]
+    public void Are_of_rules_that_are_documented_with_their_severity()
+    {
+        var page = File.ReadAllText(Path.Combine(Folder, "lint.md"));
+
+        Assert.All(Rules.All, rule => Assert.Contains($"| {rule.Code} | {rule.Severity.ToString().ToLowerInvariant()} | ", page, StringComparison.Ordinal));
+        Assert.Equal(Rules.All.Length, page.Split('\n').Count(static line => line.StartsWith("| LA", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Stand_at_the_line_of_their_statement()
     {
         var lines = File.ReadAllLines(Path.Combine(Folder, "everything.yaml"));
