@@ -1,3 +1,4 @@
+using Emulation.Access;
 using Iam;
 using Sam;
 
@@ -8,7 +9,7 @@ internal static class TransformTraps
 {
     public static IEnumerable<Finding> Find(LintSubject subject) =>
     [
-        .. subject.Main.Traps.Select(trap => new Finding(RuleOf(trap), trap.Resource, trap.At, trap.Message, trap.Remedy)),
+        .. subject.Main.Traps.Where(trap => IsTrue(subject, trap)).Select(trap => new Finding(RuleOf(trap), trap.Resource, trap.At, trap.Message, trap.Remedy)),
         .. FallingThrough(subject),
         .. OtherSpellings(subject),
         .. subject.Trust.Where(p => IsLong(p, PolicyQuota.Trust)).Select(p => TooLong(p, PolicyQuota.Trust)),
@@ -21,14 +22,23 @@ internal static class TransformTraps
         "iam-on-preflight" => Rules.SignedPreflight,
         "address-allow-list" => Rules.AddressAllowList,
         "parameter-becomes-star" => Rules.ParameterBecomesStar,
+        "literal-id" => Rules.LiteralId,
         _ => throw new InvalidOperationException($"There is no rule for the trap {trap.Name}."),
     };
+
+    /// <summary>An address list opens nothing where another statement closes it again.</summary>
+    private static bool IsTrue(LintSubject subject, TemplateTrap trap) => trap.Name != "address-allow-list"
+        || (from policy in subject.Resource
+            from route in subject.Matrix.Routes
+            where policy.Resource == trap.Resource && route.Api.LogicalId == policy.Resource
+            select subject.Strangers.AdmittedBy(policy.Policy, route)).Any(static admitted => admitted is not null);
 
     /// <summary>A guarded route whose path an open greedy route takes with another verb.</summary>
     private static IEnumerable<Finding> FallingThrough(LintSubject subject) =>
         from api in subject.Main.Apis
         from open in api.Routes
         where open.Authorizer is NoAuthorizer && open.Preflight is null && open.Path.EndsWith("+}", StringComparison.Ordinal)
+        where subject.Matrix.Cells.Any(c => c.Route.Route == open && c.Principal.Kind == PrincipalKind.Anonymous && c.Verdict != SymbolicVerdict.Deny)
         let prefix = open.Path[..(open.Path.LastIndexOf('/') + 1)]
         from guarded in api.Routes.Where(r => r.Authorizer is not NoAuthorizer && r.Path.StartsWith(prefix, StringComparison.Ordinal) && r.Path != open.Path).GroupBy(r => r.Path)
         where !guarded.Any(r => r.Method == "ANY")

@@ -22,6 +22,7 @@ public class Findings_of_a_template
     [InlineData("LA008", "Reader", "lets Reader assume Lonely")]
     [InlineData("LA009", "Reader", "'BecomeAnybody' of Reads allows sts:AssumeRole")]
     [InlineData("LA010", "Reader", "allows everything but iam:*")]
+    [InlineData("LA014", "Reader", "arn:aws:dynamodb:us-east-1:111122223333:table/a")]
     [InlineData("LA101", "Caller", "caller's own credentials")]
     [InlineData("LA102", "Caller", "OPTIONS")]
     [InlineData("LA103", "Guarded", "IpRangeWhitelist")]
@@ -35,6 +36,15 @@ public class Findings_of_a_template
         Assert.NotEmpty(finding.Remedy);
         Assert.NotEmpty(finding.Rule.Why);
         Assert.True(finding.At.Line > 1);
+    }
+
+    [Fact]
+    public void Are_of_rules_that_are_documented_with_their_severity()
+    {
+        var page = File.ReadAllText(Path.Combine(Folder, "lint.md"));
+
+        Assert.All(Rules.All, rule => Assert.Contains($"| {rule.Code} | {rule.Severity.ToString().ToLowerInvariant()} | ", page, StringComparison.Ordinal));
+        Assert.Equal(Rules.All.Length, page.Split('\n').Count(static line => line.StartsWith("| LA", StringComparison.Ordinal)));
     }
 
     [Fact]
