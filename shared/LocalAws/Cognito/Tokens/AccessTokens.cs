@@ -35,7 +35,7 @@ internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, Refresh
     /// <summary>Whoever the token stands for, whatever its scopes; or what is wrong with it.</summary>
     public async Task<(TokenHolder? Holder, CognitoException? Problem)> ReadAsync(string token)
     {
-        if (token.Length > Longest || PoolOf(token) is not { } pool)
+        if (token.Length > Longest || !token.Split('.').All(static part => TokenText.IsExact(part)) || PoolOf(token) is not { } pool)
         {
             return (null, Invalid);
         }

@@ -61,7 +61,7 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     public (SignInGrant Grant, string TokenId)? Read(string token)
     {
         var parts = token.Split('.');
-        if (parts.Length != 5 || parts[0] != Header || parts[1].Length > 0 || !parts.AsSpan(2).ToArray().All(static part => Base64Url.IsValid(part)))
+        if (parts.Length != 5 || parts[0] != Header || parts[1].Length > 0 || !parts.AsSpan(2).ToArray().All(static part => TokenText.IsExact(part) && Base64Url.IsValid(part)))
         {
             return null;
         }

@@ -73,6 +73,16 @@ public sealed class A_session : IDisposable
         Assert.Equal(Invalid, await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
     }
 
+    [Theory]
+    [InlineData("=")]
+    [InlineData(" ")]
+    public async Task Has_one_text(string more)
+    {
+        var session = await BeginAsync(pool);
+        Assert.Equal(Invalid, await pool.RefusalAsync("RespondToAuthChallenge", New($"{session}{more}")));
+        Assert.Equal("answered", await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
+    }
+
     [Fact]
     public async Task Altered_in_any_place_is_refused()
     {

@@ -85,6 +85,22 @@ public sealed class A_token_that_comes_back : IDisposable
         Assert.Equal("answered", await GetAsync(tokens.Access));
     }
 
+    [Theory]
+    [InlineData("{0}=")]
+    [InlineData("{0}==")]
+    [InlineData(" {0}")]
+    [InlineData("{0}\\n")]
+    public async Task Has_one_text(string form)
+    {
+        await pool.AddUserAsync("ann");
+        var tokens = await pool.TokensAsync("ann");
+        var refusal = await GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, tokens.Access));
+        Assert.Equal(Invalid, refusal);
+        Assert.Equal("NotAuthorizedException: Invalid Refresh Token", await pool.RefusalAsync("InitiateAuth", Refreshing.Request(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, tokens.Refresh))));
+        Assert.Equal("answered", await GetAsync(tokens.Access));
+        Assert.Equal("answered", await pool.RefusalAsync("InitiateAuth", Refreshing.Request(tokens.Refresh!)));
+    }
+
     [Fact]
     public async Task Of_a_client_that_is_gone_is_refused_as_such()
     {
