@@ -60,12 +60,12 @@ internal sealed class CognitoApi(
         catch (CognitoException e)
         {
             refusal = e;
-            answer = new JsonObject { ["__type"] = e.Type, ["message"] = e.Message };
+            answer = e.ToJson();
         }
 
         // Only the kind of refusal is logged, or a reason that was made for it: a message may repeat what a client sent.
         decisions.Record(new DecisionEntry(requestId, now, $"{service.SigningName}:{name}", "", service.SigningName, caller?.Principal.Arn, refusal is null ? null : 400, refusal?.Reason ?? refusal?.Type ?? "answered"));
-        await SendAsync(request.Http, requestId, answer, refusal).ConfigureAwait(false);
+        await SendAsync(request.Http, requestId, refusal is null && Bodiless.Is(name) ? null : answer, refusal).ConfigureAwait(false);
     }
 
     private Caller Authenticate(ReceivedRequest request, DateTimeOffset now)
@@ -144,9 +144,9 @@ internal sealed class CognitoApi(
         }
     }
 
-    private static async Task SendAsync(HttpContext http, string requestId, JsonObject answer, CognitoException? refusal)
+    private static async Task SendAsync(HttpContext http, string requestId, JsonObject? answer, CognitoException? refusal)
     {
-        var body = Encoding.UTF8.GetBytes(answer.ToJsonString());
+        var body = answer is null ? [] : Encoding.UTF8.GetBytes(answer.ToJsonString());
         http.Response.StatusCode = refusal is null ? 200 : 400;
         http.Response.ContentType = "application/x-amz-json-1.1";
         http.Response.Headers["x-amzn-RequestId"] = requestId;

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Emulation.Cognito.Protocol;
 
 /// <summary>
@@ -5,13 +7,25 @@ namespace Emulation.Cognito.Protocol;
 /// (<see cref="CognitoApi"/>) turns it into an answer.
 /// </summary>
 /// <param name="type">The error's code, such as <c>NotAuthorizedException</c>.</param>
-/// <param name="message">AWS's words. No secret is in it.</param>
+/// <param name="message">AWS's words; empty where AWS says nothing. No secret is in it.</param>
 internal sealed class CognitoException(string type, string message) : Exception(message)
 {
     public string Type { get; } = type;
 
     /// <summary>The why for the decision log, where it says more than the client may learn. No secret is in it.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The body of the answer. A refusal without words has no message at all.</summary>
+    public JsonObject ToJson()
+    {
+        var body = new JsonObject { ["__type"] = Type };
+        if (Message.Length > 0)
+        {
+            body["message"] = Message;
+        }
+
+        return body;
+    }
 }
 
 /// <summary>Every refusal that more than one operation gives: one member for each cause.</summary>
@@ -25,9 +39,20 @@ internal static class Refusal
 
     public static CognitoException InvalidRefreshToken => NotAuthorized("Invalid Refresh Token");
 
+    public static CognitoException RefreshTokenOfAnotherClient => NotAuthorized("Refresh Token has different Client");
+
+    public static CognitoException RefreshTokenOfNobody => NotAuthorized("The user has been deleted for the associated refresh token");
+
+    public static CognitoException ReusedRefreshToken => new("RefreshTokenReuseException", "Refresh token reuse detected");
+
+    /// <summary>Where refresh tokens rotate, AWS gives no reason.</summary>
+    public static CognitoException RevokedRotatingToken => NotAuthorized("");
+
     public static CognitoException RevokedRefreshToken => NotAuthorized("Refresh Token has been revoked");
 
     public static CognitoException ExpiredSession => NotAuthorized("Invalid session for the user, session is expired.");
+
+    public static CognitoException UsedSession => NotAuthorized("Invalid session for the user, session can only be used once.");
 
     public static CognitoException UserDoesNotExist => new("UserNotFoundException", "User does not exist.");
 
@@ -52,9 +77,9 @@ internal static class Refusal
 
     public static CognitoException Invalid(string message) => new("InvalidParameterException", message);
 
-    public static CognitoException NotFound(string message) => new("ResourceNotFoundException", message);
+    public static CognitoException NoClient(string id) => NotFound($"User pool client {id} does not exist.");
 
-    public static CognitoException PasswordPolicy(string message) => new("InvalidPasswordException", $"Password did not conform with policy: {message}");
+    public static CognitoException NotFound(string message) => new("ResourceNotFoundException", message);
 
     /// <summary>What is part of Cognito and not of LocalAws: said, rather than accepted and not enforced.</summary>
     public static CognitoException NotHere(string what, string remedy) => Invalid($"LocalAws does not have {what}. {remedy}");

@@ -46,9 +46,16 @@ internal static class Jwt
             ValidateAudience = false,
             LifetimeValidator = (notBefore, expires, _, _) => expires is { } end && time.GetUtcNow().UtcDateTime < end && !(time.GetUtcNow().UtcDateTime < notBefore),
         }).ConfigureAwait(false);
-        return result.IsValid ? ((JsonWebToken)result.SecurityToken, JwtProblem.None)
-            : (null, result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException ? JwtProblem.Expired : JwtProblem.Invalid);
+        return result.IsValid ? ((JsonWebToken)result.SecurityToken, JwtProblem.None) : (null, ProblemOf(result.Exception, token, algorithm));
     }
+
+    private static JwtProblem ProblemOf(Exception exception, string token, string algorithm) => exception switch
+    {
+        SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException => JwtProblem.Expired,
+        SecurityTokenSignatureKeyNotFoundException => JwtProblem.Invalid,
+        SecurityTokenInvalidSignatureException when new JsonWebToken(token) is { EncodedSignature.Length: > 0 } read && read.Alg == algorithm => JwtProblem.Forged,
+        _ => JwtProblem.Invalid,
+    };
 
     /// <summary>The JWKS of RSA keys. RFC 7517.</summary>
     public static JsonObject KeySet(IEnumerable<SecurityKey> keys, string algorithm) => new()
@@ -75,6 +82,9 @@ internal enum JwtProblem
     /// <summary>It was good once.</summary>
     Expired,
 
-    /// <summary>It was not made by this pool, or was altered.</summary>
+    /// <summary>It says that a key of this pool signed it, which is not so.</summary>
+    Forged,
+
+    /// <summary>It was not made by this pool, or is no token at all.</summary>
     Invalid,
 }
