@@ -72,9 +72,12 @@ internal static class StatementMatch
     private static Naming Best(Statement statement, Principal principal)
     {
         var best = Naming.None;
+
+        // Whom an identity provider vouches for a trust policy lets in by Federated alone, never as one of everyone. Observed on AWS.
+        var isNoneOfEveryone = principal is WebIdentity && statement is { IsOfTrust: true, Denies: false };
         foreach (var pattern in statement.Principals)
         {
-            var naming = pattern.Match(principal);
+            var naming = isNoneOfEveryone && pattern == PrincipalPattern.Everyone ? Naming.None : pattern.Match(principal);
             best = naming > best ? naming : best;
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Iam.Conditions;
 using Iam.Matching;
 
 namespace Iam.Policies;
@@ -28,17 +27,19 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             CheckResourceControl(statement);
         }
 
+        var sid = ReadSid(statement["Sid"]);
+        var denies = ReadEffect(statement);
         return new Statement(index)
         {
-            Sid = ReadSid(statement["Sid"]),
-            Denies = ReadEffect(statement),
+            Sid = sid,
+            Denies = denies,
             Actions = ReadActions(statement),
             NotAction = statement["NotAction"] is not null,
             Resources = ReadResources(statement),
             NotResource = statement["NotResource"] is not null,
             Principals = ReadPrincipals(statement),
             NotPrincipal = statement["NotPrincipal"] is not null,
-            Conditions = ReadConditions(statement["Condition"]),
+            Conditions = statement["Condition"] is { } block ? new ConditionReader(kind, variables, denies, errors).Read(block) : [],
         };
     }
 
@@ -168,7 +169,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             return $"{api}/{text["execute-api:/".Length..]}";
         }
 
-        if (ResourceCheck.Fault(text, variables) is var (message, remedy))
+        if (ResourceCheck.Fault(text, variables, options.Simulated) is var (message, remedy))
         {
             errors.Add(resource, message, remedy);
         }
@@ -225,8 +226,6 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
 
         return PrincipalReader.Read(element, errors);
     }
-
-    private ImmutableArray<Condition> ReadConditions(JsonTree? element) => element is null ? [] : ConditionReader.Read(element, variables, errors);
 
     private JsonTree? OneOf(JsonTree statement, string name, string opposite, string missing)
     {

@@ -161,7 +161,7 @@ internal sealed class PolicyCaseReader
 
         // A role's resource policy is its trust policy.
         var isTrust = action?.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) == true && Arn.TryParse(resource, out var arn) && arn.Service == "iam";
-        return Policy(policy, "resourcePolicy", isTrust ? PolicyKind.Trust : PolicyKind.Resource, new PolicyParseOptions(ExecuteApiArn(resource)));
+        return Policy(policy, "resourcePolicy", isTrust ? PolicyKind.Trust : PolicyKind.Resource, ExecuteApiArn(resource));
     }
 
     /// <summary>What <c>execute-api:/stage/METHOD/path</c> is short for, when the resource is an API's.</summary>
@@ -202,13 +202,13 @@ internal sealed class PolicyCaseReader
             return [];
         }
 
-        return [.. element.EnumerateArray().Select((policy, i) => Policy(policy, $"{member}[{i}]", kind, null)).OfType<Policy>()];
+        return [.. element.EnumerateArray().Select((policy, i) => Policy(policy, $"{member}[{i}]", kind)).OfType<Policy>()];
     }
 
-    private Policy? Policy(JsonElement element, string member, PolicyKind kind, PolicyParseOptions? options)
+    private Policy? Policy(JsonElement element, string member, PolicyKind kind, string? executeApiArn = null)
     {
         var json = element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
-        var result = Iam.Policy.Parse(json, kind, new PolicyOrigin(member), options);
+        var result = Iam.Policy.Parse(json, kind, new PolicyOrigin(member), new PolicyParseOptions(executeApiArn) { Simulated = true });
         errors.AddRange(result.Errors.Select(e => new CaseError(member, e)));
         return result.Policy;
     }
