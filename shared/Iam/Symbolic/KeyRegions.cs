@@ -64,7 +64,7 @@ internal static class KeyRegions
     /// <summary>For a declared list one value does as well as two.</summary>
     private static void AddSeveral(ImmutableArray<ImmutableArray<string>>.Builder regions, string value, Condition condition)
     {
-        if (!condition.IsMultivalued && !PartialContext.HasOneValue(condition.Key))
+        if (!condition.IsMultivalued && !PartialContext.IsOfEveryRequest(condition.Key))
         {
             regions.Add([value, value]);
         }

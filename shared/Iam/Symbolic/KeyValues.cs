@@ -29,15 +29,17 @@ internal static class KeyValues
     /// <summary>Null when the classes cannot be told.</summary>
     public static ImmutableArray<string>? Of(IReadOnlyList<Condition> conditions, PartialContext known)
     {
+        // What LocalAws writes into every request itself can be read.
+        string[] unreadable = PartialContext.IsOfEveryRequest(conditions[0].Key) ? [] : [Unreadable];
         List<Condition> comparing = [.. conditions.Where(c => c.Form.Kind != ConditionOperator.Null)];
         return comparing.Select(c => FamilyOf(c.Form.Kind)).Distinct().ToList() switch
         {
             [] => ["x"],
             [Family.Text] => Texts(comparing, known),
-            [Family.Number] => Ordered(Bounds(comparing), OrderedText.TryNumber, OrderedText.WriteNumber, static (one, other) => (one / 2) + (other / 2)),
-            [Family.Date] => Ordered(Bounds(comparing), OrderedText.TryInstant, OrderedText.WriteInstant, static (one, _) => OrderedText.Following(one)),
+            [Family.Number] => Ordered(Bounds(comparing), OrderedText.TryNumber, OrderedText.WriteNumber, static (one, other) => (one / 2) + (other / 2), unreadable),
+            [Family.Date] => Ordered(Bounds(comparing), OrderedText.TryInstant, OrderedText.WriteInstant, static (one, _) => OrderedText.Following(one), unreadable),
             [Family.Bool] => ["true", "false"],
-            [Family.Address] => Addresses([.. comparing.SelectMany(c => c.Operands).OfType<AddressOperand>().Select(o => o.Range)]),
+            [Family.Address] => Addresses([.. comparing.SelectMany(c => c.Operands).OfType<AddressOperand>().Select(o => o.Range)], unreadable),
             // Operators of different kinds on one key: no value stands for a class of both.
             _ => null,
         };
@@ -74,10 +76,10 @@ internal static class KeyValues
     }
 
     /// <summary>Each bound, a value on either side of it, and one that is none.</summary>
-    private static ImmutableArray<string> Ordered(IEnumerable<decimal> bounds, OrderedText.Reader read, Func<decimal, string> write, Func<decimal, decimal, decimal> between)
+    private static ImmutableArray<string> Ordered(IEnumerable<decimal> bounds, OrderedText.Reader read, Func<decimal, string> write, Func<decimal, decimal, decimal> between, string[] unreadable)
     {
-        var sorted = bounds.Distinct().Order().ToList();
-        var values = new List<string> { Unreadable };
+        var sorted = bounds.Distinct().DefaultIfEmpty().Order().ToList();
+        var values = new List<string>(unreadable);
         for (var i = 0; i < sorted.Count; i++)
         {
             Add(i == 0 ? Step(sorted[i], -1) : between(sorted[i - 1], sorted[i]));
@@ -101,9 +103,9 @@ internal static class KeyValues
     private static decimal Step(decimal bound, int by) => bound is decimal.MaxValue or decimal.MinValue ? bound : bound + by;
 
     /// <summary>The first address of each stretch between two bounds, of both families: whoever has an IPv6 address is in no IPv4 range. And a text that is no address.</summary>
-    private static ImmutableArray<string> Addresses(ImmutableArray<AddressRange> ranges)
+    private static ImmutableArray<string> Addresses(ImmutableArray<AddressRange> ranges, string[] unreadable)
     {
-        var values = new List<string> { Unreadable };
+        var values = new List<string>(unreadable);
         foreach (var isV4 in (ReadOnlySpan<bool>)[true, false])
         {
             var all = isV4 ? uint.MaxValue : UInt128.MaxValue;

@@ -31,6 +31,8 @@ internal static class Rules
 
     public static Rule AnyIdentityPool { get; } = new("LA013", "role for any identity pool, or for guests", Severity.Error, "All identity pools speak through one issuer: without their id in the condition another pool gives the role, and without authenticated a guest gets it.");
 
+    public static Rule PlainOverSeveralValues { get; } = new("LA014", "operator that never matches a key with several values", Severity.Error, "Without ForAnyValue or ForAllValues no operator matches such a key: the statement is only about requests without it.");
+
     public static Rule IntegrationAsCaller { get; } = new("LA101", "integration run as the caller", Severity.Error, "Every caller needs lambda:InvokeFunction, and with it may call the function past the API and its policies.");
 
     public static Rule SignedPreflight { get; } = new("LA102", "AWS_IAM on preflight", Severity.Error, "Browsers send preflight requests without credentials: no page of another origin can call the API.");
@@ -44,6 +46,6 @@ internal static class Rules
     public static ImmutableArray<Rule> All { get; } =
     [
         PublicRoute, GrantToEveryone, ShadowedAllow, NeverMatches, UnknownRoute, SameAccountTrap, UnassumableRole, HalfGrant, AnyRole, EverythingBut, DefaultQuota, UnusedSuppression,
-        AnyIdentityPool, IntegrationAsCaller, SignedPreflight, AddressAllowList, VerbFallsThrough, ParameterBecomesStar,
+        AnyIdentityPool, PlainOverSeveralValues, IntegrationAsCaller, SignedPreflight, AddressAllowList, VerbFallsThrough, ParameterBecomesStar,
     ];
 }
