@@ -71,7 +71,7 @@ internal sealed class Condition(string name, OperatorForm form, string key, Immu
     public bool Meets(string value, ConditionContext context) => Form.Kind switch
     {
         ConditionOperator.IpAddress => Address.TryParse(value, out var address) && IsIn(address) != Form.Negated,
-        ConditionOperator.ArnLike => ArnText.IsArn(value) && MeetsArn(value, context),
+        ConditionOperator.ArnLike => MeetsArn(value, context) && ArnText.IsArn(value),
         _ => MatchesAny(value, context) != Form.Negated,
     };
 

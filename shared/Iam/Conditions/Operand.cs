@@ -78,12 +78,12 @@ internal sealed class ArnOperand(string source, PolicyPattern pattern) : TextOpe
 
     public ArnComparison Compare(string arn, ConditionContext context)
     {
-        if (Pattern.Fill(context) is not { } filled)
+        if (readable is null && Pattern.Fill(context) is { } filled && !ArnText.IsPattern(filled))
         {
-            return ArnComparison.NoMatch;
+            return ArnComparison.Unreadable;
         }
 
-        return !(readable ?? ArnText.IsPattern(filled)) ? ArnComparison.Unreadable : Glob.IsMatch(filled, arn, ignoreCase: false) ? ArnComparison.Match : ArnComparison.NoMatch;
+        return readable == false ? ArnComparison.Unreadable : Pattern.IsMatch(arn, context) ? ArnComparison.Match : ArnComparison.NoMatch;
     }
 }
 
