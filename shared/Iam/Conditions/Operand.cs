@@ -68,22 +68,21 @@ internal enum ArnComparison
 /// <summary>ARN operators.</summary>
 internal sealed class ArnOperand(string source, PolicyPattern pattern) : TextOperand(source, pattern)
 {
-    /// <summary>Null when it depends on variables.</summary>
-    private readonly bool? readable = pattern.Variables.IsEmpty ? ArnText.IsPattern(pattern.Fill(new ConditionContext())) : null;
+    private readonly bool isFixed = pattern.Variables.IsEmpty;
 
-    /// <summary>Whether it can be an ARN, or a pattern of ARNs.</summary>
-    public bool IsReadable => readable ?? true;
+    /// <summary>Whether it can be an ARN, or a pattern of ARNs: with variables that depends on the request.</summary>
+    public bool IsReadable { get; } = !pattern.Variables.IsEmpty || ArnText.IsPattern(pattern.Fill(new ConditionContext()));
 
     public override bool Matches(string value, ConditionContext context) => Compare(value, context) == ArnComparison.Match;
 
     public ArnComparison Compare(string arn, ConditionContext context)
     {
-        if (readable is null && Pattern.Fill(context) is { } filled && !ArnText.IsPattern(filled))
+        if (!IsReadable || (!isFixed && Pattern.Fill(context) is { } filled && !ArnText.IsPattern(filled)))
         {
             return ArnComparison.Unreadable;
         }
 
-        return readable == false ? ArnComparison.Unreadable : Pattern.IsMatch(arn, context) ? ArnComparison.Match : ArnComparison.NoMatch;
+        return Pattern.IsMatch(arn, context) ? ArnComparison.Match : ArnComparison.NoMatch;
     }
 }
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Iam.Matching;
+using System.Text.Json;
 
 namespace Iam.Decisions;
 
@@ -30,8 +30,8 @@ internal sealed record Counterfactual(AccessRequest Request, PrincipalPolicies C
         DecidingPolicy.Boundary => this with { Caller = Caller with { Boundary = Caller.Boundary.Add(Added.Everything(PolicyKind.Boundary)) } },
         DecidingPolicy.Session => this with { Caller = Caller with { Session = Caller.Session.IsDefault ? [Added.Everything(PolicyKind.Session)] : Caller.Session.Add(Added.Everything(PolicyKind.Session)) } },
         DecidingPolicy.ServiceControl => this with { Guardrails = Guardrails with { ServiceControl = [.. Guardrails.ServiceControl.Select(l => l.Add(Added.Everything(PolicyKind.ServiceControl)))] } },
-        DecidingPolicy.Resource => this with { Resource = Resource is null ? Added.ForEveryone : Resource.With(Added.ForEveryone) },
-        DecidingPolicy.Trust when Request.Principal is not (Anonymous or AccountRoot) => this with { Resource = Resource!.With(Added.ToTrust(Request.Principal)) },
+        DecidingPolicy.Resource => this with { Resource = Resource is null ? Added.ForEveryone(PolicyKind.Resource) : Resource.With(Added.ForEveryone(PolicyKind.Resource)) },
+        DecidingPolicy.Trust when Request.Principal is not (Anonymous or AccountRoot) => this with { Resource = Resource!.With(Request.Principal is WebIdentity federated ? Added.For(federated) : Added.ForEveryone(PolicyKind.Trust)) },
         _ => null,
     };
 
@@ -41,15 +41,12 @@ internal sealed record Counterfactual(AccessRequest Request, PrincipalPolicies C
 
         public static Policy Everything(PolicyKind kind) => Parse(kind, """{"Effect":"Allow","Action":"*","Resource":"*"}""");
 
-        public static Policy ForEveryone => Parse(PolicyKind.Resource, """{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}""");
+        public static Policy For(WebIdentity federated) => Parse(PolicyKind.Trust, $$"""{"Effect":"Allow","Principal":{"Federated":"{{JsonEncodedText.Encode(federated.Provider)}}"},"Action":"sts:*"}""");
 
-        public static Policy ToTrust(Principal principal)
-        {
-            var trusted = principal is WebIdentity identity ? PrincipalPattern.Read("Federated", identity.Provider) : null;
-            var statement = new Statement(0) { Actions = [PolicyPattern.Compile("sts:*", WildcardScope.Text, ignoreCase: true, variables: false)], Resources = default, Principals = [trusted ?? PrincipalPattern.Everyone] };
-            return new Policy(PolicyKind.Trust, Origin, [statement], "");
-        }
+        public static Policy ForEveryone(PolicyKind kind) => Parse(kind, kind == PolicyKind.Trust
+            ? """{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:*"}"""
+            : """{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}""");
 
-        private static Policy Parse(PolicyKind kind, string statement) => Policy.Parse($$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""", kind, Origin).Policy!;
+        private static Policy Parse(PolicyKind kind, string statement) => Policy.Parse($$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""", kind, Origin, new PolicyParseOptions { Stored = true }).Policy!;
     }
 }

@@ -72,12 +72,11 @@ internal static class StatementMatch
     private static Naming Best(Statement statement, Principal principal)
     {
         var best = Naming.None;
-
-        // Whom an identity provider vouches for a trust policy lets in by Federated alone, never as one of everyone. Observed on AWS.
-        var isNoneOfEveryone = principal is WebIdentity && statement is { IsOfTrust: true, Denies: false };
+        // Only Federated lets in whom a provider vouches for (captured: internal/services/sts/testdata/saml_trust_aws.json of radkawar/stackd); a deny of everyone denies them too.
+        var isFederated = principal is WebIdentity && !statement.Denies;
         foreach (var pattern in statement.Principals)
         {
-            var naming = isNoneOfEveryone && pattern == PrincipalPattern.Everyone ? Naming.None : pattern.Match(principal);
+            var naming = isFederated && pattern == PrincipalPattern.Everyone ? Naming.None : pattern.Match(principal);
             best = naming > best ? naming : best;
         }
 

@@ -5,11 +5,11 @@ using Iam.Conditions;
 namespace Iam.Policies;
 
 /// <summary>Reads a Condition block: operators, keys, values.</summary>
-/// <param name="kind">The kind of policy. AWS takes values that do not fit their operator in session policies alone.</param>
+/// <param name="takesUnreadable">Whether values that do not fit their operator are taken, as AWS takes them in session policies.</param>
 /// <param name="variables">Whether <c>${...}</c> is a variable.</param>
 /// <param name="denies">Whether the statement denies.</param>
 /// <param name="errors">Where errors go.</param>
-internal sealed class ConditionReader(PolicyKind kind, bool variables, bool denies, ErrorList errors)
+internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool denies, ErrorList errors)
 {
     public ImmutableArray<Condition> Read(JsonTree block)
     {
@@ -59,15 +59,16 @@ internal sealed class ConditionReader(PolicyKind kind, bool variables, bool deni
             }
         }
 
-        // No value at all is taken, and matches nothing.
-        if (form.Kind == ConditionOperator.Null && operands.Count != 1)
+        // An empty list is taken, and matches nothing; what all would meet by it is more likely a mistake.
+        var isEmptyList = values.Kind == JsonTokenType.StartArray && values.AsList().Count == 0;
+        if (form.Kind == ConditionOperator.Null ? operands.Count != 1 : operands.Count == 0 && (form.Negated || !isEmptyList))
         {
-            errors.Add(values, "Syntax errors in policy.", "Null takes one value: true or false.");
+            errors.Add(values, "Syntax errors in policy.", form.Kind == ConditionOperator.Null ? "Null takes one value: true or false." : "A condition key has at least one value.");
         }
 
         return new Condition(name, form, key, operands.ToImmutable(), denies);
     }
 
     private Operand? Compile(ConditionOperator op, string value) =>
-        Operand.Compile(op, value, variables) ?? (kind == PolicyKind.Session ? Operand.CompileUnreadable(op, value, variables) : null);
+        Operand.Compile(op, value, variables) ?? (takesUnreadable ? Operand.CompileUnreadable(op, value, variables) : null);
 }

@@ -47,6 +47,12 @@ public sealed record PolicyOrigin(string Name, string? Arn = null, string? File 
 /// <param name="Managed">Whether the document is a managed policy, which must have version 2012-10-17.</param>
 public sealed record PolicyParseOptions(string? ExecuteApiArn = null, bool Managed = false)
 {
+    /// <summary>
+    /// Whether the document was stored before: what IAM asks only of trust policies that are written, such as a condition on whom a shared OpenID Connect
+    /// issuer vouches for, is not asked again. A condition's value that was taken then and cannot be read matches nothing.
+    /// </summary>
+    public bool Stored { get; init; }
+
     /// <summary>Whether the document is for the IAM policy simulator, which takes an <c>Id</c> in an identity policy, and variables anywhere in a resource.</summary>
     public bool Simulated { get; init; }
 }

@@ -77,8 +77,5 @@ public sealed class Statement
 
     internal bool NotPrincipal { get; init; }
 
-    /// <summary>Whether the statement is one of a role's trust policy: no other is about no resources.</summary>
-    internal bool IsOfTrust => Resources.IsDefault;
-
     internal ImmutableArray<Condition> Conditions { get; init; } = [];
 }

@@ -159,9 +159,9 @@ internal sealed class PolicyCaseReader
             return null;
         }
 
-        // A role's resource policy is its trust policy.
+        // A role's resource policy is its trust policy. It is one that somebody has stored, whatever IAM asks of new ones.
         var isTrust = action?.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) == true && Arn.TryParse(resource, out var arn) && arn.Service == "iam";
-        return Policy(policy, "resourcePolicy", isTrust ? PolicyKind.Trust : PolicyKind.Resource, ExecuteApiArn(resource));
+        return Policy(policy, "resourcePolicy", isTrust ? PolicyKind.Trust : PolicyKind.Resource, new PolicyParseOptions(ExecuteApiArn(resource)) { Stored = isTrust });
     }
 
     /// <summary>What <c>execute-api:/stage/METHOD/path</c> is short for, when the resource is an API's.</summary>
@@ -205,10 +205,10 @@ internal sealed class PolicyCaseReader
         return [.. element.EnumerateArray().Select((policy, i) => Policy(policy, $"{member}[{i}]", kind)).OfType<Policy>()];
     }
 
-    private Policy? Policy(JsonElement element, string member, PolicyKind kind, string? executeApiArn = null)
+    private Policy? Policy(JsonElement element, string member, PolicyKind kind, PolicyParseOptions? options = null)
     {
         var json = element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
-        var result = Iam.Policy.Parse(json, kind, new PolicyOrigin(member), new PolicyParseOptions(executeApiArn) { Simulated = true });
+        var result = Iam.Policy.Parse(json, kind, new PolicyOrigin(member), (options ?? new PolicyParseOptions()) with { Simulated = true });
         errors.AddRange(result.Errors.Select(e => new CaseError(member, e)));
         return result.Policy;
     }

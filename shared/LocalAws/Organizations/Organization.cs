@@ -38,6 +38,9 @@ internal sealed class Organization
     public Guardrails For(AccountId? caller, AccountId resource) => new(
         caller is { } account ? Of(account).ServiceControl : default, Of(resource).ResourceControl);
 
+    /// <summary>The policies for an action: resource control policies among them when they cover its service.</summary>
+    public Guardrails For(AccountId? caller, AccountId resource, string action) => ResourceControlServices.Cover(action) ? For(caller, resource) : ForCaller(caller);
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="UsageException">The file cannot be read, or a policy in it is not one that AWS takes; all errors are named.</exception>
     public static Organization Load(string file)

@@ -30,6 +30,12 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
     /// <summary>The organisation's policies for a request.</summary>
     public Guardrails For(AccountId? caller, AccountId resource) => organization.For(caller, resource);
 
+    /// <summary>
+    /// The organisation's policies for an action on a resource of an account: what doors ask, whatever their service. Resource control policies are among them
+    /// when they cover the service.
+    /// </summary>
+    public Guardrails For(AccountId? caller, AccountId resource, string action) => organization.For(caller, resource, action);
+
     /// <summary>Adds what is known of the surroundings to a request's keys. What somebody has set has the last word.</summary>
     public ConditionContext Complete(ConditionContext context, AccountId? caller)
     {

@@ -19,7 +19,7 @@ internal sealed class DecodeAuthorizationMessage(AuthorizationMessages messages,
 
         var account = caller.Principal.Account!.Value;
         var request = new AccessRequest(caller.Principal, "sts:DecodeAuthorizationMessage", "*", account, surroundings.Complete(facts.ContextOf(caller), account));
-        var decision = Authorizer.Decide(request, caller.Policies, null, surroundings.ForCaller(account));
+        var decision = Authorizer.Decide(request, caller.Policies, null, surroundings.For(account, account, request.Action));
         if (decision.Verdict != Verdict.Allow)
         {
             return QueryError.AccessDenied(RefusalMessage.For(request, decision));

@@ -63,7 +63,7 @@ internal sealed class GetFederationToken(AccountDirectory accounts, SessionIssue
         foreach (var action in asked.Actions)
         {
             var request = new AccessRequest(user, action, new FederatedUser(user.Account!.Value, name).Arn, user.Account.Value, context);
-            var decision = Authorizer.Decide(request, caller.Policies, null, surroundings.ForCaller(user.Account));
+            var decision = Authorizer.Decide(request, caller.Policies, null, surroundings.For(user.Account, user.Account.Value, action));
             if (decision.Verdict != Verdict.Allow)
             {
                 return QueryError.AccessDenied(RefusalMessage.For(request, decision));

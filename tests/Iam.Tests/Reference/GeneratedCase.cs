@@ -57,7 +57,7 @@ internal static class GeneratedCase
         Gen.Select(Principal, Gen.Int[0, 7]))
         .Select((does, not, actions, resources, condition, principal) =>
         {
-            List<string> members = [$"\"Effect\":\"{does}\"", $"\"{(not.Item1 == 0 && kind != "rcp" ? "Not" : "")}Action\":{List(actions.Select(Quote))}", $"\"{(not.Item2 == 0 ? "Not" : "")}Resource\":{List(resources.Select(Quote))}"];
+            List<string> members = [$"\"Effect\":\"{does}\"", $"\"{(not.Item1 == 0 && kind != "rcp" ? "Not" : "")}Action\":{List(actions.Select(action => Quote(kind == "rcp" && action == "*" ? "s3:*" : action)))}", $"\"{(not.Item2 == 0 ? "Not" : "")}Resource\":{List(resources.Select(Quote))}"];
             if (kind is "resource")
             {
                 members.Add($"\"{(principal.Item2 == 0 && principal.Item1.StartsWith('{') ? "Not" : "")}Principal\":{principal.Item1}");
@@ -78,6 +78,7 @@ internal static class GeneratedCase
     private static string[] Sets(string[] operators) => [.. operators.Select(static o => $"ForAllValues:{o}"), .. operators.Select(static o => $"ForAnyValue:{o}")];
 
     private static Gen<string> Operator(string[] names, string[] keys, Gen<string> values) => Gen.Select(OneOf(names), Gen.Bool, OneOf(keys), values.Array[0, 2])
+        .Where(static (name, _, _, wanted) => wanted.Length > 0 || !name.Contains("Not", StringComparison.Ordinal))
         .Select(static (name, ifExists, key, wanted) => $$$"""{"{{{name}}}{{{(ifExists ? "IfExists" : "")}}}":{"{{{key}}}":{{{List(wanted.Select(Quote))}}}}}""");
 
     private static Gen<string> Context() => Gen.Select(

@@ -27,7 +27,7 @@ internal sealed record ConditionFamily(ImmutableArray<string> Operators, Immutab
     public Gen<string> Conditions(string key) => Gen.Frequency(
         (1, Gen.Const("")),
         (1, Gen.Bool.Select(absent => $$$""","Condition":{"Null":{"{{{key}}}":"{{{(absent ? "true" : "false")}}}"}}""")),
-        (8, Gen.Select(OneOf("", "", "ForAnyValue:", "ForAllValues:"), OneOf([.. Operators]), Gen.Bool, OneOf([.. Wanted]).Array[0, 3]).Select((qualifier, name, ifExists, wanted) =>
+        (8, Gen.Select(OneOf("", "", "ForAnyValue:", "ForAllValues:"), OneOf([.. Operators]), Gen.Bool, OneOf([.. Wanted]).Array[0, 3]).Where(static (_, name, _, wanted) => wanted.Length > 0 || !name.Contains("Not", StringComparison.Ordinal)).Select((qualifier, name, ifExists, wanted) =>
             $$$""","Condition":{"{{{qualifier}}}{{{name}}}{{{(ifExists ? "IfExists" : "")}}}":{"{{{key}}}":[{{{string.Join(',', wanted.Select(static w => $"\"{w}\""))}}}]}}""")));
 
     /// <summary>Absent, one value, twice the same, and every set of several.</summary>

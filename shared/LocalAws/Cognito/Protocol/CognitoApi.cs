@@ -93,7 +93,7 @@ internal sealed class CognitoApi(
         }
 
         var access = new AccessRequest(caller.Principal, action, resource, account, surroundings.Complete(context, caller.Principal.Account));
-        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, null, surroundings.ForCaller(caller.Principal.Account));
+        var decision = global::Iam.Authorizer.Decide(access, caller.Policies, null, surroundings.For(caller.Principal.Account, account, action));
         if (decision.Verdict != Verdict.Allow)
         {
             throw new CognitoException("AccessDeniedException", RefusalMessage.For(access, decision));

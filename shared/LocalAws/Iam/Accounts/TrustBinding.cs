@@ -47,7 +47,7 @@ internal static class TrustBinding
             }
         }
 
-        return Policy.Parse(document.ToJsonString(), PolicyKind.Trust, role.Trust.Origin).Policy!;
+        return Policy.Parse(document.ToJsonString(), PolicyKind.Trust, role.Trust.Origin, new PolicyParseOptions { Stored = true }).Policy!;
     }
 
     private static JsonNode?[] ListOf(JsonNode? node) => node is JsonArray list ? [.. list] : [node];
