@@ -7,12 +7,43 @@ using Emulation.Gateway;
 
 namespace Emulation.FrontDoor;
 
-/// <summary>LocalAws's own pages, below <c>/_localaws/</c>.</summary>
-internal sealed class OwnPages(Emulator emulator)
+/// <summary>LocalAws's own pages, below <c>/_localaws/</c>: for people at this machine and their programs, and for no other site's page.</summary>
+internal sealed class OwnPages(Emulator emulator, LocalNames names)
 {
     public const string Prefix = "/_localaws/";
 
-    public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
+    public Task HandleAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return names.IsThisMachine(http.Request.Headers.Host.ToString()) && !IsOfAnotherSite(http.Request)
+            ? AnswerAsync(http)
+            : PlainAnswer.WriteAsync(http, 403, "ForeignOrigin", $"The pages below {Prefix} answer to this machine's names, and to no other site's page. Type the address, such as http://127.0.0.1:4566{Prefix}stack.");
+    }
+
+    /// <summary>
+    /// Browsers say where a request comes from. A link on a page of this machine, from another port, may lead here; a script there gets nothing, and a page from elsewhere neither.
+    /// Fetch Metadata Request Headers, "Sec-Fetch-Site".
+    /// </summary>
+    private static bool IsOfAnotherSite(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length > 0 && (origin.IndexOf("://", StringComparison.Ordinal) is var authority && (authority < 0 || !origin.AsSpan(authority + 3).Equals(request.Headers.Host.ToString(), StringComparison.OrdinalIgnoreCase))))
+        {
+            return true;
+        }
+
+        return request.Headers["Sec-Fetch-Site"].ToString() switch
+        {
+            "" or "same-origin" or "none" => false,
+            "same-site" => !HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Mode"] != "navigate",
+            _ => true,
+        };
+    }
+
+    private Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
     {
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
