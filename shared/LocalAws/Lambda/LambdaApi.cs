@@ -33,7 +33,7 @@ internal sealed class LambdaApi(
         var outcome = refusal is null && operation.Action != LambdaOperation.Invoke ? Permission(request, operation, target!) : default(PermissionOutcome?);
         refusal ??= outcome?.Error;
         decisions.Record(new DecisionEntry(
-            requestId, now, operation.Action ?? "lambda", target?.Arn.ToString() ?? request.Target, "lambda", caller?.Principal.Arn, refusal?.StatusCode, verified.Failure?.Error.ToString() ?? refusal?.Message ?? "answered"));
+            requestId, now, operation.Action ?? "lambda", target?.Arn.ToString() ?? request.Path.ToString(), "lambda", caller?.Principal.Arn, refusal?.StatusCode, verified.Failure?.Error.ToString() ?? refusal?.Message ?? "answered"));
         if (refusal is not null)
         {
             await AnswerAsync(request.Http, refusal).ConfigureAwait(false);

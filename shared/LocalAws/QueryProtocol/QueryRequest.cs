@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Emulation.QueryProtocol;
@@ -6,15 +5,31 @@ namespace Emulation.QueryProtocol;
 /// <summary>The parameters of a Query-protocol call: a form, with lists as <c>Tags.member.1.Key</c>.</summary>
 internal sealed class QueryRequest
 {
+    /// <summary>
+    /// In bytes, of a call without a signature: an assertion of 100,000 characters and a policy, percent-encoded. Signed ones have the endpoint's own limit, since a SAML provider's metadata
+    /// may be ten million characters long. AWS tells none.
+    /// </summary>
+    public const int LongestUnsigned = 512 * 1024;
+
+    /// <summary>A call of IAM that simulates many policies has some hundreds.</summary>
+    private const int MostParameters = 20_000;
+
     private readonly Dictionary<string, string> parameters;
+    private QueryLists? lists;
 
     private QueryRequest(Dictionary<string, string> parameters) => this.parameters = parameters;
 
     public string? Action => this["Action"];
 
+    /// <summary>Why the lists of the call cannot be read; null when they can. To be asked before anything is read: a list is never shorter than it was sent.</summary>
+    public QueryError? Malformed => Lists.Error;
+
+    private QueryLists Lists => lists ??= parameters.Count > MostParameters ? QueryLists.TooLong(MostParameters) : QueryLists.Of(parameters.Keys);
+
     public string? this[string name] => parameters.GetValueOrDefault(name);
 
     /// <summary>Reads parameters from the query string and the form body, as AWS accepts both.</summary>
+    /// <remarks>In one pass, and never more than the first too many: nobody has signed yet.</remarks>
     public static QueryRequest Parse(ReadOnlySpan<char> query, ReadOnlySpan<byte> body)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -24,24 +39,17 @@ internal sealed class QueryRequest
     }
 
     /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order.</summary>
-    public IEnumerable<string> Members(string list)
-    {
-        for (var i = 1; ; i++)
-        {
-            var prefix = string.Create(CultureInfo.InvariantCulture, $"{list}.member.{i}");
-            if (!parameters.ContainsKey(prefix) && !parameters.Keys.Any(k => k.StartsWith(prefix + ".", StringComparison.Ordinal)))
-            {
-                yield break;
-            }
-
-            yield return prefix;
-        }
-    }
+    public IEnumerable<string> Members(string list) => Lists.Members(list);
 
     private static void Read(ReadOnlySpan<char> form, Dictionary<string, string> parameters)
     {
         foreach (var range in form.Split('&'))
         {
+            if (parameters.Count > MostParameters)
+            {
+                return;
+            }
+
             var pair = form[range];
             var equals = pair.IndexOf('=');
             if (!pair.IsEmpty)

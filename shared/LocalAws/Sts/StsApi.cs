@@ -38,6 +38,11 @@ internal sealed class StsApi(Keyring keyring, IEnumerable<StsAction> actions, De
     /// </summary>
     private async ValueTask<(QueryAnswer Answer, Caller? Caller, string? Reason)> AnswerAsync(ReceivedRequest request, QueryRequest parameters, DateTimeOffset now)
     {
+        if (parameters.Malformed is { } malformed)
+        {
+            return (malformed, null, null);
+        }
+
         var action = parameters.Action is { } name ? actions.GetValueOrDefault(name) : null;
         if (action is { IsOpen: true })
         {

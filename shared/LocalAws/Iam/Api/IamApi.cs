@@ -54,6 +54,11 @@ internal sealed class IamApi(Keyring keyring, AccountDirectory accounts, IEnumer
     public QueryAnswer Answer(QueryRequest parameters, Caller caller, RequestFacts facts, out DecisionSubject? subject)
     {
         subject = null;
+        if (parameters.Malformed is { } malformed)
+        {
+            return malformed;
+        }
+
         if (parameters.Action is not { } name || !operations.TryGetValue(name, out var operation))
         {
             return QueryError.UnknownAction(parameters.Action, Version);
