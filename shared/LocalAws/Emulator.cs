@@ -86,7 +86,7 @@ internal sealed class Emulator : IAsyncDisposable
         var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
-        var cloudFormation = new CloudFormationApi(keyring, stacks.Main, Surroundings, value => LocalAddress.Of(value, Apis, EndpointUrl), Decisions, options.Ids, options.Time);
+        var cloudFormation = new CloudFormationApi(keyring, stacks.Main, Surroundings, value => LocalAddress.Of(value, this, EndpointUrl), Decisions, options.Ids, options.Time);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, Decisions, options.Ids, options.Time) : null;
         var names = new LocalNames(options.Listen, options.EndpointUrl);
         var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, cloudFormation, iam, new InterruptibleSts(sts, options.IsStsDown, options.Ids)], new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
@@ -127,7 +127,7 @@ internal sealed class Emulator : IAsyncDisposable
     public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
 
     /// <summary>The URL of an API's stage.</summary>
-    public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}";
+    public string UrlOf(DeployedApi api) => $"{EndpointUrl}{ApiDirectory.Prefix}{api.Api.ApiId}{api.StagePath}";
 
     /// <summary>The address for clients, such as <c>http://127.0.0.1:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";
@@ -191,11 +191,10 @@ internal sealed class Emulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's
-    /// curl to AWS; this one has the same shape and leads here, since whatever ends in localhost is this machine (RFC 6761).
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS. This one leads here, whatever the
+    /// client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
     /// </summary>
-    private string RunTimeEndpointOf(string apiId) =>
-        string.Create(CultureInfo.InvariantCulture, $"http://{apiId}.execute-api.{Stacks.Main.Region}.localhost:{new Uri(EndpointUrl).Port}");
+    private string RunTimeEndpointOf(string apiId) => $"{EndpointUrl}{ApiDirectory.Prefix}{apiId}";
 
     private StsParts StsParts(Keyring keyring, TimeProvider time) => new()
     {

@@ -62,7 +62,7 @@ internal static class FunctionWiring
     /// </summary>
     private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string? data)
     {
-        var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddress.Of(v.Value, emulator.Apis, emulator.LoopbackUrl), StringComparer.Ordinal);
+        var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddress.Of(v.Value, emulator, emulator.LoopbackUrl), StringComparer.Ordinal);
         environment["AWS_ENDPOINT_URL"] = emulator.LoopbackUrl;
         if (data is not null)
         {

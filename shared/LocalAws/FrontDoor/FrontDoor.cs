@@ -12,7 +12,7 @@ using Emulation.QueryProtocol;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. User pool domains and APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
+/// The one port. User pool domains and APIs are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS
 /// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
 internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, CognitoService cognito, CognitoIdentityService identities, IReadOnlyList<IAwsService> services, OwnPages pages, LocalNames names, ILogger<FrontDoor> logger)
@@ -47,7 +47,7 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }
-        else if (UserPoolDomains.Owns(http.Request.Host.Host))
+        else if (UserPoolDomains.Owns(http.Request.Host.Host, target))
         {
             await cognito.Domains.HandleAsync(http).ConfigureAwait(false);
         }

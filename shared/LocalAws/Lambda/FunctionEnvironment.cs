@@ -31,6 +31,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     private FunctionProcess? process;
     private Invocation? current;
     private bool isAsking;
+    private bool hasRefused;
     private ITimer? limit;
     private InvocationResult? initError;
     private string? killedBecause;
@@ -84,7 +85,14 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         return await started.Task.ConfigureAwait(false) is { } own && LoopbackPeer.IsOneOf(peer, here, own.Family) != false;
     }
 
-    public void Refused() => Log.StrangerRefused(pool.Logger, pool.Function.Name);
+    /// <summary>Said once: whoever it is may go on trying.</summary>
+    public void Refused()
+    {
+        if (!Interlocked.Exchange(ref hasRefused, true))
+        {
+            Log.StrangerRefused(pool.Logger, pool.Function.Name);
+        }
+    }
 
     public async Task<NextInvocation> NextAsync(CancellationToken gone)
     {

@@ -64,12 +64,12 @@ public sealed class Function_processes : IDisposable
         Assert.Equal("1", (await InvokeAsync(host, "1")).Payload);
         using var stranger = new HttpClient { BaseAddress = new Uri($"http://{await File.ReadAllTextAsync(address, TestContext.Current.CancellationToken)}/2018-06-01/runtime/") };
         Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync("invocation/next", TestContext.Current.CancellationToken)).StatusCode);
+        var first = await IdAsync();
         var asked = InvokeAsync(host, "7");
-        string? id = null;
-        while (string.IsNullOrWhiteSpace(id) || id == await File.ReadAllTextAsync(address, TestContext.Current.CancellationToken) || asked.IsCompleted)
+        string id;
+        while ((id = await IdAsync()) == first || id.Length != 36)
         {
-            await Task.Delay(500, TestContext.Current.CancellationToken);
-            id = (await File.ReadAllTextAsync($"{address}.id", TestContext.Current.CancellationToken)).Trim();
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
         using var forged = new StringContent("{\"isAuthorized\":true}");
@@ -77,6 +77,8 @@ public sealed class Function_processes : IDisposable
         using var failed = new StringContent("{}");
         Assert.Equal(HttpStatusCode.Forbidden, (await stranger.PostAsync($"invocation/{id}/error", failed, TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(("7", null), await asked);
+
+        async Task<string> IdAsync() => (await File.ReadAllTextAsync($"{address}.id", TestContext.Current.CancellationToken)).Trim();
     }
 
     /// <summary>The shell itself holds no connection: each is of a program that it started, some of them of one whose parent has gone.</summary>
