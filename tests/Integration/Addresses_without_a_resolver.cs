@@ -134,7 +134,7 @@ public sealed class Addresses_without_a_resolver : IDisposable
         ["metadata jwks_uri"] = 200,
         ["metadata revocation_endpoint"] = 405,
         ["metadata token_endpoint"] = 405,
-        ["metadata userinfo_endpoint"] = 401,
+        ["metadata userinfo_endpoint"] = 400,
         ["page"] = 401,
     };
 

@@ -27,21 +27,16 @@ internal sealed class OwnPages(Emulator emulator, LocalNames names)
     /// Browsers say where a request comes from. A link on a page of this machine, from another port, may lead here; a script there gets nothing, and a page from elsewhere neither.
     /// Fetch Metadata Request Headers, "Sec-Fetch-Site".
     /// </summary>
-    private static bool IsOfAnotherSite(HttpRequest request)
+    private static bool IsOfAnotherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
     {
-        var origin = request.Headers.Origin.ToString();
-        if (origin.Length > 0 && (origin.IndexOf("://", StringComparison.Ordinal) is var authority && (authority < 0 || !origin.AsSpan(authority + 3).Equals(request.Headers.Host.ToString(), StringComparison.OrdinalIgnoreCase))))
-        {
-            return true;
-        }
+        "" or "same-origin" or "none" => !IsOwn(request.Headers.Origin.ToString(), request.Headers.Host.ToString()),
+        "same-site" => !HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Mode"] != "navigate" || request.Headers.Origin.Count > 0,
+        _ => true,
+    };
 
-        return request.Headers["Sec-Fetch-Site"].ToString() switch
-        {
-            "" or "same-origin" or "none" => false,
-            "same-site" => !HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Mode"] != "navigate",
-            _ => true,
-        };
-    }
+    /// <summary>Programs name no origin. The scheme does not count: in front of LocalAws may be a proxy with TLS.</summary>
+    private static bool IsOwn(string origin, string host) =>
+        origin.Length == 0 || (origin.IndexOf("://", StringComparison.Ordinal) is var at and > 0 && origin.AsSpan(at + 3).Equals(host, StringComparison.OrdinalIgnoreCase));
 
     private Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
     {

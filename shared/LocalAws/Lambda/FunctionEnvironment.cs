@@ -189,6 +189,8 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Nothing was started where this is news, and whoever calls is nobody's.
+        started.TrySetResult(null);
         if (api is not null)
         {
             await api.DisposeAsync().ConfigureAwait(false);
@@ -197,7 +199,6 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         limit?.Dispose();
         process?.Dispose();
         home?.Dispose();
-        started.TrySetResult(null);
         ending.Dispose();
         retiring.Dispose();
     }

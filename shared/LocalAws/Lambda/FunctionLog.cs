@@ -35,7 +35,8 @@ internal sealed class FunctionLog : IDisposable
         if (logger.IsEnabled(LogLevel.Debug))
         {
             // The file has the line as it is; the log may be a terminal, and functions print what their callers sent.
-            Log.FunctionOutput(logger, function, ClientText.Shown(line, LongestShown));
+            var shown = ClientText.Shown(line, LongestShown);
+            Log.FunctionOutput(logger, function, shown);
         }
 
         if (path is null)

@@ -17,14 +17,18 @@ internal sealed class QueryRequest
     private readonly Dictionary<string, string> parameters;
     private QueryLists? lists;
 
-    private QueryRequest(Dictionary<string, string> parameters) => this.parameters = parameters;
+    private QueryRequest(Dictionary<string, string> parameters, QueryLists? lists)
+    {
+        this.parameters = parameters;
+        this.lists = lists;
+    }
 
     public string? Action => this["Action"];
 
     /// <summary>Why the lists of the call cannot be read; null when they can. To be asked before anything is read: a list is never shorter than it was sent.</summary>
     public QueryError? Malformed => Lists.Error;
 
-    private QueryLists Lists => lists ??= parameters.Count > MostParameters ? QueryLists.TooLong(MostParameters) : QueryLists.Of(parameters.Keys);
+    private QueryLists Lists => lists ??= QueryLists.Of(parameters.Keys);
 
     public string? this[string name] => parameters.GetValueOrDefault(name);
 
@@ -33,21 +37,22 @@ internal sealed class QueryRequest
     public static QueryRequest Parse(ReadOnlySpan<char> query, ReadOnlySpan<byte> body)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-        Read(query, parameters);
-        Read(Encoding.UTF8.GetString(body), parameters);
-        return new QueryRequest(parameters);
+        var left = MostParameters;
+        var isWhole = Read(query, parameters, ref left) && Read(Encoding.UTF8.GetString(body), parameters, ref left);
+        return new QueryRequest(parameters, isWhole ? null : QueryLists.TooLong(MostParameters));
     }
 
     /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order.</summary>
     public IEnumerable<string> Members(string list) => Lists.Members(list);
 
-    private static void Read(ReadOnlySpan<char> form, Dictionary<string, string> parameters)
+    /// <returns>False when there are more than may be left, of one name or of many.</returns>
+    private static bool Read(ReadOnlySpan<char> form, Dictionary<string, string> parameters, ref int left)
     {
         foreach (var range in form.Split('&'))
         {
-            if (parameters.Count > MostParameters)
+            if (--left < 0)
             {
-                return;
+                return false;
             }
 
             var pair = form[range];
@@ -57,6 +62,8 @@ internal sealed class QueryRequest
                 parameters[Decode(equals < 0 ? pair : pair[..equals])] = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
             }
         }
+
+        return true;
     }
 
     private static string Decode(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text.ToString().Replace('+', ' '));

@@ -84,5 +84,15 @@ public class Lists_of_a_form
         Assert.Null(form["a500000"]);
     }
 
+    [Theory]
+    [InlineData("a=&")]
+    [InlineData("&")]
+    public void End_there_too_where_all_have_one_name(string pair)
+    {
+        var form = Read($"{string.Concat(Enumerable.Repeat(pair, 3_000_000))}b=1");
+        Assert.Equal("MalformedInput", form.Malformed?.Code);
+        Assert.Null(form["b"]);
+    }
+
     private static QueryRequest Read(string form) => QueryRequest.Parse("", Encoding.UTF8.GetBytes(form));
 }
