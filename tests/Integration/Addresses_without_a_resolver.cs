@@ -35,7 +35,7 @@ public sealed class Addresses_without_a_resolver : IDisposable
               Environment:
                 Variables:
                   API_URL: !Sub "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/hello"
-                  LOGIN_URL: !Sub "https://${Domain}.auth.${AWS::Region}.amazoncognito.com/login?client_id=${Client}&response_type=code"
+                  LOGIN_URL: !Sub "https://${Domain}.auth.${AWS::Region}.amazoncognito.com/login?client_id=${Client}&response_type=code&redirect_uri=https%3A%2F%2Fapp.example.com%2F"
                   ISSUER: !GetAtt Pool.ProviderURL
               Events: { Open: { Type: HttpApi, Properties: { ApiId: !Ref Front, Path: /open, Method: GET } } }
           Front: { Type: AWS::Serverless::HttpApi }
@@ -45,7 +45,7 @@ public sealed class Addresses_without_a_resolver : IDisposable
         Outputs:
           Hello: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/hello" }
           Open: { Value: !Sub "https://${Front}.execute-api.${AWS::Region}.amazonaws.com/open" }
-          Login: { Value: !Sub "https://${Domain}.auth.${AWS::Region}.amazoncognito.com/login?client_id=${Client}&response_type=code" }
+          Login: { Value: !Sub "https://${Domain}.auth.${AWS::Region}.amazoncognito.com/login?client_id=${Client}&response_type=code&redirect_uri=https%3A%2F%2Fapp.example.com%2F" }
           Issuer: { Value: !Sub "https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}/.well-known/openid-configuration" }
         """;
 
