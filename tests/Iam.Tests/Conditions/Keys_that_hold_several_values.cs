@@ -60,6 +60,17 @@ public class Keys_that_hold_several_values
         Assert.Equal(met ? Verdict.ImplicitDeny : Verdict.Allow, Decide("Allow", "StringNotEquals", "aws:RequestTag/team", [actual], wanted, tagKeys: "team"));
     }
 
+    [Fact]
+    public void Are_named_as_such_where_a_statement_is_explained()
+    {
+        var policy = Given.Policy(PolicyKind.Identity, """{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:TagKeys": "team"} } }""");
+        var request = Given.Call(Given.User);
+        request.Context.Set("aws:TagKeys", ["team"]);
+
+        Assert.Equal("StringEquals aws:TagKeys wants [team], the request has [team]: a key with several values, which StringEquals never matches without ForAnyValue or ForAllValues", Authorizer.Explain(request, Given.With(policy), null).Parts.Single().Why);
+        Assert.Equal("StringEquals aws:TagKeys wants [team], the request has no such key", Authorizer.Explain(Given.Call(Given.User), Given.With(policy), null).Parts.Single().Why);
+    }
+
     /// <summary>Within an allow of everything a deny shows whether it is met.</summary>
     private static Verdict Decide(string effect, string name, string key, string[] actual, string wanted = "a", string? tagKeys = null)
     {

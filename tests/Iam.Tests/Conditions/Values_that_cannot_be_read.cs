@@ -68,6 +68,21 @@ public class Values_that_cannot_be_read
         Assert.Empty(Iam.Policy.Parse(policy, PolicyKind.Session, new PolicyOrigin("test")).Errors);
     }
 
+    /// <summary>What an earlier version took and kept stays, with the meaning that AWS gives it.</summary>
+    [Theory]
+    [InlineData("IpAddress", Verdict.ImplicitDeny)]
+    [InlineData("NotIpAddress", Verdict.Allow)]
+    public void Of_a_policy_that_was_kept_match_nothing(string name, Verdict verdict)
+    {
+        var json = Given.Json($$$"""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"{{{name}}}": {"aws:SourceIp": "2001:db8::5/64"} } }""");
+        var policy = Given.Document(PolicyKind.Identity, json, options: new PolicyParseOptions { Stored = true });
+        var request = Given.Call(Given.User);
+        request.Context.Set("aws:SourceIp", "2001:db8::5");
+
+        Assert.Equal(verdict, Authorizer.Decide(request, Given.With(policy), null).Verdict);
+        Assert.NotEmpty(Iam.Policy.Parse(json, PolicyKind.Identity, new PolicyOrigin("test")).Errors);
+    }
+
     [Theory]
     [InlineData("BinaryEquals", "no-binary")]
     [InlineData("Bool", "${aws:username}")]
