@@ -42,8 +42,8 @@ public class Open_doors_and_the_matrix
     [Fact]
     public void A_trust_in_everyone_is_one_unless_it_denies_them()
     {
-        const string trust = """{ Effect: Allow, Principal: "*", Action: "sts:AssumeRole" }""";
-        const string deny = """{ Effect: Deny, Principal: "*", Action: "sts:AssumeRole", Condition: { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::444455556666:role/Partner" } } }""";
+        const string trust = """{ Effect: Allow, Principal: { AWS: "*" }, Action: "sts:AssumeRole" }""";
+        const string deny = """{ Effect: Deny, Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition: { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::444455556666:role/Partner" } } }""";
 
         Assert.NotEmpty(Messages("LA002", [], trust: trust));
         Assert.Empty(Messages("LA002", [], trust: $"{trust}, {deny}"));
