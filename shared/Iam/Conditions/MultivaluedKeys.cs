@@ -18,7 +18,12 @@ internal static class MultivaluedKeys
     {
         var keys = Read();
         Whole = keys.Where(k => !k.Contains('$', StringComparison.Ordinal)).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        Families = [.. keys.Where(k => k.Contains('$', StringComparison.Ordinal)).Select(k => (k[..k.IndexOf('$', StringComparison.Ordinal)], k[(k.IndexOf('}', StringComparison.Ordinal) + 1)..]))];
+        Families =
+        [
+            .. from key in keys
+               where key.Contains('$', StringComparison.Ordinal)
+               select (key[..key.IndexOf('$', StringComparison.Ordinal)], key[(key.IndexOf('}', StringComparison.Ordinal) + 1)..]),
+        ];
     }
 
     public static bool Contains(string key)

@@ -21,7 +21,9 @@ internal abstract class Operand(string source)
         // Whatever is not true is false; but a variable, which would never be filled in, is a mistake.
         ConditionOperator.Bool or ConditionOperator.Null => variables && source.Contains("${", StringComparison.Ordinal) ? null : new BoolOperand(source),
         ConditionOperator.IpAddress => AddressRange.TryParse(source, out var range) ? new AddressOperand(source, range) : null,
-        ConditionOperator.BinaryEquals => System.Buffers.Text.Base64.IsValid(source) ? new TextOperand(source, PolicyPattern.Compile(source, WildcardScope.None, ignoreCase: false, variables: false)) : null,
+        ConditionOperator.BinaryEquals => System.Buffers.Text.Base64.IsValid(source)
+            ? new TextOperand(source, PolicyPattern.Compile(source, WildcardScope.None, ignoreCase: false, variables: false))
+            : null,
         >= ConditionOperator.NumericEquals and <= ConditionOperator.NumericGreaterThanEquals =>
             OrderedText.TryNumber(source, out var number) ? new OrderedOperand(source, number, kind - ConditionOperator.NumericEquals, OrderedText.TryNumber) : null,
         >= ConditionOperator.DateEquals and <= ConditionOperator.DateGreaterThanEquals =>

@@ -28,7 +28,8 @@ internal sealed class Trace(AccessRequest request) : IWalkObserver
 
     /// <summary>Equal values on both sides would puzzle whoever reads them.</summary>
     private string SeveralValues(Condition condition) =>
-        condition.Form.Qualifier == SetQualifier.None && condition.Form.Kind != ConditionOperator.Null && request.Context.TryGet(condition.Key, out var values) && (condition.IsMultivalued ? !values.IsEmpty : values.Length > 1)
+        condition.Form is { Qualifier: SetQualifier.None, Kind: not ConditionOperator.Null }
+            && request.Context.TryGet(condition.Key, out var values) && (condition.IsMultivalued ? !values.IsEmpty : values.Length > 1)
             ? $": a key with several values, which {condition.Name} never matches without ForAnyValue or ForAllValues"
             : "";
 

@@ -23,7 +23,8 @@ internal static class KeyRegions
         }
 
         // Stretches and patterns tell more apart than the conditions do.
-        ImmutableArray<string> values = [.. candidates.DistinctBy(v => string.Concat(conditions.Where(c => c.Form.Kind != ConditionOperator.Null).Select(c => c.Meets(v, known.Known) ? '1' : '0')))];
+        List<Condition> comparing = [.. conditions.Where(c => c.Form.Kind != ConditionOperator.Null)];
+        ImmutableArray<string> values = [.. candidates.DistinctBy(v => string.Concat(comparing.Select(c => c.Meets(v, known.Known) ? '1' : '0')))];
 
         var regions = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
         regions.AddRange(values.Select(v => ImmutableArray.Create(v)));

@@ -61,7 +61,8 @@ internal static class KeyValues
         List<TextAutomaton> automata = conditions.Exists(c => c.Form.Kind == ConditionOperator.ArnLike) ? [AnyArn] : [];
         foreach (var pattern in conditions.SelectMany(c => c.Operands).OfType<TextOperand>().Select(o => o.Pattern))
         {
-            if (Filling.Of(pattern, known, out var filled) == FillOutcome.Unknown || filled is { Length: > Filling.LongestPattern } || (pattern.IgnoreCase && filled is not null && !Ascii.IsValid(filled)))
+            if (Filling.Of(pattern, known, out var filled) == FillOutcome.Unknown || filled is { Length: > Filling.LongestPattern }
+                || (pattern.IgnoreCase && filled is not null && !Ascii.IsValid(filled)))
             {
                 return null;
             }
@@ -76,7 +77,8 @@ internal static class KeyValues
     }
 
     /// <summary>Each bound, a value on either side of it, and one that is none.</summary>
-    private static ImmutableArray<string> Ordered(IEnumerable<decimal> bounds, OrderedText.Reader read, Func<decimal, string> write, Func<decimal, decimal, decimal> between, string[] unreadable)
+    private static ImmutableArray<string> Ordered(
+        IEnumerable<decimal> bounds, OrderedText.Reader read, Func<decimal, string> write, Func<decimal, decimal, decimal> between, string[] unreadable)
     {
         var sorted = bounds.Distinct().DefaultIfEmpty().Order().ToList();
         var values = new List<string>(unreadable);
