@@ -9,7 +9,10 @@ using Json = Emulation.ApiGatewayV2.ApiGatewayJson;
 namespace Emulation.ApiGatewayV2;
 
 /// <summary>The API Gateway management API, version 2, as the door has it. Amazon API Gateway Version 2 API Reference.</summary>
-internal sealed class ApiGatewayService(ApiResources resources, Stack stack)
+/// <param name="resources">The APIs and their parts.</param>
+/// <param name="forgetAnswers">Forgets what the functions of an API's authorizers have answered.</param>
+/// <param name="stack">Whose APIs they are.</param>
+internal sealed class ApiGatewayService(ApiResources resources, Action<string> forgetAnswers, Stack stack)
 {
     private const string Api = "/v2/apis/{ApiId}";
     private readonly List<RestRoute> routes = [];
@@ -101,6 +104,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Stack stack)
                 "UpdateStage", "PATCH", One, Json.Default.StageInput, static (_, _) => [],
                 (at, input) => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Update(api, old, input, resources.Now)))),
             Deletes("DeleteStage", One, static _ => [], at => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Delete(api, old)))),
+            Deletes("ResetAuthorizersCache", $"{One}/cache/authorizers", static _ => [], at => resources.Show(at.ApiId, api => ResetAnswers(api, at.ItemId))),
         ];
     }
 
@@ -118,6 +122,17 @@ internal sealed class ApiGatewayService(ApiResources resources, Stack stack)
                 (at, input) => resources.Change(at.ApiId, api => resources.Deployments.Create(api, input, resources.Now))),
             Deletes("DeleteDeployment", One, static _ => [], at => resources.Change(at.ApiId, api => On(api.Deployments, static d => d.Shown.DeploymentId, "Deployment", at.ItemId, old => Deployments.Delete(api, old)))),
         ];
+    }
+
+    private Answer ResetAnswers(StoredApi api, string stage)
+    {
+        if (api.Stages.All(known => known.StageName != stage))
+        {
+            return Answer.NotFound("Stage", stage);
+        }
+
+        forgetAnswers(api.Api.ApiId);
+        return Answer.NoContent;
     }
 
     private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, Answer> show) => Add(name, "GET", template, "ApiId maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>

@@ -69,7 +69,7 @@ internal sealed class Authorizers(StackFunctions functions, IdSource ids)
         {
             "JWT" => CheckJwt(made),
             "REQUEST" => CheckRequest(made),
-            _ => Answer.BadRequest($"AuthorizerType must be JWT or REQUEST, not '{made.AuthorizerType}'."),
+            _ => Answer.BadRequest("Invalid authorizer type. Only JWT authorizer type is supported on HTTP protocol Apis."),
         };
     }
 
@@ -102,6 +102,21 @@ internal sealed class Authorizers(StackFunctions functions, IdSource ids)
             return Answer.BadRequest("JwtConfiguration is for JWT authorizers only.");
         }
 
+        if (made.AuthorizerResultTtlInSeconds is < 0 or > LongestTtl)
+        {
+            return Answer.BadRequest($"Authorizer result TTL outside allowable range. TTL must be between 0 and {LongestTtl} seconds.");
+        }
+
+        if (made is { AuthorizerResultTtlInSeconds: > 0, IdentitySource.Count: 0 })
+        {
+            return Answer.BadRequest("Identity source must be set if authorizer caching is enabled (TTL is greater than 0)");
+        }
+
+        if (made.IdentitySource.FirstOrDefault(static source => !IsSelection(source, "$request.header.", "$request.querystring.", "$context.", "$stageVariables.")) is { } wrong)
+        {
+            return Answer.BadRequest($"Invalid identity source expression: {wrong}. The source must be a request header, request querystring, stage variable or context parameter");
+        }
+
         if (made.AuthorizerPayloadFormatVersion is null)
         {
             return Answer.BadRequest("AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer");
@@ -115,21 +130,6 @@ internal sealed class Authorizers(StackFunctions functions, IdSource ids)
         if (made is { EnableSimpleResponses: true, AuthorizerPayloadFormatVersion: "1.0" })
         {
             return Answer.BadRequest("EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0.");
-        }
-
-        if (made.AuthorizerResultTtlInSeconds is < 0 or > LongestTtl)
-        {
-            return Answer.BadRequest($"AuthorizerResultTtlInSeconds must be between 0 and {LongestTtl}.");
-        }
-
-        if (made is { AuthorizerResultTtlInSeconds: > 0, IdentitySource.Count: 0 })
-        {
-            return Answer.BadRequest("An authorizer that caches needs at least one IdentitySource. Add one, or set AuthorizerResultTtlInSeconds to 0.");
-        }
-
-        if (made.IdentitySource.FirstOrDefault(static source => !IsSelection(source, "$request.header.", "$request.querystring.", "$context.", "$stageVariables.")) is { } wrong)
-        {
-            return Answer.BadRequest($"Invalid mapping expression specified: {wrong}. An IdentitySource is $request.header.NAME, $request.querystring.NAME, $context.NAME or $stageVariables.NAME.");
         }
 
         return functions.TryFind(made.AuthorizerUri, out _, out var problem) ? null : Answer.BadRequest($"Invalid Authorizer URI: {problem}");

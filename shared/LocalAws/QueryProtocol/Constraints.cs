@@ -7,6 +7,7 @@ namespace Emulation.QueryProtocol;
 internal sealed partial class Constraints
 {
     private readonly List<string> violations = [];
+    private bool malformed;
 
     /// <summary>Session names, source identities and external ids share this alphabet (external ids allow <c>:/</c> besides).</summary>
     [GeneratedRegex(@"\A[\w+=,.@-]*\z", RegexOptions.ECMAScript)]
@@ -26,9 +27,10 @@ internal sealed partial class Constraints
     [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
     public static partial Regex TagValuePattern { get; }
 
-    /// <summary>The error for everything that was found, or null.</summary>
-    public QueryError? Error => violations.Count == 0 ? null : QueryError.Validation(
-        string.Create(CultureInfo.InvariantCulture, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
+    /// <summary>The error for everything that was found, or null. A number that is none cannot be read at all, which goes before what is wrong with what could be.</summary>
+    public QueryError? Error => malformed ? new QueryError(400, "MalformedInput", "The request holds a number that is not one.")
+        : violations.Count == 0 ? null
+        : QueryError.Validation(string.Create(CultureInfo.InvariantCulture, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
 
     public void Text(string member, string? value, bool required, int min, int max, Regex? pattern = null)
     {
@@ -81,7 +83,7 @@ internal sealed partial class Constraints
 
         if (!int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            Add(member, value, "Member must be an integer");
+            malformed = true;
             return fallback;
         }
 

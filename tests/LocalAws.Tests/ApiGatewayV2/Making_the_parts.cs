@@ -27,10 +27,23 @@ public sealed class Making_the_parts : IDisposable
     [InlineData("""{"name":"n","authorizerType":"JWT","identitySource":["$request.header.Authorization"],"jwtConfiguration":{"issuer":"pool","audience":["a"]}}""", "Invalid issuer: pool. Issuer must have a valid URL format")]
     [InlineData("""{"name":"n","authorizerType":"REQUEST","identitySource":["$request.header.X"],"authorizerUri":"@"}""", "AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer")]
     [InlineData("""{"name":"n","authorizerType":"REQUEST","identitySource":["$request.header.X"],"authorizerUri":"arn:x","authorizerPayloadFormatVersion":"2.0"}""", "Invalid Authorizer URI: 'arn:x' is no Lambda function of this LocalAws. There are: FUNCTION.")]
-    [InlineData("""{"name":"n","authorizerType":"REQUEST","identitySource":["header.X"],"authorizerUri":"@","authorizerPayloadFormatVersion":"2.0"}""", "Invalid mapping expression specified: header.X. An IdentitySource is $request.header.NAME, $request.querystring.NAME, $context.NAME or $stageVariables.NAME.")]
-    [InlineData("""{"name":"n","authorizerType":"REQUEST","identitySource":[],"authorizerUri":"@","authorizerPayloadFormatVersion":"2.0","authorizerResultTtlInSeconds":5}""", "An authorizer that caches needs at least one IdentitySource. Add one, or set AuthorizerResultTtlInSeconds to 0.")]
-    [InlineData("""{"name":"n","authorizerType":"TOKEN","identitySource":["$request.header.X"]}""", "AuthorizerType must be JWT or REQUEST, not 'TOKEN'.")]
+    [InlineData("""{"name":"n","authorizerType":"REQUEST","identitySource":["header.X"],"authorizerUri":"@","authorizerPayloadFormatVersion":"2.0"}""", "Invalid identity source expression: header.X. The source must be a request header, request querystring, stage variable or context parameter")]
+    [InlineData("""{"name":"n","authorizerType":"REQUEST","identitySource":[],"authorizerUri":"@","authorizerPayloadFormatVersion":"2.0","authorizerResultTtlInSeconds":5}""", "Identity source must be set if authorizer caching is enabled (TTL is greater than 0)")]
+    [InlineData("""{"name":"n","authorizerType":"TOKEN","identitySource":["$request.header.X"]}""", "Invalid authorizer type. Only JWT authorizer type is supported on HTTP protocol Apis.")]
+    [InlineData("""{"name":"n","authorizerType":"REQUEST","identitySource":["$request.header.X"],"authorizerUri":"@","authorizerPayloadFormatVersion":"2.0","authorizerResultTtlInSeconds":3601}""", "Authorizer result TTL outside allowable range. TTL must be between 0 and 3600 seconds.")]
+    [InlineData("""{"name":"n","authorizerType":"REQUEST","identitySource":["$request.header.X"],"authorizerUri":"@","authorizerPayloadFormatVersion":"2.0","authorizerResultTtlInSeconds":-1}""", "Authorizer result TTL outside allowable range. TTL must be between 0 and 3600 seconds.")]
     public void Refuses_an_authorizer_that_could_not_decide(string body, string message) => Refuses("authorizers", body, message);
+
+    [Fact]
+    public void Forgets_what_authorizers_have_answered()
+    {
+        var api = aws.Api();
+        aws.Stage(api, "live");
+        Assert.Equal(404, aws.Call("DELETE", $"{api}/stages/other/cache/authorizers").Status);
+        Assert.Empty(aws.Forgotten);
+        Assert.Equal(204, aws.Call("DELETE", $"{api}/stages/live/cache/authorizers").Status);
+        Assert.Equal(api["/v2/apis/".Length..], Assert.Single(aws.Forgotten));
+    }
 
     [Theory]
     [InlineData("""{"routeKey":"get /x"}""", "The provided route key is not formatted properly for HTTP protocol. Format should be \"<HTTP METHOD> /<RESOURCE PATH>\" or \"$default\"")]

@@ -33,7 +33,7 @@ internal sealed class ManagementApi : IDisposable
         var time = new FakeTimeProvider(Now);
         var resources = new ApiResources(store, Stack, Directory, static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
         var surroundings = new Surroundings(Organization.None, new Dictionary<string, string>());
-        door = new ServiceDoorParts(null!, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Stack).Service);
+        door = new ServiceDoorParts(null!, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }
 
     public static Stack Stack { get; } = Given.Stack("""
@@ -48,6 +48,9 @@ internal sealed class ManagementApi : IDisposable
     public static string FunctionArn => "arn:aws:lambda:us-east-1:111122223333:function:shop";
 
     public static string AuthorizerUri => $"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{FunctionArn}/invocations";
+
+    /// <summary>The APIs whose authorizers' answers were forgotten.</summary>
+    public List<string> Forgotten { get; } = [];
 
     public ApiDirectory Directory { get; }
 

@@ -71,6 +71,15 @@ internal sealed class AnswerCache(TimeProvider time)
         byKey[key] = (answer, now + ttl);
     }
 
+    /// <summary>Forgets what the functions of an API's authorizers have answered.</summary>
+    public void Forget(string apiId)
+    {
+        foreach (var key in byKey.Keys.Where(key => key.ApiId == apiId))
+        {
+            byKey.TryRemove(key, out _);
+        }
+    }
+
     private void MakeRoom(DateTimeOffset now)
     {
         foreach (var (key, kept) in byKey)

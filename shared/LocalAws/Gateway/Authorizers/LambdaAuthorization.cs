@@ -13,12 +13,10 @@ internal delegate Task<InvocationResult> InvokeFunction(string function, ReadOnl
 /// <c>TOKEN</c> and <c>REQUEST</c>: a function decides, for a while. API Gateway Developer Guide, "Use API Gateway Lambda authorizers" and "Control access to HTTP
 /// APIs with AWS Lambda authorizers". What a function returned is kept by the identity sources' values; its policy is evaluated anew for each request.
 /// </summary>
-internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission permission, PolicyQuestion question, TimeProvider time)
+internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission permission, PolicyQuestion question, AnswerCache cache, TimeProvider time)
 {
     /// <summary>"Amazon API Gateway quotas and important notes".</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    private readonly AnswerCache cache = new(time);
 
     public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, LambdaAuthorizer authorizer)
     {

@@ -55,7 +55,7 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
             role = TrustBinding.Bind(role, arn => PrincipalIndex.IdOf(index.Accounts, arn));
             return account.Role(name) is not null ? IamError.AlreadyExists($"Role with name {name} already exists.")
                 : account.Roles.Count >= MostRoles ? IamError.LimitExceeded("RolesPerAccount", MostRoles)
-                : new IamChange(account.With(role), new QueryAnswer(xml => xml.Structure("Role", () => Write(xml, role, account.Id, index))));
+                : new IamChange(account.With(role), new QueryAnswer(xml => xml.Structure("Role", () => Write(xml, role, account.Id, index, withDuration: call["MaxSessionDuration"] is not null))));
         });
     }
 
@@ -100,9 +100,14 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
     private static QueryAnswer RefuseServiceLinkedRole(IamCall call) =>
         IamError.InvalidInput($"LocalAws makes no service-linked role for {call.Text("AWSServiceName")}: it runs no service that needs one. Make a role that trusts the service instead.");
 
-    private static void Write(XmlWriter xml, RoleIdentity role, AccountId account, PrincipalIndex index)
+    /// <param name="xml">The answer.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="account">Whose it is.</param>
+    /// <param name="index">Everybody.</param>
+    /// <param name="withDuration">Whether the longest session is told: CreateRole tells it only to whoever has set it.</param>
+    private static void Write(XmlWriter xml, RoleIdentity role, AccountId account, PrincipalIndex index, bool withDuration = true)
     {
-        WriteWithoutTags(xml, role, account, index);
+        WriteWithoutTags(xml, role, account, index, withDuration);
         xml.Boundary(role);
         if (role.Tags.All.Length > 0)
         {
@@ -111,12 +116,15 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
     }
 
     /// <summary>A role as lists show it.</summary>
-    private static void WriteWithoutTags(XmlWriter xml, RoleIdentity role, AccountId account, PrincipalIndex index)
+    private static void WriteWithoutTags(XmlWriter xml, RoleIdentity role, AccountId account, PrincipalIndex index, bool withDuration = true)
     {
         xml.Head(role, account);
         xml.Trust(role, index);
         xml.Optional("Description", role.Description);
-        xml.WriteElementString("MaxSessionDuration", role.MaxSessionSeconds.ToString(CultureInfo.InvariantCulture));
+        if (withDuration)
+        {
+            xml.WriteElementString("MaxSessionDuration", role.MaxSessionSeconds.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     public static void WriteLastUsed(XmlWriter xml, RoleIdentity role, LastUses uses) => xml.Structure("RoleLastUsed", () =>
