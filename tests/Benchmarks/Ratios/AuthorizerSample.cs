@@ -18,7 +18,7 @@ internal sealed class AuthorizerSample
     private static readonly Policy Permission = Policy.Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"*"}}""", PolicyKind.Resource, new PolicyOrigin("permission")).Policy!;
 
-    private readonly LambdaAuthorization authorization = new(Answer, new CallPermission(new FunctionPermission(static function => function.ResourcePolicy, Nothing)), new PolicyQuestion(Nothing), SampleClock.Instance);
+    private readonly LambdaAuthorization authorization = new(Answer, new CallPermission(new FunctionPermission(static function => function.ResourcePolicy, Nothing)), new PolicyQuestion(Nothing), new AnswerCache(SampleClock.Instance), SampleClock.Instance);
     private readonly GatewayRequest request;
 
     public AuthorizerSample()
