@@ -54,7 +54,7 @@ internal sealed class Emulator : IAsyncDisposable
             Stack = stacks.Main,
             State = state,
             Invoke = (function, payload) => Functions.InvokeAsync(function, payload, null, CancellationToken.None),
-            Keyring = keyring,
+            Accounts = Accounts,
             Organization = Surroundings,
             Decisions = Decisions,
             EndpointUrl = () => EndpointUrl,
@@ -71,9 +71,7 @@ internal sealed class Emulator : IAsyncDisposable
             Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
             Providers = IdentityProviders,
             Discovery = discovery,
-            Keyring = keyring,
-            Organization = Surroundings,
-            Decisions = Decisions,
+            Accounts = Accounts,
             EndpointUrl = () => EndpointUrl,
             Ids = options.Ids,
             Time = options.Time,
@@ -90,7 +88,8 @@ internal sealed class Emulator : IAsyncDisposable
         var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
         var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, Apis, EndpointUrl), options.Time.GetUtcNow()).Service);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, Decisions, options.Ids, options.Time) : null;
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, cloudFormation, iam, sts], new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], doors.Open(Cognito.Api), doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
+        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         server = new FrontDoorServer(options);
     }
@@ -112,6 +111,9 @@ internal sealed class Emulator : IAsyncDisposable
     public FunctionHost Functions { get; }
 
     public CognitoService Cognito { get; }
+
+    /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
+    public IReadOnlyList<IAwsService> Services { get; }
 
     /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
     public Uri? DynamoDbServer => dynamoDb?.Server;

@@ -39,6 +39,9 @@ internal sealed class CognitoStore(string file) : IDisposable
 
     public UserPool? Pool(string id) => database.Query("SELECT document FROM pool WHERE id = $1", static row => new UserPool(Document(row, 0)), id).FirstOrDefault();
 
+    /// <summary>The pool whose ARN this is, and no other's.</summary>
+    public UserPool? PoolByArn(string arn) => Pool(arn[(arn.LastIndexOf('/') + 1)..]) is { } pool && pool.Arn == arn ? pool : null;
+
     public bool HasPool(string id) => database.Query("SELECT 1 FROM pool WHERE id = $1", static _ => true, id).Count > 0;
 
     public void Save(UserPool pool) =>

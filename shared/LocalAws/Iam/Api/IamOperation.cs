@@ -69,7 +69,7 @@ internal sealed record IamOperation(string Name, string Required, string Optiona
         KeyValuePair<string, string>[] tags = [.. call.Tags.Select(static tag => KeyValuePair.Create(tag.Key, tag.Value))];
         ImmutableArray<ConditionKey> keys =
         [
-            .. ConditionKey.OfResource((target.Tags?.All ?? []).Select(static tag => KeyValuePair.Create(tag.Key, tag.Value)), "iam"),
+            .. ConditionKey.OfResource((target.Tags?.All ?? []).Select(static tag => KeyValuePair.Create(tag.Key, tag.Value)), target.HasKeyOfIam ? "iam" : null),
             .. ConditionKey.OfRequest(tags),
             .. ConditionKey.OfRequest(call.List("TagKeys")),
             .. ConditionKey.IfAny("iam:PermissionsBoundary", WithBoundary.Contains(Name) ? call["PermissionsBoundary"] ?? target.Boundary : null),
