@@ -133,7 +133,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     {
         var caller = call.Signer;
         var owner = ask.Owner ?? caller.Principal.Account ?? default;
-        var context = parts.Surroundings.Complete(call.Facts.ContextOf(caller).Set("aws:ResourceAccount", owner.ToString()), caller.Principal.Account);
+        var context = parts.Surroundings.Complete(call.Facts.ContextOf(caller), caller.Principal.Account, owner);
         foreach (var key in ask.Keys)
         {
             key.AddTo(context);

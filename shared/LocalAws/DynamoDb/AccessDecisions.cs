@@ -40,7 +40,7 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
         {
             var schema = await FindAsync(accesses[i], cancellation).ConfigureAwait(false);
             known[i] = new KnownAccess(accesses[i], schema);
-            var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account);
+            var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account, OwnerOf(known[i], caller));
             var mistake = Describe(known[i], context);
             var subject = SubjectOf(known[i], caller, context);
             var decision = global::Iam.Authorizer.Decide(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
@@ -72,8 +72,8 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
 
     private CallDecision OfAccount(string action, Caller caller, RequestFacts facts)
     {
-        var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account);
-        var request = new AccessRequest(caller.Principal, action, "*", caller.Principal.Account ?? stack.AccountId, context);
+        var owner = caller.Principal.Account ?? stack.AccountId;
+        var request = new AccessRequest(caller.Principal, action, "*", owner, surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account, owner));
         var subject = new DecisionSubject($"{action} by {caller.Principal.Arn}", request, caller.Policies, null, surroundings.ForCaller(caller.Principal.Account));
         var decision = global::Iam.Authorizer.Decide(request, subject.Caller, null, subject.Guardrails);
         var refusal = decision.Verdict != Verdict.Allow ? DynamoDbException.AccessDenied(RefusalMessage.For(request, decision))

@@ -54,15 +54,20 @@ internal sealed class Organization
     }
 
     /// <summary>Adds <c>aws:PrincipalOrgID</c> and <c>aws:PrincipalOrgPaths</c> for a caller whose account the file lists.</summary>
-    public void AddKeys(ConditionContext context, AccountId? caller)
+    public void AddKeys(ConditionContext context, AccountId? caller) => AddKeys(context, "aws:Principal", caller);
+
+    /// <summary>Adds <c>aws:ResourceOrgID</c> and <c>aws:ResourceOrgPaths</c> for what belongs to an account that the file lists.</summary>
+    public void AddResourceKeys(ConditionContext context, AccountId owner) => AddKeys(context, "aws:Resource", owner);
+
+    private void AddKeys(ConditionContext context, string prefix, AccountId? of)
     {
-        var account = caller?.ToString() ?? "";
+        var account = of?.ToString() ?? "";
         if (id is not null && (ofAccount.ContainsKey(account) || account == managementAccount))
         {
-            context.Set("aws:PrincipalOrgID", id);
+            context.Set($"{prefix}OrgID", id);
             if (paths.TryGetValue(account, out var path))
             {
-                context.Set("aws:PrincipalOrgPaths", path);
+                context.Set($"{prefix}OrgPaths", path);
             }
         }
     }

@@ -45,4 +45,12 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
 
         return context;
     }
+
+    /// <summary>The same for a request about what an account owns. IAM User Guide, "AWS global condition context keys", "Properties of the resource".</summary>
+    public ConditionContext Complete(ConditionContext context, AccountId? caller, AccountId owner)
+    {
+        context.Set("aws:ResourceAccount", owner.ToString());
+        organization.AddResourceKeys(context, owner);
+        return Complete(context, caller);
+    }
 }

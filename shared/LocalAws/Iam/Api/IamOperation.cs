@@ -72,7 +72,7 @@ internal sealed record IamOperation(string Name, string Required, string Optiona
             .. ConditionKey.OfResource((target.Tags?.All ?? []).Select(static tag => KeyValuePair.Create(tag.Key, tag.Value)), target.HasKeyOfIam ? "iam" : null),
             .. ConditionKey.OfRequest(tags),
             .. ConditionKey.OfRequest(call.List("TagKeys")),
-            .. ConditionKey.IfAny("iam:PermissionsBoundary", WithBoundary.Contains(Name) ? call["PermissionsBoundary"] ?? target.Boundary : null),
+            .. ConditionKey.IfAny("iam:PermissionsBoundary", action == Permission && WithBoundary.Contains(Name) ? call["PermissionsBoundary"] ?? target.Boundary : null),
             .. ConditionKey.IfAny("iam:PolicyARN", Name.StartsWith("Attach", StringComparison.Ordinal) || Name.StartsWith("Detach", StringComparison.Ordinal) ? call["PolicyArn"] : null),
             .. ConditionKey.IfAny("iam:AWSServiceName", call["AWSServiceName"]),
         ];

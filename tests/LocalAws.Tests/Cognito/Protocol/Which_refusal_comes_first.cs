@@ -56,6 +56,20 @@ public sealed class Which_refusal_comes_first : IAsyncLifetime
         Assert.NotEmpty(Assert.Single(answer.Headers.GetValues("x-amzn-RequestId")));
     }
 
+    /// <summary>Whoever is refused can ask why; what a client sent is not repeated in the reason.</summary>
+    [Theory]
+    [InlineData("cognito-idp", "CreateUserPool", "{}", "No identity policy allows cognito-idp:CreateUserPool on * to arn:aws:iam::111122223333:user/nobody.")]
+    [InlineData("cognito-idp", "GetUser", """{"AccessToken":"my-secret-token"}""", "NotAuthorizedException")]
+    [InlineData("cognito-identity", "CreateIdentityPool", "{}", "No identity policy allows cognito-identity:CreateIdentityPool on * to arn:aws:iam::111122223333:user/nobody.")]
+    [InlineData("cognito-identity", "GetId", """{"IdentityPoolId":"us-east-1:00000000-0000-0000-0000-000000000000"}""", "ResourceNotFoundException")]
+    public async Task Leaves_its_decision_behind(string service, string operation, string body, string reason)
+    {
+        using var answer = await SendAsync(service, operation, Encoding.UTF8.GetBytes(body), SecretKeyOf(Nobody));
+        var decision = emulator.Decisions.Find(Assert.Single(answer.Headers.GetValues("x-localaws-decision")))!;
+        Assert.Equal((reason, 400), (decision.Reason, decision.Refused));
+        Assert.Equal(decision.Principal is not null, decision.Subject is not null);
+    }
+
     private static (string Type, string Message) RefusalOf(string service, Flaw flaw) => flaw switch
     {
         Flaw.Operation => ("UnknownOperationException", $"{service} has no operation Nothing that LocalAws knows."),
@@ -64,16 +78,22 @@ public sealed class Which_refusal_comes_first : IAsyncLifetime
         _ => ("AccessDeniedException", $"User: arn:aws:iam::111122223333:user/nobody is not authorized to perform: {service}:{Create(service)} on resource: * because no identity-based policy allows the {service}:{Create(service)} action"),
     };
 
-    private async Task<HttpResponseMessage> SendAsync(string service, Flaw flaws)
+    private Emulation.Iam.KnownUser Nobody => emulator.Accounts.Users.First(static user => user.Name == "nobody");
+
+    private Task<HttpResponseMessage> SendAsync(string service, Flaw flaws) => SendAsync(
+        service,
+        flaws.HasFlag(Flaw.Operation) ? "Nothing" : Create(service),
+        Encoding.UTF8.GetBytes(flaws.HasFlag(Flaw.Body) ? """{"a":1,"a":2}""" : "{}"),
+        flaws.HasFlag(Flaw.Signature) ? new AwsCredentials("AKIAIOSFODNN7EXAMPLE", "secret") : SecretKeyOf(Nobody));
+
+    private AwsCredentials SecretKeyOf(Emulation.Iam.KnownUser user) => new(user.AccessKeyIds[0], emulator.SecretOf(user.AccessKeyIds[0]));
+
+    private async Task<HttpResponseMessage> SendAsync(string service, string operation, byte[] body, AwsCredentials credentials)
     {
-        var user = emulator.Accounts.Users.First(static user => user.Name == "nobody");
-        var body = Encoding.UTF8.GetBytes(flaws.HasFlag(Flaw.Body) ? """{"a":1,"a":2}""" : "{}");
-        var target = $"{(service == "cognito-idp" ? "AWSCognitoIdentityProviderService" : "AWSCognitoIdentityService")}.{(flaws.HasFlag(Flaw.Operation) ? "Nothing" : Create(service))}";
+        var target = $"{(service == "cognito-idp" ? "AWSCognitoIdentityProviderService" : "AWSCognitoIdentityService")}.{operation}";
         var url = new Uri(emulator.EndpointUrl + "/");
-        var key = flaws.HasFlag(Flaw.Signature) ? "AKIAIOSFODNN7EXAMPLE" : user.AccessKeyIds[0];
         var signed = new SigV4Signer("us-east-1", service).Sign(
-            "POST", "/", [new HeaderField("host", url.Authority), new HeaderField("x-amz-target", target)], PayloadHash.Of(body),
-            new AwsCredentials(key, emulator.SecretOf(user.AccessKeyIds[0])), TimeProvider.System.GetUtcNow());
+            "POST", "/", [new HeaderField("host", url.Authority), new HeaderField("x-amz-target", target)], PayloadHash.Of(body), credentials, TimeProvider.System.GetUtcNow());
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Headers.Add("X-Amz-Target", target);
         request.Headers.Add("x-amz-date", signed.Date);
