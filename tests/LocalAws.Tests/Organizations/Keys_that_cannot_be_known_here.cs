@@ -43,13 +43,13 @@ public class Keys_that_cannot_be_known_here
         var organization = Given.Stacks(Sample.Template(), """{"id":"o-one","accounts":{"111122223333":{"path":"o-one/r-1/"},"444455556666":{"path":"o-one/r-1/ou-2/"}}}""").Organization;
         var context = new Surroundings(organization, ImmutableDictionary<string, string>.Empty).Complete(new ConditionContext(), Home, AccountId.Parse(owner));
 
-        Assert.Equal([owner], Values(context, "aws:ResourceAccount"));
-        Assert.Equal(id is null ? null : [id], Values(context, "aws:ResourceOrgID"));
-        Assert.Equal(path is null ? null : [path], Values(context, "aws:ResourceOrgPaths"));
-        Assert.Equal(["o-one/r-1/"], Values(context, "aws:PrincipalOrgPaths"));
+        Assert.Equal(owner, Value(context, "aws:ResourceAccount"));
+        Assert.Equal(id, Value(context, "aws:ResourceOrgID"));
+        Assert.Equal(path, Value(context, "aws:ResourceOrgPaths"));
+        Assert.Equal("o-one/r-1/", Value(context, "aws:PrincipalOrgPaths"));
     }
 
-    private static IEnumerable<string>? Values(ConditionContext context, string key) => context.TryGet(key, out var values) ? values : null;
+    private static string? Value(ConditionContext context, string key) => context.TryGet(key, out var values) ? Assert.Single(values) : null;
 
     private static ImmutableArray<string>? Values(Surroundings surroundings, string key) =>
         surroundings.Complete(new ConditionContext(), Home).TryGet(key, out var values) ? values : null;
