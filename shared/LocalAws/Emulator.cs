@@ -47,14 +47,16 @@ internal sealed class Emulator : IAsyncDisposable
         Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
         Leases = new Leases(options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
-        Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api))]);
+        Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api, () => Accounts.Current))]);
         Functions = FunctionWiring.CreateHost(options, stacks, this, state);
+        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions, () => Accounts.Current);
         Cognito = new CognitoService(new CognitoSurroundings
         {
             Stack = stacks.Main,
             State = state,
             Invoke = (function, payload) => Functions.InvokeAsync(function, payload, null, CancellationToken.None),
             Accounts = Accounts,
+            FunctionPolicies = functionPolicies.Of,
             Organization = Surroundings,
             Decisions = Decisions,
             EndpointUrl = () => EndpointUrl,
@@ -77,17 +79,16 @@ internal sealed class Emulator : IAsyncDisposable
             Time = options.Time,
         });
         apiStore = new ApiStore(state.Path);
-        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions);
-        var permission = new CallPermission(id => apiStore.Find(id) is not null, functionPolicies.Of, Surroundings);
+        var permission = new CallPermission(new FunctionPermission(functionPolicies.Of, Surroundings));
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
         var doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
         var sts = doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
         var iam = doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
-        var lambda = new LambdaApi(keyring, stacks.Main, Surroundings, Functions, functionPolicies, Decisions, options.Ids, options.Time);
+        var lambda = doors.Open(new LambdaService(stacks.Main, Functions, functionPolicies).Service);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
-        var apiGateway = new ApiGatewayV2Api(keyring, stacks.Main, Surroundings, resources, Decisions, options.Ids, options.Time);
+        var apiGateway = doors.Open(new ApiGatewayService(resources, stacks.Main).Service);
         var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, Apis, EndpointUrl), options.Time.GetUtcNow()).Service);
-        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, Decisions, options.Ids, options.Time) : null;
+        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;
         Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], doors.Open(Cognito.Api), doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
         var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;

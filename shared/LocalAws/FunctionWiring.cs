@@ -40,7 +40,7 @@ internal static class FunctionWiring
             Functions = SpecsOf(options, stacks),
             Build = new FunctionBuild(BuildFolder(options, stacks)),
             MaxEnvironments = options.MaxEnvironments,
-            Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name),
+            Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name, functionArn: function.Arn),
             Environment = function => LocalEnvironment(function, emulator, data),
             StandIn = function => options.StandIns.For(logicalIds[function.Name]),
             LogFolder = state.Logs,

@@ -40,6 +40,8 @@ internal static class StackAssembly
         var events = FunctionEvents.Read(resources, errors);
         var permissions = new Permissions(resources, Grant.All(resources, events), compiler);
         permissions.CheckTargets();
+        var references = PhysicalIds.Of(resources, file);
+        new LiteralIds(resources, references, options, errors).Report();
 
         var stack = new Stack
         {
@@ -65,11 +67,17 @@ internal static class StackAssembly
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),
+            Notices = UndeliveredEvents.Of(resources, file),
+            References = references,
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors),
         };
         evaluator.References.Dependencies.ReportCycles(errors);
+        if (!errors.Any)
+        {
+            FunctionLinks.Check(stack, errors);
+        }
         return stack with { Traps = errors.Traps };
     }
 

@@ -42,6 +42,6 @@ public static class TemplateLoader
         var stack = DocumentReader.Read(yaml, errors) is { } root
             ? StackAssembly.Assemble(root, fileName, Path.GetFullPath(fileName), options, errors)
             : null;
-        return new LoadResult(errors.Any ? null : stack, errors.ToImmutable());
+        return new LoadResult(errors.Any ? null : stack! with { IsJson = yaml.AsSpan().TrimStart().StartsWith('{') }, errors.ToImmutable());
     }
 }

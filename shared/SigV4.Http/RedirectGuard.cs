@@ -20,14 +20,21 @@ internal static class RedirectGuard
         }
     }
 
-    /// <exception cref="InvalidOperationException">What sends for <paramref name="handler"/> follows redirects.</exception>
-    public static void Check(HttpMessageHandler? handler)
+    /// <summary>The last of a chain of handlers.</summary>
+    public static HttpMessageHandler? SenderOf(HttpMessageHandler? handler)
     {
         while (handler is DelegatingHandler outer)
         {
             handler = outer.InnerHandler;
         }
 
+        return handler;
+    }
+
+    /// <exception cref="InvalidOperationException">What sends for <paramref name="handler"/> follows redirects.</exception>
+    public static void Check(HttpMessageHandler? handler)
+    {
+        handler = SenderOf(handler);
         if (handler is SocketsHttpHandler { AllowAutoRedirect: true } or HttpClientHandler { AllowAutoRedirect: true })
         {
             throw new InvalidOperationException(

@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SigV4.Http.Bodies;
+using SigV4.Http.Refusals;
 using SigV4.Http.Time;
 
 namespace SigV4.Http;
 
 /// <summary>
 /// Signs each request that passes with AWS Signature Version 4, as it will stand on the wire. Signs anew at every pass, so a retry
-/// around it is dated afresh. A 403 from a server whose clock differs by minutes is answered by signing once more with the
-/// server's time, kept for later requests. Any number of threads may use one instance.
+/// around it is dated afresh. A refusal of the signature (400, 401 or 403 with AWS's error code) by a server whose clock differs by minutes is
+/// answered by signing once more with the server's time, kept for later requests. Any number of threads may use one instance.
 /// </summary>
 /// <remarks>
 /// Redirects are not followed: see <see cref="SigV4HttpClientBuilderExtensions.AddSigV4"/>. Behind this handler nothing may change the
@@ -19,7 +20,8 @@ public sealed class SigV4SigningHandler : DelegatingHandler
 {
     private readonly SigningSession _session;
     private readonly bool _ownsSession;
-    private bool _redirectsChecked;
+    private HeaderEncodingSelector<HttpRequestMessage>? _headerEncodings;
+    private bool _senderChecked;
 
     /// <summary>A handler for a client built by hand.</summary>
     /// <param name="options">What to sign for, and as whom.</param>
@@ -51,19 +53,22 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     /// <inheritdoc/>
     /// <exception cref="Credentials.CredentialsUnavailableException">There is nothing to sign with.</exception>
     /// <exception cref="RequestBodyTooLargeException">The body can be read only once and is longer than the bound.</exception>
+    /// <exception cref="InvalidOperationException">The request would not be sent as it is signed; the message says what to change.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        CheckRedirects();
+        CheckSender();
         var bodyHash = await RequestBody.HashAsync(request, _session.MaxBufferedBodyBytes, cancellationToken).ConfigureAwait(false);
         var credentials = await _session.CredentialsAsync(cancellationToken).ConfigureAwait(false);
         var signed = Sign(request, bodyHash, credentials);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!WasRefusedForItsTime(response, signed))
+        if (OffsetShownBy(response, signed) is not { } offset || !await TimeRefusal.IsAsync(response, cancellationToken).ConfigureAwait(false))
         {
             return response;
         }
 
+        // Once and no more: whatever the second answer is, the caller gets it.
+        CorrectClock(offset, response, signed);
         response.Dispose();
         Sign(request, bodyHash, credentials);
         return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -73,16 +78,17 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        CheckRedirects();
+        CheckSender();
         var bodyHash = RequestBody.Hash(request, _session.MaxBufferedBodyBytes, cancellationToken);
         var credentials = _session.Credentials();
         var signed = Sign(request, bodyHash, credentials);
         var response = base.Send(request, cancellationToken);
-        if (!WasRefusedForItsTime(response, signed))
+        if (OffsetShownBy(response, signed) is not { } offset || !TimeRefusal.Is(response, cancellationToken))
         {
             return response;
         }
 
+        CorrectClock(offset, response, signed);
         response.Dispose();
         Sign(request, bodyHash, credentials);
         return base.Send(request, cancellationToken);
@@ -99,31 +105,30 @@ public sealed class SigV4SigningHandler : DelegatingHandler
         base.Dispose(disposing);
     }
 
-    private void CheckRedirects()
+    private void CheckSender()
     {
         // Not in the constructor: whoever builds the chain sets the handlers behind this one afterwards.
-        if (!_redirectsChecked)
+        if (!Volatile.Read(ref _senderChecked))
         {
             RedirectGuard.Check(InnerHandler);
-            _redirectsChecked = true;
+            _headerEncodings = (RedirectGuard.SenderOf(InnerHandler) as SocketsHttpHandler)?.RequestHeaderEncodingSelector;
+            Volatile.Write(ref _senderChecked, true);
         }
     }
 
     private SigningInstant Sign(HttpRequestMessage request, byte[] bodyHash, AwsCredentials credentials)
     {
         var instant = _session.Clock.Now();
-        RequestSignature.Apply(request, bodyHash, credentials, _session.Signer, instant.At);
+        RequestSignature.Apply(request, bodyHash, credentials, _session.Signer, instant.At, _headerEncodings);
         return instant;
     }
 
-    private bool WasRefusedForItsTime(HttpResponseMessage response, SigningInstant signed)
-    {
-        if (!_session.Clock.LearnFrom(response, signed))
-        {
-            return false;
-        }
+    private TimeSpan? OffsetShownBy(HttpResponseMessage response, SigningInstant signed) =>
+        TimeRefusal.IsPossible(response) ? _session.Clock.OffsetShownBy(response, signed) : null;
 
+    private void CorrectClock(TimeSpan offset, HttpResponseMessage response, SigningInstant signed)
+    {
+        _session.Clock.Correct(offset);
         Log.ClockCorrected(_session.Log, response.RequestMessage?.RequestUri?.Host ?? "", signed.At, response.Headers.Date!.Value);
-        return true;
     }
 }

@@ -36,6 +36,9 @@ public sealed record AccessDecision
     /// </summary>
     public required Verdict Verdict { get; init; }
 
+    /// <summary>False where an API has no such route, stage or method: the request was refused, but no authorizer and no policy was asked.</summary>
+    public bool HasRoute { get; init; } = true;
+
     /// <summary>Whether the request passed.</summary>
     public bool IsAllowed => Verdict == Verdict.Allow;
 
@@ -69,5 +72,6 @@ public sealed record AccessDecision
         Reason = view.Reason,
         Statement = view.Statement,
         Policy = view.Policy,
+        HasRoute = view.HasRoute,
     };
 }

@@ -11,13 +11,15 @@ public sealed class ApiCaller
     private readonly ApiConnection connection;
     private readonly Lazy<Task<HttpMessageInvoker>> sender;
     private readonly Action<HttpRequestHeaders> identify;
+    private readonly bool signs;
 
-    internal ApiCaller(string name, ApiConnection connection, Func<Task<AwsCredentials?>> credentials, Action<HttpRequestHeaders>? identify = null)
+    internal ApiCaller(string name, ApiConnection connection, Func<Task<AwsCredentials?>>? credentials, Action<HttpRequestHeaders>? identify = null)
     {
         this.name = name;
+        signs = credentials is not null;
         this.connection = connection;
         this.identify = identify ?? (static _ => { });
-        sender = new(async () => connection.Sender(await credentials().ConfigureAwait(false)));
+        sender = new(async () => connection.Sender(credentials is null ? null : await credentials().ConfigureAwait(false)));
     }
 
     /// <summary>Sends <c>GET</c>.</summary>
@@ -78,6 +80,6 @@ public sealed class ApiCaller
         identify(request.Headers);
         var sending = await sender.Value.WaitAsync(cancellation).ConfigureAwait(false);
         using var response = await sending.SendAsync(request, cancellation).ConfigureAwait(false);
-        return await ApiResponse.ReadAsync($"{request.Method} {path} of {api} as {name}", response, connection, cancellation).ConfigureAwait(false);
+        return await ApiResponse.ReadAsync(new ApiCall(name, signs, request.Method.Method, api, path), response, connection, cancellation).ConfigureAwait(false);
     }
 }

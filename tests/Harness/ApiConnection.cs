@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Emulation.Gateway;
 using SigV4;
 using SigV4.Http;
 
@@ -9,12 +10,12 @@ namespace Harness;
 /// <param name="decisionOf">Looks up the decision behind an answer; null on AWS, which does not tell.</param>
 /// <param name="region">The region to sign for.</param>
 /// <param name="time">The clock to sign by.</param>
+/// <param name="apiOf">An API with its routes as the template declares them, by its logical id; null where no template tells.</param>
 /// <param name="faults">What may go wrong on purpose; null where nothing can.</param>
 internal sealed class ApiConnection(
-    Func<string, Uri> urlOf, Func<HttpResponseMessage, CancellationToken, Task<AccessDecision?>>? decisionOf, string region, TimeProvider time, FaultInjection? faults = null) : IDisposable
+    Func<string, Uri> urlOf, Func<HttpResponseMessage, CancellationToken, Task<AccessDecision?>>? decisionOf, string region, TimeProvider time,
+    Func<string, DeployedApi?> apiOf, FaultInjection? faults = null) : IDisposable
 {
-    private static readonly Func<Task<AwsCredentials?>> NoCredentials = static () => Task.FromResult<AwsCredentials?>(null);
-
     private readonly SocketsHttpHandler sockets = Sockets();
 
     public Uri UrlOf(string api) => urlOf(api);
@@ -23,6 +24,8 @@ internal sealed class ApiConnection(
     public bool TellsDecisions => decisionOf is not null;
 
     public Task<AccessDecision?> DecisionOfAsync(HttpResponseMessage response, CancellationToken cancellation) => decisionOf?.Invoke(response, cancellation) ?? Task.FromResult<AccessDecision?>(null);
+
+    public DeployedApi? ApiOf(string api) => apiOf(api);
 
     /// <summary>A caller with a session that is assumed by its first call.</summary>
     public ApiCaller As(string role, Func<Task<AwsCredentials>> assume) => new(role, this, async () => await assume().ConfigureAwait(false));
@@ -45,7 +48,7 @@ internal sealed class ApiConnection(
         return new ApiCaller(credentials.AccessKeyId, this, () => Task.FromResult<AwsCredentials?>(credentials));
     }
 
-    public ApiCaller AsUser(string token, string header) => new("a user", this, NoCredentials, headers => headers.TryAddWithoutValidation(header, token));
+    public ApiCaller AsUser(string token, string header) => new("a user", this, null, headers => headers.TryAddWithoutValidation(header, token));
 
     public ApiCaller AsUser(UserTokens tokens)
     {
@@ -53,7 +56,7 @@ internal sealed class ApiConnection(
         return AsUser(tokens.IdToken, "Authorization");
     }
 
-    public ApiCaller AsNobody() => new("nobody", this, NoCredentials);
+    public ApiCaller AsNobody() => new("nobody", this, null);
 
     /// <summary>What sends requests by these credentials over connections that all callers share; unsigned without credentials.</summary>
     public HttpMessageInvoker Sender(AwsCredentials? credentials) => new(Handler(credentials, "execute-api", region, sockets), disposeHandler: false);

@@ -9,18 +9,22 @@ namespace Harness;
 /// <remarks>A failure's stack trace starts with the line of the test, so that is what an IDE shows.</remarks>
 public sealed class ApiResponse
 {
+    private const int MostRoutes = 12;
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
-    private readonly bool tellsDecisions;
+    private readonly ApiCall call;
+    private readonly ApiConnection connection;
+    private readonly AnswerOrigin origin;
 
-    private ApiResponse(string request, HttpResponseMessage response, string body, AccessDecision? decision, bool tellsDecisions)
+    private ApiResponse(ApiCall call, HttpResponseMessage response, string body, AccessDecision? decision, ApiConnection connection)
     {
-        Request = request;
+        this.call = call;
+        this.connection = connection;
+        origin = connection.TellsDecisions ? AnswerOrigin.Of(decision, response) : AnswerOrigin.Of(response, body, call, connection.ApiOf(call.Api));
         StatusCode = response.StatusCode;
         Headers = response.Headers;
         ContentType = response.Content.Headers.ContentType;
         Body = body;
         Decision = decision;
-        this.tellsDecisions = tellsDecisions;
         Reason = decision?.Reason ?? (response.Headers.TryGetValues("x-localaws-reason", out var reasons) ? reasons.First() : null);
     }
 
@@ -42,13 +46,7 @@ public sealed class ApiResponse
     /// <summary>Why the request passed or was refused; null when the answer does not tell.</summary>
     public string? Reason { get; }
 
-    /// <summary>What was asked, by whom.</summary>
-    private string Request { get; }
-
     private int Status => (int)StatusCode;
-
-    /// <summary>Whether the caller may call the route, whatever its function made of the call.</summary>
-    private bool IsAllowed => Decision?.IsAllowed ?? StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
 
     /// <summary>The body, read as JSON.</summary>
     /// <exception cref="JsonException">It is none, or not of that form.</exception>
@@ -60,21 +58,46 @@ public sealed class ApiResponse
 
     /// <summary>Asserts that the caller may call the route. What the function answers does not count: see <see cref="ShouldHaveStatus"/>.</summary>
     /// <param name="by">The <c>Sid</c> of the statement that shall be why; null for any.</param>
-    /// <exception cref="AccessAssertionException">The request was refused, or allowed by another statement.</exception>
+    /// <exception cref="AccessAssertionException">The request was refused, no route took it, or another statement allowed it.</exception>
     [StackTraceHidden]
-    public ApiResponse ShouldBeAllowed(string? by = null) =>
-        !IsAllowed ? throw Failure("allowed", "it was refused")
-        : IsDecidedBy(by) ? this
-        : throw Failure($"allowed by '{by}'", $"it was allowed by {DecidedBy}");
+    public ApiResponse ShouldBeAllowed(string? by = null) => origin.By switch
+    {
+        AnsweredBy.Function when IsDecidedBy(by) => this,
+        AnsweredBy.Function => throw Failure($"allowed by '{by}'", $"it was allowed by {DecidedBy}"),
+        AnsweredBy.Authorization => throw Failure("allowed", "it was refused"),
+        _ => throw Failure("allowed", $"it did not get there. {Nobody}"),
+    };
 
-    /// <summary>Asserts that the caller may not call the route.</summary>
+    /// <summary>
+    /// Asserts that an authorizer or a policy refused the call. A route that does not exist refuses nobody, and a function that answers 403 has been called: see
+    /// <see cref="ShouldBeDeniedByFunction"/>.
+    /// </summary>
     /// <param name="by">The <c>Sid</c> of the statement that shall be why; null for any reason.</param>
-    /// <exception cref="AccessAssertionException">The request passed, or was refused for another reason.</exception>
+    /// <exception cref="AccessAssertionException">The request passed, no route took it, or it was refused for another reason.</exception>
     [StackTraceHidden]
-    public ApiResponse ShouldBeDenied(string? by = null) =>
-        IsAllowed ? throw Failure(by is null ? "refused" : $"refused by '{by}'", "it was allowed")
-        : IsDecidedBy(by) ? this
-        : throw Failure($"refused by '{by}'", $"it was refused by {DecidedBy}");
+    public ApiResponse ShouldBeDenied(string? by = null) => origin.By switch
+    {
+        AnsweredBy.Authorization when IsDecidedBy(by) => this,
+        AnsweredBy.Authorization => throw Failure($"refused by '{by}'", $"it was refused by {DecidedBy}"),
+        AnsweredBy.Function => throw Failure(
+            by is null ? "refused" : $"refused by '{by}'",
+            StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                ? $"it was allowed, and its function answered {Status}. If that is meant, say so: {nameof(ShouldBeDeniedByFunction)}"
+                : "it was allowed"),
+        _ => throw Failure(by is null ? "refused" : $"refused by '{by}'", $"neither an authorizer nor a policy refused it. {Nobody}"),
+    };
+
+    /// <summary>Asserts that the call came to its function, and that the function refused it by itself: the caller's own rules, not those of the template.</summary>
+    /// <param name="status">What the function shall answer.</param>
+    /// <exception cref="AccessAssertionException">The call did not come to the function, or the function answered something else.</exception>
+    [StackTraceHidden]
+    public ApiResponse ShouldBeDeniedByFunction(HttpStatusCode status = HttpStatusCode.Forbidden) => origin.By switch
+    {
+        AnsweredBy.Function when StatusCode == status => this,
+        AnsweredBy.Function => throw Failure($"refused with {(int)status} by its function", $"the answer was {Status}"),
+        AnsweredBy.Authorization => throw Failure($"refused with {(int)status} by its function", "it was refused before"),
+        _ => throw Failure($"refused with {(int)status} by its function", $"it did not get there. {Nobody}"),
+    };
 
     /// <summary>Asserts the HTTP status.</summary>
     /// <exception cref="AccessAssertionException">It is another.</exception>
@@ -82,21 +105,26 @@ public sealed class ApiResponse
     public ApiResponse ShouldHaveStatus(HttpStatusCode status) => StatusCode == status ? this : throw Failure($"answered with {(int)status}", $"the answer was {Status}");
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Request}: {Status} {Body}";
+    public override string ToString() => $"{call}: {Status} {Body}";
 
-    internal static async Task<ApiResponse> ReadAsync(string request, HttpResponseMessage response, ApiConnection connection, CancellationToken cancellation)
+    internal static async Task<ApiResponse> ReadAsync(ApiCall call, HttpResponseMessage response, ApiConnection connection, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-        return new ApiResponse(request, response, body, await connection.DecisionOfAsync(response, cancellation).ConfigureAwait(false), connection.TellsDecisions);
+        return new ApiResponse(call, response, body, await connection.DecisionOfAsync(response, cancellation).ConfigureAwait(false), connection);
     }
 
     /// <summary>AWS does not tell which statement decided: there the status must do.</summary>
-    private bool IsDecidedBy(string? statement) => statement is null || !tellsDecisions || Decision?.Statement == statement;
+    private bool IsDecidedBy(string? statement) => statement is null || !connection.TellsDecisions || Decision?.Statement == statement;
 
     private string DecidedBy => Decision?.Statement is { } statement ? $"'{statement}'" : "no statement";
 
+    /// <summary>Why nobody decided, and what there is instead.</summary>
+    private string Nobody => origin.By == AnsweredBy.Gateway && connection.ApiOf(call.Api) is { } api
+        ? $"{origin.Why} Correct the method or the path. There are: {string.Join(", ", api.Api.Routes.Select(static route => $"{route.Method} {route.Path}").Take(MostRoutes))}"
+        : origin.Why.TrimEnd('.');
+
     private AccessAssertionException Failure(string expected, string got) => new(
-        $"{Request} should have been {expected}, but {got}.{Environment.NewLine}"
+        $"{call} should have been {expected}, but {got}.{Environment.NewLine}"
         + $"  status:   {Status} {StatusCode}{Environment.NewLine}"
         + $"  answer:   {(Body.Length <= 2000 ? Body : Body[..2000] + " ...")}{Environment.NewLine}"
         + $"  reason:   {Reason ?? "not known: the answer is not from LocalAws"}"

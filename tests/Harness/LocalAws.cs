@@ -29,7 +29,7 @@ public sealed class LocalAws : IAwsTarget
         Time = time;
         Faults = faults;
         Decisions = new DecisionJournal(emulator.Decisions);
-        connection = new ApiConnection(UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time, faults);
+        connection = new ApiConnection(UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time, api => emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api), faults);
     }
 
     /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
@@ -74,6 +74,11 @@ public sealed class LocalAws : IAwsTarget
             StandIns = new FunctionStandIns(options.Functions.ToImmutableDictionary(static f => f.Key, static f => HandlerStandIn.Of(f.Key, f.Value))),
         };
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(settings));
+        foreach (var notice in stacks.Notices)
+        {
+            options.Log?.Invoke($"note: {notice}");
+        }
+
         var faults = new FaultInjection(settings.StandIns, id => FunctionOf(stacks, id).Timeout);
         foreach (var replaced in settings.StandIns.Replaced)
         {
@@ -274,5 +279,6 @@ public sealed class LocalAws : IAwsTarget
         ?? throw new ArgumentException($"The template has no user pool client '{client}'.", nameof(client));
 
     private KnownRole RoleOf(string role) =>
-        emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));
+        emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? emulator.Accounts.Roles.FirstOrDefault(known => known.Role.Name == role)
+        ?? throw new ArgumentException($"No template has a role '{role}'. There are {string.Join(", ", emulator.Accounts.Roles.Select(static known => known.Role.LogicalId))}.", nameof(role));
 }

@@ -5,11 +5,18 @@ namespace SigV4.Http.Tests;
 /// <summary>A client with our handler in front of a socket, and the server at its other end.</summary>
 public sealed class Sender : IAsyncDisposable
 {
-    public Sender(TimeProvider? clientTime = null, TimeProvider? serverTime = null, Func<SigV4SigningOptions, SigV4SigningOptions>? change = null, HttpMessageHandler? primary = null)
+    public Sender(
+        TimeProvider? clientTime = null,
+        TimeProvider? serverTime = null,
+        Func<SigV4SigningOptions, SigV4SigningOptions>? change = null,
+        HttpMessageHandler? primary = null,
+        string service = "execute-api",
+        Func<VerificationFailure, WireAnswer>? refuse = null)
     {
-        Server = new WireServer(serverTime);
+        Server = new WireServer(serverTime, service, refuse);
         var options = new SigV4SigningOptions
         {
+            Service = service,
             Region = "us-east-1",
             Credentials = new SessionAWSCredentials(WireServer.Credentials.AccessKeyId, WireServer.Credentials.SecretAccessKey, WireServer.Credentials.SessionToken),
         };

@@ -14,7 +14,15 @@ public sealed record WireRequest(string Method, string Target, IReadOnlyList<Hea
     public string[] SignedHeaders => Values("authorization")[0].Split("SignedHeaders=")[1].Split(',')[0].Split(';');
 }
 
-/// <summary>Reads HTTP/1.1 by hand, so that nothing tidies a request before it is verified. Answers 200, or 403 with the reason.</summary>
+/// <summary>What a server answers.</summary>
+public sealed record WireAnswer(int Status, string Headers = "", string Body = "ok")
+{
+    /// <summary>As API Gateway refuses.</summary>
+    public static WireAnswer Refusal(VerificationFailure failure) =>
+        new(403, $"x-amzn-ErrorType: {failure.ErrorType}\r\nContent-Type: application/json\r\n", $$"""{"message":"{{failure.Error}}"}""");
+}
+
+/// <summary>Reads HTTP/1.1 by hand, so that nothing tidies a request before it is verified. Answers 200, or as a service refuses a signature.</summary>
 public sealed class WireServer : IAsyncDisposable, ICredentialSource
 {
     public static readonly AwsCredentials Credentials = new("ASIAEXAMPLE", "wJalrXUtnFEMI/K7MDENG", "the+session/token==");
@@ -22,13 +30,16 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentBag<Task> connections = [];
-    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = "us-east-1", Service = "execute-api" });
+    private readonly SigV4Verifier verifier;
     private readonly TimeProvider time;
+    private readonly Func<VerificationFailure, WireAnswer> refuse;
     private readonly Task accepting;
 
-    public WireServer(TimeProvider? time = null)
+    public WireServer(TimeProvider? time = null, string service = "execute-api", Func<VerificationFailure, WireAnswer>? refuse = null)
     {
         this.time = time ?? TimeProvider.System;
+        this.refuse = refuse ?? WireAnswer.Refusal;
+        verifier = new SigV4Verifier(new SigV4VerifierOptions { Region = "us-east-1", Service = service });
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -37,8 +48,14 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
 
     public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
 
-    /// <summary>Status and headers to answer next, in place of the verdict.</summary>
-    public ConcurrentQueue<(int Status, string Headers)> Answers { get; } = [];
+    /// <summary>What to answer next, in place of the verdict.</summary>
+    public ConcurrentQueue<WireAnswer> Answers { get; } = [];
+
+    /// <summary>The clock that answers are dated by.</summary>
+    public TimeProvider Time => time;
+
+    public VerificationResult Verify(WireRequest request) =>
+        verifier.Verify(new IncomingRequest(request.Method, request.Target, request.Headers.ToArray(), request.Body), this, time.GetUtcNow());
 
     public CredentialLookup Find(ReadOnlySpan<char> accessKeyId, ReadOnlySpan<char> sessionToken) =>
         accessKeyId.SequenceEqual(Credentials.AccessKeyId) && sessionToken.SequenceEqual(Credentials.SessionToken) ? CredentialLookup.Found(Credentials.SecretAccessKey) : CredentialLookup.Unknown;
@@ -69,10 +86,10 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
             {
                 var request = await ReadAsync(stream, head);
                 Requests.Enqueue(request);
-                var (status, headers) = Answers.TryDequeue(out var answer) ? answer : (request.Failure is null ? 200 : 403, "");
-                var body = Encoding.UTF8.GetBytes(request.Failure?.Message ?? "ok");
-                var date = time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
-                await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {status} X\r\nDate: {date}\r\n{headers}Content-Length: {body.Length}\r\n\r\n"), stopping.Token);
+                var answer = Answers.TryDequeue(out var given) ? given : request.Failure is { } failure ? refuse(failure) : new WireAnswer(200);
+                var body = Encoding.UTF8.GetBytes(answer.Body);
+                var date = answer.Headers.Contains("Date: ", StringComparison.Ordinal) ? "" : $"Date: {time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture)}\r\n";
+                await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {answer.Status} X\r\n{date}{answer.Headers}Content-Length: {body.Length}\r\n\r\n"), stopping.Token);
                 await stream.WriteAsync(request.Method == "HEAD" ? Array.Empty<byte>() : body, stopping.Token);
             }
         }
@@ -82,7 +99,7 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
     {
         var lines = head.Split("\r\n");
         var start = lines[0].Split(' ');
-        HeaderField[] headers = [.. lines[1..].Select(static line => line.Split(':', 2)).Select(static pair => new HeaderField(pair[0], pair[1].Trim()))];
+        HeaderField[] headers = [.. lines[1..].Select(static line => line.Split(':', 2)).Select(static pair => new HeaderField(pair[0], pair[1].Trim(' ', '\t')))];
         string? Value(string name) => headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
         if (Value("Expect") is not null)
         {
@@ -90,8 +107,8 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
         }
 
         var body = Value("Transfer-Encoding") is not null ? await ReadChunksAsync(stream) : await ReadExactlyAsync(stream, int.Parse(Value("Content-Length") ?? "0", CultureInfo.InvariantCulture));
-        var result = verifier.Verify(new IncomingRequest(start[0], start[1], headers, body), this, time.GetUtcNow());
-        return new WireRequest(start[0], start[1], headers, body, result.Failure);
+        var request = new WireRequest(start[0], start[1], headers, body, null);
+        return request with { Failure = Verify(request).Failure };
     }
 
     private async Task<string?> ReadHeadAsync(NetworkStream stream)

@@ -24,7 +24,13 @@ public sealed class ConditionContext
             return;
         }
 
-        // A service of AWS, or somebody at the moment of assuming a role, is no principal of any account.
+        if (principal is WebIdentity federated)
+        {
+            SetProvider(federated);
+            return;
+        }
+
+        // A service of AWS is no principal of any account.
         if (principal.Account is { } account)
         {
             Set("aws:PrincipalArn", principal.PolicyArn);
@@ -92,6 +98,19 @@ public sealed class ConditionContext
     }
 
     internal void Remove(string key) => values.Remove(key);
+
+    /// <summary>
+    /// Somebody at the moment of assuming a role is known by the provider, and signs nothing. Of a provider without an ARN nothing was seen.
+    /// </summary>
+    private void SetProvider(WebIdentity federated)
+    {
+        if (Arn.TryParse(federated.Provider, out var provider) && AccountId.TryParse(provider.Account, out var account))
+        {
+            Set("aws:PrincipalAccount", account.ToString());
+            Set("aws:PrincipalType", federated.Type);
+            Set("aws:userid", federated.UserId);
+        }
+    }
 
     /// <summary>Sets <c>aws:CurrentTime</c> and <c>aws:EpochTime</c>.</summary>
     public ConditionContext SetTime(DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Iam.Decisions;
 
@@ -30,7 +31,7 @@ internal sealed record Counterfactual(AccessRequest Request, PrincipalPolicies C
         DecidingPolicy.Session => this with { Caller = Caller with { Session = Caller.Session.IsDefault ? [Added.Everything(PolicyKind.Session)] : Caller.Session.Add(Added.Everything(PolicyKind.Session)) } },
         DecidingPolicy.ServiceControl => this with { Guardrails = Guardrails with { ServiceControl = [.. Guardrails.ServiceControl.Select(l => l.Add(Added.Everything(PolicyKind.ServiceControl)))] } },
         DecidingPolicy.Resource => this with { Resource = Resource is null ? Added.ForEveryone(PolicyKind.Resource) : Resource.With(Added.ForEveryone(PolicyKind.Resource)) },
-        DecidingPolicy.Trust when Request.Principal is not (Anonymous or AccountRoot) => this with { Resource = Resource!.With(Added.ForEveryone(PolicyKind.Trust)) },
+        DecidingPolicy.Trust when Request.Principal is not (Anonymous or AccountRoot) => this with { Resource = Resource!.With(Request.Principal is WebIdentity federated ? Added.For(federated) : Added.ForEveryone(PolicyKind.Trust)) },
         _ => null,
     };
 
@@ -40,10 +41,12 @@ internal sealed record Counterfactual(AccessRequest Request, PrincipalPolicies C
 
         public static Policy Everything(PolicyKind kind) => Parse(kind, """{"Effect":"Allow","Action":"*","Resource":"*"}""");
 
+        public static Policy For(WebIdentity federated) => Parse(PolicyKind.Trust, $$"""{"Effect":"Allow","Principal":{"Federated":"{{JsonEncodedText.Encode(federated.Provider)}}"},"Action":"sts:*"}""");
+
         public static Policy ForEveryone(PolicyKind kind) => Parse(kind, kind == PolicyKind.Trust
-            ? """{"Effect":"Allow","Principal":"*","Action":"sts:*"}"""
+            ? """{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:*"}"""
             : """{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}""");
 
-        private static Policy Parse(PolicyKind kind, string statement) => Policy.Parse($$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""", kind, Origin).Policy!;
+        private static Policy Parse(PolicyKind kind, string statement) => Policy.Parse($$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""", kind, Origin, new PolicyParseOptions { Stored = true }).Policy!;
     }
 }

@@ -72,9 +72,11 @@ internal static class StatementMatch
     private static Naming Best(Statement statement, Principal principal)
     {
         var best = Naming.None;
+        // Only Federated lets in whom a provider vouches for (captured: internal/services/sts/testdata/saml_trust_aws.json of radkawar/stackd); a deny of everyone denies them too.
+        var isFederated = principal is WebIdentity && !statement.Denies;
         foreach (var pattern in statement.Principals)
         {
-            var naming = pattern.Match(principal);
+            var naming = isFederated && pattern == PrincipalPattern.Everyone ? Naming.None : pattern.Match(principal);
             best = naming > best ? naming : best;
         }
 

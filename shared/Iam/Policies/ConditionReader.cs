@@ -7,7 +7,7 @@ namespace Iam.Policies;
 /// <summary>Reads a Condition block: operators, keys, values.</summary>
 internal static class ConditionReader
 {
-    public static ImmutableArray<Condition> Read(JsonTree block, bool variables, ErrorList errors)
+    public static ImmutableArray<Condition> Read(JsonTree block, bool variables, ErrorList errors, bool isTrust = false)
     {
         if (block.Kind != JsonTokenType.StartObject)
         {
@@ -28,14 +28,14 @@ internal static class ConditionReader
             }
             else
             {
-                conditions.AddRange(keys.Members.Select(key => ReadKey(name, form, key.Key, key.Value, variables, errors)));
+                conditions.AddRange(keys.Members.Select(key => ReadKey(name, form, key.Key, key.Value, variables, errors, isTrust)));
             }
         }
 
         return conditions.ToImmutable();
     }
 
-    private static Condition ReadKey(string name, OperatorForm form, string key, JsonTree values, bool variables, ErrorList errors)
+    private static Condition ReadKey(string name, OperatorForm form, string key, JsonTree values, bool variables, ErrorList errors, bool isTrust)
     {
         if (!key.Contains(':', StringComparison.Ordinal))
         {
@@ -55,7 +55,9 @@ internal static class ConditionReader
             }
         }
 
-        if (operands.Count == 0 || (form.Kind == ConditionOperator.Null && operands.Count > 1))
+        // IAM stores a trust policy whose condition has an empty list; nothing equals or resembles nothing.
+        var mayBeEmpty = isTrust && !form.Negated && form.Kind != ConditionOperator.Null && values.Kind == JsonTokenType.StartArray && values.AsList().Count == 0;
+        if ((operands.Count == 0 && !mayBeEmpty) || (form.Kind == ConditionOperator.Null && operands.Count > 1))
         {
             errors.Add(values, "Syntax errors in policy.", form.Kind == ConditionOperator.Null ? "Null takes one value: true or false." : "A condition key has at least one value.");
         }

@@ -45,7 +45,17 @@ public sealed record PolicyOrigin(string Name, string? Arn = null, string? File 
 /// <c>arn:aws:execute-api:{region}:{account}:{api-id}</c>: what <c>execute-api:/stage/METHOD/path</c> is short for in an API's resource policy.
 /// </param>
 /// <param name="Managed">Whether the document is a managed policy, which must have version 2012-10-17.</param>
-public sealed record PolicyParseOptions(string? ExecuteApiArn = null, bool Managed = false);
+public sealed record PolicyParseOptions(string? ExecuteApiArn = null, bool Managed = false)
+{
+    /// <summary>
+    /// Whether the document was stored before: what IAM asks only of trust policies that are written, such as a condition on whom a shared OpenID Connect
+    /// issuer vouches for, is not asked again.
+    /// </summary>
+    public bool Stored { get; init; }
+
+    /// <summary>Whether the document is for the IAM policy simulator, which takes an <c>Id</c> in an identity policy.</summary>
+    public bool Simulated { get; init; }
+}
 
 /// <summary>Something wrong in a policy.</summary>
 /// <param name="JsonPath">Where, such as <c>$.Statement[0].Action</c>.</param>

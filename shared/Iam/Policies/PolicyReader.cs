@@ -41,13 +41,13 @@ internal static class PolicyReader
         }
     }
 
-    private static void CheckId(JsonTree? id, PolicyKind kind, ErrorList errors)
+    private static void CheckId(JsonTree? id, PolicyKind kind, PolicyParseOptions options, ErrorList errors)
     {
         if (id is { Kind: not JsonTokenType.String })
         {
             errors.Add(id, "Syntax errors in policy.", "Id is a string.");
         }
-        else if (id is not null && kind is PolicyKind.Identity or PolicyKind.Boundary or PolicyKind.Session)
+        else if (id is not null && !options.Simulated && kind is PolicyKind.Identity or PolicyKind.Boundary or PolicyKind.Session)
         {
             errors.Add(id!, "Syntax errors in policy.", "Identity policies have no Id: remove it.");
         }
@@ -89,7 +89,7 @@ internal static class PolicyReader
             errors.Add(root["Version"] ?? root, "Policy document must be version 2012-10-17 or greater.", "Write \"Version\": \"2012-10-17\".");
         }
 
-        CheckId(root["Id"], kind, errors);
+        CheckId(root["Id"], kind, options, errors);
 
         foreach (var (name, element) in root.Members)
         {

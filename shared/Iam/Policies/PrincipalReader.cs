@@ -9,10 +9,19 @@ internal static class PrincipalReader
 {
     private static readonly string[] Kinds = ["AWS", "Service", "Federated", "CanonicalUser"];
 
-    public static ImmutableArray<PrincipalPattern> Read(JsonTree element, ErrorList errors)
+    /// <param name="element">The element.</param>
+    /// <param name="ofTrust">Whether it stands in a trust policy that is being written.</param>
+    /// <param name="errors">What is wrong with it.</param>
+    public static ImmutableArray<PrincipalPattern> Read(JsonTree element, bool ofTrust, ErrorList errors)
     {
         if (element is { IsString: true, Text: "*" })
         {
+            if (ofTrust)
+            {
+                errors.Add(
+                    element, "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".", "Name who may assume the role. Write {\"AWS\": \"*\"} for everybody whom AWS knows.");
+            }
+
             return [PrincipalPattern.Everyone];
         }
 
@@ -36,6 +45,10 @@ internal static class PrincipalReader
                 if (entry.IsString && PrincipalPattern.Read(kind, entry.Text!) is { } principal)
                 {
                     principals.Add(principal);
+                }
+                else if (ofTrust && kind == "Federated")
+                {
+                    errors.Add(entry, "Federated principals must be valid domain names or SAML metadata ARNs", "Write the ARN of a provider, or cognito-identity.amazonaws.com.");
                 }
                 else
                 {

@@ -11,6 +11,9 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
     private static readonly string[] Elements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
+    private static readonly string[] TrustActions =
+        ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:SetContext", "sts:SetSourceIdentity", "sts:TagSession"];
+
     private bool NamesPrincipals => kind is PolicyKind.Resource or PolicyKind.Trust or PolicyKind.ResourceControl;
 
     public Statement Read(JsonTree statement, int index)
@@ -25,10 +28,10 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
 
         if (kind == PolicyKind.ResourceControl)
         {
-            CheckResourceControl(statement);
+            ResourceControlRules.Check(statement, errors);
         }
 
-        return new Statement(index)
+        var read = new Statement(index)
         {
             Sid = ReadSid(statement["Sid"]),
             Denies = ReadEffect(statement),
@@ -40,30 +43,12 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             NotPrincipal = statement["NotPrincipal"] is not null,
             Conditions = ReadConditions(statement["Condition"]),
         };
-    }
-
-    /// <summary>AWS Organizations User Guide, "RCP syntax": a customer's policy only denies, and everybody; AWS's own RCPFullAWSAccess allows everything.</summary>
-    private void CheckResourceControl(JsonTree statement)
-    {
-        if (statement["NotPrincipal"] is { } notPrincipal)
+        if (kind == PolicyKind.Trust && !options.Stored)
         {
-            errors.Add(notPrincipal, "Has prohibited field NotPrincipal.", "Write \"Principal\": \"*\" and tell principals apart by a condition on aws:PrincipalArn.");
-        }
-        else if (statement["Principal"] is { } principal && principal is not { IsString: true, Text: "*" })
-        {
-            errors.Add(principal, "Invalid principal in policy", "Write \"Principal\": \"*\" and tell principals apart by a condition on aws:PrincipalArn.");
+            SharedIssuers.Check(read, statement, errors);
         }
 
-        if (statement["NotAction"] is { } notAction)
-        {
-            errors.Add(notAction, "Has prohibited field NotAction.", "Name in Action what is denied.");
-        }
-
-        var allowsAll = statement["Action"]?.Text == "*" && statement["Resource"]?.Text == "*" && statement["Condition"] is null;
-        if (statement["Effect"] is { Text: "Allow" } effect && !allowsAll)
-        {
-            errors.Add(effect, "Syntax errors in policy.", "A resource control policy denies only; what it leaves unsaid AWS's RCPFullAWSAccess allows.");
-        }
+        return read;
     }
 
     private string? ReadSid(JsonTree? sid)
@@ -125,7 +110,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             {
                 errors.Add(action, $"Vendor {ErrorList.Clip(action.Text[..action.Text.IndexOf(':', StringComparison.Ordinal)])} is not valid", "Write the service's prefix, such as execute-api, without wildcards.");
             }
-            else if (kind == PolicyKind.Trust && !action.Text!.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) && action.Text != "*")
+            else if (kind == PolicyKind.Trust && !IsOfTrust(action.Text!))
             {
                 errors.Add(action, "AssumeRole policy may only specify STS AssumeRole actions.", "A trust policy names sts:AssumeRole and its like.");
             }
@@ -135,6 +120,11 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
 
         return actions.ToImmutable();
     }
+
+    /// <summary>IAM compares the actions of a trust policy to the letter, though a decision ignores case (captured: iam/policy/testdata/oidc_trust_controls_edges_aws.json of radkawar/stackd).</summary>
+    private bool IsOfTrust(string action) => options.Stored
+        ? action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) || action == "*"
+        : action == "*" || (action.StartsWith("sts:", StringComparison.Ordinal) && !TrustActions.Any(known => known != action && known.Equals(action, StringComparison.OrdinalIgnoreCase)));
 
     private ImmutableArray<PolicyPattern> ReadResources(JsonTree statement)
     {
@@ -223,10 +213,10 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             errors.Add(prohibited, "Has prohibited field NotPrincipal.", "Name in Principal who may assume the role.");
         }
 
-        return PrincipalReader.Read(element, errors);
+        return PrincipalReader.Read(element, kind == PolicyKind.Trust && !options.Stored, errors);
     }
 
-    private ImmutableArray<Condition> ReadConditions(JsonTree? element) => element is null ? [] : ConditionReader.Read(element, variables, errors);
+    private ImmutableArray<Condition> ReadConditions(JsonTree? element) => element is null ? [] : ConditionReader.Read(element, variables, errors, isTrust: kind == PolicyKind.Trust);
 
     private JsonTree? OneOf(JsonTree statement, string name, string opposite, string missing)
     {

@@ -189,7 +189,10 @@ public sealed record FederatedUser(AccountId Owner, string Name) : Principal
     public override IReadOnlyDictionary<string, string> Tags => SessionTags;
 }
 
-/// <summary>Somebody whom an identity provider vouches for, at the moment of assuming a role.</summary>
+/// <summary>
+/// Somebody whom an identity provider vouches for, at the moment of assuming a role: a principal of no account, of whom policies see the provider (captured:
+/// internal/services/sts/testdata/saml_trust_aws.json, saml_userid_aws.json and oidc/aws-trust.json of radkawar/stackd).
+/// </summary>
 /// <param name="Provider">The provider's name or ARN, as <c>Principal.Federated</c> writes it.</param>
 /// <param name="Subject">The provider's name for the person.</param>
 public sealed record WebIdentity(string Provider, string Subject) : Principal
@@ -201,10 +204,10 @@ public sealed record WebIdentity(string Provider, string Subject) : Principal
     public override string Arn => Provider;
 
     /// <inheritdoc/>
-    public override string UserId => Subject;
+    public override string UserId => Provider;
 
     /// <inheritdoc/>
-    public override string Type => "WebIdentity";
+    public override string Type => "User";
 }
 
 /// <summary>An AWS service, such as <c>lambda.amazonaws.com</c>.</summary>

@@ -57,7 +57,7 @@ internal static class CasePrincipal
     public static ConditionContext KeysOf(Principal principal)
     {
         var keys = new ConditionContext(principal);
-        if (principal is IamUser or AssumedRole or WebIdentity)
+        if (principal is IamUser or AssumedRole)
         {
             keys.Remove("aws:userid");
         }

@@ -159,9 +159,9 @@ internal sealed class PolicyCaseReader
             return null;
         }
 
-        // A role's resource policy is its trust policy.
+        // A role's resource policy is its trust policy. It is one that somebody has stored, whatever IAM asks of new ones.
         var isTrust = action?.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) == true && Arn.TryParse(resource, out var arn) && arn.Service == "iam";
-        return Policy(policy, "resourcePolicy", isTrust ? PolicyKind.Trust : PolicyKind.Resource, new PolicyParseOptions(ExecuteApiArn(resource)));
+        return Policy(policy, "resourcePolicy", isTrust ? PolicyKind.Trust : PolicyKind.Resource, new PolicyParseOptions(ExecuteApiArn(resource)) { Stored = isTrust });
     }
 
     /// <summary>What <c>execute-api:/stage/METHOD/path</c> is short for, when the resource is an API's.</summary>

@@ -17,9 +17,9 @@ internal sealed class InvocationFeatures :
         aborted = CancellationTokenSource.CreateLinkedTokenSource(deadline);
         Method = request.Method;
         Protocol = request.Protocol;
-        PathBase = PathString.FromUriComponent(request.PathBase).Value ?? "";
-        RawTarget = request.PathBase + request.RawPath + request.QueryString;
-        Path = PathString.FromUriComponent(request.RawPath).Value ?? "";
+        PathBase = request.IsEncoded ? Decoded(request.PathBase) : request.PathBase;
+        Path = request.IsEncoded ? Decoded(request.RawPath) : request.RawPath;
+        RawTarget = (request.IsEncoded ? request.PathBase + request.RawPath : Encoded(request.PathBase + request.RawPath)) + request.QueryString;
         QueryString = request.QueryString;
         Headers = request.Headers;
         Body = request.Body.IsEmpty ? Stream.Null : new MemoryStream(request.Body.ToArray(), writable: false);
@@ -94,4 +94,9 @@ internal sealed class InvocationFeatures :
     }
 
     public void Abort() => aborted.Cancel();
+
+    private static string Decoded(string path) => PathString.FromUriComponent(path).Value ?? "";
+
+    // Also a percent sign that stands for itself: whoever reads the target again must come to the same path.
+    private static string Encoded(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

@@ -40,7 +40,9 @@ internal static class ProxyEventReader
         switch (name)
         {
             case "version":
+                // Only HTTP APIs say it, and they decode the path before they choose the route: to decode once more would be to go past that choice.
                 request.Format = EventObject.Text(ref json) == "2.0" ? PayloadFormat.Version2 : PayloadFormat.Version1;
+                request.IsEncoded = false;
                 break;
             case "httpMethod":
                 request.Method = EventObject.Text(ref json) ?? "";
@@ -99,11 +101,11 @@ internal static class ProxyEventReader
     private static void SplitPath(ProxyRequest request)
     {
         var stage = $"/{request.Caller.Stage}";
-        if (request.Format == PayloadFormat.Version1 && request.ContextPath.EndsWith(request.RawPath, StringComparison.Ordinal))
+        if (request.IsEncoded && request.ContextPath.EndsWith(request.RawPath, StringComparison.Ordinal))
         {
             request.PathBase = request.ContextPath[..^request.RawPath.Length];
         }
-        else if (request.Format == PayloadFormat.Version2 && stage.Length > 1 && request.RawPath.StartsWith(stage + "/", StringComparison.Ordinal))
+        else if (!request.IsEncoded && stage.Length > 1 && request.RawPath.StartsWith(stage + "/", StringComparison.Ordinal))
         {
             request.PathBase = stage;
             request.RawPath = request.RawPath[stage.Length..];

@@ -19,7 +19,10 @@ internal sealed class ProxyRequest
 
     public string Method { get; set; } = "";
 
-    /// <summary>Below the stage, percent-encoded as the client sent it.</summary>
+    /// <summary>Whether the event is a REST API's: its path is percent-encoded as the client sent it, an HTTP API's is decoded.</summary>
+    public bool IsEncoded { get; set; } = true;
+
+    /// <summary>Below the stage, as the event has it: see <see cref="IsEncoded"/>.</summary>
     public string RawPath { get; set; } = "";
 
     /// <summary>What the client's path has in front of <see cref="RawPath"/>: the stage, or a custom domain's base path.</summary>

@@ -3,7 +3,7 @@ using Iam;
 
 namespace Emulation.Access;
 
-/// <summary>The matrix for programs: <c>principals[]</c>, <c>routes[]</c> and <c>cells[]</c>.</summary>
+/// <summary>The matrix for programs: <c>principals[]</c>, <c>routes[]</c> and <c>cells[]</c>, one for each pair of them.</summary>
 internal static class MatrixJson
 {
     public static void Write(Utf8JsonWriter writer, AccessMatrix matrix)
@@ -16,6 +16,18 @@ internal static class MatrixJson
             writer.WriteString("name", principal.Name);
             writer.WriteString("kind", KindOf(principal.Kind));
             writer.WriteString("arn", principal.Principal.PolicyArn);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("routes");
+        foreach (var route in matrix.Routes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("api", route.Api.LogicalId);
+            writer.WriteString("method", route.Route.Method);
+            writer.WriteString("path", route.Route.Path);
+            writer.WriteString("authorizer", AuthorizerWords.Name(route.Route.Authorizer));
             writer.WriteEndObject();
         }
 
@@ -36,7 +48,9 @@ internal static class MatrixJson
         PrincipalKind.IdentityPoolRole => "identityPoolRole",
         PrincipalKind.User => "user",
         PrincipalKind.OtherAccount => "otherAccount",
-        _ => "anonymous",
+        PrincipalKind.TokenHolder => "tokenHolder",
+        PrincipalKind.Anonymous => "anonymous",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no word for it."),
     };
 
     public static string WordOf(SymbolicVerdict verdict) => verdict switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Emulation.Protocols.RestJson;
 
 namespace Emulation.ApiGatewayV2;
 
@@ -26,16 +27,12 @@ internal sealed record Answer(int StatusCode, byte[] Body, string? ErrorType = n
     /// <summary>Of a part of an API: <c>Invalid Route identifier specified abc1234</c>.</summary>
     public static Answer NotFound(string kind, string id) => NotFound($"Invalid {kind} identifier specified {id}");
 
-    public static Answer Refusal(int statusCode, string type, string message) => new(statusCode, Serialize(new ErrorBody(message, null)), type, message);
+    public static Answer Refusal(int statusCode, string type, string message) => new(statusCode, [], type, message);
 
-    /// <summary>A policy's refusal, which comes from in front of the service and whose body has a <c>Message</c>.</summary>
-    public static Answer Denied(string message) => new(403, Serialize(new ErrorBody(null, message)), "AccessDeniedException", message);
-
-    private static byte[] Serialize(ErrorBody body) => JsonSerializer.SerializeToUtf8Bytes(body, ApiGatewayJson.Default.ErrorBody);
+    /// <summary>As the protocol has it.</summary>
+    public static implicit operator RestAnswer(Answer answer) =>
+        answer.ErrorType is { } type ? new RestRefusal(answer.StatusCode, type, answer.Message!) : new RestAnswer(answer.StatusCode, answer.Body);
 }
-
-/// <summary>The body of a refusal.</summary>
-internal sealed record ErrorBody(string? Message, [property: System.Text.Json.Serialization.JsonPropertyName("Message")] string? CapitalMessage);
 
 /// <summary>What a call makes of an API: the API as it is from now on, null when nothing changes, and the answer.</summary>
 internal readonly record struct Change(StoredApi? Api, Answer Answer)

@@ -16,6 +16,5 @@ namespace Emulation.ApiGatewayV2;
 [JsonSerializable(typeof(Page<RouteRecord>))]
 [JsonSerializable(typeof(Page<StageRecord>))]
 [JsonSerializable(typeof(Page<DeploymentRecord>))]
-[JsonSerializable(typeof(ErrorBody))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ApiGatewayJson : JsonSerializerContext;

@@ -30,6 +30,7 @@ internal static partial class Stages
 
     public static Change Update(StoredApi api, StageRecord old, StageInput input, DateTime now) => input.StageName is not null && input.StageName != old.StageName
         ? Answer.BadRequest("A stage's name cannot change. Create another stage.")
+        : input.Tags is not null ? Answer.BadRequest("UpdateStage has no Tags: create the stage with them.")
         : Apply(api, old, old with { LastUpdatedDate = now }, input);
 
     public static Change Delete(StoredApi api, StageRecord stage) => new(api with { Stages = api.Stages.Remove(stage) }, Answer.NoContent);

@@ -13,7 +13,7 @@ internal static class ExplainCommand
     public static Command Create(StackArguments stack)
     {
         var call = new Argument<string[]>("CALL") { Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision).", Arity = new ArgumentArity(1, 2) };
-        var principal = new Option<string?>("--as") { Description = "Who calls: a role's or user's name or ARN, or anonymous.", HelpName = "PRINCIPAL" };
+        var principal = new Option<string?>("--as") { Description = "Who calls: a role or user by its name in the template, its own name or its ARN, or anonymous.", HelpName = "PRINCIPAL" };
         var api = new Option<string?>("--api") { Description = "The API, when several have the route.", HelpName = "NAME" };
         var context = new Option<string[]>("--context") { Description = "A condition key of the request; several values with commas.", HelpName = "KEY=VALUE" };
         var body = new Option<string?>("--body") { Description = "The request's body. No policy sees it: it is taken so that a call can be pasted whole.", HelpName = "TEXT" };
@@ -26,8 +26,9 @@ internal static class ExplainCommand
         {
             [var id] => PrintDecisionAsync(id, parsed.GetValue(port), parsed.GetValue(format)!, cancellation),
             [var method, var path] => PrintAsync(
-                RouteSubject.Of(
-                    LoadedStacks.Load(stack.Read(parsed)),
+                LoadedStacks.Load(stack.Read(parsed)),
+                stacks => RouteSubject.Of(
+                    stacks,
                     parsed.GetValue(principal) ?? throw new UsageException("Say who calls with --as, such as --as StorefrontRole."),
                     method,
                     path,
@@ -39,9 +40,10 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static async Task<int> PrintAsync(DecisionSubject subject, string format)
+    private static async Task<int> PrintAsync(LoadedStacks stacks, Func<LoadedStacks, DecisionSubject> ask, string format)
     {
-        await Console.Out.WriteAsync(format == "json" ? Json(subject) : ExplanationText.Write(subject)).ConfigureAwait(false);
+        var subject = ask(stacks);
+        await Console.Out.WriteAsync(format == "json" ? Json(subject, stacks) : ExplanationText.Write(subject, stacks)).ConfigureAwait(false);
         return CommandLine.Done;
     }
 
@@ -68,12 +70,12 @@ internal static class ExplainCommand
         }
     }
 
-    public static string Json(DecisionSubject subject)
+    public static string Json(DecisionSubject subject, LoadedStacks stacks)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            ExplanationText.Write(writer, subject);
+            ExplanationText.Write(writer, subject, stacks);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";

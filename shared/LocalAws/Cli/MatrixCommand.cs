@@ -47,10 +47,9 @@ internal static class MatrixCommand
             await Console.Out.WriteLineAsync(difference).ConfigureAwait(false);
         }
 
-        if (differences.Count > 0)
-        {
-            await Console.Out.WriteLineAsync($"{file} is not what the template says. If the change is meant: localaws matrix --format markdown --output {file}").ConfigureAwait(false);
-        }
+        await Console.Out.WriteLineAsync(differences.Count == 0
+            ? $"{file}: as {Path.GetFileName(stacks.Main.TemplatePath)} says."
+            : $"{file} is not what the template says. If the change is meant: localaws matrix --format markdown --output {file}").ConfigureAwait(false);
 
         return differences.Count == 0 ? CommandLine.Done : CommandLine.DoesNotHold;
     }
@@ -80,6 +79,7 @@ internal static class MatrixCommand
         try
         {
             await File.WriteAllTextAsync(file, text, cancellation).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"Wrote {file}.").ConfigureAwait(false);
             return CommandLine.Done;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -33,7 +33,8 @@ internal sealed class StackArguments
     /// <exception cref="UsageException">No template was found, or a parameter has no value.</exception>
     public EmulatorOptions Read(ParseResult parsed)
     {
-        var sources = (parsed.GetValue(template) ?? []).Select(TemplateSource.Parse).ToImmutableArray();
+        // The template of the account itself is the one that runs, wherever it stands among the others.
+        var sources = (parsed.GetValue(template) ?? []).Select(TemplateSource.Parse).OrderBy(static source => source.AccountId == EmulatorOptions.DefaultAccount ? 0 : 1).ToImmutableArray();
         return new EmulatorOptions
         {
             Templates = sources.Any(s => s.AccountId == EmulatorOptions.DefaultAccount) || sources.Length == 1 ? sources : sources.Insert(0, new(FindTemplate(), EmulatorOptions.DefaultAccount)),

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Emulation.Lambda;
+using Sam;
 
 namespace Emulation.Cli;
 
@@ -11,10 +13,32 @@ internal static class ValidateCommand
         stack.AddTo(command);
         command.SetAction((parsed, _) => Guard.RunAsync(async () =>
         {
-            var stacks = LoadedStacks.Load(stack.Read(parsed));
+            var stacks = Load(stack.Read(parsed));
+            foreach (var notice in stacks.Notices)
+            {
+                await Console.Out.WriteLineAsync($"note: {notice}").ConfigureAwait(false);
+            }
+
             await Console.Out.WriteLineAsync($"{stacks.Main.TemplatePath}: {stacks.Main.AllApis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, {stacks.Main.Roles.Length} roles; no errors.").ConfigureAwait(false);
             return CommandLine.Done;
         }));
         return command;
     }
+
+    /// <summary>What only a start would meet is told with the rest, also where the rest alone stops it.</summary>
+    private static LoadedStacks Load(EmulatorOptions options)
+    {
+        try
+        {
+            var stacks = LoadedStacks.Load(options);
+            return ClassLibraryHandler.Errors(stacks.Main).ToList() is { Count: > 0 } errors ? throw new TemplateException([.. errors]) : stacks;
+        }
+        catch (TemplateException e) when (Tolerated(options) is { } tolerated)
+        {
+            throw new TemplateException([.. e.Errors.Union(ClassLibraryHandler.Errors(tolerated)).OrderBy(static error => error.At.Line)]);
+        }
+    }
+
+    private static Stack? Tolerated(EmulatorOptions options) => TemplateLoader.Load(
+        options.Templates[0].Path, new StackOptions(options.Templates[0].AccountId, options.Region, options.StackName, options.Parameters, ToleratesTraps: true)).Stack;
 }

@@ -13,6 +13,7 @@ using Emulation.Cognito.Triggers;
 using Emulation.Cognito.Users;
 using Emulation.Decisions;
 using Emulation.Iam;
+using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.Protocols.Json;
 using Emulation.State;
@@ -29,6 +30,9 @@ internal sealed record CognitoSurroundings
 
     /// <summary>Runs the functions that pools name as triggers.</summary>
     public required TriggerInvocation Invoke { get; init; }
+
+    /// <summary>Who may call a function: what the template says, unless permissions are added at run time.</summary>
+    public Func<Function, global::Iam.Policy?> FunctionPolicies { get; init; } = static function => function.ResourcePolicy;
 
     /// <summary>Hashes passwords.</summary>
     public PasswordHash Hash { get; init; } = Passwords.Pbkdf2;
@@ -69,7 +73,7 @@ internal sealed class CognitoService : IDisposable
         IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
         Directory = new PoolDirectory(store);
         var lockout = new Lockout(time);
-        var triggers = new TriggerRunner(around.Invoke, stack, time);
+        var triggers = new TriggerRunner(around.Invoke, stack, new FunctionPermission(around.FunctionPolicies, around.Organization), time);
         var finder = new UserFinder(store);
         var passwords = new Passwords(seal, around.Hash);
         var imaginary = new ImaginaryUsers(seal);
@@ -87,7 +91,7 @@ internal sealed class CognitoService : IDisposable
         RefreshTokens = new RefreshTokens(store, seal, time);
         TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
         AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
-        var asks = new UserPoolAsks(store, stack.Region, stack.AccountId, around.Accounts);
+        var asks = new UserPoolAsks(Directory, stack.Region, stack.AccountId, around.Accounts);
         var pools = new PoolOperations(store, Directory, Keys, stack.Region, asks.ArnOf, time);
         Issuers = new UserPoolIssuers(store, Keys, IssuerNames, asks.ArnOf);
         var parts = new PartOperations(store, Directory, stack.AccountId, time);

@@ -13,4 +13,8 @@ namespace Emulation.Decisions;
 /// <param name="Reason">Why.</param>
 /// <param name="Subject">What policies were asked, so that the decision can be explained; null when none were.</param>
 internal sealed record DecisionEntry(
-    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason, DecisionSubject? Subject = null);
+    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason, DecisionSubject? Subject = null)
+{
+    /// <summary>False of a request to an API that no route took: no authorizer and no policy was asked.</summary>
+    public bool HasRoute { get; init; } = true;
+}

@@ -17,6 +17,7 @@ namespace Emulation.Decisions;
 /// <param name="Resource">The ARN that was asked for; of a request that came to no policy its path.</param>
 /// <param name="Statement">The <c>Sid</c> of the deciding statement, its number counted from 1 when it has none; null when no statement decided.</param>
 /// <param name="Policy">The name of the policy that the statement is in.</param>
+/// <param name="HasRoute">False of a request to an API that no route took: no authorizer and no policy was asked.</param>
 internal sealed record DecisionView(
     string Id,
     DateTimeOffset At,
@@ -30,7 +31,8 @@ internal sealed record DecisionView(
     string Action,
     string Resource,
     string? Statement,
-    string? Policy)
+    string? Policy,
+    bool HasRoute = true)
 {
     /// <summary>Whether an API was called, and not a service's own action.</summary>
     [JsonIgnore]
@@ -53,7 +55,8 @@ internal sealed record DecisionView(
             entry.Subject?.Request.Action ?? (IsApiCall(entry.Method) ? "execute-api:Invoke" : entry.Method),
             entry.Subject?.Request.Resource ?? entry.Path,
             decision?.Statement?.DisplayName.Trim('\''),
-            decision?.Policy?.Origin.Name);
+            decision?.Policy?.Origin.Name,
+            entry.HasRoute);
     }
 
     private static bool IsApiCall(string method) => !method.Contains(':', StringComparison.Ordinal);

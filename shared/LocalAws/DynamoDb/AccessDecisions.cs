@@ -72,9 +72,9 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
 
     private CallDecision OfAccount(string action, Caller caller, RequestFacts facts)
     {
-        var owner = caller.Principal.Account ?? stack.AccountId;
-        var request = new AccessRequest(caller.Principal, action, "*", owner, surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account, owner));
-        var subject = new DecisionSubject($"{action} by {caller.Principal.Arn}", request, caller.Policies, null, surroundings.ForCaller(caller.Principal.Account));
+        var context = surroundings.Complete(facts.ContextOf(caller), caller.Principal.Account, caller.Principal.Account ?? stack.AccountId);
+        var request = new AccessRequest(caller.Principal, action, "*", caller.Principal.Account ?? stack.AccountId, context);
+        var subject = new DecisionSubject($"{action} by {caller.Principal.Arn}", request, caller.Policies, null, surroundings.For(caller.Principal.Account, request.ResourceAccount, action));
         var decision = global::Iam.Authorizer.Decide(request, subject.Caller, null, subject.Guardrails);
         var refusal = decision.Verdict != Verdict.Allow ? DynamoDbException.AccessDenied(RefusalMessage.For(request, decision))
             : caller.Principal.Account != stack.AccountId ? DynamoDbException.Validation($"LocalAws keeps tables of account {stack.AccountId} only; {caller.Principal.Account} has none.")
@@ -89,7 +89,7 @@ internal sealed class AccessDecisions(Stack stack, TableDirectory tables, TableP
         var resource = $"arn:aws:dynamodb:{RegionOf(known)}:{owner}:table/{access.Table.Name}{access.Below}";
         var request = new AccessRequest(caller.Principal, access.Action, resource, owner, context);
         var policy = owner == stack.AccountId && (access.IsCrossAccount || !request.IsCrossAccount) ? policies.Of(access.Table.Name)?.Policy : null;
-        return new DecisionSubject($"{access.Action} on {access.Table.Name}{access.Below} by {caller.Principal.Arn}", request, caller.Policies, policy, surroundings.For(caller.Principal.Account, owner));
+        return new DecisionSubject($"{access.Action} on {access.Table.Name}{access.Below} by {caller.Principal.Arn}", request, caller.Policies, policy, surroundings.For(caller.Principal.Account, owner, access.Action));
     }
 
     /// <summary>Sets DynamoDB's condition keys. What is wrong with the request's keys comes back: the decision is made first.</summary>

@@ -32,7 +32,7 @@ internal sealed class DynamoDbApi : IAwsService, IDisposable
     private readonly IdSource ids;
     private readonly TimeProvider time;
 
-    public DynamoDbApi(Keyring keyring, Stack stack, Surroundings surroundings, UpstreamEndpoint endpoint, string stateFolder, DecisionLog log, IdSource ids, TimeProvider time)
+    public DynamoDbApi(Keyring keyring, Stack stack, Surroundings surroundings, UpstreamEndpoint endpoint, string stateFolder, Func<PrincipalIndex> accounts, DecisionLog log, IdSource ids, TimeProvider time)
     {
         this.keyring = keyring;
         this.stack = stack;
@@ -40,7 +40,7 @@ internal sealed class DynamoDbApi : IAwsService, IDisposable
         this.ids = ids;
         this.time = time;
         verifier = new SigV4Verifier(new SigV4VerifierOptions { Region = stack.Region, Service = "dynamodb" });
-        policies = new TablePolicies(stateFolder, stack.Tables);
+        policies = new TablePolicies(stateFolder, stack.Tables, accounts);
         upstream = new DynamoDbUpstream(endpoint, stack.Region, time);
         tables = new TableDirectory(upstream, stack.Tables, time);
         decisions = new AccessDecisions(stack, tables, policies, surroundings);

@@ -46,6 +46,11 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
             throw DynamoDbException.Validation($"Invalid policy document: {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}");
         }
 
+        if (!policies.KnowsAll(policy))
+        {
+            throw DynamoDbException.Validation("Invalid policy document: The policy names a user or role that does not exist.");
+        }
+
         var removesSelf = body.TryGetProperty("ConfirmRemoveSelfResourceAccess", out var confirmed) && confirmed.ValueKind == JsonValueKind.True;
         if (!removesSelf && Authorizer.Decide(call.Subject.Request, caller.Policies, policy, call.Subject.Guardrails).Verdict != Verdict.Allow)
         {

@@ -7,7 +7,7 @@ namespace Emulation.Explain;
 /// <summary>A decision explained: the verdict, what decided, each kind of policy in AWS's order, and what would have to change.</summary>
 internal static class ExplanationText
 {
-    public static string Write(DecisionSubject subject)
+    public static string Write(DecisionSubject subject, LoadedStacks stacks)
     {
         var explanation = subject.Explain();
         var decision = explanation.Decision;
@@ -29,12 +29,12 @@ internal static class ExplanationText
             }
         }
 
-        Changes(text, subject, decision);
+        Changes(text, AdviceFor(subject, decision, stacks));
         return text.ToString();
     }
 
     /// <summary>The same for programs.</summary>
-    public static void Write(Utf8JsonWriter writer, DecisionSubject subject)
+    public static void Write(Utf8JsonWriter writer, DecisionSubject subject, LoadedStacks stacks)
     {
         var explanation = subject.Explain();
         var decision = explanation.Decision;
@@ -61,7 +61,7 @@ internal static class ExplanationText
 
         writer.WriteEndArray();
         writer.WriteStartArray("changes");
-        foreach (var advice in AdviceFor(subject, decision))
+        foreach (var advice in AdviceFor(subject, decision, stacks))
         {
             writer.WriteStartObject();
             writer.WriteString("change", advice.Change);
@@ -73,13 +73,15 @@ internal static class ExplanationText
         writer.WriteEndObject();
     }
 
-    private static IEnumerable<Advice> AdviceFor(DecisionSubject subject, Decision decision) => decision.Verdict == Verdict.Allow || subject.AuthorizerPolicy is not null
-        ? []
-        : Remedy.For(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails).Select(step => Advice.For(step, subject.Request));
-
-    private static void Changes(StringBuilder text, DecisionSubject subject, Decision decision)
+    private static List<Advice> AdviceFor(DecisionSubject subject, Decision decision, LoadedStacks stacks)
     {
-        var advice = AdviceFor(subject, decision).ToList();
+        var words = new TemplateWords(stacks);
+        var steps = decision.Verdict == Verdict.Allow || subject.AuthorizerPolicy is not null ? [] : Remedy.For(subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
+        return [.. steps.Select(step => Advice.For(step, subject.Request, subject.ResourcePolicy, words))];
+    }
+
+    private static void Changes(StringBuilder text, List<Advice> advice)
+    {
         if (advice.Count == 0)
         {
             return;

@@ -54,10 +54,15 @@ internal static class RouteSubject
     private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
     {
         var all = MatrixPrincipal.All(stacks);
-        return all.FirstOrDefault(p => p.Name == name || (p.Token is null && (p.Principal.PolicyArn == name || p.Principal.Arn == name)))
+        var declared = stacks.All.Select(stack => ArnOf(stack, name)).FirstOrDefault(static arn => arn is not null);
+        return all.FirstOrDefault(p => p.Name == name || (p.Token is null && (p.Principal.PolicyArn == name || p.Principal.Arn == name || p.Principal.PolicyArn == declared)))
             ?? Session(all, name)
             ?? throw new UsageException($"--as {name}: there is no such principal. There are: {string.Join(", ", all.Select(p => p.Name))}.");
     }
+
+    /// <summary>The ARN of a role or user by its name in the template.</summary>
+    private static string? ArnOf(Stack stack, string logicalId) =>
+        stack.Roles.FirstOrDefault(role => role.LogicalId == logicalId)?.Arn.ToString() ?? stack.Users.FirstOrDefault(user => user.LogicalId == logicalId)?.Arn.ToString();
 
     /// <summary>A session by its ARN.</summary>
     private static MatrixPrincipal? Session(IEnumerable<MatrixPrincipal> all, string arn)
@@ -67,6 +72,7 @@ internal static class RouteSubject
             .Select(p => p with { Name = arn, Principal = ((AssumedRole)p.Principal).InSession(arn[(slash + 1)..]) }).FirstOrDefault();
     }
 
+    /// <summary>The API, the route, and the path below the stage as policies see it: decoded.</summary>
     private static (DeployedApi Api, RouteMatch Match, string Path) Find(LoadedStacks stacks, string method, string path, string? api)
     {
         var below = path.Split('?')[0];
@@ -77,11 +83,11 @@ internal static class RouteSubject
             var stage = $"{candidate.StagePath}/";
             if (candidate.Routes.TryMatch(method, below, out var match))
             {
-                found.Add((candidate, match, below));
+                found.Add((candidate, match, match.Path));
             }
             else if (below.StartsWith(stage, StringComparison.Ordinal) && candidate.Routes.TryMatch(method, below[(stage.Length - 1)..], out match))
             {
-                found.Add((candidate, match, below[(stage.Length - 1)..]));
+                found.Add((candidate, match, match.Path));
             }
         }
 

@@ -52,14 +52,15 @@ internal static class BrokenChains
             pair.Owner.Resource,
             pair.Owner.At(pair.Statement),
             $"{pair.Owner.Name(pair.Statement)} lets {principal.Name} assume {role.Name}, but the role's trust policy does not let {principal.Name}.",
-            $"Add {principal.Principal.PolicyArn} to the Principal of {role.LogicalId}'s trust policy, or remove the statement.");
+            $"Add {subject.Words.Of(principal.Principal.PolicyArn, stack)} to the Principal of {role.LogicalId}'s trust policy, or remove the statement.");
 
     /// <summary>Routes that one side of an account border allows and the other, which is loaded too, does not.</summary>
     private static IEnumerable<Finding> HalfGrants(LintSubject subject)
     {
         foreach (var principal in subject.Matrix.Principals.Where(p => p.Kind is PrincipalKind.Role or PrincipalKind.User && p.Principal.Account != subject.Main.AccountId))
         {
-            foreach (var route in subject.Matrix.Routes.Where(r => r.Route.Authorizer is IamAuthorizer))
+            // A side that names nobody in so many words may allow all the same: what the matrix lets pass lacks no half.
+            foreach (var route in subject.Matrix.Cells.Where(c => c.Principal == principal && c.Verdict == SymbolicVerdict.Deny && c.Route.Route.Authorizer is IamAuthorizer).Select(c => c.Route))
             {
                 var own = principal.Policies.Identity.SelectMany(p => p.Statements).FirstOrDefault(s => !s.Denies && s.IsAboutAction(Invoke) && s.ResourceTexts.Any(r => r != "*" && StatementAnalysis.CanMatch(r, route.Resource)));
                 var theirs = route.Api.Policy?.Statements.FirstOrDefault(s => !s.Denies && s.IsAboutAction(Invoke) && Names(s, principal) && s.ResourceTexts.Any(r => StatementAnalysis.CanMatch(r, route.Resource)));
@@ -76,7 +77,7 @@ internal static class BrokenChains
                     own is null
                         ? $"The resource policy of {route.Api.LogicalId} lets {principal.Name} call {route.Name}, but no policy of {principal.Name} does."
                         : $"A policy of {principal.Name} lets it call {route.Name} of {route.Api.LogicalId}, but the API's resource policy does not.",
-                    own is null ? $"Allow it in the other account's template, or take it out of the resource policy." : $"Add an Allow for {principal.Principal.PolicyArn} to the resource policy, or remove the other account's statement.");
+                    own is null ? $"Allow it in the other account's template, or take it out of the resource policy." : $"Add an Allow for {subject.Words.Of(principal.Principal.PolicyArn, subject.Main)} to the resource policy, or remove the other account's statement.");
             }
         }
     }

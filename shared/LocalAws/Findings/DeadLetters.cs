@@ -105,12 +105,9 @@ internal static class DeadLetters
             return null;
         }
 
-        var cells = subject.Matrix.Cells.Where(c => c.Principal.Principal.PolicyArn == ArnOf(subject, owner.Resource) && statement.ResourceTexts.Any(r => StatementAnalysis.CanMatch(r, c.Route.Resource))).ToList();
+        var cells = subject.Matrix.Cells.Where(c => c.Principal.Principal.PolicyArn == LintSubject.ArnOf(subject.Main, owner.Resource) && statement.ResourceTexts.Any(r => StatementAnalysis.CanMatch(r, c.Route.Resource))).ToList();
         return cells.Count > 0 && statement.ResourceTexts.All(r => IsOfStack(subject, r)) && cells.TrueForAll(c => c.Verdict == SymbolicVerdict.Deny && c.Decision.Verdict == Verdict.ExplicitDeny)
             ? $"every route it names is denied by {string.Join(", ", cells.Select(c => $"{c.Decision.Statement!.DisplayName} of {c.Decision.Policy!.Origin.Name}").Distinct())}"
             : null;
     }
-
-    private static string? ArnOf(LintSubject subject, string logicalId) =>
-        subject.Main.Roles.FirstOrDefault(r => r.LogicalId == logicalId)?.Arn.ToString() ?? subject.Main.Users.FirstOrDefault(u => u.LogicalId == logicalId)?.Arn.ToString();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Access;
+using Emulation.Explain;
 using Iam;
 using Sam;
 
@@ -29,6 +30,8 @@ internal sealed class LintSubject
         ];
         Resource = [.. stacks.Main.Apis.Where(a => a.ResourcePolicy is not null).Select(a => new OwnedPolicy(a.LogicalId, a.Line, a.ResourcePolicy!))];
         Trust = [.. stacks.Main.Roles.Select(r => new OwnedPolicy(r.LogicalId, r.Line, r.TrustPolicy))];
+        Strangers = new Strangers(this);
+        Words = new TemplateWords(stacks);
     }
 
     public LoadedStacks Stacks { get; }
@@ -36,6 +39,12 @@ internal sealed class LintSubject
     public Stack Main => Stacks.Main;
 
     public AccessMatrix Matrix { get; }
+
+    /// <summary>Who gets in that nobody meant.</summary>
+    public Strangers Strangers { get; }
+
+    /// <summary>Says ARNs as the template does.</summary>
+    public TemplateWords Words { get; }
 
     /// <summary>Identity policies, but those that AWS manages.</summary>
     public ImmutableArray<OwnedPolicy> Identity { get; }
@@ -48,6 +57,10 @@ internal sealed class LintSubject
 
     public static IEnumerable<(OwnedPolicy Owner, Statement Statement)> Statements(params ImmutableArray<OwnedPolicy>[] policies) =>
         policies.SelectMany(all => all).SelectMany(p => p.Policy.Statements.Select(s => (p, s)));
+
+    /// <summary>The ARN of a role or user of a stack; null when it is neither.</summary>
+    public static string? ArnOf(Stack stack, string logicalId) =>
+        stack.Roles.FirstOrDefault(r => r.LogicalId == logicalId)?.Arn.ToString() ?? stack.Users.FirstOrDefault(u => u.LogicalId == logicalId)?.Arn.ToString();
 
     private static bool IsOfAws(Policy policy) => policy.Origin.Arn?.Contains("::aws:", StringComparison.Ordinal) == true;
 }

@@ -13,7 +13,7 @@ internal static class Linter
     public static ImmutableArray<Judged> Run(LoadedStacks stacks)
     {
         var subject = new LintSubject(stacks);
-        IEnumerable<Finding> found = [.. OpenDoors.Find(subject), .. DeadLetters.Find(subject), .. BrokenChains.Find(subject), .. TransformTraps.Find(subject), .. PooledRoles.Find(subject)];
+        IEnumerable<Finding> found = [.. OpenDoors.Find(subject), .. DeadLetters.Find(subject), .. BrokenChains.Find(subject), .. TransformTraps.Find(subject), .. MissingPermissions.Find(subject), .. PooledRoles.Find(subject)];
         var judged = found.Distinct().Select(f => new Judged(f, stacks.Main.Suppressions.FirstOrDefault(s => Accepts(s, f)))).ToList();
         var unused = stacks.Main.Suppressions.Where(s => !judged.Exists(j => j.Suppression == s)).Select(s => new Judged(
             new Finding(Rules.UnusedSuppression, s.LogicalId ?? "Metadata", s.Line, Rules.All.Any(r => r.Code == s.Rule) ? $"{s.Rule} is suppressed here, and there is no such finding." : $"There is no rule {s.Rule}.", "Remove the entry."), null));

@@ -28,12 +28,27 @@ internal static class OpenDoors
         where !statement.Denies && !statement.HasNotPrincipal && statement.PrincipalTexts.Contains("*")
         where !statement.ConditionTexts.Any(c => PrincipalKeys.Any(k => c.Key.StartsWith(k, StringComparison.OrdinalIgnoreCase)) && !c.Operator.Contains("Not", StringComparison.Ordinal) && !c.Operator.EndsWith("IfExists", StringComparison.Ordinal))
         where !IsOfAddressList(subject, pair.Owner)
+        let admitted = Admitted(subject, pair.Owner, statement)
+        where admitted is not null
         select new Finding(
             Rules.GrantToEveryone,
             pair.Owner.Resource,
             pair.Owner.At(statement),
-            $"{pair.Owner.Name(statement)} allows {string.Join(", ", statement.ActionTexts)} to everyone.",
+            $"{pair.Owner.Name(statement)} allows {string.Join(", ", statement.ActionTexts)} to {admitted}.",
             "Name the accounts or roles in Principal, or add a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID.");
+
+    /// <summary>Whom the statement really lets in, and where: null when denies or authorizers keep everybody out whom it does not name.</summary>
+    private static string? Admitted(LintSubject subject, OwnedPolicy owner, Statement statement)
+    {
+        if (owner.Policy.Kind == PolicyKind.Trust)
+        {
+            return subject.Strangers.TrustedBy(subject.Main.Roles.First(role => role.LogicalId == owner.Resource), statement);
+        }
+
+        var open = subject.Matrix.Routes.Where(route => route.Api.LogicalId == owner.Resource)
+            .Select(route => (route.Name, Who: subject.Strangers.AdmittedBy(owner.Policy, statement, route))).Where(static one => one.Who is not null).ToList();
+        return open.Count == 0 ? null : $"{(open.Exists(static one => one.Who == "everyone") ? "everyone" : open[0].Who)}, at {string.Join(", ", open.Select(static one => one.Name))}";
+    }
 
     private static bool IsOfAddressList(LintSubject subject, OwnedPolicy policy) =>
         subject.Main.Traps.Any(t => t.Name == "address-allow-list" && t.Resource == policy.Resource) && policy.Policy.Origin.Name.EndsWith("ResourcePolicy", StringComparison.Ordinal);
@@ -77,6 +92,7 @@ internal static class OpenDoors
         where !statement.Denies && !statement.HasNotResource && statement.ResourceTexts.Any(IsAnyRole)
         let actions = ((string[])["iam:PassRole", "sts:AssumeRole"]).Where(statement.IsAboutAction).ToList()
         where actions.Count > 0
+        where actions.Exists(action => MayOnAnyRole(subject, pair.Owner, action))
         where !statement.ConditionTexts.Any(c => c.Key.Equals("iam:PassedToService", StringComparison.OrdinalIgnoreCase) || c.Key.StartsWith("iam:ResourceTag/", StringComparison.OrdinalIgnoreCase) || c.Key.StartsWith("aws:ResourceTag/", StringComparison.OrdinalIgnoreCase))
         select new Finding(
             Rules.AnyRole,
@@ -84,6 +100,16 @@ internal static class OpenDoors
             pair.Owner.At(statement),
             $"{pair.Owner.Name(statement)} allows {string.Join(" and ", actions)} on every role.",
             "Name the roles in Resource.");
+
+    /// <summary>Whether some holder of the policy is left with it: a boundary or a deny may take it back.</summary>
+    private static bool MayOnAnyRole(LintSubject subject, OwnedPolicy owner, string action)
+    {
+        var holders = subject.Matrix.Principals.Where(p => LintSubject.ArnOf(subject.Main, owner.Resource) == p.Principal.PolicyArn).ToList();
+        var anyRole = ResourceShape.Parse($"arn:aws:iam::{subject.Main.AccountId}:role/{{name}}");
+        return holders.Count == 0 || holders.Exists(p => SymbolicAuthorizer.Decide(
+            new AccessQuestion(p.Principal, action, anyRole, subject.Main.AccountId, PartialContext.Of(p.Principal, subject.Main.Region, p.OpenTags)),
+            p.Policies, null, subject.Stacks.Organization.ForCaller(p.Principal.Account)).Verdict != SymbolicVerdict.Deny);
+    }
 
     private static bool IsAnyRole(string resource) => resource is "*" or "arn:*" || (resource.StartsWith("arn:", StringComparison.Ordinal) && resource.EndsWith(":role/*", StringComparison.Ordinal)) || resource is "arn:aws:iam::*" or "arn:aws:iam:*";
 

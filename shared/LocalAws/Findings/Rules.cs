@@ -31,6 +31,8 @@ internal static class Rules
 
     public static Rule AnyIdentityPool { get; } = new("LA013", "role for any identity pool, or for guests", Severity.Error, "All identity pools speak through one issuer: without their id in the condition another pool gives the role, and without authenticated a guest gets it.");
 
+    public static Rule LiteralId { get; } = new("LA014", "id that exists on this machine only", Severity.Warning, "It works here and nowhere else: where the template is deployed the account, the API's id or the generated name is another one, and the statement is about nobody.");
+
     public static Rule IntegrationAsCaller { get; } = new("LA101", "integration run as the caller", Severity.Error, "Every caller needs lambda:InvokeFunction, and with it may call the function past the API and its policies.");
 
     public static Rule SignedPreflight { get; } = new("LA102", "AWS_IAM on preflight", Severity.Error, "Browsers send preflight requests without credentials: no page of another origin can call the API.");
@@ -41,9 +43,13 @@ internal static class Rules
 
     public static Rule ParameterBecomesStar { get; } = new("LA105", "path parameter that becomes *", Severity.Warning, "In the statements that the transform writes, the parameter's * takes in slashes, and with them deeper routes.");
 
+    public static Rule OtherSpelling { get; } = new("LA106", "spelling that falls past a guarded route", Severity.Error, "API Gateway compares paths exactly; most frameworks pass over case and a slash at the end: GET /ADMIN goes to the open route, and the function runs /admin.");
+
+    public static Rule NoPermission { get; } = new("LA107", "function that API Gateway may not call", Severity.Error, "Every call of the route gets 500 Internal Server Error until the function's own policy lets apigateway.amazonaws.com call it.");
+
     public static ImmutableArray<Rule> All { get; } =
     [
         PublicRoute, GrantToEveryone, ShadowedAllow, NeverMatches, UnknownRoute, SameAccountTrap, UnassumableRole, HalfGrant, AnyRole, EverythingBut, DefaultQuota, UnusedSuppression,
-        AnyIdentityPool, IntegrationAsCaller, SignedPreflight, AddressAllowList, VerbFallsThrough, ParameterBecomesStar,
+        AnyIdentityPool, LiteralId, IntegrationAsCaller, SignedPreflight, AddressAllowList, VerbFallsThrough, ParameterBecomesStar, OtherSpelling, NoPermission,
     ];
 }

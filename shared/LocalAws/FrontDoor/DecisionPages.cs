@@ -10,7 +10,7 @@ internal static class DecisionPages
 {
     public const string Path = "/_localaws/decisions";
 
-    public static Task HandleAsync(HttpContext http, DecisionLog decisions)
+    public static Task HandleAsync(HttpContext http, DecisionLog decisions, LoadedStacks stacks)
     {
         var id = http.Request.Path.Value![Path.Length..].TrimStart('/');
         if (id.Length == 0)
@@ -27,7 +27,7 @@ internal static class DecisionPages
         if (entry.Subject is { } subject)
         {
             http.Response.ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
-            return http.Response.WriteAsync(isJson ? ExplainCommand.Json(subject) : ExplanationText.Write(subject), http.RequestAborted);
+            return http.Response.WriteAsync(isJson ? ExplainCommand.Json(subject, stacks) : ExplanationText.Write(subject, stacks), http.RequestAborted);
         }
 
         // No policy was asked: there is nothing more to say than why.

@@ -20,7 +20,7 @@ internal sealed class OwnPages(Emulator emulator)
         { } path when UploadPage.Owns(path) => emulator.Cognito.UploadPage.HandleAsync(http),
         { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, emulator.Cognito),
         OutboxPages.Path => OutboxPages.HandleAsync(http, emulator.Cognito.Outbox),
-        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, emulator.Decisions),
+        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, emulator.Decisions, emulator.Stacks),
         _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health, /_localaws/stack, /_localaws/decisions and /_localaws/outbox."),
     };
 

@@ -42,8 +42,8 @@ internal sealed class ReceivedRequest
     /// <summary>The service in the signature's scope, before anybody has verified it; null without a signature.</summary>
     public string? SignedService => SigV4Verifier.TryReadScope(Signed, out var scope) ? scope.Service : null;
 
-    /// <summary>Likewise the region.</summary>
-    public string? SignedRegion => SigV4Verifier.TryReadScope(Signed, out var scope) ? scope.Region : null;
+    /// <summary>Likewise the region; null where the scope names none.</summary>
+    public string? SignedRegion => SigV4Verifier.TryReadScope(Signed, out var scope) && scope.Region != CredentialScope.AnyRegion ? scope.Region : null;
 
     /// <summary>The operation that <c>X-Amz-Target</c> names, <c>{service}.{operation}</c> in the JSON protocols; null when it names another service's, or none.</summary>
     public string? OperationOf(string service) =>

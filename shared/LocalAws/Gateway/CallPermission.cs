@@ -1,43 +1,54 @@
-using Emulation.Decisions;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Emulation.Lambda;
-using Emulation.Organizations;
-using Iam;
 using Sam;
 
 namespace Emulation.Gateway;
 
 /// <summary>
-/// Whether API Gateway itself may call a function: the function's own policy must let apigateway.amazonaws.com do so for the route, or for the
-/// authorizer. Asked of APIs that clients made. API Gateway Developer Guide, "Troubleshooting issues with HTTP API Lambda integrations" and "Control
-/// access to HTTP APIs with AWS Lambda authorizers", the part about permissions.
+/// Whether API Gateway itself may call a function for a route, or for an authorizer. API Gateway Developer Guide, "Troubleshooting issues with HTTP API Lambda
+/// integrations" and "Control access to HTTP APIs with AWS Lambda authorizers", the part about permissions.
 /// </summary>
-/// <param name="isAsked">Whether an API, by its id, is one to ask for.</param>
-/// <param name="policies">A function's policy; null when nobody was given a permission.</param>
-/// <param name="surroundings">Condition keys that cannot be known here.</param>
-internal sealed class CallPermission(Func<string, bool> isAsked, Func<Function, Policy?> policies, Surroundings surroundings)
+internal sealed class CallPermission(FunctionPermission permission)
 {
-    private static readonly ServicePrincipal ApiGateway = new("apigateway.amazonaws.com");
+    private const string ApiGateway = "apigateway.amazonaws.com";
+
+    // Each request asks, and the answer is the same until somebody changes the policy: a route's last permission, and for which methods.
+    private readonly ConditionalWeakTable<Route, Permitted> known = [];
 
     /// <summary>Why the route's function must not be called, and what to do; null when it may.</summary>
-    public string? Refusal(GatewayRequest request, Function function) => Refusal(request, function, $"{request.Target.StageArn}/{RouteIn(request)}");
-
-    /// <summary>Why the authorizer's function must not be called, and what to do; null when it may.</summary>
-    public string? Refusal(GatewayRequest request, Function function, LambdaAuthorizer authorizer) => Refusal(request, function, $"{request.Target.ApiArn}/authorizers/{authorizer.AuthorizerId}");
-
-    private string? Refusal(GatewayRequest request, Function function, string source)
+    public string? Refusal(GatewayRequest request, Function function)
     {
-        if (!isAsked(request.Target.Api.ApiId))
+        var source = permission.SourceOf(function);
+        var before = source is not null && known.TryGetValue(request.Route, out var kept) && kept.IsOf(source.Value) ? kept : null;
+        if (before?.Methods.Contains(request.Method) == true)
         {
             return null;
         }
 
-        var context = new ConditionContext(ApiGateway).SetTime(request.ReceivedAt).Set("aws:SourceArn", source).Set("aws:SourceAccount", request.Target.AccountId.ToString());
-        var access = new AccessRequest(ApiGateway, LambdaOperation.Invoke, function.Arn.ToString(), request.Target.AccountId, surroundings.Complete(context, null));
-        var decision = global::Iam.Authorizer.Decide(access, PrincipalPolicies.None, policies(function));
-        return decision.Verdict == Verdict.Allow ? null
-            : $"{DecisionText.For(access, decision)} The source ARN is {source}. Give the permission with aws lambda add-permission --function-name {function.FunctionName} --action {LambdaOperation.Invoke} --principal {ApiGateway.Name} --source-arn {source} --statement-id ...";
+        var refusal = Ask(request, function, SourceArn(request.Target, request.Route, request.Method));
+        if (refusal is null && source is { } found)
+        {
+            known.AddOrUpdate(request.Route, new Permitted(found, [.. before?.Methods ?? [], request.Method]));
+        }
+
+        return refusal;
     }
 
+    /// <summary>Why the authorizer's function must not be called, and what to do; null when it may.</summary>
+    public string? Refusal(GatewayRequest request, Function function, LambdaAuthorizer authorizer) => Ask(request, function, SourceArn(request.Target, authorizer));
+
     /// <summary>The route, not the request's path: <c>GET/orders/{orderId}</c>, and <c>$default</c> alone.</summary>
-    private static string RouteIn(GatewayRequest request) => request.Route.Path.StartsWith('/') ? $"{request.Method}{request.Route.Path}" : request.Route.Path;
+    public static string SourceArn(DeployedApi api, Route route, string method) => $"{api.StageArn}/{(route.Path.StartsWith('/') ? $"{method}{route.Path}" : route.Path)}";
+
+    /// <summary>The authorizer by its id; one that a template declares has the id that it would have here.</summary>
+    public static string SourceArn(DeployedApi api, LambdaAuthorizer authorizer) => $"{api.ApiArn}/authorizers/{authorizer.AuthorizerId ?? ResourceId.Of(api.Api.ApiId, $"authorizer {authorizer.Name}")}";
+
+    private string? Ask(GatewayRequest request, Function function, string source) => permission.Refusal(ApiGateway, function, source, request.Target.AccountId, request.ReceivedAt);
+
+    /// <summary>That API Gateway may call the route's function for these methods, as long as nothing changes.</summary>
+    private sealed record Permitted(PermissionSource Source, ImmutableArray<string> Methods)
+    {
+        public bool IsOf(PermissionSource now) => ReferenceEquals(now.Policy, Source.Policy) && now.Surroundings == Source.Surroundings;
+    }
 }

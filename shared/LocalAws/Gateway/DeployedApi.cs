@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Iam;
 using Iam;
 using Sam;
 
@@ -18,6 +19,7 @@ internal abstract class DeployedApi
         ApiArn = $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}";
         StageArn = $"{ApiArn}/{api.StageName}";
         MaskedStageArn = $"arn:aws:execute-api:{stack.Region}:********{stack.AccountId.ToString()[^4..]}:{id}";
+        DeploymentId = ResourceId.Of(api.ApiId, "deployment");
         Routes = new RouteTable(api.Routes);
         foreach (var function in stack.Functions)
         {
@@ -45,6 +47,9 @@ internal abstract class DeployedApi
     /// <summary><c>arn:aws:execute-api:{region}:{account}:{api-id}/{stage}</c></summary>
     public string StageArn { get; }
 
+    /// <summary>The id of what is deployed at the stage.</summary>
+    public string DeploymentId { get; }
+
     /// <summary>The stage's ARN as refusals show it: the account masked to its last four digits.</summary>
     public string MaskedStageArn { get; }
 
@@ -63,9 +68,12 @@ internal abstract class DeployedApi
     /// <summary>The stage as URLs have it: <c>/prod</c>, or nothing.</summary>
     public string StagePath => HasStageSegment ? $"/{Api.StageName}" : "";
 
-    public static DeployedApi Of(Stack stack, Api api) => api switch
+    /// <param name="stack">The stack.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="accounts">Everybody, as of now: whom the API's policy names is who has the name at the start. Null where policies are only read.</param>
+    public static DeployedApi Of(Stack stack, Api api, Func<PrincipalIndex>? accounts = null) => api switch
     {
-        RestApi rest => new DeployedRestApi(stack, rest),
+        RestApi rest => new DeployedRestApi(stack, rest, accounts),
         HttpApi http => new DeployedHttpApi(stack, http),
         _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST and HTTP APIs."),
     };
@@ -75,11 +83,13 @@ internal abstract class DeployedApi
 }
 
 /// <summary>A REST API.</summary>
-internal sealed class DeployedRestApi(Stack stack, RestApi api) : DeployedApi(stack, api)
+internal sealed class DeployedRestApi(Stack stack, RestApi api, Func<PrincipalIndex>? accounts) : DeployedApi(stack, api)
 {
+    private readonly KeptPolicy? policy = api.ResourcePolicy is { } saved && accounts is not null ? KeptPolicy.SavedNow(saved, accounts, new PolicyParseOptions($"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}")) : null;
+
     public override GatewayErrors Errors => GatewayErrors.Rest;
 
-    public override Policy? ResourcePolicy => api.ResourcePolicy;
+    public override Policy? ResourcePolicy => policy is null ? api.ResourcePolicy : policy.InForce;
 
     public override ImmutableArray<string> BinaryMediaTypes => api.BinaryMediaTypes;
 }

@@ -74,7 +74,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         Begin(response.StatusCode);
         if (!address.IsHttpApi)
         {
-            http.Response.Headers["X-Amzn-Trace-Id"] = Ids.TraceId;
+            http.Response.Headers["X-Amzn-Trace-Id"] = request.Trace;
         }
 
         http.Response.ContentType = address.IsHttpApi ? "text/plain;charset=UTF-8" : "application/json";

@@ -8,6 +8,9 @@ internal sealed record GatewayErrors
 
     public required GatewayError NoStage { get; init; }
 
+    /// <summary>The request contradicts itself.</summary>
+    public required GatewayError BadRequest { get; init; }
+
     /// <summary>Nobody was authenticated.</summary>
     public required GatewayError Unauthorized { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record GatewayErrors
     {
         NoRoute = new(403, "MissingAuthenticationTokenException", "Missing Authentication Token"),
         NoStage = new(403, "ForbiddenException", "Forbidden"),
+        BadRequest = new(400, "BadRequestException", "Bad Request"),
         Unauthorized = new(401, "UnauthorizedException", "Unauthorized"),
         Forbidden = new(403, "ForbiddenException", "Forbidden"),
         AuthorizerFailure = new(500, "AuthorizerConfigurationException", null),
@@ -48,6 +52,7 @@ internal sealed record GatewayErrors
     {
         NoRoute = new(404, null, "Not Found"),
         NoStage = new(404, null, "Not Found"),
+        BadRequest = new(400, null, "Bad Request"),
         Unauthorized = new(401, null, "Unauthorized"),
         Forbidden = new(403, null, "Forbidden"),
         AuthorizerFailure = new(500, null, "Internal Server Error"),

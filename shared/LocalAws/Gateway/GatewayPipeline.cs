@@ -14,7 +14,7 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
     public async Task HandleAsync(HttpContext http, ApiAddress address)
     {
         var now = time.GetUtcNow();
-        var answer = new GatewayAnswer(http, new RequestIds(ids.RequestId(), ids.ExtendedRequestId(), ids.TraceId(now)), address);
+        var answer = new GatewayAnswer(http, new RequestIds(ids.RequestId(), ids.ExtendedRequestId(), TraceHeader.RootOf(http.Request) ?? ids.TraceId(now)), address);
         if (answer.Cors is not null && CorsAnswer.IsPreflight(http.Request))
         {
             answer.Preflight();

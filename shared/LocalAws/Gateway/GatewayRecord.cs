@@ -10,7 +10,10 @@ internal static class GatewayRecord
 
     /// <summary>Of one that no route took.</summary>
     public static DecisionEntry Unrouted(string method, ApiAddress address, RequestIds ids, DateTimeOffset now, RoutedRequest routed) => new(
-        ids.RequestId, now, method, address.Path, address.Api?.Api.LogicalId ?? "execute-api", null, routed.Refusal!.StatusCode, routed.Reason);
+        ids.RequestId, now, method, address.Path, address.Api?.Api.LogicalId ?? "execute-api", null, routed.Refusal!.StatusCode, routed.Reason)
+    {
+        HasRoute = false,
+    };
 
     /// <summary>Of one whose function gave no answer that the gateway could pass on.</summary>
     public static DecisionEntry Failed(GatewayRequest request, GatewayDecision decision, IntegrationOutcome outcome) => new(

@@ -44,8 +44,11 @@ internal sealed record GatewayRequest
     /// <summary>The host name that the API has on AWS.</summary>
     public string DomainName => $"{Target.Api.ApiId}.execute-api.{Target.Region}.amazonaws.com";
 
+    /// <summary>The trace as a REST API's answer tells it (captured: apigateway/deployed_lambda_authorization of radkawar/stackd), the function's part included.</summary>
+    public string Trace => TraceHeader.OfCall(Ids, Route.FunctionLogicalId);
+
     /// <summary>What policies may ask of the request.</summary>
-    public RequestFacts Facts => new(Headers, SourceIp, IsHttps, Target.Region, ReceivedAt);
+    public RequestFacts Facts => new(CountOf("User-Agent") > 1 || CountOf("Referer") > 1 ? [.. Single("User-Agent"), .. Single("Referer")] : Headers, SourceIp, IsHttps, Target.Region, ReceivedAt);
 
     /// <summary>The whole path as sent.</summary>
     public ReadOnlySpan<char> RawPath => RawTarget.IndexOf('?') is var at and >= 0 ? RawTarget.AsSpan(0, at) : RawTarget;
@@ -54,32 +57,54 @@ internal sealed record GatewayRequest
     public ReadOnlySpan<char> Query => RawTarget.IndexOf('?') is var at and >= 0 ? RawTarget.AsSpan(at + 1) : [];
 
     /// <summary>
-    /// The ARN that policies see: the request's own path, not the route's template. AWS does not document percent-encoding here; the decoded
-    /// form is the safer one, since a Deny on <c>/orders/admin</c> must also catch <c>/orders/%61dmin</c>. An encoded slash stays encoded.
+    /// The ARN that policies see: the request's own path, not the route's template. AWS does not document percent-encoding here; it is the decoded form,
+    /// which chose the route, since a Deny on <c>/orders/admin</c> must also catch <c>/orders/%61dmin</c>.
     /// </summary>
     public string Arn => $"{Target.StageArn}/{Method}{DecodedPath}";
 
     /// <summary>The same ARN as refusals show it.</summary>
     public string MaskedArn => $"{Target.MaskedStageArn}/{Method}{DecodedPath}";
 
-    /// <summary>The first value of a header, or null.</summary>
+    /// <summary>The path below the stage, decoded once: what chose the route.</summary>
+    public string DecodedPath => Match.Path;
+
+    /// <summary>The path with its stage as an HTTP API's function sees it: decoded. A REST API's sees <see cref="Path"/>.</summary>
+    public string StagedPath => $"{Target.StagePath}{DecodedPath}";
+
+    /// <summary>The headers as authorizers and functions see them, X-Forwarded-For and its like included.</summary>
+    public List<HeaderField> Shown => field ??= ProxyEventHeaders.ShownOf(this);
+
+    /// <summary>
+    /// A header as the event shows it, or null: of several values a REST API's has the last, an HTTP API's all, with commas between. Whatever decides by a
+    /// header must see what the function sees.
+    /// </summary>
     public string? Header(string name)
     {
-        foreach (var field in Headers)
+        string? value = null;
+        foreach (var field in Shown)
         {
             if (field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return field.Value;
+                value = value is null || Target is not DeployedHttpApi ? field.Value : $"{value},{field.Value}";
             }
         }
 
-        return null;
+        return value;
     }
 
-    /// <summary>The path below the stage, decoded but for encoded slashes.</summary>
-    public string DecodedPath => Path.Contains('%')
-        ? Uri.UnescapeDataString(Path.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase))
-        : Path;
+    private IEnumerable<HeaderField> Single(string name) => Header(name) is { } value ? [new HeaderField(name, value)] : [];
+
+    /// <summary>How many values a header has.</summary>
+    public int CountOf(ReadOnlySpan<char> name)
+    {
+        var count = 0;
+        foreach (var field in Shown)
+        {
+            count += name.Equals(field.Name, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        }
+
+        return count;
+    }
 }
 
 /// <summary>The ids that a request carries from the first byte to the answer.</summary>

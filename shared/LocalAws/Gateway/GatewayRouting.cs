@@ -30,9 +30,15 @@ internal sealed class GatewayRouting(Keyring keyring)
             return new(null, errors.NoStage, "No API of this id has a stage of this name; /_localaws/stack lists what there is.");
         }
 
-        if (!target.Routes.TryMatch(received.Method, address.Path, out var match))
+        // An HTTP API cuts a decoded path at its question mark, as people have captured: what is left is another path than the one that chose the route.
+        if (!target.Routes.TryMatch(received.Method, address.Path, out var match) || (target is DeployedHttpApi && match.Path.Contains('?')))
         {
-            return new(null, target is DeployedHttpApi ? errors.NoRoute : WithoutRoute(received, now), $"{target.Api.LogicalId} has no route for {received.Method} {address.Path}.");
+            return new(null, target is DeployedHttpApi ? errors.NoRoute : WithoutRoute(received, now), WhyNoRoute(target, received.Method, address.Path));
+        }
+
+        if (target is not DeployedHttpApi && ClaimsAnotherMethod(received))
+        {
+            return new(null, errors.BadRequest, "X-HTTP-Method-Override names another method than the request: API Gateway and the function might not agree which of them counts.");
         }
 
         var request = new GatewayRequest
@@ -53,6 +59,25 @@ internal sealed class GatewayRouting(Keyring keyring)
         return request.Arn.Length > LongestArn
             ? new(null, errors.UriTooLong, $"The execute-api ARN of this path is longer than {LongestArn} bytes.")
             : new(request, null, "");
+    }
+
+    private static string WhyNoRoute(DeployedApi target, string method, string path) => $"{target.Api.LogicalId} has no route for {method} {path}." + (
+        !RouteTable.IsMethod(method) ? " The methods are GET, POST, PUT, DELETE, PATCH, HEAD and OPTIONS, in upper case."
+        : path.Contains('%') && !RequestPath.TryRead(path, out _, out _) ? " The path decodes to a separator, a dot or empty segment, a control character, or to no text."
+        : "");
+
+    /// <summary>A REST API takes the header's method for the request's: "Amazon API Gateway important notes". Frameworks do too, some by another spelling.</summary>
+    private static bool ClaimsAnotherMethod(ReceivedRequest received)
+    {
+        foreach (var field in received.Headers)
+        {
+            if (field.Name.Equals("X-HTTP-Method-Override", StringComparison.OrdinalIgnoreCase) && field.Value != received.Method)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

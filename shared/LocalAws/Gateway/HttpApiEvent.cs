@@ -33,7 +33,7 @@ internal static class HttpApiEvent
     {
         json.WriteString("version", "2.0");
         json.WriteString("routeKey", request.RouteKey);
-        json.WriteString("rawPath", $"{request.Target.StagePath}{request.DecodedPath}");
+        json.WriteString("rawPath", request.StagedPath);
         json.WriteString("rawQueryString", request.Query);
         WriteHeaders(json, request);
         WriteQuery(json, request);
@@ -116,7 +116,7 @@ internal static class HttpApiEvent
         json.WriteString("domainPrefix", target.Api.ApiId);
         json.WriteStartObject("http");
         json.WriteString("method", request.Method);
-        json.WriteString("path", $"{target.StagePath}{request.DecodedPath}");
+        json.WriteString("path", request.StagedPath);
         json.WriteString("protocol", request.Protocol);
         json.WriteString("sourceIp", request.SourceIp.ToString());
         json.WriteString("userAgent", request.Header("User-Agent"));

@@ -31,7 +31,7 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
         }
         else
         {
-            ProxyEvent.Write(payload, request, decision.Caller is { } caller ? IdentityOf(caller) : default, decision.Context);
+            ProxyEvent.Write(payload, request, decision.Caller is { } caller ? IdentityOf(caller, decision) : default, decision.Context);
         }
 
         // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
@@ -73,6 +73,7 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
             : new(null, errors.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
     }
 
-    private static CallerIdentity IdentityOf(Caller caller) =>
-        new(caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn, CognitoSession.Of(caller));
+    private static CallerIdentity IdentityOf(Caller caller, GatewayDecision decision) => new(
+        caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn, CognitoSession.Of(caller),
+        decision.Subject?.Request.Context.TryGet("aws:PrincipalOrgID", out var organization) == true ? organization[0] : null);
 }

@@ -23,7 +23,7 @@ internal static class ProxyEvent
         json.WriteEndObject();
     }
 
-    /// <summary>Everything but the body.</summary>
+    /// <summary>Everything but the body. The path is the client's, encoded, on a REST API, and decoded on an HTTP API.</summary>
     public static void WriteRequest(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer, EventFormat format)
     {
         if (format == EventFormat.Http1)
@@ -32,50 +32,77 @@ internal static class ProxyEvent
         }
 
         json.WriteString("resource", request.Route.Path);
-        json.WriteString("path", format == EventFormat.Http1 ? $"{request.Target.StagePath}{request.Path}" : request.Path);
+        json.WriteString("path", format == EventFormat.Http1 ? request.StagedPath : request.Path);
         json.WriteString("httpMethod", request.Method);
         ProxyEventHeaders.Write(json, request);
         ProxyEventQuery.Write(json, request.Query);
-        WritePathParameters(json, request.Match);
+        WritePathParameters(json, request, format);
         WriteStageVariables(json, request);
         WriteContext(json, request, caller, authorizer, format);
     }
 
-    private static void WritePathParameters(Utf8JsonWriter json, RouteMatch match)
+    /// <summary>What a REST API's authorizer gets of a request: maps that are there, though they are empty.</summary>
+    public static void WriteRestAuthorizerRequest(Utf8JsonWriter json, GatewayRequest request)
     {
-        if (match.PathParameters.Count == 0)
-        {
-            json.WriteNull("pathParameters");
-            return;
-        }
-
-        json.WriteStartObject("pathParameters");
-        foreach (var (name, value) in match.PathParameters)
-        {
-            json.WriteString(name, Uri.UnescapeDataString(value));
-        }
-
-        json.WriteEndObject();
+        json.WriteString("resource", request.Route.Path);
+        json.WriteString("path", request.Path);
+        json.WriteString("httpMethod", request.Method);
+        ProxyEventHeaders.Write(json, request);
+        ProxyEventQuery.Write(json, request.Query, isThere: true);
+        WritePathParameters(json, request, EventFormat.Rest, isThere: true);
+        WriteStageVariables(json, request, isThere: true);
+        WriteContext(json, request, default, null, EventFormat.Rest);
     }
 
-    private static void WriteStageVariables(Utf8JsonWriter json, GatewayRequest request)
+    /// <summary>What an HTTP API's authorizer gets in format 1.0: as captured in apigateway/http_lambda_authorizers of radkawar/stackd.</summary>
+    public static void WriteHttpAuthorizerRequest(Utf8JsonWriter json, GatewayRequest request)
     {
-        if (request.Target.Api.StageVariables.Count == 0)
-        {
-            json.WriteNull("stageVariables");
-            return;
-        }
-
-        json.WriteStartObject("stageVariables");
-        foreach (var (name, value) in request.Target.Api.StageVariables)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
+        json.WriteString("resource", "");
+        json.WriteString("path", request.StagedPath);
+        json.WriteString("httpMethod", request.Method);
+        ProxyEventHeaders.WriteJoined(json, request);
+        WriteMap(json, "queryStringParameters", ProxyEventQuery.Parse(request.Query).Select(static pair => new KeyValuePair<string, string>(pair.Key, string.Join(',', pair.Value))), isThere: true);
+        WriteContext(json, request, default, null, EventFormat.Http1, request.RouteKey);
+        WritePathParameters(json, request, EventFormat.Http1, isThere: true);
+        WriteStageVariables(json, request, isThere: true);
     }
 
-    private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer, EventFormat format)
+    /// <summary>As sent on a REST API, decoded on an HTTP API.</summary>
+    private static void WritePathParameters(Utf8JsonWriter json, GatewayRequest request, EventFormat format, bool isThere = false) => WriteMap(
+        json, "pathParameters", format == EventFormat.Rest ? request.Match.PathParameters : request.Match.PathParameters.Select(static p => new KeyValuePair<string, string>(p.Key, Uri.UnescapeDataString(p.Value))), isThere);
+
+    private static void WriteStageVariables(Utf8JsonWriter json, GatewayRequest request, bool isThere = false) => WriteMap(json, "stageVariables", request.Target.Api.StageVariables, isThere);
+
+    private static void WriteMap(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> values, bool isThere)
+    {
+        var begun = isThere;
+        if (isThere)
+        {
+            json.WriteStartObject(name);
+        }
+
+        foreach (var (key, value) in values)
+        {
+            if (!begun)
+            {
+                json.WriteStartObject(name);
+                begun = true;
+            }
+
+            json.WriteString(key, value);
+        }
+
+        if (begun)
+        {
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer, EventFormat format, string? resourceId = null)
     {
         var target = request.Target;
         json.WriteStartObject("requestContext");
@@ -88,35 +115,45 @@ internal static class ProxyEvent
             json.WriteEndObject();
         }
 
+        if (format == EventFormat.Rest)
+        {
+            json.WriteString("deploymentId", target.DeploymentId);
+        }
+
         json.WriteString("domainName", request.DomainName);
         json.WriteString("domainPrefix", target.Api.ApiId);
         json.WriteString("extendedRequestId", request.Ids.ExtendedRequestId);
         json.WriteString("httpMethod", request.Method);
-        WriteIdentity(json, request, caller);
+        WriteIdentity(json, request, caller, format);
 
-        // What lies before the event's own path: the stage, or, as with a custom domain's base path, whatever else the client's URL had.
-        json.WriteString("path", request.RawPath);
+        // What lies before a REST event's own path: the stage, or, as with a custom domain's base path, whatever else the client's URL had.
+        json.WriteString("path", format == EventFormat.Rest ? request.RawPath : request.StagedPath);
         json.WriteString("protocol", request.Protocol);
-        json.WriteString("requestId", request.Ids.RequestId);
+        json.WriteString("requestId", format == EventFormat.Rest ? request.Ids.RequestId : request.Ids.ExtendedRequestId);
         json.WriteString("requestTime", request.ReceivedAt.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture));
         json.WriteNumber("requestTimeEpoch", request.ReceivedAt.ToUnixTimeMilliseconds());
-        json.WriteString("resourceId", format == EventFormat.Http1 ? null : ResourceId.Of(target.Api.ApiId, request.Route.Path));
+        json.WriteString("resourceId", format == EventFormat.Rest ? ResourceId.Of(target.Api.ApiId, request.Route.Path) : resourceId);
         json.WriteString("resourcePath", request.Route.Path);
         json.WriteString("stage", target.Api.StageName);
         json.WriteEndObject();
     }
 
-    private static void WriteIdentity(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller)
+    private static void WriteIdentity(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, EventFormat format)
     {
         json.WriteStartObject("identity");
         json.WriteString("accessKey", caller.AccessKey);
         json.WriteString("accountId", caller.AccountId);
         json.WriteString("caller", caller.UserId);
+        if (format == EventFormat.Http1)
+        {
+            json.WriteNull("cognitoAmr");
+        }
+
         json.WriteString("cognitoAuthenticationProvider", caller.Cognito?.AuthenticationProvider);
         json.WriteString("cognitoAuthenticationType", caller.Cognito is { } cognito ? (cognito.IsAuthenticated ? CognitoSession.Authenticated : CognitoSession.Unauthenticated) : null);
         json.WriteString("cognitoIdentityId", caller.Cognito?.IdentityId);
         json.WriteString("cognitoIdentityPoolId", caller.Cognito?.PoolId);
-        json.WriteNull("principalOrgId");
+        json.WriteString("principalOrgId", caller.OrganizationId);
         json.WriteString("sourceIp", request.SourceIp.ToString());
         json.WriteString("user", caller.UserId);
         json.WriteString("userAgent", request.Header("User-Agent"));
@@ -134,4 +171,5 @@ internal static class ProxyEvent
 /// <param name="UserId">The caller's unique id, with the session's name.</param>
 /// <param name="Arn">The caller's ARN.</param>
 /// <param name="Cognito">The identity of an identity pool that the caller is.</param>
-internal readonly record struct CallerIdentity(string? AccessKey, string? AccountId, string? UserId, string? Arn, CognitoSession? Cognito);
+/// <param name="OrganizationId">The organisation of the caller's account; null when it is in none.</param>
+internal readonly record struct CallerIdentity(string? AccessKey, string? AccountId, string? UserId, string? Arn, CognitoSession? Cognito, string? OrganizationId = null);

@@ -2,13 +2,16 @@ using System.Text.Json;
 
 namespace Emulation.Gateway;
 
-/// <summary>The two query maps of a proxy event: one value per name (the last), and all of them; decoded. Both null without a query.</summary>
+/// <summary>The two query maps of a proxy event: one value per name (the last), and all of them; decoded. Both null without a query, or empty.</summary>
 internal static class ProxyEventQuery
 {
-    public static void Write(Utf8JsonWriter json, ReadOnlySpan<char> query)
+    /// <param name="json">Inside the event.</param>
+    /// <param name="query">The query as sent.</param>
+    /// <param name="isThere">Whether the maps are written though there is no query.</param>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<char> query, bool isThere = false)
     {
         var values = Parse(query);
-        if (values.Count == 0)
+        if (values.Count == 0 && !isThere)
         {
             json.WriteNull("queryStringParameters");
             json.WriteNull("multiValueQueryStringParameters");

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Emulation.Gateway;
 
-/// <summary>The id of a resource (a path) of a REST API: six lower-case letters and digits, the same for the same API and path.</summary>
+/// <summary>
+/// The id of a part of an API, such as a resource (a path) of a REST API: six lower-case letters and digits, the same for the same API and part.
+/// </summary>
 internal static class ResourceId
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";

@@ -3,13 +3,17 @@ using Sam;
 
 namespace Emulation.Gateway;
 
-/// <summary>A route and what its path parameters caught, percent-encoded as the client sent them.</summary>
-internal sealed record RouteMatch(Route Route, IReadOnlyList<KeyValuePair<string, string>> PathParameters);
+/// <summary>A route, and how the path reads.</summary>
+/// <param name="Route">The route.</param>
+/// <param name="PathParameters">What its path parameters caught, percent-encoded as the client sent it.</param>
+/// <param name="Path">The path below the stage, decoded once.</param>
+internal sealed record RouteMatch(Route Route, IReadOnlyList<KeyValuePair<string, string>> PathParameters, string Path);
 
 /// <summary>
 /// The routes of one API as a tree. At each level a literal segment is tried before <c>{id}</c>, and that before <c>{proxy+}</c>; at a
 /// resource an exact method before <c>ANY</c>. A resource without the method lets the next candidate have the request, as API Gateway does:
 /// this is how <c>GET /admin</c> can reach a <c>{proxy+}</c> beside a <c>POST /admin</c>. What no route takes goes to an HTTP API's <c>$default</c>.
+/// Paths are compared decoded, as <see cref="RequestPath"/> reads them, and methods are the seven that API Gateway offers, exactly spelt.
 /// </summary>
 internal sealed class RouteTable
 {
@@ -21,7 +25,7 @@ internal sealed class RouteTable
 
     public RouteTable(IEnumerable<Route> routes)
     {
-        foreach (var route in routes)
+        foreach (var route in routes.OrderBy(static route => route.Path.EndsWith('/')))
         {
             if (route.Path == Default)
             {
@@ -35,9 +39,19 @@ internal sealed class RouteTable
                 node = node.Child(segment);
             }
 
+            // A route that ends in a slash has the path without it too, unless another route has: nobody may fall past it by leaving the slash out.
+            if (node != root && route.Path.EndsWith('/'))
+            {
+                node.Methods.TryAdd(route.Method, route);
+                node = node.Child("");
+            }
+
             node.Methods[route.Method] = route;
         }
     }
+
+    /// <summary>Whether API Gateway knows a method. "Set up API methods in API Gateway": what <c>ANY</c> stands for.</summary>
+    public static bool IsMethod(string method) => method is "GET" or "POST" or "PUT" or "DELETE" or "PATCH" or "HEAD" or "OPTIONS";
 
     /// <summary>Finds the route of a request.</summary>
     /// <param name="method">The HTTP method; case-sensitive, as in HTTP.</param>
@@ -46,37 +60,38 @@ internal sealed class RouteTable
     public bool TryMatch(string method, string path, [NotNullWhen(true)] out RouteMatch? match)
     {
         match = null;
-        var segments = path.Length <= 1 ? [] : path[1..].Split('/');
-
-        // The canonical path of SigV4 drops "." and ".." and folds "//": a signature for one path must not open another.
-        if (Array.Exists(segments, s => s is "." or "..") || (segments.Length > 1 && Array.IndexOf(segments, "", 0, segments.Length - 1) >= 0))
+        if (!IsMethod(method) || !RequestPath.TryRead(path, out var sent, out var decoded))
         {
             return false;
         }
 
         var caught = new List<KeyValuePair<string, string>>();
-        var route = (segments is [.., ""] ? null : Find(root, segments, method, caught)) ?? fallback;
-        match = route is null ? null : new RouteMatch(route, caught);
+        if ((Find(root, decoded, sent, method, caught) ?? fallback) is { } route)
+        {
+            match = new RouteMatch(route, caught, ReferenceEquals(sent, decoded) ? path : $"/{string.Join('/', decoded)}");
+        }
+
         return match is not null;
     }
 
-    private static Route? Find(Node node, ReadOnlySpan<string> rest, string method, List<KeyValuePair<string, string>> caught)
+    /// <summary>The route below a node. An empty segment, of a slash at the end, is no value of a parameter.</summary>
+    private static Route? Find(Node node, ReadOnlySpan<string> rest, ReadOnlySpan<string> sent, string method, List<KeyValuePair<string, string>> caught)
     {
         if (rest.IsEmpty)
         {
             return node.Methods.GetValueOrDefault(method) ?? node.Methods.GetValueOrDefault("ANY");
         }
 
-        if (node.Literals.TryGetValue(rest[0], out var literal) && Find(literal, rest[1..], method, caught) is { } exact)
+        if (node.Literals.TryGetValue(rest[0], out var literal) && Find(literal, rest[1..], sent[1..], method, caught) is { } exact)
         {
             return exact;
         }
 
-        if (node.Parameter is { } parameter)
+        if (rest[0].Length > 0 && node.Parameter is { } parameter)
         {
             var before = caught.Count;
-            caught.Add(new(parameter.Name, rest[0]));
-            if (Find(parameter, rest[1..], method, caught) is { } found)
+            caught.Add(new(parameter.Name, sent[0]));
+            if (Find(parameter, rest[1..], sent[1..], method, caught) is { } found)
             {
                 return found;
             }
@@ -84,9 +99,9 @@ internal sealed class RouteTable
             caught.RemoveRange(before, caught.Count - before);
         }
 
-        if (node.Greedy is { } greedy && Find(greedy, [], method, caught) is { } proxy)
+        if (rest[^1].Length > 0 && node.Greedy is { } greedy && Find(greedy, [], [], method, caught) is { } proxy)
         {
-            caught.Add(new(greedy.Name, string.Join('/', rest)));
+            caught.Add(new(greedy.Name, string.Join('/', sent)));
             return proxy;
         }
 
@@ -117,9 +132,11 @@ internal sealed class RouteTable
                 return Parameter ??= new Node { Name = name };
             }
 
-            if (!Literals.TryGetValue(segment, out var child))
+            // Requests are compared decoded, so a template's literal is too: one that was written encoded must not stay out of reach.
+            var text = RequestPath.TryDecode(segment, out var decoded) ? decoded : segment;
+            if (!Literals.TryGetValue(text, out var child))
             {
-                Literals[segment] = child = new Node();
+                Literals[text] = child = new Node();
             }
 
             return child;

@@ -20,18 +20,25 @@ internal readonly record struct RequestFacts(HeaderField[] Headers, IPAddress So
     /// <summary>The condition keys of this request when <paramref name="caller"/> makes it; null for nobody.</summary>
     public ConditionContext ContextOf(Caller? caller)
     {
-        var context = new ConditionContext(caller?.Principal ?? Anonymous.Instance)
+        var context = ContextOf(caller?.Principal ?? Anonymous.Instance);
+        if (caller?.Session is { } session)
+        {
+            SetSession(context, session);
+        }
+
+        return context;
+    }
+
+    /// <summary>The condition keys of this request when it is made by somebody who has no credentials of AWS.</summary>
+    public ConditionContext ContextOf(Principal principal)
+    {
+        var context = new ConditionContext(principal)
             .SetTime(At)
             .Set("aws:SourceIp", SourceIp.ToString())
             .Set("aws:SecureTransport", IsHttps ? "true" : "false")
             .Set("aws:RequestedRegion", Region);
         SetHeader(context, "aws:UserAgent", "User-Agent");
         SetHeader(context, "aws:Referer", "Referer");
-        if (caller?.Session is { } session)
-        {
-            SetSession(context, session);
-        }
-
         return context;
     }
 

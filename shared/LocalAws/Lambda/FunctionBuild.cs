@@ -21,6 +21,13 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">A project does not compile, or a function's code is nothing that can be run.</exception>
     public async Task BuildAsync(IReadOnlyList<FunctionSpec> functions, Action<string> report, CancellationToken cancellation)
     {
+        // Before anything is compiled, and all at once.
+        var cannotRun = functions.Select(static f => (f.Name, Why: ClassLibraryHandler.WhyNot(f.Runtime, f.Handler, f.CodePath))).Where(static f => f.Why is not null).ToList();
+        if (cannotRun.Count > 0)
+        {
+            throw new FunctionBuildException(string.Join(Environment.NewLine, cannotRun.Select(static f => $"{f.Name}: {f.Why}")));
+        }
+
         if (functions.All(IsReady))
         {
             return;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Emulation.Iam;
 using Emulation.State;
 using Iam;
 using Sam;
@@ -8,21 +9,28 @@ namespace Emulation.Lambda;
 
 /// <summary>
 /// Who else may call a function: its resource policy, made of what the template says and of the statements that AddPermission added, which are in
-/// <c>lambda.db</c>.
+/// <c>lambda.db</c>. Whom a statement names is remembered by unique id.
 /// </summary>
 internal sealed class FunctionPolicies : IDisposable
 {
-    private const string Schema = "CREATE TABLE IF NOT EXISTS permissions (function TEXT NOT NULL, statement_id TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY (function, statement_id)) STRICT";
-    private readonly StateDatabase database;
-    private readonly Lock writing = new();
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS permissions (function TEXT NOT NULL, statement_id TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY (function, statement_id)) STRICT;
+        CREATE TABLE IF NOT EXISTS principals (function TEXT NOT NULL, statement_id TEXT NOT NULL, arn TEXT NOT NULL, unique_id TEXT NOT NULL, PRIMARY KEY (function, statement_id, arn)) STRICT;
+        """;
 
-    // By function name. A function without added statements is not in it: its policy is the template's.
-    private readonly ConcurrentDictionary<string, Policy> withAdded = new(StringComparer.Ordinal);
+    private readonly StateDatabase database;
+    private readonly Func<PrincipalIndex> accounts;
+    private readonly Lock writing = new();
+    private readonly ConcurrentDictionary<string, KeptPolicy> policies = new(StringComparer.Ordinal);
 
     /// <summary>Opens the statements in a state folder.</summary>
+    /// <param name="folder">The state folder.</param>
+    /// <param name="functions">The template's.</param>
+    /// <param name="accounts">Everybody, as of now.</param>
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
-    public FunctionPolicies(string folder, IEnumerable<Function> functions)
+    public FunctionPolicies(string folder, IEnumerable<Function> functions, Func<PrincipalIndex> accounts)
     {
+        this.accounts = accounts;
         database = new StateDatabase(Path.Combine(folder, "lambda.db"), Schema);
         try
         {
@@ -38,20 +46,36 @@ internal sealed class FunctionPolicies : IDisposable
         }
     }
 
-    /// <summary>The policy as it is; null when nobody was given a permission.</summary>
-    public Policy? Of(Function function) => withAdded.GetValueOrDefault(function.FunctionName) ?? function.ResourcePolicy;
+    /// <summary>The policy as it is in force; null when nobody was given a permission.</summary>
+    public Policy? Of(Function function) => policies.GetValueOrDefault(function.FunctionName)?.InForce;
+
+    /// <summary>Whether every user and role that a permission names is there, as far as its account is.</summary>
+    public bool KnowsAll(Policy permission) => KeptPolicy.KnowsAll(permission, accounts());
+
+    /// <summary>The principal of a statement, as AddPermission names it; null when there is no such statement.</summary>
+    public string? PrincipalOf(Function function, string statementId) =>
+        policies.GetValueOrDefault(function.FunctionName)?.Saved.Statements.FirstOrDefault(statement => statement.Sid == statementId)?.PrincipalTexts.FirstOrDefault();
 
     /// <summary>Adds a statement; false when there is one of this id.</summary>
-    public bool Add(Function function, string statementId, string statement)
+    public bool Add(Function function, string statementId, Policy permission, string statement)
     {
         lock (writing)
         {
-            if (Of(function)?.Statements.Any(s => s.Sid == statementId) == true)
+            if (policies.GetValueOrDefault(function.FunctionName)?.Saved.Statements.Any(s => s.Sid == statementId) == true)
             {
                 return false;
             }
 
-            database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", function.FunctionName, statementId, statement);
+            database.Atomically(() =>
+            {
+                database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", function.FunctionName, statementId, statement);
+                foreach (var principal in KeptPolicy.BoundNow(permission, accounts()))
+                {
+                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", function.FunctionName, statementId, principal.Arn, principal.UniqueId);
+                }
+
+                return true;
+            });
             Compile(function);
             return true;
         }
@@ -62,10 +86,13 @@ internal sealed class FunctionPolicies : IDisposable
     {
         lock (writing)
         {
-            var removed = database.Query(
-                "DELETE FROM permissions WHERE function = $1 AND statement_id = $2 RETURNING statement_id", static row => row.GetString(0), function.FunctionName, statementId);
+            var removed = database.Atomically(() =>
+            {
+                database.Execute("DELETE FROM principals WHERE function = $1 AND statement_id = $2", function.FunctionName, statementId);
+                return database.Execute("DELETE FROM permissions WHERE function = $1 AND statement_id = $2", function.FunctionName, statementId);
+            });
             Compile(function);
-            return removed.Count > 0;
+            return removed > 0;
         }
     }
 
@@ -74,12 +101,20 @@ internal sealed class FunctionPolicies : IDisposable
     private void Compile(Function function)
     {
         var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), function.FunctionName);
-        if (added.Count == 0)
+        if (added.Count == 0 && function.ResourcePolicy is null)
         {
-            withAdded.TryRemove(function.FunctionName, out _);
+            policies.TryRemove(function.FunctionName, out _);
             return;
         }
 
+        var policy = added.Count == 0 ? function.ResourcePolicy! : Together(function, added);
+        var remembered = database.Query(
+            "SELECT statement_id, arn, unique_id FROM principals WHERE function = $1", static row => new BoundPrincipal(row.GetString(0), row.GetString(1), row.GetString(2)), function.FunctionName);
+        policies[function.FunctionName] = KeptPolicy.Restored(policy, remembered, accounts);
+    }
+
+    private static Policy Together(Function function, List<string> added)
+    {
         var template = function.ResourcePolicy is { } policy ? JsonNode.Parse(policy.Json)!["Statement"]!.AsArray().Select(static statement => statement!.DeepClone()) : [];
         var document = new JsonObject
         {
@@ -88,6 +123,6 @@ internal sealed class FunctionPolicies : IDisposable
             ["Statement"] = new JsonArray([.. template, .. added.Select(static statement => JsonNode.Parse(statement))]),
         };
         var compiled = Policy.Parse(document.ToJsonString(), PolicyKind.Resource, new PolicyOrigin($"{function.LogicalId}.Permissions"));
-        withAdded[function.FunctionName] = compiled.Policy ?? throw new StateFolderException($"A permission of {function.LogicalId} in lambda.db is damaged: {compiled.Errors[0].Message} Delete the file, and give the permissions again.");
+        return compiled.Policy ?? throw new StateFolderException($"A permission of {function.LogicalId} in lambda.db is damaged: {compiled.Errors[0].Message} Delete the file, and give the permissions again.");
     }
 }

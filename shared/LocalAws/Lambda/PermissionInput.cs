@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Emulation.Protocols.RestJson;
 
 namespace Emulation.Lambda;
 
 /// <summary>The parameters of AddPermission that LocalAws honours; the others are collected, so that none is silently ignored.</summary>
-internal sealed record PermissionInput
+internal sealed partial record PermissionInput
 {
     public string? StatementId { get; init; }
 
@@ -24,6 +26,27 @@ internal sealed record PermissionInput
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }
+
+    /// <summary>Null when the body is one that LocalAws honours whole.</summary>
+    public static RestRefusal? Read(byte[] body, out PermissionInput input)
+    {
+        input = new PermissionInput();
+        try
+        {
+            input = JsonSerializer.Deserialize(body, PermissionJson.Default.PermissionInput) ?? input;
+        }
+        catch (JsonException e)
+        {
+            return LambdaRefusal.Of(400, "InvalidRequestContentException", $"Could not parse request body into json: {e.Path}");
+        }
+
+        if (input.Others is { Count: > 0 } others)
+        {
+            return LambdaRefusal.Invalid($"LocalAws does not honour {string.Join(", ", others.Keys)}, and refuses rather than ignores it. Leave it out.");
+        }
+
+        return Violation("statementId", input.StatementId, StatementIdFormat()) ?? Violation("action", input.Action, ActionFormat()) ?? Violation("principal", input.Principal, PrincipalFormat());
+    }
 
     /// <summary>The statement as Lambda writes it. AWS Lambda API Reference, AddPermission.</summary>
     public string ToStatement(string functionArn)
@@ -57,6 +80,20 @@ internal sealed record PermissionInput
 
         return statement.ToJsonString();
     }
+
+    private static RestRefusal? Violation(string name, string? value, Regex format) =>
+        value is null ? LambdaRefusal.Of(400, "ValidationException", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null")
+        : format.IsMatch(value) ? null
+        : LambdaRefusal.Of(400, "ValidationException", $"1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: Member must satisfy regular expression pattern: {format.ToString()[2..^2]}");
+
+    [GeneratedRegex(@"\A([a-zA-Z0-9-_]+)\z")]
+    private static partial Regex StatementIdFormat();
+
+    [GeneratedRegex(@"\A(lambda:[*]|lambda:[a-zA-Z]+|[*])\z")]
+    private static partial Regex ActionFormat();
+
+    [GeneratedRegex(@"\A[^\s]+\z")]
+    private static partial Regex PrincipalFormat();
 
     private static JsonNode PrincipalNode(string principal) => principal == "*" ? JsonValue.Create("*")
         : principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? new JsonObject { ["Service"] = principal }

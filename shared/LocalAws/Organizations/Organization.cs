@@ -38,6 +38,9 @@ internal sealed class Organization
     public Guardrails For(AccountId? caller, AccountId resource) => new(
         caller is { } account ? Of(account).ServiceControl : default, Of(resource).ResourceControl);
 
+    /// <summary>The policies for an action: resource control policies among them when they cover its service.</summary>
+    public Guardrails For(AccountId? caller, AccountId resource, string action) => ResourceControlServices.Cover(action) ? For(caller, resource) : ForCaller(caller);
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="UsageException">The file cannot be read, or a policy in it is not one that AWS takes; all errors are named.</exception>
     public static Organization Load(string file)
@@ -54,20 +57,30 @@ internal sealed class Organization
     }
 
     /// <summary>Adds <c>aws:PrincipalOrgID</c> and <c>aws:PrincipalOrgPaths</c> for a caller whose account the file lists.</summary>
-    public void AddKeys(ConditionContext context, AccountId? caller) => AddKeys(context, "aws:Principal", caller);
-
-    /// <summary>Adds <c>aws:ResourceOrgID</c> and <c>aws:ResourceOrgPaths</c> for what belongs to an account that the file lists.</summary>
-    public void AddResourceKeys(ConditionContext context, AccountId owner) => AddKeys(context, "aws:Resource", owner);
-
-    private void AddKeys(ConditionContext context, string prefix, AccountId? of)
+    public void AddKeys(ConditionContext context, AccountId? caller)
     {
-        var account = of?.ToString() ?? "";
+        var account = caller?.ToString() ?? "";
         if (id is not null && (ofAccount.ContainsKey(account) || account == managementAccount))
         {
-            context.Set($"{prefix}OrgID", id);
+            context.Set("aws:PrincipalOrgID", id);
             if (paths.TryGetValue(account, out var path))
             {
-                context.Set($"{prefix}OrgPaths", path);
+                context.Set("aws:PrincipalOrgPaths", path);
+            }
+        }
+    }
+
+    /// <summary>Adds <c>aws:ResourceAccount</c>, and the resource's organisation where the file lists the account. "Properties of the resource".</summary>
+    public void AddResourceKeys(ConditionContext context, AccountId owner)
+    {
+        var account = owner.ToString();
+        context.Set("aws:ResourceAccount", account);
+        if (id is not null && (ofAccount.ContainsKey(account) || account == managementAccount))
+        {
+            context.Set("aws:ResourceOrgID", id);
+            if (paths.TryGetValue(account, out var path))
+            {
+                context.Set("aws:ResourceOrgPaths", path);
             }
         }
     }

@@ -10,6 +10,10 @@ namespace Emulation.Organizations;
 internal sealed class Surroundings(Organization organization, IReadOnlyDictionary<string, string> keys)
 {
     private readonly ConcurrentDictionary<string, string> keys = new(keys, StringComparer.OrdinalIgnoreCase);
+    private int version;
+
+    /// <summary>Another number after each change.</summary>
+    public int Version => Volatile.Read(ref version);
 
     /// <summary>Sets a key for all requests from now on; several values with commas, none for null.</summary>
     public void Set(string key, string? value)
@@ -22,6 +26,8 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
         {
             keys[key] = value;
         }
+
+        Interlocked.Increment(ref version);
     }
 
     /// <summary>The organisation's policies for a request to a service that resource control policies do not cover.</summary>
@@ -30,13 +36,23 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
     /// <summary>The organisation's policies for a request.</summary>
     public Guardrails For(AccountId? caller, AccountId resource) => organization.For(caller, resource);
 
-    /// <summary>The organisation's policies for an action: resource control policies only where they cover the service.</summary>
-    public Guardrails For(AccountId? caller, AccountId owner, string action, bool hasResource) =>
-        hasResource && action.Split(':')[0] is "sts" or "dynamodb" or "cognito-idp" or "cognito-identity" ? For(caller, owner) : ForCaller(caller);
+    /// <summary>
+    /// The organisation's policies for an action on a resource of an account: what doors ask, whatever their service. Resource control policies are among them
+    /// when they cover the service.
+    /// </summary>
+    public Guardrails For(AccountId? caller, AccountId resource, string action) => organization.For(caller, resource, action);
 
     /// <summary>Adds what is known of the surroundings to a request's keys. What somebody has set has the last word.</summary>
-    public ConditionContext Complete(ConditionContext context, AccountId? caller)
+    /// <param name="context">The keys so far.</param>
+    /// <param name="caller">The caller's account; null for nobody's.</param>
+    /// <param name="owner">The account of what is acted on; null where that is nothing of an account's.</param>
+    public ConditionContext Complete(ConditionContext context, AccountId? caller, AccountId? owner = null)
     {
+        if (owner is { } account)
+        {
+            organization.AddResourceKeys(context, account);
+        }
+
         organization.AddKeys(context, caller);
         foreach (var (key, value) in keys)
         {
@@ -44,13 +60,5 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
         }
 
         return context;
-    }
-
-    /// <summary>The same for a request about what an account owns. IAM User Guide, "AWS global condition context keys", "Properties of the resource".</summary>
-    public ConditionContext Complete(ConditionContext context, AccountId? caller, AccountId owner)
-    {
-        context.Set("aws:ResourceAccount", owner.ToString());
-        organization.AddResourceKeys(context, owner);
-        return Complete(context, caller);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Iam;
 using Emulation.Organizations;
@@ -44,6 +45,16 @@ internal sealed record FederatedCall(string RoleArn, string SessionName, int Dur
 
     /// <summary>When the session ends at the latest, as the identity provider says.</summary>
     public DateTimeOffset? EndsBy { get; init; }
+
+    /// <summary>How long it lasts at most, in seconds, as the identity provider says.</summary>
+    public int? LastsAtMost { get; init; }
+
+    /// <summary>When a session that begins now ends.</summary>
+    public DateTimeOffset EndAt(DateTimeOffset now)
+    {
+        var end = now.AddSeconds(Math.Min(DurationSeconds, LastsAtMost ?? DurationSeconds));
+        return EndsBy < end ? EndsBy.Value : end;
+    }
 }
 
 /// <summary>A session that was opened so.</summary>
@@ -81,7 +92,12 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
     {
         var identity = call.Identity;
         var asked = new SessionRequest { Action = identity.Action, Tags = identity.Tags, TransitiveTagKeys = identity.TransitiveTagKeys, SourceIdentity = identity.SourceIdentity };
-        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(null), null).Set("sts:RoleSessionName", call.SessionName).Set("aws:FederatedProvider", identity.Principal.Provider));
+        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(identity.Principal), null, role.Account).Set("sts:RoleSessionName", call.SessionName).Set("aws:FederatedProvider", identity.Principal.Provider));
+        foreach (var tag in ConditionKey.OfResource(role.Role.Tags, "iam"))
+        {
+            tag.AddTo(context);
+        }
+
         foreach (var (key, values) in identity.TrustKeys)
         {
             context.Set(key, values);
@@ -90,7 +106,7 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
         foreach (var action in asked.Actions)
         {
             var request = new AccessRequest(identity.Principal, action, call.RoleArn, role.Account, context);
-            var decision = Authorizer.DecideAssumeRole(request, PrincipalPolicies.None, role.Role.TrustPolicy, surroundings.For(null, role.Account));
+            var decision = Authorizer.DecideAssumeRole(request, PrincipalPolicies.None, role.Role.TrustPolicy, surroundings.For(null, role.Account, action));
             if (decision.Verdict != Verdict.Allow)
             {
                 return DecisionText.For(request, decision);
@@ -111,7 +127,7 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
             UniqueId = role.Role.UniqueId,
             SessionName = call.SessionName,
             IssuedAt = now,
-            ExpiresAt = call.EndsBy is { } end && end < now.AddSeconds(call.DurationSeconds) ? end : now.AddSeconds(call.DurationSeconds),
+            ExpiresAt = call.EndAt(now),
             Policies = call.Policies,
             PolicyArns = call.PolicyArns,
             Tags = identity.Tags,

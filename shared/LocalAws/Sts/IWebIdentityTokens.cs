@@ -1,4 +1,5 @@
 using Emulation.QueryProtocol;
+using Emulation.Sts.WebIdentities;
 using Iam;
 
 namespace Emulation.Sts;
@@ -31,7 +32,11 @@ internal readonly record struct WebIdentityVerification(WebIdentityToken? Token,
 /// <param name="Subject">The answer's <c>SubjectFromWebIdentityToken</c>.</param>
 /// <param name="Provider">The answer's <c>Provider</c>: the issuer as AWS shows it, without a scheme for <c>cognito-identity.amazonaws.com</c>, an ARN for IAM's own.</param>
 /// <param name="Audience">The answer's <c>Audience</c>.</param>
-internal sealed record WebIdentityToken(VouchedIdentity Identity, string Subject, string Provider, string Audience);
+internal sealed record WebIdentityToken(VouchedIdentity Identity, string Subject, string Provider, string Audience)
+{
+    /// <summary>The roles that the token itself says it may open.</summary>
+    public OfferedRoles Roles { get; init; }
+}
 
 /// <summary>The refusals of tokens. AWS Security Token Service API Reference, AssumeRoleWithWebIdentity, "Errors".</summary>
 internal static class WebIdentityErrors

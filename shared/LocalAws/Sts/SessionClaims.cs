@@ -10,6 +10,8 @@ internal sealed record SessionClaims
 
     public required string AccountId { get; init; }
 
+    public static ImmutableSortedDictionary<string, ImmutableArray<string>> NoKeys { get; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>Name of the role or user.</summary>
     public required string Name { get; init; }
 
@@ -39,7 +41,7 @@ internal sealed record SessionClaims
     public string? FederatedProvider { get; init; }
 
     /// <summary>Condition keys that go with every request of the session, such as <c>cognito-identity.amazonaws.com:sub</c>.</summary>
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> Keys { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Keys { get; init; } = NoKeys;
 }
 
 internal enum SessionKind

@@ -70,6 +70,13 @@ internal static class StartScreen
             plain.WriteLine();
         }
 
+        if (emulator.Stacks.Notices.ToList() is { Count: > 0 } notices)
+        {
+            console.MarkupLine("[bold]Not done here[/]");
+            notices.ForEach(notice => plain.WriteLine($"  {notice}"));
+            plain.WriteLine();
+        }
+
         console.MarkupLine("[bold]Logs of the functions[/]");
         plain.WriteLine($"  {emulator.Logs}");
         plain.WriteLine();

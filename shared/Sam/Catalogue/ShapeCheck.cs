@@ -37,6 +37,10 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
 
     private void Check(MapEntry entry, Property property, string where)
     {
+        if (entry.Value is ScalarNode { IsNull: true })
+        {
+            return;
+        }
         if (property.Treatment == Treatment.Refused)
         {
             if ((entry.Value is not ScalarNode scalar || scalar.Text != property.Unless) && !(property.Tolerable && errors.ToleratesTraps))
@@ -75,7 +79,7 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
         {
             Check(map, shape, where, where[(where.LastIndexOf('.') + 1)..]);
         }
-        else if (value is not (UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null }))
+        else if (value is not UnknownNode)
         {
             errors.Add(value.Line, resource, where, $"A map is needed here, but this is {value.Kind}.", "Indent its properties under it.");
         }

@@ -103,7 +103,7 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
     private void CheckRoles(Values attachment)
     {
         var map = attachment.Inner("Roles");
-        foreach (var key in map.Map.Entries.Select(static entry => entry.Key))
+        foreach (var key in map.Map.Given.Select(static entry => entry.Key))
         {
             if (key is not ("authenticated" or "unauthenticated"))
             {

@@ -34,6 +34,9 @@ internal sealed class ScalarNode(string text, ScalarKind scalarKind, int line) :
 
     public ScalarKind ScalarKind { get; } = scalarKind;
 
+    /// <summary>True for <c>null</c>, <c>~</c> and nothing at all: what stands there is not there.</summary>
+    public bool IsNull => ScalarKind == ScalarKind.Null;
+
     /// <summary>A text that the template does not spell out.</summary>
     public static ScalarNode Of(string text, int line) => new(text, ScalarKind.Text, line);
 
@@ -77,8 +80,11 @@ internal sealed class MapNode(ImmutableArray<MapEntry> entries, int line) : Node
     /// <summary>True for the call of an intrinsic function, which is one value and not a map.</summary>
     public bool IsCall => Entries is [{ Key: var key }] && IsFunction(key);
 
-    /// <summary>The entries in the template's order. No key occurs twice.</summary>
+    /// <summary>The entries in the template's order, also those without a value. No key occurs twice.</summary>
     public ImmutableArray<MapEntry> Entries { get; } = entries;
+
+    /// <summary>The entries that have a value.</summary>
+    public IEnumerable<MapEntry> Given => Entries.Where(static entry => entry.Value is not ScalarNode { IsNull: true });
 
     public override long Weight { get; } = entries.Aggregate(1L, static (sum, entry) => Weights.Add(sum, entry.Value.Weight));
 
@@ -86,19 +92,20 @@ internal sealed class MapNode(ImmutableArray<MapEntry> entries, int line) : Node
 
     public override string Kind => "a map";
 
-    public Node? this[string key]
+    /// <summary>The value under a key; null when there is none, and when it is <c>null</c>: the transform makes no difference.</summary>
+    public Node? this[string key] => Written(key) is { } value and not ScalarNode { IsNull: true } ? value : null;
+
+    /// <summary>What is written under a key, be it <c>null</c>: for the few places that ask whether the key is there.</summary>
+    public Node? Written(string key)
     {
-        get
+        foreach (var entry in Entries)
         {
-            foreach (var entry in Entries)
+            if (string.Equals(entry.Key, key, StringComparison.Ordinal))
             {
-                if (string.Equals(entry.Key, key, StringComparison.Ordinal))
-                {
-                    return entry.Value;
-                }
+                return entry.Value;
             }
-            return null;
         }
+        return null;
     }
 
     /// <summary>The same map with one more entry, or with that entry's value replaced.</summary>

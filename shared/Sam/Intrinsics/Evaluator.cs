@@ -43,10 +43,10 @@ internal sealed class Evaluator
     {
         switch (Evaluate(node, place))
         {
-            case ScalarNode scalar:
+            case ScalarNode { IsNull: false } scalar:
                 return scalar.Text;
-            case null:
-                Report(node, place, "Text is needed here, but this is AWS::NoValue.", "Give a value.");
+            case null or ScalarNode:
+                Report(node, place, $"Text is needed here, but this is {(node as ScalarNode)?.Kind ?? "AWS::NoValue"}.", "Give a value.");
                 return null;
             case UnknownNode:
                 return null;
@@ -93,7 +93,7 @@ internal sealed class Evaluator
             }
             else if (Evaluate(entry.Value, place.In(entry.Key)) is { } value)
             {
-                entries.Add(entry with { Value = value });
+                entries.Add(entry with { Value = value is ScalarNode { IsNull: true } && place.IsInPolicy(map) ? NoNull(value, place.In(entry.Key)) : value });
             }
         }
         return new MapNode(entries.DrainToImmutable(), map.Line);
@@ -106,11 +106,14 @@ internal sealed class Evaluator
         {
             if (Evaluate(list.Items[i], place.At(i)) is { } value)
             {
-                items.Add(value);
+                items.Add(value is ScalarNode { IsNull: true } ? NoNull(value, place.At(i)) : value);
             }
         }
         return new ListNode(items.DrainToImmutable(), list.Line);
     }
+
+    // A property that is null is not there. CloudFormation takes no other null; one in a policy would leave out what narrows it.
+    private UnknownNode NoNull(Node value, Place place) => Report(value, place, "'null' values are not allowed here.", "Remove it, or write what is meant.");
 
     private Node? GetAtt(Node argument, Place place)
     {

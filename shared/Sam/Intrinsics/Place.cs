@@ -1,3 +1,5 @@
+using Sam.Documents;
+
 namespace Sam.Intrinsics;
 
 /// <summary>Where in the template a value stands.</summary>
@@ -12,4 +14,7 @@ internal readonly record struct Place(string Resource, string Property, string O
     public Place In(string key) => this with { Property = Property.Length == 0 ? key : $"{Property}.{key}" };
 
     public Place At(int index) => this with { Property = $"{Property}[{index}]" };
+
+    /// <summary>True when a map here is a policy document, or a part of one.</summary>
+    public bool IsInPolicy(MapNode map) => map.Written("Statement") is not null || Property.Split('.', '[').Any(static step => step is "Statement" or "CustomStatements");
 }

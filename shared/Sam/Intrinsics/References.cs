@@ -137,7 +137,7 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
         var place = new Place(declaration.LogicalId, property, declaration.Type!.Owner(declaration.LogicalId, property));
         switch (evaluator.Evaluate(raw, place))
         {
-            case null:
+            case null or ScalarNode { IsNull: true }:
                 return "";
             case ScalarNode { Text: { Length: > 0 } text } scalar:
                 if (isValid(text))

@@ -39,7 +39,7 @@ internal static class PolicyTemplates
         }
         var wanted = template.GetProperty("Parameters").EnumerateArray().Select(static parameter => parameter.GetString()!).ToList();
         var missing = wanted.Where(parameter => parameters[parameter] is null).ToList();
-        var unknown = parameters.Entries.Select(static entry => entry.Key).Except(wanted).ToList();
+        var unknown = parameters.Given.Select(static entry => entry.Key).Except(wanted).ToList();
         if (missing.Count > 0)
         {
             evaluator.Report(at, place, $"{name} needs the parameter '{missing[0]}'.", "Add it.");

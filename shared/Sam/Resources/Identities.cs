@@ -39,10 +39,6 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         var trust = values["AssumeRolePolicyDocument"] is { } document
             ? compiler.Compile(document, PolicyKind.Trust, $"{resource.LogicalId}.AssumeRolePolicyDocument", values.Resource, "AssumeRolePolicyDocument")
             : null;
-        if (trust is not null && SharedIssuer.Fault(trust) is { } fault)
-        {
-            values.Report("AssumeRolePolicyDocument", fault, $"Add the condition StringEquals {SharedIssuer.Name}:aud with the identity pool's id, and ForAnyValue:StringLike {SharedIssuer.Name}:amr with authenticated or unauthenticated.");
-        }
         var role = new
         {
             Policies = Policies(resource, IdentityKind.Role),

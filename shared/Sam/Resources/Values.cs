@@ -34,7 +34,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
 
     public string? Text(string key) => Map[key] switch
     {
-        ScalarNode { ScalarKind: not ScalarKind.Null } scalar => scalar.Text,
+        ScalarNode scalar => scalar.Text,
         var other => Wrong<string>(key, other, "Text"),
     };
 
@@ -81,7 +81,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public ImmutableArray<Node> Items(string key) => Map[key] switch
     {
         ListNode list => list.Items,
-        null or UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null } => [],
+        null or UnknownNode => [],
         var single => [single],
     };
 
@@ -104,9 +104,9 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public ImmutableDictionary<string, string> TextMap(string key)
     {
         var inner = Inner(key);
-        return inner.Map.Entries
-            .Where(entry => entry.Value is not UnknownNode)
-            .Select(entry => (entry.Key, Value: entry.Value is ScalarNode { ScalarKind: ScalarKind.Null } ? "" : inner.Text(entry.Key)))
+        return inner.Map.Given
+            .Where(static entry => entry.Value is not UnknownNode)
+            .Select(entry => (entry.Key, Value: inner.Text(entry.Key)))
             .Where(static pair => pair.Value is not null)
             .ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.Ordinal);
     }
@@ -130,7 +130,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     private T? Wrong<T>(string key, Node? found, string wanted)
         where T : class
     {
-        if (found is not (null or UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null }))
+        if (found is not (null or UnknownNode))
         {
             Report(key, $"{wanted} is needed here, but this is {found.Kind}.", "Correct the value.");
         }

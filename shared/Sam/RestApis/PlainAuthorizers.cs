@@ -75,7 +75,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
                 {
                     method.Report("AuthorizationScopes", "The method's authorizer looks at no scopes.", "Remove them, or name an authorizer that checks tokens.");
                 }
-                return Lambda(values, kind == "TOKEN");
+                return Lambda(values, kind == "TOKEN", id);
             case var other:
                 method.Report("AuthorizationType", $"{declared.LogicalId} is of type {other}, which {type} does not go with.", "Use CUSTOM with TOKEN and REQUEST, else the authorizer's own type.");
                 return null;
@@ -128,7 +128,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
             : null;
     }
 
-    private LambdaAuthorizer? Lambda(Values authorizer, bool tokenOnly)
+    private LambdaAuthorizer? Lambda(Values authorizer, bool tokenOnly, string id)
     {
         var sources = tokenOnly
             ? Header(authorizer) is { } header ? [header] : []
@@ -141,6 +141,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         return _functions.OfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
             ? new LambdaAuthorizer
             {
+                AuthorizerId = id,
                 Name = name,
                 FunctionLogicalId = function,
                 TokenOnly = tokenOnly,

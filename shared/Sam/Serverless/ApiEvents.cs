@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 using Sam.Catalogue;
+using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
 
@@ -90,9 +91,14 @@ internal sealed class ApiEvents
     // It is !Ref to an API, which has been evaluated to its id, or the API's logical id as text.
     private string? Api(Values values)
     {
-        if (values[_apiProperty] is null)
+        switch (values.Map.Written(_apiProperty))
         {
-            return _implicitApi;
+            case null:
+                return _implicitApi;
+            // The transform refuses it: whoever writes the property does not mean the implicit API, which may be open.
+            case ScalarNode { IsNull: true }:
+                values.Report(_apiProperty, $"Property '{_apiProperty}' should be a string.", $"Refer to an {_apiType} with !Ref, or remove the property to get the implicit API.");
+                return null;
         }
         if (values.Text(_apiProperty) is not { } text)
         {

@@ -154,7 +154,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
     // The allow list of addresses or networks: an allow for everybody, and a deny for the rest of the world.
     private static void CheckAbbreviations(Values policy, List<ApiEvent> mine)
     {
-        foreach (var (property, _) in policy.Map.Entries.Select(static e => (e.Key, e.Value)).Where(static e => e.Key is not "AwsAccountWhitelist" && e.Key.EndsWith("Whitelist", StringComparison.Ordinal)))
+        foreach (var property in policy.Map.Given.Select(static e => e.Key).Where(static key => key is not "AwsAccountWhitelist" && key.EndsWith("Whitelist", StringComparison.Ordinal)))
         {
             policy.Trap(
                 "address-allow-list", policy.LineOf(property),
@@ -166,7 +166,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
     // In a statement that the transform writes, a path parameter becomes "*", which also matches slashes.
     private static void CheckParameters(Values policy, ApiEvent route, List<ApiEvent> mine)
     {
-        if (!route.Path.Contains('{', StringComparison.Ordinal) || policy.Map.Entries.All(static e => e.Key == "CustomStatements"))
+        if (!route.Path.Contains('{', StringComparison.Ordinal) || policy.Map.Given.All(static e => e.Key == "CustomStatements"))
         {
             return;
         }
@@ -185,7 +185,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
     private static void CheckStage(Resource api, Values policy)
     {
         if (api.Declaration.Properties["StageName"] is MapNode
-            && policy.Map.Entries.FirstOrDefault(static entry => entry.Key != "CustomStatements") is { Key: { } abbreviation })
+            && policy.Map.Given.FirstOrDefault(static entry => entry.Key != "CustomStatements") is { Key: { } abbreviation })
         {
             policy.Report(
                 abbreviation,

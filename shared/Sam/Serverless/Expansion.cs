@@ -56,7 +56,7 @@ internal static class Expansion
     private static void AddRole(Declaration function, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
         var place = new Place(function.LogicalId, "Role", function.LogicalId);
-        if (function.Properties["Role"] is { } given && (!IsCreated(function, evaluator) || evaluator.Evaluate(given, place) is not null))
+        if (function.Properties["Role"] is { } given && (!IsCreated(function, evaluator) || evaluator.Evaluate(given, place) is not (null or ScalarNode { IsNull: true })))
         {
             return;
         }
@@ -104,7 +104,7 @@ internal static class Expansion
     private static MapEntry? FirstWithout(string apiProperty, string type, Declaration function) => function.Properties["Events"] is not MapNode events
         ? null
         : events.Entries
-            .Where(entry => entry.Value is MapNode declared && declared["Type"] is ScalarNode named && named.Text == type && (declared["Properties"] as MapNode)?[apiProperty] is null)
+            .Where(entry => entry.Value is MapNode declared && declared["Type"] is ScalarNode named && named.Text == type && (declared["Properties"] as MapNode)?.Written(apiProperty) is null)
             .Select(static entry => (MapEntry?)entry)
             .FirstOrDefault();
 

@@ -12,8 +12,8 @@ namespace Sam.Serverless;
 /// <param name="Triggers">Those of type <c>Cognito</c>.</param>
 internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, ImmutableArray<TriggerEvent> Triggers)
 {
-    // They give a service of AWS the permission to call the function, and no service of AWS is here to use it.
-    private static readonly FrozenSet<string> NeverDelivered = FrozenSet.Create(
+    /// <summary>They give a service of AWS the permission to call the function, and no service of AWS is here to use it.</summary>
+    internal static readonly FrozenSet<string> NeverDelivered = FrozenSet.Create(
         "AlexaSkill", "CloudWatchEvent", "CloudWatchLogs", "DynamoDB", "EventBridgeRule", "IoTRule", "Kinesis", "S3", "SNS", "SQS",
         "Schedule", "ScheduleV2");
 

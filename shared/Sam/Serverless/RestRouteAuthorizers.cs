@@ -91,9 +91,9 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
         }
     }
 
-    // An InvokeRole that is there and empty counts as NONE.
+    // An InvokeRole that is there and empty, or null, counts as NONE.
     private static string? InvokeRole(Values auth) =>
-        auth["InvokeRole"] switch
+        auth.Map.Written("InvokeRole") switch
         {
             null => null,
             ScalarNode { Text.Length: > 0 } role => role.Text,

@@ -54,7 +54,7 @@ public sealed record RequiredClaim(string Name, ImmutableArray<string> Values);
 /// <summary><c>TOKEN</c> or <c>REQUEST</c>: a function decides.</summary>
 public sealed record LambdaAuthorizer : Authorizer
 {
-    /// <summary>API Gateway's id of it; null of one that a template declares, since none is known before it is deployed.</summary>
+    /// <summary>API Gateway's id of it, which a template's <c>!Ref</c> gives; null of one that the SAM transform writes into an API's document.</summary>
     public string? AuthorizerId { get; init; }
 
     /// <summary>The authorizer's name.</summary>

@@ -61,6 +61,15 @@ public sealed record Stack
     /// <summary>What in the template does not do what it seems to.</summary>
     public ImmutableArray<TemplateTrap> Traps { get; init; } = [];
 
+    /// <summary>What in the template LocalAws leaves undone.</summary>
+    public ImmutableArray<TemplateNotice> Notices { get; init; } = [];
+
+    /// <summary>What each reference to a resource evaluates to.</summary>
+    public ImmutableArray<TemplateReference> References { get; init; } = [];
+
+    /// <summary>True for a template that is written in JSON.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>The findings that the template accepts, with its reasons.</summary>
     public ImmutableArray<Suppression> Suppressions { get; init; } = [];
 

@@ -88,10 +88,11 @@ internal sealed class GlobalProperties
             // A function call is one value, not a map to merge into.
             case (MapNode a, MapNode b) when !a.IsCall && !b.IsCall:
                 var merged = ImmutableArray.CreateBuilder<MapEntry>();
-                merged.AddRange(a.Entries.Select(entry => b[entry.Key] is { } mine
+                // A null of the resource's own takes back what it would inherit.
+                merged.AddRange(a.Entries.Select(entry => b.Written(entry.Key) is { } mine
                     ? b.Entries.First(e => e.Key == entry.Key) with { Value = Merge(entry.Value, mine) }
                     : entry));
-                merged.AddRange(b.Entries.Where(entry => a[entry.Key] is null));
+                merged.AddRange(b.Entries.Where(entry => a.Written(entry.Key) is null));
                 return new MapNode(merged.DrainToImmutable(), b.Line);
             case (ListNode a, ListNode b):
                 return new ListNode(a.Items.AddRange(b.Items), b.Line);

@@ -120,7 +120,7 @@ internal sealed class ResourceTable
         {
             case MapNode map:
                 return map;
-            case null or UnknownNode or ScalarNode { ScalarKind: ScalarKind.Null }:
+            case null or UnknownNode:
                 return MapNode.Empty;
             default:
                 errors.Add(value.Line, id, attribute, $"{attribute} is a map, but this is {value.Kind}.", "Indent the properties under their names.");

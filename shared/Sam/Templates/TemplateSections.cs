@@ -70,7 +70,7 @@ internal sealed record TemplateSections
         {
             case MapNode section:
                 return section;
-            case null or ScalarNode { ScalarKind: ScalarKind.Null } or UnknownNode:
+            case null or UnknownNode:
                 return MapNode.Empty;
             case var other:
                 errors.Add(other.Line, name, "", $"A section is a map from names to declarations, but this is {other.Kind}.", "Indent the declarations under their names.");

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace SigV4.Http.Headers;
 
@@ -24,25 +25,42 @@ internal static class SignableHeaders
     private static readonly string[] NeverSignedPrefixes = ["Proxy-", "Sec-", "X-Forwarded-"];
 
     /// <summary>Adds the headers to sign to <paramref name="fields"/>, <c>host</c> first.</summary>
-    public static void Collect(HttpRequestMessage request, Uri address, List<HeaderField> fields)
+    /// <exception cref="InvalidOperationException">A header is sent in an encoding other than UTF-8.</exception>
+    public static void Collect(HttpRequestMessage request, Uri address, HeaderEncodingSelector<HttpRequestMessage>? encodings, List<HeaderField> fields)
     {
         fields.Add(new HeaderField("host", request.Headers.Host ?? HostOf(address)));
-        Collect(request.Headers, fields);
+        Collect(request, request.Headers, encodings, fields);
         if (request.Content is { } content)
         {
-            Collect(content.Headers, fields);
+            Collect(request, content.Headers, encodings, fields);
         }
     }
 
-    private static void Collect(HttpHeaders headers, List<HeaderField> fields)
+    private static void Collect(HttpRequestMessage request, HttpHeaders headers, HeaderEncodingSelector<HttpRequestMessage>? encodings, List<HeaderField> fields)
     {
         foreach (var (name, values) in headers.NonValidated)
         {
             if (IsSigned(name))
             {
                 // One line with all values and the separator that HttpClient writes; a single value is not copied.
-                fields.Add(new HeaderField(name, values.ToString()));
+                var line = values.ToString();
+                if (!Ascii.IsValid(line))
+                {
+                    CheckEncoding(name, encodings?.Invoke(name, request));
+                }
+
+                fields.Add(new HeaderField(name, line));
             }
+        }
+    }
+
+    // Without an encoding HttpClient refuses such a value by itself.
+    private static void CheckEncoding(string name, Encoding? encoding)
+    {
+        if (encoding is not null && encoding.CodePage != Encoding.UTF8.CodePage)
+        {
+            throw new InvalidOperationException(
+                $"The header {name} has other characters than ASCII and is sent in {encoding.WebName}, but a signature is over UTF-8. Percent-encode the value, or let RequestHeaderEncodingSelector answer UTF-8.");
         }
     }
 

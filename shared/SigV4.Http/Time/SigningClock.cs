@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace SigV4.Http.Time;
 
 /// <summary>
@@ -21,27 +19,25 @@ internal sealed class SigningClock(TimeProvider time)
     }
 
     /// <summary>
-    /// True when a response refused a signature made at <paramref name="signed"/> and its <c>Date</c> shows why: that instant
-    /// was off by minutes. The clock is right from then on, and signing again is worth a try.
+    /// By how much the machine's clock is off, where a response shows that a signature made at <paramref name="signed"/> was off by
+    /// minutes; null where its time was right, or the response does not tell.
     /// </summary>
-    public bool LearnFrom(HttpResponseMessage response, SigningInstant signed)
+    public TimeSpan? OffsetShownBy(HttpResponseMessage response, SigningInstant signed)
     {
-        if (response.StatusCode != HttpStatusCode.Forbidden || response.Headers.Date is not { } serverTime)
+        // An answer with an age comes from a cache, and its Date says when that was filled. RFC 9111, 5.1.
+        if (response.Headers.Date is not { } serverTime || response.Headers.NonValidated.Contains("Age"))
         {
-            return false;
+            return null;
         }
 
         // Against the time of arrival, not of signing: a slow upload is not a slow clock. And against the offset that this
         // request was signed with, since another request may have corrected the clock meanwhile.
         var offset = serverTime - time.GetUtcNow();
-        if ((offset - signed.Offset).Duration() <= Tolerated)
-        {
-            return false;
-        }
-
-        Volatile.Write(ref _offsetTicks, offset.Ticks);
-        return true;
+        return (offset - signed.Offset).Duration() > Tolerated ? offset : null;
     }
+
+    /// <summary>Puts the clock right for every signature from now on.</summary>
+    public void Correct(TimeSpan offset) => Volatile.Write(ref _offsetTicks, offset.Ticks);
 }
 
 /// <summary>A time to sign with, and by how much it differs from the machine's clock.</summary>

@@ -11,8 +11,9 @@ internal static class CanonicalQuery
     /// <summary>Adds <paramref name="query"/>, without its question mark.</summary>
     /// <param name="writer">Takes the line.</param>
     /// <param name="query">As on the wire.</param>
+    /// <param name="isS3">Whether a plus is a plus. To all services but S3 it is a space.</param>
     /// <param name="except">The name of a parameter to leave out: a presigned request's signature. Empty for none.</param>
-    public static void Add(ref ByteWriter writer, scoped ReadOnlySpan<char> query, scoped ReadOnlySpan<char> except = default)
+    public static void Add(ref ByteWriter writer, scoped ReadOnlySpan<char> query, bool isS3, scoped ReadOnlySpan<char> except = default)
     {
         if (query.IsEmpty)
         {
@@ -24,7 +25,7 @@ internal static class CanonicalQuery
         var encoded = new ByteWriter(query.Length * 2);
         try
         {
-            var count = Encode(ref encoded, query, except, parameters);
+            var count = Encode(ref encoded, query, isS3, except, parameters);
             if (count > 1)
             {
                 parameters.AsSpan(0, count).Sort(new ByEncodedName(encoded.Array));
@@ -39,7 +40,7 @@ internal static class CanonicalQuery
         }
     }
 
-    private static int Encode(ref ByteWriter encoded, scoped ReadOnlySpan<char> query, scoped ReadOnlySpan<char> except, Parameter[] parameters)
+    private static int Encode(ref ByteWriter encoded, scoped ReadOnlySpan<char> query, bool isS3, scoped ReadOnlySpan<char> except, Parameter[] parameters)
     {
         var count = 0;
         foreach (var range in query.Split('&'))
@@ -53,9 +54,9 @@ internal static class CanonicalQuery
             }
 
             var start = encoded.Length;
-            PercentEncoding.AddReencoded(ref encoded, name);
+            PercentEncoding.AddReencoded(ref encoded, name, plusIsSpace: !isS3);
             var middle = encoded.Length;
-            PercentEncoding.AddReencoded(ref encoded, equals < 0 ? [] : pair[(equals + 1)..]);
+            PercentEncoding.AddReencoded(ref encoded, equals < 0 ? [] : pair[(equals + 1)..], plusIsSpace: !isS3);
             parameters[count++] = new Parameter(start, middle, encoded.Length);
         }
 

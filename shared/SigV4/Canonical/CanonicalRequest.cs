@@ -34,7 +34,7 @@ internal static class CanonicalRequest
         writer.Add((byte)'\n');
         CanonicalPath.Add(ref writer, question < 0 ? target : target[..question], isS3);
         writer.Add((byte)'\n');
-        CanonicalQuery.Add(ref writer, question < 0 ? [] : target[(question + 1)..], except);
+        CanonicalQuery.Add(ref writer, question < 0 ? [] : target[(question + 1)..], isS3, except);
         writer.Add((byte)'\n');
     }
 

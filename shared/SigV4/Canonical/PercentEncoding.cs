@@ -36,22 +36,31 @@ internal static class PercentEncoding
 
     /// <summary>
     /// Adds a piece of a query as it would be encoded by the book: what is encoded on the wire is decoded, then all is encoded. A
-    /// <c>%</c> that starts no escape stands for itself. A <c>+</c> is a plus and no space: what AWS makes of one is not established, and
-    /// every signer sends a space as <c>%20</c>.
+    /// <c>%</c> that starts no escape stands for itself.
     /// </summary>
-    public static void AddReencoded(ref ByteWriter writer, scoped ReadOnlySpan<char> text)
+    /// <param name="writer">Takes the piece.</param>
+    /// <param name="text">As on the wire.</param>
+    /// <param name="plusIsSpace">
+    /// Whether a <c>+</c> stands for a space, as forms have it: API Gateway's "should have been" shows <c>%20</c> where a plus was sent.
+    /// </param>
+    public static void AddReencoded(ref ByteWriter writer, scoped ReadOnlySpan<char> text, bool plusIsSpace)
     {
         while (!text.IsEmpty)
         {
-            var escape = text.IndexOf('%');
-            Add(ref writer, escape < 0 ? text : text[..escape]);
-            if (escape < 0)
+            var special = plusIsSpace ? text.IndexOfAny('%', '+') : text.IndexOf('%');
+            Add(ref writer, special < 0 ? text : text[..special]);
+            if (special < 0)
             {
                 return;
             }
 
-            text = text[escape..];
-            if (TryDecode(text, out var value))
+            text = text[special..];
+            if (text[0] == '+')
+            {
+                AddEscape(ref writer, (byte)' ');
+                text = text[1..];
+            }
+            else if (TryDecode(text, out var value))
             {
                 Add(ref writer, value);
                 text = text[3..];

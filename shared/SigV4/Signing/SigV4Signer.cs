@@ -32,7 +32,7 @@ public sealed class SigV4Signer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.KeyCacheCapacity);
         Region = region;
         Service = service;
-        _isS3 = service == "s3";
+        _isS3 = ServiceFamily.IsS3(service);
         _sendsContentSha256 = options.SendContentSha256 ?? _isS3;
         _keys = new SigningKeyCache(options.KeyCacheCapacity);
     }

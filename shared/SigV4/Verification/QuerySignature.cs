@@ -11,16 +11,19 @@ internal static class QuerySignature
 
     public static VerificationFailure? Read(ReadOnlySpan<char> query, out SignatureClaim claim)
     {
+        // Which service reads a plus as what is told by the credential, which has none.
+        var credential = Value(query, QueryParameter.Credential);
+        var isS3 = ClaimedScope.TryRead(credential, out var scope) && ServiceFamily.IsS3(scope.Service);
         claim = new SignatureClaim
         {
             Presigned = true,
             Algorithm = Value(query, QueryParameter.Algorithm),
-            Credential = Value(query, QueryParameter.Credential),
+            Credential = credential,
             SignedHeaders = Value(query, QueryParameter.SignedHeaders),
             Signature = Value(query, QueryParameter.Signature),
             Date = Value(query, QueryParameter.Date),
             Expires = Value(query, QueryParameter.Expires),
-            SessionToken = Value(query, QueryParameter.SecurityToken),
+            SessionToken = Value(query, QueryParameter.SecurityToken, plusIsSpace: !isS3),
         };
         return claim.Algorithm.IsEmpty || claim.Credential.IsEmpty || claim.SignedHeaders.IsEmpty || claim.Signature.IsEmpty || claim.Date.IsEmpty || claim.Expires.IsEmpty
             ? Failures.IncompleteQuery(claim)
@@ -29,9 +32,14 @@ internal static class QuerySignature
 
     private static bool Has(ReadOnlySpan<char> query, string name) => Find(query, name, out _);
 
-    private static ReadOnlySpan<char> Value(ReadOnlySpan<char> query, string name)
+    private static ReadOnlySpan<char> Value(ReadOnlySpan<char> query, string name, bool plusIsSpace = false)
     {
         Find(query, name, out var value);
+        if (plusIsSpace && value.Contains('+'))
+        {
+            value = value.ToString().Replace('+', ' ');
+        }
+
         return value.Contains('%') ? Uri.UnescapeDataString(value) : value;
     }
 

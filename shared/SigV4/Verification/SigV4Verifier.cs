@@ -14,6 +14,7 @@ namespace SigV4;
 public sealed class SigV4Verifier
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
+    private const string AsymmetricAlgorithm = "AWS4-ECDSA-P256-SHA256";
 
     private readonly SigV4VerifierOptions _options;
     private readonly SigningKeyCache _keys;
@@ -27,7 +28,10 @@ public sealed class SigV4Verifier
         _keys = new SigningKeyCache(options.KeyCacheCapacity);
     }
 
-    /// <summary>The scope that a request claims, which proves nothing: a front door routes by it. False when unsigned or malformed.</summary>
+    /// <summary>
+    /// The scope that a request claims, which proves nothing: a front door routes by it. False when unsigned or malformed. The scope of
+    /// a SigV4A signature, which no verifier takes, names no region: it is <see cref="CredentialScope.AnyRegion"/>.
+    /// </summary>
     public static bool TryReadScope(in IncomingRequest request, out CredentialScope scope)
     {
         scope = default;
@@ -37,7 +41,9 @@ public sealed class SigV4Verifier
         }
 
         var slash = claim.Credential.IndexOf('/');
-        return slash > 0 && CredentialScope.TryParse(claim.Credential[(slash + 1)..], out scope);
+        return slash > 0
+            && (CredentialScope.TryParse(claim.Credential[(slash + 1)..], out scope)
+                || (claim.Algorithm.SequenceEqual(AsymmetricAlgorithm) && CredentialScope.TryParseWithoutRegion(claim.Credential[(slash + 1)..], out scope)));
     }
 
     /// <summary>Verifies a request.</summary>
@@ -87,7 +93,7 @@ public sealed class SigV4Verifier
         var writer = new ByteWriter(2048);
         try
         {
-            CanonicalRequest.Add(ref writer, request, claim.SignedHeaders, Payload(request, claim), service == "s3");
+            CanonicalRequest.Add(ref writer, request, claim.SignedHeaders, Payload(request, claim), ServiceFamily.IsS3(service));
             var start = writer.Length;
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(writer.Written, digest);

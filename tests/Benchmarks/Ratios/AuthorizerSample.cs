@@ -15,7 +15,10 @@ internal sealed class AuthorizerSample
 {
     private static readonly LambdaAuthorizer Authorizer = new() { Name = "guard", FunctionLogicalId = "Guard", TokenOnly = true, IdentitySources = ["method.request.header.Authorization"], CacheTtl = TimeSpan.FromMinutes(5) };
     private static readonly Surroundings Nothing = new(Organization.None, ImmutableDictionary<string, string>.Empty);
-    private readonly LambdaAuthorization authorization = new(Answer, new CallPermission(static _ => false, static _ => null, Nothing), new PolicyQuestion(Nothing), SampleClock.Instance);
+    private static readonly Policy Permission = Policy.Parse(
+        """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"*"}}""", PolicyKind.Resource, new PolicyOrigin("permission")).Policy!;
+
+    private readonly LambdaAuthorization authorization = new(Answer, new CallPermission(new FunctionPermission(static function => function.ResourcePolicy, Nothing)), new PolicyQuestion(Nothing), SampleClock.Instance);
     private readonly GatewayRequest request;
 
     public AuthorizerSample()
@@ -25,14 +28,14 @@ internal sealed class AuthorizerSample
         var function = new Function
         {
             LogicalId = "Guard", FunctionName = "Guard", Arn = Arn.Parse($"arn:aws:lambda:us-east-1:{account}:function:Guard"), RoleArn = Arn.Parse($"arn:aws:iam::{account}:role/Guard"),
-            CodeUri = ".", Handler = "Guard", Runtime = "dotnet10", Timeout = TimeSpan.FromSeconds(3), MemorySizeMb = 128, Line = line,
+            CodeUri = ".", Handler = "Guard", Runtime = "dotnet10", Timeout = TimeSpan.FromSeconds(3), MemorySizeMb = 128, Line = line, ResourcePolicy = Permission,
         };
         var route = new Route { Method = "POST", Path = "/webhooks/payment", Authorizer = Authorizer, FunctionLogicalId = "Guard", Line = line };
         var api = new RestApi { LogicalId = "Api", ApiId = "abcdefghij", Name = "api", StageName = "prod", Routes = [route], Line = line };
         request = new GatewayRequest
         {
             Target = DeployedApi.Of(new Stack { Name = "local", TemplatePath = "template.yaml", AccountId = account, Region = "us-east-1", Functions = [function] }, api),
-            Match = new RouteMatch(route, []),
+            Match = new RouteMatch(route, [], "/webhooks/payment"),
             Method = "POST",
             RawTarget = "/prod/webhooks/payment",
             Path = "/webhooks/payment",

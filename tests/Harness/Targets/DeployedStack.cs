@@ -25,12 +25,13 @@ public sealed partial class DeployedStack : IAwsTarget
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         cognito = new AwsCaller(options.EndpointUrl ?? new Uri($"https://cognito-idp.{options.Region}.amazonaws.com"), options.Region, TimeProvider.System);
-        connection = new ApiConnection(UrlOf, decisionOf: null, options.Region, TimeProvider.System);
+        connection = new ApiConnection(UrlOf, decisionOf: null, options.Region, TimeProvider.System, new DeclaredApis(options.Template, options.Region).Find);
     }
 
     /// <summary>
     /// Finds the stack that is deployed as <c>LOCALAWS_STACK</c>, or whose outputs the file <c>LOCALAWS_OUTPUTS</c> has, with the credentials and the region that
-    /// the AWS SDK finds. <c>LOCALAWS_AWS_ENDPOINT</c> puts something else in the place of AWS's own endpoints.
+    /// the AWS SDK finds. <c>LOCALAWS_TEMPLATE</c> names the template that was deployed where that is not <c>template.yaml</c>, <c>LOCALAWS_AWS_ENDPOINT</c> puts
+    /// something else in the place of AWS's own endpoints.
     /// </summary>
     /// <param name="unsupported">Makes the exception for what cannot be asked of AWS, such as a test framework's way of skipping; null for <see cref="NotSupportedException"/>.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -49,6 +50,7 @@ public sealed partial class DeployedStack : IAwsTarget
                 credentials,
                 cancellation).ConfigureAwait(false);
         var options = new DeployedStackOptions { Outputs = outputs, Region = region, Credentials = credentials, EndpointUrl = endpoint };
+        options = Setting("LOCALAWS_TEMPLATE") is { } template ? options with { Template = template } : options;
         return new DeployedStack(unsupported is null ? options : options with { Unsupported = unsupported });
     }
 

@@ -37,7 +37,7 @@ public sealed class RemoteLocalAws : IAwsTarget
         sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
         caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
         pages = new HttpClient { BaseAddress = options.EndpointUrl };
-        connection = new ApiConnection(UrlOf, DecisionOfAsync, Region, TimeProvider.System);
+        connection = new ApiConnection(UrlOf, DecisionOfAsync, Region, TimeProvider.System, new DeclaredApis(stacks.Main).Find);
     }
 
     /// <inheritdoc/>
@@ -171,5 +171,6 @@ public sealed class RemoteLocalAws : IAwsTarget
         ?? throw new ArgumentException($"The template has no user pool client '{client}'.", nameof(client));
 
     private KnownRole RoleOf(string role) =>
-        accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? throw new ArgumentException($"No template has a role '{role}'.", nameof(role));
+        accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? accounts.Roles.FirstOrDefault(known => known.Role.Name == role)
+        ?? throw new ArgumentException($"No template has a role '{role}'. There are {string.Join(", ", accounts.Roles.Select(static known => known.Role.LogicalId))}.", nameof(role));
 }

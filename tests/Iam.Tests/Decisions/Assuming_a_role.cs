@@ -8,6 +8,7 @@ public class Assuming_a_role
     private const string User = """{"AWS": "arn:aws:iam::111122223333:user/ann"}""";
     private const string RoleOfSession = """{"AWS": "arn:aws:iam::111122223333:role/team/reader"}""";
     private const string Stranger = """{"AWS": "arn:aws:iam::444455556666:user/eve"}""";
+    private const string Everyone = """{"AWS": "*"}""";
 
     [Fact]
     public void Within_the_account_needs_no_more_than_to_be_named()
@@ -28,7 +29,7 @@ public class Assuming_a_role
     [Theory]
     [InlineData(Stranger)]
     [InlineData("""{"AWS": "444455556666"}""")]
-    [InlineData("\"*\"")]
+    [InlineData(Everyone)]
     public void Across_accounts_needs_both(string principal)
     {
         Assert.Equal(Verdict.Allow, Decide(Given.Stranger, principal, Given.Identity("Allow")).Verdict);
@@ -87,8 +88,8 @@ public class Assuming_a_role
     [Fact]
     public void Is_not_for_callers_who_are_not_authenticated()
     {
-        Assert.Equal(new Decision(Verdict.ImplicitDeny, DecidingPolicy.Trust, null, -1), Decide(Anonymous.Instance, "\"*\""));
-        Assert.Equal(Verdict.Allow, Decide(Given.User, "\"*\"").Verdict);
+        Assert.Equal(new Decision(Verdict.ImplicitDeny, DecidingPolicy.Trust, null, -1), Decide(Anonymous.Instance, Everyone));
+        Assert.Equal(Verdict.Allow, Decide(Given.User, Everyone).Verdict);
     }
 
     private static Decision Decide(Principal caller, string principal, Policy? identity = null, Policy? boundary = null) =>

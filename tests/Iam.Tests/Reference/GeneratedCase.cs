@@ -46,7 +46,7 @@ internal static class GeneratedCase
         Gen.Select(Principal, Gen.Int[0, 7]))
         .Select((does, not, actions, resources, condition, principal) =>
         {
-            List<string> members = [$"\"Effect\":\"{does}\"", $"\"{(not.Item1 == 0 && kind != "rcp" ? "Not" : "")}Action\":{List(actions.Select(Quote))}", $"\"{(not.Item2 == 0 ? "Not" : "")}Resource\":{List(resources.Select(Quote))}"];
+            List<string> members = [$"\"Effect\":\"{does}\"", $"\"{(not.Item1 == 0 && kind != "rcp" ? "Not" : "")}Action\":{List(actions.Select(action => Quote(kind == "rcp" && action == "*" ? "s3:*" : action)))}", $"\"{(not.Item2 == 0 ? "Not" : "")}Resource\":{List(resources.Select(Quote))}"];
             if (kind is "resource")
             {
                 members.Add($"\"{(principal.Item2 == 0 && principal.Item1.StartsWith('{') ? "Not" : "")}Principal\":{principal.Item1}");

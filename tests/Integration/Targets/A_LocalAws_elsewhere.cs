@@ -32,7 +32,7 @@ public sealed class A_LocalAws_elsewhere(StackFixture stack) : IDisposable
     }
 
     [Fact]
-    public async Task That_tells_no_decision_was_decided_by_no_statement()
+    public async Task That_tells_no_decision_refused_nothing()
     {
         stack.InProcessOnly("starts a LocalAws of its own");
         await using (await LocalAws.StartAsync(new LocalAwsOptions { DataFolder = folder }, Cancellation))
@@ -47,8 +47,9 @@ public sealed class A_LocalAws_elsewhere(StackFixture stack) : IDisposable
         var refused = await elsewhere.AsNobody().GetAsync("OrdersApi", "/orders", Cancellation);
         await answering;
 
-        refused.ShouldBeDenied();
+        Assert.Contains("It is no answer of LocalAws", Assert.Throws<AccessAssertionException>(() => refused.ShouldBeDenied()).Message, StringComparison.Ordinal);
         Assert.Throws<AccessAssertionException>(() => refused.ShouldBeDenied(by: "OnlyStorefrontPostsOrders"));
+        Assert.Throws<AccessAssertionException>(() => refused.ShouldBeAllowed());
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -1,5 +1,6 @@
 using System.Text;
 using Lambda.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Lambda.Tests.Hosting;
 
@@ -23,6 +24,19 @@ public class Proxy_event_of_an_http_api
         Assert.Equal("HTTP/2.0", request.Protocol);
         Assert.Equal("10.0.0.9", request.Caller.SourceIp);
         Assert.Equal("/items/{id}", request.Caller.ResourcePath);
+    }
+
+    [Theory]
+    [InlineData("2.0", "rawPath", "/dev/%61dmin", "/%61dmin", "/dev/%2561dmin")]
+    [InlineData("2.0", "rawPath", "/dev/a b/ä", "/a b/ä", "/dev/a%20b/%C3%A4")]
+    [InlineData("2.0", "rawPath", "/dev/a%2Fb", "/a%2Fb", "/dev/a%252Fb")]
+    [InlineData("1.0", "path", "/dev/%61dmin", "/%61dmin", "/dev/%2561dmin")]
+    [InlineData("1.0", "path", "/dev/what?x=1#y", "/what?x=1#y", "/dev/what%3Fx%3D1%23y")]
+    public void Has_a_path_that_is_not_decoded_again(string version, string member, string path, string seen, string target)
+    {
+        var payload = $$$"""{"version":"{{{version}}}","{{{member}}}":"{{{path}}}","httpMethod":"GET","requestContext":{"stage":"dev","path":"{{{path}}}","http":{"method":"GET"}}}""";
+        var request = InvocationFeatures.Create(ProxyEventReader.Read(Encoding.UTF8.GetBytes(payload)), new InvocationResponse(), CancellationToken.None).GetRequiredFeature<IHttpRequestFeature>();
+        Assert.Equal(("/dev", seen, target), (request.PathBase, request.Path, request.RawTarget));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public class Roles_of_identity_pools
 
     [Theory]
     [InlineData(Users, null)]
-    [InlineData("""{ "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": authenticated } }""", "lets any identity pool give the role")]
+    [InlineData("""{ StringLike: { "cognito-identity.amazonaws.com:aud": "?*" }, "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": authenticated } }""", "lets any identity pool give the role")]
     [InlineData("""{ StringLike: { "cognito-identity.amazonaws.com:aud": "us-east-1:*" }, "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": authenticated } }""", "lets any identity pool give the role")]
     [InlineData("""{ StringEquals: { "cognito-identity.amazonaws.com:aud": !Ref Pool } }""", "admits guests, though the role is for identities that have signed in")]
     [InlineData("""{ StringEquals: { "cognito-identity.amazonaws.com:aud": !Ref Pool }, "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "*authenticated" } }""", "admits guests, though the role is for identities that have signed in")]

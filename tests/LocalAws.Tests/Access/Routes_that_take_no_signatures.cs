@@ -50,7 +50,7 @@ public class Routes_that_take_no_signatures
     public void Are_explained_to_those_who_have_a_token()
     {
         var holders = Matrix.Principals.Single(static principal => principal.Kind == PrincipalKind.TokenHolder).Name;
-        var text = ExplanationText.Write(RouteSubject.Of(Stacks, holders, "GET", "/protected", null, new Dictionary<string, string>()));
+        var text = ExplanationText.Write(RouteSubject.Of(Stacks, holders, "GET", "/protected", null, new Dictionary<string, string>()), Stacks);
 
         Assert.Matches($@"^GET /protected of Demo by {System.Text.RegularExpressions.Regex.Escape(holders)}, if the token is for [^:]+: ALLOWED", text);
     }

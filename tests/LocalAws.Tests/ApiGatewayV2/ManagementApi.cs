@@ -1,8 +1,15 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.ApiGatewayV2;
+using Emulation.Calls;
+using Emulation.Decisions;
 using Emulation.Gateway;
+using Emulation.Iam;
+using Emulation.Organizations;
+using Emulation.Protocols.RestJson;
 using Emulation.State;
+using Iam;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sam;
 
@@ -14,7 +21,8 @@ internal sealed class ManagementApi : IDisposable
     private readonly string folder;
     private readonly bool ownsFolder;
     private readonly ApiStore store;
-    private readonly ApiResources resources;
+    private readonly ServiceDoor<RestRequest, RestAnswer> door;
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     public ManagementApi(string? folder = null)
     {
@@ -22,8 +30,10 @@ internal sealed class ManagementApi : IDisposable
         ownsFolder = folder is null;
         Directory = new ApiDirectory([]);
         store = new ApiStore(this.folder);
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        resources = new ApiResources(store, Stack, Directory, static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
+        var time = new FakeTimeProvider(Now);
+        var resources = new ApiResources(store, Stack, Directory, static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
+        var surroundings = new Surroundings(Organization.None, new Dictionary<string, string>());
+        door = new ServiceDoorParts(null!, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Stack).Service);
     }
 
     public static Stack Stack { get; } = Given.Stack("""
@@ -43,12 +53,29 @@ internal sealed class ManagementApi : IDisposable
 
     public HttpApi? Served => (HttpApi?)Directory.All.SingleOrDefault()?.Api;
 
-    public Reply Call(string method, string target, string body = "")
+    /// <summary>A call of somebody who may do everything.</summary>
+    public Reply Call(string method, string target, string body = "") => CallAs(null, method, target, body);
+
+    /// <summary>A call of a user with one policy; null for one who may do everything.</summary>
+    public Reply CallAs(string? policy, string method, string target, string body = "")
     {
-        Assert.True(Operation.TryRead(method, target, out var operation));
-        var answer = resources.Perform(operation, Encoding.UTF8.GetBytes(body));
-        return new Reply(answer.StatusCode, answer.ErrorType, answer.Body.Length == 0 ? new JsonObject() : JsonNode.Parse(answer.Body)!.AsObject());
+        var service = door.Service;
+        var wire = (RestJsonWire)service.Protocol;
+        var operation = service.Operations[wire.OperationOf(method, target) ?? throw new InvalidOperationException($"There is no {method} {target}.")];
+        var call = new ServiceCall<RestRequest>
+        {
+            Parameters = wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members),
+            Caller = CallerWith(policy ?? """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""),
+            Facts = new RequestFacts([], System.Net.IPAddress.Loopback, false, "us-east-1", Now),
+        };
+        var answer = door.AnswerAsync(operation, call).AsTask().GetAwaiter().GetResult();
+        var refusal = answer.Refusal as RestRefusal;
+        var sent = refusal is null ? answer.Body : refusal.Body();
+        return new Reply(answer.StatusCode, refusal?.Type, sent.Length == 0 ? new JsonObject() : JsonNode.Parse(sent.Span)!.AsObject());
     }
+
+    private static Caller CallerWith(string policy) => new(
+        "AKIA", new IamUser(AccountId.Parse("111122223333"), "/", "ann", "AIDA"), new PrincipalPolicies([Policy.Parse(policy, PolicyKind.Identity, new PolicyOrigin("own")).Policy!]), null);
 
     /// <summary>Makes an API, and answers its path.</summary>
     public string Api(string name = "shop") => $"/v2/apis/{Call("POST", "/v2/apis", $$"""{"name":"{{name}}","protocolType":"HTTP"}""")["apiId"]}";

@@ -88,6 +88,29 @@ public sealed class A_login_of_iams_providers : IAsyncLifetime
             await pools.RefusalAsync("GetId", new JsonObject { ["Logins"] = new JsonObject { [SamlMaker.Provider] = SamlMaker.Base64(corp.Signed(corp.Assertion())) } }));
     }
 
+    /// <summary>No trust policy judges here whom the assertion is for.</summary>
+    [Theory]
+    [InlineData("audience", "Response does not contain the required audience.")]
+    [InlineData("no audience", "Response does not contain the required audience.")]
+    [InlineData("also another audience", "Response does not contain the required audience.")]
+    [InlineData("recipient", "The Recipient of the response's SubjectConfirmationData must be https://signin.aws.amazon.com/saml.")]
+    [InlineData("later", "The assertion is not valid yet: its Conditions say NotBefore.")]
+    public async Task Is_refused_for_an_assertion_that_is_for_somebody_else_or_for_later(string what, string message)
+    {
+        const string End = "</saml:AudienceRestriction>";
+        var good = corp.Assertion();
+        var assertion = what switch
+        {
+            "audience" => corp.Assertion(audience: "https://other.example/saml"),
+            "no audience" => good[..good.IndexOf("<saml:AudienceRestriction>", StringComparison.Ordinal)] + good[(good.IndexOf(End, StringComparison.Ordinal) + End.Length)..],
+            "also another audience" => good.Replace(End, End + "<saml:AudienceRestriction><saml:Audience>https://other.example</saml:Audience></saml:AudienceRestriction>", StringComparison.Ordinal),
+            "recipient" => corp.Assertion(recipient: "https://signin.aws.amazon.com.evil.example/saml"),
+            _ => good.Replace($"NotBefore=\"{corp.At(-60)}\"", $"NotBefore=\"{corp.At(301)}\"", StringComparison.Ordinal),
+        };
+        Assert.Equal($"NotAuthorizedException: Invalid login token. {message}", await RefusalAsync(SamlMaker.Provider, SamlMaker.Base64(corp.Signed(assertion))));
+        Assert.NotNull(await pools.IdAsync(new JsonObject { [SamlMaker.Provider] = SamlMaker.Base64(corp.Signed(good.Replace($"NotBefore=\"{corp.At(-60)}\"", $"NotBefore=\"{corp.At(300)}\"", StringComparison.Ordinal))) }, "Federated"));
+    }
+
     private Task<string> RefusalAsync(string provider, string token) =>
         pools.RefusalAsync("GetId", new JsonObject { ["IdentityPoolId"] = pools.Id("Federated"), ["Logins"] = new JsonObject { [provider] = token } });
 }

@@ -54,7 +54,7 @@ internal sealed class DecidingFront : IAsyncDisposable
         await front.web.StartAsync(TestContext.Current.CancellationToken);
         var stack = Given.Stack(template);
         front.upstream = new DynamoDbUpstream(UpstreamEndpoint.ParseAll([$"dynamodb={front.web.Urls.First()}"], static _ => null)["dynamodb"], "us-east-1", TimeProvider.System);
-        front.policies = new TablePolicies(front.folder, stack.Tables);
+        front.policies = new TablePolicies(front.folder, stack.Tables, () => front.desk.Accounts.Current);
         var surroundings = new Surroundings(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
         front.decisions = new AccessDecisions(stack, new TableDirectory(front.upstream, stack.Tables, TimeProvider.System), front.policies, surroundings);
         return front;

@@ -98,6 +98,18 @@ public class What_is_decided_of_a_call
     }
 
     [Theory]
+    [InlineData("GetItem", Get, "GetItem", "AccessDeniedException")]
+    [InlineData("GetItem", Get, "PutItem", null)]
+    [InlineData("ListTables", "{}", "ListTables", "AccessDeniedException")]
+    [InlineData("ListTables", "{}", "GetItem", null)]
+    public async Task Is_a_refusal_where_a_resource_control_policy_denies(string operation, string body, string denied, string? refusal)
+    {
+        const string Policies = """{"id":"o-shop","accounts":{"111122223333":{"resourceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"dynamodb:DENIED","Resource":"*"}]}]]}}}""";
+        await using var front = await DecidingFront.StartAsync(Somebody, Policies.Replace("DENIED", denied, StringComparison.Ordinal));
+        Assert.Equal(refusal, await front.RefusalAsync("admin", operation, body));
+    }
+
+    [Theory]
     [InlineData("GetItem", Get)]
     [InlineData("ListTables", "{}")]
     public async Task Is_a_refusal_where_the_organisation_denies(string operation, string body)

@@ -26,8 +26,8 @@ public class A_call_explained
     {
         var text = Explain(Sample.Template("""{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }""", OnlyAuditor), "Reader", "GET", "/orders");
 
-        Assert.Contains("add arn:aws:iam::111122223333:role/Reader to ArnNotEquals aws:PrincipalArn [arn:aws:iam::111122223333:role/Auditor]", text, StringComparison.Ordinal);
-        Assert.Contains("Add to a policy of Reader: {\"Effect\": \"Allow\", \"Action\": \"execute-api:Invoke\"", text, StringComparison.Ordinal);
+        Assert.Contains("add !Sub \"arn:${AWS::Partition}:iam::${AWS::AccountId}:role/Reader\" to ArnNotEquals aws:PrincipalArn [", text, StringComparison.Ordinal);
+        Assert.Contains("Add to Policies of Reader (template.yaml:21): { Effect: Allow, Action: execute-api:Invoke", text, StringComparison.Ordinal);
         Assert.Equal(2, text.Split("Think twice:").Length - 1);
     }
 
@@ -48,6 +48,18 @@ public class A_call_explained
     public void Says_what_there_is_instead(string principal, string method, string path, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Explain(Sample.Template(), principal, method, path)).Message, StringComparison.Ordinal);
 
-    private static string Explain(string template, string principal, string method, string path, Dictionary<string, string>? keys = null) =>
-        ExplanationText.Write(RouteSubject.Of(Given.Stacks(template), principal, method, path, null, keys ?? []));
+    [Fact]
+    public void Takes_a_role_by_its_name_in_the_template_and_by_its_own()
+    {
+        var template = Sample.Template().Replace("      RoleName: Reader\n", "", StringComparison.Ordinal);
+        var name = Given.Stacks(template).Main.Roles.Single(static role => role.LogicalId == "Reader").Name;
+
+        Assert.Equal(Explain(template, "Reader", "GET", "/orders"), Explain(template, name, "GET", "/orders"));
+    }
+
+    private static string Explain(string template, string principal, string method, string path, Dictionary<string, string>? keys = null)
+    {
+        var stacks = Given.Stacks(template);
+        return ExplanationText.Write(RouteSubject.Of(stacks, principal, method, path, null, keys ?? []), stacks);
+    }
 }

@@ -22,11 +22,13 @@ public class Findings_of_a_template
     [InlineData("LA008", "Reader", "lets Reader assume Lonely")]
     [InlineData("LA009", "Reader", "'BecomeAnybody' of Reads allows sts:AssumeRole")]
     [InlineData("LA010", "Reader", "allows everything but iam:*")]
+    [InlineData("LA014", "Reader", "arn:aws:dynamodb:us-east-1:111122223333:table/a")]
     [InlineData("LA101", "Caller", "caller's own credentials")]
     [InlineData("LA102", "Caller", "OPTIONS")]
     [InlineData("LA103", "Guarded", "IpRangeWhitelist")]
     [InlineData("LA104", "Caller", "GET on /admin reaches /{proxy+}")]
     [InlineData("LA105", "Function", "GET /orders/{id}/parts")]
+    [InlineData("LA106", "Caller", "GET /things asks for a signature, but /THINGS or /things/ is another path to API Gateway: it reaches GET /{proxy+}")]
     public void Name_rule_resource_and_what_is_there(string code, string resource, string message)
     {
         var finding = All.Value.Single(j => j.Finding.Rule.Code == code && j.Finding.Resource == resource && j.Finding.Message.Contains(message, StringComparison.Ordinal)).Finding;
@@ -34,6 +36,15 @@ public class Findings_of_a_template
         Assert.NotEmpty(finding.Remedy);
         Assert.NotEmpty(finding.Rule.Why);
         Assert.True(finding.At.Line > 1);
+    }
+
+    [Fact]
+    public void Are_of_rules_that_are_documented_with_their_severity()
+    {
+        var page = File.ReadAllText(Path.Combine(Folder, "lint.md"));
+
+        Assert.All(Rules.All, rule => Assert.Contains($"| {rule.Code} | {rule.Severity.ToString().ToLowerInvariant()} | ", page, StringComparison.Ordinal));
+        Assert.Equal(Rules.All.Length, page.Split('\n').Count(static line => line.StartsWith("| LA", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -64,6 +75,41 @@ public class Findings_of_a_template
             """));
 
         Assert.Equal(["LA009 is suppressed here, and there is no such finding.", "There is no rule LA999."], findings.Select(static j => j.Finding.Message));
+    }
+
+    [Theory]
+    [InlineData("", "API Gateway may not call Judge, the function of authorizer Guard of Api")]
+    [InlineData("EnableFunctionDefaultPermissions: false, ", "API Gateway may not call Judge, the function of authorizer Guard of Api")]
+    [InlineData("EnableFunctionDefaultPermissions: true, ", null)]
+    public void Name_an_authorizers_function_that_api_gateway_may_not_call(string permission, string? message) => Assert.Equal(message, Linter.Run(Given.Stacks($$"""
+            Transform: AWS::Serverless-2016-10-31
+            Globals: { Function: { CodeUri: ., Handler: x, Runtime: dotnet10 } }
+            Resources:
+              Api:
+                Type: AWS::Serverless::HttpApi
+                Properties: { Auth: { DefaultAuthorizer: Guard, Authorizers: { Guard: { {{permission}}FunctionArn: !GetAtt Judge.Arn, AuthorizerPayloadFormatVersion: "2.0", Identity: { Headers: [Authorization] } } } } }
+              Judge: { Type: AWS::Serverless::Function }
+              Shop: { Type: AWS::Serverless::Function, Properties: { Events: { Get: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: GET, Path: /orders } } } } }
+            """)).SingleOrDefault(static j => j.Finding.Rule.Code == "LA107")?.Finding.Message.Split(':')[0]);
+
+    [Theory]
+    [InlineData("$default", "Shop", "GET /orders has an authorizer, but /ORDERS or /orders/ is another path to API Gateway: it reaches $default")]
+    [InlineData("/{proxy+}", "Shop", "GET /orders has an authorizer, but /ORDERS or /orders/ is another path to API Gateway: it reaches ANY /{proxy+}")]
+    [InlineData("/files/{proxy+}", "Shop", null)]
+    [InlineData("/{proxy+}", "Other", null)]
+    public void Name_the_open_route_that_another_spelling_of_a_guarded_one_reaches(string open, string function, string? message)
+    {
+        var rest = $$""", Rest: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: ANY, Path: "{{open}}", Auth: { Authorizer: NONE } } }""";
+        Assert.Equal(message, Linter.Run(Given.Stacks($$"""
+            Transform: AWS::Serverless-2016-10-31
+            Globals: { Function: { CodeUri: ., Handler: x, Runtime: dotnet10 } }
+            Resources:
+              Api:
+                Type: AWS::Serverless::HttpApi
+                Properties: { Auth: { DefaultAuthorizer: Guard, Authorizers: { Guard: { IdentitySource: $request.header.Authorization, JwtConfiguration: { issuer: "https://id.example.com", audience: [a] } } } } }
+              Shop: { Type: AWS::Serverless::Function, Properties: { Events: { Get: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: GET, Path: /orders } }{{(function == "Shop" ? rest : "")}} } } }
+              Other: { Type: AWS::Serverless::Function, Properties: { Events: { Get: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: GET, Path: /other } }{{(function == "Other" ? rest : "")}} } } }
+            """)).FirstOrDefault(static j => j.Finding.Rule.Code == "LA106" && j.Finding.Message.Contains("/orders", StringComparison.Ordinal))?.Finding.Message.Split(", which")[0]);
     }
 
     [Fact]

@@ -65,6 +65,20 @@ public sealed class An_http_api_over_http : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refuses_a_signature_of_another_algorithm_for_that()
+    {
+        var stamp = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url("/signed"));
+        request.Headers.Add("x-amz-date", stamp);
+        request.Headers.Add("x-amz-region-set", "*");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-ECDSA-P256-SHA256 Credential={emulator.Accounts.Users[0].AccessKeyIds[0]}/{stamp[..8]}/execute-api/aws4_request, SignedHeaders=host;x-amz-date;x-amz-region-set, Signature=30450221");
+        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.Forbidden, """{"message":"Forbidden"}"""), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Contains("UnsupportedAlgorithm", emulator.Decisions.Snapshot()[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answers_preflight_requests_without_a_route()
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, Url("/protected"));

@@ -91,6 +91,25 @@ public sealed class Roles_of_an_account : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("""{"Federated":"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}""", """,{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"}}""", "Trust policy with trusted principal arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com must evaluate, using StringEquals, StringLike or StringEqualsIgnoreCase, token.actions.githubusercontent.com:sub or token.actions.githubusercontent.com:job_workflow_ref which is not scoped to all.")]
+    [InlineData("""{"Federated":"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}""", """,{"StringLike":{"token.actions.githubusercontent.com:sub":"repo:shop/*"}}""", null)]
+    [InlineData("""{"Federated":"cognito-identity.amazonaws.com"}""", "", "A condition block must be present for the Cognito provider")]
+    [InlineData("\"*\"", "", "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".")]
+    [InlineData("""{"Federated":"*"}""", "", "Federated principals must be valid domain names or SAML metadata ARNs")]
+    public void Do_not_trust_everybody_of_a_shared_issuer(string principal, string condition, string? message)
+    {
+        var trust = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{{principal}},"Action":"sts:AssumeRoleWithWebIdentity"{{(condition.Length == 0 ? "" : $",\"Condition\":{condition[1..]}")}}}]}""";
+        desk.Call("CreateRole", ("RoleName", "Vault"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        foreach (var reply in (IamReply[])[desk.Call("CreateRole", ("RoleName", "Deploy"), ("AssumeRolePolicyDocument", trust)), desk.Call("UpdateAssumeRolePolicy", ("RoleName", "Vault"), ("PolicyDocument", trust))])
+        {
+            Assert.Equal(message is null ? (200, null, "") : (400, "MalformedPolicyDocument", message), (reply.Status, reply.Code, reply.Message));
+        }
+
+        Assert.Equal(message is null ? 200 : 404, desk.Call("GetRole", ("RoleName", "Deploy")).Status);
+        Assert.Equal(message is null ? trust : IamDesk.TrustAccount, desk.Call("GetRole", ("RoleName", "Vault"))["AssumeRolePolicyDocument"]);
+    }
+
     [Fact]
     public void Are_not_deleted_under_their_policies()
     {

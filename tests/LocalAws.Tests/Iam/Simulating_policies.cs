@@ -26,9 +26,14 @@ public sealed class Simulating_policies : IDisposable
             "SimulateCustomPolicy",
             ("PolicyInputList.member.1", IamDesk.Allow("s3:GetObject", "arn:aws:s3:::a/*")),
             ("ActionNames.member.1", "s3:GetObject"), ("ActionNames.member.2", "s3:PutObject"), ("ResourceArns.member.1", "arn:aws:s3:::a/x"), ("ResourceArns.member.2", "arn:aws:s3:::b/x"));
-        Assert.Equal(["allowed", "implicitDeny", "implicitDeny", "implicitDeny"], answer.All("EvalDecision"));
+        Assert.Equal(["s3:GetObject", "s3:PutObject"], answer.All("EvalActionName"));
+        Assert.Equal(["implicitDeny", "implicitDeny"], answer.All("EvalDecision"));
         Assert.Equal(["allowed", "implicitDeny", "implicitDeny", "implicitDeny"], answer.All("EvalResourceDecision"));
-        Assert.Equal(["s3:GetObject", "s3:GetObject", "s3:PutObject", "s3:PutObject"], answer.All("EvalActionName"));
+        Assert.Equal(
+            ["arn:aws:s3:::${BucketName}/${KeyName}", "arn:aws:s3:::a/x", "arn:aws:s3:::b/x", "arn:aws:s3:::${BucketName}/${KeyName}", "arn:aws:s3:::a/x", "arn:aws:s3:::b/x"], answer.All("EvalResourceName"));
+
+        // What allows the one is told of the action too.
+        Assert.Equal(["PolicyInputList.1", "PolicyInputList.1"], answer.All("SourcePolicyId"));
     }
 
     [Fact]
@@ -114,11 +119,114 @@ public sealed class Simulating_policies : IDisposable
         Assert.Equal("implicitDeny", Of(("CallerArn", "arn:aws:iam::111122223333:user/other"))["EvalDecision"]);
         var foreign = Of(("CallerArn", "arn:aws:iam::111122223333:user/mary"), ("ResourceOwner", "arn:aws:iam::444455556666:root"), ("ResourceArns.member.1", "arn:aws:s3:::b/x"));
         Assert.Equal("implicitDeny", foreign["EvalDecision"]);
-        Assert.Equal(["implicitDeny", "allowed"], foreign.All("value"));
+        Assert.Equal(["IAM Policy", "Resource Policy", "IAM Policy", "Resource Policy"], foreign.All("key"));
+        Assert.Equal(["implicitDeny", "allowed", "implicitDeny", "allowed"], foreign.All("value"));
         Assert.Equal((400, "InvalidInput"), (Of()["x"].Length == 0 ? Of().Status : 0, Of().Code));
 
         IamReply Of(params IEnumerable<(string, string)> more) =>
             desk.Call("SimulateCustomPolicy", [("PolicyInputList.member.1", IamDesk.Allow("s3:ListBucket")), ("ResourcePolicy", Named), ("ActionNames.member.1", "s3:GetObject"), .. more]);
+    }
+
+    /// <summary>As AWS's simulator does and no real request (captured: testdata/aws/iam/simulation.json of radkawar/stackd, composition_same_*).</summary>
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:user/mary", "", "allowed")]
+    [InlineData("arn:aws:iam::111122223333:root", "", "allowed")]
+    [InlineData("arn:aws:iam::111122223333:root", "Allow s3:PutObject", "allowed")]
+    [InlineData("arn:aws:iam::111122223333:root", "Deny s3:GetObject", "explicitDeny")]
+    [InlineData("arn:aws:iam::111122223333:user/other", "", "implicitDeny")]
+    [InlineData("arn:aws:iam::444455556666:root", "", "implicitDeny")]
+    public void Lets_a_resource_policy_of_the_account_grant_alone(string named, string boundary, string decision)
+    {
+        var policy = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{{named}}"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*"}]}""";
+        (string, string)[] limits = boundary.Split(' ') is [var effect, var limited] ? [("PermissionsBoundaryPolicyInputList.member.1", IamDesk.Allow(limited).Replace("Allow", effect, StringComparison.Ordinal))] : [];
+        var answer = desk.Call(
+            "SimulateCustomPolicy",
+            [("PolicyInputList.member.1", IamDesk.Allow("s3:ListBucket")), ("ResourcePolicy", policy), ("CallerArn", "arn:aws:iam::111122223333:user/mary"), ("ActionNames.member.1", "s3:GetObject"), ("ResourceArns.member.1", "arn:aws:s3:::a/x"), .. limits]);
+        Assert.Equal(decision, answer["EvalDecision"]);
+        Assert.Equal(decision switch { "allowed" => "Resource Policy", "explicitDeny" => "Permissions Boundary Policy", _ => "" }, answer["SourcePolicyType"]);
+    }
+
+    [Fact]
+    public void Names_the_boundary_that_denies_before_what_denies_too()
+    {
+        const string Denied = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:GetObject","Resource":"*"}]}""";
+        var answer = desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", Denied), ("PermissionsBoundaryPolicyInputList.member.1", Denied), ("ActionNames.member.1", "s3:GetObject"));
+        Assert.Equal(["PermissionsBoundaryPolicyInputList.1", "PolicyInputList.1"], answer.All("SourcePolicyId"));
+        Assert.Equal(["Permissions Boundary Policy", "IAM Policy"], answer.All("SourcePolicyType"));
+        Assert.Equal("false", answer["AllowedByPermissionsBoundary"]);
+    }
+
+    [Fact]
+    public void Across_accounts_tells_what_the_boundary_says()
+    {
+        const string Foreign = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/mary"},"Action":"s3:GetObject","Resource":"*"}]}""";
+        var answer = desk.Call(
+            "SimulateCustomPolicy",
+            ("PolicyInputList.member.1", IamDesk.Allow("s3:GetObject")), ("PermissionsBoundaryPolicyInputList.member.1", IamDesk.Allow("s3:PutObject")), ("ResourcePolicy", Foreign),
+            ("CallerArn", "arn:aws:iam::111122223333:user/mary"), ("ResourceOwner", "arn:aws:iam::444455556666:root"), ("ActionNames.member.1", "s3:GetObject"), ("ResourceArns.member.1", "arn:aws:s3:::b/x"));
+        Assert.Equal("implicitDeny", answer["EvalDecision"]);
+        Assert.Equal(["IAM Policy", "Resource Policy", "Permissions Boundary Policy"], answer.All("key").Take(3));
+        Assert.Equal(["allowed", "allowed", "implicitDeny"], answer.All("value").Take(3));
+    }
+
+    [Theory]
+    [InlineData("StringEquals", "missing:key", "yes", "implicitDeny", "missing:key")]
+    [InlineData("StringNotEquals", "missing:key", "yes", "allowed", "")]
+    [InlineData("StringEqualsIfExists", "missing:key", "yes", "allowed", "")]
+    [InlineData("Null", "missing:key", "true", "allowed", "")]
+    [InlineData("Null", "missing:key", "false", "implicitDeny", "missing:key")]
+    [InlineData("Null", "aws:userid", "false", "allowed", "")]
+    [InlineData("Null", "aws:userid", "true", "implicitDeny", "aws:userid")]
+    [InlineData("StringEquals", "aws:userid", "STUB_PRINCIPAL_FOR_POLICY_SIMULATOR", "allowed", "")]
+    public void Tells_what_is_missing_when_nothing_allows(string condition, string key, string value, string decision, string missing)
+    {
+        var policy = $$$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"{{{{condition}}}}":{"{{{{key}}}}":"{{{{value}}}}"}}}]}""";
+        var answer = desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", policy), ("ActionNames.member.1", "s3:GetObject"));
+        Assert.Equal((decision, missing), (answer["EvalDecision"], string.Join(',', answer.Xml.Descendants().First(static node => node.Name.LocalName == "MissingContextValues").Elements().Select(static node => node.Value))));
+
+        // Of a statement about another action too, when nothing allows this one; and of none when something does.
+        var other = desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", policy), ("ActionNames.member.1", "s3:PutObject"));
+        Assert.Equal(key, Assert.Single(other.Xml.Descendants().First(static node => node.Name.LocalName == "MissingContextValues").Elements()).Value);
+        var allowed = desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", policy), ("PolicyInputList.member.2", IamDesk.Allow("s3:PutObject")), ("ActionNames.member.1", "s3:PutObject"));
+        Assert.Empty(allowed.Xml.Descendants().First(static node => node.Name.LocalName == "MissingContextValues").Elements());
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:user/simulation/mary", "allowed")]
+    [InlineData("arn:aws:iam::111122223333:user/mary", "implicitDeny")]
+    public void Knows_a_caller_by_its_ARN(string caller, string decision)
+    {
+        const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:userid":"arn:aws:iam::111122223333:user/simulation/mary"}}}]}""";
+        Assert.Equal(decision, desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", Policy), ("CallerArn", caller), ("ActionNames.member.1", "s3:GetObject"))["EvalDecision"]);
+    }
+
+    [Fact]
+    public void Takes_an_id_that_IAM_does_not_store()
+    {
+        const string Policy = """{"Version":"2012-10-17","Id":"mine","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}""";
+        Assert.Equal("allowed", desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", Policy), ("ActionNames.member.1", "s3:GetObject"))["EvalDecision"]);
+        desk.User("ann");
+        Assert.Equal("MalformedPolicyDocument", desk.Call("PutUserPolicy", ("UserName", "ann"), ("PolicyName", "own"), ("PolicyDocument", Policy)).Code);
+    }
+
+    [Theory]
+    [InlineData("PermissionsBoundaryPolicyInputList.member.2", null, "The list of Permissions Boundary policies cannot exceed 1 items.")]
+    [InlineData("ActionNames.member.1", "GetObject", "The action is invalid since it is missing names")]
+    [InlineData("ResourceArns.member.1", "not-an-arn", "ResourceNames are not in a valid ARN format: not-an-arn.")]
+    [InlineData("ResourceArns.member.1", "arn:aws:s3", "ResourceNames are not in a valid ARN format: arn:aws:s3.")]
+    [InlineData("ContextEntries.member.1.ContextKeyValues.member.2", "b", "Context key string expected a single value, but received 2.")]
+    [InlineData("ContextEntries.member.1.ContextKeyType", "numeric", "Invalid context value for key stack:test: expected numeric format.")]
+    public void Refuses_in_AWSs_words(string name, string? value, string message)
+    {
+        var parameters = new Dictionary<string, string>
+        {
+            ["PolicyInputList.member.1"] = IamDesk.Allow("s3:GetObject"), ["PermissionsBoundaryPolicyInputList.member.1"] = IamDesk.Allow("s3:GetObject"), ["ActionNames.member.1"] = "s3:GetObject",
+            ["ContextEntries.member.1.ContextKeyName"] = "stack:test", ["ContextEntries.member.1.ContextKeyValues.member.1"] = "NaN", ["ContextEntries.member.1.ContextKeyType"] = "string",
+        };
+        Assert.Equal(200, desk.Call("SimulateCustomPolicy", parameters.Select(static pair => (pair.Key, pair.Value))).Status);
+        parameters[name] = value ?? IamDesk.Allow("s3:GetObject");
+        var refused = desk.Call("SimulateCustomPolicy", parameters.Select(static pair => (pair.Key, pair.Value)));
+        Assert.Equal((400, "InvalidInput", message), (refused.Status, refused.Code, refused.Message));
     }
 
     [Fact]
@@ -132,12 +240,14 @@ public sealed class Simulating_policies : IDisposable
     }
 
     [Theory]
-    [InlineData("arn:aws:iam::111122223333:user/nobody", 404, "NoSuchEntity")]
-    [InlineData("arn:aws:s3:::some-bucket-name", 400, "InvalidInput")]
-    public void Needs_somebody_whose_policies_to_ask(string source, int status, string code)
+    [InlineData("arn:aws:iam::111122223333:user/nobody", 404, "NoSuchEntity", "Unable to retrieve specified IAM entity.")]
+    [InlineData("arn:aws:iam::111122223333:root", 400, "InvalidInput", "Invalid ARN provided in the request: arn:aws:iam::111122223333:root")]
+    [InlineData("arn:aws:iam::999999999999:user/mary", 400, "InvalidInput", "Invalid Policy Source Arn: caller's account 111122223333 does not have access to policies in account 999999999999.")]
+    [InlineData("arn:aws:s3:::some-bucket-name", 400, "InvalidInput", "Invalid ARN provided in the request: arn:aws:s3:::some-bucket-name")]
+    public void Needs_somebody_whose_policies_to_ask(string source, int status, string code, string message)
     {
         var refused = desk.Call("SimulatePrincipalPolicy", ("PolicySourceArn", source), ("ActionNames.member.1", "s3:GetObject"));
-        Assert.Equal((status, code), (refused.Status, refused.Code));
+        Assert.Equal((status, code, message), (refused.Status, refused.Code, refused.Message));
     }
 
     /// <summary>What the simulator says of a user and what the gate does with the user's own signature are one.</summary>

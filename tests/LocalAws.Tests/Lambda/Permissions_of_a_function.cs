@@ -1,6 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Emulation.Iam;
 using Emulation.Lambda;
+using Emulation.Protocols.RestJson;
+using Emulation.State;
+using Emulation.Sts;
 using Sam;
 
 namespace Emulation.Tests.Lambda;
@@ -26,9 +30,10 @@ public sealed class Permissions_of_a_function : IDisposable
     private static readonly Function Permitted = Stack.Functions.First(static function => function.LogicalId == "Permitted");
 
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
+    private readonly AccountDirectory accounts = new([Stack], new SessionSealer(new byte[32], IdSource.SystemRandom));
     private FunctionPolicies policies;
 
-    public Permissions_of_a_function() => policies = new FunctionPolicies(folder, Stack.Functions);
+    public Permissions_of_a_function() => policies = new FunctionPolicies(folder, Stack.Functions, () => accounts.Current);
 
     public void Dispose()
     {
@@ -43,7 +48,7 @@ public sealed class Permissions_of_a_function : IDisposable
         Assert.Equal(201, added.StatusCode);
         Assert.Equal(
             """{"Sid":"s","Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:us-east-1:111122223333:function:plain","Condition":{"ArnLike":{"AWS:SourceArn":"arn:aws:execute-api:us-east-1:111122223333:abc/*/*"}}}""",
-            JsonNode.Parse(added.Body)!["Statement"]!.ToString());
+            JsonNode.Parse(added.Body.Span)!["Statement"]!.ToString());
     }
 
     [Theory]
@@ -51,7 +56,7 @@ public sealed class Permissions_of_a_function : IDisposable
     [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"arn:aws:iam::444455556666:role/R"}""", """{"AWS":"arn:aws:iam::444455556666:role/R"}""")]
     [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"*"}""", "\"*\"")]
     public void Name_the_principal_that_was_meant(string input, string principal) =>
-        Assert.Equal(principal, JsonNode.Parse(JsonNode.Parse(Add(input).Body)!["Statement"]!.ToString())!["Principal"]!.ToJsonString());
+        Assert.Equal(principal, JsonNode.Parse(JsonNode.Parse(Add(input).Body.Span)!["Statement"]!.ToString())!["Principal"]!.ToJsonString());
 
     [Theory]
     [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"nobody"}""", 400, "InvalidParameterValueException")]
@@ -64,7 +69,7 @@ public sealed class Permissions_of_a_function : IDisposable
     public void Are_refused_when_they_would_not_mean_anything(string input, int status, string type)
     {
         var refused = Add(input);
-        Assert.Equal((status, type), (refused.StatusCode, refused.Error!.Type));
+        Assert.Equal((status, type), (refused.StatusCode, refused.Refusal!.Type));
         Assert.Null(policies.Of(Plain));
     }
 
@@ -74,7 +79,7 @@ public sealed class Permissions_of_a_function : IDisposable
         const string Statement = """{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"*"}""";
         Add(Statement);
         Assert.Equal(
-            new LambdaError(409, "ResourceConflictException", "The statement id (s) provided already exists. Please provide a new statement id, or remove the existing statement."), Add(Statement).Error);
+            LambdaRefusal.Of(409, "ResourceConflictException", "The statement id (s) provided already exists. Please provide a new statement id, or remove the existing statement."), Add(Statement).Refusal);
         Assert.Equal(409, Add(Statement.Replace("\"s\"", "\"FromTemplate\"", StringComparison.Ordinal), Permitted).StatusCode);
     }
 
@@ -88,12 +93,20 @@ public sealed class Permissions_of_a_function : IDisposable
     [Fact]
     public void Can_be_taken_back()
     {
-        Assert.Equal(404, Perform(LambdaOperation.GetPolicy).StatusCode);
+        Assert.Equal(404, Get().StatusCode);
+        Assert.Equal("No policy is associated with the given resource.", Remove("s").Refusal!.Message);
         Add("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"*"}""");
-        Assert.Equal(200, Perform(LambdaOperation.GetPolicy).StatusCode);
-        Assert.Equal(204, Perform(LambdaOperation.RemovePermission, "s").StatusCode);
-        Assert.Equal("Statement s is not found in resource policy.", Perform(LambdaOperation.RemovePermission, "s").Error!.Message);
-        Assert.Equal(404, Perform(LambdaOperation.GetPolicy).StatusCode);
+        var revision = JsonNode.Parse(Get().Body.Span)!["RevisionId"]!.ToString();
+        Add("""{"StatementId":"t","Action":"lambda:InvokeFunction","Principal":"*"}""");
+
+        // The revision is the one of before.
+        var outdated = Remove("s", revision);
+        Assert.Equal((412, "PreconditionFailedException"), (outdated.StatusCode, outdated.Refusal!.Type));
+        Assert.Equal("The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id", outdated.Refusal.Message);
+        Assert.Equal(204, Remove("s", JsonNode.Parse(Get().Body.Span)!["RevisionId"]!.ToString()).StatusCode);
+        Assert.Equal("Statement s is not found in resource policy.", Remove("s").Refusal!.Message);
+        Assert.Equal(204, Remove("t").StatusCode);
+        Assert.Equal(404, Get().StatusCode);
     }
 
     [Fact]
@@ -101,13 +114,14 @@ public sealed class Permissions_of_a_function : IDisposable
     {
         Add("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"*"}""");
         policies.Dispose();
-        policies = new FunctionPolicies(folder, Stack.Functions);
+        policies = new FunctionPolicies(folder, Stack.Functions, () => accounts.Current);
         Assert.Equal("s", Assert.Single(policies.Of(Plain)!.Statements).Sid);
     }
 
-    private PermissionOutcome Add(string input, Function? function = null) =>
-        new PermissionOperations(policies).Perform(new LambdaOperation(LambdaOperation.AddPermission, "f"), function ?? Plain, null, Encoding.UTF8.GetBytes(input));
+    private RestAnswer Add(string input, Function? function = null) =>
+        PermissionInput.Read(Encoding.UTF8.GetBytes(input), out var read) is { } refusal ? refusal : new PermissionOperations(policies).Add(function ?? Plain, read);
 
-    private PermissionOutcome Perform(string action, string? statementId = null) =>
-        new PermissionOperations(policies).Perform(new LambdaOperation(action, "f", statementId), Plain, null, []);
+    private RestAnswer Get() => new PermissionOperations(policies).Get(Plain);
+
+    private RestAnswer Remove(string statementId, string? revisionId = null) => new PermissionOperations(policies).Remove(Plain, statementId, revisionId);
 }

@@ -31,5 +31,36 @@ public class An_organization_file
     public void With_an_error_stops_with_its_place(string json, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Load(json)).Message, StringComparison.Ordinal);
 
+    /// <summary>AWS Organizations User Guide, "List of AWS services that support RCPs".</summary>
+    [Theory]
+    [InlineData("dynamodb:GetItem", true)]
+    [InlineData("cognito-idp:AdminGetUser", true)]
+    [InlineData("cognito-identity:DescribeIdentityPool", true)]
+    [InlineData("sts:GetFederationToken", true)]
+    [InlineData("lambda:InvokeFunction", false)]
+    [InlineData("execute-api:Invoke", false)]
+    [InlineData("iam:CreateUser", false)]
+    public void Controls_resources_of_the_services_that_AWS_lists(string action, bool isAsked)
+    {
+        var organization = Load("""{"accounts":{"111122223333":{"serviceControlPolicies":[[ALLOW]],"resourceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}]]}}}""".Replace("ALLOW", Allow, StringComparison.Ordinal));
+        var surroundings = new Surroundings(organization, new Dictionary<string, string>());
+        var (own, other) = (AccountId.Parse("111122223333"), AccountId.Parse("444455556666"));
+
+        Assert.Equal((true, isAsked), Asked(surroundings.For(own, own, action)));
+        Assert.Equal((false, isAsked), Asked(surroundings.For(other, own, action)));
+        Assert.Equal((false, isAsked), Asked(surroundings.For(null, own, action)));
+        Assert.Equal((true, false), Asked(surroundings.For(own, other, action)));
+
+        static (bool, bool) Asked(Guardrails guardrails) => (!guardrails.ServiceControl.IsDefaultOrEmpty, !guardrails.ResourceControl.IsDefaultOrEmpty);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("lambda:InvokeFunction")]
+    public void Controls_resources_of_no_others(string action) => Assert.Contains(
+        "does not meet the requirements of the specified policy type",
+        Assert.Throws<UsageException>(() => Load("""{"accounts":{"111122223333":{"resourceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"ACTION","Resource":"*"}]}]]}}}""".Replace("ACTION", action, StringComparison.Ordinal))).Message,
+        StringComparison.Ordinal);
+
     private static Organization Load(string json) => Given.Stacks(Sample.Template(), json).Organization;
 }

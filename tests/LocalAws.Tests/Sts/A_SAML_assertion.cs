@@ -51,7 +51,12 @@ public sealed class A_SAML_assertion : IDisposable
     }
 
     [Fact]
-    public async Task May_be_signed_with_its_response() => Assert.NotNull(await AssumeAsync(corp.Sign(corp.Response(corp.Assertion()), "_r1")));
+    public async Task Must_be_signed_itself_whatever_signs_its_response()
+    {
+        var refusal = await RefusedAsync(SamlMaker.Base64(corp.Sign(corp.Response(corp.Assertion()), "_r1")));
+        Assert.Equal((400, "InvalidIdentityToken", Unsigned), (refusal.StatusCode, refusal.Code, refusal.Message));
+        Assert.NotNull(await AssumeAsync(corp.Sign(corp.Signed(corp.Assertion()).OuterXml, "_r1")));
+    }
 
     [Fact]
     public async Task Brings_tags_a_source_identity_and_the_sessions_end()
@@ -63,6 +68,52 @@ public sealed class A_SAML_assertion : IDisposable
         Assert.Equal(["Team"], caller.Session.TransitiveTagKeys);
         Assert.Equal("ann", Text(answer, "SourceIdentity"));
     }
+
+    /// <summary>STS leaves it to the trust policy whom an assertion is for.</summary>
+    [Theory]
+    [InlineData("audience")]
+    [InlineData("recipient")]
+    public async Task For_somebody_else_is_for_the_trust_policy_to_refuse(string what)
+    {
+        var assertion = what == "audience" ? corp.Assertion(audience: "https://other.example/saml") : corp.Assertion(recipient: "https://signin.aws.amazon.com.evil.example/saml");
+        if (what == "audience")
+        {
+            Assert.Equal(SamlMaker.AwsSignIn, Text(await AssumeAsync(corp.Signed(assertion)), "Audience"));
+        }
+        else
+        {
+            // The role asks for saml:aud.
+            Assert.Equal((403, "AccessDenied"), ((await RefusedAsync(SamlMaker.Base64(corp.Signed(assertion)))).StatusCode, (await RefusedAsync(SamlMaker.Base64(corp.Signed(assertion)))).Code));
+        }
+    }
+
+    [Fact]
+    public async Task May_be_used_again()
+    {
+        var signed = corp.Signed(corp.Assertion());
+        Assert.NotNull(await AssumeAsync(signed));
+        Assert.NotNull(await AssumeAsync(signed));
+    }
+
+    [Theory]
+    [InlineData("900", null, 900)]
+    [InlineData("7200", null, 3600)]
+    [InlineData("7200", "7200", 7200)]
+    [InlineData("900", "7200", 900)]
+    public async Task Shortens_the_session_and_never_lengthens_it(string says, string? asked, int seconds)
+    {
+        (string, string)[] more = asked is null ? [] : [("DurationSeconds", asked)];
+        var caller = desk.CallerOf(await AssumeAsync(corp.Signed(corp.Assertion(more: SamlMaker.Attribute("SessionDuration", says))), more))!;
+        Assert.Equal(TokenMaker.Now.AddSeconds(seconds), caller.Session!.ExpiresAt);
+    }
+
+    [Theory]
+    [InlineData("899")]
+    [InlineData("43201")]
+    [InlineData("an hour")]
+    [InlineData("-900")]
+    public async Task Says_how_long_in_seconds_that_a_session_may_have(string says) =>
+        Assert.Equal("InvalidIdentityToken", (await RefusedAsync(SamlMaker.Base64(corp.Signed(corp.Assertion(more: SamlMaker.Attribute("SessionDuration", says)))))).Code);
 
     [Fact]
     public async Task Of_whom_the_trust_policy_does_not_mean_is_refused()
@@ -77,20 +128,18 @@ public sealed class A_SAML_assertion : IDisposable
     public async Task Opens_only_roles_that_it_offers()
     {
         var refusal = await desk.RefusedAsync("AssumeRoleWithSAML", null, ("RoleArn", "arn:aws:iam::111122223333:role/Boss"), ("PrincipalArn", SamlMaker.Provider), ("SAMLAssertion", SamlMaker.Base64(corp.Signed(corp.Assertion()))));
-        Assert.Equal("AccessDenied", refusal.Code);
+        Assert.Equal((400, "InvalidIdentityToken", "SAML Assertion doesn't contain the requested Role and Metadata in the attributes"), (refusal.StatusCode, refusal.Code, refusal.Message));
         Assert.Contains("does not offer", refusal.Reason, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string, string> Unfit => new()
     {
-        { "audience", "InvalidIdentityToken", "Response does not contain the required audience." },
-        { "recipient", "InvalidIdentityToken", "The SubjectConfirmation of the response must be of a bearer, and its Recipient https://signin.aws.amazon.com/saml." },
         { "old", "ExpiredTokenException", "Token must be redeemed within 5 minutes of issuance" },
-        { "expired", "ExpiredTokenException", "The assertion has expired: its Conditions say NotOnOrAfter." },
+        { "expired", "ExpiredTokenException", "Response has expired" },
         { "issuer", "InvalidIdentityToken", "Issuer not present in specified provider" },
         { "session", "InvalidIdentityToken", "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}" },
         { "source", "InvalidIdentityToken", "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"." },
-        { "ended", "ExpiredTokenException", "The identity provider's session has ended: SessionNotOnOrAfter." },
+        { "ended", "ExpiredTokenException", "Response has expired" },
     };
 
     [Theory]
@@ -99,8 +148,6 @@ public sealed class A_SAML_assertion : IDisposable
     {
         var assertion = what switch
         {
-            "audience" => corp.Assertion(audience: "https://other.example/saml"),
-            "recipient" => corp.Assertion(recipient: "https://signin.aws.amazon.com.evil.example/saml"),
             "old" => corp.Assertion(issuedSecondsAgo: 301),
             "expired" => corp.Assertion(endsInSeconds: 0),
             "issuer" => corp.Assertion(from: "https://idp.other.example/saml"),
@@ -132,14 +179,14 @@ public sealed class A_SAML_assertion : IDisposable
             _ => Wrapped(how),
         };
         var refusal = await RefusedAsync(SamlMaker.Base64(forged));
-        Assert.Equal((400, "InvalidIdentityToken", "Response signature invalid"), (refusal.StatusCode, refusal.Code, refusal.Message));
+        Assert.Equal((400, "InvalidIdentityToken", how is "unsigned" or "signature moved" ? Unsigned : "Response signature invalid"), (refusal.StatusCode, refusal.Code, refusal.Message));
     }
 
     [Theory]
     [InlineData("ann<!-- -->.admin")]
     [InlineData("ann<b/>")]
     public async Task With_more_than_text_in_a_name_is_refused(string name) =>
-        Assert.Equal("The NameID of the response must be text alone.", (await RefusedAsync(SamlMaker.Base64(corp.Signed(corp.Assertion(subject: name))))).Message);
+        Assert.Equal("The NameID of the response must be text alone.", (await RefusedAsync(SamlMaker.Base64(corp.Signed(corp.Assertion(subject: name))))).Reason);
 
     [Fact]
     public async Task With_a_comment_put_into_a_signed_name_is_not_cut_short()
@@ -169,6 +216,7 @@ public sealed class A_SAML_assertion : IDisposable
         Assert.Equal("Specified provider doesn't exist.", (await RefusedAsync(SamlMaker.Base64(corp.Signed(corp.Assertion())))).Message);
     }
 
+    private const string Unsigned = "Response (with optional signature) must contain an assertion with a mandatory signature";
     private const string NameQualifier = "pafIDYhHVjFTI6B2SWJwspP0k9Y=";
 
     /// <summary>A signed assertion of ann stays somewhere in the response, and one of bob stands where it is read.</summary>

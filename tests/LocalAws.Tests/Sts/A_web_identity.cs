@@ -165,8 +165,48 @@ public sealed class A_web_identity : IAsyncLifetime
             (await desk.RefusedAsync("AssumeRoleWithWebIdentity", null, ("RoleArn", "arn:aws:iam::444455556666:role/Deploy"), ("RoleSessionName", "run-7"), ("WebIdentityToken", desk.Pool.Token()))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Without_a_key_id_is_refused() =>
-        Assert.Equal("The token's header has no kid, so that no key can be chosen.", (await RefusedAsync(issuer.Maker.Sign(issuer.Maker.Claims(), keyId: null))).Reason);
+    public async Task Without_a_key_id_is_of_the_issuers_only_key()
+    {
+        var token = issuer.Maker.Sign(issuer.Maker.Claims(), keyId: null);
+        Assert.NotNull(await AssumeAsync(token));
+        Assert.Equal("Token signature invalid", (await RefusedAsync(token[..^8] + "AAAAAAAA")).Message);
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Without_a_key_id_is_refused_unless_there_is_one_key(int named, bool isRefused)
+    {
+        using var other = new TokenMaker("http://127.0.0.1:1/second", "key-2");
+        JsonObject[] keys = [KeyOf(issuer.Maker), KeyOf(other)];
+        foreach (var unnamed in keys.Skip(named))
+        {
+            unnamed.Remove("kid");
+        }
+
+        issuer.Keys = http => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, new JsonObject { ["keys"] = new JsonArray([.. keys]) }.ToJsonString());
+        var token = issuer.Maker.Sign(issuer.Maker.Claims(), keyId: null);
+        if (isRefused)
+        {
+            Assert.Contains("has not exactly one key to choose", (await RefusedAsync(token)).Reason, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.NotNull(await AssumeAsync(token));
+        }
+    }
+
+    [Fact]
+    public async Task By_a_key_with_operations_is_refused()
+    {
+        var key = KeyOf(issuer.Maker);
+        key["key_ops"] = new JsonArray("verify");
+        issuer.Keys = http => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString());
+        Assert.Contains("key_ops", (await RefusedAsync(issuer.Maker.Token())).Reason, StringComparison.Ordinal);
+    }
+
+    private static JsonObject KeyOf(TokenMaker maker) => (JsonObject)maker.KeySet()["keys"]![0]!.DeepClone();
 
     [Fact]
     public async Task Of_an_unknown_issuer_is_refused()
@@ -189,14 +229,131 @@ public sealed class A_web_identity : IAsyncLifetime
     public Task For_another_party_is_refused_though_its_audience_is_known() => RefusedWithAsync(issuer.Maker.Token(("azp", "client-9")), "InvalidIdentityToken", "Incorrect token audience");
 
     [Fact]
-    public async Task That_has_expired_is_refused_from_that_second_on()
+    public async Task That_has_expired_is_refused_five_minutes_later()
     {
         var token = issuer.Maker.Token();
-        desk.Time.Advance(TimeSpan.FromSeconds(3599));
+        desk.Time.Advance(TimeSpan.FromSeconds(3899));
         Assert.NotNull(await AssumeAsync(token));
         desk.Time.Advance(TimeSpan.FromSeconds(1));
         var seconds = TokenMaker.Now.ToUnixTimeSeconds() + 3600;
-        await RefusedWithAsync(token, "ExpiredTokenException", $"Token expired: current date/time {seconds} must be before the expiration date/time {seconds}");
+        await RefusedWithAsync(token, "ExpiredTokenException", $"Token expired: current date/time {seconds + 300} must be before the expiration date/time {seconds}");
+    }
+
+    [Theory]
+    [InlineData("iat", 300, true)]
+    [InlineData("iat", 301, false)]
+    [InlineData("nbf", 300, true)]
+    [InlineData("nbf", 301, false)]
+    public async Task Of_a_clock_that_runs_ahead_is_taken_for_five_minutes(string claim, int ahead, bool isTaken)
+    {
+        foreach (JsonNode at in (JsonNode[])[TokenMaker.Now.ToUnixTimeSeconds() + ahead, $"{TokenMaker.Now.ToUnixTimeSeconds() + ahead}"])
+        {
+            var token = issuer.Maker.Token((claim, at));
+            if (isTaken)
+            {
+                Assert.NotNull(await AssumeAsync(token));
+            }
+            else
+            {
+                Assert.Equal("InvalidIdentityToken", (await RefusedAsync(token)).Code);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("iat")]
+    [InlineData("nbf")]
+    [InlineData("exp")]
+    public async Task With_a_time_that_is_no_whole_second_is_refused(string claim)
+    {
+        foreach (JsonNode? at in (JsonNode?[])[TokenMaker.Now.ToUnixTimeSeconds() + 0.5, "soon", null, -1])
+        {
+            Assert.Equal("InvalidIdentityToken", (await RefusedAsync(issuer.Maker.Token((claim, at)))).Code);
+        }
+    }
+
+    [Fact]
+    public async Task For_several_audiences_must_say_for_which()
+    {
+        await RefusedWithAsync(issuer.Maker.Token(("aud", new JsonArray("client-1", "client-2"))), "InvalidIdentityToken", "Token audience contains more than one audience while authorized party is not present");
+        Assert.Equal("client-2", (await AssumeAsync(issuer.Maker.Token(("aud", new JsonArray("client-1", "client-9")), ("azp", "client-2")))).Element("Audience")!.Value);
+        Assert.Equal("client-1", (await AssumeAsync(issuer.Maker.Token(("aud", new JsonArray("client-1"))))).Element("Audience")!.Value);
+    }
+
+    [Theory]
+    [InlineData($"[\"{Role}\"]", null)]
+    [InlineData($"[\"nonsense\",7,\" {Role} \"]", null)]
+    [InlineData($"\"arn:aws:iam::111122223333:role/Other; {Role}\"", null)]
+    [InlineData("null", null)]
+    [InlineData("[\"arn:aws:iam::111122223333:role/Other\"]", "The target role ARN is not present in the roles claim of the identity token")]
+    [InlineData("[\"arn:aws:iam::111122223333:role/deploy\"]", "The target role ARN is not present in the roles claim of the identity token")]
+    [InlineData("[\"arn:aws:iam::111122223333:role/*\"]", "The roles claim contains no valid role ARNs")]
+    [InlineData("[]", "The roles claim contains no valid role ARNs")]
+    [InlineData("\"\"", "The roles claim contains no valid role ARNs")]
+    [InlineData("{}", "The roles claim is not in a supported format")]
+    public async Task Opens_only_roles_that_it_offers_if_it_says_so(string claim, string? message)
+    {
+        var token = issuer.Maker.Token(("https://aws.amazon.com/roles", JsonNode.Parse(claim)));
+        if (message is null)
+        {
+            Assert.NotNull(await AssumeAsync(token));
+        }
+        else
+        {
+            await RefusedWithAsync(token, "InvalidIdentityToken", message);
+        }
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Tells_the_trust_policy_whether_it_offers_the_role(string wanted, bool isOffered)
+    {
+        using var asking = new Desk($$"""
+            Resources:
+              Issuer: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1] } }
+              Deploy:
+                Type: AWS::IAM::Role
+                Properties:
+                  RoleName: Deploy
+                  AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Federated: !Ref Issuer }, Action: sts:AssumeRoleWithWebIdentity, Condition: { Bool: { "sts:RoleAuthorizedByIdp": "{{wanted}}" } } }] }
+            """);
+        var (offering, silent) = (issuer.Maker.Token(("https://aws.amazon.com/roles", new JsonArray(Role))), issuer.Maker.Token(("sts:RoleAuthorizedByIdp", wanted)));
+        Assert.NotNull(await asking.CallAsync("AssumeRoleWithWebIdentity", null, Parameters(isOffered ? offering : silent, [])));
+        Assert.Equal("AccessDenied", (await asking.RefusedAsync("AssumeRoleWithWebIdentity", null, Parameters(isOffered ? silent : offering, []))).Code);
+    }
+
+    [Theory]
+    [InlineData("aws:PrincipalAccount", "111122223333", "anonymous")]
+    [InlineData("aws:PrincipalType", "User", "WebIdentity")]
+    [InlineData("aws:userid", "PROVIDER", "user-1")]
+    public async Task Is_known_by_its_provider(string key, string right, string wrong)
+    {
+        foreach (var (value, isOpened) in ((string, bool)[])[(right, true), (wrong, false)])
+        {
+            using var asking = new Desk($$"""
+                Resources:
+                  Issuer: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1] } }
+                  Deploy:
+                    Type: AWS::IAM::Role
+                    Properties:
+                      RoleName: Deploy
+                      AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Federated: !Ref Issuer }, Action: sts:AssumeRoleWithWebIdentity, Condition: { StringEquals: { "{{key}}": "{{value.Replace("PROVIDER", $"arn:aws:iam::111122223333:oidc-provider/{Name}", StringComparison.Ordinal)}}" }, "Null": { "aws:PrincipalArn": "true" } } }] }
+                """);
+            var call = Parameters(issuer.Maker.Token(), []);
+            Assert.Equal(isOpened, isOpened ? await asking.CallAsync("AssumeRoleWithWebIdentity", null, call) is not null : (await asking.RefusedAsync("AssumeRoleWithWebIdentity", null, call)).Code != "AccessDenied");
+        }
+    }
+
+    [Fact]
+    public async Task Is_let_in_as_a_federated_principal_only()
+    {
+        using var open = new Desk($$"""
+            Resources:
+              Issuer: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1] } }
+              Deploy: { Type: AWS::IAM::Role, Properties: { RoleName: Deploy, AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { AWS: "*" }, Action: sts:AssumeRoleWithWebIdentity }] } } }
+            """);
+        Assert.Equal("AccessDenied", (await open.RefusedAsync("AssumeRoleWithWebIdentity", null, Parameters(issuer.Maker.Token(), []))).Code);
     }
 
     [Theory]

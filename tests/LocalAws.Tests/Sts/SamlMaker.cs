@@ -27,7 +27,7 @@ internal sealed class SamlMaker(string issuer, DateTimeOffset now, string key = 
 
     /// <summary>An assertion that AWS takes; what differs is said by name.</summary>
     public string Assertion(
-        string id = "_a1", string subject = "ann", string audience = AwsSignIn, string recipient = AwsSignIn, int issuedSecondsAgo = 10, int endsInSeconds = 300, string? from = null, string session = "ann@shop", string more = "", string authn = "") => $"""
+        string id = "_a1", string subject = "ann", string audience = AwsSignIn, string recipient = AwsSignIn, int issuedSecondsAgo = 10, int endsInSeconds = 300, string? from = null, string session = "ann@shop", string more = "", string authn = "<saml:AuthnStatement/>") => $"""
         <saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0" IssueInstant="{At(-issuedSecondsAgo)}"><saml:Issuer>{from ?? issuer}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">{subject}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="{At(endsInSeconds)}" Recipient="{recipient}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{At(-60)}" NotOnOrAfter="{At(endsInSeconds)}"><saml:AudienceRestriction><saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>{authn}<saml:AttributeStatement>{Attribute("Role", $"{Role},{Provider}")}{Attribute("RoleSessionName", session)}{more}</saml:AttributeStatement></saml:Assertion>
         """;
 

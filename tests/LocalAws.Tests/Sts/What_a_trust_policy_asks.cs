@@ -40,7 +40,7 @@ public class What_a_trust_policy_asks
                   AssumeRolePolicyDocument:
                     Statement:
                     - { Effect: Allow, Principal: { AWS: "111122223333" }, Action: "sts:*" }
-                    - { Effect: Deny, Principal: "*", Action: "{{missing}}" }
+                    - { Effect: Deny, Principal: { AWS: "*" }, Action: "{{missing}}" }
             """);
         Assert.NotNull(await desk.CallAsync("AssumeRole", desk.Administrator, Parameters(good)));
         Assert.Contains(missing, (await desk.RefusedAsync("AssumeRole", desk.Administrator, Parameters(bad))).Message, StringComparison.Ordinal);

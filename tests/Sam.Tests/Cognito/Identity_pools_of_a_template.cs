@@ -77,10 +77,11 @@ public class Identity_pools_of_a_template
         Given.Errors($"Resources: {{Pool: {{Type: AWS::Cognito::IdentityPool, Properties: {{AllowUnauthenticatedIdentities: false, {property}}}}}}}"), message => message.Contains(error, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("{StringEquals: {\"aws:RequestedRegion\": us-east-1}}")]
-    public void Are_not_trusted_without_a_condition_that_tells_them_apart(string condition) =>
-        Assert.Contains(Given.Errors(Template(condition: condition)), static message => message.Contains("The trust policy must have a condition on a key of cognito-identity.amazonaws.com.", StringComparison.Ordinal));
+    [InlineData("{}", "A condition block must be present for the Cognito provider")]
+    [InlineData("{StringEquals: {\"aws:RequestedRegion\": us-east-1}}", "cognito-identity.amazonaws.com:aud which is not scoped to all.")]
+    [InlineData("{\"ForAnyValue:StringLike\": {\"cognito-identity.amazonaws.com:amr\": authenticated}}", "cognito-identity.amazonaws.com:aud which is not scoped to all.")]
+    public void Are_not_trusted_without_a_condition_that_tells_them_apart(string condition, string words) =>
+        Assert.Contains(Given.Errors(Template(condition: condition)), message => message.Contains(words, StringComparison.Ordinal));
 
     private static string Template(
         string roles = "{authenticated: !GetAtt User.Arn}", string mappings = "{}", string provider = "{ProviderName: !GetAtt Users.ProviderName, ClientId: !Ref App}",

@@ -46,7 +46,7 @@ public class A_session_of_a_role
 
     private static async Task<string> SignerAsync(Sender sender)
     {
-        sender.Server.Answers.Enqueue((200, ""));
+        sender.Server.Answers.Enqueue(new WireAnswer(200, ""));
         using var response = await sender.Client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         return sender.Server.Requests.Last().Values("authorization")[0].Split("Credential=")[1].Split('/')[0];
     }

@@ -18,6 +18,60 @@ public class Headers_on_the_wire
         Assert.Contains("x-empty", sent.SignedHeaders);
     }
 
+    [Theory]
+    [InlineData("  a   b  ")]
+    [InlineData("a\t\tb \t c")]
+    [InlineData("\"a   b\"")]
+    [InlineData("a, b,c")]
+    [InlineData("a\u0001b")]
+    public async Task With_odd_values_are_signed(string value)
+    {
+        await using var sender = new Sender();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent([1]) };
+        request.Headers.TryAddWithoutValidation("X-Odd", [value, "", value]);
+        request.Content.Headers.TryAddWithoutValidation("X-Odd", value);
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", ["text/plain", "text/html"]);
+        Assert.Equal(["content-type", "host", "x-amz-date", "x-amz-security-token", "x-odd"], (await sender.SendAsync(request)).SignedHeaders);
+    }
+
+    [Fact]
+    public async Task In_utf_8_are_signed()
+    {
+        await using var sender = new Sender(primary: new SocketsHttpHandler { AllowAutoRedirect = false, RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8 });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("X-Name", "\u00a0Ä€\u00a0");
+        Assert.Contains("x-name", (await sender.SendAsync(request)).SignedHeaders);
+    }
+
+    // A signature over other bytes than those that are sent is valid nowhere.
+    [Fact]
+    public async Task In_another_encoding_are_refused_before_they_are_sent()
+    {
+        await using var sender = new Sender(primary: new SocketsHttpHandler { AllowAutoRedirect = false, RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1 });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("X-Name", "Ä");
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => sender.SendAsync(request));
+        Assert.Contains("The header X-Name has other characters than ASCII and is sent in iso-8859-1", error.Message, StringComparison.Ordinal);
+        Assert.Empty(sender.Server.Requests);
+
+        using var plain = new HttpRequestMessage(HttpMethod.Get, "/");
+        plain.Headers.TryAddWithoutValidation("X-Name", "A");
+        Assert.Contains("x-name", (await sender.SendAsync(plain)).SignedHeaders);
+    }
+
+    [Fact]
+    public async Task Of_an_earlier_signature_are_replaced_wherever_they_are()
+    {
+        await using var sender = new Sender();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent([1]) };
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 old");
+        request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", "old");
+        request.Content.Headers.TryAddWithoutValidation("X-Amz-Date", "20150830T123600Z");
+        request.Content.Headers.TryAddWithoutValidation("X-Amz-Content-Sha256", "old");
+        var sent = await sender.SendAsync(request);
+        Assert.Equal((1, 1, 1, 0), (sent.Values("authorization").Length, sent.Values("x-amz-security-token").Length, sent.Values("x-amz-date").Length, sent.Values("x-amz-content-sha256").Length));
+    }
+
     [Fact]
     public async Task Of_cookies_are_sent_and_do_no_harm()
     {

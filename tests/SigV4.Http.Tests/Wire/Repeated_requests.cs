@@ -62,7 +62,7 @@ public class Repeated_requests
     public async Task Follow_no_redirect()
     {
         await using var sender = new Sender();
-        sender.Server.Answers.Enqueue((307, "Location: /elsewhere\r\n"));
+        sender.Server.Answers.Enqueue(new WireAnswer(307, "Location: /elsewhere\r\n"));
         using var response = await sender.Client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(307, (int)response.StatusCode);
         Assert.Single(sender.Server.Requests);

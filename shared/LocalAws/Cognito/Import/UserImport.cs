@@ -81,7 +81,7 @@ internal sealed class UserImport(CognitoStore store, UserFinder finder, TimeProv
         var values = header.Zip(fields).Where(static pair => pair.Second.Length > 0).ToImmutableDictionary(static pair => pair.First, static pair => Normal(pair.First, pair.Second), StringComparer.Ordinal);
         var username = values.GetValueOrDefault(CsvFile.Username) ?? throw Refusal.Invalid($"{CsvFile.Username} is required.");
         var attributes = values.Remove(CsvFile.Username).Remove(CsvFile.MfaEnabled);
-        pool.Schema.Check(attributes);
+        pool.Schema.CheckNew(attributes);
         pool.Schema.CheckRequired(attributes);
         if (attributes.GetValueOrDefault("email_verified") != "true" && attributes.GetValueOrDefault("phone_number_verified") != "true")
         {

@@ -41,7 +41,7 @@ internal sealed class TokenEndpoint(CognitoStore store, ClientAuthentication cli
         catch (CognitoException e)
         {
             // The pool's own function failed or refused.
-            return OAuthRefusal.InvalidGrant(e.Message);
+            return OAuthRefusal.InvalidGrant(e.Message.Length > 0 ? e.Message : Refusal.RevokedRefreshToken.Message);
         }
     }
 
@@ -85,13 +85,14 @@ internal sealed class TokenEndpoint(CognitoStore store, ClientAuthentication cli
             return OAuthRefusal.UnauthorizedClient("The client may not refresh: ALLOW_REFRESH_TOKEN_AUTH is not among its ExplicitAuthFlows.");
         }
 
-        var grant = grants.Use(token, client);
+        var grant = grants.Open(token, client);
         if (store.UserBySub(call.Pool.Id, grant.Sub) is not { Enabled: true } user || grant.AuthTime <= user.SignedOutAt)
         {
             return OAuthRefusal.InvalidGrant("The user is gone, disabled or signed out.");
         }
 
-        var tokens = await issuer.IssueAsync(new(call.Pool, client, user, grant) { Source = "TokenGeneration_RefreshTokens", IsOAuth = true }, call.Cancellation).ConfigureAwait(false);
+        grant = grants.Use(token, client);
+        var tokens = await issuer.IssueAsync(new(call.Pool, client, user, grant) { Source = TokenIssuer.RefreshSource, IsOAuth = true }, call.Cancellation).ConfigureAwait(false);
         return Answer(client.RotatesRefreshTokens ? tokens with { RefreshToken = grants.TokenOf(grant) } : tokens);
     }
 

@@ -20,7 +20,7 @@ internal sealed class UserInfoEndpoint(AccessTokens tokens)
         var (holder, problem) = await tokens.ReadAsync(header[Scheme.Length..].Trim()).ConfigureAwait(false);
         if (holder is null || holder.Pool.Id != call.Pool.Id)
         {
-            return Refuse("invalid_token", holder is null ? problem : "Access token is of another user pool.", 401);
+            return Refuse("invalid_token", holder is null ? problem!.Message : "Access token is of another user pool.", 401);
         }
 
         if (!holder.Scopes.Contains("openid"))

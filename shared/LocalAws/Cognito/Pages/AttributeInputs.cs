@@ -9,7 +9,7 @@ internal static class AttributeInputs
     public static IEnumerable<AttributeDefinition> ForSignUp(PageCall call) => call.Pool.Schema.All.Where(attribute =>
         attribute.Name != "sub"
         && !(call.Pool.UsernameAttributes is [var only] && only == attribute.Name)
-        && (attribute.Required || (call.Pool.AutoVerifiedAttributes.Contains(attribute.Name) && call.Pool.UsernameAttributes.IsEmpty && MayWrite(call.Client, attribute.Name))));
+        && (attribute.Required || (call.Pool.AutoVerifiedAttributes.Contains(attribute.Name) && call.Pool.UsernameAttributes.IsEmpty && call.Client.MayWrite(attribute.Name))));
 
     public static Input Of(string attribute, string field, string value = "") => attribute switch
     {
@@ -21,6 +21,4 @@ internal static class AttributeInputs
         "name" => new(field, Words.LabelOf(attribute), "text", "name") { Value = value },
         _ => new(field, Words.LabelOf(attribute)) { Value = value },
     };
-
-    private static bool MayWrite(UserPoolClient client, string attribute) => client.WriteAttributes.IsEmpty || client.WriteAttributes.Contains(attribute);
 }

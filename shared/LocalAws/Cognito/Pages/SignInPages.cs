@@ -53,7 +53,7 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         {
             return await NextAsync(call, ticket.Username, await challenges.AnswerAsync(call, ticket).ConfigureAwait(false)).ConfigureAwait(false);
         }
-        catch (CognitoException e) when (e.Message == Refusal.ExpiredSession.Message)
+        catch (CognitoException e) when (e.Message == Refusal.ExpiredSession.Message || e.Message == Refusal.UsedSession.Message)
         {
             return View(call, ticket.Username) with { Problem = Words.TookTooLong, Status = 400 };
         }

@@ -6,63 +6,18 @@ using Emulation.Cognito.Protocol;
 
 namespace Emulation.Cognito.Pools;
 
-/// <summary>One attribute that users of a pool may have.</summary>
-internal sealed record AttributeDefinition(string Name, string Type, bool Mutable, bool Required, int MinLength, int MaxLength, decimal? MinValue, decimal? MaxValue)
-{
-    public JsonObject ToJson()
-    {
-        var json = new JsonObject { ["Name"] = Name, ["AttributeDataType"] = Type, ["DeveloperOnlyAttribute"] = false, ["Mutable"] = Mutable, ["Required"] = Required };
-        if (Type == "String")
-        {
-            json["StringAttributeConstraints"] = new JsonObject { ["MinLength"] = MinLength.ToString(CultureInfo.InvariantCulture), ["MaxLength"] = MaxLength.ToString(CultureInfo.InvariantCulture) };
-        }
-        else if (Type == "Number")
-        {
-            var limits = new JsonObject();
-            if (MinValue is { } min)
-            {
-                limits["MinValue"] = min.ToString(CultureInfo.InvariantCulture);
-            }
-
-            if (MaxValue is { } max)
-            {
-                limits["MaxValue"] = max.ToString(CultureInfo.InvariantCulture);
-            }
-
-            json["NumberAttributeConstraints"] = limits;
-        }
-
-        return json;
-    }
-
-    public void Check(string value)
-    {
-        var problem = Type switch
-        {
-            "String" when value.Length < MinLength || value.Length > MaxLength => "String must be of length between " + $"{MinLength} and {MaxLength}",
-            "Number" when !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) || number < MinValue || number > MaxValue => "Number is not in the allowed range",
-            "Boolean" when value is not ("true" or "false") => "Boolean must be true or false",
-            _ => null,
-        };
-        if (problem is not null)
-        {
-            throw Refusal.Invalid($"Attributes did not conform to the schema: {Name}: {problem}");
-        }
-    }
-}
-
 /// <summary>
 /// The attributes of a pool: OpenID Connect's standard ones, and <c>custom:</c> ones. Amazon Cognito Developer Guide, "Working with user attributes".
 /// </summary>
 internal sealed class AttributeSchema
 {
-    /// <summary>Name, type, longest text.</summary>
-    private static readonly (string Name, string Type, int MinLength, int MaxLength)[] Standard =
+    /// <summary>Name, type, shortest and longest text, in AWS's order for a pool that was just made.</summary>
+    private static readonly (string Name, string Type, int? MinLength, int? MaxLength)[] Standard =
     [
-        ("profile", "String", 0, 2048), ("address", "String", 0, 2048), ("birthdate", "String", 10, 10), ("gender", "String", 0, 2048), ("preferred_username", "String", 0, 2048),
-        ("updated_at", "Number", 0, 0), ("website", "String", 0, 2048), ("picture", "String", 0, 2048), ("identities", "String", 0, 131072), ("sub", "String", 1, 2048),
-        ("phone_number", "String", 0, 2048), ("phone_number_verified", "Boolean", 0, 0), ("zoneinfo", "String", 0, 2048), ("locale", "String", 0, 2048), ("email", "String", 0, 2048),
-        ("email_verified", "Boolean", 0, 0), ("given_name", "String", 0, 2048), ("family_name", "String", 0, 2048), ("middle_name", "String", 0, 2048), ("name", "String", 0, 2048), ("nickname", "String", 0, 2048),
+        ("sub", "String", 1, 2048), ("name", "String", 0, 2048), ("given_name", "String", 0, 2048), ("family_name", "String", 0, 2048), ("middle_name", "String", 0, 2048), ("nickname", "String", 0, 2048),
+        ("preferred_username", "String", 0, 2048), ("profile", "String", 0, 2048), ("picture", "String", 0, 2048), ("website", "String", 0, 2048), ("email", "String", 0, 2048),
+        ("email_verified", "Boolean", null, null), ("gender", "String", 0, 2048), ("birthdate", "String", 10, 10), ("zoneinfo", "String", 0, 2048), ("locale", "String", 0, 2048),
+        ("phone_number", "String", 0, 2048), ("phone_number_verified", "Boolean", null, null), ("address", "String", 0, 2048), ("updated_at", "Number", null, null), ("identities", "String", null, null),
     ];
 
     private readonly FrozenDictionary<string, AttributeDefinition> byName;
@@ -76,6 +31,19 @@ internal sealed class AttributeSchema
     public ImmutableArray<AttributeDefinition> All { get; }
 
     public static bool IsStandard(string name) => Array.Exists(Standard, standard => standard.Name == name);
+
+    /// <summary>Attributes for administrators alone, of pools of the early days.</summary>
+    public static bool IsForDevelopers(string name) => name.StartsWith("dev:", StringComparison.Ordinal);
+
+    /// <summary>Before everything else: what nobody may set or take away. That an address is theirs users show with a code.</summary>
+    /// <exception cref="CognitoException">One of the names is such an attribute.</exception>
+    public static void CheckSettable(IEnumerable<string> names, bool byUser)
+    {
+        if (names.FirstOrDefault(name => name is "sub" or "identities" || (byUser && name is "email_verified" or "phone_number_verified")) is { } name)
+        {
+            throw Refusal.Invalid($"Cannot modify the non-mutable attribute {name}");
+        }
+    }
 
     /// <summary>The standard attributes with what the request changes about them, and the request's own.</summary>
     public static AttributeSchema Read(IEnumerable<Fields> requested)
@@ -111,18 +79,18 @@ internal sealed class AttributeSchema
 
     public AttributeDefinition? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>Checks values that someone wants to set.</summary>
+    /// <summary>Checks the attributes of somebody who becomes a user.</summary>
     /// <exception cref="CognitoException">An attribute is not in the schema, does not fit it, or cannot be set by anybody.</exception>
-    public void Check(IReadOnlyDictionary<string, string> values)
+    public void CheckNew(IReadOnlyDictionary<string, string> values)
     {
+        CheckSettable(values.Keys, byUser: false);
         foreach (var (name, value) in values)
         {
-            if (name is "sub" or "identities")
+            var definition = Find(name) ?? throw NotConforming($"Type for attribute {{{name}}} could not be determined");
+            if (definition.ProblemOf(value) is { } problem)
             {
-                throw Refusal.Invalid($"Cannot modify the non-mutable attribute {name}");
+                throw NotConforming($"{definition.StoredName}: {problem}");
             }
-
-            (Find(name) ?? throw Refusal.Invalid($"Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.")).Check(value);
         }
 
         CheckFormats(values);
@@ -132,9 +100,60 @@ internal sealed class AttributeSchema
     {
         if (All.FirstOrDefault(a => a.Required && a.Name != "sub" && string.IsNullOrEmpty(values.GetValueOrDefault(a.Name))) is { } missing)
         {
-            throw Refusal.Invalid($"Attributes did not conform to the schema: {missing.Name}: The attribute {missing.Name} is required");
+            throw NotConforming(Needed(missing));
         }
     }
+
+    /// <summary>Checks what someone wants to change of a user: a line for each attribute that cannot be so.</summary>
+    /// <param name="has">Whether the user has the attribute.</param>
+    /// <param name="values">The new values; an empty one takes the attribute away.</param>
+    /// <exception cref="CognitoException">An attribute is not in the schema, cannot be changed, or does not fit.</exception>
+    public void CheckChange(Func<string, bool> has, IReadOnlyDictionary<string, string> values)
+    {
+        CheckSettable(values.Keys, byUser: false);
+        var problems = values.OrderBy(static value => value.Key, StringComparer.Ordinal).Select(value => (value.Key, Problem: ProblemOf(has, value.Key, value.Value))).Where(static pair => pair.Problem is not null).ToList();
+        if (problems.Count > 0)
+        {
+            throw Refusal.Invalid(string.Concat(problems.Select(static pair => $"user.{pair.Key}: {pair.Problem}\n")));
+        }
+
+        if (values.Where(static value => value.Value.Length == 0).Select(value => Find(value.Key)).FirstOrDefault(static definition => definition is { Required: true }) is { } needed)
+        {
+            throw NotConforming(Needed(needed));
+        }
+
+        CheckFormats(values);
+    }
+
+    /// <exception cref="CognitoException">An attribute is not in the schema, is required, or cannot be changed.</exception>
+    public void CheckRemovable(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            var problem = Find(name) switch
+            {
+                null => $"Type for attribute {{{name}}} could not be determined",
+                { Required: true } needed => Needed(needed),
+                { Mutable: false } lasting => $"{lasting.StoredName}: This attribute does not satisfy the mutability validation defined in the schema.",
+                _ => null,
+            };
+            if (problem is not null)
+            {
+                throw Refusal.Invalid($"Invalid user attributes: {problem}");
+            }
+        }
+    }
+
+    private string? ProblemOf(Func<string, bool> has, string name, string value) => Find(name) switch
+    {
+        null => "Attribute does not exist in the schema.",
+        { Mutable: false } when has(name) => "Attribute cannot be updated.",
+        var definition => value.Length == 0 ? null : definition.ProblemOf(value),
+    };
+
+    private static string Needed(AttributeDefinition attribute) => $"{attribute.StoredName}: The attribute {attribute.StoredName} is required";
+
+    private static CognitoException NotConforming(string problem) => Refusal.Invalid($"Attributes did not conform to the schema: {problem}");
 
     public JsonArray ToJson() => [.. All.Select(static a => (JsonNode)a.ToJson())];
 
@@ -178,7 +197,7 @@ internal sealed class AttributeSchema
             throw one.Violation($"'{name}'", "Name", "Member must have length less than or equal to 20");
         }
 
-        attributes[full] = new AttributeDefinition(full, type, one.Flag("Mutable") ?? true, false, Length(one, "MinLength") ?? 0, Length(one, "MaxLength") ?? 2048, Value(one, "MinValue"), Value(one, "MaxValue"));
+        attributes[full] = new AttributeDefinition(full, type, one.Flag("Mutable") ?? true, false, Length(one, "MinLength"), Length(one, "MaxLength"), Value(one, "MinValue"), Value(one, "MaxValue"));
     }
 
     private static int? Length(Fields one, string name) => one.Inner("StringAttributeConstraints")?.Integer(name, 0, 131072);

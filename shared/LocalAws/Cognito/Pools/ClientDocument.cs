@@ -10,9 +10,9 @@ namespace Emulation.Cognito.Pools;
 /// </summary>
 internal static class ClientDocument
 {
-    private const string Secrets = "ClientSecrets";
+    public const string LiteLacksRotation = "The following features need to be disabled for the LITE pricing tier configured: Refresh Token Rotation";
 
-    private static readonly string[] DefaultFlows = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
+    private const string Secrets = "ClientSecrets";
 
     private static readonly string[] KnownFlows =
     [
@@ -23,7 +23,7 @@ internal static class ClientDocument
     private static readonly string[] Copied =
     [
         "ReadAttributes", "WriteAttributes", "SupportedIdentityProviders", "CallbackURLs", "LogoutURLs", "DefaultRedirectURI", "AllowedOAuthFlows", "AllowedOAuthScopes",
-        "TokenValidityUnits", "AccessTokenValidity", "IdTokenValidity", "RefreshTokenRotation", "AnalyticsConfiguration",
+        "ExplicitAuthFlows", "PreventUserExistenceErrors", "AccessTokenValidity", "IdTokenValidity", "AnalyticsConfiguration",
     ];
 
     /// <param name="request">The request, or the properties.</param>
@@ -42,14 +42,19 @@ internal static class ClientDocument
             ["LastModifiedDate"] = now.DeepClone(),
             ["CreationDate"] = created.DeepClone(),
             ["RefreshTokenValidity"] = request.Integer("RefreshTokenValidity", 0, 315360000) is { } days and > 0 ? days : 30,
-            ["ExplicitAuthFlows"] = Flows(request),
+            ["TokenValidityUnits"] = request.Inner("TokenValidityUnits")?.Json.DeepClone() ?? new JsonObject(),
             ["AllowedOAuthFlowsUserPoolClient"] = request.Flag("AllowedOAuthFlowsUserPoolClient") ?? false,
-            ["PreventUserExistenceErrors"] = request.Choice("PreventUserExistenceErrors", "LEGACY", "ENABLED") ?? "LEGACY",
             ["EnableTokenRevocation"] = request.Flag("EnableTokenRevocation") ?? true,
             ["EnablePropagateAdditionalUserContextData"] = request.Flag("EnablePropagateAdditionalUserContextData") ?? false,
             ["AuthSessionValidity"] = request.Integer("AuthSessionValidity", 3, 15) ?? 3,
         };
         SetSecrets(document, secrets);
+        CheckChoices(request);
+        if (request.Inner("RefreshTokenRotation") is { } rotation)
+        {
+            document["RefreshTokenRotation"] = Rotation(rotation);
+        }
+
         foreach (var name in Copied)
         {
             if (request.Json[name] is { } value)
@@ -62,11 +67,7 @@ internal static class ClientDocument
         CheckAttributes(client, pool);
         CheckLifetimes(client);
         CheckOAuth(client);
-        if (client.RotatesRefreshTokens && client.Flows.Contains("REFRESH_TOKEN_AUTH"))
-        {
-            throw Refusal.Invalid("Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.");
-        }
-
+        CheckRotation(client, pool);
         return client;
     }
 
@@ -95,22 +96,57 @@ internal static class ClientDocument
         }
     }
 
-    private static JsonArray Flows(Fields request)
+    private static void CheckChoices(Fields request)
     {
-        var flows = request.Texts("ExplicitAuthFlows");
-        foreach (var flow in flows.Where(static flow => !KnownFlows.Contains(flow)))
+        request.Choice("PreventUserExistenceErrors", "LEGACY", "ENABLED");
+        foreach (var flow in request.Texts("ExplicitAuthFlows").Where(static flow => !KnownFlows.Contains(flow)))
         {
             throw Refusal.Invalid($"1 validation error detected: Value '[{flow}]' at 'explicitAuthFlows' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [{string.Join(", ", KnownFlows)}]]");
         }
-
-        return new JsonArray([.. (request.Has("ExplicitAuthFlows") ? flows.AsEnumerable() : DefaultFlows).Select(static flow => (JsonNode)flow)]);
     }
 
+    /// <summary>Without rotation there is no grace to show.</summary>
+    private static JsonObject Rotation(Fields rotation)
+    {
+        var feature = rotation.Choice("Feature", "ENABLED", "DISABLED") ?? throw rotation.Violation("null", "Feature", "Member must not be null");
+        var grace = rotation.Integer("RetryGracePeriodSeconds", 0, 60) ?? 0;
+        return new() { ["Feature"] = feature, ["RetryGracePeriodSeconds"] = feature == "ENABLED" ? grace : 0 };
+    }
+
+    private static void CheckRotation(UserPoolClient client, UserPool pool)
+    {
+        if (!client.RotatesRefreshTokens)
+        {
+            return;
+        }
+
+        if (client.Flows.Contains("REFRESH_TOKEN_AUTH"))
+        {
+            throw Refusal.Invalid("ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.");
+        }
+
+        if (pool.IsLite)
+        {
+            throw new CognitoException("FeatureUnavailableInTierException", LiteLacksRotation);
+        }
+    }
+
+    /// <summary>Users must be able to set what the pool requires of them.</summary>
     private static void CheckAttributes(UserPoolClient client, UserPool pool)
     {
-        if (client.ReadAttributes.Concat(client.WriteAttributes).FirstOrDefault(name => pool.Schema.Find(name) is null) is { } unknown)
+        if (client.ReadAttributes.FirstOrDefault(name => pool.Schema.Find(name) is null) is { } unreadable)
         {
-            throw Refusal.Invalid($"Invalid read attributes specified while creating a client: {unknown} is not an attribute of the pool.");
+            throw new CognitoException("InvalidParameterException", "Invalid read attributes specified while creating a client", $"{unreadable} is not an attribute of the pool");
+        }
+
+        var unwritable = client.WriteAttributes.FirstOrDefault(name => pool.Schema.Find(name) is null);
+        var missing = client.WriteAttributes.IsEmpty ? null : pool.Schema.All.FirstOrDefault(attribute => attribute.Required && attribute.Name != "sub" && !client.WriteAttributes.Contains(attribute.Name))?.Name;
+        if (unwritable is not null || missing is not null)
+        {
+            throw new CognitoException(
+                "InvalidParameterException",
+                "Invalid write attributes specified while creating a client",
+                unwritable is not null ? $"{unwritable} is not an attribute of the pool" : $"the pool requires {missing}, which is not among WriteAttributes");
         }
     }
 

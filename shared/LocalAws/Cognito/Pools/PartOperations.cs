@@ -15,7 +15,7 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
         Operation.Signed("GetGroup", call => new() { ["Group"] = Group(call) }),
         Operation.Signed("UpdateGroup", UpdateGroup),
         Operation.Signed("DeleteGroup", DeleteGroup),
-        Operation.Signed("ListGroups", call => Wire.Page(call.Fields, "Groups", "Limit", "NextToken", [.. store.Parts(directory.PoolOf(call.Fields).Id, PartKind.Group)], 60)),
+        Operation.Signed("ListGroups", ListGroups),
         Operation.Signed("CreateResourceServer", CreateResourceServer),
         Operation.Signed("DescribeResourceServer", call => new() { ["ResourceServer"] = ResourceServer(call) }),
         Operation.Signed("UpdateResourceServer", UpdateResourceServer),
@@ -46,7 +46,7 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
             throw new CognitoException("GroupExistsException", "A group with the name already exists.");
         }
 
-        var group = new JsonObject { ["GroupName"] = name, ["UserPoolId"] = pool.Id, ["CreationDate"] = Now };
+        var group = new JsonObject { ["GroupName"] = name, ["UserPoolId"] = pool.Id, ["CreationDate"] = Now, ["LastModifiedDate"] = Now };
         SetGroup(group, request);
         store.SavePart(pool.Id, PartKind.Group, name, group);
         return group;
@@ -113,23 +113,48 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
     private JsonObject Group(CognitoCall call) =>
         store.Part(directory.PoolOf(call.Fields).Id, PartKind.Group, call.Fields.Required("GroupName", 1, 128)) ?? throw Refusal.NotFound("Group not found.");
 
+    private JsonObject ListGroups(CognitoCall call)
+    {
+        var pool = directory.PoolOf(call.Fields);
+        PageSize.Check(call.Fields);
+        return Wire.Page(call.Fields, "Groups", "Limit", "NextToken", [.. store.Parts(pool.Id, PartKind.Group)], 60);
+    }
+
+    /// <summary>A call that says nothing changes nothing, not even the date; an empty description says nothing.</summary>
     private void SetGroup(JsonObject group, Fields request)
     {
-        group["LastModifiedDate"] = Now;
-        if (request.Text("Description", 0, 2048) is { } description)
+        var description = request.Text("Description", 0, 2048) is { Length: > 0 } given ? given : null;
+        var role = RoleOf(request);
+        var precedence = request.Integer("Precedence", 0, int.MaxValue);
+        foreach (var (name, value) in ((string, JsonNode?)[])[("Description", description), ("RoleArn", role), ("Precedence", precedence)])
         {
-            group["Description"] = description;
+            if (value is not null)
+            {
+                group[name] = value;
+                group["LastModifiedDate"] = Now;
+            }
+        }
+    }
+
+    private static string? RoleOf(Fields request)
+    {
+        if (request.Text("RoleArn") is not { } role)
+        {
+            return null;
         }
 
-        if (request.Text("RoleArn", 20, 2048) is { } role)
+        List<string> missed = [];
+        if (role.Length is < 20 or > 2048)
         {
-            group["RoleArn"] = role;
+            missed.Add(role.Length < 20 ? "Member must have length greater than or equal to 20" : "Member must have length less than or equal to 2048");
         }
 
-        if (request.Integer("Precedence", 0, int.MaxValue) is { } precedence)
+        if (!RolePattern().IsMatch(role))
         {
-            group["Precedence"] = precedence;
+            missed.Add(@"Member must satisfy regular expression pattern: arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?");
         }
+
+        return missed.Count == 0 ? role : throw request.Violation($"'{role}'", "RoleArn", missed);
     }
 
     private JsonObject CreateResourceServer(CognitoCall call) => new() { ["ResourceServer"] = NewResourceServer(directory.PoolOf(call.Fields), call.Fields).DeepClone() };
@@ -180,6 +205,9 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
 
     private JsonObject DeleteDomain(CognitoCall call) =>
         store.DeletePart(directory.PoolOf(call.Fields).Id, PartKind.Domain, call.Fields.Required("Domain")) ? [] : throw Refusal.Invalid("No such domain or user pool exists.");
+
+    [GeneratedRegex(@"^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?\z", RegexOptions.NonBacktracking)]
+    private static partial Regex RolePattern();
 
     [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\z")]
     private static partial Regex DomainPattern();

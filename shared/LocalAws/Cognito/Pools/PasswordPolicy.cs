@@ -7,6 +7,15 @@ namespace Emulation.Cognito.Pools;
 /// <summary>What a password must have. Amazon Cognito Developer Guide, "Adding user pool password requirements".</summary>
 internal sealed record PasswordPolicy(int MinimumLength, bool Uppercase, bool Lowercase, bool Numbers, bool Symbols, int TemporaryPasswordValidityDays, int HistorySize)
 {
+    /// <summary>Of a password in place of another.</summary>
+    public const string Changed = "Password does not conform to policy";
+
+    /// <summary>Of a user who signs up.</summary>
+    public const string SignedUp = "Password did not conform with policy";
+
+    /// <summary>Of a user whom an administrator makes.</summary>
+    public const string Created = "Password did not conform with password policy";
+
     private const int LongestPassword = 256;
     private static readonly SearchValues<char> SymbolCharacters = SearchValues.Create("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-");
 
@@ -22,20 +31,30 @@ internal sealed record PasswordPolicy(int MinimumLength, bool Uppercase, bool Lo
         policy.Integer("TemporaryPasswordValidityDays", 0, 365) ?? 7,
         policy.Integer("PasswordHistorySize", 0, 24) ?? 0);
 
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
     {
-        ["MinimumLength"] = MinimumLength,
-        ["RequireUppercase"] = Uppercase,
-        ["RequireLowercase"] = Lowercase,
-        ["RequireNumbers"] = Numbers,
-        ["RequireSymbols"] = Symbols,
-        ["TemporaryPasswordValidityDays"] = TemporaryPasswordValidityDays,
-        ["PasswordHistorySize"] = HistorySize,
-    };
+        var json = new JsonObject
+        {
+            ["MinimumLength"] = MinimumLength,
+            ["RequireUppercase"] = Uppercase,
+            ["RequireLowercase"] = Lowercase,
+            ["RequireNumbers"] = Numbers,
+            ["RequireSymbols"] = Symbols,
+            ["TemporaryPasswordValidityDays"] = TemporaryPasswordValidityDays,
+        };
+        if (HistorySize > 0)
+        {
+            json["PasswordHistorySize"] = HistorySize;
+        }
+
+        return json;
+    }
 
     /// <summary>Checks a password that a user wants to have.</summary>
+    /// <param name="password">The password.</param>
+    /// <param name="misses">AWS's words before the rule; they differ between operations.</param>
     /// <exception cref="CognitoException">It misses the policy; the message says which rule comes first.</exception>
-    public void Check(string password)
+    public void Check(string password, string misses = Changed)
     {
         var problem = password switch
         {
@@ -49,7 +68,7 @@ internal sealed record PasswordPolicy(int MinimumLength, bool Uppercase, bool Lo
         };
         if (problem is not null)
         {
-            throw Refusal.PasswordPolicy(problem);
+            throw new CognitoException("InvalidPasswordException", $"{misses}: {problem}");
         }
     }
 

@@ -42,6 +42,15 @@ internal static class PoolDocument
             }
         }
 
+        // Captured of AWS for the tier. Policies may ask for tags: an update that does not speak of them does not take them away.
+        foreach (var name in (ReadOnlySpan<string>)["UserPoolTier", "UserPoolTags"])
+        {
+            if (pool.Document[name] is { } value)
+            {
+                document[name] = value.DeepClone();
+            }
+        }
+
         return Complete(request, document, now);
     }
 
@@ -57,7 +66,6 @@ internal static class PoolDocument
         document["DeletionProtection"] = request.Choice("DeletionProtection", "ACTIVE", "INACTIVE") ?? "INACTIVE";
         document["MfaConfiguration"] = request.Choice("MfaConfiguration", "OFF", "ON", "OPTIONAL") ?? "OFF";
         document["LambdaConfig"] = LambdaConfig(request);
-        document["AutoVerifiedAttributes"] = new JsonArray([.. request.Texts("AutoVerifiedAttributes").Select(static a => (JsonNode)a)]);
         document["VerificationMessageTemplate"] = request.Inner("VerificationMessageTemplate")?.Json.DeepClone() ?? new JsonObject { ["DefaultEmailOption"] = "CONFIRM_WITH_CODE" };
         document["UserAttributeUpdateSettings"] = request.Inner("UserAttributeUpdateSettings")?.Json.DeepClone() ?? new JsonObject { ["AttributesRequireVerificationBeforeUpdate"] = new JsonArray() };
         document["AdminCreateUserConfig"] = AdminCreateUserConfig(request);
@@ -67,8 +75,17 @@ internal static class PoolDocument
                 new JsonObject { ["Priority"] = 1, ["Name"] = "verified_email" }, new JsonObject { ["Priority"] = 2, ["Name"] = "verified_phone_number" }),
         };
         document["EmailConfiguration"] = request.Inner("EmailConfiguration")?.Json.DeepClone() ?? new JsonObject { ["EmailSendingAccount"] = "COGNITO_DEFAULT" };
-        document["UserPoolTags"] = request.Inner("UserPoolTags")?.Json.DeepClone() ?? new JsonObject();
-        document["UserPoolTier"] = request.Choice("UserPoolTier", "LITE", "ESSENTIALS", "PLUS") ?? "ESSENTIALS";
+        if (request.Texts("AutoVerifiedAttributes") is { IsEmpty: false } verified)
+        {
+            document["AutoVerifiedAttributes"] = new JsonArray([.. verified.Select(static a => (JsonNode)a)]);
+        }
+
+        if (request.Inner("UserPoolTags") is { } tags)
+        {
+            document["UserPoolTags"] = tags.Json.DeepClone();
+        }
+
+        document["UserPoolTier"] = request.Choice("UserPoolTier", "LITE", "ESSENTIALS", "PLUS") ?? (string?)document["UserPoolTier"] ?? "ESSENTIALS";
         Copy(request, document, "SmsConfiguration", "EmailVerificationMessage", "EmailVerificationSubject", "SmsVerificationMessage", "SmsAuthenticationMessage");
         if (document["EnabledMfas"] is null)
         {
@@ -136,6 +153,16 @@ internal static class PoolDocument
         if (request.Has("DeviceConfiguration"))
         {
             throw Refusal.NotHere("remembered devices (DeviceConfiguration)", "Leave it out; users are asked for their second factor each time.");
+        }
+
+        if (request.Inner("KeyConfiguration")?.Text("KeyType") is { } key && key != "AWS_OWNED_KEY")
+        {
+            throw Refusal.NotHere($"keys of one's own (KeyConfiguration {key})", "Leave it out; what has to be secret is sealed with a key of this machine.");
+        }
+
+        if (request.Inner("IssuerConfiguration")?.Text("Type") is { } issuer && issuer != "ORIGINAL")
+        {
+            throw Refusal.NotHere($"another issuer (IssuerConfiguration {issuer})", "Leave it out; tokens name this LocalAws, or AWS with --aws-issuer.");
         }
 
         if (request.Inner("UserPoolAddOns")?.Text("AdvancedSecurityMode") is "AUDIT" or "ENFORCED")

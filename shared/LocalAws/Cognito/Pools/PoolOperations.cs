@@ -16,7 +16,7 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
     public IEnumerable<Operation> All =>
     [
         Operation.Signed("CreateUserPool", Create) with { NewId = NewId },
-        Operation.Signed("DescribeUserPool", call => Described(directory.PoolOf(call.Fields))),
+        Operation.Signed("DescribeUserPool", call => Described(directory.PoolOf(call.Fields), isNew: false)),
         Operation.Signed("ListUserPools", List),
         Operation.Signed("UpdateUserPool", Update),
         Operation.Signed("DeleteUserPool", Delete),
@@ -24,7 +24,7 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         Operation.Signed("GetUserPoolMfaConfig", call => Mfa(directory.PoolOf(call.Fields))),
         Operation.Signed("SetUserPoolMfaConfig", SetMfa),
         Operation.Signed("CreateUserPoolClient", CreateClient),
-        Operation.Signed("DescribeUserPoolClient", call => DescribedClient(directory.ClientOf(directory.PoolOf(call.Fields), call.Fields))),
+        Operation.Signed("DescribeUserPoolClient", call => DescribedClient(directory.DescribedClientOf(directory.PoolOf(call.Fields), call.Fields))),
         Operation.Signed("ListUserPoolClients", ListClients),
         Operation.Signed("UpdateUserPoolClient", UpdateClient),
         Operation.Signed("DeleteUserPoolClient", DeleteClient),
@@ -42,7 +42,7 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         var id = call.NewId ?? NewId();
         var pool = PoolDocument.Create(call.Fields, id, arnOf(id), call.Fields.Required("PoolName", 1, 128), Now);
         store.Save(pool);
-        return Described(pool);
+        return Described(pool, isNew: true);
     }
 
     private JsonObject List(CognitoCall call) => Wire.Page(
@@ -62,7 +62,13 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
 
     private JsonObject Update(CognitoCall call)
     {
-        store.Save(PoolDocument.Update(directory.PoolOf(call.Fields), call.Fields, Now));
+        var updated = PoolDocument.Update(directory.PoolOf(call.Fields), call.Fields, Now);
+        if (updated.IsLite && store.Clients(updated.Id).Exists(static client => client.RotatesRefreshTokens))
+        {
+            throw new CognitoException("TierChangeNotAllowedException", ClientDocument.LiteLacksRotation);
+        }
+
+        store.Save(updated);
         return [];
     }
 
@@ -106,7 +112,7 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
     private UserPool PoolOfArn(CognitoCall call)
     {
         var arn = call.Fields.Required("ResourceArn", 20, 2048);
-        return store.PoolByArn(arn) ?? throw Refusal.NotFound($"User pool {arn[(arn.LastIndexOf('/') + 1)..]} does not exist.");
+        return directory.ByArn(arn) ?? throw Refusal.NotFound($"User pool {arn} does not exist.");
     }
 
     private JsonObject SetMfa(CognitoCall call)
@@ -206,10 +212,22 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         return [];
     }
 
-    private JsonObject Described(UserPool pool)
+    /// <summary>A pool that was just made is shown without tags, unless it has some, and without the attribute of linked providers.</summary>
+    private JsonObject Described(UserPool pool, bool isNew)
     {
         var document = (JsonObject)pool.Document.DeepClone();
         document.Remove("EnabledMfas");
+        document["IssuerConfiguration"] = new JsonObject { ["Type"] = "ORIGINAL" };
+        document["KeyConfiguration"] = new JsonObject { ["KeyType"] = "AWS_OWNED_KEY" };
+        if (isNew)
+        {
+            document["SchemaAttributes"] = Wire.List(pool.Schema.All.Where(static a => a.Name != "identities").Select(static a => (JsonNode)a.ToJson()));
+        }
+        else
+        {
+            document.TryAdd("UserPoolTags", new JsonObject());
+        }
+
         document["EstimatedNumberOfUsers"] = store.CountUsers(pool.Id);
         if (store.Parts(pool.Id, PartKind.Domain) is [var domain, ..])
         {

@@ -45,7 +45,7 @@ internal sealed class TemplatePools(CognitoStore store, Func<string, string> arn
             }
             catch (CognitoException e)
             {
-                errors.Add(new TemplateError(resource.Line, resource.LogicalId, "Properties", e.Message, "Change the property."));
+                errors.Add(new TemplateError(resource.Line, resource.LogicalId, "Properties", e.Reason is { } why ? $"{e.Message}: {why}" : e.Message, "Change the property."));
             }
         }
     }

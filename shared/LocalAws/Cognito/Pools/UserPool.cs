@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
@@ -17,6 +16,7 @@ internal sealed class UserPool
         Id = fields.Required("Id");
         Name = fields.Required("Name");
         Arn = fields.Required("Arn");
+        IsLite = fields.Text("UserPoolTier") == "LITE";
         PasswordPolicy = PasswordPolicy.Read(fields.Inner("Policies")?.Inner("PasswordPolicy"));
         FirstFactors = fields.Inner("Policies")?.Inner("SignInPolicy")?.Texts("AllowedFirstAuthFactors") is { Length: > 0 } factors ? factors : ["PASSWORD"];
         UsernameAttributes = fields.Texts("UsernameAttributes");
@@ -30,6 +30,7 @@ internal sealed class UserPool
         OnlyAdministratorsCreateUsers = fields.Inner("AdminCreateUserConfig")?.Flag("AllowAdminCreateUserOnly") ?? false;
         RecoveryAttributes = [.. (fields.Inner("AccountRecoverySetting")?.Items("RecoveryMechanisms") ?? []).OrderBy(static m => m.Integer("Priority", 1, 2)).Select(static m => m.Required("Name"))];
         Triggers = fields.Inner("LambdaConfig")?.Json ?? [];
+        Tags = fields.Map("UserPoolTags");
         IsProtected = fields.Text("DeletionProtection") == "ACTIVE";
     }
 
@@ -71,8 +72,6 @@ internal sealed class UserPool
     public MfaMode Mfa { get; }
 
     /// <summary><c>SOFTWARE_TOKEN_MFA</c>, <c>SMS_MFA</c>, <c>EMAIL_OTP</c>.</summary>
-    public FrozenSet<string> EnabledMfaSet => EnabledMfas.ToFrozenSet(StringComparer.Ordinal);
-
     public ImmutableArray<string> EnabledMfas { get; }
 
     public bool OnlyAdministratorsCreateUsers { get; }
@@ -84,6 +83,12 @@ internal sealed class UserPool
     public JsonObject Triggers { get; }
 
     public bool IsProtected { get; }
+
+    /// <summary>What <c>aws:ResourceTag</c> asks for.</summary>
+    public ImmutableDictionary<string, string> Tags { get; }
+
+    /// <summary>Whether the pool is of the cheapest tier, which lacks some features.</summary>
+    public bool IsLite { get; }
 
     /// <summary>A name or alias as it is looked up: pools that do not tell cases apart fold them.</summary>
     public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Iam;
 using Iam;
 
 namespace Emulation.Cognito.Pools;
 
 /// <summary>What calls of user pools ask of policies: the operation itself, then what else the call does. Service Authorization Reference, "Amazon Cognito User Pools".</summary>
-internal sealed class UserPoolAsks(CognitoStore store, string region, AccountId account, AccountDirectory accounts)
+internal sealed class UserPoolAsks(PoolDirectory pools, string region, AccountId account, AccountDirectory accounts)
 {
     private const string TagResource = "cognito-idp:TagResource";
 
@@ -24,7 +23,7 @@ internal sealed class UserPoolAsks(CognitoStore store, string region, AccountId 
 
         var request = call.Fields;
         var resource = ResourceOf(operation, request);
-        var present = store.PoolByArn(resource) is { } pool ? TagsOf(pool) : ImmutableDictionary<string, string>.Empty;
+        var present = pools.ByArn(resource)?.Tags ?? ImmutableDictionary<string, string>.Empty;
         var asked = new Ask($"cognito-idp:{operation.Name}", resource) { Owner = account, Keys = [.. ConditionKey.OfResource(present), .. Given(operation, request)] };
         return [asked, .. RolesIn(operation, request).OfType<string>().Select(role => PassedRole.Ask(accounts, role)), .. Tagging(operation, call, asked, present)];
     }
@@ -78,6 +77,4 @@ internal sealed class UserPoolAsks(CognitoStore store, string region, AccountId 
             yield return new Ask("cognito-idp:UntagResource", asked.Resource) { Owner = account, Keys = [.. ConditionKey.OfResource(present), .. ConditionKey.OfRequest(gone)] };
         }
     }
-
-    private static ImmutableDictionary<string, string> TagsOf(UserPool pool) => new Fields(pool.Document).Map("UserPoolTags");
 }

@@ -11,6 +11,9 @@ internal sealed class UserPoolClient
 {
     private const long TooLong = 4000L * 86400;
 
+    /// <summary>The flows of a client that names none. With rotation the old way to refresh is not among them.</summary>
+    private static readonly ImmutableArray<string> DefaultFlows = ["REFRESH_TOKEN_AUTH", "USER_SRP_AUTH", "CUSTOM_AUTH"];
+
     public UserPoolClient(JsonObject document)
     {
         Document = document;
@@ -19,13 +22,14 @@ internal sealed class UserPoolClient
         PoolId = fields.Required("UserPoolId");
         Name = fields.Required("ClientName");
         Secrets = ClientSecret.Of(fields, Id);
-        Flows = [.. fields.Texts("ExplicitAuthFlows").Select(static flow => flow.StartsWith("ALLOW_", StringComparison.Ordinal) ? flow["ALLOW_".Length..] : flow)];
         var units = fields.Inner("TokenValidityUnits");
         AccessTokenLifetime = Lifetime(fields, units, "AccessToken", 1, "hours");
         IdTokenLifetime = Lifetime(fields, units, "IdToken", 1, "hours");
         RefreshTokenLifetime = Lifetime(fields, units, "RefreshToken", 30, "days");
         SessionLifetime = TimeSpan.FromMinutes(fields.Integer("AuthSessionValidity", 3, 15) ?? 3);
         RotatesRefreshTokens = fields.Inner("RefreshTokenRotation")?.Text("Feature") == "ENABLED";
+        Flows = fields.Has("ExplicitAuthFlows") ? [.. fields.Texts("ExplicitAuthFlows").Select(static flow => flow.StartsWith("ALLOW_", StringComparison.Ordinal) ? flow["ALLOW_".Length..] : flow)]
+            : RotatesRefreshTokens ? DefaultFlows.Remove("REFRESH_TOKEN_AUTH") : DefaultFlows;
         RotationGrace = TimeSpan.FromSeconds(fields.Inner("RefreshTokenRotation")?.Integer("RetryGracePeriodSeconds", 0, 60) ?? 0);
         CanRevoke = fields.Flag("EnableTokenRevocation") ?? true;
         HidesUsers = fields.Text("PreventUserExistenceErrors") == "ENABLED";
@@ -90,17 +94,16 @@ internal sealed class UserPoolClient
 
     public ImmutableArray<string> IdentityProviders { get; }
 
-    /// <summary>Empty means all standard attributes, and no custom ones. Amazon Cognito API Reference, UserPoolClientType, ReadAttributes.</summary>
+    /// <summary>Empty means all attributes, custom ones too, but for those of developers.</summary>
     public ImmutableArray<string> ReadAttributes { get; }
 
-    /// <summary>Empty means all standard attributes, and no custom ones.</summary>
+    /// <summary>Empty means all attributes, custom ones too, but for those of developers.</summary>
     public ImmutableArray<string> WriteAttributes { get; }
 
-    public bool MayRead(string attribute) => ReadAttributes.Length == 0 ? AttributeSchema.IsStandard(attribute) : ReadAttributes.Contains(attribute);
+    public bool MayRead(string attribute) => ReadAttributes.Length == 0 ? !AttributeSchema.IsForDevelopers(attribute) : ReadAttributes.Contains(attribute);
 
-    /// <summary>Whether users may set it through this client. That an address is theirs they show with a code.</summary>
-    public bool MayWrite(string attribute) =>
-        attribute is not ("email_verified" or "phone_number_verified") && (WriteAttributes.Length == 0 ? AttributeSchema.IsStandard(attribute) : WriteAttributes.Contains(attribute));
+    /// <summary>Whether users may set it through this client; what nobody may set is <see cref="AttributeSchema.CheckSettable"/>'s to say.</summary>
+    public bool MayWrite(string attribute) => WriteAttributes.Length == 0 ? !AttributeSchema.IsForDevelopers(attribute) : WriteAttributes.Contains(attribute);
 
     /// <summary>Checks the proof that a client with a secret gives with each call about a user.</summary>
     /// <param name="username">The name the call gives; of a refresh, the user's own.</param>

@@ -20,14 +20,13 @@ internal readonly record struct CognitoCall(Fields Fields, CancellationToken Can
     public string? NewId { get; init; }
 
     /// <summary>A step of a sign-in.</summary>
-    public SignInCall SignIn(UserPool pool, UserPoolClient client, string parameters, bool isAdmin = false) => new()
+    public SignInCall SignIn(UserPool pool, UserPoolClient client, string parameters) => new()
     {
         Pool = pool,
         Client = client,
         Parameters = Fields.Map(parameters),
         Metadata = Fields.Map("ClientMetadata"),
         Session = Fields.Text("Session"),
-        IsAdmin = isAdmin,
     };
 }
 
@@ -98,7 +97,7 @@ internal static class Wire
     public static JsonObject Page(Fields request, string listName, string sizeName, string tokenName, IReadOnlyList<JsonNode> all, int most)
     {
         var size = request.Integer(sizeName, 0, most) is { } given and > 0 ? given : most;
-        var from = request.Text(tokenName) is { } token ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= all.Count ? at : throw Refusal.Invalid("Invalid pagination token") : 0;
+        var from = request.Text(tokenName) is { } token ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= all.Count ? at : throw Refusal.Invalid("Provided pagination token is invalid. Check the token and try your request again.") : 0;
         var page = new JsonObject { [listName] = List(all.Skip(from).Take(size)) };
         if (from + size < all.Count)
         {

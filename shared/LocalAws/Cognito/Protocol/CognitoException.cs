@@ -12,6 +12,9 @@ namespace Emulation.Cognito.Protocol;
 internal sealed class CognitoException(string type, string message, string? reason = null) : RefusedException(new ServiceRefusal(400, type, message) { Reason = reason ?? type })
 {
     public string Type => Refusal.Type;
+
+    /// <summary>The why that says more than the message; null when there is none.</summary>
+    public string? Reason { get; } = reason;
 }
 
 /// <summary>Every refusal that more than one operation gives: one member for each cause.</summary>
@@ -25,9 +28,20 @@ internal static class Refusal
 
     public static CognitoException InvalidRefreshToken => NotAuthorized("Invalid Refresh Token");
 
+    public static CognitoException RefreshTokenOfAnotherClient => NotAuthorized("Refresh Token has different Client");
+
+    public static CognitoException RefreshTokenOfNobody => NotAuthorized("The user has been deleted for the associated refresh token");
+
+    public static CognitoException ReusedRefreshToken => new("RefreshTokenReuseException", "Refresh token reuse detected");
+
+    /// <summary>Where refresh tokens rotate, AWS gives no reason.</summary>
+    public static CognitoException RevokedRotatingToken => NotAuthorized("");
+
     public static CognitoException RevokedRefreshToken => NotAuthorized("Refresh Token has been revoked");
 
     public static CognitoException ExpiredSession => NotAuthorized("Invalid session for the user, session is expired.");
+
+    public static CognitoException UsedSession => NotAuthorized("Invalid session for the user, session can only be used once.");
 
     public static CognitoException UserDoesNotExist => new("UserNotFoundException", "User does not exist.");
 
@@ -52,9 +66,9 @@ internal static class Refusal
 
     public static CognitoException Invalid(string message) => new("InvalidParameterException", message);
 
-    public static CognitoException NotFound(string message) => new("ResourceNotFoundException", message);
+    public static CognitoException NoClient(string id) => NotFound($"User pool client {id} does not exist.");
 
-    public static CognitoException PasswordPolicy(string message) => new("InvalidPasswordException", $"Password did not conform with policy: {message}");
+    public static CognitoException NotFound(string message) => new("ResourceNotFoundException", message);
 
     /// <summary>What is part of Cognito and not of LocalAws: said, rather than accepted and not enforced.</summary>
     public static CognitoException NotHere(string what, string remedy) => Invalid($"LocalAws does not have {what}. {remedy}");

@@ -97,9 +97,12 @@ internal sealed class Fields(JsonObject json, string path = "", string violation
         _ => throw NotA("a map", name),
     };
 
-    /// <summary>The refusal of a member's value; <paramref name="value"/> is left out where it may be secret.</summary>
-    public CognitoException Violation(string? value, string name, string constraint) =>
-        new(violations, $"1 validation error detected: Value {(value is null ? "" : $"{value} ")}at '{path}{Camel(name)}' failed to satisfy constraint: {constraint}");
+    /// <summary>The refusal of a member's value, for each constraint that it misses; <paramref name="value"/> is left out where it may be secret.</summary>
+    public CognitoException Violation(string? value, string name, params IReadOnlyList<string> constraints)
+    {
+        var errors = constraints.Select(constraint => $"Value {(value is null ? "" : $"{value} ")}at '{path}{Camel(name)}' failed to satisfy constraint: {constraint}");
+        return new(violations, $"{constraints.Count} validation error{(constraints.Count == 1 ? "" : "s")} detected: {string.Join("; ", errors)}");
+    }
 
     private JsonArray List(string name) => Json[name] switch
     {

@@ -59,7 +59,7 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
         var verified = await triggers.RunAsync("VerifyAuthChallengeResponse", "VerifyAuthChallengeResponse_Authentication", call.Subject(state.Username), request, new JsonObject { ["answerCorrect"] = null }, cancellation).ConfigureAwait(false);
         if (!sessions.TryUse(state))
         {
-            throw Refusal.ExpiredSession;
+            throw Refusal.UsedSession;
         }
 
         var metadata = state.Rounds is [.., { ChallengeName: Challenge } open] ? open.ChallengeMetadata : null;

@@ -40,6 +40,7 @@ internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwor
             user = await creation.MigrateAsync(call, "UserMigration_Authentication", username, password, cancellation).ConfigureAwait(false);
         }
 
+        CheckConfirmed(user, key);
         var isRight = passwords.Verify(user?.Password, password);
         if (user is null)
         {
@@ -70,6 +71,19 @@ internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwor
                 throw Refusal.UserIsNotConfirmed;
             case UserStatus.RESET_REQUIRED:
                 throw Refusal.PasswordResetRequired;
+        }
+    }
+
+    /// <summary>
+    /// Who signed up and did not confirm learns that whatever the password, so a try is no guess and not counted. AWS on github.com/amazon-archives/amazon-cognito-identity-js/issues/288:
+    /// "this is the intended behavior".
+    /// </summary>
+    public void CheckConfirmed(CognitoUser? user, string lockoutKey)
+    {
+        if (user is { Enabled: true, Status: UserStatus.UNCONFIRMED })
+        {
+            lockout.Succeed(lockoutKey);
+            throw Refusal.UserIsNotConfirmed;
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class NewPasswords(SignInSessions sessions, Passwords passwords,
     public CognitoUser Take(SignInCall call, CognitoUser user, SignInState state)
     {
         var attributes = call.Parameters.Where(static p => p.Key.StartsWith(AttributePrefix, StringComparison.Ordinal)).ToImmutableDictionary(static p => p.Key[AttributePrefix.Length..], static p => p.Value, StringComparer.Ordinal);
-        AttributeUpdates.CheckWritable(call.Client, attributes.Keys);
+        AttributeUpdates.CheckOwn(call.Pool, call.Client, user, attributes);
         if (attributes.Keys.FirstOrDefault(name => call.Pool.Schema.Find(name) is { Required: true } && !string.IsNullOrEmpty(user.Attribute(name))) is { } provided)
         {
             throw Refusal.Invalid($"Cannot modify an already provided {provided}");
@@ -48,7 +48,7 @@ internal sealed class NewPasswords(SignInSessions sessions, Passwords passwords,
         var changed = updates.With(call.Pool, user, attributes, verifiedOnly: false);
         call.Pool.Schema.CheckRequired(changed.Attributes);
         changed = With(call.Pool, changed, call.Required("NEW_PASSWORD"));
-        return sessions.TryUse(state) ? updates.Save(call.Pool, changed) : throw Refusal.ExpiredSession;
+        return sessions.TryUse(state) ? updates.Save(call.Pool, changed) : throw Refusal.UsedSession;
     }
 
     /// <summary>The user with another password, confirmed.</summary>

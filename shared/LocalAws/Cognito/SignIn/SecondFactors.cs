@@ -87,7 +87,7 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
 
         if (!sessions.TryUse(state))
         {
-            throw Refusal.ExpiredSession;
+            throw Refusal.UsedSession;
         }
 
         lockout.Succeed(key);

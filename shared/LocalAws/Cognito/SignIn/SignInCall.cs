@@ -20,9 +20,6 @@ internal sealed record SignInCall
 
     public string? Session { get; init; }
 
-    /// <summary>Whether an administrator makes the call.</summary>
-    public bool IsAdmin { get; init; }
-
     public string? this[string name] => Parameters.GetValueOrDefault(name);
 
     /// <exception cref="Protocol.CognitoException">It is missing.</exception>

@@ -49,7 +49,7 @@ internal sealed class SignInDesk(
         var state = sessions.Open(call.Session, challenge, call.Client.Id);
         call.Client.CheckSecretHash(call.Required("USERNAME"), call["SECRET_HASH"]);
         var user = store.UserByName(call.Pool, state.Username);
-        if (state.PoolId != call.Pool.Id || state.IsAdmin != call.IsAdmin || (finder.Find(call.Pool, call.Required("USERNAME"))?.Username ?? call["USERNAME"]) != state.Username)
+        if (state.PoolId != call.Pool.Id || (finder.Find(call.Pool, call.Required("USERNAME"))?.Username ?? call["USERNAME"]) != state.Username)
         {
             throw Refusal.ExpiredSession;
         }
@@ -154,7 +154,6 @@ internal sealed class SignInDesk(
         ClientId = call.Client.Id,
         Username = username,
         Flow = flow,
-        IsAdmin = call.IsAdmin,
         ExpiresAt = time.GetUtcNow(),
         Rounds = ImmutableArray<CustomRound>.Empty,
     };

@@ -16,8 +16,8 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     [
         Operation.Open("InitiateAuth", call => InitiateAsync(call, directory.Of(call.Fields), isAdmin: false)),
         Operation.Signed("AdminInitiateAuth", call => InitiateAsync(call, AdminOf(call), isAdmin: true)),
-        Operation.Open("RespondToAuthChallenge", call => RespondAsync(call, directory.Of(call.Fields), isAdmin: false)),
-        Operation.Signed("AdminRespondToAuthChallenge", call => RespondAsync(call, AdminOf(call), isAdmin: true)),
+        Operation.Open("RespondToAuthChallenge", call => RespondAsync(call, directory.Of(call.Fields))),
+        Operation.Signed("AdminRespondToAuthChallenge", call => RespondAsync(call, AdminOf(call))),
         Operation.Open("GetTokensFromRefreshToken", GetTokensAsync),
         Operation.Open("RevokeToken", Revoke),
     ];
@@ -33,7 +33,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     private async Task<JsonObject> InitiateAsync(CognitoCall call, (UserPool Pool, UserPoolClient Client) of, bool isAdmin)
     {
         var flow = call.Fields.Required("AuthFlow");
-        var step = call.SignIn(of.Pool, of.Client, "AuthParameters", isAdmin);
+        var step = call.SignIn(of.Pool, of.Client, "AuthParameters");
         var today = flow switch { "ADMIN_NO_SRP_AUTH" => "ADMIN_USER_PASSWORD_AUTH", "REFRESH_TOKEN" => "REFRESH_TOKEN_AUTH", _ => flow };
         CheckFlow(of.Client, flow, today, isAdmin);
         if (today == "REFRESH_TOKEN_AUTH")
@@ -44,9 +44,9 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
         return await AnswerAsync(step, await desk.StartAsync(step, today, call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
     }
 
-    private async Task<JsonObject> RespondAsync(CognitoCall call, (UserPool Pool, UserPoolClient Client) of, bool isAdmin)
+    private async Task<JsonObject> RespondAsync(CognitoCall call, (UserPool Pool, UserPoolClient Client) of)
     {
-        var step = call.SignIn(of.Pool, of.Client, "ChallengeResponses", isAdmin);
+        var step = call.SignIn(of.Pool, of.Client, "ChallengeResponses");
         return await AnswerAsync(step, await desk.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
     }
 
@@ -56,6 +56,11 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
         if (isAdminFlow && !isAdmin || today == "USER_PASSWORD_AUTH" && isAdmin && !client.Flows.Contains(today))
         {
             throw Refusal.Invalid("Initiate Auth method not supported.");
+        }
+
+        if (today == "REFRESH_TOKEN_AUTH" && client.RotatesRefreshTokens)
+        {
+            throw new CognitoException("UnsupportedOperationException", "This API does not support refresh token rotation");
         }
 
         // The old name of a client's setting stands for the flow's new one.
@@ -97,8 +102,8 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
 
     private async Task<JsonObject> RefreshAsync(CognitoCall call, SignInCall step, string token)
     {
-        var grant = grants.Use(token, step.Client);
-        var user = store.UserBySub(step.Pool.Id, grant.Sub) ?? throw Refusal.InvalidRefreshToken;
+        var grant = grants.Open(token, step.Client);
+        var user = store.UserBySub(step.Pool.Id, grant.Sub) ?? throw Refusal.RefreshTokenOfNobody;
         if (!user.Enabled)
         {
             throw Refusal.UserIsDisabled;
@@ -109,7 +114,8 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
             throw Refusal.RevokedRefreshToken;
         }
 
-        var tokens = await issuer.IssueAsync(new(step.Pool, step.Client, user, grant) { Source = "TokenGeneration_RefreshTokens", ClientMetadata = step.Metadata }, call.Cancellation).ConfigureAwait(false);
+        grant = grants.Use(token, step.Client);
+        var tokens = await issuer.IssueAsync(new(step.Pool, step.Client, user, grant) { Source = TokenIssuer.RefreshSource, ClientMetadata = step.Metadata }, call.Cancellation).ConfigureAwait(false);
         return Result(step.Client.RotatesRefreshTokens ? tokens with { RefreshToken = grants.TokenOf(grant) } : tokens);
     }
 
@@ -130,10 +136,14 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     private Task<JsonObject> Revoke(CognitoCall call)
     {
         var client = directory.ClientOf(call.Fields);
-        CheckSecret(client, call.Fields.Text("ClientSecret", 24, 64));
+        if (!HasProof(client, call.Fields.Text("ClientSecret", 24, 64)))
+        {
+            throw new CognitoException("UnauthorizedException", "Invalid client or secret");
+        }
+
         if (!client.CanRevoke)
         {
-            throw new CognitoException("UnsupportedOperationException", "Token revocation is not enabled for this client.");
+            throw new CognitoException("UnsupportedOperationException", "This feature is not enabled for this client");
         }
 
         var token = call.Fields.Required("Token");
@@ -151,11 +161,14 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
         return Task.FromResult(new JsonObject());
     }
 
+    /// <summary>A secret that a public client sends along proves nothing, and is not looked at.</summary>
+    private static bool HasProof(UserPoolClient client, string? secret) => client.Secrets.IsEmpty || client.IsSecret(secret);
+
     private static void CheckSecret(UserPoolClient client, string? secret)
     {
-        if (!client.IsSecret(secret))
+        if (!HasProof(client, secret))
         {
-            throw Refusal.NotAuthorized(secret is null ? "Client secret was not received" : "Invalid client secret");
+            throw Refusal.NotAuthorized(secret is null ? $"Client {client.Id} is configured for secret but secret was not received" : $"Unable to verify secret hash for client {client.Id}");
         }
     }
 

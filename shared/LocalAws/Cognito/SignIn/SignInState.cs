@@ -24,9 +24,6 @@ internal sealed record SignInState
     /// <summary>The flow that began it.</summary>
     public required string Flow { get; init; }
 
-    /// <summary>Whether an administrator's call began it: only such a call may go on.</summary>
-    public bool IsAdmin { get; init; }
-
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Tells two sessions apart; one that led to tokens is good no more.</summary>
@@ -79,9 +76,8 @@ internal sealed class SignInSessions(Seal seal, TimeProvider time)
     public SignInState Open(string? session, string challenge, string clientId)
     {
         var state = session is { Length: <= 8192 } && seal.OpenText(Purpose, session) is { } json ? JsonSerializer.Deserialize(json, SignInJson.Default.SignInState) : null;
-        return state is not null && state.ClientId == clientId && state.Challenge == challenge && state.ExpiresAt > time.GetUtcNow() && state.Nonce.StartsWith(run, StringComparison.Ordinal) && !used.ContainsKey(state.Nonce)
-            ? state
-            : throw Refusal.ExpiredSession;
+        var isOurs = state is not null && state.ClientId == clientId && state.Challenge == challenge && state.ExpiresAt > time.GetUtcNow() && state.Nonce.StartsWith(run, StringComparison.Ordinal);
+        return !isOurs ? throw Refusal.ExpiredSession : used.ContainsKey(state!.Nonce) ? throw Refusal.UsedSession : state;
     }
 
     /// <summary>The session of whichever client: for operations that carry a session alone.</summary>

@@ -60,7 +60,7 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
         var step = Check(user, secret, code);
         if (!sessions.TryUse(state))
         {
-            throw Refusal.ExpiredSession;
+            throw Refusal.UsedSession;
         }
 
         Save(pool, user, secret, step);

@@ -37,12 +37,15 @@ internal static class Srp
     /// <summary>The server's public value.</summary>
     public static BigInteger PublicValue(BigInteger verifier, BigInteger secret) => ((K * verifier) + BigInteger.ModPow(G, secret, N)) % N;
 
+    /// <summary>Whether a client's value is a multiple of the prime, so that the key does not depend on the password.</summary>
+    public static bool GivesKeyAway(BigInteger clientValue) => clientValue.Sign <= 0 || clientValue % N == 0;
+
     /// <summary>
     /// The key that both sides now share, 16 bytes. Null when the client's value is a multiple of the prime, with which anybody would know the key.
     /// </summary>
     public static byte[]? SessionKey(BigInteger clientValue, BigInteger serverValue, BigInteger secret, BigInteger verifier)
     {
-        if (clientValue.Sign <= 0 || clientValue % N == 0)
+        if (GivesKeyAway(clientValue))
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder f
     public async Task<SignInOutcome> StartAsync(SignInCall call, string flow, CancellationToken cancellation)
     {
         var username = call.Required("USERNAME");
-        if (!Srp.TryParseHex(call.Required("SRP_A"), out var clientValue) || Srp.SessionKey(clientValue, 1, 1, 1) is null)
+        if (!Srp.TryParseHex(call.Required("SRP_A"), out var clientValue))
         {
             throw Refusal.Invalid("SRP_A is not a public value of this group.");
         }
@@ -42,8 +42,9 @@ internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder f
             ClientId = call.Client.Id,
             Username = name,
             Flow = flow,
-            IsAdmin = call.IsAdmin,
-            IsImaginary = user?.Password is null,
+
+            // With a multiple of the prime everybody knows the key: AWS asks all the same, and nothing answers it.
+            IsImaginary = user?.Password is null || Srp.GivesKeyAway(clientValue),
             SrpClientValue = Srp.Hex(clientValue),
             SrpSecret = Srp.Hex(secret),
         };
@@ -77,14 +78,14 @@ internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder f
             throw Refusal.TooManyAttempts;
         }
 
+        first.CheckConfirmed(user, key);
         var timestamp = call.Required("TIMESTAMP");
         if (!DateTimeOffset.TryParseExact(timestamp, TimestampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var claimedAt))
         {
             throw Refusal.Invalid($"TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.");
         }
 
-        if ((time.GetUtcNow() - claimedAt).Duration() > MaxClockSkew || state.IsAdmin != call.IsAdmin
-            || !IsFor(call, state)
+        if ((time.GetUtcNow() - claimedAt).Duration() > MaxClockSkew || !IsFor(call, state)
             || !IsProof(call, state, user, block.AsSpan(0, length), timestamp) || !sessions.TryUse(state))
         {
             throw FirstFactor.RefusalOf(user);

@@ -39,9 +39,6 @@ internal sealed class CognitoStore(string file) : IDisposable
 
     public UserPool? Pool(string id) => database.Query("SELECT document FROM pool WHERE id = $1", static row => new UserPool(Document(row, 0)), id).FirstOrDefault();
 
-    /// <summary>The pool whose ARN this is, and no other's.</summary>
-    public UserPool? PoolByArn(string arn) => Pool(arn[(arn.LastIndexOf('/') + 1)..]) is { } pool && pool.Arn == arn ? pool : null;
-
     public bool HasPool(string id) => database.Query("SELECT 1 FROM pool WHERE id = $1", static _ => true, id).Count > 0;
 
     public void Save(UserPool pool) =>
@@ -119,11 +116,11 @@ internal sealed class CognitoStore(string file) : IDisposable
         return rows == 1 ? saved : throw Refusal.ChangedMeanwhile;
     }
 
+    /// <summary>The sign-ins stay as long as their tokens would have lived: a token of a user who is gone is told from one that never was.</summary>
     public void DeleteUser(UserPool pool, CognitoUser user) => database.Atomically(() =>
     {
         database.Execute("DELETE FROM user WHERE pool = $1 AND name = $2", pool.Id, pool.Fold(user.Username));
-        database.Execute("DELETE FROM member WHERE pool = $1 AND name = $2", pool.Id, user.Username);
-        return database.Execute("DELETE FROM grant_ WHERE pool = $1 AND sub = $2", pool.Id, user.Sub);
+        return database.Execute("DELETE FROM member WHERE pool = $1 AND name = $2", pool.Id, user.Username);
     });
 
     public List<string> GroupsOf(string pool, string username) => database.Query("SELECT grp FROM member WHERE pool = $1 AND name = $2 ORDER BY grp", static row => row.GetString(0), pool, username);

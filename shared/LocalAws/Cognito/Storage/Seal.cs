@@ -48,7 +48,7 @@ internal sealed class Seal(byte[] stateKey)
     public string CloseText(string purpose, string text) => Base64Url.EncodeToString(Close(purpose, Encoding.UTF8.GetBytes(text)));
 
     public string? OpenText(string purpose, string closed) =>
-        Base64Url.IsValid(closed) && Open(purpose, Base64Url.DecodeFromChars(closed)) is { } plain ? Encoding.UTF8.GetString(plain) : null;
+        TokenText.IsExact(closed) && Base64Url.IsValid(closed) && Open(purpose, Base64Url.DecodeFromChars(closed)) is { } plain ? Encoding.UTF8.GetString(plain) : null;
 
     /// <summary>A keyed hash, base64: to keep a short code without keeping the code.</summary>
     public string Hash(string purpose, string text) => Convert.ToBase64String(HMACSHA256.HashData(KeyFor(purpose), Encoding.UTF8.GetBytes(text)));

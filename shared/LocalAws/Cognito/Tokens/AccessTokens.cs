@@ -26,17 +26,16 @@ internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, Refresh
         var (holder, problem) = await ReadAsync(token).ConfigureAwait(false);
         if (holder is null)
         {
-            throw Refusal.NotAuthorized(problem);
+            throw problem!;
         }
 
         return holder.Scopes.Contains(TokenIssuer.AdminScope) ? holder : throw Refusal.NotAuthorized("Access Token does not have required scopes");
     }
 
     /// <summary>Whoever the token stands for, whatever its scopes; or what is wrong with it.</summary>
-    public async Task<(TokenHolder? Holder, string Problem)> ReadAsync(string token)
+    public async Task<(TokenHolder? Holder, CognitoException? Problem)> ReadAsync(string token)
     {
-        const string Invalid = "Invalid Access Token";
-        if (token.Length > Longest || PoolOf(token) is not { } pool)
+        if (token.Length > Longest || !token.Split('.').All(static part => TokenText.IsExact(part)) || PoolOf(token) is not { } pool)
         {
             return (null, Invalid);
         }
@@ -44,21 +43,46 @@ internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, Refresh
         var (verified, problem) = await Jwt.VerifyAsync(token, issuers.Of(pool.Id), keys.Of(pool.Id).Public, time).ConfigureAwait(false);
         if (verified is null)
         {
-            return (null, problem == JwtProblem.Expired ? "Access Token has expired" : Invalid);
+            return (null, problem switch
+            {
+                JwtProblem.Expired => Refusal.NotAuthorized("Access Token has expired"),
+                JwtProblem.Forged => Refusal.NotAuthorized("Could not verify signature for Access Token"),
+                _ => Invalid,
+            });
         }
 
-        if (Text(verified, "token_use") != "access" || Text(verified, "client_id") is not { } clientId || store.Client(clientId) is not { } client || client.PoolId != pool.Id || store.UserBySub(pool.Id, verified.Subject) is not { } user)
+        if (Text(verified, "token_use") != "access" || Text(verified, "client_id") is not { } clientId)
         {
             return (null, Invalid);
         }
 
-        if (!user.Enabled)
+        if (store.Client(clientId) is not { } client || client.PoolId != pool.Id)
         {
-            return (null, "User is disabled.");
+            return (null, Refusal.NoClient(clientId));
         }
 
-        return IsRevoked(verified, user) ? (null, "Access Token has been revoked") : (new TokenHolder(pool, client, user, verified), "");
+        if (store.UserBySub(pool.Id, verified.Subject) is not { } user)
+        {
+            return (null, WithoutUser(pool, Text(verified, "username")));
+        }
+
+        if (!user.Enabled)
+        {
+            return (null, Refusal.UserIsDisabled);
+        }
+
+        return IsRevoked(verified, user) ? (null, Refusal.NotAuthorized("Access Token has been revoked")) : (new TokenHolder(pool, client, user, verified), null);
     }
+
+    private static CognitoException Invalid => Refusal.NotAuthorized("Invalid Access Token");
+
+    /// <summary>The user of a token is gone. Somebody may have the name since: the token is not theirs, and says so in other words.</summary>
+    private CognitoException WithoutUser(UserPool pool, string? username) => username is null ? Invalid : store.UserByName(pool, username) switch
+    {
+        null => Refusal.UserDoesNotExist,
+        { Status: UserStatus.UNCONFIRMED } => Refusal.UserIsNotConfirmed,
+        _ => Refusal.NotAuthorized("Invalid access token."),
+    };
 
     /// <summary>Whether the user of a token is there, may sign in, and has not signed out since: what a verifier elsewhere cannot know.</summary>
     /// <param name="pool">The pool's id.</param>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Emulation.Gateway.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -30,6 +31,12 @@ internal static class Jwt
     public static async Task<(JsonWebToken? Token, JwtProblem Problem)> VerifyAsync(
         string token, string issuer, IReadOnlyList<SecurityKey> keys, TimeProvider time, string algorithm = SecurityAlgorithms.RsaSha256)
     {
+        // The library also takes padding, and bits behind the last byte: one token would have several texts.
+        if (!TokenSegment.AreCanonical(token))
+        {
+            return (null, JwtProblem.Invalid);
+        }
+
         var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = issuer,
@@ -39,9 +46,16 @@ internal static class Jwt
             ValidateAudience = false,
             LifetimeValidator = (notBefore, expires, _, _) => expires is { } end && time.GetUtcNow().UtcDateTime < end && !(time.GetUtcNow().UtcDateTime < notBefore),
         }).ConfigureAwait(false);
-        return result.IsValid ? ((JsonWebToken)result.SecurityToken, JwtProblem.None)
-            : (null, result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException ? JwtProblem.Expired : JwtProblem.Invalid);
+        return result.IsValid ? ((JsonWebToken)result.SecurityToken, JwtProblem.None) : (null, ProblemOf(result.Exception, token, algorithm));
     }
+
+    private static JwtProblem ProblemOf(Exception exception, string token, string algorithm) => exception switch
+    {
+        SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException => JwtProblem.Expired,
+        SecurityTokenSignatureKeyNotFoundException => JwtProblem.Invalid,
+        SecurityTokenInvalidSignatureException when new JsonWebToken(token) is { EncodedSignature.Length: > 0 } read && read.Alg == algorithm => JwtProblem.Forged,
+        _ => JwtProblem.Invalid,
+    };
 
     /// <summary>The JWKS of RSA keys. RFC 7517.</summary>
     public static JsonObject KeySet(IEnumerable<SecurityKey> keys, string algorithm) => new()
@@ -68,6 +82,9 @@ internal enum JwtProblem
     /// <summary>It was good once.</summary>
     Expired,
 
-    /// <summary>It was not made by this pool, or was altered.</summary>
+    /// <summary>It says that a key of this pool signed it, which is not so.</summary>
+    Forged,
+
+    /// <summary>It was not made by this pool, or is no token at all.</summary>
     Invalid,
 }

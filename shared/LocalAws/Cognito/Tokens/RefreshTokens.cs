@@ -19,10 +19,11 @@ namespace Emulation.Cognito.Tokens;
 /// <param name="ExpiresAt">When its refresh token expires; a rotation does not prolong it.</param>
 /// <param name="Current">The id of the refresh token that counts.</param>
 /// <param name="Previous">The one before it, which counts a little longer; null before the first rotation.</param>
-/// <param name="RotatedAt">When it was replaced.</param>
+/// <param name="RotatedAt">When it was first replaced.</param>
 /// <param name="Revoked">Whether the sign-in is over.</param>
+/// <param name="EventId">The <c>event_id</c> of all its tokens; null of a sign-in that an earlier version began.</param>
 internal sealed record SignInGrant(
-    string OriginJti, string PoolId, string ClientId, string Sub, ImmutableArray<string> Scopes, DateTimeOffset AuthTime, DateTimeOffset ExpiresAt, string Current, string? Previous = null, DateTimeOffset? RotatedAt = null, bool Revoked = false);
+    string OriginJti, string PoolId, string ClientId, string Sub, ImmutableArray<string> Scopes, DateTimeOffset AuthTime, DateTimeOffset ExpiresAt, string Current, string? Previous = null, DateTimeOffset? RotatedAt = null, bool Revoked = false, string? EventId = null);
 
 /// <summary>
 /// Refresh tokens: opaque to everybody, as five parts of a JSON Web Encryption. Amazon Cognito Developer Guide, "Refresh tokens", "Refresh token rotation".
@@ -41,7 +42,7 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     {
         var now = time.GetUtcNow();
         store.DeleteExpiredGrants(now);
-        var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, authTime ?? now, now + client.RefreshTokenLifetime, NewId());
+        var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, authTime ?? now, now + client.RefreshTokenLifetime, NewId(), EventId: NewId());
         Save(grant);
         return grant;
     }
@@ -60,7 +61,7 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     public (SignInGrant Grant, string TokenId)? Read(string token)
     {
         var parts = token.Split('.');
-        if (parts.Length != 5 || parts[0] != Header || parts[1].Length > 0 || !parts.AsSpan(2).ToArray().All(static part => Base64Url.IsValid(part)))
+        if (parts.Length != 5 || parts[0] != Header || parts[1].Length > 0 || !parts.AsSpan(2).ToArray().All(static part => TokenText.IsExact(part) && Base64Url.IsValid(part)))
         {
             return null;
         }
@@ -71,42 +72,47 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
             : null;
     }
 
+    /// <summary>The sign-in of a token, which may be over: whose it is has to be known first.</summary>
+    /// <exception cref="CognitoException">It is not one of this client's, or has expired.</exception>
+    public SignInGrant Open(string token, UserPoolClient client) => OpenWithId(token, client).Grant;
+
     /// <summary>
-    /// Takes a token. A client that rotates gets a new one; the old one counts for the grace period, and when it comes again after that somebody has stolen a token, so the
-    /// whole sign-in ends.
+    /// Takes a token. A client that rotates gets a new one, and with the old one, for the grace period, another new one in its place. Any other token of the sign-in was
+    /// replaced: it is refused, and the one that counts goes on counting.
     /// </summary>
     /// <exception cref="CognitoException">It is not one of this client's, or no longer good.</exception>
-    public SignInGrant Use(string token, UserPoolClient client)
+    public SignInGrant Use(string token, UserPoolClient client) => store.Atomically(() =>
     {
-        var reused = false;
-        var used = store.Atomically(() =>
+        var (grant, id) = OpenWithId(token, client);
+        if (grant.Revoked)
         {
-            var now = time.GetUtcNow();
-            if (Read(token) is not { } read || read.Grant.ClientId != client.Id || read.Grant.ExpiresAt <= now)
-            {
-                throw Refusal.InvalidRefreshToken;
-            }
+            throw client.RotatesRefreshTokens ? Refusal.RevokedRotatingToken : Refusal.RevokedRefreshToken;
+        }
 
-            var grant = read.Grant;
-            if (grant.Revoked)
-            {
-                throw Refusal.RevokedRefreshToken;
-            }
+        if (!client.RotatesRefreshTokens)
+        {
+            return id == grant.Current ? grant : throw Refusal.RevokedRefreshToken;
+        }
 
-            if (read.TokenId != grant.Current && !(read.TokenId == grant.Previous && now - grant.RotatedAt < client.RotationGrace))
-            {
-                reused = true;
-                grant = grant with { Revoked = true };
-            }
-            else if (client.RotatesRefreshTokens && read.TokenId == grant.Current)
-            {
-                grant = grant with { Previous = grant.Current, Current = NewId(), RotatedAt = now };
-            }
+        var now = time.GetUtcNow();
+        var isRetry = id == grant.Previous && now - grant.RotatedAt < client.RotationGrace;
+        if (id != grant.Current && !isRetry)
+        {
+            throw Refusal.ReusedRefreshToken;
+        }
 
-            Save(grant);
-            return grant;
-        });
-        return reused ? throw Refusal.RevokedRefreshToken : used;
+        // A retry does not prolong the grace.
+        grant = isRetry ? grant with { Current = NewId() } : grant with { Previous = grant.Current, Current = NewId(), RotatedAt = now };
+        Save(grant);
+        return grant;
+    });
+
+    private (SignInGrant Grant, string TokenId) OpenWithId(string token, UserPoolClient client)
+    {
+        var read = Read(token) is { } found && found.Grant.PoolId == client.PoolId ? found : throw Refusal.InvalidRefreshToken;
+        return read.Grant.ClientId != client.Id ? throw Refusal.RefreshTokenOfAnotherClient
+            : read.Grant.ExpiresAt <= time.GetUtcNow() ? throw Refusal.InvalidRefreshToken
+            : read;
     }
 
     public void Revoke(SignInGrant grant) => Save(grant with { Revoked = true });

@@ -23,6 +23,12 @@ internal readonly record struct TokenRequest(UserPool Pool, UserPoolClient Clien
 
     public ImmutableDictionary<string, string>? ClientMetadata { get; init; }
 
+    /// <summary>Whether the tokens follow others of the same sign-in.</summary>
+    public bool IsRefresh => Source == TokenIssuer.RefreshSource;
+
+    /// <summary>Whether somebody could ask for all tokens of the sign-in at once: to revoke them, or to replace one.</summary>
+    public bool IsTraced => Client.CanRevoke || Client.RotatesRefreshTokens;
+
     /// <summary>The <c>nonce</c> of an OpenID Connect request.</summary>
     public string? Nonce { get; init; }
 
@@ -38,13 +44,16 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
     /// <summary>The scope of a sign-in that went through the API rather than through OAuth.</summary>
     public const string AdminScope = "aws.cognito.signin.user.admin";
 
+    /// <summary>The <c>triggerSource</c> of a refresh.</summary>
+    public const string RefreshSource = "TokenGeneration_RefreshTokens";
+
     public async Task<IssuedTokens> IssueAsync(TokenRequest request, CancellationToken cancellation)
     {
         var groups = Groups.Of(store, request.Pool.Id, request.User.Username);
         var custom = await customization.AskAsync(request, groups, cancellation).ConfigureAwait(false);
         groups = custom.Groups ?? groups;
         var poolKeys = keys.Of(request.Pool.Id);
-        var eventId = NewId();
+        var eventId = request.Grant.EventId ?? NewId();
         var accessClaims = AccessClaims(request, groups, eventId);
         custom.Access.Apply(accessClaims);
         var access = Jwt.Sign(accessClaims, poolKeys.Access);
@@ -92,7 +101,7 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
         }
 
         claims["client_id"] = request.Client.Id;
-        if (request.Client.CanRevoke)
+        if (request.Client.CanRevoke || (request.IsTraced && request.IsRefresh))
         {
             claims["origin_jti"] = request.Grant.OriginJti;
         }
@@ -131,7 +140,7 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
             claims["nonce"] = nonce;
         }
 
-        if (request.Client.CanRevoke)
+        if (request.IsTraced)
         {
             claims["origin_jti"] = request.Grant.OriginJti;
         }
@@ -147,7 +156,11 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
         claims["auth_time"] = request.Grant.AuthTime.ToUnixTimeSeconds();
         claims["exp"] = now + (long)request.Client.IdTokenLifetime.TotalSeconds;
         claims["iat"] = now;
-        claims["jti"] = NewId();
+        if (request.IsTraced)
+        {
+            claims["jti"] = NewId();
+        }
+
         AddAttributes(claims, request);
         return claims;
     }

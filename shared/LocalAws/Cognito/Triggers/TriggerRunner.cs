@@ -5,7 +5,6 @@ using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
 using Emulation.Lambda;
-using Iam;
 using Sam;
 
 namespace Emulation.Cognito.Triggers;
@@ -24,7 +23,7 @@ internal readonly record struct TriggerSubject(UserPool Pool, string? ClientId, 
 /// <summary>
 /// Calls the functions that a pool names in its LambdaConfig, and takes their answers. Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".
 /// </summary>
-internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, TimeProvider time)
+internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, FunctionPermission permission, TimeProvider time)
 {
     /// <summary>"Amazon Cognito invokes Lambda functions synchronously. ... must respond within 5 seconds ... retries the call. After three unsuccessful attempts, the function times out."</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
@@ -160,10 +159,7 @@ internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, TimeP
     {
         var function = stack.Functions.FirstOrDefault(f => f.Arn.ToString() == arn)
             ?? throw Unexpected(trigger, $"ResourceNotFoundException: {arn} is no function of the stack");
-        var cognito = new ServicePrincipal("cognito-idp.amazonaws.com");
-        var context = new ConditionContext(cognito).SetTime(time.GetUtcNow()).Set("aws:SourceArn", pool.Arn).Set("aws:SourceAccount", stack.AccountId.ToString());
-        var access = new AccessRequest(cognito, "lambda:InvokeFunction", arn, stack.AccountId, context);
-        return global::Iam.Authorizer.Decide(access, PrincipalPolicies.None, function.ResourcePolicy, Guardrails.None).Verdict == Verdict.Allow
+        return permission.Refusal("cognito-idp.amazonaws.com", function, pool.Arn, stack.AccountId, time.GetUtcNow()) is null
             ? function
             : throw Unexpected(trigger, $"AccessDeniedException: the function's policy does not let cognito-idp.amazonaws.com invoke it for {pool.Arn}");
     }

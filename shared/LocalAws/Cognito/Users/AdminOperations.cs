@@ -49,7 +49,7 @@ internal sealed class AdminOperations(
         var given = call.Fields.Text("TemporaryPassword", 1, 256);
         if (given is not null)
         {
-            pool.PasswordPolicy.Check(given);
+            pool.PasswordPolicy.Check(given, PasswordPolicy.Created);
         }
 
         var attributes = AttributeUpdates.Read(call.Fields, "UserAttributes");
@@ -157,16 +157,18 @@ internal sealed class AdminOperations(
         return [];
     }
 
+    /// <summary>Done, also when the user is not in the group or the group is not there.</summary>
     private JsonObject RemoveFromGroup(CognitoCall call)
     {
         var (pool, user) = UserOf(call);
-        store.RemoveMember(pool.Id, GroupOf(call, pool), user.Username);
+        store.RemoveMember(pool.Id, call.Fields.Required("GroupName", 1, 128), user.Username);
         return [];
     }
 
     private JsonObject ListGroups(CognitoCall call)
     {
         var (pool, user) = UserOf(call);
+        PageSize.Check(call.Fields);
         return Wire.Page(call.Fields, "Groups", "Limit", "NextToken", [.. store.GroupsOf(pool.Id, user.Username).Select(name => store.Part(pool.Id, PartKind.Group, name)!)], 60);
     }
 

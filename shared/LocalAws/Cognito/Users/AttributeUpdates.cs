@@ -17,10 +17,19 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
     /// <exception cref="CognitoException">Users may not set one of these attributes through this client.</exception>
     public static void CheckWritable(UserPoolClient client, IEnumerable<string> names)
     {
-        if (names.FirstOrDefault(name => !client.MayWrite(name)) is { } name)
+        if (!names.All(client.MayWrite))
         {
-            throw Refusal.NotAuthorized($"A client attempted to write unauthorized attribute: {name}");
+            throw Refusal.NotAuthorized("A client attempted to write unauthorized attribute");
         }
+    }
+
+    /// <summary>Checks what users want to change themselves: first what nobody may set, then the schema, then what their client may write.</summary>
+    /// <exception cref="CognitoException">It cannot be changed so, or not through this client.</exception>
+    public static void CheckOwn(UserPool pool, UserPoolClient client, CognitoUser user, ImmutableDictionary<string, string> values)
+    {
+        AttributeSchema.CheckSettable(values.Keys, byUser: true);
+        Check(pool, user, values);
+        CheckWritable(client, values.Keys);
     }
 
     /// <summary>What an administrator sets counts at once.</summary>
@@ -35,8 +44,8 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
         var attributes = user.Attributes;
         foreach (var (name, value) in values)
         {
-            attributes = value.Length == 0 ? attributes.Remove(name) : attributes.SetItem(name, value);
-            if (name is "email" or "phone_number" && !values.ContainsKey($"{name}_verified") && user.Attribute(name) != value)
+            attributes = value.Length == 0 ? Without(attributes, name) : attributes.SetItem(name, value);
+            if (name is "email" or "phone_number" && value.Length > 0 && !values.ContainsKey($"{name}_verified") && user.Attribute(name) != value)
             {
                 attributes = attributes.SetItem($"{name}_verified", "false");
             }
@@ -49,9 +58,8 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
     /// <returns>The deliveries of codes.</returns>
     public async Task<JsonArray> SetOwnAsync(TriggerSubject subject, UserPoolClient client, CognitoUser user, ImmutableDictionary<string, string> values, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
     {
-        CheckWritable(client, values.Keys);
         var pool = subject.Pool;
-        Check(pool, user, values);
+        CheckOwn(pool, client, user, values);
         finder.CheckFree(pool, values, user.Username, verifiedOnly: false);
         var deliveries = new JsonArray();
         var changed = user;
@@ -69,7 +77,7 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
                 }
             }
 
-            changed = changed with { Attributes = value.Length == 0 ? changed.Attributes.Remove(name) : changed.Attributes.SetItem(name, value) };
+            changed = changed with { Attributes = value.Length == 0 ? Without(changed.Attributes, name) : changed.Attributes.SetItem(name, value) };
             changed = isNewAddress ? changed with { Attributes = changed.Attributes.SetItem($"{name}_verified", "false") } : changed;
         }
 
@@ -77,14 +85,21 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
         return deliveries;
     }
 
+    /// <summary>What an administrator takes away.</summary>
     public CognitoUser Remove(UserPool pool, CognitoUser user, ImmutableArray<string> names)
     {
-        foreach (var name in names.Where(name => pool.Schema.Find(name) is null or { Required: true } or { Mutable: false }))
-        {
-            throw Refusal.Invalid($"Cannot delete the attribute {name}: it is required, cannot be changed, or is not in the schema.");
-        }
+        AttributeSchema.CheckSettable(names, byUser: false);
+        pool.Schema.CheckRemovable(names);
+        return Save(pool, user with { Attributes = names.Aggregate(user.Attributes, Without) });
+    }
 
-        return Save(pool, user with { Attributes = user.Attributes.RemoveRange(names.SelectMany(static name => name is "email" or "phone_number" ? [name, $"{name}_verified"] : (string[])[name])) });
+    /// <summary>What users take away themselves: to take away is to write.</summary>
+    public CognitoUser RemoveOwn(UserPool pool, UserPoolClient client, CognitoUser user, ImmutableArray<string> names)
+    {
+        AttributeSchema.CheckSettable(names, byUser: true);
+        pool.Schema.CheckRemovable(names);
+        CheckWritable(client, names);
+        return Remove(pool, user, names);
     }
 
     /// <summary>The address is the user's: the code that was sent there has come back.</summary>
@@ -101,17 +116,9 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
 
     public CognitoUser Save(UserPool pool, CognitoUser user) => store.Save(pool, user with { ModifiedAt = time.GetUtcNow() });
 
-    private static void Check(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values)
-    {
-        pool.Schema.Check(values.Where(static v => v.Value.Length > 0).ToImmutableDictionary());
-        if (values.FirstOrDefault(v => v.Value.Length == 0 && pool.Schema.Find(v.Key) is { Required: true }).Key is { } needed)
-        {
-            throw Refusal.Invalid($"Attributes did not conform to the schema: {needed}: The attribute {needed} is required");
-        }
+    private static void Check(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values) => pool.Schema.CheckChange(name => user.Attribute(name) is not null, values);
 
-        if (values.Keys.FirstOrDefault(name => pool.Schema.Find(name) is { Mutable: false } && user.Attribute(name) is not null) is { } fixedName)
-        {
-            throw Refusal.Invalid($"user.{fixedName}: Attribute cannot be updated.");
-        }
-    }
+    /// <summary>An address takes its flag along.</summary>
+    private static ImmutableSortedDictionary<string, string> Without(ImmutableSortedDictionary<string, string> attributes, string name) =>
+        name is "email" or "phone_number" ? attributes.Remove(name).Remove($"{name}_verified") : attributes.Remove(name);
 }

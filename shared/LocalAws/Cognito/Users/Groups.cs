@@ -7,7 +7,7 @@ namespace Emulation.Cognito.Users;
 /// <summary>What a user's groups say in tokens.</summary>
 /// <param name="Names">The groups.</param>
 /// <param name="Roles">Their roles.</param>
-/// <param name="PreferredRole">The role of the group with the lowest precedence; null when two with different roles share it.</param>
+/// <param name="PreferredRole">The role of the group with the lowest precedence; null when two with different roles share it, or no group with a role has a precedence.</param>
 internal sealed record UserGroups(ImmutableArray<string> Names, ImmutableArray<string> Roles, string? PreferredRole);
 
 /// <summary>Reads a user's groups. Amazon Cognito Developer Guide, "Adding groups to a user pool".</summary>
@@ -18,10 +18,8 @@ internal static class Groups
         var groups = store.GroupsOf(pool, username).Select(name => store.Part(pool, PartKind.Group, name)).OfType<JsonObject>()
             .OrderBy(static group => (int?)group["Precedence"] ?? int.MaxValue).ToList();
         var roles = groups.Select(static group => (string?)group["RoleArn"]).OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
-        var first = groups.FirstOrDefault(static group => group["RoleArn"] is not null);
-        var preferred = groups
-            .Where(group => group["RoleArn"] is not null && (int?)group["Precedence"] == (int?)first?["Precedence"])
-            .Select(static group => (string?)group["RoleArn"]).Distinct().ToList();
+        var ranked = groups.FindAll(static group => group["RoleArn"] is not null && group["Precedence"] is not null);
+        var preferred = ranked.TakeWhile(group => (int)group["Precedence"]! == (int)ranked[0]["Precedence"]!).Select(static group => (string?)group["RoleArn"]).Distinct().ToList();
         return new UserGroups([.. groups.Select(static group => (string)group["GroupName"]!)], roles, preferred is [var only] ? only : null);
     }
 }

@@ -61,8 +61,9 @@ internal sealed partial class ListOperations(CognitoStore store, PoolDirectory d
             throw Refusal.NotFound("Group not found.");
         }
 
-        var limit = call.Fields.Integer("Limit", 0, Most) is { } given and > 0 ? given : Most;
-        var names = store.MembersOf(pool.Id, group, After(call.Fields.Text("NextToken"), pool.Id), limit + 1);
+        PageSize.Check(call.Fields);
+        var limit = call.Fields.Integer("Limit", 1, Most) ?? Most;
+        var names = store.MembersOf(pool.Id, group, After(call.Fields.Text("NextToken"), pool.Id, "Paging marker is invalid."), limit + 1);
         var page = new JsonObject { ["Users"] = Wire.List(names.Take(limit).Select(name => (JsonNode)UserView.Listed(store.UserByName(pool, name)!))) };
         if (names.Count > limit)
         {
@@ -111,9 +112,9 @@ internal sealed partial class ListOperations(CognitoStore store, PoolDirectory d
 
     private string TokenOf(string pool, string after) => seal.CloseText("pagination", $"{pool}/{after}");
 
-    private string After(string? token, string pool) => token is null ? ""
+    private string After(string? token, string pool, string refusal = "Invalid pagination token") => token is null ? ""
         : seal.OpenText("pagination", token) is { } text && text.StartsWith($"{pool}/", StringComparison.Ordinal) ? text[(pool.Length + 1)..]
-        : throw Refusal.Invalid("Invalid pagination token");
+        : throw Refusal.Invalid(refusal);
 
     [GeneratedRegex("""^\s*"?(?<name>[\w:]+)"?\s*(?<op>\^?=)\s*"(?<value>(?:[^"\\]|\\.)*)"\s*$""", RegexOptions.NonBacktracking)]
     private static partial Regex FilterPattern();

@@ -36,13 +36,13 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
         var holder = await HolderAsync(call).ConfigureAwait(false);
         var deliveries = await updates.SetOwnAsync(
             new(holder.Pool, holder.Client.Id, holder.User.Username), holder.Client, holder.User, AttributeUpdates.Read(call.Fields, "UserAttributes"), call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
-        return new JsonObject { ["CodeDeliveryDetailsList"] = deliveries };
+        return deliveries.Count == 0 ? [] : new JsonObject { ["CodeDeliveryDetailsList"] = deliveries };
     }
 
     private async Task<JsonObject> DeleteAttributesAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        updates.Remove(holder.Pool, holder.User, call.Fields.Texts("UserAttributeNames"));
+        updates.RemoveOwn(holder.Pool, holder.Client, holder.User, call.Fields.Texts("UserAttributeNames"));
         return [];
     }
 

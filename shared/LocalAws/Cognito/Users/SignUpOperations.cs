@@ -27,8 +27,9 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         }
 
         var attributes = AttributeUpdates.Read(call.Fields, "UserAttributes");
+        AttributeSchema.CheckSettable(attributes.Keys, byUser: true);
+        pool.Schema.CheckNew(attributes);
         AttributeUpdates.CheckWritable(client, attributes.Keys);
-
         var password = pool.FirstFactors.Any(static factor => factor != "PASSWORD") ? call.Fields.Text("Password", 1, 256) : call.Fields.Required("Password", 1, 256);
         var user = await creation.SignUpAsync(call.SignIn(pool, client, "AuthParameters"), username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), call.Cancellation).ConfigureAwait(false);
         var answer = new JsonObject { ["UserConfirmed"] = user.Status == UserStatus.CONFIRMED, ["UserSub"] = user.Sub };

@@ -17,17 +17,17 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
     public async Task<CognitoUser> SignUpAsync(SignInCall call, string username, string? password, ImmutableDictionary<string, string> attributes, ImmutableDictionary<string, string> validation, CancellationToken cancellation)
     {
         attributes = WithUsername(call.Pool, username, attributes);
-        call.Pool.Schema.Check(attributes);
+        call.Pool.Schema.CheckNew(attributes);
         call.Pool.Schema.CheckRequired(attributes);
         if (password is not null)
         {
-            call.Pool.PasswordPolicy.Check(password);
+            call.Pool.PasswordPolicy.Check(password, PasswordPolicy.SignedUp);
         }
 
         var draft = Draft(call.Pool, username, attributes, UserStatus.UNCONFIRMED);
         CheckName(call.Pool, username);
         var answer = await PreSignUpAsync("PreSignUp_SignUp", call.Subject(draft.Username), draft, validation, call.Metadata, cancellation).ConfigureAwait(false);
-        draft = Confirmed(draft, answer);
+        draft = WithFlags(Confirmed(draft, answer));
         draft = password is null ? draft : draft with { Password = passwords.Make(call.Pool, draft.Username, password) };
         return Insert(call.Pool, username, draft, "User already exists");
     }
@@ -37,7 +37,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
     {
         var pool = subject.Pool;
         attributes = WithUsername(pool, username, attributes);
-        pool.Schema.Check(attributes);
+        pool.Schema.CheckNew(attributes);
         CheckName(pool, username, "User account already exists");
         var draft = Draft(pool, username, attributes, UserStatus.FORCE_CHANGE_PASSWORD);
         await PreSignUpAsync("PreSignUp_AdminCreateUser", subject with { Username = draft.Username }, draft, validation, metadata, cancellation).ConfigureAwait(false);
@@ -92,7 +92,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         var attributes = given.Where(static a => a.Key != "username" && a.Value is not null).ToImmutableDictionary(static a => a.Key, static a => a.Value!.ToString(), StringComparer.Ordinal);
         var confirmed = TriggerRunner.Text(answer, "finalUserStatus") == "CONFIRMED" || source == "UserMigration_ForgotPassword";
         var draft = Draft(call.Pool, username, WithUsername(call.Pool, username, attributes), confirmed ? UserStatus.CONFIRMED : UserStatus.RESET_REQUIRED);
-        call.Pool.Schema.Check(draft.Attributes);
+        call.Pool.Schema.CheckNew(draft.Attributes);
         draft = password.Length == 0 ? draft : draft with { Password = passwords.Make(call.Pool, draft.Username, password) };
         return Insert(call.Pool, username, draft, "User already exists");
     }
@@ -105,6 +105,13 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         attributes = Says("autoVerifyPhone") ? attributes.SetItem("phone_number_verified", "true") : attributes;
         return draft with { Attributes = attributes, Status = Says("autoConfirmUser") ? UserStatus.CONFIRMED : draft.Status };
     }
+
+    /// <summary>Who signs up with an address is told in so many words that it is not verified; whom an administrator makes is not.</summary>
+    private static CognitoUser WithFlags(CognitoUser draft) => draft with
+    {
+        Attributes = ((string[])["email", "phone_number"]).Where(name => draft.Attributes.ContainsKey(name) && !draft.Attributes.ContainsKey($"{name}_verified"))
+            .Aggregate(draft.Attributes, static (attributes, name) => attributes.Add($"{name}_verified", "false")),
+    };
 
     private Task<JsonObject?> PreSignUpAsync(string source, TriggerSubject subject, CognitoUser draft, ImmutableDictionary<string, string> validation, ImmutableDictionary<string, string> metadata, CancellationToken cancellation) => triggers.RunAsync(
         "PreSignUp",
@@ -144,15 +151,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
             throw Refusal.Invalid("1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
         }
 
-        if (pool.AliasAttributes.Contains("email") && username.Contains('@', StringComparison.Ordinal))
-        {
-            throw Refusal.Invalid("Username cannot be of email format, since user pool is configured for email alias.");
-        }
-
-        if (pool.AliasAttributes.Contains("phone_number") && username.StartsWith('+'))
-        {
-            throw Refusal.Invalid("Username cannot be of phone number format, since user pool is configured for phone number alias.");
-        }
+        UserFinder.CheckForm(pool, username);
     }
 
     private CognitoUser Insert(UserPool pool, string username, CognitoUser user, string taken) => store.Atomically(() =>

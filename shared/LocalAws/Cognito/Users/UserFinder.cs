@@ -22,13 +22,37 @@ internal sealed class UserFinder(CognitoStore store)
     /// <exception cref="CognitoException">One of them is.</exception>
     public void CheckFree(UserPool pool, IReadOnlyDictionary<string, string> attributes, string? self, bool verifiedOnly)
     {
+        if (attributes.GetValueOrDefault("preferred_username") is { Length: > 0 } preferred && pool.IsSignInAttribute("preferred_username"))
+        {
+            CheckForm(pool, preferred);
+            if (store.UserByName(pool, preferred) is { } named && named.Username != self)
+            {
+                throw new CognitoException("AliasExistsException", "User account already exists for the alias.");
+            }
+        }
+
         foreach (var attribute in pool.UsernameAttributes.Concat(pool.AliasAttributes).Where(attributes.ContainsKey))
         {
             var counts = !verifiedOnly || pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username" || attributes.GetValueOrDefault($"{attribute}_verified") == "true";
-            if (counts && (OwnerOf(pool, attribute, attributes[attribute], self) is not null || (attribute == "preferred_username" && store.UserByName(pool, attributes[attribute]) is { } named && named.Username != self)))
+            if (counts && OwnerOf(pool, attribute, attributes[attribute], self) is not null)
             {
                 throw new CognitoException("AliasExistsException", $"An account with the {(attribute == "phone_number" ? "phone number" : attribute)} already exists.");
             }
+        }
+    }
+
+    /// <summary>A name that users choose must not look like what others are found by.</summary>
+    /// <exception cref="CognitoException">It does.</exception>
+    public static void CheckForm(UserPool pool, string name)
+    {
+        if (pool.AliasAttributes.Contains("email") && name.Contains('@', StringComparison.Ordinal))
+        {
+            throw Refusal.Invalid("Username cannot be of email format, since user pool is configured for email alias.");
+        }
+
+        if (pool.AliasAttributes.Contains("phone_number") && name.StartsWith('+'))
+        {
+            throw Refusal.Invalid("Username cannot be of phone number format, since user pool is configured for phone number alias.");
         }
     }
 

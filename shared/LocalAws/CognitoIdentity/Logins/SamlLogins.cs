@@ -26,7 +26,11 @@ internal sealed class SamlLogins(IdentityProviders providers, TimeProvider time)
 
         try
         {
-            var assertion = SamlAssertion.Read(response, metadata, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            var assertion = SamlAssertion.Read(response, metadata, now);
+
+            // No trust policy judges whom this one is for.
+            assertion.RequireForAws(now);
             return new VerifiedLogin { Login = new Login(arn, assertion.Subject), Amr = [arn, $"{arn}:{assertion.Subject}"], Names = [arn], Claims = ClaimsOf(assertion, arn) };
         }
         catch (SamlException e)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Emulation.Gateway.Tokens;
 using Sam;
 
@@ -10,26 +11,27 @@ namespace Emulation.Gateway.Authorizers;
 internal readonly record struct AnswerKey(string ApiId, string Authorizer, string Function, TokenHash Identity)
 {
     /// <summary>Null when answers are not kept: the authorizer's TTL is zero, or nothing tells callers apart.</summary>
-    public static AnswerKey? Of(string apiId, LambdaAuthorizer authorizer, ImmutableArray<string> values)
+    public static AnswerKey? Of(GatewayRequest request, LambdaAuthorizer authorizer)
     {
-        if (authorizer.CacheTtl <= TimeSpan.Zero || values.IsEmpty)
+        var sources = CallerIdentification.SourcesOf(authorizer);
+        if (authorizer.CacheTtl <= TimeSpan.Zero || sources.IsEmpty)
         {
             return null;
         }
 
-        return new AnswerKey(apiId, authorizer.Name, authorizer.FunctionLogicalId, TokenHash.Of(values is [var only] ? only : Joined(values)));
+        return new AnswerKey(request.Target.Api.ApiId, authorizer.Name, authorizer.FunctionLogicalId, TokenHash.Of(Joined(request, sources)));
     }
 
-    /// <summary>With lengths, so that no two lists of values read alike.</summary>
-    private static string Joined(ImmutableArray<string> values)
+    /// <summary>All values at each source, since the function may look at any of them.</summary>
+    private static string Joined(GatewayRequest request, ImmutableArray<string> sources)
     {
-        var text = new StringBuilder();
-        foreach (var value in values)
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[512]);
+        foreach (var source in sources)
         {
-            text.Append(value.Length).Append(':').Append(value);
+            IdentitySource.AppendAll(ref text, request, source);
         }
 
-        return text.ToString();
+        return text.ToStringAndClear();
     }
 }
 

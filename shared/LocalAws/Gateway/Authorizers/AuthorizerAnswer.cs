@@ -22,6 +22,9 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
     /// <summary>Context names that API Gateway keeps for itself.</summary>
     private const string Reserved = "claims";
 
+    /// <summary>The one error by which a function says that it does not know the caller.</summary>
+    public const string UnauthorizedText = "Unauthorized";
+
     public static AuthorizerOutcome Read(ReadOnlyMemory<byte> payload, LambdaAuthorizer authorizer, EventFormat format)
     {
         try
@@ -31,6 +34,12 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
             if (root.ValueKind != JsonValueKind.Object)
             {
                 return Malformed(authorizer, "it is no JSON object");
+            }
+
+            // An HTTP API also takes the answer of a function that says so instead of throwing it (captured: apigateway/http_lambda_authorizers of radkawar/stackd).
+            if (format != EventFormat.Rest && root.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText))
+            {
+                return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} answered {UnauthorizedText}.");
             }
 
             if (!TryContext(root, format, out var context, out var problem))
@@ -88,21 +97,25 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
         var read = ImmutableArray.CreateBuilder<ContextValue>();
         foreach (var member in context.EnumerateObject())
         {
-            if (format == EventFormat.Rest && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            if (format != EventFormat.Http2 && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             {
-                problem = $"context.{member.Name} is an object or a list; a REST API takes text, numbers and booleans";
+                problem = $"context.{member.Name} is an object or a list; {(format == EventFormat.Rest ? "a REST API" : "format 1.0")} takes text, numbers and booleans";
                 return false;
             }
 
             if (member.Name != Reserved)
             {
-                read.Add(new ContextValue(member.Name, member.Value.ValueKind, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
+                var isText = member.Value.ValueKind == JsonValueKind.String;
+                read.Add(new ContextValue(member.Name, KindIn(format, member.Value.ValueKind), isText ? member.Value.GetString()! : member.Value.GetRawText()));
             }
         }
 
         values = read.ToImmutable();
         return true;
     }
+
+    /// <summary>Only format 2.0 keeps numbers and booleans: in the others they are text, whatever the integration's format.</summary>
+    private static JsonValueKind KindIn(EventFormat format, JsonValueKind kind) => format == EventFormat.Http2 || kind == JsonValueKind.Null ? kind : JsonValueKind.String;
 
     private static AuthorizerOutcome Malformed(LambdaAuthorizer authorizer, string problem) => AuthorizerOutcome.Failed($"The answer of authorizer {authorizer.Name} cannot be used: {problem}.");
 }

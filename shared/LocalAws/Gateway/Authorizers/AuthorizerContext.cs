@@ -88,6 +88,12 @@ internal sealed record JwtContext(TokenClaims Claims, ImmutableArray<string> Rou
         json.WriteStartObject("claims");
         foreach (var claim in Claims.All)
         {
+            // Nothing is no claim: an HTTP API leaves it out, as people have captured.
+            if (claim.Kind == JsonValueKind.Null)
+            {
+                continue;
+            }
+
             json.WriteString(claim.Name, claim.Kind == JsonValueKind.Array ? $"[{string.Join(' ', claim.Values)}]" : claim.Value);
         }
 
@@ -116,7 +122,7 @@ internal sealed record CognitoContext(TokenClaims Claims) : AuthorizerContext
     public override void Write(Utf8JsonWriter json, EventFormat format)
     {
         json.WriteStartObject("claims");
-        foreach (var claim in Claims.All)
+        foreach (var claim in Claims.All.Where(static claim => claim.Kind != JsonValueKind.Null))
         {
             json.WriteString(claim.Name, claim switch
             {
@@ -136,8 +142,11 @@ internal readonly record struct ContextValue(string Name, JsonValueKind Kind, st
 /// <summary>What a Lambda authorizer's function gave along with its answer.</summary>
 /// <param name="PrincipalId">The caller's name; null of a simple answer.</param>
 /// <param name="Values">The values of <c>context</c>: text without quotes, anything else as JSON.</param>
-internal sealed record LambdaContext(string? PrincipalId, ImmutableArray<ContextValue> Values) : AuthorizerContext
+/// <param name="Latency">How long the function took, in milliseconds; 0 when its answer was kept.</param>
+internal sealed record LambdaContext(string? PrincipalId, ImmutableArray<ContextValue> Values, long Latency = 0) : AuthorizerContext
 {
+    private const string IntegrationLatency = "integrationLatency";
+
     public override string Principal => PrincipalId ?? "somebody whom the authorizer's function knows";
 
     public override void Write(Utf8JsonWriter json, EventFormat format)
@@ -165,7 +174,7 @@ internal sealed record LambdaContext(string? PrincipalId, ImmutableArray<Context
 
         foreach (var value in Values)
         {
-            if (value.Name != "principalId")
+            if (value.Name is not ("principalId" or IntegrationLatency))
             {
                 json.WriteString(value.Name, value.Kind == JsonValueKind.Null ? null : value.Value);
             }
@@ -174,6 +183,12 @@ internal sealed record LambdaContext(string? PrincipalId, ImmutableArray<Context
         if (PrincipalId is not null)
         {
             json.WriteString("principalId", PrincipalId);
+        }
+
+        // The one number there (captured: apigateway/rest_lambda_authorizers of radkawar/stackd).
+        if (format == EventFormat.Rest)
+        {
+            json.WriteNumber(IntegrationLatency, Latency);
         }
     }
 }

@@ -46,13 +46,16 @@ internal static class AuthorizerEvent
             return;
         }
 
-        if (format == EventFormat.Http1)
+        if (format == EventFormat.Rest)
         {
-            var joined = string.Join(',', identity);
-            json.WriteString("identitySource", joined);
-            json.WriteString("authorizationToken", joined);
+            ProxyEvent.WriteRestAuthorizerRequest(json, request);
+            return;
         }
 
-        ProxyEvent.WriteRequest(json, request, default, null, format);
+        var joined = string.Join(',', identity);
+        json.WriteString("version", "1.0");
+        json.WriteString("identitySource", joined);
+        json.WriteString("authorizationToken", joined);
+        ProxyEvent.WriteHttpAuthorizerRequest(json, request);
     }
 }

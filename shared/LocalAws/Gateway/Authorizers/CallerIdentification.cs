@@ -4,7 +4,7 @@ using Sam;
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>The values of a Lambda authorizer's identity sources in one request, or why the function need not be asked.</summary>
-/// <param name="Values">In the sources' order; empty text for one that is missing and need not be there.</param>
+/// <param name="Values">In the sources' order, as the event shows them.</param>
 /// <param name="Problem">Why the request is refused without a call; null to go on.</param>
 internal readonly record struct CallerIdentification(ImmutableArray<string> Values, string? Problem)
 {
@@ -15,13 +15,17 @@ internal readonly record struct CallerIdentification(ImmutableArray<string> Valu
         var values = ImmutableArray.CreateBuilder<string>(authorizer.IdentitySources.Length);
         foreach (var source in SourcesOf(authorizer))
         {
-            var value = IdentitySource.Read(request, source);
-            if (value is null && MustBeThere(request, authorizer))
+            if (IdentitySource.Read(request, source) is not { } value)
             {
                 return new([], $"The request has nothing at {source}, which authorizer {authorizer.Name} identifies callers by.");
             }
 
-            values.Add(value ?? "");
+            if (authorizer.TokenOnly && IdentitySource.IsRepeated(request, source))
+            {
+                return new([], $"The request has more than one value at {source}: authorizer {authorizer.Name} would look at one, and the function at another.");
+            }
+
+            values.Add(value);
         }
 
         return authorizer is { TokenOnly: true, ValidationExpression: { } expression } && !ValidationExpression.Matches(expression, values[0])
@@ -29,10 +33,7 @@ internal readonly record struct CallerIdentification(ImmutableArray<string> Valu
             : new(values.ToImmutable(), null);
     }
 
-    private static ImmutableArray<string> SourcesOf(LambdaAuthorizer authorizer) =>
+    /// <summary>The sources that an authorizer looks at.</summary>
+    public static ImmutableArray<string> SourcesOf(LambdaAuthorizer authorizer) =>
         authorizer.TokenOnly && authorizer.IdentitySources.IsEmpty ? [DefaultHeader] : authorizer.IdentitySources;
-
-    /// <summary>A REQUEST authorizer of a REST API that keeps nothing is called whatever is missing.</summary>
-    private static bool MustBeThere(GatewayRequest request, LambdaAuthorizer authorizer) =>
-        authorizer.TokenOnly || request.Target is DeployedHttpApi || authorizer.CacheTtl > TimeSpan.Zero;
 }

@@ -15,7 +15,7 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
         var token = TokenSource.InHeader(request, authorizer.Header);
         if (token.IsEmpty)
         {
-            return Refuse(request, $"There is no token in the header {authorizer.Header}.");
+            return Refuse(request, $"There is {(request.CountOf(authorizer.Header) > 1 ? "more than one value" : "no token")} in the header {authorizer.Header}.");
         }
 
         var result = await verifier.VerifyAsync(token, new PoolTrust(authorizer, pools), cancellation).ConfigureAwait(false);

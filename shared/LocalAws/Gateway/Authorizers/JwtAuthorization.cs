@@ -16,7 +16,7 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
         var token = TokenSource.At(request, authorizer.IdentitySource);
         if (token.IsEmpty)
         {
-            return GatewayDecision.Refuse(null, Unauthorized(request, "Bearer"), $"There is no token at {authorizer.IdentitySource}.");
+            return GatewayDecision.Refuse(null, Unauthorized(request, "Bearer"), $"There is {(IdentitySource.IsRepeated(request, authorizer.IdentitySource) ? "more than one value" : "no token")} at {authorizer.IdentitySource}.");
         }
 
         var trust = new JwtTrust(authorizer, request.Target is DeployedHttpApi, pools, others);
@@ -57,7 +57,7 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
 
     private static TokenRefusal? CheckScopes(TokenClaims claims, ImmutableArray<string> scopes) => scopes.IsDefaultOrEmpty || claims.Scopes.Any(scopes.Contains)
         ? null
-        : new TokenRefusal(TokenRefusalKind.LacksScope, "the token does not have a required scope", $"The token's scopes '{SigningKey.Shown(string.Join(' ', claims.Scopes))}' hold none of {string.Join(", ", scopes)}.");
+        : new TokenRefusal(TokenRefusalKind.LacksScope, claims.Scopes.IsEmpty ? "expected scopes within the token" : "the token does not have a required scope", $"The token's scopes '{SigningKey.Shown(string.Join(' ', claims.Scopes))}' hold none of {string.Join(", ", scopes)}.");
 
     private static GatewayDecision Refuse(GatewayRequest request, JwtAuthorizer authorizer, TokenRefusal refusal)
     {

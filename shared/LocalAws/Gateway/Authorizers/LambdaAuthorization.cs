@@ -34,10 +34,11 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
             return GatewayDecision.Refuse(null, request.Target.Errors.Unauthorized, problem);
         }
 
-        var key = AnswerKey.Of(request.Target.Api.ApiId, authorizer, identity.Values);
+        var key = AnswerKey.Of(request, authorizer);
         var answer = key is { } known && cache.Find(known) is { } kept ? kept : null;
         if (answer is null)
         {
+            var asked = time.GetTimestamp();
             var outcome = await AskAsync(request, authorizer, identity).ConfigureAwait(false);
             if (outcome.Answer is null)
             {
@@ -49,6 +50,8 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
             {
                 cache.Add(fresh, answer, authorizer.CacheTtl);
             }
+
+            answer = answer with { Context = answer.Context with { Latency = (long)time.GetElapsedTime(asked).TotalMilliseconds } };
         }
 
         return answer.Policy is { } policy ? DecideByPolicy(request, access, policy, answer) : DecideSimply(request, authorizer, answer);
@@ -75,9 +78,10 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
         ? GatewayDecision.Allow(null, $"Authorizer {authorizer.Name} said isAuthorized.") with { Context = answer.Context }
         : GatewayDecision.Refuse(null, request.Target.Errors.Forbidden, $"Authorizer {authorizer.Name} said that the caller is not authorized.");
 
-    /// <summary>The sentence of AWS's support article on 403 answers of Lambda authorizers.</summary>
-    private static GatewayError Denied(Decision decision) =>
-        GatewayError.AccessDenied($"User is not authorized to access this resource{(decision.Verdict == Verdict.ExplicitDeny ? " with an explicit deny" : "")}");
+    /// <summary>A REST API's words (captured: apigateway/rest_lambda_authorizers of radkawar/stackd): the function's policy is the caller's.</summary>
+    private static GatewayError Denied(Decision decision) => GatewayError.AccessDenied(decision.Verdict == Verdict.ExplicitDeny
+        ? "User is not authorized to access this resource with an explicit deny in an identity-based policy"
+        : "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action");
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
@@ -117,9 +121,9 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
         try
         {
             using var error = JsonDocument.Parse(result.Payload);
-            if (error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("errorMessage", out var message) && message.ValueKind == JsonValueKind.String && message.ValueEquals("Unauthorized"))
+            if (error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("errorMessage", out var message) && message.ValueKind == JsonValueKind.String && message.ValueEquals(AuthorizerAnswer.UnauthorizedText))
             {
-                return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} threw Unauthorized.");
+                return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} threw {AuthorizerAnswer.UnauthorizedText}.");
             }
         }
         catch (JsonException)

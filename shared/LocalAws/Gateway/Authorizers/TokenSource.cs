@@ -1,15 +1,18 @@
 namespace Emulation.Gateway.Authorizers;
 
-/// <summary>Finds the token of a request, where it is: nothing is copied for a token that is known already.</summary>
+/// <summary>
+/// Finds the token of a request, where it is: nothing is copied for a token that is known already. A place that holds several values holds no token, since the
+/// function may look at another one than was verified.
+/// </summary>
 internal static class TokenSource
 {
     private const string Bearer = "Bearer ";
 
     /// <summary>The token at an identity source such as <c>$request.header.Authorization</c>, without <c>Bearer</c>; empty when there is none.</summary>
-    public static ReadOnlyMemory<char> At(GatewayRequest request, string source) => Stripped(IdentitySource.Read(request, source));
+    public static ReadOnlyMemory<char> At(GatewayRequest request, string source) => IdentitySource.IsRepeated(request, source) ? default : Stripped(IdentitySource.Read(request, source));
 
     /// <summary>The token in a header, without <c>Bearer</c>; empty when there is none.</summary>
-    public static ReadOnlyMemory<char> InHeader(GatewayRequest request, string header) => Stripped(request.Header(header));
+    public static ReadOnlyMemory<char> InHeader(GatewayRequest request, string header) => request.CountOf(header) == 1 ? Stripped(request.Header(header)) : default;
 
     private static ReadOnlyMemory<char> Stripped(string? value)
     {

@@ -8,7 +8,7 @@ internal interface ISigningKeys
 {
     /// <summary>The key of this id, or null with the reason in the refusal.</summary>
     /// <param name="issuer">The issuer as it is configured.</param>
-    /// <param name="keyId">The token's <c>kid</c>.</param>
+    /// <param name="keyId">The token's <c>kid</c>; empty when it has none, which is enough to choose the only key of an issuer.</param>
     /// <param name="cancellation">Gives up.</param>
     ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation);
 }
@@ -24,6 +24,13 @@ internal readonly record struct SigningKey(SecurityKey? Key, TokenRefusal? Refus
             {
                 return new SigningKey(keys[i], null);
             }
+        }
+
+        if (keyId.Length == 0)
+        {
+            return keys.Where(static key => !string.IsNullOrEmpty(key.KeyId)).Take(2).ToList() is [var only]
+                ? new SigningKey(only, null)
+                : new SigningKey(null, TokenRefusal.Invalid("the token has no kid", $"The token's header has no kid, and {issuer} has not exactly one key to choose."));
         }
 
         return new SigningKey(null, TokenRefusal.Invalid("unable to find the signing key", $"{issuer} has no key of the token's kid '{Shown(keyId)}'."));

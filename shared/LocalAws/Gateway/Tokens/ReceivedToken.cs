@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -53,14 +52,14 @@ internal sealed class ReceivedToken
 
         try
         {
-            var header = TokenClaims.Read(Base64Url.DecodeFromChars(text.AsSpan(0, payloadAt - 1)));
+            var header = TokenClaims.Read(TokenSegment.Decode(text.AsSpan(0, payloadAt - 1)));
             if (header.Find("crit") is not null)
             {
                 refusal = TokenRefusal.Invalid("the token has critical headers", "The token's header asks for extensions (crit), and none is known here.");
                 return null;
             }
 
-            return new ReceivedToken(text, signatureAt, header, TokenClaims.Read(Base64Url.DecodeFromChars(text.AsSpan(payloadAt, signatureAt - 1 - payloadAt))));
+            return new ReceivedToken(text, signatureAt, header, TokenClaims.Read(TokenSegment.Decode(text.AsSpan(payloadAt, signatureAt - 1 - payloadAt))));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
@@ -96,7 +95,7 @@ internal sealed class ReceivedToken
         var provider = key.CryptoProviderFactory.CreateForVerifying(key, Algorithm);
         try
         {
-            return provider.Verify(Encoding.ASCII.GetBytes(text, 0, signatureAt - 1), Base64Url.DecodeFromChars(text.AsSpan(signatureAt)));
+            return provider.Verify(Encoding.ASCII.GetBytes(text, 0, signatureAt - 1), TokenSegment.Decode(text.AsSpan(signatureAt)));
         }
         catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException or InvalidOperationException)
         {

@@ -144,7 +144,7 @@ internal static class AccountDocuments
     /// <exception cref="FormatException">The document is none that was ever accepted.</exception>
     private static Policy Compile(string json, PolicyKind kind, string name, string? arn = null)
     {
-        var result = Policy.Parse(json, kind, new PolicyOrigin(name, arn));
+        var result = Policy.Parse(json, kind, new PolicyOrigin(name, arn), new PolicyParseOptions { Stored = true });
         return result.Policy ?? throw new FormatException($"The policy {name} cannot be read: {result.Errors[0].Message}");
     }
 

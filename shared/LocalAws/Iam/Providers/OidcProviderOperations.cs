@@ -3,7 +3,6 @@ using Emulation.Iam.Accounts;
 using Emulation.Iam.Api;
 using Emulation.QueryProtocol;
 using Sam;
-using Sam.Policies;
 
 namespace Emulation.Iam.Providers;
 
@@ -44,10 +43,10 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
             return QueryError.Validation("Invalid Open ID Connect Provider URL");
         }
 
-        if (OidcProvider.NameOf(url) == SharedIssuer.Name)
+        if (OidcProvider.NameOf(url) == CognitoSession.Provider)
         {
             // Policies would take its claims for those of identity pools.
-            return IamError.InvalidInput($"{SharedIssuer.Name} is the provider of Amazon Cognito identity pools already.");
+            return IamError.InvalidInput($"{CognitoSession.Provider} is the provider of Amazon Cognito identity pools already.");
         }
 
         if ((NewIdentity.CheckTags(call) ?? CheckThumbprints(thumbprints) ?? CheckClients(clients)) is { } wrong)

@@ -1,7 +1,6 @@
 using Emulation.Iam.Api;
 using Emulation.QueryProtocol;
 using Iam;
-using Sam.Policies;
 
 namespace Emulation.Iam.Roles;
 
@@ -28,12 +27,6 @@ internal static class TrustPolicies
         if (policy.Statements.SelectMany(static statement => statement.PrincipalTexts).FirstOrDefault(text => IsNobody(text, index)) is { } nobody)
         {
             error = IamError.MalformedPolicy($"Invalid principal in policy: \"AWS\":\"{nobody}\"");
-            return null;
-        }
-
-        if (SharedIssuer.Fault(policy) is { } fault)
-        {
-            error = IamError.MalformedPolicy(fault);
             return null;
         }
 

@@ -47,7 +47,7 @@ internal sealed record SimulatedPolicies
 
         if (limits.Length > 1)
         {
-            error = IamError.InvalidInput("Only one permissions boundary can be simulated.");
+            error = IamError.InvalidInput("The list of Permissions Boundary policies cannot exceed 1 items.");
             return null;
         }
 
@@ -120,7 +120,7 @@ internal sealed record SimulatedPolicies
 
     private static Policy? Parse(string json, PolicyKind kind, string id, Dictionary<Policy, string> ids, out QueryError error)
     {
-        var result = Policy.Parse(json, kind, new PolicyOrigin(id));
+        var result = Policy.Parse(json, kind, new PolicyOrigin(id), new PolicyParseOptions { Simulated = true });
         error = result.Policy is null ? IamError.InvalidInput($"{id}: {result.Errors[0].Message}") : null!;
         if (result.Policy is not null)
         {

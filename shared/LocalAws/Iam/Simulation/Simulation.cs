@@ -6,24 +6,17 @@ using Iam;
 
 namespace Emulation.Iam.Simulation;
 
-/// <summary>What became of one action on one resource.</summary>
-/// <param name="Action">The action.</param>
-/// <param name="Resource">The resource; <c>*</c> where none was named.</param>
-/// <param name="Verdict">The decision.</param>
-/// <param name="Matched">The statements that made it.</param>
-/// <param name="Missing">The condition keys that policies ask for and the call does not have.</param>
-/// <param name="AllowedByOrganization">Whether service control policies let it pass; null without any.</param>
-/// <param name="AllowedByBoundary">Whether the permissions boundary does; null without one.</param>
-/// <param name="Sides">Across accounts, what each side says; null within one.</param>
-internal sealed record Evaluation(
-    string Action, string Resource, Verdict Verdict, ImmutableArray<StatementPart> Matched, ImmutableArray<string> Missing, bool? AllowedByOrganization, bool? AllowedByBoundary, (Verdict Caller, Verdict Resource)? Sides);
-
 /// <summary>
 /// Decides each action on each resource with the engine that decides real requests, from policies that are written out or those of somebody who is
 /// there. AWS Identity and Access Management API Reference, SimulateCustomPolicy and SimulatePrincipalPolicy.
 /// </summary>
 internal sealed class Simulation
 {
+    private const string UserId = "aws:userid";
+
+    /// <summary>What <c>aws:userid</c> is without a caller (captured: testdata/aws/iam/simulation_defaults.json of radkawar/stackd).</summary>
+    private const string Nobody = "STUB_PRINCIPAL_FOR_POLICY_SIMULATOR";
+
     private static readonly Policy AllowAll = Policy.Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", PolicyKind.Identity, new PolicyOrigin("everything")).Policy!;
 
@@ -32,16 +25,17 @@ internal sealed class Simulation
     private readonly ConditionContext context;
     private readonly Guardrails guardrails;
     private readonly AccountId resourceOwner;
-    private readonly ImmutableArray<string> keys;
+    private readonly ImmutableArray<string> missing;
 
-    private Simulation(SimulatedPolicies policies, Principal principal, ConditionContext context, Guardrails guardrails, AccountId resourceOwner)
+    private Simulation(SimulatedPolicies policies, Principal principal, ConditionContext context, HashSet<string> given, Guardrails guardrails, AccountId resourceOwner)
     {
         this.policies = policies;
         this.principal = principal;
         this.context = context;
         this.guardrails = guardrails;
         this.resourceOwner = resourceOwner;
-        keys = [.. ContextKeys.Of(policies.All).Where(key => !context.TryGet(key, out _))];
+        var isNobody = policies.Principal is null && !given.Contains(UserId);
+        missing = [.. ContextKeys.Of(policies.All).Where(key => !context.TryGet(key, out _) || (isNobody && key.Equals(UserId, StringComparison.OrdinalIgnoreCase)))];
     }
 
     /// <summary>Runs a call's simulation; every action on every resource.</summary>
@@ -49,19 +43,21 @@ internal sealed class Simulation
     /// <param name="policies">What it asks.</param>
     /// <param name="surroundings">The organisation; null for policies that are nobody's.</param>
     /// <param name="error">What is wrong with the call.</param>
-    public static ImmutableArray<Evaluation>? Run(IamCall call, SimulatedPolicies policies, Surroundings? surroundings, out QueryError error)
+    public static ImmutableArray<SimulatedAction>? Run(IamCall call, SimulatedPolicies policies, Surroundings? surroundings, out QueryError error)
     {
-        // Nobody in particular: the keys that follow from a caller are missing then.
+        // Nobody in particular: the keys that follow from a caller are missing then. The simulator knows callers by their ARNs.
         var principal = policies.Principal ?? new IamUser(call.AccountId, "/", "simulated", "");
-        var context = policies.Principal is { } known ? new ConditionContext(known) : new ConditionContext();
-        if (!ReadContext(call, context, out error))
+        var context = policies.Principal is { } known ? new ConditionContext(known).Set(UserId, known.PolicyArn) : new ConditionContext().Set(UserId, Nobody);
+        var given = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (!ContextEntries.Read(call, context, given, out error))
         {
             return null;
         }
 
-        if (call["ResourceHandlingOption"] is not null && call.List("ActionNames").Any(static action => action.Equals("ec2:RunInstances", StringComparison.OrdinalIgnoreCase)))
+        string[] resources = [.. call.List("ResourceArns")];
+        if (FaultOf(call, resources) is { } fault)
         {
-            error = IamError.InvalidInput("LocalAws knows no scenarios of ec2:RunInstances: leave ResourceHandlingOption out, and name the resources one by one.");
+            error = fault;
             return null;
         }
 
@@ -71,9 +67,29 @@ internal sealed class Simulation
             return null;
         }
 
-        var simulation = new Simulation(policies, principal, context, surroundings?.ForCaller(principal.Account) ?? Guardrails.None, owner);
-        string[] resources = [.. call.List("ResourceArns")];
-        return [.. call.List("ActionNames").SelectMany(action => (resources.Length == 0 ? ["*"] : resources).Select(resource => simulation.Decide(action, resource)))];
+        var simulation = new Simulation(policies, principal, context, given, surroundings?.ForCaller(principal.Account) ?? Guardrails.None, owner);
+        return
+        [
+            .. call.List("ActionNames").Select(action => new SimulatedAction(
+                action, resources.Length > 0, [.. (resources.Length == 0 ? ["*"] : resources).Select(resource => simulation.Decide(action, resource))])),
+        ];
+    }
+
+    private static QueryError? FaultOf(IamCall call, string[] resources)
+    {
+        if (call.List("ActionNames").Any(static action => !action.Contains(':', StringComparison.Ordinal)))
+        {
+            return IamError.InvalidInput("The action is invalid since it is missing names");
+        }
+
+        if (resources.FirstOrDefault(static resource => resource != "*" && resource.Split(':', 6) is not ["arn", _, _, _, _, _]) is { } wrong)
+        {
+            return IamError.InvalidInput($"ResourceNames are not in a valid ARN format: {wrong}.");
+        }
+
+        return call["ResourceHandlingOption"] is not null && call.List("ActionNames").Any(static action => action.Equals("ec2:RunInstances", StringComparison.OrdinalIgnoreCase))
+            ? IamError.InvalidInput("LocalAws knows no scenarios of ec2:RunInstances: leave ResourceHandlingOption out, and name the resources one by one.")
+            : null;
     }
 
     private Evaluation Decide(string action, string resource)
@@ -84,32 +100,47 @@ internal sealed class Simulation
         // A resource of another account without a policy to go with it is simulated as the caller's own: AWS asks for the policy to tell more.
         var decided = policies.ResourcePolicy is null ? request with { ResourceAccount = principal.Account!.Value } : request;
         var explanation = Authorizer.Explain(decided, policies.Policies, policies.ResourcePolicy, guardrails);
-        var verdict = explanation.Decision.Verdict;
+        bool? passesOrganization = guardrails.ServiceControl.IsDefault ? null : Passes(decided, new PrincipalPolicies([AllowAll]), guardrails);
+        var verdict = explanation.Decision.Verdict == Verdict.ImplicitDeny && !decided.IsCrossAccount && passesOrganization != false && explanation.Parts.Any(IsGrantOfResource)
+            ? Verdict.Allow
+            : explanation.Decision.Verdict;
         return new Evaluation(
-            action,
             resource,
             verdict,
-            [.. explanation.Parts.Where(part => part.Applies && part.Part is DecidingPolicy.Identity or DecidingPolicy.Resource or DecidingPolicy.Boundary && IsOf(verdict, part))],
-            keys,
-            guardrails.ServiceControl.IsDefault ? null : Passes(decided, new PrincipalPolicies([AllowAll]), guardrails),
-            policies.Policies.HasBoundary ? Passes(decided with { ResourceAccount = principal.Account!.Value }, new PrincipalPolicies([AllowAll], policies.Policies.Boundary), Guardrails.None) : null,
-            decided.IsCrossAccount ? Sides(decided) : null);
+            [.. explanation.Parts.Where(part => part.Applies && IsOf(verdict, part)).OrderBy(static part => part.Part == DecidingPolicy.Boundary ? 0 : 1)],
+            verdict == Verdict.ImplicitDeny ? missing : [],
+            passesOrganization,
+            policies.Policies.HasBoundary ? BoundaryOf(decided) == Verdict.Allow : null,
+            decided.IsCrossAccount ? Sides(decided) : []);
     }
 
+    /// <summary>
+    /// Within an account the simulator lets a resource's policy grant alone, to the account's root and despite a boundary too, where a real request needs more (captured:
+    /// testdata/aws/iam/simulation.json of radkawar/stackd).
+    /// </summary>
+    private static bool IsGrantOfResource(StatementPart part) => part is { Part: DecidingPolicy.Resource, Applies: true, Statement.Denies: false };
+
     /// <summary>Of an allow the statements that grant; of an explicit deny those that deny; of an implicit deny none.</summary>
-    private static bool IsOf(Verdict verdict, StatementPart part) => verdict switch
+    private static bool IsOf(Verdict verdict, StatementPart part) => part.Part switch
     {
-        Verdict.Allow => !part.Statement.Denies && part.Part != DecidingPolicy.Boundary,
-        Verdict.ExplicitDeny => part.Statement.Denies,
+        DecidingPolicy.Identity or DecidingPolicy.Resource => verdict switch { Verdict.Allow => !part.Statement.Denies, Verdict.ExplicitDeny => part.Statement.Denies, _ => false },
+        DecidingPolicy.Boundary => verdict == Verdict.ExplicitDeny && part.Statement.Denies,
         _ => false,
     };
 
     private static bool Passes(AccessRequest request, PrincipalPolicies caller, Guardrails guardrails) =>
         Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, caller, null, guardrails).Verdict == Verdict.Allow;
 
-    private (Verdict Caller, Verdict Resource) Sides(AccessRequest request) => (
-        Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, policies.Policies, null, guardrails).Verdict,
-        Authorizer.Decide(request, new PrincipalPolicies([AllowAll]), policies.ResourcePolicy).Verdict);
+    private Verdict BoundaryOf(AccessRequest request) =>
+        Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies([AllowAll], policies.Policies.Boundary), null, Guardrails.None).Verdict;
+
+    private ImmutableArray<(string, Verdict)> Sides(AccessRequest request)
+    {
+        var identity = Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies(policies.Policies.Identity), null, guardrails).Verdict;
+        var resource = Authorizer.Decide(request, new PrincipalPolicies([AllowAll]), policies.ResourcePolicy).Verdict;
+        ImmutableArray<(string, Verdict)> sides = [(SourceTypes.Identity, identity), (SourceTypes.Resource, resource)];
+        return policies.Policies.HasBoundary ? sides.Add((SourceTypes.Boundary, BoundaryOf(request))) : sides;
+    }
 
     private static AccountId? ReadOwner(IamCall call, Principal principal) => call["ResourceOwner"] switch
     {
@@ -118,35 +149,14 @@ internal sealed class Simulation
         var text when Arn.TryParse(text, out var arn) && AccountId.TryParse(arn.Account, out var account) => account,
         _ => null,
     };
+}
 
-    private static bool ReadContext(IamCall call, ConditionContext context, out QueryError error)
-    {
-        error = null!;
-        foreach (var entry in call.Parameters.Members("ContextEntries"))
-        {
-            var (name, type) = (call[$"{entry}.ContextKeyName"], call[$"{entry}.ContextKeyType"]);
-            ImmutableArray<string> values = [.. call.List($"{entry}.ContextKeyValues")];
-            if (name is not { Length: >= 5 and <= 256 })
-            {
-                error = QueryError.Validation("1 validation error detected: Value at 'contextEntries.member.contextKeyName' failed to satisfy constraint: Member must have length between 5 and 256, inclusive");
-            }
-            else if (type is not ("string" or "stringList" or "numeric" or "numericList" or "boolean" or "booleanList" or "ip" or "ipList" or "binary" or "binaryList" or "date" or "dateList"))
-            {
-                error = IamError.InvalidInput($"The type of the context key {name} must be one of string, stringList, numeric, numericList, boolean, booleanList, ip, ipList, binary, binaryList, date, dateList.");
-            }
-            else if (!type.EndsWith("List", StringComparison.Ordinal) && values.Length > 1)
-            {
-                error = IamError.InvalidInput($"The context key {name} has {values.Length} values; its type {type} takes one. Use {type}List.");
-            }
-            else
-            {
-                context.Set(name, values);
-                continue;
-            }
+/// <summary>How answers call the kinds of policies: as statements' sources, and as the keys of <c>EvalDecisionDetails</c>.</summary>
+internal static class SourceTypes
+{
+    public const string Identity = "IAM Policy";
+    public const string Resource = "Resource Policy";
+    public const string Boundary = "Permissions Boundary Policy";
 
-            return false;
-        }
-
-        return true;
-    }
+    public static string Of(DecidingPolicy part) => part switch { DecidingPolicy.Resource => Resource, DecidingPolicy.Boundary => Boundary, _ => Identity };
 }

@@ -29,10 +29,15 @@ internal sealed class SimulationOperations(Surroundings surroundings)
         var arn = call.Text("PolicySourceArn");
         if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || parsed.Resource.Split('/')[0] is not ("user" or "group" or "role"))
         {
-            return IamError.InvalidInput($"Invalid Entity Arn: {arn} does not clearly define entity type and name.");
+            return IamError.InvalidInput($"Invalid ARN provided in the request: {arn}");
         }
 
-        return call.Account.Identities.FirstOrDefault(identity => identity.ArnIn(call.AccountId) == arn) is { } source ? answer(source) : IamError.NoSuchEntity($"No such entity: {arn}");
+        if (parsed.Account != call.AccountId.ToString())
+        {
+            return IamError.InvalidInput($"Invalid Policy Source Arn: caller's account {call.AccountId} does not have access to policies in account {parsed.Account}.");
+        }
+
+        return call.Account.Identities.FirstOrDefault(identity => identity.ArnIn(call.AccountId) == arn) is { } source ? answer(source) : IamError.NoSuchEntity("Unable to retrieve specified IAM entity.");
     }
 
     private static QueryAnswer ListKeys(IamCall call, Identity? source) => SimulatedPolicies.Read(call, source, out var error) is { } policies
@@ -41,71 +46,86 @@ internal sealed class SimulationOperations(Surroundings surroundings)
 
     private static QueryAnswer Simulate(IamCall call, Identity? source, Surroundings? surroundings)
     {
-        if (SimulatedPolicies.Read(call, source, out var error) is not { } policies || Simulation.Run(call, policies, surroundings, out error) is not { } evaluations)
+        if (SimulatedPolicies.Read(call, source, out var error) is not { } policies || Simulation.Run(call, policies, surroundings, out error) is not { } actions)
         {
             return error;
         }
 
-        var namesResources = call.List("ResourceArns").Any();
-        return ListPage<(int Number, Evaluation Evaluation)>.Answer(
+        return ListPage<(int Number, SimulatedAction Action)>.Answer(
             call,
-            evaluations.Select(static (evaluation, number) => (number, evaluation)),
+            actions.Select(static (action, number) => (number, action)),
             static pair => pair.Number.ToString("D9", CultureInfo.InvariantCulture),
-            (xml, page) => xml.List("EvaluationResults", page, pair => Write(xml, pair.Evaluation, policies, namesResources)));
+            (xml, page) => xml.List("EvaluationResults", page, pair => Write(xml, pair.Action, policies)));
     }
 
-    private static void Write(XmlWriter xml, Evaluation evaluation, SimulatedPolicies policies, bool namesResources)
+    private static void Write(XmlWriter xml, SimulatedAction action, SimulatedPolicies policies)
     {
-        xml.WriteElementString("EvalActionName", evaluation.Action);
-        xml.WriteElementString("EvalResourceName", evaluation.Resource);
-        xml.WriteElementString("EvalDecision", WordOf(evaluation.Verdict));
-        WriteDetails(xml, evaluation, policies);
-        if (evaluation.AllowedByOrganization is { } allowed)
+        xml.WriteElementString("EvalActionName", action.Action);
+        xml.Optional("EvalResourceName", action.Resource);
+        xml.WriteElementString("EvalDecision", WordOf(action.Verdict));
+        WriteMatched(xml, action.Matched, policies);
+        xml.Texts("MissingContextValues", action.Missing);
+        if (action.AllowedByOrganization is { } allowed)
         {
             xml.Structure("OrganizationsDecisionDetail", () => xml.Flag("AllowedByOrganizations", allowed));
         }
 
-        if (namesResources)
+        WriteBoundary(xml, action.AllowedByBoundary);
+        if (action.NamesResources)
         {
-            xml.Structure("EvalDecisionDetails", () => WriteSides(xml, evaluation));
-            xml.List("ResourceSpecificResults", [evaluation], one =>
+            xml.Structure("EvalDecisionDetails", () => WriteSides(xml, action.Sides));
+            xml.List("ResourceSpecificResults", action.Results, one => Write(xml, one, policies));
+        }
+    }
+
+    /// <summary>One resource: what is empty is left out here.</summary>
+    private static void Write(XmlWriter xml, Evaluation evaluation, SimulatedPolicies policies)
+    {
+        xml.WriteElementString("EvalResourceName", evaluation.Resource);
+        xml.WriteElementString("EvalResourceDecision", WordOf(evaluation.Verdict));
+        if (!evaluation.Matched.IsEmpty)
+        {
+            WriteMatched(xml, evaluation.Matched, policies);
+        }
+
+        if (!evaluation.Missing.IsEmpty)
+        {
+            xml.Texts("MissingContextValues", evaluation.Missing);
+        }
+
+        WriteBoundary(xml, evaluation.AllowedByBoundary);
+        if (!evaluation.Sides.IsEmpty)
+        {
+            xml.Structure("EvalDecisionDetails", () => WriteSides(xml, evaluation.Sides));
+        }
+    }
+
+    private static void WriteMatched(XmlWriter xml, ImmutableArray<StatementPart> matched, SimulatedPolicies policies) => xml.List("MatchedStatements", matched, part =>
+    {
+        var (start, end) = StatementSpans.Of(part.Policy.Json)[part.Statement.Index];
+        xml.WriteElementString("SourcePolicyId", policies.IdOf(part.Policy));
+        xml.WriteElementString("SourcePolicyType", SourceTypes.Of(part.Part));
+        Write(xml, "StartPosition", start);
+        Write(xml, "EndPosition", end);
+    });
+
+    private static void WriteBoundary(XmlWriter xml, bool? allowed)
+    {
+        if (allowed is { } passes)
+        {
+            xml.Structure("PermissionsBoundaryDecisionDetail", () => xml.Flag("AllowedByPermissionsBoundary", passes));
+        }
+    }
+
+    private static void WriteSides(XmlWriter xml, ImmutableArray<(string Key, Verdict Value)> sides)
+    {
+        foreach (var (key, value) in sides)
+        {
+            xml.Structure("entry", () =>
             {
-                xml.WriteElementString("EvalResourceName", one.Resource);
-                xml.WriteElementString("EvalResourceDecision", WordOf(one.Verdict));
-                WriteDetails(xml, one, policies);
+                xml.WriteElementString("key", key);
+                xml.WriteElementString("value", WordOf(value));
             });
-        }
-    }
-
-    private static void WriteDetails(XmlWriter xml, Evaluation evaluation, SimulatedPolicies policies)
-    {
-        xml.List("MatchedStatements", evaluation.Matched, part =>
-        {
-            var (start, end) = StatementSpans.Of(part.Policy.Json)[part.Statement.Index];
-            xml.WriteElementString("SourcePolicyId", policies.IdOf(part.Policy));
-            xml.WriteElementString("SourcePolicyType", part.Part == DecidingPolicy.Resource ? "Resource Policy" : "IAM Policy");
-            Write(xml, "StartPosition", start);
-            Write(xml, "EndPosition", end);
-        });
-        xml.Texts("MissingContextValues", evaluation.Missing);
-        if (evaluation.AllowedByBoundary is { } allowed)
-        {
-            xml.Structure("PermissionsBoundaryDecisionDetail", () => xml.Flag("AllowedByPermissionsBoundary", allowed));
-        }
-    }
-
-    private static void WriteSides(XmlWriter xml, Evaluation evaluation)
-    {
-        if (evaluation.Sides is var (caller, resource))
-        {
-            foreach (var (name, verdict) in (ImmutableArray<(string, Verdict)>)[("IAM Policy", caller), ("Resource Policy", resource)])
-            {
-                xml.Structure("entry", () =>
-                {
-                    xml.WriteElementString("key", name);
-                    xml.WriteElementString("value", WordOf(verdict));
-                });
-            }
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class AssumeRoleWithSaml(IdentityProviders providers, FederatedR
 
         if (!SamlIdentity.Offers(assertion, role.ToString(), provider.Arn))
         {
-            return QueryError.AccessDenied("Not authorized to perform sts:AssumeRoleWithSAML") with { Reason = $"The assertion's attribute Role does not offer {role} through {provider.Arn}." };
+            return WebIdentityErrors.InvalidToken("SAML Assertion doesn't contain the requested Role and Metadata in the attributes") with { Reason = $"The assertion's attribute Role does not offer {role} through {provider.Arn}." };
         }
 
         if (SamlIdentity.Of(assertion, provider, out error) is not { } person)
@@ -59,7 +59,7 @@ internal sealed class AssumeRoleWithSaml(IdentityProviders providers, FederatedR
             return error;
         }
 
-        var asked = new FederatedCall(role.ToString(), person.SessionName, duration, policies.Documents, person.Identity) { PolicyArns = policies.Arns, EndsBy = assertion.SessionEnds };
+        var asked = new FederatedCall(role.ToString(), person.SessionName, duration, policies.Documents, person.Identity) { PolicyArns = policies.Arns, EndsBy = assertion.SessionEnds, LastsAtMost = person.LastsAtMost };
         return roles.Open(asked, call.Facts, out error) is { } session ? Answer(session, assertion, person) : error;
     }
 

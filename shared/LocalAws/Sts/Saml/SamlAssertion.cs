@@ -5,7 +5,10 @@ using Sam;
 
 namespace Emulation.Sts.Saml;
 
-/// <summary>What a verified assertion says. IAM User Guide, "Configure SAML assertions for the authentication response".</summary>
+/// <summary>
+/// What a verified assertion says. IAM User Guide, "Configure SAML assertions for the authentication response"; what STS asks of it and what not as it was
+/// seen to answer (captured: internal/services/sts/testdata/saml_aws.json of radkawar/stackd).
+/// </summary>
 internal sealed partial record SamlAssertion
 {
     private const string Success = "urn:oasis:names:tc:SAML:2.0:status:Success";
@@ -18,11 +21,17 @@ internal sealed partial record SamlAssertion
 
     public required string Subject { get; init; }
 
-    /// <summary>The name's format as it was sent; null without one.</summary>
-    public string? Format { get; init; }
+    /// <summary>The name's format as it was sent.</summary>
+    public required string Format { get; init; }
 
-    /// <summary>The endpoint that the assertion was sent to.</summary>
+    /// <summary>The endpoint that the assertion was sent to, whatever it is: for trust policies to judge, as <c>saml:aud</c>.</summary>
     public required string Recipient { get; init; }
+
+    /// <summary>Whether each restriction has AWS among its audiences, and there is one.</summary>
+    public required bool IsForAws { get; init; }
+
+    /// <summary>From when on it is valid, if it says so.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>When the identity provider ends the session, if it says so.</summary>
     public DateTimeOffset? SessionEnds { get; init; }
@@ -62,15 +71,22 @@ internal sealed partial record SamlAssertion
         }
 
         CheckAge(assertion, now);
-        CheckConditions(SamlXml.One(assertion, "Conditions"), now);
+        var conditions = SamlXml.One(assertion, "Conditions");
+        if (SamlXml.Time(conditions, "NotOnOrAfter") <= now)
+        {
+            throw SamlException.Expired("The assertion has expired: its Conditions say NotOnOrAfter.");
+        }
+
         var subject = SamlXml.One(assertion, "Subject");
         var name = SamlXml.One(subject, "NameID");
         return new SamlAssertion
         {
             Issuer = issuer,
-            Subject = SamlXml.Text(name) is { Length: > 0 } text ? text : throw new SamlException("The NameID of the response is empty."),
-            Format = SamlXml.Attribute(name, "Format"),
+            Subject = SamlXml.Text(name) is { Length: > 0 } text ? text : throw SamlException.Malformed("The NameID of the response is empty."),
+            Format = SamlXml.Attribute(name, "Format") ?? throw SamlException.Malformed("The NameID of the response has no Format."),
             Recipient = RecipientOf(SamlXml.One(subject, "SubjectConfirmation"), now),
+            IsForAws = IsFor(conditions),
+            NotBefore = SamlXml.Time(conditions, "NotBefore"),
             SessionEnds = SessionEndOf(assertion, now),
             Attributes = [.. SamlXml.Children(assertion, SamlXml.Assertion, "AttributeStatement").SelectMany(static statement => SamlXml.Children(statement, SamlXml.Assertion, "Attribute")).Select(Attribute)],
         };
@@ -78,7 +94,7 @@ internal sealed partial record SamlAssertion
 
     private static void CheckAge(XmlElement assertion, DateTimeOffset now)
     {
-        var issued = SamlXml.Time(assertion, "IssueInstant") ?? throw new SamlException("The assertion has no IssueInstant.");
+        var issued = SamlXml.Time(assertion, "IssueInstant") ?? throw SamlException.Malformed("The assertion has no IssueInstant.");
         if (now - issued > Redeemable)
         {
             throw new SamlException("Token must be redeemed within 5 minutes of issuance", isExpired: true);
@@ -90,24 +106,35 @@ internal sealed partial record SamlAssertion
         }
     }
 
-    private static void CheckConditions(XmlElement conditions, DateTimeOffset now)
+    /// <summary>
+    /// What STS leaves to trust policies and to whoever sends the assertion, and SAML asks of its reader: whom it is for, and from when on.
+    /// </summary>
+    /// <param name="now">When it was presented.</param>
+    /// <exception cref="SamlException">It is for somebody else, or for later.</exception>
+    public void RequireForAws(DateTimeOffset now)
     {
-        if (SamlXml.Time(conditions, "NotOnOrAfter") <= now)
-        {
-            throw new SamlException("The assertion has expired: its Conditions say NotOnOrAfter.", isExpired: true);
-        }
-
-        if (SamlXml.Time(conditions, "NotBefore") > now + Redeemable)
+        if (NotBefore > now + Redeemable)
         {
             throw new SamlException("The assertion is not valid yet: its Conditions say NotBefore.");
         }
 
-        // Each restriction must hold; each holds if one of its audiences is AWS.
-        var restrictions = SamlXml.Children(conditions, SamlXml.Assertion, "AudienceRestriction").ToList();
-        if (restrictions.Count == 0 || restrictions.Exists(static restriction => !SamlXml.Children(restriction, SamlXml.Assertion, "Audience").Any(static audience => IsAws(SamlXml.Text(audience)))))
+        if (!IsForAws)
         {
             throw new SamlException("Response does not contain the required audience.");
         }
+
+        if (!SignIn.IsMatch(Recipient))
+        {
+            throw new SamlException("The Recipient of the response's SubjectConfirmationData must be https://signin.aws.amazon.com/saml.");
+        }
+    }
+
+    /// <summary>Each restriction must hold; each holds if one of its audiences is AWS.</summary>
+    private static bool IsFor(XmlElement conditions)
+    {
+        var restrictions = SamlXml.Children(conditions, SamlXml.Assertion, "AudienceRestriction").ToList();
+        return restrictions.Count > 0 && restrictions.TrueForAll(static restriction =>
+            SamlXml.Children(restriction, SamlXml.Assertion, "Audience").Any(static audience => IsAws(SamlXml.Text(audience))));
     }
 
     private static bool IsAws(string audience) => audience == "urn:amazon:webservices" || SignIn.IsMatch(audience);
@@ -115,20 +142,23 @@ internal sealed partial record SamlAssertion
     private static string RecipientOf(XmlElement confirmation, DateTimeOffset now)
     {
         var data = SamlXml.One(confirmation, "SubjectConfirmationData");
-        if (SamlXml.Attribute(confirmation, "Method") != Bearer || SamlXml.Attribute(data, "Recipient") is not { } recipient || !SignIn.IsMatch(recipient))
+        if (SamlXml.Attribute(confirmation, "Method") != Bearer || SamlXml.Attribute(data, "Recipient") is not { Length: > 0 } recipient)
         {
-            throw new SamlException("The SubjectConfirmation of the response must be of a bearer, and its Recipient https://signin.aws.amazon.com/saml.");
+            throw SamlException.Malformed("The SubjectConfirmation of the response must be of a bearer, and have a Recipient.");
         }
 
-        return (SamlXml.Time(data, "NotOnOrAfter") ?? throw new SamlException("The SubjectConfirmationData of the response needs NotOnOrAfter.")) > now
+        return (SamlXml.Time(data, "NotOnOrAfter") ?? throw SamlException.Malformed("The SubjectConfirmationData of the response needs NotOnOrAfter.")) > now
             ? recipient
-            : throw new SamlException("The assertion has expired: its SubjectConfirmationData says NotOnOrAfter.", isExpired: true);
+            : throw SamlException.Expired("The assertion has expired: its SubjectConfirmationData says NotOnOrAfter.");
     }
 
     private static DateTimeOffset? SessionEndOf(XmlElement assertion, DateTimeOffset now)
     {
-        var ends = SamlXml.Children(assertion, SamlXml.Assertion, "AuthnStatement").Select(static statement => SamlXml.Time(statement, "SessionNotOnOrAfter")).Min();
-        return ends <= now ? throw new SamlException("The identity provider's session has ended: SessionNotOnOrAfter.", isExpired: true) : ends;
+        var statements = SamlXml.Children(assertion, SamlXml.Assertion, "AuthnStatement").ToList();
+        var ends = statements.Count == 0
+            ? throw SamlException.Malformed("The assertion has no AuthnStatement.")
+            : statements.Select(static statement => SamlXml.Time(statement, "SessionNotOnOrAfter")).Min();
+        return ends <= now ? throw SamlException.Expired("The identity provider's session has ended: SessionNotOnOrAfter.") : ends;
     }
 
     private static (string, ImmutableArray<string>) Attribute(XmlElement attribute) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Emulation.Iam;
@@ -15,7 +16,11 @@ namespace Emulation.Sts.Saml;
 internal sealed record SamlIdentity(VouchedIdentity Identity, string SessionName, string SubjectType, string NameQualifier)
 {
     private const string Attributes = "https://aws.amazon.com/SAML/Attributes/";
+    private const string Duration = Attributes + "SessionDuration";
     private const string FormatPrefix = "urn:oasis:names:tc:SAML:2.0:nameid-format:";
+
+    /// <summary>How long the identity provider lets the session last, in seconds; null when it does not say. It shortens what the call asks for, and never lengthens it.</summary>
+    public int? LastsAtMost { get; private init; }
 
     /// <summary>Whether the assertion offers this role through this provider, in either order.</summary>
     public static bool Offers(SamlAssertion assertion, string role, string provider) =>
@@ -32,13 +37,13 @@ internal sealed record SamlIdentity(VouchedIdentity Identity, string SessionName
             [] => WebIdentityErrors.InvalidToken("RoleSessionName is required in AuthnResponse"),
             [var name] when SourceIdentities.Pattern.IsMatch(name) => null,
             _ => WebIdentityErrors.InvalidToken("RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}"),
-        } ?? (sources is [] ? null : SourceIdentities.Check(sources is [var source] ? source : "")) ?? tags.Error)!;
+        } ?? (sources is [] ? null : SourceIdentities.Check(sources is [var source] ? source : "")) ?? tags.Error ?? CheckDuration(assertion))!;
         if (error is not null)
         {
             return null;
         }
 
-        var type = assertion.Format is { } format && format.StartsWith(FormatPrefix, StringComparison.Ordinal) ? format[FormatPrefix.Length..] : assertion.Format ?? "";
+        var type = assertion.Format.StartsWith(FormatPrefix, StringComparison.Ordinal) ? assertion.Format[FormatPrefix.Length..] : assertion.Format;
         var qualifier = QualifierOf(assertion.Issuer, provider);
         var session = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty
             .Add("saml:namequalifier", [qualifier])
@@ -58,8 +63,15 @@ internal sealed record SamlIdentity(VouchedIdentity Identity, string SessionName
             TransitiveTagKeys = tags.TransitiveKeys,
             SourceIdentity = sources is [var named] ? named : null,
         };
-        return new SamlIdentity(identity, names[0], type, qualifier);
+        return new SamlIdentity(identity, names[0], type, qualifier) { LastsAtMost = assertion.Values(Duration) is [var seconds] ? int.Parse(seconds, NumberStyles.None, CultureInfo.InvariantCulture) : null };
     }
+
+    private static QueryError? CheckDuration(SamlAssertion assertion) => assertion.Values(Duration) switch
+    {
+        [] => null,
+        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= StsDurations.Shortest and <= StsDurations.LongestAssumedRole => null,
+        _ => WebIdentityErrors.InvalidToken($"SessionDuration in AuthnResponse must be a number of seconds from {StsDurations.Shortest} to {StsDurations.LongestAssumedRole}"),
+    };
 
     private static AssertedTags TagsOf(SamlAssertion assertion)
     {

@@ -21,7 +21,10 @@ internal static class SamlSignatures
     private static readonly FrozenSet<string> Methods = FrozenSet.ToFrozenSet(["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"], StringComparer.Ordinal);
     private static readonly FrozenSet<string> Digests = FrozenSet.ToFrozenSet(["http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2001/04/xmldsig-more#sha384", "http://www.w3.org/2001/04/xmlenc#sha512"], StringComparer.Ordinal);
 
-    /// <summary>The assertion of a response, which is signed itself or in a signed response.</summary>
+    /// <summary>
+    /// The assertion of a response, which must be signed itself; a signature over the whole response is not enough, and must hold all the same (captured:
+    /// internal/services/sts/testdata/saml_aws.json of radkawar/stackd).
+    /// </summary>
     /// <param name="document">The response.</param>
     /// <param name="certificates">The identity provider's, DER.</param>
     /// <exception cref="SamlException">It is not signed by one of them, or may not be what was signed.</exception>
@@ -38,9 +41,10 @@ internal static class SamlSignatures
             ? only
             : throw Invalid("There is not exactly one assertion, inside the response.");
         var signatures = elements.FindAll(static element => SamlXml.Is(element, SamlXml.Signature, "Signature"));
-        if (signatures.Count == 0)
+        if (!signatures.Exists(signature => signature.ParentNode == assertion))
         {
-            throw Invalid("Neither the response nor its assertion is signed.");
+            throw new SamlException(
+                "Response (with optional signature) must contain an assertion with a mandatory signature", signatures.Count == 0 ? "Neither the response nor its assertion is signed." : "The assertion has no signature of its own.");
         }
 
         RequireUniqueIds(elements);

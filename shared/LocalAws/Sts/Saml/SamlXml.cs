@@ -6,6 +6,15 @@ namespace Emulation.Sts.Saml;
 /// <summary>The response is not what it must be; the message is the answer, and tells nothing that the sender did not send.</summary>
 internal sealed class SamlException(string message, string? reason = null, bool isExpired = false) : Exception(message)
 {
+    /// <summary>
+    /// Something is missing, or is not of the form that belongs there: AWS says the same of each (captured: internal/services/sts/testdata/saml_aws.json of
+    /// radkawar/stackd).
+    /// </summary>
+    public static SamlException Malformed(string reason) => new("Invalid base64 SAMLResponse", reason);
+
+    /// <summary>A time in it is over.</summary>
+    public static SamlException Expired(string reason) => new("Response has expired", reason, isExpired: true);
+
     /// <summary>The whole why, for the decision log.</summary>
     public string Reason { get; } = reason ?? message;
 
@@ -33,7 +42,7 @@ internal static class SamlXml
         }
         catch (Exception e) when (e is FormatException or XmlException)
         {
-            throw new SamlException("Invalid base64 SAMLResponse", $"The SAMLAssertion is no base64 of XML without a DTD: {e.Message}");
+            throw SamlException.Malformed($"The SAMLAssertion is no base64 of XML without a DTD: {e.Message}");
         }
     }
 
@@ -43,14 +52,14 @@ internal static class SamlXml
 
     /// <summary>The one child of a name.</summary>
     public static XmlElement One(XmlElement parent, string name, string ns = Assertion) =>
-        Children(parent, ns, name).ToList() is [var only] ? only : throw new SamlException($"The response must have exactly one {name} in {parent.LocalName}.");
+        Children(parent, ns, name).ToList() is [var only] ? only : throw SamlException.Malformed($"The response must have exactly one {name} in {parent.LocalName}.");
 
     /// <summary>The text of an element that holds text alone: a comment or an element inside could make two readers see two texts.</summary>
     public static string Text(XmlElement element)
     {
         if (element.ChildNodes.OfType<XmlNode>().Any(static node => node is not XmlCharacterData || node is XmlComment))
         {
-            throw new SamlException($"The {element.LocalName} of the response must be text alone.");
+            throw SamlException.Malformed($"The {element.LocalName} of the response must be text alone.");
         }
 
         return element.InnerText;
@@ -64,6 +73,6 @@ internal static class SamlXml
     {
         null => null,
         var text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
-        _ => throw new SamlException($"The {name} of {element.LocalName} is no time."),
+        _ => throw SamlException.Malformed($"The {name} of {element.LocalName} is no time."),
     };
 }

@@ -52,7 +52,13 @@ internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityToken
             return verification.Refusal!;
         }
 
-        var asked = new FederatedCall(role.ToString(), parameters["RoleSessionName"]!, duration, policies.Documents, token.Identity) { PolicyArns = policies.Arns };
+        if (token.Roles.Refuses(role.ToString()) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        var identity = token.Identity with { TrustKeys = token.Identity.TrustKeys.SetItem(OfferedRoles.Key, [token.Roles.IsSaid ? "true" : "false"]) };
+        var asked = new FederatedCall(role.ToString(), parameters["RoleSessionName"]!, duration, policies.Documents, identity) { PolicyArns = policies.Arns };
         return roles.Open(asked, call.Facts, out error) is { } session ? Answer(session, token) : error;
     }
 

@@ -5,6 +5,7 @@ using Emulation.Gateway.Tokens;
 using Emulation.Iam;
 using Emulation.QueryProtocol;
 using Iam;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.Sts.WebIdentities;
 
@@ -33,7 +34,7 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
         var audiences = AudiencesOf(received.Claims);
         var refusal = CheckAudience(audiences, provider)
             ?? await CheckSignatureAsync(received, provider, cancellation).ConfigureAwait(false)
-            ?? CheckTimes(received.Claims, now)
+            ?? TokenLifetime.Check(received.Claims, now)
             ?? CheckClaims(received.Claims);
         return refusal is not null ? refusal : Accept(provider, received.Claims, audiences);
     }
@@ -45,8 +46,9 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
     /// <summary>Whom the token is for: <c>azp</c> where there is one, else <c>aud</c>.</summary>
     private static ImmutableArray<string> AudiencesOf(TokenClaims claims) => claims.Text("azp") is { } party ? [party] : claims.Audiences.IsDefault ? [] : claims.Audiences;
 
-    private static QueryError? CheckAudience(ImmutableArray<string> audiences, KnownOidcProvider provider) => audiences.Any(provider.ClientIds.Contains)
-        ? null
+    private static QueryError? CheckAudience(ImmutableArray<string> audiences, KnownOidcProvider provider) =>
+        audiences.Length > 1 ? WebIdentityErrors.InvalidToken("Token audience contains more than one audience while authorized party is not present")
+        : audiences.Any(provider.ClientIds.Contains) ? null
         : WebIdentityErrors.InvalidToken("Incorrect token audience") with
         {
             Reason = $"The token is for '{SigningKey.Shown(string.Join(", ", audiences))}', and {provider.Arn} takes {(provider.ClientIds.IsEmpty ? "nobody" : string.Join(", ", provider.ClientIds))}.",
@@ -54,11 +56,6 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
 
     private async ValueTask<QueryError?> CheckSignatureAsync(ReceivedToken received, KnownOidcProvider provider, CancellationToken cancellation)
     {
-        if (received.KeyId.Length == 0)
-        {
-            return WebIdentityErrors.NoKey("The token's header has no kid, so that no key can be chosen.");
-        }
-
         ISigningKeys source = pools.ByIssuer(provider.Url) is { } pool ? new LocalPoolKeys(pool) : keys;
         var found = await source.FindAsync(provider.Url, received.KeyId, cancellation).ConfigureAwait(false);
         if (found.Key is not { } key)
@@ -66,19 +63,16 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
             return WebIdentityErrors.NoKey(found.Refusal!.Reason);
         }
 
+        if (key is JsonWebKey { KeyOps.Count: > 0 })
+        {
+            return WebIdentityErrors.NoKey($"The key of {provider.Url} has key_ops, and STS takes none that has.");
+        }
+
         return received.CheckSignature(key, Algorithms) is { } refusal ? WebIdentityErrors.InvalidToken("Token signature invalid") with { Reason = refusal.Reason } : null;
     }
 
-    private static QueryError? CheckTimes(TokenClaims claims, DateTimeOffset now) => TokenTimes.Check(claims, now) switch
-    {
-        null => null,
-        { Kind: TokenRefusalKind.Expired } when claims.TryTime("exp", out var expires) => WebIdentityErrors.Expired(now, DateTimeOffset.UnixEpoch.AddSeconds(expires!.Value)),
-        var refusal => WebIdentityErrors.InvalidToken(refusal.Reason),
-    };
-
     private static QueryError? CheckClaims(TokenClaims claims) =>
         string.IsNullOrEmpty(claims.Text("sub")) ? WebIdentityErrors.InvalidToken("Missing a required claim: sub")
-        : claims.Find("iat") is null ? WebIdentityErrors.InvalidToken("Missing a required claim: iat")
         : claims.Find(ClaimedTags.SourceIdentity) switch
         {
             null => null,
@@ -89,9 +83,10 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
     private static WebIdentityVerification Accept(KnownOidcProvider provider, TokenClaims claims, ImmutableArray<string> audiences)
     {
         var tags = ClaimedTags.Read(claims);
-        if (tags.Error is { } error)
+        var roles = OfferedRoles.Read(claims, out var error);
+        if ((tags.Error ?? error) is { } wrong)
         {
-            return error;
+            return wrong;
         }
 
         var subject = claims.Text("sub")!;
@@ -127,6 +122,6 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
             TransitiveTagKeys = tags.TransitiveKeys,
             SourceIdentity = claims.Text(ClaimedTags.SourceIdentity),
         };
-        return new WebIdentityToken(identity, subject, provider.Arn, string.Join(',', audiences));
+        return new WebIdentityToken(identity, subject, provider.Arn, audiences[0]) { Roles = roles };
     }
 }

@@ -19,7 +19,7 @@ public class Endpoints_for_programs(RunningLocalAws aws) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task Refresh_with_a_token_that_rotates_and_end_the_sign_in_when_an_old_one_comes_again()
+    public async Task Refresh_with_a_token_that_rotates_and_refuse_an_old_one_that_comes_again()
     {
         var pool = await aws.PoolAsync(client: static client =>
         {
@@ -30,6 +30,8 @@ public class Endpoints_for_programs(RunningLocalAws aws) : IClassFixture<Running
         var second = await pool.PostAsync("/oauth2/token", Refresh(pool, first));
         Assert.NotEqual((string)first.Json["refresh_token"]!, (string)second.Json["refresh_token"]!);
         Assert.Equal("invalid_grant", (await pool.PostAsync("/oauth2/token", Refresh(pool, first))).Error);
+        var third = await pool.PostAsync("/oauth2/token", Refresh(pool, second));
+        Assert.NotNull(third.Json["access_token"]);
         Assert.Equal("invalid_grant", (await pool.PostAsync("/oauth2/token", Refresh(pool, second))).Error);
     }
 

@@ -86,7 +86,7 @@ public class Signing_in_on_a_page(RunningLocalAws aws) : IClassFixture<RunningLo
         var page = await browser.SignInAsync(pool.Query(), "ada", "Temporary-1");
         Assert.Equal("Choose a new password", page.Heading);
         var weak = await browser.SubmitAsync(page, ("password", "weak"));
-        Assert.Equal("Password did not conform with policy: Password not long enough", weak.Alert);
+        Assert.Equal("Password does not conform to policy: Password not long enough", weak.Alert);
         Assert.Equal(HttpStatusCode.Found, (await browser.SubmitAsync(weak, ("password", HostedPool.Password))).Status);
         using var next = pool.NewBrowser();
         Assert.Equal(HttpStatusCode.Found, (await next.SignInAsync(pool.Query(), "ada", HostedPool.Password)).Status);

@@ -25,7 +25,7 @@ public sealed class Two_secrets_of_a_client : IDisposable
         await pool.DoAsync("DeleteUserPoolClientSecret", $$"""{"ClientSecretId":"{{secrets[0]!["ClientSecretId"]}}"}""");
         Assert.Equal($"NotAuthorizedException: Unable to verify secret hash for client {pool.ClientId}", await SignInAsync(pool.Secret!));
         Assert.Equal("answered", await SignInAsync(second));
-        Assert.Equal("NotAuthorizedException: Invalid client secret", await pool.RefusalAsync("RevokeToken", $$"""{"Token":"{{refresh}}","ClientSecret":"{{pool.Secret}}"}"""));
+        Assert.Equal("UnauthorizedException: Invalid client or secret", await pool.RefusalAsync("RevokeToken", $$"""{"Token":"{{refresh}}","ClientSecret":"{{pool.Secret}}"}"""));
     }
 
     [Fact]

@@ -18,6 +18,18 @@ public sealed class What_a_client_names : IDisposable
     }
 
     [Theory]
+    [InlineData("\"WriteAttributes\":[\"given_name\"]", "InvalidParameterException: Invalid write attributes specified while creating a client")]
+    [InlineData("\"WriteAttributes\":[\"family_name\",\"custom:x\"]", "InvalidParameterException: Invalid write attributes specified while creating a client")]
+    [InlineData("\"ReadAttributes\":[\"custom:x\"]", "InvalidParameterException: Invalid read attributes specified while creating a client")]
+    [InlineData("\"WriteAttributes\":[\"given_name\",\"family_name\"],\"ReadAttributes\":[\"given_name\"]", "answered")]
+    public async Task Are_attributes_of_the_pool_and_all_that_it_requires_to_be_written(string attributes, string answer)
+    {
+        using var own = new TestPool("""{"Schema":[{"Name":"family_name","Required":true,"AttributeDataType":"String"}]}""");
+        Assert.Equal(answer, await own.RefusalAsync("CreateUserPoolClient", $$"""{"ClientName":"web",{{attributes}}}"""));
+        Assert.Equal(answer, await own.RefusalAsync("UpdateUserPoolClient", $$"""{"ClientName":"web",{{attributes}}}"""));
+    }
+
+    [Theory]
     [InlineData("OIDC", """{"client_id":"1"}""", "clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details.")]
     [InlineData("SAML", "{}", "Either MetadataURL or MetadataFile is required of a SAML provider.")]
     [InlineData("Google", "{}", "Provider Staff cannot be of type Google.")]

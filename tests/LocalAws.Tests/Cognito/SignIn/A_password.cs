@@ -65,15 +65,35 @@ public sealed class A_password : IDisposable
     }
 
     [Theory]
+    [InlineData("LEGACY")]
+    [InlineData("ENABLED")]
+    public async Task Of_who_did_not_confirm_is_not_looked_at_nor_counted(string errors)
+    {
+        using var own = new TestPool(client: $$"""{"PreventUserExistenceErrors":"{{errors}}"}""");
+        await own.DoAsync("SignUp", """{"Username":"ann","Password":"Passw0rd!"}""");
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal("UserNotConfirmedException: User is not confirmed.", await own.RefusalAsync("InitiateAuth", own.SignIn("ann", i % 2 == 0 ? "Wrong-0ne" : TestPool.Password)));
+        }
+
+        await own.DoAsync("AdminDisableUser", """{"Username":"ann"}""");
+        Assert.Equal("NotAuthorizedException: Incorrect username or password.", await own.RefusalAsync("InitiateAuth", own.SignIn("ann", "Wrong-0ne")));
+        await own.DoAsync("AdminEnableUser", """{"Username":"ann"}""");
+        await own.DoAsync("AdminConfirmSignUp", """{"Username":"ann"}""");
+        Assert.Equal("NotAuthorizedException: Incorrect username or password.", await own.RefusalAsync("InitiateAuth", own.SignIn("ann", "Wrong-0ne")));
+        Assert.Equal("answered", await own.RefusalAsync("InitiateAuth", own.SignIn("ann")));
+    }
+
+    [Theory]
     [InlineData("email_verified", "true")]
     [InlineData("custom:role", "admin")]
     [InlineData("sub", "00000000-0000-0000-0000-000000000000")]
     public async Task Chosen_on_the_way_in_brings_no_attribute_that_the_user_may_not_write(string name, string value)
     {
-        using var own = new TestPool("""{"Schema":[{"Name":"role","AttributeDataType":"String","Mutable":true}]}""");
+        using var own = new TestPool("""{"Schema":[{"Name":"role","AttributeDataType":"String","Mutable":true}]}""", """{"WriteAttributes":["nickname"]}""");
         await own.DoAsync("AdminCreateUser", """{"Username":"ann","MessageAction":"SUPPRESS","TemporaryPassword":"Temp0rary!","UserAttributes":[{"Name":"email","Value":"a@b.c"}]}""");
         var asked = await own.SignInAsync("ann", "Temp0rary!");
-        Assert.Matches("unauthorized attribute|already provided", await own.RefusalAsync("RespondToAuthChallenge", New(asked["Session"], "Chosen-0ne", name, value)));
+        Assert.Matches("unauthorized attribute$|non-mutable attribute", await own.RefusalAsync("RespondToAuthChallenge", New(asked["Session"], "Chosen-0ne", name, value)));
         Assert.Equal("answered", await own.RefusalAsync("RespondToAuthChallenge", New(asked["Session"], "Chosen-0ne", "nickname", "Ann")));
         Assert.Equal("Ann", await own.AttributeAsync("ann", "nickname"));
     }

@@ -75,19 +75,43 @@ public sealed class A_proof_by_srp : IDisposable
     }
 
     [Theory]
-    [InlineData("0")]
-    [InlineData("00")]
-    [InlineData("N")]
-    [InlineData("2N")]
-    [InlineData("-1")]
-    [InlineData("xyz")]
-    public async Task Cannot_begin_with_a_value_that_gives_the_key_away(string value)
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task With_a_value_that_gives_the_key_away_never_signs_anybody_in(int times)
     {
         await pool.AddUserAsync("ann");
-        var n = SrpClient.N.ToString("x", CultureInfo.InvariantCulture);
-        var twice = (SrpClient.N * 2).ToString("x", CultureInfo.InvariantCulture);
-        Assert.Equal("InvalidParameterException: SRP_A is not a public value of this group.", await pool.RefusalAsync("InitiateAuth", Start("ann", value switch { "N" => n, "2N" => twice, _ => value })));
+        var value = SrpClient.N * times;
+        var asked = await pool.DoAsync("InitiateAuth", Start("ann", value.ToString("x", CultureInfo.InvariantCulture)));
+        Assert.Equal("PASSWORD_VERIFIER", (string?)asked["ChallengeName"]);
+        Assert.Equal(Wrong, await AnsweredAsync(SrpClient.AnswerWithoutPassword(pool.PoolId, asked, value, pool.Time.GetUtcNow())));
+        Assert.Equal(Wrong, await AnsweredAsync(Answer(asked)));
+        Assert.Equal("answered", await AnsweredAsync(Answer(await StartAsync("ann"))));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("xyz")]
+    public async Task Cannot_begin_with_what_is_no_number(string value)
+    {
+        await pool.AddUserAsync("ann");
+        Assert.Equal("InvalidParameterException: SRP_A is not a public value of this group.", await pool.RefusalAsync("InitiateAuth", Start("ann", value)));
         Assert.Equal("answered", await pool.RefusalAsync("InitiateAuth", Start("ann", client.A)));
+    }
+
+    [Fact]
+    public async Task Of_who_did_not_confirm_is_answered_so_whatever_it_proves()
+    {
+        await pool.DoAsync("SignUp", """{"Username":"ann","Password":"Passw0rd!"}""");
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal("UserNotConfirmedException: User is not confirmed.", await AnsweredAsync(client.Answer(pool.PoolId, await StartAsync("ann"), i % 2 == 0 ? "Wrong-0ne" : TestPool.Password, pool.Time.GetUtcNow())));
+        }
+
+        await pool.DoAsync("AdminConfirmSignUp", """{"Username":"ann"}""");
+        Assert.Equal(Wrong, await AnsweredAsync(client.Answer(pool.PoolId, await StartAsync("ann"), "Wrong-0ne", pool.Time.GetUtcNow())));
+        Assert.Equal("answered", await AnsweredAsync(Answer(await StartAsync("ann"))));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace Emulation.Tests.Cognito.SignIn;
 public sealed class A_session : IDisposable
 {
     private const string Invalid = "NotAuthorizedException: Invalid session for the user, session is expired.";
+    private const string Used = "NotAuthorizedException: Invalid session for the user, session can only be used once.";
     private readonly TestPool pool = new();
 
     [Fact]
@@ -13,7 +14,20 @@ public sealed class A_session : IDisposable
     {
         var session = await BeginAsync(pool);
         Assert.Equal("answered", await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
-        Assert.Equal(Invalid, await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
+        Assert.Equal(Used, await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
+    }
+
+    [Theory]
+    [InlineData("InitiateAuth", "USER_PASSWORD_AUTH", "AdminRespondToAuthChallenge")]
+    [InlineData("AdminInitiateAuth", "ADMIN_USER_PASSWORD_AUTH", "RespondToAuthChallenge")]
+    public async Task Goes_on_whichever_api_began_it_and_is_good_once_for_both(string begin, string flow, string answer)
+    {
+        await pool.DoAsync("AdminCreateUser", """{"Username":"ann","MessageAction":"SUPPRESS","TemporaryPassword":"Temp0rary!"}""");
+        var session = (await pool.DoAsync(begin, pool.SignIn("ann", "Temp0rary!").Replace("USER_PASSWORD_AUTH", flow, StringComparison.Ordinal)))["Session"];
+        Assert.Equal(Invalid, await pool.RefusalAsync(answer, New($"{session}A")));
+        Assert.Equal("answered", await pool.RefusalAsync(answer, New(session)));
+        Assert.Equal(Used, await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
+        Assert.Equal(Used, await pool.RefusalAsync("AdminRespondToAuthChallenge", New(session)));
     }
 
     [Fact]
@@ -35,7 +49,7 @@ public sealed class A_session : IDisposable
         Assert.Equal(Invalid, await pool.RefusalAsync("RespondToAuthChallenge", New(session, challenge: "SOFTWARE_TOKEN_MFA")));
         Assert.Equal(Invalid, await pool.RefusalAsync("RespondToAuthChallenge", New(session, challenge: "MFA_SETUP")));
         Assert.Equal(Invalid, await pool.RefusalAsync("RespondToAuthChallenge", New(session, name: "bob")));
-        Assert.Equal(Invalid, await pool.RefusalAsync("AdminRespondToAuthChallenge", New(session)));
+        Assert.Equal(Invalid, await pool.RefusalAsync("AdminRespondToAuthChallenge", New(session, name: "bob")));
         Assert.Equal("answered", await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
     }
 
@@ -57,6 +71,16 @@ public sealed class A_session : IDisposable
     {
         await BeginAsync(pool);
         Assert.Equal(Invalid, await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
+    }
+
+    [Theory]
+    [InlineData("=")]
+    [InlineData(" ")]
+    public async Task Has_one_text(string more)
+    {
+        var session = await BeginAsync(pool);
+        Assert.Equal(Invalid, await pool.RefusalAsync("RespondToAuthChallenge", New($"{session}{more}")));
+        Assert.Equal("answered", await pool.RefusalAsync("RespondToAuthChallenge", New(session)));
     }
 
     [Fact]

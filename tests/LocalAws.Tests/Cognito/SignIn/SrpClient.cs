@@ -39,9 +39,21 @@ internal sealed class SrpClient
     public JsonObject Answer(string poolId, JsonObject challenge, string password, DateTimeOffset now)
     {
         var parameters = challenge["ChallengeParameters"]!;
+        return Answer(poolId, challenge, Key(poolId.Split('_')[1], (string)parameters["USER_ID_FOR_SRP"]!, password, (string)parameters["SALT"]!, (string)parameters["SRP_B"]!), now);
+    }
+
+    /// <summary>The answer of somebody who knows no password and sent a multiple of the prime: with that, the shared value is 0.</summary>
+    public static JsonObject AnswerWithoutPassword(string poolId, JsonObject challenge, BigInteger publicValue, DateTimeOffset now)
+    {
+        var u = Hash(Padded(publicValue), Padded(Number((string)challenge["ChallengeParameters"]!["SRP_B"]!)));
+        return Answer(poolId, challenge, HKDF.DeriveKey(HashAlgorithmName.SHA256, [0], 16, Padded(u), "Caldera Derived Key"u8.ToArray()), now);
+    }
+
+    private static JsonObject Answer(string poolId, JsonObject challenge, byte[] key, DateTimeOffset now)
+    {
+        var parameters = challenge["ChallengeParameters"]!;
         var pool = poolId.Split('_')[1];
         var user = (string)parameters["USER_ID_FOR_SRP"]!;
-        var key = Key(pool, user, password, (string)parameters["SALT"]!, (string)parameters["SRP_B"]!);
         var block = (string)parameters["SECRET_BLOCK"]!;
         var timestamp = now.UtcDateTime.ToString("ddd MMM d HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);
         return new JsonObject
@@ -71,6 +83,8 @@ internal sealed class SrpClient
         hex = hex.Length % 2 == 1 ? "0" + hex : hex;
         return Convert.FromHexString(hex[0] >= '8' ? "00" + hex : hex);
     }
+
+    private static byte[] Padded(BigInteger number) => number.ToByteArray(isUnsigned: false, isBigEndian: true);
 
     private static BigInteger Hash(params byte[][] parts) => new(SHA256.HashData([.. parts.SelectMany(static p => p)]), isUnsigned: true, isBigEndian: true);
 

@@ -10,6 +10,7 @@ namespace Emulation.Tests.Cognito.Tokens;
 public sealed class A_token_that_comes_back : IDisposable
 {
     private const string Invalid = "NotAuthorizedException: Invalid Access Token";
+    private const string Forged = "NotAuthorizedException: Could not verify signature for Access Token";
     private const string Revoked = "NotAuthorizedException: Access Token has been revoked";
     private readonly TestPool pool = new();
 
@@ -23,7 +24,8 @@ public sealed class A_token_that_comes_back : IDisposable
             // The last character of a part may hold bits that nobody reads.
             if (token[i] != '.' && i + 1 < token.Length && token[i + 1] != '.')
             {
-                Assert.Equal(Invalid, await GetAsync(token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..]));
+                var refusal = await GetAsync(token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..]);
+                Assert.True(i > token.LastIndexOf('.') ? refusal == Forged : refusal is Invalid or Forged, $"{i}: {refusal}");
             }
         }
 
@@ -83,6 +85,31 @@ public sealed class A_token_that_comes_back : IDisposable
         Assert.Equal("answered", await GetAsync(tokens.Access));
     }
 
+    [Theory]
+    [InlineData("{0}=")]
+    [InlineData("{0}==")]
+    [InlineData(" {0}")]
+    [InlineData("{0}\\n")]
+    public async Task Has_one_text(string form)
+    {
+        await pool.AddUserAsync("ann");
+        var tokens = await pool.TokensAsync("ann");
+        var refusal = await GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, tokens.Access));
+        Assert.Equal(Invalid, refusal);
+        Assert.Equal("NotAuthorizedException: Invalid Refresh Token", await pool.RefusalAsync("InitiateAuth", Refreshing.Request(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, tokens.Refresh))));
+        Assert.Equal("answered", await GetAsync(tokens.Access));
+        Assert.Equal("answered", await pool.RefusalAsync("InitiateAuth", Refreshing.Request(tokens.Refresh!)));
+    }
+
+    [Fact]
+    public async Task Of_a_client_that_is_gone_is_refused_as_such()
+    {
+        await pool.AddUserAsync("ann");
+        var token = (await pool.TokensAsync("ann")).Access;
+        await pool.DoAsync("DeleteUserPoolClient", "{}");
+        Assert.Equal($"ResourceNotFoundException: User pool client {pool.ClientId} does not exist.", await GetAsync(token));
+    }
+
     [Fact]
     public async Task Is_good_until_the_second_in_which_it_expires()
     {
@@ -127,7 +154,7 @@ public sealed class A_token_that_comes_back : IDisposable
 
     [Theory]
     [InlineData("AdminDisableUser", "NotAuthorizedException: User is disabled.")]
-    [InlineData("AdminDeleteUser", Invalid)]
+    [InlineData("AdminDeleteUser", "UserNotFoundException: User does not exist.")]
     public async Task Of_a_user_who_may_not_sign_in_any_more_is_refused(string operation, string refusal)
     {
         await pool.AddUserAsync("ann");
@@ -137,8 +164,10 @@ public sealed class A_token_that_comes_back : IDisposable
         Assert.Equal(refusal, await GetAsync(token));
         if (operation == "AdminDeleteUser")
         {
-            await pool.AddUserAsync("ann");
-            Assert.Equal(refusal, await GetAsync(token));
+            await pool.DoAsync("SignUp", """{"Username":"ann","Password":"Passw0rd!"}""");
+            Assert.Equal("UserNotConfirmedException: User is not confirmed.", await GetAsync(token));
+            await pool.DoAsync("AdminConfirmSignUp", """{"Username":"ann"}""");
+            Assert.Equal("NotAuthorizedException: Invalid access token.", await GetAsync(token));
         }
     }
 

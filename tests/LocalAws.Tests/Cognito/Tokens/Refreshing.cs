@@ -6,7 +6,8 @@ namespace Emulation.Tests.Cognito.Tokens;
 public sealed class Refreshing : IDisposable
 {
     private const string Invalid = "NotAuthorizedException: Invalid Refresh Token";
-    private const string Revoked = "NotAuthorizedException: Refresh Token has been revoked";
+    private const string Different = "NotAuthorizedException: Refresh Token has different Client";
+    private const string Reused = "RefreshTokenReuseException: Refresh token reuse detected";
     private readonly TestPool pool = new();
     private readonly TestPool rotating = new(client: """{"RefreshTokenRotation":{"Feature":"ENABLED","RetryGracePeriodSeconds":10}}""");
 
@@ -22,6 +23,7 @@ public sealed class Refreshing : IDisposable
         Assert.Null(second.Refresh);
         var (before, after) = (TestTokens.Claims(first.Access), TestTokens.Claims(second.Access));
         Assert.Equal((string?)before["origin_jti"], (string?)after["origin_jti"]);
+        Assert.Equal((string?)before["event_id"], (string?)after["event_id"]);
         Assert.Equal((long)before["auth_time"]!, (long)after["auth_time"]!);
         Assert.NotEqual((string?)before["jti"], (string?)after["jti"]);
         Assert.Equal("answered", await pool.RefusalAsync("InitiateAuth", Request(first.Refresh!)));
@@ -44,8 +46,8 @@ public sealed class Refreshing : IDisposable
         await pool.AddUserAsync("ann");
         var token = (await pool.TokensAsync("ann")).Refresh!;
         var other = pool.AddClient("{}").Id;
-        Assert.Equal(Invalid, await pool.RefusalAsync("InitiateAuth", Request(token).Insert(1, $"\"ClientId\":\"{other}\",")));
-        Assert.Equal(Invalid, await pool.RefusalAsync("GetTokensFromRefreshToken", $$"""{"ClientId":"{{other}}","RefreshToken":"{{token}}"}"""));
+        Assert.Equal(Different, await pool.RefusalAsync("InitiateAuth", Request(token).Insert(1, $"\"ClientId\":\"{other}\",")));
+        Assert.Equal(Different, await pool.RefusalAsync("GetTokensFromRefreshToken", $$"""{"ClientId":"{{other}}","RefreshToken":"{{token}}"}"""));
         Assert.Equal("UnauthorizedException: Refresh token was not issued to this client.", await pool.RefusalAsync("RevokeToken", $$"""{"ClientId":"{{other}}","Token":"{{token}}"}"""));
         Assert.Equal("answered", await pool.RefusalAsync("InitiateAuth", Request(token)));
     }
@@ -69,18 +71,57 @@ public sealed class Refreshing : IDisposable
         .Sample(text => pool.Service.RefreshTokens.Read(text) is null, iter: 2000);
 
     [Fact]
-    public async Task By_rotation_replaces_the_token_and_ends_the_sign_in_when_the_old_one_comes_back()
+    public async Task By_rotation_replaces_the_token_and_refuses_the_old_one_when_it_comes_back()
     {
         await rotating.AddUserAsync("ann");
         var first = await rotating.TokensAsync("ann");
         var second = TestTokens.Of(await GetTokensAsync(first.Refresh!));
         Assert.NotEqual(first.Refresh, second.Refresh);
+        rotating.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(Reused, await RefusalAsync(first.Refresh!));
+        Assert.Equal("answered", await rotating.RefusalAsync("GetUser", $$"""{"AccessToken":"{{second.Access}}"}"""));
+        Assert.Equal("answered", await RefusalAsync(second.Refresh!));
+    }
+
+    [Fact]
+    public async Task By_rotation_again_within_the_grace_takes_the_place_of_the_first_try()
+    {
+        await rotating.AddUserAsync("ann");
+        var parent = (await rotating.TokensAsync("ann")).Refresh!;
+        var child = TestTokens.Of(await GetTokensAsync(parent)).Refresh!;
         rotating.Time.Advance(TimeSpan.FromSeconds(9));
-        Assert.Equal("answered", await RefusalAsync(first.Refresh!));
+        var retried = TestTokens.Of(await GetTokensAsync(parent)).Refresh!;
+        Assert.Equal(Reused, await RefusalAsync(child));
         rotating.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(Revoked, await RefusalAsync(first.Refresh!));
-        Assert.Equal(Revoked, await RefusalAsync(second.Refresh!));
-        Assert.Equal("NotAuthorizedException: Access Token has been revoked", await rotating.RefusalAsync("GetUser", $$"""{"AccessToken":"{{second.Access}}"}"""));
+        Assert.Equal(Reused, await RefusalAsync(parent));
+        Assert.Equal("answered", await RefusalAsync(retried));
+    }
+
+    [Fact]
+    public async Task By_rotation_takes_no_token_but_the_last_two()
+    {
+        await rotating.AddUserAsync("ann");
+        var first = (await rotating.TokensAsync("ann")).Refresh!;
+        var second = TestTokens.Of(await GetTokensAsync(first)).Refresh!;
+        var third = TestTokens.Of(await GetTokensAsync(second)).Refresh!;
+        Assert.Equal(Reused, await RefusalAsync(first));
+        var fourth = TestTokens.Of(await GetTokensAsync(second)).Refresh!;
+        Assert.Equal(Reused, await RefusalAsync(third));
+        Assert.Equal("answered", await RefusalAsync(fourth));
+    }
+
+    [Fact]
+    public async Task Of_a_user_who_may_not_sign_in_uses_no_token_up()
+    {
+        await rotating.AddUserAsync("ann");
+        var token = (await rotating.TokensAsync("ann")).Refresh!;
+        await rotating.DoAsync("AdminDisableUser", """{"Username":"ann"}""");
+        Assert.Equal("NotAuthorizedException: User is disabled.", await RefusalAsync(token));
+        await rotating.DoAsync("AdminDeleteUser", """{"Username":"ann"}""");
+        Assert.Equal("NotAuthorizedException: The user has been deleted for the associated refresh token", await RefusalAsync(token));
+        await rotating.AddUserAsync("ann");
+        Assert.Equal("NotAuthorizedException: The user has been deleted for the associated refresh token", await RefusalAsync(token));
+        Assert.Equal(rotating.Service.RefreshTokens.Read(token)!.Value.Grant.Current, rotating.Service.RefreshTokens.Read(token)!.Value.TokenId);
     }
 
     [Fact]
@@ -99,19 +140,24 @@ public sealed class Refreshing : IDisposable
     {
         await rotating.AddUserAsync("ann");
         var token = (await rotating.TokensAsync("ann")).Refresh!;
-        Assert.Equal("InvalidParameterException: REFRESH_TOKEN_AUTH flow not enabled for this client", await rotating.RefusalAsync("InitiateAuth", Request(token)));
+        Assert.Equal("UnsupportedOperationException: This API does not support refresh token rotation", await rotating.RefusalAsync("InitiateAuth", Request(token)));
         Assert.Equal("answered", await RefusalAsync(token));
     }
 
     [Fact]
-    public async Task Of_many_at_once_makes_one_new_token()
+    public async Task Of_many_at_once_leaves_one_new_token_that_counts()
     {
         await rotating.AddUserAsync("ann");
         var first = await rotating.TokensAsync("ann");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => GetTokensAsync(first.Refresh!))));
         var tokens = answers.Select(static answer => TestTokens.Of(answer).Refresh!).ToList();
-        Assert.Equal("answered", await RefusalAsync(tokens[0]));
-        Assert.All(tokens, token => Assert.Equal(rotating.Service.RefreshTokens.Read(tokens[0])!.Value.TokenId, rotating.Service.RefreshTokens.Read(token)!.Value.TokenId));
+        List<string> outcomes = [];
+        foreach (var token in tokens)
+        {
+            outcomes.Add(await RefusalAsync(token));
+        }
+
+        Assert.Equal((1, 19), (outcomes.Count(static outcome => outcome == "answered"), outcomes.Count(static outcome => outcome == Reused)));
     }
 
     public void Dispose()

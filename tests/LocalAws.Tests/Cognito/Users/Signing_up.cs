@@ -96,7 +96,6 @@ public sealed class Signing_up : IDisposable
     [InlineData("phone_number_verified", "true")]
     [InlineData("sub", "1")]
     [InlineData("identities", "[]")]
-    [InlineData("custom:role", "admin")]
     [InlineData("unknown", "1")]
     [InlineData("email", "not an address")]
     [InlineData("phone_number", "0123")]
@@ -105,6 +104,51 @@ public sealed class Signing_up : IDisposable
     {
         Assert.Matches("^(NotAuthorized|InvalidParameter)Exception", await pool.RefusalAsync("SignUp", $$"""{"Username":"ann","Password":"Passw0rd!","UserAttributes":[{"Name":"{{name}}","Value":"{{value}}"}]}"""));
         Assert.Equal("answered", await pool.RefusalAsync("SignUp", """{"Username":"ann","Password":"Passw0rd!","UserAttributes":[{"Name":"nickname","Value":"Ann"}]}"""));
+    }
+
+    [Fact]
+    public async Task Sets_custom_attributes_unless_the_client_names_others()
+    {
+        const string Call = """{"Username":"ann","Password":"Passw0rd!","UserAttributes":[{"Name":"custom:role","Value":"admin"},{"Name":"custom:tenant","Value":"one"}]}""";
+        var narrow = pool.AddClient("""{"WriteAttributes":["email","custom:tenant"]}""").Id;
+        Assert.Equal("NotAuthorizedException: A client attempted to write unauthorized attribute", await pool.RefusalAsync("SignUp", Call.Insert(1, $"\"ClientId\":\"{narrow}\",")));
+        Assert.Equal("answered", await pool.RefusalAsync("SignUp", Call));
+        Assert.Equal("one", await pool.AttributeAsync("ann", "custom:tenant"));
+    }
+
+    [Theory]
+    [InlineData("queen@example.com", "InvalidParameterException: Username cannot be of email format, since user pool is configured for email alias.")]
+    [InlineData("ann", "AliasExistsException: User account already exists for the alias.")]
+    [InlineData("king", "AliasExistsException: An account with the preferred_username already exists.")]
+    [InlineData("queen", "answered")]
+    public async Task With_a_preferred_name_that_is_or_looks_like_somebody_else_s_is_refused(string name, string answer)
+    {
+        await pool.AddUserAsync("ann");
+        await pool.AddUserAsync("bob", """[{"Name":"preferred_username","Value":"king"}]""");
+        Assert.Equal(answer, await pool.RefusalAsync("SignUp", $$"""{"Username":"eve","Password":"Passw0rd!","UserAttributes":[{"Name":"preferred_username","Value":"{{name}}"}]}"""));
+    }
+
+    [Theory]
+    [InlineData("""["email","preferred_username"]""", "+4915112345678", "answered")]
+    [InlineData("""["phone_number","preferred_username"]""", "+4915112345678", "InvalidParameterException: Username cannot be of phone number format, since user pool is configured for phone number alias.")]
+    [InlineData("""["phone_number","preferred_username"]""", "a@b.c", "answered")]
+    [InlineData("""["email"]""", "a@b.c", "answered")]
+    public async Task Sets_a_preferred_name_by_the_pool_s_aliases_whoever_sets_it(string aliases, string name, string answer)
+    {
+        using var own = new TestPool($$"""{"AliasAttributes":{{aliases}}}""");
+        await own.AddUserAsync("ann");
+        var attributes = $$"""[{"Name":"preferred_username","Value":"{{name}}"}]""";
+        Assert.Equal(answer, await own.RefusalAsync("AdminCreateUser", $$"""{"Username":"bob","MessageAction":"SUPPRESS","UserAttributes":{{attributes}}}"""));
+        await own.RefusalAsync("AdminDeleteUser", """{"Username":"bob"}""");
+        Assert.Equal(answer, await own.RefusalAsync("AdminUpdateUserAttributes", $$"""{"Username":"ann","UserAttributes":{{attributes}}}"""));
+        Assert.Equal(answer, await own.RefusalAsync("UpdateUserAttributes", $$"""{"AccessToken":"{{(await own.TokensAsync("ann")).Access}}","UserAttributes":{{attributes}}}"""));
+    }
+
+    [Fact]
+    public async Task With_a_weak_password_is_refused_in_words_of_its_own()
+    {
+        Assert.Equal("InvalidPasswordException: Password did not conform with policy: Password not long enough", await pool.RefusalAsync("SignUp", """{"Username":"ann","Password":"Sh0rt!"}"""));
+        Assert.Equal("InvalidPasswordException: Password did not conform with password policy: Password not long enough", await pool.RefusalAsync("AdminCreateUser", """{"Username":"ann","TemporaryPassword":"Sh0rt!"}"""));
     }
 
     [Fact]

@@ -40,11 +40,16 @@ public sealed class A_function_that_authorizes : IDisposable
     }
 
     [Fact]
-    public async Task Is_not_asked_when_an_identity_source_is_missing_unless_nothing_is_kept()
+    public async Task Is_not_asked_when_an_identity_source_is_missing_or_empty_whether_or_not_answers_are_kept()
     {
-        Assert.Equal((401, "Unauthorized"), Refusal(await RequestAsync("k", query: "")));
+        foreach (var query in (string[])["", "?tenant="])
+        {
+            Assert.Equal((401, "Unauthorized"), Refusal(await RequestAsync("k", query)));
+            Assert.Equal((401, "Unauthorized"), Refusal(await RequestAsync("k", query, Request with { CacheTtl = TimeSpan.Zero })));
+        }
+
         Assert.Empty(gate.Events);
-        Assert.Null((await RequestAsync("k", query: "", authorizer: Request with { CacheTtl = TimeSpan.Zero })).Refusal);
+        Assert.Null((await RequestAsync("k", query: "", authorizer: Request with { CacheTtl = TimeSpan.Zero, IdentitySources = [] })).Refusal);
         Assert.Single(gate.Events);
     }
 
@@ -84,6 +89,74 @@ public sealed class A_function_that_authorizes : IDisposable
     }
 
     [Fact]
+    public async Task Is_told_of_a_source_that_comes_again_what_its_event_shows()
+    {
+        var twice = Headers("k", "other");
+        await gate.DecideAsync(gate.Rest(Request with { IdentitySources = ["method.request.header.X-Key"] }), twice);
+        Assert.Equal("other", (string?)Assert.Single(gate.Events)["headers"]!["X-Key"]);
+        gate.Events.Clear();
+        gate.Function = static _ => Gate.Answer("""{"isAuthorized":true}""");
+        await gate.DecideAsync(Gate.Http(Simple), twice);
+        Assert.Equal(("""["k,other"]""", "k,other"), (Assert.Single(gate.Events)["identitySource"]!.ToJsonString(), (string?)gate.Events[0]["headers"]!["x-key"]));
+    }
+
+    [Fact]
+    public async Task Is_asked_anew_when_a_source_that_was_known_comes_with_another_value()
+    {
+        var byHeader = Request with { IdentitySources = ["method.request.header.X-Key"] };
+        await gate.DecideAsync(gate.Rest(byHeader), Headers("k"));
+        await gate.DecideAsync(gate.Rest(byHeader), Headers("k"));
+        Assert.Single(gate.Events);
+        string[][] others = [["k", "other"], ["other", "k"], ["k", "k"], ["2=1:k1:k"], ["", "k"], ["k,k"]];
+        foreach (var other in others)
+        {
+            gate.Events.Clear();
+            await gate.DecideAsync(gate.Rest(byHeader), Headers(other));
+            Assert.Single(gate.Events);
+        }
+    }
+
+    [Fact]
+    public async Task Is_asked_anew_when_a_query_that_was_known_comes_with_another_value()
+    {
+        var byQuery = Request with { IdentitySources = ["method.request.querystring.tenant"] };
+        foreach (var query in (string[])["?tenant=a", "?tenant=b&tenant=a", "?tenant=a&tenant=a"])
+        {
+            gate.Events.Clear();
+            await gate.DecideAsync(gate.Rest(byQuery), [], query: query);
+            Assert.Equal("a", (string?)Assert.Single(gate.Events)["queryStringParameters"]!["tenant"]);
+        }
+    }
+
+    [Fact]
+    public async Task Is_not_asked_about_two_tokens()
+    {
+        Assert.Equal((401, "Unauthorized"), Refusal(await gate.DecideAsync(gate.Rest(Token), [new("Authorization", "a"), new("authorization", "b")])));
+        Assert.Empty(gate.Events);
+    }
+
+    [Fact]
+    public async Task Is_told_by_whom_a_request_was_forwarded_as_the_function_is()
+    {
+        var byForwarded = Request with { IdentitySources = ["method.request.header.X-Forwarded-Proto"], CacheTtl = TimeSpan.FromMinutes(5) };
+        await gate.DecideAsync(gate.Rest(byForwarded), [new("X-Forwarded-Proto", "https")]);
+        await gate.DecideAsync(gate.Rest(byForwarded), [new("X-Forwarded-Proto", "evil")]);
+        Assert.Equal("http", (string?)Assert.Single(gate.Events)["headers"]!["X-Forwarded-Proto"]);
+    }
+
+    [Fact]
+    public async Task Takes_as_long_as_the_event_says()
+    {
+        gate.Function = _ =>
+        {
+            gate.Time.Advance(TimeSpan.FromMilliseconds(1234));
+            return Gate.Answer(Policies.Answer("Allow", "*"));
+        };
+        Assert.Equal(1234, Latency(await gate.RestAsync(Token, "abc")));
+        Assert.Equal(0, Latency(await gate.RestAsync(Token, "abc")));
+    }
+
+    [Fact]
     public async Task Is_always_asked_when_nothing_is_kept()
     {
         await gate.RestAsync(Token with { CacheTtl = TimeSpan.Zero }, "abc");
@@ -97,9 +170,9 @@ public sealed class A_function_that_authorizes : IDisposable
         gate.Function = static _ => Gate.Answer(Policies.Answer("Allow", "*/GET/orders/*"));
         Assert.Null((await gate.RestAsync(Token, "abc")).Refusal);
         var refused = await gate.RestAsync(Token, "abc", path: "/admin");
-        Assert.Equal((403, "User is not authorized to access this resource"), Refusal(refused));
+        Assert.Equal((403, "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action"), Refusal(refused));
         Assert.Equal("The policy of authorizer guard does not allow execute-api:Invoke on arn:aws:execute-api:us-east-1:111122223333:klmnopqrst/prod/GET/admin.", refused.Reason);
-        Assert.Contains("AWS answers: User is not authorized to access this resource\n", ExplanationText.Write(refused.Subject!), StringComparison.Ordinal);
+        Assert.Contains("AWS answers: User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action\n", ExplanationText.Write(refused.Subject!, Given.Stacks(Access.Sample.Template())), StringComparison.Ordinal);
         Assert.Single(gate.Events);
     }
 
@@ -108,7 +181,7 @@ public sealed class A_function_that_authorizes : IDisposable
     {
         gate.Function = static _ => Gate.Answer(Policies.Answer("Deny", "*"));
         var decision = await gate.RestAsync(Token, "abc");
-        Assert.Equal("""{"Message":"User is not authorized to access this resource with an explicit deny"}""", Encoding.UTF8.GetString(decision.Refusal!.Body()));
+        Assert.Equal("""{"Message":"User is not authorized to access this resource with an explicit deny in an identity-based policy"}""", Encoding.UTF8.GetString(decision.Refusal!.Body()));
         Assert.Equal((403, "AccessDeniedException"), (decision.Refusal.StatusCode, decision.Refusal.ErrorType));
         Assert.Equal(global::Iam.Verdict.ExplicitDeny, decision.Subject!.Explain().Decision.Verdict);
     }
@@ -181,7 +254,7 @@ public sealed class A_function_that_authorizes : IDisposable
         var decision = await gate.RestAsync(Token, "abc");
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         ProxyEvent.Write(buffer, Gate.Request(gate.Rest(Token), []), default, decision.Context);
-        Assert.Equal("""{"tenant":"a","level":"3","admin":"true","principalId":"partner-1"}""", JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!.ToJsonString());
+        Assert.Equal("""{"tenant":"a","level":"3","admin":"true","principalId":"partner-1","integrationLatency":0}""", JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!.ToJsonString());
     }
 
     [Fact]
@@ -231,9 +304,9 @@ public sealed class A_function_that_authorizes : IDisposable
     [InlineData("abcdefghij/authorizers/other1", 500)]
     [InlineData("abcdefghij/*/GET/orders/{id}", 500)]
     [InlineData("klmnopqrst/authorizers/auth01", 500)]
-    public async Task Is_called_for_a_client_s_api_only_with_a_permission_for_the_authorizer(string? source, int? status)
+    public async Task Is_called_only_with_a_permission_for_the_authorizer(string? source, int? status)
     {
-        using var own = new Gate { IsOfAClient = true, Function = static _ => Gate.Answer("""{"isAuthorized":true}""") };
+        using var own = new Gate { Function = static _ => Gate.Answer("""{"isAuthorized":true}""") };
         own.FunctionPolicy = source is null ? null : Policies.Function(source);
         var decision = await own.HttpAsync(Simple with { AuthorizerId = "auth01" }, "k", "X-Key");
         Assert.Equal((status, status is null ? null : "Internal Server Error"), Refusal(decision));
@@ -251,6 +324,15 @@ public sealed class A_function_that_authorizes : IDisposable
 
     private Task<GatewayDecision> RequestAsync(string key, string query = "?tenant=a", LambdaAuthorizer? authorizer = null) =>
         gate.DecideAsync(gate.Rest(authorizer ?? Request), [new HeaderField("X-Key", key)], query: query);
+
+    private static HeaderField[] Headers(params string[] values) => [.. values.Select(static value => new HeaderField("X-Key", value))];
+
+    private int Latency(GatewayDecision decision)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        ProxyEvent.Write(buffer, Gate.Request(gate.Rest(Token), []), default, decision.Context);
+        return (int)JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!["integrationLatency"]!;
+    }
 
     private static (int? Status, string? Message) Refusal(GatewayDecision decision) => (decision.Refusal?.StatusCode, decision.Refusal?.Message);
 }

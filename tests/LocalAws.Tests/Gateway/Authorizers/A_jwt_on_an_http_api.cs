@@ -85,6 +85,7 @@ public sealed class A_jwt_on_an_http_api : IDisposable
         var decision = await gate.HttpAsync(Gate.Jwt("orders/write"), scope is null ? gate.Pool.Token() : gate.Pool.Token(("scope", scope)));
         Assert.Equal((403, """{"message":"Forbidden"}"""), (decision.Refusal?.StatusCode, Encoding.UTF8.GetString(decision.Refusal!.Body())));
         Assert.StartsWith("Bearer scope=\"orders/write\" error=\"insufficient_scope\" error_description=\"", decision.Refusal.Challenge, StringComparison.Ordinal);
+        Assert.Equal(scope is null, decision.Refusal.Challenge!.EndsWith("error_description=\"expected scopes within the token\"", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using SigV4;
 
 namespace Emulation.Tests.Gateway.Authorizers;
 
@@ -40,6 +41,11 @@ public sealed class Attacks_with_a_token : IDisposable
         ["a claim twice"] = (g => Twice(g.Pool), "the token is malformed"),
         ["a critical header"] = (g => Critical(g.Pool), "the token has critical headers"),
         ["a header that is no object"] = (_ => "W10.e30.AA", "the token is malformed"),
+        ["padding behind the signature"] = (g => g.Pool.Token() + "==", "the token's signature is invalid"),
+        ["white space in the signature"] = (g => g.Pool.Token()[..^5] + " " + g.Pool.Token()[^5..], "the token's signature is invalid"),
+        ["bits behind the signature's last byte"] = (g => g.Pool.Token()[..^1] + (char)(g.Pool.Token()[^1] + 1), "the token's signature is invalid"),
+        ["padding behind the header"] = (g => g.Pool.Token().Replace(".", "=.", StringComparison.Ordinal), "the token is malformed"),
+        ["white space in the payload"] = (g => g.Pool.Token().Insert(g.Pool.Token().IndexOf('.') + 9, " "), "the token is malformed"),
         ["not base64"] = (_ => "a$.b$.c$", "the token is malformed"),
     };
 
@@ -93,6 +99,18 @@ public sealed class Attacks_with_a_token : IDisposable
     {
         var token = Attacks[name].Token(gate);
         Assert.DoesNotContain(token.Split('.')[1], (await gate.HttpAsync(Gate.Jwt(), token)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Are_two_tokens_of_which_one_is_good()
+    {
+        foreach (var second in (string[])["forged", gate.Pool.Token(), ""])
+        {
+            HeaderField[] headers = [new("Authorization", gate.Pool.Token()), new("authorization", second)];
+            Assert.Equal(401, (await gate.DecideAsync(Gate.Http(Gate.Jwt()), headers)).Refusal?.StatusCode);
+            Assert.Equal(401, (await gate.DecideAsync(gate.Rest(Gate.Jwt()), headers)).Refusal?.StatusCode);
+            Assert.Equal(401, (await gate.DecideAsync(gate.Rest(Gate.Cognito()), headers)).Refusal?.StatusCode);
+        }
     }
 
     public void Dispose() => gate.Dispose();

@@ -40,7 +40,7 @@ internal sealed class Gate : IDisposable
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
         var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), surroundings, pools, discovery, InvokeAsync, new CallPermission(_ => IsOfAClient, _ => FunctionPolicy, surroundings), Time);
+            new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), surroundings, pools, discovery, InvokeAsync, new CallPermission(new FunctionPermission(_ => FunctionPolicy, surroundings)), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
@@ -55,11 +55,8 @@ internal sealed class Gate : IDisposable
     /// <summary>The resource policy of the REST API.</summary>
     public Policy? ResourcePolicy { get; set; }
 
-    /// <summary>Whether a client made the API, so that API Gateway needs a permission for each function.</summary>
-    public bool IsOfAClient { get; init; }
-
-    /// <summary>The policy of every function.</summary>
-    public Policy? FunctionPolicy { get; set; }
+    /// <summary>The policy of every function: API Gateway may call it for whatever it likes.</summary>
+    public Policy? FunctionPolicy { get; set; } = Policies.Function("*");
 
     /// <summary>What the authorizer's function does.</summary>
     public Func<JsonObject, Task<InvocationResult>> Function { get; set; } = static _ => throw new InvalidOperationException("No function was expected to be called.");

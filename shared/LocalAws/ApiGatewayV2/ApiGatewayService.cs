@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using Emulation.Calls;
+using Emulation.Protocols.RestJson;
+using Sam;
+using ApiOperation = Emulation.Calls.ServiceOperation<Emulation.Protocols.RestJson.RestRequest, Emulation.Protocols.RestJson.RestAnswer>;
+using Json = Emulation.ApiGatewayV2.ApiGatewayJson;
+
+namespace Emulation.ApiGatewayV2;
+
+/// <summary>The API Gateway management API, version 2, as the door has it. Amazon API Gateway Version 2 API Reference.</summary>
+internal sealed class ApiGatewayService(ApiResources resources, Stack stack)
+{
+    private const string Api = "/v2/apis/{ApiId}";
+    private readonly List<RestRoute> routes = [];
+
+    public AwsService<RestRequest, RestAnswer> Service
+    {
+        get
+        {
+            ApiOperation[] operations = [.. OfApis(), .. OfAuthorizers(), .. OfIntegrations(), .. OfRoutes(), .. OfStages(), .. OfDeployments()];
+            return new AwsService<RestRequest, RestAnswer>("apigateway", new RestJsonWire([.. routes], "APIs, and their authorizers, integrations, routes, stages and deployments"), operations)
+            {
+                Region = stack.Region,
+                Owns = static request => request.Target.StartsWith("/v2/", StringComparison.Ordinal),
+            };
+        }
+    }
+
+    private IEnumerable<ApiOperation> OfApis() =>
+    [
+        Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.PageApiRecord)),
+        Row<ApiInput>("CreateApi", "POST", "/v2/apis", Json.Default.ApiInput, (at, input) => ManagementKeys.OfNewApi(input), (_, input) => resources.Create(input), input => input.Tags),
+        Shows("GetApi", Api, (_, api) => Answer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
+        Row<ApiInput>("UpdateApi", "PATCH", Api, Json.Default.ApiInput, (at, input) => ManagementKeys.OfApi(input, at.Stored), (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
+        Deletes("DeleteApi", Api, at => ManagementKeys.OfApi(null, at.Stored), at => resources.Delete(at.ApiId)),
+        Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, Apis.DeleteCors)),
+    ];
+
+    private IEnumerable<ApiOperation> OfAuthorizers()
+    {
+        const string All = $"{Api}/authorizers", One = $"{All}/{{ItemId}}";
+        static string IdOf(AuthorizerRecord authorizer) => authorizer.AuthorizerId;
+        static ImmutableArray<AuthorizerRecord> Of(StoredApi api) => api.Draft.Authorizers;
+        return
+        [
+            Lists("GetAuthorizers", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageAuthorizerRecord)),
+            Shows("GetAuthorizer", One, static (at, api) => Part(Of(api), IdOf, "Authorizer", at.ItemId, Json.Default.AuthorizerRecord)),
+            Row<AuthorizerInput>("CreateAuthorizer", "POST", All, Json.Default.AuthorizerInput, static (_, input) => ManagementKeys.OfAuthorizer(input, null), (at, input) => resources.Change(at.ApiId, api => resources.Authorizers.Create(api, input))),
+            Row<AuthorizerInput>(
+                "UpdateAuthorizer", "PATCH", One, Json.Default.AuthorizerInput, static (at, input) => ManagementKeys.OfAuthorizer(input, at.Find(Of, IdOf)),
+                (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => resources.Authorizers.Update(api, old, input)))),
+            Deletes("DeleteAuthorizer", One, static at => ManagementKeys.OfAuthorizer(null, at.Find(Of, IdOf)), at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => Authorizers.Delete(api, old)))),
+        ];
+    }
+
+    private IEnumerable<ApiOperation> OfIntegrations()
+    {
+        const string All = $"{Api}/integrations", One = $"{All}/{{ItemId}}";
+        static string IdOf(IntegrationRecord integration) => integration.IntegrationId;
+        static ImmutableArray<IntegrationRecord> Of(StoredApi api) => api.Draft.Integrations;
+        return
+        [
+            Lists("GetIntegrations", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageIntegrationRecord)),
+            Shows("GetIntegration", One, static (at, api) => Part(Of(api), IdOf, "Integration", at.ItemId, Json.Default.IntegrationRecord)),
+            Row<IntegrationInput>("CreateIntegration", "POST", All, Json.Default.IntegrationInput, static (_, _) => [], (at, input) => resources.Change(at.ApiId, api => resources.Integrations.Create(api, input))),
+            Row<IntegrationInput>(
+                "UpdateIntegration", "PATCH", One, Json.Default.IntegrationInput, static (_, _) => [],
+                (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => resources.Integrations.Update(api, old, input)))),
+            Deletes("DeleteIntegration", One, static _ => [], at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => Integrations.Delete(api, old)))),
+        ];
+    }
+
+    private IEnumerable<ApiOperation> OfRoutes()
+    {
+        const string All = $"{Api}/routes", One = $"{All}/{{ItemId}}";
+        static string IdOf(RouteRecord route) => route.RouteId;
+        static ImmutableArray<RouteRecord> Of(StoredApi api) => api.Draft.Routes;
+        return
+        [
+            Lists("GetRoutes", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageRouteRecord)),
+            Shows("GetRoute", One, static (at, api) => Part(Of(api), IdOf, "Route", at.ItemId, Json.Default.RouteRecord)),
+            Row<RouteInput>("CreateRoute", "POST", All, Json.Default.RouteInput, static (_, input) => ManagementKeys.OfRoute(input, null), (at, input) => resources.Change(at.ApiId, api => resources.Routes.Create(api, input))),
+            Row<RouteInput>(
+                "UpdateRoute", "PATCH", One, Json.Default.RouteInput, static (at, input) => ManagementKeys.OfRoute(input, at.Find(Of, IdOf)),
+                (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Update(api, old, input)))),
+            Deletes("DeleteRoute", One, static at => ManagementKeys.OfRoute(null, at.Find(Of, IdOf)), at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Delete(api, old)))),
+        ];
+    }
+
+    private IEnumerable<ApiOperation> OfStages()
+    {
+        const string All = $"{Api}/stages", One = $"{All}/{{ItemId}}";
+        static string NameOf(StageRecord stage) => stage.StageName;
+        return
+        [
+            Lists("GetStages", All, static (api, page) => page.Of(api!.Stages, NameOf, Json.Default.PageStageRecord)),
+            Shows("GetStage", One, static (at, api) => Part(api.Stages, NameOf, "Stage", at.ItemId, Json.Default.StageRecord)),
+            Row<StageInput>("CreateStage", "POST", All, Json.Default.StageInput, static (_, _) => [], (at, input) => resources.Change(at.ApiId, api => Stages.Create(api, input, resources.Now)), static input => input.Tags),
+            Row<StageInput>(
+                "UpdateStage", "PATCH", One, Json.Default.StageInput, static (_, _) => [],
+                (at, input) => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Update(api, old, input, resources.Now)))),
+            Deletes("DeleteStage", One, static _ => [], at => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Delete(api, old)))),
+        ];
+    }
+
+    private IEnumerable<ApiOperation> OfDeployments()
+    {
+        const string All = $"{Api}/deployments", One = $"{All}/{{ItemId}}";
+        static string IdOf(DeploymentRecord deployment) => deployment.DeploymentId;
+        static ImmutableArray<DeploymentRecord> Of(StoredApi api) => [.. api.Deployments.Select(static deployment => deployment.Shown)];
+        return
+        [
+            Lists("GetDeployments", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageDeploymentRecord)),
+            Shows("GetDeployment", One, static (at, api) => Part(Of(api), IdOf, "Deployment", at.ItemId, Json.Default.DeploymentRecord)),
+            Row<DeploymentInput>(
+                "CreateDeployment", "POST", All, Json.Default.DeploymentInput, static (_, input) => ManagementKeys.OfDeployment(input),
+                (at, input) => resources.Change(at.ApiId, api => resources.Deployments.Create(api, input, resources.Now))),
+            Deletes("DeleteDeployment", One, static _ => [], at => resources.Change(at.ApiId, api => On(api.Deployments, static d => d.Shown.DeploymentId, "Deployment", at.ItemId, old => Deployments.Delete(api, old)))),
+        ];
+    }
+
+    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, Answer> show) => Add(name, "GET", template, "ApiId maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
+    {
+        var page = new PageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
+        return at.IsOfApi ? resources.Show(at.ApiId, api => show(api, page)) : show(null, page);
+    }));
+
+    private ApiOperation Shows(string name, string template, Func<ManagementTarget, StoredApi, Answer> show) =>
+        Add(name, "GET", template, "ApiId ItemId", (at, _) => Intent<RestAnswer>.Of(at.Asks([], null), () => (RestAnswer)resources.Show(at.ApiId, api => show(at, api))));
+
+    private ApiOperation Deletes(string name, string template, Func<ManagementTarget, IEnumerable<ConditionKey>> keys, Func<ManagementTarget, Answer> delete) =>
+        Add(name, "DELETE", template, "ApiId ItemId", (at, _) => Intent<RestAnswer>.Of(at.Asks(keys(at), null), () => (RestAnswer)delete(at)));
+
+    private ApiOperation Row<TInput>(
+        string name,
+        string method,
+        string template,
+        JsonTypeInfo<TInput> type,
+        Func<ManagementTarget, TInput, IEnumerable<ConditionKey>> keys,
+        Func<ManagementTarget, TInput, Answer> perform,
+        Func<TInput, IReadOnlyDictionary<string, string>?>? tags = null)
+        where TInput : Input => Add(name, method, template, "ApiId ItemId", (at, call) => InputReader.Read(call.Parameters.Body, type, out var input) is { } wrong
+            ? wrong
+            : Intent<RestAnswer>.Of(at.Asks(keys(at, input), tags?.Invoke(input)), () => (RestAnswer)perform(at, input)));
+
+    private ApiOperation Add(string name, string method, string template, string members, Func<ManagementTarget, ServiceCall<RestRequest>, Intent<RestAnswer>> plan)
+    {
+        routes.Add(new RestRoute(name, method, template));
+        return new ApiOperation(name, members, call => plan(ManagementTarget.Of(name, call.Parameters, template, resources, stack), call));
+    }
+
+    private static Answer Part<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, JsonTypeInfo<T> type)
+        where T : class => all.FirstOrDefault(item => idOf(item) == id) is { } found ? Answer.Ok(found, type) : Answer.NotFound(kind, id);
+
+    private static Change On<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, Func<T, Change> rule)
+        where T : class => all.FirstOrDefault(item => idOf(item) == id) is { } found ? rule(found) : Answer.NotFound(kind, id);
+}

@@ -1,0 +1,18 @@
+using Emulation.Protocols.RestJson;
+
+namespace Emulation.Lambda;
+
+/// <summary>Lambda's refusals in its words. AWS Lambda API Reference, each operation's "Errors".</summary>
+internal static class LambdaRefusal
+{
+    /// <summary>The member <c>Type</c> of their bodies.</summary>
+    public const string Fault = "User";
+
+    public static RestRefusal Throttled { get; } = Of(429, "TooManyRequestsException", "Rate Exceeded.");
+
+    public static RestRefusal NotFound(string message) => Of(404, "ResourceNotFoundException", message);
+
+    public static RestRefusal Invalid(string message) => Of(400, "InvalidParameterValueException", message);
+
+    public static RestRefusal Of(int status, string type, string message) => new(status, type, message) { Fault = Fault };
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using Emulation.Gateway;
+using Sam;
+
+namespace Harness;
+
+/// <summary>What was asked, by whom.</summary>
+/// <param name="Caller">The caller's name in messages.</param>
+/// <param name="IsSigned">Whether the caller signs.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Api">The API's logical id.</param>
+/// <param name="Path">The path below the stage with its query.</param>
+internal sealed record ApiCall(string Caller, bool IsSigned, string Method, string Api, string Path)
+{
+    public override string ToString() => $"{Method} {Path} of {Api} as {Caller}";
+}
+
+/// <summary>Who made an answer.</summary>
+internal enum AnsweredBy
+{
+    /// <summary>The request passed: its function answered, or the gateway in place of a function that failed.</summary>
+    Function,
+
+    /// <summary>An authorizer or a policy refused.</summary>
+    Authorization,
+
+    /// <summary>The gateway, since no route took the request: neither an authorizer nor a policy was asked.</summary>
+    Gateway,
+
+    /// <summary>It cannot be told.</summary>
+    Unknown,
+}
+
+/// <summary>Who made an answer, and why that is known.</summary>
+/// <param name="By">Who.</param>
+/// <param name="Why">The why in a sentence, where it is neither the function nor an authorization; else empty.</param>
+internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
+{
+    private const string Unknowable = "API Gateway answers a route that it does not have as it answers a request without a signature. "
+        + "Name the template that was deployed: DeployedStackOptions.Template, or LOCALAWS_TEMPLATE.";
+
+    /// <summary>Of an answer of LocalAws, which tells its decisions.</summary>
+    public static AnswerOrigin Of(AccessDecision? decision, HttpResponseMessage response) => decision switch
+    {
+        { IsAllowed: true } => new(AnsweredBy.Function, ""),
+        { HasRoute: false } => new(AnsweredBy.Gateway, decision.Reason),
+        not null => new(AnsweredBy.Authorization, ""),
+        null when IsRefusal(response) => new(AnsweredBy.Unknown, "It is no answer of LocalAws: it has no x-localaws-decision, or none that is still kept."),
+        null => new(AnsweredBy.Function, ""),
+    };
+
+    /// <summary>Of an answer of AWS, which tells no decision: by what API Gateway's own answers look like, and by the routes of the template.</summary>
+    /// <remarks>API Gateway Developer Guide, "Gateway response types for API Gateway"; an answer of a function has no x-amzn-ErrorType.</remarks>
+    public static AnswerOrigin Of(HttpResponseMessage response, string body, ApiCall call, DeployedApi? api)
+    {
+        var route = RouteOf(call, api);
+        if (api is not null && route is null && response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
+        {
+            return new(AnsweredBy.Gateway, $"The template has no route for {call.Method} {call.Path} of {call.Api}.");
+        }
+
+        var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First().Split(':')[0] : null;
+        return type switch
+        {
+            "MissingAuthenticationTokenException" when call.IsSigned =>
+                new(AnsweredBy.Gateway, $"The request is signed, and API Gateway has no route for {call.Method} {call.Path} of {call.Api}."),
+            "MissingAuthenticationTokenException" when api is null => new(AnsweredBy.Unknown, Unknowable),
+            "MissingAuthenticationTokenException" when route?.Authorizer is not IamAuthorizer =>
+                new(AnsweredBy.Gateway, "The deployed API has no such route, though the template has: deploy it first."),
+            "ForbiddenException" when route?.Authorizer is null or IamAuthorizer or NoAuthorizer =>
+                new(AnsweredBy.Unknown, "API Gateway's ForbiddenException comes of a stage that does not exist, of an API key or of a firewall, and of no policy."),
+            "AuthorizerConfigurationException" or "AuthorizerFailureException" => new(AnsweredBy.Authorization, ""),
+            not null => new(IsRefusal(response) ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
+            null => new(IsOfHttpApi(response, body) && route?.Authorizer is not NoAuthorizer ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
+        };
+    }
+
+    private static Route? RouteOf(ApiCall call, DeployedApi? api) =>
+        api is not null && api.Routes.TryMatch(call.Method, call.Path.Split('?')[0], out var match) ? match.Route : null;
+
+    private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+
+    /// <summary>An HTTP API's own refusals have no type, and fixed texts.</summary>
+    private static bool IsOfHttpApi(HttpResponseMessage response, string body) => response.Headers.Contains("apigw-requestid") && IsRefusal(response)
+        && body.Trim() is """{"message":"Forbidden"}""" or """{"message":"Unauthorized"}""";
+}

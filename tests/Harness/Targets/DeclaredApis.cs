@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Emulation;
+using Emulation.Cli;
+using Emulation.Gateway;
+using Sam;
+
+namespace Harness.Targets;
+
+/// <summary>The APIs of a template with their routes, for a stack that runs elsewhere.</summary>
+internal sealed class DeclaredApis
+{
+    private readonly Lazy<Stack?> stack;
+    private readonly ConcurrentDictionary<string, DeployedApi?> apis = new(StringComparer.Ordinal);
+
+    public DeclaredApis(Stack stack) => this.stack = new(stack);
+
+    /// <summary>The template is read when somebody asks; one that is not there, or that LocalAws cannot load, tells nothing.</summary>
+    public DeclaredApis(string? template, string region) => stack = new(() => Load(template, region));
+
+    /// <summary>Null when there is no template, or no such API in it.</summary>
+    public DeployedApi? Find(string api) => apis.GetOrAdd(api, id => stack.Value?.AllApis.FirstOrDefault(known => known.LogicalId == id) is { } found ? DeployedApi.Of(stack.Value, found) : null);
+
+    private static Stack? Load(string? template, string region)
+    {
+        try
+        {
+            return template is null ? null : LoadedStacks.Load(new EmulatorOptions { Templates = [TemplateSource.Parse(SourceFolder.Template(template))], Region = region }, toleratesTraps: true).Main;
+        }
+        catch (Exception e) when (e is FileNotFoundException or TemplateException or UsageException)
+        {
+            return null;
+        }
+    }
+}

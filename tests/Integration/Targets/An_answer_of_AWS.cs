@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text;
+using Harness;
+using Harness.Targets;
+using SigV4;
+
+namespace Integration.Targets;
+
+/// <summary>
+/// AWS tells no decisions. What API Gateway answers by itself is known by its error type or its text; which routes there are, by the template that was deployed.
+/// </summary>
+[Trait("Stack", "own")]
+public sealed class An_answer_of_AWS : IDisposable
+{
+    private const string NoToken = "MissingAuthenticationTokenException";
+    private static readonly AwsCredentials Somebody = new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+
+    private readonly int port = FreePort.Find();
+    private readonly HttpListener listener = new();
+
+    public An_answer_of_AWS()
+    {
+        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        listener.Start();
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => listener.Close();
+
+    [Theory]
+    [InlineData("/orders", false, "template.yaml", NoToken)]
+    [InlineData("/orders", true, null, "AccessDeniedException")]
+    [InlineData("/orders", true, "template.yaml", "AccessDeniedException:http://internal.amazon.com/coral/com.amazon.coral.service/")]
+    [InlineData("/orders", true, "template.yaml", "InvalidSignatureException")]
+    [InlineData("/me/orders", false, "template.yaml", "ForbiddenException")]
+    [InlineData("/me/orders", false, "template.yaml", "AuthorizerConfigurationException", 500)]
+    public async Task Is_a_refusal_by_the_type_of_its_error(string path, bool signs, string? template, string type, int status = 403)
+    {
+        var answer = await CallAsync("OrdersApi", path, signs, template, status, type, """{"message":"..."}""");
+
+        answer.ShouldBeDenied();
+        Assert.Throws<AccessAssertionException>(() => answer.ShouldBeAllowed());
+    }
+
+    [Theory]
+    [InlineData("/odrers", false, "template.yaml", NoToken, "The template has no route for GET /odrers of OrdersApi.")]
+    [InlineData("/odrers", true, "template.yaml", "AccessDeniedException", "The template has no route for GET /odrers of OrdersApi.")]
+    [InlineData("/orders", true, null, NoToken, "The request is signed, and API Gateway has no route for GET /orders of OrdersApi")]
+    [InlineData("/orders", true, "template.yaml", NoToken, "The request is signed, and API Gateway has no route for GET /orders of OrdersApi.")]
+    [InlineData("/me/orders", false, "template.yaml", NoToken, "The deployed API has no such route, though the template has: deploy it first.")]
+    [InlineData("/orders", false, null, NoToken, "Name the template that was deployed: DeployedStackOptions.Template, or LOCALAWS_TEMPLATE")]
+    [InlineData("/orders", false, "no-such.yaml", NoToken, "Name the template that was deployed: DeployedStackOptions.Template, or LOCALAWS_TEMPLATE")]
+    [InlineData("/orders", true, "template.yaml", "ForbiddenException", "comes of a stage that does not exist, of an API key or of a firewall, and of no policy")]
+    public async Task Is_no_refusal_where_no_authorizer_or_policy_can_have_refused(string path, bool signs, string? template, string type, string why)
+    {
+        var answer = await CallAsync("OrdersApi", path, signs, template, 403, type, """{"message":"..."}""");
+
+        Assert.Contains(why, Assert.Throws<AccessAssertionException>(() => answer.ShouldBeDenied()).Message, StringComparison.Ordinal);
+        Assert.Throws<AccessAssertionException>(() => answer.ShouldBeAllowed());
+        Assert.Throws<AccessAssertionException>(() => answer.ShouldBeDeniedByFunction());
+    }
+
+    [Fact]
+    public async Task Is_the_functions_own_without_a_type()
+    {
+        var own = await CallAsync("OrdersApi", "/orders", true, "template.yaml", 403, null, """{"message":"Forbidden"}""");
+        own.ShouldBeAllowed().ShouldBeDeniedByFunction();
+        Assert.Throws<AccessAssertionException>(() => own.ShouldBeDenied());
+
+        var failed = await CallAsync("OrdersApi", "/orders", true, "template.yaml", 502, "InternalServerErrorException", """{"message": "Internal server error"}""");
+        failed.ShouldBeAllowed();
+        Assert.Throws<AccessAssertionException>(() => failed.ShouldBeDenied());
+    }
+
+    [Theory]
+    [InlineData(401, """{"message":"Unauthorized"}""", "/protected", true)]
+    [InlineData(403, """{"message":"Forbidden"}""", "/protected", true)]
+    [InlineData(403, """{"message":"Forbidden","code":7}""", "/protected", false)]
+    [InlineData(404, """{"message":"Not Found"}""", "/protecetd", false)]
+    public async Task Of_an_HTTP_API_is_known_by_its_text(int status, string body, string path, bool isRefusal)
+    {
+        var answer = await CallAsync("ProtectedApi", path, false, "template.yaml", status, null, body, "apigw-requestid");
+
+        Assert.Equal(isRefusal, Record.Exception(() => answer.ShouldBeDenied()) is null);
+    }
+
+    private async Task<ApiResponse> CallAsync(string api, string path, bool signs, string? template, int status, string? type, string body, string id = "x-amzn-RequestId")
+    {
+        var outputs = new StackOutputs("111122223333", new Dictionary<string, string> { [$"{api}Url"] = $"http://127.0.0.1:{port}/prod" });
+        await using var deployed = new DeployedStack(new DeployedStackOptions { Outputs = outputs, Region = "us-east-1", Credentials = Somebody, Template = template });
+        var answering = AnswerAsync(status, type, body, id);
+        var answer = await (signs ? deployed.As(Somebody) : deployed.AsNobody()).GetAsync(api, path, Cancellation);
+        await answering;
+        return answer;
+    }
+
+    private async Task AnswerAsync(int status, string? type, string body, string id)
+    {
+        var call = await listener.GetContextAsync();
+        call.Response.StatusCode = status;
+        call.Response.Headers[id] = "1";
+        if (type is not null)
+        {
+            call.Response.Headers["x-amzn-ErrorType"] = type;
+        }
+
+        call.Response.ContentType = "application/json";
+        await call.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body), Cancellation);
+        call.Response.Close();
+    }
+}
