@@ -87,10 +87,11 @@ internal sealed class Emulator : IAsyncDisposable
         var lambda = doors.Open(new LambdaService(stacks.Main, Functions, functionPolicies).Service);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = doors.Open(new ApiGatewayService(resources, stacks.Main).Service);
-        var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, Apis, EndpointUrl), options.Time.GetUtcNow()).Service);
+        var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;
         Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], doors.Open(Cognito.Api), doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this), options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var names = new LocalNames(options.Listen, options.EndpointUrl);
+        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         server = new FrontDoorServer(options);
     }
@@ -131,7 +132,7 @@ internal sealed class Emulator : IAsyncDisposable
     public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
 
     /// <summary>The URL of an API's stage.</summary>
-    public string UrlOf(DeployedApi api) => $"{EndpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}";
+    public string UrlOf(DeployedApi api) => $"{EndpointUrl}{ApiDirectory.Prefix}{api.Api.ApiId}{api.StagePath}";
 
     /// <summary>The address for clients, such as <c>http://127.0.0.1:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";
@@ -195,11 +196,10 @@ internal sealed class Emulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's
-    /// curl to AWS; this one has the same shape and leads here, since whatever ends in localhost is this machine (RFC 6761).
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS. This one leads here, whatever the
+    /// client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
     /// </summary>
-    private string RunTimeEndpointOf(string apiId) =>
-        string.Create(CultureInfo.InvariantCulture, $"http://{apiId}.execute-api.{Stacks.Main.Region}.localhost:{new Uri(EndpointUrl).Port}");
+    private string RunTimeEndpointOf(string apiId) => $"{EndpointUrl}{ApiDirectory.Prefix}{apiId}";
 
     private StsParts StsParts(Keyring keyring, TimeProvider time) => new()
     {

@@ -9,8 +9,13 @@ internal static class FunctionWiring
 {
     /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
-    public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation) =>
-        new FunctionBuild(BuildFolder(options, stacks)).BuildAsync(SpecsOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
+    public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation)
+    {
+        // What is built here runs as this user: nobody else may change it, whatever the umask.
+        var folder = BuildFolder(options, stacks);
+        OwnerOnlyFolder.Create(folder);
+        return new FunctionBuild(folder).BuildAsync(SpecsOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
+    }
 
     /// <summary>Publishes the functions' projects with the .NET runtime of another system, for a LocalAws that cannot build.</summary>
     /// <param name="options">Which templates.</param>
@@ -43,6 +48,7 @@ internal static class FunctionWiring
             Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name, functionArn: function.Arn),
             Environment = function => LocalEnvironment(function, emulator, data),
             StandIn = function => options.StandIns.For(logicalIds[function.Name]),
+            HomeFolder = state.Homes,
             LogFolder = state.Logs,
             Ids = options.Ids,
             Time = options.Time,
@@ -56,7 +62,7 @@ internal static class FunctionWiring
     /// </summary>
     private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string? data)
     {
-        var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddress.Of(v.Value, emulator.Apis, emulator.LoopbackUrl), StringComparer.Ordinal);
+        var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddress.Of(v.Value, emulator, emulator.LoopbackUrl), StringComparer.Ordinal);
         environment["AWS_ENDPOINT_URL"] = emulator.LoopbackUrl;
         if (data is not null)
         {

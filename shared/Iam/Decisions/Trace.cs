@@ -20,11 +20,17 @@ internal sealed class Trace(AccessRequest request) : IWalkObserver
         Mismatch.Principal => $"{(statement.NotPrincipal ? "NotPrincipal names" : "Principal does not name")} {request.Principal.Arn}",
         Mismatch.Action => $"{(statement.NotAction ? "NotAction" : "Action")} {List(statement.Actions)} is not about {request.Action}",
         Mismatch.Resource => $"{(statement.NotResource ? "NotResource" : "Resource")} {List(statement.Resources)} is not about {request.Resource}",
-        Mismatch.Condition => $"{condition!.Name} {condition.Key} wants {List(condition.Operands.Select(o => o.Source))}, the request has {Actual(condition.Key)}",
+        Mismatch.Condition => $"{condition!.Name} {condition.Key} wants {List(condition.Operands.Select(o => o.Source))}, the request has {Actual(condition.Key)}{SeveralValues(condition)}",
         _ => "",
     };
 
     private string Actual(string key) => request.Context.TryGet(key, out var values) ? List(values) : "no such key";
+
+    /// <summary>Equal values on both sides would puzzle whoever reads them.</summary>
+    private string SeveralValues(Condition condition) =>
+        condition.Form.Qualifier == SetQualifier.None && condition.Form.Kind != ConditionOperator.Null && request.Context.TryGet(condition.Key, out var values) && (condition.IsMultivalued ? !values.IsEmpty : values.Length > 1)
+            ? $": a key with several values, which {condition.Name} never matches without ForAnyValue or ForAllValues"
+            : "";
 
     private static string List<T>(IEnumerable<T> items) => $"[{string.Join(", ", items)}]";
 }

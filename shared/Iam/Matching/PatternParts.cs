@@ -1,10 +1,15 @@
 using System.Collections.Immutable;
 using System.Text;
+using Iam.Conditions;
 
 namespace Iam.Matching;
 
 /// <summary>A piece of a pattern: text with its wildcards encoded, or a variable with its default.</summary>
-internal readonly record struct PatternPart(string Text, string? Variable = null, string? Default = null);
+internal readonly record struct PatternPart(string Text, string? Variable = null, string? Default = null)
+{
+    /// <summary>Whether the variable is a key that may hold several values: a request that has it gives no value, nor does the default.</summary>
+    public bool IsMultivalued { get; } = Variable is not null && MultivaluedKeys.Contains(Variable);
+}
 
 /// <summary>Reads a policy's string into parts. IAM User Guide, "IAM policy elements: Variables and tags".</summary>
 internal static class PatternParts

@@ -86,8 +86,12 @@ internal sealed class PolicyPattern
             return fixedPattern;
         }
 
-        var filled = parts.Select(p => Fill(p, context)).ToList();
-        return filled.Contains(null) ? null : string.Concat(filled);
+        if (LengthOf(context) is not { } length)
+        {
+            return null;
+        }
+
+        return string.Create(length, (Pattern: this, context), static (text, state) => state.Pattern.FillIn(text, state.context));
     }
 
     /// <summary>Whether case counts.</summary>
@@ -104,29 +108,16 @@ internal sealed class PolicyPattern
 
     private bool MatchesFilled(ReadOnlySpan<char> text, ConditionContext context)
     {
-        var length = 0;
-        foreach (var part in parts)
+        if (LengthOf(context) is not { } length)
         {
-            if (Fill(part, context) is not { } value)
-            {
-                return false;
-            }
-
-            length += value.Length;
+            return false;
         }
 
         var buffer = ArrayPool<char>.Shared.Rent(length);
         try
         {
-            var end = 0;
-            foreach (var part in parts)
-            {
-                var value = Fill(part, context)!;
-                value.CopyTo(buffer.AsSpan(end));
-                end += value.Length;
-            }
-
-            return Glob.IsMatch(buffer.AsSpan(0, end), text, ignoreCase);
+            FillIn(buffer, context);
+            return Glob.IsMatch(buffer.AsSpan(0, length), text, ignoreCase);
         }
         finally
         {
@@ -134,7 +125,34 @@ internal sealed class PolicyPattern
         }
     }
 
-    /// <summary>Variables take single-valued keys only.</summary>
+    /// <summary>How long the pattern is when filled in; null when a variable has no value.</summary>
+    private int? LengthOf(ConditionContext context)
+    {
+        var length = 0;
+        foreach (var part in parts)
+        {
+            if (Fill(part, context) is not { } value)
+            {
+                return null;
+            }
+
+            length += value.Length;
+        }
+
+        return length;
+    }
+
+    private void FillIn(Span<char> text, ConditionContext context)
+    {
+        foreach (var part in parts)
+        {
+            var value = Fill(part, context)!;
+            value.CopyTo(text);
+            text = text[value.Length..];
+        }
+    }
+
+    /// <summary>Variables take keys with one value only. The default is for a key that is not there. Observed on AWS.</summary>
     private static string? Fill(PatternPart part, ConditionContext context)
     {
         if (part.Variable is null)
@@ -142,8 +160,12 @@ internal sealed class PolicyPattern
             return part.Text;
         }
 
-        var value = context.TryGet(part.Variable, out var values) && values.Length == 1 ? values[0] : part.Default;
-        return value is null ? null : Disarm(value);
+        if (!context.TryGet(part.Variable, out var values) || values.IsEmpty)
+        {
+            return part.Default is null ? null : Disarm(part.Default);
+        }
+
+        return part.IsMultivalued || values.Length > 1 ? null : Disarm(values[0]);
     }
 
     /// <summary>Neither a request nor a default can smuggle in a wildcard: their characters are no assigned ones, and are replaced.</summary>

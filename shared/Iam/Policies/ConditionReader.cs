@@ -5,9 +5,13 @@ using Iam.Conditions;
 namespace Iam.Policies;
 
 /// <summary>Reads a Condition block: operators, keys, values.</summary>
-internal static class ConditionReader
+/// <param name="takesUnreadable">Whether values that do not fit their operator are taken, as AWS takes them in session policies.</param>
+/// <param name="variables">Whether <c>${...}</c> is a variable.</param>
+/// <param name="denies">Whether the statement denies.</param>
+/// <param name="errors">Where errors go.</param>
+internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool denies, ErrorList errors)
 {
-    public static ImmutableArray<Condition> Read(JsonTree block, bool variables, ErrorList errors, bool isTrust = false)
+    public ImmutableArray<Condition> Read(JsonTree block)
     {
         if (block.Kind != JsonTokenType.StartObject)
         {
@@ -28,14 +32,14 @@ internal static class ConditionReader
             }
             else
             {
-                conditions.AddRange(keys.Members.Select(key => ReadKey(name, form, key.Key, key.Value, variables, errors, isTrust)));
+                conditions.AddRange(keys.Members.Select(key => ReadKey(name, form, key.Key, key.Value)));
             }
         }
 
         return conditions.ToImmutable();
     }
 
-    private static Condition ReadKey(string name, OperatorForm form, string key, JsonTree values, bool variables, ErrorList errors, bool isTrust)
+    private Condition ReadKey(string name, OperatorForm form, string key, JsonTree values)
     {
         if (!key.Contains(':', StringComparison.Ordinal))
         {
@@ -45,7 +49,7 @@ internal static class ConditionReader
         var operands = ImmutableArray.CreateBuilder<Operand>();
         foreach (var value in values.AsList())
         {
-            if (value.Text is not null && Operand.Compile(form.Kind, value.Text, variables) is { } operand)
+            if (value.Text is not null && Compile(form.Kind, value.Text) is { } operand)
             {
                 operands.Add(operand);
             }
@@ -55,13 +59,16 @@ internal static class ConditionReader
             }
         }
 
-        // IAM stores a trust policy whose condition has an empty list; nothing equals or resembles nothing.
-        var mayBeEmpty = isTrust && !form.Negated && form.Kind != ConditionOperator.Null && values.Kind == JsonTokenType.StartArray && values.AsList().Count == 0;
-        if ((operands.Count == 0 && !mayBeEmpty) || (form.Kind == ConditionOperator.Null && operands.Count > 1))
+        // An empty list is taken, and matches nothing; what all would meet by it is more likely a mistake.
+        var isEmptyList = values.Kind == JsonTokenType.StartArray && values.AsList().Count == 0;
+        if (form.Kind == ConditionOperator.Null ? operands.Count != 1 : operands.Count == 0 && (form.Negated || !isEmptyList))
         {
             errors.Add(values, "Syntax errors in policy.", form.Kind == ConditionOperator.Null ? "Null takes one value: true or false." : "A condition key has at least one value.");
         }
 
-        return new Condition(name, form, key, operands.ToImmutable());
+        return new Condition(name, form, key, operands.ToImmutable(), denies);
     }
+
+    private Operand? Compile(ConditionOperator op, string value) =>
+        Operand.Compile(op, value, variables) ?? (takesUnreadable ? Operand.CompileUnreadable(op, value, variables) : null);
 }

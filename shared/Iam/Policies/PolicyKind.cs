@@ -49,11 +49,11 @@ public sealed record PolicyParseOptions(string? ExecuteApiArn = null, bool Manag
 {
     /// <summary>
     /// Whether the document was stored before: what IAM asks only of trust policies that are written, such as a condition on whom a shared OpenID Connect
-    /// issuer vouches for, is not asked again.
+    /// issuer vouches for, is not asked again. A condition's value that was taken then and cannot be read matches nothing.
     /// </summary>
     public bool Stored { get; init; }
 
-    /// <summary>Whether the document is for the IAM policy simulator, which takes an <c>Id</c> in an identity policy.</summary>
+    /// <summary>Whether the document is for the IAM policy simulator, which takes an <c>Id</c> in an identity policy, and variables anywhere in a resource.</summary>
     public bool Simulated { get; init; }
 }
 

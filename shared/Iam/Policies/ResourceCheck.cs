@@ -1,3 +1,5 @@
+using Iam.Matching;
+
 namespace Iam.Policies;
 
 /// <summary>What IAM asks of a Resource element's ARN. IAM User Guide, "IAM JSON policy elements: Resource" and "IAM identifiers".</summary>
@@ -10,7 +12,10 @@ internal static class ResourceCheck
     ];
 
     /// <summary>AWS's message and the remedy; null when nothing is wrong.</summary>
-    public static (string Message, string Remedy)? Fault(string text, bool variables)
+    /// <param name="text">The resource.</param>
+    /// <param name="variables">Whether <c>${...}</c> is a variable.</param>
+    /// <param name="simulated">Whether variables may stand anywhere, as in AWS's simulator. What they stand for is not known, so nothing is asked of them.</param>
+    public static (string Message, string Remedy)? Fault(string text, bool variables, bool simulated)
     {
         if (text == "*")
         {
@@ -18,6 +23,11 @@ internal static class ResourceCheck
         }
 
         var shown = ErrorList.Clip(text);
+        if (simulated && variables && HasVariableBeforeTheResource(text) && (text.StartsWith("arn:", StringComparison.Ordinal) || text.StartsWith("${", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
         var fields = text.Split(':', 6);
         if (fields[0] != "arn" || (fields.Length < 6 && !text.EndsWith('*')))
         {
@@ -40,6 +50,23 @@ internal static class ResourceCheck
         }
 
         return fields is [_, _, "iam", var region, _, var path] ? IamFault(shown, region, path) : null;
+    }
+
+    /// <summary>Whether a variable stands before the fifth colon, or where the whole ARN should. Colons within variables do not count.</summary>
+    private static bool HasVariableBeforeTheResource(string text)
+    {
+        var colons = 0;
+        foreach (var part in PatternParts.Read(text, WildcardScope.None, variables: true))
+        {
+            if (part.Variable is not null)
+            {
+                return colons < 5;
+            }
+
+            colons += part.Text.AsSpan().Count(':');
+        }
+
+        return false;
     }
 
     private static (string Message, string Remedy)? IamFault(string shown, string region, string path)

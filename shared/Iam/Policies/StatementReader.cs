@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Iam.Conditions;
 using Iam.Matching;
 
 namespace Iam.Policies;
@@ -31,17 +30,19 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             ResourceControlRules.Check(statement, errors);
         }
 
+        var sid = ReadSid(statement["Sid"]);
+        var denies = ReadEffect(statement);
         var read = new Statement(index)
         {
-            Sid = ReadSid(statement["Sid"]),
-            Denies = ReadEffect(statement),
+            Sid = sid,
+            Denies = denies,
             Actions = ReadActions(statement),
             NotAction = statement["NotAction"] is not null,
             Resources = ReadResources(statement),
             NotResource = statement["NotResource"] is not null,
             Principals = ReadPrincipals(statement),
             NotPrincipal = statement["NotPrincipal"] is not null,
-            Conditions = ReadConditions(statement["Condition"]),
+            Conditions = statement["Condition"] is { } block ? new ConditionReader(kind == PolicyKind.Session || options.Stored, variables, denies, errors).Read(block) : [],
         };
         if (kind == PolicyKind.Trust && !options.Stored)
         {
@@ -158,7 +159,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             return $"{api}/{text["execute-api:/".Length..]}";
         }
 
-        if (ResourceCheck.Fault(text, variables) is var (message, remedy))
+        if (ResourceCheck.Fault(text, variables, options.Simulated) is var (message, remedy))
         {
             errors.Add(resource, message, remedy);
         }
@@ -215,8 +216,6 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
 
         return PrincipalReader.Read(element, kind == PolicyKind.Trust && !options.Stored, errors);
     }
-
-    private ImmutableArray<Condition> ReadConditions(JsonTree? element) => element is null ? [] : ConditionReader.Read(element, variables, errors, isTrust: kind == PolicyKind.Trust);
 
     private JsonTree? OneOf(JsonTree statement, string name, string opposite, string missing)
     {

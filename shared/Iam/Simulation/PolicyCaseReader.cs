@@ -202,13 +202,13 @@ internal sealed class PolicyCaseReader
             return [];
         }
 
-        return [.. element.EnumerateArray().Select((policy, i) => Policy(policy, $"{member}[{i}]", kind, null)).OfType<Policy>()];
+        return [.. element.EnumerateArray().Select((policy, i) => Policy(policy, $"{member}[{i}]", kind)).OfType<Policy>()];
     }
 
-    private Policy? Policy(JsonElement element, string member, PolicyKind kind, PolicyParseOptions? options)
+    private Policy? Policy(JsonElement element, string member, PolicyKind kind, PolicyParseOptions? options = null)
     {
         var json = element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
-        var result = Iam.Policy.Parse(json, kind, new PolicyOrigin(member), options);
+        var result = Iam.Policy.Parse(json, kind, new PolicyOrigin(member), (options ?? new PolicyParseOptions()) with { Simulated = true });
         errors.AddRange(result.Errors.Select(e => new CaseError(member, e)));
         return result.Policy;
     }

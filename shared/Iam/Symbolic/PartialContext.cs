@@ -88,5 +88,8 @@ public sealed class PartialContext
         : always.Contains(key) ? Presence.Always
         : Presence.Unknown;
 
+    /// <summary>Whether every request has the key, with one value that can be read.</summary>
+    internal static bool IsOfEveryRequest(string key) => OfEveryRequest.Contains(key, StringComparer.OrdinalIgnoreCase);
+
     private static bool IsTag(string key) => key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase);
 }

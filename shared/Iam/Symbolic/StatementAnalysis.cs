@@ -24,6 +24,18 @@ public static class StatementAnalysis
         return true;
     }
 
+    /// <summary>
+    /// The conditions of a statement that compare a key with several values as if it had one: no request that has the key meets them, whatever the values.
+    /// <c>MeetsAbsence</c> says whether one without it does.
+    /// </summary>
+    public static IEnumerable<(string Operator, string Key, bool MeetsAbsence)> PlainOverSeveralValues(Statement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        return statement.Conditions
+            .Where(c => c.IsMultivalued && c.Form is { Qualifier: SetQualifier.None, Kind: not ConditionOperator.Null })
+            .Select(c => (c.Name, c.Key, c.Form.Negated || c.Form.IfExists));
+    }
+
     /// <summary>Whether a resource pattern of a policy fits some ARN of a shape. Variables may have any value.</summary>
     public static bool CanMatch(string pattern, ResourceShape shape)
     {

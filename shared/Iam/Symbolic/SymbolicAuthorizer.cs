@@ -57,7 +57,8 @@ public static class SymbolicAuthorizer
         var passing = decisions.FindIndex(d => d.Verdict == Verdict.Allow);
         if (exact && passing < 0)
         {
-            return new SymbolicDecision(SymbolicVerdict.Deny, decisions[0], null);
+            // What some requests only lack is not denied to all: a Lambda authorizer could still grant it.
+            return new SymbolicDecision(SymbolicVerdict.Deny, decisions[Math.Max(decisions.FindIndex(d => d.Verdict == Verdict.ImplicitDeny), 0)], null);
         }
 
         if (exact && decisions.TrueForAll(d => d.Verdict == Verdict.Allow))

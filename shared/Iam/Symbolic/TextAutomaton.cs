@@ -30,7 +30,7 @@ internal sealed class TextAutomaton
     public bool Accepts(string places) => places.Length > 0 && places[^1] == pattern.Length;
 
     /// <summary>The characters that are told apart.</summary>
-    public IEnumerable<char> Alphabet => pattern.Where(c => c is not (>= Glob.Star and <= Rest)).SelectMany(c => ignoreCase ? [char.ToUpperInvariant(c), char.ToLowerInvariant(c)] : new[] { c });
+    public IEnumerable<char> Alphabet => pattern.Where(c => c is not (>= Glob.Star and <= Rest)).SelectMany(c => ignoreCase ? Cases(c) : [c]);
 
     /// <summary>The one character that can follow; null when there are several.</summary>
     public char? OnlyNext(string places) =>
@@ -63,7 +63,7 @@ internal sealed class TextAutomaton
                 case Glob.SegmentQuestion when c != ':':
                     next.Add(place + 1);
                     break;
-                case var literal when literal == c || (ignoreCase && char.ToUpperInvariant(literal) == char.ToUpperInvariant(c)):
+                case var literal when literal == c || (ignoreCase && char.ToLowerInvariant(literal) == char.ToLowerInvariant(c)):
                     next.Add(place + 1);
                     break;
             }
@@ -71,6 +71,9 @@ internal sealed class TextAutomaton
 
         return Closed(next);
     }
+
+    /// <summary>All characters that an ASCII one is the same as when case does not count: the Kelvin sign is a k.</summary>
+    private static char[] Cases(char c) => c is 'k' or 'K' ? ['k', 'K', '\u212A'] : [char.ToUpperInvariant(c), char.ToLowerInvariant(c)];
 
     /// <summary>A star may also stand for nothing.</summary>
     private string Closed(IEnumerable<int> places)

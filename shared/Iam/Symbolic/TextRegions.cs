@@ -19,7 +19,7 @@ internal static class TextRegions
     {
         TextAutomaton[] all = [form, .. exceptions, .. patterns];
         var known = all.SelectMany(a => a.Alphabet).ToHashSet();
-        var filler = Fillers.First(c => !known.Contains(c));
+        var filler = Fillers.Concat(Enumerable.Range(0xC0, 0x1000).Select(i => (char)i)).First(c => !known.Contains(c));
         char[] alphabet = [filler, .. known.Append('/').Append(':').Distinct().Order()];
         var classes = new Dictionary<string, string>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -95,7 +95,7 @@ internal sealed class CognitoService : IDisposable
         var pools = new PoolOperations(store, Directory, Keys, stack.Region, asks.ArnOf, time);
         Issuers = new UserPoolIssuers(store, Keys, IssuerNames, asks.ArnOf);
         var parts = new PartOperations(store, Directory, stack.AccountId, time);
-        var looks = new Customizations(store, Directory, time);
+        var looks = new Customizations(store, Directory, around.EndpointUrl, time);
         var admin = new AdminOperations(store, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
         imports = new ImportOperations(store, Directory, new UserImport(store, finder, time), Path.Combine(around.State.Path, "imports"), around.EndpointUrl, time);
         imports.EndInterrupted();

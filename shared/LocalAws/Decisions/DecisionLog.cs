@@ -1,22 +1,28 @@
 namespace Emulation.Decisions;
 
-/// <summary>The last decisions, and whoever watches them. Bounded: old entries make room for new ones.</summary>
+/// <summary>The last decisions, and whoever watches them. Bounded in number and in size: old entries make room for new ones.</summary>
 internal sealed class DecisionLog(ILogger logger)
 {
     private const int Capacity = 4096;
+
+    /// <summary>In characters, of everything that clients chose.</summary>
+    private const int LongestOfAll = 8 * 1024 * 1024;
+
     private readonly Queue<DecisionEntry> entries = new(Capacity);
     private readonly Lock gate = new();
+    private int length;
 
-    public void Record(DecisionEntry entry)
+    public void Record(DecisionEntry recorded)
     {
+        var entry = recorded.Shown();
         lock (gate)
         {
-            if (entries.Count == Capacity)
-            {
-                entries.Dequeue();
-            }
-
             entries.Enqueue(entry);
+            length += entry.Length;
+            while (entries.Count > Capacity || (length > LongestOfAll && entries.Count > 1))
+            {
+                length -= entries.Dequeue().Length;
+            }
         }
 
         if (entry.Refused is { } status)

@@ -2,19 +2,41 @@ using Iam;
 
 namespace Emulation.Findings;
 
-/// <summary>LA003, LA004, LA005: statements that do nothing.</summary>
+/// <summary>LA003, LA004, LA005, LA015: statements that do nothing, or not what they say.</summary>
 internal static class DeadLetters
 {
     private const string Invoke = "execute-api:Invoke";
     private static readonly string[] GatewayActions = ["execute-api:Invoke", "execute-api:InvalidateCache", "execute-api:ManageConnections"];
 
-    public static IEnumerable<Finding> Find(LintSubject subject) => [.. NeverMatching(subject), .. UnknownRoutes(subject), .. Shadowed(subject)];
+    public static IEnumerable<Finding> Find(LintSubject subject) => [.. NeverMatching(subject), .. PlainOverSeveralValues(subject), .. UnknownRoutes(subject), .. Shadowed(subject)];
 
     private static IEnumerable<Finding> NeverMatching(LintSubject subject) =>
-        from pair in LintSubject.Statements(subject.Identity, subject.Resource, subject.Trust)
-        let why = WhyNever(subject, pair.Owner, pair.Statement)
+        from pair in LintSubject.Statements(subject.Identity, subject.Resource, subject.Tables, subject.Boundaries, subject.Trust)
+        let several = StatementAnalysis.PlainOverSeveralValues(pair.Statement).Where(c => !c.MeetsAbsence).ToList()
+        let why = several.Count > 0 ? SeveralValues(several[0].Operator, several[0].Key) : WhyNever(subject, pair.Owner, pair.Statement)
         where why is not null
-        select new Finding(Rules.NeverMatches, pair.Owner.Resource, pair.Owner.At(pair.Statement), $"{pair.Owner.Name(pair.Statement)} can never match: {why}.", "Correct it, or remove it.");
+        select new Finding(
+            Rules.NeverMatches,
+            pair.Owner.Resource,
+            pair.Owner.At(pair.Statement),
+            $"{pair.Owner.Name(pair.Statement)} can never match: {why}.",
+            several.Count > 0 ? Qualified(several[0].Operator) : "Correct it, or remove it.");
+
+    /// <summary>Negated operators and <c>...IfExists</c>: the statement is about requests without the key, and about no other.</summary>
+    private static IEnumerable<Finding> PlainOverSeveralValues(LintSubject subject) =>
+        from pair in LintSubject.Statements(subject.Identity, subject.Resource, subject.Tables, subject.Boundaries, subject.Trust)
+        let several = StatementAnalysis.PlainOverSeveralValues(pair.Statement).ToList()
+        where several.Count > 0 && several.TrueForAll(c => c.MeetsAbsence)
+        select new Finding(
+            Rules.PlainOverSeveralValues,
+            pair.Owner.Resource,
+            pair.Owner.At(pair.Statement),
+            $"{pair.Owner.Name(pair.Statement)} matches only requests without {several[0].Key}: {SeveralValues(several[0].Operator, several[0].Key)}.",
+            Qualified(several[0].Operator));
+
+    private static string SeveralValues(string name, string key) => $"{key} holds several values, and {name} without a qualifier never matches such a key on AWS";
+
+    private static string Qualified(string name) => $"Write ForAnyValue:{name} (one of the values will do) or ForAllValues:{name} (all of them must, or there is none).";
 
     private static string? WhyNever(LintSubject subject, OwnedPolicy owner, Statement statement)
     {

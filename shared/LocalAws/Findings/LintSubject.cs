@@ -29,6 +29,12 @@ internal sealed class LintSubject
             .. stacks.Main.Roles.SelectMany(r => r.Policies.Select(p => new OwnedPolicy(r.LogicalId, r.Line, p))).Concat(stacks.Main.Users.SelectMany(u => u.Policies.Select(p => new OwnedPolicy(u.LogicalId, u.Line, p)))).Where(p => !IsOfAws(p.Policy)),
         ];
         Resource = [.. stacks.Main.Apis.Where(a => a.ResourcePolicy is not null).Select(a => new OwnedPolicy(a.LogicalId, a.Line, a.ResourcePolicy!))];
+        Tables = [.. stacks.Main.Tables.Where(t => t.ResourcePolicy is not null).Select(t => new OwnedPolicy(t.LogicalId, t.Line, t.ResourcePolicy!))];
+        Boundaries =
+        [
+            .. stacks.Main.Roles.Select(r => (r.LogicalId, r.Line, r.Boundary)).Concat(stacks.Main.Users.Select(u => (u.LogicalId, u.Line, u.Boundary)))
+                .Where(b => b.Boundary is not null && !IsOfAws(b.Boundary)).Select(b => new OwnedPolicy(b.LogicalId, b.Line, b.Boundary!)).DistinctBy(p => p.Policy),
+        ];
         Trust = [.. stacks.Main.Roles.Select(r => new OwnedPolicy(r.LogicalId, r.Line, r.TrustPolicy))];
         Strangers = new Strangers(this);
         Words = new TemplateWords(stacks);
@@ -51,6 +57,12 @@ internal sealed class LintSubject
 
     /// <summary>Resource policies of APIs.</summary>
     public ImmutableArray<OwnedPolicy> Resource { get; }
+
+    /// <summary>Resource policies of tables.</summary>
+    public ImmutableArray<OwnedPolicy> Tables { get; }
+
+    /// <summary>Permissions boundaries, but those that AWS manages: each once.</summary>
+    public ImmutableArray<OwnedPolicy> Boundaries { get; }
 
     /// <summary>Trust policies of roles.</summary>
     public ImmutableArray<OwnedPolicy> Trust { get; }

@@ -33,6 +33,8 @@ internal static class Rules
 
     public static Rule LiteralId { get; } = new("LA014", "id that exists on this machine only", Severity.Warning, "It works here and nowhere else: where the template is deployed the account, the API's id or the generated name is another one, and the statement is about nobody.");
 
+    public static Rule PlainOverSeveralValues { get; } = new("LA015", "operator that never matches a key with several values", Severity.Error, "Without ForAnyValue or ForAllValues no operator matches such a key: the statement is only about requests without it.");
+
     public static Rule IntegrationAsCaller { get; } = new("LA101", "integration run as the caller", Severity.Error, "Every caller needs lambda:InvokeFunction, and with it may call the function past the API and its policies.");
 
     public static Rule SignedPreflight { get; } = new("LA102", "AWS_IAM on preflight", Severity.Error, "Browsers send preflight requests without credentials: no page of another origin can call the API.");
@@ -50,6 +52,6 @@ internal static class Rules
     public static ImmutableArray<Rule> All { get; } =
     [
         PublicRoute, GrantToEveryone, ShadowedAllow, NeverMatches, UnknownRoute, SameAccountTrap, UnassumableRole, HalfGrant, AnyRole, EverythingBut, DefaultQuota, UnusedSuppression,
-        AnyIdentityPool, LiteralId, IntegrationAsCaller, SignedPreflight, AddressAllowList, VerbFallsThrough, ParameterBecomesStar, OtherSpelling, NoPermission,
+        AnyIdentityPool, LiteralId, PlainOverSeveralValues, IntegrationAsCaller, SignedPreflight, AddressAllowList, VerbFallsThrough, ParameterBecomesStar, OtherSpelling, NoPermission,
     ];
 }

@@ -3,18 +3,20 @@ using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Tokens;
+using Emulation.Decisions;
 using Emulation.DynamoDb;
 using Emulation.DynamoDb.Protocol;
 using Emulation.Gateway;
 using Emulation.Protocols.Json;
+using Emulation.QueryProtocol;
 
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. User pool domains and APIs are told by their host name or by the <c>/execute-api/</c> prefix, LocalAws's own pages by <c>/_localaws/</c>, and AWS
+/// The one port. User pool domains and APIs are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS
 /// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
-internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, CognitoService cognito, CognitoIdentityService identities, IReadOnlyList<IAwsService> services, OwnPages pages, ILogger<FrontDoor> logger)
+internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, CognitoService cognito, CognitoIdentityService identities, IReadOnlyList<IAwsService> services, OwnPages pages, LocalNames names, ILogger<FrontDoor> logger)
 {
     /// <summary>API Gateway's payload limit in bytes; the services behind <c>/</c> take less, Lambda's 6 MiB of payload among them.</summary>
     public const int BodyLimit = 10 * 1024 * 1024;
@@ -31,7 +33,7 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         }
         catch (Exception e) when (e is not BadHttpRequestException)
         {
-            Log.RequestFailed(logger, e, http.Request.Method, http.Request.Path);
+            Log.RequestFailed(logger, e, ClientText.Shown(http.Request.Method), ClientText.Shown(http.Request.Path));
             if (!http.Response.HasStarted)
             {
                 await PlainAnswer.WriteAsync(http, 500, "InternalFailure", "LocalAws failed. Its log has the cause.").ConfigureAwait(false);
@@ -42,7 +44,11 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
     private async Task RouteAsync(HttpContext http)
     {
         var target = ReceivedRequest.RawTarget(http);
-        if (UserPoolDomains.Owns(http.Request.Host.Host))
+        if (!names.Answers(http.Request.Headers.Host.ToString()))
+        {
+            await RefuseHostAsync(http).ConfigureAwait(false);
+        }
+        else if (UserPoolDomains.Owns(http.Request.Host.Host, target))
         {
             await cognito.Domains.HandleAsync(http).ConfigureAwait(false);
         }
@@ -80,7 +86,19 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         }
     }
 
-    private static int LimitOf(HttpRequest request) => DynamoDbTarget.IsIn(request.Headers) ? DynamoDbApi.LongestBody : BodyLimit;
+    /// <summary>Whatever it asks for, signed or not: a signature is looked at by those only who need one, and anybody can claim to have signed.</summary>
+    private Task RefuseHostAsync(HttpContext http)
+    {
+        var host = ClientText.Shown(http.Request.Headers.Host.ToString());
+        Log.ForeignHost(logger, host);
+        return PlainAnswer.WriteAsync(http, 403, "ForeignHost", $"LocalAws does not answer to the name '{host}'. {LocalNames.Remedy}");
+    }
+
+    private static int LimitOf(HttpRequest request) => DynamoDbTarget.IsIn(request.Headers) ? DynamoDbApi.LongestBody : IsUnsignedForm(request) ? QueryRequest.LongestUnsigned : BodyLimit;
+
+    /// <summary>A call of a Query-protocol service by which nobody claims to have signed.</summary>
+    private static bool IsUnsignedForm(HttpRequest request) =>
+        request.Path == "/" && !request.Headers.ContainsKey("X-Amz-Target") && !request.Headers.ContainsKey("Authorization") && !request.Query.ContainsKey("X-Amz-Signature");
 
     private static string Unknown(ReceivedRequest request)
     {

@@ -7,12 +7,38 @@ using Emulation.Gateway;
 
 namespace Emulation.FrontDoor;
 
-/// <summary>LocalAws's own pages, below <c>/_localaws/</c>.</summary>
-internal sealed class OwnPages(Emulator emulator)
+/// <summary>LocalAws's own pages, below <c>/_localaws/</c>: for people at this machine and their programs, and for no other site's page.</summary>
+internal sealed class OwnPages(Emulator emulator, LocalNames names)
 {
     public const string Prefix = "/_localaws/";
 
-    public Task HandleAsync(HttpContext http) => http.Request.Path.Value switch
+    public Task HandleAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return names.IsThisMachine(http.Request.Headers.Host.ToString()) && !IsOfAnotherSite(http.Request)
+            ? AnswerAsync(http)
+            : PlainAnswer.WriteAsync(http, 403, "ForeignOrigin", $"The pages below {Prefix} answer to this machine's names, and to no other site's page. Type the address, such as http://127.0.0.1:4566{Prefix}stack.");
+    }
+
+    /// <summary>
+    /// Browsers say where a request comes from. A link on a page of this machine, from another port, may lead here; a script there gets nothing, and a page from elsewhere neither.
+    /// Fetch Metadata Request Headers, "Sec-Fetch-Site".
+    /// </summary>
+    private static bool IsOfAnotherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "" or "same-origin" or "none" => !IsOwn(request.Headers.Origin.ToString(), request.Headers.Host.ToString()),
+        "same-site" => !HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Mode"] != "navigate" || request.Headers.Origin.Count > 0,
+        _ => true,
+    };
+
+    /// <summary>Programs name no origin. The scheme does not count: in front of LocalAws may be a proxy with TLS.</summary>
+    private static bool IsOwn(string origin, string host) =>
+        origin.Length == 0 || (origin.IndexOf("://", StringComparison.Ordinal) is var at and > 0 && origin.AsSpan(at + 3).Equals(host, StringComparison.OrdinalIgnoreCase));
+
+    private Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
     {
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),

@@ -15,7 +15,7 @@ internal readonly record struct ApiAddress(DeployedApi? Api, string Path, bool I
 /// </summary>
 internal sealed class ApiDirectory
 {
-    private const string Prefix = "/execute-api/";
+    public const string Prefix = "/execute-api/";
     private readonly Lock writing = new();
     private Listing listing;
 

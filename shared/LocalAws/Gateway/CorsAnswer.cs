@@ -13,7 +13,7 @@ internal static class CorsAnswer
     private const string Prefix = "Access-Control-";
 
     public static bool IsPreflight(HttpRequest request) =>
-        HttpMethods.IsOptions(request.Method) && request.Headers.Origin.Count > 0 && request.Headers.AccessControlRequestMethod.Count > 0;
+        request.Method == "OPTIONS" && request.Headers.Origin.Count > 0 && request.Headers.AccessControlRequestMethod.Count > 0;
 
     /// <summary>Whether a header is the configuration's to set.</summary>
     public static bool Owns(string header) => header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);

@@ -78,13 +78,19 @@ internal sealed record GatewayRequest
     /// A header as the event shows it, or null: of several values a REST API's has the last, an HTTP API's all, with commas between. Whatever decides by a
     /// header must see what the function sees.
     /// </summary>
-    public string? Header(string name)
+    public string? Header(string name) => Header(name, out _);
+
+    /// <param name="name">The header.</param>
+    /// <param name="isRepeated">Whether it has several values.</param>
+    public string? Header(ReadOnlySpan<char> name, out bool isRepeated)
     {
         string? value = null;
+        isRepeated = false;
         foreach (var field in Shown)
         {
-            if (field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))
             {
+                isRepeated = value is not null;
                 value = value is null || Target is not DeployedHttpApi ? field.Value : $"{value},{field.Value}";
             }
         }

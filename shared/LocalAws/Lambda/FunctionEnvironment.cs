@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Emulation.Lambda;
 
@@ -21,12 +22,16 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     private readonly FunctionPool pool;
     private readonly TimeProvider time;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<FunctionProcess?> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource ending = new();
     private readonly CancellationTokenSource retiring = new();
     private readonly Lock gate = new();
     private RuntimeApi? api;
+    private FunctionHome? home;
     private FunctionProcess? process;
     private Invocation? current;
+    private bool isAsking;
+    private bool hasRefused;
     private ITimer? limit;
     private InvocationResult? initError;
     private string? killedBecause;
@@ -53,10 +58,12 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         var credentials = options.Credentials(pool.Function);
         retireAt = credentials.Expiration - RetireBefore;
         await using var retirement = RetirementTimer().ConfigureAwait(false);
+        home = FunctionHome.In(options.HomeFolder);
         process = FunctionProcess.Start(
             options.Build.CommandOf(pool.Function),
-            FunctionProcess.EnvironmentOf(pool.Function, api.HostAndPort, pool.LogStreams.Next(time.GetUtcNow()), credentials, options.Environment(pool.Function)),
+            FunctionProcess.EnvironmentOf(pool.Function, api.HostAndPort, pool.LogStreams.Next(time.GetUtcNow()), home.Path, credentials, options.Environment(pool.Function)),
             pool.Output.Write);
+        started.SetResult(process);
         pool.Orphans.Add(process.Id);
         var watching = WatchMemoryAsync();
         await StartedOrEndedAsync().ConfigureAwait(false);
@@ -67,7 +74,52 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         return Finish();
     }
 
-    public async Task<TakenInvocation?> NextAsync(CancellationToken gone)
+    public async ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here)
+    {
+        if (!LoopbackPeer.CanBeTold)
+        {
+            return true;
+        }
+
+        // A process may call before its start has returned.
+        return await started.Task.ConfigureAwait(false) is { } own && LoopbackPeer.IsOneOf(peer, here, own.Family) != false;
+    }
+
+    /// <summary>Said once: whoever it is may go on trying.</summary>
+    public void Refused()
+    {
+        if (!Interlocked.Exchange(ref hasRefused, true))
+        {
+            Log.StrangerRefused(pool.Logger, pool.Function.Name);
+        }
+    }
+
+    public async Task<NextInvocation> NextAsync(CancellationToken gone)
+    {
+        lock (gate)
+        {
+            if (isAsking || current is not null)
+            {
+                return NextInvocation.Refused;
+            }
+
+            isAsking = true;
+        }
+
+        try
+        {
+            return await TakeAsync(gone).ConfigureAwait(false) is { } taken ? NextInvocation.Of(taken) : NextInvocation.End;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                isAsking = false;
+            }
+        }
+    }
+
+    private async Task<TakenInvocation?> TakeAsync(CancellationToken gone)
     {
         ready.TrySetResult();
         if (time.GetUtcNow() >= retireAt)
@@ -114,7 +166,16 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         return invocation.Complete(result);
     }
 
-    public void InitFailed(byte[] error) => initError = new InvocationResult(error, "Unhandled");
+    public bool InitFailed(byte[] error)
+    {
+        if (ready.Task.IsCompleted)
+        {
+            return false;
+        }
+
+        initError = new InvocationResult(error, "Unhandled");
+        return true;
+    }
 
     /// <summary>Asks the process to end, and waits until it has.</summary>
     public async Task StopAsync()
@@ -128,6 +189,8 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Nothing was started where this is news, and whoever calls is nobody's.
+        started.TrySetResult(null);
         if (api is not null)
         {
             await api.DisposeAsync().ConfigureAwait(false);
@@ -135,6 +198,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
         limit?.Dispose();
         process?.Dispose();
+        home?.Dispose();
         ending.Dispose();
         retiring.Dispose();
     }

@@ -1,3 +1,5 @@
+using Emulation.Decisions;
+
 namespace Emulation.Lambda;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal sealed class FunctionLog : IDisposable
 {
     /// <summary>A file longer than this, in bytes, is begun anew.</summary>
     private const long Longest = 10 * 1024 * 1024;
+
+    /// <summary>In characters.</summary>
+    private const int LongestShown = 4096;
 
     private readonly string function;
     private readonly ILogger logger;
@@ -27,7 +32,13 @@ internal sealed class FunctionLog : IDisposable
 
     public void Write(string line)
     {
-        Log.FunctionOutput(logger, function, line);
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            // The file has the line as it is; the log may be a terminal, and functions print what their callers sent.
+            var shown = ClientText.Shown(line, LongestShown);
+            Log.FunctionOutput(logger, function, shown);
+        }
+
         if (path is null)
         {
             return;

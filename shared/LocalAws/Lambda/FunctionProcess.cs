@@ -19,10 +19,13 @@ internal sealed partial class FunctionProcess : IDisposable
     private static readonly TimeSpan LongestLastLines = TimeSpan.FromSeconds(1);
     private readonly Process process;
 
+    private readonly string logStream;
+
     private FunctionProcess(Process process, Task ended, string logStream)
     {
         this.process = process;
-        Exited = EndAsync(ended, logStream);
+        this.logStream = logStream;
+        Exited = EndAsync(ended);
     }
 
     /// <summary>Completes when the process has ended, with all that it started.</summary>
@@ -30,6 +33,9 @@ internal sealed partial class FunctionProcess : IDisposable
 
     /// <summary>The operating system's id of it.</summary>
     public int Id => process.Id;
+
+    /// <summary>It and all that it started.</summary>
+    public IEnumerable<int> Family => LeftProcesses.OfFunction(process.Id, logStream);
 
     /// <summary>How it ended, in Lambda's words.</summary>
     public string ExitStatus => process.ExitCode > 128 ? $"signal: {SignalName(process.ExitCode - 128)}" : string.Create(CultureInfo.InvariantCulture, $"exit status {process.ExitCode}");
@@ -83,12 +89,13 @@ internal sealed partial class FunctionProcess : IDisposable
     }
 
     /// <summary>The variables that Lambda sets, and LocalAws's own. AWS Lambda Developer Guide, "Working with Lambda environment variables".</summary>
-    public static Dictionary<string, string> EnvironmentOf(FunctionSpec function, string runtimeApi, string logStream, SessionCredentials credentials, IReadOnlyDictionary<string, string> own)
+    public static Dictionary<string, string> EnvironmentOf(FunctionSpec function, string runtimeApi, string logStream, string home, SessionCredentials credentials, IReadOnlyDictionary<string, string> own)
     {
         var environment = new Dictionary<string, string>(own, StringComparer.Ordinal)
         {
             ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin",
-            ["HOME"] = Path.GetTempPath(),
+            ["HOME"] = home,
+            ["TMPDIR"] = home,
             ["LANG"] = "en_US.UTF-8",
             ["TZ"] = ":UTC",
             ["_HANDLER"] = function.Handler,
@@ -111,6 +118,11 @@ internal sealed partial class FunctionProcess : IDisposable
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_TieredPGO"] = "0",
         };
+        if (OperatingSystem.IsWindows())
+        {
+            environment["TEMP"] = environment["TMP"] = environment["USERPROFILE"] = home;
+        }
+
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
         {
             environment["DOTNET_ROOT"] = root;
@@ -158,7 +170,7 @@ internal sealed partial class FunctionProcess : IDisposable
 
     public void Dispose() => process.Dispose();
 
-    private async Task EndAsync(Task ended, string logStream)
+    private async Task EndAsync(Task ended)
     {
         await ended.ConfigureAwait(false);
         LeftProcesses.Kill(logStream);

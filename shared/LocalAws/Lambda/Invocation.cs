@@ -29,7 +29,7 @@ internal readonly record struct InvocationResult(ReadOnlyMemory<byte> Payload, s
 }
 
 /// <summary>One call of a function, from the moment it is asked for until it is answered.</summary>
-internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, string? traceId, string? cognitoIdentity = null)
+internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, string traceId, string? cognitoIdentity = null)
 {
     private readonly TaskCompletionSource<InvocationResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -37,7 +37,7 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
-    public string? TraceId { get; } = traceId;
+    public string TraceId { get; } = traceId;
 
     /// <summary>The identity of an identity pool that called the function itself, as JSON: <c>context.identity</c> in the function.</summary>
     public string? CognitoIdentity { get; } = cognitoIdentity;

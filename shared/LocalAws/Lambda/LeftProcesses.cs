@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 
 namespace Emulation.Lambda;
@@ -16,23 +15,45 @@ internal static class LeftProcesses
 
     public static void Kill(string logStream)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        var mark = Encoding.UTF8.GetBytes($"AWS_LAMBDA_LOG_STREAM_NAME={logStream}\0");
+        var mark = MarkOf(logStream);
         for (var look = 0; look < MostLooks && KillMarked(mark); look++)
         {
         }
     }
 
+    /// <summary>The process that was started first, and then all that it started, whoever their parent is by now.</summary>
+    public static IEnumerable<int> OfFunction(int started, string logStream)
+    {
+        yield return started;
+        var mark = MarkOf(logStream);
+        var parents = ProcessTable.All.ToDictionary(static id => id, ProcessTable.ParentOf);
+        foreach (var id in parents.Keys.Where(id => id != started && (Descends(id) || ProcessTable.HasVariable(id, mark))))
+        {
+            yield return id;
+        }
+
+        bool Descends(int id)
+        {
+            for (var parent = parents.GetValueOrDefault(id); parent > 1; parent = parents.GetValueOrDefault(parent))
+            {
+                if (parent == started)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private static byte[] MarkOf(string logStream) => Encoding.UTF8.GetBytes($"AWS_LAMBDA_LOG_STREAM_NAME={logStream}\0");
+
     private static bool KillMarked(byte[] mark)
     {
         var found = false;
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var id in ProcessTable.All)
         {
-            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && IsMarked(folder, mark))
+            if (ProcessTable.HasVariable(id, mark))
             {
                 found = true;
                 Kill(id);
@@ -40,19 +61,6 @@ internal static class LeftProcesses
         }
 
         return found;
-    }
-
-    /// <summary>Processes of others cannot be read, and one that has ended has no variables.</summary>
-    private static bool IsMarked(string folder, byte[] mark)
-    {
-        try
-        {
-            return File.ReadAllBytes(Path.Combine(folder, "environ")).AsSpan().IndexOf(mark) >= 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     private static void Kill(int id)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,6 +14,10 @@ namespace Emulation.Lambda;
 /// The Runtime API of one process: it hands out invocations and takes their answers. A port of its own tells the process apart, as
 /// <c>AWS_LAMBDA_RUNTIME_API</c> is a host and port and nothing more. AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes".
 /// </summary>
+/// <remarks>
+/// On AWS nobody else reaches it. Here everybody on the machine could, so it answers the process and what that started alone, found out once for each connection. Where that cannot be found
+/// out it still answers to the address that it handed out only, and to no page in a browser.
+/// </remarks>
 internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncDisposable
 {
     /// <summary>The longest answer of a synchronous invocation, in bytes. "Lambda quotas".</summary>
@@ -31,7 +36,15 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         // A day between two calls of a process that works on one. An infinite one overflows Kestrel's clock and ends connections at random.
         options.Limits.KeepAliveTimeout = TimeSpan.FromDays(1);
         options.Limits.MinRequestBodyDataRate = null;
-        options.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1);
+        options.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => async connection =>
+            {
+                connection.Features.Set(await PeerOf(connection).ConfigureAwait(false));
+                await next(connection).ConfigureAwait(false);
+            });
+        });
         server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging), logging);
     }
 
@@ -54,9 +67,16 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
 
     public Task ProcessRequestAsync(IFeatureCollection context)
     {
-        var path = context.GetRequiredFeature<IHttpRequestFeature>().Path;
+        var request = context.GetRequiredFeature<IHttpRequestFeature>();
+        if (context.Get<Peer>() is not { IsOwn: true } || !IsFromProgram(request.Headers))
+        {
+            owner.Refused();
+            return AnswerAsync(context, 403, """{"errorMessage":"This Runtime API answers the process that LocalAws started for the function, and nobody else.","errorType":"AccessDenied"}""");
+        }
+
+        var path = request.Path;
         var call = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..].Split('/') : [];
-        return (context.GetRequiredFeature<IHttpRequestFeature>().Method, call) switch
+        return (request.Method, call) switch
         {
             ("GET", ["invocation", "next"]) => NextAsync(context),
             ("POST", ["invocation", var id, "response"]) => TakeAsync(context, id, isError: false),
@@ -75,10 +95,23 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         server.Dispose();
     }
 
+    private async ValueTask<Peer> PeerOf(ConnectionContext connection) =>
+        connection is { RemoteEndPoint: IPEndPoint peer, LocalEndPoint: IPEndPoint here } && await owner.IsOwnAsync(peer, here).ConfigureAwait(false) ? Peer.Own : Peer.Stranger;
+
+    /// <summary>Whoever was told this address calls by it; a page that leads its own name here does not, and browsers say that they are some.</summary>
+    private bool IsFromProgram(IHeaderDictionary headers) => headers.Host == HostAndPort && headers.Origin.Count == 0 && !headers.ContainsKey("Sec-Fetch-Site") && !headers.ContainsKey("Sec-Fetch-Mode");
+
     private async Task NextAsync(IFeatureCollection context)
     {
         var gone = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
-        if (await owner.NextAsync(gone).ConfigureAwait(false) is not { } taken)
+        var next = await owner.NextAsync(gone).ConfigureAwait(false);
+        if (next.IsRefused)
+        {
+            await AnswerAsync(context, 403, NotAllowed("Ready")).ConfigureAwait(false);
+            return;
+        }
+
+        if (next.Taken is not { } taken)
         {
             context.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
             return;
@@ -113,9 +146,13 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
 
     private async Task TakeInitErrorAsync(IFeatureCollection context)
     {
-        owner.InitFailed(await ReadAsync(context).ConfigureAwait(false) ?? []);
-        await AnswerAsync(context, 202, """{"status":"OK"}""").ConfigureAwait(false);
+        var taken = owner.InitFailed(await ReadAsync(context).ConfigureAwait(false) ?? []);
+        await (taken ? AnswerAsync(context, 202, """{"status":"OK"}""") : AnswerAsync(context, 403, NotAllowed("InitError"))).ConfigureAwait(false);
     }
+
+    /// <summary>A call out of turn, in the words of AWS's own Runtime API.</summary>
+    private static string NotAllowed(string state) =>
+        $$"""{"errorMessage":"State transition from Running to {{state}} failed for runtime. Error: State transition is not allowed","errorType":"InvalidStateTransition"}""";
 
     /// <summary>Null when the body is longer than an answer may be.</summary>
     private static async Task<byte[]?> ReadAsync(IFeatureCollection context)
@@ -151,16 +188,41 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
 /// <summary>An invocation that a process took, and when it must have answered.</summary>
 internal readonly record struct TakenInvocation(Invocation Invocation, DateTimeOffset Deadline);
 
+/// <summary>What a process that asks for work gets: an invocation, the end, or a refusal, since it has one already or asks already.</summary>
+internal readonly record struct NextInvocation(TakenInvocation? Taken, bool IsRefused)
+{
+    public static NextInvocation End => default;
+
+    public static NextInvocation Refused => new(null, true);
+
+    public static NextInvocation Of(TakenInvocation taken) => new(taken, false);
+}
+
 /// <summary>The process behind a Runtime API: what its calls mean to it. Tests stand in for it.</summary>
 internal interface IRuntimeApiOwner
 {
     string FunctionArn { get; }
 
-    /// <summary>The next invocation; null when the process shall end.</summary>
-    Task<TakenInvocation?> NextAsync(CancellationToken gone);
+    /// <summary>Whether the process, or one that it started, is at the other end of a connection; also where nobody can tell.</summary>
+    ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here);
+
+    /// <summary>Somebody else was refused.</summary>
+    void Refused();
+
+    /// <summary>The next invocation, one at a time.</summary>
+    Task<NextInvocation> NextAsync(CancellationToken gone);
 
     /// <summary>False when no such invocation waits for an answer.</summary>
     bool Answer(string requestId, InvocationResult result);
 
-    void InitFailed(byte[] error);
+    /// <summary>False when the start was over already.</summary>
+    bool InitFailed(byte[] error);
+}
+
+/// <summary>Who is at the other end of a connection, for all its requests.</summary>
+internal sealed record Peer(bool IsOwn)
+{
+    public static Peer Own { get; } = new(true);
+
+    public static Peer Stranger { get; } = new(false);
 }

@@ -98,5 +98,8 @@ internal sealed partial class Constraints
         return number;
     }
 
+    /// <summary>A list is too long. Which members it has is not shown.</summary>
+    public void TooMany(string list, int most) => violations.Add(string.Create(CultureInfo.InvariantCulture, $"Value at '{list}' failed to satisfy constraint: Member must have length less than or equal to {most}"));
+
     private void Add(string member, string value, string rule) => violations.Add($"Value '{value}' at '{member}' failed to satisfy constraint: {rule}");
 }

@@ -16,7 +16,11 @@ internal sealed class QueryWire(string ns, string version) : IWireProtocol<Query
 
     public string? OperationOf(ReceivedRequest request) => Read(request).Action;
 
-    public QueryRequest Read(ReceivedRequest request, FrozenSet<string> members) => Read(request).Only(members);
+    public QueryRequest Read(ReceivedRequest request, FrozenSet<string> members)
+    {
+        var form = Read(request);
+        return form.Malformed is { } malformed ? throw new RefusedException(malformed) : form.Only(members);
+    }
 
     public ServiceRefusal Unsigned(VerificationFailure failure) => QueryError.From(failure);
 

@@ -8,7 +8,6 @@ namespace Emulation.State;
 /// </summary>
 internal sealed class StateFolder : IDisposable
 {
-    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream ownership;
 
     private StateFolder(string path, FileStream ownership, bool endsSessions)
@@ -25,6 +24,9 @@ internal sealed class StateFolder : IDisposable
 
     /// <summary>The folder of the functions' logs.</summary>
     public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    /// <summary>The folder of the functions' own folders, which last as long as their processes.</summary>
+    public string Homes => System.IO.Path.Combine(Path, "tmp");
 
     /// <summary>32 bytes that users' secrets are derived from, and that seal what user pools keep: it stays as long as the folder.</summary>
     public byte[] SealingKey { get; }
@@ -44,17 +46,7 @@ internal sealed class StateFolder : IDisposable
         path = System.IO.Path.GetFullPath(path);
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(path);
-            }
-            else
-            {
-                // Again on a folder that is there: the functions' build may have made it first.
-                Directory.CreateDirectory(path, OwnerOnlyFolder);
-                File.SetUnixFileMode(path, OwnerOnlyFolder);
-            }
-
+            OwnerOnlyFolder.Create(path);
             return Owned(path, endsSessions);
         }
         catch (UnauthorizedAccessException e)

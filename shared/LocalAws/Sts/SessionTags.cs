@@ -14,6 +14,11 @@ internal readonly record struct SessionTags(ImmutableSortedDictionary<string, st
     {
         var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var count = 0;
+        if (parameters.Members("Tags").Count() > Most)
+        {
+            return Wrong($"The number of session tags must not exceed {Most}.");
+        }
+
         foreach (var member in parameters.Members("Tags"))
         {
             count++;
@@ -30,11 +35,6 @@ internal readonly record struct SessionTags(ImmutableSortedDictionary<string, st
             {
                 return Wrong("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             }
-        }
-
-        if (count > Most)
-        {
-            return Wrong($"The number of session tags must not exceed {Most}.");
         }
 
         ImmutableArray<string> transitive = [.. parameters.Members("TransitiveTagKeys").Select(member => parameters[member] ?? "")];

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Domains;
 using Emulation.Cognito.Outbox;
-using Emulation.Cognito.Tokens;
 using Emulation.Gateway;
 using Emulation.Iam;
 using Sam;
@@ -97,5 +97,5 @@ internal static class StartScreen
         where domain.Kind == UserPoolResourceKind.Domain
         let client = stack.UserPools.FirstOrDefault(part => part.Kind == UserPoolResourceKind.Client && part.UserPoolId == domain.UserPoolId && part.Properties["CallbackURLs"] is JsonArray { Count: > 0 })
         where client is not null
-        select $"{IssuerPages.OAuthUrl(endpointUrl, domain.PhysicalId)}/login?client_id={client.PhysicalId}&response_type=code&redirect_uri={Uri.EscapeDataString((string)client.Properties["CallbackURLs"]![0]!)}";
+        select $"{UserPoolDomains.UrlOf(endpointUrl, domain.PhysicalId)}/login?client_id={client.PhysicalId}&response_type=code&redirect_uri={Uri.EscapeDataString((string)client.Properties["CallbackURLs"]![0]!)}";
 }

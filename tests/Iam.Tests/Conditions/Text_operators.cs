@@ -65,6 +65,7 @@ public class Text_operators
     [Theory]
     [InlineData("\"AQID\"", "AQID", true)]
     [InlineData("\"AQID\"", "aqid", false)]
-    [InlineData("\"AQI=\"", "AQI", true)]
+    [InlineData("\"AQI=\"", "AQI=", true)]
+    [InlineData("\"AQI=\"", "AQI", false)]
     public void Compare_bytes(string wanted, string actual, bool met) => Assert.Equal(met, Met.By("BinaryEquals", wanted, actual));
 }

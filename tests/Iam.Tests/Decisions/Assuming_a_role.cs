@@ -85,6 +85,33 @@ public class Assuming_a_role
         Assert.Equal(expected, Authorizer.DecideAssumeRole(request, PrincipalPolicies.None, trust).Verdict);
     }
 
+    [Theory]
+    [InlineData("""{"AWS": "*"}""", Verdict.ImplicitDeny)]
+    [InlineData("""{"Federated": "arn:aws:iam::111122223333:saml-provider/P"}""", Verdict.Allow)]
+    [InlineData("""{"AWS": "*", "Federated": "arn:aws:iam::111122223333:saml-provider/P"}""", Verdict.Allow)]
+    [InlineData("""{"AWS": "*", "Federated": "arn:aws:iam::111122223333:saml-provider/Q"}""", Verdict.ImplicitDeny)]
+    public void With_an_assertion_takes_a_trust_in_its_provider_not_in_everyone(string principal, Verdict expected)
+    {
+        var caller = new WebIdentity("arn:aws:iam::111122223333:saml-provider/P", "ann");
+        var request = Given.Call(caller, "sts:AssumeRoleWithSAML", Role);
+        var trust = Given.Trust("Allow", principal);
+
+        Assert.Equal(expected, Decide(caller, trust).Verdict);
+        Assert.Equal(Verdict.Allow, Decide(Given.User, Given.Trust("Allow", """{"AWS": "*"}""")).Verdict);
+        Assert.Equal(expected == Verdict.Allow ? [] : [DecidingPolicy.Trust], Remedy.For(request, PrincipalPolicies.None, trust).Select(static s => s.Part));
+    }
+
+    [Fact]
+    public void With_an_assertion_is_denied_by_a_deny_of_everyone()
+    {
+        var trust = Given.Policy(PolicyKind.Trust, """{"Effect": "Allow", "Principal": {"Federated": "github.com"}, "Action": "sts:*"}""", """{"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:*"}""");
+        var everybody = new Guardrails(ResourceControl: [[Given.Policy(PolicyKind.ResourceControl, """{"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Resource": "*"}""")]]);
+        var caller = new WebIdentity("github.com", "repo:shop");
+
+        Assert.Equal(Verdict.ExplicitDeny, Decide(caller, trust).Verdict);
+        Assert.Equal(DecidingPolicy.ResourceControl, Authorizer.DecideAssumeRole(Given.Call(caller, "sts:AssumeRoleWithWebIdentity", Role), PrincipalPolicies.None, Given.Trust("Allow", """{"Federated": "github.com"}"""), everybody).By);
+    }
+
     [Fact]
     public void Is_not_for_callers_who_are_not_authenticated()
     {

@@ -14,7 +14,8 @@ public class Where_the_documentation_leaves_a_choice
     [InlineData("\"ForAllValues:StringNotLike\":{\"aws:TagKeys\":[\"x*\"]}", "{\"aws:TagKeys\":[\"x1\",\"y\"]}", "implicitDeny")]
     [InlineData("\"ForAllValues:ArnLike\":{\"aws:PrincipalArn\":[\"arn:aws:iam::*:user/*\"]}", "{}", "allow")]
     [InlineData("\"ForAnyValue:StringEqualsIfExists\":{\"aws:TagKeys\":[\"x\"]}", "{}", "implicitDeny")]
-    [InlineData("\"ForAnyValue:StringEquals\":{\"aws:TagKeys\":[\"\"]}", "{\"aws:TagKeys\":[\"\"]}", "implicitDeny")]
+    [InlineData("\"ForAnyValue:StringEquals\":{\"aws:TagKeys\":[\"\"]}", "{\"aws:TagKeys\":[\"\"]}", "allow")]
+    [InlineData("\"StringEquals\":{\"aws:x\":[]}", "{\"aws:x\":[\"1\"]}", "implicitDeny")]
     [InlineData("\"ForAnyValue:StringNotEquals\":{\"aws:TagKeys\":[\"x\"]}", "{\"aws:TagKeys\":[]}", "implicitDeny")]
     [InlineData("\"Null\":{\"aws:TagKeys\":\"true\"}", "{\"aws:TagKeys\":[]}", "allow")]
     [InlineData("\"Bool\":{\"aws:x\":\"${aws:username}\"}", "{}", "malformed")]
@@ -51,9 +52,16 @@ public class Where_the_documentation_leaves_a_choice
         expected, Decide($$$"""{"principal":"{{{principal}}}","action":"s3:Get","resource":"arn:aws:s3:::a","resourceAccount":"111122223333","permissionBoundaries":[{{{boundary}}}],"resourcePolicy":{"Version":"2012-10-17","Statement":[{ {{{element}}},"Action":"*","Resource":"*"}]}}"""));
 
     [Theory]
-    [InlineData("identityPolicies", """{"Version":"2012-10-17","Id":"x","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")]
-    [InlineData("identityPolicies", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ForAllValues:Null":{"aws:x":"true"}}}]}""")]
-    public void What_is_refused(string member, string policy) => Assert.Equal("malformed", Decide($$"""{"principal":"{{User}}","action":"s3:Get","resource":"arn:aws:s3:::a","{{member}}":[{{policy}}]}"""));
+    [InlineData("""{"Version":"2012-10-17","Id":"x","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", "allow")]
+    [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:aws:${aws:PrincipalTag/service}:::a"}]}""", "allow")]
+    [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"${aws:PrincipalTag/bucket}"}]}""", "allow")]
+    [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:aws:${aws:PrincipalTag/service}"}]}""", "implicitDeny")]
+    [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ForAllValues:Null":{"aws:x":"true"}}}]}""", "malformed")]
+    public void What_the_simulator_takes_and_a_template_must_not_have(string policy, string simulated)
+    {
+        Assert.Equal(simulated, Decide($$$"""{"principal":"{{{User}}}","action":"s3:Get","resource":"arn:aws:s3:::a","context":{"aws:PrincipalTag/service":"s3","aws:PrincipalTag/bucket":"arn:aws:s3:::a"},"identityPolicies":[{{{policy}}}]}"""));
+        Assert.NotEmpty(Iam.Policy.Parse(policy, PolicyKind.Identity, new PolicyOrigin("stored")).Errors);
+    }
 
     [Fact]
     public void An_allow_of_a_service_control_policy_may_name_resources_and_conditions() => Assert.Equal(

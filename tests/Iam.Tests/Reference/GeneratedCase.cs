@@ -5,16 +5,24 @@ namespace Iam.Tests.Reference;
 /// <summary>Cases with every kind of policy, from a vocabulary so small that statements often apply.</summary>
 internal static class GeneratedCase
 {
-    private static readonly Gen<string> Text = OneOf("1", "2", "1*", "?", "${aws:username}", "${aws:x, '1'}", "${*}", "*");
+    private static readonly Gen<string> Text = OneOf("1", "2", "1*", "?", "", "${aws:username}", "${aws:x, '1'}", "${aws:TagKeys}", "${aws:TagKeys, '1'}", "${*}", "*");
+
+    private static readonly string[] Texts = ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "BinaryEquals"];
+    private static readonly string[] Arns = ["ArnEquals", "ArnLike", "ArnNotLike", "ArnNotEquals"];
+    private static readonly string[] Addresses = ["IpAddress", "NotIpAddress"];
+
+    private static readonly string[] Numbers = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals"];
+    private static readonly string[] Dates = ["DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals"];
 
     private static readonly Gen<string> Condition = Gen.OneOf(
-        Operator(["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"], ["aws:x", "AWS:X", "aws:username", "aws:gone"], Text),
-        Operator(["ForAllValues:StringEquals", "ForAnyValue:StringEquals", "ForAllValues:StringNotLike", "ForAnyValue:StringNotEquals", "ForAnyValue:StringLike"], ["aws:TagKeys", "aws:x"], OneOf("a", "b", "a*", "?")),
-        Operator(["NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals"], ["aws:n"], OneOf("5", "7.5", "10")),
-        Operator(["DateLessThan", "DateGreaterThan"], ["aws:CurrentTime"], OneOf("2026-01-01T00:00:00Z", "2026-06-01")),
-        Operator(["IpAddress", "NotIpAddress"], ["aws:SourceIp"], OneOf("10.0.0.0/8", "10.1.1.1", "0.0.0.0/0")),
-        Operator(["ArnEquals", "ArnLike", "ArnNotLike", "ArnNotEquals"], ["aws:PrincipalArn"], OneOf("arn:aws:iam::111122223333:role/Storefront", "arn:aws:iam::*:role/*", "arn:aws:iam::*:user/a?n", "arn:aws:*:root")),
-        Gen.Select(OneOf("Bool", "BoolIfExists"), OneOf("true", "false")).Select(static (op, value) => $$$"""{"{{{op}}}":{"aws:flag":"{{{value}}}"}}"""),
+        Operator(Texts[..^1], ["aws:x", "AWS:X", "aws:username", "aws:gone", "aws:TagKeys"], Text),
+        Operator(Sets(Texts[..^1]), ["aws:TagKeys", "aws:x", "aws:gone"], OneOf("a", "b", "a*", "?", "")),
+        Operator([.. Numbers, .. Sets(Numbers)], ["aws:n"], OneOf("5", "7.5", "10")),
+        Operator([.. Dates, .. Sets(Dates)], ["aws:CurrentTime", "aws:x"], OneOf("2026-01-01T00:00:00Z", "2026-06-01")),
+        Operator([.. Addresses, .. Sets(Addresses)], ["aws:SourceIp"], OneOf("10.0.0.0/8", "10.1.1.1", "0.0.0.0/0", "2001:db8::/32")),
+        Operator([.. Arns, .. Sets(Arns)], ["aws:PrincipalArn", "aws:x"], OneOf("arn:aws:iam::111122223333:role/Storefront", "arn:aws:iam::*:role/*", "arn:aws:iam::*:user/a?n", "arn:aws:*:root", "${aws:x}", "${aws:TagKeys}", "*")),
+        Operator(["Bool", "ForAnyValue:Bool", "ForAllValues:Bool"], ["aws:flag", "aws:x"], OneOf("true", "false", "yes")),
+        Operator(["BinaryEquals", "ForAnyValue:BinaryEquals"], ["aws:x"], OneOf("YQ==", "YWI=")),
         Gen.Select(OneOf("aws:x", "aws:username", "aws:TagKeys"), OneOf("true", "false")).Select(static (key, value) => $$$"""{"Null":{"{{{key}}}":"{{{value}}}"}}"""));
 
     private static readonly Gen<string> Principal = OneOf(
@@ -35,7 +43,10 @@ internal static class GeneratedCase
             $$"""{"principal":{{principal}},"action":"{{what.Item1}}","resource":"{{what.Item2}}","resourceAccount":"111122223333","context":{{context}},"identityPolicies":{{List(own.Item1)}},"permissionBoundaries":{{List(own.Item2)}},"sessionPolicies":{{List(own.Item3)}},"resourcePolicy":{{(others.Item1.Length == 0 ? "null" : others.Item1[0])}},"serviceControlPolicies":{{others.Item2}},"resourceControlPolicies":{{rcp}}}""");
 
     public static Gen<string> Policy(string kind) => Gen.Select(OneOf("2012-10-17", "2012-10-17", "2012-10-17", "2008-10-17"), Statement(kind).Array[1, 3])
-        .Select(static (version, statements) => $$"""{"Version":"{{version}}","Statement":{{List(statements)}}}""");
+        .Select(static (version, statements) => $$"""{"Version":"{{(statements.Any(IsCurrent) ? "2012-10-17" : version)}}","Statement":{{List(statements)}}}""");
+
+    /// <summary>Without variables <c>${...}</c> is no ARN, and refused.</summary>
+    public static bool IsCurrent(string statement) => statement.Contains("Arn", StringComparison.Ordinal) && statement.Contains("${", StringComparison.Ordinal);
 
     public static Gen<string> Statement(string kind, string? effect = null) => Gen.Select(
         effect is not null ? Gen.Const(effect) : kind == "rcp" ? Gen.Const("Deny") : OneOf("Allow", "Allow", "Allow", "Deny"),
@@ -64,11 +75,15 @@ internal static class GeneratedCase
             return $"{{{string.Join(',', members)}}}";
         });
 
-    private static Gen<string> Operator(string[] names, string[] keys, Gen<string> values) => Gen.Select(OneOf(names), Gen.Bool, OneOf(keys), values.Array[1, 2])
+    private static string[] Sets(string[] operators) => [.. operators.Select(static o => $"ForAllValues:{o}"), .. operators.Select(static o => $"ForAnyValue:{o}")];
+
+    private static Gen<string> Operator(string[] names, string[] keys, Gen<string> values) => Gen.Select(OneOf(names), Gen.Bool, OneOf(keys), values.Array[0, 2])
+        .Where(static (name, _, _, wanted) => wanted.Length > 0 || !name.Contains("Not", StringComparison.Ordinal))
         .Select(static (name, ifExists, key, wanted) => $$$"""{"{{{name}}}{{{(ifExists ? "IfExists" : "")}}}":{"{{{key}}}":{{{List(wanted.Select(Quote))}}}}}""");
 
     private static Gen<string> Context() => Gen.Select(
-        OneOf("", "\"1\"", "\"2\"", "\"12\"", "\"\"", "\"*\""), OneOf("", "\"5\"", "\"10\"", "\"many\""), OneOf("", "\"10.1.1.1\"", "\"11.0.0.1\"", "\"::1\""), OneOf("", "\"true\"", "\"false\""),
+        OneOf("", "\"1\"", "\"2\"", "\"12\"", "\"\"", "\"*\"", "[\"1\",\"2\"]", "[\"a\",\"\"]", "[]", "\"YQ==\"", "\"arn:aws:iam::1:user/x\"", "\"TRUE\""), OneOf("", "\"5\"", "\"10\"", "\"many\"", "[\"5\",\"many\"]"),
+        OneOf("", "\"10.1.1.1\"", "\"11.0.0.1\"", "\"2001:db8::1\"", "\"::ffff:10.1.1.1\"", "\"nowhere\""), OneOf("", "\"true\"", "\"false\"", "\"yes\"", "\"\""),
         OneOf("", "[]", "[\"a\"]", "[\"a\",\"b\"]", "[\"\"]", "[\"c\",\"ab\"]"), OneOf("\"2026-03-01T00:00:00Z\"", "\"2025-03-01T00:00:00Z\"")).Select(static (x, n, ip, flag, tags, time) =>
             $"{{{string.Join(',', new[] { ("aws:x", x), ("aws:n", n), ("aws:SourceIp", ip), ("aws:flag", flag), ("aws:TagKeys", tags), ("aws:CurrentTime", time) }.Where(static p => p.Item2.Length > 0).Select(static p => $"\"{p.Item1}\":{(p.Item2.StartsWith('[') ? p.Item2 : $"[{p.Item2}]")}"))}}}");
 

@@ -4,10 +4,16 @@ using System.Text.RegularExpressions;
 
 namespace Iam.Tests.Reference;
 
-/// <summary>Whether a condition is met. IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".</summary>
-internal static class ReferenceCondition
+/// <summary>
+/// Whether a condition is met. IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys", and where those leave off
+/// what AWS was recorded to do (../Recorded).
+/// </summary>
+/// <param name="request">The request.</param>
+/// <param name="denies">Whether the condition is one of a deny.</param>
+/// <param name="variables">Whether <c>${...}</c> is a variable.</param>
+internal sealed class ReferenceCondition(ReferenceRequest request, bool denies, bool variables)
 {
-    public static bool IsMet(string name, string key, List<string> wanted, ReferenceRequest request, bool variables)
+    public bool IsMet(string name, string key, List<string> wanted)
     {
         var qualifier = name.Contains(':', StringComparison.Ordinal) ? name.Split(':')[0] : "";
         var op = name.Split(':')[^1];
@@ -16,52 +22,87 @@ internal static class ReferenceCondition
         var values = request.Values(key);
         if (op == "Null")
         {
-            return wanted[0] == (values is null ? "true" : "false");
+            return IsTrue(wanted[0]) == values is null;
         }
 
         var negated = op.Contains("Not", StringComparison.Ordinal);
         var positive = op.Replace("Not", "", StringComparison.Ordinal);
-        bool Matches(string value) => wanted.Exists(w => Compare(positive, value, w, request, variables));
-        var given = qualifier.Length > 0 ? values?.Where(v => v.Length > 0).ToList() : values;
-        return (qualifier, given) switch
+        bool Meets(string value) => positive switch
         {
-            ("ForAllValues", null or []) => true,
-            ("ForAllValues", _) => given.TrueForAll(v => Matches(v) != negated),
-            ("ForAnyValue", null or []) => false,
-            ("ForAnyValue", _) => given.Exists(v => Matches(v) != negated),
+            "IpAddress" => IPAddress.TryParse(value, out _) && wanted.Exists(w => Compare(positive, value, w)) != negated,
+            "ArnEquals" or "ArnLike" => IsArn(value) && MeetsArn(value, wanted, negated),
+            _ => wanted.Exists(w => Compare(positive, value, w)) != negated,
+        };
+        return (qualifier, values) switch
+        {
+            ("ForAllValues", null) => true,
+            ("ForAllValues", _) => values.TrueForAll(Meets),
+            ("ForAnyValue", null) => false,
+            ("ForAnyValue", _) => values.Exists(Meets),
             (_, null) => negated || ifExists,
-            _ => negated ? !given.Exists(Matches) : given.Exists(Matches),
+            // One that is a list, were it of one, is never met without a qualifier.
+            _ => !request.IsList(key) && Meets(values[0]),
         };
     }
 
-    private static bool Compare(string op, string value, string wanted, ReferenceRequest request, bool variables) => op switch
+    private bool Compare(string op, string value, string wanted) => op switch
     {
         "StringEquals" => ReferenceText.Fill(wanted, request, variables, wildcards: false) is { } text && ReferenceText.Matches(text, value, ignoreCase: false),
         "StringEqualsIgnoreCase" => ReferenceText.Fill(wanted, request, variables, wildcards: false) is { } text && ReferenceText.Matches(text, value, ignoreCase: true),
         "StringLike" => ReferenceText.Fill(wanted, request, variables, wildcards: true) is { } text && ReferenceText.Matches(text, value, ignoreCase: false),
-        "ArnEquals" or "ArnLike" => Arn(wanted, value),
-        "Bool" => string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase),
-        "IpAddress" => IPAddress.TryParse(value, out var address) && IPNetwork.Parse(wanted.Contains('/', StringComparison.Ordinal) ? wanted : $"{wanted}/32").Contains(address),
+        "BinaryEquals" => value == wanted,
+        "Bool" => IsTrue(value) == IsTrue(wanted),
+        "IpAddress" => Network(wanted).Contains(Request(value)),
         "NumericEquals" => Ordered(value, wanted, Number) == 0,
         "NumericLessThan" => Ordered(value, wanted, Number) < 0,
         "NumericLessThanEquals" => Ordered(value, wanted, Number) <= 0,
         "NumericGreaterThan" => Ordered(value, wanted, Number) > 0,
         "NumericGreaterThanEquals" => Ordered(value, wanted, Number) >= 0,
+        "DateEquals" => Ordered(value, wanted, Date) == 0,
         "DateLessThan" => Ordered(value, wanted, Date) < 0,
+        "DateLessThanEquals" => Ordered(value, wanted, Date) <= 0,
         "DateGreaterThan" => Ordered(value, wanted, Date) > 0,
+        "DateGreaterThanEquals" => Ordered(value, wanted, Date) >= 0,
         _ => throw new ArgumentOutOfRangeException(nameof(op), op, "not in the model"),
     };
 
-    /// <summary>Six components, each by itself.</summary>
-    private static bool Arn(string pattern, string value)
+    private static bool IsTrue(string text) => text.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsArn(string text) => text.Split(':', 6) is ["arn", _, _, _, _, _];
+
+    /// <summary>The first of the policy's values that says something: it is the same ARN, or, for it is none, it decides against the caller.</summary>
+    private bool MeetsArn(string value, List<string> wanted, bool negated)
     {
-        var (patterns, values) = (pattern.Split(':', 6), value.Split(':', 6));
-        return patterns.Length == values.Length && patterns.Zip(values).All(p => ReferenceText.Like(p.First, p.Second));
+        foreach (var pattern in wanted)
+        {
+            var filled = variables ? Regex.Replace(pattern, @"\$\{([^}]+)\}", m => request.Values(m.Groups[1].Value) is [var one] && !request.IsList(m.Groups[1].Value) ? one : "\n") : pattern;
+            if (filled.Contains('\n', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (pattern != "*" && !filled.StartsWith("arn:", StringComparison.Ordinal))
+            {
+                return denies;
+            }
+
+            var (patterns, values) = (filled.Split(':', 6), value.Split(':', 6));
+            if (pattern == "*" || (patterns.Length == values.Length && patterns.Zip(values).All(p => ReferenceText.Like(p.First, p.Second))))
+            {
+                return !negated;
+            }
+        }
+
+        return negated;
     }
+
+    private static IPAddress Request(string text) => IPAddress.Parse(text) is var address && address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static IPNetwork Network(string text) => IPNetwork.Parse(text.Contains('/', StringComparison.Ordinal) ? text : text.Contains(':', StringComparison.Ordinal) ? $"{text}/128" : $"{text}/32");
 
     private static int? Ordered(string value, string wanted, Func<string, double?> read) => read(value) is { } one && read(wanted) is { } other ? one.CompareTo(other) : null;
 
     private static double? Number(string text) => Regex.IsMatch(text, @"\A-?\d+(\.\d+)?\z") ? double.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    private static double? Date(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date.ToUnixTimeMilliseconds() : null;
+    private static double? Date(string text) => Regex.IsMatch(text, @"\A(\d{1,3}|\d{5,})\z") ? 1000 * double.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date.ToUnixTimeMilliseconds() : null;
 }

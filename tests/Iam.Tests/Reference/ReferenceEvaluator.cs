@@ -78,7 +78,8 @@ internal static class ReferenceEvaluator
             return false;
         }
 
-        return statement["Condition"] is not JsonObject block || block.All(op => op.Value!.AsObject().All(key => ReferenceCondition.IsMet(op.Key, key.Key, Texts(key.Value), request, variables)));
+        var condition = new ReferenceCondition(request, statement["Effect"]!.GetValue<string>() == "Deny", variables);
+        return statement["Condition"] is not JsonObject block || block.All(op => op.Value!.AsObject().All(key => condition.IsMet(op.Key, key.Key, Texts(key.Value))));
     }
 
     private static List<JsonObject> Policies(JsonNode? list) => list is null ? [] : [.. list.AsArray().Select(p => p!.AsObject())];

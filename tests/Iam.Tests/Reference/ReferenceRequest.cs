@@ -46,6 +46,9 @@ internal sealed class ReferenceRequest
 
     public bool IsFederatedUser => Principal.Contains(":federated-user/", StringComparison.Ordinal);
 
+    /// <summary>Whether a key holds several values: AWS declares it so, or it does.</summary>
+    public bool IsList(string key) => key.Equals("aws:TagKeys", StringComparison.OrdinalIgnoreCase) || Values(key) is { Count: > 1 };
+
     /// <summary>A key without values is as absent as one that is not there.</summary>
     public List<string>? Values(string key) => keys.TryGetValue(key, out var values) && values.Count > 0 ? values : null;
 }

@@ -7,7 +7,10 @@ internal static class ReferenceText
 {
     public static bool Like(string pattern, string text, bool ignoreCase = false) => Matches(Expression(pattern), text, ignoreCase);
 
-    /// <summary>A variable stands for its value, whatever characters that has; one without a value and without a default makes the pattern match nothing.</summary>
+    /// <summary>
+    /// A variable stands for its value, whatever characters that has; one without a value and without a default makes the pattern match nothing, and so
+    /// does a list, with or without.
+    /// </summary>
     public static string? Fill(string pattern, ReferenceRequest request, bool variables, bool wildcards)
     {
         var missing = false;
@@ -25,7 +28,7 @@ internal static class ReferenceText
             }
 
             var pieces = inner.Split(", '");
-            var value = request.Values(pieces[0]) is [var one] ? one : pieces.Length > 1 ? pieces[1].TrimEnd('\'') : null;
+            var value = request.Values(pieces[0]) is { } values ? (request.IsList(pieces[0]) ? null : values[0]) : pieces.Length > 1 ? pieces[1].TrimEnd('\'') : null;
             missing |= value is null;
             return Regex.Escape(value ?? "");
         }));

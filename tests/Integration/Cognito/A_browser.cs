@@ -29,7 +29,7 @@ public class A_browser(StackFixture stack)
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_grant"), (second.Status, (string?)second.Body["error"]));
     }
 
-    private string Domain => $"http://customers-111122223333.auth.localhost:{stack.LocalAws.EndpointUrl.Port}";
+    private string Domain => $"http://127.0.0.1:{stack.LocalAws.EndpointUrl.Port}/auth/customers-111122223333";
 
     /// <summary>The user's secret, once the app is set up.</summary>
     private async Task<string> WithAuthenticatorAsync(string user)
@@ -56,11 +56,7 @@ public class A_browser(StackFixture stack)
     {
         using var http = new HttpClient();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "authorization_code", ["client_id"] = stack.LocalAws.UserPoolClientId(Client), ["redirect_uri"] = Redirect, ["code"] = code });
-
-        // Browsers and curl resolve every name below localhost; not every system does.
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stack.LocalAws.EndpointUrl, "/oauth2/token")) { Content = form };
-        request.Headers.Host = new Uri(Domain).Authority;
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await http.PostAsync(new Uri($"{Domain}/oauth2/token"), form, TestContext.Current.CancellationToken);
         return (response.StatusCode, (JsonObject)JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
     }
 }

@@ -34,7 +34,7 @@ public class Proxy_event_of_an_http_api
     [InlineData("1.0", "path", "/dev/what?x=1#y", "/what?x=1#y", "/dev/what%3Fx%3D1%23y")]
     public void Has_a_path_that_is_not_decoded_again(string version, string member, string path, string seen, string target)
     {
-        var payload = $$$"""{"version":"{{{version}}}","{{{member}}}":"{{{path}}}","httpMethod":"GET","requestContext":{"stage":"dev","path":"{{{path}}}","http":{"method":"GET"}}}""";
+        var payload = $$$"""{"version":"{{{version}}}","{{{member}}}":"{{{path}}}","httpMethod":"GET","requestContext":{"stage":"dev","path":"{{{path}}}","http":{"method":"GET"} } }""";
         var request = InvocationFeatures.Create(ProxyEventReader.Read(Encoding.UTF8.GetBytes(payload)), new InvocationResponse(), CancellationToken.None).GetRequiredFeature<IHttpRequestFeature>();
         Assert.Equal(("/dev", seen, target), (request.PathBase, request.Path, request.RawTarget));
     }

@@ -46,6 +46,17 @@ public class Token_holders
         Assert.Equal((SymbolicVerdict.Conditional, "if Judge allows it"), (cell.Verdict, cell.Condition));
     }
 
+    [Theory]
+    [InlineData("""{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}""", SymbolicVerdict.Conditional)]
+    [InlineData("""{"IpAddress": {"aws:SourceIp": ["0.0.0.0/0", "::/0"]}}""", SymbolicVerdict.Deny)]
+    public void Of_a_function_are_refused_where_a_deny_strikes_all_and_not_where_it_strikes_some(string condition, SymbolicVerdict expected)
+    {
+        var deny = Policy.Parse($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*","Condition":{{condition}}}]}""", PolicyKind.Resource, new PolicyOrigin("Demo"));
+        var matrix = Of([], [Route("GET", "/c", new LambdaAuthorizer { Name = "partners", FunctionLogicalId = "Judge" })], deny.Policy);
+
+        Assert.Equal(expected, Cell(matrix, "whoever Judge admits", "GET /c").Verdict);
+    }
+
     [Fact]
     public void Of_another_issuer_are_no_users_of_the_pool()
     {
@@ -64,7 +75,7 @@ public class Token_holders
 
     private static Route Route(string method, string path, Sam.Authorizer authorizer) => Given.Route(method, path) with { Authorizer = authorizer };
 
-    private static AccessMatrix Of(string[] clients, ImmutableArray<Route> routes)
+    private static AccessMatrix Of(string[] clients, ImmutableArray<Route> routes, Policy? policy = null)
     {
         var stacks = Given.Stacks(Sample.Template());
         var main = stacks.Main with
@@ -74,7 +85,8 @@ public class Token_holders
                 new UserPoolResource(UserPoolResourceKind.Pool, "Customers", PoolId, PoolId, [], Line),
                 .. clients.Select(static client => new UserPoolResource(UserPoolResourceKind.Client, $"{client}-client", PoolId, client, [], Line)),
             ],
-            HttpApis = [new HttpApi { LogicalId = "Demo", ApiId = "abcdefghij", Name = "demo", StageName = "$default", Line = Line, Routes = routes }],
+            HttpApis = [new HttpApi { LogicalId = "Demo", ApiId = "abcdefghij", Name = "demo", StageName = "$default", Line = Line, Routes = policy is null ? routes : [] }],
+            Apis = policy is null ? stacks.Main.Apis : [stacks.Main.Apis.Single() with { Routes = routes, ResourcePolicy = policy }],
         };
         return AccessMatrix.Of(stacks with { Main = main, All = [main] });
     }

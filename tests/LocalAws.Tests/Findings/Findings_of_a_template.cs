@@ -15,6 +15,8 @@ public class Findings_of_a_template
     [InlineData("LA004", "Reader", "'Misspelt' of Reads can never match: API Gateway knows execute-api:Invoke")]
     [InlineData("LA004", "Reader", "Contradiction")]
     [InlineData("LA004", "Reader", "OtherService")]
+    [InlineData("LA004", "Reader", "'OneTag' of Reads can never match: aws:TagKeys holds several values, and StringEquals without a qualifier never matches")]
+    [InlineData("LA015", "Reader", "'OneKey' of Reads matches only requests without dynamodb:LeadingKeys")]
     [InlineData("LA005", "Reader", "/v1/GET/thigns")]
     [InlineData("LA006", "Listed", "GET /things")]
     [InlineData("LA007", "Lonely", "role/Nobody")]
@@ -46,6 +48,9 @@ public class Findings_of_a_template
         Assert.All(Rules.All, rule => Assert.Contains($"| {rule.Code} | {rule.Severity.ToString().ToLowerInvariant()} | ", page, StringComparison.Ordinal));
         Assert.Equal(Rules.All.Length, page.Split('\n').Count(static line => line.StartsWith("| LA", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Leave_operators_with_a_qualifier_alone() => Assert.DoesNotContain(All.Value, static j => j.Finding.Message.Contains("'AnyTag'", StringComparison.Ordinal));
 
     [Fact]
     public void Stand_at_the_line_of_their_statement()

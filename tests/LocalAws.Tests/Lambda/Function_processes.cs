@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using Emulation.Lambda;
 using Emulation.State;
@@ -35,6 +36,79 @@ public sealed class Function_processes : IDisposable
         Assert.Contains("AWS_SESSION_TOKEN", names);
         Assert.DoesNotContain("USER", names);
         Assert.DoesNotContain(names, static name => name.StartsWith("XUNIT", StringComparison.Ordinal) || name.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Have_a_folder_of_their_own_that_nobody_else_can_write_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes of files on Windows");
+        var homes = Path.Combine(folder, "homes");
+        Directory.CreateDirectory(Path.Combine(homes, "left"));
+        await using (var host = Host(Next + "\nwhile :; do next; touch \"$HOME/mine\"; curl -sS -o /dev/null -d \"\\\"$HOME $TMPDIR $(stat -c %a \"$HOME\" \"$HOME/..\" | tr '\\n' ' ')$(ls -A \"$HOME\")\\\"\" \"$api/invocation/$id/response\"; done"))
+        {
+            Assert.False(Directory.Exists(homes), "what a run that was killed has left is still there");
+            var seen = (await InvokeAsync(host, "1")).Payload.Trim('"').Split(' ');
+            Assert.Equal(homes, Path.GetDirectoryName(seen[0]));
+            Assert.Equal([seen[0], "700", "700", "mine"], seen[1..]);
+        }
+
+        Assert.False(Directory.Exists(homes));
+    }
+
+    [Fact]
+    public async Task Keep_their_events_from_everybody_else_on_the_machine()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && LoopbackPeer.CanBeTold, "only Linux tells whose a connection is");
+        var address = Path.Combine(folder, "address");
+        await using var host = Host(Next + $"\nprintf %s \"$AWS_LAMBDA_RUNTIME_API\" > {address}\nwhile :; do next; echo \"$id\" > {address}.id; [ \"$event\" = 7 ] && sleep 2; curl -sS -o /dev/null -d \"$event\" \"$api/invocation/$id/response\"; done");
+        Assert.Equal("1", (await InvokeAsync(host, "1")).Payload);
+        using var stranger = new HttpClient { BaseAddress = new Uri($"http://{await File.ReadAllTextAsync(address, TestContext.Current.CancellationToken)}/2018-06-01/runtime/") };
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync("invocation/next", TestContext.Current.CancellationToken)).StatusCode);
+        var first = await IdAsync();
+        var asked = InvokeAsync(host, "7");
+        string id;
+        while ((id = await IdAsync()) == first || id.Length != 36)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        using var forged = new StringContent("{\"isAuthorized\":true}");
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.PostAsync($"invocation/{id}/response", forged, TestContext.Current.CancellationToken)).StatusCode);
+        using var failed = new StringContent("{}");
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.PostAsync($"invocation/{id}/error", failed, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(("7", null), await asked);
+
+        async Task<string> IdAsync() => (await File.ReadAllTextAsync($"{address}.id", TestContext.Current.CancellationToken)).Trim();
+    }
+
+    /// <summary>The shell itself holds no connection: each is of a program that it started, some of them of one whose parent has gone.</summary>
+    [Fact]
+    public async Task May_ask_through_what_they_started()
+    {
+        await using var host = Host(Next + "\nwhile :; do next; (curl -sS -o /dev/null -d \"$event\" \"$api/invocation/$id/response\" &) ; sleep 0.2; done");
+        Assert.Equal("1", (await InvokeAsync(host, "1")).Payload);
+        Assert.Equal("2", (await InvokeAsync(host, "2")).Payload);
+    }
+
+    [Fact]
+    public async Task Get_one_event_at_a_time()
+    {
+        await using var host = Host(Next + "\nwhile :; do next; again=$(curl -sS -o /dev/null -w %{http_code} \"$api/invocation/next\"); init=$(curl -sS -o /dev/null -w %{http_code} -d {} \"$api/init/error\"); curl -sS -o /dev/null -d \"\\\"$event $again $init\\\"\" \"$api/invocation/$id/response\"; done");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => InvokeAsync(host, $"{i}")));
+        Assert.Equal(Enumerable.Range(0, 6).Select(static i => $"\"{i} 403 403\""), answers.Select(static a => a.Payload));
+    }
+
+    [Theory]
+    [InlineData("Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1", true)]
+    [InlineData("\u0001ü", false)]
+    [InlineData(null, false)]
+    public async Task Get_a_trace_header_whatever_a_caller_sends(string? sent, bool isKept)
+    {
+        await using var host = Host(Next + "\nwhile :; do next; trace=$(sed -n 's/^Lambda-Runtime-Trace-Id: \\([^\r]*\\).*/\\1/p' \"$head\"); curl -sS -o /dev/null -d \"\\\"$trace\\\"\" \"$api/invocation/$id/response\"; done");
+        var result = await host.InvokeAsync("f", "1"u8.ToArray(), sent, TestContext.Current.CancellationToken);
+        var seen = Encoding.UTF8.GetString(result.Payload.Span).Trim('"');
+        Assert.Equal(isKept, seen == sent);
+        Assert.StartsWith("Root=1-", seen, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,6 +237,7 @@ public sealed class Function_processes : IDisposable
             MaxEnvironments = 3,
             Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),
             Environment = static _ => new Dictionary<string, string> { ["OWN"] = "value" },
+            HomeFolder = Path.Combine(folder, "homes"),
             LogFolder = Path.Combine(folder, "logs"),
             Ids = IdSource.SystemRandom,
             Time = TimeProvider.System,

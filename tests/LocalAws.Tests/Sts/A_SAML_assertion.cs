@@ -28,7 +28,7 @@ public sealed class A_SAML_assertion : IDisposable
                 - Effect: Deny
                   Principal: { Federated: !Ref Corp }
                   Action: sts:AssumeRoleWithSAML
-                  Condition: { StringEquals: { "saml:eduPersonAffiliation": student } }
+                  Condition: { "ForAnyValue:StringEquals": { "saml:eduPersonAffiliation": student } }
         """);
 
     public void Dispose()

@@ -9,19 +9,26 @@ using Emulation.State;
 namespace Emulation.Cognito.Domains;
 
 /// <summary>
-/// The door of the pools' domains: <c>http://{domain}.auth.localhost:4566</c>, and AWS's own <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to
-/// <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>, browsers to everything else.
+/// The door of the pools' domains: <c>http://127.0.0.1:4566/auth/{domain}</c>, which is what LocalAws hands out, <c>http://{domain}.auth.localhost:4566</c>, and AWS's own
+/// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>, browsers to everything else.
 /// </summary>
 internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
     private const int LongestBody = 64 * 1024;
+    private const string Prefix = "/auth/";
 
-    /// <summary>Whether a host is one of a domain, which need not be there.</summary>
-    public static bool Owns(string host) => DomainOf(host) is not null;
+    /// <summary>Whether a host or a path is one of a domain, which need not be there.</summary>
+    public static bool Owns(string host, string target) => target.StartsWith(Prefix, StringComparison.Ordinal) || DomainOf(host) is not null;
+
+    /// <summary>
+    /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of Python, Node.js and Java on
+    /// most systems, and Safari's.
+    /// </summary>
+    public static string UrlOf(string endpointUrl, string domain) => $"{endpointUrl}{Prefix}{domain}";
 
     public async Task HandleAsync(HttpContext http)
     {
-        var domain = DomainOf(http.Request.Host.Host)!;
+        var (domain, basePath) = AddressOf(http);
         if ((string?)store.PartAnywhere(PartKind.Domain, domain)?["UserPoolId"] is not { } poolId || store.Pool(poolId) is not { } pool)
         {
             await PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"No user pool has the domain {domain}. Create it with an AWS::Cognito::UserPoolDomain or create-user-pool-domain.").ConfigureAwait(false);
@@ -34,7 +41,8 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
             return;
         }
 
-        var call = new DomainCall(http, domain, pool, request.Target.Split('?')[0], Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
+        var path = request.Target.Split('?')[0][basePath.Length..];
+        var call = new DomainCall(http, domain, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
         if (PageAssets.Owns(call.Path))
         {
             await parts.Assets.HandleAsync(call).ConfigureAwait(false);
@@ -97,6 +105,20 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
     {
         await parts.Pages.AnswerAsync(call, answer).ConfigureAwait(false);
         return answer.Refusal;
+    }
+
+    /// <summary>A host of a domain has nothing but that domain's pages.</summary>
+    private static (string Domain, string Base) AddressOf(HttpContext http)
+    {
+        if (DomainOf(http.Request.Host.Host) is { } named)
+        {
+            return (named, "");
+        }
+
+        var path = ReceivedRequest.RawTarget(http).Split('?')[0];
+        var end = path.IndexOf('/', Prefix.Length);
+        var basePath = end < 0 ? path : path[..end];
+        return (basePath[Prefix.Length..], basePath);
     }
 
     private static string? DomainOf(string host) =>

@@ -21,12 +21,12 @@ internal sealed class AuthorizeEndpoint(AuthorizeRequests requests, BrowserSessi
             return NoFederation(provider);
         }
 
-        if (request.Prompt != "login" && sessions.Find(call.Http, call.Pool) is { } signedIn)
+        if (request.Prompt != "login" && sessions.Find(call) is { } signedIn)
         {
             return await ReturnAsync(request, signedIn.User, signedIn.Session.SignedInAt, call.Cancellation).ConfigureAwait(false);
         }
 
-        return request.Prompt == "none" ? request.ErrorLocation("login_required") : $"/login?{call.Query.Text}";
+        return request.Prompt == "none" ? request.ErrorLocation("login_required") : $"{call.Base}/login?{call.Query.Text}";
     }
 
     public static OAuthRefusal NoFederation(string provider) => new(

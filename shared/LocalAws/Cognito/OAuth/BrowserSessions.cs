@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
 
@@ -24,45 +23,45 @@ internal sealed class BrowserSessions(CognitoStore store, Seal seal, TimeProvide
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>The browser has signed in.</summary>
-    public BrowserSession Begin(HttpContext http, UserPool pool, CognitoUser user)
+    public BrowserSession Begin(DomainCall call, CognitoUser user)
     {
         var now = time.GetUtcNow();
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var session = new BrowserSession(user.Sub, now, now + Lifetime);
-        store.SaveTicket(KeyOf(id), pool.Id, JsonSerializer.Serialize(session, BrowserSessionJson.Default.BrowserSession), session.ExpiresAt);
-        http.Response.Cookies.Append(Name, seal.CloseText(Purpose, $"{pool.Id}/{id}"), Options(Lifetime));
+        store.SaveTicket(KeyOf(id), call.Pool.Id, JsonSerializer.Serialize(session, BrowserSessionJson.Default.BrowserSession), session.ExpiresAt);
+        call.Http.Response.Cookies.Append(Name, seal.CloseText(Purpose, $"{call.Pool.Id}/{id}"), Options(call, Lifetime));
         return session;
     }
 
     /// <summary>The user who has signed in here; null when nobody has, or the sign-in is over.</summary>
-    public (CognitoUser User, BrowserSession Session)? Find(HttpContext http, UserPool pool)
+    public (CognitoUser User, BrowserSession Session)? Find(DomainCall call)
     {
-        if (IdOf(http, pool) is not { } id || store.Ticket(KeyOf(id)) is not { } json || JsonSerializer.Deserialize(json, BrowserSessionJson.Default.BrowserSession) is not { } session || session.ExpiresAt <= time.GetUtcNow())
+        if (IdOf(call) is not { } id || store.Ticket(KeyOf(id)) is not { } json || JsonSerializer.Deserialize(json, BrowserSessionJson.Default.BrowserSession) is not { } session || session.ExpiresAt <= time.GetUtcNow())
         {
             return null;
         }
 
         // A global sign-out ends the browsers' sign-ins too.
-        return store.UserBySub(pool.Id, session.Sub) is { Enabled: true } user && !(session.SignedInAt <= user.SignedOutAt) ? (user, session) : null;
+        return store.UserBySub(call.Pool.Id, session.Sub) is { Enabled: true } user && !(session.SignedInAt <= user.SignedOutAt) ? (user, session) : null;
     }
 
-    public void End(HttpContext http, UserPool pool)
+    public void End(DomainCall call)
     {
-        if (IdOf(http, pool) is { } id)
+        if (IdOf(call) is { } id)
         {
             store.DeleteTicket(KeyOf(id));
         }
 
-        http.Response.Cookies.Delete(Name, Options(null));
+        call.Http.Response.Cookies.Delete(Name, Options(call, null));
     }
 
-    private string? IdOf(HttpContext http, UserPool pool) =>
-        http.Request.Cookies[Name] is { } cookie && seal.OpenText(Purpose, cookie)?.Split('/') is [var poolId, var id] && poolId == pool.Id ? id : null;
+    private string? IdOf(DomainCall call) =>
+        call.Http.Request.Cookies[Name] is { } cookie && seal.OpenText(Purpose, cookie)?.Split('/') is [var poolId, var id] && poolId == call.Pool.Id ? id : null;
 
     private static string KeyOf(string id) => $"browser/{id}";
 
-    /// <summary>Not <c>Secure</c>: the pages are at http://*.localhost, which never leaves the machine.</summary>
-    private static CookieOptions Options(TimeSpan? lifetime) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = lifetime };
+    /// <summary>Not <c>Secure</c>: the pages are at http://127.0.0.1, which never leaves the machine.</summary>
+    private static CookieOptions Options(DomainCall call, TimeSpan? lifetime) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = call.CookiePath, MaxAge = lifetime };
 }
 
 [JsonSerializable(typeof(BrowserSession))]

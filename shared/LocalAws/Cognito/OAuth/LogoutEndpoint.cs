@@ -26,7 +26,7 @@ internal sealed class LogoutEndpoint(CognitoStore store, AuthorizeRequests reque
             return refusal;
         }
 
-        sessions.End(call.Http, call.Pool);
-        return call.Query["logout_uri"] ?? reading.Location ?? $"/login?{call.Query.Text}";
+        sessions.End(call);
+        return call.Query["logout_uri"] ?? reading.Location ?? $"{call.Base}/login?{call.Query.Text}";
     }
 }

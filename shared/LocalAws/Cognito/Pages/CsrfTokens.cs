@@ -24,7 +24,7 @@ internal sealed class CsrfTokens(Seal seal)
         }
 
         var secret = $"{call.Pool.Id}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
-        call.Http.Response.Cookies.Append(Cookie, seal.CloseText(Purpose, secret), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
+        call.Http.Response.Cookies.Append(Cookie, seal.CloseText(Purpose, secret), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = call.CookiePath });
         return TokenOf(secret);
     }
 

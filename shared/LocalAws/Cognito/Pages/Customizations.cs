@@ -13,7 +13,7 @@ namespace Emulation.Cognito.Pages;
 internal readonly record struct Look(bool HasCss, bool HasImage, string Version);
 
 /// <summary>SetUICustomization and GetUICustomization. Amazon Cognito Developer Guide, "Customizing hosted UI (classic) branding".</summary>
-internal sealed partial class Customizations(CognitoStore store, PoolDirectory directory, TimeProvider time)
+internal sealed partial class Customizations(CognitoStore store, PoolDirectory directory, Func<string> endpointUrl, TimeProvider time)
 {
     private const string Everyone = "ALL";
     private const int LargestImage = 100 * 1024;
@@ -77,7 +77,7 @@ internal sealed partial class Customizations(CognitoStore store, PoolDirectory d
         var shown = (JsonObject?)Find(pool, client)?.DeepClone() ?? new JsonObject { ["UserPoolId"] = pool.Id, ["ClientId"] = client };
         if (shown.Remove("ImageFile") && (string?)store.Parts(pool.Id, PartKind.Domain).FirstOrDefault()?["Domain"] is { } domain)
         {
-            shown["ImageUrl"] = $"http://{domain}.auth.localhost/assets/logo?client_id={client}";
+            shown["ImageUrl"] = $"{Domains.UserPoolDomains.UrlOf(endpointUrl(), domain)}/assets/logo?client_id={client}";
         }
 
         return new JsonObject { ["UICustomization"] = shown };

@@ -20,7 +20,7 @@ internal sealed record PageCall(DomainCall Domain, AuthorizeRequest Authorize)
     public string Field(string name) => Domain.Form?[name] ?? "";
 
     /// <summary>A page of the same sign-in.</summary>
-    public string Link(string path) => $"{path}?{Authorize.Query}";
+    public string Link(string path) => $"{Domain.Base}{path}?{Authorize.Query}";
 }
 
 /// <summary>What a page's handler answers: another page, or where to go.</summary>

@@ -17,7 +17,7 @@ internal static class PageFrame
         response.StatusCode = view.Status;
         response.ContentType = "text/html; charset=utf-8";
         AddHeaders(response.Headers, redirectUri);
-        return response.WriteAsync(Render(client, look, view).ToString(), call.Cancellation);
+        return response.WriteAsync(Render(call.Base, client, look, view).ToString(), call.Cancellation);
     }
 
     private static void AddHeaders(IHeaderDictionary headers, string? redirectUri)
@@ -37,13 +37,13 @@ internal static class PageFrame
         return uri.Scheme is "http" or "https" && uri.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 ? $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}" : $"{uri.Scheme}:";
     }
 
-    private static Html Render(UserPoolClient? client, Look look, PageView view)
+    private static Html Render(string basePath, UserPoolClient? client, Look look, PageView view)
     {
         var problem = Html.When(view.Problem is not null, Html.Of($"""<div id="{Controls.ProblemId}" role="alert" class="errorMessage-customizable">{view.Problem}</div>"""));
         var notice = Html.When(view.Notice is not null, Html.Of($"""<div role="status" class="notice">{view.Notice}</div>"""));
-        var css = Html.When(look.HasCss, Html.Of($"""<link rel="stylesheet" href="/assets/custom.css?client_id={client?.Id}&amp;v={look.Version}">"""));
+        var css = Html.When(look.HasCss, Html.Of($"""<link rel="stylesheet" href="{basePath}/assets/custom.css?client_id={client?.Id}&amp;v={look.Version}">"""));
         var logo = look.HasImage
-            ? Html.Of($"""<img class="logo-customizable" src="/assets/logo?client_id={client?.Id}&amp;v={look.Version}" alt="{client?.Name}">""")
+            ? Html.Of($"""<img class="logo-customizable" src="{basePath}/assets/logo?client_id={client?.Id}&amp;v={look.Version}" alt="{client?.Name}">""")
             : Html.Of($"""<p class="brand">{client?.Name ?? "LocalAws"}</p>""");
         return Html.Of(
             $"""
@@ -54,7 +54,7 @@ internal static class PageFrame
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{(view.Problem is null ? view.Title : $"Error: {view.Title}")}</title>
-            <link rel="stylesheet" href="/assets/style.css">{css}
+            <link rel="stylesheet" href="{basePath}/assets/style.css">{css}
             </head>
             <body class="background-customizable">
             <main>

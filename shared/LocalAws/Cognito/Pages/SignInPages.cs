@@ -78,7 +78,7 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
             return challenges.View(call, await challenges.OpenAsync(call, username, outcome).ConfigureAwait(false));
         }
 
-        var session = sessions.Begin(call.Domain.Http, call.Pool, user);
+        var session = sessions.Begin(call.Domain, user);
         return PageAnswer.GoTo(await responses.LocationAsync(call.Authorize, user, session.SignedInAt, call.Cancellation).ConfigureAwait(false));
     }
 
@@ -89,5 +89,5 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         """));
 
     private static Html Providers(PageCall call) => Html.Join(call.Client.IdentityProviders.Where(static provider => provider != "COGNITO").Select(provider => Html.Of(
-        $"""<a class="idpButton-customizable" href="/oauth2/authorize?{call.Authorize.Query}&amp;identity_provider={Uri.EscapeDataString(provider)}">Continue with {provider}</a>""")));
+        $"""<a class="idpButton-customizable" href="{call.Link("/oauth2/authorize")}&amp;identity_provider={Uri.EscapeDataString(provider)}">Continue with {provider}</a>""")));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Domains;
 using Emulation.Cognito.Storage;
 using Microsoft.IdentityModel.Tokens;
 
@@ -41,7 +42,7 @@ internal sealed class IssuerPages(CognitoStore store, SigningKeys keys, IssuerNa
     private JsonObject Describe(string pool)
     {
         var domain = (string?)store.Parts(pool, PartKind.Domain).FirstOrDefault()?["Domain"];
-        var authority = domain is null ? null : OAuthUrl(endpointUrl(), domain);
+        var authority = domain is null ? null : UserPoolDomains.UrlOf(endpointUrl(), domain);
         return new JsonObject
         {
             ["authorization_endpoint"] = authority is null ? null : $"{authority}/oauth2/authorize",
@@ -58,9 +59,4 @@ internal sealed class IssuerPages(CognitoStore store, SigningKeys keys, IssuerNa
             ["userinfo_endpoint"] = authority is null ? null : $"{authority}/oauth2/userInfo",
         };
     }
-
-    /// <summary>
-    /// Where a domain's pages are: <c>http://{domain}.auth.localhost:4566</c>. Browsers resolve every name below localhost to loopback, and keep the pages' cookies apart by it.
-    /// </summary>
-    public static string OAuthUrl(string endpointUrl, string domain) => $"http://{domain}.auth.localhost:{new Uri(endpointUrl).Port}";
 }

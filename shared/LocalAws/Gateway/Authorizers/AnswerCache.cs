@@ -1,37 +1,54 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Runtime.CompilerServices;
+using System.Text;
 using Emulation.Gateway.Tokens;
 using Sam;
 
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>What an answer is kept by: the authorizer, and the identity sources' values, of which memory holds the hash only.</summary>
-internal readonly record struct AnswerKey(string ApiId, string Authorizer, string Function, TokenHash Identity)
+/// <param name="ApiId">The API.</param>
+/// <param name="Authorizer">The authorizer's name.</param>
+/// <param name="Function">Its function.</param>
+/// <param name="IsRepeated">Whether a source had several values, all of which then count: the function may look at any of them.</param>
+/// <param name="Identity">The values.</param>
+internal readonly record struct AnswerKey(string ApiId, string Authorizer, string Function, bool IsRepeated, TokenHash Identity)
 {
     /// <summary>Null when answers are not kept: the authorizer's TTL is zero, or nothing tells callers apart.</summary>
-    public static AnswerKey? Of(GatewayRequest request, LambdaAuthorizer authorizer)
+    public static AnswerKey? Of(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
-        var sources = CallerIdentification.SourcesOf(authorizer);
-        if (authorizer.CacheTtl <= TimeSpan.Zero || sources.IsEmpty)
+        if (authorizer.CacheTtl <= TimeSpan.Zero || identity.Values.IsEmpty)
         {
             return null;
         }
 
-        return new AnswerKey(request.Target.Api.ApiId, authorizer.Name, authorizer.FunctionLogicalId, TokenHash.Of(Joined(request, sources)));
+        var text = identity.IsRepeated ? All(request, authorizer) : identity.Values is [var only] ? only : Joined(identity.Values);
+        return new AnswerKey(request.Target.Api.ApiId, authorizer.Name, authorizer.FunctionLogicalId, identity.IsRepeated, TokenHash.Of(text));
     }
 
-    /// <summary>All values at each source, since the function may look at any of them.</summary>
-    private static string Joined(GatewayRequest request, ImmutableArray<string> sources)
+    /// <summary>With lengths, so that no two lists of values read alike.</summary>
+    private static string Joined(ImmutableArray<string> values)
     {
-        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[512]);
-        foreach (var source in sources)
+        var text = new StringBuilder();
+        foreach (var value in values)
         {
-            IdentitySource.AppendAll(ref text, request, source);
+            text.Append(value.Length).Append(':').Append(value);
         }
 
-        return text.ToStringAndClear();
+        return text.ToString();
+    }
+
+    /// <summary>Every value at each source, a REST API's before the last one too.</summary>
+    private static string All(GatewayRequest request, LambdaAuthorizer authorizer)
+    {
+        var text = new StringBuilder();
+        foreach (var source in CallerIdentification.SourcesOf(authorizer))
+        {
+            var values = IdentitySource.ReadAll(request, source);
+            text.Append(values.Count).Append('=').Append(Joined([.. values]));
+        }
+
+        return text.ToString();
     }
 }
 

@@ -12,10 +12,10 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
 {
     public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, CognitoAuthorizer authorizer, CancellationToken cancellation)
     {
-        var token = TokenSource.InHeader(request, authorizer.Header);
+        var token = TokenSource.InHeader(request, authorizer.Header, out var isRepeated);
         if (token.IsEmpty)
         {
-            return Refuse(request, $"There is {(request.CountOf(authorizer.Header) > 1 ? "more than one value" : "no token")} in the header {authorizer.Header}.");
+            return Refuse(request, $"There is {(isRepeated ? "more than one value" : "no token")} in the header {authorizer.Header}.");
         }
 
         var result = await verifier.VerifyAsync(token, new PoolTrust(authorizer, pools), cancellation).ConfigureAwait(false);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>
@@ -10,74 +8,38 @@ internal static class IdentitySource
 {
     private const string OfHeader = "request.header.";
     private const string OfQuery = "request.querystring.";
-
-    private static readonly (string Prefix, Func<GatewayRequest, string, string?> Read)[] Kinds =
-    [
-        (OfHeader, static (request, name) => request.Header(name)),
-        (OfQuery, Query),
-        ("stageVariables.", static (request, name) => request.Target.Api.StageVariables.GetValueOrDefault(name)),
-        ("context.", Context),
-    ];
+    private const string OfStage = "stageVariables.";
+    private const string OfContext = "context.";
 
     /// <summary>The value as the event shows it; null when the request has none. Of a REST API an empty one is none.</summary>
-    public static string? Read(GatewayRequest request, string source)
+    /// <param name="request">The request.</param>
+    /// <param name="source">The expression.</param>
+    /// <param name="isRepeated">Whether there are several values: then some reader may look at another one than was decided by.</param>
+    public static string? Read(GatewayRequest request, string source, out bool isRepeated)
     {
         var path = PathOf(source);
-        foreach (var (prefix, read) in Kinds)
-        {
-            if (path.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return read(request, path[prefix.Length..].ToString()) is { } value && (value.Length > 0 || request.Target is DeployedHttpApi) ? value : null;
-            }
-        }
-
-        return null;
+        isRepeated = false;
+        var value = path.StartsWith(OfHeader, StringComparison.Ordinal) ? request.Header(path[OfHeader.Length..], out isRepeated)
+            : path.StartsWith(OfQuery, StringComparison.Ordinal) ? Query(request, path[OfQuery.Length..].ToString(), out isRepeated)
+            : path.StartsWith(OfStage, StringComparison.Ordinal) ? request.Target.Api.StageVariables.GetValueOrDefault(path[OfStage.Length..].ToString())
+            : path.StartsWith(OfContext, StringComparison.Ordinal) ? Context(request, path[OfContext.Length..].ToString())
+            : null;
+        return value is { Length: 0 } && request.Target is not DeployedHttpApi ? null : value;
     }
 
-    /// <summary>Whether a request has several values at a source: then some reader may look at another one than was decided by.</summary>
-    public static bool IsRepeated(GatewayRequest request, string source) => PathOf(source) is var path && path.StartsWith(OfHeader, StringComparison.Ordinal)
-        ? request.CountOf(path[OfHeader.Length..]) > 1
-        : path.StartsWith(OfQuery, StringComparison.Ordinal) && ProxyEventQuery.Parse(request.Query).TryGetValue(path[OfQuery.Length..].ToString(), out var values) && values.Count > 1;
-
-    /// <summary>
-    /// Appends every value that the function can see at a source, with their number and lengths: a REST API's event also shows those before the last one. No two
-    /// requests that differ there read alike.
-    /// </summary>
-    public static void AppendAll(ref DefaultInterpolatedStringHandler text, GatewayRequest request, string source)
+    /// <summary>Every value that the function can see at a source: a REST API's event also shows those before the last one.</summary>
+    public static List<string> ReadAll(GatewayRequest request, string source)
     {
         var path = PathOf(source);
         if (path.StartsWith(OfHeader, StringComparison.Ordinal))
         {
-            var name = path[OfHeader.Length..];
-            text.AppendFormatted(request.CountOf(name));
-            text.AppendLiteral("=");
-            foreach (var field in request.Shown)
-            {
-                if (name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))
-                {
-                    Append(ref text, field.Value);
-                }
-            }
-
-            return;
+            var name = path[OfHeader.Length..].ToString();
+            return [.. request.Shown.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(static field => field.Value)];
         }
 
-        List<string> all = path.StartsWith(OfQuery, StringComparison.Ordinal)
-            ? ProxyEventQuery.Parse(request.Query).TryGetValue(path[OfQuery.Length..].ToString(), out var values) ? values : []
-            : Read(request, source) is { } only ? [only] : [];
-        text.AppendFormatted(all.Count);
-        text.AppendLiteral("=");
-        foreach (var value in all)
-        {
-            Append(ref text, value);
-        }
-    }
-
-    private static void Append(ref DefaultInterpolatedStringHandler text, string value)
-    {
-        text.AppendFormatted(value.Length);
-        text.AppendLiteral(":");
-        text.AppendFormatted(value);
+        return path.StartsWith(OfQuery, StringComparison.Ordinal)
+            ? ProxyEventQuery.Parse(request.Query).GetValueOrDefault(path[OfQuery.Length..].ToString()) ?? []
+            : Read(request, source, out _) is { } only ? [only] : [];
     }
 
     private static ReadOnlySpan<char> PathOf(string source)
@@ -87,8 +49,12 @@ internal static class IdentitySource
     }
 
     /// <summary>The last value on a REST API, all with commas between on an HTTP API, as their events have it.</summary>
-    private static string? Query(GatewayRequest request, string name) =>
-        !ProxyEventQuery.Parse(request.Query).TryGetValue(name, out var values) ? null : request.Target is DeployedHttpApi ? string.Join(',', values) : values[^1];
+    private static string? Query(GatewayRequest request, string name, out bool isRepeated)
+    {
+        var values = ProxyEventQuery.Parse(request.Query).GetValueOrDefault(name);
+        isRepeated = values is { Count: > 1 };
+        return values is null ? null : request.Target is DeployedHttpApi ? string.Join(',', values) : values[^1];
+    }
 
     private static string? Context(GatewayRequest request, string name) => name switch
     {

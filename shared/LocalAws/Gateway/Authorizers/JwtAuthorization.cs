@@ -13,10 +13,10 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
 {
     public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, JwtAuthorizer authorizer, CancellationToken cancellation)
     {
-        var token = TokenSource.At(request, authorizer.IdentitySource);
+        var token = TokenSource.At(request, authorizer.IdentitySource, out var isRepeated);
         if (token.IsEmpty)
         {
-            return GatewayDecision.Refuse(null, Unauthorized(request, "Bearer"), $"There is {(IdentitySource.IsRepeated(request, authorizer.IdentitySource) ? "more than one value" : "no token")} at {authorizer.IdentitySource}.");
+            return GatewayDecision.Refuse(null, Unauthorized(request, "Bearer"), $"There is {(isRepeated ? "more than one value" : "no token")} at {authorizer.IdentitySource}.");
         }
 
         var trust = new JwtTrust(authorizer, request.Target is DeployedHttpApi, pools, others);

@@ -34,7 +34,7 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
             return GatewayDecision.Refuse(null, request.Target.Errors.Unauthorized, problem);
         }
 
-        var key = AnswerKey.Of(request, authorizer);
+        var key = AnswerKey.Of(request, authorizer, identity);
         var answer = key is { } known && cache.Find(known) is { } kept ? kept : null;
         if (answer is null)
         {

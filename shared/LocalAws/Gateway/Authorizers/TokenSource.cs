@@ -9,10 +9,18 @@ internal static class TokenSource
     private const string Bearer = "Bearer ";
 
     /// <summary>The token at an identity source such as <c>$request.header.Authorization</c>, without <c>Bearer</c>; empty when there is none.</summary>
-    public static ReadOnlyMemory<char> At(GatewayRequest request, string source) => IdentitySource.IsRepeated(request, source) ? default : Stripped(IdentitySource.Read(request, source));
+    public static ReadOnlyMemory<char> At(GatewayRequest request, string source, out bool isRepeated)
+    {
+        var value = IdentitySource.Read(request, source, out isRepeated);
+        return isRepeated ? default : Stripped(value);
+    }
 
     /// <summary>The token in a header, without <c>Bearer</c>; empty when there is none.</summary>
-    public static ReadOnlyMemory<char> InHeader(GatewayRequest request, string header) => request.CountOf(header) == 1 ? Stripped(request.Header(header)) : default;
+    public static ReadOnlyMemory<char> InHeader(GatewayRequest request, string header, out bool isRepeated)
+    {
+        var value = request.Header(header, out isRepeated);
+        return isRepeated ? default : Stripped(value);
+    }
 
     private static ReadOnlyMemory<char> Stripped(string? value)
     {

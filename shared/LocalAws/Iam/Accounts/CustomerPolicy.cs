@@ -46,5 +46,5 @@ internal sealed record PolicyVersion(string Id, Policy Document, DateTimeOffset 
     private Policy? boundary;
 
     /// <summary>The document as a permissions boundary.</summary>
-    public Policy Boundary => boundary ??= Policy.Parse(Document.Json, PolicyKind.Boundary, Document.Origin).Policy!;
+    public Policy Boundary => boundary ??= Policy.Parse(Document.Json, PolicyKind.Boundary, Document.Origin, new PolicyParseOptions { Stored = true }).Policy!;
 }

@@ -8,6 +8,9 @@ namespace Emulation.Iam.Api;
 /// <summary>What a parameter of this name may be, whichever action has it. AWS Identity and Access Management API Reference, "Request Parameters" of each.</summary>
 internal static partial class ParameterRules
 {
+    /// <summary>Of a user, role, policy or provider. IAM User Guide, "IAM and AWS STS quotas".</summary>
+    private const int MostTags = 50;
+
     private static readonly FrozenDictionary<string, Rule> Rules = new Dictionary<string, Rule>
     {
         ["UserName"] = new(1, 64, Name),
@@ -131,7 +134,8 @@ internal static partial class ParameterRules
     private static void CheckTags(Constraints constraints, QueryRequest parameters)
     {
         var number = 0;
-        foreach (var member in parameters.Members("Tags"))
+        CheckCount(constraints, parameters, "Tags");
+        foreach (var member in parameters.Members("Tags").Take(MostTags))
         {
             number++;
             constraints.Text(string.Create(CultureInfo.InvariantCulture, $"tags.{number}.member.key"), parameters[$"{member}.Key"], true, 1, 128, Constraints.TagKeyPattern);
@@ -143,6 +147,11 @@ internal static partial class ParameterRules
     {
         var (least, most) = name switch { "TagKeys" => (1, 128), "ActionNames" => (3, 128), _ => (1, 131_072) };
         var any = false;
+        if (name == "TagKeys")
+        {
+            CheckCount(constraints, parameters, name);
+        }
+
         foreach (var member in parameters.Members(name))
         {
             any = true;
@@ -152,6 +161,14 @@ internal static partial class ParameterRules
         if (isRequired && !any)
         {
             constraints.Text(Member(name), null, true, least, most);
+        }
+    }
+
+    private static void CheckCount(Constraints constraints, QueryRequest parameters, string list)
+    {
+        if (parameters.Members(list).Count() > MostTags)
+        {
+            constraints.TooMany(Member(list), MostTags);
         }
     }
 

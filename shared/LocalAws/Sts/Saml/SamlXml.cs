@@ -28,6 +28,7 @@ internal static class SamlXml
     public const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
     public const string Signature = "http://www.w3.org/2000/09/xmldsig#";
     private const int Longest = 100_000;
+    private const int Deepest = 64;
 
     public static XmlDocument Load(string base64)
     {
@@ -35,14 +36,31 @@ internal static class SamlXml
         {
             // White space counts: what was signed is the text as it came.
             var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-            using var bytes = new MemoryStream(Convert.FromBase64String(base64));
-            using var reader = XmlReader.Create(bytes, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Longest });
+            var bytes = Convert.FromBase64String(base64);
+            RequireShallow(bytes);
+            using var reader = Open(bytes);
             document.Load(reader);
             return document;
         }
         catch (Exception e) when (e is FormatException or XmlException)
         {
             throw SamlException.Malformed($"The SAMLAssertion is no base64 of XML without a DTD: {e.Message}");
+        }
+    }
+
+    private static XmlReader Open(byte[] bytes) =>
+        XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings { CloseInput = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Longest });
+
+    /// <summary>Canonicalisation calls itself for each level, and nobody has signed yet: enough levels would end the process.</summary>
+    private static void RequireShallow(byte[] bytes)
+    {
+        using var reader = Open(bytes);
+        while (reader.Read())
+        {
+            if (reader.Depth > Deepest)
+            {
+                throw new SamlException("Invalid base64 SAMLResponse", $"The SAMLAssertion has elements inside each other more than {Deepest} deep.");
+            }
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class RunningLocalAws : IAsyncLifetime
 
     internal Uri Endpoint => new(emulator.EndpointUrl);
 
-    internal Decisions.DecisionLog Decisions => emulator.Decisions;
+    internal Emulation.Decisions.DecisionLog Decisions => emulator.Decisions;
 
     public async ValueTask InitializeAsync()
     {

@@ -1,0 +1,41 @@
+using Emulation.State;
+
+namespace Emulation.Lambda;
+
+/// <summary>
+/// The folder of one process of a function, its <c>HOME</c> and <c>TMPDIR</c>: what <c>/tmp</c> is to an environment of Lambda. Nobody but this user can put files there for it to find,
+/// and nothing is left of it. Interpreters run code from the home folder, and AWS's SDKs read their settings there.
+/// </summary>
+internal sealed class FunctionHome : IDisposable
+{
+    private FunctionHome(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <param name="folder">Where the functions' folders are.</param>
+    public static FunctionHome In(string folder)
+    {
+        // Short, since names of sockets in it have 108 bytes in all.
+        var path = System.IO.Path.Combine(folder, Guid.NewGuid().ToString("N")[..12]);
+        OwnerOnlyFolder.Create(folder);
+        OwnerOnlyFolder.Create(path);
+        return new FunctionHome(path);
+    }
+
+    /// <summary>Deletes what a LocalAws that was killed has left.</summary>
+    public static void DeleteAll(string folder) => Delete(folder);
+
+    public void Dispose() => Delete(Path);
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not there, or a process that is just ending still writes there: the next start deletes the rest.
+        }
+    }
+}

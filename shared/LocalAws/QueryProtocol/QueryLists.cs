@@ -1,0 +1,71 @@
+using System.Globalization;
+using Emulation.Decisions;
+
+namespace Emulation.QueryProtocol;
+
+/// <summary>
+/// How long each list of a form is, found in one pass over the names. A list has the members 1 to its length: one with a gap would be shorter for whoever reads it than for whoever sent it,
+/// and a session then has fewer policies than were asked for.
+/// </summary>
+internal sealed class QueryLists
+{
+    private const string Separator = ".member.";
+
+    /// <summary>In characters; the names of AWS's parameters are far from it.</summary>
+    private const int LongestName = 256;
+
+    private readonly Dictionary<string, int> lengths;
+
+    private QueryLists(Dictionary<string, int> lengths, QueryError? error)
+    {
+        this.lengths = lengths;
+        Error = error;
+    }
+
+    /// <summary>Why they cannot be read; null when they can.</summary>
+    public QueryError? Error { get; }
+
+    public static QueryLists TooLong(int most) => Malformed(string.Create(CultureInfo.InvariantCulture, $"The request has more than {most} parameters."));
+
+    /// <param name="names">The names of all parameters.</param>
+    public static QueryLists Of(IEnumerable<string> names)
+    {
+        var numbers = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (name.Length > LongestName)
+            {
+                return Malformed($"The name of the parameter {ClientText.Shown(name)} is too long.");
+            }
+
+            for (var at = name.IndexOf(Separator, StringComparison.Ordinal); at >= 0; at = name.IndexOf(Separator, at + 1, StringComparison.Ordinal))
+            {
+                var number = name.AsSpan(at + Separator.Length);
+                number = number.IndexOf('.') is var end and >= 0 ? number[..end] : number;
+                if (number is [] or ['0', ..] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                {
+                    return Malformed($"'{ClientText.Shown(name)}' names no member of a list: members count from 1.");
+                }
+
+                var list = name[..at];
+                (numbers.TryGetValue(list, out var members) ? members : numbers[list] = []).Add(index);
+            }
+        }
+
+        foreach (var (list, members) in numbers)
+        {
+            if (members.Max() is var last && last != members.Count)
+            {
+                return Malformed(string.Create(CultureInfo.InvariantCulture, $"The list {ClientText.Shown(list)} has a member {last} and only {members.Count} in all: members count from 1, without a gap."));
+            }
+        }
+
+        return new QueryLists(numbers.ToDictionary(static list => list.Key, static list => list.Value.Count, StringComparer.Ordinal), null);
+    }
+
+    /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order.</summary>
+    public IEnumerable<string> Members(string list) =>
+        Enumerable.Range(1, lengths.GetValueOrDefault(list)).Select(number => string.Create(CultureInfo.InvariantCulture, $"{list}{Separator}{number}"));
+
+    private static QueryLists Malformed(string message) => new([], new QueryError(400, "MalformedInput", message));
+}
