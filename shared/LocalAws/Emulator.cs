@@ -56,8 +56,8 @@ internal sealed class Emulator : IAsyncDisposable
             Stack = stacks.Main,
             State = state,
             Invoke = (function, payload) => Functions.InvokeAsync(function, payload, null, CancellationToken.None),
+            Accounts = Accounts,
             FunctionPolicies = functionPolicies.Of,
-            Keyring = keyring,
             Organization = Surroundings,
             Decisions = Decisions,
             EndpointUrl = () => EndpointUrl,
@@ -74,9 +74,7 @@ internal sealed class Emulator : IAsyncDisposable
             Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
             Providers = IdentityProviders,
             Discovery = discovery,
-            Keyring = keyring,
-            Organization = Surroundings,
-            Decisions = Decisions,
+            Accounts = Accounts,
             EndpointUrl = () => EndpointUrl,
             Ids = options.Ids,
             Time = options.Time,
@@ -93,8 +91,9 @@ internal sealed class Emulator : IAsyncDisposable
         var apiGateway = doors.Open(new ApiGatewayService(resources, answers.Forget, stacks.Main).Service);
         var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;
+        Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], doors.Open(Cognito.Api), doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
         var names = new LocalNames(options.Listen, options.EndpointUrl);
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Cognito.Api, Identities.Api, lambda, apiGateway, cloudFormation, iam, sts], new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         server = new FrontDoorServer(options);
     }
@@ -116,6 +115,9 @@ internal sealed class Emulator : IAsyncDisposable
     public FunctionHost Functions { get; }
 
     public CognitoService Cognito { get; }
+
+    /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
+    public IReadOnlyList<IAwsService> Services { get; }
 
     /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
     public Uri? DynamoDbServer => dynamoDb?.Server;

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Emulation.Calls;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Pages;
@@ -13,6 +15,7 @@ using Emulation.Decisions;
 using Emulation.Iam;
 using Emulation.Lambda;
 using Emulation.Organizations;
+using Emulation.Protocols.Json;
 using Emulation.State;
 using Sam;
 
@@ -34,7 +37,8 @@ internal sealed record CognitoSurroundings
     /// <summary>Hashes passwords.</summary>
     public PasswordHash Hash { get; init; } = Passwords.Pbkdf2;
 
-    public required Keyring Keyring { get; init; }
+    /// <summary>Everybody: the roles that calls hand over.</summary>
+    public required AccountDirectory Accounts { get; init; }
 
     public required Surroundings Organization { get; init; }
 
@@ -87,8 +91,9 @@ internal sealed class CognitoService : IDisposable
         RefreshTokens = new RefreshTokens(store, seal, time);
         TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
         AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
-        var pools = new PoolOperations(store, Directory, Keys, stack.AccountId, stack.Region, time);
-        Issuers = new UserPoolIssuers(store, Keys, IssuerNames, pools.ArnOf);
+        var asks = new UserPoolAsks(Directory, stack.Region, stack.AccountId, around.Accounts);
+        var pools = new PoolOperations(store, Directory, Keys, stack.Region, asks.ArnOf, time);
+        Issuers = new UserPoolIssuers(store, Keys, IssuerNames, asks.ArnOf);
         var parts = new PartOperations(store, Directory, stack.AccountId, time);
         var looks = new Customizations(store, Directory, around.EndpointUrl, time);
         var admin = new AdminOperations(store, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
@@ -105,16 +110,17 @@ internal sealed class CognitoService : IDisposable
             new SignInOperations(Directory, store, SignIn, RefreshTokens, TokenIssuer).All,
             new SoftwareTokenOperations(store, Directory, AccessTokens, sessions, totp, updates, lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
-        Api = new CognitoApi(CognitoServiceName.UserPools, Operations, pools.ResourceOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, time);
+        Api = UserPoolApi.Of(stack.Region, Operations.Values, asks);
         Domains = new UserPoolDomains(store, new DomainParts(store, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), around.Decisions, around.Ids, time);
-        new TemplatePools(store, pools, parts, Operations, time).Provision(stack.UserPools);
+        new TemplatePools(store, asks.ArnOf, parts, Operations, time).Provision(stack.UserPools);
         triggers.Start();
     }
 
     /// <summary>Every operation by name: the hosted pages make the same calls as clients do.</summary>
     public FrozenDictionary<string, Operation> Operations { get; }
 
-    public CognitoApi Api { get; }
+    /// <summary>The service, as the door has it.</summary>
+    public AwsService<JsonObject, JsonAnswer> Api { get; }
 
     public PoolDirectory Directory { get; }
 

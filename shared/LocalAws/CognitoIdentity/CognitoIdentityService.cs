@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Emulation.Calls;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Credentials;
@@ -7,10 +9,9 @@ using Emulation.CognitoIdentity.Logins;
 using Emulation.CognitoIdentity.Pools;
 using Emulation.CognitoIdentity.Storage;
 using Emulation.CognitoIdentity.Tokens;
-using Emulation.Decisions;
 using Emulation.Gateway.Tokens;
 using Emulation.Iam;
-using Emulation.Organizations;
+using Emulation.Protocols.Json;
 using Emulation.State;
 using Emulation.Sts;
 using Sam;
@@ -36,11 +37,8 @@ internal sealed record IdentitySurroundings
     /// <summary>Fetches the keys of issuers elsewhere.</summary>
     public required OpenIdDiscovery Discovery { get; init; }
 
-    public required Keyring Keyring { get; init; }
-
-    public required Surroundings Organization { get; init; }
-
-    public required DecisionLog Decisions { get; init; }
+    /// <summary>Everybody: the roles that calls hand over.</summary>
+    public required AccountDirectory Accounts { get; init; }
 
     /// <summary>The endpoint's URL, once it listens.</summary>
     public required Func<string> EndpointUrl { get; init; }
@@ -76,14 +74,15 @@ internal sealed class CognitoIdentityService : IDisposable
             new DeveloperOperations(store, pools, identities, logins, Tokens).All,
             new CredentialOperations(pools, identities, logins, Tokens, around.Roles, stack.AccountId, stack.Region, around.Time).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
-        Api = new CognitoApi(CognitoServiceName.IdentityPools, Operations, pools.ResourceOf, stack.AccountId, stack.Region, around.Keyring, around.Organization, around.Decisions, around.Ids, around.Time);
+        Api = IdentityPoolApi.Of(stack.Region, Operations.Values, new IdentityPoolAsks(store, pools, stack.AccountId, around.Accounts));
         new TemplateIdentityPools(store).Provision(stack.IdentityPools);
     }
 
     /// <summary>Every operation by name.</summary>
     public FrozenDictionary<string, Operation> Operations { get; }
 
-    public CognitoApi Api { get; }
+    /// <summary>The service, as the door has it.</summary>
+    public AwsService<JsonObject, JsonAnswer> Api { get; }
 
     public OpenIdTokens Tokens { get; }
 

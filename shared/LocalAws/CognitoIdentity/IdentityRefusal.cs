@@ -22,7 +22,7 @@ internal static class IdentityRefusal
 
     /// <param name="reason">What is wrong with the roles, for the decision log.</param>
     public static CognitoException Configuration(string reason) =>
-        new("InvalidIdentityPoolConfigurationException", "Invalid identity pool configuration. Check assigned IAM roles for this pool.") { Reason = reason };
+        new("InvalidIdentityPoolConfigurationException", "Invalid identity pool configuration. Check assigned IAM roles for this pool.", reason);
 
     public static CognitoException NoPool(string id) => Refusal.NotFound($"IdentityPool '{id}' not found.");
 

@@ -7,6 +7,7 @@ using Emulation.Decisions;
 using Emulation.DynamoDb;
 using Emulation.DynamoDb.Protocol;
 using Emulation.Gateway;
+using Emulation.Protocols.Json;
 using Emulation.QueryProtocol;
 
 namespace Emulation.FrontDoor;
@@ -67,9 +68,9 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         {
             await cognito.IssuerPages.HandleAsync(http).ConfigureAwait(false);
         }
-        else if (Cognito.Protocol.CognitoApi.IsPreflight(http.Request))
+        else if (Preflight.Is(http.Request))
         {
-            Cognito.Protocol.CognitoApi.AnswerPreflight(http);
+            Preflight.Answer(http);
         }
         else if (await ReceivedRequest.ReadAsync(http, LimitOf(http.Request)).ConfigureAwait(false) is not { } request)
         {

@@ -37,7 +37,7 @@ internal static class CognitoTypes
 
     private static Shape UserPool { get; } = Shape.Empty
         .Enforced("AliasAttributes AutoVerifiedAttributes DeletionProtection EnabledMfas MfaConfiguration UserPoolName UsernameAttributes")
-        .Enforced("EmailAuthenticationMessage EmailAuthenticationSubject EmailVerificationMessage EmailVerificationSubject SmsAuthenticationMessage SmsVerificationMessage")
+        .Enforced("EmailAuthenticationMessage EmailAuthenticationSubject EmailVerificationMessage EmailVerificationSubject SmsAuthenticationMessage SmsVerificationMessage UserPoolTags")
         .Enforced("AccountRecoverySetting", Shape.Empty.Enforced("RecoveryMechanisms", Shape.Empty.Enforced("Name Priority")))
         .Enforced("AdminCreateUserConfig", Shape.Empty
             .Enforced("AllowAdminCreateUserOnly UnusedAccountValidityDays")
@@ -53,7 +53,7 @@ internal static class CognitoTypes
         .Enforced("UsernameConfiguration", Shape.Empty.Enforced("CaseSensitive"))
         .Enforced("VerificationMessageTemplate", Shape.Empty.Enforced("DefaultEmailOption EmailMessage EmailMessageByLink EmailSubject EmailSubjectByLink SmsMessage"))
         // Who sends and who pays decides nothing about who may sign in: messages end in the outbox.
-        .Harmless("EmailConfiguration SmsConfiguration UserPoolTags UserPoolTier")
+        .Harmless("EmailConfiguration SmsConfiguration UserPoolTier")
         .Refused("WebAuthnFactorConfiguration", NoPasskeys, OnlyAws)
         .Refused("WebAuthnRelyingPartyID", NoPasskeys, OnlyAws)
         .Refused("WebAuthnUserVerification", NoPasskeys, OnlyAws);

@@ -66,7 +66,7 @@ internal static class IamTypes
         new("AWS::IAM::GroupPolicy") { Properties = Shape.Empty.Enforced("PolicyName* PolicyDocument GroupName*") },
         new("AWS::IAM::ManagedPolicy")
         {
-            Properties = Shape.Empty.Enforced("PolicyDocument* Groups ManagedPolicyName Path Roles Users").Harmless("Description Tags"),
+            Properties = Shape.Empty.Enforced("PolicyDocument* Groups ManagedPolicyName Path Roles Users").Enforced("Tags", Tag).Harmless("Description"),
             NameProperty = "ManagedPolicyName",
             PathProperty = "Path",
             GeneratedName = new(128, NameLetters.Mixed),

@@ -60,7 +60,7 @@ internal static class LambdaTypes
         },
         new("AWS::Lambda::Function")
         {
-            Properties = Function.Enforced("Code*").Harmless("DeadLetterConfig Tags TracingConfig"),
+            Properties = Function.Enforced("Code*").Enforced("Tags", Shape.Empty.Enforced("Key* Value")).Harmless("DeadLetterConfig TracingConfig"),
             NameProperty = "FunctionName",
             GeneratedName = Generated,
             Attributes = FunctionAttributes,

@@ -43,6 +43,10 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         CheckLambdaConfig(pool.Values.Inner("LambdaConfig"));
         var properties = Properties(pool);
         AddTriggers(pool, properties);
+        if (pool.Values["UserPoolTags"] is not null)
+        {
+            properties["UserPoolTags"] = new JsonObject(pool.Values.TextMap("UserPoolTags").Select(static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
+        }
         var id = pool.Declaration.Type!.Ref(pool.Physical);
         return Of(pool, id, id, properties);
     }

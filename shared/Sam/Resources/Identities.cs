@@ -87,6 +87,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "ANPA"),
             Document = document,
             Description = resource.Values.Text("Description"),
+            Tags = resource.Values.Tags("Tags"),
             Line = new SourceLine(file, resource.Declaration.Line),
         };
     }

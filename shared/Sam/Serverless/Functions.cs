@@ -32,6 +32,7 @@ internal sealed class Functions(
         var concurrency = values.Integer("ReservedConcurrentExecutions", 0, 1000);
         var architectures = values.Texts("Architectures");
         var policy = permissions.Of(resource);
+        var tags = Tags(resource);
         // Each is read, so that every missing one is told at once.
         var role = RoleArn(resource);
         var code = Code(resource);
@@ -52,6 +53,7 @@ internal sealed class Functions(
             Architectures = architectures.IsEmpty ? ["x86_64"] : [.. architectures.Select(static one => one.Text)],
             ReservedConcurrency = concurrency,
             ResourcePolicy = policy,
+            Tags = tags,
             Line = new SourceLine(file, resource.Declaration.Line),
         };
     }
@@ -65,6 +67,21 @@ internal sealed class Functions(
             environment.Inner("Variables").Report(name, $"Lambda reserves the environment variable '{name}' for itself.", "Use another name.");
         }
         return variables;
+    }
+
+    /// <summary>The transform writes a tag of its own, and takes none of its names. aws-sam-translator, <c>_construct_tag_list</c>.</summary>
+    private static ImmutableDictionary<string, string> Tags(Resource function)
+    {
+        if (function.TypeName == "AWS::Lambda::Function")
+        {
+            return function.Values.Tags("Tags");
+        }
+        var tags = function.Values.TextMap("Tags");
+        foreach (var name in tags.Keys.Where(GeneratedRole.ReservedTags.Contains))
+        {
+            function.Values.Inner("Tags").Report(name, $"SAM reserves the tag '{name}' for itself.", "Use another name.");
+        }
+        return tags.SetItem(GeneratedRole.CreatedBy, "SAM");
     }
 
     private static string? Needed(Values function, string property, string remedy)

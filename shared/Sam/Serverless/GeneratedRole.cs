@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 using Sam.Documents;
@@ -14,6 +15,12 @@ namespace Sam.Serverless;
 /// </summary>
 internal static class GeneratedRole
 {
+    /// <summary>The tag by which SAM marks what it generates.</summary>
+    public const string CreatedBy = "lambda:createdBy";
+
+    /// <summary>The tags that only SAM and the serverless application repository set.</summary>
+    public static readonly FrozenSet<string> ReservedTags = FrozenSet.Create(CreatedBy, "serverlessrepo:applicationId", "serverlessrepo:semanticVersion");
+
     private const string ManagedPrefix = "arn:aws:iam::aws:policy/";
 
     /// <summary>Polling a source needs permissions that the transform adds.</summary>
@@ -79,8 +86,8 @@ internal static class GeneratedRole
 
     private static ListNode Tags(Values function, int line) => new(
         [
-            MapNode.Of(line, ("Key", ScalarNode.Of("lambda:createdBy", line)), ("Value", ScalarNode.Of("SAM", line))),
-            .. function.TextMap("Tags").OrderBy(static tag => tag.Key, StringComparer.Ordinal)
+            MapNode.Of(line, ("Key", ScalarNode.Of(CreatedBy, line)), ("Value", ScalarNode.Of("SAM", line))),
+            .. function.TextMap("Tags").RemoveRange(ReservedTags).OrderBy(static tag => tag.Key, StringComparer.Ordinal)
                 .Select(tag => MapNode.Of(line, ("Key", ScalarNode.Of(tag.Key, line)), ("Value", ScalarNode.Of(tag.Value, line)))),
         ], line);
 

@@ -49,7 +49,7 @@ public sealed record Function
     /// </summary>
     public Policy? ResourcePolicy { get; init; }
 
-    /// <summary>The function's tags: <c>aws:ResourceTag/...</c> of calls on it.</summary>
+    /// <summary>The tags: those of the template, and <c>lambda:createdBy</c> where the SAM transform writes the function.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Where the function is declared.</summary>

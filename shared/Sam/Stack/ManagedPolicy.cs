@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Iam;
 
 namespace Sam;
@@ -22,6 +24,9 @@ public sealed record ManagedPolicy
 
     /// <summary>The description, when there is one.</summary>
     public string? Description { get; init; }
+
+    /// <summary>The tags.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Where the policy is declared.</summary>
     public required SourceLine Line { get; init; }

@@ -164,7 +164,7 @@ internal sealed class TestPool : IDisposable
             State = opened,
             Invoke = InvokeAsync,
             Hash = Hash,
-            Keyring = new Keyring(new AccountDirectory([stack], sealing), sealing, Time),
+            Accounts = new AccountDirectory([stack], sealing),
             Organization = new Surroundings(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty),
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",

@@ -28,6 +28,7 @@ internal sealed class TestIdentities : IDisposable
     private readonly SessionSealer sealer;
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
+    private readonly AccountDirectory accounts;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
     /// <param name="tail">Further resources, each indented by two.</param>
@@ -36,7 +37,7 @@ internal sealed class TestIdentities : IDisposable
         Stack = Given.Stack(Template(pool, tail));
         state = StateFolder.Open(folder);
         sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
-        var accounts = new AccountDirectory([Stack], sealer);
+        accounts = new AccountDirectory([Stack], sealer);
         Keyring = new Keyring(accounts, sealer, Time);
         Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time), Organization);
         discovery = new OpenIdDiscovery(Time);
@@ -46,7 +47,7 @@ internal sealed class TestIdentities : IDisposable
             State = state,
             Invoke = static (_, _) => throw new InvalidOperationException("No function was expected to be called."),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
-            Keyring = Keyring,
+            Accounts = accounts,
             Organization = Organization,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",
@@ -99,7 +100,7 @@ internal sealed class TestIdentities : IDisposable
             members["IdentityPoolId"] = PoolId;
         }
 
-        return Service.Operations[operation].RunAsync(new CognitoCall(new Fields(members, violations: CognitoServiceName.IdentityPools.ViolationType), TestContext.Current.CancellationToken));
+        return Service.Operations[operation].RunAsync(new CognitoCall(new Fields(members, violations: IdentityPoolApi.Violations), TestContext.Current.CancellationToken));
     }
 
     /// <summary>The refusal of a call, as <c>Type: message</c>; <c>answered</c> for one that is not refused.</summary>
@@ -187,9 +188,7 @@ internal sealed class TestIdentities : IDisposable
         Roles = Roles,
         Providers = new IdentityProviders([Stack]),
         Discovery = discovery,
-        Keyring = Keyring,
-        Organization = Organization,
-        Decisions = new DecisionLog(NullLogger.Instance),
+        Accounts = accounts,
         EndpointUrl = static () => "http://127.0.0.1:4566",
         Ids = IdSource.SystemRandom,
         Time = Time,

@@ -34,6 +34,23 @@ public class Keys_that_cannot_be_known_here
         Assert.Equal(SymbolicVerdict.Conditional, Verdict(template, null));
     }
 
+    /// <summary>IAM User Guide, "AWS global condition context keys", "Properties of the resource".</summary>
+    [Theory]
+    [InlineData("444455556666", "o-one", "o-one/r-1/ou-2/")]
+    [InlineData("777788889999", null, null)]
+    public void Tell_whose_the_resource_is(string owner, string? id, string? path)
+    {
+        var organization = Given.Stacks(Sample.Template(), """{"id":"o-one","accounts":{"111122223333":{"path":"o-one/r-1/"},"444455556666":{"path":"o-one/r-1/ou-2/"}}}""").Organization;
+        var context = new Surroundings(organization, ImmutableDictionary<string, string>.Empty).Complete(new ConditionContext(), Home, AccountId.Parse(owner));
+
+        Assert.Equal(owner, Value(context, "aws:ResourceAccount"));
+        Assert.Equal(id, Value(context, "aws:ResourceOrgID"));
+        Assert.Equal(path, Value(context, "aws:ResourceOrgPaths"));
+        Assert.Equal("o-one/r-1/", Value(context, "aws:PrincipalOrgPaths"));
+    }
+
+    private static string? Value(ConditionContext context, string key) => context.TryGet(key, out var values) ? Assert.Single(values) : null;
+
     private static ImmutableArray<string>? Values(Surroundings surroundings, string key) =>
         surroundings.Complete(new ConditionContext(), Home).TryGet(key, out var values) ? values : null;
 

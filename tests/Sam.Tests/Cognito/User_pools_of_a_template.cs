@@ -115,6 +115,16 @@ public class User_pools_of_a_template
         Given.Errors(Template("{E: {Type: Cognito, Properties: {UserPool: !Ref Pool, Trigger: PreSignUp}}}").Replace("Handler: Handler", "Handler: Handler\n      Environment: {Variables: {POOL: !Ref Pool}}", StringComparison.Ordinal)),
         static error => error.Contains("Circular dependency: ", StringComparison.Ordinal));
 
+    [Fact]
+    public void Keep_their_tags() => Assert.Equal(
+        """{"team":"shop"}""",
+        Given.Stack("Resources:\n  X: {Type: AWS::Cognito::UserPool, Properties: {UserPoolTags: {team: shop}}}").UserPools[0].Properties["UserPoolTags"]!.ToJsonString());
+
+    [Fact]
+    public void Have_texts_as_tags() => Assert.Contains(
+        Given.Errors("Resources:\n  X: {Type: AWS::Cognito::UserPool, Properties: {UserPoolTags: {team: [a, b]}}}"),
+        static error => error.StartsWith("template.yaml:2 X.UserPoolTags.team: Text is needed here", StringComparison.Ordinal));
+
     private static string Template(string events = "{}", string config = "{}") =>
         Function.Replace("EVENTS", events, StringComparison.Ordinal).Replace("CONFIG", config, StringComparison.Ordinal);
 }

@@ -94,4 +94,50 @@ public class Function_properties
     public void Cannot_generate_a_role_under_a_name_that_is_taken() => Assert.Contains(
         Given.Errors(Given.Function() + "  FunctionRole: {Type: AWS::SQS::Queue}\n"),
         static error => error == "template.yaml:3 Function.Role: The transform generates an execution role 'FunctionRole' for this function, and the template declares another resource of that name. Add 'Role: !GetAtt FunctionRole.Arn', or rename the resource.");
+
+    /// <summary>Tags decide: policies ask for them as <c>aws:ResourceTag</c>.</summary>
+    [Fact]
+    public void Tag_it_and_the_transform_adds_its_own()
+    {
+        Assert.Equal(["lambda:createdBy=SAM", "stage=test", "team=shop"], TagsOf(Given.Function("Tags: {team: shop}") + "\nGlobals: {Function: {Tags: {stage: test, team: other}}}\n"));
+        Assert.Equal(["lambda:createdBy=SAM"], TagsOf(Given.Function()));
+        Assert.Equal(["team=shop"], TagsOf(Plain("Tags: [{Key: team, Value: shop}]")));
+        Assert.Empty(TagsOf(Plain("Timeout: 3")));
+    }
+
+    [Theory]
+    [InlineData("lambda:createdBy")]
+    [InlineData("serverlessrepo:applicationId")]
+    [InlineData("serverlessrepo:semanticVersion")]
+    public void Name_no_tag_that_the_transform_keeps_for_itself(string name) => Assert.Equal(
+        [$"template.yaml:9 Function.Tags.{name}: SAM reserves the tag '{name}' for itself. Use another name."], Given.Errors(Given.Function($"Tags: {{'{name}': me}}")));
+
+    [Fact]
+    public void Tag_nothing_twice() => Assert.Contains(
+        Given.Errors(Plain("Tags: [{Key: team, Value: a}, {Key: team, Value: b}]")), static error => error.Contains("The tag 'team' is given twice.", StringComparison.Ordinal));
+
+    private static IEnumerable<string> TagsOf(string yaml) => Assert.Single(Given.Stack(yaml).Functions).Tags.Select(static tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal);
+
+    private static string Plain(string property) =>
+        $"""
+        Resources:
+          Function:
+            Type: AWS::Lambda::Function
+            Properties:
+              Code: code
+              Handler: Handler
+              Runtime: dotnet10
+              Role: !GetAtt Role.Arn
+              {property}
+          Role:
+            Type: AWS::IAM::Role
+            Properties:
+              AssumeRolePolicyDocument:
+                Version: '2012-10-17'
+                Statement:
+                  - Effect: Allow
+                    Action: sts:AssumeRole
+                    Principal:
+                      Service: lambda.amazonaws.com
+        """;
 }

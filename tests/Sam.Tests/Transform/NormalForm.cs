@@ -151,6 +151,7 @@ internal static class NormalForm
         ["timeout"] = (int)function.Timeout.TotalSeconds,
         ["memory"] = function.MemorySizeMb,
         ["environment"] = Object(function.Environment, static variable => variable.Key, static variable => JsonValue.Create(variable.Value)),
+        ["tags"] = Object(function.Tags, static tag => tag.Key, static tag => JsonValue.Create(tag.Value)),
     };
 
     private static JsonArray Permissions(Stack stack) => new([.. stack.Functions

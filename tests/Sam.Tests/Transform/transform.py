@@ -248,7 +248,8 @@ def main():
             "roles": {i: role_of(p, attached[i]) for i, p in of("AWS::IAM::Role").items()},
             "functions": {
                 i: {"role": p["Role"], "handler": p["Handler"], "runtime": p["Runtime"], "timeout": p.get("Timeout", 3),
-                    "memory": p.get("MemorySize", 128), "environment": {k: str(v) for k, v in p.get("Environment", {}).get("Variables", {}).items()}}
+                    "memory": p.get("MemorySize", 128), "environment": {k: str(v) for k, v in p.get("Environment", {}).get("Variables", {}).items()},
+                    "tags": {tag["Key"]: str(tag["Value"]) for tag in p.get("Tags") or []}}
                 for i, p in of("AWS::Lambda::Function").items()
             },
             "permissions": sorted(

@@ -136,17 +136,17 @@ internal static class ClientDocument
     {
         if (client.ReadAttributes.FirstOrDefault(name => pool.Schema.Find(name) is null) is { } unreadable)
         {
-            throw new CognitoException("InvalidParameterException", "Invalid read attributes specified while creating a client") { Reason = $"{unreadable} is not an attribute of the pool" };
+            throw new CognitoException("InvalidParameterException", "Invalid read attributes specified while creating a client", $"{unreadable} is not an attribute of the pool");
         }
 
         var unwritable = client.WriteAttributes.FirstOrDefault(name => pool.Schema.Find(name) is null);
         var missing = client.WriteAttributes.IsEmpty ? null : pool.Schema.All.FirstOrDefault(attribute => attribute.Required && attribute.Name != "sub" && !client.WriteAttributes.Contains(attribute.Name))?.Name;
         if (unwritable is not null || missing is not null)
         {
-            throw new CognitoException("InvalidParameterException", "Invalid write attributes specified while creating a client")
-            {
-                Reason = unwritable is not null ? $"{unwritable} is not an attribute of the pool" : $"the pool requires {missing}, which is not among WriteAttributes",
-            };
+            throw new CognitoException(
+                "InvalidParameterException",
+                "Invalid write attributes specified while creating a client",
+                unwritable is not null ? $"{unwritable} is not an attribute of the pool" : $"the pool requires {missing}, which is not among WriteAttributes");
         }
     }
 

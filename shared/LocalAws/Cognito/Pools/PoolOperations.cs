@@ -4,19 +4,18 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
-using Iam;
 
 namespace Emulation.Cognito.Pools;
 
 /// <summary>Pools and clients. Amazon Cognito API Reference.</summary>
-internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory, SigningKeys keys, AccountId account, string region, TimeProvider time)
+internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory, SigningKeys keys, string region, Func<string, string> arnOf, TimeProvider time)
 {
     private const string Mixed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const string Lower = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     public IEnumerable<Operation> All =>
     [
-        Operation.Signed("CreateUserPool", Create),
+        Operation.Signed("CreateUserPool", Create) with { NewId = NewId },
         Operation.Signed("DescribeUserPool", call => Described(directory.PoolOf(call.Fields), isNew: false)),
         Operation.Signed("ListUserPools", List),
         Operation.Signed("UpdateUserPool", Update),
@@ -34,17 +33,14 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         Operation.Signed("ListTagsForResource", call => new() { ["Tags"] = PoolOfArn(call).Document["UserPoolTags"]?.DeepClone() ?? new JsonObject() }),
     ];
 
-    public string ArnOf(string id) => $"arn:aws:cognito-idp:{region}:{account}:userpool/{id}";
-
-    /// <summary>What a call is authorized on: its pool, or whatever it names by ARN.</summary>
-    public string ResourceOf(Fields fields) => fields.Text("UserPoolId") is { } pool ? ArnOf(pool) : fields.Text("ResourceArn") ?? "*";
-
     private JsonNode Now => Wire.Time(time.GetUtcNow());
+
+    private string NewId() => $"{region}_{RandomNumberGenerator.GetString(Mixed, 9)}";
 
     private JsonObject Create(CognitoCall call)
     {
-        var id = $"{region}_{RandomNumberGenerator.GetString(Mixed, 9)}";
-        var pool = PoolDocument.Create(call.Fields, id, ArnOf(id), call.Fields.Required("PoolName", 1, 128), Now);
+        var id = call.NewId ?? NewId();
+        var pool = PoolDocument.Create(call.Fields, id, arnOf(id), call.Fields.Required("PoolName", 1, 128), Now);
         store.Save(pool);
         return Described(pool, isNew: true);
     }

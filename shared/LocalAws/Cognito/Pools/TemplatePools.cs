@@ -11,7 +11,7 @@ namespace Emulation.Cognito.Pools;
 /// Makes the template's user pools, or brings them to what the template says now; users, passwords and keys stay. A pool that has left the template stays too, as a deployment
 /// with <c>Retain</c> would leave it: its users are not ours to delete.
 /// </summary>
-internal sealed class TemplatePools(CognitoStore store, PoolOperations pools, PartOperations parts, FrozenDictionary<string, Operation> operations, TimeProvider time)
+internal sealed class TemplatePools(CognitoStore store, Func<string, string> arnOf, PartOperations parts, FrozenDictionary<string, Operation> operations, TimeProvider time)
 {
     /// <exception cref="TemplateException">A property is not as Cognito takes it; all such errors are in it.</exception>
     public void Provision(ImmutableArray<UserPoolResource> resources)
@@ -96,7 +96,7 @@ internal sealed class TemplatePools(CognitoStore store, PoolOperations pools, Pa
     {
         var now = Wire.Time(time.GetUtcNow());
         var name = fields.Text("UserPoolName", 1, 128) ?? resource.LogicalId;
-        var made = PoolDocument.Create(fields, resource.PhysicalId, pools.ArnOf(resource.PhysicalId), name, store.Pool(resource.PhysicalId)?.Document["CreationDate"] ?? now);
+        var made = PoolDocument.Create(fields, resource.PhysicalId, arnOf(resource.PhysicalId), name, store.Pool(resource.PhysicalId)?.Document["CreationDate"] ?? now);
         store.Save(made);
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Emulation.Calls;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
 using Emulation.Iam;
+using Emulation.Protocols.Json;
 
 namespace Emulation.Cognito.Protocol;
 
@@ -13,6 +15,9 @@ internal readonly record struct CognitoCall(Fields Fields, CancellationToken Can
 {
     /// <summary>What the request says to policies; null when LocalAws calls itself.</summary>
     public RequestFacts? Facts { get; init; }
+
+    /// <summary>The id of what the call makes, where policies were asked about it before it was made.</summary>
+    public string? NewId { get; init; }
 
     /// <summary>A step of a sign-in.</summary>
     public SignInCall SignIn(UserPool pool, UserPoolClient client, string parameters) => new()
@@ -41,8 +46,32 @@ internal enum OperationAccess
 /// <param name="RunAsync">Does it.</param>
 internal sealed record Operation(string Name, OperationAccess Access, Func<CognitoCall, Task<JsonObject>> RunAsync)
 {
-    /// <summary>The ARNs of the roles that a call hands over to the service: its caller must be allowed to.</summary>
-    public Func<Fields, IEnumerable<string>> PassedRoles { get; init; } = static _ => [];
+    /// <summary>Draws the id of what a call makes, where policies are asked about it.</summary>
+    public Func<string>? NewId { get; init; }
+
+    /// <summary>As the door has it.</summary>
+    /// <param name="model">The operation in the service's model.</param>
+    /// <param name="asks">What a call of it asks of policies.</param>
+    /// <param name="violations">The error's code for a member that does not fit its constraints.</param>
+    public ServiceOperation<JsonObject, JsonAnswer> In(OperationModel model, Func<OperationModel, CognitoCall, IEnumerable<Ask>> asks, string violations)
+    {
+        if ((Access == OperationAccess.Open) != (model.On == ActsOn.Nothing))
+        {
+            throw new InvalidOperationException($"{Name} is open in one table, and asks policies in the other.");
+        }
+
+        return new ServiceOperation<JsonObject, JsonAnswer>(Name, model.Members, Plan) { IsOpen = Access == OperationAccess.Open };
+
+        Intent<JsonAnswer> Plan(ServiceCall<JsonObject> asked)
+        {
+            var call = new CognitoCall(new Fields(asked.Parameters, violations: violations), asked.Cancellation) { Facts = asked.Facts, NewId = NewId?.Invoke() };
+            return Intent<JsonAnswer>.Of(asks(model, call), async () =>
+            {
+                var document = await RunAsync(call).ConfigureAwait(false);
+                return model.IsSilent ? JsonAnswer.Done : new JsonAnswer(document);
+            });
+        }
+    }
 
     public static Operation Signed(string name, Func<CognitoCall, JsonObject> run) => new(name, OperationAccess.Signed, call => Task.FromResult(run(call)));
 

@@ -1,31 +1,20 @@
-using System.Text.Json.Nodes;
+using Emulation.Calls;
 
 namespace Emulation.Cognito.Protocol;
 
-/// <summary>
-/// A refusal of Amazon Cognito, in its words. It is thrown, since a call may be refused at any depth of a sign-in, and the door alone
-/// (<see cref="CognitoApi"/>) turns it into an answer.
-/// </summary>
+/// <summary>A refusal of Amazon Cognito, in its words. It is thrown, since a call may be refused at any depth of a sign-in, and the door alone turns it into an answer.</summary>
 /// <param name="type">The error's code, such as <c>NotAuthorizedException</c>.</param>
 /// <param name="message">AWS's words; empty where AWS says nothing. No secret is in it.</param>
-internal sealed class CognitoException(string type, string message) : Exception(message)
+/// <param name="reason">
+/// The why for the decision log, where it says more than the client may learn. No secret is in it. Without one only the kind of refusal is logged: a message
+/// may repeat what a client sent.
+/// </param>
+internal sealed class CognitoException(string type, string message, string? reason = null) : RefusedException(new ServiceRefusal(400, type, message) { Reason = reason ?? type })
 {
-    public string Type { get; } = type;
+    public string Type => Refusal.Type;
 
-    /// <summary>The why for the decision log, where it says more than the client may learn. No secret is in it.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>The body of the answer. A refusal without words has no message at all.</summary>
-    public JsonObject ToJson()
-    {
-        var body = new JsonObject { ["__type"] = Type };
-        if (Message.Length > 0)
-        {
-            body["message"] = Message;
-        }
-
-        return body;
-    }
+    /// <summary>The why that says more than the message; null when there is none.</summary>
+    public string? Reason { get; } = reason;
 }
 
 /// <summary>Every refusal that more than one operation gives: one member for each cause.</summary>

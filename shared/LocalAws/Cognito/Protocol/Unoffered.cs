@@ -20,7 +20,7 @@ internal static class Unoffered
         ("AWS no longer supports it. Use SetUserMFAPreference or AdminSetUserMFAPreference.", ["SetUserSettings", "AdminSetUserSettings"]),
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static CognitoException Refuse(string service, string operation) => new(
-        "UnknownOperationException",
-        Reasons.TryGetValue(operation, out var reason) ? $"LocalAws does not have {operation} of {service}: {reason}" : $"{service} has no operation {operation} that LocalAws knows.");
+    /// <summary>What is said of an operation that is not here.</summary>
+    public static string Of(string service, string operation) =>
+        Reasons.TryGetValue(operation, out var reason) ? $"LocalAws does not have {operation} of {service}: {reason}" : $"{service} has no operation {operation} that LocalAws knows.";
 }

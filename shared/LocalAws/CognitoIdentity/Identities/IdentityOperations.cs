@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
@@ -42,20 +43,24 @@ internal sealed class IdentityOperations(IdentityStore store, IdentityPoolDirect
         return Shown(store.Identity(id) ?? throw IdentityRefusal.NoIdentity(id));
     }
 
+    /// <exception cref="CognitoException">They are too many, or none, or no ids.</exception>
+    public static ImmutableArray<string> IdsToDelete(Fields fields)
+    {
+        var ids = fields.Texts("IdentityIdsToDelete");
+        if (ids.Length is < 1 or > MostDeletions)
+        {
+            throw fields.Violation(null, "IdentityIdsToDelete", $"Member must have length between 1 and {MostDeletions}");
+        }
+
+        return ids.FirstOrDefault(static id => id.Length > PoolDocument.LongestId || !PoolDocument.IdPattern.IsMatch(id)) is { } wrong
+            ? throw fields.Violation($"'{wrong}'", "IdentityIdsToDelete", @"Member must satisfy regular expression pattern: [\w-]+:[0-9a-f-]+")
+            : ids;
+    }
+
     /// <summary>What is gone already is deleted too.</summary>
     private JsonObject Delete(CognitoCall call)
     {
-        var ids = call.Fields.Texts("IdentityIdsToDelete");
-        if (ids.Length is < 1 or > MostDeletions)
-        {
-            throw call.Fields.Violation(null, "IdentityIdsToDelete", $"Member must have length between 1 and {MostDeletions}");
-        }
-
-        if (ids.FirstOrDefault(static id => id.Length > PoolDocument.LongestId || !PoolDocument.IdPattern.IsMatch(id)) is { } wrong)
-        {
-            throw call.Fields.Violation($"'{wrong}'", "IdentityIdsToDelete", @"Member must satisfy regular expression pattern: [\w-]+:[0-9a-f-]+");
-        }
-
+        var ids = IdsToDelete(call.Fields);
         store.Atomically(() => ids.Count(store.DeleteIdentity));
         return new JsonObject { ["UnprocessedIdentityIds"] = new JsonArray() };
     }

@@ -9,11 +9,10 @@ internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId accou
 {
     public string ArnOf(string id) => $"arn:aws:cognito-identity:{region}:{account}:identitypool/{id}";
 
-    /// <summary>What a call is authorized on. Service Authorization Reference, "Amazon Cognito Identity".</summary>
-    public string ResourceOf(Fields fields) => fields.Text("IdentityPoolId") is { } pool ? ArnOf(pool) : fields.Text("ResourceArn") ?? "*";
-
     /// <exception cref="CognitoException">There is no such pool, or it is not named as it must be.</exception>
-    public IdentityPool PoolOf(Fields fields) => Pool(fields.Required("IdentityPoolId", 1, PoolDocument.LongestId, PoolDocument.IdPattern));
+    public IdentityPool PoolOf(Fields fields) => Pool(PoolId(fields));
+
+    public static string PoolId(Fields fields) => fields.Required("IdentityPoolId", 1, PoolDocument.LongestId, PoolDocument.IdPattern);
 
     /// <exception cref="CognitoException">There is no such pool.</exception>
     public IdentityPool Pool(string id) => store.Pool(id) ?? throw IdentityRefusal.NoPool(id);
@@ -28,6 +27,9 @@ internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId accou
     public IdentityPool PoolOfArn(Fields fields)
     {
         var arn = fields.Required("ResourceArn", 20, 2048);
-        return store.Pool(arn[(arn.LastIndexOf('/') + 1)..]) is { } pool && ArnOf(pool.Id) == arn ? pool : throw Refusal.NotFound($"Resource '{arn}' not found.");
+        return ByArn(arn) ?? throw Refusal.NotFound($"Resource '{arn}' not found.");
     }
+
+    /// <summary>The pool whose ARN this is, and no other's.</summary>
+    public IdentityPool? ByArn(string arn) => store.Pool(arn[(arn.LastIndexOf('/') + 1)..]) is { } pool && ArnOf(pool.Id) == arn ? pool : null;
 }

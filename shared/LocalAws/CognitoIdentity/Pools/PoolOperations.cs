@@ -12,7 +12,7 @@ internal sealed class PoolOperations(IdentityStore store, IdentityPoolDirectory 
 
     public IEnumerable<Operation> All =>
     [
-        Operation.Signed("CreateIdentityPool", call => Save(new JsonObject { [IdentityPool.PoolMember] = PoolDocument.Read(call.Fields, $"{region}:{ids.RequestId()}") })),
+        Operation.Signed("CreateIdentityPool", call => Save(new JsonObject { [IdentityPool.PoolMember] = PoolDocument.Read(call.Fields, call.NewId ?? NewId()) })) with { NewId = NewId },
         Operation.Signed("DescribeIdentityPool", call => directory.PoolOf(call.Fields).Description),
         Operation.Signed("UpdateIdentityPool", Update),
         Operation.Signed("DeleteIdentityPool", Delete),
@@ -24,6 +24,8 @@ internal sealed class PoolOperations(IdentityStore store, IdentityPoolDirectory 
 
     /// <summary>The size of a page, which has to be said.</summary>
     public static int PageSize(Fields fields) => fields.Integer("MaxResults", 1, LargestPage) ?? throw fields.Violation("null", "MaxResults", "Member must not be null");
+
+    private string NewId() => $"{region}:{ids.RequestId()}";
 
     private JsonObject Save(JsonObject document)
     {

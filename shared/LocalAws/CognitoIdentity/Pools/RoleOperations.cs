@@ -13,7 +13,7 @@ internal sealed class RoleOperations(IdentityStore store, IdentityPoolDirectory 
 
     public IEnumerable<Operation> All =>
     [
-        Operation.Signed("SetIdentityPoolRoles", SetRoles) with { PassedRoles = RolesIn },
+        Operation.Signed("SetIdentityPoolRoles", SetRoles),
         Operation.Signed("GetIdentityPoolRoles", GetRoles),
         Operation.Signed("SetPrincipalTagAttributeMap", SetTags),
         Operation.Signed("GetPrincipalTagAttributeMap", call => Shown(directory.PoolOf(call.Fields), ProviderName(call.Fields))),
@@ -120,9 +120,4 @@ internal sealed class RoleOperations(IdentityStore store, IdentityPoolDirectory 
     private static string ProviderName(Fields fields) => fields.Required("IdentityProviderName", 1, 128);
 
     private static JsonObject Texts(ImmutableDictionary<string, string> map) => new(map.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
-
-    /// <summary>Whoever gives a pool its roles must be allowed to hand them over: "Granting pass role permission".</summary>
-    private static IEnumerable<string> RolesIn(Fields fields) => fields.Map("Roles").Values
-        .Concat((fields.Inner("RoleMappings")?.Json ?? []).Select(static mapping => mapping.Value).OfType<JsonObject>().SelectMany(static mapping => new Fields(mapping).Inner("RulesConfiguration")?.Items("Rules") ?? []).Select(static rule => rule.Text("RoleARN")).OfType<string>())
-        .Distinct(StringComparer.Ordinal);
 }

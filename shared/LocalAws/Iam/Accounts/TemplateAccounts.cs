@@ -98,6 +98,7 @@ internal static class TemplateAccounts
         Path = policy.Path,
         UniqueId = policy.UniqueId,
         Description = policy.Description,
+        Tags = TagList.Of(policy.Tags),
         CreatedAt = since,
         UpdatedAt = since,
         Versions = [new PolicyVersion("v1", policy.Document, since)],

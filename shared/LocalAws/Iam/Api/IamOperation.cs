@@ -69,10 +69,10 @@ internal sealed record IamOperation(string Name, string Required, string Optiona
         KeyValuePair<string, string>[] tags = [.. call.Tags.Select(static tag => KeyValuePair.Create(tag.Key, tag.Value))];
         ImmutableArray<ConditionKey> keys =
         [
-            .. ConditionKey.OfResource((target.Tags?.All ?? []).Select(static tag => KeyValuePair.Create(tag.Key, tag.Value)), "iam"),
+            .. ConditionKey.OfResource((target.Tags?.All ?? []).Select(static tag => KeyValuePair.Create(tag.Key, tag.Value)), target.HasKeyOfIam ? "iam" : null),
             .. ConditionKey.OfRequest(tags),
             .. ConditionKey.OfRequest(call.List("TagKeys")),
-            .. ConditionKey.IfAny("iam:PermissionsBoundary", WithBoundary.Contains(Name) ? call["PermissionsBoundary"] ?? target.Boundary : null),
+            .. ConditionKey.IfAny("iam:PermissionsBoundary", action == Permission && WithBoundary.Contains(Name) ? call["PermissionsBoundary"] ?? target.Boundary : null),
             .. ConditionKey.IfAny("iam:PolicyARN", Name.StartsWith("Attach", StringComparison.Ordinal) || Name.StartsWith("Detach", StringComparison.Ordinal) ? call["PolicyArn"] : null),
             .. ConditionKey.IfAny("iam:AWSServiceName", call["AWSServiceName"]),
         ];

@@ -9,6 +9,9 @@ namespace Emulation.Iam.Api;
 /// <param name="Boundary">The permissions boundary that it has.</param>
 internal sealed record IamTarget(string Resource, string? Shown = null, TagList? Tags = null, string? Boundary = null)
 {
+    /// <summary>Whether its tags are <c>iam:ResourceTag</c> too: those of users and roles alone. Service Authorization Reference, "AWS Identity and Access Management".</summary>
+    public bool HasKeyOfIam { get; init; }
+
     /// <summary>Actions that are about nothing in particular.</summary>
     public static IamTarget Everything(IamCall call) => new("*");
 
@@ -36,8 +39,17 @@ internal sealed record IamTarget(string Resource, string? Shown = null, TagList?
 
     public static IamTarget Policy(IamCall call) => new(call.Text("PolicyArn"), $"policy {call.Text("PolicyArn")}", call.Account.Own(call.Text("PolicyArn"))?.Tags);
 
-    /// <summary>The user, group or role that <c>PolicySourceArn</c> names.</summary>
-    public static IamTarget PolicySource(IamCall call) => new(call.Text("PolicySourceArn"));
+    /// <summary>The form of the ARN in AWS's refusals, as for the lists above: the reference has none for ListInstanceProfiles.</summary>
+    public static IamTarget InstanceProfiles(IamCall call) => new($"arn:aws:iam::{call.AccountId}:instance-profile{call["PathPrefix"] ?? "/"}");
+
+    /// <summary>The user, group or role that <c>PolicySourceArn</c> names, whatever the case.</summary>
+    public static IamTarget PolicySource(IamCall call)
+    {
+        var arn = call.Text("PolicySourceArn");
+        return call.Account.Identities.FirstOrDefault(identity => identity.ArnIn(call.AccountId).Equals(arn, StringComparison.OrdinalIgnoreCase)) is { } source
+            ? Of(call, source) with { Shown = null }
+            : new IamTarget(arn);
+    }
 
     /// <summary>The user that a key belongs to.</summary>
     public static IamTarget OwnerOfKey(IamCall call) =>
@@ -50,16 +62,19 @@ internal sealed record IamTarget(string Resource, string? Shown = null, TagList?
     {
         var now = call.Account.Find(kind, call.Text($"{kind}Name"));
         var (path, name) = (call["NewPath"] ?? now?.Path ?? "/", call[$"New{kind}Name"] ?? now?.Name ?? call.Text($"{kind}Name"));
-        return new IamTarget($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}{path}{name}", $"{Identity.WordOf(kind)} {name}", now?.Tags, now?.Boundary);
+        return new IamTarget($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}{path}{name}", $"{Identity.WordOf(kind)} {name}", now?.Tags, now?.Boundary) { HasKeyOfIam = kind != IdentityKind.Group };
     }
 
     private static IamTarget Of(IamCall call, IdentityKind kind, string name)
     {
         var shown = $"{Identity.WordOf(kind)} {name}";
         return call.Account.Find(kind, name) is { } identity
-            ? new IamTarget(identity.ArnIn(call.AccountId), shown, identity.Tags, identity.Boundary)
+            ? Of(call, identity) with { Shown = shown }
             : new IamTarget($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}/{name}", shown);
     }
+
+    private static IamTarget Of(IamCall call, Identity identity) =>
+        new(identity.ArnIn(call.AccountId), null, identity.Tags, identity.Boundary) { HasKeyOfIam = identity is UserIdentity or RoleIdentity };
 
     private static IamTarget New(IamCall call, IdentityKind kind, string name) => new($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}{call["Path"] ?? "/"}{name}");
 }

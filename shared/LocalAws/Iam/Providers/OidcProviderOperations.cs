@@ -28,7 +28,8 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
         new("ListOpenIDConnectProviderTags", Arn, "Marker MaxItems", Target, call => Find(call) is { } provider ? ProviderTags.List(call, provider.Tags) : NotFound(call)),
     ];
 
-    private static IamTarget NewTarget(IamCall call) => new($"arn:aws:iam::{call.AccountId}:oidc-provider/{OidcProvider.NameOf(call.Text("Url"))}");
+    /// <summary>AWS asks about the issuer's host alone, whatever path follows: its refusals of issuers under <c>oidc.eks</c> name no more.</summary>
+    private static IamTarget NewTarget(IamCall call) => new($"arn:aws:iam::{call.AccountId}:oidc-provider/{OidcProvider.NameOf(call.Text("Url")).Split('/')[0]}");
 
     private IamTarget Target(IamCall call) => new(call.Text(Arn), null, Find(call) is { } provider ? TagList.Of(provider.Tags) : null);
 

@@ -39,7 +39,7 @@ internal sealed class AccountOperations(LastUses uses, IdentityProviders provide
     /// <summary>LocalAws runs no instances: nothing has a profile, which is what tools ask before they delete a role.</summary>
     private static IEnumerable<IamOperation> InstanceProfiles() =>
     [
-        new("ListInstanceProfiles", "", "PathPrefix Marker MaxItems", IamTarget.Everything, NoProfiles),
+        new("ListInstanceProfiles", "", "PathPrefix Marker MaxItems", IamTarget.InstanceProfiles, NoProfiles),
         new("ListInstanceProfilesForRole", "RoleName", "Marker MaxItems", IamTarget.Role, static call => call.Account.Role(call.Text("RoleName")) is null ? IamError.NoSuch(IdentityKind.Role, call.Text("RoleName")) : NoProfiles(call)),
     ];
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 
 namespace Emulation.Tests.Cognito.Captured;
@@ -73,13 +74,15 @@ internal sealed partial class Replay : IDisposable
             return refusal == wanted ? null : refusal;
         }
 
-        if (Bodiless.Is(step.Operation) || wanted == "no body")
+        if (IsSilent(step.Operation) || wanted == "no body")
         {
-            return Bodiless.Is(step.Operation) && wanted == "no body" && answer.Count == 0 ? null : $"{(Bodiless.Is(step.Operation) ? "no body" : "a body")}: {answer.ToJsonString()}";
+            return IsSilent(step.Operation) && wanted == "no body" && answer.Count == 0 ? null : $"{(IsSilent(step.Operation) ? "no body" : "a body")}: {answer.ToJsonString()}";
         }
 
         return Compare(step, answer, wanted);
     }
+
+    private static bool IsSilent(string operation) => UserPoolModel.All[operation].IsSilent;
 
     private string? Compare(CapturedStep step, JsonObject answer, string wanted)
     {

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Emulation.Calls;
+using Emulation.Cognito.Pools;
+using Emulation.Cognito.Protocol;
+using Emulation.Protocols.Json;
+
+namespace Emulation.Cognito;
+
+/// <summary>Amazon Cognito user pools, as the door has them. Amazon Cognito API Reference.</summary>
+internal static class UserPoolApi
+{
+    private const string SigningName = "cognito-idp";
+
+    public static AwsService<JsonObject, JsonAnswer> Of(string region, IEnumerable<Operation> operations, UserPoolAsks asks)
+    {
+        var wire = new JsonWire("AWSCognitoIdentityProviderService", static operation => Unoffered.Of(SigningName, operation));
+        return new AwsService<JsonObject, JsonAnswer>(SigningName, wire, operations.Select(operation => operation.In(UserPoolModel.All[operation.Name], asks.Of, Fields.Violations)))
+        {
+            Region = region,
+            Owns = wire.Owns,
+            ReadsFirst = true,
+        };
+    }
+}

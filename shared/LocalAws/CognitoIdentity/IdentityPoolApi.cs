@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Emulation.Calls;
+using Emulation.Cognito.Protocol;
+using Emulation.CognitoIdentity.Pools;
+using Emulation.Protocols.Json;
+
+namespace Emulation.CognitoIdentity;
+
+/// <summary>Amazon Cognito identity pools, as the door has them. Amazon Cognito Federated Identities API Reference.</summary>
+internal static class IdentityPoolApi
+{
+    /// <summary>The error's code for a member that does not fit its constraints.</summary>
+    public const string Violations = "ValidationException";
+
+    private const string SigningName = "cognito-identity";
+
+    public static AwsService<JsonObject, JsonAnswer> Of(string region, IEnumerable<Operation> operations, IdentityPoolAsks asks)
+    {
+        var wire = new JsonWire("AWSCognitoIdentityService", static operation => Unoffered.Of(SigningName, operation));
+        return new AwsService<JsonObject, JsonAnswer>(SigningName, wire, operations.Select(operation => operation.In(IdentityPoolModel.All[operation.Name], asks.Of, Violations)))
+        {
+            Region = region,
+            Owns = wire.Owns,
+            ReadsFirst = true,
+        };
+    }
+}

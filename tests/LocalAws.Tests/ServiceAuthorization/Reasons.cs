@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+
+namespace Emulation.Tests.ServiceAuthorization;
+
+/// <summary>A difference to the reference that is meant.</summary>
+/// <param name="Difference">Service, operation and what differs; with <c>*</c> for any text.</param>
+/// <param name="Why">The reason.</param>
+internal sealed record Reason(string Difference, string Why)
+{
+    public bool Covers(string difference) => FileSystemName.MatchesSimpleExpression(Difference.Replace("\\", "\\\\", StringComparison.Ordinal), difference, ignoreCase: false);
+}
+
+/// <summary>Where an operation is asked about differently than the Service Authorization Reference lists it, and why.</summary>
+internal static class Reasons
+{
+    private const string NothingYet = "What is made has no tags before it is made.";
+    private const string Unsigned = "The call carries its own proof and is not signed: no identity policy is asked.";
+    private const string NoTemplates = "Role templates are not offered, so no role is made from one.";
+    private const string Handed = "AWS tells policies neither whom the role is for nor what with, as captured of CreateGroup; for the others of Cognito it is a guess.";
+    private const string OwnForm = "The reference has no resource type; AWS's refusals show this form.";
+    private const string OfTheSession = "A key of the caller's session: the door sets it for every request of one that has it.";
+    private const string OneRequest = "The parts of one request are asked with the keys of all of it.";
+    private const string NeverDone = "Refused whoever asks, so there is nothing to allow.";
+    private const string NeedsNone = "AWS Security Token Service API Reference: no permission is needed, and none can be denied.";
+
+    public static ImmutableArray<Reason> All { get; } =
+    [
+        new("iam CreateUser: iam:*User lacks *:ResourceTag/${TagKey}", NothingYet),
+        new("iam CreateRole: iam:*Role lacks *:ResourceTag/${TagKey}", NothingYet),
+        new("iam CreatePolicy: iam:*Policy lacks aws:ResourceTag/${TagKey}", NothingYet),
+        new("iam CreateOpenIDConnectProvider: iam:*OpenIDConnectProvider lacks aws:ResourceTag/${TagKey}", NothingYet),
+        new("iam CreateSAMLProvider: iam:*SAMLProvider lacks aws:ResourceTag/${TagKey}", NothingYet),
+        new("iam CreateServiceLinkedRole: iam:CreateServiceLinkedRole lacks *:ResourceTag/${TagKey}", NothingYet),
+        new("cognito-idp CreateUserPool: cognito-idp:* lacks aws:ResourceTag/${TagKey}", NothingYet),
+        new("cognito-identity CreateIdentityPool: cognito-identity:TagResource lacks aws:ResourceTag/${TagKey}", NothingYet),
+        new("cloudformation DescribeStacks: cloudformation:DescribeStacks lacks aws:ResourceTag/${TagKey}", "The stack has no tags here."),
+
+        new("iam *Role: iam:*Role lacks iam:RoleTemplateARN", NoTemplates),
+        new("iam *RolePolicy: iam:*RolePolicy lacks iam:RoleTemplateARN", NoTemplates),
+        new("iam PutRolePermissionsBoundary: iam:PutRolePermissionsBoundary lacks iam:RoleTemplateARN", NoTemplates),
+        new("iam CreateServiceLinkedRole: iam:PutRolePolicy is not asked", NeverDone),
+
+        new("cognito-idp *: iam:PassRole lacks iam:PassedToService", Handed),
+        new("cognito-idp *: iam:PassRole lacks iam:AssociatedResourceArn", Handed),
+        new("cognito-identity SetIdentityPoolRoles: iam:PassRole lacks iam:PassedToService", Handed),
+        new("cognito-identity SetIdentityPoolRoles: iam:PassRole lacks iam:AssociatedResourceArn", Handed),
+
+        new("iam ListUsers: iam:ListUsers is asked on arn:aws:iam::111122223333:user/*", OwnForm),
+        new("iam ListGroups: iam:ListGroups is asked on arn:aws:iam::111122223333:group/*", OwnForm),
+        new("iam ListRoles: iam:ListRoles is asked on arn:aws:iam::111122223333:role/*", OwnForm),
+        new("iam ListPolicies: iam:ListPolicies is asked on policy path /*", OwnForm),
+        new("iam ListInstanceProfiles: iam:ListInstanceProfiles is asked on arn:aws:iam::111122223333:instance-profile/*", OwnForm),
+        new("iam ListOpenIDConnectProviders: iam:ListOpenIDConnectProviders is asked on arn:aws:iam::111122223333:oidc-provider/*", OwnForm),
+        new("iam ListSAMLProviders: iam:ListSAMLProviders is asked on arn:aws:iam::111122223333:saml-provider/*", OwnForm),
+        new("cognito-identity ListIdentityPools: cognito-identity:ListIdentityPools is asked on arn:aws:cognito-identity:us-east-1:111122223333:identitypool/", OwnForm),
+
+        new("sts AssumeRole: sts:SetContext is not asked", "ProvidedContexts are refused."),
+        new("sts AssumeRole: sts:AssumeRole lacks accounts.google.com:*", OfTheSession),
+        new("sts AssumeRole: sts:AssumeRole lacks cognito-identity.amazonaws.com:*", OfTheSession),
+        new("sts AssumeRole: sts:AssumeRole lacks graph.facebook.com:*", OfTheSession),
+        new("sts AssumeRole: sts:AssumeRole lacks www.amazon.com:*", OfTheSession),
+        new("sts AssumeRole: sts:AssumeRole lacks saml:*", OfTheSession),
+        new("sts *: sts:TagSession lacks saml:aud", OfTheSession),
+        new("sts AssumeRole: sts:TagSession has sts:* besides", OneRequest),
+        new("sts AssumeRole: sts:SetSourceIdentity has * besides", OneRequest),
+        new("sts GetFederationToken: sts:TagSession is asked on arn:aws:sts::111122223333:federated-user/sample", "No role is assumed: what is tagged is the session of the federated user."),
+        new("sts GetFederationToken: sts:TagSession lacks sts:TransitiveTagKeys", "GetFederationToken has no such member."),
+        new("sts GetCallerIdentity: sts:GetCallerIdentity is not asked", NeedsNone),
+        new("sts GetSessionToken: sts:GetSessionToken is not asked", NeedsNone),
+        new("sts AssumeRoot: sts:AssumeRoot is not asked", NeverDone),
+        new("sts GetDelegatedAccessToken: sts:GetDelegatedAccessToken is not asked", NeverDone),
+        new("sts GetWebIdentityToken: sts:*GetWebIdentityToken is not asked", NeverDone),
+
+        .. ((string[])
+        [
+            "AssociateSoftwareToken", "ChangePassword", "ConfirmForgotPassword", "ConfirmSignUp", "DeleteUser", "DeleteUserAttributes", "ForgotPassword",
+            "GetTokensFromRefreshToken", "GetUser", "GetUserAttributeVerificationCode", "GlobalSignOut", "InitiateAuth", "ResendConfirmationCode", "RespondToAuthChallenge",
+            "RevokeToken", "SetUserMFAPreference", "SignUp", "UpdateAuthEventFeedback", "UpdateUserAttributes", "VerifySoftwareToken", "VerifyUserAttribute",
+        ]).Select(static operation => new Reason($"cognito-idp {operation}: cognito-idp:{operation} is not asked", Unsigned)),
+
+        // cognito-identity-auth and -unauth:IdentityPoolArn and AccountId are for resource control policies over these; they are not asked of public calls.
+        .. ((string[])["GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"])
+            .Select(static operation => new Reason($"cognito-identity {operation}: cognito-identity:{operation} is not asked", Unsigned)),
+    ];
+}
