@@ -52,8 +52,12 @@ public sealed class Several_templates : IDisposable
     [InlineData("demo")]
     [InlineData("explain", "--as", "anonymous", "GET", "/shop")]
     [InlineData("publish", "--output", "functions")]
-    public async Task Of_one_account_are_refused_by_every_verb(params string[] verb) =>
-        Assert.Equal(CommandLine.BadInput, await CommandLine.RunAsync([.. verb, "-t", Write("first.yaml", Shop), "-t", Write("second.yaml", Shop)]));
+    public async Task Of_one_account_are_refused_by_every_verb(params string[] verb)
+    {
+        var (exitCode, errors) = await CommandLineRun.OfAsync([.. verb, "-t", Write("first.yaml", Shop), "-t", Write("second.yaml", Shop)]);
+        Assert.Equal(CommandLine.BadInput, exitCode);
+        Assert.Contains("are both of account 111122223333", errors, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Of_two_accounts_count_wherever_the_accounts_own_stands()

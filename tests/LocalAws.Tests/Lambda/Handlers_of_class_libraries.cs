@@ -1,5 +1,6 @@
 using Emulation.Cli;
 using Emulation.Lambda;
+using Emulation.Tests.Cli;
 
 namespace Emulation.Tests.Lambda;
 
@@ -45,20 +46,11 @@ public sealed class Handlers_of_class_libraries : IDisposable
                     "Events": { "RootGet": { "Type": "Api", "Properties": { "Path": "/", "Method": "GET", "Auth": { "Authorizer": "AWS_IAM" } } } } } } }
             }
             """);
-        var (written, before) = (new StringWriter(), Console.Error);
-        Console.SetError(written);
-        try
-        {
-            Assert.Equal(CommandLine.BadInput, await CommandLine.RunAsync(["validate", "--template", template]));
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-
-        Assert.Contains("serverless.template:8 GetNotes.Events.RootGet.Properties.Auth.Authorizer: With AWS_IAM and no InvokeRole", written.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Add 'InvokeRole: NONE' beside it.", written.ToString(), StringComparison.Ordinal);
-        Assert.Contains("serverless.template:5 GetNotes.Handler: The handler 'Notes::Notes.Functions_GetNotes_Generated::GetNotes' is a method of a class library", written.ToString(), StringComparison.Ordinal);
+        var (exitCode, errors) = await CommandLineRun.OfAsync("validate", "--template", template);
+        Assert.Equal(CommandLine.BadInput, exitCode);
+        Assert.Contains("serverless.template:8 GetNotes.Events.RootGet.Properties.Auth.Authorizer: With AWS_IAM and no InvokeRole", errors, StringComparison.Ordinal);
+        Assert.Contains("Add 'InvokeRole: NONE' beside it.", errors, StringComparison.Ordinal);
+        Assert.Contains("serverless.template:5 GetNotes.Handler: The handler 'Notes::Notes.Functions_GetNotes_Generated::GetNotes' is a method of a class library", errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
