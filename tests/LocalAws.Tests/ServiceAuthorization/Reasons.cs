@@ -55,6 +55,8 @@ internal static class Reasons
         new("iam ListSAMLProviders: iam:ListSAMLProviders is asked on arn:aws:iam::111122223333:saml-provider/*", OwnForm),
         new("cognito-identity ListIdentityPools: cognito-identity:ListIdentityPools is asked on arn:aws:cognito-identity:us-east-1:111122223333:identitypool/", OwnForm),
 
+        new("cloudformation DescribeStacks: cloudformation:ListStacks is asked on arn:aws:cloudformation:us-east-1:111122223333:stack/*/*", OwnForm),
+
         new("sts AssumeRole: sts:SetContext is not asked", "ProvidedContexts are refused."),
         new("sts AssumeRole: sts:AssumeRole lacks accounts.google.com:*", OfTheSession),
         new("sts AssumeRole: sts:AssumeRole lacks cognito-identity.amazonaws.com:*", OfTheSession),
