@@ -17,9 +17,12 @@ internal static class SampleApis
         var api = await IdAsync("CreateApi", "apiId", """{"name":"sample","protocolType":"HTTP","tags":{"team":"blue","stage":"test"}}""");
         var other = await IdAsync("CreateApi", "apiId", """{"name":"other","protocolType":"HTTP","tags":{"team":"red"}}""");
         var authorizer = await OfApiAsync(
-            "CreateAuthorizer", "authorizerId", $$"""{"name":"fn","authorizerType":"REQUEST","identitySource":["$request.header.X"],"authorizerUri":"{{AuthorizerUri}}","authorizerPayloadFormatVersion":"2.0"}""");
-        var integration = await OfApiAsync("CreateIntegration", "integrationId", $$"""{"integrationType":"AWS_PROXY","integrationUri":"{{FunctionArn}}","payloadFormatVersion":"2.0"}""");
-        var route = await OfApiAsync("CreateRoute", "routeId", $$"""{"routeKey":"GET /a","authorizationType":"CUSTOM","authorizerId":"{{authorizer}}","target":"integrations/{{integration}}"}""");
+            "CreateAuthorizer", "authorizerId",
+            $$"""{"name":"fn","authorizerType":"REQUEST","identitySource":["$request.header.X"],"authorizerUri":"{{AuthorizerUri}}","authorizerPayloadFormatVersion":"2.0"}""");
+        var integration = await OfApiAsync(
+            "CreateIntegration", "integrationId", $$"""{"integrationType":"AWS_PROXY","integrationUri":"{{FunctionArn}}","payloadFormatVersion":"2.0"}""");
+        var route = await OfApiAsync(
+            "CreateRoute", "routeId", $$"""{"routeKey":"GET /a","authorizationType":"CUSTOM","authorizerId":"{{authorizer}}","target":"integrations/{{integration}}"}""");
         var deployment = await OfApiAsync("CreateDeployment", "deploymentId", "{}");
         var stage = await OfApiAsync("CreateStage", "stageName", """{"stageName":"sample","tags":{"stage":"prod"}}""");
 
@@ -35,7 +38,8 @@ internal static class SampleApis
 
         return (values, api, other);
 
-        Task<string> OfApiAsync(string operation, string member, string document) => IdAsync(operation, member, $$"""{"ApiId":"{{api}}",{{document[1..]}}""".Replace(",}", "}", StringComparison.Ordinal));
+        Task<string> OfApiAsync(string operation, string member, string document) =>
+            IdAsync(operation, member, $$"""{"ApiId":"{{api}}",{{document[1..]}}""".Replace(",}", "}", StringComparison.Ordinal));
 
         async Task<string> IdAsync(string operation, string member, string document) =>
             (string)JsonNode.Parse((await gateway.AnswerAsync(CallOf(operation, document), caller)).Body.Span)![member]!;

@@ -44,13 +44,15 @@ internal sealed record SampleCall(string Operation, ImmutableSortedDictionary<st
     /// <summary>In REST-JSON: the route's words in the path, the operation's other words in the query, everything else in a document.</summary>
     public ValueTask<ReceivedRequest> AsRestAsync(RestRoute route, FrozenSet<string> words)
     {
-        var segments = route.Template.Split('/').Select(segment => segment is ['{', .. var name, '}'] ? Uri.EscapeDataString(Members[name].ToString()) : segment);
+        var segments = route.Template.Split('/')
+            .Select(segment => segment is ['{', .. var name, '}'] ? Uri.EscapeDataString(Members[name].ToString()) : segment);
         var query = string.Join('&', Members
             .Where(member => words.Contains(member.Key) && !route.Words.Contains(member.Key))
             .Select(static member => $"{member.Key}={Uri.EscapeDataString(member.Value.ToString())}")
             .Append(Query.TrimStart('?'))
             .Where(static part => part.Length > 0));
-        return (this with { Query = query.Length == 0 ? "" : $"?{query}" }).SendAsync(route.Method, string.Join('/', segments), Document(name => !words.Contains(name)), "application/json");
+        var call = this with { Query = query.Length == 0 ? "" : $"?{query}" };
+        return call.SendAsync(route.Method, string.Join('/', segments), Document(name => !words.Contains(name)), "application/json");
     }
 
     public override string ToString() => $"{Operation}{Query} {string.Join(' ', Members.Select(static member => $"{member.Key}={member.Value.ToJsonString()}"))} {string.Join(' ', Headers)}";

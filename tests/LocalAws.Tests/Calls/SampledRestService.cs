@@ -12,7 +12,8 @@ namespace Emulation.Tests.Calls;
 internal sealed class SampledRestService(ServiceDoor<RestRequest, RestAnswer> door) : SampledService<RestRequest, RestAnswer>(door, call => WriteAsync(door, call))
 {
     /// <summary>The words of path and query, and the members of the document.</summary>
-    public override FrozenSet<string> MembersOf(string operation) => Door.Service.Operations[operation].Members.Union(InBody(RouteOf(Door, operation))).ToFrozenSet(StringComparer.Ordinal);
+    public override FrozenSet<string> MembersOf(string operation) =>
+        Door.Service.Operations[operation].Members.Union(InBody(RouteOf(Door, operation))).ToFrozenSet(StringComparer.Ordinal);
 
     public override bool MayLack(string operation, string member) => !RouteOf(Door, operation).Words.Contains(member);
 
@@ -39,7 +40,8 @@ internal sealed class SampledRestService(ServiceDoor<RestRequest, RestAnswer> do
     private static RestRoute RouteOf(ServiceDoor<RestRequest, RestAnswer> door, string operation) =>
         ((RestJsonWire)door.Service.Protocol).Routes.Single(route => route.Operation == operation);
 
-    private static IEnumerable<string> InBody(RestRoute route) => DocumentOf(route)?.Properties.Where(static property => !property.IsExtensionData).Select(static property => property.Name) ?? [];
+    private static IEnumerable<string> InBody(RestRoute route) =>
+        DocumentOf(route)?.Properties.Where(static property => !property.IsExtensionData).Select(static property => property.Name) ?? [];
 
     /// <summary>Null where the body is nothing, or is a function's own.</summary>
     private static JsonTypeInfo? DocumentOf(RestRoute route) => route switch

@@ -53,7 +53,8 @@ public sealed class What_an_operation_does_not_have(EveryService every) : IClass
     {
         var operations = every.Services.SelectMany(static service => service.Operations.Select(operation => (service, operation))).ToList();
         var related = every.Services.ToDictionary(
-            static service => service, service => service.Operations.SelectMany(service.MembersOf).Distinct().Select(member => (member, value: every.Values.Of(service.Name, member))).ToList());
+            static service => service,
+            service => service.Operations.SelectMany(service.MembersOf).Distinct().Select(member => (member, value: every.Values.Of(service.Name, member))).ToList());
         var foreign = related.Values.SelectMany(static members => members).ToList();
         var (refused, answered) = (0, 0);
         for (var i = 0; i < Cases; i++)
@@ -85,7 +86,8 @@ public sealed class What_an_operation_does_not_have(EveryService every) : IClass
     }
 
     /// <summary>With members of any operation, and often with some of the same service, which it knows from others.</summary>
-    private SampleCall Extended(SampledService service, SampleCall call, IReadOnlyList<(string Member, JsonNode Value)> foreign, IReadOnlyList<(string Member, JsonNode Value)> related)
+    private SampleCall Extended(
+        SampledService service, SampleCall call, IReadOnlyList<(string Member, JsonNode Value)> foreign, IReadOnlyList<(string Member, JsonNode Value)> related)
     {
         var members = service.MembersOf(call.Operation);
         var misplaced = members.Where(member => service.IsNothingInQuery(call.Operation, member)).Order(StringComparer.Ordinal).ToList();
@@ -108,7 +110,8 @@ public sealed class What_an_operation_does_not_have(EveryService every) : IClass
         return call;
     }
 
-    private static SampleCall WithQuery(SampleCall call, string name, JsonNode value) => call with { Query = $"{(call.Query.Length == 0 ? "?" : $"{call.Query}&")}{Form(name, value)}" };
+    private static SampleCall WithQuery(SampleCall call, string name, JsonNode value) =>
+        call with { Query = $"{(call.Query.Length == 0 ? "?" : $"{call.Query}&")}{Form(name, value)}" };
 
     private string Respelt(string name) => random.Next(3) switch
     {

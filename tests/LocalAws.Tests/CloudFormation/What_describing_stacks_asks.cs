@@ -14,7 +14,8 @@ public sealed class What_describing_stacks_asks(EveryService every) : IClassFixt
     [InlineData("*", "answered")]
     [InlineData("arn:aws:cloudformation:us-east-1:111122223333:stack/NAME/*", "AccessDenied")]
     [InlineData("arn:aws:cloudformation:eu-west-1:111122223333:stack/*", "AccessDenied")]
-    public async Task Of_all_is_to_list_them(string listed, string answer) => Assert.Equal(answer, await DescribeAsync([], StatementOf("Allow", "cloudformation:ListStacks", listed), StatementOf("Allow", "cloudformation:DescribeStacks", "*")));
+    public async Task Of_all_is_to_list_them(string listed, string answer) => Assert.Equal(
+        answer, await DescribeAsync([], StatementOf("Allow", "cloudformation:ListStacks", listed), StatementOf("Allow", "cloudformation:DescribeStacks", "*")));
 
     [Fact]
     public async Task Of_one_is_not()
@@ -24,6 +25,9 @@ public sealed class What_describing_stacks_asks(EveryService every) : IClassFixt
         Assert.Equal("AccessDenied", await DescribeAsync(named, StatementOf("Allow", "cloudformation:ListStacks", All)));
     }
 
-    private Task<string> DescribeAsync(JsonObject members, params string[] statements) =>
-        every.CallAsync("cloudformation", "DescribeStacks", members, CallerWith(PolicyOf([.. statements.Select(statement => statement.Replace("NAME", every.Values.Of("cloudformation", "StackName").ToString(), StringComparison.Ordinal))])));
+    private Task<string> DescribeAsync(JsonObject members, params string[] statements)
+    {
+        var stack = every.Values.Of("cloudformation", "StackName").ToString();
+        return every.CallAsync("cloudformation", "DescribeStacks", members, CallerWith(PolicyOf(statements).Replace("NAME", stack, StringComparison.Ordinal)));
+    }
 }
