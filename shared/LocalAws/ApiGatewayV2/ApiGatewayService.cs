@@ -135,17 +135,17 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         return Answer.NoContent;
     }
 
-    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, Answer> show) => Add(name, "GET", template, "ApiId maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
+    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, Answer> show) => Add(name, "GET", template, "maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
     {
         var page = new PageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
         return at.IsOfApi ? resources.Show(at.ApiId, api => show(api, page)) : show(null, page);
     }));
 
     private ApiOperation Shows(string name, string template, Func<ManagementTarget, StoredApi, Answer> show) =>
-        Add(name, "GET", template, "ApiId ItemId", (at, _) => Intent<RestAnswer>.Of(at.Asks([], null), () => (RestAnswer)resources.Show(at.ApiId, api => show(at, api))));
+        Add(name, "GET", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks([], null), () => (RestAnswer)resources.Show(at.ApiId, api => show(at, api))));
 
     private ApiOperation Deletes(string name, string template, Func<ManagementTarget, IEnumerable<ConditionKey>> keys, Func<ManagementTarget, Answer> delete) =>
-        Add(name, "DELETE", template, "ApiId ItemId", (at, _) => Intent<RestAnswer>.Of(at.Asks(keys(at), null), () => (RestAnswer)delete(at)));
+        Add(name, "DELETE", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks(keys(at), null), () => (RestAnswer)delete(at)));
 
     private ApiOperation Row<TInput>(
         string name,
@@ -155,14 +155,16 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         Func<ManagementTarget, TInput, IEnumerable<ConditionKey>> keys,
         Func<ManagementTarget, TInput, Answer> perform,
         Func<TInput, IReadOnlyDictionary<string, string>?>? tags = null)
-        where TInput : Input => Add(name, method, template, "ApiId ItemId", (at, call) => InputReader.Read(call.Parameters.Body, type, out var input) is { } wrong
+        where TInput : Input => Add(name, method, template, "", (at, call) => InputReader.Read(call.Parameters.Body, type, out var input) is { } wrong
             ? wrong
             : Intent<RestAnswer>.Of(at.Asks(keys(at, input), tags?.Invoke(input)), () => (RestAnswer)perform(at, input)));
 
-    private ApiOperation Add(string name, string method, string template, string members, Func<ManagementTarget, ServiceCall<RestRequest>, Intent<RestAnswer>> plan)
+    /// <summary>An operation has the words of its own path, and those of a query that are named: a query that names an API is about none.</summary>
+    private ApiOperation Add(string name, string method, string template, string query, Func<ManagementTarget, ServiceCall<RestRequest>, Intent<RestAnswer>> plan)
     {
-        routes.Add(new RestRoute(name, method, template));
-        return new ApiOperation(name, members, call => plan(ManagementTarget.Of(name, call.Parameters, template, resources, stack), call));
+        var route = new RestRoute(name, method, template);
+        routes.Add(route);
+        return new ApiOperation(name, ApiOperation.MembersOf([.. route.Words, query]), call => plan(ManagementTarget.Of(name, call.Parameters, template, resources, stack), call));
     }
 
     private static Answer Part<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, JsonTypeInfo<T> type)

@@ -38,7 +38,7 @@ internal sealed record ManagementTarget(string Operation, string Method, string 
         {
             // Not in the reference; as AWS's refusals of CreateApi and CreateStage with tags name it.
             yield return Operation == "CreateApi"
-                ? On("apigateway:POST", $"/tags/{Uri.EscapeDataString($"arn:aws:apigateway:{Stack.Region}::/v2/apis/*")}", requested)
+                ? On("apigateway:POST", $"/tags/{Uri.EscapeDataString($"arn:aws:apigateway:{Stack.Region}::/v2/apis/")}*", requested)
                 : On("apigateway:TagResource", Path, [.. ConditionKey.OfResource(ResourceTags()), .. requested]);
         }
     }

@@ -23,9 +23,12 @@ internal sealed class CloudFormationService(Stack stack, Func<string, string> lo
 
     private Intent<QueryAnswer> DescribeStacks(ServiceCall<QueryRequest> call) => call.Parameters["StackName"] is { } name
         ? Intent<QueryAnswer>.Of(
-            [new Ask("cloudformation:DescribeStacks", IsThis(name) ? stack.Id : $"arn:aws:cloudformation:{stack.Region}:{call.Signer.Principal.Account}:stack/{name}/*")],
+            [new Ask("cloudformation:DescribeStacks", IsThis(name) ? stack.Id : ArnOf(name, call))],
             () => IsThis(name) ? new QueryAnswer(Write) : QueryError.Validation($"Stack with id {name} does not exist"))
-        : Intent<QueryAnswer>.Of([new Ask("cloudformation:ListStacks", "*"), new Ask("cloudformation:DescribeStacks", stack.Id)], () => new QueryAnswer(Write));
+        : Intent<QueryAnswer>.Of([new Ask("cloudformation:ListStacks", ArnOf("*", call)), new Ask("cloudformation:DescribeStacks", stack.Id)], () => new QueryAnswer(Write));
+
+    /// <summary>Of a stack whose id nobody knows, and with <c>*</c> of all stacks, as AWS's refusals show it.</summary>
+    private string ArnOf(string name, ServiceCall<QueryRequest> call) => $"arn:aws:cloudformation:{stack.Region}:{call.Signer.Principal.Account}:stack/{name}/*";
 
     private bool IsThis(string name) => name == stack.Name || name == stack.Id;
 

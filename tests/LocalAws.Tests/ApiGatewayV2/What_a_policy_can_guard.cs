@@ -66,6 +66,27 @@ public sealed class What_a_policy_can_guard : IDisposable
         Assert.Equal(403, aws.CallAs(Guard("StringEquals", "aws:RequestTag/env", "prod"), "POST", "/v2/apis", Body).Status);
     }
 
+    /// <summary>As AWS's refusals name it: the encoded ARN, and a plain <c>*</c> for the id that is not there yet.</summary>
+    [Theory]
+    [InlineData("arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fv2%2Fapis%2F?", 201)]
+    [InlineData("arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fv2%2Fapis%2F%2A", 403)]
+    public void Who_tags_new_apis(string tagged, int status) => Assert.Equal(status, aws.CallAs(
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"apigateway:POST","Resource":["arn:aws:apigateway:us-east-1::/apis","arn:aws:apigateway:us-east-1::/tags/{{tagged}}"]}]}""",
+        "POST", "/v2/apis", """{"name":"a","protocolType":"HTTP","tags":{"env":"prod"}}""").Status);
+
+    /// <summary>A new API has no tags, and a list has none, whatever API a query names.</summary>
+    [Fact]
+    public void By_the_path_and_not_by_the_query()
+    {
+        var own = aws.Call("POST", "/v2/apis", """{"name":"own","protocolType":"HTTP","tags":{"team":"blue"}}""")["apiId"];
+        var foreign = aws.Call("POST", "/v2/apis", """{"name":"foreign","protocolType":"HTTP","tags":{"team":"red"}}""")["apiId"];
+        const string OfBlue = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"apigateway:*","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"blue"}}}]}""";
+        Assert.Equal(200, aws.CallAs(OfBlue, "GET", $"/v2/apis/{own}").Status);
+        Assert.Equal(403, aws.CallAs(OfBlue, "GET", $"/v2/apis/{foreign}?ApiId={own}").Status);
+        Assert.Equal(403, aws.CallAs(OfBlue, "GET", $"/v2/apis?ApiId={own}").Status);
+        Assert.Equal(403, aws.CallAs(OfBlue, "POST", $"/v2/apis?ApiId={own}", """{"name":"new","protocolType":"HTTP"}""").Status);
+    }
+
     [Fact]
     public void That_a_stage_gets_no_tags_when_it_is_changed()
     {

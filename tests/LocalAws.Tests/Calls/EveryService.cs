@@ -5,6 +5,7 @@ using Emulation.Cognito.Protocol;
 using Emulation.FrontDoor;
 using Emulation.Iam;
 using Emulation.Protocols.Json;
+using Emulation.Protocols.RestJson;
 using Emulation.QueryProtocol;
 using Emulation.Tests.Sts;
 using Iam;
@@ -17,6 +18,7 @@ public sealed class EveryService : IAsyncLifetime
     internal const string User = "ann";
     internal const string Role = "Reader";
     internal const string Group = "staff";
+    internal const string Function = "sampled";
     internal const string Boundary = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess";
     internal const string UserArn = "arn:aws:iam::111122223333:user/team/ann";
     internal const string RoleArn = "arn:aws:iam::111122223333:role/team/Reader";
@@ -34,7 +36,10 @@ public sealed class EveryService : IAsyncLifetime
 
     internal static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The services on the door. A service of another protocol is one more line of <see cref="Sampled"/>.</summary>
+    /// <summary>
+    /// The services on the door. A service of another protocol is one more line of <see cref="Sampled"/>. DynamoDB, which has a door of its own and is there
+    /// with a server behind it only, has its own tests.
+    /// </summary>
     internal ImmutableArray<SampledService> Services { get; private set; }
 
     internal SampleValues Values { get; private set; } = null!;
@@ -48,6 +53,10 @@ public sealed class EveryService : IAsyncLifetime
 
     internal string IdentityPoolArn { get; private set; } = "";
 
+    internal string ApiArn { get; private set; } = "";
+
+    internal string OtherApi { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         using var corp = new SamlMaker("https://idp.corp.example", Now);
@@ -55,7 +64,7 @@ public sealed class EveryService : IAsyncLifetime
         await File.WriteAllTextAsync(template, Template(corp.Metadata.Trim()));
         var options = new EmulatorOptions { Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)], Port = 0, DataFolder = Path.Combine(folder.FullName, "state") };
         emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
-        Services = [.. emulator.Services.Select(Sampled).OfType<SampledService>()];
+        Services = [.. emulator.Services.Select(Sampled)];
         var admin = emulator.Accounts.Users.First(static user => user.Name == AccountDirectory.AdministratorName);
         Administrator = new Caller(admin.AccessKeyIds[0], admin.Principal, admin.Policies, null);
         Values = new SampleValues(await MadeAsync());
@@ -93,11 +102,12 @@ public sealed class EveryService : IAsyncLifetime
     internal static string StatementOf(string effect, string action, string resource, string? condition = null) =>
         $$"""{"Effect":"{{effect}}","Action":"{{action}}","Resource":"{{resource}}"{{(condition is null ? "" : ",\"Condition\":" + condition)}} }""";
 
-    private static SampledService? Sampled(IAwsService service) => service switch
+    private static SampledService Sampled(IAwsService service) => service switch
     {
         ServiceDoor<QueryRequest, QueryAnswer> door => new SampledService<QueryRequest, QueryAnswer>(door, static call => call.AsFormAsync()),
         ServiceDoor<JsonObject, JsonAnswer> door => new SampledService<JsonObject, JsonAnswer>(door, static call => call.AsJsonAsync()),
-        _ => null,
+        ServiceDoor<RestRequest, RestAnswer> door => new SampledRestService(door),
+        _ => throw new NotSupportedException($"Nobody knows how a call of {service} is written: what it asks would not be compared."),
     };
 
     private static Policy Parse(string json)
@@ -116,7 +126,9 @@ public sealed class EveryService : IAsyncLifetime
         var identityPool = stack.IdentityPools[0].IdentityPoolId;
         IdentityPoolArn = $"arn:aws:cognito-identity:us-east-1:111122223333:identitypool/{identityPool}";
         var guest = await emulator.Identities.Operations["GetId"].RunAsync(new CognitoCall(new Fields(new JsonObject { ["IdentityPoolId"] = identityPool }), CancellationToken.None));
-        return new()
+        var (apis, api, otherApi) = await SampleApis.MakeAsync(Services, Administrator);
+        (ApiArn, OtherApi) = ($"arn:aws:apigateway:us-east-1::/apis/{api}", otherApi);
+        return new(apis)
         {
             ["UserPoolId"] = pools[0],
             ["cognito-idp ResourceArn"] = UserPoolArn,
@@ -131,6 +143,7 @@ public sealed class EveryService : IAsyncLifetime
 
     private static string Template(string metadata) =>
         $$"""
+        Transform: AWS::Serverless-2016-10-31
         Resources:
           Ann: { Type: AWS::IAM::User, Properties: { UserName: {{User}}, Path: /team/, PermissionsBoundary: "{{Boundary}}", {{Tags}} } }
           Key: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref Ann } }
@@ -141,6 +154,7 @@ public sealed class EveryService : IAsyncLifetime
           ReadThings: { Type: AWS::IAM::ManagedPolicy, Properties: { ManagedPolicyName: ReadThings, PolicyDocument: {{Document}}, {{Tags}} } }
           Known: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "https://known.example.com/tenant", ClientIdList: [app], {{Tags}} } }
           Corp: { Type: AWS::IAM::SAMLProvider, Properties: { Name: Corp, SamlMetadataDocument: '{{metadata}}', {{Tags}} } }
+          Sampled: { Type: AWS::Serverless::Function, Properties: { FunctionName: {{Function}}, CodeUri: ./, Handler: F, Runtime: dotnet10, Tags: { team: blue, stage: test } } }
           Users: { Type: AWS::Cognito::UserPool, Properties: { UserPoolTags: { team: blue, stage: test } } }
           Others: { Type: AWS::Cognito::UserPool, Properties: { UserPoolTags: { team: red } } }
           Identities: { Type: AWS::Cognito::IdentityPool, Properties: { AllowUnauthenticatedIdentities: true, IdentityPoolTags: [{Key: team, Value: blue}, {Key: stage, Value: test}] } }

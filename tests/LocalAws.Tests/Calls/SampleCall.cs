@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.FrontDoor;
+using Emulation.Protocols.RestJson;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -33,25 +35,38 @@ internal sealed record SampleCall(string Operation, ImmutableSortedDictionary<st
             Append(form, name, value);
         }
 
-        return SendAsync(form.ToString(), "application/x-www-form-urlencoded");
+        return SendAsync("POST", "/", form.ToString(), "application/x-www-form-urlencoded");
     }
 
     /// <summary>In JSON 1.1: a document.</summary>
-    public ValueTask<ReceivedRequest> AsJsonAsync()
+    public ValueTask<ReceivedRequest> AsJsonAsync() => SendAsync("POST", "/", Document(static _ => true), "application/x-amz-json-1.1");
+
+    /// <summary>In REST-JSON: the route's words in the path, the operation's other words in the query, everything else in a document.</summary>
+    public ValueTask<ReceivedRequest> AsRestAsync(RestRoute route, FrozenSet<string> words)
     {
-        var document = new JsonObject(Members.Select(static member => KeyValuePair.Create(member.Key, (JsonNode?)member.Value.DeepClone())));
-        return SendAsync(document.ToJsonString(), "application/x-amz-json-1.1");
+        var segments = route.Template.Split('/')
+            .Select(segment => segment is ['{', .. var name, '}'] ? Uri.EscapeDataString(Members[name].ToString()) : segment);
+        var query = string.Join('&', Members
+            .Where(member => words.Contains(member.Key) && !route.Words.Contains(member.Key))
+            .Select(static member => $"{member.Key}={Uri.EscapeDataString(member.Value.ToString())}")
+            .Append(Query.TrimStart('?'))
+            .Where(static part => part.Length > 0));
+        var call = this with { Query = query.Length == 0 ? "" : $"?{query}" };
+        return call.SendAsync(route.Method, string.Join('/', segments), Document(name => !words.Contains(name)), "application/json");
     }
 
     public override string ToString() => $"{Operation}{Query} {string.Join(' ', Members.Select(static member => $"{member.Key}={member.Value.ToJsonString()}"))} {string.Join(' ', Headers)}";
 
-    private async ValueTask<ReceivedRequest> SendAsync(string body, string type)
+    private string Document(Func<string, bool> isIn) =>
+        new JsonObject(Members.Where(member => isIn(member.Key)).Select(static member => KeyValuePair.Create(member.Key, (JsonNode?)member.Value.DeepClone()))).ToJsonString();
+
+    private async ValueTask<ReceivedRequest> SendAsync(string method, string path, string body, string type)
     {
         var http = new DefaultHttpContext();
-        http.Request.Method = "POST";
+        http.Request.Method = method;
         http.Request.ContentType = type;
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
-        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/" + Query;
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = path + Query;
         foreach (var (name, value) in Headers)
         {
             http.Request.Headers[name] = value;

@@ -47,6 +47,11 @@ internal sealed class SampleValues(IReadOnlyDictionary<string, JsonNode> named)
         ["RoleArn"] = EveryService.RoleArn,
         ["CloudWatchLogsRoleArn"] = EveryService.RoleArn,
         ["EncodedMessage"] = "sample",
+        ["FunctionName"] = EveryService.Function,
+        ["lambda Action"] = "lambda:InvokeFunction",
+        ["lambda Principal"] = "s3.amazonaws.com",
+        ["authorizerType"] = "JWT",
+        ["authorizationType"] = "JWT",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Documents = new Dictionary<string, string>
@@ -66,12 +71,27 @@ internal sealed class SampleValues(IReadOnlyDictionary<string, JsonNode> named)
         ["AnalyticsConfiguration"] = $$"""{"RoleArn":"{{EveryService.RoleArn}}"}""",
         ["Roles"] = $$"""{"authenticated":"{{EveryService.RoleArn}}"}""",
         ["RoleMappings"] = "{}",
+        ["tags"] = """{"team":"blue","stage":"test"}""",
+        ["corsConfiguration"] = """{"allowOrigins":["*"]}""",
+        ["disableExecuteApiEndpoint"] = "true",
+        ["stageVariables"] = """{"team":"blue"}""",
+        ["autoDeploy"] = "true",
+        ["apiKeyRequired"] = "true",
+        ["authorizationScopes"] = """["sample"]""",
+        ["authorizerResultTtlInSeconds"] = "60",
+        ["enableSimpleResponses"] = "true",
+        ["identitySource"] = """["$request.header.Authorization"]""",
+        ["jwtConfiguration"] = """{"issuer":"https://known.example.com/tenant","audience":["app"]}""",
+        ["timeoutInMillis"] = "1000",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool IsSampled(string member) => !Refused.Contains(member);
 
+    /// <summary>The value of an operation's member, which may be one of the operation's own: <c>GetRoute ItemId</c>.</summary>
+    public JsonNode Of(string service, string operation, string member) => named.GetValueOrDefault($"{operation} {member}")?.DeepClone() ?? Of(service, member);
+
     public JsonNode Of(string service, string member) =>
         (named.GetValueOrDefault($"{service} {member}") ?? named.GetValueOrDefault(member)) is { } one ? one.DeepClone()
         : (Documents.GetValueOrDefault($"{service} {member}") ?? Documents.GetValueOrDefault(member)) is { } json ? JsonNode.Parse(json)!
-        : JsonValue.Create(Texts.GetValueOrDefault(member) ?? "sample");
+        : JsonValue.Create(Texts.GetValueOrDefault($"{service} {member}") ?? Texts.GetValueOrDefault(member) ?? "sample");
 }

@@ -17,6 +17,15 @@ internal abstract class SampledService
     /// <summary>The members that an operation has.</summary>
     public abstract FrozenSet<string> MembersOf(string operation);
 
+    /// <summary>Whether a call can be written without the member: a path has all of its words.</summary>
+    public virtual bool MayLack(string operation, string member) => true;
+
+    /// <summary>Whether the member counts for nothing in a query: the operation has none of this name, or has it elsewhere.</summary>
+    public virtual bool IsNothingInQuery(string operation, string member) => !MembersOf(operation).Contains(member);
+
+    /// <summary>Whether a refusal is for a member that is none, which services with a body of their own refuse.</summary>
+    public virtual bool IsOfUnknownMember(ServiceRefusal refusal) => false;
+
     /// <summary>Whether the operation needs no signature.</summary>
     public abstract bool IsOpen(string operation);
 
@@ -31,26 +40,28 @@ internal abstract class SampledService
 
     /// <summary>A call with every member that the operation has, and what <paramref name="values"/> says of each.</summary>
     public SampleCall Full(string operation, SampleValues values) =>
-        new(operation, MembersOf(operation).Where(SampleValues.IsSampled).ToImmutableSortedDictionary(static name => name, name => values.Of(Name, name), StringComparer.Ordinal));
+        new(operation, MembersOf(operation).Where(SampleValues.IsSampled).ToImmutableSortedDictionary(static name => name, name => values.Of(Name, operation, name), StringComparer.Ordinal));
 }
 
 /// <inheritdoc/>
 /// <param name="door">The door.</param>
 /// <param name="write">Writes a call as the service's protocol does.</param>
-internal sealed class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAnswer> door, Func<SampleCall, ValueTask<ReceivedRequest>> write) : SampledService
+internal class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAnswer> door, Func<SampleCall, ValueTask<ReceivedRequest>> write) : SampledService
     where TAnswer : IServiceAnswer<TAnswer>
 {
-    public override string Name => door.Service.SigningName;
+    protected ServiceDoor<TParameters, TAnswer> Door { get; } = door;
 
-    public override IEnumerable<string> Operations => door.Service.Operations.Keys.Order(StringComparer.Ordinal);
+    public override string Name => Door.Service.SigningName;
 
-    public override FrozenSet<string> MembersOf(string operation) => door.Service.Operations[operation].Members;
+    public override IEnumerable<string> Operations => Door.Service.Operations.Keys.Order(StringComparer.Ordinal);
 
-    public override bool IsOpen(string operation) => door.Service.Operations[operation].IsOpen;
+    public override FrozenSet<string> MembersOf(string operation) => Door.Service.Operations[operation].Members;
+
+    public override bool IsOpen(string operation) => Door.Service.Operations[operation].IsOpen;
 
     public override async ValueTask<IReadOnlyList<Ask>?> AsksAsync(SampleCall call, Caller caller)
     {
-        var operation = door.Service.Operations[call.Operation];
+        var operation = Door.Service.Operations[call.Operation];
         try
         {
             var intent = operation.Plan(await ReadAsync(call, operation, caller));
@@ -62,11 +73,11 @@ internal sealed class SampledService<TParameters, TAnswer>(ServiceDoor<TParamete
         }
     }
 
-    public override ValueTask<ServiceRefusal?> CallAsync(SampleCall call, Caller caller) => AnswerAsync(door.Service.Operations[call.Operation], call, caller);
+    public override ValueTask<ServiceRefusal?> CallAsync(SampleCall call, Caller caller) => AnswerAsync(Door.Service.Operations[call.Operation], call, caller);
 
     public override ValueTask<ServiceRefusal?> RefusalAsync(SampleCall call, Caller caller)
     {
-        var operation = door.Service.Operations[call.Operation];
+        var operation = Door.Service.Operations[call.Operation];
         return AnswerAsync(operation with { Plan = Unperformed }, call, caller);
 
         Intent<TAnswer> Unperformed(ServiceCall<TParameters> read)
@@ -80,7 +91,7 @@ internal sealed class SampledService<TParameters, TAnswer>(ServiceDoor<TParamete
     {
         try
         {
-            return (await door.AnswerAsync(operation, await ReadAsync(call, operation, caller)))?.Refusal;
+            return (await Door.AnswerAsync(operation, await ReadAsync(call, operation, caller)))?.Refusal;
         }
         catch (RefusedException e)
         {
@@ -88,12 +99,12 @@ internal sealed class SampledService<TParameters, TAnswer>(ServiceDoor<TParamete
         }
     }
 
-    private async ValueTask<ServiceCall<TParameters>> ReadAsync(SampleCall call, ServiceOperation<TParameters, TAnswer> operation, Caller caller)
+    protected async ValueTask<ServiceCall<TParameters>> ReadAsync(SampleCall call, ServiceOperation<TParameters, TAnswer> operation, Caller caller)
     {
         var request = await write(call);
         return new ServiceCall<TParameters>
         {
-            Parameters = door.Service.Protocol.Read(request, operation.Members),
+            Parameters = Door.Service.Protocol.Read(request, operation.Members),
             Caller = operation.IsOpen ? null : caller,
             Facts = request.FactsIn("us-east-1", EveryService.Now),
             Request = request,

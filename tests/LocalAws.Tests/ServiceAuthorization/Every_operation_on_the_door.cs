@@ -27,8 +27,9 @@ public sealed class Every_operation_on_the_door(EveryService every) : IClassFixt
     }
 
     [Fact]
-    public void Is_of_a_service_that_is_compared() =>
-        Assert.Superset(new HashSet<string> { "iam", "sts", "cloudformation", "cognito-idp", "cognito-identity" }, every.Services.Select(static service => service.Name).ToHashSet());
+    public void Is_of_a_service_that_is_compared() => Assert.Equal(
+        ["apigateway", "cloudformation", "cognito-identity", "cognito-idp", "iam", "lambda", "sts"],
+        every.Services.Select(static service => service.Name).Order(StringComparer.Ordinal));
 
     private async Task<IReadOnlyList<string>> DifferencesAsync()
     {
@@ -51,7 +52,7 @@ public sealed class Every_operation_on_the_door(EveryService every) : IClassFixt
         var full = service.Full(operation, every.Values);
         var asks = await service.AsksAsync(full, every.Administrator);
         var all = new List<Ask>(asks ?? []);
-        foreach (var member in full.Members.Keys)
+        foreach (var member in full.Members.Keys.Where(member => service.MayLack(operation, member)))
         {
             all.AddRange(await service.AsksAsync(full.Without(member), every.Administrator) ?? []);
         }

@@ -22,6 +22,12 @@ internal static class Reasons
     private const string OfTheSession = "A key of the caller's session: the door sets it for every request of one that has it.";
     private const string OneRequest = "The parts of one request are asked with the keys of all of it.";
     private const string NeverDone = "Refused whoever asks, so there is nothing to allow.";
+    private const string NoTagsSent = "The operation has no tags: AWS gives them at creation, or by TagResource.";
+    private const string OtherMoments = "The keys' descriptions name the operations during which they are there; this is none of them.";
+    private const string OfImports = "The values of an import or a reimport, which are not offered; HTTP APIs have no endpoint type.";
+    private const string NotKept = "The member is refused: neither stages nor permissions have it.";
+    private const string NoCredentials = "Credentials of integrations and authorizers are refused, so no role is passed.";
+    private const string SeenInRefusals = "Not in the reference; AWS's refusals of calls with tags name it.";
     private const string NeedsNone = "AWS Security Token Service API Reference: no permission is needed, and none can be denied.";
 
     public static ImmutableArray<Reason> All { get; } =
@@ -35,6 +41,44 @@ internal static class Reasons
         new("cognito-idp CreateUserPool: cognito-idp:* lacks aws:ResourceTag/${TagKey}", NothingYet),
         new("cognito-identity CreateIdentityPool: cognito-identity:TagResource lacks aws:ResourceTag/${TagKey}", NothingYet),
         new("cloudformation DescribeStacks: cloudformation:DescribeStacks lacks aws:ResourceTag/${TagKey}", "The stack has no tags here."),
+
+        new("apigateway CreateApi: apigateway:POST lacks aws:ResourceTag/${TagKey}", NothingYet),
+        new("apigateway GetApis: apigateway:GET lacks aws:ResourceTag/${TagKey}", "A list of APIs has no tags of its own."),
+
+        .. ((string[])
+        [
+            "CreateAuthorizer", "CreateDeployment", "CreateIntegration", "CreateRoute", "UpdateApi", "UpdateAuthorizer", "UpdateIntegration", "UpdateRoute", "UpdateStage",
+            "DeleteApi", "DeleteAuthorizer", "DeleteCorsConfiguration", "DeleteDeployment", "DeleteIntegration", "DeleteRoute", "DeleteStage", "ResetAuthorizersCache",
+        ]).SelectMany(static operation => (Reason[])
+        [
+            new($"apigateway {operation}: apigateway:* lacks aws:RequestTag/${{TagKey}}", NoTagsSent),
+            new($"apigateway {operation}: apigateway:* lacks aws:TagKeys", NoTagsSent),
+        ]),
+
+        new("apigateway Get*: apigateway:GET lacks apigateway:*", OtherMoments),
+        new("apigateway Delete*: apigateway:DELETE lacks apigateway:Request/*", OtherMoments),
+        .. ((string[])["ApiKeyRequired", "AuthorizerType", "AuthorizerUri", "EndpointType"]).SelectMany(static key => (Reason[])
+        [
+            new($"apigateway CreateApi: apigateway:POST lacks apigateway:Request/{key}", OfImports),
+            new($"apigateway UpdateApi: apigateway:PATCH lacks apigateway:*/{key}", OfImports),
+            new($"apigateway DeleteApi: apigateway:DELETE lacks apigateway:Resource/{key}", OfImports),
+        ]),
+        new("apigateway UpdateApi: apigateway:PATCH lacks apigateway:*/RouteAuthorizationType", OfImports),
+        new("apigateway DeleteApi: apigateway:DELETE lacks apigateway:Resource/RouteAuthorizationType", OfImports),
+        new("apigateway CreateStage: apigateway:POST lacks apigateway:Request/AccessLogging*", NotKept),
+        new("apigateway UpdateStage: apigateway:PATCH lacks apigateway:*/AccessLogging*", NotKept),
+        new("apigateway DeleteStage: apigateway:DELETE lacks apigateway:Resource/AccessLogging*", NotKept),
+        new("apigateway *Api: iam:PassRole is not asked", NoCredentials),
+        new("apigateway *Authorizer: iam:PassRole is not asked", NoCredentials),
+        new("apigateway *Integration: iam:PassRole is not asked", NoCredentials),
+        new("apigateway CreateApi: apigateway:POST is asked on arn:aws:apigateway:us-east-1::/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fv2%2Fapis%2F*", SeenInRefusals),
+        new("apigateway CreateStage: apigateway:TagResource is asked for besides", SeenInRefusals),
+        new("apigateway CreateStage: there is no action apigateway:TagResource", SeenInRefusals),
+        new("apigateway CreateStage: apigateway:PUT is not asked", "It is the tag call of version 1; AWS's refusals of version 2 name apigateway:TagResource."),
+
+        new("lambda *Permission: lambda:*Permission lacks lambda:FunctionUrlAuthType", NotKept),
+        new("lambda Invoke: lambda:InvokeFunction lacks lambda:EventSourceToken", "A key of AddPermission's EventSourceToken, which is refused."),
+        new("lambda Invoke: lambda:InvokeFunction lacks lambda:InvokedViaFunctionUrl", "Functions have no URLs here."),
 
         new("iam *Role: iam:*Role lacks iam:RoleTemplateARN", NoTemplates),
         new("iam *RolePolicy: iam:*RolePolicy lacks iam:RoleTemplateARN", NoTemplates),
@@ -54,6 +98,8 @@ internal static class Reasons
         new("iam ListOpenIDConnectProviders: iam:ListOpenIDConnectProviders is asked on arn:aws:iam::111122223333:oidc-provider/*", OwnForm),
         new("iam ListSAMLProviders: iam:ListSAMLProviders is asked on arn:aws:iam::111122223333:saml-provider/*", OwnForm),
         new("cognito-identity ListIdentityPools: cognito-identity:ListIdentityPools is asked on arn:aws:cognito-identity:us-east-1:111122223333:identitypool/", OwnForm),
+
+        new("cloudformation DescribeStacks: cloudformation:ListStacks is asked on arn:aws:cloudformation:us-east-1:111122223333:stack/*/*", OwnForm),
 
         new("sts AssumeRole: sts:SetContext is not asked", "ProvidedContexts are refused."),
         new("sts AssumeRole: sts:AssumeRole lacks accounts.google.com:*", OfTheSession),

@@ -42,13 +42,10 @@ internal static class PoolDocument
             }
         }
 
-        // Captured of AWS for the tier. Policies may ask for tags: an update that does not speak of them does not take them away.
-        foreach (var name in (ReadOnlySpan<string>)["UserPoolTier", "UserPoolTags"])
+        // API Reference, UpdateUserPool: everything else that is not sent gets its default, and no tags are the default of tags.
+        if (pool.Document["UserPoolTier"] is { } tier)
         {
-            if (pool.Document[name] is { } value)
-            {
-                document[name] = value.DeepClone();
-            }
+            document["UserPoolTier"] = tier.DeepClone();
         }
 
         return Complete(request, document, now);

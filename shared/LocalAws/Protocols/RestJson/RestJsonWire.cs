@@ -13,6 +13,9 @@ namespace Emulation.Protocols.RestJson;
 /// <param name="fault">The member <c>Type</c> of a refusal's body, as Lambda has it; null for none.</param>
 internal sealed class RestJsonWire(ImmutableArray<RestRoute> routes, string known, string? fault = null) : IWireProtocol<RestRequest, RestAnswer>
 {
+    /// <summary>The operations' methods and paths.</summary>
+    public ImmutableArray<RestRoute> Routes => routes;
+
     public string? OperationOf(ReceivedRequest request) => Find(request.Method, request.Path).Route?.Operation;
 
     public RestRequest Read(ReceivedRequest request, FrozenSet<string> members) => Read(request.Method, request.Target, request.Body, members);

@@ -18,6 +18,9 @@ internal sealed record RestRoute(string Operation, string Method, string Templat
 {
     private readonly string[] segments = Template.Split('/');
 
+    /// <summary>The names of the path's variables.</summary>
+    public IEnumerable<string> Words => segments.Where(static segment => segment is ['{', .., '}']).Select(static segment => segment[1..^1]);
+
     /// <summary>The path's variables; null when a request is for something else.</summary>
     public ImmutableDictionary<string, string>? Match(string method, string[] path)
     {

@@ -114,6 +114,18 @@ public sealed class What_a_call_of_user_pools_asks(EveryService every) : IClassF
         Assert.Equal(Answered, await CallAsync("UpdateUserPool", With(members, "UserPoolTags", new JsonObject { ["team"] = "red" }), both));
     }
 
+    /// <summary>An update that sends no tags takes them all away.</summary>
+    [Fact]
+    public async Task Asks_for_the_tags_that_an_update_drops_unsaid()
+    {
+        var members = $$"""{"UserPoolId":"{{other}}"}""";
+        var updates = Document(Statement("Allow", "cognito-idp:UpdateUserPool", "*"));
+
+        Assert.Equal(Denied, await CallAsync("UpdateUserPool", members, updates));
+        Assert.Equal(Answered, await CallAsync("UpdateUserPool", members, Document(Statement("Allow", "cognito-idp:UpdateUserPool", "*"), Statement("Allow", "cognito-idp:UntagResource", "*"))));
+        Assert.Equal(Answered, await CallAsync("UpdateUserPool", members, updates));
+    }
+
     /// <summary>Captured of AWS: before it is known whether the group is there, also for the role that it has.</summary>
     [Fact]
     public async Task Asks_for_the_role_that_a_group_is_given()
