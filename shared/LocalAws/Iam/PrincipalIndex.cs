@@ -72,10 +72,20 @@ internal sealed class PrincipalIndex
         return bound;
     }
 
-    /// <summary>The unique id of a user or role.</summary>
+    /// <summary>The unique id of a user or role; of a role's session that of the role, since a session of another role by that name is somebody else's too.</summary>
     public static string? IdOf(ImmutableSortedDictionary<string, IamAccount> accounts, string arn)
     {
-        if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || accounts.GetValueOrDefault(parsed.Account) is not { } account)
+        if (!Arn.TryParse(arn, out var parsed) || accounts.GetValueOrDefault(parsed.Account) is not { } account)
+        {
+            return null;
+        }
+
+        if (parsed.Service == "sts" && parsed.Resource.Split('/') is ["assumed-role", var role, _])
+        {
+            return account.Role(role) is { } assumed && assumed.Name == role ? assumed.UniqueId : null;
+        }
+
+        if (parsed.Service != "iam")
         {
             return null;
         }
