@@ -15,6 +15,10 @@ internal static class PrincipalBinding
         .Where(static text => Arn.TryParse(text, out var arn) && arn is { Service: "iam" } && arn.Resource != "root" && !arn.Resource.Contains("-provider/", StringComparison.Ordinal))
         .Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether a principal is somebody who can be made anew: a user, a role or a role's session.</summary>
+    public static bool IsBound(string text) =>
+        Arn.TryParse(text, out var arn) && (arn.Service, arn.Resource.Split('/')[0]) is ("iam", "user" or "role") or ("sts", "assumed-role");
+
     /// <summary>What is remembered of a policy: an id for each ARN that has one by now; what was remembered before stays.</summary>
     public static ImmutableSortedDictionary<string, string> Bind(Policy policy, ImmutableSortedDictionary<string, string> bound, Func<string, string?> idOf)
     {
