@@ -57,8 +57,13 @@ internal sealed class PrincipalIndex
     public KnownUser? UserById(string uniqueId) => userById.GetValueOrDefault(uniqueId);
 
     /// <summary>What a managed policy says, an account's own or one of AWS's; null when there is none of this ARN.</summary>
-    public string? ManagedPolicy(string arn) =>
-        (AwsPolicies.Find(arn) ?? (Arn.TryParse(arn, out var parsed) ? Accounts.GetValueOrDefault(parsed.Account)?.Own(arn) : null))?.DefaultVersion.Document.Json;
+    public string? ManagedPolicy(string arn) => Managed(arn)?.DefaultVersion.Document.Json;
+
+    /// <summary>What it says to a session: one that was made since then, under the ARN of a deleted one, is another. In whole seconds, as tokens have them.</summary>
+    public string? ManagedPolicyOf(string arn, DateTimeOffset session) =>
+        Managed(arn) is { } policy && (policy.LogicalId is not null || policy.CreatedAt.ToUnixTimeSeconds() <= session.ToUnixTimeSeconds()) ? policy.DefaultVersion.Document.Json : null;
+
+    private CustomerPolicy? Managed(string arn) => AwsPolicies.Find(arn) ?? (Arn.TryParse(arn, out var parsed) ? Accounts.GetValueOrDefault(parsed.Account)?.Own(arn) : null);
 
     private static IamAccount Bound(IamAccount account, ImmutableSortedDictionary<string, IamAccount> accounts)
     {
