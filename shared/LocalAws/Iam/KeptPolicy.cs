@@ -11,7 +11,8 @@ namespace Emulation.Iam;
 /// <param name="options">How the policy was read.</param>
 internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> bound, Func<PrincipalIndex> accounts, PolicyParseOptions? options = null)
 {
-    private readonly Dictionary<(string Sid, string Arn), string> bound = bound.ToDictionary(static one => (one.Sid ?? "", one.Arn), static one => one.UniqueId);
+    private readonly bool namesSomebody = policy.Statements.Any(static statement => statement.PrincipalTexts.Any(PrincipalBinding.IsBound));
+    private ImmutableDictionary<(string Sid, string Arn), string> bound = bound.ToImmutableDictionary(static one => (one.Sid ?? "", one.Arn), static one => one.UniqueId);
     private volatile AsOf? current;
 
     /// <summary>A policy that is saved now: whom it names is who has the name at the moment.</summary>
@@ -25,12 +26,15 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
     /// <summary>The policy as it was saved.</summary>
     public Policy Saved => policy;
 
-    /// <summary>As it is in force: whoever is gone is named by the id that nobody has any more. It costs something only after a change of the accounts.</summary>
+    /// <summary>
+    /// As it is in force: whoever is gone is named by the id that nobody has any more. Whom a template names and who is made later is remembered from then on. It costs something only after a
+    /// change of the accounts.
+    /// </summary>
     public Policy InForce
     {
         get
         {
-            if (bound.Count == 0)
+            if (!namesSomebody)
             {
                 return policy;
             }
@@ -39,6 +43,11 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
             var known = current;
             if (known is null || !ReferenceEquals(known.Index, index))
             {
+                foreach (var now in BoundNow(policy, index))
+                {
+                    ImmutableInterlocked.TryAdd(ref bound, (now.Sid ?? "", now.Arn), now.UniqueId);
+                }
+
                 current = known = new AsOf(index, PrincipalBinding.InForce(policy, (sid, arn) => bound.GetValueOrDefault((sid ?? "", arn)), arn => PrincipalIndex.IdOf(index.Accounts, arn), options));
             }
 

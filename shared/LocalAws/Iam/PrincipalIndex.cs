@@ -57,8 +57,13 @@ internal sealed class PrincipalIndex
     public KnownUser? UserById(string uniqueId) => userById.GetValueOrDefault(uniqueId);
 
     /// <summary>What a managed policy says, an account's own or one of AWS's; null when there is none of this ARN.</summary>
-    public string? ManagedPolicy(string arn) =>
-        (AwsPolicies.Find(arn) ?? (Arn.TryParse(arn, out var parsed) ? Accounts.GetValueOrDefault(parsed.Account)?.Own(arn) : null))?.DefaultVersion.Document.Json;
+    public string? ManagedPolicy(string arn) => Managed(arn)?.DefaultVersion.Document.Json;
+
+    /// <summary>What it says to a session: one that was made since then, under the ARN of a deleted one, is another. In whole seconds, as tokens have them.</summary>
+    public string? ManagedPolicyOf(string arn, DateTimeOffset session) =>
+        Managed(arn) is { } policy && (policy.LogicalId is not null || policy.CreatedAt.ToUnixTimeSeconds() <= session.ToUnixTimeSeconds()) ? policy.DefaultVersion.Document.Json : null;
+
+    private CustomerPolicy? Managed(string arn) => AwsPolicies.Find(arn) ?? (Arn.TryParse(arn, out var parsed) ? Accounts.GetValueOrDefault(parsed.Account)?.Own(arn) : null);
 
     private static IamAccount Bound(IamAccount account, ImmutableSortedDictionary<string, IamAccount> accounts)
     {
@@ -72,10 +77,20 @@ internal sealed class PrincipalIndex
         return bound;
     }
 
-    /// <summary>The unique id of a user or role.</summary>
+    /// <summary>The unique id of a user or role; of a role's session that of the role, since a session of another role by that name is somebody else's too.</summary>
     public static string? IdOf(ImmutableSortedDictionary<string, IamAccount> accounts, string arn)
     {
-        if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || accounts.GetValueOrDefault(parsed.Account) is not { } account)
+        if (!Arn.TryParse(arn, out var parsed) || accounts.GetValueOrDefault(parsed.Account) is not { } account)
+        {
+            return null;
+        }
+
+        if (parsed.Service == "sts" && parsed.Resource.Split('/') is ["assumed-role", var role, _])
+        {
+            return account.Role(role) is { } assumed && assumed.Name == role ? assumed.UniqueId : null;
+        }
+
+        if (parsed.Service != "iam")
         {
             return null;
         }

@@ -63,6 +63,15 @@ internal sealed class QueryLists
         return new QueryLists(numbers.ToDictionary(static list => list.Key, static list => list.Value.Count, StringComparer.Ordinal), null);
     }
 
+    /// <summary>
+    /// Why a name that begins with a member of the operation is none of the protocol, as <c>PolicyArns.1.arn</c> is none; null when it is one. Who sent it meant a list that nobody would read.
+    /// </summary>
+    public static QueryError? NoMember(string name) =>
+        name.IndexOf('.') is var dot and >= 0 && !name.AsSpan(dot).StartsWith(Separator) ? Malformed($"'{ClientText.Shown(name)}' names no member of a list: they are {ClientText.Shown(name[..dot])}.member.1 and on.").Error : null;
+
+    /// <summary>A list that was sent as one text.</summary>
+    public static QueryError NoList(string list) => Malformed($"{ClientText.Shown(list)} is a list: its members are {ClientText.Shown(list)}.member.1 and on.").Error!;
+
     /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order.</summary>
     public IEnumerable<string> Members(string list) =>
         Enumerable.Range(1, lengths.GetValueOrDefault(list)).Select(number => string.Create(CultureInfo.InvariantCulture, $"{list}{Separator}{number}"));

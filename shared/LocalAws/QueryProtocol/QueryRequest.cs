@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Emulation.Calls;
 
 namespace Emulation.QueryProtocol;
 
@@ -44,11 +45,16 @@ internal sealed class QueryRequest
     }
 
     /// <summary>The parameters that are, or belong to, the members given: all that an operation has.</summary>
-    public QueryRequest Only(FrozenSet<string> members) =>
-        new(parameters.Where(pair => members.Contains(pair.Key.Split('.', 2)[0])).ToDictionary(StringComparer.Ordinal), lists?.Error is null ? null : lists);
+    /// <exception cref="RefusedException">One belongs to a member in a way that the protocol does not have: nobody would read it.</exception>
+    public QueryRequest Only(FrozenSet<string> members)
+    {
+        var own = parameters.Where(pair => members.Contains(pair.Key.Split('.', 2)[0])).ToDictionary(StringComparer.Ordinal);
+        return own.Keys.Select(QueryLists.NoMember).FirstOrDefault(static error => error is not null) is { } error ? throw new RefusedException(error) : new(own, lists?.Error is null ? null : lists);
+    }
 
-    /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order.</summary>
-    public IEnumerable<string> Members(string list) => Lists.Members(list);
+    /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order. An empty text is an empty list, as SDKs send it.</summary>
+    /// <exception cref="RefusedException">The list was sent as one text.</exception>
+    public IEnumerable<string> Members(string list) => string.IsNullOrEmpty(this[list]) ? Lists.Members(list) : throw new RefusedException(QueryLists.NoList(list));
 
     /// <returns>False when there are more than may be left, of one name or of many.</returns>
     private static bool Read(ReadOnlySpan<char> form, Dictionary<string, string> parameters, ref int left)

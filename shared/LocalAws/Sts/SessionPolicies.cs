@@ -70,12 +70,12 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         return IsEmpty && tags.IsEmpty ? null : percent;
     }
 
-    /// <summary>The policies, compiled: a managed one that is gone allows nothing.</summary>
+    /// <summary>The policies, compiled: a managed one that is gone, or made anew, allows nothing.</summary>
     public static ImmutableArray<Policy> Compile(SessionClaims claims, PrincipalIndex accounts) =>
     [
         .. claims.Policies.Select(static (json, i) => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin($"session policy {i + 1}")).Policy!),
         .. claims.PolicyArns
-            .Select(arn => accounts.ManagedPolicy(arn) is { } json ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy : null)
+            .Select(arn => accounts.ManagedPolicyOf(arn, claims.IssuedAt) is { } json ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy : null)
             .OfType<Policy>(),
     ];
 

@@ -128,6 +128,23 @@ internal sealed class IamDesk : IDisposable
     /// <summary>A session of a role.</summary>
     public SessionCredentials Session(string role) => new SessionIssuer(sealer, IdSource.SystemRandom, Time).ForFunction(Accounts.RoleByName(Account, role)!, "test");
 
+    /// <summary>A session of a role that a managed policy limits.</summary>
+    public SessionCredentials Session(string role, string policyArn)
+    {
+        var known = Accounts.RoleByName(Account, role)!.Role;
+        return new SessionIssuer(sealer, IdSource.SystemRandom, Time).Issue(new SessionClaims
+        {
+            Kind = SessionKind.AssumedRole,
+            AccountId = Account,
+            Name = role,
+            UniqueId = known.UniqueId,
+            SessionName = "test",
+            IssuedAt = Time.GetUtcNow(),
+            ExpiresAt = Time.GetUtcNow().AddHours(1),
+            PolicyArns = [policyArn],
+        });
+    }
+
     /// <summary>A session of a user.</summary>
     public SessionCredentials SessionOfUser(string name)
     {

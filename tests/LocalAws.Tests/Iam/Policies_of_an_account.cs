@@ -10,6 +10,26 @@ public sealed class Policies_of_an_account : IDisposable
 
     public void Dispose() => desk.Dispose();
 
+    /// <summary>A session must not grow: who makes a policy under the ARN of a deleted one makes another.</summary>
+    [Fact]
+    public void Made_anew_are_not_those_that_limit_a_session_of_before()
+    {
+        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("PutRolePolicy", ("RoleName", "Shop"), ("PolicyName", "p"), ("PolicyDocument", IamDesk.Allow("s3:*")));
+        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", IamDesk.Allow("s3:GetObject")));
+        var before = desk.Session("Shop", Arn);
+        Assert.Equal((Verdict.Allow, Verdict.ImplicitDeny), (May("s3:GetObject"), May("s3:PutObject")));
+
+        desk.Time.Advance(TimeSpan.FromMinutes(1));
+        desk.Call("DeletePolicy", ("PolicyArn", Arn));
+        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", IamDesk.Allow("s3:*")));
+        Assert.Equal((Verdict.ImplicitDeny, Verdict.ImplicitDeny), (May("s3:GetObject"), May("s3:PutObject")));
+        before = desk.Session("Shop", Arn);
+        Assert.Equal(Verdict.Allow, May("s3:PutObject"));
+
+        Verdict May(string action) => desk.Decide(desk.Caller(before.AccessKeyId, before.SessionToken)!, action);
+    }
+
     [Fact]
     public void Are_made_attached_and_in_force_at_once()
     {

@@ -117,12 +117,14 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
         Assert.Equal(status == 403 ? 403 : 204, (await CallAsync("DELETE", "plain/policy/kept", guarded)).StatusCode);
     }
 
-    [Fact]
-    public async Task Gives_nothing_to_a_role_that_was_made_anew()
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:role/Batch")]
+    [InlineData("arn:aws:sts::111122223333:assumed-role/Batch/test")]
+    public async Task Gives_nothing_to_a_role_that_was_made_anew(string batch)
     {
         desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
         var admin = desk.User("bob", IamDesk.Allow("lambda:*"));
-        Assert.Equal(201, (await PermitAsync(admin, "arn:aws:iam::111122223333:role/Batch", "s", "lambda:GetPolicy")).StatusCode);
+        Assert.Equal(201, (await PermitAsync(admin, batch, "s", "lambda:GetPolicy")).StatusCode);
         Assert.Equal(200, (await CallAsync("GET", "plain/policy", Batch())).StatusCode);
 
         desk.Call("DeleteRole", ("RoleName", "Batch"));
@@ -131,7 +133,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
         Assert.Contains("AROA", Encoding.UTF8.GetString((await CallAsync("GET", "plain/policy", admin)).Body.Span), StringComparison.Ordinal);
 
         // A permission that is given now means the role of now, and does not bring the old one back.
-        Assert.Equal(201, (await PermitAsync(admin, "arn:aws:iam::111122223333:role/Batch", "t", "lambda:RemovePermission")).StatusCode);
+        Assert.Equal(201, (await PermitAsync(admin, batch, "t", "lambda:RemovePermission")).StatusCode);
         Assert.Equal(403, (await CallAsync("GET", "plain/policy", Batch())).StatusCode);
         Assert.Equal(204, (await CallAsync("DELETE", "plain/policy/t", Batch())).StatusCode);
     }

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text;
+using Emulation.Calls;
 using Emulation.QueryProtocol;
 
 namespace Emulation.Tests.Query;
@@ -44,6 +46,22 @@ public class Lists_of_a_form
         var error = Read(form).Malformed;
         Assert.Equal((400, "MalformedInput"), (error?.StatusCode, error?.Code));
     }
+
+    /// <summary>Who writes a list as another protocol has it must not get a session without the policies that it names.</summary>
+    [Theory]
+    [InlineData("PolicyArns.1.arn=a")]
+    [InlineData("PolicyArns.entry.1.arn=a")]
+    [InlineData("PolicyArns.Member.1.arn=a")]
+    [InlineData("PolicyArns.arn=a")]
+    [InlineData("PolicyArns.=a")]
+    public void Are_refused_as_another_protocol_writes_them(string form) =>
+        Assert.Equal("MalformedInput", Assert.Throws<RefusedException>(() => Read(form).Only(Members)).Refusal.Type);
+
+    [Fact]
+    public void Are_refused_as_one_text() => Assert.Equal("MalformedInput", Assert.Throws<RefusedException>(() => Read("PolicyArns=a").Members("PolicyArns")).Refusal.Type);
+
+    [Fact]
+    public void Are_nobody_s_business_where_the_operation_has_no_such_member() => Assert.Null(Read("Others.1.arn=a&PolicyArns=").Only(Members)["Others.1.arn"]);
 
     [Fact]
     public void Are_refused_by_a_name_that_is_none_of_AWS()
@@ -93,6 +111,8 @@ public class Lists_of_a_form
         Assert.Equal("MalformedInput", form.Malformed?.Code);
         Assert.Null(form["b"]);
     }
+
+    private static FrozenSet<string> Members { get; } = FrozenSet.ToFrozenSet(["PolicyArns"]);
 
     private static QueryRequest Read(string form) => QueryRequest.Parse("", Encoding.UTF8.GetBytes(form));
 }

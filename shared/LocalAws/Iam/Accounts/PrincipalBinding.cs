@@ -5,7 +5,7 @@ using Iam;
 namespace Emulation.Iam.Accounts;
 
 /// <summary>
-/// The users and roles that a kept policy names are remembered by their unique ids: who is made anew under a deleted one's name is somebody else, in trust
+/// The users and roles that a kept policy names, by themselves or by a session, are remembered by their unique ids: who is made anew under a deleted one's name is somebody else, in trust
 /// policies and in every resource's. IAM User Guide, "AWS JSON policy elements: Principal", "IAM role principals".
 /// </summary>
 internal static class PrincipalBinding
@@ -15,10 +15,14 @@ internal static class PrincipalBinding
         .Where(static text => Arn.TryParse(text, out var arn) && arn is { Service: "iam" } && arn.Resource != "root" && !arn.Resource.Contains("-provider/", StringComparison.Ordinal))
         .Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether a principal is somebody who can be made anew: a user, a role or a role's session.</summary>
+    public static bool IsBound(string text) =>
+        Arn.TryParse(text, out var arn) && (arn.Service, arn.Resource.Split('/')[0]) is ("iam", "user" or "role") or ("sts", "assumed-role");
+
     /// <summary>What is remembered of a policy: an id for each ARN that has one by now; what was remembered before stays.</summary>
     public static ImmutableSortedDictionary<string, string> Bind(Policy policy, ImmutableSortedDictionary<string, string> bound, Func<string, string?> idOf)
     {
-        foreach (var arn in Named(policy).Where(arn => !bound.ContainsKey(arn)))
+        foreach (var arn in policy.Statements.SelectMany(static statement => statement.PrincipalTexts).Where(arn => !bound.ContainsKey(arn)))
         {
             bound = idOf(arn) is { } id ? bound.SetItem(arn, id) : bound;
         }
