@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Emulation.FrontDoor;
 using SigV4;
 
@@ -12,7 +11,7 @@ internal interface IWireProtocol<TParameters, TAnswer>
 
     /// <summary>Reads the members that the operation has, and no others.</summary>
     /// <exception cref="RefusedException">The request cannot be read.</exception>
-    TParameters Read(ReceivedRequest request, FrozenSet<string> members);
+    TParameters Read(ReceivedRequest request, IReadOnlySet<string> members);
 
     /// <summary>The protocol's words for a signature that does not hold.</summary>
     ServiceRefusal Unsigned(VerificationFailure failure);

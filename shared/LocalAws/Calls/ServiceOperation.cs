@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace Emulation.Calls;
 
@@ -9,7 +8,7 @@ namespace Emulation.Calls;
 /// read is not believed.
 /// </param>
 /// <param name="Plan">Reads a call: what it asks of policies, and what it does.</param>
-internal sealed record ServiceOperation<TParameters, TAnswer>(string Name, FrozenSet<string> Members, Func<ServiceCall<TParameters>, Intent<TAnswer>> Plan)
+internal sealed record ServiceOperation<TParameters, TAnswer>(string Name, IReadOnlySet<string> Members, Func<ServiceCall<TParameters>, Intent<TAnswer>> Plan)
 {
     /// <summary>Takes the members with blanks between.</summary>
     public ServiceOperation(string name, string members, Func<ServiceCall<TParameters>, Intent<TAnswer>> plan)
@@ -20,7 +19,7 @@ internal sealed record ServiceOperation<TParameters, TAnswer>(string Name, Froze
     /// <summary>Whether a call carries its own proof, such as a password or a token, and needs no signature.</summary>
     public bool IsOpen { get; init; }
 
-    public static FrozenSet<string> MembersOf(params ReadOnlySpan<string> lists)
+    public static IReadOnlySet<string> MembersOf(params ReadOnlySpan<string> lists)
     {
         var members = new HashSet<string>(StringComparer.Ordinal);
         foreach (var list in lists)
@@ -28,6 +27,6 @@ internal sealed record ServiceOperation<TParameters, TAnswer>(string Name, Froze
             members.UnionWith(list.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
 
-        return members.ToFrozenSet(StringComparer.Ordinal);
+        return members;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Emulation.Calls;
 
@@ -46,7 +45,7 @@ internal sealed class QueryRequest
 
     /// <summary>The parameters that are, or belong to, the members given: all that an operation has.</summary>
     /// <exception cref="RefusedException">One belongs to a member in a way that the protocol does not have: nobody would read it.</exception>
-    public QueryRequest Only(FrozenSet<string> members)
+    public QueryRequest Only(IReadOnlySet<string> members)
     {
         var own = parameters.Where(pair => members.Contains(pair.Key.Split('.', 2)[0])).ToDictionary(StringComparer.Ordinal);
         return own.Keys.Select(QueryLists.NoMember).FirstOrDefault(static error => error is not null) is { } error ? throw new RefusedException(error) : new(own, lists?.Error is null ? null : lists);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Emulation.Calls;
 using Emulation.FrontDoor;
 using SigV4;
@@ -16,7 +15,7 @@ internal sealed class QueryWire(string ns, string version) : IWireProtocol<Query
 
     public string? OperationOf(ReceivedRequest request) => Read(request).Action;
 
-    public QueryRequest Read(ReceivedRequest request, FrozenSet<string> members)
+    public QueryRequest Read(ReceivedRequest request, IReadOnlySet<string> members)
     {
         var form = Read(request);
         return form.Malformed is { } malformed ? throw new RefusedException(malformed) : form.Only(members);

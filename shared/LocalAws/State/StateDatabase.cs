@@ -24,7 +24,7 @@ internal sealed class StateDatabase : IDisposable
 
             // FULL: a commit is on the disk before it is answered.
             Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-            Run(schema);
+            Run($"BEGIN; {schema}; COMMIT;");
         }
         catch (SqliteException e)
         {

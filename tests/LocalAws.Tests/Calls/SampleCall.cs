@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -42,7 +41,7 @@ internal sealed record SampleCall(string Operation, ImmutableSortedDictionary<st
     public ValueTask<ReceivedRequest> AsJsonAsync() => SendAsync("POST", "/", Document(static _ => true), "application/x-amz-json-1.1");
 
     /// <summary>In REST-JSON: the route's words in the path, the operation's other words in the query, everything else in a document.</summary>
-    public ValueTask<ReceivedRequest> AsRestAsync(RestRoute route, FrozenSet<string> words)
+    public ValueTask<ReceivedRequest> AsRestAsync(RestRoute route, IReadOnlySet<string> words)
     {
         var segments = route.Template.Split('/')
             .Select(segment => segment is ['{', .. var name, '}'] ? Uri.EscapeDataString(Members[name].ToString()) : segment);

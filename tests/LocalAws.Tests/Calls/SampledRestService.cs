@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json.Serialization.Metadata;
 using Emulation.ApiGatewayV2;
 using Emulation.Calls;
@@ -12,8 +11,8 @@ namespace Emulation.Tests.Calls;
 internal sealed class SampledRestService(ServiceDoor<RestRequest, RestAnswer> door) : SampledService<RestRequest, RestAnswer>(door, call => WriteAsync(door, call))
 {
     /// <summary>The words of path and query, and the members of the document.</summary>
-    public override FrozenSet<string> MembersOf(string operation) =>
-        Door.Service.Operations[operation].Members.Union(InBody(RouteOf(Door, operation))).ToFrozenSet(StringComparer.Ordinal);
+    public override IReadOnlySet<string> MembersOf(string operation) =>
+        Door.Service.Operations[operation].Members.Union(InBody(RouteOf(Door, operation))).ToHashSet(StringComparer.Ordinal);
 
     public override bool MayLack(string operation, string member) => !RouteOf(Door, operation).Words.Contains(member);
 

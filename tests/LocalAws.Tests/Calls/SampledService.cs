@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.FrontDoor;
@@ -15,7 +14,7 @@ internal abstract class SampledService
     public abstract IEnumerable<string> Operations { get; }
 
     /// <summary>The members that an operation has.</summary>
-    public abstract FrozenSet<string> MembersOf(string operation);
+    public abstract IReadOnlySet<string> MembersOf(string operation);
 
     /// <summary>Whether a call can be written without the member: a path has all of its words.</summary>
     public virtual bool MayLack(string operation, string member) => true;
@@ -55,7 +54,7 @@ internal class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAn
 
     public override IEnumerable<string> Operations => Door.Service.Operations.Keys.Order(StringComparer.Ordinal);
 
-    public override FrozenSet<string> MembersOf(string operation) => Door.Service.Operations[operation].Members;
+    public override IReadOnlySet<string> MembersOf(string operation) => Door.Service.Operations[operation].Members;
 
     public override bool IsOpen(string operation) => Door.Service.Operations[operation].IsOpen;
 

@@ -23,7 +23,7 @@ internal enum ActsOn
 /// <param name="Name">Its name.</param>
 /// <param name="On">What a call is authorized on.</param>
 /// <param name="Members">The members of its input.</param>
-internal sealed record OperationModel(string Name, ActsOn On, FrozenSet<string> Members)
+internal sealed record OperationModel(string Name, ActsOn On, IReadOnlySet<string> Members)
 {
     /// <summary>Whether it has no output: its answer has no body, not even <c>{}</c>.</summary>
     public bool IsSilent { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
@@ -16,7 +15,7 @@ internal sealed class JsonWire(string target, Func<string, string> unknown) : IW
 
     public string? OperationOf(ReceivedRequest request) => request.OperationOf(target);
 
-    public JsonObject Read(ReceivedRequest request, FrozenSet<string> members)
+    public JsonObject Read(ReceivedRequest request, IReadOnlySet<string> members)
     {
         var document = JsonRequest.Parse(request.Body);
         foreach (var other in document.Select(static member => member.Key).Where(name => !members.Contains(name)).ToList())

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.FrontDoor;
@@ -18,13 +17,13 @@ internal sealed class RestJsonWire(ImmutableArray<RestRoute> routes, string know
 
     public string? OperationOf(ReceivedRequest request) => Find(request.Method, request.Path).Route?.Operation;
 
-    public RestRequest Read(ReceivedRequest request, FrozenSet<string> members) => Read(request.Method, request.Target, request.Body, members);
+    public RestRequest Read(ReceivedRequest request, IReadOnlySet<string> members) => Read(request.Method, request.Target, request.Body, members);
 
     /// <summary>The operation that a method and a target name; null when they name none.</summary>
     public string? OperationOf(string method, string target) => Find(method, target.Split('?')[0]).Route?.Operation;
 
     /// <summary>Reads what path, query and body say.</summary>
-    public RestRequest Read(string method, string target, byte[] body, FrozenSet<string> members)
+    public RestRequest Read(string method, string target, byte[] body, IReadOnlySet<string> members)
     {
         var at = target.IndexOf('?');
         var path = at < 0 ? target : target[..at];
