@@ -33,9 +33,9 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     private IEnumerable<ApiOperation> OfApis() =>
     [
         Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.PageApiRecord)),
-        Row<ApiInput>("CreateApi", "POST", "/v2/apis", Json.Default.ApiInput, (at, input) => ManagementKeys.OfNewApi(input), (_, input) => resources.Create(input), input => input.Tags),
+        Row<ApiInput>("CreateApi", "POST", "/v2/apis", static () => Json.Default.ApiInput, (at, input) => ManagementKeys.OfNewApi(input), (_, input) => resources.Create(input), input => input.Tags),
         Shows("GetApi", Api, (_, api) => Answer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
-        Row<ApiInput>("UpdateApi", "PATCH", Api, Json.Default.ApiInput, (at, input) => ManagementKeys.OfApi(input, at.Stored), (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
+        Row<ApiInput>("UpdateApi", "PATCH", Api, static () => Json.Default.ApiInput, (at, input) => ManagementKeys.OfApi(input, at.Stored), (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
         Deletes("DeleteApi", Api, at => ManagementKeys.OfApi(null, at.Stored), at => resources.Delete(at.ApiId)),
         Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, Apis.DeleteCors)),
     ];
@@ -49,9 +49,9 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         [
             Lists("GetAuthorizers", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageAuthorizerRecord)),
             Shows("GetAuthorizer", One, static (at, api) => Part(Of(api), IdOf, "Authorizer", at.ItemId, Json.Default.AuthorizerRecord)),
-            Row<AuthorizerInput>("CreateAuthorizer", "POST", All, Json.Default.AuthorizerInput, static (_, input) => ManagementKeys.OfAuthorizer(input, null), (at, input) => resources.Change(at.ApiId, api => resources.Authorizers.Create(api, input))),
+            Row<AuthorizerInput>("CreateAuthorizer", "POST", All, static () => Json.Default.AuthorizerInput, static (_, input) => ManagementKeys.OfAuthorizer(input, null), (at, input) => resources.Change(at.ApiId, api => resources.Authorizers.Create(api, input))),
             Row<AuthorizerInput>(
-                "UpdateAuthorizer", "PATCH", One, Json.Default.AuthorizerInput, static (at, input) => ManagementKeys.OfAuthorizer(input, at.Find(Of, IdOf)),
+                "UpdateAuthorizer", "PATCH", One, static () => Json.Default.AuthorizerInput, static (at, input) => ManagementKeys.OfAuthorizer(input, at.Find(Of, IdOf)),
                 (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => resources.Authorizers.Update(api, old, input)))),
             Deletes("DeleteAuthorizer", One, static at => ManagementKeys.OfAuthorizer(null, at.Find(Of, IdOf)), at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => Authorizers.Delete(api, old)))),
         ];
@@ -66,9 +66,9 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         [
             Lists("GetIntegrations", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageIntegrationRecord)),
             Shows("GetIntegration", One, static (at, api) => Part(Of(api), IdOf, "Integration", at.ItemId, Json.Default.IntegrationRecord)),
-            Row<IntegrationInput>("CreateIntegration", "POST", All, Json.Default.IntegrationInput, static (_, _) => [], (at, input) => resources.Change(at.ApiId, api => resources.Integrations.Create(api, input))),
+            Row<IntegrationInput>("CreateIntegration", "POST", All, static () => Json.Default.IntegrationInput, static (_, _) => [], (at, input) => resources.Change(at.ApiId, api => resources.Integrations.Create(api, input))),
             Row<IntegrationInput>(
-                "UpdateIntegration", "PATCH", One, Json.Default.IntegrationInput, static (_, _) => [],
+                "UpdateIntegration", "PATCH", One, static () => Json.Default.IntegrationInput, static (_, _) => [],
                 (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => resources.Integrations.Update(api, old, input)))),
             Deletes("DeleteIntegration", One, static _ => [], at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => Integrations.Delete(api, old)))),
         ];
@@ -83,9 +83,9 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         [
             Lists("GetRoutes", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageRouteRecord)),
             Shows("GetRoute", One, static (at, api) => Part(Of(api), IdOf, "Route", at.ItemId, Json.Default.RouteRecord)),
-            Row<RouteInput>("CreateRoute", "POST", All, Json.Default.RouteInput, static (_, input) => ManagementKeys.OfRoute(input, null), (at, input) => resources.Change(at.ApiId, api => resources.Routes.Create(api, input))),
+            Row<RouteInput>("CreateRoute", "POST", All, static () => Json.Default.RouteInput, static (_, input) => ManagementKeys.OfRoute(input, null), (at, input) => resources.Change(at.ApiId, api => resources.Routes.Create(api, input))),
             Row<RouteInput>(
-                "UpdateRoute", "PATCH", One, Json.Default.RouteInput, static (at, input) => ManagementKeys.OfRoute(input, at.Find(Of, IdOf)),
+                "UpdateRoute", "PATCH", One, static () => Json.Default.RouteInput, static (at, input) => ManagementKeys.OfRoute(input, at.Find(Of, IdOf)),
                 (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Update(api, old, input)))),
             Deletes("DeleteRoute", One, static at => ManagementKeys.OfRoute(null, at.Find(Of, IdOf)), at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Delete(api, old)))),
         ];
@@ -99,9 +99,9 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         [
             Lists("GetStages", All, static (api, page) => page.Of(api!.Stages, NameOf, Json.Default.PageStageRecord)),
             Shows("GetStage", One, static (at, api) => Part(api.Stages, NameOf, "Stage", at.ItemId, Json.Default.StageRecord)),
-            Row<StageInput>("CreateStage", "POST", All, Json.Default.StageInput, static (_, _) => [], (at, input) => resources.Change(at.ApiId, api => Stages.Create(api, input, resources.Now)), static input => input.Tags),
+            Row<StageInput>("CreateStage", "POST", All, static () => Json.Default.StageInput, static (_, _) => [], (at, input) => resources.Change(at.ApiId, api => Stages.Create(api, input, resources.Now)), static input => input.Tags),
             Row<StageInput>(
-                "UpdateStage", "PATCH", One, Json.Default.StageInput, static (_, _) => [],
+                "UpdateStage", "PATCH", One, static () => Json.Default.StageInput, static (_, _) => [],
                 (at, input) => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Update(api, old, input, resources.Now)))),
             Deletes("DeleteStage", One, static _ => [], at => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Delete(api, old)))),
             Deletes("ResetAuthorizersCache", $"{One}/cache/authorizers", static _ => [], at => resources.Show(at.ApiId, api => ResetAnswers(api, at.ItemId))),
@@ -118,7 +118,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
             Lists("GetDeployments", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageDeploymentRecord)),
             Shows("GetDeployment", One, static (at, api) => Part(Of(api), IdOf, "Deployment", at.ItemId, Json.Default.DeploymentRecord)),
             Row<DeploymentInput>(
-                "CreateDeployment", "POST", All, Json.Default.DeploymentInput, static (_, input) => ManagementKeys.OfDeployment(input),
+                "CreateDeployment", "POST", All, static () => Json.Default.DeploymentInput, static (_, input) => ManagementKeys.OfDeployment(input),
                 (at, input) => resources.Change(at.ApiId, api => resources.Deployments.Create(api, input, resources.Now))),
             Deletes("DeleteDeployment", One, static _ => [], at => resources.Change(at.ApiId, api => On(api.Deployments, static d => d.Shown.DeploymentId, "Deployment", at.ItemId, old => Deployments.Delete(api, old)))),
         ];
@@ -151,11 +151,11 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         string name,
         string method,
         string template,
-        JsonTypeInfo<TInput> type,
+        Func<JsonTypeInfo<TInput>> type,
         Func<ManagementTarget, TInput, IEnumerable<ConditionKey>> keys,
         Func<ManagementTarget, TInput, Answer> perform,
         Func<TInput, IReadOnlyDictionary<string, string>?>? tags = null)
-        where TInput : Input => Add(name, method, template, "", (at, call) => InputReader.Read(call.Parameters.Body, type, out var input) is { } wrong
+        where TInput : Input => Add(name, method, template, "", (at, call) => InputReader.Read(call.Parameters.Body, type(), out var input) is { } wrong
             ? wrong
             : Intent<RestAnswer>.Of(at.Asks(keys(at, input), tags?.Invoke(input)), () => (RestAnswer)perform(at, input)));
 
