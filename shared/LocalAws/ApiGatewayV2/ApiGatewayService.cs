@@ -22,7 +22,8 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         get
         {
             ApiOperation[] operations = [.. OfApis(), .. OfAuthorizers(), .. OfIntegrations(), .. OfRoutes(), .. OfStages(), .. OfDeployments()];
-            return new AwsService<RestRequest, RestAnswer>("apigateway", new RestJsonWire([.. routes], "APIs, and their authorizers, integrations, routes, stages and deployments"), operations)
+            var wire = new RestJsonWire([.. routes], "APIs, and their authorizers, integrations, routes, stages and deployments");
+            return new AwsService<RestRequest, RestAnswer>("apigateway", wire, operations)
             {
                 Region = stack.Region,
                 Owns = static request => request.Target.StartsWith("/v2/", StringComparison.Ordinal),
@@ -33,9 +34,18 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     private IEnumerable<ApiOperation> OfApis() =>
     [
         Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.PageApiRecord)),
-        Row<ApiInput>("CreateApi", "POST", "/v2/apis", static () => Json.Default.ApiInput, (at, input) => ManagementKeys.OfNewApi(input), (_, input) => resources.Create(input), input => input.Tags),
+        Row<ApiInput>(
+            "CreateApi", "POST", "/v2/apis",
+            static () => Json.Default.ApiInput,
+            (at, input) => ManagementKeys.OfNewApi(input),
+            (_, input) => resources.Create(input),
+            input => input.Tags),
         Shows("GetApi", Api, (_, api) => Answer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
-        Row<ApiInput>("UpdateApi", "PATCH", Api, static () => Json.Default.ApiInput, (at, input) => ManagementKeys.OfApi(input, at.Stored), (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
+        Row<ApiInput>(
+            "UpdateApi", "PATCH", Api,
+            static () => Json.Default.ApiInput,
+            (at, input) => ManagementKeys.OfApi(input, at.Stored),
+            (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
         Deletes("DeleteApi", Api, at => ManagementKeys.OfApi(null, at.Stored), at => resources.Delete(at.ApiId)),
         Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, Apis.DeleteCors)),
     ];
@@ -49,11 +59,18 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         [
             Lists("GetAuthorizers", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageAuthorizerRecord)),
             Shows("GetAuthorizer", One, static (at, api) => Part(Of(api), IdOf, "Authorizer", at.ItemId, Json.Default.AuthorizerRecord)),
-            Row<AuthorizerInput>("CreateAuthorizer", "POST", All, static () => Json.Default.AuthorizerInput, static (_, input) => ManagementKeys.OfAuthorizer(input, null), (at, input) => resources.Change(at.ApiId, api => resources.Authorizers.Create(api, input))),
+            Row<AuthorizerInput>(
+                "CreateAuthorizer", "POST", All,
+                static () => Json.Default.AuthorizerInput,
+                static (_, input) => ManagementKeys.OfAuthorizer(input, null),
+                (at, input) => resources.Change(at.ApiId, api => resources.Authorizers.Create(api, input))),
             Row<AuthorizerInput>(
                 "UpdateAuthorizer", "PATCH", One, static () => Json.Default.AuthorizerInput, static (at, input) => ManagementKeys.OfAuthorizer(input, at.Find(Of, IdOf)),
                 (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => resources.Authorizers.Update(api, old, input)))),
-            Deletes("DeleteAuthorizer", One, static at => ManagementKeys.OfAuthorizer(null, at.Find(Of, IdOf)), at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => Authorizers.Delete(api, old)))),
+            Deletes(
+                "DeleteAuthorizer", One,
+                static at => ManagementKeys.OfAuthorizer(null, at.Find(Of, IdOf)),
+                at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => Authorizers.Delete(api, old)))),
         ];
     }
 
@@ -66,11 +83,18 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         [
             Lists("GetIntegrations", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageIntegrationRecord)),
             Shows("GetIntegration", One, static (at, api) => Part(Of(api), IdOf, "Integration", at.ItemId, Json.Default.IntegrationRecord)),
-            Row<IntegrationInput>("CreateIntegration", "POST", All, static () => Json.Default.IntegrationInput, static (_, _) => [], (at, input) => resources.Change(at.ApiId, api => resources.Integrations.Create(api, input))),
+            Row<IntegrationInput>(
+                "CreateIntegration", "POST", All,
+                static () => Json.Default.IntegrationInput,
+                static (_, _) => [],
+                (at, input) => resources.Change(at.ApiId, api => resources.Integrations.Create(api, input))),
             Row<IntegrationInput>(
                 "UpdateIntegration", "PATCH", One, static () => Json.Default.IntegrationInput, static (_, _) => [],
                 (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => resources.Integrations.Update(api, old, input)))),
-            Deletes("DeleteIntegration", One, static _ => [], at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => Integrations.Delete(api, old)))),
+            Deletes(
+                "DeleteIntegration", One,
+                static _ => [],
+                at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => Integrations.Delete(api, old)))),
         ];
     }
 
@@ -83,11 +107,18 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         [
             Lists("GetRoutes", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageRouteRecord)),
             Shows("GetRoute", One, static (at, api) => Part(Of(api), IdOf, "Route", at.ItemId, Json.Default.RouteRecord)),
-            Row<RouteInput>("CreateRoute", "POST", All, static () => Json.Default.RouteInput, static (_, input) => ManagementKeys.OfRoute(input, null), (at, input) => resources.Change(at.ApiId, api => resources.Routes.Create(api, input))),
+            Row<RouteInput>(
+                "CreateRoute", "POST", All,
+                static () => Json.Default.RouteInput,
+                static (_, input) => ManagementKeys.OfRoute(input, null),
+                (at, input) => resources.Change(at.ApiId, api => resources.Routes.Create(api, input))),
             Row<RouteInput>(
                 "UpdateRoute", "PATCH", One, static () => Json.Default.RouteInput, static (at, input) => ManagementKeys.OfRoute(input, at.Find(Of, IdOf)),
                 (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Update(api, old, input)))),
-            Deletes("DeleteRoute", One, static at => ManagementKeys.OfRoute(null, at.Find(Of, IdOf)), at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Delete(api, old)))),
+            Deletes(
+                "DeleteRoute", One,
+                static at => ManagementKeys.OfRoute(null, at.Find(Of, IdOf)),
+                at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Delete(api, old)))),
         ];
     }
 
@@ -99,11 +130,19 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         [
             Lists("GetStages", All, static (api, page) => page.Of(api!.Stages, NameOf, Json.Default.PageStageRecord)),
             Shows("GetStage", One, static (at, api) => Part(api.Stages, NameOf, "Stage", at.ItemId, Json.Default.StageRecord)),
-            Row<StageInput>("CreateStage", "POST", All, static () => Json.Default.StageInput, static (_, _) => [], (at, input) => resources.Change(at.ApiId, api => Stages.Create(api, input, resources.Now)), static input => input.Tags),
+            Row<StageInput>(
+                "CreateStage", "POST", All,
+                static () => Json.Default.StageInput,
+                static (_, _) => [],
+                (at, input) => resources.Change(at.ApiId, api => Stages.Create(api, input, resources.Now)),
+                static input => input.Tags),
             Row<StageInput>(
                 "UpdateStage", "PATCH", One, static () => Json.Default.StageInput, static (_, _) => [],
                 (at, input) => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Update(api, old, input, resources.Now)))),
-            Deletes("DeleteStage", One, static _ => [], at => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Delete(api, old)))),
+            Deletes(
+                "DeleteStage", One,
+                static _ => [],
+                at => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Delete(api, old)))),
             Deletes("ResetAuthorizersCache", $"{One}/cache/authorizers", static _ => [], at => resources.Show(at.ApiId, api => ResetAnswers(api, at.ItemId))),
         ];
     }
@@ -120,7 +159,10 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
             Row<DeploymentInput>(
                 "CreateDeployment", "POST", All, static () => Json.Default.DeploymentInput, static (_, input) => ManagementKeys.OfDeployment(input),
                 (at, input) => resources.Change(at.ApiId, api => resources.Deployments.Create(api, input, resources.Now))),
-            Deletes("DeleteDeployment", One, static _ => [], at => resources.Change(at.ApiId, api => On(api.Deployments, static d => d.Shown.DeploymentId, "Deployment", at.ItemId, old => Deployments.Delete(api, old)))),
+            Deletes(
+                "DeleteDeployment", One,
+                static _ => [],
+                at => resources.Change(at.ApiId, api => On(api.Deployments, static d => d.Shown.DeploymentId, "Deployment", at.ItemId, old => Deployments.Delete(api, old)))),
         ];
     }
 
@@ -135,11 +177,12 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         return Answer.NoContent;
     }
 
-    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, Answer> show) => Add(name, "GET", template, "maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
-    {
-        var page = new PageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
-        return at.IsOfApi ? resources.Show(at.ApiId, api => show(api, page)) : show(null, page);
-    }));
+    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, Answer> show) =>
+        Add(name, "GET", template, "maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
+        {
+            var page = new PageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
+            return at.IsOfApi ? resources.Show(at.ApiId, api => show(api, page)) : show(null, page);
+        }));
 
     private ApiOperation Shows(string name, string template, Func<ManagementTarget, StoredApi, Answer> show) =>
         Add(name, "GET", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks([], null), () => (RestAnswer)resources.Show(at.ApiId, api => show(at, api))));
