@@ -12,9 +12,8 @@ internal static class FunctionWiring
     public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation)
     {
         // What is built here runs as this user: nobody else may change it, whatever the umask.
-        var folder = BuildFolder(options, stacks);
-        OwnerOnlyFolder.Create(folder);
-        return new FunctionBuild(folder).BuildAsync(SpecsOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
+        var build = new FunctionBuild(BuildFolder(options, stacks)) { IsForOwnerAlone = true };
+        return build.BuildAsync(SpecsOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
     }
 
     /// <summary>Publishes the functions' projects with the .NET runtime of another system, for a LocalAws that cannot build.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Emulation.State;
 
 namespace Emulation.Lambda;
 
@@ -13,6 +14,9 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
 {
     private const string StampFile = ".localaws-stamp";
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Whether nobody else of the machine may look into the folder; files that are published for another machine are for whoever runs them there.</summary>
+    public bool IsForOwnerAlone { get; init; }
 
     /// <summary>Publishes what has changed. Safe beside another LocalAws that does the same.</summary>
     /// <param name="functions">The functions.</param>
@@ -33,7 +37,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
             return;
         }
 
-        Directory.CreateDirectory(folder);
+        MakeFolder();
         using var alone = await LockAsync(cancellation).ConfigureAwait(false);
         foreach (var function in functions)
         {
@@ -43,6 +47,18 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
             }
 
             CommandOf(function);
+        }
+    }
+
+    private void MakeFolder()
+    {
+        if (IsForOwnerAlone)
+        {
+            OwnerOnlyFolder.Create(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder);
         }
     }
 
