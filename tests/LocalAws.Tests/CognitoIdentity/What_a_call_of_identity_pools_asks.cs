@@ -103,6 +103,9 @@ public sealed class What_a_call_of_identity_pools_asks(EveryService every) : ICl
         var more = Merged(pool, """{"IdentityPoolTags":{"team":"blue","stage":"test","more":"1"}}""");
         var fewer = Merged(pool, """{"IdentityPoolTags":{"team":"blue","stage":"test"}}""");
 
+        // Whatever other calls have made of its tags.
+        Assert.Equal(Answered, await CallAsync("UpdateIdentityPool", fewer, Allow("cognito-identity:*", "*")));
+
         Assert.Equal(Answered, await CallAsync("UpdateIdentityPool", pool, Document(updates)));
         Assert.Equal(Denied, await CallAsync("UpdateIdentityPool", more, Document(updates)));
         Assert.Equal(Answered, await CallAsync("UpdateIdentityPool", more, Document(updates, tags)));
