@@ -71,10 +71,11 @@ internal sealed class Emulator : IAsyncDisposable
             Stack = stacks.Main,
             State = state,
             UserPools = Cognito,
-            Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
+            Roles = new FederatedRoles(Accounts, Sessions),
             Providers = IdentityProviders,
             Discovery = discovery,
             Accounts = Accounts,
+            Organization = Surroundings,
             EndpointUrl = () => EndpointUrl,
             Ids = options.Ids,
             Time = options.Time,
@@ -210,7 +211,7 @@ internal sealed class Emulator : IAsyncDisposable
         Providers = IdentityProviders,
         Sessions = Sessions,
         Messages = new AuthorizationMessages(sealer),
-        FederatedRoles = new FederatedRoles(Accounts, Sessions, Surroundings),
+        FederatedRoles = new FederatedRoles(Accounts, Sessions),
         WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
     };
 

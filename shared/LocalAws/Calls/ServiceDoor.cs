@@ -1,11 +1,9 @@
 using Emulation.Decisions;
-using Emulation.Explain;
 using Emulation.FrontDoor;
 using Emulation.Iam;
 using Emulation.Organizations;
 using Emulation.State;
 using Emulation.Sts;
-using Iam;
 using SigV4;
 
 namespace Emulation.Calls;
@@ -57,6 +55,10 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         await service.Protocol.SendAsync(request.Http, passage.Id, operation?.Name ?? "", answer).ConfigureAwait(false);
     }
 
+    /// <summary>A call of somebody who is known.</summary>
+    public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null) =>
+        new() { Parameters = parameters, Caller = caller, Facts = facts, Request = request, Surroundings = parts.Surroundings };
+
     /// <summary>Answers a call whose caller is known: asks what its plan names, and performs it.</summary>
     /// <exception cref="RefusedException">The call is refused from its depth.</exception>
     public async ValueTask<TAnswer> AnswerAsync(ServiceOperation<TParameters, TAnswer> operation, ServiceCall<TParameters> call)
@@ -105,8 +107,9 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         }
 
         read = service.ReadsFirst ? read : Read(request, name, operation);
-        passage.Call = new ServiceCall<TParameters> { Parameters = read!, Caller = passage.Caller, Facts = request.FactsIn(region, passage.At), Request = request };
-        return await AnswerAsync(operation!, passage.Call).ConfigureAwait(false);
+        var call = CallOf(read!, passage.Caller, request.FactsIn(region, passage.At), request);
+        passage.Call = call;
+        return await AnswerAsync(operation!, call).ConfigureAwait(false);
     }
 
     private TParameters Read(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation) => operation is null
@@ -114,35 +117,9 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         : service.Protocol.Read(request, operation.Members);
 
     /// <summary>Null when policies allow it.</summary>
-    private ServiceRefusal? Decide(Ask ask, ServiceCall<TParameters> call)
-    {
-        var subject = SubjectOf(ask, call);
-        var decision = subject.Decide();
-        if (decision.Verdict == Verdict.Allow)
-        {
-            call.Subject ??= subject;
-            return null;
-        }
-
-        call.Subject = subject;
-        var why = call.Why = subject.Why(decision);
-        return ask.Refusal is { } refusal ? refusal with { Reason = refusal.Reason ?? why } : service.Protocol.Denied(subject.Refusal(decision)) with { Reason = why };
-    }
-
-    private DecisionSubject SubjectOf(Ask ask, ServiceCall<TParameters> call)
-    {
-        var caller = call.Signer;
-        var owner = ask.Owner ?? caller.Principal.Account ?? default;
-        var context = parts.Surroundings.Complete(call.Facts.ContextOf(caller), caller.Principal.Account, owner);
-        foreach (var key in ask.Keys)
-        {
-            key.AddTo(context);
-        }
-
-        var request = new AccessRequest(caller.Principal, ask.Action, ask.Resource, owner, context);
-        var guardrails = parts.Surroundings.For(caller.Principal.Account, owner, ask.Action);
-        return new DecisionSubject($"{ask.Action} on {ask.Shown ?? ask.Resource} by {caller.Principal.Arn}", request, caller.Policies, ask.ResourcePolicy, guardrails, ask.Shown);
-    }
+    private ServiceRefusal? Decide(Ask ask, ServiceCall call) => call.Refuse(ask) is { } words
+        ? (ask.Refusal ?? service.Protocol.Denied(words)) with { Reason = ask.Refusal?.Reason ?? call.Why }
+        : null;
 
     private void Record(string? operation, Passage passage, ServiceRefusal? refusal)
     {
@@ -153,7 +130,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             subject?.Request.Action ?? $"{service.SigningName}:{operation ?? "?"}",
             subject?.Request.Resource ?? "",
             service.SigningName,
-            passage.Caller?.Principal.Arn,
+            (passage.Caller?.Principal ?? subject?.Request.Principal)?.Arn,
             refusal?.StatusCode,
             refusal is null ? "answered" : refusal.Reason ?? refusal.Message,
             subject));
@@ -168,6 +145,6 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
         public Caller? Caller { get; set; }
 
-        public ServiceCall<TParameters>? Call { get; set; }
+        public ServiceCall? Call { get; set; }
     }
 }

@@ -169,5 +169,5 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     }
 
     private ServiceCall<RestRequest> Call(RestJsonWire wire, string method, string target, ServiceOperation<RestRequest, RestAnswer> operation, Caller caller, string body) =>
-        new() { Parameters = wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members), Caller = caller, Facts = desk.Facts };
+        door.CallOf(wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members), caller, desk.Facts);
 }
