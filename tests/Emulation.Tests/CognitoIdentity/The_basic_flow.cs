@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Cognito.Tokens;
-using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Sts;
 using Microsoft.IdentityModel.Tokens;
