@@ -89,15 +89,15 @@ internal sealed class Emulator : IAsyncDisposable
         var permission = new CallPermission(new FunctionPermission(functionPolicies.Of, Surroundings));
         var answers = new AnswerCache(options.Time);
         var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, answers, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
-        var doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
-        var sts = doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
-        var iam = doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
-        var lambda = doors.Open(new LambdaService(stacks.Main, Functions, functionPolicies).Service);
+        Doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
+        var sts = Doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
+        var iam = Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
+        var lambda = Doors.Open(new LambdaService(stacks.Main, Functions, functionPolicies).Service);
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
-        var apiGateway = doors.Open(new ApiGatewayService(resources, answers.Forget, stacks.Main).Service);
-        var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
+        var apiGateway = Doors.Open(new ApiGatewayService(resources, answers.Forget, stacks.Main).Service);
+        var cloudFormation = Doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;
-        Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], doors.Open(Cognito.Api), doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
+        Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Doors.Open(Cognito.Api), Doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
         var names = new LocalNames(options.Listen, options.EndpointUrl);
         var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
@@ -121,6 +121,9 @@ internal sealed class Emulator : IAsyncDisposable
     public FunctionHost Functions { get; }
 
     public CognitoService Cognito { get; }
+
+    /// <summary>What every service's door needs.</summary>
+    public ServiceDoorParts Doors { get; }
 
     /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
     public IReadOnlyList<IAwsService> Services { get; }

@@ -1,4 +1,7 @@
 using System.Text;
+using Emulation.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using SigV4;
 
 namespace Emulation.Tests.Calls;
@@ -48,32 +51,55 @@ internal sealed class SignedCalls(Emulator emulator) : IDisposable
     /// <param name="credentials">Who signs; null for nobody.</param>
     public async Task<WireAnswer> SendAsync(WireCall call, AwsCredentials? credentials)
     {
-        var body = Encoding.UTF8.GetBytes(call.Body);
-        using var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Path) { Content = new ByteArrayContent(body) };
-        if (call.Target is not null)
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Body)) };
+        foreach (var (name, value) in Headers(call, credentials))
         {
-            request.Headers.Add("X-Amz-Target", call.Target);
-        }
-
-        if (credentials is not null)
-        {
-            HeaderField[] headers = [new("host", client.BaseAddress!.Authority), .. call.Target is null ? Array.Empty<HeaderField>() : [new("x-amz-target", call.Target)]];
-            var signed = new SigV4Signer(EmulatorOptions.DefaultRegion, call.Service).Sign(
-                call.Method, call.Path, headers, PayloadHash.Of(body), credentials, TimeProvider.System.GetUtcNow());
-            request.Headers.Add("x-amz-date", signed.Date);
-            request.Headers.TryAddWithoutValidation("Authorization", signed.Authorization);
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        string? Header(string name) => answer.Headers.TryGetValues(name, out var values) ? Assert.Single(values) : null;
-        return new WireAnswer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), Header("x-amzn-RequestId"), Header("x-localaws-decision"), Header("x-localaws-reason"))
+        return Read((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), name => answer.Headers.TryGetValues(name, out var values) ? Assert.Single(values) : null);
+    }
+
+    /// <summary>To the door of a service that the endpoint does not know.</summary>
+    public async Task<WireAnswer> SendAsync(IAwsService door, WireCall call, AwsCredentials? credentials)
+    {
+        var http = new DefaultHttpContext { Request = { Method = call.Method, Body = new MemoryStream(Encoding.UTF8.GetBytes(call.Body)) }, Response = { Body = new MemoryStream() } };
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = call.Path;
+        foreach (var (name, value) in Headers(call, credentials))
         {
-            ErrorType = Header("x-amzn-ErrorType"),
-        };
+            http.Request.Headers[name] = value;
+        }
+
+        var request = (await ReceivedRequest.ReadAsync(http, call.Body.Length))!;
+        Assert.True(door.Owns(request));
+        await door.HandleAsync(request);
+        return Read(http.Response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()), name => http.Response.Headers[name] is [{ } value] ? value : null);
     }
 
     /// <summary>The page that explains a decision, as <c>localaws explain</c> shows it.</summary>
     public Task<string> ExplainAsync(string id) => client.GetStringAsync(new Uri($"/_localaws/decisions/{id}", UriKind.Relative), TestContext.Current.CancellationToken);
 
     public void Dispose() => client.Dispose();
+
+    private IEnumerable<(string Name, string Value)> Headers(WireCall call, AwsCredentials? credentials)
+    {
+        List<HeaderField> headers = [new("host", client.BaseAddress!.Authority)];
+        if (call.Target is not null)
+        {
+            headers.Add(new("x-amz-target", call.Target));
+        }
+
+        if (credentials is { } signer)
+        {
+            var signed = new SigV4Signer(EmulatorOptions.DefaultRegion, call.Service).Sign(
+                call.Method, call.Path, [.. headers], PayloadHash.Of(Encoding.UTF8.GetBytes(call.Body)), signer, TimeProvider.System.GetUtcNow());
+            headers.AddRange([new("x-amz-date", signed.Date), new("authorization", signed.Authorization)]);
+        }
+
+        return headers.Select(static header => (header.Name, header.Value));
+    }
+
+    private static WireAnswer Read(int status, string body, Func<string, string?> header) =>
+        new(status, body, header("x-amzn-RequestId"), header("x-localaws-decision"), header("x-localaws-reason")) { ErrorType = header("x-amzn-ErrorType") };
 }
