@@ -28,6 +28,6 @@ internal sealed class ServiceCall<TParameters>
     /// <summary>What was decided last, the refusal if one was; null when nothing was asked.</summary>
     public DecisionSubject? Subject { get; set; }
 
-    /// <summary>Why policies refused it, in one sentence; null when they did not.</summary>
+    /// <summary>Why policies refused it, in one sentence; null when they did not. Of a service that tells its reasons, also why they allowed it.</summary>
     public string? Why { get; set; }
 }

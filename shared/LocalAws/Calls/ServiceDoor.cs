@@ -30,10 +30,19 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     public AwsService<TParameters, TAnswer> Service => service;
 
+    public string Name => service.SigningName;
+
     public bool Owns(ReceivedRequest request) => service.Owns(request);
+
+    public int LongestBody(ReceivedRequest head) => service.LongestBody(head);
 
     public async Task HandleAsync(ReceivedRequest request)
     {
+        if (service.Protocol.AnswersBrowser(request.Http))
+        {
+            return;
+        }
+
         var name = service.Protocol.OperationOf(request);
         var operation = name is null ? null : service.Operations.GetValueOrDefault(name);
         var passage = new Passage(parts.Ids.RequestId(), parts.Time.GetUtcNow());
@@ -46,12 +55,17 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         {
             answer = TAnswer.Refused(e.Refusal);
         }
-
-        Record(operation?.Name, passage, answer.Refusal);
-        request.Http.Response.Headers["x-localaws-decision"] = passage.Id;
-        if (answer.Refusal is not null && passage.Call?.Why is { } why)
+        finally
         {
-            request.Http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(why);
+            passage.Dispose();
+        }
+
+        var reason = answer.Refusal is { } refusal ? refusal.Reason ?? refusal.Message : passage.Call?.Why ?? "answered";
+        Record(operation?.Name, passage, answer.Refusal?.StatusCode, reason);
+        request.Http.Response.Headers["x-localaws-decision"] = passage.Id;
+        if ((service.TellsReasons ? reason : answer.Refusal is null ? null : passage.Call?.Why) is { } told)
+        {
+            request.Http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(told);
         }
 
         await service.Protocol.SendAsync(request.Http, passage.Id, operation?.Name ?? "", answer).ConfigureAwait(false);
@@ -61,12 +75,12 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     /// <exception cref="RefusedException">The call is refused from its depth.</exception>
     public async ValueTask<TAnswer> AnswerAsync(ServiceOperation<TParameters, TAnswer> operation, ServiceCall<TParameters> call)
     {
-        if (call.Caller is { } caller && SessionRestrictions.Refuses(caller, $"{service.SigningName}:{operation.Name}") && service.Restricted?.Invoke(operation.Name) is { } restricted)
+        if (service.Restricted is { } restricted && call.Caller is { } caller && SessionRestrictions.Refuses(caller, $"{service.SigningName}:{operation.Name}"))
         {
-            return TAnswer.Refused(restricted);
+            return TAnswer.Refused(restricted(operation.Name));
         }
 
-        var intent = operation.Plan(call);
+        var intent = await operation.PlanAsync(call).ConfigureAwait(false);
         if (intent.Refusal is { } wrong)
         {
             return TAnswer.Refused(wrong);
@@ -120,7 +134,12 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         var decision = subject.Decide();
         if (decision.Verdict == Verdict.Allow)
         {
-            call.Subject ??= subject;
+            if (call.Subject is null)
+            {
+                call.Subject = subject;
+                call.Why = service.TellsReasons ? subject.Why(decision) : null;
+            }
+
             return null;
         }
 
@@ -141,10 +160,10 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
         var request = new AccessRequest(caller.Principal, ask.Action, ask.Resource, owner, context);
         var guardrails = parts.Surroundings.For(caller.Principal.Account, owner, ask.Action);
-        return new DecisionSubject($"{ask.Action} on {ask.Shown ?? ask.Resource} by {caller.Principal.Arn}", request, caller.Policies, ask.ResourcePolicy, guardrails, ask.Shown);
+        return new DecisionSubject($"{ask.Action} on {ask.Called ?? ask.Shown ?? ask.Resource} by {caller.Principal.Arn}", request, caller.Policies, ask.ResourcePolicy, guardrails, ask.Shown);
     }
 
-    private void Record(string? operation, Passage passage, ServiceRefusal? refusal)
+    private void Record(string? operation, Passage passage, int? refused, string reason)
     {
         var subject = passage.Call?.Subject;
         parts.Decisions.Record(new DecisionEntry(
@@ -154,13 +173,13 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             subject?.Request.Resource ?? "",
             service.SigningName,
             passage.Caller?.Principal.Arn,
-            refusal?.StatusCode,
-            refusal is null ? "answered" : refusal.Reason ?? refusal.Message,
+            refused,
+            reason,
             subject));
     }
 
     /// <summary>What is known of a request on its way: who asks, and what.</summary>
-    private sealed class Passage(string id, DateTimeOffset at)
+    private sealed class Passage(string id, DateTimeOffset at) : IDisposable
     {
         public string Id => id;
 
@@ -169,5 +188,14 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         public Caller? Caller { get; set; }
 
         public ServiceCall<TParameters>? Call { get; set; }
+
+        /// <summary>Gives back what the call was read into.</summary>
+        public void Dispose()
+        {
+            if (Call is { Parameters: IDisposable parameters })
+            {
+                parameters.Dispose();
+            }
+        }
     }
 }

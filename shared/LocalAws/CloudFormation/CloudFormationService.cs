@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using Emulation.Calls;
+using Emulation.FrontDoor;
 using Emulation.QueryProtocol;
 using Sam;
 
@@ -19,6 +20,7 @@ internal sealed class CloudFormationService(Stack stack, Func<string, string> lo
     {
         Region = stack.Region,
         Owns = static request => request.Path is "/" && request.SignedService == "cloudformation",
+        LongestBody = static _ => IAwsService.LongestForm,
     };
 
     private Intent<QueryAnswer> DescribeStacks(ServiceCall<QueryRequest> call) => call.Parameters["StackName"] is { } name
