@@ -1,0 +1,125 @@
+using Emulation.Cognito;
+using Emulation.Cognito.Domains;
+using Emulation.Cognito.Tokens;
+using Emulation.CognitoIdentity;
+using Emulation.CognitoIdentity.Tokens;
+using Emulation.Decisions;
+using Emulation.Gateway;
+using Emulation.Gateway.Apis;
+using Emulation.Wire;
+
+namespace Emulation.FrontDoor;
+
+/// <summary>
+/// The one port. User pool domains and APIs are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS
+/// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
+/// </summary>
+internal sealed class FrontDoor(
+    ApiDirectory apis,
+    GatewayPipeline gateway,
+    CognitoService cognito,
+    CognitoIdentityService identities,
+    IReadOnlyList<IAwsService> services,
+    IReadOnlyDictionary<string, string> absent,
+    OwnPages pages,
+    LocalNames names,
+    ILogger<FrontDoor> logger)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        try
+        {
+            await RouteAsync(http).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is nobody to answer.
+        }
+        catch (Exception e) when (e is not BadHttpRequestException)
+        {
+            Log.RequestFailed(logger, e, ClientText.Shown(http.Request.Method), ClientText.Shown(http.Request.Path));
+            if (!http.Response.HasStarted)
+            {
+                await PlainAnswer.WriteAsync(http, 500, "InternalFailure", "LocalAws failed. Its log has the cause.").ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RouteAsync(HttpContext http)
+    {
+        var target = ReceivedRequest.RawTarget(http);
+        if (!names.Answers(http.Request.Headers.Host.ToString()))
+        {
+            await RefuseHostAsync(http).ConfigureAwait(false);
+        }
+        else if (UserPoolDomains.Owns(http.Request.Host.Host, target))
+        {
+            await cognito.Domains.HandleAsync(http).ConfigureAwait(false);
+        }
+        else if (apis.TryAddress(http.Request.Host.Host, target, out var address))
+        {
+            await gateway.HandleAsync(http, address).ConfigureAwait(false);
+        }
+        else if (target.StartsWith(OwnPages.Prefix, StringComparison.Ordinal))
+        {
+            await pages.HandleAsync(http).ConfigureAwait(false);
+        }
+        else if (TokenKeyPages.Owns(target))
+        {
+            await identities.KeyPages.HandleAsync(http).ConfigureAwait(false);
+        }
+        else if (IssuerPages.Owns(target))
+        {
+            await cognito.IssuerPages.HandleAsync(http).ConfigureAwait(false);
+        }
+        else
+        {
+            await CallServiceAsync(new ReceivedRequest(http)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CallServiceAsync(ReceivedRequest request)
+    {
+        var limit = Owner(request)?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
+        if (!await request.TryReadBodyAsync(limit).ConfigureAwait(false) && limit > 0)
+        {
+            await PlainAnswer.WriteAsync(request.Http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {limit} bytes.").ConfigureAwait(false);
+        }
+        else if (Owner(request) is { } service)
+        {
+            await service.HandleAsync(request).ConfigureAwait(false);
+        }
+        else
+        {
+            await PlainAnswer.WriteAsync(request.Http, 404, "UnknownOperationException", Unknown(request)).ConfigureAwait(false);
+        }
+    }
+
+    private IAwsService? Owner(ReceivedRequest request)
+    {
+        foreach (var service in services)
+        {
+            if (service.Owns(request))
+            {
+                return service;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the body may tell whose it is.</summary>
+    private static bool MayBeForm(ReceivedRequest head) => head.Path is "/" && head.SignedService is null;
+
+    /// <summary>Whatever it asks for, signed or not: a signature is looked at by those only who need one, and anybody can claim to have signed.</summary>
+    private Task RefuseHostAsync(HttpContext http)
+    {
+        var host = ClientText.Shown(http.Request.Headers.Host.ToString());
+        Log.ForeignHost(logger, host);
+        return PlainAnswer.WriteAsync(http, 403, "ForeignHost", $"LocalAws does not answer to the name '{host}'. {LocalNames.Remedy}");
+    }
+
+    private string Unknown(ReceivedRequest request) => request.SignedService is { } name && absent.TryGetValue(name, out var hint) ? hint
+        : $"{(request.SignedService is { } asked ? $"The service '{asked}'" : $"{request.Method} {request.Path}")} is not here. LocalAws answers {string.Join(", ", services.Select(static service => service.Name))} at /, "
+        + $"APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+}
