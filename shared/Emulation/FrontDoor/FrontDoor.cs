@@ -3,7 +3,6 @@ using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Tokens;
-using Emulation.Decisions;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Wire;
