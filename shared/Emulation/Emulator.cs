@@ -36,7 +36,7 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly OpenIdDiscovery discovery;
     private readonly ApiStore apiStore;
     private readonly FunctionPolicies functionPolicies;
-    private readonly DynamoDbApi? dynamoDb;
+    private readonly DynamoDbService? dynamoDb;
     private readonly FrontDoorServer server;
     private readonly RequestDelegate door;
 
@@ -96,10 +96,11 @@ internal sealed class Emulator : IAsyncDisposable
         var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = Doors.Open(new ApiGatewayService(resources, answers.Forget, stacks.Main).Service);
         var cloudFormation = Doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
-        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;
-        Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], Doors.Open(Cognito.Api), Doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
+        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbService(stacks.Main, upstream, state.Path, () => Accounts.Current, options.Ids, options.Time) : null;
+        Services = [.. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)], Doors.Open(Cognito.Api), Doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
         var names = new LocalNames(options.Listen, options.EndpointUrl);
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [];
+        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, absent, new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         server = new FrontDoorServer(options);
     }

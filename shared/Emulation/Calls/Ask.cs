@@ -14,6 +14,9 @@ internal sealed record Ask(string Action, string Resource)
     /// <summary>The resource as AWS's refusal shows it, where that is not its ARN.</summary>
     public string? Shown { get; init; }
 
+    /// <summary>What explanations call the resource, where that is neither.</summary>
+    public string? Called { get; init; }
+
     /// <summary>The account that owns the resource; null for the caller's own.</summary>
     public AccountId? Owner { get; init; }
 

@@ -10,6 +10,8 @@ namespace Emulation.Calls;
 /// <summary>One call of a service, after who asks is known: what it asks of policies is asked here, before it is performed or in its depth.</summary>
 internal class ServiceCall
 {
+    private Decision decision;
+
     /// <summary>What surrounds every request.</summary>
     public required Surroundings Surroundings { get; init; }
 
@@ -31,24 +33,24 @@ internal class ServiceCall
     /// <summary>What was decided last, the refusal if one was; null when nothing was asked.</summary>
     public DecisionSubject? Subject { get; private set; }
 
-    /// <summary>Why policies refused it, in one sentence; null when they did not.</summary>
-    public string? Why { get; private set; }
+    /// <summary>Whether policies refused it.</summary>
+    public bool IsRefused => Subject is not null && decision.Verdict != Verdict.Allow;
+
+    /// <summary>Why policies refused it, or let it pass, in one sentence; null when nothing was asked.</summary>
+    public string? Why => Subject?.Why(decision);
 
     /// <summary>Puts a question to policies.</summary>
     /// <returns>AWS's words for their refusal; null when they allow it.</returns>
     public string? Refuse(Ask ask)
     {
         var subject = SubjectOf(ask);
-        var decision = subject.Decide();
-        if (decision.Verdict == Verdict.Allow)
+        var made = subject.Decide();
+        if (Subject is null || made.Verdict != Verdict.Allow)
         {
-            Subject ??= subject;
-            return null;
+            (Subject, decision) = (subject, made);
         }
 
-        Subject = subject;
-        Why = subject.Why(decision);
-        return subject.Refusal(decision);
+        return made.Verdict == Verdict.Allow ? null : subject.Refusal(made);
     }
 
     private DecisionSubject SubjectOf(Ask ask)
@@ -62,7 +64,7 @@ internal class ServiceCall
         }
 
         return new DecisionSubject(
-            $"{ask.Action} on {ask.Shown ?? ask.Resource} by {principal.Arn}",
+            $"{ask.Action} on {ask.Called ?? ask.Shown ?? ask.Resource} by {principal.Arn}",
             new AccessRequest(principal, ask.Action, ask.Resource, owner, context),
             ask.By is null ? Signer.Policies : PrincipalPolicies.None,
             ask.ResourcePolicy,

@@ -28,10 +28,19 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     public AwsService<TParameters, TAnswer> Service => service;
 
+    public string Name => service.SigningName;
+
     public bool Owns(ReceivedRequest request) => service.Owns(request);
+
+    public int LongestBody(ReceivedRequest head) => service.LongestBody(head);
 
     public async Task HandleAsync(ReceivedRequest request)
     {
+        if (service.Protocol.AnswersBrowser(request.Http))
+        {
+            return;
+        }
+
         var name = service.Protocol.OperationOf(request);
         var operation = name is null ? null : service.Operations.GetValueOrDefault(name);
         var passage = new Passage(parts.Ids.RequestId(), parts.Time.GetUtcNow());
@@ -44,12 +53,18 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         {
             answer = TAnswer.Refused(e.Refusal);
         }
-
-        Record(operation?.Name, passage, answer.Refusal);
-        request.Http.Response.Headers["x-localaws-decision"] = passage.Id;
-        if (answer.Refusal is not null && passage.Call?.Why is { } why)
+        finally
         {
-            request.Http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(why);
+            passage.Dispose();
+        }
+
+        var call = passage.Call;
+        var reason = answer.Refusal is { } refusal ? refusal.Reason ?? refusal.Message : (service.TellsReasons ? call?.Why : null) ?? "answered";
+        Record(operation?.Name, passage, answer.Refusal?.StatusCode, reason);
+        request.Http.Response.Headers["x-localaws-decision"] = passage.Id;
+        if ((service.TellsReasons ? reason : answer.Refusal is not null && call is { IsRefused: true } ? call.Why : null) is { } told)
+        {
+            request.Http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(told);
         }
 
         await service.Protocol.SendAsync(request.Http, passage.Id, operation?.Name ?? "", answer).ConfigureAwait(false);
@@ -63,12 +78,12 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     /// <exception cref="RefusedException">The call is refused from its depth.</exception>
     public async ValueTask<TAnswer> AnswerAsync(ServiceOperation<TParameters, TAnswer> operation, ServiceCall<TParameters> call)
     {
-        if (call.Caller is { } caller && SessionRestrictions.Refuses(caller, $"{service.SigningName}:{operation.Name}") && service.Restricted?.Invoke(operation.Name) is { } restricted)
+        if (service.Restricted is { } restricted && call.Caller is { } caller && SessionRestrictions.Refuses(caller, $"{service.SigningName}:{operation.Name}"))
         {
-            return TAnswer.Refused(restricted);
+            return TAnswer.Refused(restricted(operation.Name));
         }
 
-        var intent = operation.Plan(call);
+        var intent = await operation.PlanAsync(call).ConfigureAwait(false);
         if (intent.Refusal is { } wrong)
         {
             return TAnswer.Refused(wrong);
@@ -121,7 +136,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         ? (ask.Refusal ?? service.Protocol.Denied(words)) with { Reason = ask.Refusal?.Reason ?? call.Why }
         : null;
 
-    private void Record(string? operation, Passage passage, ServiceRefusal? refusal)
+    private void Record(string? operation, Passage passage, int? refused, string reason)
     {
         var subject = passage.Call?.Subject;
         parts.Decisions.Record(new DecisionEntry(
@@ -131,13 +146,13 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             subject?.Request.Resource ?? "",
             service.SigningName,
             (passage.Caller?.Principal ?? subject?.Request.Principal)?.Arn,
-            refusal?.StatusCode,
-            refusal is null ? "answered" : refusal.Reason ?? refusal.Message,
+            refused,
+            reason,
             subject));
     }
 
     /// <summary>What is known of a request on its way: who asks, and what.</summary>
-    private sealed class Passage(string id, DateTimeOffset at)
+    private sealed class Passage(string id, DateTimeOffset at) : IDisposable
     {
         public string Id => id;
 
@@ -145,6 +160,15 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
         public Caller? Caller { get; set; }
 
-        public ServiceCall? Call { get; set; }
+        public ServiceCall<TParameters>? Call { get; set; }
+
+        /// <summary>Gives back what the call was read into.</summary>
+        public void Dispose()
+        {
+            if (Call is { Parameters: IDisposable parameters })
+            {
+                parameters.Dispose();
+            }
+        }
     }
 }

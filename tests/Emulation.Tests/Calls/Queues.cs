@@ -16,7 +16,7 @@ internal sealed class Queues(Policy policy)
     {
         get
         {
-            var wire = new JsonWire("AmazonSQS", static operation => $"A queue has no {operation}.");
+            var wire = new JsonWire<JsonObject>(new JsonDialect("AmazonSQS", static (name, _) => new(400, "UnknownOperationException", $"A queue has no {name}.")), JsonRequest.Read);
             return new("sqs", wire, [new("SendMessage", "QueueUrl MessageBody", Send), new("ReceiveMessage", "QueueUrl", Receive)]) { Region = "us-east-1", Owns = wire.Owns };
         }
     }

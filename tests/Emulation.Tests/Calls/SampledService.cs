@@ -64,7 +64,7 @@ internal class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAn
         var operation = Door.Service.Operations[call.Operation];
         try
         {
-            var intent = operation.Plan(await ReadAsync(call, operation, caller));
+            var intent = await operation.PlanAsync(await ReadAsync(call, operation, caller));
             return intent.Refusal is null ? intent.Asks : null;
         }
         catch (RefusedException)
@@ -78,11 +78,11 @@ internal class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAn
     public override ValueTask<ServiceRefusal?> RefusalAsync(SampleCall call, Caller caller)
     {
         var operation = Door.Service.Operations[call.Operation];
-        return AnswerAsync(operation with { Plan = Unperformed }, call, caller);
+        return AnswerAsync(operation with { PlanAsync = UnperformedAsync }, call, caller);
 
-        Intent<TAnswer> Unperformed(ServiceCall<TParameters> read)
+        async ValueTask<Intent<TAnswer>> UnperformedAsync(ServiceCall<TParameters> read)
         {
-            var intent = operation.Plan(read);
+            var intent = await operation.PlanAsync(read);
             return intent.Refusal is { } refusal ? refusal : Intent<TAnswer>.Of(intent.Asks, static () => default(TAnswer)!);
         }
     }

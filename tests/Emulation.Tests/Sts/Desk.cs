@@ -51,8 +51,12 @@ internal sealed class Desk : IDisposable
             FederatedRoles = new FederatedRoles(Accounts, sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        door = new ServiceDoorParts(keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(StsService.Of(operations, static () => false));
+        Doors = new ServiceDoorParts(keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        door = Doors.Open(StsService.Of(operations, static () => false));
     }
+
+    /// <summary>What the doors of other services need.</summary>
+    public ServiceDoorParts Doors { get; }
 
     public FakeTimeProvider Time { get; } = new(TokenMaker.Now);
 
