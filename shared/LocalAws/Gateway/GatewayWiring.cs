@@ -2,6 +2,7 @@ using Emulation.Cognito.Tokens;
 using Emulation.Gateway.Authorizers;
 using Emulation.Gateway.Tokens;
 using Emulation.Iam;
+using Emulation.Lambda;
 using Emulation.Organizations;
 
 namespace Emulation.Gateway;
@@ -9,7 +10,7 @@ namespace Emulation.Gateway;
 /// <summary>Puts the authorizers together: what they share is made here once.</summary>
 internal static class GatewayWiring
 {
-    public static RouteAuthorization Authorization(Keyring keyring, Surroundings surroundings, IUserPoolIssuers pools, OpenIdDiscovery discovery, InvokeFunction invoke, CallPermission permission, AnswerCache answers, TimeProvider time)
+    public static RouteAuthorization Authorization(Keyring keyring, Surroundings surroundings, IUserPoolIssuers pools, OpenIdDiscovery discovery, CallableFunctions functions, AnswerCache answers, TimeProvider time)
     {
         var question = new PolicyQuestion(surroundings);
         var verifier = new TokenVerifier(time);
@@ -18,6 +19,6 @@ internal static class GatewayWiring
             new IamAuthorization(keyring, question),
             new JwtAuthorization(verifier, pools, new OpenIdKeys(discovery, time), question),
             new CognitoAuthorization(verifier, pools, question),
-            new LambdaAuthorization(invoke, permission, question, answers, time));
+            new LambdaAuthorization(functions, question, answers, time));
     }
 }

@@ -5,6 +5,7 @@ using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Gateway;
 using Emulation.Iam;
+using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.Protocols.RestJson;
 using Emulation.State;
@@ -31,7 +32,7 @@ internal sealed class ManagementApi : IDisposable
         Directory = new ApiDirectory([]);
         store = new ApiStore(this.folder);
         var time = new FakeTimeProvider(Now);
-        var resources = new ApiResources(store, Stack, Directory, static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
+        var resources = new ApiResources(store, Stack, Directory, new FunctionDirectory(Stack), static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
         var surroundings = new Surroundings(Organization.None, new Dictionary<string, string>());
         door = new ServiceDoorParts(null!, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }

@@ -9,9 +9,11 @@ using Emulation.CognitoIdentity;
 using Emulation.Decisions;
 using Emulation.Gateway.Tokens;
 using Emulation.Iam;
+using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.State;
 using Emulation.Sts;
+using Emulation.Tests.Lambda;
 using Iam;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -45,7 +47,7 @@ internal sealed class TestIdentities : IDisposable
         {
             Stack = Stack,
             State = state,
-            Invoke = static (_, _) => throw new InvalidOperationException("No function was expected to be called."),
+            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = accounts,
             Organization = Organization,

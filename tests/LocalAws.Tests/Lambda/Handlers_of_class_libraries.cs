@@ -1,5 +1,6 @@
 using Emulation.Cli;
 using Emulation.Lambda;
+using Emulation.Lambda.Runtimes;
 using Emulation.Tests.Cli;
 
 namespace Emulation.Tests.Lambda;
@@ -24,7 +25,7 @@ public sealed class Handlers_of_class_libraries : IDisposable
     public async Task Are_named_all_at_once_before_anything_is_built()
     {
         File.WriteAllText(Path.Combine(folder.FullName, "Notes.csproj"), "this is no project");
-        FunctionSpec Spec(string name) => new(name, $"arn:{name}", folder.FullName, $"Notes::Notes.Functions::{name}", "dotnet8", TimeSpan.FromSeconds(3), 128, new Dictionary<string, string>(), "us-east-1", null);
+        DeployedFunction Spec(string name) => new(Given.Function(name, $"Notes::Notes.Functions::{name}", "dotnet8"), folder.FullName);
         var refusal = await Assert.ThrowsAsync<FunctionBuildException>(() => new FunctionBuild(Path.Combine(folder.FullName, "out")).BuildAsync([Spec("Get"), Spec("Put")], static _ => { }, TestContext.Current.CancellationToken));
 
         Assert.Contains("Get: The handler 'Notes::Notes.Functions::Get'", refusal.Message, StringComparison.Ordinal);
@@ -55,5 +56,5 @@ public sealed class Handlers_of_class_libraries : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private string? WhyNot(string runtime, string handler) => ClassLibraryHandler.WhyNot(runtime, handler, folder.FullName);
+    private string? WhyNot(string runtime, string handler) => LambdaRuntimes.Served.WhyNot(new DeployedFunction(Given.Function("f", handler, runtime), folder.FullName));
 }
