@@ -1,5 +1,4 @@
 using System.Globalization;
-using Emulation.Principals;
 using Emulation.Sessions;
 using Sam;
 
