@@ -29,6 +29,9 @@ internal sealed record CognitoSurroundings
 
     public required StateFolder State { get; init; }
 
+    /// <summary>Everything Cognito knows; whoever opened it closes it.</summary>
+    public required CognitoStore Store { get; init; }
+
     /// <summary>The functions that pools name as triggers.</summary>
     public required CallableFunctions Functions { get; init; }
 
@@ -45,8 +48,8 @@ internal sealed record CognitoSurroundings
     /// <summary>The endpoint's URL, once it listens.</summary>
     public required Func<string> EndpointUrl { get; init; }
 
-    /// <summary>Whether tokens say AWS's issuer instead of the endpoint's.</summary>
-    public bool IssuesAsAws { get; init; }
+    /// <summary>What tokens say of who issued them.</summary>
+    public required IssuerNames Issuers { get; init; }
 
     public required IdSource Ids { get; init; }
 
@@ -63,10 +66,10 @@ internal sealed class CognitoService : IDisposable
     {
         var time = around.Time;
         var stack = around.Stack;
-        store = new CognitoStore(Path.Combine(around.State.Path, "cognito.db"));
+        store = around.Store;
         var seal = new Seal(around.State.SealingKey);
         Keys = new SigningKeys(store, seal, time);
-        IssuerNames = new IssuerNames(around.EndpointUrl, around.IssuesAsAws);
+        IssuerNames = around.Issuers;
         Outbox = new Outbox.Outbox(store, time);
         IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
         Directory = new PoolDirectory(store);
@@ -147,9 +150,5 @@ internal sealed class CognitoService : IDisposable
     /// <summary>OAuth 2.0 and the hosted pages.</summary>
     public UserPoolDomains Domains { get; }
 
-    public void Dispose()
-    {
-        imports.Dispose();
-        store.Dispose();
-    }
+    public void Dispose() => imports.Dispose();
 }

@@ -26,7 +26,8 @@ internal sealed record IdentitySurroundings
 {
     public required Stack Stack { get; init; }
 
-    public required StateFolder State { get; init; }
+    /// <summary>Pools and identities; whoever opened it closes it.</summary>
+    public required IdentityStore Store { get; init; }
 
     /// <summary>The user pools, whose users sign in.</summary>
     public required CognitoService UserPools { get; init; }
@@ -54,14 +55,11 @@ internal sealed record IdentitySurroundings
 }
 
 /// <summary>Amazon Cognito identity pools (federated identities): everything is made here and shares one store.</summary>
-internal sealed class CognitoIdentityService : IDisposable
+internal sealed class CognitoIdentityService
 {
-    private readonly IdentityStore store;
-
     public CognitoIdentityService(IdentitySurroundings around)
     {
-        var stack = around.Stack;
-        store = new IdentityStore(Path.Combine(around.State.Path, "identities.db"));
+        var (stack, store) = (around.Stack, around.Store);
         var pools = new IdentityPoolDirectory(store, stack.AccountId, stack.Region);
         var identities = new IdentityDirectory(store, around.Ids, around.Time);
         Tokens = new OpenIdTokens(around.UserPools.Keys, around.Time);
@@ -101,6 +99,4 @@ internal sealed class CognitoIdentityService : IDisposable
 
     /// <summary>The keys of the tokens.</summary>
     public TokenKeyPages KeyPages { get; }
-
-    public void Dispose() => store.Dispose();
 }

@@ -39,7 +39,7 @@ internal sealed class FunctionPolicies : IDisposable
                 Compile(function);
             }
         }
-        catch (StateFolderException)
+        catch
         {
             database.Dispose();
             throw;

@@ -5,7 +5,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
+using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -32,6 +35,7 @@ internal sealed class TestIdentities : IDisposable
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
     private readonly AccountDirectory accounts;
+    private IdentityStore store = null!;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
     /// <param name="tail">Further resources, each indented by two.</param>
@@ -48,12 +52,14 @@ internal sealed class TestIdentities : IDisposable
         {
             Stack = Stack,
             State = state,
+            Store = new CognitoStore(folder),
             Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = accounts,
             Organization = Organization,
             Decisions = new DecisionLog(NullLogger.Instance),
-            EndpointUrl = static () => "http://127.0.0.1:4566",
+            EndpointUrl = Endpoint,
+            Issuers = new IssuerNames(Endpoint, asAws: false),
             Ids = IdSource.SystemRandom,
             Time = Time,
         });
@@ -90,7 +96,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The state folder as a new process finds it.</summary>
     public void Restart()
     {
-        Service.Dispose();
+        store.Dispose();
         Service = Open();
     }
 
@@ -175,25 +181,28 @@ internal sealed class TestIdentities : IDisposable
 
     public void Dispose()
     {
-        Service.Dispose();
+        store.Dispose();
         Users.Dispose();
+        Users.Store.Dispose();
         discovery.Dispose();
         sealer.Dispose();
         state.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
+    private static string Endpoint() => "http://127.0.0.1:4566";
+
     private CognitoIdentityService Open() => new(new IdentitySurroundings
     {
         Stack = Stack,
-        State = state,
+        Store = store = new IdentityStore(folder),
         UserPools = Users,
         Roles = Roles,
         Providers = new IdentityProviders([Stack]),
         Discovery = discovery,
         Accounts = accounts,
         Organization = Organization,
-        EndpointUrl = static () => "http://127.0.0.1:4566",
+        EndpointUrl = Endpoint,
         Ids = IdSource.SystemRandom,
         Time = Time,
     });
