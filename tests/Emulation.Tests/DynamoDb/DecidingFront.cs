@@ -4,6 +4,7 @@ using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.DynamoDb;
 using Emulation.Protocols.Json;
+using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Tests.Gateway.Authorizers;
 using Emulation.Tests.Sts;
