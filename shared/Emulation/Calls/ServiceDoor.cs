@@ -4,7 +4,6 @@ using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Wire;
-using Iam;
 using SigV4;
 
 namespace Emulation.Calls;
@@ -59,16 +58,21 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             passage.Dispose();
         }
 
-        var reason = answer.Refusal is { } refusal ? refusal.Reason ?? refusal.Message : passage.Call?.Why ?? "answered";
+        var call = passage.Call;
+        var reason = answer.Refusal is { } refusal ? refusal.Reason ?? refusal.Message : (service.TellsReasons ? call?.Why : null) ?? "answered";
         Record(operation?.Name, passage, answer.Refusal?.StatusCode, reason);
         request.Http.Response.Headers["x-localaws-decision"] = passage.Id;
-        if ((service.TellsReasons ? reason : answer.Refusal is null ? null : passage.Call?.Why) is { } told)
+        if ((service.TellsReasons ? reason : answer.Refusal is not null && call is { IsRefused: true } ? call.Why : null) is { } told)
         {
             request.Http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(told);
         }
 
         await service.Protocol.SendAsync(request.Http, passage.Id, operation?.Name ?? "", answer).ConfigureAwait(false);
     }
+
+    /// <summary>A call of somebody who is known.</summary>
+    public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null) =>
+        new() { Parameters = parameters, Caller = caller, Facts = facts, Request = request, Surroundings = parts.Surroundings };
 
     /// <summary>Answers a call whose caller is known: asks what its plan names, and performs it.</summary>
     /// <exception cref="RefusedException">The call is refused from its depth.</exception>
@@ -118,8 +122,9 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         }
 
         read = service.ReadsFirst ? read : Read(request, name, operation);
-        passage.Call = new ServiceCall<TParameters> { Parameters = read!, Caller = passage.Caller, Facts = request.FactsIn(region, passage.At), Request = request };
-        return await AnswerAsync(operation!, passage.Call).ConfigureAwait(false);
+        var call = CallOf(read!, passage.Caller, request.FactsIn(region, passage.At), request);
+        passage.Call = call;
+        return await AnswerAsync(operation!, call).ConfigureAwait(false);
     }
 
     private TParameters Read(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation) => operation is null
@@ -127,40 +132,9 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         : service.Protocol.Read(request, operation.Members);
 
     /// <summary>Null when policies allow it.</summary>
-    private ServiceRefusal? Decide(Ask ask, ServiceCall<TParameters> call)
-    {
-        var subject = SubjectOf(ask, call);
-        var decision = subject.Decide();
-        if (decision.Verdict == Verdict.Allow)
-        {
-            if (call.Subject is null)
-            {
-                call.Subject = subject;
-                call.Why = service.TellsReasons ? subject.Why(decision) : null;
-            }
-
-            return null;
-        }
-
-        call.Subject = subject;
-        var why = call.Why = subject.Why(decision);
-        return ask.Refusal is { } refusal ? refusal with { Reason = refusal.Reason ?? why } : service.Protocol.Denied(subject.Refusal(decision)) with { Reason = why };
-    }
-
-    private DecisionSubject SubjectOf(Ask ask, ServiceCall<TParameters> call)
-    {
-        var caller = call.Signer;
-        var owner = ask.Owner ?? caller.Principal.Account ?? default;
-        var context = parts.Surroundings.Complete(call.Facts.ContextOf(caller), caller.Principal.Account, owner);
-        foreach (var key in ask.Keys)
-        {
-            key.AddTo(context);
-        }
-
-        var request = new AccessRequest(caller.Principal, ask.Action, ask.Resource, owner, context);
-        var guardrails = parts.Surroundings.For(caller.Principal.Account, owner, ask.Action);
-        return new DecisionSubject($"{ask.Action} on {ask.Called ?? ask.Shown ?? ask.Resource} by {caller.Principal.Arn}", request, caller.Policies, ask.ResourcePolicy, guardrails, ask.Shown);
-    }
+    private ServiceRefusal? Decide(Ask ask, ServiceCall call) => call.Refuse(ask) is { } words
+        ? (ask.Refusal ?? service.Protocol.Denied(words)) with { Reason = ask.Refusal?.Reason ?? call.Why }
+        : null;
 
     private void Record(string? operation, Passage passage, int? refused, string reason)
     {
@@ -171,7 +145,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             subject?.Request.Action ?? $"{service.SigningName}:{operation ?? "?"}",
             subject?.Request.Resource ?? "",
             service.SigningName,
-            passage.Caller?.Principal.Arn,
+            (passage.Caller?.Principal ?? subject?.Request.Principal)?.Arn,
             refused,
             reason,
             subject));

@@ -34,6 +34,8 @@ public sealed class EveryService : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
     private Emulator emulator = null!;
 
+    internal Emulator Emulator => emulator;
+
     internal static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.DynamoDb;
@@ -11,8 +11,8 @@ using Emulation.Tests.Sts;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Emulation.Tests.DynamoDb;
@@ -68,7 +68,7 @@ internal sealed class DecidingFront : IAsyncDisposable
         var request = (await ReceivedRequest.ReadAsync(http, body.Length))!;
         var called = door.Service.Operations[operation];
         using var parameters = door.Service.Protocol.Read(request, called.Members);
-        var call = new ServiceCall<JsonDocument> { Parameters = parameters, Caller = desk.UserNamed(user), Facts = request.FactsIn("us-east-1", TokenMaker.Now), Request = request };
+        var call = door.CallOf(parameters, desk.UserNamed(user), request.FactsIn("us-east-1", TokenMaker.Now), request);
         var answer = await door.AnswerAsync(called, call);
         answer.PassedOn?.Dispose();
         return new Decided(call.Subject!, answer.Refusal);

@@ -33,7 +33,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
         var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
-        door = new ServiceDoorParts(desk.Keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(stack, null!, policies).Service);
+        door = new ServiceDoorParts(desk.Keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
     }
 
     public void Dispose()
@@ -172,5 +172,5 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     }
 
     private ServiceCall<RestRequest> Call(RestJsonWire wire, string method, string target, ServiceOperation<RestRequest, RestAnswer> operation, Caller caller, string body) =>
-        new() { Parameters = wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members), Caller = caller, Facts = desk.Facts };
+        door.CallOf(wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members), caller, desk.Facts);
 }
