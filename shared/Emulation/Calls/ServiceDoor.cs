@@ -100,7 +100,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         return await intent.PerformAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<TAnswer> AnswerAsync(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation, Passage passage)
+    private ValueTask<TAnswer> AnswerAsync(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation, Passage passage)
     {
         var read = service.ReadsFirst ? Read(request, name, operation) : default;
         var region = service.Region ?? "";
@@ -110,7 +110,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             if (verified.Failure is { } failure)
             {
                 // The message of a signature that does not hold shows the client's own headers, its session token among them.
-                return TAnswer.Refused(service.Protocol.Unsigned(failure) with { Reason = $"The signature does not hold: {failure.Error}." });
+                return ValueTask.FromResult(TAnswer.Refused(service.Protocol.Unsigned(failure) with { Reason = $"The signature does not hold: {failure.Error}." }));
             }
 
             passage.Caller = (Caller)verified.Identity!;
@@ -124,7 +124,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         read = service.ReadsFirst ? read : Read(request, name, operation);
         var call = CallOf(read!, passage.Caller, request.FactsIn(region, passage.At), request);
         passage.Call = call;
-        return await AnswerAsync(operation!, call).ConfigureAwait(false);
+        return AnswerAsync(operation!, call);
     }
 
     private TParameters Read(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation) => operation is null

@@ -104,7 +104,11 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
 
         if (known.Schema is { } schema && !access.Makes)
         {
-            keys.AddRange(ConditionKey.OfResource(schema.Tags));
+            foreach (var (tag, value) in schema.Tags)
+            {
+                keys.Add(new ConditionKey($"aws:ResourceTag/{tag}", value));
+            }
+
             try
             {
                 AddItems(access, schema.KeyOf(access.Index), keys);

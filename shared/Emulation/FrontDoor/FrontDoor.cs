@@ -77,20 +77,22 @@ internal sealed class FrontDoor(
         }
     }
 
+    /// <summary>Of what no service can own, nothing is read.</summary>
     private async Task CallServiceAsync(ReceivedRequest request)
     {
         var limit = Owner(request)?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
-        if (!await request.TryReadBodyAsync(limit).ConfigureAwait(false) && limit > 0)
-        {
-            await PlainAnswer.WriteAsync(request.Http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {limit} bytes.").ConfigureAwait(false);
-        }
-        else if (Owner(request) is { } service)
+        var isWhole = await request.TryReadBodyAsync(limit).ConfigureAwait(false);
+        if (isWhole && Owner(request) is { } service)
         {
             await service.HandleAsync(request).ConfigureAwait(false);
         }
-        else
+        else if (isWhole || limit == 0)
         {
             await PlainAnswer.WriteAsync(request.Http, 404, "UnknownOperationException", Unknown(request)).ConfigureAwait(false);
+        }
+        else
+        {
+            await PlainAnswer.WriteAsync(request.Http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {limit} bytes.").ConfigureAwait(false);
         }
     }
 
