@@ -166,7 +166,7 @@ internal sealed class TestPool : IDisposable
             State = opened,
             Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, surroundings), new FakeFunctions(InvokeAsync)),
             Hash = Hash,
-            Accounts = new AccountDirectory([stack], sealing),
+            Accounts = new AccountDirectory([stack], new LongTermKeys(opened.SealingKey)),
             Organization = surroundings,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",

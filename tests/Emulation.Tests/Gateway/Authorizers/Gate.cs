@@ -43,7 +43,7 @@ internal sealed class Gate : IDisposable
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
         var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), surroundings, pools, discovery,
+            new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, Time), surroundings, pools, discovery,
             new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, surroundings), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
     }
 
