@@ -47,7 +47,7 @@ internal sealed class Emulator : IAsyncDisposable
         var (stack, ids, time) = (stacks.Main, options.Ids, options.Time);
 
         // Who exists, and who asks.
-        Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
+        Environment = new RequestEnvironment(stacks.Organization, options.ContextKeys);
         Accounts = parts.Push(new AccountDirectory(stacks.All, new LongTermKeys(state.SealingKey), state.Path, time));
         IdentityProviders = parts.Push(new IdentityProviders(stacks.All, state.Path));
         sealer = parts.Push(new SessionSealer(state.SessionKey, ids));
@@ -62,17 +62,16 @@ internal sealed class Emulator : IAsyncDisposable
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
         var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
-        var functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(functionPolicies.Of, Surroundings), Functions);
+        var functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(functionPolicies.Of, Environment), Functions);
 
         // Who signs in.
-        Cognito = parts.Push(new CognitoService(new CognitoSurroundings
+        Cognito = parts.Push(new CognitoService(new CognitoParts
         {
             Stack = stack,
             State = state,
             Store = parts.Push(new CognitoStore(state.Path)),
             Functions = functions,
             Accounts = Accounts,
-            Organization = Surroundings,
             Decisions = Decisions,
             EndpointUrl = () => EndpointUrl,
             Issuers = issuers,
@@ -81,7 +80,7 @@ internal sealed class Emulator : IAsyncDisposable
         }));
         var discovery = parts.Push(new OpenIdDiscovery(time));
         var federatedRoles = new FederatedRoles(Accounts, Sessions);
-        Identities = new CognitoIdentityService(new IdentitySurroundings
+        Identities = new CognitoIdentityService(new IdentityPoolParts
         {
             Stack = stack,
             Store = parts.Push(new IdentityStore(state.Path)),
@@ -90,7 +89,7 @@ internal sealed class Emulator : IAsyncDisposable
             Providers = IdentityProviders,
             Discovery = discovery,
             Accounts = Accounts,
-            Organization = Surroundings,
+            Environment = Environment,
             EndpointUrl = () => EndpointUrl,
             Ids = ids,
             Time = time,
@@ -101,7 +100,7 @@ internal sealed class Emulator : IAsyncDisposable
         var messages = new AuthorizationMessages(sealer);
         var gateway = new GatewayPipeline(
             new GatewayRouting(keyring),
-            GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, functions, answers, time),
+            GatewayWiring.Authorization(keyring, Environment, Cognito.Issuers, discovery, functions, answers, time),
             new LambdaIntegration(functions, time),
             messages,
             Decisions,
@@ -120,7 +119,7 @@ internal sealed class Emulator : IAsyncDisposable
             FederatedRoles = federatedRoles,
             WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
         };
-        Doors = new ServiceDoorParts(keyring, Surroundings, Decisions, ids, time);
+        Doors = new ServiceDoorParts(keyring, Environment, Decisions, ids, time);
         Services =
         [
             .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
@@ -129,7 +128,7 @@ internal sealed class Emulator : IAsyncDisposable
             Doors.Open(new LambdaService(functions.Directory, Functions, functionPolicies).Service),
             Doors.Open(new ApiGatewayService(apis, answers.Forget, stack).Service),
             Doors.Open(new CloudFormationService(stack, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
-            Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, ids))),
+            Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Environment, ids))),
             Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
         ];
 
@@ -145,7 +144,7 @@ internal sealed class Emulator : IAsyncDisposable
 
     public LoadedStacks Stacks { get; }
 
-    public Surroundings Surroundings { get; }
+    public RequestEnvironment Environment { get; }
 
     public AccountDirectory Accounts { get; }
 
@@ -230,7 +229,7 @@ internal sealed class Emulator : IAsyncDisposable
         LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
         EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
         var main = Stacks.Main;
-        Profiles = Profiles.Write(Accounts, Surroundings, sealer, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
+        Profiles = Profiles.Write(Accounts, Environment, sealer, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
     }
 
     /// <summary>

@@ -164,16 +164,15 @@ internal sealed class TestPool : IDisposable
         var opened = StateFolder.Open(folder);
         var stack = Given.Stack(Template);
         var sealing = new SessionSealer(opened.SealingKey, IdSource.SystemRandom);
-        var surroundings = new Surroundings(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty);
-        var service = new CognitoService(new CognitoSurroundings
+        var environment = new RequestEnvironment(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty);
+        var service = new CognitoService(new CognitoParts
         {
             Stack = stack,
             State = opened,
             Store = new CognitoStore(folder),
-            Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, surroundings), new FakeFunctions(InvokeAsync)),
+            Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, environment), new FakeFunctions(InvokeAsync)),
             Hash = Hash,
             Accounts = new AccountDirectory([stack], new LongTermKeys(opened.SealingKey)),
-            Organization = surroundings,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = Endpoint,
             Issuers = new IssuerNames(Endpoint, asAws: false),

@@ -48,15 +48,14 @@ internal sealed class TestIdentities : IDisposable
         Keyring = new Keyring(accounts, sealer, Time);
         Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time));
         discovery = new OpenIdDiscovery(Time);
-        Users = new CognitoService(new CognitoSurroundings
+        Users = new CognitoService(new CognitoParts
         {
             Stack = Stack,
             State = state,
             Store = new CognitoStore(folder),
-            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
+            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = accounts,
-            Organization = Organization,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = Endpoint,
             Issuers = new IssuerNames(Endpoint, asAws: false),
@@ -83,7 +82,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
-    public Surroundings Organization { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
+    public RequestEnvironment Environment { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -192,7 +191,7 @@ internal sealed class TestIdentities : IDisposable
 
     private static string Endpoint() => "http://127.0.0.1:4566";
 
-    private CognitoIdentityService Open() => new(new IdentitySurroundings
+    private CognitoIdentityService Open() => new(new IdentityPoolParts
     {
         Stack = Stack,
         Store = store = new IdentityStore(folder),
@@ -201,7 +200,7 @@ internal sealed class TestIdentities : IDisposable
         Providers = new IdentityProviders([Stack]),
         Discovery = discovery,
         Accounts = accounts,
-        Organization = Organization,
+        Environment = Environment,
         EndpointUrl = Endpoint,
         Ids = IdSource.SystemRandom,
         Time = Time,
