@@ -1,4 +1,3 @@
-using ServiceDefaults;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -11,8 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Orders.Charging;
+using Orders.Ordering;
 using Orders.Storage;
 using Orders.Tests.Fakes;
+using ServiceDefaults;
 
 namespace Orders.Tests;
 

@@ -1,6 +1,6 @@
-using ServiceDefaults;
 using Billing.Storage;
 using Microsoft.Data.Sqlite;
+using ServiceDefaults;
 
 namespace Billing.Tests.Storage;
 
@@ -8,7 +8,7 @@ public sealed class An_SQLite_charge_store : Charge_store_contract, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-").FullName;
 
-    private protected override IChargeStore Open() => new SqliteChargeStore(SqliteFile.In(_folder, "billing.db"));
+    private protected override IBillingStore Open() => new SqliteChargeStore(SqliteFile.In(_folder, "billing.db"));
 
     public void Dispose()
     {

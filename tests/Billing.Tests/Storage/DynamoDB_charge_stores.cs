@@ -30,7 +30,7 @@ public abstract class DynamoDB_charge_store(RunningServers servers, ServerProgra
         _table = await TestTable.CreateAsync(await servers.GetAsync(program), "ChargesTable", Cancellation);
     }
 
-    private protected override IChargeStore Open() => new DynamoChargeStore(_table!.Open());
+    private protected override IBillingStore Open() => new DynamoChargeStore(_table!.Open());
 
     [Fact]
     public async Task Captures_once_though_an_answer_was_lost()

@@ -1,5 +1,5 @@
+using Orders.Ordering;
 using ServiceDefaults;
-using Orders.Storage;
 
 namespace Orders.Tests.Fakes;
 

@@ -1,4 +1,5 @@
 using DynamoServers;
+using Orders.Ordering;
 using Orders.Storage;
 
 namespace Orders.Tests.Placing;

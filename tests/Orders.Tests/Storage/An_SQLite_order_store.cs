@@ -1,6 +1,7 @@
-using ServiceDefaults;
-using Orders.Storage;
 using Microsoft.Data.Sqlite;
+using Orders.Ordering;
+using Orders.Storage;
+using ServiceDefaults;
 
 namespace Orders.Tests.Storage;
 

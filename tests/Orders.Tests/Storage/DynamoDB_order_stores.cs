@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoServers;
+using Orders.Ordering;
 using Orders.Storage;
 using ServiceDefaults;
 
