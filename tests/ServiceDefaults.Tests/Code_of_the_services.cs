@@ -17,7 +17,8 @@ public sealed partial class Code_of_the_services
     [Fact]
     public void Stands_twice_where_only_the_name_of_the_service_differs()
     {
-        static string Code(string service) => $"namespace {service}.Problems;\n" + string.Concat(Enumerable.Range(1, Run).Select(line => $"// Why.\n    {service}(line{line});\n\n"));
+        static string Code(string service) => $"namespace {service}.Problems;\n"
+            + string.Concat(Enumerable.Range(1, Run).Select(line => $"// Why.\n    {service}(line{line});\n\n"));
 
         Assert.Equal(["two.cs:3 ~ one.cs:3"], Twins(new() { ["one"] = [("one.cs", Code("One"))], ["two"] = [("two.cs", Code("Two"))] }));
         Assert.Empty(Twins(new() { ["one"] = [("one.cs", Code("One"))], ["two"] = [("two.cs", Code("Two").Replace("line3", "line03", StringComparison.Ordinal))] }));

@@ -3,16 +3,24 @@ using System.Text.Json.Serialization;
 namespace Orders.Ordering;
 
 /// <summary>An order. Amounts are minor units of its currency.</summary>
-internal sealed record Order(
-    string OrderId,
-    string CustomerId,
-    string Currency,
-    IReadOnlyList<OrderItem> Items,
-    long TotalMinor,
-    OrderStatus Status,
-    string? ChargeId,
-    DateTimeOffset CreatedAt)
+internal sealed record Order
 {
+    public required string OrderId { get; init; }
+
+    public required string CustomerId { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required IReadOnlyList<OrderItem> Items { get; init; }
+
+    public required long TotalMinor { get; init; }
+
+    public required OrderStatus Status { get; init; }
+
+    public required string? ChargeId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>Why billing declined, for an order that is <see cref="OrderStatus.Declined"/>.</summary>
     [JsonIgnore]
     public string? DeclinedBecause { get; init; }

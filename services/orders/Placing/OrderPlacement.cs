@@ -17,9 +17,17 @@ internal sealed class OrderPlacement(IOrderStore store, BillingClient billing, I
     /// <param name="cancellation">Ends when the caller has gone.</param>
     public async Task<PlacingOutcome> PlaceAsync(OrderDraft draft, string caller, string? key, CancellationToken cancellation)
     {
-        var order = new Order(
-            ids.Next(Ids.Order), draft.CustomerId, draft.Currency, draft.Items, draft.TotalMinor,
-            OrderStatus.Pending, ChargeId: null, time.GetStorableNow());
+        var order = new Order
+        {
+            OrderId = ids.Next(Ids.Order),
+            CustomerId = draft.CustomerId,
+            Currency = draft.Currency,
+            Items = draft.Items,
+            TotalMinor = draft.TotalMinor,
+            Status = OrderStatus.Pending,
+            ChargeId = null,
+            CreatedAt = time.GetStorableNow(),
+        };
         var claim = key is null ? null : new Claim(caller, key, Fingerprint.Of(draft, PlacingJson.Default.OrderDraft));
 
         if (await store.PlaceOnceAsync(claim, order, cancellation) is not { } placed)

@@ -98,12 +98,16 @@ internal sealed class SqliteOrderStore : IOrderStore
         ("$total", order.TotalMinor), ("$status", order.Status.ToString()), ("$charge", order.ChargeId),
         ("$reason", order.DeclinedBecause), ("$created", order.CreatedAt.ToUnixTimeMilliseconds()));
 
-    private static Order ReadOrder(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2),
-        JsonSerializer.Deserialize(row.GetString(3), OrderJson.Default.IReadOnlyListOrderItem)!,
-        row.GetInt64(4), Enum.Parse<OrderStatus>(row.GetString(5)), row.TextOrNull(6),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)))
+    private static Order ReadOrder(SqliteDataReader row) => new()
     {
+        OrderId = row.GetString(0),
+        CustomerId = row.GetString(1),
+        Currency = row.GetString(2),
+        Items = JsonSerializer.Deserialize(row.GetString(3), OrderJson.Default.IReadOnlyListOrderItem)!,
+        TotalMinor = row.GetInt64(4),
+        Status = Enum.Parse<OrderStatus>(row.GetString(5)),
+        ChargeId = row.TextOrNull(6),
         DeclinedBecause = row.TextOrNull(7),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)),
     };
 }

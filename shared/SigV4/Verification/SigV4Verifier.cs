@@ -86,7 +86,8 @@ public sealed class SigV4Verifier
             : Failures.MalformedCredential(claim.Credential);
     }
 
-    private VerificationResult VerifySignature(in IncomingRequest request, in SignatureClaim claim, in ClaimedScope scope, SigningTime time, ICredentialSource credentials, in CredentialLookup found, DateTimeOffset now)
+    private VerificationResult VerifySignature(
+        in IncomingRequest request, in SignatureClaim claim, in ClaimedScope scope, SigningTime time, ICredentialSource credentials, in CredentialLookup found, DateTimeOffset now)
     {
         var region = options.Region ?? scope.Region.ToString();
         var service = options.Service ?? scope.Service.ToString();

@@ -15,7 +15,9 @@ public sealed class The_partner_authorizer
         var answer = Given.Answer(Given.Event($"{scheme} {Given.Token()}"), log);
 
         Assert.Equal(
-            """{"principalId":"acme","policyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/prod/POST/webhooks/*"}]},"context":{"partner":"acme"}}""",
+            """{"principalId":"acme","policyDocument":{"Version":"2012-10-17","Statement":["""
+            + """{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/prod/POST/webhooks/*"}]}"""
+            + ""","context":{"partner":"acme"}}""",
             answer.ToJsonString());
     }
 

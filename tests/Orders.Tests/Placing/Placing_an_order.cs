@@ -13,7 +13,9 @@ public sealed class Placing_an_order : IAsyncDisposable
         Assert.Equal($"/orders/{answer["orderId"]}", answer.Location);
         Assert.Matches("^ord_[0-9A-HJKMNP-TV-Z]{26}$", answer["orderId"]);
         Assert.Equal(
-            $$"""{"orderId":"{{answer["orderId"]}}","customerId":"cust-1","currency":"EUR","items":[{"sku":"tea-250g","quantity":2,"unitPriceMinor":450}],"totalMinor":900,"status":"Confirmed","chargeId":"{{answer["chargeId"]}}","createdAt":"2026-01-02T03:04:05+00:00"}""",
+            $$"""{"orderId":"{{answer["orderId"]}}","customerId":"cust-1","currency":"EUR","items":["""
+            + """{"sku":"tea-250g","quantity":2,"unitPriceMinor":450}],"totalMinor":900"""
+            + $$""","status":"Confirmed","chargeId":"{{answer["chargeId"]}}","createdAt":"2026-01-02T03:04:05+00:00"}""",
             answer.Text);
         Assert.Equal(answer.Text, (await app.GetAsync($"/orders/{answer["orderId"]}")).Text);
     }
