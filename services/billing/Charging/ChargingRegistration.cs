@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
 
@@ -12,3 +14,9 @@ internal static class ChargingRegistration
         return services.AddSingleton<ChargeCapture>().AddJson(ChargingJson.Default);
     }
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Charge))]
+[JsonSerializable(typeof(ChargeDraft))]
+[JsonSerializable(typeof(Page<Charge>))]
+internal sealed partial class ChargingJson : JsonSerializerContext;

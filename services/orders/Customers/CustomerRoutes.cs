@@ -12,14 +12,14 @@ internal static class CustomerRoutes
 {
     public static void MapCustomers(this IEndpointRouteBuilder app)
     {
-        var mine = app.MapGroup("/me/orders").WithTags("Customers").RequireCors(CustomerPages.Policy);
+        var mine = app.MapGroup("/me/orders").WithTags("Customers").RequireCors(CustomersRegistration.PagesOfTheShop);
         mine.MapPost("", PlaceAsync).Accepts<OwnOrder>("application/json")
             .WithSummary("Places an order of the signed-in customer and charges for it, once for each Idempotency-Key of that customer.")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(402).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
             .ProducesProblem(502).ProducesProblem(503);
         mine.MapGet("", ListAsync).WithSummary("Lists the orders of the signed-in customer, the newest first.")
             .ProducesProblem(400).ProducesProblem(401);
-        app.MapGet("/mobile/orders", ListOnMobileAsync).WithTags("Customers").RequireCors(CustomerPages.Policy)
+        app.MapGet("/mobile/orders", ListOnMobileAsync).WithTags("Customers").RequireCors(CustomersRegistration.PagesOfTheShop)
             .WithSummary("Lists the orders of the customer whose app signs with the identity pool's credentials, the newest first.")
             .ProducesProblem(400).ProducesProblem(401);
     }

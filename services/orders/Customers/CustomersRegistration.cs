@@ -6,8 +6,25 @@ namespace Orders.Customers;
 
 internal static class CustomersRegistration
 {
-    public static IServiceCollection AddCustomers(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddCustomerPages(configuration).AddJson(CustomersJson.Default);
+    /// <summary>
+    /// The CORS policy that lets the shop's pages read what customers' routes answer: configuration <c>Customers:Origin</c>. API Gateway answers
+    /// preflight requests by itself; the answer that counts is the function's own. "Enable CORS for a REST API", "Enable CORS support for Lambda
+    /// or HTTP proxy integrations".
+    /// </summary>
+    public const string PagesOfTheShop = "customers";
+
+    public static IServiceCollection AddCustomers(this IServiceCollection services, IConfiguration configuration)
+    {
+        var origin = configuration["Customers:Origin"];
+        services.AddCors(cors => cors.AddPolicy(PagesOfTheShop, policy =>
+        {
+            if (!string.IsNullOrEmpty(origin))
+            {
+                policy.WithOrigins(origin).AllowAnyHeader().WithMethods("GET", "POST");
+            }
+        }));
+        return services.AddJson(CustomersJson.Default);
+    }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

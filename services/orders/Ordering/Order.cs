@@ -6,19 +6,12 @@ namespace Orders.Ordering;
 internal sealed record Order
 {
     public required string OrderId { get; init; }
-
     public required string CustomerId { get; init; }
-
     public required string Currency { get; init; }
-
     public required IReadOnlyList<OrderItem> Items { get; init; }
-
     public required long TotalMinor { get; init; }
-
     public required OrderStatus Status { get; init; }
-
     public required string? ChargeId { get; init; }
-
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Why billing declined, for an order that is <see cref="OrderStatus.Declined"/>.</summary>

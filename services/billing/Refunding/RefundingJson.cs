@@ -1,9 +1,0 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace Billing.Refunding;
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(Refund))]
-[JsonSerializable(typeof(RefundDraft))]
-internal sealed partial class RefundingJson : JsonSerializerContext;
