@@ -36,12 +36,13 @@ public sealed class Function_processes : IDisposable
         await using var host = Host(Next + "\nnext; curl -sS -o /dev/null -d \"\\\"$(env | cut -d= -f1 | sort | tr '\\n' ' ')\\\"\" \"$api/invocation/$id/response\"; next");
         var names = (await InvokeAsync(host, "1")).Payload.Trim('"').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         string[] ofTheShell = ["PWD", "OLDPWD", "SHLVL", "_"];
-        string[] ofNet = ["DOTNET_GCHeapHardLimit", "DOTNET_TieredPGO", "DOTNET_gcServer", .. Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } ? (string[])["DOTNET_ROOT"] : []];
+        string[] ofThisMachine = Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } ? ["DOTNET_ROOT"] : [];
+        string[] ofNet = ["DOTNET_GCHeapHardLimit", "DOTNET_TieredPGO", "DOTNET_gcServer", .. ofThisMachine];
         string[] ofLambda =
         [
             "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION",
-            "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-            "HOME", "LANG", "OWN", "PATH", "TMPDIR", "TZ", "_HANDLER",
+            "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION",
+            "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "HOME", "LANG", "OWN", "PATH", "TMPDIR", "TZ", "_HANDLER",
         ];
         Assert.Equal([.. ofLambda.Concat(ofNet).Order(StringComparer.Ordinal)], names.Except(ofTheShell).Order(StringComparer.Ordinal));
     }

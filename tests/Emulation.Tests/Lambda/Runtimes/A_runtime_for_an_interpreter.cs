@@ -52,8 +52,8 @@ public sealed class A_runtime_for_an_interpreter : IDisposable
         var refusal = await Assert.ThrowsAsync<FunctionBuildException>(() =>
             BuildOf([new DotnetRuntime(), new ProvidedRuntime(), shell]).BuildAsync([other], static _ => { }, TestContext.Current.CancellationToken));
         Assert.StartsWith(
-            $"f (cobol85): {folder} has neither 'handler.sh.dll', 'bootstrap' nor 'handler.sh'. LocalAws runs functions that speak the Lambda Runtime API: let CodeUri name a .NET project whose "
-            + "assembly is the Handler, a folder with its published files, a folder with a bootstrap, or a folder with a script.", refusal.Message, StringComparison.Ordinal);
+            $"f (cobol85): {folder} has neither 'handler.sh.dll', 'bootstrap' nor 'handler.sh'. LocalAws runs functions that speak the Lambda Runtime API: "
+            + "let CodeUri name a .NET project whose assembly is the Handler, a folder with its published files, a folder with a bootstrap, or a folder with a script.", refusal.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
