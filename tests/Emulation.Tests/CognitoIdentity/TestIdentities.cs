@@ -42,7 +42,7 @@ internal sealed class TestIdentities : IDisposable
         sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
         accounts = new AccountDirectory([Stack], new LongTermKeys(state.SealingKey));
         Keyring = new Keyring(accounts, sealer, Time);
-        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time), Organization);
+        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time));
         discovery = new OpenIdDiscovery(Time);
         Users = new CognitoService(new CognitoSurroundings
         {
@@ -77,7 +77,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
-    private Surroundings Organization { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
+    public Surroundings Organization { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -192,6 +192,7 @@ internal sealed class TestIdentities : IDisposable
         Providers = new IdentityProviders([Stack]),
         Discovery = discovery,
         Accounts = accounts,
+        Organization = Organization,
         EndpointUrl = static () => "http://127.0.0.1:4566",
         Ids = IdSource.SystemRandom,
         Time = Time,
