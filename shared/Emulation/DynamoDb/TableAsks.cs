@@ -104,7 +104,7 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
 
         if (known.Schema is { } schema && !access.Makes)
         {
-            foreach (var (tag, value) in schema.Tags)
+            foreach (var (tag, value) in access.HasTags ? schema.Tags : ImmutableDictionary<string, string>.Empty)
             {
                 keys.Add(new ConditionKey($"aws:ResourceTag/{tag}", value));
             }

@@ -39,7 +39,7 @@ internal abstract class SampledService
     public abstract ValueTask<ServiceRefusal?> CallAsync(SampleCall call, Caller caller);
 
     /// <summary>A call with every member that the operation has, and what <paramref name="values"/> says of each.</summary>
-    public SampleCall Full(string operation, SampleValues values) =>
+    public virtual SampleCall Full(string operation, SampleValues values) =>
         new(operation, MembersOf(operation).Where(SampleValues.IsSampled).ToImmutableSortedDictionary(static name => name, name => values.Of(Name, operation, name), StringComparer.Ordinal));
 }
 

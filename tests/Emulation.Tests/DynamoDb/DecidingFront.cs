@@ -9,11 +9,8 @@ using Emulation.State;
 using Emulation.Tests.Gateway.Authorizers;
 using Emulation.Tests.Sts;
 using Emulation.Wire;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Emulation.Tests.DynamoDb;
 
@@ -22,36 +19,20 @@ internal sealed class DecidingFront : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
     private readonly Desk desk;
-    private readonly WebApplication web;
+    private readonly TableServer server;
     private DynamoDbService service = null!;
     private ServiceDoor<JsonDocument, JsonAnswer> door = null!;
 
-    private DecidingFront(Desk desk, WebApplication web)
+    private DecidingFront(Desk desk, TableServer server)
     {
         this.desk = desk;
-        this.web = web;
+        this.server = server;
     }
-
-    /// <summary>The table that the server describes.</summary>
-    public string Described { get; set; } = """
-        {"TableName":"scores","TableArn":"arn:aws:dynamodb:ddblocal:000000000000:table/scores",
-         "KeySchema":[{"AttributeName":"UserId","KeyType":"HASH"},{"AttributeName":"GameTitle","KeyType":"RANGE"}],
-         "AttributeDefinitions":[{"AttributeName":"UserId","AttributeType":"S"},{"AttributeName":"GameTitle","AttributeType":"S"},{"AttributeName":"TopScore","AttributeType":"N"}],
-         "GlobalSecondaryIndexes":[
-           {"IndexName":"byGame","KeySchema":[{"AttributeName":"GameTitle","KeyType":"HASH"},{"AttributeName":"TopScore","KeyType":"RANGE"}]},
-           {"IndexName":"byBoth","KeySchema":[{"AttributeName":"GameTitle","KeyType":"HASH"},{"AttributeName":"TopScore","KeyType":"HASH"}]}],
-         "LocalSecondaryIndexes":[{"IndexName":"byScore","KeySchema":[{"AttributeName":"UserId","KeyType":"HASH"},{"AttributeName":"TopScore","KeyType":"RANGE"}]}]}
-        """;
 
     public static async Task<DecidingFront> StartAsync(string template, string? organization = null, string? partner = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var front = new DecidingFront(new Desk(template, organization, partner), builder.Build());
-        front.web.Run(front.AnswerAsync);
-        await front.web.StartAsync(TestContext.Current.CancellationToken);
-        var server = UpstreamEndpoint.ParseAll([$"dynamodb={front.web.Urls.First()}"], static _ => null)["dynamodb"];
+        var front = new DecidingFront(new Desk(template, organization, partner), await TableServer.StartAsync());
+        var server = UpstreamEndpoint.ParseAll([front.server.Upstream], static _ => null)["dynamodb"];
         front.service = new DynamoDbService(Given.Stack(template), server, front.folder, () => front.desk.Accounts.Current, IdSource.SystemRandom, TimeProvider.System);
         front.door = front.desk.Doors.Open(front.service.Service);
         return front;
@@ -80,30 +61,10 @@ internal sealed class DecidingFront : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         service.Dispose();
-        await web.DisposeAsync();
+        await server.DisposeAsync();
         desk.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
     internal sealed record Decided(DecisionSubject Subject, ServiceRefusal? Refusal);
-
-    private async Task AnswerAsync(HttpContext http)
-    {
-        using var body = await JsonDocument.ParseAsync(http.Request.Body);
-        var isKnown = !body.RootElement.TryGetProperty("TableName", out var name) || name.GetString() == "scores";
-        if (!isKnown)
-        {
-            http.Response.StatusCode = 400;
-        }
-
-        await http.Response.WriteAsync((http.Request.Headers["X-Amz-Target"].ToString().Split('.')[1], isKnown) switch
-        {
-            ("DescribeTable", true) => $$"""{"Table":{{Described}}}""",
-            ("DescribeTable", false) => """{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"}""",
-
-            // In two pages.
-            _ when body.RootElement.TryGetProperty("NextToken", out var next) && next.ValueKind == JsonValueKind.String => """{"Tags":[{"Key":"stage","Value":"test"}]}""",
-            _ => """{"Tags":[{"Key":"team","Value":"games"}],"NextToken":"2"}""",
-        });
-    }
 }

@@ -1,11 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using SigV4;
 
 namespace Emulation.Tests.DynamoDb;
@@ -25,14 +20,9 @@ public sealed class RunningFront : IAsyncLifetime
           MayNotKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNot } }
         """;
 
-    private const string Scores = """
-        {"TableName":"scores","TableArn":"arn:aws:dynamodb:ddblocal:000000000000:table/scores","KeySchema":[{"AttributeName":"UserId","KeyType":"HASH"}],
-         "AttributeDefinitions":[{"AttributeName":"UserId","AttributeType":"S"}]}
-        """;
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
     private readonly HttpClient http = new();
-    private WebApplication server = null!;
+    private TableServer server = null!;
     private Emulator emulator = null!;
 
     internal Emulation.Decisions.DecisionLog Decisions => emulator.Decisions;
@@ -41,12 +31,7 @@ public sealed class RunningFront : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        server = builder.Build();
-        server.Run(AnswerAsync);
-        await server.StartAsync(TestContext.Current.CancellationToken);
+        server = await TableServer.StartAsync();
         var template = Path.Combine(folder.FullName, "template.yaml");
         await File.WriteAllTextAsync(template, Template);
         var options = new EmulatorOptions
@@ -54,7 +39,7 @@ public sealed class RunningFront : IAsyncLifetime
             Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
             Port = 0,
             DataFolder = Path.Combine(folder.FullName, "state"),
-            Upstreams = UpstreamEndpoint.ParseAll([$"dynamodb={server.Urls.First()}"], static _ => null),
+            Upstreams = UpstreamEndpoint.ParseAll([server.Upstream], static _ => null),
         };
         emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
     }
@@ -95,26 +80,6 @@ public sealed class RunningFront : IAsyncLifetime
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer((int)response.StatusCode, Encoding.UTF8.GetString(bytes), headers) { Checksum = Crc32.HashToUInt32(bytes).ToString(CultureInfo.InvariantCulture) };
-    }
-
-    private static async Task AnswerAsync(HttpContext http)
-    {
-        using var body = await JsonDocument.ParseAsync(http.Request.Body);
-        var isKnown = !body.RootElement.TryGetProperty("TableName", out var name) || name.GetString() == "scores";
-        if (!isKnown)
-        {
-            http.Response.StatusCode = 400;
-        }
-
-        http.Response.Headers["x-amz-crc32"] = "7";
-        http.Response.ContentType = "application/x-amz-json-1.0";
-        await http.Response.WriteAsync((http.Request.Headers["X-Amz-Target"].ToString().Split('.')[1], isKnown) switch
-        {
-            (_, false) => """{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"}""",
-            ("DescribeTable", _) => $$"""{"Table":{{Scores}}}""",
-            ("ListTagsOfResource", _) => """{"Tags":[]}""",
-            _ => """{ "Items" : [] }""",
-        });
     }
 
     /// <summary>A call of DynamoDB.</summary>

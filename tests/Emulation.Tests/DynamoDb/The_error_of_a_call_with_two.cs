@@ -8,7 +8,7 @@ public sealed class The_error_of_a_call_with_two(RunningFront front) : IClassFix
 {
     private const string FrontEnd = "com.amazon.coral.service#";
     private const string Validator = "com.amazon.coral.validate#";
-    private const string Get = """{"TableName":"scores","Key":{"UserId":{"S":"alice"}}}""";
+    private const string Get = """{"TableName":"scores","Key":{"UserId":{"S":"alice"},"GameTitle":{"S":"go"}}}""";
     private const string Denied =
         $"User: arn:aws:iam::111122223333:user/maynot is not authorized to perform: dynamodb:GetItem on resource: {RunningFront.Table} because no identity-based policy allows the dynamodb:GetItem action";
 
