@@ -23,7 +23,7 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
 
         var caller = (Caller)verified.Identity!;
         var access = question.AccessOf(request, caller);
-        var guardrails = question.Surroundings.ForCaller(caller.Principal.Account);
+        var guardrails = question.Environment.ForCaller(caller.Principal.Account);
         var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.ResourcePolicy, guardrails);
         var answer = PolicyQuestion.Answer(request, caller, decision, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
         return request.Target is DeployedHttpApi ? answer with { Context = new IamContext(caller) } : answer;

@@ -8,17 +8,17 @@ using Iam;
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>Puts a request to the policies, and makes the answer of their decision: what every kind of authorizer ends with.</summary>
-internal sealed class PolicyQuestion(Surroundings surroundings)
+internal sealed class PolicyQuestion(RequestEnvironment environment)
 {
     private const string Action = "execute-api:Invoke";
 
-    public Surroundings Surroundings => surroundings;
+    public RequestEnvironment Environment => environment;
 
     /// <summary>The request as policies see it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="caller">Who signed; null when nobody did.</param>
     public AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
-        new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, surroundings.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
+        new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
 
     public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
         $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.ResourcePolicy, guardrails, request.MaskedArn)
