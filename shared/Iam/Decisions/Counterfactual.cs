@@ -4,11 +4,9 @@ using System.Text.Json;
 namespace Iam.Decisions;
 
 /// <summary>The policies as they would be after some changes.</summary>
-internal sealed record Counterfactual(AccessRequest Request, PrincipalPolicies Caller, Policy? Resource, Guardrails Guardrails)
+internal sealed record Counterfactual(DecisionRule Rule, AccessRequest Request, PrincipalPolicies Caller, Policy? Resource, Guardrails Guardrails)
 {
-    private bool IsTrust => Resource?.Kind == PolicyKind.Trust;
-
-    public Decision Decide() => IsTrust ? Authorizer.DecideAssumeRole(Request, Caller, Resource!, Guardrails) : Authorizer.Decide(Request, Caller, Resource, Guardrails);
+    public Decision Decide() => Rule.Decide(Request, Caller, Resource, Guardrails);
 
     /// <summary>With the denying statement gone, or with an allow where one was lacking; null when that changes nothing.</summary>
     public Counterfactual? After(Decision decision) => decision.Statement is { } denying ? Without(decision.Policy!, denying) : WithAllow(decision.By);
@@ -18,6 +16,7 @@ internal sealed record Counterfactual(AccessRequest Request, PrincipalPolicies C
         ImmutableArray<Policy> Changed(ImmutableArray<Policy> policies) => policies.IsDefault ? policies : [.. policies.Select(p => ReferenceEquals(p, policy) ? p.Without(denying) : p)];
         ImmutableArray<ImmutableArray<Policy>> ChangedLevels(ImmutableArray<ImmutableArray<Policy>> levels) => levels.IsDefault ? levels : [.. levels.Select(Changed)];
         return new Counterfactual(
+            Rule,
             Request,
             new PrincipalPolicies(Changed(Caller.Identity), Changed(Caller.Boundary), Changed(Caller.Session)),
             ReferenceEquals(Resource, policy) ? policy.Without(denying) : Resource,

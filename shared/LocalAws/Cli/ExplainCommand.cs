@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Emulation.Access;
 using Emulation.Explain;
 
 namespace Emulation.Cli;
@@ -27,7 +25,7 @@ internal static class ExplainCommand
             [var id] => PrintDecisionAsync(id, parsed.GetValue(port), parsed.GetValue(format)!, cancellation),
             [var method, var path] => PrintAsync(
                 LoadedStacks.Load(stack.Read(parsed)),
-                stacks => RouteSubject.Of(
+                stacks => RouteQuestion.Of(
                     stacks,
                     parsed.GetValue(principal) ?? throw new UsageException("Say who calls with --as, such as --as StorefrontRole."),
                     method,
@@ -40,10 +38,10 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static async Task<int> PrintAsync(LoadedStacks stacks, Func<LoadedStacks, DecisionSubject> ask, string format)
+    private static async Task<int> PrintAsync(LoadedStacks stacks, Func<LoadedStacks, RouteQuestion> ask, string format)
     {
-        var subject = ask(stacks);
-        await Console.Out.WriteAsync(format == "json" ? Json(subject, stacks) : ExplanationText.Write(subject, stacks)).ConfigureAwait(false);
+        var text = ExplanationText.Of(ask(stacks), stacks);
+        await Console.Out.WriteAsync(format == "json" ? text.ToJson() : text.ToString()).ConfigureAwait(false);
         return CommandLine.Done;
     }
 
@@ -68,16 +66,5 @@ internal static class ExplainCommand
         {
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"Nothing answers on port {port}. A decision id needs the LocalAws that made it: name its --port. For a call not yet made: localaws explain --as PRINCIPAL METHOD PATH."));
         }
-    }
-
-    public static string Json(DecisionSubject subject, LoadedStacks stacks)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            ExplanationText.Write(writer, subject, stacks);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 }

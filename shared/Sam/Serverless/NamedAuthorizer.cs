@@ -34,19 +34,22 @@ internal static class NamedAuthorizer
         {
             return authorizer;
         }
-        switch (authorizer)
+
+        return authorizer?.Match<Authorizer?>(
+            none => WithoutScopes(none),
+            iam => WithoutScopes(iam),
+            cognito => cognito with { Scopes = scopes },
+            jwt => jwt with { Scopes = scopes },
+            lambda => WithoutScopes(lambda));
+
+        Authorizer? WithoutScopes(Authorizer other)
         {
-            case CognitoAuthorizer cognito:
-                return cognito with { Scopes = scopes };
-            case JwtAuthorizer jwt:
-                return jwt with { Scopes = scopes };
-            case null:
-                return null;
-            case var other when scopes.IsEmpty:
-                return other;
-            default:
+            if (!scopes.IsEmpty)
+            {
                 route.Auth.Report("AuthorizationScopes", "The route's authorizer looks at no scopes.", "Remove them, or name an authorizer that checks tokens.");
-                return null;
+            }
+
+            return scopes.IsEmpty ? other : null;
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-
+using Iam;
 using Sam.Documents;
 using Sam.Resources;
 
@@ -102,7 +102,7 @@ internal sealed class ResourcePolicyStatements
         var statement = MapNode.Of(
             line,
             ("Effect", ScalarNode.Of(effect, line)),
-            ("Action", ScalarNode.Of("execute-api:Invoke", line)),
+            ("Action", ScalarNode.Of(ApiGatewayRules.Invoke, line)),
             ("Resource", new ListNode([.. resources.Select(resource => ScalarNode.Of(resource, line))], line)),
             ("Principal", principal));
         return condition is null ? statement : statement.With("Condition", condition);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Emulation.Explain;
+using Emulation.Access;
 using Emulation.FrontDoor;
 using Emulation.Gateway;
 using Emulation.Iam;
@@ -86,7 +86,7 @@ public class Finding_the_route_of_a_request
               F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10, Events: { Get: { Type: Api, Properties: { RestApiId: !Ref Api, Method: GET, Path: "/orders/{id}" } } } } }
               Reader: { Type: AWS::IAM::User, Properties: { UserName: reader } }
             """);
-        Assert.EndsWith("/prod/GET/orders/admin", RouteSubject.Of(stacks, "reader", "GET", "/orders/%61dmin", null, ImmutableDictionary<string, string>.Empty).Request.Resource, StringComparison.Ordinal);
+        Assert.EndsWith("/prod/GET/orders/admin", RouteQuestion.Of(stacks, "reader", "GET", "/orders/%61dmin", null, ImmutableDictionary<string, string>.Empty).Subject!.Request.Resource, StringComparison.Ordinal);
     }
 
     [Theory]
