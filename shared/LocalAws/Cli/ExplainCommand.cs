@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Emulation;
 using Emulation.Access;
 using Emulation.Explain;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws explain</c>: why a call is allowed or refused; of a call not yet made, or by the decision id of one that was.</summary>
 internal static class ExplainCommand
