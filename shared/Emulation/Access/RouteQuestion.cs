@@ -1,6 +1,5 @@
 using System.Globalization;
 using Emulation.Decisions;
-using Emulation.Explain;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
 using Emulation.Gateway.Routing;

@@ -4,6 +4,7 @@ using Amazon.SecurityToken.Model;
 using Emulation;
 using Emulation.Clients;
 using Emulation.FrontDoor;
+using Emulation.Gateway.Apis;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -32,8 +33,8 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         this.options = options;
         this.stacks = stacks;
-        sealer = new SessionSealer(options.SealingKey, options.SessionKey, IdSource.SystemRandom);
-        accounts = new AccountDirectory(stacks.All, sealer);
+        sealer = new SessionSealer(options.SessionKey, IdSource.SystemRandom);
+        accounts = new AccountDirectory(stacks.All, new LongTermKeys(options.SealingKey));
         sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
         caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
         pages = new HttpClient { BaseAddress = options.EndpointUrl };
@@ -87,7 +88,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         var found = stacks.Main.AllApis.FirstOrDefault(known => known.LogicalId == api)
             ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", stacks.Main.AllApis.Select(static known => known.LogicalId))}.", nameof(api));
-        return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{Emulation.Gateway.DeployedApi.Of(stacks.Main, found).StagePath}");
+        return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{DeployedApi.Of(stacks.Main, found).StagePath}");
     }
 
     /// <inheritdoc/>
@@ -98,7 +99,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         var owner = account is null ? stacks.Main.AccountId : AccountId.Parse(account);
         var user = accounts.Users.First(user => user.LogicalId == AccountDirectory.AdministratorName && user.Account == owner);
-        return new AwsCredentials(user.AccessKeyIds[0], sealer.LongTermSecret(user.AccessKeyIds[0]));
+        return new AwsCredentials(user.AccessKeyIds[0], accounts.SecretOf(user.AccessKeyIds[0]));
     }
 
     /// <inheritdoc/>
