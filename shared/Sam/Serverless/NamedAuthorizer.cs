@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Errors;
 using Sam.Resources;
 
@@ -20,6 +19,7 @@ internal static class NamedAuthorizer
         {
             return found;
         }
+
         at.Report(
             property, $"The API declares no authorizer '{name}'.",
             DidYouMean.Hint(name, authorizers.Keys.Concat(builtIn)) ?? $"Declare it under Auth.Authorizers of the API, or use {string.Join(" or ", builtIn)}.");
