@@ -92,7 +92,7 @@ internal sealed record StackPage(
             api.Api.ApiId,
             api.Api.StageName,
             $"{endpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}",
-            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerWords.Name(r.Authorizer), r.FunctionLogicalId))]);
+            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerAccess.Name(r.Authorizer), r.FunctionLogicalId))]);
     }
 
     internal sealed record RouteEntry(string Method, string Path, string Authorizer, string Function);
