@@ -40,7 +40,7 @@ internal sealed class Desk : IDisposable
         Providers = new IdentityProviders(stacks);
         Messages = new AuthorizationMessages(sealer);
         var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
-        var surroundings = new Surroundings(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
+        var environment = new RequestEnvironment(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
         var operations = StsActions.All(new StsParts
         {
             Keyring = keyring,
@@ -51,7 +51,7 @@ internal sealed class Desk : IDisposable
             FederatedRoles = new FederatedRoles(Accounts, sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        Doors = new ServiceDoorParts(keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        Doors = new ServiceDoorParts(keyring, environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
         door = Doors.Open(StsService.Of(operations, static () => false));
     }
 
