@@ -36,6 +36,12 @@ internal sealed class ReceivedRequest
 
     public IPAddress SourceIp => Http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Http.Connection.RemoteIpAddress ?? IPAddress.Loopback;
 
+    /// <summary>Whether it came over TLS.</summary>
+    public bool IsHttps => Http.Request.IsHttps;
+
+    /// <summary>Such as <c>HTTP/1.1</c>.</summary>
+    public string Protocol => Http.Request.Protocol;
+
     /// <summary>What the verifier looks at.</summary>
     public IncomingRequest Signed => new(Method, Target, Headers, Body);
 
@@ -54,7 +60,7 @@ internal sealed class ReceivedRequest
     /// <summary>What the request says to policies.</summary>
     /// <param name="region">The region whose endpoint was called.</param>
     /// <param name="at">When it arrived.</param>
-    public RequestFacts FactsIn(string region, DateTimeOffset at) => new(Headers, SourceIp, Http.Request.IsHttps, region, at);
+    public RequestFacts FactsIn(string region, DateTimeOffset at) => new(Headers, SourceIp, IsHttps, region, at);
 
     /// <summary>The target as sent; a proxy's absolute form loses its scheme and authority.</summary>
     public static string RawTarget(HttpContext http)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Emulation.Iam;
 using Emulation.Lambda;
 
 namespace Emulation.Gateway;
@@ -23,16 +22,9 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
             return new(null, errors.IntegrationFailure, refusal);
         }
 
-        var payload = new ArrayBufferWriter<byte>(2048 + request.Body.Length);
-        var format = EventFormats.Of(request.Target, request.Route);
-        if (format == EventFormat.Http2)
-        {
-            HttpApiEvent.Write(payload, request, decision.Context);
-        }
-        else
-        {
-            ProxyEvent.Write(payload, request, decision.Caller is { } caller ? IdentityOf(caller, decision) : default, decision.Context);
-        }
+        var payload = new ArrayBufferWriter<byte>(2048 + request.Received.Body.Length);
+        var format = request.Target.FormatOf(request.Route.PayloadFormatVersion);
+        format.Write(payload, request, decision);
 
         // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
         using var wait = new CancellationTokenSource(request.Route.IntegrationTimeout, time);
@@ -68,12 +60,8 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
             return new(null, errors.BadIntegrationAnswer, $"{function} failed ({result.FunctionError}); its log has the cause.");
         }
 
-        return ProxyResponse.Read(result.Payload.Span, format, out var problem) is { } response
+        return format.Read(result.Payload.Span, out var problem) is { } response
             ? new(response, null, "")
             : new(null, errors.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
     }
-
-    private static CallerIdentity IdentityOf(Caller caller, GatewayDecision decision) => new(
-        caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn, CognitoSession.Of(caller),
-        decision.Subject?.Request.Context.TryGet("aws:PrincipalOrgID", out var organization) == true ? organization[0] : null);
 }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
-using System.Net;
+using Emulation.FrontDoor;
 using Emulation.Gateway;
 using Emulation.Gateway.Authorizers;
 using Emulation.Lambda;
 using Emulation.Organizations;
 using Iam;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Sam;
-using SigV4;
 
 namespace Benchmarks.Ratios;
 
@@ -32,18 +33,17 @@ internal sealed class AuthorizerSample
         };
         var route = new Route { Method = "POST", Path = "/webhooks/payment", Authorizer = Authorizer, FunctionLogicalId = "Guard", Line = line };
         var api = new RestApi { LogicalId = "Api", ApiId = "abcdefghij", Name = "api", StageName = "prod", Routes = [route], Line = line };
+        var http = new DefaultHttpContext();
+        http.Request.Method = "POST";
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/prod/webhooks/payment";
+        http.Request.Headers["host"] = "localhost";
+        http.Request.Headers.Authorization = new string('t', 40);
         request = new GatewayRequest
         {
+            Received = ReceivedRequest.ReadAsync(http, 1000).AsTask().GetAwaiter().GetResult()!,
             Target = DeployedApi.Of(new Stack { Name = "local", TemplatePath = "template.yaml", AccountId = account, Region = "us-east-1", Functions = [function] }, api),
             Match = new RouteMatch(route, [], "/webhooks/payment"),
-            Method = "POST",
-            RawTarget = "/prod/webhooks/payment",
             Path = "/webhooks/payment",
-            Headers = [new HeaderField("host", "localhost"), new HeaderField("authorization", new string('t', 40))],
-            Body = default,
-            SourceIp = IPAddress.Loopback,
-            Protocol = "HTTP/1.1",
-            IsHttps = false,
             ReceivedAt = SampleRequest.Now,
             Ids = new RequestIds("id", "extended", "Root=1-2-3"),
         };

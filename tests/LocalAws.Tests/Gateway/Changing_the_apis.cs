@@ -1,4 +1,5 @@
 using Emulation.Gateway;
+using Emulation.Gateway.Answers;
 using Sam;
 
 namespace Emulation.Tests.Gateway;
@@ -24,7 +25,7 @@ public class Changing_the_apis
     {
         apis.Put(Api("prod"));
         Assert.True(apis.TryAddress("localhost", "/execute-api/Demo/test/orders", out var address));
-        Assert.Equal((null, true), (address.Api, address.IsHttpApi));
+        Assert.Equal((null, HttpAnswers.Instance), (address.Api, address.Answers));
     }
 
     [Fact]

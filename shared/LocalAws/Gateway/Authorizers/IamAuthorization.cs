@@ -11,11 +11,10 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
 
     public GatewayDecision Decide(GatewayRequest request)
     {
-        var verified = Verifier(request.Target.Region).Verify(new IncomingRequest(request.Method, request.RawTarget, request.Headers, request.Body.Span), keyring, request.ReceivedAt);
+        var verified = Verifier(request.Target.Region).Verify(request.Received.Signed, keyring, request.ReceivedAt);
         if (verified.Failure is { } failure)
         {
-            var refusal = request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : new GatewayError(failure.StatusCode, failure.ErrorType, failure.Message);
-            return GatewayDecision.Refuse(null, refusal, $"The signature does not hold: {failure.Error}.");
+            return GatewayDecision.Refuse(null, request.Target.Answers.Unsigned(failure), $"The signature does not hold: {failure.Error}.");
         }
 
         var caller = (Caller)verified.Identity!;
@@ -23,7 +22,7 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
         var guardrails = question.Surroundings.ForCaller(caller.Principal.Account);
         var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.ResourcePolicy, guardrails);
         var answer = PolicyQuestion.Answer(request, caller, decision, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
-        return request.Target is DeployedHttpApi ? answer with { Context = new IamContext(caller) } : answer;
+        return request.Target.ContextOf(caller) is { } context ? answer with { Context = context } : answer;
     }
 
     private SigV4Verifier Verifier(string region)

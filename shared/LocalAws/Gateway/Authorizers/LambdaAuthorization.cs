@@ -68,18 +68,13 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
             return GatewayDecision.Allow(null, subject.Why(decision), subject) with { Context = answer.Context };
         }
 
-        var refusal = request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : Denied(decision);
+        var refusal = request.Target.Answers.DeniedByFunction(decision);
         return GatewayDecision.Refuse(null, refusal, subject.Why(decision), subject with { RefusalText = refusal.Message }) with { Context = answer.Context };
     }
 
     private static GatewayDecision DecideSimply(GatewayRequest request, LambdaAuthorizer authorizer, AuthorizerAnswer answer) => answer.IsAuthorized
         ? GatewayDecision.Allow(null, $"Authorizer {authorizer.Name} said isAuthorized.") with { Context = answer.Context }
         : GatewayDecision.Refuse(null, request.Target.Errors.Forbidden, $"Authorizer {authorizer.Name} said that the caller is not authorized.");
-
-    /// <summary>A REST API's words (captured: apigateway/rest_lambda_authorizers of radkawar/stackd): the function's policy is the caller's.</summary>
-    private static GatewayError Denied(Decision decision) => GatewayError.AccessDenied(decision.Verdict == Verdict.ExplicitDeny
-        ? "User is not authorized to access this resource with an explicit deny in an identity-based policy"
-        : "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action");
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
@@ -102,7 +97,7 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
             return result.IsThrottled ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
                 : result.ClaimedDuration > Patience ? TimedOut(function, authorizer)
                 : result.FunctionError is not null ? Thrown(result, authorizer, function)
-                : AuthorizerAnswer.Read(result.Payload, authorizer, EventFormats.Of(request.Target, authorizer.PayloadFormatVersion));
+                : AuthorizerAnswer.Read(result.Payload, authorizer, request.Target.FormatOf(authorizer.PayloadFormatVersion));
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

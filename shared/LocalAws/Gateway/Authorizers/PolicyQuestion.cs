@@ -25,13 +25,13 @@ internal sealed class PolicyQuestion(Surroundings surroundings)
     };
 
     /// <summary>An HTTP API has one word for every refusal; null for a REST API's sentence.</summary>
-    public static string? RefusalTextOf(DeployedApi api) => api is DeployedHttpApi ? api.Errors.Forbidden.Message : null;
+    public static string? RefusalTextOf(DeployedApi api) => api.Answers.RefusalText;
 
     public static GatewayDecision Answer(GatewayRequest request, Caller? caller, Decision decision, DecisionSubject subject)
     {
         return decision.Verdict == Verdict.Allow
             ? GatewayDecision.Allow(caller, subject.Why(decision), subject)
-            : GatewayDecision.Refuse(caller, request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : GatewayError.AccessDenied(subject.Refusal(decision)), subject.Why(decision), subject);
+            : GatewayDecision.Refuse(caller, request.Target.Answers.Denied(subject, decision), subject.Why(decision), subject);
     }
 
     /// <summary>The resource policy alone decides, and must allow where there is one: of routes that authenticate nobody, and of those that took a token.</summary>
