@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using Emulation.FrontDoor;
 using Emulation.Gateway;
+using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
+using Emulation.Gateway.Routing;
 using Emulation.Lambda;
 using Emulation.Organizations;
+using Emulation.Wire;
 using Iam;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Buffers.Text;
+using Emulation.Gateway.Apis;
+using Emulation.Gateway.Integration;
+using Emulation.Wire;
+using Microsoft.Extensions.Primitives;
+
+namespace Emulation.Gateway.Answers;
+
+/// <summary>The last step, and the one place where an HTTP answer is made: the function's, or the gateway's own.</summary>
+internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress address)
+{
+    private readonly ApiAnswers answers = address.Answers;
+
+    public RequestIds Ids { get; } = ids;
+
+    /// <summary>The API's CORS configuration; null without one.</summary>
+    public Sam.CorsConfiguration? Cors { get; } = address.Api?.Cors;
+
+    /// <summary>Answers a preflight request, whether or not its origin may call.</summary>
+    public void Preflight() => Begin(StatusCodes.Status204NoContent);
+
+    /// <summary>Answers a preflight request at a route that <c>Cors</c> of a REST API made: a mock integration, whose answer no origin changes.</summary>
+    public Task PreflightAsync(Sam.PreflightAnswer preflight)
+    {
+        Begin(StatusCodes.Status200OK);
+        var headers = http.Response.Headers;
+        headers.AccessControlAllowOrigin = preflight.Origin;
+        headers.AccessControlAllowMethods = preflight.Methods;
+        headers.AccessControlAllowHeaders = preflight.Headers;
+        headers.AccessControlMaxAge = preflight.MaxAge;
+        headers.AccessControlAllowCredentials = preflight.Credentials ? "true" : default;
+        http.Response.ContentType = "application/json";
+        return SendAsync("{}\n"u8.ToArray());
+    }
+
+    /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
+    /// <param name="error">The answer.</param>
+    /// <param name="reason">The why.</param>
+    /// <param name="message">All that was decided from, encoded, for whoever may decode it; null when no policy was asked.</param>
+    public async Task RefuseAsync(GatewayError error, string reason, string? message = null)
+    {
+        Begin(error.StatusCode);
+        if (error.ErrorType is { } type)
+        {
+            http.Response.Headers["x-amzn-ErrorType"] = type;
+        }
+
+        if (error.Challenge is { } challenge)
+        {
+            http.Response.Headers.WWWAuthenticate = HeaderText.Printable(challenge);
+        }
+
+        http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(reason);
+        if (message is not null)
+        {
+            http.Response.Headers["x-localaws-authorization-message"] = message;
+        }
+
+        http.Response.ContentType = "application/json";
+        await SendAsync(error.Body()).ConfigureAwait(false);
+    }
+
+    /// <summary>Passes the function's answer on.</summary>
+    public async Task ForwardAsync(GatewayRequest request, ProxyResponse response)
+    {
+        if (Decode(request, response) is not { } body)
+        {
+            await RefuseAsync(request.Target.Errors.IntegrationFailure, "The function's body is not the base64 that it says it is.").ConfigureAwait(false);
+            return;
+        }
+
+        Begin(response.StatusCode);
+        answers.BeginForwarding(http.Response, request);
+        var replaced = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in response.Headers)
+        {
+            // A CORS configuration leaves none of the function's CORS headers.
+            if (!IsHeader(name) || (Cors is not null && CorsAnswer.Owns(name)) || answers.NameOf(name) is not { } sent)
+            {
+                continue;
+            }
+
+            var safe = HeaderText.Printable(value);
+            http.Response.Headers[sent] = replaced.Add(sent) ? safe : StringValues.Concat(http.Response.Headers[sent], safe);
+        }
+
+        await SendAsync(body).ConfigureAwait(false);
+    }
+
+    private void Begin(int status)
+    {
+        var headers = http.Response.Headers;
+        http.Response.StatusCode = status;
+        answers.WriteIds(headers, Ids);
+        headers["x-localaws-decision"] = Ids.RequestId;
+        if (Cors is not null)
+        {
+            CorsAnswer.Write(http, Cors);
+        }
+    }
+
+    private async Task SendAsync(byte[] body)
+    {
+        http.Response.ContentLength = http.Response.StatusCode is 204 or 304 ? null : body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method) && http.Response.StatusCode is not (204 or 304))
+        {
+            await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Null for what is not the base64 that the function says it is.</summary>
+    private byte[]? Decode(GatewayRequest request, ProxyResponse response)
+    {
+        if (!response.IsBase64Encoded || !answers.Decodes(request))
+        {
+            return response.Body;
+        }
+
+        var decoded = new byte[response.Body.Length];
+        return Base64.DecodeFromUtf8(response.Body, decoded, out var read, out var written) == OperationStatus.Done && read == response.Body.Length ? decoded[..written] : null;
+    }
+
+    private static bool IsHeader(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':');
+}

@@ -1,0 +1,34 @@
+namespace Emulation.Gateway.Answers;
+
+/// <summary>The answers that one kind of API gives by itself.</summary>
+internal sealed record GatewayErrors
+{
+    public required GatewayError NoRoute { get; init; }
+
+    public required GatewayError NoStage { get; init; }
+
+    /// <summary>The request contradicts itself.</summary>
+    public required GatewayError BadRequest { get; init; }
+
+    /// <summary>Nobody was authenticated.</summary>
+    public required GatewayError Unauthorized { get; init; }
+
+    /// <summary>Somebody was authenticated, and may not; a REST API has AWS's own sentences for that too.</summary>
+    public required GatewayError Forbidden { get; init; }
+
+    /// <summary>The authorizer itself failed.</summary>
+    public required GatewayError AuthorizerFailure { get; init; }
+
+    /// <summary>The function failed or answered something that is no proxy response.</summary>
+    public required GatewayError BadIntegrationAnswer { get; init; }
+
+    /// <summary>The integration could not be called at all.</summary>
+    public required GatewayError IntegrationFailure { get; init; }
+
+    public required GatewayError IntegrationTimeout { get; init; }
+
+    public required GatewayError RequestTooLarge { get; init; }
+
+    /// <summary>The execute-api ARN of the request would exceed 1,600 bytes.</summary>
+    public required GatewayError UriTooLong { get; init; }
+}

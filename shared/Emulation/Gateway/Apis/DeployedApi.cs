@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Emulation.Gateway.Answers;
+using Emulation.Gateway.Authorizers;
+using Emulation.Gateway.Integration.Events;
+using Emulation.Gateway.Routing;
+using Emulation.Principals;
+using Emulation.Sessions;
+using Emulation.Wire;
+using Iam;
+using Sam;
+using SigV4;
+
+namespace Emulation.Gateway.Apis;
+
+/// <summary>
+/// One API at its stage, ready to take requests. What REST and HTTP APIs do each in their own way, they are asked for here: nobody else asks which of the two it
+/// is. Its functions are those of the stack, whether the template or a client made the API.
+/// </summary>
+internal abstract class DeployedApi
+{
+    private readonly Dictionary<string, Function> functions = new(StringComparer.Ordinal);
+
+    private protected DeployedApi(Stack stack, Api api)
+    {
+        Api = api;
+        AccountId = stack.AccountId;
+        Region = stack.Region;
+        var id = $"{api.ApiId}/{api.StageName}";
+        ApiArn = $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}";
+        StageArn = $"{ApiArn}/{api.StageName}";
+        MaskedStageArn = $"arn:aws:execute-api:{stack.Region}:********{stack.AccountId.ToString()[^4..]}:{id}";
+        DeploymentId = ResourceId.Of(api.ApiId, "deployment");
+        Routes = new RouteTable(api.Routes);
+        foreach (var function in stack.Functions)
+        {
+            functions[function.Arn.ToString()] = function;
+            functions[function.FunctionName] = function;
+        }
+
+        foreach (var function in stack.Functions)
+        {
+            functions[function.LogicalId] = function;
+        }
+    }
+
+    public Api Api { get; }
+
+    public AccountId AccountId { get; }
+
+    public string Region { get; }
+
+    public RouteTable Routes { get; }
+
+    /// <summary><c>arn:aws:execute-api:{region}:{account}:{api-id}</c></summary>
+    public string ApiArn { get; }
+
+    /// <summary><c>arn:aws:execute-api:{region}:{account}:{api-id}/{stage}</c></summary>
+    public string StageArn { get; }
+
+    /// <summary>The id of what is deployed at the stage.</summary>
+    public string DeploymentId { get; }
+
+    /// <summary>The stage's ARN as refusals show it: the account masked to its last four digits.</summary>
+    public string MaskedStageArn { get; }
+
+    /// <summary>How it answers.</summary>
+    public abstract ApiAnswers Answers { get; }
+
+    /// <summary>The answers that the gateway gives by itself.</summary>
+    public GatewayErrors Errors => Answers.Errors;
+
+    /// <summary>Null of an API that cannot have one.</summary>
+    public abstract Policy? ResourcePolicy { get; }
+
+    /// <summary>Media types whose bodies reach the function base64-encoded.</summary>
+    public abstract ImmutableArray<string> BinaryMediaTypes { get; }
+
+    /// <summary>The CORS configuration by which the gateway itself answers; null without one.</summary>
+    public virtual CorsConfiguration? Cors => null;
+
+    /// <summary>How a template lets it call the functions of its authorizers.</summary>
+    public abstract string AuthorizerPermission { get; }
+
+    /// <summary>False of the stage <c>$default</c>, which is the API's URL itself.</summary>
+    public bool HasStageSegment => Api.StageName != "$default";
+
+    /// <summary>The stage as URLs have it: <c>/prod</c>, or nothing.</summary>
+    public string StagePath => HasStageSegment ? $"/{Api.StageName}" : "";
+
+    /// <param name="stack">The stack.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="accounts">Everybody, as of now: whom the API's policy names is who has the name at the start. Null where policies are only read.</param>
+    public static DeployedApi Of(Stack stack, Api api, Func<PrincipalIndex>? accounts = null) => api switch
+    {
+        RestApi rest => new DeployedRestApi(stack, rest, accounts),
+        HttpApi http => new DeployedHttpApi(stack, http),
+        _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST and HTTP APIs."),
+    };
+
+    /// <summary>Finds the route of a request.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The raw path below the stage.</param>
+    /// <param name="match">The route.</param>
+    public virtual bool TryRoute(string method, string path, [NotNullWhen(true)] out RouteMatch? match) => Routes.TryMatch(method, path, out match);
+
+    /// <summary>The answer to a request that no route takes.</summary>
+    /// <param name="received">The request.</param>
+    /// <param name="keyring">Whose signatures hold.</param>
+    /// <param name="now">When it arrived.</param>
+    public abstract GatewayError NoRoute(ReceivedRequest received, Keyring keyring, DateTimeOffset now);
+
+    /// <summary>Why a request contradicts itself; null when it does not.</summary>
+    public virtual string? ContradictionOf(ReceivedRequest received) => null;
+
+    /// <summary>The form of a function's event and answer.</summary>
+    /// <param name="version">The payload format version that a route or an authorizer names.</param>
+    public abstract EventFormat FormatOf(string version);
+
+    /// <summary>The path with its stage, as functions see it.</summary>
+    public abstract string StagedPathOf(GatewayRequest request);
+
+    /// <summary>The value that events show for several of one name.</summary>
+    public abstract string Folded(List<string> values);
+
+    /// <summary>Adds the headers that events have though the client did not send them, but for those that say who forwarded the request.</summary>
+    /// <param name="shown">The headers.</param>
+    /// <param name="bodyLength">In bytes.</param>
+    public virtual void Complete(List<HeaderField> shown, int bodyLength)
+    {
+    }
+
+    /// <summary>The value at an identity source that identifies somebody; null for one that does not.</summary>
+    public virtual string? Identifying(string? value) => value;
+
+    /// <summary>The algorithms by which a JWT authorizer's issuer may have signed.</summary>
+    public abstract ImmutableArray<string> AlgorithmsOf(JwtIssuer issuer);
+
+    /// <summary>What the authorizer says of a caller who signed; null where the event has the caller in another place.</summary>
+    public virtual AuthorizerContext? ContextOf(Caller caller) => null;
+
+    /// <summary>A function by its logical id, name or ARN; null when the stack has none.</summary>
+    public Function? FunctionOf(string idOrNameOrArn) => functions.GetValueOrDefault(idOrNameOrArn);
+}

@@ -1,0 +1,38 @@
+using Emulation.Principals;
+using Emulation.Sessions;
+using Iam;
+using SigV4;
+
+namespace Emulation.Gateway.Authorizers;
+
+/// <summary><c>AWS_IAM</c>: the signature, then the caller's policies and, on a REST API, the resource policy.</summary>
+internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
+{
+    private readonly Dictionary<string, SigV4Verifier> verifierOfRegion = new(StringComparer.Ordinal);
+
+    public GatewayDecision Decide(GatewayRequest request)
+    {
+        var verified = Verifier(request.Target.Region).Verify(request.Received.Signed, keyring, request.ReceivedAt);
+        if (verified.Failure is { } failure)
+        {
+            return GatewayDecision.Refuse(null, request.Target.Answers.Unsigned(failure), $"The signature does not hold: {failure.Error}.");
+        }
+
+        var caller = (Caller)verified.Identity!;
+        var access = question.AccessOf(request, caller);
+        var guardrails = question.Surroundings.ForCaller(caller.Principal.Account);
+        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.ResourcePolicy, guardrails);
+        var answer = PolicyQuestion.Answer(request, caller, decision, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
+        return request.Target.ContextOf(caller) is { } context ? answer with { Context = context } : answer;
+    }
+
+    private SigV4Verifier Verifier(string region)
+    {
+        lock (verifierOfRegion)
+        {
+            return verifierOfRegion.TryGetValue(region, out var verifier)
+                ? verifier
+                : verifierOfRegion[region] = new SigV4Verifier(new SigV4VerifierOptions { Region = region, Service = "execute-api" });
+        }
+    }
+}

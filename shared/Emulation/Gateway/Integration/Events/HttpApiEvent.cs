@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Emulation.Gateway.Answers;
+using Emulation.Gateway.Authorizers;
+
+namespace Emulation.Gateway.Integration.Events;
+
+/// <summary>
+/// The event that a Lambda proxy integration receives from an HTTP API in payload format 2.0.
+/// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
+/// </summary>
+internal sealed class HttpApiEvent : EventFormat
+{
+    public override string Name => "format 2.0";
+
+    public override bool KeepsValues => true;
+
+    public override void WriteAuthorizerMembers(Utf8JsonWriter json, GatewayRequest request, ImmutableArray<string> identity)
+    {
+        json.WriteString("routeArn", request.Arn);
+        json.WriteStartArray("identitySource");
+        foreach (var value in identity)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+        WriteRequest(json, request, null);
+    }
+
+    protected override void WriteMembers(Utf8JsonWriter json, GatewayRequest request, GatewayDecision decision)
+    {
+        WriteRequest(json, request, decision.Context);
+        if (request.Received.Body.Length > 0)
+        {
+            EventBody.Write(json, request, !TextTypes.IsText(request.Header("Content-Type")));
+        }
+        else
+        {
+            json.WriteBoolean("isBase64Encoded", false);
+        }
+    }
+
+    protected override ProxyResponse? Parse(ReadOnlySpan<byte> payload, out string problem)
+    {
+        problem = "";
+        return InferredResponse.Read(payload) ?? base.Parse(payload, out problem);
+    }
+
+    /// <summary>Everything but the body.</summary>
+    private static void WriteRequest(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
+    {
+        json.WriteString("version", "2.0");
+        json.WriteString("routeKey", request.RouteKey);
+        json.WriteString("rawPath", request.StagedPath);
+        json.WriteString("rawQueryString", request.Received.Query);
+        WriteHeaders(json, request);
+        WriteMapIfAny(json, "queryStringParameters", ProxyEventQuery.Joined(request.Received.Query));
+        WriteContext(json, request, authorizer);
+        WriteMapIfAny(json, "pathParameters", Decoded(request.Match.PathParameters));
+        WriteMapIfAny(json, "stageVariables", request.Target.Api.StageVariables);
+    }
+
+    /// <summary>Names in lower case, values of one name joined by commas; cookies apart, since a comma may be in one.</summary>
+    private static void WriteHeaders(Utf8JsonWriter json, GatewayRequest request)
+    {
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var cookies = new List<string>();
+        foreach (var field in request.Shown)
+        {
+            var name = field.Name.ToLowerInvariant();
+            if (name == "cookie")
+            {
+                cookies.AddRange(field.Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            }
+            else
+            {
+                headers[name] = headers.TryGetValue(name, out var before) ? $"{before},{field.Value}" : field.Value;
+            }
+        }
+
+        if (cookies.Count > 0)
+        {
+            json.WriteStartArray("cookies");
+            cookies.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        }
+
+        json.WriteStartObject("headers");
+        foreach (var (name, value) in headers)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
+    {
+        var target = request.Target;
+        json.WriteStartObject("requestContext");
+        json.WriteString("accountId", target.AccountId.ToString());
+        json.WriteString("apiId", target.Api.ApiId);
+        if (authorizer is not null)
+        {
+            json.WriteStartObject("authorizer");
+            authorizer.WriteHttp2(json);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("domainName", request.DomainName);
+        json.WriteString("domainPrefix", target.Api.ApiId);
+        json.WriteStartObject("http");
+        json.WriteString("method", request.Method);
+        json.WriteString("path", request.StagedPath);
+        json.WriteString("protocol", request.Received.Protocol);
+        json.WriteString("sourceIp", request.Received.SourceIp.ToString());
+        json.WriteString("userAgent", request.Header("User-Agent"));
+        json.WriteEndObject();
+        json.WriteString("requestId", request.Ids.ExtendedRequestId);
+        json.WriteString("routeKey", request.RouteKey);
+        json.WriteString("stage", target.Api.StageName);
+        json.WriteString("time", TimeOf(request));
+        json.WriteNumber("timeEpoch", request.ReceivedAt.ToUnixTimeMilliseconds());
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,55 @@
+using Emulation.FrontDoor;
+using Emulation.Gateway.Answers;
+using Emulation.Gateway.Apis;
+using Emulation.Sessions;
+using Emulation.Wire;
+
+namespace Emulation.Gateway.Routing;
+
+/// <summary>A request with its route, or the answer for a request that has none.</summary>
+internal readonly record struct RoutedRequest(GatewayRequest? Request, GatewayError? Refusal, string Reason);
+
+/// <summary>The first step: which method of which API a request is for.</summary>
+internal sealed class GatewayRouting(Keyring keyring)
+{
+    /// <summary>API Gateway refuses requests whose execute-api ARN is longer, in bytes. "Amazon API Gateway quotas and important notes".</summary>
+    private const int LongestArn = 1600;
+
+    /// <param name="received">The request; null when its body was too long.</param>
+    /// <param name="address">The API and path that its URL names.</param>
+    /// <param name="ids">The ids it will carry.</param>
+    /// <param name="now">When it arrived.</param>
+    public RoutedRequest Route(ReceivedRequest? received, ApiAddress address, RequestIds ids, DateTimeOffset now)
+    {
+        var errors = address.Answers.Errors;
+        if (received is null)
+        {
+            return new(null, errors.RequestTooLarge, $"The body is longer than {FrontDoor.FrontDoor.BodyLimit} bytes.");
+        }
+
+        if (address.Api is not { } target)
+        {
+            return new(null, errors.NoStage, "No API of this id has a stage of this name; /_localaws/stack lists what there is.");
+        }
+
+        if (!target.TryRoute(received.Method, address.Path, out var match))
+        {
+            return new(null, target.NoRoute(received, keyring, now), WhyNoRoute(target, received.Method, address.Path));
+        }
+
+        if (target.ContradictionOf(received) is { } contradiction)
+        {
+            return new(null, errors.BadRequest, contradiction);
+        }
+
+        var request = new GatewayRequest { Received = received, Target = target, Match = match, Path = address.Path, ReceivedAt = now, Ids = ids };
+        return request.Arn.Length > LongestArn
+            ? new(null, errors.UriTooLong, $"The execute-api ARN of this path is longer than {LongestArn} bytes.")
+            : new(request, null, "");
+    }
+
+    private static string WhyNoRoute(DeployedApi target, string method, string path) => $"{target.Api.LogicalId} has no route for {method} {path}." + (
+        !RouteTable.IsMethod(method) ? " The methods are GET, POST, PUT, DELETE, PATCH, HEAD and OPTIONS, in upper case."
+        : path.Contains('%') && !RequestPath.TryRead(path, out _, out _) ? " The path decodes to a separator, a dot or empty segment, a control character, or to no text."
+        : "");
+}
