@@ -1,4 +1,3 @@
-using Emulation.Principals;
 using Emulation.Sessions;
 
 namespace Emulation.Gateway.Integration.Events;
