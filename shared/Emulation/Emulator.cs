@@ -87,7 +87,7 @@ internal sealed class Emulator : IAsyncDisposable
         apiStore = new ApiStore(state.Path);
         var permission = new CallPermission(new FunctionPermission(functionPolicies.Of, Surroundings));
         var answers = new AnswerCache(options.Time);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, answers, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, answers, options.Time), new LambdaIntegration(Functions, permission, options.Time), Decisions, options.Ids, options.Time);
         var doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
         var sts = doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
         var iam = doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
@@ -214,7 +214,7 @@ internal sealed class Emulator : IAsyncDisposable
         Accounts = Accounts,
         Providers = IdentityProviders,
         Sessions = Sessions,
-        Messages = new AuthorizationMessages(sealer),
+        Messages = new AuthorizationMessages(Decisions),
         FederatedRoles = new FederatedRoles(Accounts, Sessions, Surroundings),
         WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
     };

@@ -140,7 +140,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
         var request = new AccessRequest(caller.Principal, ask.Action, ask.Resource, owner, context);
         var guardrails = parts.Surroundings.For(caller.Principal.Account, owner, ask.Action);
-        return new DecisionSubject($"{ask.Action} on {ask.Shown ?? ask.Resource} by {caller.Principal.Arn}", request, caller.Policies, ask.ResourcePolicy, guardrails, ask.Shown);
+        return new DecisionSubject(
+            SubjectTitle.OfAction(ask.Action, ask.Shown ?? ask.Resource, caller.Principal.Arn), request, caller.Policies, ask.ResourcePolicy, guardrails, ask.Shown);
     }
 
     private void Record(string? operation, Passage passage, ServiceRefusal? refusal)

@@ -3,7 +3,7 @@ using Iam;
 namespace Emulation.Decisions;
 
 /// <summary>Everything that a decision was made from, so that it can be made again in slow motion.</summary>
-/// <param name="Title">What was asked, such as <c>POST /charges of BillingApi by StorefrontRole</c>.</param>
+/// <param name="Title">What was asked.</param>
 /// <param name="Request">The request.</param>
 /// <param name="Caller">The caller's policies.</param>
 /// <param name="ResourcePolicy">The API's policy, or the role's trust policy.</param>
@@ -11,7 +11,7 @@ namespace Emulation.Decisions;
 /// <param name="ShownResource">The resource as AWS's refusal shows it.</param>
 /// <param name="IsOpen">Whether the route authenticates nobody: the resource policy alone decides, and none lets everybody in.</param>
 internal sealed record DecisionSubject(
-    string Title, AccessRequest Request, PrincipalPolicies Caller, Policy? ResourcePolicy, Guardrails Guardrails, string? ShownResource = null, bool IsOpen = false)
+    SubjectTitle Title, AccessRequest Request, PrincipalPolicies Caller, Policy? ResourcePolicy, Guardrails Guardrails, string? ShownResource = null, bool IsOpen = false)
 {
     /// <summary>Why an authorizer let the request come this far; null where none did.</summary>
     public string? AuthorizedBy { get; init; }
@@ -22,13 +22,21 @@ internal sealed record DecisionSubject(
     /// <summary>API Gateway's words for a refusal, where they are not the sentence that names caller, action and resource.</summary>
     public string? RefusalText { get; init; }
 
+    /// <summary>What a refusal shows in the place of as many first characters of the resource; null when it shows them.</summary>
+    public string? ShownBeginning { get; init; }
+
+    /// <summary>The why in one sentence, and why an authorizer let the request come this far.</summary>
+    public string Reason(Decision decision) => AuthorizedBy is null ? Why(decision)
+        : decision.Policy is null && decision.Verdict == Verdict.Allow ? AuthorizedBy
+        : $"{AuthorizedBy} {Why(decision)}";
+
     /// <summary>The why in one sentence.</summary>
     public string Why(Decision decision) => AuthorizerPolicy is not null && decision.Verdict == Verdict.ImplicitDeny
         ? $"The policy {AuthorizerPolicy.Origin.Name} does not allow {Request.Action} on {Request.Resource}."
         : DecisionText.For(Request, decision);
 
     /// <summary>AWS's words for a refusal.</summary>
-    public string Refusal(Decision decision) => RefusalText ?? RefusalMessage.For(Request, decision, ShownResource);
+    public string Refusal(Decision decision) => RefusalText ?? RefusalMessage.For(Request, decision, Shown());
 
     /// <summary>Decides, by the same branch as <see cref="Explain"/>.</summary>
     public Decision Decide() => AuthorizerPolicy is not null
@@ -46,4 +54,6 @@ internal sealed record DecisionSubject(
         : IsOpen && ResourcePolicy is null
             ? new Explanation(ApiGatewayRules.DecideWithoutAuthentication(Request, null), Request, [])
             : Authorizer.Explain(Request, Caller, ResourcePolicy, Guardrails);
+
+    private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length)) : ShownResource;
 }

@@ -56,9 +56,6 @@ internal sealed record GatewayRequest
     /// </summary>
     public string Arn => field ??= $"{Target.StageArn}/{Method}{DecodedPath}";
 
-    /// <summary>The same ARN as refusals show it.</summary>
-    public string MaskedArn => $"{Target.MaskedStageArn}/{Method}{DecodedPath}";
-
     /// <summary>The path below the stage, decoded once: what chose the route.</summary>
     public string DecodedPath => Match.Path;
 

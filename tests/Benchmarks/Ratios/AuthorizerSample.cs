@@ -7,7 +7,6 @@ using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.Wire;
 using Iam;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sam;
 

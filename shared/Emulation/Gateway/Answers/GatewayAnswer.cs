@@ -37,8 +37,8 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
     /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
     /// <param name="error">The answer.</param>
     /// <param name="reason">The why.</param>
-    /// <param name="message">All that was decided from, encoded, for whoever may decode it; null when no policy was asked.</param>
-    public async Task RefuseAsync(GatewayError error, string reason, string? message = null)
+    /// <param name="isByPolicies">Whether there is more to know, for whoever may decode the message that says so.</param>
+    public async Task RefuseAsync(GatewayError error, string reason, bool isByPolicies = false)
     {
         Begin(error.StatusCode);
         if (error.ErrorType is { } type)
@@ -52,9 +52,9 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         }
 
         http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(reason);
-        if (message is not null)
+        if (isByPolicies)
         {
-            http.Response.Headers["x-localaws-authorization-message"] = message;
+            http.Response.Headers["x-localaws-authorization-message"] = Ids.RequestId;
         }
 
         http.Response.ContentType = "application/json";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Emulation.Decisions;
 using Emulation.Lambda;
 using Iam;
 using Sam;
@@ -60,12 +61,12 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
         var decision = ApiGatewayRules.DecideAfterLambdaAuthorizer(access, policy, request.Target.ResourcePolicy);
         var subject = PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with
         {
-            Title = $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {answer.Context.Principal}",
+            Title = SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, answer.Context.Principal),
             AuthorizerPolicy = policy,
         };
         if (decision.Verdict == Verdict.Allow)
         {
-            return GatewayDecision.Allow(null, subject.Why(decision), subject) with { Context = answer.Context };
+            return GatewayDecision.Allow(null, subject) with { Context = answer.Context };
         }
 
         var refusal = request.Target.Answers.DeniedByFunction(decision);

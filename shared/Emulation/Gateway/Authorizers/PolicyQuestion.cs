@@ -20,8 +20,9 @@ internal sealed class PolicyQuestion(Surroundings surroundings)
         new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, surroundings.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
 
     public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
-        $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.ResourcePolicy, guardrails, request.MaskedArn)
+        SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, access.Principal.Arn), access, policies, request.Target.ResourcePolicy, guardrails)
     {
+        ShownBeginning = request.Target.MaskedStageArn,
         RefusalText = RefusalTextOf(request.Target),
     };
 
@@ -31,8 +32,8 @@ internal sealed class PolicyQuestion(Surroundings surroundings)
     public static GatewayDecision Answer(GatewayRequest request, Caller? caller, Decision decision, DecisionSubject subject)
     {
         return decision.Verdict == Verdict.Allow
-            ? GatewayDecision.Allow(caller, subject.Why(decision), subject)
-            : GatewayDecision.Refuse(caller, request.Target.Answers.Denied(subject, decision), subject.Why(decision), subject);
+            ? GatewayDecision.Allow(caller, subject)
+            : GatewayDecision.Refuse(caller, request.Target.Answers.Denied(subject, decision), subject.Reason(decision), subject);
     }
 
     /// <summary>The resource policy alone decides, and must allow where there is one: of routes that authenticate nobody, and of those that took a token.</summary>
@@ -44,7 +45,6 @@ internal sealed class PolicyQuestion(Surroundings surroundings)
         var access = AccessOf(request, null);
         var decision = context is null ? ApiGatewayRules.DecideWithoutAuthentication(access, request.Target.ResourcePolicy) : ApiGatewayRules.DecideUserPool(access, request.Target.ResourcePolicy);
         var subject = SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { IsOpen = true, AuthorizedBy = passed };
-        var answer = Answer(request, null, decision, subject) with { Context = context };
-        return passed is null ? answer : answer with { Reason = decision.Policy is null && decision.Verdict == Verdict.Allow ? passed : $"{passed} {answer.Reason}" };
+        return Answer(request, null, decision, subject) with { Context = context };
     }
 }
