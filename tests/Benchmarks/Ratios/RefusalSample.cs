@@ -38,7 +38,7 @@ internal sealed class RefusalSample : IDisposable
         var stack = new Stack { Name = "local", TemplatePath = "template.yaml", AccountId = AccountId.Parse("111122223333"), Region = "us-east-1" };
         var route = new Route { Method = "POST", Path = "/charges", Authorizer = NoAuthorizer.Instance, FunctionLogicalId = "Charges", Line = line };
         var api = new RestApi { LogicalId = "Api", ApiId = "abcdefghij", Name = "api", StageName = "prod", Routes = [route], ResourcePolicy = ResourcePolicy, Line = line };
-        var keyring = new Keyring(new AccountDirectory([stack], sealer), sealer, SampleClock.Instance);
+        var keyring = new Keyring(new AccountDirectory([stack], new LongTermKeys(new byte[32])), sealer, SampleClock.Instance);
         var decisions = new DecisionLog(NullLogger.Instance);
         var question = new PolicyQuestion(new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty));
 

@@ -33,7 +33,7 @@ public sealed class What_nobody_asks_for : IDisposable
 
     public What_nobody_asks_for()
     {
-        var keyring = new Keyring(new AccountDirectory([Stack], sealer), sealer, TimeProvider.System);
+        var keyring = new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, TimeProvider.System);
 
         // The resource policy decides here, and refuses before a function would be called.
         var authorization = new RouteAuthorization(question, new IamAuthorization(keyring, question), null!, null!, null!);
