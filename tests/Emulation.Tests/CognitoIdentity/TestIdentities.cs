@@ -7,11 +7,13 @@ using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity;
 using Emulation.Decisions;
+using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Sts;
+using Emulation.Tests.Lambda;
 using Emulation.Tokens;
 using Iam;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,13 +42,13 @@ internal sealed class TestIdentities : IDisposable
         sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
         accounts = new AccountDirectory([Stack], new LongTermKeys(state.SealingKey));
         Keyring = new Keyring(accounts, sealer, Time);
-        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time), Organization);
+        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time));
         discovery = new OpenIdDiscovery(Time);
         Users = new CognitoService(new CognitoSurroundings
         {
             Stack = Stack,
             State = state,
-            Invoke = static (_, _) => throw new InvalidOperationException("No function was expected to be called."),
+            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = accounts,
             Organization = Organization,
@@ -75,7 +77,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
-    private Surroundings Organization { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
+    public Surroundings Organization { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -190,6 +192,7 @@ internal sealed class TestIdentities : IDisposable
         Providers = new IdentityProviders([Stack]),
         Discovery = discovery,
         Accounts = accounts,
+        Organization = Organization,
         EndpointUrl = static () => "http://127.0.0.1:4566",
         Ids = IdSource.SystemRandom,
         Time = Time,

@@ -47,11 +47,15 @@ internal sealed class Desk : IDisposable
             Providers = Providers,
             Sessions = sessions,
             Messages = new AuthorizationMessages(Decisions),
-            FederatedRoles = new FederatedRoles(Accounts, sessions, surroundings),
+            FederatedRoles = new FederatedRoles(Accounts, sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        door = new ServiceDoorParts(keyring, surroundings, Decisions, IdSource.SystemRandom, Time).Open(StsService.Of(operations, static () => false));
+        Doors = new ServiceDoorParts(keyring, surroundings, Decisions, IdSource.SystemRandom, Time);
+        door = Doors.Open(StsService.Of(operations, static () => false));
     }
+
+    /// <summary>What the doors of other services need.</summary>
+    public ServiceDoorParts Doors { get; }
 
     public FakeTimeProvider Time { get; } = new(TokenMaker.Now);
 
@@ -117,7 +121,7 @@ internal sealed class Desk : IDisposable
     {
         var operation = door.Service.Operations[action];
         var form = QueryRequest.Parse(string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}")), []);
-        return door.AnswerAsync(operation, new ServiceCall<QueryRequest> { Parameters = form.Only(operation.Members), Caller = caller, Facts = FactsAt(Time.GetUtcNow()) });
+        return door.AnswerAsync(operation, door.CallOf(form.Only(operation.Members), caller, FactsAt(Time.GetUtcNow())));
     }
 
     private static RequestFacts FactsAt(DateTimeOffset at) => new([], IPAddress.Loopback, false, "us-east-1", at);

@@ -15,11 +15,12 @@ namespace Emulation.Gateway.Apis;
 
 /// <summary>
 /// One API at its stage, ready to take requests. What REST and HTTP APIs do each in their own way, they are asked for here: nobody else asks which of the two it
-/// is. Its functions are those of the stack, whether the template or a client made the API.
+/// is. The template or a client made it.
 /// </summary>
 internal abstract class DeployedApi
 {
-    private readonly Dictionary<string, Function> functions = new(StringComparer.Ordinal);
+    /// <summary>Who calls the functions of an API.</summary>
+    public const string ServicePrincipal = "apigateway.amazonaws.com";
 
     private protected DeployedApi(Stack stack, Api api)
     {
@@ -32,16 +33,6 @@ internal abstract class DeployedApi
         MaskedStageArn = $"arn:aws:execute-api:{stack.Region}:********{stack.AccountId.ToString()[^4..]}:{id}";
         DeploymentId = ResourceId.Of(api.ApiId, "deployment");
         Routes = new RouteTable(api.Routes);
-        foreach (var function in stack.Functions)
-        {
-            functions[function.Arn.ToString()] = function;
-            functions[function.FunctionName] = function;
-        }
-
-        foreach (var function in stack.Functions)
-        {
-            functions[function.LogicalId] = function;
-        }
     }
 
     public Api Api { get; }
@@ -98,6 +89,12 @@ internal abstract class DeployedApi
         _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST and HTTP APIs."),
     };
 
+    /// <summary>What API Gateway calls a route's function for. The route, not the request's path: <c>GET/orders/{orderId}</c>, and <c>$default</c> alone.</summary>
+    public string SourceArnOf(Route route, string method) => $"{StageArn}/{(route.Path.StartsWith('/') ? $"{method}{route.Path}" : route.Path)}";
+
+    /// <summary>What API Gateway calls an authorizer's function for: the authorizer by its id; one that a template declares has the id that it would have here.</summary>
+    public string SourceArnOf(LambdaAuthorizer authorizer) => $"{ApiArn}/authorizers/{authorizer.AuthorizerId ?? ResourceId.Of(Api.ApiId, $"authorizer {authorizer.Name}")}";
+
     /// <summary>Finds the route of a request.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The raw path below the stage.</param>
@@ -138,7 +135,4 @@ internal abstract class DeployedApi
 
     /// <summary>What the authorizer says of a caller who signed; null where the event has the caller in another place.</summary>
     public virtual AuthorizerContext? ContextOf(Caller caller) => null;
-
-    /// <summary>A function by its logical id, name or ARN; null when the stack has none.</summary>
-    public Function? FunctionOf(string idOrNameOrArn) => functions.GetValueOrDefault(idOrNameOrArn);
 }
