@@ -40,7 +40,7 @@ internal sealed class RefusalSample : IDisposable
         var api = new RestApi { LogicalId = "Api", ApiId = "abcdefghij", Name = "api", StageName = "prod", Routes = [route], ResourcePolicy = ResourcePolicy, Line = line };
         var keyring = new Keyring(new AccountDirectory([stack], new LongTermKeys(new byte[32])), sealer, SampleClock.Instance);
         var decisions = new DecisionLog(NullLogger.Instance);
-        var question = new PolicyQuestion(new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty));
+        var question = new PolicyQuestion(new RequestEnvironment(Organization.None, ImmutableDictionary<string, string>.Empty));
 
         // The resource policy refuses before any of the others would be asked.
         var authorization = new RouteAuthorization(question, new IamAuthorization(keyring, question), null!, null!, null!);

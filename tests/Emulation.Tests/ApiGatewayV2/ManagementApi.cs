@@ -34,8 +34,8 @@ internal sealed class ManagementApi : IDisposable
         store = new ApiStore(this.folder);
         var time = new FakeTimeProvider(Now);
         var resources = new ApiResources(store, Stack, Directory, new FunctionDirectory(Stack), static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
-        var surroundings = new Surroundings(Organization.None, new Dictionary<string, string>());
-        door = new ServiceDoorParts(null!, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
+        var environment = new RequestEnvironment(Organization.None, new Dictionary<string, string>());
+        door = new ServiceDoorParts(null!, environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }
 
     public static Stack Stack { get; } = Given.Stack("""

@@ -27,7 +27,7 @@ public sealed class What_nobody_asks_for : IDisposable
         """);
 
     private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);
-    private readonly PolicyQuestion question = new(new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty));
+    private readonly PolicyQuestion question = new(new RequestEnvironment(Organization.None, ImmutableDictionary<string, string>.Empty));
     private readonly DecisionLog decisions = new(NullLogger.Instance);
     private readonly GatewayPipeline pipeline;
 

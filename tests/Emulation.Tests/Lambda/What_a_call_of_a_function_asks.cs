@@ -32,8 +32,8 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
-        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
-        door = new ServiceDoorParts(desk.Keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
+        var environment = new RequestEnvironment(Organization.None, ImmutableDictionary<string, string>.Empty);
+        door = new ServiceDoorParts(desk.Keyring, environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
     }
 
     public void Dispose()

@@ -39,7 +39,7 @@ internal sealed class Desk : IDisposable
         keyring = new Keyring(Accounts, sealer, Time);
         Providers = new IdentityProviders(stacks);
         var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
-        var surroundings = new Surroundings(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
+        var environment = new RequestEnvironment(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
         var operations = StsActions.All(new StsParts
         {
             Keyring = keyring,
@@ -50,7 +50,7 @@ internal sealed class Desk : IDisposable
             FederatedRoles = new FederatedRoles(Accounts, sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        Doors = new ServiceDoorParts(keyring, surroundings, Decisions, IdSource.SystemRandom, Time);
+        Doors = new ServiceDoorParts(keyring, environment, Decisions, IdSource.SystemRandom, Time);
         door = Doors.Open(StsService.Of(operations, static () => false));
     }
 

@@ -40,7 +40,7 @@ internal sealed class RestAnswers : ApiAnswers
     /// <summary>The function's policy is the caller's (captured: apigateway/rest_lambda_authorizers of radkawar/stackd).</summary>
     public override GatewayError DeniedByFunction(Decision decision) => GatewayError.AccessDenied(decision.Verdict == Verdict.ExplicitDeny
         ? "User is not authorized to access this resource with an explicit deny in an identity-based policy"
-        : "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action");
+        : $"User is not authorized to access this resource because no identity-based policy allows the {ApiGatewayRules.Invoke} action");
 
     public override GatewayError Unsigned(VerificationFailure failure) => new(failure.StatusCode, failure.ErrorType, failure.Message);
 

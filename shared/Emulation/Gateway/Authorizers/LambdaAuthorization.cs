@@ -20,9 +20,9 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
     public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, LambdaAuthorizer authorizer)
     {
         var access = question.AccessOf(request, null);
-        if (ApiGatewayRules.DecideBeforeLambdaAuthorizer(access, request.Target.ResourcePolicy) is { } denied)
+        if (ApiGatewayRules.Vetoes(access, request.Target.ResourcePolicy))
         {
-            return PolicyQuestion.Answer(request, null, denied, PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None));
+            return PolicyQuestion.Answer(request, null, PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { Rule = ApiGatewayRules.ResourcePolicyAlone });
         }
 
         var identity = CallerIdentification.Of(request, authorizer);
@@ -51,17 +51,16 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             answer = answer with { Context = answer.Context with { Latency = (long)time.GetElapsedTime(asked).TotalMilliseconds } };
         }
 
-        return answer.Policy is { } policy ? DecideByPolicy(request, access, policy, answer) : DecideSimply(request, authorizer, answer);
+        return answer.Policies is { } policies ? DecideByPolicy(request, access, policies, answer) : DecideSimply(request, authorizer, answer);
     }
 
-    private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, Policy policy, AuthorizerAnswer answer)
+    private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, AuthorizerAnswer answer)
     {
-        var decision = ApiGatewayRules.DecideAfterLambdaAuthorizer(access, policy, request.Target.ResourcePolicy);
-        var subject = PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with
+        var subject = PolicyQuestion.SubjectOf(request, access, policies, Guardrails.None) with
         {
             Title = SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, answer.Context.Principal),
-            AuthorizerPolicy = policy,
         };
+        var decision = subject.Decide();
         if (decision.Verdict == Verdict.Allow)
         {
             return GatewayDecision.Allow(null, subject) with { Context = answer.Context };
