@@ -22,9 +22,7 @@ internal static class MissingPermissions
                     yield return new Finding(
                         Rules.NoPermission, api.Api.LogicalId, api.Api.Line,
                         $"API Gateway may not call {function.LogicalId}, the function of authorizer {authorizer.Name} of {api.Api.LogicalId}: each call of its routes that says who calls gets 500.",
-                        api is DeployedHttpApi
-                            ? $"Write 'EnableFunctionDefaultPermissions: true' at the authorizer, or add an AWS::Lambda::Permission with the SourceArn {api.ApiArn}/authorizers/*."
-                            : $"Remove DisableFunctionDefaultPermissions, or add an AWS::Lambda::Permission with the SourceArn {api.ApiArn}/authorizers/*.");
+                        api.AuthorizerPermission);
                 }
             }
 

@@ -47,17 +47,18 @@ internal sealed class FrontDoor(
     private async Task RouteAsync(HttpContext http)
     {
         var target = ReceivedRequest.RawTarget(http);
+        var host = http.Request.Host.Host;
         if (!names.Answers(http.Request.Headers.Host.ToString()))
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }
-        else if (UserPoolDomains.Owns(http.Request.Host.Host, target))
-        {
-            await cognito.Domains.HandleAsync(http).ConfigureAwait(false);
-        }
-        else if (apis.TryAddress(http.Request.Host.Host, target, out var address))
+        else if (!UserPoolDomains.IsHost(host) && apis.TryAddress(host, target, out var address))
         {
             await gateway.HandleAsync(http, address).ConfigureAwait(false);
+        }
+        else if (UserPoolDomains.Owns(host, target))
+        {
+            await cognito.Domains.HandleAsync(http).ConfigureAwait(false);
         }
         else if (target.StartsWith(OwnPages.Prefix, StringComparison.Ordinal))
         {

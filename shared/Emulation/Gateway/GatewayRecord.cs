@@ -9,7 +9,7 @@ namespace Emulation.Gateway;
 internal static class GatewayRecord
 {
     public static DecisionEntry Of(GatewayRequest request, GatewayDecision decision) => new(
-        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, decision.Refusal?.StatusCode, decision.Reason, decision.Subject);
+        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, decision.Refusal?.StatusCode, decision.Told, decision.Subject);
 
     /// <summary>Of one that no route took.</summary>
     public static DecisionEntry Unrouted(string method, ApiAddress address, RequestIds ids, DateTimeOffset now, RoutedRequest routed) => new(

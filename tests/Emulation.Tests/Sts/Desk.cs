@@ -38,7 +38,6 @@ internal sealed class Desk : IDisposable
         Accounts = new AccountDirectory(stacks, new LongTermKeys(new byte[32]));
         keyring = new Keyring(Accounts, sealer, Time);
         Providers = new IdentityProviders(stacks);
-        Messages = new AuthorizationMessages(sealer);
         var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
         var environment = new RequestEnvironment(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
         var operations = StsActions.All(new StsParts
@@ -47,11 +46,11 @@ internal sealed class Desk : IDisposable
             Accounts = Accounts,
             Providers = Providers,
             Sessions = sessions,
-            Messages = Messages,
+            Messages = new AuthorizationMessages(Decisions),
             FederatedRoles = new FederatedRoles(Accounts, sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        Doors = new ServiceDoorParts(keyring, environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        Doors = new ServiceDoorParts(keyring, environment, Decisions, IdSource.SystemRandom, Time);
         door = Doors.Open(StsService.Of(operations, static () => false));
     }
 
@@ -66,7 +65,7 @@ internal sealed class Desk : IDisposable
 
     public IdentityProviders Providers { get; }
 
-    public AuthorizationMessages Messages { get; }
+    public DecisionLog Decisions { get; } = new(NullLogger.Instance);
 
     public Caller Administrator => UserNamed(AccountDirectory.AdministratorName);
 
