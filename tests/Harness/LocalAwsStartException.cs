@@ -1,5 +1,4 @@
 using Emulation;
-using Emulation.Cli;
 using Emulation.Lambda;
 using Emulation.State;
 

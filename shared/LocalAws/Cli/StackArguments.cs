@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Emulation;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary>The options that say which stack: every verb takes them.</summary>
 internal sealed class StackArguments
@@ -62,6 +63,3 @@ internal sealed class StackArguments
         throw new UsageException($"There is no template.yaml in {Directory.GetCurrentDirectory()} or above. Name one with --template FILE.");
     }
 }
-
-/// <summary>What was asked cannot be done as it was asked; the message says why and what to do instead.</summary>
-internal sealed class UsageException(string message) : Exception(message);

@@ -2,11 +2,12 @@ using System.Net.Http.Json;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
-using Emulation.Demo;
+using Emulation.Clients;
 using Emulation.FrontDoor;
-using Emulation.Iam;
+using Emulation.Gateway.Apis;
+using Emulation.Principals;
+using Emulation.Sessions;
 using Emulation.State;
-using Emulation.Sts;
 using Iam;
 using Sam;
 using SigV4;
@@ -87,7 +88,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         var found = stacks.Main.AllApis.FirstOrDefault(known => known.LogicalId == api)
             ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", stacks.Main.AllApis.Select(static known => known.LogicalId))}.", nameof(api));
-        return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{Emulation.Gateway.DeployedApi.Of(stacks.Main, found).StagePath}");
+        return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{DeployedApi.Of(stacks.Main, found).StagePath}");
     }
 
     /// <inheritdoc/>

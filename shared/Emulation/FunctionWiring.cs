@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Emulation.Lambda;
+using Emulation.State;
+using Sam;
+
+namespace Emulation;
+
+/// <summary>Turns the template's functions into running ones: what they are built from, and the environment that lets them find LocalAws.</summary>
+internal static class FunctionWiring
+{
+    /// <summary>Linux on this machine's processor, as .NET names it.</summary>
+    public static string LinuxOfThisMachine => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+
+    /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
+    /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
+    public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation)
+    {
+        // What is built here runs as this user: nobody else may change it, whatever the umask.
+        var build = new FunctionBuild(BuildFolder(options, stacks)) { IsForOwnerAlone = true };
+        return build.BuildAsync(SpecsOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
+    }
+
+    /// <summary>Publishes the functions' projects with the .NET runtime of another system, for a LocalAws that cannot build.</summary>
+    /// <param name="options">Which templates.</param>
+    /// <param name="stacks">Their stacks.</param>
+    /// <param name="folder">Where the files go, a folder for each project: what <c>--functions</c> takes.</param>
+    /// <param name="runtime">The system, such as <c>linux-arm64</c>.</param>
+    /// <param name="report">Told each project as its build begins.</param>
+    /// <param name="cancellation">Stops the build.</param>
+    /// <returns>Functions that have no project, since they are published already.</returns>
+    /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
+    public static async Task<IReadOnlyList<FunctionSpec>> PublishAsync(EmulatorOptions options, LoadedStacks stacks, string folder, string runtime, Action<string> report, CancellationToken cancellation)
+    {
+        var functions = SpecsOf(options, stacks);
+        var build = new FunctionBuild(folder, Path.Combine(BuildFolder(options, stacks), $".artifacts-{runtime}"), runtime);
+        await build.BuildAsync(functions, report, cancellation).ConfigureAwait(false);
+        return [.. functions.Where(static function => FunctionBuild.ProjectOf(function) is null)];
+    }
+
+    public static FunctionHost CreateHost(EmulatorOptions options, LoadedStacks stacks, Emulator emulator, StateFolder state)
+    {
+        // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
+        var data = options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.Main.Name);
+        var logicalIds = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, static f => f.LogicalId, StringComparer.Ordinal);
+        var roleOf = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, f => emulator.Accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
+        return new FunctionHost(new FunctionHostOptions
+        {
+            Functions = SpecsOf(options, stacks),
+            Build = new FunctionBuild(BuildFolder(options, stacks)),
+            MaxEnvironments = options.MaxEnvironments,
+            Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name, functionArn: function.Arn),
+            Environment = function => LocalEnvironment(function, emulator, data),
+            StandIn = function => options.StandIns.For(logicalIds[function.Name]),
+            HomeFolder = state.Homes,
+            LogFolder = state.Logs,
+            Ids = options.Ids,
+            Time = options.Time,
+            Logging = options.Logging,
+        });
+    }
+
+    /// <summary>
+    /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the addresses of
+    /// local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
+    /// </summary>
+    private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string? data)
+    {
+        var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddress.Of(v.Value, emulator, emulator.LoopbackUrl), StringComparer.Ordinal);
+        environment["AWS_ENDPOINT_URL"] = emulator.LoopbackUrl;
+        if (data is not null)
+        {
+            environment["LOCALAWS_DATA"] = data;
+        }
+
+        return environment;
+    }
+
+    private static FunctionSpec[] SpecsOf(EmulatorOptions options, LoadedStacks stacks, Func<Function, bool>? runs = null) =>
+        [.. stacks.Main.Functions.Where(f => runs is null || runs(f)).Select(f => SpecOf(f, stacks.Main, options.FunctionsFolder))];
+
+    private static FunctionSpec SpecOf(Function function, Stack stack, string? published) => new(
+        function.FunctionName,
+        function.Arn.ToString(),
+        PublishedFolder(function, published) ?? function.CodeUri,
+        function.Handler,
+        function.Runtime,
+        function.Timeout,
+        function.MemorySizeMb,
+        function.Environment,
+        stack.Region,
+        function.ReservedConcurrency);
+
+    /// <summary>The folder of a function's published files: named like the function, or like the program that several functions share.</summary>
+    private static string? PublishedFolder(Function function, string? published) => published is null
+        ? null
+        : new[] { function.LogicalId, function.Handler }.Where(static name => name.Length > 0).Select(name => Path.Combine(Path.GetFullPath(published), name)).FirstOrDefault(Directory.Exists);
+
+    private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(
+        function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.", "Declare it in the template, or load the template that does with --template FILE@ACCOUNT.")]);
+
+    private static string BuildFolder(EmulatorOptions options, LoadedStacks stacks) => options.BuildFolder ?? Path.Combine(stacks.Folder, ".localaws", "build");
+}
