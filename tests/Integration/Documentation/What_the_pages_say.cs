@@ -1,9 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace Integration.Documentation;
 
 /// <summary>What README.md and docs say of this repository is so. <c>.ci/walk</c> runs their commands.</summary>
 [Trait("Stack", "own")]
-public class What_the_pages_say
+public partial class What_the_pages_say
 {
+    private const string Engine = "shared/Emulation";
+
     private static readonly string[] TopFolders = [".ci/", ".github/", "docs/", "services/", "shared/", "tests/"];
 
     public static TheoryData<string> Pages => [.. Page.All().Select(static page => page.Path)];
@@ -29,6 +33,19 @@ public class What_the_pages_say
         path == "CHANGELOG.md" ? [] : Page.Of(path).Code.Where(static code => TopFolders.Any(folder => code.StartsWith(folder, StringComparison.Ordinal)) && !code.Contains(' ', StringComparison.Ordinal)),
         code => Assert.True(Exists(code), $"{path} names {code}, which is not there."));
 
+    /// <summary>Paths of the engine are written from its folder; what is no path is a type.</summary>
+    [Fact]
+    public void Names_in_the_architecture_what_is_there()
+    {
+        var types = Types();
+        Assert.All(Page.Of("docs/architecture.md").Code.Where(static code => !code.Contains(' ', StringComparison.Ordinal) && char.IsAsciiLetter(code[0]) && !code.StartsWith("x-", StringComparison.Ordinal)), code =>
+            Assert.True(Exists(code) || Exists($"{Engine}/{code}") || types.Contains(code), $"docs/architecture.md names {code}, which is not there."));
+    }
+
+    [Fact]
+    public void Draws_in_the_architecture_every_folder_of_the_engine() => Assert.Empty(
+        Directory.EnumerateDirectories(Path.Combine(StackFixture.Root, Engine)).Select(static folder => Path.GetFileName(folder)!).Except(["bin", "obj"]).Except(Drawn()));
+
     [Fact]
     public void Is_short_in_the_README_and_begins_with_two_commands()
     {
@@ -52,5 +69,22 @@ public class What_the_pages_say
         Assert.All(Page.Of("README.md").Blocks("csharp").Single(), line => Assert.Contains(line, compiled, StringComparison.Ordinal));
     }
 
+    private static IEnumerable<string> Drawn() => Label().Matches(File.ReadAllText(Path.Combine(StackFixture.Root, "docs", "layers.svg"))).Select(static match => match.Groups[1].Value);
+
+    /// <summary>The types that the engine and the template's reader declare, and what is public of them.</summary>
+    private static HashSet<string> Types() =>
+    [
+        .. from project in new[] { Engine, "shared/Sam" }
+           from file in Directory.EnumerateFiles(Path.Combine(StackFixture.Root, project), "*.cs", SearchOption.AllDirectories)
+           from Match match in Declaration().Matches(File.ReadAllText(file))
+           select match.Groups[1].Value,
+    ];
+
     private static bool Exists(string path) => File.Exists(Path.Combine(StackFixture.Root, path)) || Directory.Exists(Path.Combine(StackFixture.Root, path));
+
+    [GeneratedRegex("<text[^>]*>([^<]+)</text>")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"(?:class|record struct|record|struct|interface|enum|public \w+) (\w+)")]
+    private static partial Regex Declaration();
 }
