@@ -45,8 +45,8 @@ internal sealed class Emulator : IAsyncDisposable
         this.state = state;
         Stacks = stacks;
         Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
-        sealer = new SessionSealer(state.SealingKey, state.SessionKey, options.Ids);
-        Accounts = new AccountDirectory(stacks.All, sealer, state.Path, options.Time);
+        sealer = new SessionSealer(state.SessionKey, options.Ids);
+        Accounts = new AccountDirectory(stacks.All, new LongTermKeys(state.SealingKey), state.Path, options.Time);
         IdentityProviders = new IdentityProviders(stacks.All, state.Path);
         var uses = new LastUses();
         var keyring = new Keyring(Accounts, sealer, options.Time, uses);
@@ -136,7 +136,7 @@ internal sealed class Emulator : IAsyncDisposable
     public Profiles Profiles { get; private set; } = null!;
 
     /// <summary>The secret of a user's long-term key: for the profiles, and for tests.</summary>
-    public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
+    public string SecretOf(string accessKeyId) => Accounts.SecretOf(accessKeyId);
 
     /// <summary>The URL of an API's stage.</summary>
     public string UrlOf(DeployedApi api) => $"{EndpointUrl}{ApiDirectory.Prefix}{api.Api.ApiId}{api.StagePath}";

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Emulation.Protocols.Query;
-using Emulation.Sessions;
 using Iam;
 using Sam;
 
@@ -29,25 +28,25 @@ internal sealed class AccountDirectory : IDisposable
     public const string AdministratorName = "admin";
 
     private readonly ImmutableSortedDictionary<string, IamAccount> declared;
-    private readonly SessionSealer sealer;
+    private readonly LongTermKeys keys;
     private readonly IamStore? store;
     private readonly Lock writing = new();
     private volatile PrincipalIndex current;
 
     /// <param name="stacks">What the templates declare.</param>
-    /// <param name="sealer">Makes secrets.</param>
+    /// <param name="keys">Makes secrets.</param>
     /// <param name="folder">The state folder; null keeps changes in memory alone.</param>
     /// <param name="time">Tells how old what templates declare is.</param>
     /// <exception cref="State.StateFolderException">What is stored cannot be read.</exception>
-    public AccountDirectory(ImmutableArray<Stack> stacks, SessionSealer sealer, string? folder = null, TimeProvider? time = null)
+    public AccountDirectory(ImmutableArray<Stack> stacks, LongTermKeys keys, string? folder = null, TimeProvider? time = null)
     {
-        this.sealer = sealer;
+        this.keys = keys;
         store = folder is null ? null : new IamStore(folder);
         try
         {
             var now = (time ?? TimeProvider.System).GetUtcNow();
-            declared = TemplateAccounts.Of(stacks, sealer, store?.Since(now) ?? now);
-            current = new PrincipalIndex(declared.ToImmutableSortedDictionary(static pair => pair.Key, pair => store?.Load(pair.Value) ?? pair.Value, StringComparer.Ordinal), sealer, 0);
+            declared = TemplateAccounts.Of(stacks, keys, store?.Since(now) ?? now);
+            current = new PrincipalIndex(declared.ToImmutableSortedDictionary(static pair => pair.Key, pair => store?.Load(pair.Value) ?? pair.Value, StringComparer.Ordinal), keys, 0);
         }
         catch
         {
@@ -98,7 +97,7 @@ internal sealed class AccountDirectory : IDisposable
             if (fresh is not null && !ReferenceEquals(fresh, old))
             {
                 store?.Save(declared[account.ToString()], old, fresh);
-                current = new PrincipalIndex(index.Accounts.SetItem(account.ToString(), fresh), sealer, index.Version + 1);
+                current = new PrincipalIndex(index.Accounts.SetItem(account.ToString(), fresh), keys, index.Version + 1);
             }
 
             return answer;
@@ -106,7 +105,7 @@ internal sealed class AccountDirectory : IDisposable
     }
 
     /// <summary>The secret of a long-term key: shown once, when it is made.</summary>
-    public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
+    public string SecretOf(string accessKeyId) => keys.SecretOf(accessKeyId);
 
     public void Dispose() => store?.Dispose();
 

@@ -70,15 +70,6 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         return IsEmpty && tags.IsEmpty ? null : percent;
     }
 
-    /// <summary>The policies, compiled: a managed one that is gone, or made anew, allows nothing.</summary>
-    public static ImmutableArray<Policy> Compile(SessionClaims claims, PrincipalIndex accounts) =>
-    [
-        .. claims.Policies.Select(static (json, i) => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin($"session policy {i + 1}")).Policy!),
-        .. claims.PolicyArns
-            .Select(arn => accounts.ManagedPolicyOf(arn, claims.IssuedAt) is { } json ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy : null)
-            .OfType<Policy>(),
-    ];
-
     private static QueryError? Check(string arn, AccountDirectory accounts, string account)
     {
         if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || !parsed.Resource.StartsWith("policy/", StringComparison.Ordinal))

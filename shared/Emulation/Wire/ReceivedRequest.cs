@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using Emulation.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 using SigV4;
 
@@ -50,11 +49,6 @@ internal sealed class ReceivedRequest
         Http.Request.Headers["X-Amz-Target"] is [{ } target, ..] && target.Length > service.Length && target[service.Length] == '.' && target.StartsWith(service, StringComparison.Ordinal)
             ? target[(service.Length + 1)..]
             : null;
-
-    /// <summary>What the request says to policies.</summary>
-    /// <param name="region">The region whose endpoint was called.</param>
-    /// <param name="at">When it arrived.</param>
-    public RequestFacts FactsIn(string region, DateTimeOffset at) => new(Headers, SourceIp, Http.Request.IsHttps, region, at);
 
     /// <summary>The target as sent; a proxy's absolute form loses its scheme and authority.</summary>
     public static string RawTarget(HttpContext http)

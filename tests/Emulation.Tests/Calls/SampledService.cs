@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.Principals;
+using Emulation.Sessions;
 using Emulation.Wire;
 
 namespace Emulation.Tests.Calls;

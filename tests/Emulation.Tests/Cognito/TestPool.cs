@@ -164,7 +164,7 @@ internal sealed class TestPool : IDisposable
             State = opened,
             Invoke = InvokeAsync,
             Hash = Hash,
-            Accounts = new AccountDirectory([stack], sealing),
+            Accounts = new AccountDirectory([stack], new LongTermKeys(opened.SealingKey)),
             Organization = new Surroundings(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty),
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",

@@ -38,7 +38,7 @@ internal sealed class TestIdentities : IDisposable
         Stack = Given.Stack(Template(pool, tail));
         state = StateFolder.Open(folder);
         sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
-        accounts = new AccountDirectory([Stack], sealer);
+        accounts = new AccountDirectory([Stack], new LongTermKeys(state.SealingKey));
         Keyring = new Keyring(accounts, sealer, Time);
         Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time), Organization);
         discovery = new OpenIdDiscovery(Time);

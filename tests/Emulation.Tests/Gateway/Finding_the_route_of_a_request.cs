@@ -23,7 +23,7 @@ public class Finding_the_route_of_a_request
         """);
 
     private static readonly SessionSealer Sealer = new(new byte[32], IdSource.SystemRandom);
-    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], Sealer), Sealer, TimeProvider.System));
+    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), Sealer, TimeProvider.System));
 
     [Theory]
     [InlineData("GET", "/orders", "GET /orders", 0)]

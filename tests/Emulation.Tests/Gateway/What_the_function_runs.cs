@@ -36,7 +36,7 @@ public class What_the_function_runs
         """);
 
     private static readonly SessionSealer Sealer = new(new byte[32], IdSource.SystemRandom);
-    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], Sealer), Sealer, TimeProvider.System));
+    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), Sealer, TimeProvider.System));
 
     [Theory]
     [InlineData("rest", 1)]

@@ -58,7 +58,7 @@ internal sealed class IamDesk : IDisposable
         ownsFolder = folder is null;
         var stacks = Given.Stacks(template, organization);
         sealer = new SessionSealer(Enumerable.Range(0, 32).Select(static n => (byte)n).ToArray(), IdSource.SystemRandom);
-        Accounts = new AccountDirectory(stacks.All, sealer, this.folder, Time);
+        Accounts = new AccountDirectory(stacks.All, new LongTermKeys(new byte[32]), this.folder, Time);
         Providers = new IdentityProviders(stacks.All, this.folder);
         Uses = new LastUses();
         Keyring = new Keyring(Accounts, sealer, Time, Uses);

@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Emulation.Lambda;
 using Emulation.Principals;
 using Emulation.Protocols.RestJson;
-using Emulation.Sessions;
-using Emulation.State;
 using Sam;
 
 namespace Emulation.Tests.Lambda;
@@ -30,7 +28,7 @@ public sealed class Permissions_of_a_function : IDisposable
     private static readonly Function Permitted = Stack.Functions.First(static function => function.LogicalId == "Permitted");
 
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
-    private readonly AccountDirectory accounts = new([Stack], new SessionSealer(new byte[32], IdSource.SystemRandom));
+    private readonly AccountDirectory accounts = new([Stack], new LongTermKeys(new byte[32]));
     private FunctionPolicies policies;
 
     public Permissions_of_a_function() => policies = new FunctionPolicies(folder, Stack.Functions, () => accounts.Current);

@@ -19,9 +19,9 @@ public sealed class Many_sessions : IDisposable
     public void A_million_of_them_cost_no_memory_and_no_disk()
     {
         using var state = StateFolder.Open(folder);
-        using var sealer = new SessionSealer(state.SealingKey, state.SessionKey, IdSource.SystemRandom);
+        using var sealer = new SessionSealer(state.SessionKey, IdSource.SystemRandom);
         var time = new FakeTimeProvider(Noon);
-        var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], sealer), sealer, time);
+        var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], new LongTermKeys(state.SealingKey)), sealer, time);
         var issuer = new SessionIssuer(sealer, IdSource.SystemRandom, time);
         Issue(issuer, keyring, 10_000);
         var (memory, disk) = (GC.GetTotalMemory(forceFullCollection: true), DiskUse());
@@ -35,7 +35,7 @@ public sealed class Many_sessions : IDisposable
     {
         using var sealer = new SessionSealer(new byte[32], IdSource.SystemRandom);
         var time = new FakeTimeProvider(Noon);
-        var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], sealer), sealer, time);
+        var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], new LongTermKeys(new byte[32])), sealer, time);
         var issuer = new SessionIssuer(sealer, IdSource.SystemRandom, time);
         var (own, other) = (issuer.Issue(Claims), issuer.Issue(Claims));
         Assert.Equal(CredentialStatus.Found, keyring.Find(own.AccessKeyId, own.SessionToken).Status);
@@ -54,10 +54,10 @@ public sealed class Many_sessions : IDisposable
         SessionCredentials session;
         string secret;
         using (var state = StateFolder.Open(folder))
-        using (var sealer = new SessionSealer(state.SealingKey, state.SessionKey, IdSource.SystemRandom))
+        using (var sealer = new SessionSealer(state.SessionKey, IdSource.SystemRandom))
         {
             session = new SessionIssuer(sealer, IdSource.SystemRandom, new FakeTimeProvider(Noon)).Issue(Claims);
-            secret = sealer.LongTermSecret("AKIAEXAMPLE");
+            secret = new LongTermKeys(state.SealingKey).SecretOf("AKIAEXAMPLE");
         }
 
         Assert.Equal((CredentialStatus.Found, secret), StatusIn(endsSessions: false));
@@ -67,9 +67,9 @@ public sealed class Many_sessions : IDisposable
         (CredentialStatus, string) StatusIn(bool endsSessions)
         {
             using var state = StateFolder.Open(folder, endsSessions);
-            using var sealer = new SessionSealer(state.SealingKey, state.SessionKey, IdSource.SystemRandom);
-            var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], sealer), sealer, new FakeTimeProvider(Noon));
-            return (keyring.Find(session.AccessKeyId, session.SessionToken).Status, sealer.LongTermSecret("AKIAEXAMPLE"));
+            using var sealer = new SessionSealer(state.SessionKey, IdSource.SystemRandom);
+            var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], new LongTermKeys(state.SealingKey)), sealer, new FakeTimeProvider(Noon));
+            return (keyring.Find(session.AccessKeyId, session.SessionToken).Status, new LongTermKeys(state.SealingKey).SecretOf("AKIAEXAMPLE"));
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class Desk : IDisposable
     {
         discovery = new OpenIdDiscovery(Time);
         ImmutableArray<Sam.Stack> stacks = partner is null ? [Given.Stack(template)] : [Given.Stack(template), Given.Stack(partner, new Sam.StackOptions("444455556666"))];
-        Accounts = new AccountDirectory(stacks, sealer);
+        Accounts = new AccountDirectory(stacks, new LongTermKeys(new byte[32]));
         keyring = new Keyring(Accounts, sealer, Time);
         Providers = new IdentityProviders(stacks);
         Messages = new AuthorizationMessages(sealer);

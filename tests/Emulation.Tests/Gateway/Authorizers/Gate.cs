@@ -42,7 +42,7 @@ internal sealed class Gate : IDisposable
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
         var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), surroundings, pools, discovery, InvokeAsync, new CallPermission(new FunctionPermission(_ => FunctionPolicy, surroundings)), new AnswerCache(Time), Time);
+            new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, Time), surroundings, pools, discovery, InvokeAsync, new CallPermission(new FunctionPermission(_ => FunctionPolicy, surroundings)), new AnswerCache(Time), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
