@@ -43,10 +43,6 @@ public partial class What_the_pages_say
     }
 
     [Fact]
-    public void Draws_in_the_architecture_every_folder_of_the_engine() => Assert.Empty(
-        Directory.EnumerateDirectories(Path.Combine(StackFixture.Root, Engine)).Select(static folder => Path.GetFileName(folder)!).Except(["bin", "obj"]).Except(Drawn()));
-
-    [Fact]
     public void Is_short_in_the_README_and_begins_with_two_commands()
     {
         var readme = Page.Of("README.md");
@@ -69,8 +65,6 @@ public partial class What_the_pages_say
         Assert.All(Page.Of("README.md").Blocks("csharp").Single(), line => Assert.Contains(line, compiled, StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Drawn() => Label().Matches(File.ReadAllText(Path.Combine(StackFixture.Root, "docs", "layers.svg"))).Select(static match => match.Groups[1].Value);
-
     /// <summary>The types that the engine and the template's reader declare, and what is public of them.</summary>
     private static HashSet<string> Types() =>
     [
@@ -81,9 +75,6 @@ public partial class What_the_pages_say
     ];
 
     private static bool Exists(string path) => File.Exists(Path.Combine(StackFixture.Root, path)) || Directory.Exists(Path.Combine(StackFixture.Root, path));
-
-    [GeneratedRegex("<text[^>]*>([^<]+)</text>")]
-    private static partial Regex Label();
 
     [GeneratedRegex(@"(?:class|record struct|record|struct|interface|enum|public \w+) (\w+)")]
     private static partial Regex Declaration();
