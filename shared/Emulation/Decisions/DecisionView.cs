@@ -53,7 +53,7 @@ internal sealed record DecisionView(
             entry.Refused,
             entry.Reason,
             entry.Refused is null ? Verdict.Allow : decision?.Verdict is Verdict.ExplicitDeny ? Verdict.ExplicitDeny : Verdict.ImplicitDeny,
-            entry.Subject?.Request.Action ?? (IsApiCall(entry.Method) ? "execute-api:Invoke" : entry.Method),
+            entry.Subject?.Request.Action ?? (IsApiCall(entry.Method) ? ApiGatewayRules.Invoke : entry.Method),
             entry.Subject is { } subject ? ClientText.Shown(subject.Request.Resource, ClientText.LongestSentence) : entry.Path,
             decision?.Statement?.DisplayName.Trim('\''),
             decision?.Policy?.Origin.Name,

@@ -11,7 +11,7 @@ internal static class MissingPermissions
 {
     public static IEnumerable<Finding> Find(LintSubject subject)
     {
-        var permission = new FunctionPermission(static function => function.ResourcePolicy, new Surroundings(subject.Stacks.Organization, ImmutableDictionary<string, string>.Empty));
+        var permission = new FunctionPermission(static function => function.ResourcePolicy, new RequestEnvironment(subject.Stacks.Organization, ImmutableDictionary<string, string>.Empty));
         var functions = new FunctionDirectory(subject.Main);
         foreach (var api in subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api)))
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Emulation.Protocols.Query;
 using Iam;
 using Sam;
 
@@ -86,21 +85,21 @@ internal sealed class AccountDirectory : IDisposable
 
     /// <summary>Makes one change, and no other at the same time. When it returns, the change is on the disk and in force.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="change">Makes the account as it is to be; it sees the others too.</param>
-    public QueryAnswer Change(AccountId account, Func<IamAccount, PrincipalIndex, IamChange> change)
+    /// <param name="change">Makes the account as it is to be, null to leave it, and a result; it sees the others too.</param>
+    public TResult Change<TResult>(AccountId account, Func<IamAccount, PrincipalIndex, (IamAccount? Account, TResult Result)> change)
     {
         lock (writing)
         {
             var index = current;
             var old = index.Accounts[account.ToString()];
-            var (fresh, answer) = change(old, index);
+            var (fresh, result) = change(old, index);
             if (fresh is not null && !ReferenceEquals(fresh, old))
             {
                 store?.Save(declared[account.ToString()], old, fresh);
                 current = new PrincipalIndex(index.Accounts.SetItem(account.ToString(), fresh), keys, index.Version + 1);
             }
 
-            return answer;
+            return result;
         }
     }
 

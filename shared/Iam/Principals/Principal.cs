@@ -113,7 +113,15 @@ public sealed record AssumedRole : Principal
     /// <param name="tags">The role's tags with those of the session on top.</param>
     /// <param name="sourceIdentity">The source identity, when one was set.</param>
     /// <param name="federatedProvider">The identity provider, of a session that a web identity or a SAML assertion opened.</param>
-    public AssumedRole(AccountId account, string rolePath, string roleName, string sessionName, string roleUniqueId, IReadOnlyDictionary<string, string>? tags = null, string? sourceIdentity = null, string? federatedProvider = null)
+    public AssumedRole(
+        AccountId account,
+        string rolePath,
+        string roleName,
+        string sessionName,
+        string roleUniqueId,
+        IReadOnlyDictionary<string, string>? tags = null,
+        string? sourceIdentity = null,
+        string? federatedProvider = null)
     {
         Account = account;
         RoleName = roleName;
@@ -128,8 +136,11 @@ public sealed record AssumedRole : Principal
     }
 
     /// <summary>The same role in another session.</summary>
-    public AssumedRole InSession(string name) =>
-        new(Account!.Value, PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length], RoleName, name, RoleUniqueId, Tags, SourceIdentity, FederatedProvider);
+    public AssumedRole InSession(string name)
+    {
+        var path = PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length];
+        return new(Account!.Value, path, RoleName, name, RoleUniqueId, Tags, SourceIdentity, FederatedProvider);
+    }
 
     /// <summary>The role's name, without its path.</summary>
     public string RoleName { get; }

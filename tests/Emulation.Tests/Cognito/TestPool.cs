@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Tokens;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -150,26 +152,30 @@ internal sealed class TestPool : IDisposable
     private void Close()
     {
         Service.Dispose();
+        Service.Store.Dispose();
         sealer.Dispose();
         state.Dispose();
     }
+
+    private static string Endpoint() => "http://127.0.0.1:4566";
 
     private (CognitoService Service, StateFolder State, SessionSealer Sealer) Open()
     {
         var opened = StateFolder.Open(folder);
         var stack = Given.Stack(Template);
         var sealing = new SessionSealer(opened.SealingKey, IdSource.SystemRandom);
-        var surroundings = new Surroundings(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty);
-        var service = new CognitoService(new CognitoSurroundings
+        var environment = new RequestEnvironment(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty);
+        var service = new CognitoService(new CognitoParts
         {
             Stack = stack,
             State = opened,
-            Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, surroundings), new FakeFunctions(InvokeAsync)),
+            Store = new CognitoStore(folder),
+            Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, environment), new FakeFunctions(InvokeAsync)),
             Hash = Hash,
             Accounts = new AccountDirectory([stack], new LongTermKeys(opened.SealingKey)),
-            Organization = surroundings,
             Decisions = new DecisionLog(NullLogger.Instance),
-            EndpointUrl = static () => "http://127.0.0.1:4566",
+            EndpointUrl = Endpoint,
+            Issuers = new IssuerNames(Endpoint, asAws: false),
             Ids = IdSource.SystemRandom,
             Time = Time,
         });

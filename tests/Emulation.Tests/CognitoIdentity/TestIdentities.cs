@@ -5,7 +5,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
+using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -32,6 +35,7 @@ internal sealed class TestIdentities : IDisposable
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
     private readonly AccountDirectory accounts;
+    private IdentityStore store = null!;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
     /// <param name="tail">Further resources, each indented by two.</param>
@@ -42,18 +46,19 @@ internal sealed class TestIdentities : IDisposable
         sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
         accounts = new AccountDirectory([Stack], new LongTermKeys(state.SealingKey));
         Keyring = new Keyring(accounts, sealer, Time);
-        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time), Organization);
+        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time));
         discovery = new OpenIdDiscovery(Time);
-        Users = new CognitoService(new CognitoSurroundings
+        Users = new CognitoService(new CognitoParts
         {
             Stack = Stack,
             State = state,
-            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
+            Store = new CognitoStore(folder),
+            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = accounts,
-            Organization = Organization,
             Decisions = new DecisionLog(NullLogger.Instance),
-            EndpointUrl = static () => "http://127.0.0.1:4566",
+            EndpointUrl = Endpoint,
+            Issuers = new IssuerNames(Endpoint, asAws: false),
             Ids = IdSource.SystemRandom,
             Time = Time,
         });
@@ -77,7 +82,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
-    private Surroundings Organization { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
+    public RequestEnvironment Environment { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -90,7 +95,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The state folder as a new process finds it.</summary>
     public void Restart()
     {
-        Service.Dispose();
+        store.Dispose();
         Service = Open();
     }
 
@@ -175,24 +180,28 @@ internal sealed class TestIdentities : IDisposable
 
     public void Dispose()
     {
-        Service.Dispose();
+        store.Dispose();
         Users.Dispose();
+        Users.Store.Dispose();
         discovery.Dispose();
         sealer.Dispose();
         state.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private CognitoIdentityService Open() => new(new IdentitySurroundings
+    private static string Endpoint() => "http://127.0.0.1:4566";
+
+    private CognitoIdentityService Open() => new(new IdentityPoolParts
     {
         Stack = Stack,
-        State = state,
+        Store = store = new IdentityStore(folder),
         UserPools = Users,
         Roles = Roles,
         Providers = new IdentityProviders([Stack]),
         Discovery = discovery,
         Accounts = accounts,
-        EndpointUrl = static () => "http://127.0.0.1:4566",
+        Environment = Environment,
+        EndpointUrl = Endpoint,
         Ids = IdSource.SystemRandom,
         Time = Time,
     });

@@ -62,9 +62,9 @@ internal sealed class IamDesk : IDisposable
         Providers = new IdentityProviders(stacks.All, this.folder);
         Uses = new LastUses();
         Keyring = new Keyring(Accounts, sealer, Time, Uses);
-        Surroundings = new Surroundings(stacks.Organization, new Dictionary<string, string>());
-        Operations = [.. IamOperations.All(Accounts, Providers, Uses, Surroundings, IdSource.SystemRandom)];
-        door = new ServiceDoorParts(Keyring, Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(IamService.Of(Accounts, Operations));
+        Environment = new RequestEnvironment(stacks.Organization, new Dictionary<string, string>());
+        Operations = [.. IamOperations.All(Accounts, Providers, Uses, Environment, IdSource.SystemRandom)];
+        door = new ServiceDoorParts(Keyring, Environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(IamService.Of(Accounts, Operations));
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -79,7 +79,7 @@ internal sealed class IamDesk : IDisposable
 
     public LastUses Uses { get; }
 
-    public Surroundings Surroundings { get; }
+    public RequestEnvironment Environment { get; }
 
     public string AdministratorKey => Accounts.Users.First(static user => user.Name == AccountDirectory.AdministratorName).AccessKeyIds[0];
 
@@ -103,7 +103,7 @@ internal sealed class IamDesk : IDisposable
             return QueryError.UnknownAction(action, "2010-05-08");
         }
 
-        var answer = door.AnswerAsync(operation, new ServiceCall<QueryRequest> { Parameters = parameters.Only(operation.Members), Caller = caller, Facts = Facts });
+        var answer = door.AnswerAsync(operation, door.CallOf(parameters.Only(operation.Members), caller, Facts));
         return answer.IsCompleted ? answer.Result : throw new InvalidOperationException("IAM waits for nobody.");
     }
 

@@ -40,7 +40,7 @@ internal sealed class Desk : IDisposable
         Providers = new IdentityProviders(stacks);
         Messages = new AuthorizationMessages(sealer);
         var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
-        var surroundings = new Surroundings(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
+        var environment = new RequestEnvironment(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
         var operations = StsActions.All(new StsParts
         {
             Keyring = keyring,
@@ -48,11 +48,15 @@ internal sealed class Desk : IDisposable
             Providers = Providers,
             Sessions = sessions,
             Messages = Messages,
-            FederatedRoles = new FederatedRoles(Accounts, sessions, surroundings),
+            FederatedRoles = new FederatedRoles(Accounts, sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        door = new ServiceDoorParts(keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(StsService.Of(operations, static () => false));
+        Doors = new ServiceDoorParts(keyring, environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        door = Doors.Open(StsService.Of(operations, static () => false));
     }
+
+    /// <summary>What the doors of other services need.</summary>
+    public ServiceDoorParts Doors { get; }
 
     public FakeTimeProvider Time { get; } = new(TokenMaker.Now);
 
@@ -118,7 +122,7 @@ internal sealed class Desk : IDisposable
     {
         var operation = door.Service.Operations[action];
         var form = QueryRequest.Parse(string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}")), []);
-        return door.AnswerAsync(operation, new ServiceCall<QueryRequest> { Parameters = form.Only(operation.Members), Caller = caller, Facts = FactsAt(Time.GetUtcNow()) });
+        return door.AnswerAsync(operation, door.CallOf(form.Only(operation.Members), caller, FactsAt(Time.GetUtcNow())));
     }
 
     private static RequestFacts FactsAt(DateTimeOffset at) => new([], IPAddress.Loopback, false, "us-east-1", at);

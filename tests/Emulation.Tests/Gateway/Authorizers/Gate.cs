@@ -41,10 +41,10 @@ internal sealed class Gate : IDisposable
     {
         discovery = new OpenIdDiscovery(Time);
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
-        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
+        var environment = new RequestEnvironment(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, Time), surroundings, pools, discovery,
-            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, surroundings), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
+            new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, Time), environment, pools, discovery,
+            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, environment), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
