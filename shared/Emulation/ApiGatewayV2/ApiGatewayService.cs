@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using Emulation.Calls;
 using Emulation.Protocols.RestJson;
@@ -21,7 +20,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     {
         get
         {
-            ApiOperation[] operations = [.. OfApis(), .. OfAuthorizers(), .. OfIntegrations(), .. OfRoutes(), .. OfStages(), .. OfDeployments()];
+            ApiOperation[] operations = [.. OfApis(), .. OfParts()];
             var wire = new RestJsonWire([.. routes], "APIs, and their authorizers, integrations, routes, stages and deployments");
             return new AwsService<RestRequest, RestAnswer>("apigateway", wire, operations)
             {
@@ -34,173 +33,99 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     private IEnumerable<ApiOperation> OfApis() =>
     [
         Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.PageApiRecord)),
-        Row<ApiInput>(
-            "CreateApi", "POST", "/v2/apis",
-            static () => Json.Default.ApiInput,
-            (at, input) => ManagementKeys.OfNewApi(input),
-            (_, input) => resources.Create(input),
-            input => input.Tags),
-        Shows("GetApi", Api, (_, api) => Answer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
-        Row<ApiInput>(
-            "UpdateApi", "PATCH", Api,
-            static () => Json.Default.ApiInput,
-            (at, input) => ManagementKeys.OfApi(input, at.Stored),
+        Takes("CreateApi", "POST", "/v2/apis", static () => Json.Default.ApiInput, (_, input) => ManagementKeys.OfNewApi(input), (_, input) => resources.Create(input), input => input.Tags),
+        Shows("GetApi", Api, (_, api) => RestAnswer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
+        Takes(
+            "UpdateApi", "PATCH", Api, static () => Json.Default.ApiInput, static (at, input) => ManagementKeys.OfApi(input, at.Stored),
             (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
-        Deletes("DeleteApi", Api, at => ManagementKeys.OfApi(null, at.Stored), at => resources.Delete(at.ApiId)),
+        Deletes("DeleteApi", Api, static at => ManagementKeys.OfApi(null, at.Stored), at => resources.Delete(at.ApiId)),
         Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, Apis.DeleteCors)),
     ];
 
-    private IEnumerable<ApiOperation> OfAuthorizers()
-    {
-        const string All = $"{Api}/authorizers", One = $"{All}/{{ItemId}}";
-        static string IdOf(AuthorizerRecord authorizer) => authorizer.AuthorizerId;
-        static ImmutableArray<AuthorizerRecord> Of(StoredApi api) => api.Draft.Authorizers;
-        return
-        [
-            Lists("GetAuthorizers", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageAuthorizerRecord)),
-            Shows("GetAuthorizer", One, static (at, api) => Part(Of(api), IdOf, "Authorizer", at.ItemId, Json.Default.AuthorizerRecord)),
-            Row<AuthorizerInput>(
-                "CreateAuthorizer", "POST", All,
-                static () => Json.Default.AuthorizerInput,
-                static (_, input) => ManagementKeys.OfAuthorizer(input, null),
-                (at, input) => resources.Change(at.ApiId, api => resources.Authorizers.Create(api, input))),
-            Row<AuthorizerInput>(
-                "UpdateAuthorizer", "PATCH", One, static () => Json.Default.AuthorizerInput, static (at, input) => ManagementKeys.OfAuthorizer(input, at.Find(Of, IdOf)),
-                (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => resources.Authorizers.Update(api, old, input)))),
-            Deletes(
-                "DeleteAuthorizer", One,
-                static at => ManagementKeys.OfAuthorizer(null, at.Find(Of, IdOf)),
-                at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Authorizer", at.ItemId, old => Authorizers.Delete(api, old)))),
-        ];
-    }
+    private IEnumerable<ApiOperation> OfParts() =>
+    [
+        .. Of(
+            PartKinds.Authorizer, static () => Json.Default.AuthorizerRecord, static () => Json.Default.PageAuthorizerRecord, static () => Json.Default.AuthorizerInput, ManagementKeys.OfAuthorizer,
+            create: resources.Authorizers.Create, update: resources.Authorizers.Update, delete: Authorizers.Delete),
+        .. Of(
+            PartKinds.Integration, static () => Json.Default.IntegrationRecord, static () => Json.Default.PageIntegrationRecord, static () => Json.Default.IntegrationInput, static (_, _) => [],
+            create: resources.Integrations.Create, update: resources.Integrations.Update, delete: Integrations.Delete),
+        .. Of(
+            PartKinds.Route, static () => Json.Default.RouteRecord, static () => Json.Default.PageRouteRecord, static () => Json.Default.RouteInput, ManagementKeys.OfRoute,
+            create: resources.Routes.Create, update: Routes.Update, delete: Routes.Delete),
+        .. Of(
+            PartKinds.Stage, static () => Json.Default.StageRecord, static () => Json.Default.PageStageRecord, static () => Json.Default.StageInput, static (_, _) => [],
+            create: (api, input) => Stages.Create(api, input, resources.Now), update: (api, old, input) => Stages.Update(api, old, input, resources.Now), delete: Stages.Delete, static input => input.Tags),
+        Deletes("ResetAuthorizersCache", $"{Api}/stages/{{ItemId}}/cache/authorizers", static _ => [], at => resources.Show(at.ApiId, api => ResetAnswers(api, at.ItemId))),
+        .. Of(
+            PartKinds.Deployment, static () => Json.Default.DeploymentRecord, static () => Json.Default.PageDeploymentRecord, static () => Json.Default.DeploymentInput,
+            static (input, _) => ManagementKeys.OfDeployment(input), create: (api, input) => resources.Deployments.Create(api, input, resources.Now), update: null, delete: Deployments.Delete),
+    ];
 
-    private IEnumerable<ApiOperation> OfIntegrations()
+    /// <summary>The operations on the parts of one kind. The types are asked for as late as this, since making one costs a start of LocalAws its time.</summary>
+    private IEnumerable<ApiOperation> Of<T, TInput>(
+        PartKind<T> kind,
+        Func<JsonTypeInfo<T>> type,
+        Func<JsonTypeInfo<Page<T>>> pageType,
+        Func<JsonTypeInfo<TInput>> inputType,
+        Func<TInput?, T?, IEnumerable<ConditionKey>> keys,
+        Func<StoredApi, TInput, Change> create,
+        Func<StoredApi, T, TInput, Change>? update,
+        Func<StoredApi, T, Change> delete,
+        Func<TInput, IReadOnlyDictionary<string, string>?>? tags = null)
+        where T : class
+        where TInput : Input
     {
-        const string All = $"{Api}/integrations", One = $"{All}/{{ItemId}}";
-        static string IdOf(IntegrationRecord integration) => integration.IntegrationId;
-        static ImmutableArray<IntegrationRecord> Of(StoredApi api) => api.Draft.Integrations;
-        return
-        [
-            Lists("GetIntegrations", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageIntegrationRecord)),
-            Shows("GetIntegration", One, static (at, api) => Part(Of(api), IdOf, "Integration", at.ItemId, Json.Default.IntegrationRecord)),
-            Row<IntegrationInput>(
-                "CreateIntegration", "POST", All,
-                static () => Json.Default.IntegrationInput,
-                static (_, _) => [],
-                (at, input) => resources.Change(at.ApiId, api => resources.Integrations.Create(api, input))),
-            Row<IntegrationInput>(
-                "UpdateIntegration", "PATCH", One, static () => Json.Default.IntegrationInput, static (_, _) => [],
-                (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => resources.Integrations.Update(api, old, input)))),
-            Deletes(
-                "DeleteIntegration", One,
-                static _ => [],
-                at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Integration", at.ItemId, old => Integrations.Delete(api, old)))),
-        ];
-    }
-
-    private IEnumerable<ApiOperation> OfRoutes()
-    {
-        const string All = $"{Api}/routes", One = $"{All}/{{ItemId}}";
-        static string IdOf(RouteRecord route) => route.RouteId;
-        static ImmutableArray<RouteRecord> Of(StoredApi api) => api.Draft.Routes;
-        return
-        [
-            Lists("GetRoutes", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageRouteRecord)),
-            Shows("GetRoute", One, static (at, api) => Part(Of(api), IdOf, "Route", at.ItemId, Json.Default.RouteRecord)),
-            Row<RouteInput>(
-                "CreateRoute", "POST", All,
-                static () => Json.Default.RouteInput,
-                static (_, input) => ManagementKeys.OfRoute(input, null),
-                (at, input) => resources.Change(at.ApiId, api => resources.Routes.Create(api, input))),
-            Row<RouteInput>(
-                "UpdateRoute", "PATCH", One, static () => Json.Default.RouteInput, static (at, input) => ManagementKeys.OfRoute(input, at.Find(Of, IdOf)),
-                (at, input) => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Update(api, old, input)))),
-            Deletes(
-                "DeleteRoute", One,
-                static at => ManagementKeys.OfRoute(null, at.Find(Of, IdOf)),
-                at => resources.Change(at.ApiId, api => On(Of(api), IdOf, "Route", at.ItemId, old => Routes.Delete(api, old)))),
-        ];
-    }
-
-    private IEnumerable<ApiOperation> OfStages()
-    {
-        const string All = $"{Api}/stages", One = $"{All}/{{ItemId}}";
-        static string NameOf(StageRecord stage) => stage.StageName;
-        return
-        [
-            Lists("GetStages", All, static (api, page) => page.Of(api!.Stages, NameOf, Json.Default.PageStageRecord)),
-            Shows("GetStage", One, static (at, api) => Part(api.Stages, NameOf, "Stage", at.ItemId, Json.Default.StageRecord)),
-            Row<StageInput>(
-                "CreateStage", "POST", All,
-                static () => Json.Default.StageInput,
-                static (_, _) => [],
-                (at, input) => resources.Change(at.ApiId, api => Stages.Create(api, input, resources.Now)),
-                static input => input.Tags),
-            Row<StageInput>(
-                "UpdateStage", "PATCH", One, static () => Json.Default.StageInput, static (_, _) => [],
-                (at, input) => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Update(api, old, input, resources.Now)))),
-            Deletes(
-                "DeleteStage", One,
-                static _ => [],
-                at => resources.Change(at.ApiId, api => On(api.Stages, NameOf, "Stage", at.ItemId, old => Stages.Delete(api, old)))),
-            Deletes("ResetAuthorizersCache", $"{One}/cache/authorizers", static _ => [], at => resources.Show(at.ApiId, api => ResetAnswers(api, at.ItemId))),
-        ];
-    }
-
-    private IEnumerable<ApiOperation> OfDeployments()
-    {
-        const string All = $"{Api}/deployments", One = $"{All}/{{ItemId}}";
-        static string IdOf(DeploymentRecord deployment) => deployment.DeploymentId;
-        static ImmutableArray<DeploymentRecord> Of(StoredApi api) => [.. api.Deployments.Select(static deployment => deployment.Shown)];
-        return
-        [
-            Lists("GetDeployments", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageDeploymentRecord)),
-            Shows("GetDeployment", One, static (at, api) => Part(Of(api), IdOf, "Deployment", at.ItemId, Json.Default.DeploymentRecord)),
-            Row<DeploymentInput>(
-                "CreateDeployment", "POST", All, static () => Json.Default.DeploymentInput, static (_, input) => ManagementKeys.OfDeployment(input),
-                (at, input) => resources.Change(at.ApiId, api => resources.Deployments.Create(api, input, resources.Now))),
-            Deletes(
-                "DeleteDeployment", One,
-                static _ => [],
-                at => resources.Change(at.ApiId, api => On(api.Deployments, static d => d.Shown.DeploymentId, "Deployment", at.ItemId, old => Deployments.Delete(api, old)))),
-        ];
-    }
-
-    private Answer ResetAnswers(StoredApi api, string stage)
-    {
-        if (api.Stages.All(known => known.StageName != stage))
+        var (all, one) = ($"{Api}/{kind.Name.ToLowerInvariant()}s", $"{Api}/{kind.Name.ToLowerInvariant()}s/{{ItemId}}");
+        yield return Lists($"Get{kind.Name}s", all, (api, page) => page.Of(kind.Of(api!), kind.IdOf, pageType()));
+        yield return Shows($"Get{kind.Name}", one, (at, api) => kind.Find(api, at.ItemId) is { } found ? RestAnswer.Ok(found, type()) : ApiRefusal.NotFound(kind.Name, at.ItemId));
+        yield return Takes($"Create{kind.Name}", "POST", all, inputType, (_, input) => keys(input, null), (at, input) => resources.Change(at.ApiId, api => create(api, input)), tags);
+        if (update is not null)
         {
-            return Answer.NotFound("Stage", stage);
+            yield return Takes($"Update{kind.Name}", "PATCH", one, inputType, (at, input) => keys(input, at.Find(kind)), (at, input) => OnPart(at, (api, old) => update(api, old, input)));
+        }
+
+        yield return Deletes($"Delete{kind.Name}", one, at => keys(null, at.Find(kind)), at => OnPart(at, delete));
+
+        RestAnswer OnPart(ManagementTarget at, Func<StoredApi, T, Change> rule) =>
+            resources.Change(at.ApiId, api => kind.Find(api, at.ItemId) is { } old ? rule(api, old) : ApiRefusal.NotFound(kind.Name, at.ItemId));
+    }
+
+    private RestAnswer ResetAnswers(StoredApi api, string stage)
+    {
+        if (PartKinds.Stage.Find(api, stage) is null)
+        {
+            return ApiRefusal.NotFound("Stage", stage);
         }
 
         forgetAnswers(api.Api.ApiId);
-        return Answer.NoContent;
+        return RestAnswer.NoContent;
     }
 
-    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, Answer> show) =>
+    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, RestAnswer> show) =>
         Add(name, "GET", template, "maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
         {
             var page = new PageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
             return at.IsOfApi ? resources.Show(at.ApiId, api => show(api, page)) : show(null, page);
         }));
 
-    private ApiOperation Shows(string name, string template, Func<ManagementTarget, StoredApi, Answer> show) =>
-        Add(name, "GET", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks([], null), () => (RestAnswer)resources.Show(at.ApiId, api => show(at, api))));
+    private ApiOperation Shows(string name, string template, Func<ManagementTarget, StoredApi, RestAnswer> show) =>
+        Add(name, "GET", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks([], null), () => resources.Show(at.ApiId, api => show(at, api))));
 
-    private ApiOperation Deletes(string name, string template, Func<ManagementTarget, IEnumerable<ConditionKey>> keys, Func<ManagementTarget, Answer> delete) =>
-        Add(name, "DELETE", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks(keys(at), null), () => (RestAnswer)delete(at)));
+    private ApiOperation Deletes(string name, string template, Func<ManagementTarget, IEnumerable<ConditionKey>> keys, Func<ManagementTarget, RestAnswer> delete) =>
+        Add(name, "DELETE", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks(keys(at), null), () => delete(at)));
 
-    private ApiOperation Row<TInput>(
+    private ApiOperation Takes<TInput>(
         string name,
         string method,
         string template,
         Func<JsonTypeInfo<TInput>> type,
         Func<ManagementTarget, TInput, IEnumerable<ConditionKey>> keys,
-        Func<ManagementTarget, TInput, Answer> perform,
+        Func<ManagementTarget, TInput, RestAnswer> perform,
         Func<TInput, IReadOnlyDictionary<string, string>?>? tags = null)
         where TInput : Input => Add(name, method, template, "", (at, call) => InputReader.Read(call.Parameters.Body, type(), out var input) is { } wrong
             ? wrong
-            : Intent<RestAnswer>.Of(at.Asks(keys(at, input), tags?.Invoke(input)), () => (RestAnswer)perform(at, input)));
+            : Intent<RestAnswer>.Of(at.Asks(keys(at, input), tags?.Invoke(input)), () => perform(at, input)));
 
     /// <summary>An operation has the words of its own path, and those of a query that are named: a query that names an API is about none.</summary>
     private ApiOperation Add(string name, string method, string template, string query, Func<ManagementTarget, ServiceCall<RestRequest>, Intent<RestAnswer>> plan)
@@ -209,10 +134,4 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         routes.Add(route);
         return new ApiOperation(name, ApiOperation.MembersOf([.. route.Words, query]), call => plan(ManagementTarget.Of(name, call.Parameters, template, resources, stack), call));
     }
-
-    private static Answer Part<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, JsonTypeInfo<T> type)
-        where T : class => all.FirstOrDefault(item => idOf(item) == id) is { } found ? Answer.Ok(found, type) : Answer.NotFound(kind, id);
-
-    private static Change On<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, Func<T, Change> rule)
-        where T : class => all.FirstOrDefault(item => idOf(item) == id) is { } found ? rule(found) : Answer.NotFound(kind, id);
 }

@@ -33,22 +33,14 @@ internal sealed record ApiRecord
     public string? Version { get; init; }
 }
 
-/// <summary>"Cors".</summary>
-internal sealed record CorsRecord
-{
-    public bool? AllowCredentials { get; init; }
-
-    public IReadOnlyList<string>? AllowHeaders { get; init; }
-
-    public IReadOnlyList<string>? AllowMethods { get; init; }
-
-    public IReadOnlyList<string>? AllowOrigins { get; init; }
-
-    public IReadOnlyList<string>? ExposeHeaders { get; init; }
-
-    /// <summary>In seconds; -1 turns the browser's cache off.</summary>
-    public int? MaxAge { get; init; }
-}
+/// <summary>"Cors". <c>MaxAge</c> is in seconds; -1 turns the browser's cache off.</summary>
+internal sealed record CorsRecord(
+    bool? AllowCredentials,
+    IReadOnlyList<string>? AllowHeaders,
+    IReadOnlyList<string>? AllowMethods,
+    IReadOnlyList<string>? AllowOrigins,
+    IReadOnlyList<string>? ExposeHeaders,
+    int? MaxAge);
 
 /// <summary>"Authorizer".</summary>
 internal sealed record AuthorizerRecord
@@ -73,12 +65,7 @@ internal sealed record AuthorizerRecord
 }
 
 /// <summary>"JWTConfiguration".</summary>
-internal sealed record JwtRecord
-{
-    public IReadOnlyList<string>? Audience { get; init; }
-
-    public string? Issuer { get; init; }
-}
+internal sealed record JwtRecord(IReadOnlyList<string>? Audience, string? Issuer);
 
 /// <summary>"Integration".</summary>
 internal sealed record IntegrationRecord

@@ -1,5 +1,6 @@
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
+using Emulation.Protocols.RestJson;
 using Emulation.State;
 using Sam;
 
@@ -57,15 +58,15 @@ internal sealed class ApiResources
     /// <summary>An API as it is; null when there is none of this id.</summary>
     public StoredApi? Find(string id) => store.Find(id);
 
-    public Answer Create(ApiInput input) => store.Change(null, _ => Deployed(Apis.Create(input, Now)), Serve);
+    public RestAnswer Create(ApiInput input) => store.Change(null, _ => Deployed(Apis.Create(input, Now)), Serve);
 
-    public Answer Delete(string id) => store.Remove(id, gone => directory.Remove(gone)) ? Answer.NoContent : NoApi(id);
+    public RestAnswer Delete(string id) => store.Remove(id, gone => directory.Remove(gone)) ? RestAnswer.NoContent : NoApi(id);
 
     /// <summary>Shows an API or a part of it.</summary>
-    public Answer Show(string id, Func<StoredApi, Answer> show) => store.Find(id) is { } api ? show(api) : NoApi(id);
+    public RestAnswer Show(string id, Func<StoredApi, RestAnswer> show) => store.Find(id) is { } api ? show(api) : NoApi(id);
 
     /// <summary>Looks the API up again, under the store's lock.</summary>
-    public Answer Change(string id, Func<StoredApi, Change> rule) => store.Change(id, api => api is null ? NoApi(id) : Deployed(rule(api)), Serve);
+    public RestAnswer Change(string id, Func<StoredApi, Change> rule) => store.Change(id, api => api is null ? NoApi(id) : Deployed(rule(api)), Serve);
 
     private Change Deployed(Change change) => change.Api is null ? change : change with { Api = Deployments.AutoDeploy(change.Api, Now) };
 
@@ -81,5 +82,5 @@ internal sealed class ApiResources
         }
     }
 
-    private Answer NoApi(string id) => Answer.NotFound("API", $"{stack.AccountId}:{id}");
+    private RestRefusal NoApi(string id) => ApiRefusal.NotFound("API", $"{stack.AccountId}:{id}");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Protocols.RestJson;
 using Emulation.State;
 
 namespace Emulation.ApiGatewayV2;
@@ -18,35 +19,28 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
     {
         if (input.ProtocolType != "HTTP")
         {
-            return Answer.BadRequest(input.ProtocolType == "WEBSOCKET"
+            return ApiRefusal.BadRequest(input.ProtocolType == "WEBSOCKET"
                 ? "LocalAws has no WebSocket APIs: ProtocolType must be HTTP."
                 : $"ProtocolType must be HTTP, not '{input.ProtocolType}'.");
         }
 
         var start = new ApiRecord { ApiId = FreshId.OfApi(ids), Name = "", CreatedDate = now };
-        if (Merge(new StoredApi(start, ApiDefinition.Empty, [], []), input, out var api) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return input.Target is not null ? QuickCreate(api, input, now)
+        return Merge(new StoredApi(start, ApiDefinition.Empty, [], []), input, out var api) is { } refusal ? refusal
+            : input.Target is not null ? QuickCreate(api, input, now)
             : input.RouteKey is null ? Created(api)
-            : Answer.BadRequest("RouteKey is for quick create: it needs a Target.");
+            : ApiRefusal.BadRequest("RouteKey is for quick create: it needs a Target.");
     }
 
     public Change Update(StoredApi old, ApiInput input)
     {
-        if (input.ProtocolType is not null || input.Tags is not null || input.Target is not null || input.RouteKey is not null)
-        {
-            return Answer.BadRequest("UpdateApi changes Name, Description, Version and CorsConfiguration here. Change the route and the integration themselves.");
-        }
-
-        return Merge(old, input, out var changed) is { } refusal ? refusal : new Change(changed, Answer.Ok(Shown(changed), ApiGatewayJson.Default.ApiRecord));
+        return input.ProtocolType is not null || input.Tags is not null || input.Target is not null || input.RouteKey is not null
+                ? ApiRefusal.BadRequest("UpdateApi changes Name, Description, Version and CorsConfiguration here. Change the route and the integration themselves.")
+            : Merge(old, input, out var changed) is { } refusal ? refusal : new Change(changed, RestAnswer.Ok(Shown(changed), ApiGatewayJson.Default.ApiRecord));
     }
 
-    public static Change DeleteCors(StoredApi api) => new(api with { Draft = api.Draft with { Cors = null } }, Answer.NoContent);
+    public static Change DeleteCors(StoredApi api) => new(api with { Draft = api.Draft with { Cors = null } }, RestAnswer.NoContent);
 
-    private static Answer? Merge(StoredApi old, ApiInput input, out StoredApi merged)
+    private static RestRefusal? Merge(StoredApi old, ApiInput input, out StoredApi merged)
     {
         merged = old with
         {
@@ -60,39 +54,27 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
             },
             Draft = old.Draft with { Cors = input.CorsConfiguration ?? old.Draft.Cors },
         };
-        if (merged.Api.Name.Length is 0 or > 128 || merged.Api.Name.Any(char.IsControl))
-        {
-            return Answer.BadRequest("An API needs a Name of 1 to 128 printable characters.");
-        }
-
-        if (input.RouteSelectionExpression is not (null or ApiInput.OnlyRouteSelection or "${request.method} ${request.path}"))
-        {
-            return Answer.BadRequest($"RouteSelectionExpression of an HTTP API must be {ApiInput.OnlyRouteSelection}.");
-        }
-
-        return input.DisableExecuteApiEndpoint == true
-            ? Answer.BadRequest("LocalAws has no custom domain names: nobody could call an API whose DisableExecuteApiEndpoint is true.")
+        return merged.Api.Name.Length is 0 or > 128 || merged.Api.Name.Any(char.IsControl)
+                ? ApiRefusal.BadRequest("An API needs a Name of 1 to 128 printable characters.")
+            : input.RouteSelectionExpression is not (null or ApiInput.OnlyRouteSelection or "${request.method} ${request.path}")
+                ? ApiRefusal.BadRequest($"RouteSelectionExpression of an HTTP API must be {ApiInput.OnlyRouteSelection}.")
+            : input.DisableExecuteApiEndpoint == true
+                ? ApiRefusal.BadRequest("LocalAws has no custom domain names: nobody could call an API whose DisableExecuteApiEndpoint is true.")
             : CheckCors(input.CorsConfiguration);
     }
 
-    private static Answer? CheckCors(CorsRecord? cors)
+    private static RestRefusal? CheckCors(CorsRecord? cors)
     {
-        if (cors?.AllowOrigins?.FirstOrDefault(static origin => origin != "*" && !origin.Contains("://", StringComparison.Ordinal)) is { } origin)
-        {
-            return Answer.BadRequest($"Invalid format for origin {origin}. An origin is *, or a scheme and host such as https://example.com.");
-        }
-
-        if (cors is { AllowCredentials: true } && cors.AllowOrigins?.Contains("*") == true)
-        {
-            return Answer.BadRequest("AllowCredentials cannot be true when AllowOrigins has *: browsers refuse such an answer. Name the origins.");
-        }
-
-        return cors?.MaxAge is < -1 or > 86_400 ? Answer.BadRequest("MaxAge must be between -1 and 86400 seconds.") : null;
+        return cors?.AllowOrigins?.FirstOrDefault(static origin => origin != "*" && !origin.Contains("://", StringComparison.Ordinal)) is { } origin
+                ? ApiRefusal.BadRequest($"Invalid format for origin {origin}. An origin is *, or a scheme and host such as https://example.com.")
+            : cors is { AllowCredentials: true } && cors.AllowOrigins?.Contains("*") == true
+                ? ApiRefusal.BadRequest("AllowCredentials cannot be true when AllowOrigins has *: browsers refuse such an answer. Name the origins.")
+            : cors?.MaxAge is < -1 or > 86_400 ? ApiRefusal.BadRequest("MaxAge must be between -1 and 86400 seconds.") : null;
     }
 
     private Change QuickCreate(StoredApi api, ApiInput input, DateTime now)
     {
-        var integrated = integrations.Create(api, new IntegrationInput { IntegrationType = "AWS_PROXY", IntegrationUri = input.Target, PayloadFormatVersion = "2.0" });
+        var integrated = integrations.Create(api, new IntegrationInput(IntegrationType: "AWS_PROXY", IntegrationUri: input.Target, PayloadFormatVersion: "2.0"));
         if (integrated.Api is not { } withIntegration)
         {
             return integrated;
@@ -101,7 +83,7 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
         var integration = withIntegration.Draft.Integrations[0] with { ApiGatewayManaged = true };
         var routed = routes.Create(
             withIntegration with { Draft = withIntegration.Draft with { Integrations = [integration] } },
-            new RouteInput { RouteKey = input.RouteKey ?? RouteKey.Default.ToString(), Target = ApiDefinition.TargetPrefix + integration.IntegrationId });
+            new RouteInput(RouteKey: input.RouteKey ?? RouteKey.Default.ToString(), Target: ApiDefinition.TargetPrefix + integration.IntegrationId));
         if (routed.Api is not { } withRoute)
         {
             return routed;
@@ -111,5 +93,5 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
         return Created(withRoute with { Draft = withRoute.Draft with { Routes = [withRoute.Draft.Routes[0] with { ApiGatewayManaged = true }] }, Stages = [stage] });
     }
 
-    private Change Created(StoredApi api) => new(api, Answer.Created(Shown(api), ApiGatewayJson.Default.ApiRecord));
+    private Change Created(StoredApi api) => new(api, RestAnswer.Created(Shown(api), ApiGatewayJson.Default.ApiRecord));
 }

@@ -1,3 +1,4 @@
+using Emulation.Protocols.RestJson;
 using Emulation.State;
 
 namespace Emulation.ApiGatewayV2;
@@ -12,7 +13,7 @@ internal sealed class Deployments(IdSource ids)
     {
         if (api.Draft.Routes.IsEmpty)
         {
-            return Answer.BadRequest("Unable to deploy API because no routes exist in this API");
+            return ApiRefusal.BadRequest("Unable to deploy API because no routes exist in this API");
         }
 
         var made = new StoredDeployment(new DeploymentRecord { DeploymentId = FreshId.OfPart(ids), CreatedDate = now, Description = input.Description }, api.Draft);
@@ -21,24 +22,24 @@ internal sealed class Deployments(IdSource ids)
         {
             if (api.Stages.FirstOrDefault(stage => stage.StageName == input.StageName) is not { } stage)
             {
-                return Answer.NotFound("Stage", input.StageName);
+                return ApiRefusal.NotFound("Stage", input.StageName);
             }
 
             if (stage.AutoDeploy)
             {
-                return Answer.BadRequest($"Stage '{stage.StageName}' deploys by itself: its AutoDeploy is true.");
+                return ApiRefusal.BadRequest($"Stage '{stage.StageName}' deploys by itself: its AutoDeploy is true.");
             }
 
             changed = changed with { Stages = api.Stages.Replace(stage, stage with { DeploymentId = made.Shown.DeploymentId, LastUpdatedDate = now }) };
         }
 
-        return new Change(changed, Answer.Created(made.Shown, ApiGatewayJson.Default.DeploymentRecord));
+        return new Change(changed, RestAnswer.Created(made.Shown, ApiGatewayJson.Default.DeploymentRecord));
     }
 
-    public static Change Delete(StoredApi api, StoredDeployment deployment) =>
-        api.Stages.FirstOrDefault(stage => stage.DeploymentId == deployment.Shown.DeploymentId) is { } user
-            ? Answer.BadRequest($"Active stages pointing to this deployment must be moved or deleted: {user.StageName}")
-            : new Change(api with { Deployments = api.Deployments.Remove(deployment) }, Answer.NoContent);
+    public static Change Delete(StoredApi api, DeploymentRecord deployment) =>
+        api.Stages.FirstOrDefault(stage => stage.DeploymentId == deployment.DeploymentId) is { } user
+            ? ApiRefusal.BadRequest($"Active stages pointing to this deployment must be moved or deleted: {user.StageName}")
+            : new Change(api with { Deployments = api.Deployments.RemoveAll(stored => stored.Shown == deployment) }, RestAnswer.NoContent);
 
     /// <summary>The API with a new deployment where a stage makes its own and what it serves is not what there is.</summary>
     public StoredApi AutoDeploy(StoredApi api, DateTime now)

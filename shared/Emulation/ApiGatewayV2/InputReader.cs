@@ -18,16 +18,16 @@ internal static class InputReader
         }
         catch (JsonException e)
         {
-            return BadRequest($"Invalid request body at {e.Path}: this is no JSON, or a value of another type than the API Reference says.");
+            return ApiRefusal.BadRequest($"Invalid request body at {e.Path}: this is no JSON, or a value of another type than the API Reference says.");
         }
 
         if (HasNullItem(body))
         {
-            return BadRequest("Invalid request body: a list must not hold null.");
+            return ApiRefusal.BadRequest("Invalid request body: a list must not hold null.");
         }
 
         var unknown = input.Others?.Where(static other => other.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)).Select(static other => other.Key).ToList();
-        return unknown is { Count: > 0 } ? BadRequest($"LocalAws does not honour {string.Join(", ", unknown)}, and refuses rather than ignores it. Leave it out.") : null;
+        return unknown is { Count: > 0 } ? ApiRefusal.BadRequest($"LocalAws does not honour {string.Join(", ", unknown)}, and refuses rather than ignores it. Leave it out.") : null;
     }
 
     /// <summary>The serializer takes null as an item of any list.</summary>
@@ -59,6 +59,4 @@ internal static class InputReader
 
         return false;
     }
-
-    private static RestRefusal BadRequest(string message) => new(400, "BadRequestException", message);
 }

@@ -11,113 +11,63 @@ internal abstract record Input
     public Dictionary<string, JsonElement>? Others { get; set; }
 }
 
-/// <summary>Of CreateApi and UpdateApi.</summary>
-internal sealed record ApiInput : Input
+/// <summary>Of CreateApi and UpdateApi. <c>Target</c>, the function's ARN, and <c>RouteKey</c>, <c>$default</c> when it is absent, are of quick create.</summary>
+internal sealed record ApiInput(
+    string? Name,
+    string? ProtocolType,
+    CorsRecord? CorsConfiguration,
+    string? Description,
+    string? Version,
+    ImmutableDictionary<string, string>? Tags,
+    string? Target,
+    string? RouteKey,
+    string? RouteSelectionExpression,
+    bool? DisableExecuteApiEndpoint,
+    string? IpAddressType) : Input
 {
     /// <summary>What an HTTP API selects a route by; there is no other choice.</summary>
     public const string OnlyRouteSelection = "$request.method $request.path";
-
-    public string? Name { get; init; }
-
-    public string? ProtocolType { get; init; }
-
-    public CorsRecord? CorsConfiguration { get; init; }
-
-    public string? Description { get; init; }
-
-    public string? Version { get; init; }
-
-    public ImmutableDictionary<string, string>? Tags { get; init; }
-
-    /// <summary>Of quick create: the function's ARN.</summary>
-    public string? Target { get; init; }
-
-    /// <summary>Of quick create: the route, <c>$default</c> when it is absent.</summary>
-    public string? RouteKey { get; init; }
-
-    public string? RouteSelectionExpression { get; init; }
-
-    public bool? DisableExecuteApiEndpoint { get; init; }
-
-    public string? IpAddressType { get; init; }
 }
 
 /// <summary>Of CreateAuthorizer and UpdateAuthorizer.</summary>
-internal sealed record AuthorizerInput : Input
-{
-    public string? AuthorizerPayloadFormatVersion { get; init; }
-
-    public int? AuthorizerResultTtlInSeconds { get; init; }
-
-    public string? AuthorizerType { get; init; }
-
-    public string? AuthorizerUri { get; init; }
-
-    public bool? EnableSimpleResponses { get; init; }
-
-    public IReadOnlyList<string>? IdentitySource { get; init; }
-
-    public JwtRecord? JwtConfiguration { get; init; }
-
-    public string? Name { get; init; }
-}
+internal sealed record AuthorizerInput(
+    string? AuthorizerPayloadFormatVersion,
+    int? AuthorizerResultTtlInSeconds,
+    string? AuthorizerType,
+    string? AuthorizerUri,
+    bool? EnableSimpleResponses,
+    IReadOnlyList<string>? IdentitySource,
+    JwtRecord? JwtConfiguration,
+    string? Name) : Input;
 
 /// <summary>Of CreateIntegration and UpdateIntegration.</summary>
-internal sealed record IntegrationInput : Input
-{
-    public string? ConnectionType { get; init; }
-
-    public string? Description { get; init; }
-
-    public string? IntegrationMethod { get; init; }
-
-    public string? IntegrationType { get; init; }
-
-    public string? IntegrationUri { get; init; }
-
-    public string? PayloadFormatVersion { get; init; }
-
-    public int? TimeoutInMillis { get; init; }
-}
+internal sealed record IntegrationInput(
+    string? ConnectionType = null,
+    string? Description = null,
+    string? IntegrationMethod = null,
+    string? IntegrationType = null,
+    string? IntegrationUri = null,
+    string? PayloadFormatVersion = null,
+    int? TimeoutInMillis = null) : Input;
 
 /// <summary>Of CreateRoute and UpdateRoute.</summary>
-internal sealed record RouteInput : Input
-{
-    public bool? ApiKeyRequired { get; init; }
-
-    public IReadOnlyList<string>? AuthorizationScopes { get; init; }
-
-    public string? AuthorizationType { get; init; }
-
-    public string? AuthorizerId { get; init; }
-
-    public string? OperationName { get; init; }
-
-    public string? RouteKey { get; init; }
-
-    public string? Target { get; init; }
-}
+internal sealed record RouteInput(
+    bool? ApiKeyRequired = null,
+    IReadOnlyList<string>? AuthorizationScopes = null,
+    string? AuthorizationType = null,
+    string? AuthorizerId = null,
+    string? OperationName = null,
+    string? RouteKey = null,
+    string? Target = null) : Input;
 
 /// <summary>Of CreateStage and UpdateStage.</summary>
-internal sealed record StageInput : Input
-{
-    public bool? AutoDeploy { get; init; }
-
-    public string? DeploymentId { get; init; }
-
-    public string? Description { get; init; }
-
-    public string? StageName { get; init; }
-
-    public ImmutableDictionary<string, string>? StageVariables { get; init; }
-
-    public ImmutableDictionary<string, string>? Tags { get; init; }
-}
+internal sealed record StageInput(
+    bool? AutoDeploy,
+    string? DeploymentId,
+    string? Description,
+    string? StageName,
+    ImmutableDictionary<string, string>? StageVariables,
+    ImmutableDictionary<string, string>? Tags) : Input;
 
 /// <summary>Of CreateDeployment.</summary>
-internal sealed record DeploymentInput : Input
-{
-    public string? Description { get; init; }
-
-    public string? StageName { get; init; }
-}
+internal sealed record DeploymentInput(string? Description, string? StageName) : Input;

@@ -39,7 +39,7 @@ internal static class ManagementKeys
         .. ConditionKey.IfAny($"{Resource}ApiKeyRequired", Text(stored?.ApiKeyRequired)),
     ];
 
-    public static IEnumerable<ConditionKey> OfDeployment(DeploymentInput input) => ConditionKey.IfAny($"{Request}StageName", input.StageName);
+    public static IEnumerable<ConditionKey> OfDeployment(DeploymentInput? input) => ConditionKey.IfAny($"{Request}StageName", input?.StageName);
 
     private static string? Text(bool? value) => value is { } given ? (given ? "true" : "false") : null;
 }

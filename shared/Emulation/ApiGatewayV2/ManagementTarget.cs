@@ -25,8 +25,8 @@ internal sealed record ManagementTarget(string Operation, string Method, string 
     }
 
     /// <summary>The part as it is; null when it is not there.</summary>
-    public T? Find<T>(Func<StoredApi, ImmutableArray<T>> all, Func<T, string> idOf)
-        where T : class => Stored is { } api ? all(api).FirstOrDefault(item => idOf(item) == ItemId) : null;
+    public T? Find<T>(PartKind<T> kind)
+        where T : class => kind.Find(Stored, ItemId);
 
     /// <summary>What is asked: the call itself, and giving tags where it gives any.</summary>
     public IEnumerable<Ask> Asks(IEnumerable<ConditionKey> keys, IReadOnlyDictionary<string, string>? tags)
@@ -49,6 +49,6 @@ internal sealed record ManagementTarget(string Operation, string Method, string 
     private ImmutableDictionary<string, string> ResourceTags()
     {
         var tags = Stored?.Api.Tags ?? ImmutableDictionary<string, string>.Empty;
-        return Find(static api => api.Stages, static stage => stage.StageName) is { } stage && Path.Contains("/stages/", StringComparison.Ordinal) ? tags.SetItems(stage.Tags) : tags;
+        return Find(PartKinds.Stage) is { } stage && Path.Contains("/stages/", StringComparison.Ordinal) ? tags.SetItems(stage.Tags) : tags;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Emulation.Protocols.RestJson;
 
 namespace Emulation.ApiGatewayV2;
 
@@ -10,30 +11,20 @@ internal static partial class Stages
 {
     public static Change Create(StoredApi api, StageInput input, DateTime now)
     {
-        if (input.StageName is null || !Name().IsMatch(input.StageName))
-        {
-            return Answer.BadRequest("A StageName is $default, or 1 to 128 letters, digits, hyphens and underscores.");
-        }
-
-        if (api.Stages.Any(stage => stage.StageName == input.StageName))
-        {
-            return Answer.Conflict("Stage already exists");
-        }
-
-        if (api.Stages is [var first, ..])
-        {
-            return Answer.BadRequest($"LocalAws serves an API at one stage, and '{first.StageName}' is there. Delete it first, or create another API.");
-        }
-
-        return Apply(api, null, new StageRecord { StageName = input.StageName, CreatedDate = now, LastUpdatedDate = now }, input);
+        return input.StageName is null || !Name().IsMatch(input.StageName)
+                ? ApiRefusal.BadRequest("A StageName is $default, or 1 to 128 letters, digits, hyphens and underscores.")
+            : api.Stages.Any(stage => stage.StageName == input.StageName) ? ApiRefusal.Conflict("Stage already exists")
+            : api.Stages is [var first, ..]
+                ? ApiRefusal.BadRequest($"LocalAws serves an API at one stage, and '{first.StageName}' is there. Delete it first, or create another API.")
+            : Apply(api, null, new StageRecord { StageName = input.StageName, CreatedDate = now, LastUpdatedDate = now }, input);
     }
 
     public static Change Update(StoredApi api, StageRecord old, StageInput input, DateTime now) => input.StageName is not null && input.StageName != old.StageName
-        ? Answer.BadRequest("A stage's name cannot change. Create another stage.")
-        : input.Tags is not null ? Answer.BadRequest("UpdateStage has no Tags: create the stage with them.")
+        ? ApiRefusal.BadRequest("A stage's name cannot change. Create another stage.")
+        : input.Tags is not null ? ApiRefusal.BadRequest("UpdateStage has no Tags: create the stage with them.")
         : Apply(api, old, old with { LastUpdatedDate = now }, input);
 
-    public static Change Delete(StoredApi api, StageRecord stage) => new(api with { Stages = api.Stages.Remove(stage) }, Answer.NoContent);
+    public static Change Delete(StoredApi api, StageRecord stage) => new(api with { Stages = api.Stages.Remove(stage) }, RestAnswer.NoContent);
 
     private static Change Apply(StoredApi api, StageRecord? old, StageRecord start, StageInput input)
     {
@@ -47,16 +38,16 @@ internal static partial class Stages
         };
         if (stage.AutoDeploy && input.DeploymentId is not null)
         {
-            return Answer.BadRequest("Deployment ID cannot be set on a stage whose AutoDeploy is true.");
+            return ApiRefusal.BadRequest("Deployment ID cannot be set on a stage whose AutoDeploy is true.");
         }
 
         if (input.DeploymentId is { } asked && api.Deployments.All(deployment => deployment.Shown.DeploymentId != asked))
         {
-            return Answer.NotFound("Deployment", asked);
+            return ApiRefusal.NotFound("Deployment", asked);
         }
 
         var changed = api with { Stages = old is null ? api.Stages.Add(stage) : api.Stages.Replace(old, stage) };
-        return new Change(changed, old is null ? Answer.Created(stage, ApiGatewayJson.Default.StageRecord) : Answer.Ok(stage, ApiGatewayJson.Default.StageRecord));
+        return new Change(changed, old is null ? RestAnswer.Created(stage, ApiGatewayJson.Default.StageRecord) : RestAnswer.Ok(stage, ApiGatewayJson.Default.StageRecord));
     }
 
     [GeneratedRegex(@"\A(\$default|[A-Za-z0-9_-]{1,128})\z", RegexOptions.ExplicitCapture)]

@@ -163,12 +163,8 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
     /// <summary>A name is a table of the caller's own account; an ARN says whose it is. The server's own ARN for a table, which its answers show, is the table's too.</summary>
     private AccountId OwnerOf(KnownAccess known, Caller caller)
     {
-        if (known.Access.Table.Arn is not { } arn)
-        {
-            return caller.Principal.Account ?? stack.AccountId;
-        }
-
-        return IsServersOwn(known, arn) ? stack.AccountId
+        return known.Access.Table.Arn is not { } arn ? caller.Principal.Account ?? stack.AccountId
+            : IsServersOwn(known, arn) ? stack.AccountId
             : AccountId.TryParse(arn.Account, out var account) ? account : throw DynamoDbException.Validation($"Invalid table ARN: {arn} names no account");
     }
 

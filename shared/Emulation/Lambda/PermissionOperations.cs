@@ -44,12 +44,8 @@ internal sealed class PermissionOperations(FunctionPolicies policies)
     /// <summary>Takes a permission of a function back; null for what has none.</summary>
     public RestAnswer Remove(Function? function, string statementId, string? revisionId)
     {
-        if (function is null || policies.Of(function) is not { } policy)
-        {
-            return LambdaRefusal.NotFound("No policy is associated with the given resource.");
-        }
-
-        return IsOutdated(policy, revisionId) ? Outdated
+        return function is null || policies.Of(function) is not { } policy ? LambdaRefusal.NotFound("No policy is associated with the given resource.")
+            : IsOutdated(policy, revisionId) ? Outdated
             : policies.Remove(function, statementId) ? RestAnswer.NoContent
             : LambdaRefusal.NotFound($"Statement {statementId} is not found in resource policy.");
     }

@@ -15,24 +15,13 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
     public Intent<QueryAnswer> Plan(ServiceCall<QueryRequest> asked)
     {
         var (parameters, caller) = (asked.Parameters, asked.Signer);
-        if (AssumeRoleCall.Read(parameters, out var error) is not { } call)
-        {
-            return error;
-        }
-
-        if (caller.Session?.Kind == SessionKind.AssumedRole && call.DurationSeconds > StsDurations.LongestChained)
-        {
-            return QueryError.Validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
-        }
-
-        if (SessionPolicies.Read(parameters, accounts, call.RoleArn.Account, out error) is not { } policies)
-        {
-            return error;
-        }
-
-        // A role that is not there answers like one that trusts somebody else: nobody learns which roles exist.
-        return accounts.RoleByArn(call.RoleArn.ToString()) is { } role
-            ? Intent<QueryAnswer>.Of(Asks(call, caller, role), () => Limits(call, caller, role) is { } limit ? limit : Issue(call, policies, caller, role, asked.Facts.At))
+        return AssumeRoleCall.Read(parameters, out var error) is not { } call ? error
+            : caller.Session?.Kind == SessionKind.AssumedRole && call.DurationSeconds > StsDurations.LongestChained
+                ? QueryError.Validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
+            : SessionPolicies.Read(parameters, accounts, call.RoleArn.Account, out error) is not { } policies ? error
+            // A role that is not there answers like one that trusts somebody else: nobody learns which roles exist.
+            : accounts.RoleByArn(call.RoleArn.ToString()) is { } role
+                ? Intent<QueryAnswer>.Of(Asks(call, caller, role), () => Limits(call, caller, role) is { } limit ? limit : Issue(call, policies, caller, role, asked.Facts.At))
             : Refusal(caller, "sts:AssumeRole", call) with { Reason = $"There is no role {call.RoleArn}." };
     }
 
@@ -63,23 +52,13 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
 
     private static QueryError? Limits(AssumeRoleCall call, Caller caller, KnownRole role)
     {
-        if (call.DurationSeconds > role.Role.MaxSessionDuration.TotalSeconds)
-        {
-            return QueryError.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
-        }
-
-        if (caller.Session is not { } from)
-        {
-            return null;
-        }
-
-        if (call.Tags.Keys.Any(key => from.TransitiveTagKeys.Contains(key, StringComparer.OrdinalIgnoreCase)))
-        {
-            return QueryError.InvalidParameterValue("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
-        }
-
-        return from.SourceIdentity is not null && call.SourceIdentity is not null && from.SourceIdentity != call.SourceIdentity
-            ? QueryError.AccessDenied("The calling session has a source identity already; it cannot be changed.")
+        return call.DurationSeconds > role.Role.MaxSessionDuration.TotalSeconds
+                ? QueryError.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+            : caller.Session is not { } from ? null
+            : call.Tags.Keys.Any(key => from.TransitiveTagKeys.Contains(key, StringComparer.OrdinalIgnoreCase))
+                ? QueryError.InvalidParameterValue("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.")
+            : from.SourceIdentity is not null && call.SourceIdentity is not null && from.SourceIdentity != call.SourceIdentity
+                ? QueryError.AccessDenied("The calling session has a source identity already; it cannot be changed.")
             : null;
     }
 

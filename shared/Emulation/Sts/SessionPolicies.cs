@@ -72,17 +72,12 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
 
     private static QueryError? Check(string arn, AccountDirectory accounts, string account)
     {
-        if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || !parsed.Resource.StartsWith("policy/", StringComparison.Ordinal))
-        {
-            return QueryError.Validation($"{arn} is invalid");
-        }
-
-        if (parsed.Account != account && parsed.Account != "aws")
-        {
-            return QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.");
-        }
-
-        return accounts.ManagedPolicy(arn) is null ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.") : null;
+        return !Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || !parsed.Resource.StartsWith("policy/", StringComparison.Ordinal)
+                ? QueryError.Validation($"{arn} is invalid")
+            : parsed.Account != account && parsed.Account != "aws"
+                ? QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.")
+            : accounts.ManagedPolicy(arn) is not null ? null
+            : QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.");
     }
 
     private int Packed(ImmutableSortedDictionary<string, string> tags)

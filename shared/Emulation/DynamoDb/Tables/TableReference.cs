@@ -14,13 +14,9 @@ internal readonly record struct TableReference(string Name, Arn? Arn)
     /// <exception cref="DynamoDbException">It is neither a table's name nor its ARN.</exception>
     public static TableReference Parse(string text)
     {
-        if (IsName(text))
-        {
-            return new TableReference(text, null);
-        }
-
-        return global::Iam.Arn.TryParse(text, out var arn) && arn.Service == "dynamodb" && arn.Resource.StartsWith("table/", StringComparison.Ordinal) && IsName(arn.Resource["table/".Length..])
-            ? new TableReference(arn.Resource["table/".Length..], arn)
+        return IsName(text) ? new TableReference(text, null)
+            : global::Iam.Arn.TryParse(text, out var arn) && arn.Service == "dynamodb" && arn.Resource.Split('/') is ["table", var name] && IsName(name)
+                ? new TableReference(name, arn)
             : throw DynamoDbException.Validation(
                 $"1 validation error detected: Value '{text}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+, with 3 to {LongestName} characters, or be the ARN of a table");
     }

@@ -38,13 +38,8 @@ internal sealed record IamOperation(string Name, string Required, string Optiona
 
     private Intent<QueryAnswer> Plan(IamCall call)
     {
-        if (ParameterRules.Check(call.Parameters, Words(Required), Words(Optional)) is { } invalid)
-        {
-            return invalid;
-        }
-
-        return MeansCallerByDefault && call.UserName is null
-            ? QueryError.Validation("Must specify userName when calling with non-User credentials")
+        return ParameterRules.Check(call.Parameters, Words(Required), Words(Optional)) is { } invalid ? invalid
+            : MeansCallerByDefault && call.UserName is null ? QueryError.Validation("Must specify userName when calling with non-User credentials")
             : Intent<QueryAnswer>.Of(Asks(call), () => Perform(call));
     }
 

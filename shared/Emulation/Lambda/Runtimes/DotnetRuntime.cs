@@ -39,13 +39,8 @@ internal sealed class DotnetRuntime : IRuntime
         }
 
         var assembly = AssemblyOf(function, code);
-        if (!File.Exists(assembly))
-        {
-            return null;
-        }
-
-        return DotnetHost.Program is { } dotnet
-            ? new LaunchCommand(dotnet, ["exec", assembly], code) { Variables = DotnetHost.VariablesOf(function.Function) }
+        return !File.Exists(assembly) ? null
+            : DotnetHost.Program is { } dotnet ? new LaunchCommand(dotnet, ["exec", assembly], code) { Variables = DotnetHost.VariablesOf(function.Function) }
             : throw new FunctionBuildException(
                 $"{function.Name} ({function.Function.Runtime}): {assembly} needs the .NET runtime, and there is no 'dotnet' here. "
                 + "Publish it with its runtime ('localaws publish', or 'dotnet publish --self-contained'), or install the runtime; "

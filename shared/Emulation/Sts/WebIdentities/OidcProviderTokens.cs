@@ -57,17 +57,9 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
     {
         ISigningKeys source = pools.ByIssuer(provider.Url) is { } pool ? new LocalPoolKeys(pool) : keys;
         var found = await source.FindAsync(provider.Url, received.KeyId, cancellation).ConfigureAwait(false);
-        if (found.Key is not { } key)
-        {
-            return WebIdentityErrors.NoKey(found.Refusal!.Reason);
-        }
-
-        if (key is JsonWebKey { KeyOps.Count: > 0 })
-        {
-            return WebIdentityErrors.NoKey($"The key of {provider.Url} has key_ops, and STS takes none that has.");
-        }
-
-        return received.CheckSignature(key, Algorithms) is { } refusal ? WebIdentityErrors.InvalidToken("Token signature invalid") with { Reason = refusal.Reason } : null;
+        return found.Key is not { } key ? WebIdentityErrors.NoKey(found.Refusal!.Reason)
+            : key is JsonWebKey { KeyOps.Count: > 0 } ? WebIdentityErrors.NoKey($"The key of {provider.Url} has key_ops, and STS takes none that has.")
+            : received.CheckSignature(key, Algorithms) is { } refusal ? WebIdentityErrors.InvalidToken("Token signature invalid") with { Reason = refusal.Reason } : null;
     }
 
     private static QueryError? CheckClaims(TokenClaims claims) =>

@@ -20,27 +20,12 @@ internal static class TokenLifetime
     public static QueryError? Check(TokenClaims claims, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds();
-        if (claims.Find("iat") is not { } issued)
-        {
-            return WebIdentityErrors.InvalidToken("Missing a required claim: iat");
-        }
-
-        if (claims.Find("exp") is not { } expires)
-        {
-            return WebIdentityErrors.InvalidToken("Missing a required claim: exp");
-        }
-
-        if (SecondsOf(issued) is not { } from || SecondsOf(expires) is not { } to || (claims.Find("nbf") is { } begins && SecondsOf(begins) is null))
-        {
-            return WebIdentityErrors.InvalidToken("The iat, nbf and exp of a token are whole seconds.");
-        }
-
-        if (to <= seconds - Tolerance)
-        {
-            return WebIdentityErrors.Expired(now, DateTimeOffset.UnixEpoch.AddSeconds(to));
-        }
-
-        return from > seconds + Tolerance ? WebIdentityErrors.InvalidToken("The token was issued in the future.")
+        return claims.Find("iat") is not { } issued ? WebIdentityErrors.InvalidToken("Missing a required claim: iat")
+            : claims.Find("exp") is not { } expires ? WebIdentityErrors.InvalidToken("Missing a required claim: exp")
+            : SecondsOf(issued) is not { } from || SecondsOf(expires) is not { } to || (claims.Find("nbf") is { } begins && SecondsOf(begins) is null)
+                ? WebIdentityErrors.InvalidToken("The iat, nbf and exp of a token are whole seconds.")
+            : to <= seconds - Tolerance ? WebIdentityErrors.Expired(now, DateTimeOffset.UnixEpoch.AddSeconds(to))
+            : from > seconds + Tolerance ? WebIdentityErrors.InvalidToken("The token was issued in the future.")
             : claims.Find("nbf") is { } later && SecondsOf(later) > seconds + Tolerance ? WebIdentityErrors.InvalidToken("The token is not valid yet.")
             : null;
     }
