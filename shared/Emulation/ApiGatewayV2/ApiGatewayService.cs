@@ -8,9 +8,6 @@ using Json = Emulation.ApiGatewayV2.ApiGatewayJson;
 namespace Emulation.ApiGatewayV2;
 
 /// <summary>The API Gateway management API, version 2, as the door has it. Amazon API Gateway Version 2 API Reference.</summary>
-/// <param name="resources">The APIs and their parts.</param>
-/// <param name="forgetAnswers">Forgets what the functions of an API's authorizers have answered.</param>
-/// <param name="stack">Whose APIs they are.</param>
 internal sealed class ApiGatewayService(ApiResources resources, Action<string> forgetAnswers, Stack stack)
 {
     private const string Api = "/v2/apis/{ApiId}";

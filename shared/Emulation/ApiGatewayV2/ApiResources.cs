@@ -15,13 +15,6 @@ internal sealed class ApiResources
     private readonly TimeProvider time;
     private readonly FunctionDirectory functions;
 
-    /// <param name="store">The APIs.</param>
-    /// <param name="stack">The stack that they are served beside.</param>
-    /// <param name="directory">Where the gateway finds them.</param>
-    /// <param name="functions">The functions that they may call.</param>
-    /// <param name="endpointOf">The URL of an API's id.</param>
-    /// <param name="ids">Where ids come from.</param>
-    /// <param name="time">The clock.</param>
     public ApiResources(ApiStore store, Stack stack, ApiDirectory directory, FunctionDirectory functions, Func<string, string> endpointOf, IdSource ids, TimeProvider time)
     {
         this.store = store;

@@ -5,10 +5,6 @@ using Emulation.State;
 namespace Emulation.ApiGatewayV2;
 
 /// <summary>CreateApi with its quick create, UpdateApi, DeleteCorsConfiguration. API Gateway Developer Guide, "Create an HTTP API".</summary>
-/// <param name="integrations">Makes the integration of a quick create.</param>
-/// <param name="routes">Makes the route of a quick create.</param>
-/// <param name="endpointOf">The URL of an API's id.</param>
-/// <param name="ids">Where ids come from.</param>
 internal sealed class Apis(Integrations integrations, Routes routes, Func<string, string> endpointOf, IdSource ids)
 {
     /// <summary>An API as it is answered.</summary>

@@ -40,11 +40,7 @@ internal sealed class DynamoDbUpstream : IDisposable
 
     public Uri Url => endpoint.Url;
 
-    /// <summary>Sends a request, and returns as soon as the answer's head is there.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="acceptEncoding">The client's own, so that the answer's bytes fit it; null for none.</param>
-    /// <param name="cancellation">The client has gone.</param>
+    /// <summary>Sends a request with the client's own <paramref name="acceptEncoding"/>, and returns as soon as the answer's head is there.</summary>
     /// <exception cref="DynamoDbException">The server is out of reach, or silent for a minute.</exception>
     public async Task<HttpResponseMessage> SendAsync(string operation, ReadOnlyMemory<byte> body, string? acceptEncoding, CancellationToken cancellation)
     {

@@ -15,9 +15,6 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
     // API Reference, PutResourcePolicy: 20 KB, white space included.
     private const int LongestPolicy = 20 * 1024;
 
-    /// <param name="operation">The operation, which is allowed.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="accesses">What it touches.</param>
     public JsonObject Answer(Operation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses) => operation.Name switch
     {
         // The server would name itself, and lead clients past LocalAws.

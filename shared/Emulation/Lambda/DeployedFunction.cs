@@ -2,9 +2,7 @@ using Sam;
 
 namespace Emulation.Lambda;
 
-/// <summary>A function and what it runs.</summary>
-/// <param name="Function">The function.</param>
-/// <param name="Code">The folder of its code: a project, or files ready to run.</param>
+/// <summary>A function and the folder of its code: a project, or files ready to run.</summary>
 internal sealed record DeployedFunction(Function Function, string Code)
 {
     /// <summary>The function's name.</summary>

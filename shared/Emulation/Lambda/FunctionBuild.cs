@@ -20,10 +20,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <summary>The kinds of functions that there are.</summary>
     public LambdaRuntimes Runtimes { get; init; } = LambdaRuntimes.Served;
 
-    /// <summary>Builds what has changed. Safe beside another LocalAws that does the same.</summary>
-    /// <param name="functions">The functions.</param>
-    /// <param name="report">Told each project as its build begins.</param>
-    /// <param name="cancellation">Stops the build.</param>
+    /// <summary>Builds what has changed, and tells <paramref name="report"/> each project as its build begins. Safe beside another LocalAws that does the same.</summary>
     /// <exception cref="FunctionBuildException">A project does not compile, or a function's code is nothing that can be run.</exception>
     public async Task BuildAsync(IReadOnlyList<DeployedFunction> functions, Action<string> report, CancellationToken cancellation)
     {

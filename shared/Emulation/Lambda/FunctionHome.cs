@@ -12,7 +12,6 @@ internal sealed class FunctionHome : IDisposable
 
     public string Path { get; }
 
-    /// <param name="folder">Where the functions' folders are.</param>
     public static FunctionHome In(string folder)
     {
         // Short, since names of sockets in it have 108 bytes in all.

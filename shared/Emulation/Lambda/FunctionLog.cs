@@ -20,9 +20,6 @@ internal sealed class FunctionLog : IDisposable
     private readonly Lock gate = new();
     private StreamWriter? writer;
 
-    /// <param name="folder">Where the files are; null for none.</param>
-    /// <param name="function">The function's name.</param>
-    /// <param name="logger">Where the lines go besides.</param>
     public FunctionLog(string? folder, string function, ILogger logger)
     {
         this.function = function;

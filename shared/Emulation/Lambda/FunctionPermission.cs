@@ -11,8 +11,6 @@ namespace Emulation.Lambda;
 /// added at run time. Asked before every call that no caller signed: of an API's route, of its authorizer, of a user pool's trigger. AWS Lambda Developer Guide,
 /// "Using resource-based policies for Lambda".
 /// </summary>
-/// <param name="policies">A function's policy; null when nobody was given a permission.</param>
-/// <param name="environment">Condition keys that cannot be known here.</param>
 internal sealed class FunctionPermission(Func<Function, Policy?> policies, RequestEnvironment environment)
 {
     private static readonly string[] FixedKeys = ["aws:SourceArn", "aws:SourceAccount"];
@@ -20,12 +18,7 @@ internal sealed class FunctionPermission(Func<Function, Policy?> policies, Reque
     // By policy: whether nothing in it depends on more than the source.
     private static readonly ConditionalWeakTable<Policy, StrongBox<bool>> Fixed = [];
 
-    /// <summary>Why the service must not call the function, and what to do; null when it may.</summary>
-    /// <param name="service">Such as <c>apigateway.amazonaws.com</c>.</param>
-    /// <param name="function">The function.</param>
-    /// <param name="sourceArn">What the service acts for.</param>
-    /// <param name="account">Whose that is.</param>
-    /// <param name="at">When.</param>
+    /// <summary>Why a service, such as <c>apigateway.amazonaws.com</c>, must not call the function for a source, and what to do; null when it may.</summary>
     public string? Refusal(string service, Function function, string sourceArn, AccountId account, DateTimeOffset at)
     {
         var principal = new ServicePrincipal(service);

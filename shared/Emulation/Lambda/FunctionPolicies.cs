@@ -25,9 +25,6 @@ internal sealed class FunctionPolicies : IDisposable
     private readonly ConcurrentDictionary<string, KeptPolicy> policies = new(StringComparer.Ordinal);
 
     /// <summary>Opens the statements in a state folder.</summary>
-    /// <param name="folder">The state folder.</param>
-    /// <param name="functions">The template's.</param>
-    /// <param name="accounts">Everybody, as of now.</param>
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
     public FunctionPolicies(string folder, IEnumerable<Function> functions, Func<PrincipalIndex> accounts)
     {

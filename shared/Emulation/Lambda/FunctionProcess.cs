@@ -55,9 +55,7 @@ internal sealed partial class FunctionProcess : IDisposable
         }
     }
 
-    /// <param name="command">The program.</param>
-    /// <param name="variables">All its variables but those of the command: see <see cref="FunctionVariables"/>.</param>
-    /// <param name="log">Takes its output, a line each.</param>
+    /// <summary>Starts a program with the variables of <see cref="FunctionVariables"/> and its own; <paramref name="log"/> takes each line of its output.</summary>
     public static FunctionProcess Start(LaunchCommand command, IReadOnlyDictionary<string, string> variables, Action<string> log)
     {
         var start = new ProcessStartInfo(command.Program, command.Arguments)

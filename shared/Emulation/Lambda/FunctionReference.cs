@@ -17,10 +17,7 @@ internal sealed partial record FunctionReference(string Arn, string? Qualifier, 
     /// <summary>What permissions name.</summary>
     public string QualifiedArn => Qualifier is null ? Arn : $"{Arn}:{Qualifier}";
 
-    /// <summary>A function by name, by partial or whole ARN, each with or without a qualifier; and, here, by logical id.</summary>
-    /// <param name="functions">The functions that are here.</param>
-    /// <param name="text">What the path names.</param>
-    /// <param name="qualifier">What the query names beside it.</param>
+    /// <summary>A function by name, by partial or whole ARN, each with or without a qualifier, which the query may name too; and, here, by logical id.</summary>
     /// <returns>Null when path and query name two different ones.</returns>
     public static FunctionReference? Read(FunctionDirectory functions, string text, string? qualifier)
     {

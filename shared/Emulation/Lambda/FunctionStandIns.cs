@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace Emulation.Lambda;
 
-/// <summary>Answers invocations of a function in place of its processes.</summary>
-/// <param name="invocation">The invocation.</param>
-/// <param name="limit">Cancelled when the function's time is up.</param>
+/// <summary>Answers invocations of a function in place of its processes, until the function's time is up.</summary>
 internal delegate Task<InvocationResult> FunctionStandIn(Invocation invocation, CancellationToken limit);
 
 /// <summary>

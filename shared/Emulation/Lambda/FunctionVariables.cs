@@ -9,12 +9,10 @@ internal static class FunctionVariables
 {
     public const string LogStream = "AWS_LAMBDA_LOG_STREAM_NAME";
 
-    /// <param name="function">The function.</param>
-    /// <param name="runtimeApi">Where its Runtime API is: host and port.</param>
-    /// <param name="logStream">The log stream of the process.</param>
-    /// <param name="home">Its own folder.</param>
-    /// <param name="credentials">Of the execution role.</param>
-    /// <param name="own">The template's variables, and LocalAws's own.</param>
+    /// <summary>
+    /// The variables of one process: <paramref name="own"/>, which are the template's and LocalAws's, and over them Lambda's. The Runtime API is a host and port, the
+    /// credentials are of the execution role, and the process has the folder <paramref name="home"/> to itself.
+    /// </summary>
     public static Dictionary<string, string> Of(
         Function function, string runtimeApi, string logStream, string home, SessionCredentials credentials, IReadOnlyDictionary<string, string> own)
     {

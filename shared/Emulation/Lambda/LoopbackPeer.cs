@@ -16,10 +16,7 @@ internal static class LoopbackPeer
     /// <summary>Whether it can be told here. Not on other systems, nor where a sandbox hides what Linux shows.</summary>
     public static bool CanBeTold => Probe.Value;
 
-    /// <summary>Whether one of some processes is at the other end; one that has closed it already is not. Null when it cannot be told.</summary>
-    /// <param name="peer">The other end.</param>
-    /// <param name="here">This end.</param>
-    /// <param name="processes">The processes, the likeliest first.</param>
+    /// <summary>Whether one of some processes, the likeliest first, is at the other end; one that has closed it already is not. Null when it cannot be told.</summary>
     public static bool? IsOneOf(IPEndPoint peer, IPEndPoint here, IEnumerable<int> processes)
     {
         // Without an inode the socket is nobody's any more: whoever sent something and closed it cannot be asked for.

@@ -5,12 +5,7 @@ internal static class MemoryWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs until the process ends.</summary>
-    /// <param name="process">The process.</param>
-    /// <param name="limitMb">What it may use, MiB.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="exceeded">Told how much it uses, when that is more.</param>
-    /// <param name="ending">Cancelled when the process has ended.</param>
+    /// <summary>Runs until the process ends; tells how many MiB it uses when that is more than its limit.</summary>
     public static async Task RunAsync(FunctionProcess process, int limitMb, TimeProvider time, Action<long> exceeded, CancellationToken ending)
     {
         using var timer = new PeriodicTimer(Interval, time);

@@ -11,9 +11,7 @@ internal sealed class StateDatabase : IDisposable
     private readonly Lock gate = new();
     private SqliteTransaction? transaction;
 
-    /// <summary>Opens the file, and makes it with this schema when it is not there.</summary>
-    /// <param name="file">Path of the file.</param>
-    /// <param name="schema"><c>CREATE TABLE IF NOT EXISTS</c> statements.</param>
+    /// <summary>Opens the file, and makes it with this schema of <c>CREATE TABLE IF NOT EXISTS</c> when it is not there.</summary>
     /// <exception cref="StateFolderException">The file is no database, or cannot be written.</exception>
     public StateDatabase(string file, string schema)
     {
@@ -33,9 +31,7 @@ internal sealed class StateDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs a statement.</summary>
-    /// <param name="sql">The statement, its values as <c>$1</c>, <c>$2</c> ...</param>
-    /// <param name="values">The values.</param>
+    /// <summary>Runs a statement, its values as <c>$1</c>, <c>$2</c> ...</summary>
     /// <returns>How many rows it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values)
     {

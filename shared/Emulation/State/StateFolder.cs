@@ -37,9 +37,9 @@ internal sealed class StateFolder : IDisposable
     /// <summary>The folder where the stack's functions keep what must survive a restart.</summary>
     public string DataOf(string stackName) => Directory.CreateDirectory(System.IO.Path.Combine(Path, "data", stackName)).FullName;
 
-    /// <summary>Opens the folder, and creates it when it is not there, readable by its owner only.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="endsSessions">Whether to make a new session key, which ends the sessions issued so far.</param>
+    /// <summary>
+    /// Opens the folder, and creates it when it is not there, readable by its owner only. With <paramref name="endsSessions"/> it gets a new session key.
+    /// </summary>
     /// <exception cref="StateFolderException">Another process owns the folder, or it cannot be written.</exception>
     public static StateFolder Open(string path, bool endsSessions = false)
     {

@@ -30,12 +30,7 @@ internal sealed record VouchedIdentity
     public string? SourceIdentity { get; init; }
 }
 
-/// <summary>What such a person asks for.</summary>
-/// <param name="RoleArn">The role.</param>
-/// <param name="SessionName">The session's name.</param>
-/// <param name="DurationSeconds">How long it lasts.</param>
-/// <param name="Policies">Session policies, JSON documents that were read already.</param>
-/// <param name="Identity">Who asks.</param>
+/// <summary>What such a person asks for. The session policies are JSON documents that were read already.</summary>
 internal sealed record FederatedCall(string RoleArn, string SessionName, int DurationSeconds, ImmutableArray<string> Policies, VouchedIdentity Identity)
 {
     /// <summary>Session policies that are managed ones, by ARN; each exists.</summary>
@@ -55,10 +50,7 @@ internal sealed record FederatedCall(string RoleArn, string SessionName, int Dur
     }
 }
 
-/// <summary>A session that was opened so.</summary>
-/// <param name="Principal">Who it is now.</param>
-/// <param name="Credentials">Its credentials.</param>
-/// <param name="PackedPolicySize">How much of the room for policies and tags it takes, in percent; null for none.</param>
+/// <summary>A session that was opened so. Policies and tags take <c>PackedPolicySize</c> percent of their room; null for none.</summary>
 internal sealed record FederatedSession(AssumedRole Principal, SessionCredentials Credentials, int? PackedPolicySize);
 
 /// <summary>What came of it: a session, or STS's refusal.</summary>
@@ -73,8 +65,6 @@ internal readonly record struct FederatedOpening(FederatedSession? Session, Serv
 internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer sessions)
 {
     /// <summary>Opens a session, or says why not.</summary>
-    /// <param name="call">What is asked for.</param>
-    /// <param name="service">The call of the service, whose decision this is.</param>
     public FederatedOpening Open(FederatedCall call, ServiceCall service)
     {
         var refusal = new ServiceRefusal(403, "AccessDenied", $"Not authorized to perform {call.Identity.Action}");

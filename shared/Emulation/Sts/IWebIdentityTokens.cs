@@ -10,11 +10,9 @@ namespace Emulation.Sts;
 /// </summary>
 internal interface IWebIdentityTokens
 {
-    /// <summary>Verifies a token; null when its issuer is none of these, whatever else the token says.</summary>
-    /// <param name="token">The token as it came: 4 to 20,000 characters of anything.</param>
-    /// <param name="account">The account of the role, whose providers count.</param>
-    /// <param name="now">When the request arrived.</param>
-    /// <param name="cancellation">The client has gone.</param>
+    /// <summary>
+    /// Verifies a token, 4 to 20,000 characters of anything, by the providers of the role's account; null when its issuer is none of these, whatever else the token says.
+    /// </summary>
     ValueTask<WebIdentityVerification?> VerifyAsync(string token, AccountId account, DateTimeOffset now, CancellationToken cancellation);
 }
 

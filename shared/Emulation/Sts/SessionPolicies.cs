@@ -11,8 +11,6 @@ namespace Emulation.Sts;
 /// <summary>
 /// The session policies of a call: <c>Policy</c> and <c>PolicyArns</c>. IAM User Guide, "Session policies", and the parameters of the AssumeRole actions.
 /// </summary>
-/// <param name="Documents">The document that was passed, or none.</param>
-/// <param name="Arns">The managed policies that were named.</param>
 internal readonly record struct SessionPolicies(ImmutableArray<string> Documents, ImmutableArray<string> Arns)
 {
     private const int MostArns = 10;
@@ -23,18 +21,14 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
     /// <summary>In bytes, of everything packed. AWS tells neither its packing nor its limit: ours is Deflate, and this.</summary>
     private const int LongestPacked = 2048;
 
-    public static SessionPolicies None { get; } = new([], []);
-
     public bool IsEmpty => Documents.IsEmpty && Arns.IsEmpty;
 
     /// <summary>Notes what is wrong with the length of <c>Policy</c>.</summary>
     public static void CheckLength(QueryRequest parameters, Constraints constraints) => constraints.Text("policy", parameters["Policy"], required: false, 1, LongestPlain);
 
-    /// <summary>Reads the policies, all of which must be there and be policies: a session must not be wider than its caller believes.</summary>
-    /// <param name="parameters">The call.</param>
-    /// <param name="accounts">Has the managed policies.</param>
-    /// <param name="account">The account whose managed policies may be named, beside AWS's own.</param>
-    /// <param name="error">Why they are refused.</param>
+    /// <summary>
+    /// Reads the policies, all of which must be there and be policies: a session must not be wider than its caller believes. Managed policies are the account's or AWS's.
+    /// </summary>
     public static SessionPolicies? Read(QueryRequest parameters, AccountDirectory accounts, string account, out QueryError error)
     {
         error = null!;
@@ -55,9 +49,7 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         return error is null ? new SessionPolicies(parameters["Policy"] is { } document ? [document] : [], arns) : null;
     }
 
-    /// <summary>Percent of what policies and tags may take together; more than a hundred is refused.</summary>
-    /// <param name="tags">The tags of the session, those that it inherits too.</param>
-    /// <param name="error">AWS's words for too much.</param>
+    /// <summary>Percent of what policies and tags, those that the session inherits too, may take together; more than a hundred is refused.</summary>
     public int? PackedSize(ImmutableSortedDictionary<string, string> tags, out QueryError? error)
     {
         var plain = Documents.Sum(static document => document.Length) + Arns.Sum(static arn => arn.Length);

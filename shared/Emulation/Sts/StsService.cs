@@ -7,8 +7,7 @@ namespace Emulation.Sts;
 /// <summary>STS, as the door has it. AWS Security Token Service API Reference.</summary>
 internal static class StsService
 {
-    /// <param name="operations">What it does.</param>
-    /// <param name="isDown">Whether it answers as a service does that has failed for a while. "Common errors" of the AWS STS API Reference.</param>
+    /// <summary>STS answers as a service does that has failed for a while, as long as <paramref name="isDown"/>. "Common errors" of the AWS STS API Reference.</summary>
     public static AwsService<QueryRequest, QueryAnswer> Of(IEnumerable<ServiceOperation<QueryRequest, QueryAnswer>> operations, Func<bool> isDown) => new(
         "sts", new QueryWire("https://sts.amazonaws.com/doc/", "2011-06-15"), operations)
     {

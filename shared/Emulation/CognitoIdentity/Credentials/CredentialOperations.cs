@@ -16,13 +16,6 @@ namespace Emulation.CognitoIdentity.Credentials;
 /// What clients call without a signature: an identity for logins, and then, in the enhanced flow, credentials of a role; in the basic flow a token for STS. Amazon Cognito Developer
 /// Guide, "Identity pools authentication flow".
 /// </summary>
-/// <param name="pools">Finds pools.</param>
-/// <param name="identities">Finds and makes identities.</param>
-/// <param name="logins">Verifies logins.</param>
-/// <param name="tokens">Issues the basic flow's tokens.</param>
-/// <param name="roles">Opens the sessions.</param>
-/// <param name="account">Whose pools they are.</param>
-/// <param name="ownCall">A call that LocalAws makes itself.</param>
 internal sealed class CredentialOperations(
     IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account, Func<ServiceCall> ownCall)
 {

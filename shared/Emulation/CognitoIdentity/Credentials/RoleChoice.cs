@@ -11,10 +11,7 @@ internal static class RoleChoice
     private const string Preferred = "cognito:preferred_role";
     private const string All = "cognito:roles";
 
-    /// <summary>The role's ARN.</summary>
-    /// <param name="pool">The pool.</param>
-    /// <param name="proof">What the request proves; nothing for a guest.</param>
-    /// <param name="asked"><c>CustomRoleArn</c>: one of several roles that the login may have; null for the pool's own choice.</param>
+    /// <summary>The role's ARN: <paramref name="asked"/>, <c>CustomRoleArn</c>, where the login may have several; null asks for the pool's own choice.</summary>
     /// <exception cref="CognitoException">There is no such role for this identity.</exception>
     public static string For(IdentityPool pool, LoginProof proof, string? asked)
     {

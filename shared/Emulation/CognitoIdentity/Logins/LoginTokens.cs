@@ -10,9 +10,6 @@ internal sealed class LoginTokens(TimeProvider time)
 {
     private readonly TokenVerifier verifier = new(time);
 
-    /// <param name="token">The token.</param>
-    /// <param name="issuer">Whose token it must be.</param>
-    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="CognitoException">It does not hold.</exception>
     public async Task<TokenClaims> VerifyAsync(string token, TrustedIssuer issuer, CancellationToken cancellation)
     {

@@ -9,10 +9,7 @@ namespace Emulation.CognitoIdentity.Logins;
 /// <summary>Logins by the ID token of any issuer that the account's IAM knows as an OpenID Connect provider. Amazon Cognito Developer Guide, "Setting up an OIDC provider as an identity pool IdP".</summary>
 internal sealed class OpenIdLogins(IdentityProviders providers, IUserPoolIssuers pools, OpenIdKeys keys, LoginTokens tokens)
 {
-    /// <param name="pool">The identity pool.</param>
-    /// <param name="name">The issuer without its scheme, as <c>Logins</c> names it.</param>
-    /// <param name="token">The token.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Verifies a token of the issuer that <c>Logins</c> names, without its scheme.</summary>
     /// <exception cref="CognitoException">The token does not hold, or is of an issuer that the identity pool does not take.</exception>
     public async Task<VerifiedLogin> VerifyAsync(IdentityPool pool, string name, string token, CancellationToken cancellation)
     {

@@ -13,9 +13,7 @@ internal sealed class SamlLogins(IdentityProviders providers, TimeProvider time)
 {
     private const string RoleAttribute = "https://aws.amazon.com/SAML/Attributes/Role";
 
-    /// <param name="pool">The identity pool.</param>
-    /// <param name="arn">The provider, as <c>Logins</c> names it.</param>
-    /// <param name="response">The identity provider's response, base64.</param>
+    /// <summary>Verifies an identity provider's response, base64.</summary>
     /// <exception cref="CognitoException">The assertion does not hold, or is of a provider that the identity pool does not take.</exception>
     public VerifiedLogin Verify(IdentityPool pool, string arn, string response)
     {

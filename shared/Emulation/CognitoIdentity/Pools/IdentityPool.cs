@@ -4,15 +4,10 @@ using Emulation.Cognito.Protocol;
 
 namespace Emulation.CognitoIdentity.Pools;
 
-/// <summary>A user pool's client whose ID tokens an identity pool takes.</summary>
-/// <param name="ProviderName"><c>cognito-idp.us-east-1.amazonaws.com/us-east-1_ABC123def</c>.</param>
-/// <param name="ClientId">The client.</param>
-/// <param name="ServerSideTokenCheck">Whether the user pool is asked if the user is still signed in.</param>
+/// <summary>A user pool's client whose ID tokens an identity pool takes; with <c>ServerSideTokenCheck</c> while the user pool says that the user is still signed in.</summary>
 internal sealed record UserPoolProvider(string ProviderName, string ClientId, bool ServerSideTokenCheck);
 
-/// <summary>Which claims of a provider's tokens become principal tags.</summary>
-/// <param name="UseDefaults">Whether it is <see cref="Defaults"/>.</param>
-/// <param name="Tags">Tag key to claim.</param>
+/// <summary>Which claims of a provider's tokens become principal tags: a claim for each tag key, or <see cref="Defaults"/>.</summary>
 internal sealed record PrincipalTagMap(bool UseDefaults, ImmutableDictionary<string, string> Tags)
 {
     public static PrincipalTagMap None { get; } = new(false, ImmutableDictionary<string, string>.Empty);

@@ -13,11 +13,7 @@ internal enum ClaimMatch
     NotEqual,
 }
 
-/// <summary>A rule of a mapping.</summary>
-/// <param name="Claim">The claim.</param>
-/// <param name="Match">How it is compared.</param>
-/// <param name="Value">With what.</param>
-/// <param name="RoleArn">The role of whom it matches.</param>
+/// <summary>A rule of a mapping: the role of whose claim is as it says.</summary>
 internal sealed record MappingRule(string Claim, ClaimMatch Match, string Value, string RoleArn)
 {
     /// <summary>Whether a login's claim is as the rule wants it. A claim that is missing matches nothing, <c>NotEqual</c> included.</summary>

@@ -8,7 +8,6 @@ using Microsoft.Data.Sqlite;
 namespace Emulation.CognitoIdentity.Storage;
 
 /// <summary>Identity pools, identities and the logins that lead to them, in <c>identities.db</c> of the state folder.</summary>
-/// <param name="folder">The state folder.</param>
 internal sealed class IdentityStore(string folder) : IDisposable
 {
     private const string Schema = """

@@ -8,9 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.CognitoIdentity.Tokens;
 
-/// <summary>What a token of an identity pool says.</summary>
-/// <param name="Identity">Whose it is.</param>
-/// <param name="Tags">The principal tags that a developer gave along.</param>
+/// <summary>What a token of an identity pool says: whose it is, and the principal tags that a developer gave along.</summary>
 internal sealed record OpenIdToken(CognitoSession Identity, ImmutableSortedDictionary<string, string> Tags);
 
 /// <summary>

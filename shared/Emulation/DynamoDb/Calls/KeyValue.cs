@@ -8,8 +8,6 @@ namespace Emulation.DynamoDb.Calls;
 /// <param name="Text">The text, the number in its one spelling, or base64; empty for what is no key.</param>
 internal readonly record struct KeyValue(string Type, string Text)
 {
-    public bool IsScalar => Type is "S" or "N" or "B";
-
     /// <summary>Reads such as <c>{"S":"mine"}</c>.</summary>
     /// <exception cref="DynamoDbException">It has not exactly one type, or a value that is none of its type.</exception>
     public static KeyValue Read(JsonElement value)

@@ -16,11 +16,9 @@ internal enum Answerer
     Here,
 }
 
-/// <summary>An operation: what it touches, and who answers it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Members">The members of its input that LocalAws reads; a request with others is refused.</param>
-/// <param name="Accesses">Reads what a request touches; empty for what concerns no table.</param>
-/// <param name="Answerer">Who answers.</param>
+/// <summary>
+/// An operation: the members of its input that LocalAws reads (a request with others is refused), what it touches (nothing, where it concerns no table), and who answers it.
+/// </summary>
 internal sealed record Operation(string Name, FrozenSet<string> Members, Func<RequestObject, IReadOnlyList<TableAccess>> Accesses, Answerer Answerer = Answerer.Upstream)
 {
     /// <summary>Of an operation on no table: the action, whose resource is <c>*</c>.</summary>

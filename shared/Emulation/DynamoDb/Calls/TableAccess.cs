@@ -10,8 +10,6 @@ namespace Emulation.DynamoDb.Calls;
 /// One thing that a call does to one table, as policies see it: the action, the resource, and DynamoDB's own condition keys. Service Authorization Reference, "Actions, resources, and
 /// condition keys for Amazon DynamoDB"; Developer Guide, "Using IAM policy conditions for fine-grained access control".
 /// </summary>
-/// <param name="Action">Such as <c>dynamodb:PutItem</c>.</param>
-/// <param name="Table">The table.</param>
 internal sealed record TableAccess(string Action, TableReference Table)
 {
     /// <summary>The index; null for the table itself.</summary>
@@ -58,7 +56,6 @@ internal abstract record KeyUse
     protected abstract ImmutableArray<KeyValue>? ValuesOf(KeySchema key, KeyAttribute attribute);
 
     /// <summary>Whole keys, as GetItem names them, and whole items, as PutItem does.</summary>
-    /// <param name="Entries">Objects by attribute.</param>
     public sealed record Items(ImmutableArray<(JsonElement Entry, bool IsKey)> Entries) : KeyUse
     {
         protected override ImmutableArray<KeyValue>? ValuesOf(KeySchema key, KeyAttribute attribute)
@@ -108,9 +105,7 @@ internal abstract record KeyUse
         }
     }
 
-    /// <summary>What a PartiQL statement leaves open.</summary>
-    /// <param name="Where">Its condition; null when it has none.</param>
-    /// <param name="NeedsKey">Whether it writes, and so must name its item.</param>
+    /// <summary>What the condition of a PartiQL statement leaves open; one that writes must name its item.</summary>
     public sealed record Statement(Condition? Where, bool NeedsKey) : KeyUse
     {
         protected override ImmutableArray<KeyValue>? ValuesOf(KeySchema key, KeyAttribute attribute)

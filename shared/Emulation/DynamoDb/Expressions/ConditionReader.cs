@@ -29,9 +29,6 @@ internal sealed class ConditionReader
         this.scope = scope;
     }
 
-    /// <param name="expression">The expression.</param>
-    /// <param name="parameter">The parameter it came in.</param>
-    /// <param name="scope">What it may refer to.</param>
     public static Condition Read(string expression, string parameter, ExpressionScope scope)
     {
         var tokens = new ExpressionTokens(expression, parameter);
@@ -42,16 +39,16 @@ internal sealed class ConditionReader
 
     private Condition Simple()
     {
-        if (tokens.IsCall && Functions.TryGetValue(tokens.Text, out var count))
+        if (tokens.IsCall && Functions.TryGetValue(tokens.Content, out var count))
         {
-            return new Condition.Other(tokens.Text, Arguments(count));
+            return new Condition.Other(tokens.Content, Arguments(count));
         }
 
         var left = Operand();
         if (tokens.TryKeyword("between"))
         {
             var low = Operand();
-            return tokens.TryKeyword("and") ? new Condition.Other("between", [left, low, Operand()]) : throw tokens.Unexpected();
+            return tokens.TryKeyword("and") ? new Condition.Other("between", [left, low, Operand()]) : throw tokens.Unread();
         }
 
         if (tokens.TryKeyword("in"))
@@ -59,10 +56,10 @@ internal sealed class ConditionReader
             return new Condition.In(left, List());
         }
 
-        var comparator = tokens.Text;
+        var comparator = tokens.Content;
         if (tokens.Kind != TokenKind.Symbol || !Comparators.Contains(comparator))
         {
-            throw tokens.Unexpected();
+            throw tokens.Unread();
         }
 
         tokens.Advance();
@@ -73,9 +70,9 @@ internal sealed class ConditionReader
     {
         if (tokens.IsCall)
         {
-            if (tokens.Text != "size")
+            if (tokens.Content != "size")
             {
-                throw tokens.Refusal($"Invalid function name; function: {tokens.Text}");
+                throw tokens.Refusal($"Invalid function name; function: {tokens.Content}");
             }
 
             Arguments(1);
@@ -87,14 +84,14 @@ internal sealed class ConditionReader
             return Paths.Read(tokens, scope);
         }
 
-        var value = scope.Value(tokens.Text);
+        var value = scope.Value(tokens.Content);
         tokens.Advance();
         return new Operand.Value(value);
     }
 
     private ImmutableArray<Operand> Arguments(int count)
     {
-        var function = tokens.Text;
+        var function = tokens.Content;
         tokens.Advance();
         tokens.Enter();
         var operands = List();

@@ -1,27 +1,10 @@
 namespace Emulation.DynamoDb.Expressions;
 
-/// <summary>Tokens of a language whose conditions are joined by <c>OR</c>, <c>AND</c>, <c>NOT</c> and parentheses.</summary>
-internal interface IConnectedTokens
-{
-    bool TryKeyword(string word);
-
-    bool TrySymbol(string symbol);
-
-    void Symbol(string symbol);
-
-    /// <summary>One deeper: refused where it is too deep.</summary>
-    void Enter();
-
-    void Leave();
-}
-
 /// <summary>
 /// What joins conditions, in expressions and in PartiQL alike. Developer Guide, "Condition and filter expressions, operators, and functions in DynamoDB", section "Precedence in
 /// conditions": parentheses, <c>NOT</c>, <c>AND</c>, <c>OR</c>.
 /// </summary>
-/// <param name="tokens">The tokens.</param>
-/// <param name="simple">Reads a condition that is not joined from others.</param>
-internal sealed class Connectives(IConnectedTokens tokens, Func<Condition> simple)
+internal sealed class Connectives(TokenReader tokens, Func<Condition> simple)
 {
     public Condition Any()
     {

@@ -29,12 +29,7 @@ internal static class Paths
             }
             else if (tokens.TrySymbol("["))
             {
-                if (tokens.Kind != TokenKind.Number)
-                {
-                    throw tokens.Unexpected();
-                }
-
-                tokens.Advance();
+                tokens.Take(TokenKind.Number);
                 tokens.Symbol("]");
             }
             else
@@ -46,15 +41,6 @@ internal static class Paths
         }
     }
 
-    private static string Step(ExpressionTokens tokens)
-    {
-        if (tokens.Kind is not (TokenKind.Name or TokenKind.Alias) || Keywords.Contains(tokens.Text, StringComparer.OrdinalIgnoreCase))
-        {
-            throw tokens.Unexpected();
-        }
-
-        var step = tokens.Text;
-        tokens.Advance();
-        return step;
-    }
+    private static string Step(ExpressionTokens tokens) =>
+        Keywords.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase) ? throw tokens.Unread() : tokens.Take(TokenKind.Word, TokenKind.Alias);
 }

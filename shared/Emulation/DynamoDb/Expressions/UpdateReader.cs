@@ -11,10 +11,10 @@ internal static class UpdateReader
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         do
         {
-            var clause = tokens.Text;
-            if (tokens.Kind != TokenKind.Name || !Clauses.Contains(clause, StringComparer.OrdinalIgnoreCase))
+            var clause = tokens.Content;
+            if (tokens.Kind != TokenKind.Word || !Clauses.Contains(clause, StringComparer.OrdinalIgnoreCase))
             {
-                throw tokens.Unexpected();
+                throw tokens.Unread();
             }
 
             if (!seen.Add(clause))
@@ -81,9 +81,9 @@ internal static class UpdateReader
 
     private static void Call(ExpressionTokens tokens, ExpressionScope scope)
     {
-        if (tokens.Text is not ("if_not_exists" or "list_append"))
+        if (tokens.Content is not ("if_not_exists" or "list_append"))
         {
-            throw tokens.Refusal($"Invalid function name; function: {tokens.Text}");
+            throw tokens.Refusal($"Invalid function name; function: {tokens.Content}");
         }
 
         tokens.Advance();
@@ -100,10 +100,10 @@ internal static class UpdateReader
     {
         if (tokens.Kind != TokenKind.Value)
         {
-            throw tokens.Unexpected();
+            throw tokens.Unread();
         }
 
-        scope.Value(tokens.Text);
+        scope.Value(tokens.Content);
         tokens.Advance();
     }
 }

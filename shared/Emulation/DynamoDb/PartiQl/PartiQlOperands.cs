@@ -39,7 +39,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
     /// <summary>Such as <c>a.b[0].'c'</c>.</summary>
     public Operand.Path Path()
     {
-        var isName = tokens.Kind == PartiQlToken.Quoted || (tokens.Kind == PartiQlToken.Word && !tokens.IsCall && !Keywords.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase));
+        var isName = tokens.Kind == TokenKind.Quoted || (tokens.Kind == TokenKind.Word && !tokens.IsCall && !Keywords.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase));
         if (!isName)
         {
             throw tokens.Unread();
@@ -53,21 +53,11 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
         {
             if (tokens.TrySymbol("."))
             {
-                if (tokens.Kind is not (PartiQlToken.Word or PartiQlToken.Quoted))
-                {
-                    throw tokens.Unread();
-                }
-
-                tokens.Advance();
+                tokens.Take(TokenKind.Word, TokenKind.Quoted);
             }
             else if (tokens.TrySymbol("["))
             {
-                if (tokens.Kind is not (PartiQlToken.Number or PartiQlToken.Text))
-                {
-                    throw tokens.Unread();
-                }
-
-                tokens.Advance();
+                tokens.Take(TokenKind.Number, TokenKind.Text);
                 tokens.Symbol("]");
             }
             else
@@ -127,13 +117,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
         tokens.Enter();
         do
         {
-            if (tokens.Kind is not (PartiQlToken.Text or PartiQlToken.Quoted))
-            {
-                throw tokens.Unread();
-            }
-
-            var name = tokens.Content;
-            tokens.Advance();
+            var name = tokens.Take(TokenKind.Text, TokenKind.Quoted);
             tokens.Symbol(":");
             if (!item.TryAdd(name, Literal()))
             {
@@ -159,7 +143,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
             return new Operand.Computed();
         }
 
-        var isLiteral = tokens.Kind is PartiQlToken.Text or PartiQlToken.Number or PartiQlToken.Symbol || tokens.IsKeyword("true") || tokens.IsKeyword("false") || tokens.IsKeyword("null");
+        var isLiteral = tokens.Kind is TokenKind.Text or TokenKind.Number or TokenKind.Symbol || tokens.IsKeyword("true") || tokens.IsKeyword("false") || tokens.IsKeyword("null");
         return isLiteral ? new Operand.Value(Literal()) : Path();
     }
 
@@ -168,23 +152,23 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
         var content = tokens.Content;
         switch (tokens.Kind)
         {
-            case PartiQlToken.Text:
+            case TokenKind.Text:
                 tokens.Advance();
                 return new KeyValue("S", content);
-            case PartiQlToken.Number:
+            case TokenKind.Number:
                 return Number("");
-            case PartiQlToken.Symbol when tokens.TrySymbol("-"):
+            case TokenKind.Symbol when tokens.TrySymbol("-"):
                 return Number("-");
-            case PartiQlToken.Symbol when tokens.TrySymbol("?"):
+            case TokenKind.Symbol when tokens.TrySymbol("?"):
                 return used < parameters.Count ? parameters[used++] : throw DynamoDbException.Validation("Number of parameters in request and statement don't match.");
-            case PartiQlToken.Symbol when tokens.IsSymbol("{"):
+            case TokenKind.Symbol when tokens.IsSymbol("{"):
                 Item();
                 return NoKey;
-            case PartiQlToken.Symbol when tokens.TrySymbol("["):
+            case TokenKind.Symbol when tokens.TrySymbol("["):
                 return Items("]");
-            case PartiQlToken.Symbol when tokens.TrySymbol("<<"):
+            case TokenKind.Symbol when tokens.TrySymbol("<<"):
                 return Items(">>");
-            case PartiQlToken.Word when tokens.TryKeyword("true") || tokens.TryKeyword("false") || tokens.TryKeyword("null"):
+            case TokenKind.Word when tokens.TryKeyword("true") || tokens.TryKeyword("false") || tokens.TryKeyword("null"):
                 return NoKey;
             default:
                 throw tokens.Unread();
@@ -194,12 +178,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
     private KeyValue Number(string sign)
     {
         var number = NumberText.Canonical(sign + tokens.Content) ?? throw PartiQlTokens.Refusal($"'{tokens.Content}' is no number");
-        if (tokens.Kind != PartiQlToken.Number)
-        {
-            throw tokens.Unread();
-        }
-
-        tokens.Advance();
+        tokens.Take(TokenKind.Number);
         return new KeyValue("N", number);
     }
 

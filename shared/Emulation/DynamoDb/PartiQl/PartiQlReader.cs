@@ -24,11 +24,7 @@ internal sealed class PartiQlReader
     {
         var reader = new PartiQlReader(statement, parameters);
         var read = reader.Statement();
-        if (reader.tokens.Kind != PartiQlToken.End)
-        {
-            throw reader.tokens.Unread();
-        }
-
+        reader.tokens.End();
         reader.operands.CheckParameters();
         if (read.Attributes.Contains(read.Table))
         {
@@ -38,38 +34,21 @@ internal sealed class PartiQlReader
         return read;
     }
 
-    private PartiQlStatement Statement()
+    private PartiQlStatement Statement() =>
+        tokens.TryKeyword("select") ? Select()
+        : tokens.TryKeyword("insert") ? Insert()
+        : tokens.TryKeyword("update") ? Update()
+        : tokens.TryKeyword("delete") ? Delete()
+        : tokens.TryKeyword("exists") ? Exists()
+        : throw tokens.Unread();
+
+    private PartiQlStatement Exists()
     {
-        if (tokens.TryKeyword("select"))
-        {
-            return Select();
-        }
-
-        if (tokens.TryKeyword("insert"))
-        {
-            return Insert();
-        }
-
-        if (tokens.TryKeyword("update"))
-        {
-            return Update();
-        }
-
-        if (tokens.TryKeyword("delete"))
-        {
-            return Delete();
-        }
-
-        if (tokens.TryKeyword("exists"))
-        {
-            tokens.Symbol("(");
-            tokens.Keyword("select");
-            var select = Select();
-            tokens.Symbol(")");
-            return select with { Kind = StatementKind.Exists };
-        }
-
-        throw tokens.Unread();
+        tokens.Symbol("(");
+        tokens.Keyword("select");
+        var select = Select();
+        tokens.Symbol(")");
+        return select with { Kind = StatementKind.Exists };
     }
 
     private PartiQlStatement Select()
@@ -181,17 +160,7 @@ internal sealed class PartiQlReader
         return (table, mayHaveIndex && tokens.TrySymbol(".") ? Name() : null);
     }
 
-    private string Name()
-    {
-        if (tokens.Kind is not (PartiQlToken.Word or PartiQlToken.Quoted))
-        {
-            throw tokens.Unread();
-        }
-
-        var name = tokens.Content;
-        tokens.Advance();
-        return name;
-    }
+    private string Name() => tokens.Take(TokenKind.Word, TokenKind.Quoted);
 
     private Condition? Where() => tokens.TryKeyword("where") ? new Connectives(tokens, Simple).Any() : null;
 
@@ -228,7 +197,7 @@ internal sealed class PartiQlReader
         }
 
         var comparator = tokens.Content;
-        if (tokens.Kind != PartiQlToken.Symbol || comparator is not ("=" or "<>" or "!=" or "<" or "<=" or ">" or ">="))
+        if (tokens.Kind != TokenKind.Symbol || comparator is not ("=" or "<>" or "!=" or "<" or "<=" or ">" or ">="))
         {
             throw tokens.Unread();
         }

@@ -15,10 +15,7 @@ internal enum StatementKind
     Exists,
 }
 
-/// <summary>What a PartiQL statement touches.</summary>
-/// <param name="Kind">What it does.</param>
-/// <param name="Table">The table's name.</param>
-/// <param name="Index">The index it reads; null for the table.</param>
+/// <summary>What a PartiQL statement does, and what it touches: a table, or an index of it.</summary>
 internal sealed record PartiQlStatement(StatementKind Kind, string Table, string? Index)
 {
     /// <summary>The top-level attributes it names.</summary>

@@ -11,9 +11,7 @@ internal static class BodyRewriting
 {
     private static readonly string[] ArnMembers = ["ResourceArn", "TableArn", "BackupArn", "ExportArn", "SourceTableArn"];
 
-    /// <param name="body">The request.</param>
-    /// <param name="name">The server's name for a <c>TableName</c>.</param>
-    /// <param name="arn">The server's ARN for one.</param>
+    /// <summary>Asks for the server's name for each <c>TableName</c>, and for its ARN for each ARN.</summary>
     public static byte[] Rewrite(JsonElement body, Func<string, string> name, Func<string, string> arn)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -15,9 +15,6 @@ internal readonly struct RequestObject
     /// <summary>A request whose members were looked at when it was read.</summary>
     public static RequestObject Whole(JsonDocument request) => new(request.RootElement);
 
-    /// <param name="element">The object.</param>
-    /// <param name="name">What it is, for the refusal.</param>
-    /// <param name="members">The members it may have.</param>
     /// <exception cref="DynamoDbException">It is no object, or has another member.</exception>
     public static RequestObject Of(JsonElement element, string name, IReadOnlySet<string> members)
     {

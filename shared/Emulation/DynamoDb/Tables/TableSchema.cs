@@ -4,9 +4,7 @@ using Emulation.DynamoDb.Protocol;
 
 namespace Emulation.DynamoDb.Tables;
 
-/// <summary>The key of a table or index: its attributes, with their types.</summary>
-/// <param name="Partition">The partition key: one attribute, of a global index up to four.</param>
-/// <param name="Sort">The sort key.</param>
+/// <summary>The key of a table or index: a partition key of one attribute, of a global index of up to four, and a sort key.</summary>
 internal sealed record KeySchema(ImmutableArray<KeyAttribute> Partition, ImmutableArray<KeyAttribute> Sort)
 {
     /// <summary>How many attributes the key has.</summary>
@@ -15,16 +13,10 @@ internal sealed record KeySchema(ImmutableArray<KeyAttribute> Partition, Immutab
     public IEnumerable<KeyAttribute> All => Partition.Concat(Sort);
 }
 
-/// <summary>An attribute of a key.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type"><c>S</c>, <c>N</c> or <c>B</c>.</param>
+/// <summary>An attribute of a key, of type <c>S</c>, <c>N</c> or <c>B</c>.</summary>
 internal sealed record KeyAttribute(string Name, string Type);
 
-/// <summary>What is known of a table: its keys and tags, as the server has them.</summary>
-/// <param name="Key">The primary key.</param>
-/// <param name="Indexes">The keys of the indexes by name.</param>
-/// <param name="Tags">The tags.</param>
-/// <param name="UpstreamArn">The table's ARN in the server's words.</param>
+/// <summary>What is known of a table: its keys, those of its indexes by name, its tags and its ARN, as the server has them.</summary>
 internal sealed record TableSchema(KeySchema Key, ImmutableDictionary<string, KeySchema> Indexes, ImmutableDictionary<string, string> Tags, string UpstreamArn)
 {
     /// <summary>The key of an index, or of the table itself.</summary>

@@ -8,10 +8,6 @@ using Iam;
 namespace Emulation.IdentityManagement.Api;
 
 /// <summary>One call of an action.</summary>
-/// <param name="parameters">What was asked.</param>
-/// <param name="caller">Who signed.</param>
-/// <param name="facts">What the request says to policies.</param>
-/// <param name="directory">Everybody.</param>
 internal sealed class IamCall(QueryRequest parameters, Caller caller, RequestFacts facts, AccountDirectory directory)
 {
     public Caller Caller => caller;

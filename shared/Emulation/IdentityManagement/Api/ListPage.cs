@@ -10,10 +10,6 @@ namespace Emulation.IdentityManagement.Api;
 internal sealed record ListPage<T>(ImmutableArray<T> Items, string? Marker)
 {
     /// <summary>Cuts the page out of a list that is in the order of its keys.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="all">The list.</param>
-    /// <param name="key">An item's key.</param>
-    /// <param name="error">What is wrong with the marker.</param>
     public static ListPage<T>? Of(IamCall call, IEnumerable<T> all, Func<T, string> key, out QueryError error)
     {
         error = null!;

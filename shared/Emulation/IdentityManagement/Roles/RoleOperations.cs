@@ -100,11 +100,7 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
     private static QueryAnswer RefuseServiceLinkedRole(IamCall call) =>
         IamError.InvalidInput($"LocalAws makes no service-linked role for {call.Text("AWSServiceName")}: it runs no service that needs one. Make a role that trusts the service instead.");
 
-    /// <param name="xml">The answer.</param>
-    /// <param name="role">The role.</param>
-    /// <param name="account">Whose it is.</param>
-    /// <param name="index">Everybody.</param>
-    /// <param name="withDuration">Whether the longest session is told: CreateRole tells it only to whoever has set it.</param>
+    /// <summary>A role with boundary and tags. CreateRole tells the longest session only to whoever has set it.</summary>
     private static void Write(XmlWriter xml, RoleIdentity role, AccountId account, PrincipalIndex index, bool withDuration = true)
     {
         WriteWithoutTags(xml, role, account, index, withDuration);

@@ -38,11 +38,7 @@ internal sealed class Simulation
         missing = [.. ContextKeys.Of(policies.All).Where(key => !context.TryGet(key, out _) || (isNobody && key.Equals(UserId, StringComparison.OrdinalIgnoreCase)))];
     }
 
-    /// <summary>Runs a call's simulation; every action on every resource.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="policies">What it asks.</param>
-    /// <param name="environment">The organisation; null for policies that are nobody's.</param>
-    /// <param name="error">What is wrong with the call.</param>
+    /// <summary>Runs a call's simulation, every action on every resource. Policies that are nobody's have no organisation, and so no <paramref name="environment"/>.</summary>
     public static ImmutableArray<SimulatedAction>? Run(IamCall call, SimulatedPolicies policies, RequestEnvironment? environment, out QueryError error)
     {
         // Nobody in particular: the keys that follow from a caller are missing then. The simulator knows callers by their ARNs.

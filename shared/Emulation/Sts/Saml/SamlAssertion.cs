@@ -44,10 +44,7 @@ internal sealed partial record SamlAssertion
 
     public ImmutableArray<string> Values(string name) => [.. Attributes.Where(attribute => attribute.Name == name).SelectMany(static attribute => attribute.Values)];
 
-    /// <summary>Verifies a response and reads it.</summary>
-    /// <param name="base64">The response.</param>
-    /// <param name="metadata">The identity provider's.</param>
-    /// <param name="now">When it was presented.</param>
+    /// <summary>Verifies an identity provider's response and reads it.</summary>
     /// <exception cref="SamlException">It does not hold.</exception>
     public static SamlAssertion Read(string base64, SamlMetadata metadata, DateTimeOffset now)
     {
@@ -109,7 +106,6 @@ internal sealed partial record SamlAssertion
     /// <summary>
     /// What STS leaves to trust policies and to whoever sends the assertion, and SAML asks of its reader: whom it is for, and from when on.
     /// </summary>
-    /// <param name="now">When it was presented.</param>
     /// <exception cref="SamlException">It is for somebody else, or for later.</exception>
     public void RequireForAws(DateTimeOffset now)
     {

@@ -25,8 +25,6 @@ internal static class SamlSignatures
     /// The assertion of a response, which must be signed itself; a signature over the whole response is not enough, and must hold all the same (captured:
     /// internal/services/sts/testdata/saml_aws.json of radkawar/stackd).
     /// </summary>
-    /// <param name="document">The response.</param>
-    /// <param name="certificates">The identity provider's, DER.</param>
     /// <exception cref="SamlException">It is not signed by one of them, or may not be what was signed.</exception>
     public static XmlElement SignedAssertion(XmlDocument document, ImmutableArray<ImmutableArray<byte>> certificates)
     {

@@ -12,9 +12,6 @@ namespace Emulation.Sts.WebIdentities;
 /// A session of a role for whoever has an identity provider's token, without a signature: what CI systems and Kubernetes do. AWS Security Token Service API
 /// Reference, AssumeRoleWithWebIdentity.
 /// </summary>
-/// <param name="issuers">Who judges tokens, asked in this order.</param>
-/// <param name="roles">Opens the sessions.</param>
-/// <param name="accounts">Has the managed policies.</param>
 internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityTokens> issuers, FederatedRoles roles, AccountDirectory accounts)
 {
     public async ValueTask<QueryAnswer> AnswerAsync(ServiceCall<QueryRequest> call)
