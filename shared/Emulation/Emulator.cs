@@ -80,20 +80,18 @@ internal sealed class Emulator : IAsyncDisposable
         }));
         var discovery = parts.Push(new OpenIdDiscovery(time));
         var federatedRoles = new FederatedRoles(Accounts, Sessions);
-        Identities = new CognitoIdentityService(new IdentityPoolParts
-        {
-            Stack = stack,
-            Store = parts.Push(new IdentityStore(state.Path)),
-            UserPools = Cognito,
-            Roles = federatedRoles,
-            Providers = IdentityProviders,
-            Discovery = discovery,
-            Accounts = Accounts,
-            Environment = Environment,
-            EndpointUrl = () => EndpointUrl,
-            Ids = ids,
-            Time = time,
-        });
+        Identities = new CognitoIdentityService(new IdentityPoolParts(
+            Stack: stack,
+            Store: parts.Push(new IdentityStore(state.Path)),
+            UserPools: Cognito,
+            Roles: federatedRoles,
+            Providers: IdentityProviders,
+            Discovery: discovery,
+            Accounts: Accounts,
+            Environment: Environment,
+            EndpointUrl: () => EndpointUrl,
+            Ids: ids,
+            Time: time));
 
         // The APIs and the services, each behind its door.
         var answers = new AnswerCache(time);
@@ -107,16 +105,14 @@ internal sealed class Emulator : IAsyncDisposable
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time)) : null;
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stack, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
-        var sts = new StsParts
-        {
-            Keyring = keyring,
-            Accounts = Accounts,
-            Providers = IdentityProviders,
-            Sessions = Sessions,
-            Messages = new AuthorizationMessages(Decisions),
-            FederatedRoles = federatedRoles,
-            WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
-        };
+        var sts = new StsParts(
+            Keyring: keyring,
+            Accounts: Accounts,
+            Providers: IdentityProviders,
+            Sessions: Sessions,
+            Messages: new AuthorizationMessages(Decisions),
+            FederatedRoles: federatedRoles,
+            WebIdentities: [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))]);
         Doors = new ServiceDoorParts(keyring, Environment, Decisions, ids, time);
         Services =
         [

@@ -56,30 +56,23 @@ internal sealed class Organization
     }
 
     /// <summary>Adds <c>aws:PrincipalOrgID</c> and <c>aws:PrincipalOrgPaths</c> for a caller whose account the file lists.</summary>
-    public void AddKeys(ConditionContext context, AccountId? caller)
-    {
-        var account = caller?.ToString() ?? "";
-        if (id is not null && (ofAccount.ContainsKey(account) || account == managementAccount))
-        {
-            context.Set("aws:PrincipalOrgID", id);
-            if (paths.TryGetValue(account, out var path))
-            {
-                context.Set("aws:PrincipalOrgPaths", path);
-            }
-        }
-    }
+    public void AddKeys(ConditionContext context, AccountId? caller) => AddMembership(context, caller?.ToString() ?? "", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths");
 
     /// <summary>Adds <c>aws:ResourceAccount</c>, and the resource's organisation where the file lists the account. "Properties of the resource".</summary>
     public void AddResourceKeys(ConditionContext context, AccountId owner)
     {
-        var account = owner.ToString();
-        context.Set("aws:ResourceAccount", account);
+        context.Set("aws:ResourceAccount", owner.ToString());
+        AddMembership(context, owner.ToString(), "aws:ResourceOrgID", "aws:ResourceOrgPaths");
+    }
+
+    private void AddMembership(ConditionContext context, string account, string idKey, string pathsKey)
+    {
         if (id is not null && (ofAccount.ContainsKey(account) || account == managementAccount))
         {
-            context.Set("aws:ResourceOrgID", id);
+            context.Set(idKey, id);
             if (paths.TryGetValue(account, out var path))
             {
-                context.Set("aws:ResourceOrgPaths", path);
+                context.Set(pathsKey, path);
             }
         }
     }

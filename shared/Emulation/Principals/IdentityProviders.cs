@@ -5,19 +5,10 @@ using Sam;
 
 namespace Emulation.Principals;
 
-/// <summary>An OpenID Connect provider: an issuer whose tokens the roles of its account may trust.</summary>
-/// <param name="Account">Whose it is.</param>
-/// <param name="Url">The issuer with its scheme, as tokens name it in <c>iss</c>.</param>
-/// <param name="ClientIds">The audiences that are taken.</param>
-internal sealed record KnownOidcProvider(AccountId Account, string Url, ImmutableArray<string> ClientIds)
+/// <summary>A provider of identities whose word the roles of its account may trust.</summary>
+internal abstract record KnownProvider(AccountId Account)
 {
-    /// <summary>The URL without its scheme: what its condition keys begin with.</summary>
-    public string Name => OidcProvider.NameOf(Url);
-
-    public string Arn => $"arn:aws:iam::{Account}:oidc-provider/{Name}";
-
-    /// <summary>Certificates that IAM's API was told of. LocalAws trusts those that this machine trusts, and no others.</summary>
-    public ImmutableArray<string> Thumbprints { get; init; } = [];
+    public abstract string Arn { get; }
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -25,18 +16,25 @@ internal sealed record KnownOidcProvider(AccountId Account, string Url, Immutabl
     public DateTimeOffset? CreatedAt { get; init; }
 }
 
-/// <summary>A SAML provider: an identity provider whose assertions the roles of its account may trust.</summary>
+/// <summary>An OpenID Connect provider.</summary>
 /// <param name="Account">Whose it is.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Metadata">The identity provider's metadata, XML.</param>
-internal sealed record KnownSamlProvider(AccountId Account, string Name, string Metadata)
+/// <param name="Url">The issuer with its scheme, as tokens name it in <c>iss</c>.</param>
+/// <param name="ClientIds">The audiences that are taken.</param>
+internal sealed record KnownOidcProvider(AccountId Account, string Url, ImmutableArray<string> ClientIds) : KnownProvider(Account)
 {
-    public string Arn => $"arn:aws:iam::{Account}:saml-provider/{Name}";
+    /// <summary>The URL without its scheme: what its condition keys begin with.</summary>
+    public string Name => OidcProvider.NameOf(Url);
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public override string Arn => $"arn:aws:iam::{Account}:oidc-provider/{Name}";
 
-    /// <summary>When it was made; null for one of a template.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    /// <summary>Certificates that IAM's API was told of. LocalAws trusts those that this machine trusts, and no others.</summary>
+    public ImmutableArray<string> Thumbprints { get; init; } = [];
+}
+
+/// <summary>A SAML provider, with its metadata, XML.</summary>
+internal sealed record KnownSamlProvider(AccountId Account, string Name, string Metadata) : KnownProvider(Account)
+{
+    public override string Arn => $"arn:aws:iam::{Account}:saml-provider/{Name}";
 }
 
 /// <summary>

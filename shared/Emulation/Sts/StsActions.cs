@@ -10,24 +10,15 @@ using StsOperation = Emulation.Calls.ServiceOperation<Emulation.Protocols.Query.
 
 namespace Emulation.Sts;
 
-/// <summary>What the actions of STS share.</summary>
-internal sealed record StsParts
-{
-    public required Keyring Keyring { get; init; }
-
-    public required AccountDirectory Accounts { get; init; }
-
-    public required IdentityProviders Providers { get; init; }
-
-    public required SessionIssuer Sessions { get; init; }
-
-    public required AuthorizationMessages Messages { get; init; }
-
-    public required FederatedRoles FederatedRoles { get; init; }
-
-    /// <summary>Who judges the tokens of web identities, asked in this order.</summary>
-    public required ImmutableArray<IWebIdentityTokens> WebIdentities { get; init; }
-}
+/// <summary>What the actions of STS share. The tokens of web identities are judged by these in turn.</summary>
+internal sealed record StsParts(
+    Keyring Keyring,
+    AccountDirectory Accounts,
+    IdentityProviders Providers,
+    SessionIssuer Sessions,
+    AuthorizationMessages Messages,
+    FederatedRoles FederatedRoles,
+    ImmutableArray<IWebIdentityTokens> WebIdentities);
 
 /// <summary>Every action of STS that is here.</summary>
 internal static class StsActions

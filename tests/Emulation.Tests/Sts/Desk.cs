@@ -40,16 +40,14 @@ internal sealed class Desk : IDisposable
         Providers = new IdentityProviders(stacks);
         var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
         var environment = new RequestEnvironment(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
-        var operations = StsActions.All(new StsParts
-        {
-            Keyring = keyring,
-            Accounts = Accounts,
-            Providers = Providers,
-            Sessions = sessions,
-            Messages = new AuthorizationMessages(Decisions),
-            FederatedRoles = new FederatedRoles(Accounts, sessions),
-            WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
-        });
+        var operations = StsActions.All(new StsParts(
+            Keyring: keyring,
+            Accounts: Accounts,
+            Providers: Providers,
+            Sessions: sessions,
+            Messages: new AuthorizationMessages(Decisions),
+            FederatedRoles: new FederatedRoles(Accounts, sessions),
+            WebIdentities: [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))]));
         Doors = new ServiceDoorParts(keyring, environment, Decisions, IdSource.SystemRandom, Time);
         door = Doors.Open(StsService.Of(operations, static () => false));
     }

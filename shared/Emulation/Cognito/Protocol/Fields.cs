@@ -23,7 +23,7 @@ internal sealed class Fields(JsonObject json, string path = "", string violation
     /// <summary>A text that must be there.</summary>
     /// <exception cref="CognitoException">It is missing, or not as the constraints want it.</exception>
     public string Required(string name, int min = 1, int max = 131072, Regex? pattern = null) =>
-        Text(name, min, max, pattern) ?? throw Violation("null", name, "Member must not be null");
+        Text(name, min, max, pattern) ?? throw Missing(name);
 
     public string? Text(string name, int min = 0, int max = 131072, Regex? pattern = null)
     {
@@ -38,11 +38,7 @@ internal sealed class Fields(JsonObject json, string path = "", string violation
             throw Violation(null, name, $"Member must have length greater than or equal to {min}");
         }
 
-        if (text.Length > max)
-        {
-            throw Violation(null, name, $"Member must have length less than or equal to {max}");
-        }
-
+        RequireAtMost(max, name, text.Length);
         return pattern is null || pattern.IsMatch(text) ? text : throw Violation(null, name, $"Member must satisfy regular expression pattern: {Shown(pattern)}");
     }
 
@@ -102,6 +98,18 @@ internal sealed class Fields(JsonObject json, string path = "", string violation
     {
         var errors = constraints.Select(constraint => $"Value {(value is null ? "" : $"{value} ")}at '{path}{Camel(name)}' failed to satisfy constraint: {constraint}");
         return new(violations, $"{constraints.Count} validation error{(constraints.Count == 1 ? "" : "s")} detected: {string.Join("; ", errors)}");
+    }
+
+    /// <summary>The refusal of a call without a member that it needs.</summary>
+    public CognitoException Missing(string name) => Violation("null", name, "Member must not be null");
+
+    /// <exception cref="CognitoException">The member is longer than it may be.</exception>
+    public void RequireAtMost(int most, string name, int length)
+    {
+        if (length > most)
+        {
+            throw Violation(null, name, $"Member must have length less than or equal to {most}");
+        }
     }
 
     private JsonArray List(string name) => Json[name] switch

@@ -72,7 +72,7 @@ internal sealed class IdentityOperations(IdentityStore store, IdentityPoolDirect
         var unlinked = call.Fields.Texts("LoginsToRemove");
         if (unlinked.IsEmpty || !call.Fields.Has("Logins"))
         {
-            throw call.Fields.Violation("null", unlinked.IsEmpty ? "LoginsToRemove" : "Logins", "Member must not be null");
+            throw call.Fields.Missing(unlinked.IsEmpty ? "LoginsToRemove" : "Logins");
         }
 
         var pool = pools.PoolOfIdentity(id);

@@ -54,11 +54,7 @@ internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdLogins issue
     public static ImmutableDictionary<string, string> Read(Fields fields)
     {
         var logins = fields.Map("Logins");
-        if (logins.Count > MostLogins)
-        {
-            throw fields.Violation(null, "Logins", $"Member must have length less than or equal to {MostLogins}");
-        }
-
+        fields.RequireAtMost(MostLogins, "Logins", logins.Count);
         return logins.All(static login => login.Key.Length is >= 1 and <= 128 && login.Value.Length is >= 1 and <= LongestToken)
             ? logins
             : throw fields.Violation(null, "Logins", $"Map keys must have length between 1 and 128, map values between 1 and {LongestToken}");

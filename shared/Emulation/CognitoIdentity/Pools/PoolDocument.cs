@@ -19,7 +19,7 @@ internal static partial class PoolDocument
         {
             ["IdentityPoolId"] = id,
             ["IdentityPoolName"] = fields.Required("IdentityPoolName", 1, 128, NamePattern),
-            ["AllowUnauthenticatedIdentities"] = fields.Flag("AllowUnauthenticatedIdentities") ?? throw fields.Violation("null", "AllowUnauthenticatedIdentities", "Member must not be null"),
+            ["AllowUnauthenticatedIdentities"] = fields.Flag("AllowUnauthenticatedIdentities") ?? throw fields.Missing("AllowUnauthenticatedIdentities"),
         };
         if (fields.Flag("AllowClassicFlow") is { } classic)
         {
@@ -60,11 +60,7 @@ internal static partial class PoolDocument
             ["ClientId"] = provider.Required("ClientId", 1, 128, ClientPattern),
             ["ServerSideTokenCheck"] = provider.Flag("ServerSideTokenCheck") ?? false,
         })];
-        if (providers.Length > MostProviders)
-        {
-            throw fields.Violation(null, "CognitoIdentityProviders", $"Member must have length less than or equal to {MostProviders}");
-        }
-
+        fields.RequireAtMost(MostProviders, "CognitoIdentityProviders", providers.Length);
         if (providers.FirstOrDefault(static provider => !UserPoolPattern.IsMatch((string)provider["ProviderName"]!)) is { } other)
         {
             throw Refusal.Invalid($"'{(string)other["ProviderName"]!}' is no user pool: write cognito-idp.REGION.amazonaws.com/POOL.");

@@ -23,7 +23,7 @@ internal sealed class PoolOperations(IdentityStore store, IdentityPoolDirectory 
     ];
 
     /// <summary>The size of a page, which has to be said.</summary>
-    public static int PageSize(Fields fields) => fields.Integer("MaxResults", 1, LargestPage) ?? throw fields.Violation("null", "MaxResults", "Member must not be null");
+    public static int PageSize(Fields fields) => fields.Integer("MaxResults", 1, LargestPage) ?? throw fields.Missing("MaxResults");
 
     private string NewId() => $"{region}:{ids.RequestId()}";
 

@@ -37,7 +37,7 @@ internal sealed partial record RoleMapping(bool FromToken, bool DeniesAmbiguous,
     /// <exception cref="CognitoException">It is not as Cognito takes it.</exception>
     public static RoleMapping Read(Fields fields)
     {
-        var fromToken = (fields.Choice("Type", "Token", "Rules") ?? throw fields.Violation("null", "Type", "Member must not be null")) == "Token";
+        var fromToken = (fields.Choice("Type", "Token", "Rules") ?? throw fields.Missing("Type")) == "Token";
         var ambiguous = fields.Choice("AmbiguousRoleResolution", "AuthenticatedRole", "Deny") ?? throw Refusal.Invalid("AmbiguousRoleResolution is required if the mapping's Type is Token or Rules.");
         ImmutableArray<MappingRule> rules = [.. (fields.Inner("RulesConfiguration")?.Items("Rules") ?? []).Select(Rule)];
         if (!fromToken && rules.IsEmpty)
@@ -45,12 +45,13 @@ internal sealed partial record RoleMapping(bool FromToken, bool DeniesAmbiguous,
             throw Refusal.Invalid("RulesConfiguration is required if the mapping's Type is Rules.");
         }
 
-        return rules.Length <= MostRules ? new RoleMapping(fromToken, ambiguous == "Deny", rules) : throw fields.Violation(null, "Rules", $"Member must have length less than or equal to {MostRules}");
+        fields.RequireAtMost(MostRules, "Rules", rules.Length);
+        return new RoleMapping(fromToken, ambiguous == "Deny", rules);
     }
 
     private static MappingRule Rule(Fields rule) => new(
         rule.Required("Claim", 1, 64, ClaimPattern),
-        Enum.Parse<ClaimMatch>(rule.Choice("MatchType", "Equals", "Contains", "StartsWith", "NotEqual") ?? throw rule.Violation("null", "MatchType", "Member must not be null")),
+        Enum.Parse<ClaimMatch>(rule.Choice("MatchType", "Equals", "Contains", "StartsWith", "NotEqual") ?? throw rule.Missing("MatchType")),
         rule.Required("Value", 1, 128),
         rule.Required("RoleARN", 20, 2048));
 

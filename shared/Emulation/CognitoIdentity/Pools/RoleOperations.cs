@@ -35,11 +35,7 @@ internal sealed class RoleOperations(IdentityStore store, IdentityPoolDirectory 
         }
 
         var mappings = fields.Inner("RoleMappings")?.Json ?? [];
-        if (mappings.Count > MostMappings)
-        {
-            throw fields.Violation(null, "RoleMappings", $"Member must have length less than or equal to {MostMappings}");
-        }
-
+        fields.RequireAtMost(MostMappings, "RoleMappings", mappings.Count);
         foreach (var (provider, mapping) in mappings)
         {
             RoleMapping.Read(mapping is JsonObject members ? new Fields(members) : throw fields.Violation($"'{provider}'", "RoleMappings", "Map values must be structures"));
@@ -56,11 +52,7 @@ internal sealed class RoleOperations(IdentityStore store, IdentityPoolDirectory 
     {
         var provider = ProviderName(fields);
         var map = PrincipalTagMap.Read(fields);
-        if (map.Tags.Count > MostTags)
-        {
-            throw fields.Violation(null, "PrincipalTags", $"Member must have length less than or equal to {MostTags}");
-        }
-
+        fields.RequireAtMost(MostTags, "PrincipalTags", map.Tags.Count);
         if (map.Tags.Any(static tag => tag.Key.Length is < 1 or > 128 || tag.Value.Length is < 1 or > 256))
         {
             throw fields.Violation(null, "PrincipalTags", "Map keys must have length between 1 and 128, map values between 1 and 256");
@@ -80,7 +72,7 @@ internal sealed class RoleOperations(IdentityStore store, IdentityPoolDirectory 
     {
         if (!call.Fields.Has("Roles"))
         {
-            throw call.Fields.Violation("null", "Roles", "Member must not be null");
+            throw call.Fields.Missing("Roles");
         }
 
         store.Save(WithRoles(directory.PoolOf(call.Fields), call.Fields));

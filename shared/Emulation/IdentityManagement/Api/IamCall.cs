@@ -47,7 +47,13 @@ internal sealed class IamCall(QueryRequest parameters, Caller caller, RequestFac
     public QueryAnswer Change(Func<IamAccount, PrincipalIndex, IamChange> change) =>
         directory.Change(AccountId, (account, index) => change(account, index).Made);
 
-    /// <summary>Changes a user, group or role.</summary>
-    public QueryAnswer Change(IdentityKind kind, string name, Func<IamAccount, Identity, IamChange> change) =>
-        Change(account => account.Find(kind, name) is { } identity ? change(account, identity) : IamError.NoSuch(kind, name));
+    /// <summary>Changes the user, group or role that the call names.</summary>
+    public QueryAnswer Change(IdentityKind kind, Func<IamAccount, Identity, IamChange> change) =>
+        Change(account => account.Find(kind, NameOf(kind)) is { } identity ? change(account, identity) : IamError.NoSuch(kind, NameOf(kind)));
+
+    /// <summary>Answers about the user, group or role that the call names.</summary>
+    public QueryAnswer Show(IdentityKind kind, Func<Identity, QueryAnswer> show) =>
+        Account.Find(kind, NameOf(kind)) is { } identity ? show(identity) : IamError.NoSuch(kind, NameOf(kind));
+
+    private string NameOf(IdentityKind kind) => kind == IdentityKind.User ? UserName! : Text($"{kind}Name");
 }

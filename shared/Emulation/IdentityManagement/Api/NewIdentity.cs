@@ -7,6 +7,7 @@ namespace Emulation.IdentityManagement.Api;
 /// <summary>What making a user, group, role or policy has in common.</summary>
 internal static class NewIdentity
 {
+    /// <summary>Of a user, role, policy or provider. IAM User Guide, "IAM and AWS STS quotas".</summary>
     public const int MostTags = 50;
 
     /// <summary>A unique id that nobody had before.</summary>

@@ -8,9 +8,6 @@ namespace Emulation.IdentityManagement.Api;
 /// <summary>What a parameter of this name may be, whichever action has it. AWS Identity and Access Management API Reference, "Request Parameters" of each.</summary>
 internal static partial class ParameterRules
 {
-    /// <summary>Of a user, role, policy or provider. IAM User Guide, "IAM and AWS STS quotas".</summary>
-    private const int MostTags = 50;
-
     private static readonly FrozenDictionary<string, Rule> Rules = new Dictionary<string, Rule>
     {
         ["UserName"] = new(1, 64, Name),
@@ -135,7 +132,7 @@ internal static partial class ParameterRules
     {
         var number = 0;
         CheckCount(constraints, parameters, "Tags");
-        foreach (var member in parameters.Members("Tags").Take(MostTags))
+        foreach (var member in parameters.Members("Tags").Take(NewIdentity.MostTags))
         {
             number++;
             constraints.Text(string.Create(CultureInfo.InvariantCulture, $"tags.{number}.member.key"), parameters[$"{member}.Key"], true, 1, 128, Constraints.TagKeyPattern);
@@ -166,9 +163,9 @@ internal static partial class ParameterRules
 
     private static void CheckCount(Constraints constraints, QueryRequest parameters, string list)
     {
-        if (parameters.Members(list).Count() > MostTags)
+        if (parameters.Members(list).Count() > NewIdentity.MostTags)
         {
-            constraints.TooMany(Member(list), MostTags);
+            constraints.TooMany(Member(list), NewIdentity.MostTags);
         }
     }
 

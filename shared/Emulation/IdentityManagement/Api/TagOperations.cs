@@ -21,10 +21,10 @@ internal static class TagOperations
         var target = IamTarget.Of(kind);
         yield return new($"Tag{kind}", name, "Tags", target, call => NewIdentity.CheckTags(call) is { } wrong ? wrong : Change(call, kind, tags => tags.With(call.Tags)));
         yield return new($"Untag{kind}", $"{name} TagKeys", "", target, call => Change(call, kind, tags => tags.Without(call.List("TagKeys"))));
-        yield return new($"List{kind}Tags", name, "Marker MaxItems", target, call => call.Account.Find(kind, call.Text(name)) is { } identity ? List(call, identity.Tags) : IamError.NoSuch(kind, call.Text(name)));
+        yield return new($"List{kind}Tags", name, "Marker MaxItems", target, call => call.Show(kind, identity => List(call, identity.Tags)));
     }
 
-    private static QueryAnswer Change(IamCall call, IdentityKind kind, Func<TagList, TagList> change) => call.Change(kind, call.Text($"{kind}Name"), (account, identity) =>
+    private static QueryAnswer Change(IamCall call, IdentityKind kind, Func<TagList, TagList> change) => call.Change(kind, (account, identity) =>
         change(identity.Tags) is { All.Length: <= NewIdentity.MostTags } tags ? account.With(identity with { Tags = tags }) : TooMany);
 
     private static QueryAnswer ChangePolicy(IamCall call, Func<TagList, TagList> change) => call.Change(account =>
@@ -34,6 +34,6 @@ internal static class TagOperations
 
     private static QueryError TooMany => IamError.LimitExceeded("The number of tags has reached the maximum limit.");
 
-    private static QueryAnswer List(IamCall call, TagList tags) => ListPage<(string Key, string Value)>.Answer(
+    public static QueryAnswer List(IamCall call, TagList tags) => ListPage<(string Key, string Value)>.Answer(
         call, tags.All.OrderBy(static tag => tag.Key, StringComparer.OrdinalIgnoreCase), static tag => tag.Key, static (xml, page) => xml.Tags(TagList.Of(page)));
 }

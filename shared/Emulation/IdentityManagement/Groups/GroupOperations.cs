@@ -33,25 +33,22 @@ internal sealed class GroupOperations(IdSource ids)
             : new IamChange(account.With(group), new QueryAnswer(xml => xml.Structure("Group", () => xml.Head(group, account.Id)))));
     }
 
-    private static QueryAnswer Get(IamCall call) => call.Account.Group(call.Text("GroupName")) is { } group
-        ? ListPage<UserIdentity>.Answer(call, call.Account.MembersOf(group.Name), static user => user.Name, (xml, users) =>
+    private static QueryAnswer Get(IamCall call) => call.Show(IdentityKind.Group, group =>
+        ListPage<UserIdentity>.Answer(call, call.Account.MembersOf(group.Name), static user => user.Name, (xml, users) =>
         {
             xml.Structure("Group", () => xml.Head(group, call.AccountId));
             xml.List("Users", users, user => xml.Head(user, call.AccountId));
-        })
-        : IamError.NoSuch(IdentityKind.Group, call.Text("GroupName"));
+        }));
 
     private static QueryAnswer List(IamCall call) =>
         ListOf(call, call.Account.Groups.Values.Where(group => group.Path.StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal)));
 
-    private static QueryAnswer ListForUser(IamCall call) => call.Account.User(call.UserName!) is { } user
-        ? ListOf(call, call.Account.Groups.Values.Where(group => user.Groups.Contains(group.Name, StringComparer.OrdinalIgnoreCase)))
-        : IamError.NoSuch(IdentityKind.User, call.UserName!);
+    private static QueryAnswer ListForUser(IamCall call) => call.Show(IdentityKind.User, user => ListOf(call, call.Account.Groups.Values.Where(group => IsMember((UserIdentity)user, group.Name))));
 
     private static QueryAnswer ListOf(IamCall call, IEnumerable<Identity> groups) =>
         ListPage<Identity>.Answer(call, groups, static group => group.Name, (xml, page) => xml.List("Groups", page, group => xml.Head(group, call.AccountId)));
 
-    private static QueryAnswer Update(IamCall call) => call.Change(IdentityKind.Group, call.Text("GroupName"), (account, group) =>
+    private static QueryAnswer Update(IamCall call) => call.Change(IdentityKind.Group, (account, group) =>
     {
         var fresh = group with { Name = call["NewGroupName"] ?? group.Name, Path = call["NewPath"] ?? group.Path };
         return group.LogicalId is { } logicalId ? IamError.Declared($"group {group.Name}", logicalId)
@@ -59,7 +56,7 @@ internal sealed class GroupOperations(IdSource ids)
             : account.MembersOf(group.Name).Aggregate(account.Without(group).With(fresh), (all, user) => all.With(WithoutGroup(user, group.Name) with { Groups = WithoutGroup(user, group.Name).Groups.Add(fresh.Name) }));
     });
 
-    private static QueryAnswer Delete(IamCall call) => call.Change(IdentityKind.Group, call.Text("GroupName"), static (account, group) =>
+    private static QueryAnswer Delete(IamCall call) => call.Change(IdentityKind.Group, static (account, group) =>
         group.LogicalId is { } logicalId ? IamError.Declared($"group {group.Name}", logicalId)
         : account.MembersOf(group.Name).Any() ? IamError.DeleteConflict("Cannot delete entity, must remove users from group first.")
         : Deletion.Conflict(group) is { } conflict ? conflict
@@ -72,7 +69,7 @@ internal sealed class GroupOperations(IdSource ids)
 
     private static QueryAnswer RemoveUser(IamCall call) => ChangeMember(call, static (account, user, group) => account.With(WithoutGroup(user, group.Name)));
 
-    private static QueryAnswer ChangeMember(IamCall call, Func<IamAccount, UserIdentity, Identity, IamChange> change) => call.Change(IdentityKind.Group, call.Text("GroupName"), (account, group) =>
+    private static QueryAnswer ChangeMember(IamCall call, Func<IamAccount, UserIdentity, Identity, IamChange> change) => call.Change(IdentityKind.Group, (account, group) =>
         account.User(call.Text("UserName")) is not { } user ? IamError.NoSuch(IdentityKind.User, call.Text("UserName"))
         : user.IsAdministrator ? IamError.Administrator("The groups")
         : change(account, user, group));

@@ -57,15 +57,13 @@ internal static class AttachmentOperations
             : IamError.NoSuchPolicy(arn);
     });
 
-    private static QueryAnswer List(IamCall call, IdentityKind kind) => call.Account.Find(kind, call.Text($"{kind}Name")) is { } identity
-        ? ListPage<string>.Answer(
-            call,
-            identity.Attached.Where(arn => arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + 7)..].StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase),
-            static arn => arn,
-            static (xml, arns) => xml.AttachedPolicies("AttachedPolicies", arns))
-        : IamError.NoSuch(kind, call.Text($"{kind}Name"));
+    private static QueryAnswer List(IamCall call, IdentityKind kind) => call.Show(kind, identity => ListPage<string>.Answer(
+        call,
+        identity.Attached.Where(arn => arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + 7)..].StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase),
+        static arn => arn,
+        static (xml, arns) => xml.AttachedPolicies("AttachedPolicies", arns)));
 
-    private static QueryAnswer Change(IamCall call, IdentityKind kind, string what, Func<IamAccount, Identity, IamChange> change) => call.Change(kind, call.Text($"{kind}Name"), (account, identity) =>
+    private static QueryAnswer Change(IamCall call, IdentityKind kind, string what, Func<IamAccount, Identity, IamChange> change) => call.Change(kind, (account, identity) =>
         identity is UserIdentity { IsAdministrator: true } ? IamError.Administrator(what) : change(account, identity));
 
     private static QueryError? CheckArn(string arn) => Arn.TryParse(arn, out var parsed) && parsed.Service == "iam" ? null : IamError.InvalidInput($"ARN {arn} is not valid.");

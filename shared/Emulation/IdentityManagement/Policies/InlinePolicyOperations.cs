@@ -36,32 +36,26 @@ internal static class InlinePolicyOperations
             : account.With(identity with { Inline = others.Add(policy) });
     });
 
-    private static QueryAnswer Get(IamCall call, IdentityKind kind)
-    {
-        var (name, policyName) = (call.Text($"{kind}Name"), call.Text("PolicyName"));
-        return call.Account.Find(kind, name) is not { } identity ? IamError.NoSuch(kind, name)
-            : identity.InlineNamed(policyName) is not { } policy ? NoSuchPolicy(kind, policyName)
-            : new QueryAnswer(xml =>
-            {
-                xml.WriteElementString($"{kind}Name", identity.Name);
-                xml.WriteElementString("PolicyName", policyName);
-                xml.Document("PolicyDocument", policy.Json);
-            });
-    }
+    private static QueryAnswer Get(IamCall call, IdentityKind kind) => call.Show(kind, identity => identity.InlineNamed(call.Text("PolicyName")) is { } policy
+        ? new QueryAnswer(xml =>
+        {
+            xml.WriteElementString($"{kind}Name", identity.Name);
+            xml.WriteElementString("PolicyName", policy.Origin.Name);
+            xml.Document("PolicyDocument", policy.Json);
+        })
+        : NoSuchPolicy(kind, call.Text("PolicyName")));
 
-    private static QueryAnswer List(IamCall call, IdentityKind kind) => call.Account.Find(kind, call.Text($"{kind}Name")) is { } identity
-        ? ListPage<string>.Answer(
-            call,
-            identity.Inline.Select(static policy => policy.Origin.Name).Order(StringComparer.OrdinalIgnoreCase),
-            static name => name,
-            static (xml, names) => xml.Texts("PolicyNames", names))
-        : IamError.NoSuch(kind, call.Text($"{kind}Name"));
+    private static QueryAnswer List(IamCall call, IdentityKind kind) => call.Show(kind, identity => ListPage<string>.Answer(
+        call,
+        identity.Inline.Select(static policy => policy.Origin.Name).Order(StringComparer.OrdinalIgnoreCase),
+        static name => name,
+        static (xml, names) => xml.Texts("PolicyNames", names)));
 
     private static QueryAnswer Delete(IamCall call, IdentityKind kind) => Change(call, kind, (account, identity) => identity.InlineNamed(call.Text("PolicyName")) is { } policy
         ? account.With(identity with { Inline = identity.Inline.Remove(policy) })
         : NoSuchPolicy(kind, call.Text("PolicyName")));
 
-    private static QueryAnswer Change(IamCall call, IdentityKind kind, Func<IamAccount, Identity, IamChange> change) => call.Change(kind, call.Text($"{kind}Name"), (account, identity) =>
+    private static QueryAnswer Change(IamCall call, IdentityKind kind, Func<IamAccount, Identity, IamChange> change) => call.Change(kind, (account, identity) =>
         identity is UserIdentity { IsAdministrator: true } ? IamError.Administrator("The policies") : change(account, identity));
 
     private static QueryError NoSuchPolicy(IdentityKind kind, string name) => IamError.NoSuchEntity($"The {Identity.WordOf(kind)} policy with name {name} cannot be found.");

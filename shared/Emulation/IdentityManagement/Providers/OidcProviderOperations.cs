@@ -9,9 +9,8 @@ namespace Emulation.IdentityManagement.Providers;
 
 /// <summary>OpenID Connect providers. AWS Identity and Access Management API Reference, CreateOpenIDConnectProvider and its kin.</summary>
 internal sealed class OidcProviderOperations(IdentityProviders providers)
+    : ProviderOperations<KnownOidcProvider>("OpenIDConnectProvider", "OpenIDConnect Provider", providers.OidcByArn, providers.Update)
 {
-    private const string Arn = "OpenIDConnectProviderArn";
-    private const int MostProviders = 100;
     private const int MostClientIds = 100;
     private const int MostThumbprints = 5;
 
@@ -24,15 +23,11 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
         new("RemoveClientIDFromOpenIDConnectProvider", $"{Arn} ClientID", "", Target, call => Change(call, provider => provider with { ClientIds = provider.ClientIds.Remove(call.Text("ClientID")) })),
         new("UpdateOpenIDConnectProviderThumbprint", Arn, "", Target, UpdateThumbprints) { Further = "ThumbprintList" },
         new("DeleteOpenIDConnectProvider", Arn, "", Target, Delete),
-        new("TagOpenIDConnectProvider", Arn, "Tags", Target, call => NewIdentity.CheckTags(call) is { } wrong ? wrong : Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.With(call.Tags)) })),
-        new("UntagOpenIDConnectProvider", $"{Arn} TagKeys", "", Target, call => Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.Without(call.List("TagKeys"))) })),
-        new("ListOpenIDConnectProviderTags", Arn, "Marker MaxItems", Target, call => Find(call) is { } provider ? ProviderTags.List(call, provider.Tags) : NotFound(call)),
+        .. OfTags,
     ];
 
     /// <summary>AWS asks about the issuer's host alone, whatever path follows: its refusals of issuers under <c>oidc.eks</c> name no more.</summary>
     private static IamTarget NewTarget(IamCall call) => new($"arn:aws:iam::{call.AccountId}:oidc-provider/{OidcProvider.NameOf(call.Text("Url")).Split('/')[0]}");
-
-    private IamTarget Target(IamCall call) => new(call.Text(Arn), null, Find(call) is { } provider ? TagList.Of(provider.Tags) : null);
 
     private QueryAnswer Create(IamCall call)
     {
@@ -60,14 +55,8 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
             return IamError.LimitExceeded("OpenIdConnectProvidersPerAccount", MostProviders);
         }
 
-        var provider = new KnownOidcProvider(call.AccountId, url, clients) { Thumbprints = thumbprints, Tags = ProviderTags.Of(call), CreatedAt = call.Facts.At };
-        return providers.TryAdd(provider)
-            ? new QueryAnswer(xml =>
-            {
-                xml.WriteElementString(Arn, provider.Arn);
-                xml.Tags(TagList.Of(provider.Tags));
-            })
-            : IamError.AlreadyExists($"Provider with url {url} already exists.");
+        var provider = new KnownOidcProvider(call.AccountId, url, clients) { Thumbprints = thumbprints, Tags = TagsOf(TagList.Of(call.Tags)), CreatedAt = call.Facts.At };
+        return providers.TryAdd(provider) ? Made(provider) : IamError.AlreadyExists($"Provider with url {url} already exists.");
     }
 
     private QueryAnswer Get(IamCall call) => Find(call) is { } provider
@@ -77,7 +66,7 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
             xml.WriteElementString("Url", provider.Name);
             xml.Texts("ClientIDList", provider.ClientIds);
             xml.Texts("ThumbprintList", provider.Thumbprints);
-            xml.Date("CreateDate", provider.CreatedAt ?? call.Account.User(AccountDirectory.AdministratorName)!.CreatedAt);
+            xml.Date("CreateDate", MadeAt(call, provider));
             xml.Tags(TagList.Of(provider.Tags));
         })
         : NotFound(call);
@@ -106,7 +95,7 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
     {
         if (Find(call) is { CreatedAt: null } declared)
         {
-            return ProviderTags.Declared(declared.Arn);
+            return Declared(declared);
         }
 
         if (Find(call) is { } provider)
@@ -116,16 +105,6 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
 
         return QueryAnswer.Done;
     }
-
-    private QueryAnswer Change(IamCall call, Func<KnownOidcProvider, KnownOidcProvider> change) =>
-        Find(call) is not { } known ? NotFound(call)
-        : known.CreatedAt is null ? ProviderTags.Declared(known.Arn)
-        : providers.Update(known.Arn, change) is null ? NotFound(call)
-        : QueryAnswer.Done;
-
-    private KnownOidcProvider? Find(IamCall call) => providers.OidcByArn(call.Text(Arn)) is { } provider && provider.Account == call.AccountId ? provider : null;
-
-    private static QueryError NotFound(IamCall call) => IamError.NoSuchEntity($"OpenIDConnect Provider not found for arn {call.Text(Arn)}");
 
     /// <summary>An issuer speaks TLS, but for one on this machine.</summary>
     private static bool IsIssuer(string url) =>

@@ -7,10 +7,8 @@ namespace Emulation.IdentityManagement.Providers;
 
 /// <summary>SAML providers. AWS Identity and Access Management API Reference, CreateSAMLProvider and its kin.</summary>
 internal sealed class SamlProviderOperations(IdentityProviders providers)
+    : ProviderOperations<KnownSamlProvider>("SAMLProvider", "Manifest", providers.SamlByArn, providers.UpdateSaml)
 {
-    private const string Arn = "SAMLProviderArn";
-    private const int MostProviders = 100;
-
     public IEnumerable<IamOperation> All =>
     [
         new("CreateSAMLProvider", "Name SAMLMetadataDocument", "Tags", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/{call.Text("Name")}"), Create) { Further = "AssertionEncryptionMode AddPrivateKey" },
@@ -18,12 +16,8 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
         new("ListSAMLProviders", "", "", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/*"), List),
         new("UpdateSAMLProvider", Arn, "SAMLMetadataDocument", Target, Update) { Further = "AssertionEncryptionMode AddPrivateKey RemovePrivateKey" },
         new("DeleteSAMLProvider", Arn, "", Target, Delete),
-        new("TagSAMLProvider", Arn, "Tags", Target, call => NewIdentity.CheckTags(call) is { } wrong ? wrong : Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.With(call.Tags)) })),
-        new("UntagSAMLProvider", $"{Arn} TagKeys", "", Target, call => Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.Without(call.List("TagKeys"))) })),
-        new("ListSAMLProviderTags", Arn, "Marker MaxItems", Target, call => Find(call) is { } provider ? ProviderTags.List(call, provider.Tags) : NotFound(call)),
+        .. OfTags,
     ];
-
-    private IamTarget Target(IamCall call) => new(call.Text(Arn), null, Find(call) is { } provider ? TagList.Of(provider.Tags) : null);
 
     private QueryAnswer Create(IamCall call)
     {
@@ -38,14 +32,8 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
             return IamError.LimitExceeded("SAMLProvidersPerAccount", MostProviders);
         }
 
-        var provider = new KnownSamlProvider(call.AccountId, name, metadata) { Tags = ProviderTags.Of(call), CreatedAt = call.Facts.At };
-        return providers.TryAdd(provider)
-            ? new QueryAnswer(xml =>
-            {
-                xml.WriteElementString(Arn, provider.Arn);
-                xml.Tags(TagList.Of(provider.Tags));
-            })
-            : IamError.AlreadyExists($"Provider with name {name} already exists.");
+        var provider = new KnownSamlProvider(call.AccountId, name, metadata) { Tags = TagsOf(TagList.Of(call.Tags)), CreatedAt = call.Facts.At };
+        return providers.TryAdd(provider) ? Made(provider) : IamError.AlreadyExists($"Provider with name {name} already exists.");
     }
 
     private QueryAnswer Get(IamCall call) => Find(call) is { } provider
@@ -86,24 +74,12 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
 
         if (provider.CreatedAt is null)
         {
-            return ProviderTags.Declared(provider.Arn);
+            return Declared(provider);
         }
 
         providers.Remove(provider.Arn);
         return QueryAnswer.Done;
     }
-
-    private QueryAnswer Change(IamCall call, Func<KnownSamlProvider, KnownSamlProvider> change) =>
-        Find(call) is not { } known ? NotFound(call)
-        : known.CreatedAt is null ? ProviderTags.Declared(known.Arn)
-        : providers.UpdateSaml(known.Arn, change) is null ? NotFound(call)
-        : QueryAnswer.Done;
-
-    private KnownSamlProvider? Find(IamCall call) => providers.SamlByArn(call.Text(Arn)) is { } provider && provider.Account == call.AccountId ? provider : null;
-
-    private static DateTimeOffset MadeAt(IamCall call, KnownSamlProvider provider) => provider.CreatedAt ?? call.Account.User(AccountDirectory.AdministratorName)!.CreatedAt;
-
-    private static QueryError NotFound(IamCall call) => IamError.NoSuchEntity($"Manifest not found for arn {call.Text(Arn)}");
 
     private static QueryError? CheckMetadata(string metadata) => SamlMetadata.Read(metadata, out var problem) is null ? IamError.InvalidInput($"Could not parse metadata: {problem}") : null;
 

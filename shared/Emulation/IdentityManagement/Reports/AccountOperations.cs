@@ -40,7 +40,7 @@ internal sealed class AccountOperations(LastUses uses, IdentityProviders provide
     private static IEnumerable<IamOperation> InstanceProfiles() =>
     [
         new("ListInstanceProfiles", "", "PathPrefix Marker MaxItems", IamTarget.InstanceProfiles, NoProfiles),
-        new("ListInstanceProfilesForRole", "RoleName", "Marker MaxItems", IamTarget.Role, static call => call.Account.Role(call.Text("RoleName")) is null ? IamError.NoSuch(IdentityKind.Role, call.Text("RoleName")) : NoProfiles(call)),
+        new("ListInstanceProfilesForRole", "RoleName", "Marker MaxItems", IamTarget.Role, static call => call.Show(IdentityKind.Role, _ => NoProfiles(call))),
     ];
 
     private static QueryAnswer NoProfiles(IamCall call) => ListPage<string>.Answer(call, [], static profile => profile, static (xml, profiles) => xml.Texts("InstanceProfiles", profiles));

@@ -59,13 +59,11 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
         });
     }
 
-    private QueryAnswer Get(IamCall call) => call.Account.Role(call.Text("RoleName")) is { } role
-        ? new QueryAnswer(xml => xml.Structure("Role", () =>
-        {
-            Write(xml, role, call.AccountId, call.Index);
-            WriteLastUsed(xml, role, uses);
-        }))
-        : IamError.NoSuch(IdentityKind.Role, call.Text("RoleName"));
+    private QueryAnswer Get(IamCall call) => call.Show(IdentityKind.Role, role => new QueryAnswer(xml => xml.Structure("Role", () =>
+    {
+        Write(xml, (RoleIdentity)role, call.AccountId, call.Index);
+        WriteLastUsed(xml, (RoleIdentity)role, uses);
+    })));
 
     private static QueryAnswer List(IamCall call) => ListPage<Identity>.Answer(
         call,
@@ -74,11 +72,11 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
         (xml, roles) => xml.List("Roles", roles.Cast<RoleIdentity>(), role => WriteWithoutTags(xml, role, call.AccountId, call.Index)));
 
     /// <summary>Answers an empty result, where its kin answer none.</summary>
-    private static QueryAnswer Update(IamCall call) => call.Change(IdentityKind.Role, call.Text("RoleName"), (account, role) => new IamChange(
+    private static QueryAnswer Update(IamCall call) => call.Change(IdentityKind.Role, (account, role) => new IamChange(
         account.With((RoleIdentity)role with { Description = call["Description"] ?? ((RoleIdentity)role).Description, MaxSessionSeconds = call.Number("MaxSessionDuration", ((RoleIdentity)role).MaxSessionSeconds) }),
         new QueryAnswer(static _ => { })));
 
-    private static QueryAnswer UpdateDescription(IamCall call) => call.Change(IdentityKind.Role, call.Text("RoleName"), (account, identity) =>
+    private static QueryAnswer UpdateDescription(IamCall call) => call.Change(IdentityKind.Role, (account, identity) =>
     {
         var role = (RoleIdentity)identity with { Description = call.Text("Description") };
         return new IamChange(account.With(role), new QueryAnswer(xml => xml.Structure("Role", () => Write(xml, role, account.Id, call.Index))));
@@ -89,7 +87,7 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
         : TrustPolicies.Read(call.Text("PolicyDocument"), role.Name, index, out var error) is not { } trust ? error
         : account.With(TrustBinding.Bind(role with { Trust = trust, Trusted = role.Trusted.Clear() }, arn => PrincipalIndex.IdOf(index.Accounts, arn))));
 
-    private static QueryAnswer Delete(IamCall call) => call.Change(IdentityKind.Role, call.Text("RoleName"), static (account, role) =>
+    private static QueryAnswer Delete(IamCall call) => call.Change(IdentityKind.Role, static (account, role) =>
         role.LogicalId is { } logicalId ? IamError.Declared($"role {role.Name}", logicalId)
         : Deletion.Conflict(role) is { } conflict ? conflict
         : account.Without(role));

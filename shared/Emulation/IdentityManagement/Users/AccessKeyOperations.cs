@@ -38,10 +38,11 @@ internal sealed class AccessKeyOperations(AccountDirectory directory, LastUses u
             }))));
     }
 
-    private static QueryAnswer List(IamCall call) => call.Account.User(call.UserName!) is { } user
-        ? ListPage<UserKey>.Answer(
-            call, user.Keys.OrderBy(static key => key.Id, StringComparer.OrdinalIgnoreCase), static key => key.Id, (xml, keys) => xml.List("AccessKeyMetadata", keys, key => Write(xml, user.Name, key)))
-        : IamError.NoSuch(IdentityKind.User, call.UserName!);
+    private static QueryAnswer List(IamCall call) => call.Show(IdentityKind.User, user => ListPage<UserKey>.Answer(
+        call,
+        ((UserIdentity)user).Keys.OrderBy(static key => key.Id, StringComparer.OrdinalIgnoreCase),
+        static key => key.Id,
+        (xml, keys) => xml.List("AccessKeyMetadata", keys, key => Write(xml, user.Name, key))));
 
     private static QueryAnswer Update(IamCall call) => ChangeKey(call, (user, at) => user.Keys.SetItem(at, user.Keys[at] with { IsActive = call.Text("Status") == "Active" }));
 
@@ -82,7 +83,7 @@ internal sealed class AccessKeyOperations(AccountDirectory directory, LastUses u
     });
 
     private static QueryAnswer ChangeUser(IamCall call, Func<IamAccount, UserIdentity, IamChange> change) =>
-        call.Change(IdentityKind.User, call.UserName!, (account, identity) => change(account, (UserIdentity)identity));
+        call.Change(IdentityKind.User, (account, identity) => change(account, (UserIdentity)identity));
 
     private static void Write(XmlWriter xml, string user, UserKey key)
     {

@@ -41,9 +41,7 @@ internal sealed class UserOperations(IdSource ids)
             : new IamChange(account.With(user), new QueryAnswer(xml => xml.Structure("User", () => Write(xml, user, account.Id)))));
     }
 
-    private static QueryAnswer Get(IamCall call) => call.Account.User(call.UserName!) is { } user
-        ? new QueryAnswer(xml => xml.Structure("User", () => Write(xml, user, call.AccountId)))
-        : IamError.NoSuch(IdentityKind.User, call.UserName!);
+    private static QueryAnswer Get(IamCall call) => call.Show(IdentityKind.User, user => new QueryAnswer(xml => xml.Structure("User", () => Write(xml, user, call.AccountId))));
 
     private static QueryAnswer List(IamCall call) => ListPage<Identity>.Answer(
         call,
@@ -51,7 +49,7 @@ internal sealed class UserOperations(IdSource ids)
         static user => user.Name,
         (xml, users) => xml.List("Users", users, user => xml.Head(user, call.AccountId)));
 
-    private static QueryAnswer Update(IamCall call) => call.Change(IdentityKind.User, call.Text("UserName"), (account, identity) =>
+    private static QueryAnswer Update(IamCall call) => call.Change(IdentityKind.User, (account, identity) =>
     {
         var fresh = identity with { Name = call["NewUserName"] ?? identity.Name, Path = call["NewPath"] ?? identity.Path };
         return identity.LogicalId is { } logicalId ? IamError.Declared($"user {identity.Name}", logicalId)
@@ -59,7 +57,7 @@ internal sealed class UserOperations(IdSource ids)
             : account.Without(identity).With(fresh);
     });
 
-    private static QueryAnswer Delete(IamCall call) => call.Change(IdentityKind.User, call.Text("UserName"), static (account, identity) =>
+    private static QueryAnswer Delete(IamCall call) => call.Change(IdentityKind.User, static (account, identity) =>
     {
         var user = (UserIdentity)identity;
         return user.LogicalId is { } logicalId ? IamError.Declared($"user {user.Name}", logicalId)
