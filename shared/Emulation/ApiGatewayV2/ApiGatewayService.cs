@@ -30,7 +30,9 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     private IEnumerable<ApiOperation> OfApis() =>
     [
         Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.PageApiRecord)),
-        Takes("CreateApi", "POST", "/v2/apis", static () => Json.Default.ApiInput, (_, input) => ManagementKeys.OfNewApi(input), (_, input) => resources.Create(input), input => input.Tags),
+        Takes(
+            "CreateApi", "POST", "/v2/apis", static () => Json.Default.ApiInput, static (_, input) => ManagementKeys.OfNewApi(input),
+            (_, input) => resources.Create(input), static input => input.Tags),
         Shows("GetApi", Api, (_, api) => RestAnswer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
         Takes(
             "UpdateApi", "PATCH", Api, static () => Json.Default.ApiInput, static (at, input) => ManagementKeys.OfApi(input, at.Stored),
@@ -42,21 +44,23 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     private IEnumerable<ApiOperation> OfParts() =>
     [
         .. Of(
-            PartKinds.Authorizer, static () => Json.Default.AuthorizerRecord, static () => Json.Default.PageAuthorizerRecord, static () => Json.Default.AuthorizerInput, ManagementKeys.OfAuthorizer,
-            create: resources.Authorizers.Create, update: resources.Authorizers.Update, delete: Authorizers.Delete),
+            PartKinds.Authorizer, static () => Json.Default.AuthorizerRecord, static () => Json.Default.PageAuthorizerRecord, static () => Json.Default.AuthorizerInput,
+            ManagementKeys.OfAuthorizer, create: resources.Authorizers.Create, update: resources.Authorizers.Update, delete: Authorizers.Delete),
         .. Of(
-            PartKinds.Integration, static () => Json.Default.IntegrationRecord, static () => Json.Default.PageIntegrationRecord, static () => Json.Default.IntegrationInput, static (_, _) => [],
-            create: resources.Integrations.Create, update: resources.Integrations.Update, delete: Integrations.Delete),
+            PartKinds.Integration, static () => Json.Default.IntegrationRecord, static () => Json.Default.PageIntegrationRecord, static () => Json.Default.IntegrationInput,
+            static (_, _) => [], create: resources.Integrations.Create, update: resources.Integrations.Update, delete: Integrations.Delete),
         .. Of(
-            PartKinds.Route, static () => Json.Default.RouteRecord, static () => Json.Default.PageRouteRecord, static () => Json.Default.RouteInput, ManagementKeys.OfRoute,
-            create: resources.Routes.Create, update: Routes.Update, delete: Routes.Delete),
+            PartKinds.Route, static () => Json.Default.RouteRecord, static () => Json.Default.PageRouteRecord, static () => Json.Default.RouteInput,
+            ManagementKeys.OfRoute, create: resources.Routes.Create, update: Routes.Update, delete: Routes.Delete),
         .. Of(
-            PartKinds.Stage, static () => Json.Default.StageRecord, static () => Json.Default.PageStageRecord, static () => Json.Default.StageInput, static (_, _) => [],
-            create: (api, input) => Stages.Create(api, input, resources.Now), update: (api, old, input) => Stages.Update(api, old, input, resources.Now), delete: Stages.Delete, static input => input.Tags),
+            PartKinds.Stage, static () => Json.Default.StageRecord, static () => Json.Default.PageStageRecord, static () => Json.Default.StageInput,
+            static (_, _) => [], create: (api, input) => Stages.Create(api, input, resources.Now), update: (api, old, input) => Stages.Update(api, old, input, resources.Now),
+            delete: Stages.Delete, static input => input.Tags),
         Deletes("ResetAuthorizersCache", $"{Api}/stages/{{ItemId}}/cache/authorizers", static _ => [], at => resources.Show(at.ApiId, api => ResetAnswers(api, at.ItemId))),
         .. Of(
             PartKinds.Deployment, static () => Json.Default.DeploymentRecord, static () => Json.Default.PageDeploymentRecord, static () => Json.Default.DeploymentInput,
-            static (input, _) => ManagementKeys.OfDeployment(input), create: (api, input) => resources.Deployments.Create(api, input, resources.Now), update: null, delete: Deployments.Delete),
+            static (input, _) => ManagementKeys.OfDeployment(input),
+            create: (api, input) => resources.Deployments.Create(api, input, resources.Now), update: null, delete: Deployments.Delete),
     ];
 
     /// <summary>The operations on the parts of one kind. The types are asked for as late as this, since making one costs a start of LocalAws its time.</summary>
@@ -76,10 +80,12 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         var (all, one) = ($"{Api}/{kind.Name.ToLowerInvariant()}s", $"{Api}/{kind.Name.ToLowerInvariant()}s/{{ItemId}}");
         yield return Lists($"Get{kind.Name}s", all, (api, page) => page.Of(kind.Of(api!), kind.IdOf, pageType()));
         yield return Shows($"Get{kind.Name}", one, (at, api) => kind.Find(api, at.ItemId) is { } found ? RestAnswer.Ok(found, type()) : ApiRefusal.NotFound(kind.Name, at.ItemId));
-        yield return Takes($"Create{kind.Name}", "POST", all, inputType, (_, input) => keys(input, null), (at, input) => resources.Change(at.ApiId, api => create(api, input)), tags);
+        yield return Takes(
+            $"Create{kind.Name}", "POST", all, inputType, (_, input) => keys(input, null), (at, input) => resources.Change(at.ApiId, api => create(api, input)), tags);
         if (update is not null)
         {
-            yield return Takes($"Update{kind.Name}", "PATCH", one, inputType, (at, input) => keys(input, at.Find(kind)), (at, input) => OnPart(at, (api, old) => update(api, old, input)));
+            yield return Takes(
+                $"Update{kind.Name}", "PATCH", one, inputType, (at, input) => keys(input, at.Find(kind)), (at, input) => OnPart(at, (api, old) => update(api, old, input)));
         }
 
         yield return Deletes($"Delete{kind.Name}", one, at => keys(null, at.Find(kind)), at => OnPart(at, delete));

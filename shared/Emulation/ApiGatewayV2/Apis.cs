@@ -27,12 +27,10 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
             : ApiRefusal.BadRequest("RouteKey is for quick create: it needs a Target.");
     }
 
-    public Change Update(StoredApi old, ApiInput input)
-    {
-        return input.ProtocolType is not null || input.Tags is not null || input.Target is not null || input.RouteKey is not null
-                ? ApiRefusal.BadRequest("UpdateApi changes Name, Description, Version and CorsConfiguration here. Change the route and the integration themselves.")
-            : Merge(old, input, out var changed) is { } refusal ? refusal : new Change(changed, RestAnswer.Ok(Shown(changed), ApiGatewayJson.Default.ApiRecord));
-    }
+    public Change Update(StoredApi old, ApiInput input) =>
+        input.ProtocolType is not null || input.Tags is not null || input.Target is not null || input.RouteKey is not null
+            ? ApiRefusal.BadRequest("UpdateApi changes Name, Description, Version and CorsConfiguration here. Change the route and the integration themselves.")
+        : Merge(old, input, out var changed) is { } refusal ? refusal : new Change(changed, RestAnswer.Ok(Shown(changed), ApiGatewayJson.Default.ApiRecord));
 
     public static Change DeleteCors(StoredApi api) => new(api with { Draft = api.Draft with { Cors = null } }, RestAnswer.NoContent);
 
@@ -59,14 +57,12 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
             : CheckCors(input.CorsConfiguration);
     }
 
-    private static RestRefusal? CheckCors(CorsRecord? cors)
-    {
-        return cors?.AllowOrigins?.FirstOrDefault(static origin => origin != "*" && !origin.Contains("://", StringComparison.Ordinal)) is { } origin
-                ? ApiRefusal.BadRequest($"Invalid format for origin {origin}. An origin is *, or a scheme and host such as https://example.com.")
-            : cors is { AllowCredentials: true } && cors.AllowOrigins?.Contains("*") == true
-                ? ApiRefusal.BadRequest("AllowCredentials cannot be true when AllowOrigins has *: browsers refuse such an answer. Name the origins.")
-            : cors?.MaxAge is < -1 or > 86_400 ? ApiRefusal.BadRequest("MaxAge must be between -1 and 86400 seconds.") : null;
-    }
+    private static RestRefusal? CheckCors(CorsRecord? cors) =>
+        cors?.AllowOrigins?.FirstOrDefault(static origin => origin != "*" && !origin.Contains("://", StringComparison.Ordinal)) is { } origin
+            ? ApiRefusal.BadRequest($"Invalid format for origin {origin}. An origin is *, or a scheme and host such as https://example.com.")
+        : cors is { AllowCredentials: true } && cors.AllowOrigins?.Contains("*") == true
+            ? ApiRefusal.BadRequest("AllowCredentials cannot be true when AllowOrigins has *: browsers refuse such an answer. Name the origins.")
+        : cors?.MaxAge is < -1 or > 86_400 ? ApiRefusal.BadRequest("MaxAge must be between -1 and 86400 seconds.") : null;
 
     private Change QuickCreate(StoredApi api, ApiInput input, DateTime now)
     {

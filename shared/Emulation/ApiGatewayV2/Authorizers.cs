@@ -24,7 +24,7 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         }
 
         return Check(api, made) is { } refusal ? refusal
-            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) } }, RestAnswer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
+            : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
     public Change Update(StoredApi api, AuthorizerRecord old, AuthorizerInput input)
@@ -33,13 +33,13 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         return input.AuthorizerType is { } type && type != old.AuthorizerType
                 ? ApiRefusal.BadRequest($"An authorizer's type cannot change from {old.AuthorizerType} to '{type}'. Create another authorizer.")
             : Check(api, changed) is { } refusal ? refusal
-            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) } }, RestAnswer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
+            : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) }), RestAnswer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
     public static Change Delete(StoredApi api, AuthorizerRecord authorizer) =>
         api.Draft.Routes.FirstOrDefault(route => route.AuthorizerId == authorizer.AuthorizerId) is { } user
             ? ApiRefusal.Conflict($"Cannot delete authorizer '{authorizer.Name}', is referenced in route: {user.RouteKey}")
-            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Remove(authorizer) } }, RestAnswer.NoContent);
+            : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Remove(authorizer) }), RestAnswer.NoContent);
 
     private static AuthorizerRecord Merge(AuthorizerRecord old, AuthorizerInput input) => old with
     {
@@ -72,33 +72,30 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         };
     }
 
-    private static RestRefusal? CheckJwt(AuthorizerRecord made)
-    {
-        return made is not { AuthorizerUri: null, AuthorizerPayloadFormatVersion: null, AuthorizerResultTtlInSeconds: null, EnableSimpleResponses: null }
-                ? ApiRefusal.BadRequest("AuthorizerUri, AuthorizerPayloadFormatVersion, AuthorizerResultTtlInSeconds and EnableSimpleResponses are for REQUEST authorizers only.")
-            : made.IdentitySource.Count != 1 || !IsSelection(made.IdentitySource[0], "$request.header.", "$request.querystring.")
-                ? ApiRefusal.BadRequest("A JWT authorizer needs one IdentitySource, such as $request.header.Authorization.")
-            : made.JwtConfiguration?.Audience is not { Count: > 0 } ? ApiRefusal.BadRequest("Audience list must have at least 1 item for JWT Authorizer")
-            : Uri.TryCreate(made.JwtConfiguration.Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme is "https" or "http" ? null
-            : ApiRefusal.BadRequest($"Invalid issuer: {made.JwtConfiguration.Issuer}. Issuer must have a valid URL format");
-    }
+    private static RestRefusal? CheckJwt(AuthorizerRecord made) =>
+        made is not { AuthorizerUri: null, AuthorizerPayloadFormatVersion: null, AuthorizerResultTtlInSeconds: null, EnableSimpleResponses: null }
+            ? ApiRefusal.BadRequest("AuthorizerUri, AuthorizerPayloadFormatVersion, AuthorizerResultTtlInSeconds and EnableSimpleResponses are for REQUEST authorizers only.")
+        : made.IdentitySource.Count != 1 || !IsSelection(made.IdentitySource[0], "$request.header.", "$request.querystring.")
+            ? ApiRefusal.BadRequest("A JWT authorizer needs one IdentitySource, such as $request.header.Authorization.")
+        : made.JwtConfiguration?.Audience is not { Count: > 0 } ? ApiRefusal.BadRequest("Audience list must have at least 1 item for JWT Authorizer")
+        : Uri.TryCreate(made.JwtConfiguration.Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme is "https" or "http" ? null
+        : ApiRefusal.BadRequest($"Invalid issuer: {made.JwtConfiguration.Issuer}. Issuer must have a valid URL format");
 
-    private RestRefusal? CheckRequest(AuthorizerRecord made)
-    {
-        return made.JwtConfiguration is not null ? ApiRefusal.BadRequest("JwtConfiguration is for JWT authorizers only.")
-            : made.AuthorizerResultTtlInSeconds is < 0 or > LongestTtl
-                ? ApiRefusal.BadRequest($"Authorizer result TTL outside allowable range. TTL must be between 0 and {LongestTtl} seconds.")
-            : made is { AuthorizerResultTtlInSeconds: > 0, IdentitySource.Count: 0 }
-                ? ApiRefusal.BadRequest("Identity source must be set if authorizer caching is enabled (TTL is greater than 0)")
-            : made.IdentitySource.FirstOrDefault(static source => !IsSelection(source, "$request.header.", "$request.querystring.", "$context.", "$stageVariables.")) is { } wrong
-                ? ApiRefusal.BadRequest($"Invalid identity source expression: {wrong}. The source must be a request header, request querystring, stage variable or context parameter")
-            : made.AuthorizerPayloadFormatVersion is null ? ApiRefusal.BadRequest("AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer")
-            : made.AuthorizerPayloadFormatVersion is not ("1.0" or "2.0")
-                ? ApiRefusal.BadRequest($"AuthorizerPayloadFormatVersion must be 1.0 or 2.0, not '{made.AuthorizerPayloadFormatVersion}'.")
-            : made is { EnableSimpleResponses: true, AuthorizerPayloadFormatVersion: "1.0" }
-                ? ApiRefusal.BadRequest("EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0.")
-            : functions.ProblemOf(made.AuthorizerUri) is { } problem ? ApiRefusal.BadRequest($"Invalid Authorizer URI: {problem}") : null;
-    }
+    private RestRefusal? CheckRequest(AuthorizerRecord made) =>
+        made.JwtConfiguration is not null ? ApiRefusal.BadRequest("JwtConfiguration is for JWT authorizers only.")
+        : made.AuthorizerResultTtlInSeconds is < 0 or > LongestTtl
+            ? ApiRefusal.BadRequest($"Authorizer result TTL outside allowable range. TTL must be between 0 and {LongestTtl} seconds.")
+        : made is { AuthorizerResultTtlInSeconds: > 0, IdentitySource.Count: 0 }
+            ? ApiRefusal.BadRequest("Identity source must be set if authorizer caching is enabled (TTL is greater than 0)")
+        : made.IdentitySource.FirstOrDefault(static source => !IsSelection(source, "$request.header.", "$request.querystring.", "$context.", "$stageVariables.")) is { } wrong
+            ? ApiRefusal.BadRequest($"Invalid identity source expression: {wrong}. "
+                + "The source must be a request header, request querystring, stage variable or context parameter")
+        : made.AuthorizerPayloadFormatVersion is null ? ApiRefusal.BadRequest("AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer")
+        : made.AuthorizerPayloadFormatVersion is not ("1.0" or "2.0")
+            ? ApiRefusal.BadRequest($"AuthorizerPayloadFormatVersion must be 1.0 or 2.0, not '{made.AuthorizerPayloadFormatVersion}'.")
+        : made is { EnableSimpleResponses: true, AuthorizerPayloadFormatVersion: "1.0" }
+            ? ApiRefusal.BadRequest("EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0.")
+        : functions.ProblemOf(made.AuthorizerUri) is { } problem ? ApiRefusal.BadRequest($"Invalid Authorizer URI: {problem}") : null;
 
     private static bool IsSelection(string source, params ReadOnlySpan<string> prefixes)
     {

@@ -27,7 +27,9 @@ internal static class InputReader
         }
 
         var unknown = input.Others?.Where(static other => other.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)).Select(static other => other.Key).ToList();
-        return unknown is { Count: > 0 } ? ApiRefusal.BadRequest($"LocalAws does not honour {string.Join(", ", unknown)}, and refuses rather than ignores it. Leave it out.") : null;
+        return unknown is { Count: > 0 }
+            ? ApiRefusal.BadRequest($"LocalAws does not honour {string.Join(", ", unknown)}, and refuses rather than ignores it. Leave it out.")
+            : null;
     }
 
     /// <summary>The serializer takes null as an item of any list.</summary>

@@ -12,18 +12,18 @@ internal sealed class Routes(IdSource ids)
     {
         var made = Merge(new RouteRecord { RouteId = FreshId.OfPart(ids), RouteKey = "" }, input);
         return Check(api, made) is { } refusal ? refusal
-            : new Change(api with { Draft = api.Draft with { Routes = api.Draft.Routes.Add(made) } }, RestAnswer.Created(made, ApiGatewayJson.Default.RouteRecord));
+            : new Change(api.With(api.Draft with { Routes = api.Draft.Routes.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.RouteRecord));
     }
 
     public static Change Update(StoredApi api, RouteRecord old, RouteInput input)
     {
         var changed = Merge(old, input);
         return Check(api, changed) is { } refusal ? refusal
-            : new Change(api with { Draft = api.Draft with { Routes = api.Draft.Routes.Replace(old, changed) } }, RestAnswer.Ok(changed, ApiGatewayJson.Default.RouteRecord));
+            : new Change(api.With(api.Draft with { Routes = api.Draft.Routes.Replace(old, changed) }), RestAnswer.Ok(changed, ApiGatewayJson.Default.RouteRecord));
     }
 
     public static Change Delete(StoredApi api, RouteRecord route) =>
-        new(api with { Draft = api.Draft with { Routes = api.Draft.Routes.Remove(route) } }, RestAnswer.NoContent);
+        new(api.With(api.Draft with { Routes = api.Draft.Routes.Remove(route) }), RestAnswer.NoContent);
 
     private static RouteRecord Merge(RouteRecord old, RouteInput input)
     {
@@ -43,12 +43,10 @@ internal sealed class Routes(IdSource ids)
         };
     }
 
-    private static RestRefusal? Check(StoredApi api, RouteRecord made)
-    {
-        return !RouteKey.TryParse(made.RouteKey, out var key) ? ApiRefusal.BadRequest(KeyFormat)
-            : made.ApiKeyRequired ? ApiRefusal.BadRequest("ApiKeyRequired is for WebSocket APIs only.")
-            : CheckNeighbours(api, made, key) ?? CheckAuthorization(api.Draft, made) ?? CheckTarget(api.Draft, made);
-    }
+    private static RestRefusal? Check(StoredApi api, RouteRecord made) =>
+        !RouteKey.TryParse(made.RouteKey, out var key) ? ApiRefusal.BadRequest(KeyFormat)
+        : made.ApiKeyRequired ? ApiRefusal.BadRequest("ApiKeyRequired is for WebSocket APIs only.")
+        : CheckNeighbours(api, made, key) ?? CheckAuthorization(api.Draft, made) ?? CheckTarget(api.Draft, made);
 
     private static RestRefusal? CheckNeighbours(StoredApi api, RouteRecord made, RouteKey key)
     {
@@ -77,7 +75,8 @@ internal sealed class Routes(IdSource ids)
 
         return made.AuthorizationType switch
         {
-            "NONE" or "AWS_IAM" => made.AuthorizerId is null ? null : ApiRefusal.BadRequest($"AuthorizerId is for AuthorizationType JWT and CUSTOM only, and it is {made.AuthorizationType}."),
+            "NONE" or "AWS_IAM" => made.AuthorizerId is null ? null
+                : ApiRefusal.BadRequest($"AuthorizerId is for AuthorizationType JWT and CUSTOM only, and it is {made.AuthorizationType}."),
             "JWT" => Needs("JWT"),
             "CUSTOM" => Needs("REQUEST"),
             _ => ApiRefusal.BadRequest($"AuthorizationType must be NONE, AWS_IAM, JWT or CUSTOM, not '{made.AuthorizationType}'."),
@@ -86,7 +85,8 @@ internal sealed class Routes(IdSource ids)
         RestRefusal? Needs(string type) => made.AuthorizerId is null ? ApiRefusal.BadRequest($"AuthorizationType {made.AuthorizationType} needs an AuthorizerId.")
             : draft.AuthorizerOf(made.AuthorizerId) is not { } authorizer ? ApiRefusal.BadRequest($"Invalid Authorizer identifier specified {made.AuthorizerId}")
             : authorizer.AuthorizerType == type ? null
-            : ApiRefusal.BadRequest($"AuthorizationType {made.AuthorizationType} needs an authorizer of type {type}, and '{authorizer.Name}' is of type {authorizer.AuthorizerType}.");
+            : ApiRefusal.BadRequest($"AuthorizationType {made.AuthorizationType} needs an authorizer of type {type}, "
+                + $"and '{authorizer.Name}' is of type {authorizer.AuthorizerType}.");
     }
 
     private static RestRefusal? CheckTarget(ApiDefinition draft, RouteRecord made) => made.Target is null || draft.IntegrationOf(made.Target) is not null

@@ -9,15 +9,13 @@ namespace Emulation.ApiGatewayV2;
 /// </summary>
 internal static partial class Stages
 {
-    public static Change Create(StoredApi api, StageInput input, DateTime now)
-    {
-        return input.StageName is null || !Name().IsMatch(input.StageName)
-                ? ApiRefusal.BadRequest("A StageName is $default, or 1 to 128 letters, digits, hyphens and underscores.")
-            : api.Stages.Any(stage => stage.StageName == input.StageName) ? ApiRefusal.Conflict("Stage already exists")
-            : api.Stages is [var first, ..]
-                ? ApiRefusal.BadRequest($"LocalAws serves an API at one stage, and '{first.StageName}' is there. Delete it first, or create another API.")
-            : Apply(api, null, new StageRecord { StageName = input.StageName, CreatedDate = now, LastUpdatedDate = now }, input);
-    }
+    public static Change Create(StoredApi api, StageInput input, DateTime now) =>
+        input.StageName is null || !Name().IsMatch(input.StageName)
+            ? ApiRefusal.BadRequest("A StageName is $default, or 1 to 128 letters, digits, hyphens and underscores.")
+        : api.Stages.Any(stage => stage.StageName == input.StageName) ? ApiRefusal.Conflict("Stage already exists")
+        : api.Stages is [var first, ..]
+            ? ApiRefusal.BadRequest($"LocalAws serves an API at one stage, and '{first.StageName}' is there. Delete it first, or create another API.")
+        : Apply(api, null, new StageRecord { StageName = input.StageName, CreatedDate = now, LastUpdatedDate = now }, input);
 
     public static Change Update(StoredApi api, StageRecord old, StageInput input, DateTime now) => input.StageName is not null && input.StageName != old.StageName
         ? ApiRefusal.BadRequest("A stage's name cannot change. Create another stage.")

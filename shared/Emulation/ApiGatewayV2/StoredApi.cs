@@ -9,6 +9,8 @@ namespace Emulation.ApiGatewayV2;
 /// <param name="Deployments">The deployments, oldest first.</param>
 internal sealed record StoredApi(ApiRecord Api, ApiDefinition Draft, ImmutableArray<StageRecord> Stages, ImmutableArray<StoredDeployment> Deployments)
 {
+    public StoredApi With(ApiDefinition draft) => this with { Draft = draft };
+
     /// <summary>What a stage serves; null before its first deployment.</summary>
     public ApiDefinition? DefinitionOf(StageRecord stage) =>
         Deployments.FirstOrDefault(deployment => deployment.Shown.DeploymentId == stage.DeploymentId)?.Definition;

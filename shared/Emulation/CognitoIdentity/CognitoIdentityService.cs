@@ -21,7 +21,7 @@ using Sam;
 
 namespace Emulation.CognitoIdentity;
 
-/// <summary>What identity pools are made of: whoever opened the store closes it, the roles' sessions are opened by <c>Roles</c>, and the endpoint has a URL once it listens.</summary>
+/// <summary>What identity pools are made of. Whoever opened the store closes it, and the endpoint has its URL once it listens.</summary>
 internal sealed record IdentityPoolParts(
     Stack Stack,
     IdentityStore Store,

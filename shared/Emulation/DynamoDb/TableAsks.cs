@@ -161,12 +161,10 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
     }
 
     /// <summary>A name is a table of the caller's own account; an ARN says whose it is. The server's own ARN for a table, which its answers show, is the table's too.</summary>
-    private AccountId OwnerOf(KnownAccess known, Caller caller)
-    {
-        return known.Access.Table.Arn is not { } arn ? caller.Principal.Account ?? stack.AccountId
-            : IsServersOwn(known, arn) ? stack.AccountId
-            : AccountId.TryParse(arn.Account, out var account) ? account : throw DynamoDbException.Validation($"Invalid table ARN: {arn} names no account");
-    }
+    private AccountId OwnerOf(KnownAccess known, Caller caller) =>
+        known.Access.Table.Arn is not { } arn ? caller.Principal.Account ?? stack.AccountId
+        : IsServersOwn(known, arn) ? stack.AccountId
+        : AccountId.TryParse(arn.Account, out var account) ? account : throw DynamoDbException.Validation($"Invalid table ARN: {arn} names no account");
 
     private string RegionOf(KnownAccess known) => known.Access.Table.Arn is { } arn && !IsServersOwn(known, arn) ? arn.Region : stack.Region;
 

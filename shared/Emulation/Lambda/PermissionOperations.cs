@@ -42,13 +42,11 @@ internal sealed class PermissionOperations(FunctionPolicies policies)
     }
 
     /// <summary>Takes a permission of a function back; null for what has none.</summary>
-    public RestAnswer Remove(Function? function, string statementId, string? revisionId)
-    {
-        return function is null || policies.Of(function) is not { } policy ? LambdaRefusal.NotFound("No policy is associated with the given resource.")
-            : IsOutdated(policy, revisionId) ? Outdated
-            : policies.Remove(function, statementId) ? RestAnswer.NoContent
-            : LambdaRefusal.NotFound($"Statement {statementId} is not found in resource policy.");
-    }
+    public RestAnswer Remove(Function? function, string statementId, string? revisionId) =>
+        function is null || policies.Of(function) is not { } policy ? LambdaRefusal.NotFound("No policy is associated with the given resource.")
+        : IsOutdated(policy, revisionId) ? Outdated
+        : policies.Remove(function, statementId) ? RestAnswer.NoContent
+        : LambdaRefusal.NotFound($"Statement {statementId} is not found in resource policy.");
 
     private static bool IsOutdated(Policy? policy, string? revisionId) => revisionId is not null && (policy is null || revisionId != RevisionOf(policy));
 

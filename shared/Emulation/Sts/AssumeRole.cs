@@ -50,17 +50,16 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
     private static QueryError Refusal(Caller caller, string action, AssumeRoleCall call) =>
         QueryError.AccessDenied($"User: {caller.Principal.Arn} is not authorized to perform: {action} on resource: {call.RoleArn}");
 
-    private static QueryError? Limits(AssumeRoleCall call, Caller caller, KnownRole role)
-    {
-        return call.DurationSeconds > role.Role.MaxSessionDuration.TotalSeconds
-                ? QueryError.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
-            : caller.Session is not { } from ? null
-            : call.Tags.Keys.Any(key => from.TransitiveTagKeys.Contains(key, StringComparer.OrdinalIgnoreCase))
-                ? QueryError.InvalidParameterValue("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.")
-            : from.SourceIdentity is not null && call.SourceIdentity is not null && from.SourceIdentity != call.SourceIdentity
-                ? QueryError.AccessDenied("The calling session has a source identity already; it cannot be changed.")
-            : null;
-    }
+    private static QueryError? Limits(AssumeRoleCall call, Caller caller, KnownRole role) =>
+        call.DurationSeconds > role.Role.MaxSessionDuration.TotalSeconds
+            ? QueryError.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+        : caller.Session is not { } from ? null
+        : call.Tags.Keys.Any(key => from.TransitiveTagKeys.Contains(key, StringComparer.OrdinalIgnoreCase))
+            ? QueryError.InvalidParameterValue(
+                "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.")
+        : from.SourceIdentity is not null && call.SourceIdentity is not null && from.SourceIdentity != call.SourceIdentity
+            ? QueryError.AccessDenied("The calling session has a source identity already; it cannot be changed.")
+        : null;
 
     private QueryAnswer Issue(AssumeRoleCall call, SessionPolicies policies, Caller caller, KnownRole role, DateTimeOffset now)
     {

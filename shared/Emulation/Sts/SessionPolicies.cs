@@ -62,15 +62,13 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         return IsEmpty && tags.IsEmpty ? null : percent;
     }
 
-    private static QueryError? Check(string arn, AccountDirectory accounts, string account)
-    {
-        return !Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || !parsed.Resource.StartsWith("policy/", StringComparison.Ordinal)
-                ? QueryError.Validation($"{arn} is invalid")
-            : parsed.Account != account && parsed.Account != "aws"
-                ? QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.")
-            : accounts.ManagedPolicy(arn) is not null ? null
-            : QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.");
-    }
+    private static QueryError? Check(string arn, AccountDirectory accounts, string account) =>
+        !Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || !parsed.Resource.StartsWith("policy/", StringComparison.Ordinal)
+            ? QueryError.Validation($"{arn} is invalid")
+        : parsed.Account != account && parsed.Account != "aws"
+            ? QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.")
+        : accounts.ManagedPolicy(arn) is not null ? null
+        : QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.");
 
     private int Packed(ImmutableSortedDictionary<string, string> tags)
     {

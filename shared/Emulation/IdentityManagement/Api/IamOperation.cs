@@ -36,12 +36,10 @@ internal sealed record IamOperation(string Name, string Required, string Optiona
     public ServiceOperation<QueryRequest, QueryAnswer> In(AccountDirectory accounts) =>
         new(Name, ServiceOperation<QueryRequest, QueryAnswer>.MembersOf(Required, Optional, Further), call => Plan(new IamCall(call.Parameters, call.Signer, call.Facts, accounts)));
 
-    private Intent<QueryAnswer> Plan(IamCall call)
-    {
-        return ParameterRules.Check(call.Parameters, Words(Required), Words(Optional)) is { } invalid ? invalid
-            : MeansCallerByDefault && call.UserName is null ? QueryError.Validation("Must specify userName when calling with non-User credentials")
-            : Intent<QueryAnswer>.Of(Asks(call), () => Perform(call));
-    }
+    private Intent<QueryAnswer> Plan(IamCall call) =>
+        ParameterRules.Check(call.Parameters, Words(Required), Words(Optional)) is { } invalid ? invalid
+        : MeansCallerByDefault && call.UserName is null ? QueryError.Validation("Must specify userName when calling with non-User credentials")
+        : Intent<QueryAnswer>.Of(Asks(call), () => Perform(call));
 
     private IEnumerable<Ask> Asks(IamCall call)
     {

@@ -43,7 +43,8 @@ internal sealed class GroupOperations(IdSource ids)
     private static QueryAnswer List(IamCall call) =>
         ListOf(call, call.Account.Groups.Values.Where(group => group.Path.StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal)));
 
-    private static QueryAnswer ListForUser(IamCall call) => call.Show(IdentityKind.User, user => ListOf(call, call.Account.Groups.Values.Where(group => IsMember((UserIdentity)user, group.Name))));
+    private static QueryAnswer ListForUser(IamCall call) => call.Show(
+        IdentityKind.User, user => ListOf(call, call.Account.Groups.Values.Where(group => IsMember((UserIdentity)user, group.Name))));
 
     private static QueryAnswer ListOf(IamCall call, IEnumerable<Identity> groups) =>
         ListPage<Identity>.Answer(call, groups, static group => group.Name, (xml, page) => xml.List("Groups", page, group => xml.Head(group, call.AccountId)));

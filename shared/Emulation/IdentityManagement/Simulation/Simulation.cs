@@ -71,16 +71,14 @@ internal sealed class Simulation
         ];
     }
 
-    private static QueryError? FaultOf(IamCall call, string[] resources)
-    {
-        return call.List("ActionNames").Any(static action => !action.Contains(':', StringComparison.Ordinal))
-                ? IamError.InvalidInput("The action is invalid since it is missing names")
-            : resources.FirstOrDefault(static resource => resource != "*" && resource.Split(':', 6) is not ["arn", _, _, _, _, _]) is { } wrong
-                ? IamError.InvalidInput($"ResourceNames are not in a valid ARN format: {wrong}.")
-            : call["ResourceHandlingOption"] is not null && call.List("ActionNames").Any(static action => action.Equals("ec2:RunInstances", StringComparison.OrdinalIgnoreCase))
-                ? IamError.InvalidInput("LocalAws knows no scenarios of ec2:RunInstances: leave ResourceHandlingOption out, and name the resources one by one.")
-            : null;
-    }
+    private static QueryError? FaultOf(IamCall call, string[] resources) =>
+        call.List("ActionNames").Any(static action => !action.Contains(':', StringComparison.Ordinal))
+            ? IamError.InvalidInput("The action is invalid since it is missing names")
+        : resources.FirstOrDefault(static resource => resource != "*" && resource.Split(':', 6) is not ["arn", _, _, _, _, _]) is { } wrong
+            ? IamError.InvalidInput($"ResourceNames are not in a valid ARN format: {wrong}.")
+        : call["ResourceHandlingOption"] is not null && call.List("ActionNames").Any(static action => action.Equals("ec2:RunInstances", StringComparison.OrdinalIgnoreCase))
+            ? IamError.InvalidInput("LocalAws knows no scenarios of ec2:RunInstances: leave ResourceHandlingOption out, and name the resources one by one.")
+        : null;
 
     private Evaluation Decide(string action, string resource)
     {
