@@ -2,27 +2,30 @@ using System.Text.Json.Nodes;
 using Emulation.Access;
 using Sam;
 
-namespace Emulation.Findings;
+namespace Emulation.Findings.Rules;
 
-/// <summary>LA013: roles that trust identity pools and do not say which, or admit guests to what is for users.</summary>
-internal static class PooledRoles
+internal sealed class AnyIdentityPool() : Rule(
+    "LA013", "role for any identity pool, or for guests", Severity.Error,
+    "All identity pools speak through one issuer: without their id in the condition another pool gives the role, and without authenticated a guest gets it.")
 {
-    public static IEnumerable<Finding> Find(LintSubject subject)
+    public override IEnumerable<Finding> Find(LintSubject subject)
     {
         var forUsers = ForUsers(subject.Main);
-        foreach (var (owner, statement) in LintSubject.Statements(subject.Trust).Where(static pair => IdentityPoolTrust.IsAboutPools(pair.Statement)))
+        foreach (var at in LintSubject.Statements(subject.Trust).Where(static at => IdentityPoolTrust.IsAboutPools(at.Statement)))
         {
-            var trust = IdentityPoolTrust.Of(statement);
+            var trust = IdentityPoolTrust.Of(at.Statement);
             if (trust.PoolIds.IsEmpty)
             {
                 yield return new Finding(
-                    Rules.AnyIdentityPool, owner.Resource, owner.At(statement), $"{owner.Name(statement)} lets any identity pool give the role.", "Add StringEquals cognito-identity.amazonaws.com:aud with the id of the pool: !Ref POOL.");
+                    this, at, $"{at.Name} lets any identity pool give the role.",
+                    "Add StringEquals cognito-identity.amazonaws.com:aud with the id of the pool: !Ref POOL.");
             }
 
-            if (trust.AdmitsGuests && forUsers.Contains(RoleOf(subject, owner)))
+            if (trust.AdmitsGuests && forUsers.Contains(RoleOf(subject, at.Owner)))
             {
                 yield return new Finding(
-                    Rules.AnyIdentityPool, owner.Resource, owner.At(statement), $"{owner.Name(statement)} admits guests, though the role is for identities that have signed in.", "Add ForAnyValue:StringLike cognito-identity.amazonaws.com:amr authenticated.");
+                    this, at, $"{at.Name} admits guests, though the role is for identities that have signed in.",
+                    "Add ForAnyValue:StringLike cognito-identity.amazonaws.com:amr authenticated.");
             }
         }
     }
