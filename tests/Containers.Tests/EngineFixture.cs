@@ -1,5 +1,5 @@
-using DotNet.Testcontainers.Configurations;
 using Docker.DotNet;
+using DotNet.Testcontainers.Configurations;
 
 [assembly: AssemblyFixture(typeof(Testcontainers.LocalAws.Tests.EngineFixture))]
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Emulation.Gateway;
+using Emulation.Gateway.Apis;
 using Sam;
 
 namespace Harness;

@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Emulation.Gateway;
+using Emulation.Gateway.Apis;
 using SigV4;
 using SigV4.Http;
 

@@ -1,7 +1,7 @@
 using Emulation;
-using Emulation.Cli;
 using Emulation.Lambda;
 using Emulation.State;
+using Tool.Cli;
 
 namespace Harness;
 

@@ -1,4 +1,3 @@
-using ServiceDefaults;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -13,6 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orders.Charging;
 using Orders.Storage;
 using Orders.Tests.Fakes;
+using ServiceDefaults;
 
 namespace Orders.Tests;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary>The verbs. Exit codes: 0 done, 1 what was checked does not hold, 2 bad usage or unreadable input.</summary>
 internal static class CommandLine

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using Emulation.Demo;
-using Emulation.Terminal;
+using Emulation;
+using Emulation.Clients;
 using Spectre.Console;
+using Tool.Demo;
+using Tool.Terminal;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws demo</c>: 401 without a token and 200 with one, step by step; <c>localaws demo cleanup</c> deletes what it made.</summary>
 internal static class DemoCommand

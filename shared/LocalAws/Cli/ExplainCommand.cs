@@ -3,9 +3,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Emulation;
+using Emulation.Access;
+using Emulation.Decisions;
 using Emulation.Explain;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws explain</c>: why a call is allowed or refused; of a call not yet made, or by the decision id of one that was.</summary>
 internal static class ExplainCommand

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
+using Emulation;
 using Emulation.Lambda;
 using Emulation.State;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary>Turns what a user can mend into a message and exit code 2; anything else is a defect and shows its stack.</summary>
 internal static class Guard

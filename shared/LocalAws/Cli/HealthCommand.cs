@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Emulation;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws health</c>: whether a LocalAws answers, for whoever supervises it. A container image has no other program to ask with.</summary>
 internal static class HealthCommand

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Emulation;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary>Options written as <c>KEY=VALUE</c>.</summary>
 internal static class KeyValues

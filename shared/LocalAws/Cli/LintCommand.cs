@@ -3,9 +3,10 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Emulation;
 using Emulation.Findings;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws lint</c>: what in the template does not do what it seems to. Exit code 1 for warnings and errors that nobody has accepted.</summary>
 internal static class LintCommand

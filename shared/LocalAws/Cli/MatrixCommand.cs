@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Emulation;
 using Emulation.Access;
-using Emulation.Terminal;
 using Spectre.Console;
+using Tool.Terminal;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws matrix</c>: who may call what, from the templates alone.</summary>
 internal static class MatrixCommand

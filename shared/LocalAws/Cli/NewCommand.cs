@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Emulation.Scaffold;
+using Emulation;
+using Tool.Scaffold;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws new</c>: a service with its route, role, policy and tests, to begin from.</summary>
 internal static class NewCommand

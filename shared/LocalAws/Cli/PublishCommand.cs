@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Emulation.Terminal;
+using Emulation;
+using Tool.Terminal;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws publish</c>: the functions with the .NET runtime, for the container image, which has neither compiler nor runtime.</summary>
 internal static class PublishCommand

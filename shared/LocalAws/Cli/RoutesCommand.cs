@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Emulation.Terminal;
+using Emulation;
 using Spectre.Console;
+using Tool.Terminal;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws routes</c>: the routes with their authorizers, from the template alone.</summary>
 internal static class RoutesCommand

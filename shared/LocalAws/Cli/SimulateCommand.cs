@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using Emulation;
 using Iam;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws simulate</c>: decides policy cases from a JSON file, and prints the decisions as JSON.</summary>
 internal static class SimulateCommand

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Emulation;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary>The options that say which stack: every verb takes them.</summary>
 internal sealed class StackArguments

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Net;
-using Emulation.Terminal;
+using Emulation;
 using Spectre.Console;
+using Tool.Terminal;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws up</c>: builds the functions, starts everything, and stays until Ctrl+C or SIGTERM.</summary>
 internal static class UpCommand

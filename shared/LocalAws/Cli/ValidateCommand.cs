@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Emulation;
 using Emulation.Lambda;
 using Sam;
 
-namespace Emulation.Cli;
+namespace Tool.Cli;
 
 /// <summary><c>localaws validate</c>: reads the templates and reports every error, without starting anything.</summary>
 internal static class ValidateCommand

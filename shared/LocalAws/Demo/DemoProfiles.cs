@@ -1,7 +1,7 @@
-using Emulation.Cli;
+using Emulation;
 using SigV4;
 
-namespace Emulation.Demo;
+namespace Tool.Demo;
 
 /// <summary>A role, and the keys that may assume it: those of its account's administrator.</summary>
 internal readonly record struct DemoRole(string Profile, string Arn, string SessionName, AwsCredentials Source);

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Emulation.Clients;
 using SigV4;
 
-namespace Emulation.Demo;
+namespace Tool.Demo;
 
 /// <summary>What a demonstration makes, found again by its name.</summary>
 internal sealed class DemoResources(AwsCaller aws, AwsCredentials administrator)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 using Spectre.Console;
 
-namespace Emulation.Demo;
+namespace Tool.Demo;
 
 /// <summary>Prints a demonstration: each step with the command that does the same, what came of it, and whether that is right.</summary>
 internal sealed class DemoScreen(IAnsiConsole console)

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Emulation;
 using Emulation.Access;
+using Emulation.Clients;
 using Iam;
 using Sam;
 
-namespace Emulation.Demo;
+namespace Tool.Demo;
 
 /// <summary>What the demonstration shows of a stack: a function behind a protected HTTP API route, and a request that some roles may make.</summary>
 /// <param name="Function">The function that answers the protected route.</param>
@@ -13,11 +15,11 @@ namespace Emulation.Demo;
 internal sealed record DemoSubject(Function Function, string Method, string Path)
 {
     /// <summary>The first route behind a JWT authorizer.</summary>
-    /// <exception cref="Cli.UsageException">The template has none.</exception>
+    /// <exception cref="UsageException">The template has none.</exception>
     public static DemoSubject Of(Stack stack) =>
         stack.HttpApis.SelectMany(static api => api.Routes).FirstOrDefault(static route => route.Authorizer is JwtAuthorizer) is { } route
             ? new DemoSubject(stack.Functions.First(function => function.LogicalId == route.FunctionLogicalId), route.Method, route.Path)
-            : throw new Cli.UsageException("The template has no route of an HTTP API behind a JWT authorizer, which the demonstration would show.");
+            : throw new UsageException("The template has no route of an HTTP API behind a JWT authorizer, which the demonstration would show.");
 }
 
 /// <summary>
@@ -141,7 +143,7 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
             return;
         }
 
-        var api = stacks.Main.AllApis.FirstOrDefault(api => api.LogicalId == sample.Api) ?? throw new Cli.UsageException($"Metadata.LocalAws.Sample names the API '{sample.Api}', which the template does not have.");
+        var api = stacks.Main.AllApis.FirstOrDefault(api => api.LogicalId == sample.Api) ?? throw new UsageException($"Metadata.LocalAws.Sample names the API '{sample.Api}', which the template does not have.");
         var url = new Uri(endpoint, $"/execute-api/{api.ApiId}{(api.StageName == "$default" ? "" : $"/{api.StageName}")}{sample.Path}");
         var matrix = AccessMatrix.Of(stacks);
         foreach (var role in profiles.Roles)

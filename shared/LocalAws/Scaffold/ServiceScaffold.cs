@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Security;
 using System.Text.RegularExpressions;
+using Emulation;
 using Emulation.Access;
-using Emulation.Cli;
 
-namespace Emulation.Scaffold;
+namespace Tool.Scaffold;
 
 /// <summary>A new service with its route, role, policy and tests, as files in a folder of its own.</summary>
 internal static partial class ServiceScaffold

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Spectre.Console;
 
-namespace Emulation.Terminal;
+namespace Tool.Terminal;
 
 /// <summary>Shows that a build is going on, with the time it takes: a spinner on a terminal, one line per project in a pipe.</summary>
 internal static class BuildProgress

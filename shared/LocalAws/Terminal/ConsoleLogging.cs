@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 
-namespace Emulation.Terminal;
+namespace Tool.Terminal;
 
 /// <summary>The log on the console: one line each, time first; refusals always, passes only when asked for.</summary>
 internal static class ConsoleLogging

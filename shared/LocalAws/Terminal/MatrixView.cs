@@ -2,7 +2,7 @@ using Emulation.Access;
 using Iam;
 using Spectre.Console;
 
-namespace Emulation.Terminal;
+namespace Tool.Terminal;
 
 /// <summary>The matrix for people: a table on a terminal, aligned plain text in a pipe; then what conditional cells depend on.</summary>
 internal static class MatrixView

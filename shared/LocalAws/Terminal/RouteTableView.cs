@@ -1,9 +1,9 @@
 using Emulation.Access;
-using Emulation.Gateway;
+using Emulation.Gateway.Routing;
 using Sam;
 using Spectre.Console;
 
-namespace Emulation.Terminal;
+namespace Tool.Terminal;
 
 /// <summary>The routes of a stack: a table on a terminal, aligned plain text in a pipe.</summary>
 internal static class RouteTableView

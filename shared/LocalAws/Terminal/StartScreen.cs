@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
+using Emulation;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Outbox;
-using Emulation.Gateway;
-using Emulation.Iam;
+using Emulation.Gateway.Routing;
+using Emulation.Principals;
 using Sam;
 using Spectre.Console;
 
-namespace Emulation.Terminal;
+namespace Tool.Terminal;
 
 /// <summary>What a person sees once everything is up: the routes, who can sign, and two commands to try.</summary>
 internal static class StartScreen

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using Emulation.Gateway;
+using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
+using Emulation.Gateway.Routing;
 using Emulation.Lambda;
 using Emulation.Organizations;
 using Iam;

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Emulation.Gateway.Tokens;
+using Emulation.Tokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Benchmarks.Ratios;

@@ -1,5 +1,5 @@
-using Benchmarks.Ratios;
 using BenchmarkDotNet.Attributes;
+using Benchmarks.Ratios;
 
 namespace Benchmarks.Suites;
 

@@ -1,9 +1,9 @@
-using ServiceDefaults;
 using Billing.Charging;
 using Billing.Refunding;
 using Billing.Storage;
 using Billing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDefaults;
 
 namespace Billing.Tests.Requests;
 

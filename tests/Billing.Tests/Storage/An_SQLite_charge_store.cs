@@ -1,6 +1,6 @@
-using ServiceDefaults;
 using Billing.Storage;
 using Microsoft.Data.Sqlite;
+using ServiceDefaults;
 
 namespace Billing.Tests.Storage;
 

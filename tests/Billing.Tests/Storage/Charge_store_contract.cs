@@ -1,8 +1,8 @@
-using ServiceDefaults;
 using Billing.Charging;
 using Billing.Refunding;
 using Billing.Storage;
 using Billing.Webhooks;
+using ServiceDefaults;
 
 namespace Billing.Tests.Storage;
 

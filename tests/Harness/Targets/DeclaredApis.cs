@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Emulation;
-using Emulation.Cli;
-using Emulation.Gateway;
+using Emulation.Gateway.Apis;
 using Sam;
 
 namespace Harness.Targets;

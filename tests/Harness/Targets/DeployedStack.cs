@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
-using Emulation.Demo;
+using Emulation.Clients;
 using SigV4;
 
 namespace Harness.Targets;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Emulation.Demo;
+using Emulation.Clients;
 using SigV4;
 
 namespace Harness.Targets;

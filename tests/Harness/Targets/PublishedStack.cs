@@ -1,5 +1,5 @@
 using Emulation;
-using Emulation.Cli;
+using Tool.Cli;
 
 namespace Harness.Targets;
 

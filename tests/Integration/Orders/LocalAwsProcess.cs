@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
-using Amazon.Runtime;
 using SigV4.Http;
 
 namespace Integration.Orders;

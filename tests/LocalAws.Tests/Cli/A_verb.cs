@@ -1,6 +1,6 @@
-using Emulation.Cli;
+using Tool.Cli;
 
-namespace Emulation.Tests.Cli;
+namespace Tool.Tests.Cli;
 
 /// <summary>What every verb of the command line has in common.</summary>
 public sealed class A_verb

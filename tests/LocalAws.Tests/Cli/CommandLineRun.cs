@@ -1,6 +1,6 @@
-using Emulation.Cli;
+using Tool.Cli;
 
-namespace Emulation.Tests.Cli;
+namespace Tool.Tests.Cli;
 
 /// <summary>The command line within this process, and what it says on standard error. One at a time: a process has one standard error.</summary>
 internal static class CommandLineRun

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Emulation.Cli;
+using Emulation;
+using Tool.Cli;
 
-namespace Emulation.Tests.Cli;
+namespace Tool.Tests.Cli;
 
 /// <summary>One template of an account is served. Another one's APIs would be missing from routes and matrix, and a matrix that lacks an API proves too much.</summary>
 public sealed class Several_templates : IDisposable

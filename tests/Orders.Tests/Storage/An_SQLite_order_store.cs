@@ -1,6 +1,6 @@
-using ServiceDefaults;
-using Orders.Storage;
 using Microsoft.Data.Sqlite;
+using Orders.Storage;
+using ServiceDefaults;
 
 namespace Orders.Tests.Storage;
 

@@ -1,5 +1,5 @@
-using ServiceDefaults;
 using Orders.Storage;
+using ServiceDefaults;
 
 namespace Orders.Tests.Storage;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-
 using Sam.Tests.Templates;
 
 namespace Sam.Tests.Documents;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Tests.Templates;
 
 namespace Sam.Tests.Policies;

@@ -1,5 +1,4 @@
 using Iam;
-
 using Sam.Tests.Templates;
 
 namespace Sam.Tests.Serverless;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;

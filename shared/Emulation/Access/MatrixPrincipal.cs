@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Emulation.Sessions;
+using Iam;
+using Sam;
+
+namespace Emulation.Access;
+
+/// <summary>What a row of the matrix stands for.</summary>
+internal enum PrincipalKind
+{
+    Role,
+    IdentityPoolRole,
+    User,
+
+    /// <summary>Named by a policy; belongs to an account whose template is not loaded.</summary>
+    OtherAccount,
+
+    Anonymous,
+
+    /// <summary>Comes without AWS credentials and with a token, or with whatever a function looks at.</summary>
+    TokenHolder,
+}
+
+/// <summary>One who may call.</summary>
+/// <param name="Name">Unique in a matrix: the role's or user's name, with <c>@account</c> when the account is not the main one.</param>
+/// <param name="Kind">What it stands for.</param>
+/// <param name="Principal">As policies see it; of a role any session.</param>
+/// <param name="Policies">Its policies; of somebody in an account that is not loaded what they may be at most.</param>
+/// <param name="OpenTags">Whether its sessions may bring tags of their own.</param>
+internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principal Principal, PrincipalPolicies Policies, bool OpenTags = false)
+{
+    /// <summary>Where a token holder's token comes from.</summary>
+    public TokenSource? Token { get; private init; }
+
+    /// <summary>Condition keys that are the same in all its requests.</summary>
+    public ImmutableArray<(string Key, ImmutableArray<string> Values)> Keys { get; private init; } = [];
+
+    private const string AnySession = "any-session";
+    private static readonly AccountId Stranger = AccountId.Parse("999999999999");
+
+    private static readonly Policy Everything = Policy.Parse(
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("the other account's own policies")).Policy!;
+
+    /// <summary>Whether the decision also takes an allow of policies that are not loaded.</summary>
+    public bool IsAssumed => Kind == PrincipalKind.OtherAccount;
+
+    /// <summary>Roles and users of every stack, then those of other accounts that a resource policy names, somebody else, token holders, and nobody.</summary>
+    public static ImmutableArray<MatrixPrincipal> All(LoadedStacks stacks)
+    {
+        var own = stacks.All.SelectMany(s => s.Roles.Select(r => Of(r, s, stacks.Main)).Concat(s.Users.Select(u => Of(u, s, stacks.Main)))).ToList();
+        var known = own.Select(p => p.Principal.PolicyArn).ToHashSet(StringComparer.Ordinal);
+        var named = stacks.Main.Apis.SelectMany(a => a.ResourcePolicy?.Statements ?? []).SelectMany(Named).Distinct(StringComparer.Ordinal).Where(a => !known.Contains(a));
+        return
+        [
+            .. own,
+            .. named.Select(a => Of(a, stacks.Main)).OfType<MatrixPrincipal>(),
+            new MatrixPrincipal("any other account", PrincipalKind.OtherAccount, new AssumedRole(Stranger, "/", "Somebody", AnySession, "AROASOMEBODY"), new PrincipalPolicies([Everything])),
+            .. TokenSource.All(stacks.Main).Select(static source => new MatrixPrincipal(source.Name, PrincipalKind.TokenHolder, Anonymous.Instance, PrincipalPolicies.None) { Token = source }),
+            new MatrixPrincipal("anonymous", PrincipalKind.Anonymous, Anonymous.Instance, PrincipalPolicies.None),
+        ];
+    }
+
+    /// <summary>Any session of a role. Of one that identity pools alone may give, what they make of every session is known.</summary>
+    public static MatrixPrincipal Of(Role role, Stack stack, Stack main)
+    {
+        var pooled = IdentityPoolTrust.Of(role, stack);
+        return new(
+            Named(role.Name, stack.AccountId, main),
+            IdentityPoolTrust.IsIn(role) ? PrincipalKind.IdentityPoolRole : PrincipalKind.Role,
+            new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags, null, pooled is null ? null : CognitoSession.Provider),
+            new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary], pooled?.SessionPolicies ?? default),
+            role.TrustPolicy.Statements.Any(s => !s.Denies && s.IsAboutAction("sts:TagSession")))
+        {
+            Keys = pooled?.Keys ?? [],
+        };
+    }
+
+    private static MatrixPrincipal Of(User user, Stack stack, Stack main) => new(
+        Named(user.Name, stack.AccountId, main),
+        PrincipalKind.User,
+        new IamUser(stack.AccountId, user.Path, user.Name, user.UniqueId, user.Tags),
+        new PrincipalPolicies(user.Policies, user.Boundary is null ? default : [user.Boundary]));
+
+    /// <summary>Adds the keys to those of a request.</summary>
+    public void AddKeys(ConditionContext context)
+    {
+        foreach (var (key, values) in Keys)
+        {
+            context.Set(key, values);
+        }
+    }
+
+    /// <summary>A role or user of an account that is not loaded; null for anything else.</summary>
+    private static MatrixPrincipal? Of(string text, Stack main)
+    {
+        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == main.AccountId || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
+        {
+            return null;
+        }
+
+        var segments = arn.Resource.Split('/');
+        var path = segments.Length > 2 ? $"/{string.Join('/', segments[1..^1])}/" : "/";
+        Principal? principal = segments switch
+        {
+            ["role", .., var name] => new AssumedRole(account, path, name, AnySession, "AROAUNKNOWN"),
+            ["user", .., var name] => new IamUser(account, path, name, "AIDAUNKNOWN"),
+            _ => null,
+        };
+        return principal is null ? null : new MatrixPrincipal(Named(segments[^1], account, main), PrincipalKind.OtherAccount, principal, new PrincipalPolicies([Everything]));
+    }
+
+    private static IEnumerable<string> Named(Statement statement) => statement.PrincipalTexts
+        .Concat(statement.ConditionTexts.Where(c => c.Key.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase)).SelectMany(c => c.Values));
+
+    private static string Named(string name, AccountId account, Stack main) => account == main.AccountId ? name : $"{name}@{account}";
+}

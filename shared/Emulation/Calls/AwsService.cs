@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using Emulation.Wire;
+
+namespace Emulation.Calls;
+
+/// <summary>An AWS service: its protocol and its table of operations.</summary>
+/// <param name="SigningName">The service in a signature's scope.</param>
+/// <param name="Protocol">How it speaks.</param>
+/// <param name="Operations">What it does, by name.</param>
+internal sealed record AwsService<TParameters, TAnswer>(
+    string SigningName, IWireProtocol<TParameters, TAnswer> Protocol, FrozenDictionary<string, ServiceOperation<TParameters, TAnswer>> Operations)
+{
+    public AwsService(string signingName, IWireProtocol<TParameters, TAnswer> protocol, IEnumerable<ServiceOperation<TParameters, TAnswer>> operations)
+        : this(signingName, protocol, operations.ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal))
+    {
+    }
+
+    /// <summary>The region of signatures; null when any will do, as for a global service with regional endpoints.</summary>
+    public required string? Region { get; init; }
+
+    /// <summary>The region that a call without a signature is for.</summary>
+    public Func<ReceivedRequest, string>? RegionOfUnsigned { get; init; }
+
+    /// <summary>Whether a request is for this service.</summary>
+    public required Func<ReceivedRequest, bool> Owns { get; init; }
+
+    /// <summary>Whether a request is read before its signature is checked, as services do most of whose operations need none.</summary>
+    public bool ReadsFirst { get; init; }
+
+    /// <summary>The refusal of an operation to a user's temporary credentials, where the service has one.</summary>
+    public Func<string, ServiceRefusal>? Restricted { get; init; }
+
+    /// <summary>Whether it fails at the moment, as a test may have it; then it answers as a service that is out of order.</summary>
+    public Func<bool> IsDown { get; init; } = static () => false;
+}

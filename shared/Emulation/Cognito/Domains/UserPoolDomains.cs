@@ -1,0 +1,162 @@
+using Emulation.Cognito.OAuth;
+using Emulation.Cognito.Pages;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Tokens;
+using Emulation.Decisions;
+using Emulation.State;
+using Emulation.Wire;
+
+namespace Emulation.Cognito.Domains;
+
+/// <summary>
+/// The door of the pools' domains: <c>http://127.0.0.1:4566/auth/{domain}</c>, which is what LocalAws hands out, <c>http://{domain}.auth.localhost:4566</c>, and AWS's own
+/// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>, browsers to everything else.
+/// </summary>
+internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
+{
+    private const int LongestBody = 64 * 1024;
+    private const string Prefix = "/auth/";
+
+    /// <summary>Whether a host or a path is one of a domain, which need not be there.</summary>
+    public static bool Owns(string host, string target) => target.StartsWith(Prefix, StringComparison.Ordinal) || DomainOf(host) is not null;
+
+    /// <summary>
+    /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of Python, Node.js and Java on
+    /// most systems, and Safari's.
+    /// </summary>
+    public static string UrlOf(string endpointUrl, string domain) => $"{endpointUrl}{Prefix}{domain}";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var (domain, basePath) = AddressOf(http);
+        if ((string?)store.PartAnywhere(PartKind.Domain, domain)?["UserPoolId"] is not { } poolId || store.Pool(poolId) is not { } pool)
+        {
+            await PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"No user pool has the domain {domain}. Create it with an AWS::Cognito::UserPoolDomain or create-user-pool-domain.").ConfigureAwait(false);
+            return;
+        }
+
+        if (await ReceivedRequest.ReadAsync(http, LongestBody).ConfigureAwait(false) is not { } request)
+        {
+            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {LongestBody} bytes.").ConfigureAwait(false);
+            return;
+        }
+
+        var path = request.Target.Split('?')[0][basePath.Length..];
+        var call = new DomainCall(http, domain, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
+        if (PageAssets.Owns(call.Path))
+        {
+            await parts.Assets.HandleAsync(call).ConfigureAwait(false);
+            return;
+        }
+
+        var id = ids.RequestId();
+        var now = time.GetUtcNow();
+        http.Response.Headers["x-localaws-decision"] = id;
+        var refusal = await RouteAsync(call).ConfigureAwait(false);
+        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, refusal?.Status, refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}"));
+    }
+
+    /// <returns>Why the request was refused; null when it was not.</returns>
+    private async Task<OAuthRefusal?> RouteAsync(DomainCall call)
+    {
+        switch (call.Path)
+        {
+            case "/oauth2/token" or "/oauth2/revoke" or "/oauth2/userInfo":
+                return await ForProgramsAsync(call).ConfigureAwait(false);
+            case "/oauth2/authorize" when HttpMethods.IsGet(call.Method):
+                return await ShowAsync(call, await parts.Authorize.HandleAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
+            case "/logout" when HttpMethods.IsGet(call.Method):
+                return await ShowAsync(call, parts.Logout.Handle(call)).ConfigureAwait(false);
+            case "/error" when HttpMethods.IsGet(call.Method):
+                return await ShowAsync(call, new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
+            case "/oauth2/idpresponse" or "/saml2/idpresponse" or "/saml2/logout":
+                return await ShowAsync(call, AuthorizeEndpoint.NoFederation("of this request")).ConfigureAwait(false);
+            case var path when HostedPages.Owns(path) && (HttpMethods.IsGet(call.Method) || HttpMethods.IsPost(call.Method)):
+                return await parts.Pages.HandleAsync(call).ConfigureAwait(false);
+            default:
+                return await ShowAsync(call, new OAuthRefusal("not_found", "There is no such page, or not for this method.", 404)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<OAuthRefusal?> ForProgramsAsync(DomainCall call)
+    {
+        if (HttpMethods.IsOptions(call.Method))
+        {
+            var headers = call.Http.Response.Headers;
+            headers.AccessControlAllowOrigin = "*";
+            headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
+            headers.AccessControlAllowHeaders = "Authorization, Content-Type, X-Amz-User-Agent";
+            return null;
+        }
+
+        var isPost = HttpMethods.IsPost(call.Method);
+        var answer = call.Path switch
+        {
+            "/oauth2/token" when isPost => await parts.Token.HandleAsync(call).ConfigureAwait(false),
+            "/oauth2/revoke" when isPost => parts.Revoke.Handle(call),
+            "/oauth2/userInfo" when isPost || HttpMethods.IsGet(call.Method) => await parts.UserInfo.HandleAsync(call).ConfigureAwait(false),
+            _ => new OAuthRefusal("invalid_request", $"{call.Path} does not take {call.Method}.", 405),
+        };
+        await answer.SendAsync(call.Http).ConfigureAwait(false);
+        return answer.Refusal;
+    }
+
+    private async Task<OAuthRefusal?> ShowAsync(DomainCall call, BrowserAnswer answer)
+    {
+        await parts.Pages.AnswerAsync(call, answer).ConfigureAwait(false);
+        return answer.Refusal;
+    }
+
+    /// <summary>A host of a domain has nothing but that domain's pages.</summary>
+    private static (string Domain, string Base) AddressOf(HttpContext http)
+    {
+        if (DomainOf(http.Request.Host.Host) is { } named)
+        {
+            return (named, "");
+        }
+
+        var path = ReceivedRequest.RawTarget(http).Split('?')[0];
+        var end = path.IndexOf('/', Prefix.Length);
+        var basePath = end < 0 ? path : path[..end];
+        return (basePath[Prefix.Length..], basePath);
+    }
+
+    private static string? DomainOf(string host) =>
+        host.ToLowerInvariant().Split('.') is [var domain, "auth", .. var rest] && (rest is ["localhost"] || rest is [_, "amazoncognito", "com"]) ? domain : null;
+}
+
+/// <summary>What answers below a domain, composed.</summary>
+internal sealed class DomainParts
+{
+    public DomainParts(CognitoStore store, Seal seal, PoolCalls calls, Customizations looks, RefreshTokens grants, TokenIssuer issuer, AccessTokens tokens, TimeProvider time)
+    {
+        var requests = new AuthorizeRequests(store);
+        var sessions = new BrowserSessions(store, seal, time);
+        var codes = new AuthorizationCodes(store, seal, grants, time);
+        var responses = new AuthorizeResponses(codes, grants, issuer);
+        var clients = new ClientAuthentication(store);
+        var csrf = new CsrfTokens(seal);
+        var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
+        Authorize = new AuthorizeEndpoint(requests, sessions, responses);
+        Token = new TokenEndpoint(store, clients, codes, grants, issuer);
+        UserInfo = new UserInfoEndpoint(tokens);
+        Revoke = new RevokeEndpoint(clients, grants);
+        Logout = new LogoutEndpoint(store, requests, sessions);
+        Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf), new RecoveryPages(calls, signIn, csrf));
+        Assets = new PageAssets(looks);
+    }
+
+    public AuthorizeEndpoint Authorize { get; }
+
+    public TokenEndpoint Token { get; }
+
+    public UserInfoEndpoint UserInfo { get; }
+
+    public RevokeEndpoint Revoke { get; }
+
+    public LogoutEndpoint Logout { get; }
+
+    public HostedPages Pages { get; }
+
+    public PageAssets Assets { get; }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Protocol;
+
+namespace Emulation.Cognito.Pages;
+
+/// <summary><c>/signup</c> and <c>/confirm</c>: a new account, and the code that confirms it.</summary>
+internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfTokens csrf)
+{
+    public const string Path = "/signup";
+    public const string ConfirmPath = "/confirm";
+
+    public async Task<PageAnswer> HandleAsync(PageCall call)
+    {
+        if (!call.IsPost)
+        {
+            return View(call);
+        }
+
+        var username = call.Field("username").Trim();
+        try
+        {
+            var attributes = WireJson.Attributes(AttributeInputs.ForSignUp(call).Select(attribute => KeyValuePair.Create(attribute.Name, call.Field(attribute.Name).Trim())).Where(static pair => pair.Value.Length > 0));
+            var made = await calls.CallAsync(call, "SignUp", username, new JsonObject { ["Password"] = call.Field("password"), ["UserAttributes"] = attributes }).ConfigureAwait(false);
+            if ((bool?)made["UserConfirmed"] == true)
+            {
+                return await signIn.SignInAsync(call, username, call.Field("password")).ConfigureAwait(false);
+            }
+
+            return Confirm(call, csrf.TokenFor(call.Domain), username) with { Notice = Sent((string?)made["CodeDeliveryDetails"]?["Destination"]) };
+        }
+        catch (CognitoException e)
+        {
+            return View(call, isPasswordWrong: e.Type == "InvalidPasswordException") with { Problem = Words.Of(e), Status = 400 };
+        }
+    }
+
+    public async Task<PageAnswer> ConfirmAsync(PageCall call)
+    {
+        var username = call.Field("username").Trim();
+        var view = Confirm(call, csrf.TokenFor(call.Domain), username);
+        if (!call.IsPost)
+        {
+            return view;
+        }
+
+        try
+        {
+            if (call.Field("action") == "resend")
+            {
+                var sent = await calls.CallAsync(call, "ResendConfirmationCode", username, []).ConfigureAwait(false);
+                return view with { Notice = Sent(call.Client.HidesUsers ? null : (string?)sent["CodeDeliveryDetails"]?["Destination"]) };
+            }
+
+            await calls.CallAsync(call, "ConfirmSignUp", username, new JsonObject { ["ConfirmationCode"] = call.Field("code").Trim() }).ConfigureAwait(false);
+            return signIn.View(call, username) with { Notice = "Your account is confirmed. Sign in to go on." };
+        }
+        catch (CognitoException e) when (call.Field("action") == "resend" && call.Client.HidesUsers && e.Type != Refusal.LimitExceeded.Type)
+        {
+            return view with { Notice = Sent(null) };
+        }
+        catch (CognitoException e)
+        {
+            return view with { Problem = Words.OfCode(e, call.Client), Status = 400 };
+        }
+    }
+
+    /// <summary>Asks for the code; the name too when it is not known yet.</summary>
+    public static PageView Confirm(PageCall call, string token, string username)
+    {
+        var name = username.Length > 0
+            ? Controls.Hidden("username", username)
+            : Controls.Text(new Input("username", Words.NameOf(call.Pool), "text", "username") { IsFirst = true });
+        var form = Controls.Form(call, ConfirmPath, token, "Confirm account", Html.Of($"{name}{Controls.Text(Input.Code("Confirmation code") with { IsFirst = username.Length > 0 })}"));
+        var resend = Html.When(username.Length > 0, Html.Of(
+            $"""<div class="secondary">{Controls.Form(call, ConfirmPath, token, "Send a new code", Html.Of($"{Controls.Hidden("username", username)}{Controls.Hidden("action", "resend")}"))}</div>"""));
+        return new("Confirm your account", Html.Of($"""{form}{resend}<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>"""));
+    }
+
+    /// <summary>The form. After a password that the pool refuses, that field is where the user goes on.</summary>
+    private PageView View(PageCall call, bool isPasswordWrong = false)
+    {
+        if (call.Pool.OnlyAdministratorsCreateUsers)
+        {
+            return new("Sign up", Html.Of($"""<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>""")) { Problem = "Only an administrator can create accounts here.", Status = 403 };
+        }
+
+        var name = Words.NameOf(call.Pool);
+        var username = new Input("username", name, name == "Email address" ? "email" : name == "Phone number" ? "tel" : "text", "username") { Value = call.Field("username"), IsFirst = !isPasswordWrong };
+        var inputs = AttributeInputs.ForSignUp(call).Select(attribute => AttributeInputs.Of(attribute.Name, attribute.Name, call.Field(attribute.Name)))
+            .Prepend(username).Append(Input.NewPassword("Password", Words.HintOf(call.Pool.PasswordPolicy)) with { IsFirst = isPasswordWrong });
+        return new("Sign up", Html.Of(
+            $"""{Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign up", Html.Join(inputs.Select(Controls.Text)))}<p class="links">Have an account? {Controls.Link(call.Link(SignInPages.Path), "Sign in")}</p><p class="links">{Controls.Link(call.Link(ConfirmPath), "Enter a confirmation code")}</p>"""));
+    }
+
+    private static string Sent(string? destination) => destination is null ? "If a code is due, it was sent. Enter it here." : $"A code was sent to {destination}. Enter it here.";
+}

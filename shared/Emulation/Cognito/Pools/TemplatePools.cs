@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Sam;
+
+namespace Emulation.Cognito.Pools;
+
+/// <summary>
+/// Makes the template's user pools, or brings them to what the template says now; users, passwords and keys stay. A pool that has left the template stays too, as a deployment
+/// with <c>Retain</c> would leave it: its users are not ours to delete.
+/// </summary>
+internal sealed class TemplatePools(CognitoStore store, Func<string, string> arnOf, PartOperations parts, FrozenDictionary<string, Operation> operations, TimeProvider time)
+{
+    /// <exception cref="TemplateException">A property is not as Cognito takes it; all such errors are in it.</exception>
+    public void Provision(ImmutableArray<UserPoolResource> resources)
+    {
+        var errors = ImmutableArray.CreateBuilder<TemplateError>();
+        foreach (var resource in resources)
+        {
+            Try(resource, () => Provision(resource));
+        }
+
+        // A client may come before what it names.
+        foreach (var resource in resources.Where(resource => resource.Kind == UserPoolResourceKind.Client && errors.All(error => error.Resource != resource.LogicalId)))
+        {
+            Try(resource, () =>
+            {
+                ClientReferences.Check(store, store.Client(resource.PhysicalId)!);
+                return true;
+            });
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new TemplateException(errors.DrainToImmutable());
+        }
+
+        void Try(UserPoolResource resource, Func<bool> step)
+        {
+            try
+            {
+                store.Atomically(step);
+            }
+            catch (CognitoException e)
+            {
+                errors.Add(new TemplateError(resource.Line, resource.LogicalId, "Properties", e.Reason is { } why ? $"{e.Message}: {why}" : e.Message, "Change the property."));
+            }
+        }
+    }
+
+    private bool Provision(UserPoolResource resource)
+    {
+        var fields = new Fields((JsonObject)resource.Properties.DeepClone());
+        if (resource.Kind == UserPoolResourceKind.Pool)
+        {
+            SavePool(resource, fields);
+            return true;
+        }
+
+        var pool = store.Pool(resource.UserPoolId) ?? throw Refusal.NotFound($"User pool {resource.UserPoolId} does not exist.");
+        switch (resource.Kind)
+        {
+            case UserPoolResourceKind.Client:
+                SaveClient(resource, pool, fields);
+                break;
+            case UserPoolResourceKind.Domain:
+                parts.NewDomain(pool, fields);
+                break;
+            case UserPoolResourceKind.Group:
+                fields.Json["GroupName"] = resource.PhysicalId;
+                store.DeletePart(pool.Id, PartKind.Group, resource.PhysicalId);
+                parts.NewGroup(pool, fields);
+                break;
+            case UserPoolResourceKind.ResourceServer:
+                store.DeletePart(pool.Id, PartKind.ResourceServer, fields.Required("Identifier"));
+                parts.NewResourceServer(pool, fields);
+                break;
+            case UserPoolResourceKind.IdentityProvider:
+                store.DeletePart(pool.Id, PartKind.IdentityProvider, fields.Required("ProviderName"));
+                parts.NewProvider(pool, fields);
+                break;
+            case UserPoolResourceKind.User:
+                MakeUser(resource, pool, fields);
+                break;
+            case UserPoolResourceKind.UserToGroup:
+                Call("AdminAddUserToGroup", fields);
+                break;
+        }
+
+        return true;
+    }
+
+    private void SavePool(UserPoolResource resource, Fields fields)
+    {
+        var now = WireJson.Time(time.GetUtcNow());
+        var name = fields.Text("UserPoolName", 1, 128) ?? resource.LogicalId;
+        var made = PoolDocument.Create(fields, resource.PhysicalId, arnOf(resource.PhysicalId), name, store.Pool(resource.PhysicalId)?.Document["CreationDate"] ?? now);
+        store.Save(made);
+    }
+
+    private void SaveClient(UserPoolResource resource, UserPool pool, Fields fields)
+    {
+        var now = WireJson.Time(time.GetUtcNow());
+        var present = store.Client(resource.PhysicalId);
+        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? [] : present is { Secrets.IsEmpty: false } ? present.Secrets : [ClientSecret.New(resource.PhysicalId, null, time.GetUtcNow())];
+        if (!fields.Has("ClientName"))
+        {
+            fields.Json["ClientName"] = resource.LogicalId;
+        }
+
+        store.Save(ClientDocument.Create(fields, pool, resource.PhysicalId, secrets, present?.Document["CreationDate"] ?? now, now));
+    }
+
+    private void MakeUser(UserPoolResource resource, UserPool pool, Fields fields)
+    {
+        fields.Json["Username"] = resource.PhysicalId;
+        if (store.UserByName(pool, resource.PhysicalId) is null && pool.UsernameAttributes.All(attribute => store.UsersBy(pool, attribute, resource.PhysicalId).Count == 0))
+        {
+            Call("AdminCreateUser", fields);
+        }
+    }
+
+    /// <summary>An operation of the API. Triggers are off meanwhile, so that it is done when it returns.</summary>
+    private void Call(string operation, Fields fields) => operations[operation].RunAsync(new CognitoCall(fields, CancellationToken.None)).GetAwaiter().GetResult();
+}

@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Emulation.Sessions;
+using Iam;
+
+namespace Emulation.Decisions;
+
+/// <summary>
+/// Encoded authorization messages: what a refusal was decided from, sealed, since whoever was refused may not see it. AWS's API Gateway sends none, Amazon EC2
+/// does; here each refusal by policies has one in <c>x-localaws-authorization-message</c>. AWS Security Token Service API Reference, DecodeAuthorizationMessage.
+/// </summary>
+internal sealed class AuthorizationMessages(SessionSealer sealer)
+{
+    /// <summary>In characters: DecodeAuthorizationMessage takes no more.</summary>
+    public const int Longest = 10_240;
+
+    /// <summary>The message for a refusal; null when it would be too long to decode.</summary>
+    public string? Encode(DecisionSubject subject)
+    {
+        var message = Base64Url.EncodeToString(sealer.Close(Purpose(subject.Request.Principal.Account ?? subject.Request.ResourceAccount), Describe(subject.Explain())));
+        return message.Length <= Longest ? message : null;
+    }
+
+    /// <summary>The JSON of a message, for the account whose principal was refused; null when it was not made here or for that account.</summary>
+    public string? Decode(string message, AccountId account) =>
+        Base64Url.IsValid(message) && sealer.Open(Purpose(account), Base64Url.DecodeFromChars(message)) is { } json ? Encoding.UTF8.GetString(json) : null;
+
+    private static string Purpose(AccountId account) => $"authorization message of {account}";
+
+    private static byte[] Describe(Explanation explanation)
+    {
+        var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("allowed", false);
+            json.WriteBoolean("explicitDeny", explanation.Decision.Verdict == Verdict.ExplicitDeny);
+            WriteItems(json, "matchedStatements", explanation.Parts.Where(static part => part.Applies).Select(static part => part.Statement), Write);
+            WriteItems<string>(json, "failures", [], static (_, _) => { });
+            WriteContext(json, explanation.Request);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, Statement statement)
+    {
+        json.WriteString("statementId", statement.Sid ?? "");
+        json.WriteString("effect", statement.Denies ? "DENY" : "ALLOW");
+        WriteValues(json, "principals", statement.PrincipalTexts);
+        WriteValues(json, "principalGroups", []);
+        WriteValues(json, "actions", statement.ActionTexts);
+        WriteValues(json, "resources", statement.ResourceTexts);
+        WriteItems(json, "conditions", statement.ConditionTexts, static (json, condition) =>
+        {
+            json.WriteString("operator", condition.Operator);
+            json.WriteString("key", condition.Key);
+            WriteValues(json, "values", condition.Values);
+        });
+    }
+
+    private static void WriteContext(Utf8JsonWriter json, AccessRequest request)
+    {
+        json.WriteStartObject("context");
+        json.WriteStartObject("principal");
+        json.WriteString("id", request.Principal.UserId);
+        if (request.Principal is IamUser user)
+        {
+            json.WriteString("name", user.Name);
+        }
+
+        json.WriteString("arn", request.Principal.Arn);
+        json.WriteEndObject();
+        json.WriteString("action", request.Action);
+        json.WriteString("resource", request.Resource);
+        WriteItems(json, "conditions", request.Context.Keys.Order(StringComparer.Ordinal), (json, key) =>
+        {
+            json.WriteString("key", key);
+            WriteValues(json, "values", request.Context.TryGet(key, out var values) ? values : []);
+        });
+        json.WriteEndObject();
+    }
+
+    private static void WriteValues(Utf8JsonWriter json, string name, IEnumerable<string> values) => WriteItems(json, name, values, static (json, value) => json.WriteString("value", value));
+
+    private static void WriteItems<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartObject(name);
+        json.WriteStartArray("items");
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using Emulation.Wire;
+using Iam;
+
+namespace Emulation.Decisions;
+
+/// <summary>
+/// One decision, as the log prints it. It holds no secret: no query, header, body, key or token. What clients chose is in it as <see cref="ClientText"/> shows it, once it is recorded.
+/// </summary>
+/// <param name="Id">The request id, also in the answer's <c>x-localaws-decision</c>.</param>
+/// <param name="At">When the request arrived.</param>
+/// <param name="Method">HTTP method, or the service's action.</param>
+/// <param name="Path">Path below the stage, without its query, or the resource.</param>
+/// <param name="Target">Logical id of the API, or the service.</param>
+/// <param name="Principal">ARN of the caller; null when nobody was authenticated.</param>
+/// <param name="Refused">HTTP status of the refusal; null when the request passed.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Subject">What policies were asked, so that the decision can be explained; null when none were.</param>
+internal sealed record DecisionEntry(
+    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason, DecisionSubject? Subject = null)
+{
+    /// <summary>False of a request to an API that no route took: no authorizer and no policy was asked.</summary>
+    public bool HasRoute { get; init; } = true;
+
+    /// <summary>The longest name of an operation, in characters: AWS's own have 60.</summary>
+    private const int LongestName = 64;
+
+    /// <summary>Characters that it keeps of what a client chose.</summary>
+    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + Reason.Length + (Subject is null ? 0 : Of(Subject));
+
+    /// <summary>What is kept and printed. Of the subject, which the decision can be made from again, nothing is changed: it is shown by <see cref="ClientText.Page"/>.</summary>
+    public DecisionEntry Shown() => this with
+    {
+        Method = ShownMethod(Method),
+        Path = ClientText.Shown(Path),
+        Target = ClientText.Shown(Target),
+        Principal = Principal is null ? null : ClientText.Shown(Principal, ClientText.LongestSentence),
+        Reason = ClientText.Shown(Reason, ClientText.LongestSentence),
+    };
+
+    /// <summary>The name of an operation that cannot be one is nothing to keep: <c>iam:?</c>.</summary>
+    private static string ShownMethod(string method)
+    {
+        var colon = method.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? ClientText.Shown(method)
+            : method.Length - colon - 1 is > 0 and <= LongestName && !method.AsSpan(colon + 1).ContainsAnyExcept(OperationNames) ? method
+            : $"{ClientText.Shown(method[..colon])}:?";
+    }
+
+    private static int Of(DecisionSubject subject) =>
+        subject.Title.Length + subject.Request.Resource.Length + LengthOf(subject.Request.Context, "aws:UserAgent") + LengthOf(subject.Request.Context, "aws:Referer");
+
+    private static int LengthOf(ConditionContext context, string key) => context.TryGet(key, out var values) && values is [var only] ? only.Length : 0;
+
+    private static readonly SearchValues<char> OperationNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_*");
+}

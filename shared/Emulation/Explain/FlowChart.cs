@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Emulation.Decisions;
+using Iam;
+
+namespace Emulation.Explain;
+
+/// <summary>One step of the evaluation: a kind of policy and its part in the decision.</summary>
+/// <param name="Name">The kind of policy.</param>
+/// <param name="Outcome">Its part in a few words.</param>
+/// <param name="Statements">The statements of this kind, one line each.</param>
+internal sealed record FlowStep(string Name, string Outcome, ImmutableArray<string> Statements);
+
+/// <summary>A decision in the order of AWS's flow chart. IAM User Guide, "Policy evaluation for requests within a single account".</summary>
+internal static class FlowChart
+{
+    public static ImmutableArray<FlowStep> Of(Explanation explanation, DecisionSubject subject)
+    {
+        var denies = explanation.Parts.Where(p => p.Applies && p.Statement.Denies).ToList();
+        var deny = new FlowStep(
+            "Explicit deny in any policy",
+            denies.Count == 0 ? "no statement denies" : string.Join(", ", denies.Select(d => $"{d.Statement.DisplayName} of {d.Policy.Origin.Name}")),
+            []);
+        var trust = subject.ResourcePolicy?.Kind == PolicyKind.Trust;
+        return
+        [
+            deny,
+            Step(explanation, DecidingPolicy.ResourceControl, "Resource control policies", !subject.Guardrails.ResourceControl.IsDefaultOrEmpty, "none: no organisation is given, or they do not cover this service"),
+            Step(explanation, DecidingPolicy.ServiceControl, "Service control policies", !subject.Guardrails.ServiceControl.IsDefaultOrEmpty, "none: no organisation is given"),
+            trust
+                ? Step(explanation, DecidingPolicy.Trust, "Trust policy of the role", true, "")
+                : Step(explanation, DecidingPolicy.Resource, "Resource policy", subject.ResourcePolicy is not null, subject.AuthorizedBy is { } authorized ? $"none: whom the authorizer lets in may call. {authorized}" : subject.IsOpen ? "none: the route is open to everyone" : "none"),
+            subject.AuthorizerPolicy is not null
+                ? Step(explanation, DecidingPolicy.Identity, "Policy of the Lambda authorizer", true, "")
+                : Step(explanation, DecidingPolicy.Identity, "Identity policies", !subject.Caller.Identity.IsEmpty, subject.Request.Principal is Anonymous ? "none: nobody is authenticated" : "none"),
+            Step(explanation, DecidingPolicy.Boundary, "Permissions boundary", subject.Caller.HasBoundary, "none"),
+            Step(explanation, DecidingPolicy.Session, "Session policies", !subject.Caller.Session.IsDefault, "none"),
+        ];
+    }
+
+    private static FlowStep Step(Explanation explanation, DecidingPolicy kind, string name, bool exists, string otherwise)
+    {
+        var parts = explanation.Parts.Where(p => p.Part == kind).ToList();
+        var outcome = !exists ? otherwise
+            : parts.Exists(p => p.Applies && p.Statement.Denies) ? "denies"
+            : parts.Exists(p => p.Applies) ? "allows"
+            : kind == DecidingPolicy.ResourceControl ? "denies nothing"
+            : "allows nothing";
+        var others = parts.Count(p => !p.Applies && !p.IsNear);
+        var lines = parts.Where(p => p.Applies || p.IsNear).Select(Line);
+        return new FlowStep(name, outcome, others == 0 ? [.. lines] : [.. lines, $"{others} {(others == 1 ? "statement is" : "statements are")} about other actions or resources"]);
+    }
+
+    private static string Line(StatementPart part)
+    {
+        var place = part.Policy.Origin.PlaceOf(part.Statement.Index);
+        var what = part.Applies ? part.Statement.Denies ? "denies" : "allows" : $"does not apply: {part.Why}";
+        return $"{part.Statement.DisplayName} of {part.Policy.Origin.Name}{(place is null ? "" : $" ({Path.GetFileName(place)})")} {what}";
+    }
+}

@@ -1,0 +1,36 @@
+using Emulation.Gateway;
+using Emulation.Gateway.Apis;
+using Sam;
+
+namespace Emulation.Findings.Rules;
+
+internal sealed class NoPermission() : Rule(
+    "LA107", "function that API Gateway may not call", Severity.Error,
+    "Every call of the route gets 500 Internal Server Error until the function's own policy lets apigateway.amazonaws.com call it.")
+{
+    private const string ApiGateway = "apigateway.amazonaws.com";
+
+    public override IEnumerable<Finding> Find(LintSubject subject) =>
+        subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api)).SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)));
+
+    private IEnumerable<Finding> OfAuthorizers(LintSubject subject, DeployedApi api) =>
+        from authorizer in api.Api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
+        let function = api.FunctionOf(authorizer.FunctionLogicalId)
+        where function is not null && !subject.MayCall(ApiGateway, function, CallPermission.SourceArn(api, authorizer))
+        let flag = api is DeployedHttpApi ? "Write 'EnableFunctionDefaultPermissions: true' at the authorizer" : "Remove DisableFunctionDefaultPermissions"
+        select new Finding(
+            this, api.Api.LogicalId, api.Api.Line,
+            $"API Gateway may not call {function.LogicalId}, the function of authorizer {authorizer.Name} of {api.Api.LogicalId}: each call of its routes that says who calls gets 500.",
+            $"{flag}, or add an AWS::Lambda::Permission with the SourceArn {api.ApiArn}/authorizers/*.");
+
+    private IEnumerable<Finding> OfRoutes(LintSubject subject, DeployedApi api) =>
+        from route in api.Api.Routes
+        where route.Preflight is null
+        let source = CallPermission.SourceArn(api, route, route.Method == "ANY" ? "GET" : route.Method)
+        let function = api.FunctionOf(route.FunctionLogicalId)
+        where function is not null && !subject.MayCall(ApiGateway, function, source)
+        select new Finding(
+            this, api.Api.LogicalId, route.Line,
+            $"API Gateway may not call {function.LogicalId} for {route.Method} {route.Path} of {api.Api.LogicalId}: each call gets 500.",
+            $"Add an AWS::Lambda::Permission for {function.LogicalId} with the Principal {ApiGateway} and the SourceArn {source}.");
+}

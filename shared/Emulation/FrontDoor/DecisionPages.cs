@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Emulation.Decisions;
+using Emulation.Explain;
+using Emulation.Wire;
+using Tool.Cli;
+
+namespace Emulation.FrontDoor;
+
+/// <summary>The last decisions: <c>/_localaws/decisions</c>, one of them with <c>?id=</c>, and each explained by the id that its answer carried.</summary>
+internal static class DecisionPages
+{
+    public const string Path = "/_localaws/decisions";
+
+    public static Task HandleAsync(HttpContext http, DecisionLog decisions, LoadedStacks stacks)
+    {
+        var id = http.Request.Path.Value![Path.Length..].TrimStart('/');
+        if (id.Length == 0)
+        {
+            return http.Response.WriteAsJsonAsync(Asked(http, decisions), DecisionPagesJson.Default.IReadOnlyListDecisionView);
+        }
+
+        if (decisions.Find(id) is not { } entry)
+        {
+            return PlainAnswer.WriteAsync(http, 404, "NotFound", "There is no such decision: LocalAws keeps the last ones of this run.");
+        }
+
+        var isJson = http.Request.Query["format"] == "json";
+        if (entry.Subject is { } subject)
+        {
+            http.Response.ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
+            return http.Response.WriteAsync(isJson ? ExplainCommand.Json(subject, stacks) : ClientText.Page(ExplanationText.Write(subject, stacks)), http.RequestAborted);
+        }
+
+        // No policy was asked: there is nothing more to say than why.
+        return isJson
+            ? http.Response.WriteAsJsonAsync(DecisionView.Of(entry), DecisionPagesJson.Default.DecisionView)
+            : http.Response.WriteAsync($"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n", http.RequestAborted);
+    }
+
+    private static IReadOnlyList<DecisionView> Asked(HttpContext http, DecisionLog decisions) => http.Request.Query["id"] switch
+    {
+        [{ } id] => decisions.Find(id) is { } entry ? [DecisionView.Of(entry)] : [],
+        _ => [.. decisions.Snapshot().Select(DecisionView.Of)],
+    };
+}
+
+[JsonSerializable(typeof(IReadOnlyList<DecisionView>))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+internal sealed partial class DecisionPagesJson : JsonSerializerContext;

@@ -1,0 +1,98 @@
+using System.Text.Json.Serialization;
+using Emulation.Access;
+using Emulation.Cognito.Import;
+using Emulation.Cognito.Outbox;
+using Emulation.Cognito.Tokens;
+using Emulation.Gateway.Apis;
+using Emulation.Wire;
+
+namespace Emulation.FrontDoor;
+
+/// <summary>LocalAws's own pages, below <c>/_localaws/</c>: for people at this machine and their programs, and for no other site's page.</summary>
+internal sealed class OwnPages(Emulator emulator, LocalNames names)
+{
+    public const string Prefix = "/_localaws/";
+
+    public Task HandleAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return names.IsThisMachine(http.Request.Headers.Host.ToString()) && !IsOfAnotherSite(http.Request)
+            ? AnswerAsync(http)
+            : PlainAnswer.WriteAsync(http, 403, "ForeignOrigin", $"The pages below {Prefix} answer to this machine's names, and to no other site's page. Type the address, such as http://127.0.0.1:4566{Prefix}stack.");
+    }
+
+    /// <summary>
+    /// Browsers say where a request comes from. A link on a page of this machine, from another port, may lead here; a script there gets nothing, and a page from elsewhere neither.
+    /// Fetch Metadata Request Headers, "Sec-Fetch-Site".
+    /// </summary>
+    private static bool IsOfAnotherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "" or "same-origin" or "none" => !IsOwn(request.Headers.Origin.ToString(), request.Headers.Host.ToString()),
+        "same-site" => !HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Mode"] != "navigate" || request.Headers.Origin.Count > 0,
+        _ => true,
+    };
+
+    /// <summary>Programs name no origin. The scheme does not count: in front of LocalAws may be a proxy with TLS.</summary>
+    private static bool IsOwn(string origin, string host) =>
+        origin.Length == 0 || (origin.IndexOf("://", StringComparison.Ordinal) is var at and > 0 && origin.AsSpan(at + 3).Equals(host, StringComparison.OrdinalIgnoreCase));
+
+    private Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
+    {
+        "/_localaws/health" => HealthAsync(http),
+        "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
+        "/_localaws/lease" => emulator.Leases.HandleAsync(http),
+        { } path when UploadPage.Owns(path) => emulator.Cognito.UploadPage.HandleAsync(http),
+        { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, emulator.Cognito),
+        OutboxPages.Path => OutboxPages.HandleAsync(http, emulator.Cognito.Outbox),
+        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, emulator.Decisions, emulator.Stacks),
+        _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health, /_localaws/stack, /_localaws/decisions and /_localaws/outbox."),
+    };
+
+    /// <summary>Whoever reaches this page reaches every API: they listen on one port, and only once all of them are there.</summary>
+    private static Task HealthAsync(HttpContext http)
+    {
+        http.Response.ContentType = "application/json";
+        return http.Response.WriteAsync("""{"status":"ready"}""", http.RequestAborted);
+    }
+}
+
+/// <summary>What runs: <c>GET /_localaws/stack</c>.</summary>
+internal sealed record StackPage(
+    string AccountId,
+    string Region,
+    IReadOnlyList<StackPage.ApiEntry> Apis,
+    IReadOnlyList<StackPage.FunctionEntry> Functions,
+    IReadOnlyList<StackPage.PrincipalEntry> Roles,
+    IReadOnlyList<StackPage.PrincipalEntry> Users)
+{
+    public static StackPage Of(Emulator emulator) => new(
+        emulator.Stacks.Main.AccountId.ToString(),
+        emulator.Stacks.Main.Region,
+        [.. emulator.Apis.All.Select(api => ApiEntry.Of(api, emulator.EndpointUrl))],
+        [.. emulator.Stacks.Main.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString()))],
+        [.. emulator.Stacks.All.SelectMany(s => s.Roles).Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString()))],
+        [.. emulator.Accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn))]);
+
+    internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, IReadOnlyList<RouteEntry> Routes)
+    {
+        public static ApiEntry Of(DeployedApi api, string endpointUrl) => new(
+            api.Api.LogicalId,
+            api.Api.ApiId,
+            api.Api.StageName,
+            $"{endpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}",
+            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerWords.Name(r.Authorizer), r.FunctionLogicalId))]);
+    }
+
+    internal sealed record RouteEntry(string Method, string Path, string Authorizer, string Function);
+
+    internal sealed record FunctionEntry(string LogicalId, string Name, string Arn, string Runtime, string RoleArn);
+
+    internal sealed record PrincipalEntry(string LogicalId, string Name, string Arn);
+}
+
+[JsonSerializable(typeof(StackPage))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+internal sealed partial class OwnPagesJson : JsonSerializerContext;

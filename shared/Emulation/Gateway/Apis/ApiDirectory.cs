@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+
+namespace Emulation.Gateway.Apis;
+
+/// <summary>Where a request wants to go: an API and stage that may not exist, and the path below the stage.</summary>
+/// <param name="Api">Null when the id or the stage is unknown.</param>
+/// <param name="Path">The raw path below the stage, with its leading slash.</param>
+/// <param name="IsHttpApi">Whether the id is an HTTP API's, which says otherwise than a REST API that it has no such stage.</param>
+internal readonly record struct ApiAddress(DeployedApi? Api, string Path, bool IsHttpApi = false);
+
+/// <summary>
+/// Finds the API that a request names: <c>http://{api-id}.execute-api.{region}.localhost:4566/{stage}/...</c>, AWS's own host name, or
+/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path.
+/// APIs come and go while requests run: each request sees the directory as it was at one moment.
+/// </summary>
+internal sealed class ApiDirectory
+{
+    public const string Prefix = "/execute-api/";
+    private readonly Lock writing = new();
+    private Listing listing;
+
+    public ApiDirectory(IReadOnlyList<DeployedApi> apis) => listing = Listing.Of([.. apis]);
+
+    public IReadOnlyList<DeployedApi> All => Volatile.Read(ref listing).All;
+
+    /// <summary>Adds an API, or puts it in the place of the one with the same id.</summary>
+    public void Put(DeployedApi api)
+    {
+        lock (writing)
+        {
+            var all = listing.All;
+            var at = IndexOf(all, api.Api.ApiId);
+            Volatile.Write(ref listing, Listing.Of(at < 0 ? all.Add(api) : all.SetItem(at, api)));
+        }
+    }
+
+    /// <summary>False when there is no API of this id.</summary>
+    public bool Remove(string apiId)
+    {
+        lock (writing)
+        {
+            var all = listing.All;
+            var at = IndexOf(all, apiId);
+            if (at >= 0)
+            {
+                Volatile.Write(ref listing, Listing.Of(all.RemoveAt(at)));
+            }
+
+            return at >= 0;
+        }
+    }
+
+    /// <summary>False when the request is for no API at all; an address without an API when it names one that is not there.</summary>
+    public bool TryAddress(string host, string target, out ApiAddress address)
+    {
+        var path = target.AsSpan();
+        if (path.IndexOf('?') is var query and >= 0)
+        {
+            path = path[..query];
+        }
+
+        var label = host.AsSpan();
+        if (label.IndexOf('.') is var dot and > 0 && label[dot..].StartsWith(".execute-api.", StringComparison.OrdinalIgnoreCase))
+        {
+            address = Below(Find(label[..dot]), path);
+            return true;
+        }
+
+        if (path.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            path = path[Prefix.Length..];
+            var end = path.IndexOf('/');
+            address = Below(Find(end < 0 ? path : path[..end]), end < 0 ? "" : path[end..]);
+            return true;
+        }
+
+        address = default;
+        return false;
+    }
+
+    private static ApiAddress Below(DeployedApi? api, ReadOnlySpan<char> path)
+    {
+        var isHttpApi = api is DeployedHttpApi;
+        if (api is { HasStageSegment: false })
+        {
+            return new ApiAddress(api, path.IsEmpty ? "/" : path.ToString(), isHttpApi);
+        }
+
+        var afterSlash = path.IsEmpty ? path : path[1..];
+        var end = afterSlash.IndexOf('/');
+        var stage = end < 0 ? afterSlash : afterSlash[..end];
+        return new ApiAddress(api is not null && stage.SequenceEqual(api.Api.StageName) ? api : null, end < 0 ? "/" : afterSlash[end..].ToString(), isHttpApi);
+    }
+
+    private DeployedApi? Find(ReadOnlySpan<char> name) => Volatile.Read(ref listing).ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var api) ? api : null;
+
+    private static int IndexOf(ImmutableArray<DeployedApi> all, string apiId)
+    {
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (all[i].Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The APIs at one moment. Never changed once it can be seen.</summary>
+    private sealed record Listing(ImmutableArray<DeployedApi> All, Dictionary<string, DeployedApi> ByName)
+    {
+        /// <summary>An id is worth more than a logical id, and of two logical ids the first.</summary>
+        public static Listing Of(ImmutableArray<DeployedApi> all)
+        {
+            var byName = new Dictionary<string, DeployedApi>(StringComparer.OrdinalIgnoreCase);
+            foreach (var api in all)
+            {
+                byName[api.Api.ApiId] = api;
+            }
+
+            foreach (var api in all)
+            {
+                byName.TryAdd(api.Api.LogicalId, api);
+            }
+
+            return new Listing(all, byName);
+        }
+    }
+}

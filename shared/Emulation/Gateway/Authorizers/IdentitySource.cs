@@ -1,0 +1,79 @@
+using Emulation.Gateway.Apis;
+using Emulation.Gateway.Integration.Events;
+
+namespace Emulation.Gateway.Authorizers;
+
+/// <summary>
+/// Reads what identifies a caller: <c>method.request.header.X</c> and its like of a REST API, <c>$request.header.X</c> and its like of an HTTP API.
+/// AWS CloudFormation, AWS::ApiGateway::Authorizer and AWS::ApiGatewayV2::Authorizer, "IdentitySource".
+/// </summary>
+internal static class IdentitySource
+{
+    private const string OfHeader = "request.header.";
+    private const string OfQuery = "request.querystring.";
+    private const string OfStage = "stageVariables.";
+    private const string OfContext = "context.";
+
+    /// <summary>The value as the event shows it; null when the request has none. Of a REST API an empty one is none.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="source">The expression.</param>
+    /// <param name="isRepeated">Whether there are several values: then some reader may look at another one than was decided by.</param>
+    public static string? Read(GatewayRequest request, string source, out bool isRepeated)
+    {
+        var path = PathOf(source);
+        isRepeated = false;
+        var value = path.StartsWith(OfHeader, StringComparison.Ordinal) ? request.Header(path[OfHeader.Length..], out isRepeated)
+            : path.StartsWith(OfQuery, StringComparison.Ordinal) ? Query(request, path[OfQuery.Length..].ToString(), out isRepeated)
+            : path.StartsWith(OfStage, StringComparison.Ordinal) ? request.Target.Api.StageVariables.GetValueOrDefault(path[OfStage.Length..].ToString())
+            : path.StartsWith(OfContext, StringComparison.Ordinal) ? Context(request, path[OfContext.Length..].ToString())
+            : null;
+        return value is { Length: 0 } && request.Target is not DeployedHttpApi ? null : value;
+    }
+
+    /// <summary>Every value that the function can see at a source: a REST API's event also shows those before the last one.</summary>
+    public static List<string> ReadAll(GatewayRequest request, string source)
+    {
+        var path = PathOf(source);
+        if (path.StartsWith(OfHeader, StringComparison.Ordinal))
+        {
+            var name = path[OfHeader.Length..].ToString();
+            return [.. request.Shown.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(static field => field.Value)];
+        }
+
+        return path.StartsWith(OfQuery, StringComparison.Ordinal)
+            ? ProxyEventQuery.Parse(request.Query).GetValueOrDefault(path[OfQuery.Length..].ToString()) ?? []
+            : Read(request, source, out _) is { } only ? [only] : [];
+    }
+
+    private static ReadOnlySpan<char> PathOf(string source)
+    {
+        var path = source.AsSpan().TrimStart('$');
+        return path.StartsWith("method.", StringComparison.Ordinal) ? path["method.".Length..] : path;
+    }
+
+    /// <summary>The last value on a REST API, all with commas between on an HTTP API, as their events have it.</summary>
+    private static string? Query(GatewayRequest request, string name, out bool isRepeated)
+    {
+        var values = ProxyEventQuery.Parse(request.Query).GetValueOrDefault(name);
+        isRepeated = values is { Count: > 1 };
+        return values is null ? null : request.Target is DeployedHttpApi ? string.Join(',', values) : values[^1];
+    }
+
+    private static string? Context(GatewayRequest request, string name) => name switch
+    {
+        "accountId" => request.Target.AccountId.ToString(),
+        "apiId" => request.Target.Api.ApiId,
+        "domainName" => request.DomainName,
+        "domainPrefix" => request.Target.Api.ApiId,
+        "httpMethod" or "http.method" => request.Method,
+        "identity.sourceIp" or "http.sourceIp" => request.SourceIp.ToString(),
+        "identity.userAgent" or "http.userAgent" => request.Header("User-Agent"),
+        "path" or "http.path" => request.Target is DeployedHttpApi ? request.StagedPath : $"{request.Target.StagePath}{request.Path}",
+        "protocol" or "http.protocol" => request.Protocol,
+        "requestId" => request.Ids.RequestId,
+        "resourcePath" => request.Route.Path,
+        "routeKey" => request.RouteKey,
+        "stage" => request.Target.Api.StageName,
+        _ => null,
+    };
+}

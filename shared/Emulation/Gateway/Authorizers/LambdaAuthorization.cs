@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Text.Json;
+using Emulation.Gateway.Answers;
+using Emulation.Gateway.Apis;
+using Emulation.Gateway.Integration.Events;
+using Emulation.Lambda;
+using Iam;
+using Sam;
+
+namespace Emulation.Gateway.Authorizers;
+
+/// <summary>Invokes a function by its name; <see cref="FunctionHost.InvokeAsync"/> does.</summary>
+internal delegate Task<InvocationResult> InvokeFunction(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation);
+
+/// <summary>
+/// <c>TOKEN</c> and <c>REQUEST</c>: a function decides, for a while. API Gateway Developer Guide, "Use API Gateway Lambda authorizers" and "Control access to HTTP
+/// APIs with AWS Lambda authorizers". What a function returned is kept by the identity sources' values; its policy is evaluated anew for each request.
+/// </summary>
+internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission permission, PolicyQuestion question, AnswerCache cache, TimeProvider time)
+{
+    /// <summary>"Amazon API Gateway quotas and important notes".</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, LambdaAuthorizer authorizer)
+    {
+        var access = question.AccessOf(request, null);
+        if (ApiGatewayRules.DecideBeforeLambdaAuthorizer(access, request.Target.ResourcePolicy) is { } denied)
+        {
+            return PolicyQuestion.Answer(request, null, denied, PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None));
+        }
+
+        var identity = CallerIdentification.Of(request, authorizer);
+        if (identity.Problem is { } problem)
+        {
+            return GatewayDecision.Refuse(null, request.Target.Errors.Unauthorized, problem);
+        }
+
+        var key = AnswerKey.Of(request, authorizer, identity);
+        var answer = key is { } known && cache.Find(known) is { } kept ? kept : null;
+        if (answer is null)
+        {
+            var asked = time.GetTimestamp();
+            var outcome = await AskAsync(request, authorizer, identity).ConfigureAwait(false);
+            if (outcome.Answer is null)
+            {
+                return GatewayDecision.Refuse(null, outcome.IsUnauthorized ? request.Target.Errors.Unauthorized : request.Target.Errors.AuthorizerFailure, outcome.Reason);
+            }
+
+            answer = outcome.Answer;
+            if (key is { } fresh)
+            {
+                cache.Add(fresh, answer, authorizer.CacheTtl);
+            }
+
+            answer = answer with { Context = answer.Context with { Latency = (long)time.GetElapsedTime(asked).TotalMilliseconds } };
+        }
+
+        return answer.Policy is { } policy ? DecideByPolicy(request, access, policy, answer) : DecideSimply(request, authorizer, answer);
+    }
+
+    private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, Policy policy, AuthorizerAnswer answer)
+    {
+        var decision = ApiGatewayRules.DecideAfterLambdaAuthorizer(access, policy, request.Target.ResourcePolicy);
+        var subject = PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with
+        {
+            Title = $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {answer.Context.Principal}",
+            AuthorizerPolicy = policy,
+        };
+        if (decision.Verdict == Verdict.Allow)
+        {
+            return GatewayDecision.Allow(null, subject.Why(decision), subject) with { Context = answer.Context };
+        }
+
+        var refusal = request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : Denied(decision);
+        return GatewayDecision.Refuse(null, refusal, subject.Why(decision), subject with { RefusalText = refusal.Message }) with { Context = answer.Context };
+    }
+
+    private static GatewayDecision DecideSimply(GatewayRequest request, LambdaAuthorizer authorizer, AuthorizerAnswer answer) => answer.IsAuthorized
+        ? GatewayDecision.Allow(null, $"Authorizer {authorizer.Name} said isAuthorized.") with { Context = answer.Context }
+        : GatewayDecision.Refuse(null, request.Target.Errors.Forbidden, $"Authorizer {authorizer.Name} said that the caller is not authorized.");
+
+    /// <summary>A REST API's words (captured: apigateway/rest_lambda_authorizers of radkawar/stackd): the function's policy is the caller's.</summary>
+    private static GatewayError Denied(Decision decision) => GatewayError.AccessDenied(decision.Verdict == Verdict.ExplicitDeny
+        ? "User is not authorized to access this resource with an explicit deny in an identity-based policy"
+        : "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action");
+
+    private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
+    {
+        if (request.Target.FunctionOf(authorizer.FunctionLogicalId) is not { } function)
+        {
+            return AuthorizerOutcome.Failed($"The stack has no function {authorizer.FunctionLogicalId}, which authorizer {authorizer.Name} calls.");
+        }
+
+        if (permission.Refusal(request, function, authorizer) is { } refusal)
+        {
+            return AuthorizerOutcome.Failed($"Authorizer {authorizer.Name} may not call its function. {refusal}");
+        }
+
+        var payload = new ArrayBufferWriter<byte>(2048);
+        AuthorizerEvent.Write(payload, request, authorizer, identity.Values);
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            var result = await invoke(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(patience.Token).ConfigureAwait(false);
+            return result.IsThrottled ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
+                : result.ClaimedDuration > Patience ? TimedOut(function, authorizer)
+                : result.FunctionError is not null ? Thrown(result, authorizer, function)
+                : AuthorizerAnswer.Read(result.Payload, authorizer, EventFormats.Of(request.Target, authorizer.PayloadFormatVersion));
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return TimedOut(function, authorizer);
+        }
+    }
+
+    private static AuthorizerOutcome TimedOut(Function function, LambdaAuthorizer authorizer) =>
+        AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, had not answered after {Patience.TotalSeconds:0} s.");
+
+    /// <summary>A function that throws exactly <c>Unauthorized</c> says 401; anything else that it throws is a failure.</summary>
+    private static AuthorizerOutcome Thrown(InvocationResult result, LambdaAuthorizer authorizer, Function function)
+    {
+        try
+        {
+            using var error = JsonDocument.Parse(result.Payload);
+            if (error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("errorMessage", out var message) && message.ValueKind == JsonValueKind.String && message.ValueEquals(AuthorizerAnswer.UnauthorizedText))
+            {
+                return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} threw {AuthorizerAnswer.UnauthorizedText}.");
+            }
+        }
+        catch (JsonException)
+        {
+            // An error document of no known form is a failure like any other.
+        }
+
+        return AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, failed; its log has the cause.");
+    }
+}

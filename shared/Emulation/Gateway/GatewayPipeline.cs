@@ -1,0 +1,63 @@
+using Emulation.Decisions;
+using Emulation.FrontDoor;
+using Emulation.Gateway.Answers;
+using Emulation.Gateway.Apis;
+using Emulation.Gateway.Authorizers;
+using Emulation.Gateway.Integration;
+using Emulation.Gateway.Routing;
+using Emulation.State;
+using Emulation.Wire;
+
+namespace Emulation.Gateway;
+
+/// <summary>
+/// A request's way through API Gateway: route, authenticate and authorize, integrate, answer. Each step takes what the one before made; none
+/// calls back.
+/// </summary>
+internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization authorization, LambdaIntegration integration, AuthorizationMessages messages, DecisionLog decisions, IdSource ids, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext http, ApiAddress address)
+    {
+        var now = time.GetUtcNow();
+        var answer = new GatewayAnswer(http, new RequestIds(ids.RequestId(), ids.ExtendedRequestId(), TraceHeader.RootOf(http.Request) ?? ids.TraceId(now)), address);
+        if (answer.Cors is not null && CorsAnswer.IsPreflight(http.Request))
+        {
+            answer.Preflight();
+            return;
+        }
+
+        var received = await ReceivedRequest.ReadAsync(http, FrontDoor.FrontDoor.BodyLimit).ConfigureAwait(false);
+        var routed = routing.Route(received, address, answer.Ids, now);
+        if (routed.Request is not { } request)
+        {
+            decisions.Record(GatewayRecord.Unrouted(http.Request.Method, address, answer.Ids, now, routed));
+            await answer.RefuseAsync(routed.Refusal!, routed.Reason).ConfigureAwait(false);
+            return;
+        }
+
+        var decision = await authorization.DecideAsync(request, http.RequestAborted).ConfigureAwait(false);
+        decisions.Record(GatewayRecord.Of(request, decision));
+        if (decision.Refusal is { } refusal)
+        {
+            await answer.RefuseAsync(refusal, decision.Reason, decision.Subject is { } subject ? messages.Encode(subject) : null).ConfigureAwait(false);
+            return;
+        }
+
+        if (request.Route.Preflight is { } preflight)
+        {
+            await answer.PreflightAsync(preflight).ConfigureAwait(false);
+            return;
+        }
+
+        var outcome = await integration.InvokeAsync(request, decision, http.RequestAborted).ConfigureAwait(false);
+        if (outcome.Response is { } response)
+        {
+            await answer.ForwardAsync(request, response).ConfigureAwait(false);
+        }
+        else
+        {
+            decisions.Record(GatewayRecord.Failed(request, decision, outcome));
+            await answer.RefuseAsync(outcome.Error!, outcome.Reason).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Emulation.Gateway.Authorizers;
+using Emulation.Organizations;
+using Emulation.Sessions;
+using Emulation.Tokens;
+
+namespace Emulation.Gateway;
+
+/// <summary>Puts the authorizers together: what they share is made here once.</summary>
+internal static class GatewayWiring
+{
+    public static RouteAuthorization Authorization(Keyring keyring, Surroundings surroundings, IUserPoolIssuers pools, OpenIdDiscovery discovery, InvokeFunction invoke, CallPermission permission, AnswerCache answers, TimeProvider time)
+    {
+        var question = new PolicyQuestion(surroundings);
+        var verifier = new TokenVerifier(time);
+        return new RouteAuthorization(
+            question,
+            new IamAuthorization(keyring, question),
+            new JwtAuthorization(verifier, pools, new OpenIdKeys(discovery, time), question),
+            new CognitoAuthorization(verifier, pools, question),
+            new LambdaAuthorization(invoke, permission, question, answers, time));
+    }
+}

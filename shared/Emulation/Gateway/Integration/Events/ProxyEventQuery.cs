@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace Emulation.Gateway.Integration.Events;
+
+/// <summary>The two query maps of a proxy event: one value per name (the last), and all of them; decoded. Both null without a query, or empty.</summary>
+internal static class ProxyEventQuery
+{
+    /// <param name="json">Inside the event.</param>
+    /// <param name="query">The query as sent.</param>
+    /// <param name="isThere">Whether the maps are written though there is no query.</param>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<char> query, bool isThere = false)
+    {
+        var values = Parse(query);
+        if (values.Count == 0 && !isThere)
+        {
+            json.WriteNull("queryStringParameters");
+            json.WriteNull("multiValueQueryStringParameters");
+            return;
+        }
+
+        json.WriteStartObject("queryStringParameters");
+        foreach (var (name, all) in values)
+        {
+            json.WriteString(name, all[^1]);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("multiValueQueryStringParameters");
+        foreach (var (name, all) in values)
+        {
+            json.WriteStartArray(name);
+            foreach (var value in all)
+            {
+                json.WriteStringValue(value);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Names and values in the order in which each name first appears.</summary>
+    public static OrderedDictionary<string, List<string>> Parse(ReadOnlySpan<char> query)
+    {
+        var values = new OrderedDictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var range in query.Split('&'))
+        {
+            var pair = query[range];
+            if (pair.IsEmpty)
+            {
+                continue;
+            }
+
+            var equals = pair.IndexOf('=');
+            var name = Decode(equals < 0 ? pair : pair[..equals]);
+            if (!values.TryGetValue(name, out var all))
+            {
+                values[name] = all = [];
+            }
+
+            all.Add(equals < 0 ? "" : Decode(pair[(equals + 1)..]));
+        }
+
+        return values;
+    }
+
+    private static string Decode(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
+}

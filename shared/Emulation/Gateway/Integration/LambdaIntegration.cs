@@ -1,0 +1,82 @@
+using System.Buffers;
+using Emulation.Gateway.Answers;
+using Emulation.Gateway.Integration.Events;
+using Emulation.Lambda;
+using Emulation.Principals;
+using Emulation.Sessions;
+
+namespace Emulation.Gateway.Integration;
+
+/// <summary>What came of calling the function: its answer, or the gateway's own with the reason.</summary>
+internal readonly record struct IntegrationOutcome(ProxyResponse? Response, GatewayError? Error, string Reason);
+
+/// <summary>The third step: the proxy event to the function, and its answer back. API Gateway Developer Guide, "Set up Lambda proxy integrations".</summary>
+internal sealed class LambdaIntegration(FunctionHost functions, CallPermission permission, TimeProvider time)
+{
+    public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, GatewayDecision decision, CancellationToken clientGone)
+    {
+        var errors = request.Target.Errors;
+        if (request.Target.FunctionOf(request.Route.FunctionLogicalId) is not { } function)
+        {
+            return new(null, errors.IntegrationFailure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
+        }
+
+        if (permission.Refusal(request, function) is { } refusal)
+        {
+            return new(null, errors.IntegrationFailure, refusal);
+        }
+
+        var payload = new ArrayBufferWriter<byte>(2048 + request.Body.Length);
+        var format = EventFormats.Of(request.Target, request.Route);
+        if (format == EventFormat.Http2)
+        {
+            HttpApiEvent.Write(payload, request, decision.Context);
+        }
+        else
+        {
+            ProxyEvent.Write(payload, request, decision.Caller is { } caller ? IdentityOf(caller, decision) : default, decision.Context);
+        }
+
+        // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
+        using var wait = new CancellationTokenSource(request.Route.IntegrationTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, clientGone);
+        try
+        {
+            if (payload.WrittenCount > RuntimeApi.LongestAnswer)
+            {
+                return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestAnswer}.");
+            }
+
+            var result = await functions.InvokeAsync(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(either.Token).ConfigureAwait(false);
+            return result.ClaimedDuration > request.Route.IntegrationTimeout ? TimedOut(request, function) : Read(function.LogicalId, result, errors, format);
+        }
+        catch (OperationCanceledException) when (wait.IsCancellationRequested)
+        {
+            return TimedOut(request, function);
+        }
+    }
+
+    private static IntegrationOutcome TimedOut(GatewayRequest request, Sam.Function function) =>
+        new(null, request.Target.Errors.IntegrationTimeout, $"{function.LogicalId} had not answered after {request.Route.IntegrationTimeout.TotalSeconds:0.###} s.");
+
+    private static IntegrationOutcome Read(string function, InvocationResult result, GatewayErrors errors, EventFormat format)
+    {
+        if (result.IsThrottled)
+        {
+            return new(null, errors.IntegrationFailure, $"{function} runs as often as its reserved concurrency lets it.");
+        }
+
+        if (result.FunctionError is not null)
+        {
+            return new(null, errors.BadIntegrationAnswer, $"{function} failed ({result.FunctionError}); its log has the cause.");
+        }
+
+        return ProxyResponse.Read(result.Payload.Span, format, out var problem) is { } response
+            ? new(response, null, "")
+            : new(null, errors.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
+    }
+
+    private static CallerIdentity IdentityOf(Caller caller, GatewayDecision decision) => new(
+        caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn, CognitoSession.Of(caller),
+        decision.Subject?.Request.Context.TryGet("aws:PrincipalOrgID", out var organization) == true ? organization[0] : null);
+}

@@ -1,0 +1,33 @@
+using Emulation.Principals;
+using Emulation.Protocols.Query;
+using Emulation.State;
+
+namespace Emulation.IdentityManagement.Api;
+
+/// <summary>What making a user, group, role or policy has in common.</summary>
+internal static class NewIdentity
+{
+    public const int MostTags = 50;
+
+    /// <summary>A unique id that nobody had before.</summary>
+    public static string Id(string prefix, IdSource ids)
+    {
+        Span<byte> entropy = stackalloc byte[32];
+        ids.Fill(entropy);
+        return AccessKeyId.UniqueId(prefix, entropy);
+    }
+
+    /// <summary>What is wrong with the tags of a call, or null.</summary>
+    public static QueryError? CheckTags(IamCall call)
+    {
+        var keys = call.Tags.Select(static tag => tag.Key).ToList();
+        return keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < keys.Count ? IamError.InvalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+            : keys.Find(static key => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) is not null ? IamError.InvalidInput("System tags cannot be added/updated by requester.")
+            : keys.Count > MostTags ? IamError.LimitExceeded("The number of tags has reached the maximum limit.")
+            : null;
+    }
+
+    /// <summary>What is wrong with the permissions boundary that a call names, or null.</summary>
+    public static QueryError? CheckBoundary(IamCall call, IamAccount account) =>
+        call["PermissionsBoundary"] is { } arn && account.Policy(arn) is null ? IamError.NoSuchEntity($"Scope ARN: {arn} does not exist or is not attachable.") : null;
+}

@@ -1,0 +1,73 @@
+using Emulation.Decisions;
+using Emulation.Wire;
+
+namespace Emulation.Lambda;
+
+/// <summary>
+/// What a function's processes print, kept in a file of its own as CloudWatch Logs would keep it. The console shows it only when asked to: there
+/// it would drown the decisions.
+/// </summary>
+internal sealed class FunctionLog : IDisposable
+{
+    /// <summary>A file longer than this, in bytes, is begun anew.</summary>
+    private const long Longest = 10 * 1024 * 1024;
+
+    /// <summary>In characters.</summary>
+    private const int LongestShown = 4096;
+
+    private readonly string function;
+    private readonly ILogger logger;
+    private readonly string? path;
+    private readonly Lock gate = new();
+    private StreamWriter? writer;
+
+    /// <param name="folder">Where the files are; null for none.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="logger">Where the lines go besides.</param>
+    public FunctionLog(string? folder, string function, ILogger logger)
+    {
+        this.function = function;
+        this.logger = logger;
+        path = folder is null ? null : Path.Combine(Directory.CreateDirectory(folder).FullName, $"{function}.log");
+    }
+
+    public void Write(string line)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            // The file has the line as it is; the log may be a terminal, and functions print what their callers sent.
+            var shown = ClientText.Shown(line, LongestShown);
+            Log.FunctionOutput(logger, function, shown);
+        }
+
+        if (path is null)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (writer is null || writer.BaseStream.Length > Longest)
+            {
+                writer = Open(path, writer);
+            }
+
+            writer.WriteLine(line);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            writer?.Dispose();
+        }
+    }
+
+    private static StreamWriter Open(string path, StreamWriter? full)
+    {
+        full?.Dispose();
+        var mode = full is null && (!File.Exists(path) || new FileInfo(path).Length <= Longest) ? FileMode.Append : FileMode.Create;
+        return new StreamWriter(new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+    }
+}

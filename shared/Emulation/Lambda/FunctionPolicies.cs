@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Emulation.Principals;
+using Emulation.State;
+using Iam;
+using Sam;
+
+namespace Emulation.Lambda;
+
+/// <summary>
+/// Who else may call a function: its resource policy, made of what the template says and of the statements that AddPermission added, which are in
+/// <c>lambda.db</c>. Whom a statement names is remembered by unique id.
+/// </summary>
+internal sealed class FunctionPolicies : IDisposable
+{
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS permissions (function TEXT NOT NULL, statement_id TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY (function, statement_id)) STRICT;
+        CREATE TABLE IF NOT EXISTS principals (function TEXT NOT NULL, statement_id TEXT NOT NULL, arn TEXT NOT NULL, unique_id TEXT NOT NULL, PRIMARY KEY (function, statement_id, arn)) STRICT;
+        """;
+
+    private readonly StateDatabase database;
+    private readonly Func<PrincipalIndex> accounts;
+    private readonly Lock writing = new();
+    private readonly ConcurrentDictionary<string, KeptPolicy> policies = new(StringComparer.Ordinal);
+
+    /// <summary>Opens the statements in a state folder.</summary>
+    /// <param name="folder">The state folder.</param>
+    /// <param name="functions">The template's.</param>
+    /// <param name="accounts">Everybody, as of now.</param>
+    /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
+    public FunctionPolicies(string folder, IEnumerable<Function> functions, Func<PrincipalIndex> accounts)
+    {
+        this.accounts = accounts;
+        database = new StateDatabase(Path.Combine(folder, "lambda.db"), Schema);
+        try
+        {
+            foreach (var function in functions)
+            {
+                Compile(function);
+            }
+        }
+        catch (StateFolderException)
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The policy as it is in force; null when nobody was given a permission.</summary>
+    public Policy? Of(Function function) => policies.GetValueOrDefault(function.FunctionName)?.InForce;
+
+    /// <summary>Whether every user and role that a permission names is there, as far as its account is.</summary>
+    public bool KnowsAll(Policy permission) => KeptPolicy.KnowsAll(permission, accounts());
+
+    /// <summary>The principal of a statement, as AddPermission names it; null when there is no such statement.</summary>
+    public string? PrincipalOf(Function function, string statementId) =>
+        policies.GetValueOrDefault(function.FunctionName)?.Saved.Statements.FirstOrDefault(statement => statement.Sid == statementId)?.PrincipalTexts.FirstOrDefault();
+
+    /// <summary>Adds a statement; false when there is one of this id.</summary>
+    public bool Add(Function function, string statementId, Policy permission, string statement)
+    {
+        lock (writing)
+        {
+            if (policies.GetValueOrDefault(function.FunctionName)?.Saved.Statements.Any(s => s.Sid == statementId) == true)
+            {
+                return false;
+            }
+
+            database.Atomically(() =>
+            {
+                database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", function.FunctionName, statementId, statement);
+                foreach (var principal in KeptPolicy.BoundNow(permission, accounts()))
+                {
+                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", function.FunctionName, statementId, principal.Arn, principal.UniqueId);
+                }
+
+                return true;
+            });
+            Compile(function);
+            return true;
+        }
+    }
+
+    /// <summary>Removes a statement that <see cref="Add"/> added; false when there is none. The template's stay.</summary>
+    public bool Remove(Function function, string statementId)
+    {
+        lock (writing)
+        {
+            var removed = database.Atomically(() =>
+            {
+                database.Execute("DELETE FROM principals WHERE function = $1 AND statement_id = $2", function.FunctionName, statementId);
+                return database.Execute("DELETE FROM permissions WHERE function = $1 AND statement_id = $2", function.FunctionName, statementId);
+            });
+            Compile(function);
+            return removed > 0;
+        }
+    }
+
+    public void Dispose() => database.Dispose();
+
+    private void Compile(Function function)
+    {
+        var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), function.FunctionName);
+        if (added.Count == 0 && function.ResourcePolicy is null)
+        {
+            policies.TryRemove(function.FunctionName, out _);
+            return;
+        }
+
+        var policy = added.Count == 0 ? function.ResourcePolicy! : Together(function, added);
+        var remembered = database.Query(
+            "SELECT statement_id, arn, unique_id FROM principals WHERE function = $1", static row => new BoundPrincipal(row.GetString(0), row.GetString(1), row.GetString(2)), function.FunctionName);
+        policies[function.FunctionName] = KeptPolicy.Restored(policy, remembered, accounts);
+    }
+
+    private static Policy Together(Function function, List<string> added)
+    {
+        var template = function.ResourcePolicy is { } policy ? JsonNode.Parse(policy.Json)!["Statement"]!.AsArray().Select(static statement => statement!.DeepClone()) : [];
+        var document = new JsonObject
+        {
+            ["Version"] = "2012-10-17",
+            ["Id"] = "default",
+            ["Statement"] = new JsonArray([.. template, .. added.Select(static statement => JsonNode.Parse(statement))]),
+        };
+        var compiled = Policy.Parse(document.ToJsonString(), PolicyKind.Resource, new PolicyOrigin($"{function.LogicalId}.Permissions"));
+        return compiled.Policy ?? throw new StateFolderException($"A permission of {function.LogicalId} in lambda.db is damaged: {compiled.Errors[0].Message} Delete the file, and give the permissions again.");
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Emulation.Calls;
+using Emulation.Principals;
+using Emulation.Protocols.RestJson;
+using Emulation.Sessions;
+using Sam;
+
+namespace Emulation.Lambda;
+
+/// <summary>Invoke, AddPermission, RemovePermission and GetPolicy, as the door has them. AWS Lambda API Reference.</summary>
+internal sealed class LambdaService(Stack stack, FunctionHost functions, FunctionPolicies policies)
+{
+    private const string Prefix = "/2015-03-31/functions/{FunctionName}/";
+    private readonly PermissionOperations permissions = new(policies);
+
+    public AwsService<RestRequest, RestAnswer> Service => new(
+        "lambda",
+        new RestJsonWire(
+            [
+                new("Invoke", "POST", $"{Prefix}invocations"),
+                new("AddPermission", "POST", $"{Prefix}policy"),
+                new("GetPolicy", "GET", $"{Prefix}policy"),
+                new("RemovePermission", "DELETE", $"{Prefix}policy/{{StatementId}}"),
+            ],
+            "Invoke, AddPermission, RemovePermission and GetPolicy and no other operation of Lambda",
+            LambdaRefusal.Fault),
+        [
+            new ServiceOperation<RestRequest, RestAnswer>("Invoke", "FunctionName Qualifier", Invoke),
+            new ServiceOperation<RestRequest, RestAnswer>("AddPermission", "FunctionName Qualifier", AddPermission),
+            new ServiceOperation<RestRequest, RestAnswer>("GetPolicy", "FunctionName Qualifier", GetPolicy),
+            new ServiceOperation<RestRequest, RestAnswer>("RemovePermission", "FunctionName StatementId Qualifier RevisionId", RemovePermission),
+        ])
+    {
+        Region = stack.Region,
+        Owns = static request => request.Target.StartsWith("/2015-03-31/", StringComparison.Ordinal),
+    };
+
+    private Intent<RestAnswer> Invoke(ServiceCall<RestRequest> call) => On(call, LambdaOperation.Invoke, [], target =>
+        target.Qualifier is not (null or FunctionReference.Latest) ? Refused(LambdaRefusal.NotFound($"Function not found: {target.QualifiedArnIn(stack)}"))
+        : Unsupported(call) is { } unsupported ? Refused(unsupported)
+        : Header(call, "X-Amz-Invocation-Type") == "DryRun" ? ValueTask.FromResult(RestAnswer.NoContent)
+        : InvokeAsync(call, target.Function!));
+
+    private Intent<RestAnswer> AddPermission(ServiceCall<RestRequest> call)
+    {
+        if (PermissionInput.Read(call.Parameters.Body, out var input) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return On(call, LambdaOperation.AddPermission, [new ConditionKey("lambda:Principal", input.Principal!)], target =>
+            target.Qualifier is FunctionReference.Latest ? Refused(LambdaRefusal.Invalid("We currently do not support adding policies for $LATEST."))
+            : target.Qualifier is { } qualifier ? Refused(NoVersion(target, qualifier))
+            : ValueTask.FromResult(permissions.Add(target.Function!, input)));
+    }
+
+    private Intent<RestAnswer> GetPolicy(ServiceCall<RestRequest> call) => On(call, LambdaOperation.GetPolicy, [], target =>
+        target.Qualifier is not (null or FunctionReference.Latest) ? Refused(NoVersion(target, target.Qualifier))
+        : ValueTask.FromResult(permissions.Get(target.Qualifier is null ? target.Function! : null)));
+
+    private Intent<RestAnswer> RemovePermission(ServiceCall<RestRequest> call)
+    {
+        var statement = call.Parameters["StatementId"]!;
+        var principal = Find(call)?.Function is { } function ? policies.PrincipalOf(function, statement) : null;
+        return On(call, LambdaOperation.RemovePermission, ConditionKey.IfAny("lambda:Principal", principal), target =>
+            target.Qualifier is not (null or FunctionReference.Latest) ? Refused(NoVersion(target, target.Qualifier))
+            : ValueTask.FromResult(permissions.Remove(target.Qualifier is null ? target.Function! : null, statement, call.Parameters["RevisionId"])));
+    }
+
+    /// <summary>Asks for the action on the function, version or alias that is named, whether it is there or not; only who may learns that it is not.</summary>
+    private Intent<RestAnswer> On(ServiceCall<RestRequest> call, string action, IEnumerable<ConditionKey> keys, Func<FunctionReference, ValueTask<RestAnswer>> performAsync)
+    {
+        if (Find(call) is not { } target)
+        {
+            return LambdaRefusal.Invalid("The derived qualifier from the function name does not match the specified qualifier.");
+        }
+
+        if (target.Qualifier is { } qualifier && !FunctionReference.QualifierFormat.IsMatch(qualifier))
+        {
+            return LambdaRefusal.Of(400, "ValidationException", $"1 validation error detected: Value '{qualifier}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: ({FunctionReference.QualifierFormat.ToString()[2..^2]})");
+        }
+
+        var ask = new Ask(action, target.QualifiedArnIn(stack))
+        {
+            Owner = stack.AccountId,
+            ResourcePolicy = target.Function is { } known ? policies.Of(known) : null,
+            Keys = [.. ConditionKey.OfResource(target.Function?.Tags ?? ImmutableDictionary<string, string>.Empty), .. keys],
+        };
+        return Intent<RestAnswer>.Of([ask], () => target.Function is null ? Refused(LambdaRefusal.NotFound($"Function not found: {target.ArnIn(stack)}")) : performAsync(target));
+    }
+
+    private FunctionReference? Find(ServiceCall<RestRequest> call) => FunctionReference.Read(stack, call.Parameters["FunctionName"]!, call.Parameters["Qualifier"]);
+
+    private async ValueTask<RestAnswer> InvokeAsync(ServiceCall<RestRequest> call, Function function)
+    {
+        var payload = call.Parameters.Body.Length == 0 ? "{}"u8.ToArray() : call.Parameters.Body;
+        var result = await functions.InvokeForAsync(IdentityOf(call.Signer), function.FunctionName, payload, Header(call, "X-Amzn-Trace-Id"), call.Cancellation).ConfigureAwait(false);
+        return result.IsThrottled
+            ? LambdaRefusal.Throttled
+            : new RestAnswer(200, result.Payload)
+            {
+                Headers = [new("X-Amz-Executed-Version", FunctionReference.Latest), .. result.FunctionError is { } error ? [new("X-Amz-Function-Error", error)] : Array.Empty<KeyValuePair<string, string>>()],
+            };
+    }
+
+    /// <summary>"Using the Lambda runtime API for custom runtimes", <c>Lambda-Runtime-Cognito-Identity</c>: both are plain text without quotes.</summary>
+    private static string? IdentityOf(Caller caller) =>
+        CognitoSession.Of(caller) is { } cognito ? $$"""{"cognitoIdentityId":"{{cognito.IdentityId}}","cognitoIdentityPoolId":"{{cognito.PoolId}}"}""" : null;
+
+    private static RestRefusal? Unsupported(ServiceCall<RestRequest> call) => Header(call, "X-Amz-Invocation-Type") switch
+    {
+        null or "RequestResponse" or "DryRun" => call.Parameters.Body.Length > RuntimeApi.LongestAnswer
+            ? LambdaRefusal.Of(413, "RequestTooLargeException", $"Request must be smaller than {RuntimeApi.LongestAnswer} bytes for the InvokeFunction operation")
+            : NotJson(call.Parameters.Body),
+        var type => LambdaRefusal.Invalid($"LocalAws invokes functions synchronously only; InvocationType '{type}' would be lost with this process. Use RequestResponse."),
+    };
+
+    private static RestRefusal? NotJson(byte[] body)
+    {
+        if (body.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            while (reader.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return LambdaRefusal.Of(400, "InvalidRequestContentException", $"Could not parse request body into json: {e.Message}");
+        }
+    }
+
+    /// <summary>Of a permission on a version or an alias, of which there are none here.</summary>
+    private RestRefusal NoVersion(FunctionReference target, string qualifier) =>
+        LambdaRefusal.NotFound(qualifier.All(char.IsAsciiDigit) ? $"Function not found: {target.QualifiedArnIn(stack)}" : $"Cannot find alias arn: {target.QualifiedArnIn(stack)}");
+
+    private static ValueTask<RestAnswer> Refused(RestRefusal refusal) => ValueTask.FromResult(RestAnswer.Refused(refusal));
+
+    private static string? Header(ServiceCall<RestRequest> call, string name) => call.Request?.Http.Request.Headers[name] is [var value, ..] ? value : null;
+}

@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using Iam;
+using Sam.Policies;
+
+namespace Emulation.Principals;
+
+/// <summary>The policies that AWS manages: every account can attach them, none can change them.</summary>
+internal static class AwsPolicies
+{
+    /// <summary>What AWS does not publish with the documents; a date in the past.</summary>
+    private static readonly DateTimeOffset Made = new(2015, 2, 6, 18, 39, 46, TimeSpan.Zero);
+
+    private static readonly Lazy<FrozenDictionary<string, CustomerPolicy>> ByArn = new(static () => AwsManagedPolicies.Arns.ToFrozenDictionary(static arn => arn, Read, StringComparer.Ordinal));
+
+    public static IEnumerable<(string Arn, CustomerPolicy Policy)> All => ByArn.Value.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, pair.Value));
+
+    public static bool Owns(string arn) => arn.StartsWith("arn:aws:iam::aws:policy/", StringComparison.Ordinal);
+
+    public static CustomerPolicy? Find(string arn) => ByArn.Value.GetValueOrDefault(arn);
+
+    private static CustomerPolicy Read(string arn)
+    {
+        var path = arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + 7)..];
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var document = Policy.Parse(AwsManagedPolicies.JsonOf(arn)!, PolicyKind.Identity, new PolicyOrigin(name, arn)).Policy!;
+        return new CustomerPolicy
+        {
+            Name = name,
+            Path = path[..^name.Length],
+            UniqueId = AccessKeyId.UniqueId("ANPA", System.Text.Encoding.UTF8.GetBytes(arn)),
+            CreatedAt = Made,
+            UpdatedAt = Made,
+            Versions = [new PolicyVersion("v1", document, Made)],
+            DefaultVersionId = "v1",
+            NextVersion = 2,
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Iam;
+
+namespace Emulation.Principals;
+
+/// <summary>A managed policy of an account, with its versions.</summary>
+internal sealed record CustomerPolicy
+{
+    /// <summary>The name in the template; null for what the API made.</summary>
+    public string? LogicalId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Path { get; init; }
+
+    /// <summary><c>ANPA...</c></summary>
+    public required string UniqueId { get; init; }
+
+    public string? Description { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public TagList Tags { get; init; } = TagList.Empty;
+
+    /// <summary>Oldest first.</summary>
+    public required ImmutableArray<PolicyVersion> Versions { get; init; }
+
+    public required string DefaultVersionId { get; init; }
+
+    /// <summary>The number of the next version: that of a deleted one is not used again.</summary>
+    public required int NextVersion { get; init; }
+
+    public PolicyVersion DefaultVersion => Versions.First(version => version.Id == DefaultVersionId);
+
+    public string ArnIn(AccountId account) => $"arn:aws:iam::{account}:policy{Path}{Name}";
+}
+
+/// <summary>A version of a managed policy.</summary>
+/// <param name="Id">Such as <c>v1</c>.</param>
+/// <param name="Document">The document.</param>
+/// <param name="CreatedAt">When it was made.</param>
+internal sealed record PolicyVersion(string Id, Policy Document, DateTimeOffset CreatedAt)
+{
+    private Policy? boundary;
+
+    /// <summary>The document as a permissions boundary.</summary>
+    public Policy Boundary => boundary ??= Policy.Parse(Document.Json, PolicyKind.Boundary, Document.Origin, new PolicyParseOptions { Stored = true }).Policy!;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Emulation.State;
+using Iam;
+
+namespace Emulation.Principals;
+
+/// <summary>A provider as it is stored: an OpenID Connect provider has a URL, a SAML provider a name and metadata.</summary>
+internal sealed record StoredProvider(
+    string Account, string? Url, ImmutableArray<string> ClientIds, ImmutableArray<string> Thumbprints, string? Name, string? Metadata, ImmutableSortedDictionary<string, string> Tags, DateTimeOffset? CreatedAt)
+{
+    public static StoredProvider Of(KnownOidcProvider provider) =>
+        new(provider.Account.ToString(), provider.Url, provider.ClientIds, provider.Thumbprints, null, null, provider.Tags, provider.CreatedAt);
+
+    public static StoredProvider Of(KnownSamlProvider provider) =>
+        new(provider.Account.ToString(), null, [], [], provider.Name, provider.Metadata, provider.Tags, provider.CreatedAt);
+
+    /// <summary>Hands the provider to whoever takes its kind.</summary>
+    public void Match(Action<KnownOidcProvider> oidc, Action<KnownSamlProvider> saml)
+    {
+        if (Url is not null)
+        {
+            oidc(new KnownOidcProvider(AccountId.Parse(Account), Url, ClientIds) { Thumbprints = Thumbprints, Tags = Tags, CreatedAt = CreatedAt });
+        }
+        else
+        {
+            saml(new KnownSamlProvider(AccountId.Parse(Account), Name!, Metadata!) { Tags = Tags, CreatedAt = CreatedAt });
+        }
+    }
+}
+
+/// <summary>The providers that clients have made, in <c>iam-providers.db</c>.</summary>
+internal sealed class ProviderStore : IDisposable
+{
+    private const string Schema = "CREATE TABLE IF NOT EXISTS providers (arn TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT";
+    private readonly StateDatabase database;
+    private readonly string file;
+
+    /// <summary>Opens the file in a state folder.</summary>
+    /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
+    public ProviderStore(string folder)
+    {
+        file = Path.Combine(folder, "iam-providers.db");
+        database = new StateDatabase(file, Schema);
+    }
+
+    /// <exception cref="StateFolderException">What is stored cannot be read.</exception>
+    public IReadOnlyList<StoredProvider> Load()
+    {
+        try
+        {
+            return database.Query("SELECT document FROM providers ORDER BY rowid", static row => JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!);
+        }
+        catch (JsonException e)
+        {
+            throw new StateFolderException($"{file} is damaged: {e.Message} Delete it; the identity providers that were made through the IAM API are gone then.", e);
+        }
+    }
+
+    public void Save(string arn, StoredProvider provider) => database.Execute(
+        "INSERT INTO providers VALUES ($1, $2) ON CONFLICT (arn) DO UPDATE SET document = $2", arn, JsonSerializer.Serialize(provider, ProviderJson.Default.StoredProvider));
+
+    public void Remove(string arn) => database.Execute("DELETE FROM providers WHERE arn = $1", arn);
+
+    public void Dispose() => database.Dispose();
+}
+
+[JsonSerializable(typeof(StoredProvider))]
+internal sealed partial class ProviderJson : JsonSerializerContext;

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using SigV4;
+
+namespace Emulation;
+
+/// <summary>A server behind LocalAws.</summary>
+/// <param name="Url">Where it is: any http or https address.</param>
+/// <param name="Credentials">What LocalAws signs with there.</param>
+internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
+{
+    public const string AccessKeyVariable = "LOCALAWS_UPSTREAM_ACCESS_KEY_ID";
+    public const string SecretKeyVariable = "LOCALAWS_UPSTREAM_SECRET_ACCESS_KEY";
+
+    /// <summary>The services that can have a server behind them.</summary>
+    private static readonly string[] Services = ["dynamodb"];
+
+    // Servers without accounts take any; DynamoDB Local wants letters and digits, and keeps a database for each access key id unless -sharedDb.
+    private static readonly AwsCredentials Anybody = new("localaws", "localaws");
+
+    /// <summary>Reads every value of <c>--upstream</c>.</summary>
+    /// <exception cref="UsageException">One is none, or a service is named twice.</exception>
+    public static ImmutableDictionary<string, UpstreamEndpoint> ParseAll(IEnumerable<string> texts, Func<string, string?> environment)
+    {
+        var upstreams = ImmutableDictionary.CreateBuilder<string, UpstreamEndpoint>(StringComparer.Ordinal);
+        foreach (var (service, endpoint) in texts.Select(text => Parse(text, environment)))
+        {
+            if (!upstreams.TryAdd(service, endpoint))
+            {
+                throw new UsageException($"--upstream: {service} is named twice.");
+            }
+        }
+
+        return upstreams.ToImmutable();
+    }
+
+    /// <summary>Reads such as <c>dynamodb=http://127.0.0.1:8000</c>.</summary>
+    /// <param name="text">The option's value.</param>
+    /// <param name="environment">Finds an environment variable: secrets do not belong on a command line.</param>
+    /// <exception cref="UsageException">It is no such thing.</exception>
+    public static (string Service, UpstreamEndpoint Endpoint) Parse(string text, Func<string, string?> environment)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+        {
+            throw new UsageException($"--upstream {text}: write SERVICE=URL, such as dynamodb=http://127.0.0.1:8000.");
+        }
+
+        var service = text[..equals];
+        return Services.Contains(service)
+            ? (service, new UpstreamEndpoint(ParseUrl(text, text[(equals + 1)..]), CredentialsOf(environment)))
+            : throw new UsageException($"--upstream {text}: LocalAws puts itself in front of {string.Join(", ", Services)} only, not of '{service}'.");
+    }
+
+    private static Uri ParseUrl(string text, string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.AbsolutePath != "/")
+        {
+            throw new UsageException($"--upstream {text}: '{url}' is no address of a server. Write http://HOST:PORT or https://HOST:PORT, without path and query. It need not be on this machine.");
+        }
+
+        return uri.UserInfo.Length == 0 ? uri
+            : throw new UsageException($"--upstream: leave the credentials out of the URL, where everybody on this machine sees them. Set {AccessKeyVariable} and {SecretKeyVariable}.");
+    }
+
+    private static AwsCredentials CredentialsOf(Func<string, string?> environment) => (environment(AccessKeyVariable), environment(SecretKeyVariable)) switch
+    {
+        (null or "", null or "") => Anybody,
+        ({ Length: > 0 } id, { Length: > 0 } secret) => new AwsCredentials(id, secret),
+        _ => throw new UsageException($"Set both {AccessKeyVariable} and {SecretKeyVariable}, or neither."),
+    };
+}

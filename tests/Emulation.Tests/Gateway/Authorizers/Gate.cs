@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Emulation.Gateway;
+using Emulation.Gateway.Apis;
+using Emulation.Gateway.Authorizers;
+using Emulation.Lambda;
+using Emulation.Organizations;
+using Emulation.Principals;
+using Emulation.Sessions;
+using Emulation.State;
+using Emulation.Tokens;
+using Iam;
+using Microsoft.Extensions.Time.Testing;
+using Sam;
+using SigV4;
+
+namespace Emulation.Tests.Gateway.Authorizers;
+
+/// <summary>The gateway's second step over a route of one's own, with two pools, a clock and a function that answers what a test says.</summary>
+internal sealed class Gate : IDisposable
+{
+    public const string PoolArn = "arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_Pool00001";
+    public const string OtherPoolArn = "arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_Pool00002";
+    public const string AwsIssuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00001";
+
+    private static readonly Stack Stack = Given.Stack("""
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Guard: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: Guard, Runtime: dotnet10 } }
+          Shop: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10 } }
+        """);
+
+    private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);
+    private readonly RouteAuthorization authorization;
+    private readonly OpenIdDiscovery discovery;
+
+    public Gate()
+    {
+        discovery = new OpenIdDiscovery(Time);
+        var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
+        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
+        authorization = GatewayWiring.Authorization(
+            new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), surroundings, pools, discovery, InvokeAsync, new CallPermission(new FunctionPermission(_ => FunctionPolicy, surroundings)), new AnswerCache(Time), Time);
+    }
+
+    public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
+
+    /// <summary>The pool's second key: Cognito signs ID tokens by one and access tokens by the other.</summary>
+    public TokenMaker AccessKey { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001", "key-2");
+
+    public TokenMaker OtherPool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00002");
+
+    public FakeTimeProvider Time { get; } = new(TokenMaker.Now);
+
+    /// <summary>The resource policy of the REST API.</summary>
+    public Policy? ResourcePolicy { get; set; }
+
+    /// <summary>The policy of every function: API Gateway may call it for whatever it likes.</summary>
+    public Policy? FunctionPolicy { get; set; } = Policies.Function("*");
+
+    /// <summary>What the authorizer's function does.</summary>
+    public Func<JsonObject, Task<InvocationResult>> Function { get; set; } = static _ => throw new InvalidOperationException("No function was expected to be called.");
+
+    /// <summary>The events that it got.</summary>
+    public List<JsonObject> Events { get; } = [];
+
+    public static JwtAuthorizer Jwt(params string[] scopes) => JwtOf(AwsIssuer, scopes);
+
+    public static JwtAuthorizer JwtOf(string issuer, params string[] scopes) =>
+        new("jwt", "$request.header.Authorization", [new JwtIssuer(issuer, ["client-1"], ["RS256"], [])], [.. scopes]);
+
+    public static CognitoAuthorizer Cognito(params string[] scopes) => new("pool", [PoolArn], "Authorization", null, [.. scopes]);
+
+    /// <summary>A function's answer.</summary>
+    public static Task<InvocationResult> Answer(string json) => Task.FromResult(new InvocationResult(Encoding.UTF8.GetBytes(json), null));
+
+    public Task<GatewayDecision> HttpAsync(Sam.Authorizer authorizer, string? token, string header = "Authorization") =>
+        DecideAsync(Http(authorizer), token is null ? [] : [new HeaderField(header, token)]);
+
+    public Task<GatewayDecision> RestAsync(Sam.Authorizer authorizer, string? token, string header = "Authorization", string path = "/orders/7") =>
+        DecideAsync(Rest(authorizer), token is null ? [] : [new HeaderField(header, token)], path);
+
+    public async Task<GatewayDecision> DecideAsync(DeployedApi api, HeaderField[] headers, string path = "/orders/7", string query = "") =>
+        await authorization.DecideAsync(Request(api, headers, path, query), TestContext.Current.CancellationToken);
+
+    public static GatewayRequest Request(DeployedApi api, HeaderField[] headers, string path = "/orders/7", string query = "", string body = "")
+    {
+        Assert.True(api.Routes.TryMatch("GET", path, out var match));
+        return new GatewayRequest
+        {
+            Target = api,
+            Match = match,
+            Method = "GET",
+            RawTarget = path + query,
+            Path = path,
+            Headers = headers,
+            Body = Encoding.UTF8.GetBytes(body),
+            SourceIp = IPAddress.Loopback,
+            Protocol = "HTTP/1.1",
+            IsHttps = false,
+            ReceivedAt = TokenMaker.Now,
+            Ids = new RequestIds("id", "extended", "Root=1-2-3"),
+        };
+    }
+
+    public static DeployedApi Http(Sam.Authorizer authorizer, string stage = "$default", string format = "2.0") => DeployedApi.Of(Stack, new HttpApi
+    {
+        LogicalId = "Demo",
+        ApiId = "abcdefghij",
+        Name = "demo",
+        StageName = stage,
+        Line = new SourceLine("template.yaml", 1),
+        Routes = [.. Routes(authorizer, format)],
+    });
+
+    public DeployedApi Rest(Sam.Authorizer authorizer) => DeployedApi.Of(Stack, new RestApi
+    {
+        LogicalId = "Shop",
+        ApiId = "klmnopqrst",
+        Name = "shop",
+        StageName = "prod",
+        Line = new SourceLine("template.yaml", 1),
+        ResourcePolicy = ResourcePolicy,
+        Routes = [.. Routes(authorizer, "1.0")],
+    });
+
+    public void Dispose()
+    {
+        discovery.Dispose();
+        sealer.Dispose();
+        Pool.Dispose();
+        AccessKey.Dispose();
+        OtherPool.Dispose();
+    }
+
+    private static IEnumerable<Route> Routes(Sam.Authorizer authorizer, string format) =>
+        ((string[])["/orders/{id}", "/admin"]).Select(path => Given.Route("GET", path) with { Authorizer = authorizer, FunctionLogicalId = "Shop", PayloadFormatVersion = format });
+
+    private Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation)
+    {
+        var call = JsonNode.Parse(payload.Span)!.AsObject();
+        Events.Add(call);
+        return Function(call);
+    }
+}

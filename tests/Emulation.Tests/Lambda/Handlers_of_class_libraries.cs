@@ -1,0 +1,59 @@
+using Emulation.Lambda;
+using Tool.Cli;
+using Tool.Tests.Cli;
+
+namespace Emulation.Tests.Lambda;
+
+/// <summary>The usual form of a .NET handler names a method that Lambda's own runtime loads. It is said in these words, and before anything is built.</summary>
+public sealed class Handlers_of_class_libraries : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("handlers-");
+
+    [Fact]
+    public void Are_told_from_programs()
+    {
+        Assert.StartsWith("The handler 'Notes::Notes.Functions::Get' is a method of a class library", WhyNot("dotnet8", "Notes::Notes.Functions::Get"), StringComparison.Ordinal);
+        Assert.Null(WhyNot("dotnet8", "Notes"));
+        Assert.Null(WhyNot("provided.al2023", "Notes::Notes.Functions::Get"));
+        Assert.Null(WhyNot("java21", "com.example.Handler::handleRequest"));
+        File.WriteAllText(Path.Combine(folder.FullName, "bootstrap"), "");
+        Assert.Null(WhyNot("dotnet8", "Notes::Notes.Functions::Get"));
+    }
+
+    [Fact]
+    public async Task Are_named_all_at_once_before_anything_is_built()
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "Notes.csproj"), "this is no project");
+        FunctionSpec Spec(string name) => new(name, $"arn:{name}", folder.FullName, $"Notes::Notes.Functions::{name}", "dotnet8", TimeSpan.FromSeconds(3), 128, new Dictionary<string, string>(), "us-east-1", null);
+        var refusal = await Assert.ThrowsAsync<FunctionBuildException>(() => new FunctionBuild(Path.Combine(folder.FullName, "out")).BuildAsync([Spec("Get"), Spec("Put")], static _ => { }, TestContext.Current.CancellationToken));
+
+        Assert.Contains("Get: The handler 'Notes::Notes.Functions::Get'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Put: The handler 'Notes::Notes.Functions::Put'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Are_errors_of_validate_beside_those_that_stop_the_start()
+    {
+        var template = Path.Combine(folder.FullName, "serverless.template");
+        File.WriteAllText(template, """
+            {
+              "Transform": "AWS::Serverless-2016-10-31",
+              "Parameters": {},
+              "Resources": {
+                "GetNotes": {
+                  "Type": "AWS::Serverless::Function",
+                  "Properties": { "Handler": "Notes::Notes.Functions_GetNotes_Generated::GetNotes", "Runtime": "dotnet8", "CodeUri": "fn/", "Role": null,
+                    "Events": { "RootGet": { "Type": "Api", "Properties": { "Path": "/", "Method": "GET", "Auth": { "Authorizer": "AWS_IAM" } } } } } } }
+            }
+            """);
+        var (exitCode, errors) = await CommandLineRun.OfAsync("validate", "--template", template);
+        Assert.Equal(CommandLine.BadInput, exitCode);
+        Assert.Contains("serverless.template:8 GetNotes.Events.RootGet.Properties.Auth.Authorizer: With AWS_IAM and no InvokeRole", errors, StringComparison.Ordinal);
+        Assert.Contains("Add 'InvokeRole: NONE' beside it.", errors, StringComparison.Ordinal);
+        Assert.Contains("serverless.template:5 GetNotes.Handler: The handler 'Notes::Notes.Functions_GetNotes_Generated::GetNotes' is a method of a class library", errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private string? WhyNot(string runtime, string handler) => ClassLibraryHandler.WhyNot(runtime, handler, folder.FullName);
+}

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Text;
+using Emulation.Calls;
+using Emulation.Decisions;
+using Emulation.Lambda;
+using Emulation.Organizations;
+using Emulation.Protocols.RestJson;
+using Emulation.State;
+using Emulation.Tests.IdentityManagement;
+using Microsoft.Extensions.Logging.Abstractions;
+using Caller = Emulation.Principals.Caller;
+
+namespace Emulation.Tests.Lambda;
+
+/// <summary>Versions and aliases are part of what is authorized, and whom a permission names is remembered by unique id.</summary>
+public sealed class What_a_call_of_a_function_asks : IDisposable
+{
+    private const string Plain = "arn:aws:lambda:us-east-1:111122223333:function:plain";
+    private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
+    private readonly IamDesk desk = new();
+    private readonly FunctionPolicies policies;
+    private readonly ServiceDoor<RestRequest, RestAnswer> door;
+
+    public What_a_call_of_a_function_asks()
+    {
+        var stack = Given.Stack("""
+            AWSTemplateFormatVersion: "2010-09-09"
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Plain:
+                Type: AWS::Serverless::Function
+                Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
+            """);
+        policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
+        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
+        door = new ServiceDoorParts(desk.Keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(stack, null!, policies).Service);
+    }
+
+    public void Dispose()
+    {
+        policies.Dispose();
+        desk.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("plain", null, Plain)]
+    [InlineData("Plain", null, Plain)]
+    [InlineData(Plain, null, Plain)]
+    [InlineData("111122223333:function:plain", null, Plain)]
+    [InlineData("plain:$LATEST", null, $"{Plain}:$LATEST")]
+    [InlineData($"{Plain}:7", null, $"{Plain}:7")]
+    [InlineData("plain", "prod", $"{Plain}:prod")]
+    [InlineData("plain:prod", "prod", $"{Plain}:prod")]
+    [InlineData("nobody", null, "arn:aws:lambda:us-east-1:111122223333:function:nobody")]
+    public void Names_the_version_or_alias_that_is_meant(string function, string? qualifier, string resource) =>
+        Assert.Equal(resource, Assert.Single(Plan("Invoke", $"/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations{(qualifier is null ? "" : $"?Qualifier={qualifier}")}", desk.User("ann")).Asks).Resource);
+
+    [Theory]
+    [InlineData("plain/invocations?Qualifier=prod")]
+    [InlineData("plain/invocations?Qualifier=42")]
+    [InlineData("plain:prod/invocations")]
+    [InlineData("plain:%24LATEST/invocations")]
+    [InlineData("plain/invocations?Qualifier=%24LATEST")]
+    [InlineData("nobody/invocations")]
+    public async Task Lets_no_permission_on_the_function_alone_reach_a_version(string path)
+    {
+        var ann = desk.User("ann", IamDesk.Allow("lambda:InvokeFunction", Plain));
+        Assert.Equal(403, (await CallAsync("POST", path, ann)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("plain/invocations?Qualifier=prod", $"Function not found: {Plain}:prod")]
+    [InlineData("plain:42/invocations", $"Function not found: {Plain}:42")]
+    [InlineData("nobody/invocations", "Function not found: arn:aws:lambda:us-east-1:111122223333:function:nobody")]
+    public async Task Tells_only_who_may_that_there_is_none(string path, string message)
+    {
+        var answer = await CallAsync("POST", path, desk.User("ann", IamDesk.Allow("lambda:InvokeFunction")));
+        Assert.Equal((404, message), (answer.StatusCode, answer.Refusal!.Message));
+    }
+
+    [Fact]
+    public async Task Refuses_two_qualifiers_that_differ()
+    {
+        var answer = await CallAsync("POST", "plain:prod/invocations?Qualifier=test", desk.User("ann", IamDesk.Allow("lambda:InvokeFunction")));
+        Assert.Equal((400, "The derived qualifier from the function name does not match the specified qualifier."), (answer.StatusCode, answer.Refusal!.Message));
+    }
+
+    [Theory]
+    [InlineData("POST", "plain/policy?Qualifier=%24LATEST", 400, "We currently do not support adding policies for $LATEST.")]
+    [InlineData("GET", "plain/policy?Qualifier=%24LATEST", 404, "The resource you requested does not exist.")]
+    [InlineData("DELETE", "plain/policy/s?Qualifier=%24LATEST", 404, "No policy is associated with the given resource.")]
+    [InlineData("POST", "plain/policy?Qualifier=prod", 404, $"Cannot find alias arn: {Plain}:prod")]
+    [InlineData("DELETE", "plain/policy/s?Qualifier=7", 404, $"Function not found: {Plain}:7")]
+    public async Task Keeps_permissions_of_the_function_alone(string method, string path, int status, string message)
+    {
+        var ann = desk.User("ann", IamDesk.Allow("lambda:*"));
+        await PermitAsync(ann, "*", "s");
+        var answer = await CallAsync(method, path, ann, """{"StatementId":"t","Action":"lambda:InvokeFunction","Principal":"*"}""");
+        Assert.Equal((status, message), (answer.StatusCode, answer.Refusal!.Message));
+        Assert.Equal(200, (await CallAsync("GET", "plain/policy", ann)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("*", 403)]
+    [InlineData("apigateway.amazonaws.com", 201)]
+    public async Task Knows_whom_a_permission_is_for(string principal, int status)
+    {
+        var guarded = desk.User("ann", """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:*","Resource":"*"},
+              {"Effect":"Deny","Action":["lambda:AddPermission","lambda:RemovePermission"],"Resource":"*","Condition":{"StringEquals":{"lambda:Principal":"*"}}}]}
+            """);
+        Assert.Equal(status, (await PermitAsync(guarded, principal, "s")).StatusCode);
+
+        var free = desk.User("bob", IamDesk.Allow("lambda:*"));
+        await PermitAsync(free, principal, "kept");
+        Assert.Equal(status == 403 ? 403 : 204, (await CallAsync("DELETE", "plain/policy/kept", guarded)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:role/Batch")]
+    [InlineData("arn:aws:sts::111122223333:assumed-role/Batch/test")]
+    public async Task Gives_nothing_to_a_role_that_was_made_anew(string batch)
+    {
+        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        var admin = desk.User("bob", IamDesk.Allow("lambda:*"));
+        Assert.Equal(201, (await PermitAsync(admin, batch, "s", "lambda:GetPolicy")).StatusCode);
+        Assert.Equal(200, (await CallAsync("GET", "plain/policy", Batch())).StatusCode);
+
+        desk.Call("DeleteRole", ("RoleName", "Batch"));
+        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        Assert.Equal(403, (await CallAsync("GET", "plain/policy", Batch())).StatusCode);
+        Assert.Contains("AROA", Encoding.UTF8.GetString((await CallAsync("GET", "plain/policy", admin)).Body.Span), StringComparison.Ordinal);
+
+        // A permission that is given now means the role of now, and does not bring the old one back.
+        Assert.Equal(201, (await PermitAsync(admin, batch, "t", "lambda:RemovePermission")).StatusCode);
+        Assert.Equal(403, (await CallAsync("GET", "plain/policy", Batch())).StatusCode);
+        Assert.Equal(204, (await CallAsync("DELETE", "plain/policy/t", Batch())).StatusCode);
+    }
+
+    [Fact]
+    public async Task Takes_no_permission_for_a_role_that_is_not_there()
+    {
+        var answer = await PermitAsync(desk.User("bob", IamDesk.Allow("lambda:*")), "arn:aws:iam::111122223333:role/Nobody", "s");
+        Assert.Equal((400, "The provided principal was invalid. Please check the principal and try again."), (answer.StatusCode, answer.Refusal!.Message));
+    }
+
+    private Caller Batch()
+    {
+        var session = desk.Session("Batch");
+        return desk.Caller(session.AccessKeyId, session.SessionToken)!;
+    }
+
+    private ValueTask<RestAnswer> PermitAsync(Caller caller, string principal, string id, string action = "lambda:InvokeFunction") =>
+        CallAsync("POST", "plain/policy", caller, $$"""{"StatementId":"{{id}}","Action":"{{action}}","Principal":"{{principal}}"}""");
+
+    private ValueTask<RestAnswer> CallAsync(string method, string path, Caller caller, string body = "")
+    {
+        var target = $"/2015-03-31/functions/{path}";
+        var wire = (RestJsonWire)door.Service.Protocol;
+        var operation = door.Service.Operations[wire.OperationOf(method, target)!];
+        return door.AnswerAsync(operation, Call(wire, method, target, operation, caller, body));
+    }
+
+    private Intent<RestAnswer> Plan(string name, string target, Caller caller)
+    {
+        var operation = door.Service.Operations[name];
+        return operation.Plan(Call((RestJsonWire)door.Service.Protocol, "POST", target, operation, caller, ""));
+    }
+
+    private ServiceCall<RestRequest> Call(RestJsonWire wire, string method, string target, ServiceOperation<RestRequest, RestAnswer> operation, Caller caller, string body) =>
+        new() { Parameters = wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members), Caller = caller, Facts = desk.Facts };
+}
