@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Emulation.Lambda;
 using Emulation.State;
 using Sam;
@@ -7,6 +8,9 @@ namespace Emulation;
 /// <summary>Turns the template's functions into running ones: what they are built from, and the environment that lets them find LocalAws.</summary>
 internal static class FunctionWiring
 {
+    /// <summary>Linux on this machine's processor, as .NET names it.</summary>
+    public static string LinuxOfThisMachine => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+
     /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
     public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation)

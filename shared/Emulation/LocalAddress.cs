@@ -1,4 +1,6 @@
+using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
+using Emulation.Gateway.Apis;
 using Sam;
 
 namespace Emulation;

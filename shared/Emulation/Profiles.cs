@@ -3,7 +3,6 @@ using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
-using Emulation.Sts;
 using Iam;
 
 namespace Emulation;

@@ -1,1 +1,1 @@
-return await Emulation.Cli.CommandLine.RunAsync(args).ConfigureAwait(false);
+return await Tool.Cli.CommandLine.RunAsync(args).ConfigureAwait(false);

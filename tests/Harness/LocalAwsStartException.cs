@@ -1,7 +1,6 @@
 using Emulation;
 using Emulation.Lambda;
 using Emulation.State;
-using Tool.Cli;
 
 namespace Harness;
 

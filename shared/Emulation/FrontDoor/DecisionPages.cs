@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Emulation.Decisions;
 using Emulation.Explain;
 using Emulation.Wire;
-using Tool.Cli;
 
 namespace Emulation.FrontDoor;
 
@@ -28,7 +27,7 @@ internal static class DecisionPages
         if (entry.Subject is { } subject)
         {
             http.Response.ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
-            return http.Response.WriteAsync(isJson ? ExplainCommand.Json(subject, stacks) : ClientText.Page(ExplanationText.Write(subject, stacks)), http.RequestAborted);
+            return http.Response.WriteAsync(isJson ? ExplanationJson.Write(subject, stacks) : ClientText.Page(ExplanationText.Write(subject, stacks)), http.RequestAborted);
         }
 
         // No policy was asked: there is nothing more to say than why.

@@ -3,7 +3,6 @@ using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Tokens;
-using Emulation.Decisions;
 using Emulation.DynamoDb;
 using Emulation.DynamoDb.Protocol;
 using Emulation.Gateway;

@@ -1,5 +1,4 @@
 using Emulation.Decisions;
-using Emulation.FrontDoor;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;

@@ -1,4 +1,3 @@
-using Emulation.Decisions;
 using Emulation.Wire;
 
 namespace Emulation.Lambda;

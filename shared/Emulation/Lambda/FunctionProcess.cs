@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Emulation.Principals;
 using Emulation.Sessions;
 
 namespace Emulation.Lambda;

@@ -1,7 +1,6 @@
 using System.Xml;
 using Emulation.Principals;
 using Emulation.State;
-using Emulation.Sts;
 using Iam;
 
 namespace Emulation.Sessions;

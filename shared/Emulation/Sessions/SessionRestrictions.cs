@@ -1,5 +1,4 @@
 using Emulation.Principals;
-using Emulation.Sts;
 
 namespace Emulation.Sessions;
 

@@ -1,5 +1,3 @@
-using Emulation.FrontDoor;
-
 namespace Emulation.Wire;
 
 /// <summary>A service of AWS that answers at <c>/</c> of the one port.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Emulation.FrontDoor;
 
 namespace Emulation.Wire;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using Emulation.FrontDoor;
 using Emulation.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 using SigV4;

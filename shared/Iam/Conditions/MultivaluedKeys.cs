@@ -5,7 +5,7 @@ namespace Iam.Conditions;
 
 /// <summary>
 /// The condition keys that AWS declares to hold several values: a request that has one holds a list, be it of one. Asked when a policy is compiled,
-/// never for a request. The list is data: tests/LocalAws.Tests/ServiceAuthorization/make.py writes it from AWS's Service Reference.
+/// never for a request. The list is data: tests/Emulation.Tests/ServiceAuthorization/make.py writes it from AWS's Service Reference.
 /// </summary>
 internal static class MultivaluedKeys
 {

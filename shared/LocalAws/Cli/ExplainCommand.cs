@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Emulation;
 using Emulation.Access;
 using Emulation.Decisions;
@@ -46,7 +43,7 @@ internal static class ExplainCommand
     private static async Task<int> PrintAsync(LoadedStacks stacks, Func<LoadedStacks, DecisionSubject> ask, string format)
     {
         var subject = ask(stacks);
-        await Console.Out.WriteAsync(format == "json" ? Json(subject, stacks) : ExplanationText.Write(subject, stacks)).ConfigureAwait(false);
+        await Console.Out.WriteAsync(format == "json" ? ExplanationJson.Write(subject, stacks) : ExplanationText.Write(subject, stacks)).ConfigureAwait(false);
         return CommandLine.Done;
     }
 
@@ -71,16 +68,5 @@ internal static class ExplainCommand
         {
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"Nothing answers on port {port}. A decision id needs the LocalAws that made it: name its --port. For a call not yet made: localaws explain --as PRINCIPAL METHOD PATH."));
         }
-    }
-
-    public static string Json(DecisionSubject subject, LoadedStacks stacks)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            ExplanationText.Write(writer, subject, stacks);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 }

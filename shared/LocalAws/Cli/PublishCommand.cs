@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Emulation;
+using Emulation.Lambda;
 using Tool.Terminal;
 
 namespace Tool.Cli;
@@ -11,7 +11,7 @@ internal static class PublishCommand
     public static Command Create(StackArguments stack)
     {
         var output = new Option<string>("--output", "-o") { Description = "Folder for the published files, a folder for each project.", HelpName = "FOLDER", Required = true };
-        var runtime = new Option<string>("--runtime") { Description = "The system that they will run on.", HelpName = "linux-x64|linux-arm64", DefaultValueFactory = _ => ThisMachines() };
+        var runtime = new Option<string>("--runtime") { Description = "The system that they will run on.", HelpName = "linux-x64|linux-arm64", DefaultValueFactory = _ => FunctionWiring.LinuxOfThisMachine };
         runtime.AcceptOnlyFromAmong("linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64");
         var command = new Command("publish", "Publish the functions for a LocalAws in a container: mount the folder at /functions.") { output, runtime };
         stack.AddTo(command);
@@ -19,7 +19,7 @@ internal static class PublishCommand
         {
             var options = stack.Read(parsed);
             var stacks = LoadedStacks.Load(options);
-            IReadOnlyList<Lambda.FunctionSpec> ready = [];
+            IReadOnlyList<FunctionSpec> ready = [];
             await BuildProgress.RunAsync(async report =>
                 ready = await FunctionWiring.PublishAsync(options, stacks, Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(runtime)!, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
             foreach (var function in ready)
@@ -31,6 +31,4 @@ internal static class PublishCommand
         }));
         return command;
     }
-
-    internal static string ThisMachines() => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 }

@@ -63,6 +63,3 @@ internal sealed class StackArguments
         throw new UsageException($"There is no template.yaml in {Directory.GetCurrentDirectory()} or above. Name one with --template FILE.");
     }
 }
-
-/// <summary>What was asked cannot be done as it was asked; the message says why and what to do instead.</summary>
-internal sealed class UsageException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using Emulation;
 using Emulation.Access;
 using Emulation.Gateway.Routing;
 using Sam;

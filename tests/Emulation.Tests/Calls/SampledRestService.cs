@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.Lambda;
+using Emulation.Principals;
 using Emulation.Protocols.RestJson;
 using Emulation.Wire;
 
@@ -21,7 +22,7 @@ internal sealed class SampledRestService(ServiceDoor<RestRequest, RestAnswer> do
     public override bool IsOfUnknownMember(ServiceRefusal refusal) => refusal.StatusCode == 400 && refusal.Message.StartsWith("LocalAws does not honour ", StringComparison.Ordinal);
 
     /// <summary>Performs a call that is not refused; its answer.</summary>
-    public async Task<RestAnswer> AnswerAsync(SampleCall call, Emulation.Iam.Caller caller)
+    public async Task<RestAnswer> AnswerAsync(SampleCall call, Caller caller)
     {
         var answer = await Door.AnswerAsync(Door.Service.Operations[call.Operation], await ReadAsync(call, Door.Service.Operations[call.Operation], caller));
         Assert.True(answer.Refusal is null, $"{call}: {answer.Refusal?.Message}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Emulation.Sessions;
 
 namespace Emulation.Tests.CognitoIdentity;
 
@@ -15,7 +16,7 @@ public sealed class Developer_users : IDisposable
         var (id, token) = await TokenAsync("kim");
         var caller = await pools.CallerAsync(id, new JsonObject { [Cognito] = token });
         Assert.EndsWith(":assumed-role/UserRole/CognitoIdentityCredentials", caller.Principal.Arn, StringComparison.Ordinal);
-        Assert.Equal($"{TestIdentities.Developer},{TestIdentities.Developer}:{pools.PoolId}:kim", Emulation.Iam.CognitoSession.Of(caller)!.AuthenticationProvider);
+        Assert.Equal($"{TestIdentities.Developer},{TestIdentities.Developer}:{pools.PoolId}:kim", CognitoSession.Of(caller)!.AuthenticationProvider);
         Assert.Equal(id, await pools.IdAsync(new JsonObject { [Cognito] = token }));
     }
 

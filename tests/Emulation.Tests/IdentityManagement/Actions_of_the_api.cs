@@ -12,7 +12,7 @@ public sealed partial class Actions_of_the_api : IDisposable
     [Fact]
     public void Are_each_called_by_the_script_that_boto3_runs()
     {
-        var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Iam", "walk.py"));
+        var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "IdentityManagement", "walk.py"));
         Assert.All(desk.Operations, operation => Assert.Contains(Words.Replace(operation.Name, "_$0").ToLowerInvariant(), script, StringComparison.Ordinal));
     }
 

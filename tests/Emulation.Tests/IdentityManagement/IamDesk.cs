@@ -9,7 +9,6 @@ using Emulation.Principals;
 using Emulation.Protocols.Query;
 using Emulation.Sessions;
 using Emulation.State;
-using Emulation.Sts;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using global::Iam;

@@ -1,7 +1,6 @@
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
-using Emulation.Sts;
 using Microsoft.Extensions.Time.Testing;
 using SigV4;
 

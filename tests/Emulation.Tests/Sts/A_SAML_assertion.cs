@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Emulation.Protocols.Query;
 using Emulation.Tests.Gateway.Authorizers;
 using Iam;
 
@@ -270,7 +271,7 @@ public sealed class A_SAML_assertion : IDisposable
 
     private Task<XElement> AssumeAsync(XmlDocument response, params (string, string)[] more) => desk.CallAsync("AssumeRoleWithSAML", null, [.. Parameters(SamlMaker.Base64(response)), .. more]);
 
-    private Task<QueryProtocol.QueryError> RefusedAsync(string response) => desk.RefusedAsync("AssumeRoleWithSAML", null, Parameters(response));
+    private Task<QueryError> RefusedAsync(string response) => desk.RefusedAsync("AssumeRoleWithSAML", null, Parameters(response));
 
     private static (string, string)[] Parameters(string response) => [("RoleArn", SamlMaker.Role), ("PrincipalArn", SamlMaker.Provider), ("SAMLAssertion", response)];
 }

@@ -1,5 +1,4 @@
 using Emulation.Sessions;
-using Emulation.Sts;
 using Iam;
 
 namespace Emulation.Tests.Sts;

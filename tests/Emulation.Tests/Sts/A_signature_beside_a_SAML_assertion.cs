@@ -1,5 +1,6 @@
 using System.Security.Cryptography.Xml;
 using System.Xml;
+using Emulation.Tests.Gateway.Authorizers;
 
 namespace Emulation.Tests.Sts;
 

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Emulation.Principals;
+using Emulation.Protocols.Query;
 using Emulation.Tests.Gateway.Authorizers;
 using Emulation.Tests.Tokens;
+using Emulation.Tokens;
 using Iam;
 
 namespace Emulation.Tests.Sts;
@@ -83,8 +86,8 @@ public sealed class A_web_identity : IAsyncLifetime
     public void Is_known_by_GitHubs_claims_to_GitHub_alone(string url, bool isKnown)
     {
         using var maker = new TokenMaker(url);
-        var claims = Emulation.Gateway.Tokens.ReceivedToken.Parse(maker.Token(("repository", "shop/orders")), out _, 20_000)!.Claims;
-        var provider = new Emulation.Iam.KnownOidcProvider(AccountId.Parse("111122223333"), url, ["client-1"]);
+        var claims = ReceivedToken.Parse(maker.Token(("repository", "shop/orders")), out _, 20_000)!.Claims;
+        var provider = new KnownOidcProvider(AccountId.Parse("111122223333"), url, ["client-1"]);
         Assert.Equal(isKnown, Emulation.Sts.WebIdentities.ProviderClaims.Of(provider, claims).Any(static claim => claim.Key == "repository"));
     }
 
@@ -400,7 +403,7 @@ public sealed class A_web_identity : IAsyncLifetime
 
     private Task<XElement> AssumeAsync(string token, params (string, string)[] more) => desk.CallAsync("AssumeRoleWithWebIdentity", null, Parameters(token, more));
 
-    private Task<QueryProtocol.QueryError> RefusedAsync(string token, params (string, string)[] more) => desk.RefusedAsync("AssumeRoleWithWebIdentity", null, Parameters(token, more));
+    private Task<QueryError> RefusedAsync(string token, params (string, string)[] more) => desk.RefusedAsync("AssumeRoleWithWebIdentity", null, Parameters(token, more));
 
     private async Task RefusedWithAsync(string token, string code, string message)
     {

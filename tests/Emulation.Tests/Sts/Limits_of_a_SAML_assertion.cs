@@ -1,3 +1,4 @@
+using Emulation.Protocols.Query;
 using Emulation.Tests.Gateway.Authorizers;
 using Iam;
 
@@ -238,7 +239,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
     private Task<System.Xml.Linq.XElement> AssumeAsync(string assertion, params (string, string)[] more) =>
         desk.CallAsync("AssumeRoleWithSAML", null, [.. Parameters(SamlMaker.Base64(corp.Signed(assertion))), .. more]);
 
-    private Task<QueryProtocol.QueryError> RefusedAsync(string assertion, params (string, string)[] more) =>
+    private Task<QueryError> RefusedAsync(string assertion, params (string, string)[] more) =>
         desk.RefusedAsync("AssumeRoleWithSAML", null, [.. Parameters(SamlMaker.Base64(corp.Signed(assertion))), .. more]);
 
     private static (string, string)[] Parameters(string response) => [("RoleArn", SamlMaker.Role), ("PrincipalArn", SamlMaker.Provider), ("SAMLAssertion", response)];

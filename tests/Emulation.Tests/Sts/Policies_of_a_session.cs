@@ -1,4 +1,5 @@
 using Emulation.Principals;
+using Emulation.Protocols.Query;
 using Iam;
 
 namespace Emulation.Tests.Sts;
@@ -104,7 +105,7 @@ public sealed class Policies_of_a_session : IDisposable
         static string? Read(int count, string last)
         {
             var tags = Enumerable.Range(1, count).Select(i => $"Tags.member.{i}.Key={(i == count ? last : $"key-{i}")}&Tags.member.{i}.Value=v");
-            return Emulation.Sts.SessionTags.Read(QueryProtocol.QueryRequest.Parse(string.Join('&', tags), []), new QueryProtocol.Constraints()).Error?.Message;
+            return Emulation.Sts.SessionTags.Read(QueryRequest.Parse(string.Join('&', tags), []), new Constraints()).Error?.Message;
         }
     }
 

@@ -1,5 +1,4 @@
 using Emulation;
-using Tool.Cli;
 
 namespace Harness.Targets;
 
@@ -18,7 +17,7 @@ public sealed record PublishedStack(string Template, string Functions)
     {
         var options = LocalAws.SettingsOf(new LocalAwsOptions { Template = template });
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(options));
-        var system = runtime ?? PublishCommand.ThisMachines();
+        var system = runtime ?? FunctionWiring.LinuxOfThisMachine;
         var folder = Path.Combine(stacks.Folder, ".localaws", "published", system);
         var ready = await LocalAwsStartException.GuardAsync(() => FunctionWiring.PublishAsync(options, stacks, folder, system, static _ => { }, cancellation)).ConfigureAwait(false);
         foreach (var function in ready)

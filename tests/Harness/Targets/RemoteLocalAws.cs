@@ -4,6 +4,7 @@ using Amazon.SecurityToken.Model;
 using Emulation;
 using Emulation.Clients;
 using Emulation.FrontDoor;
+using Emulation.Gateway.Apis;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -87,7 +88,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         var found = stacks.Main.AllApis.FirstOrDefault(known => known.LogicalId == api)
             ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", stacks.Main.AllApis.Select(static known => known.LogicalId))}.", nameof(api));
-        return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{Emulation.Gateway.DeployedApi.Of(stacks.Main, found).StagePath}");
+        return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{DeployedApi.Of(stacks.Main, found).StagePath}");
     }
 
     /// <inheritdoc/>

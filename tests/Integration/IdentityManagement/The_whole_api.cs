@@ -15,7 +15,7 @@ public sealed class The_whole_api(StackFixture stack)
         await using var aws = await LocalAws.StartAsync(cancellation: TestContext.Current.CancellationToken);
         var outcome = await ExternalTool.RunAsync(
             "python3",
-            [Path.Combine(AppContext.BaseDirectory, "Iam", "walk.py"), Metadata()],
+            [Path.Combine(AppContext.BaseDirectory, "IdentityManagement", "walk.py"), Metadata()],
             ("AWS_CONFIG_FILE", aws.ConfigFile),
             ("AWS_SHARED_CREDENTIALS_FILE", aws.CredentialsFile));
         Assert.True(outcome.ExitCode == 0, outcome.Error);

@@ -1,4 +1,3 @@
-using Emulation.FrontDoor;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Apis;
 using Emulation.Sessions;

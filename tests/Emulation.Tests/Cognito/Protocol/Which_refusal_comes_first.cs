@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Emulation.Principals;
 using SigV4;
 
 namespace Emulation.Tests.Cognito.Protocol;
@@ -78,7 +79,7 @@ public sealed class Which_refusal_comes_first : IAsyncLifetime
         _ => ("AccessDeniedException", $"User: arn:aws:iam::111122223333:user/nobody is not authorized to perform: {service}:{Create(service)} on resource: * because no identity-based policy allows the {service}:{Create(service)} action"),
     };
 
-    private Emulation.Iam.KnownUser Nobody => emulator.Accounts.Users.First(static user => user.Name == "nobody");
+    private KnownUser Nobody => emulator.Accounts.Users.First(static user => user.Name == "nobody");
 
     private Task<HttpResponseMessage> SendAsync(string service, Flaw flaws) => SendAsync(
         service,
@@ -86,7 +87,7 @@ public sealed class Which_refusal_comes_first : IAsyncLifetime
         Encoding.UTF8.GetBytes(flaws.HasFlag(Flaw.Body) ? """{"a":1,"a":2}""" : "{}"),
         flaws.HasFlag(Flaw.Signature) ? new AwsCredentials("AKIAIOSFODNN7EXAMPLE", "secret") : SecretKeyOf(Nobody));
 
-    private AwsCredentials SecretKeyOf(Emulation.Iam.KnownUser user) => new(user.AccessKeyIds[0], emulator.SecretOf(user.AccessKeyIds[0]));
+    private AwsCredentials SecretKeyOf(KnownUser user) => new(user.AccessKeyIds[0], emulator.SecretOf(user.AccessKeyIds[0]));
 
     private async Task<HttpResponseMessage> SendAsync(string service, string operation, byte[] body, AwsCredentials credentials)
     {
