@@ -67,7 +67,10 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         return new(
             Named(role.Name, stack.AccountId, main),
             IdentityPoolTrust.IsIn(role) ? PrincipalKind.IdentityPoolRole : PrincipalKind.Role,
-            new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags, null, pooled is null ? null : CognitoSession.Provider),
+            new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags)
+            {
+                FederatedProvider = pooled is null ? null : CognitoSession.Provider,
+            },
             new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary], pooled?.SessionPolicies ?? default),
             role.TrustPolicy.Statements.Any(s => !s.Denies && s.IsAboutAction("sts:TagSession")))
         {

@@ -80,7 +80,11 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
 
     /// <summary>The principal that a role session is.</summary>
     public static AssumedRole PrincipalOf(KnownRole role, SessionClaims claims) =>
-        new(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, TagsOf(role.Role.Tags, claims), claims.SourceIdentity, claims.FederatedProvider);
+        new(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, TagsOf(role.Role.Tags, claims))
+        {
+            SourceIdentity = claims.SourceIdentity,
+            FederatedProvider = claims.FederatedProvider,
+        };
 
     /// <summary>The principal that a user's federated session is.</summary>
     public static FederatedUser PrincipalOf(KnownUser user, SessionClaims claims) => new(user.Account, claims.SessionName) { SessionTags = TagsOf(user.Principal.Tags, claims) };

@@ -4,9 +4,21 @@ using System.Text.Json.Nodes;
 namespace Emulation.Cognito.Pools;
 
 /// <summary>One attribute that users of a pool may have; a limit that the pool does not name is null.</summary>
-internal sealed record AttributeDefinition(string Name, string Type, bool Mutable, bool Required, int? MinLength, int? MaxLength, decimal? MinValue, decimal? MaxValue)
+internal sealed record AttributeDefinition(string Name, string Type)
 {
     private const int LongestText = 2048;
+
+    public required bool Mutable { get; init; }
+
+    public required bool Required { get; init; }
+
+    public int? MinLength { get; init; }
+
+    public int? MaxLength { get; init; }
+
+    public decimal? MinValue { get; init; }
+
+    public decimal? MaxValue { get; init; }
 
     /// <summary>What the directory behind a pool calls it, as some refusals do. Captured of AWS: <c>name.familyName</c>, <c>Custom.User.tenant</c>; the others follow SCIM.</summary>
     public string StoredName => Name switch

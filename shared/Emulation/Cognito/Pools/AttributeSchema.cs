@@ -50,7 +50,14 @@ internal sealed class AttributeSchema
     {
         var attributes = Standard.ToDictionary(
             static s => s.Name,
-            static s => new AttributeDefinition(s.Name, s.Type, s.Name != "sub", s.Name == "sub", s.MinLength, s.MaxLength, s.Type == "Number" ? 0 : null, null),
+            static s => new AttributeDefinition(s.Name, s.Type)
+            {
+                Mutable = s.Name != "sub",
+                Required = s.Name == "sub",
+                MinLength = s.MinLength,
+                MaxLength = s.MaxLength,
+                MinValue = s.Type == "Number" ? 0 : null,
+            },
             StringComparer.Ordinal);
         foreach (var one in requested)
         {
@@ -197,7 +204,15 @@ internal sealed class AttributeSchema
             throw one.Violation($"'{name}'", "Name", "Member must have length less than or equal to 20");
         }
 
-        attributes[full] = new AttributeDefinition(full, type, one.Flag("Mutable") ?? true, false, Length(one, "MinLength"), Length(one, "MaxLength"), Value(one, "MinValue"), Value(one, "MaxValue"));
+        attributes[full] = new AttributeDefinition(full, type)
+        {
+            Mutable = one.Flag("Mutable") ?? true,
+            Required = false,
+            MinLength = Length(one, "MinLength"),
+            MaxLength = Length(one, "MaxLength"),
+            MinValue = Value(one, "MinValue"),
+            MaxValue = Value(one, "MaxValue"),
+        };
     }
 
     private static int? Length(Fields one, string name) => one.Inner("StringAttributeConstraints")?.Integer(name, 0, 131072);

@@ -10,20 +10,44 @@ using Emulation.Cognito.Storage;
 namespace Emulation.Cognito.Tokens;
 
 /// <summary>One sign-in: all tokens that come of it share its <c>origin_jti</c>.</summary>
-/// <param name="OriginJti">The id.</param>
-/// <param name="PoolId">The pool.</param>
-/// <param name="ClientId">The client that signed in.</param>
-/// <param name="Sub">The user.</param>
-/// <param name="Scopes">What the access tokens may do.</param>
-/// <param name="AuthTime">When the user signed in.</param>
-/// <param name="ExpiresAt">When its refresh token expires; a rotation does not prolong it.</param>
-/// <param name="Current">The id of the refresh token that counts.</param>
-/// <param name="Previous">The one before it, which counts a little longer; null before the first rotation.</param>
-/// <param name="RotatedAt">When it was first replaced.</param>
-/// <param name="Revoked">Whether the sign-in is over.</param>
-/// <param name="EventId">The <c>event_id</c> of all its tokens; null of a sign-in that an earlier version began.</param>
-internal sealed record SignInGrant(
-    string OriginJti, string PoolId, string ClientId, string Sub, ImmutableArray<string> Scopes, DateTimeOffset AuthTime, DateTimeOffset ExpiresAt, string Current, string? Previous = null, DateTimeOffset? RotatedAt = null, bool Revoked = false, string? EventId = null);
+internal sealed record SignInGrant
+{
+    /// <summary>The id.</summary>
+    public required string OriginJti { get; init; }
+
+    /// <summary>The pool.</summary>
+    public required string PoolId { get; init; }
+
+    /// <summary>The client that signed in.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>The user.</summary>
+    public required string Sub { get; init; }
+
+    /// <summary>What the access tokens may do.</summary>
+    public required ImmutableArray<string> Scopes { get; init; }
+
+    /// <summary>When the user signed in.</summary>
+    public required DateTimeOffset AuthTime { get; init; }
+
+    /// <summary>When its refresh token expires; a rotation does not prolong it.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The id of the refresh token that counts.</summary>
+    public required string Current { get; init; }
+
+    /// <summary>The one before it, which counts a little longer; null before the first rotation.</summary>
+    public string? Previous { get; init; }
+
+    /// <summary>When it was first replaced.</summary>
+    public DateTimeOffset? RotatedAt { get; init; }
+
+    /// <summary>Whether the sign-in is over.</summary>
+    public bool Revoked { get; init; }
+
+    /// <summary>The <c>event_id</c> of all its tokens; null of a sign-in that an earlier version began.</summary>
+    public string? EventId { get; init; }
+}
 
 /// <summary>
 /// Refresh tokens: opaque to everybody, as five parts of a JSON Web Encryption. Amazon Cognito Developer Guide, "Refresh tokens", "Refresh token rotation".
@@ -42,7 +66,18 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     {
         var now = time.GetUtcNow();
         store.DeleteExpiredGrants(now);
-        var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, authTime ?? now, now + client.RefreshTokenLifetime, NewId(), EventId: NewId());
+        var grant = new SignInGrant
+        {
+            OriginJti = NewId(),
+            PoolId = client.PoolId,
+            ClientId = client.Id,
+            Sub = sub,
+            Scopes = scopes,
+            AuthTime = authTime ?? now,
+            ExpiresAt = now + client.RefreshTokenLifetime,
+            Current = NewId(),
+            EventId = NewId(),
+        };
         Save(grant);
         return grant;
     }

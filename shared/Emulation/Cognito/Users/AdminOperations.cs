@@ -87,7 +87,8 @@ internal sealed class AdminOperations(
             var attribute = medium == "EMAIL" ? "email" : "phone_number";
             if (user.Attribute(attribute) is { } destination)
             {
-                await messenger.SendInvitationAsync(subject, user, attribute, destination, password, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+                var invitation = new Message(Message.Invitation, attribute, destination, password, call.Fields.Map("ClientMetadata"));
+                await messenger.SendInvitationAsync(subject, user, invitation, call.Cancellation).ConfigureAwait(false);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Identities;
@@ -16,7 +15,7 @@ namespace Emulation.CognitoIdentity.Credentials;
 /// What clients call without a signature: an identity for logins, and then, in the enhanced flow, credentials of a role; in the basic flow a token for STS. Amazon Cognito Developer
 /// Guide, "Identity pools authentication flow".
 /// </summary>
-internal sealed class CredentialOperations(IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account, string region, TimeProvider time)
+internal sealed class CredentialOperations(IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account)
 {
     private const string SessionName = "CognitoIdentityCredentials";
     private const int SessionSeconds = 3600;
@@ -60,9 +59,8 @@ internal sealed class CredentialOperations(IdentityPoolDirectory pools, Identity
             SessionKeys = session.Keys,
             Tags = PrincipalTags.Of(pool, proof),
         };
-        var facts = call.Facts ?? new RequestFacts([], IPAddress.Loopback, false, region, time.GetUtcNow());
         var asked = new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : [GuestPolicies.Inline], vouched) { PolicyArns = session.IsAuthenticated ? [] : [GuestPolicies.Managed] };
-        if (roles.Open(asked, facts, out var error) is not { Credentials: var credentials })
+        if (roles.Open(asked, call.Facts!.Value, out var error) is not { Credentials: var credentials })
         {
             throw IdentityRefusal.Configuration(error.Reason ?? error.Message);
         }
