@@ -69,8 +69,6 @@ internal sealed class AccountDirectory : IDisposable
 
     public KnownUser? UserByKey(string accessKeyId) => current.Key(accessKeyId)?.User;
 
-    public KnownUser? UserById(string uniqueId) => current.UserById(uniqueId);
-
     /// <summary>What a managed policy says now, an account's own or one of AWS's; null when there is none of this ARN.</summary>
     public string? ManagedPolicy(string arn) => current.ManagedPolicy(arn);
 

@@ -23,8 +23,6 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
     /// <summary>In bytes, of everything packed. AWS tells neither its packing nor its limit: ours is Deflate, and this.</summary>
     private const int LongestPacked = 2048;
 
-    public static SessionPolicies None { get; } = new([], []);
-
     public bool IsEmpty => Documents.IsEmpty && Arns.IsEmpty;
 
     /// <summary>Notes what is wrong with the length of <c>Policy</c>.</summary>

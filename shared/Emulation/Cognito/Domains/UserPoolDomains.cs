@@ -42,7 +42,7 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         }
 
         var path = request.Target.Split('?')[0][basePath.Length..];
-        var call = new DomainCall(http, domain, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
+        var call = new DomainCall(http, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
         if (PageAssets.Owns(call.Path))
         {
             await parts.Assets.HandleAsync(call).ConfigureAwait(false);

@@ -77,8 +77,6 @@ internal sealed record Operation(string Name, OperationAccess Access, Func<Cogni
 
     public static Operation Signed(string name, Func<CognitoCall, Task<JsonObject>> run) => new(name, OperationAccess.Signed, run);
 
-    public static Operation Open(string name, Func<CognitoCall, JsonObject> run) => new(name, OperationAccess.Open, call => Task.FromResult(run(call)));
-
     public static Operation Open(string name, Func<CognitoCall, Task<JsonObject>> run) => new(name, OperationAccess.Open, run);
 }
 

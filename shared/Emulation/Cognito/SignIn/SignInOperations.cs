@@ -35,7 +35,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
         var flow = call.Fields.Required("AuthFlow");
         var step = call.SignIn(of.Pool, of.Client, "AuthParameters");
         var today = flow switch { "ADMIN_NO_SRP_AUTH" => "ADMIN_USER_PASSWORD_AUTH", "REFRESH_TOKEN" => "REFRESH_TOKEN_AUTH", _ => flow };
-        CheckFlow(of.Client, flow, today, isAdmin);
+        CheckFlow(of.Client, today, isAdmin);
         if (today == "REFRESH_TOKEN_AUTH")
         {
             return await RefreshAsync(call, step, step.Required("REFRESH_TOKEN"), step["SECRET_HASH"]).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
         return await AnswerAsync(step, await desk.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
     }
 
-    private static void CheckFlow(UserPoolClient client, string flow, string today, bool isAdmin)
+    private static void CheckFlow(UserPoolClient client, string today, bool isAdmin)
     {
         var isAdminFlow = today == "ADMIN_USER_PASSWORD_AUTH";
         if (isAdminFlow && !isAdmin || today == "USER_PASSWORD_AUTH" && isAdmin && !client.Flows.Contains(today))
