@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Emulation.Organizations;
 using Sam;
 
 namespace Emulation.Tests;
@@ -33,6 +35,9 @@ internal static class Given
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Condition keys of nothing but an organisation, or of nothing.</summary>
+    public static Surroundings Surroundings(Organization? organization = null) => new(organization ?? Organization.None, ImmutableDictionary<string, string>.Empty);
 
     public static Route Route(string method, string path) => new()
     {

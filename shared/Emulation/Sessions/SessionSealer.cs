@@ -44,12 +44,6 @@ internal sealed class SessionSealer : IDisposable
         longTermSecrets = Derive(sealingKey, "secret access keys"u8);
     }
 
-    /// <summary>With one key for both.</summary>
-    public SessionSealer(byte[] sealingKey, IdSource ids)
-        : this(sealingKey, sealingKey, ids)
-    {
-    }
-
     /// <summary>Makes the secret and the token of a new session.</summary>
     public SealedSession Seal(string accessKeyId, SessionClaims claims)
     {

@@ -4,7 +4,6 @@ using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
-using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.RestJson;
 using Emulation.Sessions;
@@ -33,8 +32,7 @@ internal sealed class ManagementApi : IDisposable
         store = new ApiStore(this.folder);
         var time = new FakeTimeProvider(Now);
         var resources = new ApiResources(store, Stack, Directory, static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
-        var surroundings = new Surroundings(Organization.None, new Dictionary<string, string>());
-        door = new ServiceDoorParts(null!, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
+        door = new ServiceDoorParts(null!, Given.Surroundings(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }
 
     public static Stack Stack { get; } = Given.Stack("""

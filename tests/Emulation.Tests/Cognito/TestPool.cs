@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,9 +6,6 @@ using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.Decisions;
 using Emulation.Lambda;
-using Emulation.Organizations;
-using Emulation.Principals;
-using Emulation.Sessions;
 using Emulation.State;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -32,7 +28,7 @@ internal sealed class TestPool : IDisposable
 
     private readonly string folder;
     private StateFolder state;
-    private SessionSealer sealer;
+    private TestPrincipals principals;
     private int hashes;
 
     /// <param name="pool">CreateUserPool, without the name.</param>
@@ -40,7 +36,7 @@ internal sealed class TestPool : IDisposable
     public TestPool(string pool = "{}", string client = "{}")
     {
         folder = Directory.CreateTempSubdirectory("cognito-").FullName;
-        (Service, state, sealer) = Open();
+        (Service, state, principals) = Open();
         PoolId = Now("CreateUserPool", With(pool, "PoolName", "pool"))["UserPool"]!["Id"]!.GetValue<string>();
         (ClientId, Secret) = AddClient(client);
     }
@@ -137,7 +133,7 @@ internal sealed class TestPool : IDisposable
     public void Restart()
     {
         Close();
-        (Service, state, sealer) = Open();
+        (Service, state, principals) = Open();
     }
 
     public void Dispose()
@@ -149,29 +145,29 @@ internal sealed class TestPool : IDisposable
     private void Close()
     {
         Service.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         state.Dispose();
     }
 
-    private (CognitoService Service, StateFolder State, SessionSealer Sealer) Open()
+    private (CognitoService Service, StateFolder State, TestPrincipals Principals) Open()
     {
         var opened = StateFolder.Open(folder);
         var stack = Given.Stack(Template);
-        var sealing = new SessionSealer(opened.SealingKey, IdSource.SystemRandom);
+        var made = new TestPrincipals([stack], state: opened);
         var service = new CognitoService(new CognitoSurroundings
         {
             Stack = stack,
             State = opened,
             Invoke = InvokeAsync,
             Hash = Hash,
-            Accounts = new AccountDirectory([stack], sealing),
-            Organization = new Surroundings(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty),
+            Accounts = made.Accounts,
+            Organization = made.Surroundings,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",
             Ids = IdSource.SystemRandom,
             Time = Time,
         });
-        return (service, opened, sealing);
+        return (service, opened, made);
     }
 
     private JsonObject Now(string operation, JsonObject request) => Service.Operations[operation].RunAsync(new CognitoCall(new Fields(request), CancellationToken.None)).GetAwaiter().GetResult();

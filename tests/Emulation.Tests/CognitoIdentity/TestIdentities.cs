@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,7 +6,6 @@ using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity;
 using Emulation.Decisions;
-using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -26,10 +24,9 @@ internal sealed class TestIdentities : IDisposable
     public const string Developer = "login.shop";
     private const string Password = "Passw0rd!";
     private readonly string folder = Directory.CreateTempSubdirectory("identities-").FullName;
-    private readonly SessionSealer sealer;
+    private readonly TestPrincipals principals;
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
-    private readonly AccountDirectory accounts;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
     /// <param name="tail">Further resources, each indented by two.</param>
@@ -37,10 +34,8 @@ internal sealed class TestIdentities : IDisposable
     {
         Stack = Given.Stack(Template(pool, tail));
         state = StateFolder.Open(folder);
-        sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
-        accounts = new AccountDirectory([Stack], sealer);
-        Keyring = new Keyring(accounts, sealer, Time);
-        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time), Organization);
+        principals = new TestPrincipals([Stack], Time, state);
+        Roles = new FederatedRoles(principals.Accounts, principals.Sessions, principals.Surroundings);
         discovery = new OpenIdDiscovery(Time);
         Users = new CognitoService(new CognitoSurroundings
         {
@@ -48,8 +43,8 @@ internal sealed class TestIdentities : IDisposable
             State = state,
             Invoke = static (_, _) => throw new InvalidOperationException("No function was expected to be called."),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
-            Accounts = accounts,
-            Organization = Organization,
+            Accounts = principals.Accounts,
+            Organization = principals.Surroundings,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",
             Ids = IdSource.SystemRandom,
@@ -66,7 +61,7 @@ internal sealed class TestIdentities : IDisposable
 
     public CognitoIdentityService Service { get; private set; }
 
-    public Keyring Keyring { get; }
+    public Keyring Keyring => principals.Keyring;
 
     public FederatedRoles Roles { get; }
 
@@ -74,8 +69,6 @@ internal sealed class TestIdentities : IDisposable
 
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
-
-    private Surroundings Organization { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -101,7 +94,10 @@ internal sealed class TestIdentities : IDisposable
             members["IdentityPoolId"] = PoolId;
         }
 
-        return Service.Operations[operation].RunAsync(new CognitoCall(new Fields(members, violations: IdentityPoolApi.Violations), TestContext.Current.CancellationToken));
+        return Service.Operations[operation].RunAsync(new CognitoCall(new Fields(members, violations: IdentityPoolApi.Violations), TestContext.Current.CancellationToken)
+        {
+            Facts = new RequestFacts([], System.Net.IPAddress.Loopback, false, "us-east-1", Time.GetUtcNow()),
+        });
     }
 
     /// <summary>The refusal of a call, as <c>Type: message</c>; <c>answered</c> for one that is not refused.</summary>
@@ -176,7 +172,7 @@ internal sealed class TestIdentities : IDisposable
         Service.Dispose();
         Users.Dispose();
         discovery.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         state.Dispose();
         Directory.Delete(folder, recursive: true);
     }
@@ -187,9 +183,9 @@ internal sealed class TestIdentities : IDisposable
         State = state,
         UserPools = Users,
         Roles = Roles,
-        Providers = new IdentityProviders([Stack]),
+        Providers = principals.Providers,
         Discovery = discovery,
-        Accounts = accounts,
+        Accounts = principals.Accounts,
         EndpointUrl = static () => "http://127.0.0.1:4566",
         Ids = IdSource.SystemRandom,
         Time = Time,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -6,7 +5,6 @@ using Emulation.DynamoDb;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
-using Emulation.Organizations;
 using Emulation.Sessions;
 using Emulation.Tests.Gateway.Authorizers;
 using Emulation.Tests.Sts;
@@ -55,7 +53,7 @@ internal sealed class DecidingFront : IAsyncDisposable
         var stack = Given.Stack(template);
         front.upstream = new DynamoDbUpstream(UpstreamEndpoint.ParseAll([$"dynamodb={front.web.Urls.First()}"], static _ => null)["dynamodb"], "us-east-1", TimeProvider.System);
         front.policies = new TablePolicies(front.folder, stack.Tables, () => front.desk.Accounts.Current);
-        var surroundings = new Surroundings(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
+        var surroundings = Given.Surroundings(organization is null ? null : Given.Stacks(template, organization).Organization);
         front.decisions = new AccessDecisions(stack, new TableDirectory(front.upstream, stack.Tables, TimeProvider.System), front.policies, surroundings);
         return front;
     }

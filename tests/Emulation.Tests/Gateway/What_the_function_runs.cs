@@ -4,9 +4,6 @@ using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration.Events;
 using Emulation.Gateway.Routing;
-using Emulation.Principals;
-using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -35,8 +32,7 @@ public class What_the_function_runs
           F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10 } }
         """);
 
-    private static readonly SessionSealer Sealer = new(new byte[32], IdSource.SystemRandom);
-    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], Sealer), Sealer, TimeProvider.System));
+    private static readonly GatewayRouting Routing = new(new TestPrincipals([Stack]).Keyring);
 
     [Theory]
     [InlineData("rest", 1)]

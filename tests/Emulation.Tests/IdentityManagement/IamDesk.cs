@@ -48,7 +48,7 @@ internal sealed class IamDesk : IDisposable
 
     private readonly string folder;
     private readonly bool ownsFolder;
-    private readonly SessionSealer sealer;
+    private readonly TestPrincipals principals;
     private readonly QueryXml xml = new("https://iam.amazonaws.com/doc/2010-05-08/");
     private readonly ServiceDoor<QueryRequest, QueryAnswer> door;
 
@@ -57,29 +57,24 @@ internal sealed class IamDesk : IDisposable
         this.folder = folder ?? Directory.CreateTempSubdirectory("localaws-tests-").FullName;
         ownsFolder = folder is null;
         var stacks = Given.Stacks(template, organization);
-        sealer = new SessionSealer(Enumerable.Range(0, 32).Select(static n => (byte)n).ToArray(), IdSource.SystemRandom);
-        Accounts = new AccountDirectory(stacks.All, sealer, this.folder, Time);
-        Providers = new IdentityProviders(stacks.All, this.folder);
-        Uses = new LastUses();
-        Keyring = new Keyring(Accounts, sealer, Time, Uses);
-        Surroundings = new Surroundings(stacks.Organization, new Dictionary<string, string>());
+        principals = new TestPrincipals(stacks.All, Time, folder: this.folder, organization: stacks.Organization);
         Operations = [.. IamOperations.All(Accounts, Providers, Uses, Surroundings, IdSource.SystemRandom)];
         door = new ServiceDoorParts(Keyring, Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(IamService.Of(Accounts, Operations));
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public AccountDirectory Accounts { get; }
+    public AccountDirectory Accounts => principals.Accounts;
 
     public IReadOnlyList<IamOperation> Operations { get; }
 
-    public IdentityProviders Providers { get; }
+    public IdentityProviders Providers => principals.Providers;
 
-    public Keyring Keyring { get; }
+    public Keyring Keyring => principals.Keyring;
 
-    public LastUses Uses { get; }
+    public LastUses Uses => principals.Uses;
 
-    public Surroundings Surroundings { get; }
+    public Surroundings Surroundings => principals.Surroundings;
 
     public string AdministratorKey => Accounts.Users.First(static user => user.Name == AccountDirectory.AdministratorName).AccessKeyIds[0];
 
@@ -126,13 +121,13 @@ internal sealed class IamDesk : IDisposable
     public Caller Again(Caller caller) => Caller(caller.AccessKeyId)!;
 
     /// <summary>A session of a role.</summary>
-    public SessionCredentials Session(string role) => new SessionIssuer(sealer, IdSource.SystemRandom, Time).ForFunction(Accounts.RoleByName(Account, role)!, "test");
+    public SessionCredentials Session(string role) => principals.Sessions.ForFunction(Accounts.RoleByName(Account, role)!, "test");
 
     /// <summary>A session of a role that a managed policy limits.</summary>
     public SessionCredentials Session(string role, string policyArn)
     {
         var known = Accounts.RoleByName(Account, role)!.Role;
-        return new SessionIssuer(sealer, IdSource.SystemRandom, Time).Issue(new SessionClaims
+        return principals.Sessions.Issue(new SessionClaims
         {
             Kind = SessionKind.AssumedRole,
             AccountId = Account,
@@ -149,7 +144,7 @@ internal sealed class IamDesk : IDisposable
     public SessionCredentials SessionOfUser(string name)
     {
         var user = Accounts.Users.First(user => user.Name == name);
-        return new SessionIssuer(sealer, IdSource.SystemRandom, Time).Issue(new SessionClaims
+        return principals.Sessions.Issue(new SessionClaims
         {
             Kind = SessionKind.UserSession, AccountId = Account, Name = name, UniqueId = user.Principal.UserId, IssuedAt = Time.GetUtcNow(), ExpiresAt = Time.GetUtcNow().AddHours(1),
         });
@@ -169,16 +164,13 @@ internal sealed class IamDesk : IDisposable
     /// <summary>The next start, with the same folder.</summary>
     public IamDesk Restarted(string template = Template)
     {
-        Accounts.Dispose();
-        Providers.Dispose();
+        principals.Dispose();
         return new IamDesk(template, folder);
     }
 
     public void Dispose()
     {
-        Accounts.Dispose();
-        Providers.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         if (ownsFolder)
         {
             Directory.Delete(folder, recursive: true);

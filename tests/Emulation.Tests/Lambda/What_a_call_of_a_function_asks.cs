@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Text;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Lambda;
-using Emulation.Organizations;
 using Emulation.Protocols.RestJson;
 using Emulation.State;
 using Emulation.Tests.IdentityManagement;
@@ -32,8 +30,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
-        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
-        door = new ServiceDoorParts(desk.Keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(stack, null!, policies).Service);
+        door = new ServiceDoorParts(desk.Keyring, Given.Surroundings(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(stack, null!, policies).Service);
     }
 
     public void Dispose()

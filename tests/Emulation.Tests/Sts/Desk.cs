@@ -3,7 +3,6 @@ using System.Net;
 using System.Xml.Linq;
 using Emulation.Calls;
 using Emulation.Decisions;
-using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.Query;
 using Emulation.Sessions;
@@ -23,9 +22,8 @@ namespace Emulation.Tests.Sts;
 internal sealed class Desk : IDisposable
 {
     private static readonly XNamespace Answers = "https://sts.amazonaws.com/doc/2011-06-15/";
-    private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);
+    private readonly TestPrincipals principals;
     private readonly OpenIdDiscovery discovery;
-    private readonly Keyring keyring;
     private readonly ServiceDoor<QueryRequest, QueryAnswer> door;
 
     /// <param name="template">The account's.</param>
@@ -35,32 +33,28 @@ internal sealed class Desk : IDisposable
     {
         discovery = new OpenIdDiscovery(Time);
         ImmutableArray<Sam.Stack> stacks = partner is null ? [Given.Stack(template)] : [Given.Stack(template), Given.Stack(partner, new Sam.StackOptions("444455556666"))];
-        Accounts = new AccountDirectory(stacks, sealer);
-        keyring = new Keyring(Accounts, sealer, Time);
-        Providers = new IdentityProviders(stacks);
-        Messages = new AuthorizationMessages(sealer);
-        var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
-        var surroundings = new Surroundings(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
+        principals = new TestPrincipals(stacks, Time, organization: organization is null ? null : Given.Stacks(template, organization).Organization);
+        Messages = new AuthorizationMessages(principals.Sealer);
         var operations = StsActions.All(new StsParts
         {
-            Keyring = keyring,
+            Keyring = principals.Keyring,
             Accounts = Accounts,
             Providers = Providers,
-            Sessions = sessions,
+            Sessions = principals.Sessions,
             Messages = Messages,
-            FederatedRoles = new FederatedRoles(Accounts, sessions, surroundings),
+            FederatedRoles = new FederatedRoles(Accounts, principals.Sessions, principals.Surroundings),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        door = new ServiceDoorParts(keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(StsService.Of(operations, static () => false));
+        door = new ServiceDoorParts(principals.Keyring, principals.Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(StsService.Of(operations, static () => false));
     }
 
     public FakeTimeProvider Time { get; } = new(TokenMaker.Now);
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
 
-    public AccountDirectory Accounts { get; }
+    public AccountDirectory Accounts => principals.Accounts;
 
-    public IdentityProviders Providers { get; }
+    public IdentityProviders Providers => principals.Providers;
 
     public AuthorizationMessages Messages { get; }
 
@@ -69,17 +63,17 @@ internal sealed class Desk : IDisposable
     public Caller UserNamed(string name)
     {
         var user = Accounts.Users.First(user => user.Name == name);
-        return (Caller)keyring.Find(user.AccessKeyIds[0], "").Identity!;
+        return (Caller)principals.Keyring.Find(user.AccessKeyIds[0], "").Identity!;
     }
 
     /// <summary>Who the credentials of an answer are; null when they open nothing.</summary>
     public Caller? CallerOf(XElement answer)
     {
         var credentials = answer.Element("Credentials")!;
-        return (Caller?)keyring.Find(credentials.Element("AccessKeyId")!.Value, credentials.Element("SessionToken")!.Value).Identity;
+        return (Caller?)principals.Keyring.Find(credentials.Element("AccessKeyId")!.Value, credentials.Element("SessionToken")!.Value).Identity;
     }
 
-    public CredentialStatus StatusOf(string accessKeyId, string token) => keyring.Find(accessKeyId, token).Status;
+    public CredentialStatus StatusOf(string accessKeyId, string token) => principals.Keyring.Find(accessKeyId, token).Status;
 
     /// <summary>The result of a call that is answered, without namespaces.</summary>
     public async Task<XElement> CallAsync(string action, Caller? caller, params (string Name, string Value)[] parameters)
@@ -111,7 +105,7 @@ internal sealed class Desk : IDisposable
     {
         Pool.Dispose();
         discovery.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
     }
 
     private ValueTask<QueryAnswer> AskAsync(string action, Caller? caller, (string Name, string Value)[] parameters)

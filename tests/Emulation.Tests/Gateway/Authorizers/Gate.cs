@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -6,10 +5,6 @@ using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
 using Emulation.Lambda;
-using Emulation.Organizations;
-using Emulation.Principals;
-using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Tokens;
 using Iam;
 using Microsoft.Extensions.Time.Testing;
@@ -32,17 +27,18 @@ internal sealed class Gate : IDisposable
           Shop: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10 } }
         """);
 
-    private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);
+    private readonly TestPrincipals principals;
     private readonly RouteAuthorization authorization;
     private readonly OpenIdDiscovery discovery;
 
     public Gate()
     {
+        principals = new TestPrincipals([Stack], Time);
         discovery = new OpenIdDiscovery(Time);
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
-        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], sealer), sealer, Time), surroundings, pools, discovery, InvokeAsync, new CallPermission(new FunctionPermission(_ => FunctionPolicy, surroundings)), new AnswerCache(Time), Time);
+            principals.Keyring, principals.Surroundings, pools, discovery, InvokeAsync,
+            new CallPermission(new FunctionPermission(_ => FunctionPolicy, principals.Surroundings)), new AnswerCache(Time), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
@@ -129,7 +125,7 @@ internal sealed class Gate : IDisposable
     public void Dispose()
     {
         discovery.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         Pool.Dispose();
         AccessKey.Dispose();
         OtherPool.Dispose();
