@@ -6,8 +6,9 @@ using Sam;
 namespace Emulation;
 
 /// <summary>
-/// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, of user pools' domains, <c>https://{domain}.auth.{region}.amazoncognito.com</c>,
-/// and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here without a name that a resolver would have to know.
+/// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, of user pools' domains,
+/// <c>https://{domain}.auth.{region}.amazoncognito.com</c>, and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here
+/// without a name that a resolver would have to know.
 /// </summary>
 internal static class LocalAddress
 {
@@ -31,7 +32,10 @@ internal static class LocalAddress
         {
             text = part.Kind switch
             {
-                UserPoolResourceKind.Domain => text.Replace($"https://{part.PhysicalId}.auth.{emulator.Stacks.Main.Region}.amazoncognito.com", UserPoolDomains.UrlOf(endpointUrl, part.PhysicalId), StringComparison.Ordinal),
+                UserPoolResourceKind.Domain =>
+                    text.Replace(
+                        $"https://{part.PhysicalId}.auth.{emulator.Stacks.Main.Region}.amazoncognito.com",
+                        UserPoolDomains.UrlOf(endpointUrl, part.PhysicalId), StringComparison.Ordinal),
 
                 // To the letter what tokens say, whoever reads it.
                 UserPoolResourceKind.Pool => text.Replace(IssuerNames.AwsIssuer(part.PhysicalId), emulator.Cognito.IssuerNames.Of(part.PhysicalId), StringComparison.Ordinal),

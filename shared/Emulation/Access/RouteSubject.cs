@@ -19,7 +19,8 @@ internal static class RouteSubject
             .SetTime(TimeProvider.System.GetUtcNow()).Set("aws:SourceIp", "127.0.0.1").Set("aws:SecureTransport", "true").Set("aws:RequestedRegion", stacks.Main.Region);
         if (caller.Principal is AssumedRole)
         {
-            context.Set("aws:TokenIssueTime", TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)).Set("aws:MultiFactorAuthPresent", "false");
+            context.Set("aws:TokenIssueTime", TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture))
+                .Set("aws:MultiFactorAuthPresent", "false");
         }
 
         stacks.Organization.AddKeys(context, caller.Principal.Account);
@@ -34,18 +35,23 @@ internal static class RouteSubject
         var title = $"{method.ToUpperInvariant()} {pathBelow} of {target.Api.LogicalId} by {caller.Name}";
         if (match.Route.Authorizer is IamAuthorizer && caller.Principal is Anonymous)
         {
-            throw new UsageException($"{title}: REFUSED. A request without a signature gets 403 Missing Authentication Token, whatever the policies say: the route's authorizer is AWS_IAM.");
+            throw new UsageException(
+                $"{title}: REFUSED. A request without a signature gets 403 Missing Authentication Token, whatever the policies say: the route's authorizer is AWS_IAM.");
         }
 
         // Once the token holds, the resource policy decides by itself: about nobody, since nobody signed.
         var holds = match.Route.Authorizer is CognitoAuthorizer or JwtAuthorizer ? caller.Token?.ConditionAt(match.Route.Authorizer, stacks.Main) : null;
         if (match.Route.Authorizer is not (IamAuthorizer or NoAuthorizer) && holds is null)
         {
-            throw new UsageException($"{title}: REFUSED. {AuthorizerWords.WithoutCredentials(match.Route.Authorizer)} For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.");
+            throw new UsageException(
+                $"{title}: REFUSED. {AuthorizerWords.WithoutCredentials(match.Route.Authorizer)} For a call with a token, make it and explain it by "
+                    + "the id in its answer's x-localaws-decision.");
         }
 
         title = string.IsNullOrEmpty(holds) ? title : $"{title}, {holds}";
-        return new DecisionSubject(title, request, caller.Policies, target.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account), target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer || holds is not null)
+        return new DecisionSubject(
+            title, request, caller.Policies, target.ResourcePolicy, stacks.Organization.ForCaller(caller.Principal.Account),
+            target.MaskedStageArn + suffix, match.Route.Authorizer is NoAuthorizer || holds is not null)
         {
             RefusalText = PolicyQuestion.RefusalTextOf(target),
         };

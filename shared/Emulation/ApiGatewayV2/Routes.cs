@@ -84,7 +84,8 @@ internal sealed class Routes(IdSource ids)
 
         return made.AuthorizationType switch
         {
-            "NONE" or "AWS_IAM" => made.AuthorizerId is null ? null : Answer.BadRequest($"AuthorizerId is for AuthorizationType JWT and CUSTOM only, and it is {made.AuthorizationType}."),
+            "NONE" or "AWS_IAM" =>
+                made.AuthorizerId is null ? null : Answer.BadRequest($"AuthorizerId is for AuthorizationType JWT and CUSTOM only, and it is {made.AuthorizationType}."),
             "JWT" => Needs("JWT"),
             "CUSTOM" => Needs("REQUEST"),
             _ => Answer.BadRequest($"AuthorizationType must be NONE, AWS_IAM, JWT or CUSTOM, not '{made.AuthorizationType}'."),

@@ -66,7 +66,9 @@ internal sealed class ProviderStore : IDisposable
     {
         try
         {
-            return database.Query("SELECT document FROM providers ORDER BY rowid", static row => JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!);
+            return database.Query(
+                "SELECT document FROM providers ORDER BY rowid",
+                static row => JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!);
         }
         catch (JsonException e)
         {

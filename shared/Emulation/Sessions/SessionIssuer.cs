@@ -61,7 +61,10 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
     /// <param name="role">The role.</param>
     /// <param name="functionName">The function's name.</param>
     /// <param name="duration">How long they last; for whoever is no function.</param>
-    /// <param name="functionArn">The function's ARN: <c>lambda:SourceFunctionArn</c> of its calls; null for whoever is no function. Lambda Developer Guide, "Using source function ARN to control function access behavior".</param>
+    /// <param name="functionArn">
+    /// The function's ARN: <c>lambda:SourceFunctionArn</c> of its calls; null for whoever is no function. Lambda Developer Guide, "Using source function ARN to
+    /// control function access behavior".
+    /// </param>
     public SessionCredentials ForFunction(KnownRole role, string functionName, TimeSpan? duration = null, string? functionArn = null)
     {
         var now = time.GetUtcNow();

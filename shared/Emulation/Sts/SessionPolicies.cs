@@ -39,7 +39,8 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         ImmutableArray<string> arns = [.. parameters.Members("PolicyArns").Select(member => parameters[$"{member}.arn"] ?? "")];
         if (arns.Length > MostArns)
         {
-            error = QueryError.Validation($"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostArns}");
+            error = QueryError.Validation(
+                $"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostArns}");
         }
         else if (parameters["Policy"] is { } json && Policy.Parse(json, PolicyKind.Session, new PolicyOrigin("session policy")).Errors is [var first, ..])
         {
@@ -73,7 +74,10 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
     [
         .. claims.Policies.Select(static (json, i) => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin($"session policy {i + 1}")).Policy!),
         .. claims.PolicyArns
-            .Select(arn => accounts.ManagedPolicyOf(arn, claims.IssuedAt) is { } json ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy : null)
+            .Select(arn =>
+                accounts.ManagedPolicyOf(arn, claims.IssuedAt) is { } json
+                    ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy
+                    : null)
             .OfType<Policy>(),
     ];
 
@@ -89,7 +93,9 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
             return QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.");
         }
 
-        return accounts.ManagedPolicy(arn) is null ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.") : null;
+        return accounts.ManagedPolicy(arn) is null
+            ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.")
+            : null;
     }
 
     private int Packed(ImmutableSortedDictionary<string, string> tags)

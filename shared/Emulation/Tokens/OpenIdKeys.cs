@@ -39,7 +39,11 @@ internal sealed class OpenIdKeys(OpenIdDiscovery discovery, TimeProvider time) :
                 known.Put(await discovery.FetchAsync(issuer, CancellationToken.None).ConfigureAwait(false), now);
             }
 
-            return known.Fresh(now - Kept) is { } keys ? SigningKey.Of(keys, keyId, issuer) : new SigningKey(null, known.Failure ?? TokenRefusal.Invalid("JWKS communication error", $"The keys of {issuer} are older than two hours and may be asked for again in a minute."));
+            return known.Fresh(now - Kept) is { } keys
+                ? SigningKey.Of(keys, keyId, issuer)
+                : new SigningKey(
+                    null,
+                    known.Failure ?? TokenRefusal.Invalid("JWKS communication error", $"The keys of {issuer} are older than two hours and may be asked for again in a minute."));
         }
         finally
         {

@@ -20,7 +20,10 @@ internal sealed record AttributeDefinition(string Name, string Type)
 
     public decimal? MaxValue { get; init; }
 
-    /// <summary>What the directory behind a pool calls it, as some refusals do. Captured of AWS: <c>name.familyName</c>, <c>Custom.User.tenant</c>; the others follow SCIM.</summary>
+    /// <summary>
+    /// What the directory behind a pool calls it, as some refusals do. Captured of AWS: <c>name.familyName</c>, <c>Custom.User.tenant</c>; the others follow
+    /// SCIM.
+    /// </summary>
     public string StoredName => Name switch
     {
         "family_name" => "name.familyName",
@@ -75,7 +78,8 @@ internal sealed record AttributeDefinition(string Name, string Type)
     {
         "String" when value.Length > (MaxLength ?? LongestText) => $"String must be no longer than {MaxLength ?? LongestText} characters",
         "String" when value.Length < MinLength => $"String must be no shorter than {MinLength} characters",
-        "Number" when !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) || number < MinValue || number > MaxValue => "Number is not in the allowed range",
+        "Number" when !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) || number < MinValue || number > MaxValue =>
+            "Number is not in the allowed range",
         "Boolean" when value is not ("true" or "false") => "Boolean must be true or false",
         _ => null,
     };

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>
-/// Slows down guessing: after five wrong tries the next is refused for 2^(n-5) seconds, up to about 15 minutes. Amazon Cognito Developer Guide, "Lockout behavior for failed sign-in attempts".
+/// Slows down guessing: after five wrong tries the next is refused for 2^(n-5) seconds, up to about 15 minutes. Amazon Cognito Developer Guide, "Lockout
+/// behavior for failed sign-in attempts".
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class Lockout(TimeProvider time)

@@ -89,7 +89,10 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     public string TokenOf(SignInGrant grant)
     {
         var closed = seal.Close(Purpose, Encoding.UTF8.GetBytes($"{grant.OriginJti}/{grant.Current}"), Encoding.ASCII.GetBytes(Header));
-        return $"{Header}..{Base64Url.EncodeToString(closed.AsSpan(0, 12))}.{Base64Url.EncodeToString(closed.AsSpan(12, closed.Length - 28))}.{Base64Url.EncodeToString(closed.AsSpan(closed.Length - 16))}";
+        var (nonce, text, tag) = (Part(0, 12), Part(12, closed.Length - 28), Part(closed.Length - 16, 16));
+        return $"{Header}..{nonce}.{text}.{tag}";
+
+        string Part(int start, int length) => Base64Url.EncodeToString(closed.AsSpan(start, length));
     }
 
     /// <summary>Whose token this is, for its client; it may be used up, expired or revoked.</summary>
@@ -102,7 +105,8 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
         }
 
         byte[] closed = [.. Base64Url.DecodeFromChars(parts[2]), .. Base64Url.DecodeFromChars(parts[3]), .. Base64Url.DecodeFromChars(parts[4])];
-        return Base64Url.DecodeFromChars(parts[2]).Length == 12 && seal.Open(Purpose, closed, Encoding.ASCII.GetBytes(Header)) is { } plain && Encoding.UTF8.GetString(plain).Split('/') is [var origin, var id] && Find(origin) is { } grant
+        return Base64Url.DecodeFromChars(parts[2]).Length == 12 && seal.Open(Purpose, closed, Encoding.ASCII.GetBytes(Header)) is { } plain
+            && Encoding.UTF8.GetString(plain).Split('/') is [var origin, var id] && Find(origin) is { } grant
             ? (grant, id)
             : null;
     }
@@ -152,7 +156,8 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
 
     public void Revoke(SignInGrant grant) => Save(grant with { Revoked = true });
 
-    private void Save(SignInGrant grant) => store.SaveGrant(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
+    private void Save(SignInGrant grant) =>
+        store.SaveGrant(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
 
     private static string NewId() => Guid.NewGuid().ToString();
 }

@@ -42,7 +42,13 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
     /// <param name="value">The address, when it is not the attribute's present value.</param>
     /// <returns>The user with the code pending, and what the client learns of the delivery.</returns>
     public async Task<(CognitoUser User, JsonObject Delivery)> SendAsync(
-        TriggerSubject subject, CognitoUser user, CodePurpose purpose, string attribute, ImmutableDictionary<string, string> metadata, CancellationToken cancellation, string? value = null)
+        TriggerSubject subject,
+        CognitoUser user,
+        CodePurpose purpose,
+        string attribute,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation,
+        string? value = null)
     {
         var destination = value ?? user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
@@ -52,7 +58,12 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
     }
 
     /// <summary>Sends a code that the caller keeps the hash of.</summary>
-    public async Task<(string Hash, string Destination)> SendForSignInAsync(TriggerSubject subject, CognitoUser user, string attribute, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<(string Hash, string Destination)> SendForSignInAsync(
+        TriggerSubject subject,
+        CognitoUser user,
+        string attribute,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var destination = user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();

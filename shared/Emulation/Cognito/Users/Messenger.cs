@@ -15,7 +15,8 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
     private const string NamePlace = "{username}";
 
     /// <summary>What a client learns of a delivery: the address without most of it.</summary>
-    public static JsonObject Delivery(string attribute, string destination) => new() { ["Destination"] = Mask(destination), ["DeliveryMedium"] = MediumOf(attribute), ["AttributeName"] = attribute };
+    public static JsonObject Delivery(string attribute, string destination) =>
+        new() { ["Destination"] = Mask(destination), ["DeliveryMedium"] = MediumOf(attribute), ["AttributeName"] = attribute };
 
     /// <summary><c>f***@e***</c>, or <c>+*******1234</c>.</summary>
     public static string Mask(string destination)
@@ -32,9 +33,12 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
         var template = subject.Pool.Document["VerificationMessageTemplate"];
         var isSignIn = message.Source == "CustomMessage_Authentication";
         var words = new Words(
-            (isSignIn ? null : (string?)template?["EmailSubject"] ?? (string?)subject.Pool.Document["EmailVerificationSubject"]) ?? (isSignIn ? "Your authentication code" : "Your verification code"),
-            (isSignIn ? null : (string?)template?["EmailMessage"] ?? (string?)subject.Pool.Document["EmailVerificationMessage"]) ?? (isSignIn ? "Your authentication code is {####}. " : "Your confirmation code is {####}"),
-            (string?)subject.Pool.Document[isSignIn ? "SmsAuthenticationMessage" : "SmsVerificationMessage"] ?? (isSignIn ? "Your authentication code is {####}. " : "Your verification code is {####}"));
+            (isSignIn ? null : (string?)template?["EmailSubject"] ?? (string?)subject.Pool.Document["EmailVerificationSubject"])
+                ?? (isSignIn ? "Your authentication code" : "Your verification code"),
+            (isSignIn ? null : (string?)template?["EmailMessage"] ?? (string?)subject.Pool.Document["EmailVerificationMessage"])
+                ?? (isSignIn ? "Your authentication code is {####}. " : "Your confirmation code is {####}"),
+            (string?)subject.Pool.Document[isSignIn ? "SmsAuthenticationMessage" : "SmsVerificationMessage"]
+                ?? (isSignIn ? "Your authentication code is {####}. " : "Your verification code is {####}"));
         return SendAsync(subject, user, message, words, cancellation);
     }
 
@@ -76,7 +80,8 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
         outbox.Send(medium, message.Destination, title, Fill(body, user.Username, message.Code), message.Code);
     }
 
-    private static string Fill(string text, string username, string code) => text.Replace(CodePlace, code, StringComparison.Ordinal).Replace(NamePlace, username, StringComparison.Ordinal);
+    private static string Fill(string text, string username, string code) =>
+        text.Replace(CodePlace, code, StringComparison.Ordinal).Replace(NamePlace, username, StringComparison.Ordinal);
 
     private static string? Given(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 

@@ -34,7 +34,9 @@ internal sealed class DeveloperOperations(IdentityStore store, IdentityPoolDirec
         var provider = pool.DeveloperProviderName;
         if (provider is null || !given.TryGetValue(provider, out var user) || user.Length > LongestUser)
         {
-            throw Refusal.Invalid(provider is null ? "The identity pool has no DeveloperProviderName." : $"Logins must name the developer provider '{provider}' with an identifier of 1 to {LongestUser} characters.");
+            throw Refusal.Invalid(provider is null
+                ? "The identity pool has no DeveloperProviderName."
+                : $"Logins must name the developer provider '{provider}' with an identifier of 1 to {LongestUser} characters.");
         }
 
         var seconds = call.Fields.Integer("TokenDuration", 1, LongestTokenSeconds) ?? DefaultTokenSeconds;
@@ -117,7 +119,9 @@ internal sealed class DeveloperOperations(IdentityStore store, IdentityPoolDirec
     }
 
     private Identity OfUser(IdentityPool pool, string user) =>
-        pool.DeveloperProviderName is { } provider && store.IdentityOf(pool.Id, new Login(provider, user)) is { } identity ? identity : throw Refusal.NotFound("Developer user identifier not found.");
+        pool.DeveloperProviderName is { } provider && store.IdentityOf(pool.Id, new Login(provider, user)) is { } identity
+            ? identity
+            : throw Refusal.NotFound("Developer user identifier not found.");
 
     private IdentityPool ProvidedBy(Fields fields)
     {

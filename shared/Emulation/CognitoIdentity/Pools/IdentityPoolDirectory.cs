@@ -19,7 +19,8 @@ internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId accou
 
     /// <summary>The pool of a request that names an identity only.</summary>
     /// <exception cref="CognitoException">There is no such identity.</exception>
-    public IdentityPool PoolOfIdentity(string identityId) => store.Identity(identityId) is { } identity && store.Pool(identity.PoolId) is { } pool ? pool : throw IdentityRefusal.NoIdentity(identityId);
+    public IdentityPool PoolOfIdentity(string identityId) =>
+        store.Identity(identityId) is { } identity && store.Pool(identity.PoolId) is { } pool ? pool : throw IdentityRefusal.NoIdentity(identityId);
 
     public static string IdentityId(Fields fields) => fields.Required("IdentityId", 1, PoolDocument.LongestId, PoolDocument.IdPattern);
 

@@ -5,7 +5,10 @@ using Emulation.Cognito.Protocol;
 
 namespace Emulation.CognitoIdentity.Pools;
 
-/// <summary>Checks what CreateIdentityPool and UpdateIdentityPool take, and makes the pool's description of it. Amazon Cognito Federated Identities API Reference, "CreateIdentityPool".</summary>
+/// <summary>
+/// Checks what CreateIdentityPool and UpdateIdentityPool take, and makes the pool's description of it. Amazon Cognito Federated Identities API Reference,
+/// "CreateIdentityPool".
+/// </summary>
 internal static partial class PoolDocument
 {
     public const int LongestId = 55;
@@ -19,7 +22,8 @@ internal static partial class PoolDocument
         {
             ["IdentityPoolId"] = id,
             ["IdentityPoolName"] = fields.Required("IdentityPoolName", 1, 128, NamePattern),
-            ["AllowUnauthenticatedIdentities"] = fields.Flag("AllowUnauthenticatedIdentities") ?? throw fields.Violation("null", "AllowUnauthenticatedIdentities", "Member must not be null"),
+            ["AllowUnauthenticatedIdentities"] = fields.Flag("AllowUnauthenticatedIdentities")
+                ?? throw fields.Violation("null", "AllowUnauthenticatedIdentities", "Member must not be null"),
         };
         if (fields.Flag("AllowClassicFlow") is { } classic)
         {

@@ -12,12 +12,16 @@ internal sealed class PoolOperations(IdentityStore store, IdentityPoolDirectory 
 
     public IEnumerable<Operation> All =>
     [
-        Operation.Signed("CreateIdentityPool", call => Save(new JsonObject { [IdentityPool.PoolMember] = PoolDocument.Read(call.Fields, call.NewId ?? NewId()) })) with { NewId = NewId },
+        Operation.Signed(
+            "CreateIdentityPool",
+            call => Save(new JsonObject { [IdentityPool.PoolMember] = PoolDocument.Read(call.Fields, call.NewId ?? NewId()) })) with { NewId = NewId },
         Operation.Signed("DescribeIdentityPool", call => directory.PoolOf(call.Fields).Description),
         Operation.Signed("UpdateIdentityPool", Update),
         Operation.Signed("DeleteIdentityPool", Delete),
         Operation.Signed("ListIdentityPools", List),
-        Operation.Signed("TagResource", call => Tag(call, static (tags, fields) => PoolDocument.Tags(fields, "Tags").ToList().ForEach(tag => tags[tag.Key] = tag.Value!.DeepClone()))),
+        Operation.Signed(
+            "TagResource",
+            call => Tag(call, static (tags, fields) => PoolDocument.Tags(fields, "Tags").ToList().ForEach(tag => tags[tag.Key] = tag.Value!.DeepClone()))),
         Operation.Signed("UntagResource", call => Tag(call, static (tags, fields) => fields.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)))),
         Operation.Signed("ListTagsForResource", call => new() { ["Tags"] = directory.PoolOfArn(call.Fields).Description["IdentityPoolTags"]?.DeepClone() ?? new JsonObject() }),
     ];
@@ -64,7 +68,9 @@ internal sealed class PoolOperations(IdentityStore store, IdentityPoolDirectory 
     {
         PageSize(call.Fields);
         return WireJson.Page(
-            call.Fields, "IdentityPools", "MaxResults", "NextToken", [.. store.Pools().Select(static pool => (JsonNode)new JsonObject { ["IdentityPoolId"] = pool.Id, ["IdentityPoolName"] = pool.Name })], LargestPage);
+            call.Fields, "IdentityPools", "MaxResults", "NextToken",
+            [.. store.Pools().Select(static pool => (JsonNode)new JsonObject { ["IdentityPoolId"] = pool.Id, ["IdentityPoolName"] = pool.Name })],
+            LargestPage);
     }
 
     private JsonObject Tag(CognitoCall call, Action<JsonObject, Fields> change)

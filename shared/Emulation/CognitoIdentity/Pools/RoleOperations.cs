@@ -119,5 +119,6 @@ internal sealed class RoleOperations(IdentityStore store, IdentityPoolDirectory 
 
     private static string ProviderName(Fields fields) => fields.Required("IdentityProviderName", 1, 128);
 
-    private static JsonObject Texts(ImmutableDictionary<string, string> map) => new(map.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+    private static JsonObject Texts(ImmutableDictionary<string, string> map) =>
+        new(map.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
 }

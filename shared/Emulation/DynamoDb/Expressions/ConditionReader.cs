@@ -99,7 +99,9 @@ internal sealed class ConditionReader
         tokens.Enter();
         var operands = List();
         tokens.Leave();
-        return operands.Length == count ? operands : throw tokens.Refusal($"Incorrect number of operands for operator or function; operator or function: {function}, number of operands: {operands.Length}");
+        return operands.Length == count
+            ? operands
+            : throw tokens.Refusal($"Incorrect number of operands for operator or function; operator or function: {function}, number of operands: {operands.Length}");
     }
 
     private ImmutableArray<Operand> List()

@@ -8,8 +8,8 @@ namespace Emulation.DynamoDb.Expressions;
 internal static class KeyBounds
 {
     /// <summary>
-    /// The values among which the attribute of every item that meets the condition is; null when it may be any. Developer Guide, "PartiQL select statements for DynamoDB": only equality
-    /// and <c>IN</c> on a partition key keep a statement from reading the whole table.
+    /// The values among which the attribute of every item that meets the condition is; null when it may be any. Developer Guide, "PartiQL select statements for
+    /// DynamoDB": only equality and <c>IN</c> on a partition key keep a statement from reading the whole table.
     /// </summary>
     public static ImmutableArray<KeyValue>? Of(Condition? condition, string attribute) => condition switch
     {
@@ -28,7 +28,8 @@ internal static class KeyBounds
     };
 
     /// <summary>
-    /// The conditions of a key condition expression by attribute: each on one attribute, joined by AND. Developer Guide, "Key condition expressions for the Query operation in DynamoDB".
+    /// The conditions of a key condition expression by attribute: each on one attribute, joined by AND. Developer Guide, "Key condition expressions for the
+    /// Query operation in DynamoDB".
     /// </summary>
     /// <exception cref="DynamoDbException">It is no such expression.</exception>
     public static Dictionary<string, Condition> ByAttribute(Condition expression)
@@ -48,7 +49,8 @@ internal static class KeyBounds
                 case Condition.Comparison { Left: Operand.Path { IsWhole: true } path, Operator: not "<>", Right: Operand.Value }:
                     Keep(path);
                     return;
-                case Condition.Other { Name: "between" or "begins_with", Operands: [Operand.Path { IsWhole: true } path, .. var rest] } when rest.All(static operand => operand is Operand.Value):
+                case Condition.Other { Name: "between" or "begins_with", Operands: [Operand.Path { IsWhole: true } path, .. var rest] }
+                    when rest.All(static operand => operand is Operand.Value):
                     Keep(path);
                     return;
                 default:

@@ -13,7 +13,8 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
 
     private static readonly string[] Keywords =
     [
-        "select", "from", "where", "insert", "into", "value", "update", "set", "remove", "delete", "returning", "and", "or", "not", "between", "in", "is", "missing", "null", "order", "by",
+        "select", "from", "where", "insert", "into", "value", "update", "set", "remove", "delete", "returning", "and", "or", "not", "between", "in",
+        "is", "missing", "null", "order", "by",
         "asc", "desc", "exists", "as", "at", "join", "like", "group", "having", "limit", "union", "true", "false", "case", "unpivot", "let", "on",
     ];
 
@@ -39,7 +40,8 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
     /// <summary>Such as <c>a.b[0].'c'</c>.</summary>
     public Operand.Path Path()
     {
-        var isName = tokens.Kind == PartiQlToken.Quoted || (tokens.Kind == PartiQlToken.Word && !tokens.IsCall && !Keywords.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase));
+        var isName = tokens.Kind == PartiQlToken.Quoted
+            || (tokens.Kind == PartiQlToken.Word && !tokens.IsCall && !Keywords.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase));
         if (!isName)
         {
             throw tokens.Unread();
@@ -159,7 +161,8 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
             return new Operand.Computed();
         }
 
-        var isLiteral = tokens.Kind is PartiQlToken.Text or PartiQlToken.Number or PartiQlToken.Symbol || tokens.IsKeyword("true") || tokens.IsKeyword("false") || tokens.IsKeyword("null");
+        var isLiteral = tokens.Kind is PartiQlToken.Text or PartiQlToken.Number or PartiQlToken.Symbol || tokens.IsKeyword("true")
+            || tokens.IsKeyword("false") || tokens.IsKeyword("null");
         return isLiteral ? new Operand.Value(Literal()) : Path();
     }
 

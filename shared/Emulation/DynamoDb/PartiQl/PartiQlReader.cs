@@ -5,8 +5,8 @@ using Emulation.DynamoDb.Protocol;
 namespace Emulation.DynamoDb.PartiQl;
 
 /// <summary>
-/// Reads a PartiQL statement as far as DynamoDB's dialect goes. Developer Guide, "PartiQL - a SQL-compatible query language for Amazon DynamoDB". What it does not read (aliases, joins,
-/// subqueries, functions that it does not know) is refused.
+/// Reads a PartiQL statement as far as DynamoDB's dialect goes. Developer Guide, "PartiQL - a SQL-compatible query language for Amazon DynamoDB". What it does
+/// not read (aliases, joins, subqueries, functions that it does not know) is refused.
 /// </summary>
 internal sealed class PartiQlReader
 {

@@ -48,6 +48,8 @@ internal sealed class GrantToEveryone() : Rule(
             let who = subject.Strangers.AdmittedBy(at.Owner.Policy, at.Statement, route)
             where who is not null
             select (route.Name, Who: who)).ToList();
-        return open.Count == 0 ? null : $"{(open.Exists(static one => one.Who == "everyone") ? "everyone" : open[0].Who)}, at {string.Join(", ", open.Select(static one => one.Name))}";
+        return open.Count == 0
+            ? null
+            : $"{(open.Exists(static one => one.Who == "everyone") ? "everyone" : open[0].Who)}, at {string.Join(", ", open.Select(static one => one.Name))}";
     }
 }

@@ -20,7 +20,8 @@ internal sealed class NoPermission() : Rule(
         let flag = api is DeployedHttpApi ? "Write 'EnableFunctionDefaultPermissions: true' at the authorizer" : "Remove DisableFunctionDefaultPermissions"
         select new Finding(
             this, api.Api.LogicalId, api.Api.Line,
-            $"API Gateway may not call {function.LogicalId}, the function of authorizer {authorizer.Name} of {api.Api.LogicalId}: each call of its routes that says who calls gets 500.",
+            $"API Gateway may not call {function.LogicalId}, the function of authorizer {authorizer.Name} of {api.Api.LogicalId}: each call of its "
+                + "routes that says who calls gets 500.",
             $"{flag}, or add an AWS::Lambda::Permission with the SourceArn {api.ApiArn}/authorizers/*.");
 
     private IEnumerable<Finding> OfRoutes(LintSubject subject, DeployedApi api) =>

@@ -18,7 +18,8 @@ internal sealed class SameAccountTrap() : Rule(
         where open.Count > 0
         select new Finding(
             this, allows[0],
-            $"The resource policy of {policy.Resource} names who may call {string.Join(", ", open)}, but denies nobody: any principal of the account whose own policies allow it gets in.",
+            $"The resource policy of {policy.Resource} names who may call {string.Join(", ", open)}, but denies nobody: any principal of the account "
+                + "whose own policies allow it gets in.",
             "Add a Deny for everyone else: Principal \"*\" with the condition ArnNotEquals aws:PrincipalArn and the list of those who may.");
 
     private static bool IsListEntry(Statement statement) => !statement.Denies && statement.IsAboutAction(Actions.Invoke) && !statement.PrincipalTexts.Contains("*");

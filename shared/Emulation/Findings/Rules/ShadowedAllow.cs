@@ -24,7 +24,8 @@ internal sealed class ShadowedAllow() : Rule(
         }
 
         // Of calls to the stack's own APIs the matrix knows whether anything is left.
-        if (statement.HasNotAction || statement.HasNotResource || !statement.ActionTexts.All(static action => action.StartsWith("execute-api:", StringComparison.OrdinalIgnoreCase)))
+        if (statement.HasNotAction || statement.HasNotResource
+            || !statement.ActionTexts.All(static action => action.StartsWith("execute-api:", StringComparison.OrdinalIgnoreCase)))
         {
             return null;
         }

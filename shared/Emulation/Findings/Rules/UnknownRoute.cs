@@ -15,5 +15,6 @@ internal sealed class UnknownRoute() : Rule(
         where subject.IsOfOwnApi(resource) && !subject.Matrix.Routes.Any(route => StatementAnalysis.CanMatch(resource, route.Resource))
         select new Finding(
             this, at, $"{at.Name} is about {resource}, and no API of the template has such a route.",
-            $"Correct the stage, method or path; there are: {string.Join(", ", subject.Matrix.Routes.Select(static r => $"{r.Api.LogicalId} /{r.Api.StageName} {r.Name}").Take(12))}.");
+            "Correct the stage, method or path; there are: "
+                + $"{string.Join(", ", subject.Matrix.Routes.Select(static r => $"{r.Api.LogicalId} /{r.Api.StageName} {r.Name}").Take(12))}.");
 }
