@@ -36,7 +36,7 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly OpenIdDiscovery discovery;
     private readonly ApiStore apiStore;
     private readonly FunctionPolicies functionPolicies;
-    private readonly DynamoDbApi? dynamoDb;
+    private readonly DynamoDbService? dynamoDb;
     private readonly FrontDoorServer server;
     private readonly RequestDelegate door;
 
@@ -45,8 +45,8 @@ internal sealed class Emulator : IAsyncDisposable
         this.state = state;
         Stacks = stacks;
         Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
-        sealer = new SessionSealer(state.SealingKey, state.SessionKey, options.Ids);
-        Accounts = new AccountDirectory(stacks.All, sealer, state.Path, options.Time);
+        sealer = new SessionSealer(state.SessionKey, options.Ids);
+        Accounts = new AccountDirectory(stacks.All, new LongTermKeys(state.SealingKey), state.Path, options.Time);
         IdentityProviders = new IdentityProviders(stacks.All, state.Path);
         var uses = new LastUses();
         var keyring = new Keyring(Accounts, sealer, options.Time, uses);
@@ -54,15 +54,15 @@ internal sealed class Emulator : IAsyncDisposable
         Leases = new Leases(options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api, () => Accounts.Current))]);
-        Functions = FunctionWiring.CreateHost(options, stacks, this, state);
+        Functions = FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => LocalAddress.Of(value, this, LoopbackUrl), () => LoopbackUrl);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions, () => Accounts.Current);
+        var functions = new CallableFunctions(new FunctionDirectory(stacks.Main), new FunctionPermission(functionPolicies.Of, Surroundings), Functions);
         Cognito = new CognitoService(new CognitoSurroundings
         {
             Stack = stacks.Main,
             State = state,
-            Invoke = (function, payload) => Functions.InvokeAsync(function, payload, null, CancellationToken.None),
+            Functions = functions,
             Accounts = Accounts,
-            FunctionPolicies = functionPolicies.Of,
             Organization = Surroundings,
             Decisions = Decisions,
             EndpointUrl = () => EndpointUrl,
@@ -76,29 +76,30 @@ internal sealed class Emulator : IAsyncDisposable
             Stack = stacks.Main,
             State = state,
             UserPools = Cognito,
-            Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
+            Roles = new FederatedRoles(Accounts, Sessions),
             Providers = IdentityProviders,
             Discovery = discovery,
             Accounts = Accounts,
+            Organization = Surroundings,
             EndpointUrl = () => EndpointUrl,
             Ids = options.Ids,
             Time = options.Time,
         });
         apiStore = new ApiStore(state.Path);
-        var permission = new CallPermission(new FunctionPermission(functionPolicies.Of, Surroundings));
         var answers = new AnswerCache(options.Time);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, answers, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
-        var doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
-        var sts = doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
-        var iam = doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
-        var lambda = doors.Open(new LambdaService(stacks.Main, Functions, functionPolicies).Service);
-        var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
-        var apiGateway = doors.Open(new ApiGatewayService(resources, answers.Forget, stacks.Main).Service);
-        var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
-        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;
-        Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], doors.Open(Cognito.Api), doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, functions, answers, options.Time), new LambdaIntegration(functions, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
+        Doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
+        var sts = Doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
+        var iam = Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
+        var lambda = Doors.Open(new LambdaService(functions.Directory, Functions, functionPolicies).Service);
+        var resources = new ApiResources(apiStore, stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, options.Ids, options.Time);
+        var apiGateway = Doors.Open(new ApiGatewayService(resources, answers.Forget, stacks.Main).Service);
+        var cloudFormation = Doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
+        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbService(stacks.Main, upstream, state.Path, () => Accounts.Current, options.Ids, options.Time) : null;
+        Services = [.. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)], Doors.Open(Cognito.Api), Doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
         var names = new LocalNames(options.Listen, options.EndpointUrl);
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [];
+        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, absent, new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         server = new FrontDoorServer(options);
     }
@@ -121,6 +122,9 @@ internal sealed class Emulator : IAsyncDisposable
 
     public CognitoService Cognito { get; }
 
+    /// <summary>What every service's door needs.</summary>
+    public ServiceDoorParts Doors { get; }
+
     /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
     public IReadOnlyList<IAwsService> Services { get; }
 
@@ -136,7 +140,7 @@ internal sealed class Emulator : IAsyncDisposable
     public Profiles Profiles { get; private set; } = null!;
 
     /// <summary>The secret of a user's long-term key: for the profiles, and for tests.</summary>
-    public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
+    public string SecretOf(string accessKeyId) => Accounts.SecretOf(accessKeyId);
 
     /// <summary>The URL of an API's stage.</summary>
     public string UrlOf(DeployedApi api) => $"{EndpointUrl}{ApiDirectory.Prefix}{api.Api.ApiId}{api.StagePath}";
@@ -215,7 +219,7 @@ internal sealed class Emulator : IAsyncDisposable
         Providers = IdentityProviders,
         Sessions = Sessions,
         Messages = new AuthorizationMessages(sealer),
-        FederatedRoles = new FederatedRoles(Accounts, Sessions, Surroundings),
+        FederatedRoles = new FederatedRoles(Accounts, Sessions),
         WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
     };
 

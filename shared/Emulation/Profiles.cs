@@ -22,7 +22,7 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         DateTimeOffset now)
     {
         var administrators = accounts.Users.Where(static user => user.LogicalId == AccountDirectory.AdministratorName).ToDictionary(static user => user.Account);
-        var keys = administrators.Values.Select(user => KeyProfileOf(user, main, sealer)).ToList();
+        var keys = administrators.Values.Select(user => KeyProfileOf(user, main, accounts)).ToList();
 
         // The aws command keeps sessions in the person's home folder and finds them by role and session name alone. So the name tells this
         // LocalAws from one with another session key, whose sessions mean nothing here.
@@ -37,8 +37,8 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
             Path.Combine(folder, "credentials"));
     }
 
-    private static KeyProfile KeyProfileOf(KnownUser user, AccountId main, SessionSealer sealer) =>
-        new(AdministratorProfile(user.Account, main), user.AccessKeyIds[0], sealer.LongTermSecret(user.AccessKeyIds[0]));
+    private static KeyProfile KeyProfileOf(KnownUser user, AccountId main, AccountDirectory accounts) =>
+        new(AdministratorProfile(user.Account, main), user.AccessKeyIds[0], accounts.SecretOf(user.AccessKeyIds[0]));
 
     private static string AdministratorProfile(AccountId account, AccountId main) =>
         account == main ? AccountDirectory.AdministratorName : $"{AccountDirectory.AdministratorName}-{account}";

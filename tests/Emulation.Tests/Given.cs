@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Organizations;
+using Iam;
 using Sam;
 
 namespace Emulation.Tests;
@@ -35,6 +36,20 @@ internal static class Given
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    public static Function Function(string name, string handler, string runtime) => new()
+    {
+        LogicalId = name,
+        FunctionName = name,
+        Arn = Arn.Parse($"arn:aws:lambda:us-east-1:111122223333:function:{name}"),
+        RoleArn = Arn.Parse("arn:aws:iam::111122223333:role/Role"),
+        CodeUri = ".",
+        Handler = handler,
+        Runtime = runtime,
+        Timeout = TimeSpan.FromSeconds(3),
+        MemorySizeMb = 128,
+        Line = new SourceLine("template.yaml", 1),
+    };
 
     /// <summary>Condition keys of nothing but an organisation, or of nothing.</summary>
     public static Surroundings Surroundings(Organization? organization = null) => new(organization ?? Organization.None, ImmutableDictionary<string, string>.Empty);

@@ -17,8 +17,9 @@ internal sealed class TestPrincipals : IDisposable
     /// <param name="organization">The organisation of the accounts; by default they are in none.</param>
     public TestPrincipals(ImmutableArray<Stack> stacks, TimeProvider? time = null, StateFolder? state = null, string? folder = null, Organization? organization = null)
     {
-        Sealer = new SessionSealer(state?.SealingKey ?? new byte[32], state?.SessionKey ?? new byte[32], IdSource.SystemRandom);
-        Accounts = new AccountDirectory(stacks, Sealer, folder, time);
+        Sealer = new SessionSealer(state?.SessionKey ?? new byte[32], IdSource.SystemRandom);
+        LongTermKeys = new LongTermKeys(state?.SealingKey ?? new byte[32]);
+        Accounts = new AccountDirectory(stacks, LongTermKeys, folder, time);
         Providers = new IdentityProviders(stacks, folder);
         Keyring = new Keyring(Accounts, Sealer, time ?? TimeProvider.System, Uses);
         Sessions = new SessionIssuer(Sealer, IdSource.SystemRandom, time ?? TimeProvider.System);
@@ -26,6 +27,8 @@ internal sealed class TestPrincipals : IDisposable
     }
 
     public SessionSealer Sealer { get; }
+
+    public LongTermKeys LongTermKeys { get; }
 
     public AccountDirectory Accounts { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Cognito;
@@ -9,8 +10,10 @@ using Emulation.CognitoIdentity.Logins;
 using Emulation.CognitoIdentity.Pools;
 using Emulation.CognitoIdentity.Storage;
 using Emulation.CognitoIdentity.Tokens;
+using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.Json;
+using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Sts;
 using Emulation.Tokens;
@@ -39,6 +42,8 @@ internal sealed record IdentitySurroundings
 
     /// <summary>Everybody: the roles that calls hand over.</summary>
     public required AccountDirectory Accounts { get; init; }
+
+    public required Surroundings Organization { get; init; }
 
     /// <summary>The endpoint's URL, once it listens.</summary>
     public required Func<string> EndpointUrl { get; init; }
@@ -72,10 +77,15 @@ internal sealed class CognitoIdentityService : IDisposable
             new RoleOperations(store, pools).All,
             new IdentityOperations(store, pools, identities, logins).All,
             new DeveloperOperations(store, pools, identities, logins, Tokens).All,
-            new CredentialOperations(pools, identities, logins, Tokens, around.Roles, stack.AccountId).All,
+            new CredentialOperations(pools, identities, logins, Tokens, around.Roles, stack.AccountId, OwnCall).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = IdentityPoolApi.Of(stack.Region, Operations.Values, new IdentityPoolAsks(store, pools, stack.AccountId, around.Accounts));
         new TemplateIdentityPools(store).Provision(stack.IdentityPools);
+
+        ServiceCall OwnCall() => new()
+        {
+            Surroundings = around.Organization, Caller = null, Facts = new RequestFacts([], IPAddress.Loopback, false, stack.Region, around.Time.GetUtcNow()),
+        };
     }
 
     /// <summary>Every operation by name.</summary>

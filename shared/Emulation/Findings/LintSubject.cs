@@ -35,6 +35,7 @@ internal sealed class LintSubject
         Trust = [.. from role in Main.Roles select new OwnedPolicy(role.LogicalId, role.Line, role.TrustPolicy)];
         Strangers = new Strangers(this);
         Words = new TemplateWords(stacks);
+        Functions = new FunctionDirectory(Main);
         permission = new FunctionPermission(static function => function.ResourcePolicy, new Surroundings(stacks.Organization, ImmutableDictionary<string, string>.Empty));
     }
 
@@ -49,6 +50,8 @@ internal sealed class LintSubject
 
     /// <summary>Says ARNs as the template does.</summary>
     public TemplateWords Words { get; }
+
+    public FunctionDirectory Functions { get; }
 
     /// <summary>Identity policies, but those that AWS manages.</summary>
     public ImmutableArray<OwnedPolicy> Identity { get; }

@@ -25,7 +25,7 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
             return;
         }
 
-        var received = await ReceivedRequest.ReadAsync(http, FrontDoor.FrontDoor.BodyLimit).ConfigureAwait(false);
+        var received = await ReceivedRequest.ReadAsync(http, GatewayRouting.LongestBody).ConfigureAwait(false);
         var routed = routing.Route(received, address, answer.Ids, now);
         if (routed.Request is not { } request)
         {

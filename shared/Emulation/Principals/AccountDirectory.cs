@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Emulation.Protocols.Query;
-using Emulation.Sessions;
 using Iam;
 using Sam;
 
@@ -29,25 +27,25 @@ internal sealed class AccountDirectory : IDisposable
     public const string AdministratorName = "admin";
 
     private readonly ImmutableSortedDictionary<string, IamAccount> declared;
-    private readonly SessionSealer sealer;
+    private readonly LongTermKeys keys;
     private readonly IamStore? store;
     private readonly Lock writing = new();
     private volatile PrincipalIndex current;
 
     /// <param name="stacks">What the templates declare.</param>
-    /// <param name="sealer">Makes secrets.</param>
+    /// <param name="keys">Makes secrets.</param>
     /// <param name="folder">The state folder; null keeps changes in memory alone.</param>
     /// <param name="time">Tells how old what templates declare is.</param>
     /// <exception cref="State.StateFolderException">What is stored cannot be read.</exception>
-    public AccountDirectory(ImmutableArray<Stack> stacks, SessionSealer sealer, string? folder = null, TimeProvider? time = null)
+    public AccountDirectory(ImmutableArray<Stack> stacks, LongTermKeys keys, string? folder = null, TimeProvider? time = null)
     {
-        this.sealer = sealer;
+        this.keys = keys;
         store = folder is null ? null : new IamStore(folder);
         try
         {
             var now = (time ?? TimeProvider.System).GetUtcNow();
-            declared = TemplateAccounts.Of(stacks, sealer, store?.Since(now) ?? now);
-            current = new PrincipalIndex(declared.ToImmutableSortedDictionary(static pair => pair.Key, pair => store?.Load(pair.Value) ?? pair.Value, StringComparer.Ordinal), sealer, 0);
+            declared = TemplateAccounts.Of(stacks, keys, store?.Since(now) ?? now);
+            current = new PrincipalIndex(declared.ToImmutableSortedDictionary(static pair => pair.Key, pair => store?.Load(pair.Value) ?? pair.Value, StringComparer.Ordinal), keys, 0);
         }
         catch
         {
@@ -85,26 +83,26 @@ internal sealed class AccountDirectory : IDisposable
 
     /// <summary>Makes one change, and no other at the same time. When it returns, the change is on the disk and in force.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="change">Makes the account as it is to be; it sees the others too.</param>
-    public QueryAnswer Change(AccountId account, Func<IamAccount, PrincipalIndex, IamChange> change)
+    /// <param name="change">Makes the account as it is to be, null to leave it, and a result; it sees the others too.</param>
+    public TResult Change<TResult>(AccountId account, Func<IamAccount, PrincipalIndex, (IamAccount? Account, TResult Result)> change)
     {
         lock (writing)
         {
             var index = current;
             var old = index.Accounts[account.ToString()];
-            var (fresh, answer) = change(old, index);
+            var (fresh, result) = change(old, index);
             if (fresh is not null && !ReferenceEquals(fresh, old))
             {
                 store?.Save(declared[account.ToString()], old, fresh);
-                current = new PrincipalIndex(index.Accounts.SetItem(account.ToString(), fresh), sealer, index.Version + 1);
+                current = new PrincipalIndex(index.Accounts.SetItem(account.ToString(), fresh), keys, index.Version + 1);
             }
 
-            return answer;
+            return result;
         }
     }
 
     /// <summary>The secret of a long-term key: shown once, when it is made.</summary>
-    public string SecretOf(string accessKeyId) => sealer.LongTermSecret(accessKeyId);
+    public string SecretOf(string accessKeyId) => keys.SecretOf(accessKeyId);
 
     public void Dispose() => store?.Dispose();
 

@@ -1,9 +1,8 @@
-using Emulation.Sessions;
 using Iam;
 
 namespace Emulation.Principals;
 
-/// <summary>Who signed a request, with the policies that bound them: what <see cref="Keyring"/> finds for an access key id.</summary>
+/// <summary>Who signed a request, with the policies that bound them: what an access key id stands for.</summary>
 /// <param name="AccessKeyId">The key that signed.</param>
 /// <param name="Principal">The principal, as policies see it.</param>
 /// <param name="Policies">Identity, boundary and session policies.</param>

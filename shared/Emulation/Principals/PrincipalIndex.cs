@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Emulation.Sessions;
 using Iam;
 using Sam;
 
@@ -18,7 +17,7 @@ internal sealed class PrincipalIndex
     private readonly Dictionary<string, KnownUser> userById = new(StringComparer.Ordinal);
     private readonly List<KnownUser> users = [];
 
-    public PrincipalIndex(ImmutableSortedDictionary<string, IamAccount> accounts, SessionSealer sealer, long version)
+    public PrincipalIndex(ImmutableSortedDictionary<string, IamAccount> accounts, LongTermKeys secrets, long version)
     {
         Version = version;
         Accounts = accounts.SetItems(accounts.Select(pair => KeyValuePair.Create(pair.Key, Bound(pair.Value, accounts))));
@@ -27,7 +26,7 @@ internal sealed class PrincipalIndex
         {
             foreach (var user in account.Users.Values.Cast<UserIdentity>())
             {
-                Add(account, user, sealer);
+                Add(account, user, secrets);
             }
 
             foreach (var role in account.Roles.Values.Cast<RoleIdentity>())
@@ -101,7 +100,7 @@ internal sealed class PrincipalIndex
         return identity?.ArnIn(account.Id) == arn ? identity.UniqueId : null;
     }
 
-    private void Add(IamAccount account, UserIdentity user, SessionSealer sealer)
+    private void Add(IamAccount account, UserIdentity user, LongTermKeys secrets)
     {
         var principal = new IamUser(account.Id, user.Path, user.Name, user.UniqueId, user.Tags.ToDictionary());
         var policies = new PrincipalPolicies(account.PoliciesOf(user), account.BoundaryOf(user));
@@ -112,7 +111,7 @@ internal sealed class PrincipalIndex
         userById[user.UniqueId] = known;
         foreach (var key in known.AccessKeyIds)
         {
-            keys[key] = new KnownKey(known, new Caller(key, principal, policies, null), sealer);
+            keys[key] = new KnownKey(known, new Caller(key, principal, policies, null), secrets);
         }
     }
 
@@ -142,7 +141,7 @@ internal sealed class PrincipalIndex
 }
 
 /// <summary>A user's active access key, with the caller that it stands for.</summary>
-internal sealed class KnownKey(KnownUser user, Caller caller, SessionSealer sealer)
+internal sealed class KnownKey(KnownUser user, Caller caller, LongTermKeys secrets)
 {
     private string? secret;
 
@@ -151,7 +150,7 @@ internal sealed class KnownKey(KnownUser user, Caller caller, SessionSealer seal
     public Caller Caller { get; } = caller;
 
     /// <summary>Made at first use, and kept: a lookup allocates nothing.</summary>
-    public string Secret => secret ??= sealer.LongTermSecret(Caller.AccessKeyId);
+    public string Secret => secret ??= secrets.SecretOf(Caller.AccessKeyId);
 
     public override string ToString() => Caller.AccessKeyId;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Emulation.Sessions;
 using Iam;
 using Sam;
 
@@ -9,14 +8,14 @@ namespace Emulation.Principals;
 internal static class TemplateAccounts
 {
     /// <param name="stacks">Every stack.</param>
-    /// <param name="sealer">Makes the administrators' keys.</param>
+    /// <param name="keys">Makes the administrators' keys.</param>
     /// <param name="since">When what templates declare was made.</param>
-    public static ImmutableSortedDictionary<string, IamAccount> Of(ImmutableArray<Stack> stacks, SessionSealer sealer, DateTimeOffset since)
+    public static ImmutableSortedDictionary<string, IamAccount> Of(ImmutableArray<Stack> stacks, LongTermKeys keys, DateTimeOffset since)
     {
         var accounts = ImmutableSortedDictionary.CreateBuilder<string, IamAccount>(StringComparer.Ordinal);
         foreach (var stack in stacks)
         {
-            var account = accounts.GetValueOrDefault(stack.AccountId.ToString()) ?? new IamAccount(stack.AccountId).With(Administrator(stack.AccountId, sealer, since));
+            var account = accounts.GetValueOrDefault(stack.AccountId.ToString()) ?? new IamAccount(stack.AccountId).With(Administrator(stack.AccountId, keys, since));
             foreach (var policy in stack.ManagedPolicies)
             {
                 account = account.With(PolicyOf(policy, since));
@@ -34,9 +33,9 @@ internal static class TemplateAccounts
         return accounts.ToImmutable();
     }
 
-    private static UserIdentity Administrator(AccountId account, SessionSealer sealer, DateTimeOffset since)
+    private static UserIdentity Administrator(AccountId account, LongTermKeys keys, DateTimeOffset since)
     {
-        var entropy = sealer.EntropyFor($"{account}/{AccountDirectory.AdministratorName}");
+        var entropy = keys.EntropyFor($"{account}/{AccountDirectory.AdministratorName}");
         return new UserIdentity
         {
             LogicalId = AccountDirectory.AdministratorName,

@@ -1,5 +1,4 @@
 using Emulation.Principals;
-using Emulation.Sts;
 using Iam;
 using SigV4;
 
@@ -61,7 +60,7 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
     /// <summary>Null when the role or user is gone, or was made anew under the same name.</summary>
     private static Caller? CallerOf(PrincipalIndex accounts, string accessKeyId, SessionClaims claims)
     {
-        var session = claims.Policies.IsEmpty && claims.PolicyArns.IsEmpty ? default : SessionPolicies.Compile(claims, accounts);
+        var session = claims.Policies.IsEmpty && claims.PolicyArns.IsEmpty ? default : ClaimedPolicies.Compile(claims, accounts);
         if (claims.Kind == SessionKind.AssumedRole)
         {
             return accounts.RoleByName(claims.AccountId, claims.Name) is { } role && role.Role.UniqueId == claims.UniqueId

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Emulation.Principals;
+using Emulation.Wire;
 using Iam;
 using SigV4;
 
@@ -65,4 +66,14 @@ internal readonly record struct RequestFacts(HeaderField[] Headers, IPAddress So
             }
         }
     }
+}
+
+/// <summary>The facts of what was received.</summary>
+internal static class ReceivedFacts
+{
+    /// <summary>What the request says to policies.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="region">The region whose endpoint was called.</param>
+    /// <param name="at">When it arrived.</param>
+    public static RequestFacts FactsIn(this ReceivedRequest request, string region, DateTimeOffset at) => new(request.Headers, request.SourceIp, request.Http.Request.IsHttps, region, at);
 }

@@ -30,25 +30,22 @@ internal sealed class SessionSealer : IDisposable
     private readonly Lock gate = new();
     private readonly AesGcm cipher;
     private readonly byte[] sessionSecrets;
-    private readonly byte[] longTermSecrets;
     private readonly IdSource ids;
 
-    /// <param name="sealingKey">The key that users' own secrets follow from.</param>
-    /// <param name="sessionKey">The key of sessions, which can be replaced without the other.</param>
+    /// <param name="sessionKey">The key of sessions, which can be replaced without the one that users' own secrets follow from.</param>
     /// <param name="ids">Draws nonces.</param>
-    public SessionSealer(byte[] sealingKey, byte[] sessionKey, IdSource ids)
+    public SessionSealer(byte[] sessionKey, IdSource ids)
     {
         this.ids = ids;
         cipher = new AesGcm(Derive(sessionKey, "session tokens"u8), TagSize);
         sessionSecrets = Derive(sessionKey, "session secret access keys"u8);
-        longTermSecrets = Derive(sealingKey, "secret access keys"u8);
     }
 
     /// <summary>Makes the secret and the token of a new session.</summary>
     public SealedSession Seal(string accessKeyId, SessionClaims claims)
     {
         var token = Close(accessKeyId, JsonSerializer.SerializeToUtf8Bytes(claims, SessionClaimsJson.Default.SessionClaims));
-        return new SealedSession(Secret(sessionSecrets, accessKeyId, token.AsSpan(1, NonceSize)), Convert.ToBase64String(token));
+        return new SealedSession(SecretAccessKey.Of(sessionSecrets, accessKeyId, token.AsSpan(1, NonceSize)), Convert.ToBase64String(token));
     }
 
     /// <summary>Opens a token; false when it was not made here, was altered, or belongs to another access key id.</summary>
@@ -64,14 +61,13 @@ internal sealed class SessionSealer : IDisposable
         var bytes = new byte[token.Length / 4 * 3];
 
         // The second test refuses the other spellings that base-64 allows (blanks, unused bits): one session, one token.
-        if (!Convert.TryFromBase64String(token, bytes, out var length) || Convert.ToBase64String(bytes.AsSpan(0, length)) != token
-            || Open(accessKeyId, bytes.AsSpan(0, length)) is not { } plain)
+        if (!Convert.TryFromBase64String(token, bytes, out var length) || Convert.ToBase64String(bytes.AsSpan(0, length)) != token || Open(accessKeyId, bytes.AsSpan(0, length)) is not { } plain)
         {
             return false;
         }
 
         claims = JsonSerializer.Deserialize(plain, SessionClaimsJson.Default.SessionClaims);
-        secret = Secret(sessionSecrets, accessKeyId, bytes.AsSpan(1, NonceSize));
+        secret = SecretAccessKey.Of(sessionSecrets, accessKeyId, bytes.AsSpan(1, NonceSize));
         return claims is not null;
     }
 
@@ -116,12 +112,6 @@ internal sealed class SessionSealer : IDisposable
         return closed[0] == Deflated ? Unpack(plain) : plain;
     }
 
-    /// <summary>The secret of a user's long-term access key.</summary>
-    public string LongTermSecret(string accessKeyId) => Secret(longTermSecrets, accessKeyId, []);
-
-    /// <summary>Ten bytes that are the same for the same name in the same state folder: a user's access key id is made from them.</summary>
-    public byte[] EntropyFor(string name) => HMACSHA256.HashData(longTermSecrets, Encoding.UTF8.GetBytes("id\n" + name))[..10];
-
     /// <summary>Eight hexadecimal digits that change with the session key.</summary>
     public string SessionMark => Convert.ToHexStringLower(HMACSHA256.HashData(sessionSecrets, "session mark"u8).AsSpan(0, 4));
 
@@ -150,17 +140,6 @@ internal sealed class SessionSealer : IDisposable
         using var inflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
         inflate.CopyTo(plain);
         return plain.ToArray();
-    }
-
-    /// <summary>40 characters of base-64, as AWS's secrets are.</summary>
-    private static string Secret(byte[] key, string accessKeyId, ReadOnlySpan<byte> nonce)
-    {
-        Span<byte> input = stackalloc byte[64 + NonceSize];
-        var length = Encoding.UTF8.GetBytes(accessKeyId.AsSpan(0, Math.Min(accessKeyId.Length, 20)), input);
-        nonce.CopyTo(input[length..]);
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(key, input[..(length + nonce.Length)], hash);
-        return Convert.ToBase64String(hash[..30]);
     }
 }
 

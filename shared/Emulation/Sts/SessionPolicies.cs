@@ -23,6 +23,8 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
     /// <summary>In bytes, of everything packed. AWS tells neither its packing nor its limit: ours is Deflate, and this.</summary>
     private const int LongestPacked = 2048;
 
+    public static SessionPolicies None { get; } = new([], []);
+
     public bool IsEmpty => Documents.IsEmpty && Arns.IsEmpty;
 
     /// <summary>Notes what is wrong with the length of <c>Policy</c>.</summary>
@@ -39,8 +41,7 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         ImmutableArray<string> arns = [.. parameters.Members("PolicyArns").Select(member => parameters[$"{member}.arn"] ?? "")];
         if (arns.Length > MostArns)
         {
-            error = QueryError.Validation(
-                $"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostArns}");
+            error = QueryError.Validation($"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostArns}");
         }
         else if (parameters["Policy"] is { } json && Policy.Parse(json, PolicyKind.Session, new PolicyOrigin("session policy")).Errors is [var first, ..])
         {
@@ -69,18 +70,6 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         return IsEmpty && tags.IsEmpty ? null : percent;
     }
 
-    /// <summary>The policies, compiled: a managed one that is gone, or made anew, allows nothing.</summary>
-    public static ImmutableArray<Policy> Compile(SessionClaims claims, PrincipalIndex accounts) =>
-    [
-        .. claims.Policies.Select(static (json, i) => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin($"session policy {i + 1}")).Policy!),
-        .. claims.PolicyArns
-            .Select(arn =>
-                accounts.ManagedPolicyOf(arn, claims.IssuedAt) is { } json
-                    ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy
-                    : null)
-            .OfType<Policy>(),
-    ];
-
     private static QueryError? Check(string arn, AccountDirectory accounts, string account)
     {
         if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || !parsed.Resource.StartsWith("policy/", StringComparison.Ordinal))
@@ -93,9 +82,7 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
             return QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.");
         }
 
-        return accounts.ManagedPolicy(arn) is null
-            ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.")
-            : null;
+        return accounts.ManagedPolicy(arn) is null ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.") : null;
     }
 
     private int Packed(ImmutableSortedDictionary<string, string> tags)

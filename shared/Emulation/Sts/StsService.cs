@@ -16,6 +16,7 @@ internal static class StsService
         Region = null,
         RegionOfUnsigned = RegionOf,
         Owns = Owns,
+        LongestBody = static _ => IAwsService.LongestForm,
         Restricted = static name => QueryError.AccessDenied($"Cannot call {name} with session credentials"),
         IsDown = isDown,
     };

@@ -4,6 +4,7 @@ using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
+using Emulation.Lambda;
 using Emulation.Principals;
 using Emulation.Protocols.RestJson;
 using Emulation.Sessions;
@@ -31,7 +32,7 @@ internal sealed class ManagementApi : IDisposable
         Directory = new ApiDirectory([]);
         store = new ApiStore(this.folder);
         var time = new FakeTimeProvider(Now);
-        var resources = new ApiResources(store, Stack, Directory, static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
+        var resources = new ApiResources(store, Stack, Directory, new FunctionDirectory(Stack), static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
         door = new ServiceDoorParts(null!, Given.Surroundings(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }
 
@@ -64,12 +65,10 @@ internal sealed class ManagementApi : IDisposable
         var service = door.Service;
         var wire = (RestJsonWire)service.Protocol;
         var operation = service.Operations[wire.OperationOf(method, target) ?? throw new InvalidOperationException($"There is no {method} {target}.")];
-        var call = new ServiceCall<RestRequest>
-        {
-            Parameters = wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members),
-            Caller = CallerWith(policy ?? """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""),
-            Facts = new RequestFacts([], System.Net.IPAddress.Loopback, false, "us-east-1", Now),
-        };
+        var call = door.CallOf(
+            wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members),
+            CallerWith(policy ?? """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""),
+            new RequestFacts([], System.Net.IPAddress.Loopback, false, "us-east-1", Now));
         var answer = door.AnswerAsync(operation, call).AsTask().GetAwaiter().GetResult();
         var refusal = answer.Refusal as RestRefusal;
         var sent = refusal is null ? answer.Body : refusal.Body();

@@ -7,6 +7,7 @@ using Emulation.Cognito.Protocol;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Emulation.State;
+using Emulation.Tests.Lambda;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -158,7 +159,7 @@ internal sealed class TestPool : IDisposable
         {
             Stack = stack,
             State = opened,
-            Invoke = InvokeAsync,
+            Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, made.Surroundings), new FakeFunctions(InvokeAsync)),
             Hash = Hash,
             Accounts = made.Accounts,
             Organization = made.Surroundings,
@@ -172,9 +173,8 @@ internal sealed class TestPool : IDisposable
 
     private JsonObject Now(string operation, JsonObject request) => Service.Operations[operation].RunAsync(new CognitoCall(new Fields(request), CancellationToken.None)).GetAwaiter().GetResult();
 
-    private Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload)
+    private Task<InvocationResult> InvokeAsync(JsonObject happened)
     {
-        var happened = (JsonObject)JsonNode.Parse(payload.Span)!;
         Events.Enqueue(happened);
         return Function(happened);
     }

@@ -6,10 +6,13 @@ using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity;
 using Emulation.Decisions;
+using Emulation.Lambda;
+using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Sts;
+using Emulation.Tests.Lambda;
 using Emulation.Tokens;
 using Iam;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,16 +38,16 @@ internal sealed class TestIdentities : IDisposable
         Stack = Given.Stack(Template(pool, tail));
         state = StateFolder.Open(folder);
         principals = new TestPrincipals([Stack], Time, state);
-        Roles = new FederatedRoles(principals.Accounts, principals.Sessions, principals.Surroundings);
+        Roles = new FederatedRoles(principals.Accounts, principals.Sessions);
         discovery = new OpenIdDiscovery(Time);
         Users = new CognitoService(new CognitoSurroundings
         {
             Stack = Stack,
             State = state,
-            Invoke = static (_, _) => throw new InvalidOperationException("No function was expected to be called."),
+            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = principals.Accounts,
-            Organization = principals.Surroundings,
+            Organization = Organization,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",
             Ids = IdSource.SystemRandom,
@@ -70,6 +73,8 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
+    public Surroundings Organization => principals.Surroundings;
+
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
     public string ProviderOf(string userPool) => $"cognito-idp.us-east-1.amazonaws.com/{Stack.UserPools.First(pool => pool.LogicalId == userPool).UserPoolId}";
@@ -94,10 +99,7 @@ internal sealed class TestIdentities : IDisposable
             members["IdentityPoolId"] = PoolId;
         }
 
-        return Service.Operations[operation].RunAsync(new CognitoCall(new Fields(members, violations: IdentityPoolApi.Violations), TestContext.Current.CancellationToken)
-        {
-            Facts = new RequestFacts([], System.Net.IPAddress.Loopback, false, "us-east-1", Time.GetUtcNow()),
-        });
+        return Service.Operations[operation].RunAsync(new CognitoCall(new Fields(members, violations: IdentityPoolApi.Violations), TestContext.Current.CancellationToken));
     }
 
     /// <summary>The refusal of a call, as <c>Type: message</c>; <c>answered</c> for one that is not refused.</summary>
@@ -186,6 +188,7 @@ internal sealed class TestIdentities : IDisposable
         Providers = principals.Providers,
         Discovery = discovery,
         Accounts = principals.Accounts,
+        Organization = Organization,
         EndpointUrl = static () => "http://127.0.0.1:4566",
         Ids = IdSource.SystemRandom,
         Time = Time,

@@ -98,7 +98,7 @@ internal sealed class IamDesk : IDisposable
             return QueryError.UnknownAction(action, "2010-05-08");
         }
 
-        var answer = door.AnswerAsync(operation, new ServiceCall<QueryRequest> { Parameters = parameters.Only(operation.Members), Caller = caller, Facts = Facts });
+        var answer = door.AnswerAsync(operation, door.CallOf(parameters.Only(operation.Members), caller, Facts));
         return answer.IsCompleted ? answer.Result : throw new InvalidOperationException("IAM waits for nobody.");
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Lambda;
+using Emulation.Principals;
 using Emulation.Protocols.RestJson;
 using Sam;
 
@@ -27,15 +28,14 @@ public sealed class Permissions_of_a_function : IDisposable
     private static readonly Function Permitted = Stack.Functions.First(static function => function.LogicalId == "Permitted");
 
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
-    private readonly TestPrincipals principals = new([Stack]);
+    private readonly AccountDirectory accounts = new([Stack], new LongTermKeys(new byte[32]));
     private FunctionPolicies policies;
 
-    public Permissions_of_a_function() => policies = new FunctionPolicies(folder, Stack.Functions, () => principals.Accounts.Current);
+    public Permissions_of_a_function() => policies = new FunctionPolicies(folder, Stack.Functions, () => accounts.Current);
 
     public void Dispose()
     {
         policies.Dispose();
-        principals.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -112,7 +112,7 @@ public sealed class Permissions_of_a_function : IDisposable
     {
         Add("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"*"}""");
         policies.Dispose();
-        policies = new FunctionPolicies(folder, Stack.Functions, () => principals.Accounts.Current);
+        policies = new FunctionPolicies(folder, Stack.Functions, () => accounts.Current);
         Assert.Equal("s", Assert.Single(policies.Of(Plain)!.Statements).Sid);
     }
 

@@ -30,7 +30,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
-        door = new ServiceDoorParts(desk.Keyring, Given.Surroundings(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(stack, null!, policies).Service);
+        door = new ServiceDoorParts(desk.Keyring, Given.Surroundings(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
     }
 
     public void Dispose()
@@ -50,8 +50,11 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     [InlineData("plain", "prod", $"{Plain}:prod")]
     [InlineData("plain:prod", "prod", $"{Plain}:prod")]
     [InlineData("nobody", null, "arn:aws:lambda:us-east-1:111122223333:function:nobody")]
-    public void Names_the_version_or_alias_that_is_meant(string function, string? qualifier, string resource) =>
-        Assert.Equal(resource, Assert.Single(Plan("Invoke", $"/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations{(qualifier is null ? "" : $"?Qualifier={qualifier}")}", desk.User("ann")).Asks).Resource);
+    public async Task Names_the_version_or_alias_that_is_meant(string function, string? qualifier, string resource)
+    {
+        var target = $"/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations{(qualifier is null ? "" : $"?Qualifier={qualifier}")}";
+        Assert.Equal(resource, Assert.Single((await PlanAsync("Invoke", target, desk.User("ann"))).Asks).Resource);
+    }
 
     [Theory]
     [InlineData("plain/invocations?Qualifier=prod")]
@@ -159,12 +162,12 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
         return door.AnswerAsync(operation, Call(wire, method, target, operation, caller, body));
     }
 
-    private Intent<RestAnswer> Plan(string name, string target, Caller caller)
+    private ValueTask<Intent<RestAnswer>> PlanAsync(string name, string target, Caller caller)
     {
         var operation = door.Service.Operations[name];
-        return operation.Plan(Call((RestJsonWire)door.Service.Protocol, "POST", target, operation, caller, ""));
+        return operation.PlanAsync(Call((RestJsonWire)door.Service.Protocol, "POST", target, operation, caller, ""));
     }
 
     private ServiceCall<RestRequest> Call(RestJsonWire wire, string method, string target, ServiceOperation<RestRequest, RestAnswer> operation, Caller caller, string body) =>
-        new() { Parameters = wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members), Caller = caller, Facts = desk.Facts };
+        door.CallOf(wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members), caller, desk.Facts);
 }

@@ -54,7 +54,7 @@ public sealed class Many_sessions : IDisposable
         using (var principals = new TestPrincipals([Given.Stack(Template)], new FakeTimeProvider(Noon), state))
         {
             session = principals.Sessions.Issue(Claims);
-            secret = principals.Sealer.LongTermSecret("AKIAEXAMPLE");
+            secret = principals.LongTermKeys.SecretOf("AKIAEXAMPLE");
         }
 
         Assert.Equal((CredentialStatus.Found, secret), StatusIn(endsSessions: false));
@@ -65,7 +65,7 @@ public sealed class Many_sessions : IDisposable
         {
             using var state = StateFolder.Open(folder, endsSessions);
             using var principals = new TestPrincipals([Given.Stack(Template)], new FakeTimeProvider(Noon), state);
-            return (principals.Keyring.Find(session.AccessKeyId, session.SessionToken).Status, principals.Sealer.LongTermSecret("AKIAEXAMPLE"));
+            return (principals.Keyring.Find(session.AccessKeyId, session.SessionToken).Status, principals.LongTermKeys.SecretOf("AKIAEXAMPLE"));
         }
     }
 

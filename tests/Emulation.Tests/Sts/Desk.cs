@@ -42,11 +42,15 @@ internal sealed class Desk : IDisposable
             Providers = Providers,
             Sessions = principals.Sessions,
             Messages = Messages,
-            FederatedRoles = new FederatedRoles(Accounts, principals.Sessions, principals.Surroundings),
+            FederatedRoles = new FederatedRoles(Accounts, principals.Sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        door = new ServiceDoorParts(principals.Keyring, principals.Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(StsService.Of(operations, static () => false));
+        Doors = new ServiceDoorParts(principals.Keyring, principals.Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        door = Doors.Open(StsService.Of(operations, static () => false));
     }
+
+    /// <summary>What the doors of other services need.</summary>
+    public ServiceDoorParts Doors { get; }
 
     public FakeTimeProvider Time { get; } = new(TokenMaker.Now);
 
@@ -112,7 +116,7 @@ internal sealed class Desk : IDisposable
     {
         var operation = door.Service.Operations[action];
         var form = QueryRequest.Parse(string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}")), []);
-        return door.AnswerAsync(operation, new ServiceCall<QueryRequest> { Parameters = form.Only(operation.Members), Caller = caller, Facts = FactsAt(Time.GetUtcNow()) });
+        return door.AnswerAsync(operation, door.CallOf(form.Only(operation.Members), caller, FactsAt(Time.GetUtcNow())));
     }
 
     private static RequestFacts FactsAt(DateTimeOffset at) => new([], IPAddress.Loopback, false, "us-east-1", at);

@@ -33,8 +33,8 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         this.options = options;
         this.stacks = stacks;
-        sealer = new SessionSealer(options.SealingKey, options.SessionKey, IdSource.SystemRandom);
-        accounts = new AccountDirectory(stacks.All, sealer);
+        sealer = new SessionSealer(options.SessionKey, IdSource.SystemRandom);
+        accounts = new AccountDirectory(stacks.All, new LongTermKeys(options.SealingKey));
         sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
         caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
         pages = new HttpClient { BaseAddress = options.EndpointUrl };
@@ -109,7 +109,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         var owner = account is null ? stacks.Main.AccountId : AccountId.Parse(account);
         var user = accounts.Users.First(user => user.LogicalId == AccountDirectory.AdministratorName && user.Account == owner);
-        return new AwsCredentials(user.AccessKeyIds[0], sealer.LongTermSecret(user.AccessKeyIds[0]));
+        return new AwsCredentials(user.AccessKeyIds[0], accounts.SecretOf(user.AccessKeyIds[0]));
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,6 @@ using Emulation.Calls;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
 using Emulation.Protocols.Json;
-using Emulation.Sessions;
 
 namespace Emulation.Cognito.Protocol;
 
@@ -13,8 +12,8 @@ namespace Emulation.Cognito.Protocol;
 /// <param name="Cancellation">The client has gone.</param>
 internal readonly record struct CognitoCall(Fields Fields, CancellationToken Cancellation)
 {
-    /// <summary>What the request says to policies; null when LocalAws calls itself.</summary>
-    public RequestFacts? Facts { get; init; }
+    /// <summary>The call of the service; null when LocalAws calls itself.</summary>
+    public ServiceCall? Service { get; init; }
 
     /// <summary>The id of what the call makes, where policies were asked about it before it was made.</summary>
     public string? NewId { get; init; }
@@ -64,7 +63,7 @@ internal sealed record Operation(string Name, OperationAccess Access, Func<Cogni
 
         Intent<JsonAnswer> Plan(ServiceCall<JsonObject> asked)
         {
-            var call = new CognitoCall(new Fields(asked.Parameters, violations: violations), asked.Cancellation) { Facts = asked.Facts, NewId = NewId?.Invoke() };
+            var call = new CognitoCall(new Fields(asked.Parameters, violations: violations), asked.Cancellation) { Service = asked, NewId = NewId?.Invoke() };
             return Intent<JsonAnswer>.Of(asks(model, call), async () =>
             {
                 var document = await RunAsync(call).ConfigureAwait(false);

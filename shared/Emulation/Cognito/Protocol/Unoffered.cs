@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
+using Emulation.Calls;
 
 namespace Emulation.Cognito.Protocol;
 
 /// <summary>The operations of user pools that LocalAws leaves out, and what to do instead.</summary>
 internal static class Unoffered
 {
+    private const string Type = "UnknownOperationException";
+
     private static readonly FrozenDictionary<string, string> Reasons = new (string Reason, string[] Operations)[]
     {
         ("it remembers no devices, so users are asked for their second factor each time.",
@@ -20,7 +23,11 @@ internal static class Unoffered
         ("AWS no longer supports it. Use SetUserMFAPreference or AdminSetUserMFAPreference.", ["SetUserSettings", "AdminSetUserSettings"]),
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What is said of an operation that is not here.</summary>
-    public static string Of(string service, string operation) =>
-        Reasons.TryGetValue(operation, out var reason) ? $"LocalAws does not have {operation} of {service}: {reason}" : $"{service} has no operation {operation} that LocalAws knows.";
+    /// <summary>The refusal of an operation that is not here.</summary>
+    public static ServiceRefusal Of(string service, string? operation) => new(400, Type, Reasons.TryGetValue(operation ?? "", out var reason)
+        ? $"LocalAws does not have {operation} of {service}: {reason}"
+        : $"{service} has no operation {operation} that LocalAws knows.")
+    {
+        Reason = Type,
+    };
 }

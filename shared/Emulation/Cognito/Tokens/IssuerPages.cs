@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Storage;
+using Emulation.Wire;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.Cognito.Tokens;
@@ -28,7 +29,7 @@ internal sealed class IssuerPages(CognitoStore store, SigningKeys keys, IssuerNa
         if (!HttpMethods.IsGet(http.Request.Method) || store.Pool(id) is null || path != $"/{id}{(path.EndsWith(KeySet, StringComparison.Ordinal) ? KeySet : Discovery)}")
         {
             http.Response.StatusCode = 404;
-            return Wire.PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"User pool {id} does not exist.");
+            return PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"User pool {id} does not exist.");
         }
 
         http.Response.ContentType = "application/json";

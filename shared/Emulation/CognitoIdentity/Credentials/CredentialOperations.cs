@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Emulation.Calls;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Identities;
 using Emulation.CognitoIdentity.Logins;
@@ -15,7 +16,15 @@ namespace Emulation.CognitoIdentity.Credentials;
 /// What clients call without a signature: an identity for logins, and then, in the enhanced flow, credentials of a role; in the basic flow a token for STS. Amazon Cognito Developer
 /// Guide, "Identity pools authentication flow".
 /// </summary>
-internal sealed class CredentialOperations(IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account)
+/// <param name="pools">Finds pools.</param>
+/// <param name="identities">Finds and makes identities.</param>
+/// <param name="logins">Verifies logins.</param>
+/// <param name="tokens">Issues the basic flow's tokens.</param>
+/// <param name="roles">Opens the sessions.</param>
+/// <param name="account">Whose pools they are.</param>
+/// <param name="ownCall">A call that LocalAws makes itself.</param>
+internal sealed class CredentialOperations(
+    IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account, Func<ServiceCall> ownCall)
 {
     private const string SessionName = "CognitoIdentityCredentials";
     private const int SessionSeconds = 3600;
@@ -60,9 +69,10 @@ internal sealed class CredentialOperations(IdentityPoolDirectory pools, Identity
             Tags = PrincipalTags.Of(pool, proof),
         };
         var asked = new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : [GuestPolicies.Inline], vouched) { PolicyArns = session.IsAuthenticated ? [] : [GuestPolicies.Managed] };
-        if (roles.Open(asked, call.Facts!.Value, out var error) is not { Credentials: var credentials })
+        var opening = roles.Open(asked, call.Service ?? ownCall());
+        if (opening.Session is not { Credentials: var credentials })
         {
-            throw IdentityRefusal.Configuration(error.Reason ?? error.Message);
+            throw IdentityRefusal.Configuration(opening.Refusal!.Reason ?? opening.Refusal.Message);
         }
 
         return new JsonObject

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Emulation.DynamoDb.Protocol;
 
 namespace Emulation.DynamoDb.Calls;
@@ -19,9 +18,10 @@ internal enum Answerer
 
 /// <summary>An operation: what it touches, and who answers it.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Members">The members of its input that LocalAws reads; a request with others is refused.</param>
 /// <param name="Accesses">Reads what a request touches; empty for what concerns no table.</param>
 /// <param name="Answerer">Who answers.</param>
-internal sealed record Operation(string Name, Func<JsonElement, IReadOnlyList<TableAccess>> Accesses, Answerer Answerer = Answerer.Upstream)
+internal sealed record Operation(string Name, FrozenSet<string> Members, Func<RequestObject, IReadOnlyList<TableAccess>> Accesses, Answerer Answerer = Answerer.Upstream)
 {
     /// <summary>Of an operation on no table: the action, whose resource is <c>*</c>.</summary>
     public string? AccountAction { get; init; }
@@ -34,21 +34,21 @@ internal static class Operations
 
     public static FrozenDictionary<string, Operation> All { get; } = new Operation[]
     {
-        One("GetItem", static element => ItemCalls.Get(element, default)),
-        One("PutItem", static element => ItemCalls.Put(element, default)),
-        One("UpdateItem", static element => ItemCalls.Update(element, default)),
-        One("DeleteItem", static element => ItemCalls.Delete(element, default)),
-        One("Query", QueryCalls.Query),
-        One("Scan", QueryCalls.Scan),
-        new("BatchGetItem", BatchCalls.Get),
-        new("BatchWriteItem", BatchCalls.Write),
-        new("TransactGetItems", TransactionCalls.Get),
-        new("TransactWriteItems", TransactionCalls.Write),
-        new("ExecuteStatement", StatementCalls.One),
-        new("BatchExecuteStatement", StatementCalls.Batch),
-        new("ExecuteTransaction", StatementCalls.Transaction),
+        One("GetItem", ItemCalls.GetMembers, static call => ItemCalls.Get(call, default)),
+        One("PutItem", ItemCalls.WriteMembers, static call => ItemCalls.Put(call, default)),
+        One("UpdateItem", ItemCalls.WriteMembers, static call => ItemCalls.Update(call, default)),
+        One("DeleteItem", ItemCalls.WriteMembers, static call => ItemCalls.Delete(call, default)),
+        One("Query", QueryCalls.QueryMembers, QueryCalls.Query),
+        One("Scan", QueryCalls.ScanMembers, QueryCalls.Scan),
+        new("BatchGetItem", BatchCalls.GetMembers, BatchCalls.Get),
+        new("BatchWriteItem", BatchCalls.WriteMembers, BatchCalls.Write),
+        new("TransactGetItems", TransactionCalls.GetMembers, TransactionCalls.Get),
+        new("TransactWriteItems", TransactionCalls.WriteMembers, TransactionCalls.Write),
+        new("ExecuteStatement", StatementCalls.OneMembers, StatementCalls.One),
+        new("BatchExecuteStatement", StatementCalls.BatchMembers, StatementCalls.Batch),
+        new("ExecuteTransaction", StatementCalls.TransactionMembers, StatementCalls.Transaction),
 
-        new("CreateTable", TableCalls.Create, Answerer.UpstreamChangingTable),
+        new("CreateTable", TableCalls.CreateMembers, TableCalls.Create, Answerer.UpstreamChangingTable),
         ByName("DescribeTable", Answerer.Upstream, true),
         ByName("DeleteTable", Answerer.UpstreamChangingTable, true),
         ByName(
@@ -69,8 +69,8 @@ internal static class Operations
 
         ByArn("DescribeBackup", "BackupArn", Answerer.Upstream, false),
         ByArn("DeleteBackup", "BackupArn", Answerer.Upstream, false),
-        new("RestoreTableFromBackup", TableCalls.RestoreBackup, Answerer.UpstreamChangingTable),
-        new("RestoreTableToPointInTime", TableCalls.RestorePoint, Answerer.UpstreamChangingTable),
+        new("RestoreTableFromBackup", TableCalls.RestoreBackupMembers, TableCalls.RestoreBackup, Answerer.UpstreamChangingTable),
+        new("RestoreTableToPointInTime", TableCalls.RestorePointMembers, TableCalls.RestorePoint, Answerer.UpstreamChangingTable),
         ByArn(
             "ExportTableToPointInTime", "TableArn", Answerer.Upstream, false,
             "ExportTime", "ClientToken", "S3Bucket", "S3BucketOwner", "S3Prefix", "S3SseAlgorithm", "S3SseKmsKeyId", "ExportFormat", "ExportType", "IncrementalExportSpecification"),
@@ -97,26 +97,14 @@ internal static class Operations
         _ => null,
     };
 
-    private static Operation One(string name, Func<JsonElement, TableAccess> read) => new(name, element => [read(element)]);
+    private static Operation One(string name, FrozenSet<string> members, Func<RequestObject, TableAccess> read, Answerer answerer = Answerer.Upstream) => new(name, members, call => [read(call)], answerer);
 
-    private static Operation ByName(string name, Answerer answerer, bool isCrossAccount, params ReadOnlySpan<string> members) => new(name, TableCalls.ByName(name, isCrossAccount, members), answerer);
+    private static Operation ByName(string name, Answerer answerer, bool isCrossAccount, params ReadOnlySpan<string> members) =>
+        One(name, ItemCalls.Set(["TableName", .. members]), call => TableCalls.ByName(call, name, isCrossAccount), answerer);
 
     private static Operation ByArn(string name, string member, Answerer answerer, bool isCrossAccount, params ReadOnlySpan<string> members) =>
-        new(name, TableCalls.ByArn(name, member, isCrossAccount, members), answerer);
+        One(name, ItemCalls.Set([member, .. members]), call => TableCalls.ByArn(call, name, member, isCrossAccount), answerer);
 
-    private static Operation OfAccount(string name, Answerer answerer, params ReadOnlySpan<string> members)
-    {
-        var known = ItemCalls.Set(members);
-        return new(
-            name,
-            element =>
-            {
-                RequestObject.Of(element, "the request", known);
-                return [];
-            },
-            answerer)
-        {
-            AccountAction = $"dynamodb:{name}",
-        };
-    }
+    private static Operation OfAccount(string name, Answerer answerer, params ReadOnlySpan<string> members) =>
+        new(name, ItemCalls.Set(members), static _ => [], answerer) { AccountAction = $"dynamodb:{name}" };
 }

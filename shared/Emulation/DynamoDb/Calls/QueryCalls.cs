@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Emulation.DynamoDb.Expressions;
 using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
@@ -10,19 +9,18 @@ namespace Emulation.DynamoDb.Calls;
 /// <summary>Query and Scan, of a table or of an index.</summary>
 internal static class QueryCalls
 {
-    private static readonly FrozenSet<string> QueryMembers = ItemCalls.Set(
+    public static readonly FrozenSet<string> QueryMembers = ItemCalls.Set(
         "TableName", "IndexName", "Select", "AttributesToGet", "Limit", "ConsistentRead", "KeyConditions", "QueryFilter", "ConditionalOperator", "ScanIndexForward", "ExclusiveStartKey",
         "ReturnConsumedCapacity", "ProjectionExpression", "FilterExpression", "KeyConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues");
 
-    private static readonly FrozenSet<string> ScanMembers = ItemCalls.Set(
+    public static readonly FrozenSet<string> ScanMembers = ItemCalls.Set(
         "TableName", "IndexName", "Select", "AttributesToGet", "Limit", "ConsistentRead", "ScanFilter", "ConditionalOperator", "ExclusiveStartKey", "TotalSegments", "Segment",
         "ReturnConsumedCapacity", "ProjectionExpression", "FilterExpression", "ExpressionAttributeNames", "ExpressionAttributeValues");
 
     private static readonly FrozenSet<string> ConditionMembers = ItemCalls.Set("AttributeValueList", "ComparisonOperator");
 
-    public static TableAccess Query(JsonElement element)
+    public static TableAccess Query(RequestObject call)
     {
-        var call = RequestObject.Of(element, "the request", QueryMembers);
         var scope = new ExpressionScope(call);
         var conditions = (call.Text("KeyConditionExpression"), call.Has("KeyConditions")) switch
         {
@@ -36,11 +34,7 @@ internal static class QueryCalls
     }
 
     /// <summary>A scan has no leading keys: Service Authorization Reference. Developer Guide: it "returns all items regardless of the leading keys".</summary>
-    public static TableAccess Scan(JsonElement element)
-    {
-        var call = RequestObject.Of(element, "the request", ScanMembers);
-        return Read(call, new ExpressionScope(call), "dynamodb:Scan", "ScanFilter");
-    }
+    public static TableAccess Scan(RequestObject call) => Read(call, new ExpressionScope(call), "dynamodb:Scan", "ScanFilter");
 
     private static TableAccess Read(RequestObject call, ExpressionScope scope, string action, string filterMember)
     {

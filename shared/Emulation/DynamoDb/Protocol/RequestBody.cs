@@ -12,6 +12,22 @@ internal static class RequestBody
     // An attribute value nests 32 levels, each an object in an object.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 128 };
 
+    /// <exception cref="DynamoDbException">The body is not such JSON, or has other members.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body, IReadOnlySet<string> members)
+    {
+        var document = Parse(body);
+        try
+        {
+            RequestObject.Of(document.RootElement, "the request", members);
+            return document;
+        }
+        catch
+        {
+            document.Dispose();
+            throw;
+        }
+    }
+
     /// <exception cref="DynamoDbException">The body is not such JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {

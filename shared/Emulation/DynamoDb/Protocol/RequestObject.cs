@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Emulation.DynamoDb.Protocol;
@@ -13,11 +12,14 @@ internal readonly struct RequestObject
     /// <summary>The object itself.</summary>
     public JsonElement Json => element;
 
+    /// <summary>A request whose members were looked at when it was read.</summary>
+    public static RequestObject Whole(JsonDocument request) => new(request.RootElement);
+
     /// <param name="element">The object.</param>
     /// <param name="name">What it is, for the refusal.</param>
     /// <param name="members">The members it may have.</param>
     /// <exception cref="DynamoDbException">It is no object, or has another member.</exception>
-    public static RequestObject Of(JsonElement element, string name, FrozenSet<string> members)
+    public static RequestObject Of(JsonElement element, string name, IReadOnlySet<string> members)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {

@@ -1,6 +1,6 @@
-using System.Text;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Answers;
 
@@ -51,10 +51,10 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
 
         if (error.Challenge is { } challenge)
         {
-            http.Response.Headers.WWWAuthenticate = HeaderSafe(challenge);
+            http.Response.Headers.WWWAuthenticate = HeaderText.Printable(challenge);
         }
 
-        http.Response.Headers["x-localaws-reason"] = HeaderSafe(reason);
+        http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(reason);
         if (message is not null)
         {
             http.Response.Headers["x-localaws-authorization-message"] = message;
@@ -89,7 +89,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
             }
 
             var sent = !address.IsHttpApi && Remapped.Contains(name) ? $"x-amzn-Remapped-{name}" : name;
-            var safe = HeaderSafe(value);
+            var safe = HeaderText.Printable(value);
             http.Response.Headers[sent] = replaced.Add(sent) ? safe : Microsoft.Extensions.Primitives.StringValues.Concat(http.Response.Headers[sent], safe);
         }
 
@@ -145,20 +145,4 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         !name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) && !(address.IsHttpApi && OfConnection.Contains(name)) && !(Cors is not null && CorsAnswer.Owns(name));
 
     private static bool IsHeader(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':');
-
-    private static string HeaderSafe(string text)
-    {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-        {
-            return text;
-        }
-
-        var safe = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            safe.Append(c is >= ' ' and <= '~' ? c : '?');
-        }
-
-        return safe.ToString();
-    }
 }

@@ -12,6 +12,9 @@ internal readonly record struct RoutedRequest(GatewayRequest? Request, GatewayEr
 /// <summary>The first step: which method of which API a request is for.</summary>
 internal sealed class GatewayRouting(Keyring keyring)
 {
+    /// <summary>In bytes: "Amazon API Gateway quotas and important notes", the payload size.</summary>
+    public const int LongestBody = 10 * 1024 * 1024;
+
     /// <summary>API Gateway refuses requests whose execute-api ARN is longer, in bytes. "Amazon API Gateway quotas and important notes".</summary>
     private const int LongestArn = 1600;
 
@@ -24,7 +27,7 @@ internal sealed class GatewayRouting(Keyring keyring)
         var errors = GatewayErrors.Of(address.IsHttpApi);
         if (received is null)
         {
-            return new(null, errors.RequestTooLarge, $"The body is longer than {FrontDoor.FrontDoor.BodyLimit} bytes.");
+            return new(null, errors.RequestTooLarge, $"The body is longer than {LongestBody} bytes.");
         }
 
         if (address.Api is not { } target)

@@ -19,6 +19,9 @@ internal static class IamService
         Region = Region,
         Owns = Owns,
 
+        // A SAML provider's metadata may be ten million characters long; nobody adds one without a signature.
+        LongestBody = static head => head.SignedService is null ? IAwsService.LongestForm : IAwsService.LongestBodyOfMost,
+
         // A user's temporary credentials do not count here: AWS STS API Reference, GetSessionToken, "Permissions".
         Restricted = static _ => new QueryError(403, "InvalidClientTokenId", "The security token included in the request is invalid"),
     };

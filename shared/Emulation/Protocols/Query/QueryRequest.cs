@@ -6,12 +6,6 @@ namespace Emulation.Protocols.Query;
 /// <summary>The parameters of a Query-protocol call: a form, with lists as <c>Tags.member.1.Key</c>.</summary>
 internal sealed class QueryRequest
 {
-    /// <summary>
-    /// In bytes, of a call without a signature: an assertion of 100,000 characters and a policy, percent-encoded. Signed ones have the endpoint's own limit, since a SAML provider's metadata
-    /// may be ten million characters long. AWS tells none.
-    /// </summary>
-    public const int LongestUnsigned = 512 * 1024;
-
     /// <summary>A call of IAM that simulates many policies has some hundreds.</summary>
     private const int MostParameters = 20_000;
 

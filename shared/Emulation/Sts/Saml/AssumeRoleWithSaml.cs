@@ -61,7 +61,8 @@ internal sealed class AssumeRoleWithSaml(IdentityProviders providers, FederatedR
         }
 
         var asked = new FederatedCall(role.ToString(), person.SessionName, duration, policies.Documents, person.Identity) { PolicyArns = policies.Arns, EndsBy = assertion.SessionEnds, LastsAtMost = person.LastsAtMost };
-        return roles.Open(asked, call.Facts, out error) is { } session ? Answer(session, assertion, person) : error;
+        var opening = roles.Open(asked, call);
+        return opening.Session is { } session ? Answer(session, assertion, person) : QueryAnswer.Refused(opening.Refusal!);
     }
 
     private static QueryAnswer Answer(FederatedSession session, SamlAssertion assertion, SamlIdentity person) => new(xml =>

@@ -60,7 +60,8 @@ internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityToken
 
         var identity = token.Identity with { TrustKeys = token.Identity.TrustKeys.SetItem(OfferedRoles.Key, [token.Roles.IsSaid ? "true" : "false"]) };
         var asked = new FederatedCall(role.ToString(), parameters["RoleSessionName"]!, duration, policies.Documents, identity) { PolicyArns = policies.Arns };
-        return roles.Open(asked, call.Facts, out error) is { } session ? Answer(session, token) : error;
+        var opening = roles.Open(asked, call);
+        return opening.Session is { } session ? Answer(session, token) : QueryAnswer.Refused(opening.Refusal!);
     }
 
     private async ValueTask<WebIdentityVerification> VerifyAsync(string token, AccountId account, DateTimeOffset now, CancellationToken cancellation)

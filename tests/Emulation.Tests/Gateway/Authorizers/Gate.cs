@@ -5,6 +5,7 @@ using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
 using Emulation.Lambda;
+using Emulation.Tests.Lambda;
 using Emulation.Tokens;
 using Iam;
 using Microsoft.Extensions.Time.Testing;
@@ -37,8 +38,8 @@ internal sealed class Gate : IDisposable
         discovery = new OpenIdDiscovery(Time);
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
         authorization = GatewayWiring.Authorization(
-            principals.Keyring, principals.Surroundings, pools, discovery, InvokeAsync,
-            new CallPermission(new FunctionPermission(_ => FunctionPolicy, principals.Surroundings)), new AnswerCache(Time), Time);
+            principals.Keyring, principals.Surroundings, pools, discovery,
+            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, principals.Surroundings), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
@@ -134,9 +135,8 @@ internal sealed class Gate : IDisposable
     private static IEnumerable<Route> Routes(Sam.Authorizer authorizer, string format) =>
         ((string[])["/orders/{id}", "/admin"]).Select(path => Given.Route("GET", path) with { Authorizer = authorizer, FunctionLogicalId = "Shop", PayloadFormatVersion = format });
 
-    private Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation)
+    private Task<InvocationResult> InvokeAsync(JsonObject call)
     {
-        var call = JsonNode.Parse(payload.Span)!.AsObject();
         Events.Add(call);
         return Function(call);
     }
