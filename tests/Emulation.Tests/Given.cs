@@ -52,7 +52,7 @@ internal static class Given
     };
 
     /// <summary>Condition keys of nothing but an organisation, or of nothing.</summary>
-    public static Surroundings Surroundings(Organization? organization = null) => new(organization ?? Organization.None, ImmutableDictionary<string, string>.Empty);
+    public static RequestEnvironment Environment(Organization? organization = null) => new(organization ?? Organization.None, ImmutableDictionary<string, string>.Empty);
 
     public static Route Route(string method, string path) => new()
     {

@@ -23,7 +23,7 @@ internal sealed class TestPrincipals : IDisposable
         Providers = new IdentityProviders(stacks, folder);
         Keyring = new Keyring(Accounts, Sealer, time ?? TimeProvider.System, Uses);
         Sessions = new SessionIssuer(Sealer, IdSource.SystemRandom, time ?? TimeProvider.System);
-        Surroundings = Given.Surroundings(organization);
+        Environment = Given.Environment(organization);
     }
 
     public SessionSealer Sealer { get; }
@@ -40,7 +40,7 @@ internal sealed class TestPrincipals : IDisposable
 
     public SessionIssuer Sessions { get; }
 
-    public Surroundings Surroundings { get; }
+    public RequestEnvironment Environment { get; }
 
     public void Dispose()
     {

@@ -137,7 +137,7 @@ public sealed class LocalAws : IAwsTarget
     /// <summary>Sets a condition key of all requests that cannot be known on a laptop, such as <c>aws:SourceVpce</c>; null takes it back.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">Its value; several with commas.</param>
-    public void SetContextKey(string key, string? value) => emulator.Surroundings.Set(key, value);
+    public void SetContextKey(string key, string? value) => emulator.Environment.Set(key, value);
 
     /// <summary>The URL of an API's stage, such as <c>http://127.0.0.1:40123/execute-api/abcdefghij/prod</c>.</summary>
     /// <param name="api">The API's logical id.</param>

@@ -13,7 +13,7 @@ internal class ServiceCall
     private Decision decision;
 
     /// <summary>What surrounds every request.</summary>
-    public required Surroundings Surroundings { get; init; }
+    public required RequestEnvironment Environment { get; init; }
 
     /// <summary>Who signed; null where the call carries its own proof.</summary>
     public required Caller? Caller { get; init; }
@@ -57,7 +57,7 @@ internal class ServiceCall
     {
         var principal = ask.By ?? Signer.Principal;
         var owner = ask.Owner ?? principal.Account ?? default;
-        var context = Surroundings.Complete(ask.By is null ? Facts.ContextOf(Signer) : Facts.ContextOf(principal), principal.Account, owner);
+        var context = Environment.Complete(ask.By is null ? Facts.ContextOf(Signer) : Facts.ContextOf(principal), principal.Account, owner);
         foreach (var key in ask.Keys)
         {
             key.AddTo(context);
@@ -68,7 +68,7 @@ internal class ServiceCall
             new AccessRequest(principal, ask.Action, ask.Resource, owner, context),
             ask.By is null ? Signer.Policies : PrincipalPolicies.None,
             ask.ResourcePolicy,
-            Surroundings.For(principal.Account, owner, ask.Action),
+            Environment.For(principal.Account, owner, ask.Action),
             ask.Shown) { RefusalText = ask.Refusal?.Message };
     }
 }

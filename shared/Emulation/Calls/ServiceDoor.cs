@@ -9,7 +9,7 @@ using SigV4;
 namespace Emulation.Calls;
 
 /// <summary>What every door needs.</summary>
-internal sealed record ServiceDoorParts(Keyring Keyring, Surroundings Surroundings, DecisionLog Decisions, IdSource Ids, TimeProvider Time)
+internal sealed record ServiceDoorParts(Keyring Keyring, RequestEnvironment Environment, DecisionLog Decisions, IdSource Ids, TimeProvider Time)
 {
     /// <summary>The door of a service.</summary>
     public ServiceDoor<TParameters, TAnswer> Open<TParameters, TAnswer>(AwsService<TParameters, TAnswer> service)
@@ -72,7 +72,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     /// <summary>A call of somebody who is known.</summary>
     public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null) =>
-        new() { Parameters = parameters, Caller = caller, Facts = facts, Request = request, Surroundings = parts.Surroundings };
+        new() { Parameters = parameters, Caller = caller, Facts = facts, Request = request, Environment = parts.Environment };
 
     /// <summary>Answers a call whose caller is known: asks what its plan names, and performs it.</summary>
     /// <exception cref="RefusedException">The call is refused from its depth.</exception>

@@ -13,7 +13,6 @@ using Emulation.Cognito.Triggers;
 using Emulation.Cognito.Users;
 using Emulation.Decisions;
 using Emulation.Lambda;
-using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.Json;
 using Emulation.State;
@@ -22,12 +21,15 @@ using Sam;
 
 namespace Emulation.Cognito;
 
-/// <summary>What Cognito needs of its surroundings.</summary>
-internal sealed record CognitoSurroundings
+/// <summary>What Cognito is made of.</summary>
+internal sealed record CognitoParts
 {
     public required Stack Stack { get; init; }
 
     public required StateFolder State { get; init; }
+
+    /// <summary>Everything Cognito knows; whoever opened it closes it.</summary>
+    public required CognitoStore Store { get; init; }
 
     /// <summary>The functions that pools name as triggers.</summary>
     public required CallableFunctions Functions { get; init; }
@@ -38,15 +40,13 @@ internal sealed record CognitoSurroundings
     /// <summary>Everybody: the roles that calls hand over.</summary>
     public required AccountDirectory Accounts { get; init; }
 
-    public required Surroundings Organization { get; init; }
-
     public required DecisionLog Decisions { get; init; }
 
     /// <summary>The endpoint's URL, once it listens.</summary>
     public required Func<string> EndpointUrl { get; init; }
 
-    /// <summary>Whether tokens say AWS's issuer instead of the endpoint's.</summary>
-    public bool IssuesAsAws { get; init; }
+    /// <summary>What tokens say of who issued them.</summary>
+    public required IssuerNames Issuers { get; init; }
 
     public required IdSource Ids { get; init; }
 
@@ -59,21 +59,21 @@ internal sealed class CognitoService : IDisposable
     private readonly CognitoStore store;
     private readonly ImportOperations imports;
 
-    public CognitoService(CognitoSurroundings around)
+    public CognitoService(CognitoParts given)
     {
-        var time = around.Time;
-        var stack = around.Stack;
-        store = new CognitoStore(Path.Combine(around.State.Path, "cognito.db"));
-        var seal = new Seal(around.State.SealingKey);
+        var time = given.Time;
+        var stack = given.Stack;
+        store = given.Store;
+        var seal = new Seal(given.State.SealingKey);
         Keys = new SigningKeys(store, seal, time);
-        IssuerNames = new IssuerNames(around.EndpointUrl, around.IssuesAsAws);
+        IssuerNames = given.Issuers;
         Outbox = new Outbox.Outbox(store, time);
-        IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
+        IssuerPages = new IssuerPages(store, Keys, IssuerNames, given.EndpointUrl);
         Directory = new PoolDirectory(store);
         var lockout = new Lockout(time);
-        var triggers = new TriggerRunner(around.Functions, time);
+        var triggers = new TriggerRunner(given.Functions, time);
         var finder = new UserFinder(store);
-        var passwords = new Passwords(seal, around.Hash);
+        var passwords = new Passwords(seal, given.Hash);
         var imaginary = new ImaginaryUsers(seal);
         var messenger = new Messenger(Outbox, triggers);
         var codes = new Codes(seal, messenger, lockout, time);
@@ -89,13 +89,13 @@ internal sealed class CognitoService : IDisposable
         RefreshTokens = new RefreshTokens(store, seal, time);
         TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
         AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
-        var asks = new UserPoolAsks(Directory, stack.Region, stack.AccountId, around.Accounts);
+        var asks = new UserPoolAsks(Directory, stack.Region, stack.AccountId, given.Accounts);
         var pools = new PoolOperations(store, Directory, Keys, stack.Region, asks.ArnOf, time);
         Issuers = new UserPoolIssuers(store, Keys, IssuerNames, asks.ArnOf);
         var parts = new PartOperations(store, Directory, stack.AccountId, time);
-        var looks = new Customizations(store, Directory, around.EndpointUrl, time);
+        var looks = new Customizations(store, Directory, given.EndpointUrl, time);
         var admin = new AdminOperations(store, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
-        imports = new ImportOperations(store, Directory, new UserImport(store, finder, time), Path.Combine(around.State.Path, "imports"), around.EndpointUrl, time);
+        imports = new ImportOperations(store, Directory, new UserImport(store, finder, time), Path.Combine(given.State.Path, "imports"), given.EndpointUrl, time);
         imports.EndInterrupted();
         UploadPage = new UploadPage(store, imports);
         Operations = ((IEnumerable<Operation>[])
@@ -109,7 +109,7 @@ internal sealed class CognitoService : IDisposable
             new SoftwareTokenOperations(store, Directory, AccessTokens, sessions, totp, updates, lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = UserPoolApi.Of(stack.Region, Operations.Values, asks);
-        Domains = new UserPoolDomains(store, new DomainParts(store, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), around.Decisions, around.Ids, time);
+        Domains = new UserPoolDomains(store, new DomainParts(store, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), given.Decisions, given.Ids, time);
         new TemplatePools(store, asks.ArnOf, parts, Operations, time).Provision(stack.UserPools);
         triggers.Start();
     }
@@ -147,9 +147,5 @@ internal sealed class CognitoService : IDisposable
     /// <summary>OAuth 2.0 and the hosted pages.</summary>
     public UserPoolDomains Domains { get; }
 
-    public void Dispose()
-    {
-        imports.Dispose();
-        store.Dispose();
-    }
+    public void Dispose() => imports.Dispose();
 }

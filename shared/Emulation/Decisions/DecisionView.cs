@@ -69,7 +69,7 @@ internal sealed record DecisionView
             Refused = entry.Refused,
             Reason = entry.Reason,
             Verdict = entry.Refused is null ? Verdict.Allow : decision?.Verdict is Verdict.ExplicitDeny ? Verdict.ExplicitDeny : Verdict.ImplicitDeny,
-            Action = entry.Subject?.Request.Action ?? (IsApiCall(entry.Method) ? "execute-api:Invoke" : entry.Method),
+            Action = entry.Subject?.Request.Action ?? (IsApiCall(entry.Method) ? ApiGatewayRules.Invoke : entry.Method),
             Resource = entry.Subject is { } subject ? ClientText.Shown(subject.Request.Resource, ClientText.LongestSentence) : entry.Path,
             Statement = decision?.Statement?.DisplayName.Trim('\''),
             Policy = decision?.Policy?.Origin.Name,

@@ -20,7 +20,8 @@ internal sealed record Advice(string Change, string Caution)
             DecidingPolicy.Session => "Whoever opened the session forbade it on purpose; ask for another session instead.",
             DecidingPolicy.Identity => "It denies this to the principal wherever it is attached, whatever else allows it; somebody wanted that.",
             DecidingPolicy.Trust => "Whoever it spares may become the role, and do all that the role may.",
-            _ => $"The deny is what keeps others out: within an account an identity policy alone is enough to get in. Every session of {TemplateWords.NameOf(request.Principal)} would be spared, and the access matrix changes.",
+            DecidingPolicy.Resource => $"The deny is what keeps others out: within an account an identity policy alone is enough to get in. Every session of {TemplateWords.NameOf(request.Principal)} would be spared, and the access matrix changes.",
+            var other => throw new InvalidOperationException($"No statement of {other} denies."),
         });
     }
 
@@ -64,7 +65,8 @@ internal sealed record Advice(string Change, string Caution)
             DecidingPolicy.Session => new(
                 $"Open the session with a wider session policy: {statement}.",
                 "Whoever opened the session narrowed it on purpose; a credential that leaks can then do more."),
-            _ => new($"Allow it at every level of the organisation: {statement}.", "A service control policy holds for every principal of every account below it."),
+            DecidingPolicy.ServiceControl => new($"Allow it at every level of the organisation: {statement}.", "A service control policy holds for every principal of every account below it."),
+            _ => throw new InvalidOperationException($"Nothing is lacking in {part}."),
         };
     }
 

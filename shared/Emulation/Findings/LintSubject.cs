@@ -36,7 +36,7 @@ internal sealed class LintSubject
         Strangers = new Strangers(this);
         Words = new TemplateWords(stacks);
         Functions = new FunctionDirectory(Main);
-        permission = new FunctionPermission(static function => function.ResourcePolicy, new Surroundings(stacks.Organization, ImmutableDictionary<string, string>.Empty));
+        permission = new FunctionPermission(static function => function.ResourcePolicy, new RequestEnvironment(stacks.Organization, ImmutableDictionary<string, string>.Empty));
     }
 
     public LoadedStacks Stacks { get; }

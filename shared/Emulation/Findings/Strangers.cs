@@ -31,12 +31,12 @@ internal sealed class Strangers(LintSubject subject)
         IsAbout(statement, route) ? AdmittedBy(Only(policy, statement, ApiArn(route)), route) : null;
 
     /// <summary>Whom an API's policy as it is lets call a route.</summary>
-    public string? AdmittedBy(Policy policy, MatrixRoute route) =>
-        !route.Route.IsGuarded ? Passes(nobody, policy, route) ? "everyone" : null
-        : !route.Route.IsSigned ? null
-        : Passes(foreigner, policy, route) ? "everyone"
-        : Passes(colleague, policy, route) ? "every principal of the account"
-        : null;
+    public string? AdmittedBy(Policy policy, MatrixRoute route) => route.Route.Authorizer.Match(
+        none: _ => Passes(nobody, policy, route) ? "everyone" : null,
+        iam: _ => Passes(foreigner, policy, route) ? "everyone" : Passes(colleague, policy, route) ? "every principal of the account" : null,
+        cognito: static _ => null,
+        jwt: static _ => null,
+        lambda: static _ => null);
 
     /// <summary>Whom a statement of a trust policy lets become the role, with every deny in force.</summary>
     public string? TrustedBy(Role role, Statement statement) => !statement.IsAboutAction(Actions.AssumeRole) ? "everyone"
@@ -46,9 +46,9 @@ internal sealed class Strangers(LintSubject subject)
 
     private bool Passes(Stranger caller, Policy policy, MatrixRoute route)
     {
-        var question = new AccessQuestion(caller.Principal, Actions.Invoke, route.Resource, route.Stack.AccountId, caller.Context);
+        var question = new AccessQuestion(caller.Principal, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, caller.Context);
         var guardrails = caller.Principal is Anonymous ? null : subject.Stacks.Organization.ForCaller(caller.Principal.Account);
-        return SymbolicAuthorizer.Decide(question, caller.Policies, policy, guardrails).Verdict != SymbolicVerdict.Deny;
+        return SymbolicAuthorizer.DecideBy(route.Route.Authorizer.Rule, question, caller.Policies, policy, guardrails).Verdict != SymbolicVerdict.Deny;
     }
 
     private bool Trusts(Stranger caller, Role role, Statement statement)
@@ -59,7 +59,7 @@ internal sealed class Strangers(LintSubject subject)
     }
 
     private static bool IsAbout(Statement statement, MatrixRoute route) =>
-        statement.IsAboutAction(Actions.Invoke) && (statement.HasNotResource || statement.ResourceTexts.Any(text => StatementAnalysis.CanMatch(text, route.Resource)));
+        statement.IsAboutAction(ApiGatewayRules.Invoke) && (statement.HasNotResource || statement.ResourceTexts.Any(text => StatementAnalysis.CanMatch(text, route.Resource)));
 
     /// <summary>The policy without its other allows: what it would do without the statement is not the statement's doing.</summary>
     private static Policy Only(Policy policy, Statement statement, string? apiArn)

@@ -27,7 +27,8 @@ internal static class DecisionPages
         if (entry.Subject is { } subject)
         {
             http.Response.ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
-            return http.Response.WriteAsync(isJson ? ExplanationJson.Write(subject, stacks) : ClientText.Page(ExplanationText.Write(subject, stacks)), http.RequestAborted);
+            var text = ExplanationText.Of(subject, stacks);
+            return http.Response.WriteAsync(isJson ? text.ToJson() : ClientText.Page(text.ToString()), http.RequestAborted);
         }
 
         // No policy was asked: there is nothing more to say than why.

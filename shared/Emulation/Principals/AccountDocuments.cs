@@ -57,7 +57,8 @@ internal static class AccountDocuments
                 Keys = [.. Members(document["keys"]).Select(static pair => new UserKey(pair.Key, (bool)pair.Value!["active"]!, Date(pair.Value!["createdAt"])))],
             },
             IdentityKind.Group => Head(document, declared as GroupIdentity ?? new GroupIdentity { Name = "", Path = "", UniqueId = "", CreatedAt = default }),
-            _ => Role(document, declared as RoleIdentity),
+            IdentityKind.Role => Role(document, declared as RoleIdentity),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no user, group or role."),
         };
         return identity with
         {

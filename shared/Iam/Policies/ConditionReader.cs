@@ -63,7 +63,9 @@ internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool
         var isEmptyList = values.Kind == JsonTokenType.StartArray && values.AsList().Count == 0;
         if (form.Kind == ConditionOperator.Null ? operands.Count != 1 : operands.Count == 0 && (form.Negated || !isEmptyList))
         {
-            errors.Add(values, "Syntax errors in policy.", form.Kind == ConditionOperator.Null ? "Null takes one value: true or false." : "A condition key has at least one value.");
+            errors.Add(
+                values, "Syntax errors in policy.",
+                form.Kind == ConditionOperator.Null ? "Null takes one value: true or false." : "A condition key has at least one value.");
         }
 
         return new Condition(name, form, key, operands.ToImmutable(), denies);

@@ -75,7 +75,9 @@ internal static class PolicyReader
         }
         catch (JsonException e)
         {
-            errors.Add(e.Path is { Length: > 0 } path ? path : "$", "Syntax errors in policy.", $"The text is not JSON (line {e.LineNumber + 1}): {e.Message}", (int)(e.LineNumber ?? 0) + 1);
+            errors.Add(
+                e.Path is { Length: > 0 } path ? path : "$", "Syntax errors in policy.",
+                $"The text is not JSON (line {e.LineNumber + 1}): {e.Message}", (int)(e.LineNumber ?? 0) + 1);
         }
 
         return null;

@@ -19,7 +19,8 @@ internal static class PrincipalReader
             if (ofTrust)
             {
                 errors.Add(
-                    element, "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".", "Name who may assume the role. Write {\"AWS\": \"*\"} for everybody whom AWS knows.");
+                    element, "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".",
+                    "Name who may assume the role. Write {\"AWS\": \"*\"} for everybody whom AWS knows.");
             }
 
             return [PrincipalPattern.Everyone];
@@ -52,7 +53,9 @@ internal static class PrincipalReader
                 }
                 else
                 {
-                    errors.Add(entry, $"Invalid principal in policy: \"{kind}\":\"{ErrorList.Clip(entry.Text)}\"", "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
+                    errors.Add(
+                        entry, $"Invalid principal in policy: \"{kind}\":\"{ErrorList.Clip(entry.Text)}\"",
+                        "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
                 }
             }
         }

@@ -42,7 +42,9 @@ internal sealed class PolicyCaseReader
         var resource = Text(element, "resource", "the ARN of what is touched");
         var owner = principal is null || resource is null ? null : Owner(element, resource, principal);
         var caller = new PrincipalPolicies(
-            Policies(element, "identityPolicies", PolicyKind.Identity), OrNone(Policies(element, "permissionBoundaries", PolicyKind.Boundary)), OrNone(Policies(element, "sessionPolicies", PolicyKind.Session)));
+            Policies(element, "identityPolicies", PolicyKind.Identity),
+            OrNone(Policies(element, "permissionBoundaries", PolicyKind.Boundary)),
+            OrNone(Policies(element, "sessionPolicies", PolicyKind.Session)));
         var guardrails = new Guardrails(
             Levels(element, "serviceControlPolicies", PolicyKind.ServiceControl), Levels(element, "resourceControlPolicies", PolicyKind.ResourceControl));
         var resourcePolicy = ResourcePolicy(element, action, resource);
@@ -89,7 +91,10 @@ internal sealed class PolicyCaseReader
         var principal = CasePrincipal.Read(value, context);
         if (principal is null)
         {
-            Fault("principal", $"{ErrorList.Clip(value.ToString())} is no principal.", "Write the ARN of a user, role, role session, federated user or root, an account, \"anonymous\", or {\"Service\": ...}, {\"Federated\": ...} or {\"CanonicalUser\": ...}.");
+            Fault(
+                "principal", $"{ErrorList.Clip(value.ToString())} is no principal.",
+                "Write the ARN of a user, role, role session, federated user or root, an account, \"anonymous\", "
+                + "or {\"Service\": ...}, {\"Federated\": ...} or {\"CanonicalUser\": ...}.");
         }
 
         return principal;

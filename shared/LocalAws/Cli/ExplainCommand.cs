@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Emulation;
 using Emulation.Access;
-using Emulation.Decisions;
 using Emulation.Explain;
 
 namespace Tool.Cli;
@@ -27,7 +26,7 @@ internal static class ExplainCommand
             [var id] => PrintDecisionAsync(id, parsed.GetValue(port), parsed.GetValue(format)!, cancellation),
             [var method, var path] => PrintAsync(
                 LoadedStacks.Load(stack.Read(parsed)),
-                stacks => RouteSubject.Of(
+                stacks => RouteQuestion.Of(
                     stacks,
                     parsed.GetValue(principal) ?? throw new UsageException("Say who calls with --as, such as --as StorefrontRole."),
                     method,
@@ -40,10 +39,10 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static async Task<int> PrintAsync(LoadedStacks stacks, Func<LoadedStacks, DecisionSubject> ask, string format)
+    private static async Task<int> PrintAsync(LoadedStacks stacks, Func<LoadedStacks, RouteQuestion> ask, string format)
     {
-        var subject = ask(stacks);
-        await Console.Out.WriteAsync(format == "json" ? ExplanationJson.Write(subject, stacks) : ExplanationText.Write(subject, stacks)).ConfigureAwait(false);
+        var text = ExplanationText.Of(ask(stacks), stacks);
+        await Console.Out.WriteAsync(format == "json" ? text.ToJson() : text.ToString()).ConfigureAwait(false);
         return CommandLine.Done;
     }
 

@@ -11,7 +11,7 @@ internal static class RouteTableView
 {
     public static void Print(IAnsiConsole console, Stack stack)
     {
-        var rows = stack.AllApis.SelectMany(api => api.Routes.Select(route => (string[])[api.LogicalId, route.Method, PathOf(api, route), AuthorizerWords.Name(route.Authorizer), route.Preflight is null ? route.FunctionLogicalId : "(CORS)"])).ToList();
+        var rows = stack.AllApis.SelectMany(api => api.Routes.Select(route => (string[])[api.LogicalId, route.Method, PathOf(api, route), AuthorizerAccess.Name(route.Authorizer), route.Preflight is null ? route.FunctionLogicalId : "(CORS)"])).ToList();
         string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
         if (console.Profile.Out.IsTerminal)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Iam;
 
 namespace Sam.Resources;
@@ -32,10 +31,12 @@ internal sealed class IdentityProviders(ImmutableArray<Resource> resources, stri
         {
             return false;
         }
+
         if (SamlMetadata.Read(document, out var problem) is not null)
         {
             return true;
         }
+
         provider.Values.Report("SamlMetadataDocument", $"The SAML metadata cannot be used: {problem}", "Take the document that the identity provider gives out, unchanged.");
         return false;
     }
@@ -48,16 +49,23 @@ internal sealed class IdentityProviders(ImmutableArray<Resource> resources, stri
         {
             return null;
         }
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            values.Report("Url", $"'{url}' is not the URL of an OpenID Connect issuer.", "Write https:// and host and path, without a query; http:// for an issuer on this machine.");
+            values.Report(
+                "Url", $"'{url}' is not the URL of an OpenID Connect issuer.",
+                "Write https:// and host and path, without a query; http:// for an issuer on this machine.");
             return null;
         }
+
         var clients = values.Texts("ClientIdList");
         if (clients.Length > MostClientIds)
         {
             values.Report("ClientIdList", $"A provider takes {MostClientIds} client ids at most.", "Remove some.");
         }
+
         return new OidcProvider
         {
             LogicalId = resource.LogicalId,

@@ -16,7 +16,7 @@ namespace Benchmarks.Ratios;
 internal sealed class AuthorizerSample
 {
     private static readonly LambdaAuthorizer Authorizer = new() { Name = "guard", FunctionLogicalId = "Guard", TokenOnly = true, IdentitySources = ["method.request.header.Authorization"], CacheTtl = TimeSpan.FromMinutes(5) };
-    private static readonly Surroundings Nothing = new(Organization.None, ImmutableDictionary<string, string>.Empty);
+    private static readonly RequestEnvironment Nothing = new(Organization.None, ImmutableDictionary<string, string>.Empty);
     private static readonly Policy Permission = Policy.Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"*"}}""", PolicyKind.Resource, new PolicyOrigin("permission")).Policy!;
 

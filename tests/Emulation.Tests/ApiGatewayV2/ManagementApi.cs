@@ -33,7 +33,7 @@ internal sealed class ManagementApi : IDisposable
         store = new ApiStore(this.folder);
         var time = new FakeTimeProvider(Now);
         var resources = new ApiResources(store, Stack, Directory, new FunctionDirectory(Stack), static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
-        door = new ServiceDoorParts(null!, Given.Surroundings(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
+        door = new ServiceDoorParts(null!, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }
 
     public static Stack Stack { get; } = Given.Stack("""

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Tokens;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Emulation.State;
@@ -146,25 +148,30 @@ internal sealed class TestPool : IDisposable
     private void Close()
     {
         Service.Dispose();
+        Service.Store.Dispose();
         principals.Dispose();
         state.Dispose();
     }
+
+    private static string Endpoint() => "http://127.0.0.1:4566";
 
     private (CognitoService Service, StateFolder State, TestPrincipals Principals) Open()
     {
         var opened = StateFolder.Open(folder);
         var stack = Given.Stack(Template);
         var made = new TestPrincipals([stack], state: opened);
-        var service = new CognitoService(new CognitoSurroundings
+        var permission = new FunctionPermission(static function => function.ResourcePolicy, made.Environment);
+        var service = new CognitoService(new CognitoParts
         {
             Stack = stack,
             State = opened,
-            Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, made.Surroundings), new FakeFunctions(InvokeAsync)),
+            Store = new CognitoStore(folder),
+            Functions = new CallableFunctions(new FunctionDirectory(stack), permission, new FakeFunctions(InvokeAsync)),
             Hash = Hash,
             Accounts = made.Accounts,
-            Organization = made.Surroundings,
             Decisions = new DecisionLog(NullLogger.Instance),
-            EndpointUrl = static () => "http://127.0.0.1:4566",
+            EndpointUrl = Endpoint,
+            Issuers = new IssuerNames(Endpoint, asAws: false),
             Ids = IdSource.SystemRandom,
             Time = Time,
         });

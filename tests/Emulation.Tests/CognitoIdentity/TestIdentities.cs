@@ -4,7 +4,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Storage;
+using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
+using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -30,6 +33,7 @@ internal sealed class TestIdentities : IDisposable
     private readonly TestPrincipals principals;
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
+    private IdentityStore store = null!;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
     /// <param name="tail">Further resources, each indented by two.</param>
@@ -40,16 +44,17 @@ internal sealed class TestIdentities : IDisposable
         principals = new TestPrincipals([Stack], Time, state);
         Roles = new FederatedRoles(principals.Accounts, principals.Sessions);
         discovery = new OpenIdDiscovery(Time);
-        Users = new CognitoService(new CognitoSurroundings
+        Users = new CognitoService(new CognitoParts
         {
             Stack = Stack,
             State = state,
-            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
+            Store = new CognitoStore(folder),
+            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = principals.Accounts,
-            Organization = Organization,
             Decisions = new DecisionLog(NullLogger.Instance),
-            EndpointUrl = static () => "http://127.0.0.1:4566",
+            EndpointUrl = Endpoint,
+            Issuers = new IssuerNames(Endpoint, asAws: false),
             Ids = IdSource.SystemRandom,
             Time = Time,
         });
@@ -73,7 +78,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
-    public Surroundings Organization => principals.Surroundings;
+    public RequestEnvironment Environment => principals.Environment;
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -86,7 +91,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The state folder as a new process finds it.</summary>
     public void Restart()
     {
-        Service.Dispose();
+        store.Dispose();
         Service = Open();
     }
 
@@ -171,25 +176,28 @@ internal sealed class TestIdentities : IDisposable
 
     public void Dispose()
     {
-        Service.Dispose();
+        store.Dispose();
         Users.Dispose();
+        Users.Store.Dispose();
         discovery.Dispose();
         principals.Dispose();
         state.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private CognitoIdentityService Open() => new(new IdentitySurroundings
+    private static string Endpoint() => "http://127.0.0.1:4566";
+
+    private CognitoIdentityService Open() => new(new IdentityPoolParts
     {
         Stack = Stack,
-        State = state,
+        Store = store = new IdentityStore(folder),
         UserPools = Users,
         Roles = Roles,
         Providers = principals.Providers,
         Discovery = discovery,
         Accounts = principals.Accounts,
-        Organization = Organization,
-        EndpointUrl = static () => "http://127.0.0.1:4566",
+        Environment = Environment,
+        EndpointUrl = Endpoint,
         Ids = IdSource.SystemRandom,
         Time = Time,
     });

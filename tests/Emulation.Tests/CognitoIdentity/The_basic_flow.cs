@@ -102,5 +102,5 @@ public sealed class The_basic_flow : IDisposable
 
     private FederatedSession? Open(string role, WebIdentityToken token) => pools.Roles.Open(
         new FederatedCall(TestIdentities.RoleArn(role), "session", 3600, [], token.Identity),
-        new ServiceCall { Surroundings = pools.Organization, Caller = null, Facts = new RequestFacts([], IPAddress.Loopback, false, "us-east-1", pools.Time.GetUtcNow()) }).Session;
+        new ServiceCall { Environment = pools.Environment, Caller = null, Facts = new RequestFacts([], IPAddress.Loopback, false, "us-east-1", pools.Time.GetUtcNow()) }).Session;
 }

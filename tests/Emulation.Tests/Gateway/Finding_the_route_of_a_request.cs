@@ -84,7 +84,7 @@ public class Finding_the_route_of_a_request
               F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10, Events: { Get: { Type: Api, Properties: { RestApiId: !Ref Api, Method: GET, Path: "/orders/{id}" } } } } }
               Reader: { Type: AWS::IAM::User, Properties: { UserName: reader } }
             """);
-        Assert.EndsWith("/prod/GET/orders/admin", RouteSubject.Of(stacks, "reader", "GET", "/orders/%61dmin", null, ImmutableDictionary<string, string>.Empty).Request.Resource, StringComparison.Ordinal);
+        Assert.EndsWith("/prod/GET/orders/admin", RouteQuestion.Of(stacks, "reader", "GET", "/orders/%61dmin", null, ImmutableDictionary<string, string>.Empty).Subject!.Request.Resource, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -58,8 +58,8 @@ internal sealed class IamDesk : IDisposable
         ownsFolder = folder is null;
         var stacks = Given.Stacks(template, organization);
         principals = new TestPrincipals(stacks.All, Time, folder: this.folder, organization: stacks.Organization);
-        Operations = [.. IamOperations.All(Accounts, Providers, Uses, Surroundings, IdSource.SystemRandom)];
-        door = new ServiceDoorParts(Keyring, Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(IamService.Of(Accounts, Operations));
+        Operations = [.. IamOperations.All(Accounts, Providers, Uses, Environment, IdSource.SystemRandom)];
+        door = new ServiceDoorParts(Keyring, Environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time).Open(IamService.Of(Accounts, Operations));
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -74,7 +74,7 @@ internal sealed class IamDesk : IDisposable
 
     public LastUses Uses => principals.Uses;
 
-    public Surroundings Surroundings => principals.Surroundings;
+    public RequestEnvironment Environment => principals.Environment;
 
     public string AdministratorKey => Accounts.Users.First(static user => user.Name == AccountDirectory.AdministratorName).AccessKeyIds[0];
 

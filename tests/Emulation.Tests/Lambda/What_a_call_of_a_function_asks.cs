@@ -30,7 +30,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
-        door = new ServiceDoorParts(desk.Keyring, Given.Surroundings(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
+        door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
     }
 
     public void Dispose()

@@ -45,7 +45,7 @@ internal sealed class Desk : IDisposable
             FederatedRoles = new FederatedRoles(Accounts, principals.Sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        Doors = new ServiceDoorParts(principals.Keyring, principals.Surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        Doors = new ServiceDoorParts(principals.Keyring, principals.Environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
         door = Doors.Open(StsService.Of(operations, static () => false));
     }
 

@@ -9,7 +9,8 @@ using Microsoft.Data.Sqlite;
 namespace Emulation.Cognito.Storage;
 
 /// <summary>Everything Cognito knows, in <c>cognito.db</c> of the state folder.</summary>
-internal sealed class CognitoStore(string file) : IDisposable
+/// <param name="folder">The state folder.</param>
+internal sealed class CognitoStore(string folder) : IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS pool (id TEXT PRIMARY KEY, document TEXT NOT NULL);
@@ -31,7 +32,7 @@ internal sealed class CognitoStore(string file) : IDisposable
         CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL);
         """;
 
-    private readonly StateDatabase database = new(file, Schema);
+    private readonly StateDatabase database = new(Path.Combine(folder, "cognito.db"), Schema);
 
     public T Atomically<T>(Func<T> work) => database.Atomically(work);
 

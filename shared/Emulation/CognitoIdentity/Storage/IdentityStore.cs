@@ -8,7 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Emulation.CognitoIdentity.Storage;
 
 /// <summary>Identity pools, identities and the logins that lead to them, in <c>identities.db</c> of the state folder.</summary>
-internal sealed class IdentityStore(string file) : IDisposable
+/// <param name="folder">The state folder.</param>
+internal sealed class IdentityStore(string folder) : IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS identity_pool (id TEXT PRIMARY KEY, document TEXT NOT NULL);
@@ -19,7 +20,7 @@ internal sealed class IdentityStore(string file) : IDisposable
         """;
 
     private const string Columns = "id, pool, created, modified, enabled";
-    private readonly StateDatabase database = new(file, Schema);
+    private readonly StateDatabase database = new(Path.Combine(folder, "identities.db"), Schema);
 
     public T Atomically<T>(Func<T> work) => database.Atomically(work);
 

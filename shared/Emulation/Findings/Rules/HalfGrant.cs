@@ -56,7 +56,7 @@ internal sealed class HalfGrant() : Rule(
             "Allow it in the other account's template, or take it out of the resource policy.");
     }
 
-    private static bool AllowsCall(Statement statement) => !statement.Denies && statement.IsAboutAction(Actions.Invoke);
+    private static bool AllowsCall(Statement statement) => !statement.Denies && statement.IsAboutAction(ApiGatewayRules.Invoke);
 
     private static bool Names(Statement statement, Principal principal) =>
         statement.PrincipalTexts.Any(text => text == principal.PolicyArn || text == principal.Account.ToString() || text == $"arn:aws:iam::{principal.Account}:root")

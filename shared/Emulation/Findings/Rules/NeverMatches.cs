@@ -6,7 +6,7 @@ internal sealed class NeverMatches() : Rule(
     "LA004", "statement that can never match", Severity.Error,
     "A grant that never matches breaks a caller; a deny that never matches protects nothing.")
 {
-    private static readonly string[] GatewayActions = [Actions.Invoke, "execute-api:InvalidateCache", "execute-api:ManageConnections"];
+    private static readonly string[] GatewayActions = [ApiGatewayRules.Invoke, "execute-api:InvalidateCache", "execute-api:ManageConnections"];
 
     public override IEnumerable<Finding> Find(LintSubject subject) =>
         from at in subject.AllStatements

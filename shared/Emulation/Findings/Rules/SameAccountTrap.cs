@@ -22,7 +22,7 @@ internal sealed class SameAccountTrap() : Rule(
                 + "whose own policies allow it gets in.",
             "Add a Deny for everyone else: Principal \"*\" with the condition ArnNotEquals aws:PrincipalArn and the list of those who may.");
 
-    private static bool IsListEntry(Statement statement) => !statement.Denies && statement.IsAboutAction(Actions.Invoke) && !statement.PrincipalTexts.Contains("*");
+    private static bool IsListEntry(Statement statement) => !statement.Denies && statement.IsAboutAction(ApiGatewayRules.Invoke) && !statement.PrincipalTexts.Contains("*");
 
     private static bool IsAbout(Statement statement, MatrixRoute route) =>
         statement.HasNotResource || statement.ResourceTexts.Any(text => StatementAnalysis.CanMatch(text, route.Resource));
@@ -30,7 +30,7 @@ internal sealed class SameAccountTrap() : Rule(
     private static bool AdmitsColleague(LintSubject subject, MatrixRoute route)
     {
         var colleague = Strangers.Colleague(subject.Main.AccountId);
-        var question = new AccessQuestion(colleague, Actions.Invoke, route.Resource, subject.Main.AccountId, PartialContext.Of(colleague, subject.Main.Region));
+        var question = new AccessQuestion(colleague, ApiGatewayRules.Invoke, route.Resource, subject.Main.AccountId, PartialContext.Of(colleague, subject.Main.Region));
         return SymbolicAuthorizer.Decide(question, Strangers.AllowedEverything, route.Api.Policy).Verdict == SymbolicVerdict.Allow;
     }
 }

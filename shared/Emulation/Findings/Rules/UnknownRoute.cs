@@ -10,7 +10,7 @@ internal sealed class UnknownRoute() : Rule(
     public override IEnumerable<Finding> Find(LintSubject subject) =>
         from at in LintSubject.Statements(subject.Identity)
         let statement = at.Statement
-        where !statement.Denies && !statement.HasNotAction && !statement.HasNotResource && statement.IsAboutAction(Actions.Invoke)
+        where !statement.Denies && !statement.HasNotAction && !statement.HasNotResource && statement.IsAboutAction(ApiGatewayRules.Invoke)
         from resource in statement.ResourceTexts
         where subject.IsOfOwnApi(resource) && !subject.Matrix.Routes.Any(route => StatementAnalysis.CanMatch(resource, route.Resource))
         select new Finding(

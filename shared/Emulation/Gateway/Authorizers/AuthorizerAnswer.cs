@@ -15,10 +15,10 @@ internal readonly record struct AuthorizerOutcome(AuthorizerAnswer? Answer, bool
 }
 
 /// <summary>A Lambda authorizer's answer, checked. API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer".</summary>
-/// <param name="Policy">The policy; null of a simple answer.</param>
+/// <param name="Policies">The policy, which is the only one of the caller; null of a simple answer.</param>
 /// <param name="IsAuthorized">A simple answer's word.</param>
 /// <param name="Context">What the function gets to know.</param>
-internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, LambdaContext Context)
+internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuthorized, LambdaContext Context)
 {
     /// <summary>Context names that API Gateway keeps for itself.</summary>
     private const string Reserved = "claims";
@@ -76,7 +76,7 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
 
         var parsed = Policy.Parse(document.GetRawText(), PolicyKind.Identity, new PolicyOrigin($"of authorizer {authorizer.Name}"));
         return parsed.Policy is { } policy
-            ? new AuthorizerOutcome(new AuthorizerAnswer(policy, false, new LambdaContext(hasPrincipal ? principal.GetString() : null, context)), false, "")
+            ? new AuthorizerOutcome(new AuthorizerAnswer(new PrincipalPolicies([policy]), false, new LambdaContext(hasPrincipal ? principal.GetString() : null, context)), false, "")
             : Malformed(authorizer, $"policyDocument has errors: {string.Join(" ", parsed.Errors.Select(e => $"{e.JsonPath}: {e.Message}"))}");
     }
 

@@ -2,7 +2,6 @@ using Emulation.Gateway.Answers;
 using Emulation.Gateway.Apis;
 using Emulation.Principals;
 using Emulation.Sessions;
-using Iam;
 using SigV4;
 
 namespace Emulation.Gateway.Authorizers;
@@ -23,9 +22,8 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
 
         var caller = (Caller)verified.Identity!;
         var access = question.AccessOf(request, caller);
-        var guardrails = question.Surroundings.ForCaller(caller.Principal.Account);
-        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.ResourcePolicy, guardrails);
-        var answer = PolicyQuestion.Answer(request, caller, decision, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
+        var guardrails = question.Environment.ForCaller(caller.Principal.Account);
+        var answer = PolicyQuestion.Answer(request, caller, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
         return request.Target is DeployedHttpApi ? answer with { Context = new IamContext(caller) } : answer;
     }
 

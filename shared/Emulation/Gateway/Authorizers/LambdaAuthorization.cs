@@ -21,9 +21,9 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
     public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, LambdaAuthorizer authorizer)
     {
         var access = question.AccessOf(request, null);
-        if (ApiGatewayRules.DecideBeforeLambdaAuthorizer(access, request.Target.ResourcePolicy) is { } denied)
+        if (ApiGatewayRules.Vetoes(access, request.Target.ResourcePolicy))
         {
-            return PolicyQuestion.Answer(request, null, denied, PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None));
+            return PolicyQuestion.Answer(request, null, PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { Rule = ApiGatewayRules.ResourcePolicyAlone });
         }
 
         var identity = CallerIdentification.Of(request, authorizer);
@@ -52,17 +52,16 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             answer = answer with { Context = answer.Context with { Latency = (long)time.GetElapsedTime(asked).TotalMilliseconds } };
         }
 
-        return answer.Policy is { } policy ? DecideByPolicy(request, access, policy, answer) : DecideSimply(request, authorizer, answer);
+        return answer.Policies is { } policies ? DecideByPolicy(request, access, policies, answer) : DecideSimply(request, authorizer, answer);
     }
 
-    private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, Policy policy, AuthorizerAnswer answer)
+    private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, AuthorizerAnswer answer)
     {
-        var decision = ApiGatewayRules.DecideAfterLambdaAuthorizer(access, policy, request.Target.ResourcePolicy);
-        var subject = PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with
+        var subject = PolicyQuestion.SubjectOf(request, access, policies, Guardrails.None) with
         {
             Title = $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {answer.Context.Principal}",
-            AuthorizerPolicy = policy,
         };
+        var decision = subject.Decide();
         if (decision.Verdict == Verdict.Allow)
         {
             return GatewayDecision.Allow(null, subject.Why(decision), subject) with { Context = answer.Context };
@@ -79,7 +78,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
     /// <summary>A REST API's words (captured: apigateway/rest_lambda_authorizers of radkawar/stackd): the function's policy is the caller's.</summary>
     private static GatewayError Denied(Decision decision) => GatewayError.AccessDenied(decision.Verdict == Verdict.ExplicitDeny
         ? "User is not authorized to access this resource with an explicit deny in an identity-based policy"
-        : "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action");
+        : $"User is not authorized to access this resource because no identity-based policy allows the {ApiGatewayRules.Invoke} action");
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {

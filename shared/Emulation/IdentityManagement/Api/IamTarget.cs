@@ -55,7 +55,7 @@ internal sealed record IamTarget(string Resource, string? Shown = null, TagList?
     public static IamTarget OwnerOfKey(IamCall call) =>
         call.Account.Users.Values.Cast<UserIdentity>().FirstOrDefault(user => user.Keys.Any(key => key.Id == call["AccessKeyId"])) is { } owner ? Of(call, IdentityKind.User, owner.Name) : Everything(call);
 
-    public static Func<IamCall, IamTarget> Of(IdentityKind kind) => kind switch { IdentityKind.User => User, IdentityKind.Group => Group, _ => Role };
+    public static Func<IamCall, IamTarget> Of(IdentityKind kind) => kind.Match<Func<IamCall, IamTarget>>(User, Group, Role);
 
     /// <summary>The user or group under the name and path that UpdateUser or UpdateGroup give it.</summary>
     public static IamTarget Moved(IamCall call, IdentityKind kind)

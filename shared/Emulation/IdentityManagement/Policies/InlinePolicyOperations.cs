@@ -30,7 +30,7 @@ internal static class InlinePolicyOperations
         }
 
         var others = identity.Inline.RemoveAll(known => known.Origin.Name == policy.Origin.Name);
-        var quota = kind switch { IdentityKind.User => PolicyQuota.InlineOfUser, IdentityKind.Group => PolicyQuota.InlineOfGroup, _ => PolicyQuota.InlineOfRole };
+        var quota = kind.Match(PolicyQuota.InlineOfUser, PolicyQuota.InlineOfGroup, PolicyQuota.InlineOfRole);
         return others.Add(policy).Sum(each => quota.SizeOf(each.Json)) > quota.Characters
             ? IamError.LimitExceeded($"{quota.Message} {identity.Name}")
             : account.With(identity with { Inline = others.Add(policy) });

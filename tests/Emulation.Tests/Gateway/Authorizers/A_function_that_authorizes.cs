@@ -117,7 +117,7 @@ public sealed class A_function_that_authorizes : IDisposable
         var refused = await gate.RestAsync(Token, "abc", path: "/admin");
         Assert.Equal((403, "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action"), Refusal(refused));
         Assert.Equal("The policy of authorizer guard does not allow execute-api:Invoke on arn:aws:execute-api:us-east-1:111122223333:klmnopqrst/prod/GET/admin.", refused.Reason);
-        Assert.Contains("AWS answers: User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action\n", ExplanationText.Write(refused.Subject!, Given.Stacks(Access.Sample.Template())), StringComparison.Ordinal);
+        Assert.Contains("AWS answers: User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action\n", ExplanationText.Of(refused.Subject!, Given.Stacks(Access.Sample.Template())).ToString(), StringComparison.Ordinal);
         Assert.Single(gate.Events);
     }
 

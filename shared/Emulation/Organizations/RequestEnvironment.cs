@@ -7,7 +7,7 @@ namespace Emulation.Organizations;
 /// What surrounds every request: the organisation, and condition keys that cannot be known here, such as <c>aws:SourceVpce</c>, as a person or a test
 /// has set them.
 /// </summary>
-internal sealed class Surroundings(Organization organization, IReadOnlyDictionary<string, string> keys)
+internal sealed class RequestEnvironment(Organization organization, IReadOnlyDictionary<string, string> keys)
 {
     private readonly ConcurrentDictionary<string, string> keys = new(keys, StringComparer.OrdinalIgnoreCase);
     private int version;
@@ -42,7 +42,7 @@ internal sealed class Surroundings(Organization organization, IReadOnlyDictionar
     /// </summary>
     public Guardrails For(AccountId? caller, AccountId resource, string action) => organization.For(caller, resource, action);
 
-    /// <summary>Adds what is known of the surroundings to a request's keys. What somebody has set has the last word.</summary>
+    /// <summary>Adds what is known of the environment to a request's keys. What somebody has set has the last word.</summary>
     /// <param name="context">The keys so far.</param>
     /// <param name="caller">The caller's account; null for nobody's.</param>
     /// <param name="owner">The account of what is acted on; null where that is nothing of an account's.</param>

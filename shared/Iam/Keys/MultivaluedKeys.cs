@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 
-namespace Iam.Conditions;
+namespace Iam.Keys;
 
 /// <summary>
 /// The condition keys that AWS declares to hold several values: a request that has one holds a list, be it of one. Asked when a policy is compiled,
@@ -46,7 +46,7 @@ internal static class MultivaluedKeys
 
     private static List<string> Read()
     {
-        using var data = Assembly.GetExecutingAssembly().GetManifestResourceStream("Iam.Conditions.multivalued-keys.txt")!;
+        using var data = Assembly.GetExecutingAssembly().GetManifestResourceStream("Iam.Keys.multivalued-keys.txt")!;
         using var reader = new StreamReader(data);
         var keys = new List<string>();
         while (reader.ReadLine() is { } line)
