@@ -135,9 +135,18 @@ internal sealed class Emulator : IAsyncDisposable
         // The one port.
         Leases = parts.Push(new Leases(time));
         var names = new LocalNames(options.Listen, options.EndpointUrl);
-        var pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names);
-        var absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [];
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, absent, pages, names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var behind = new FrontDoorParts
+        {
+            Apis = Apis,
+            Gateway = gateway,
+            UserPools = Cognito,
+            IdentityPools = Identities,
+            Services = Services,
+            Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names),
+            Names = names,
+        };
+        var frontDoor = new FrontDoor.FrontDoor(behind, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, time).InvokeAsync;
         server = parts.Push(new FrontDoorServer(options));
     }

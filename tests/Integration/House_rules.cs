@@ -63,11 +63,4 @@ public class House_rules
 
         Assert.Equal(Twice.Keys.Order(StringComparer.Ordinal), twice.Order(StringComparer.Ordinal));
     }
-
-    [Fact]
-    public void Name_fields_without_a_sign_before_them() => Assert.Empty(
-        from file in SourceCode.Production
-        from line in file.Code.Split('\n')
-        where System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +(?:(?:private|internal|public|protected|static|readonly|volatile|required|const) )+[^(=]*\b_[a-z]\w*(?: =|;)")
-        select $"{file.Path}: {line.Trim()}");
 }

@@ -71,8 +71,8 @@ internal sealed class CognitoIdentityService
         WebIdentities = new IdentityPoolTokens(Tokens, store);
         Operations = ((IEnumerable<Operation>[])
         [
-            new PoolOperations(store, pools, stack.Region, given.Ids).All,
-            new RoleOperations(store, pools).All,
+            new IdentityPoolOperations(store, pools, stack.Region, given.Ids).All,
+            new IdentityPoolRoleOperations(store, pools).All,
             new IdentityOperations(store, pools, identities, logins).All,
             new DeveloperOperations(store, pools, identities, logins, Tokens).All,
             new CredentialOperations(pools, identities, logins, Tokens, given.Roles, stack.AccountId, OwnCall).All,

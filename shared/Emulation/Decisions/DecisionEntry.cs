@@ -13,12 +13,15 @@ namespace Emulation.Decisions;
 /// <param name="Path">Path below the stage, without its query, or the resource.</param>
 /// <param name="Target">Logical id of the API, or the service.</param>
 /// <param name="Principal">ARN of the caller; null when nobody was authenticated.</param>
-/// <param name="Refused">HTTP status of the refusal; null when the request passed.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="Subject">What policies were asked, so that the decision can be explained; null when none were.</param>
-internal sealed record DecisionEntry(
-    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason, DecisionSubject? Subject = null)
+internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, string Reason)
 {
+    /// <summary>HTTP status of the refusal; null when the request passed.</summary>
+    public required int? Refused { get; init; }
+
+    /// <summary>What policies were asked, so that the decision can be explained; null when none were.</summary>
+    public DecisionSubject? Subject { get; init; }
+
     /// <summary>False of a request to an API that no route took: no authorizer and no policy was asked.</summary>
     public bool HasRoute { get; init; } = true;
 

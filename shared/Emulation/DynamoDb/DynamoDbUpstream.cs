@@ -98,7 +98,7 @@ internal sealed class DynamoDbUpstream : IDisposable
 
     private HttpRequestMessage Signed(string operation, ReadOnlyMemory<byte> body, string? acceptEncoding)
     {
-        var target = $"{Operations.Target}.{operation}";
+        var target = $"{DynamoDbOperations.Target}.{operation}";
         var signed = signer.Sign(
             "POST", "/", [new("host", endpoint.Url.Authority), new("content-type", JsonType), new("x-amz-target", target)],
             PayloadHash.Of(body.Span), endpoint.Credentials, time.GetUtcNow());

@@ -25,7 +25,7 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
         ["dynamodb:FirstPartitionKeyValues", "dynamodb:SecondPartitionKeyValues", "dynamodb:ThirdPartitionKeyValues", "dynamodb:FourthPartitionKeyValues"];
 
     /// <exception cref="DynamoDbException">The request says nothing that can be decided, or the server is out of reach.</exception>
-    public async ValueTask<AskedTables> OfAsync(Operation operation, RequestObject request, Caller caller, CancellationToken cancellation)
+    public async ValueTask<AskedTables> OfAsync(DynamoDbOperation operation, RequestObject request, Caller caller, CancellationToken cancellation)
     {
         var accesses = operation.Accesses(request);
         if (operation.AccountAction is { } action)

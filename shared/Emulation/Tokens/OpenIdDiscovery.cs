@@ -38,7 +38,7 @@ internal sealed class OpenIdDiscovery : IDisposable
             var (claimed, keysAt) = Discovery(document);
             if (claimed != issuer)
             {
-                return Failed("OIDC discovery endpoint communication error", $"The discovery document of {issuer} is that of the issuer '{SigningKey.Shown(claimed)}'.");
+                return Failed("OIDC discovery endpoint communication error", $"The discovery document of {issuer} is that of the issuer '{TokenSigningKey.Shown(claimed)}'.");
             }
 
             return await KeysAsync(issuer, keysAt, cancellation).ConfigureAwait(false);

@@ -76,8 +76,8 @@ internal sealed class ReceivedToken
         if (!algorithms.Contains(Algorithm))
         {
             return TokenRefusal.Invalid(
-                $"signing method {SigningKey.Shown(Algorithm)} is invalid",
-                $"The token's alg is '{SigningKey.Shown(Algorithm)}'; {string.Join(", ", algorithms)} may be used.");
+                $"signing method {TokenSigningKey.Shown(Algorithm)} is invalid",
+                $"The token's alg is '{TokenSigningKey.Shown(Algorithm)}'; {string.Join(", ", algorithms)} may be used.");
         }
 
         if (key is JsonWebKey { Alg.Length: > 0 } named && named.Alg != Algorithm)

@@ -32,7 +32,7 @@ internal static class ExplainCommand
                     method,
                     path,
                     parsed.GetValue(api),
-                    KeyValues.Read("--context", parsed.GetValue(context))),
+                    KeyValueOption.Read("--context", parsed.GetValue(context))),
                 parsed.GetValue(format)!),
             _ => throw new UsageException("Name the call as METHOD PATH, or give a decision id."),
         }));

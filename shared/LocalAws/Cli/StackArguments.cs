@@ -53,7 +53,7 @@ internal sealed class StackArguments
             Region = parsed.GetValue(region)!,
             StackName = parsed.GetValue(stackName)!,
             OrganizationFile = parsed.GetValue(organization),
-            Parameters = KeyValues.Read("--parameter", parsed.GetValue(parameter)),
+            Parameters = KeyValueOption.Read("--parameter", parsed.GetValue(parameter)),
         };
     }
 

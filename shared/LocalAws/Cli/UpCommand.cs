@@ -65,7 +65,7 @@ internal static class UpCommand
                         : throw new UsageException($"--listen {parsed.GetValue(listen)}: that is no IP address. Use 127.0.0.1, or 0.0.0.0 for every interface."),
                     DataFolder = parsed.GetValue(data),
                     ProfileFolder = parsed.GetValue(profiles),
-                    ContextKeys = KeyValues.Read("--context", parsed.GetValue(context)),
+                    ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)),
                     FunctionsFolder = parsed.GetValue(functions),
                     EndpointUrl = ReadEndpoint(parsed.GetValue(endpoint)),
                     Upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable),

@@ -9,7 +9,7 @@ namespace Emulation.Tests.Decisions;
 /// <summary>DecodeAuthorizationMessage.</summary>
 public sealed class An_encoded_message : IDisposable
 {
-    private readonly Desk desk = new(
+    private readonly TestSts desk = new(
         """
         Resources:
           Plain: { Type: AWS::IAM::User, Properties: { UserName: plain } }

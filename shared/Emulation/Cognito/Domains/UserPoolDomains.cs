@@ -53,7 +53,8 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         var now = time.GetUtcNow();
         http.Response.Headers["x-localaws-decision"] = id;
         var refusal = await RouteAsync(call).ConfigureAwait(false);
-        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, refusal?.Status, refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}"));
+        var reason = refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}";
+        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, reason) { Refused = refusal?.Status });
     }
 
     /// <returns>Why the request was refused; null when it was not.</returns>

@@ -67,7 +67,7 @@ internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdLogins issue
 
     private async Task<VerifiedLogin> OneAsync(IdentityPool pool, string provider, string token, CancellationToken cancellation)
     {
-        if (PoolDocument.UserPoolPattern.IsMatch(provider))
+        if (IdentityPoolDocument.UserPoolPattern.IsMatch(provider))
         {
             return await userPools.VerifyAsync(pool, provider, token, cancellation).ConfigureAwait(false);
         }

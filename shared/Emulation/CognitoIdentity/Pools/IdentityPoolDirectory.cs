@@ -12,7 +12,7 @@ internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId accou
     /// <exception cref="CognitoException">There is no such pool, or it is not named as it must be.</exception>
     public IdentityPool PoolOf(Fields fields) => Pool(PoolId(fields));
 
-    public static string PoolId(Fields fields) => fields.Required("IdentityPoolId", 1, PoolDocument.LongestId, PoolDocument.IdPattern);
+    public static string PoolId(Fields fields) => fields.Required("IdentityPoolId", 1, IdentityPoolDocument.LongestId, IdentityPoolDocument.IdPattern);
 
     /// <exception cref="CognitoException">There is no such pool.</exception>
     public IdentityPool Pool(string id) => store.Pool(id) ?? throw IdentityRefusal.NoPool(id);
@@ -22,7 +22,7 @@ internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId accou
     public IdentityPool PoolOfIdentity(string identityId) =>
         store.Identity(identityId) is { } identity && store.Pool(identity.PoolId) is { } pool ? pool : throw IdentityRefusal.NoIdentity(identityId);
 
-    public static string IdentityId(Fields fields) => fields.Required("IdentityId", 1, PoolDocument.LongestId, PoolDocument.IdPattern);
+    public static string IdentityId(Fields fields) => fields.Required("IdentityId", 1, IdentityPoolDocument.LongestId, IdentityPoolDocument.IdPattern);
 
     /// <exception cref="CognitoException">The ARN is not that of a pool here.</exception>
     public IdentityPool PoolOfArn(Fields fields)

@@ -80,7 +80,7 @@ internal static class ItemCalls
 
         if (call.Text("ConditionExpression") is { } condition)
         {
-            ConditionReader.Read(condition, "ConditionExpression", scope);
+            ConditionExpressionReader.Read(condition, "ConditionExpression", scope);
         }
 
         Names(call, "AttributeUpdates", UpdateMembers, scope);

@@ -24,7 +24,7 @@ internal static class QueryCalls
         var scope = new ExpressionScope(call);
         var conditions = (call.Text("KeyConditionExpression"), call.Has("KeyConditions")) switch
         {
-            ({ } expression, false) => KeyBounds.ByAttribute(ConditionReader.Read(expression, "KeyConditionExpression", scope)),
+            ({ } expression, false) => KeyBounds.ByAttribute(ConditionExpressionReader.Read(expression, "KeyConditionExpression", scope)),
             (null, true) => Older(call),
             (null, false) => throw DynamoDbException.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."),
             _ => throw DynamoDbException.Validation("Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {KeyConditions} Expression parameters: {KeyConditionExpression}"),
@@ -41,7 +41,7 @@ internal static class QueryCalls
         var selects = ItemCalls.Projection(call, scope);
         if (call.Text("FilterExpression") is { } filter)
         {
-            ConditionReader.Read(filter, "FilterExpression", scope);
+            ConditionExpressionReader.Read(filter, "FilterExpression", scope);
         }
 
         foreach (var attribute in call.Map(filterMember))
@@ -70,16 +70,16 @@ internal static class QueryCalls
         ?? (selects ? "SPECIFIC_ATTRIBUTES" : index is null ? "ALL_ATTRIBUTES" : "ALL_PROJECTED_ATTRIBUTES");
 
     /// <summary>The older parameter. Developer Guide, "KeyConditions (legacy)".</summary>
-    private static Dictionary<string, Condition> Older(RequestObject call)
+    private static Dictionary<string, ConditionExpression> Older(RequestObject call)
     {
-        var conditions = new Dictionary<string, Condition>(StringComparer.Ordinal);
+        var conditions = new Dictionary<string, ConditionExpression>(StringComparer.Ordinal);
         foreach (var attribute in call.Map("KeyConditions"))
         {
             var condition = RequestObject.Of(attribute.Value, $"KeyConditions.{attribute.Name}", ConditionMembers);
-            ImmutableArray<Operand> operands = [new Operand.Path(attribute.Name, true), .. condition.List("AttributeValueList").Select(static value => new Operand.Value(KeyValue.Read(value)))];
+            ImmutableArray<ExpressionOperand> operands = [new ExpressionOperand.Path(attribute.Name, true), .. condition.List("AttributeValueList").Select(static value => new ExpressionOperand.Value(KeyValue.Read(value)))];
             conditions.Add(attribute.Name, condition.RequiredText("ComparisonOperator") == "EQ" && operands.Length == 2
-                ? new Condition.Comparison(operands[0], "=", operands[1])
-                : new Condition.Other("range", operands));
+                ? new ConditionExpression.Comparison(operands[0], "=", operands[1])
+                : new ConditionExpression.Other("range", operands));
         }
 
         return conditions;

@@ -104,7 +104,7 @@ internal abstract record KeyUse
     }
 
     /// <summary>The key conditions of a query, by attribute.</summary>
-    public sealed record Query(IReadOnlyDictionary<string, Condition> Conditions) : KeyUse
+    public sealed record Query(IReadOnlyDictionary<string, ConditionExpression> Conditions) : KeyUse
     {
         protected override ImmutableArray<KeyValue>? ValuesOf(KeySchema key, KeyAttribute attribute)
         {
@@ -120,7 +120,7 @@ internal abstract record KeyUse
     /// <summary>What a PartiQL statement leaves open.</summary>
     /// <param name="Where">Its condition; null when it has none.</param>
     /// <param name="NeedsKey">Whether it writes, and so must name its item.</param>
-    public sealed record Statement(Condition? Where, bool NeedsKey) : KeyUse
+    public sealed record Statement(ConditionExpression? Where, bool NeedsKey) : KeyUse
     {
         protected override ImmutableArray<KeyValue>? ValuesOf(KeySchema key, KeyAttribute attribute)
         {

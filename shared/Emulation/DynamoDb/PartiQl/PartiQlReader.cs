@@ -193,14 +193,14 @@ internal sealed class PartiQlReader
         return name;
     }
 
-    private Condition? Where() => tokens.TryKeyword("where") ? new Connectives(tokens, Simple).Any() : null;
+    private ConditionExpression? Where() => tokens.TryKeyword("where") ? new Connectives(tokens, Simple).Any() : null;
 
-    private Condition Simple()
+    private ConditionExpression Simple()
     {
         if (operands.IsPredicate)
         {
             var name = tokens.Content;
-            return new Condition.Other(name, operands.Arguments());
+            return new ConditionExpression.Other(name, operands.Arguments());
         }
 
         var left = operands.Sum();
@@ -208,12 +208,12 @@ internal sealed class PartiQlReader
         {
             var low = operands.Sum();
             tokens.Keyword("and");
-            return new Condition.Other("between", [left, low, operands.Sum()]);
+            return new ConditionExpression.Other("between", [left, low, operands.Sum()]);
         }
 
         if (tokens.TryKeyword("in"))
         {
-            return new Condition.In(left, operands.List());
+            return new ConditionExpression.In(left, operands.List());
         }
 
         if (tokens.TryKeyword("is"))
@@ -224,7 +224,7 @@ internal sealed class PartiQlReader
                 tokens.Keyword("null");
             }
 
-            return new Condition.Other("is", [left]);
+            return new ConditionExpression.Other("is", [left]);
         }
 
         var comparator = tokens.Content;
@@ -234,6 +234,6 @@ internal sealed class PartiQlReader
         }
 
         tokens.Advance();
-        return new Condition.Comparison(left, comparator, operands.Sum());
+        return new ConditionExpression.Comparison(left, comparator, operands.Sum());
     }
 }

@@ -146,11 +146,13 @@ internal sealed class StackTables(DynamoDbUpstream upstream, TableDirectory dire
         table.TableName,
         Parts(table.Key),
         [.. table.AttributeTypes.Select(static pair => new AttributeType(pair.Key, pair.Value))],
-        table.Capacity is null ? "PAY_PER_REQUEST" : "PROVISIONED",
-        Units(table.Capacity),
-        Indexes(table, isGlobal: true),
-        Indexes(table, isGlobal: false),
-        table.StreamViewType is null ? null : new NewStream(true, table.StreamViewType));
+        table.Capacity is null ? "PAY_PER_REQUEST" : "PROVISIONED")
+    {
+        ProvisionedThroughput = Units(table.Capacity),
+        GlobalSecondaryIndexes = Indexes(table, isGlobal: true),
+        LocalSecondaryIndexes = Indexes(table, isGlobal: false),
+        StreamSpecification = table.StreamViewType is null ? null : new NewStream(true, table.StreamViewType),
+    };
 
     private static List<NewIndex>? Indexes(Table table, bool isGlobal)
     {

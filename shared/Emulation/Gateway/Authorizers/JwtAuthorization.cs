@@ -40,7 +40,7 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
         var claim = claims.HasAudience ? "aud" : "client_id";
         return TokenRefusal.Invalid(
             "the token does not have a valid audience",
-            named.IsDefaultOrEmpty ? $"The token's {claim} is missing or no text." : $"The token's {claim} '{SigningKey.Shown(string.Join(", ", named))}' is none of {string.Join(", ", issuer.Audiences)}.");
+            named.IsDefaultOrEmpty ? $"The token's {claim} is missing or no text." : $"The token's {claim} '{TokenSigningKey.Shown(string.Join(", ", named))}' is none of {string.Join(", ", issuer.Audiences)}.");
     }
 
     private static TokenRefusal? CheckRequired(TokenClaims claims, JwtIssuer issuer)
@@ -58,7 +58,7 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
 
     private static TokenRefusal? CheckScopes(TokenClaims claims, ImmutableArray<string> scopes) => scopes.IsDefaultOrEmpty || claims.Scopes.Any(scopes.Contains)
         ? null
-        : new TokenRefusal(TokenRefusalKind.LacksScope, claims.Scopes.IsEmpty ? "expected scopes within the token" : "the token does not have a required scope", $"The token's scopes '{SigningKey.Shown(string.Join(' ', claims.Scopes))}' hold none of {string.Join(", ", scopes)}.");
+        : new TokenRefusal(TokenRefusalKind.LacksScope, claims.Scopes.IsEmpty ? "expected scopes within the token" : "the token does not have a required scope", $"The token's scopes '{TokenSigningKey.Shown(string.Join(' ', claims.Scopes))}' hold none of {string.Join(", ", scopes)}.");
 
     private static GatewayDecision Refuse(GatewayRequest request, JwtAuthorizer authorizer, TokenRefusal refusal)
     {

@@ -52,7 +52,7 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
         : audiences.Any(provider.ClientIds.Contains) ? null
         : WebIdentityErrors.InvalidToken("Incorrect token audience") with
         {
-            Reason = $"The token is for '{SigningKey.Shown(string.Join(", ", audiences))}', and {provider.Arn} takes "
+            Reason = $"The token is for '{TokenSigningKey.Shown(string.Join(", ", audiences))}', and {provider.Arn} takes "
                 + $"{(provider.ClientIds.IsEmpty ? "nobody" : string.Join(", ", provider.ClientIds))}.",
         };
 

@@ -4,7 +4,7 @@ using Emulation;
 namespace Tool.Cli;
 
 /// <summary>Options written as <c>KEY=VALUE</c>.</summary>
-internal static class KeyValues
+internal static class KeyValueOption
 {
     /// <exception cref="UsageException">One has no equals sign.</exception>
     public static ImmutableDictionary<string, string> Read(string option, string[]? pairs)

@@ -19,7 +19,7 @@ using SigV4;
 namespace Emulation.Tests.Sts;
 
 /// <summary>STS over a template of one's own, without the wire: callers are who their credentials say.</summary>
-internal sealed class Desk : IDisposable
+internal sealed class TestSts : IDisposable
 {
     private static readonly XNamespace Answers = "https://sts.amazonaws.com/doc/2011-06-15/";
     private readonly TestPrincipals principals;
@@ -29,7 +29,7 @@ internal sealed class Desk : IDisposable
     /// <param name="template">The account's.</param>
     /// <param name="organization">The file of the organisation that the account is in; null for none.</param>
     /// <param name="partner">The template of the account 444455556666, if there is one.</param>
-    public Desk(string template, string? organization = null, string? partner = null)
+    public TestSts(string template, string? organization = null, string? partner = null)
     {
         discovery = new OpenIdDiscovery(Time);
         ImmutableArray<Sam.Stack> stacks = partner is null ? [Given.Stack(template)] : [Given.Stack(template), Given.Stack(partner, new Sam.StackOptions("444455556666"))];

@@ -7,30 +7,30 @@ using System.Text.Json.Serialization.Metadata;
 namespace Emulation.ApiGatewayV2;
 
 /// <summary>A part of a list: <c>{"items":[...],"nextToken":"..."}</c>.</summary>
-internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken);
+internal sealed record ManagementPage<T>(IReadOnlyList<T> Items, string? NextToken);
 
 /// <summary>Which part of a list is asked for: <c>?maxResults=&amp;nextToken=</c>.</summary>
-internal readonly record struct PageRequest(string? MaxResults, string? NextToken)
+internal readonly record struct ManagementPageRequest(string? MaxResults, string? NextToken)
 {
     /// <summary>The longest page, and the one of who asks for none. AWS documents no figure.</summary>
     private const int Longest = 500;
 
-    public Answer Of<T>(ImmutableArray<T> all, Func<T, string> idOf, JsonTypeInfo<Page<T>> type)
+    public ManagementAnswer Of<T>(ImmutableArray<T> all, Func<T, string> idOf, JsonTypeInfo<ManagementPage<T>> type)
     {
         var size = Longest;
         if (!string.IsNullOrEmpty(MaxResults) && (!int.TryParse(MaxResults, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size < 1))
         {
-            return Answer.BadRequest($"Invalid value for MaxResults: '{MaxResults}' is no positive number.");
+            return ManagementAnswer.BadRequest($"Invalid value for MaxResults: '{MaxResults}' is no positive number.");
         }
 
         var start = 0;
         if (!string.IsNullOrEmpty(NextToken) && !TryFindStart(all, idOf, out start))
         {
-            return Answer.BadRequest("Invalid NextToken: it is from another list, or what it points to was deleted. List again from the start.");
+            return ManagementAnswer.BadRequest("Invalid NextToken: it is from another list, or what it points to was deleted. List again from the start.");
         }
 
         var items = all.Skip(start).Take(Math.Min(size, Longest)).ToArray();
-        return Answer.Ok(new Page<T>(items, start + items.Length < all.Length ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(idOf(items[^1]))) : null), type);
+        return ManagementAnswer.Ok(new ManagementPage<T>(items, start + items.Length < all.Length ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(idOf(items[^1]))) : null), type);
     }
 
     /// <summary>The token is the id of the last item of the page before, so that what is made meanwhile moves nothing.</summary>

@@ -6,7 +6,7 @@ using Emulation.CognitoIdentity.Storage;
 namespace Emulation.CognitoIdentity.Pools;
 
 /// <summary>The roles of a pool, and the claims that become principal tags. Amazon Cognito Federated Identities API Reference.</summary>
-internal sealed class RoleOperations(IdentityStore store, IdentityPoolDirectory directory)
+internal sealed class IdentityPoolRoleOperations(IdentityStore store, IdentityPoolDirectory directory)
 {
     private const int MostMappings = 10;
     private const int MostTags = 50;

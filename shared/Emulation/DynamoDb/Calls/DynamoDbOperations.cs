@@ -21,18 +21,18 @@ internal enum Answerer
 /// <param name="Members">The members of its input that LocalAws reads; a request with others is refused.</param>
 /// <param name="Accesses">Reads what a request touches; empty for what concerns no table.</param>
 /// <param name="Answerer">Who answers.</param>
-internal sealed record Operation(string Name, FrozenSet<string> Members, Func<RequestObject, IReadOnlyList<TableAccess>> Accesses, Answerer Answerer = Answerer.Upstream)
+internal sealed record DynamoDbOperation(string Name, FrozenSet<string> Members, Func<RequestObject, IReadOnlyList<TableAccess>> Accesses, Answerer Answerer = Answerer.Upstream)
 {
     /// <summary>Of an operation on no table: the action, whose resource is <c>*</c>.</summary>
     public string? AccountAction { get; init; }
 }
 
 /// <summary>The operations of <c>DynamoDB_20120810</c> that LocalAws lets through. What is not here is refused.</summary>
-internal static class Operations
+internal static class DynamoDbOperations
 {
     public const string Target = "DynamoDB_20120810";
 
-    public static FrozenDictionary<string, Operation> All { get; } = new Operation[]
+    public static FrozenDictionary<string, DynamoDbOperation> All { get; } = new DynamoDbOperation[]
     {
         One("GetItem", ItemCalls.GetMembers, static call => ItemCalls.Get(call, default)),
         One("PutItem", ItemCalls.WriteMembers, static call => ItemCalls.Put(call, default)),
@@ -97,14 +97,14 @@ internal static class Operations
         _ => null,
     };
 
-    private static Operation One(string name, FrozenSet<string> members, Func<RequestObject, TableAccess> read, Answerer answerer = Answerer.Upstream) => new(name, members, call => [read(call)], answerer);
+    private static DynamoDbOperation One(string name, FrozenSet<string> members, Func<RequestObject, TableAccess> read, Answerer answerer = Answerer.Upstream) => new(name, members, call => [read(call)], answerer);
 
-    private static Operation ByName(string name, Answerer answerer, bool isCrossAccount, params ReadOnlySpan<string> members) =>
+    private static DynamoDbOperation ByName(string name, Answerer answerer, bool isCrossAccount, params ReadOnlySpan<string> members) =>
         One(name, ItemCalls.Set(["TableName", .. members]), call => TableCalls.ByName(call, name, isCrossAccount), answerer);
 
-    private static Operation ByArn(string name, string member, Answerer answerer, bool isCrossAccount, params ReadOnlySpan<string> members) =>
+    private static DynamoDbOperation ByArn(string name, string member, Answerer answerer, bool isCrossAccount, params ReadOnlySpan<string> members) =>
         One(name, ItemCalls.Set([member, .. members]), call => TableCalls.ByArn(call, name, member, isCrossAccount), answerer);
 
-    private static Operation OfAccount(string name, Answerer answerer, params ReadOnlySpan<string> members) =>
+    private static DynamoDbOperation OfAccount(string name, Answerer answerer, params ReadOnlySpan<string> members) =>
         new(name, ItemCalls.Set(members), static _ => [], answerer) { AccountAction = $"dynamodb:{name}" };
 }

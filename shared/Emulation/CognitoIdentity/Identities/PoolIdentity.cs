@@ -11,7 +11,7 @@ internal readonly record struct Login(string Provider, string Subject);
 /// <param name="Id"><c>us-east-1:</c> and a UUID.</param>
 /// <param name="PoolId">The pool.</param>
 /// <param name="Created">When it was first seen.</param>
-internal sealed record Identity(string Id, string PoolId, DateTimeOffset Created)
+internal sealed record PoolIdentity(string Id, string PoolId, DateTimeOffset Created)
 {
     /// <summary>When logins were last linked or unlinked.</summary>
     public DateTimeOffset Modified { get; init; } = Created;

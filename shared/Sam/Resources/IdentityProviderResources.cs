@@ -4,7 +4,7 @@ using Iam;
 namespace Sam.Resources;
 
 /// <summary>Builds the OpenID Connect and SAML providers of IAM.</summary>
-internal sealed class IdentityProviders(ImmutableArray<Resource> resources, string file)
+internal sealed class IdentityProviderResources(ImmutableArray<Resource> resources, string file)
 {
     private const int MostClientIds = 100;
 

@@ -16,7 +16,7 @@ using global::Iam;
 namespace Emulation.Tests.IdentityManagement;
 
 /// <summary>The IAM API of an account with a role, a user, a group and a managed policy of a template, with its state in a folder of its own.</summary>
-internal sealed class IamDesk : IDisposable
+internal sealed class TestIam : IDisposable
 {
     public const string Account = "111122223333";
 
@@ -52,7 +52,7 @@ internal sealed class IamDesk : IDisposable
     private readonly QueryXml xml = new("https://iam.amazonaws.com/doc/2010-05-08/");
     private readonly ServiceDoor<QueryRequest, QueryAnswer> door;
 
-    public IamDesk(string template = Template, string? folder = null, string? organization = null)
+    public TestIam(string template = Template, string? folder = null, string? organization = null)
     {
         this.folder = folder ?? Directory.CreateTempSubdirectory("localaws-tests-").FullName;
         ownsFolder = folder is null;
@@ -162,10 +162,10 @@ internal sealed class IamDesk : IDisposable
     }
 
     /// <summary>The next start, with the same folder.</summary>
-    public IamDesk Restarted(string template = Template)
+    public TestIam Restarted(string template = Template)
     {
         principals.Dispose();
-        return new IamDesk(template, folder);
+        return new TestIam(template, folder);
     }
 
     public void Dispose()

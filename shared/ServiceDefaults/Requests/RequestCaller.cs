@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace ServiceDefaults;
 
 /// <summary>Whose request it is, as the gateway in front of the service says.</summary>
-public static class Caller
+public static class RequestCaller
 {
     private const string AssumedRole = ":assumed-role/";
 

@@ -6,7 +6,7 @@ using Emulation.State;
 namespace Emulation.CognitoIdentity.Pools;
 
 /// <summary>Identity pools and their tags. Amazon Cognito Federated Identities API Reference.</summary>
-internal sealed class PoolOperations(IdentityStore store, IdentityPoolDirectory directory, string region, IdSource ids)
+internal sealed class IdentityPoolOperations(IdentityStore store, IdentityPoolDirectory directory, string region, IdSource ids)
 {
     private const int LargestPage = 60;
 
@@ -14,14 +14,14 @@ internal sealed class PoolOperations(IdentityStore store, IdentityPoolDirectory 
     [
         Operation.Signed(
             "CreateIdentityPool",
-            call => Save(new JsonObject { [IdentityPool.PoolMember] = PoolDocument.Read(call.Fields, call.NewId ?? NewId()) })) with { NewId = NewId },
+            call => Save(new JsonObject { [IdentityPool.PoolMember] = IdentityPoolDocument.Read(call.Fields, call.NewId ?? NewId()) })) with { NewId = NewId },
         Operation.Signed("DescribeIdentityPool", call => directory.PoolOf(call.Fields).Description),
         Operation.Signed("UpdateIdentityPool", Update),
         Operation.Signed("DeleteIdentityPool", Delete),
         Operation.Signed("ListIdentityPools", List),
         Operation.Signed(
             "TagResource",
-            call => Tag(call, static (tags, fields) => PoolDocument.Tags(fields, "Tags").ToList().ForEach(tag => tags[tag.Key] = tag.Value!.DeepClone()))),
+            call => Tag(call, static (tags, fields) => IdentityPoolDocument.Tags(fields, "Tags").ToList().ForEach(tag => tags[tag.Key] = tag.Value!.DeepClone()))),
         Operation.Signed("UntagResource", call => Tag(call, static (tags, fields) => fields.Texts("TagKeys").ToList().ForEach(key => tags.Remove(key)))),
         Operation.Signed("ListTagsForResource", call => new() { ["Tags"] = directory.PoolOfArn(call.Fields).Description["IdentityPoolTags"]?.DeepClone() ?? new JsonObject() }),
     ];
@@ -42,7 +42,7 @@ internal sealed class PoolOperations(IdentityStore store, IdentityPoolDirectory 
     private JsonObject Update(CognitoCall call)
     {
         var present = directory.PoolOf(call.Fields);
-        var pool = PoolDocument.Read(call.Fields, present.Id);
+        var pool = IdentityPoolDocument.Read(call.Fields, present.Id);
         if (present.DeveloperProviderName is { } name && (string?)pool["DeveloperProviderName"] is { } other && other != name)
         {
             throw Refusal.Invalid("The developer provider name cannot be changed once it is set.");

@@ -7,7 +7,7 @@ namespace Emulation.DynamoDb.Protocol;
 /// Reads a request's JSON so strictly that no other reader can see something else in the same bytes: what is forwarded is what was decided upon. Names are unique,
 /// texts are valid Unicode, and there is nothing behind the end.
 /// </summary>
-internal static class RequestBody
+internal static class StrictJson
 {
     // An attribute value nests 32 levels, each an object in an object.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 128 };

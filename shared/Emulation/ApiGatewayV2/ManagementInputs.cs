@@ -5,14 +5,14 @@ using System.Text.Json.Serialization;
 namespace Emulation.ApiGatewayV2;
 
 /// <summary>What a client sends to make or change something: the properties that LocalAws honours. All others are collected, so that none is silently ignored.</summary>
-internal abstract record Input
+internal abstract record ManagementInput
 {
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }
 }
 
 /// <summary>Of CreateApi and UpdateApi.</summary>
-internal sealed record ApiInput : Input
+internal sealed record ApiInput : ManagementInput
 {
     /// <summary>What an HTTP API selects a route by; there is no other choice.</summary>
     public const string OnlyRouteSelection = "$request.method $request.path";
@@ -43,7 +43,7 @@ internal sealed record ApiInput : Input
 }
 
 /// <summary>Of CreateAuthorizer and UpdateAuthorizer.</summary>
-internal sealed record AuthorizerInput : Input
+internal sealed record AuthorizerInput : ManagementInput
 {
     public string? AuthorizerPayloadFormatVersion { get; init; }
 
@@ -63,7 +63,7 @@ internal sealed record AuthorizerInput : Input
 }
 
 /// <summary>Of CreateIntegration and UpdateIntegration.</summary>
-internal sealed record IntegrationInput : Input
+internal sealed record IntegrationInput : ManagementInput
 {
     public string? ConnectionType { get; init; }
 
@@ -81,7 +81,7 @@ internal sealed record IntegrationInput : Input
 }
 
 /// <summary>Of CreateRoute and UpdateRoute.</summary>
-internal sealed record RouteInput : Input
+internal sealed record RouteInput : ManagementInput
 {
     public bool? ApiKeyRequired { get; init; }
 
@@ -99,7 +99,7 @@ internal sealed record RouteInput : Input
 }
 
 /// <summary>Of CreateStage and UpdateStage.</summary>
-internal sealed record StageInput : Input
+internal sealed record StageInput : ManagementInput
 {
     public bool? AutoDeploy { get; init; }
 
@@ -115,7 +115,7 @@ internal sealed record StageInput : Input
 }
 
 /// <summary>Of CreateDeployment.</summary>
-internal sealed record DeploymentInput : Input
+internal sealed record DeploymentInput : ManagementInput
 {
     public string? Description { get; init; }
 

@@ -9,7 +9,7 @@ namespace Emulation.CognitoIdentity.Pools;
 /// Checks what CreateIdentityPool and UpdateIdentityPool take, and makes the pool's description of it. Amazon Cognito Federated Identities API Reference,
 /// "CreateIdentityPool".
 /// </summary>
-internal static partial class PoolDocument
+internal static partial class IdentityPoolDocument
 {
     public const int LongestId = 55;
     private const int MostProviders = 50;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Iam.Policies;
 
 /// <summary>The errors of one document, as they are found: the first hundred, which is more than anybody mends at once.</summary>
-internal sealed class ErrorList
+internal sealed class PolicyErrors
 {
     private const int Most = 100;
     private readonly ImmutableArray<PolicyError>.Builder errors = ImmutableArray.CreateBuilder<PolicyError>();

@@ -8,17 +8,17 @@ namespace Emulation.ApiGatewayV2;
 /// <param name="routes">Makes the route of a quick create.</param>
 /// <param name="endpointOf">The URL of an API's id.</param>
 /// <param name="ids">Where ids come from.</param>
-internal sealed class Apis(Integrations integrations, Routes routes, Func<string, string> endpointOf, IdSource ids)
+internal sealed class ApiOperations(Integrations integrations, Routes routes, Func<string, string> endpointOf, IdSource ids)
 {
     /// <summary>An API as it is answered.</summary>
     public ApiRecord Shown(StoredApi api) => api.Api with { ApiEndpoint = endpointOf(api.Api.ApiId), CorsConfiguration = api.Draft.Cors };
 
     /// <summary>Makes an API; with a target also its route, integration and the stage <c>$default</c>.</summary>
-    public Change Create(ApiInput input, DateTime now)
+    public ApiChange Create(ApiInput input, DateTime now)
     {
         if (input.ProtocolType != "HTTP")
         {
-            return Answer.BadRequest(input.ProtocolType == "WEBSOCKET"
+            return ManagementAnswer.BadRequest(input.ProtocolType == "WEBSOCKET"
                 ? "LocalAws has no WebSocket APIs: ProtocolType must be HTTP."
                 : $"ProtocolType must be HTTP, not '{input.ProtocolType}'.");
         }
@@ -31,22 +31,22 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
 
         return input.Target is not null ? QuickCreate(api, input, now)
             : input.RouteKey is null ? Created(api)
-            : Answer.BadRequest("RouteKey is for quick create: it needs a Target.");
+            : ManagementAnswer.BadRequest("RouteKey is for quick create: it needs a Target.");
     }
 
-    public Change Update(StoredApi old, ApiInput input)
+    public ApiChange Update(StoredApi old, ApiInput input)
     {
         if (input.ProtocolType is not null || input.Tags is not null || input.Target is not null || input.RouteKey is not null)
         {
-            return Answer.BadRequest("UpdateApi changes Name, Description, Version and CorsConfiguration here. Change the route and the integration themselves.");
+            return ManagementAnswer.BadRequest("UpdateApi changes Name, Description, Version and CorsConfiguration here. Change the route and the integration themselves.");
         }
 
-        return Merge(old, input, out var changed) is { } refusal ? refusal : new Change(changed, Answer.Ok(Shown(changed), ApiGatewayJson.Default.ApiRecord));
+        return Merge(old, input, out var changed) is { } refusal ? refusal : new ApiChange(changed, ManagementAnswer.Ok(Shown(changed), ApiGatewayJson.Default.ApiRecord));
     }
 
-    public static Change DeleteCors(StoredApi api) => new(api with { Draft = api.Draft with { Cors = null } }, Answer.NoContent);
+    public static ApiChange DeleteCors(StoredApi api) => new(api with { Draft = api.Draft with { Cors = null } }, ManagementAnswer.NoContent);
 
-    private static Answer? Merge(StoredApi old, ApiInput input, out StoredApi merged)
+    private static ManagementAnswer? Merge(StoredApi old, ApiInput input, out StoredApi merged)
     {
         merged = old with
         {
@@ -62,35 +62,35 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
         };
         if (merged.Api.Name.Length is 0 or > 128 || merged.Api.Name.Any(char.IsControl))
         {
-            return Answer.BadRequest("An API needs a Name of 1 to 128 printable characters.");
+            return ManagementAnswer.BadRequest("An API needs a Name of 1 to 128 printable characters.");
         }
 
         if (input.RouteSelectionExpression is not (null or ApiInput.OnlyRouteSelection or "${request.method} ${request.path}"))
         {
-            return Answer.BadRequest($"RouteSelectionExpression of an HTTP API must be {ApiInput.OnlyRouteSelection}.");
+            return ManagementAnswer.BadRequest($"RouteSelectionExpression of an HTTP API must be {ApiInput.OnlyRouteSelection}.");
         }
 
         return input.DisableExecuteApiEndpoint == true
-            ? Answer.BadRequest("LocalAws has no custom domain names: nobody could call an API whose DisableExecuteApiEndpoint is true.")
+            ? ManagementAnswer.BadRequest("LocalAws has no custom domain names: nobody could call an API whose DisableExecuteApiEndpoint is true.")
             : CheckCors(input.CorsConfiguration);
     }
 
-    private static Answer? CheckCors(CorsRecord? cors)
+    private static ManagementAnswer? CheckCors(CorsRecord? cors)
     {
         if (cors?.AllowOrigins?.FirstOrDefault(static origin => origin != "*" && !origin.Contains("://", StringComparison.Ordinal)) is { } origin)
         {
-            return Answer.BadRequest($"Invalid format for origin {origin}. An origin is *, or a scheme and host such as https://example.com.");
+            return ManagementAnswer.BadRequest($"Invalid format for origin {origin}. An origin is *, or a scheme and host such as https://example.com.");
         }
 
         if (cors is { AllowCredentials: true } && cors.AllowOrigins?.Contains("*") == true)
         {
-            return Answer.BadRequest("AllowCredentials cannot be true when AllowOrigins has *: browsers refuse such an answer. Name the origins.");
+            return ManagementAnswer.BadRequest("AllowCredentials cannot be true when AllowOrigins has *: browsers refuse such an answer. Name the origins.");
         }
 
-        return cors?.MaxAge is < -1 or > 86_400 ? Answer.BadRequest("MaxAge must be between -1 and 86400 seconds.") : null;
+        return cors?.MaxAge is < -1 or > 86_400 ? ManagementAnswer.BadRequest("MaxAge must be between -1 and 86400 seconds.") : null;
     }
 
-    private Change QuickCreate(StoredApi api, ApiInput input, DateTime now)
+    private ApiChange QuickCreate(StoredApi api, ApiInput input, DateTime now)
     {
         var integrated = integrations.Create(api, new IntegrationInput { IntegrationType = "AWS_PROXY", IntegrationUri = input.Target, PayloadFormatVersion = "2.0" });
         if (integrated.Api is not { } withIntegration)
@@ -111,5 +111,5 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
         return Created(withRoute with { Draft = withRoute.Draft with { Routes = [withRoute.Draft.Routes[0] with { ApiGatewayManaged = true }] }, Stages = [stage] });
     }
 
-    private Change Created(StoredApi api) => new(api, Answer.Created(Shown(api), ApiGatewayJson.Default.ApiRecord));
+    private ApiChange Created(StoredApi api) => new(api, ManagementAnswer.Created(Shown(api), ApiGatewayJson.Default.ApiRecord));
 }

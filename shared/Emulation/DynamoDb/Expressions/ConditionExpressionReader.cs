@@ -6,7 +6,7 @@ namespace Emulation.DynamoDb.Expressions;
 /// Reads condition, filter and key condition expressions. Developer Guide, "Condition and filter expressions, operators, and functions in DynamoDB". What it does not read
 /// is refused, never passed over.
 /// </summary>
-internal sealed class ConditionReader
+internal sealed class ConditionExpressionReader
 {
     private static readonly string[] Comparators = ["=", "<>", "<", "<=", ">", ">="];
 
@@ -23,7 +23,7 @@ internal sealed class ConditionReader
     private readonly ExpressionTokens tokens;
     private readonly ExpressionScope scope;
 
-    private ConditionReader(ExpressionTokens tokens, ExpressionScope scope)
+    private ConditionExpressionReader(ExpressionTokens tokens, ExpressionScope scope)
     {
         this.tokens = tokens;
         this.scope = scope;
@@ -32,31 +32,31 @@ internal sealed class ConditionReader
     /// <param name="expression">The expression.</param>
     /// <param name="parameter">The parameter it came in.</param>
     /// <param name="scope">What it may refer to.</param>
-    public static Condition Read(string expression, string parameter, ExpressionScope scope)
+    public static ConditionExpression Read(string expression, string parameter, ExpressionScope scope)
     {
         var tokens = new ExpressionTokens(expression, parameter);
-        var condition = new Connectives(tokens, new ConditionReader(tokens, scope).Simple).Any();
+        var condition = new Connectives(tokens, new ConditionExpressionReader(tokens, scope).Simple).Any();
         tokens.End();
         return condition;
     }
 
-    private Condition Simple()
+    private ConditionExpression Simple()
     {
         if (tokens.IsCall && Functions.TryGetValue(tokens.Text, out var count))
         {
-            return new Condition.Other(tokens.Text, Arguments(count));
+            return new ConditionExpression.Other(tokens.Text, Arguments(count));
         }
 
         var left = Operand();
         if (tokens.TryKeyword("between"))
         {
             var low = Operand();
-            return tokens.TryKeyword("and") ? new Condition.Other("between", [left, low, Operand()]) : throw tokens.Unexpected();
+            return tokens.TryKeyword("and") ? new ConditionExpression.Other("between", [left, low, Operand()]) : throw tokens.Unexpected();
         }
 
         if (tokens.TryKeyword("in"))
         {
-            return new Condition.In(left, List());
+            return new ConditionExpression.In(left, List());
         }
 
         var comparator = tokens.Text;
@@ -66,10 +66,10 @@ internal sealed class ConditionReader
         }
 
         tokens.Advance();
-        return new Condition.Comparison(left, comparator, Operand());
+        return new ConditionExpression.Comparison(left, comparator, Operand());
     }
 
-    private Operand Operand()
+    private ExpressionOperand Operand()
     {
         if (tokens.IsCall)
         {
@@ -79,7 +79,7 @@ internal sealed class ConditionReader
             }
 
             Arguments(1);
-            return new Operand.Computed();
+            return new ExpressionOperand.Computed();
         }
 
         if (tokens.Kind != TokenKind.Value)
@@ -89,10 +89,10 @@ internal sealed class ConditionReader
 
         var value = scope.Value(tokens.Text);
         tokens.Advance();
-        return new Operand.Value(value);
+        return new ExpressionOperand.Value(value);
     }
 
-    private ImmutableArray<Operand> Arguments(int count)
+    private ImmutableArray<ExpressionOperand> Arguments(int count)
     {
         var function = tokens.Text;
         tokens.Advance();
@@ -104,10 +104,10 @@ internal sealed class ConditionReader
             : throw tokens.Refusal($"Incorrect number of operands for operator or function; operator or function: {function}, number of operands: {operands.Length}");
     }
 
-    private ImmutableArray<Operand> List()
+    private ImmutableArray<ExpressionOperand> List()
     {
         tokens.Symbol("(");
-        var operands = ImmutableArray.CreateBuilder<Operand>();
+        var operands = ImmutableArray.CreateBuilder<ExpressionOperand>();
         do
         {
             operands.Add(Operand());
