@@ -100,7 +100,8 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     /// <summary>A role or user of an account that is not loaded; null for anything else.</summary>
     private static MatrixPrincipal? Of(string text, Stack main)
     {
-        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == main.AccountId || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
+        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == main.AccountId
+            || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
         {
             return null;
         }

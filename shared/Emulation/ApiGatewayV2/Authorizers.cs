@@ -23,7 +23,9 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         }
 
         return Check(api, made) is { } refusal ? refusal
-            : new ApiChange(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) } }, ManagementAnswer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) } },
+                ManagementAnswer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
     public ApiChange Update(StoredApi api, AuthorizerRecord old, AuthorizerInput input)
@@ -35,7 +37,9 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         }
 
         return Check(api, changed) is { } refusal ? refusal
-            : new ApiChange(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) } }, ManagementAnswer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) } },
+                ManagementAnswer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
     public static ApiChange Delete(StoredApi api, AuthorizerRecord authorizer) =>
@@ -76,9 +80,11 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
 
     private static ManagementAnswer? CheckJwt(AuthorizerRecord made)
     {
-        if (made.AuthorizerUri is not null || made.AuthorizerPayloadFormatVersion is not null || made.AuthorizerResultTtlInSeconds is not null || made.EnableSimpleResponses is not null)
+        if (made.AuthorizerUri is not null || made.AuthorizerPayloadFormatVersion is not null || made.AuthorizerResultTtlInSeconds is not null
+            || made.EnableSimpleResponses is not null)
         {
-            return ManagementAnswer.BadRequest("AuthorizerUri, AuthorizerPayloadFormatVersion, AuthorizerResultTtlInSeconds and EnableSimpleResponses are for REQUEST authorizers only.");
+            return ManagementAnswer.BadRequest(
+                "AuthorizerUri, AuthorizerPayloadFormatVersion, AuthorizerResultTtlInSeconds and EnableSimpleResponses are for REQUEST authorizers only.");
         }
 
         if (made.IdentitySource.Count != 1 || !IsSelection(made.IdentitySource[0], "$request.header.", "$request.querystring."))
@@ -115,7 +121,8 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
 
         if (made.IdentitySource.FirstOrDefault(static source => !IsSelection(source, "$request.header.", "$request.querystring.", "$context.", "$stageVariables.")) is { } wrong)
         {
-            return ManagementAnswer.BadRequest($"Invalid identity source expression: {wrong}. The source must be a request header, request querystring, stage variable or context parameter");
+            return ManagementAnswer.BadRequest(
+                $"Invalid identity source expression: {wrong}. The source must be a request header, request querystring, stage variable or context parameter");
         }
 
         if (made.AuthorizerPayloadFormatVersion is null)

@@ -27,14 +27,18 @@ internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
         var made = Merge(
             new IntegrationRecord { IntegrationId = FreshId.OfPart(ids), IntegrationUri = "", PayloadFormatVersion = "", TimeoutInMillis = LongestTimeout }, input);
         return Check(made, input) is { } refusal ? refusal
-            : new ApiChange(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Add(made) } }, ManagementAnswer.Created(made, ApiGatewayJson.Default.IntegrationRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Add(made) } },
+                ManagementAnswer.Created(made, ApiGatewayJson.Default.IntegrationRecord));
     }
 
     public ApiChange Update(StoredApi api, IntegrationRecord old, IntegrationInput input)
     {
         var changed = Merge(old, input);
         return Check(changed, input) is { } refusal ? refusal
-            : new ApiChange(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Replace(old, changed) } }, ManagementAnswer.Ok(changed, ApiGatewayJson.Default.IntegrationRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Replace(old, changed) } },
+                ManagementAnswer.Ok(changed, ApiGatewayJson.Default.IntegrationRecord));
     }
 
     public static ApiChange Delete(StoredApi api, IntegrationRecord integration)

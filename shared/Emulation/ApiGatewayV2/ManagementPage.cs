@@ -30,7 +30,9 @@ internal readonly record struct ManagementPageRequest(string? MaxResults, string
         }
 
         var items = all.Skip(start).Take(Math.Min(size, Longest)).ToArray();
-        return ManagementAnswer.Ok(new ManagementPage<T>(items, start + items.Length < all.Length ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(idOf(items[^1]))) : null), type);
+        return ManagementAnswer.Ok(
+            new ManagementPage<T>(items, start + items.Length < all.Length ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(idOf(items[^1]))) : null),
+            type);
     }
 
     /// <summary>The token is the id of the last item of the page before, so that what is made meanwhile moves nothing.</summary>

@@ -18,7 +18,9 @@ internal sealed class Routes(IdSource ids)
     {
         var changed = Merge(old, input);
         return Check(api, changed) is { } refusal ? refusal
-            : new ApiChange(api with { Draft = api.Draft with { Routes = api.Draft.Routes.Replace(old, changed) } }, ManagementAnswer.Ok(changed, ApiGatewayJson.Default.RouteRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Routes = api.Draft.Routes.Replace(old, changed) } },
+                ManagementAnswer.Ok(changed, ApiGatewayJson.Default.RouteRecord));
     }
 
     public static ApiChange Delete(StoredApi api, RouteRecord route) =>
@@ -94,7 +96,8 @@ internal sealed class Routes(IdSource ids)
         ManagementAnswer? Needs(string type) => made.AuthorizerId is null ? ManagementAnswer.BadRequest($"AuthorizationType {made.AuthorizationType} needs an AuthorizerId.")
             : draft.AuthorizerOf(made.AuthorizerId) is not { } authorizer ? ManagementAnswer.BadRequest($"Invalid Authorizer identifier specified {made.AuthorizerId}")
             : authorizer.AuthorizerType == type ? null
-            : ManagementAnswer.BadRequest($"AuthorizationType {made.AuthorizationType} needs an authorizer of type {type}, and '{authorizer.Name}' is of type {authorizer.AuthorizerType}.");
+            : ManagementAnswer.BadRequest(
+                $"AuthorizationType {made.AuthorizationType} needs an authorizer of type {type}, and '{authorizer.Name}' is of type {authorizer.AuthorizerType}.");
     }
 
     private static ManagementAnswer? CheckTarget(ApiDefinition draft, RouteRecord made) => made.Target is null || draft.IntegrationOf(made.Target) is not null

@@ -56,7 +56,9 @@ internal static partial class Stages
         }
 
         var changed = api with { Stages = old is null ? api.Stages.Add(stage) : api.Stages.Replace(old, stage) };
-        return new ApiChange(changed, old is null ? ManagementAnswer.Created(stage, ApiGatewayJson.Default.StageRecord) : ManagementAnswer.Ok(stage, ApiGatewayJson.Default.StageRecord));
+        return new ApiChange(
+            changed,
+            old is null ? ManagementAnswer.Created(stage, ApiGatewayJson.Default.StageRecord) : ManagementAnswer.Ok(stage, ApiGatewayJson.Default.StageRecord));
     }
 
     [GeneratedRegex(@"\A(\$default|[A-Za-z0-9_-]{1,128})\z", RegexOptions.ExplicitCapture)]

@@ -67,7 +67,9 @@ internal sealed class CognitoIdentityService
         var tokens = new LoginTokens(given.Time);
         var issuers = given.UserPools.Issuers;
         var logins = new LoginVerifier(
-            new UserPoolLogins(issuers, given.UserPools.AccessTokens, tokens), new OpenIdLogins(given.Providers, issuers, new OpenIdKeys(given.Discovery, given.Time), tokens), new SamlLogins(given.Providers, given.Time), Tokens);
+            new UserPoolLogins(issuers, given.UserPools.AccessTokens, tokens),
+            new OpenIdLogins(given.Providers, issuers, new OpenIdKeys(given.Discovery, given.Time), tokens),
+            new SamlLogins(given.Providers, given.Time), Tokens);
         WebIdentities = new IdentityPoolTokens(Tokens, store);
         Operations = ((IEnumerable<Operation>[])
         [

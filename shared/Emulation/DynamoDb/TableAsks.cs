@@ -123,8 +123,8 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
     }
 
     /// <summary>
-    /// <c>dynamodb:LeadingKeys</c> is the partition key, of an index the index's; of a key with several partition attributes, the first. A statement that names none of its values reads the
-    /// whole table, and then the key is absent, as it is of a scan.
+    /// <c>dynamodb:LeadingKeys</c> is the partition key, of an index the index's; of a key with several partition attributes, the first. A statement that names
+    /// none of its values reads the whole table, and then the key is absent, as it is of a scan.
     /// </summary>
     private static void AddItems(TableAccess access, KeySchema key, ImmutableArray<ConditionKey>.Builder keys)
     {

@@ -43,7 +43,9 @@ internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool
     {
         if (!key.Contains(':', StringComparison.Ordinal))
         {
-            errors.Add(values, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", $"Condition keys have a prefix, such as aws:{PolicyErrors.Clip(key)}.");
+            errors.Add(
+                values, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+                $"Condition keys have a prefix, such as aws:{PolicyErrors.Clip(key)}.");
         }
 
         var operands = ImmutableArray.CreateBuilder<Operand>();

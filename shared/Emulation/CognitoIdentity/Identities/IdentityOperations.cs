@@ -101,7 +101,8 @@ internal sealed class IdentityOperations(IdentityStore store, IdentityPoolDirect
     };
 
     private static string PositionOf(string token) =>
-        Base64Url.IsValid(token) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) is { Length: <= IdentityPoolDocument.LongestId } id && IdentityPoolDocument.IdPattern.IsMatch(id)
+        Base64Url.IsValid(token) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) is { Length: <= IdentityPoolDocument.LongestId } id
+            && IdentityPoolDocument.IdPattern.IsMatch(id)
             ? id
             : throw Refusal.Invalid("Invalid pagination token");
 }

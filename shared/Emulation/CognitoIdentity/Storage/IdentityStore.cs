@@ -68,7 +68,8 @@ internal sealed class IdentityStore(string folder) : IDisposable
 
     /// <summary>The identity that a login leads to.</summary>
     public PoolIdentity? IdentityOf(string pool, Login login) => Identities(
-        $"SELECT {Columns} FROM identity WHERE id = (SELECT identity FROM login WHERE pool = $1 AND provider = $2 AND subject = $3)", pool, login.Provider, login.Subject).FirstOrDefault();
+        $"SELECT {Columns} FROM identity WHERE id = (SELECT identity FROM login WHERE pool = $1 AND provider = $2 AND subject = $3)", pool,
+        login.Provider, login.Subject).FirstOrDefault();
 
     public void Dispose() => database.Dispose();
 
@@ -76,7 +77,9 @@ internal sealed class IdentityStore(string folder) : IDisposable
         [.. database.Query(sql, static row => IdentityOf(row), values).Select(identity => identity with { Logins = LoginsOf(identity.Id) })];
 
     private ImmutableArray<Login> LoginsOf(string identity) =>
-        [.. database.Query("SELECT provider, subject FROM login WHERE identity = $1 ORDER BY provider, subject", static row => new Login(row.GetString(0), row.GetString(1)), identity)];
+        [.. database.Query(
+            "SELECT provider, subject FROM login WHERE identity = $1 ORDER BY provider, subject",
+            static row => new Login(row.GetString(0), row.GetString(1)), identity)];
 
     private static PoolIdentity IdentityOf(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))
     {

@@ -53,7 +53,8 @@ internal static class DynamoDbOperations
         ByName("DeleteTable", Answerer.UpstreamChangingTable, true),
         ByName(
             "UpdateTable", Answerer.UpstreamChangingTable, true,
-            "AttributeDefinitions", "BillingMode", "ProvisionedThroughput", "GlobalSecondaryIndexUpdates", "StreamSpecification", "SSESpecification", "TableClass", "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput"),
+            "AttributeDefinitions", "BillingMode", "ProvisionedThroughput", "GlobalSecondaryIndexUpdates", "StreamSpecification", "SSESpecification",
+            "TableClass", "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput"),
         ByName("DescribeTimeToLive", Answerer.Upstream, false),
         ByName("UpdateTimeToLive", Answerer.Upstream, false, "TimeToLiveSpecification"),
         ByName("DescribeContinuousBackups", Answerer.Upstream, false),
@@ -73,7 +74,8 @@ internal static class DynamoDbOperations
         new("RestoreTableToPointInTime", TableCalls.RestorePointMembers, TableCalls.RestorePoint, Answerer.UpstreamChangingTable),
         ByArn(
             "ExportTableToPointInTime", "TableArn", Answerer.Upstream, false,
-            "ExportTime", "ClientToken", "S3Bucket", "S3BucketOwner", "S3Prefix", "S3SseAlgorithm", "S3SseKmsKeyId", "ExportFormat", "ExportType", "IncrementalExportSpecification"),
+            "ExportTime", "ClientToken", "S3Bucket", "S3BucketOwner", "S3Prefix", "S3SseAlgorithm", "S3SseKmsKeyId", "ExportFormat", "ExportType",
+            "IncrementalExportSpecification"),
         ByArn("DescribeExport", "ExportArn", Answerer.Upstream, false),
         ByArn("TagResource", "ResourceArn", Answerer.UpstreamChangingTable, true, "Tags"),
         ByArn("UntagResource", "ResourceArn", Answerer.UpstreamChangingTable, true, "TagKeys"),
@@ -91,13 +93,18 @@ internal static class DynamoDbOperations
     /// <summary>Operations that AWS has and LocalAws refuses, with the reason; null for those nobody has.</summary>
     public static string? WhyNot(string name) => name switch
     {
-        "CreateGlobalTable" or "DescribeGlobalTable" or "DescribeGlobalTableSettings" or "ListGlobalTables" or "UpdateGlobalTable" or "UpdateGlobalTableSettings" or "UpdateTableReplicaAutoScaling" =>
+        "CreateGlobalTable" or "DescribeGlobalTable" or "DescribeGlobalTableSettings" or "ListGlobalTables" or "UpdateGlobalTable"
+            or "UpdateGlobalTableSettings" or "UpdateTableReplicaAutoScaling" =>
             "LocalAws is one region, and has no global tables",
         "ImportTable" or "DescribeImport" or "ListImports" or "ListExports" or "ListContributorInsights" => "LocalAws does not follow it to the tables that it concerns",
         _ => null,
     };
 
-    private static DynamoDbOperation One(string name, FrozenSet<string> members, Func<RequestObject, TableAccess> read, Answerer answerer = Answerer.Upstream) => new(name, members, call => [read(call)], answerer);
+    private static DynamoDbOperation One(
+        string name,
+        FrozenSet<string> members,
+        Func<RequestObject, TableAccess> read,
+        Answerer answerer = Answerer.Upstream) => new(name, members, call => [read(call)], answerer);
 
     private static DynamoDbOperation ByName(string name, Answerer answerer, bool isCrossAccount, params ReadOnlySpan<string> members) =>
         One(name, ItemCalls.Set(["TableName", .. members]), call => TableCalls.ByName(call, name, isCrossAccount), answerer);

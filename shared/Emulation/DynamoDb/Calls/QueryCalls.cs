@@ -10,7 +10,8 @@ namespace Emulation.DynamoDb.Calls;
 internal static class QueryCalls
 {
     public static readonly FrozenSet<string> QueryMembers = ItemCalls.Set(
-        "TableName", "IndexName", "Select", "AttributesToGet", "Limit", "ConsistentRead", "KeyConditions", "QueryFilter", "ConditionalOperator", "ScanIndexForward", "ExclusiveStartKey",
+        "TableName", "IndexName", "Select", "AttributesToGet", "Limit", "ConsistentRead", "KeyConditions", "QueryFilter", "ConditionalOperator",
+        "ScanIndexForward", "ExclusiveStartKey",
         "ReturnConsumedCapacity", "ProjectionExpression", "FilterExpression", "KeyConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues");
 
     public static readonly FrozenSet<string> ScanMembers = ItemCalls.Set(
@@ -27,7 +28,10 @@ internal static class QueryCalls
             ({ } expression, false) => KeyBounds.ByAttribute(ConditionExpressionReader.Read(expression, "KeyConditionExpression", scope)),
             (null, true) => Older(call),
             (null, false) => throw DynamoDbException.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."),
-            _ => throw DynamoDbException.Validation("Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {KeyConditions} Expression parameters: {KeyConditionExpression}"),
+            _ =>
+                throw DynamoDbException.Validation(
+                    "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {KeyConditions} "
+                        + "Expression parameters: {KeyConditionExpression}"),
         };
         scope.Attributes.UnionWith(conditions.Keys);
         return Read(call, scope, "dynamodb:Query", "QueryFilter") with { Keys = new KeyUse.Query(conditions) };
@@ -62,7 +66,9 @@ internal static class QueryCalls
 
     /// <summary>How an index follows its table in an ARN.</summary>
     public static string BelowOf(string? index) => index is null ? ""
-        : TableReference.IsName(index) ? $"/index/{index}" : throw DynamoDbException.Validation($"1 validation error detected: Value '{index}' at 'indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        : TableReference.IsName(index) ? $"/index/{index}"
+        : throw DynamoDbException.Validation(
+            $"1 validation error detected: Value '{index}' at 'indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
 
     /// <summary><c>Select</c> always has a value: API Reference, Query, <c>Select</c>.</summary>
     private static string Selected(RequestObject call, bool selects, string? index) =>
@@ -76,7 +82,11 @@ internal static class QueryCalls
         foreach (var attribute in call.Map("KeyConditions"))
         {
             var condition = RequestObject.Of(attribute.Value, $"KeyConditions.{attribute.Name}", ConditionMembers);
-            ImmutableArray<ExpressionOperand> operands = [new ExpressionOperand.Path(attribute.Name, true), .. condition.List("AttributeValueList").Select(static value => new ExpressionOperand.Value(KeyValue.Read(value)))];
+            ImmutableArray<ExpressionOperand> operands =
+            [
+                new ExpressionOperand.Path(attribute.Name, true),
+                .. condition.List("AttributeValueList").Select(static value => new ExpressionOperand.Value(KeyValue.Read(value))),
+            ];
             conditions.Add(attribute.Name, condition.RequiredText("ComparisonOperator") == "EQ" && operands.Length == 2
                 ? new ConditionExpression.Comparison(operands[0], "=", operands[1])
                 : new ConditionExpression.Other("range", operands));

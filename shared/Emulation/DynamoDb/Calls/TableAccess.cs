@@ -20,7 +20,10 @@ internal sealed record TableAccess(string Action, TableReference Table)
     /// <summary>What stands in the resource's ARN behind the table: <c>/index/x</c>, <c>/backup/x</c>, <c>/*</c>.</summary>
     public string Below { get; init; } = "";
 
-    /// <summary>Whether the table's tags are the resource's too: a backup and an export have none. Service Authorization Reference, "Resource types defined by Amazon DynamoDB".</summary>
+    /// <summary>
+    /// Whether the table's tags are the resource's too: a backup and an export have none. Service Authorization Reference, "Resource types defined by Amazon
+    /// DynamoDB".
+    /// </summary>
     public bool HasTags => !Below.StartsWith("/backup/", StringComparison.Ordinal) && !Below.StartsWith("/export/", StringComparison.Ordinal);
 
     /// <summary>Which items it touches; null when that is no matter of keys.</summary>

@@ -17,7 +17,8 @@ internal static class DynamoDbWire
             MissingSignature = "Request is missing Authentication Token",
 
             // The front end spells it so where a policy or the reading of the body refuses.
-            MessageMember = static type => type is $"{DynamoDbException.FrontEnd}AccessDeniedException" or $"{DynamoDbException.FrontEnd}SerializationException" ? "Message" : "message",
+            MessageMember = static type =>
+                type is $"{DynamoDbException.FrontEnd}AccessDeniedException" or $"{DynamoDbException.FrontEnd}SerializationException" ? "Message" : "message",
             HasErrorHeaders = false,
             HasChecksum = true,
             TellsPagesOnly = true,
