@@ -48,7 +48,8 @@ internal sealed class DynamoDbService : IDisposable
     public Uri Server => upstream.Url;
 
     public AwsService<JsonDocument, JsonAnswer> Service => new(
-        Name, DynamoDbWire.Instance,
+        Name,
+        DynamoDbWire.Instance,
         DynamoDbOperations.All.Values.Select(operation => new ServiceOperation<JsonDocument, JsonAnswer>(operation.Name, operation.Members, call => PlanAsync(operation, call))))
     {
         Region = stack.Region,
