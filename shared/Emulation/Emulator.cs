@@ -97,12 +97,10 @@ internal sealed class Emulator : IAsyncDisposable
 
         // The APIs and the services, each behind its door.
         var answers = new AnswerCache(time);
-        var messages = new AuthorizationMessages(sealer);
         var gateway = new GatewayPipeline(
             new GatewayRouting(keyring),
             GatewayWiring.Authorization(keyring, Environment, Cognito.Issuers, discovery, functions, answers, time),
             new LambdaIntegration(functions, time),
-            messages,
             Decisions,
             ids,
             time);
@@ -115,7 +113,7 @@ internal sealed class Emulator : IAsyncDisposable
             Accounts = Accounts,
             Providers = IdentityProviders,
             Sessions = Sessions,
-            Messages = messages,
+            Messages = new AuthorizationMessages(Decisions),
             FederatedRoles = federatedRoles,
             WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
         };

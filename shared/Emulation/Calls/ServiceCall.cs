@@ -64,7 +64,7 @@ internal class ServiceCall
         }
 
         return new DecisionSubject(
-            $"{ask.Action} on {ask.Called ?? ask.Shown ?? ask.Resource} by {principal.Arn}",
+            SubjectTitle.OfAction(ask.Action, ask.Called ?? ask.Shown ?? ask.Resource, principal.Arn),
             new AccessRequest(principal, ask.Action, ask.Resource, owner, context),
             ask.By is null ? Signer.Policies : PrincipalPolicies.None,
             ask.ResourcePolicy,

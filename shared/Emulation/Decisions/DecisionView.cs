@@ -56,8 +56,8 @@ internal sealed record DecisionView
 
     public static DecisionView Of(DecisionEntry entry)
     {
-        // The engine decides once more, the slow way, from what it decided from before.
-        var decision = entry.Subject?.Explain().Decision;
+        // The engine decides once more, from what it decided from before.
+        var decision = entry.Subject?.Decide();
         return new DecisionView
         {
             Id = entry.Id,

@@ -38,17 +38,18 @@ internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
     private async Task RouteAsync(HttpContext http)
     {
         var target = ReceivedRequest.RawTarget(http);
+        var host = http.Request.Host.Host;
         if (!parts.Names.Answers(http.Request.Headers.Host.ToString()))
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }
-        else if (UserPoolDomains.Owns(http.Request.Host.Host, target))
-        {
-            await parts.UserPools.Domains.HandleAsync(http).ConfigureAwait(false);
-        }
-        else if (parts.Apis.TryAddress(http.Request.Host.Host, target, out var address))
+        else if (!UserPoolDomains.IsHost(host) && parts.Apis.TryAddress(host, target, out var address))
         {
             await parts.Gateway.HandleAsync(http, address).ConfigureAwait(false);
+        }
+        else if (UserPoolDomains.Owns(host, target))
+        {
+            await parts.UserPools.Domains.HandleAsync(http).ConfigureAwait(false);
         }
         else if (target.StartsWith(OwnPages.Prefix, StringComparison.Ordinal))
         {

@@ -13,7 +13,7 @@ namespace Emulation.Gateway;
 /// A request's way through API Gateway: route, authenticate and authorize, integrate, answer. Each step takes what the one before made; none
 /// calls back.
 /// </summary>
-internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization authorization, LambdaIntegration integration, AuthorizationMessages messages, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization authorization, LambdaIntegration integration, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http, ApiAddress address)
     {
@@ -38,7 +38,7 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
         decisions.Record(GatewayRecord.Of(request, decision));
         if (decision.Refusal is { } refusal)
         {
-            await answer.RefuseAsync(refusal, decision.Reason, decision.Subject is { } subject ? messages.Encode(subject) : null).ConfigureAwait(false);
+            await answer.RefuseAsync(refusal, decision.Reason, isByPolicies: decision.Subject is not null).ConfigureAwait(false);
             return;
         }
 

@@ -9,7 +9,7 @@ namespace Emulation.Gateway;
 internal static class GatewayRecord
 {
     public static DecisionEntry Of(GatewayRequest request, GatewayDecision decision) => new(
-        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, decision.Reason)
+        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, decision.Told)
     {
         Refused = decision.Refusal?.StatusCode,
         Subject = decision.Subject,

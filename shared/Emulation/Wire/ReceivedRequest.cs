@@ -36,6 +36,12 @@ internal sealed class ReceivedRequest
 
     public IPAddress SourceIp => Http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Http.Connection.RemoteIpAddress ?? IPAddress.Loopback;
 
+    /// <summary>Whether it came over TLS.</summary>
+    public bool IsHttps => Http.Request.IsHttps;
+
+    /// <summary>Such as <c>HTTP/1.1</c>.</summary>
+    public string Protocol => Http.Request.Protocol;
+
     /// <summary>What the verifier looks at.</summary>
     public IncomingRequest Signed => new(Method, Target, Headers, Body);
 

@@ -127,7 +127,7 @@ public class Finding_the_route_of_a_request
             http.Request.Headers["X-HTTP-Method-Override"] = named;
         }
 
-        return Routing.Route(await ReceivedRequest.ReadAsync(http, 1000), new ApiAddress(api, path, api is DeployedHttpApi), new RequestIds("id", "extended", "Root=1-2-3"), DateTimeOffset.UnixEpoch);
+        return Routing.Route(await ReceivedRequest.ReadAsync(http, 1000), new ApiAddress(api, path), new RequestIds("id", "extended", "Root=1-2-3"), DateTimeOffset.UnixEpoch);
     }
 
     private static string? KeyOf(RoutedRequest routed) => routed.Request is { Route: var route } ? $"{route.Method} {route.Path}" : null;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
-using Emulation.Gateway.Integration.Events;
 using Emulation.Gateway.Routing;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -181,15 +180,7 @@ public class What_the_function_runs
     private static byte[] EventOf(GatewayRequest request)
     {
         var output = new ArrayBufferWriter<byte>();
-        if (EventFormats.Of(request.Target, request.Route) == EventFormat.Http2)
-        {
-            HttpApiEvent.Write(output, request, null);
-        }
-        else
-        {
-            ProxyEvent.Write(output, request, default, null);
-        }
-
+        request.Target.FormatOf(request.Route.PayloadFormatVersion).Write(output, request, GatewayDecision.Allow(null, ""));
         return output.WrittenSpan.ToArray();
     }
 

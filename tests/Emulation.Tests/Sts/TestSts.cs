@@ -34,18 +34,17 @@ internal sealed class TestSts : IDisposable
         discovery = new OpenIdDiscovery(Time);
         ImmutableArray<Sam.Stack> stacks = partner is null ? [Given.Stack(template)] : [Given.Stack(template), Given.Stack(partner, new Sam.StackOptions("444455556666"))];
         principals = new TestPrincipals(stacks, Time, organization: organization is null ? null : Given.Stacks(template, organization).Organization);
-        Messages = new AuthorizationMessages(principals.Sealer);
         var operations = StsActions.All(new StsParts
         {
             Keyring = principals.Keyring,
             Accounts = Accounts,
             Providers = Providers,
             Sessions = principals.Sessions,
-            Messages = Messages,
+            Messages = new AuthorizationMessages(Decisions),
             FederatedRoles = new FederatedRoles(Accounts, principals.Sessions),
             WebIdentities = [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))],
         });
-        Doors = new ServiceDoorParts(principals.Keyring, principals.Environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, Time);
+        Doors = new ServiceDoorParts(principals.Keyring, principals.Environment, Decisions, IdSource.SystemRandom, Time);
         door = Doors.Open(StsService.Of(operations, static () => false));
     }
 
@@ -60,7 +59,7 @@ internal sealed class TestSts : IDisposable
 
     public IdentityProviders Providers => principals.Providers;
 
-    public AuthorizationMessages Messages { get; }
+    public DecisionLog Decisions { get; } = new(NullLogger.Instance);
 
     public Caller Administrator => UserNamed(AccountDirectory.AdministratorName);
 

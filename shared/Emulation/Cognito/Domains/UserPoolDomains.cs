@@ -16,9 +16,25 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
 {
     private const int LongestBody = 64 * 1024;
     private const string Prefix = "/auth/";
+    private const string Label = ".auth.";
+    private const string OfAws = ".amazoncognito.com";
 
-    /// <summary>Whether a host or a path is one of a domain, which need not be there.</summary>
-    public static bool Owns(string host, string target) => target.StartsWith(Prefix, StringComparison.Ordinal) || DomainOf(host) is not null;
+    /// <summary>Whether a host is one of a domain, which need not be there: it has nothing but that domain's pages.</summary>
+    public static bool IsHost(ReadOnlySpan<char> host)
+    {
+        // Hot path: every request asks, and nothing is allocated.
+        var dot = host.IndexOf('.');
+        if (dot < 0 || !host[dot..].StartsWith(Label, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var rest = host[(dot + Label.Length)..];
+        return rest.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (rest.EndsWith(OfAws, StringComparison.OrdinalIgnoreCase) && !rest[..^OfAws.Length].Contains('.'));
+    }
+
+    /// <summary>Whether a host or a path is one of a domain.</summary>
+    public static bool Owns(ReadOnlySpan<char> host, ReadOnlySpan<char> target) => target.StartsWith(Prefix, StringComparison.Ordinal) || IsHost(host);
 
     /// <summary>
     /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of Python, Node.js and Java on
@@ -108,12 +124,12 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         return answer.Refusal;
     }
 
-    /// <summary>A host of a domain has nothing but that domain's pages.</summary>
     private static (string Domain, string Base) AddressOf(HttpContext http)
     {
-        if (DomainOf(http.Request.Host.Host) is { } named)
+        var host = http.Request.Host.Host;
+        if (IsHost(host))
         {
-            return (named, "");
+            return (host[..host.IndexOf('.')].ToLowerInvariant(), "");
         }
 
         var path = ReceivedRequest.RawTarget(http).Split('?')[0];
@@ -121,9 +137,6 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         var basePath = end < 0 ? path : path[..end];
         return (basePath[Prefix.Length..], basePath);
     }
-
-    private static string? DomainOf(string host) =>
-        host.ToLowerInvariant().Split('.') is [var domain, "auth", .. var rest] && (rest is ["localhost"] || rest is [_, "amazoncognito", "com"]) ? domain : null;
 }
 
 /// <summary>What answers below a domain, composed.</summary>

@@ -14,12 +14,11 @@ internal sealed class NoPermission() : Rule(
         from authorizer in api.Api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
         let function = subject.Functions.WithLogicalId(authorizer.FunctionLogicalId)
         where function is not null && !subject.MayCall(DeployedApi.ServicePrincipal, function, api.SourceArnOf(authorizer))
-        let flag = api is DeployedHttpApi ? "Write 'EnableFunctionDefaultPermissions: true' at the authorizer" : "Remove DisableFunctionDefaultPermissions"
         select new Finding(
             this, api.Api.LogicalId, api.Api.Line,
             $"API Gateway may not call {function.LogicalId}, the function of authorizer {authorizer.Name} of {api.Api.LogicalId}: each call of its "
                 + "routes that says who calls gets 500.",
-            $"{flag}, or add an AWS::Lambda::Permission with the SourceArn {api.ApiArn}/authorizers/*.");
+            api.AuthorizerPermission);
 
     private IEnumerable<Finding> OfRoutes(LintSubject subject, DeployedApi api) =>
         from route in api.Api.Routes

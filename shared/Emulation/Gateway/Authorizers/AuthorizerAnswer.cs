@@ -38,7 +38,7 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
             }
 
             // An HTTP API also takes the answer of a function that says so instead of throwing it (captured: apigateway/http_lambda_authorizers of radkawar/stackd).
-            if (format != EventFormat.Rest && root.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText))
+            if (format.TakesUnauthorized && root.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText))
             {
                 return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} answered {UnauthorizedText}.");
             }
@@ -48,7 +48,7 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
                 return Malformed(authorizer, problem);
             }
 
-            return authorizer.EnableSimpleResponses && format == EventFormat.Http2 ? Simple(root, authorizer, context) : WithPolicy(root, authorizer, format, context);
+            return authorizer.EnableSimpleResponses && format.KeepsValues ? Simple(root, authorizer, context) : WithPolicy(root, authorizer, format, context);
         }
         catch (JsonException)
         {
@@ -69,7 +69,7 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
         }
 
         var hasPrincipal = root.TryGetProperty("principalId", out var principal) && principal.ValueKind == JsonValueKind.String;
-        if (!hasPrincipal && format == EventFormat.Rest)
+        if (!hasPrincipal && format.NeedsPrincipal)
         {
             return Malformed(authorizer, "principalId is missing or no text");
         }
@@ -98,9 +98,9 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
         var read = ImmutableArray.CreateBuilder<ContextValue>();
         foreach (var member in context.EnumerateObject())
         {
-            if (format != EventFormat.Http2 && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            if (!format.KeepsValues && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             {
-                problem = $"context.{member.Name} is an object or a list; {(format == EventFormat.Rest ? "a REST API" : "format 1.0")} takes text, numbers and booleans";
+                problem = $"context.{member.Name} is an object or a list; {format.Name} takes text, numbers and booleans";
                 return false;
             }
 
@@ -116,7 +116,7 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
     }
 
     /// <summary>Only format 2.0 keeps numbers and booleans: in the others they are text, whatever the integration's format.</summary>
-    private static JsonValueKind KindIn(EventFormat format, JsonValueKind kind) => format == EventFormat.Http2 || kind == JsonValueKind.Null ? kind : JsonValueKind.String;
+    private static JsonValueKind KindIn(EventFormat format, JsonValueKind kind) => format.KeepsValues || kind == JsonValueKind.Null ? kind : JsonValueKind.String;
 
     private static AuthorizerOutcome Malformed(LambdaAuthorizer authorizer, string problem) => AuthorizerOutcome.Failed($"The answer of authorizer {authorizer.Name} cannot be used: {problem}.");
 }

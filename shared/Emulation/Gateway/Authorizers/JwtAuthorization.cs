@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Emulation.Gateway.Answers;
-using Emulation.Gateway.Apis;
 using Emulation.Tokens;
 using Sam;
 
@@ -20,7 +19,7 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
             return GatewayDecision.Refuse(null, Unauthorized(request, "Bearer"), $"There is {(isRepeated ? "more than one value" : "no token")} at {authorizer.IdentitySource}.");
         }
 
-        var trust = new JwtTrust(authorizer, request.Target is DeployedHttpApi, pools, others);
+        var trust = new JwtTrust(authorizer, request.Target, pools, others);
         var result = await verifier.VerifyAsync(token, trust, cancellation).ConfigureAwait(false);
         var refusal = result.Refusal ?? CheckAudience(result.Claims!, trust.Found!) ?? CheckRequired(result.Claims!, trust.Found!) ?? CheckScopes(result.Claims!, authorizer.Scopes);
         return refusal is null
@@ -65,11 +64,8 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
         var lacksScope = refusal.Kind == TokenRefusalKind.LacksScope;
         var scopes = authorizer.Scopes.IsDefault ? "" : string.Join(' ', authorizer.Scopes);
         var challenge = $"Bearer scope=\"{scopes}\" error=\"{(lacksScope ? "insufficient_scope" : "invalid_token")}\" error_description=\"{refusal.Description.Replace('"', '\'')}\"";
-        return GatewayDecision.Refuse(null, lacksScope ? Challenging(request, request.Target.Errors.Forbidden, challenge) : Unauthorized(request, challenge), refusal.Reason);
+        return GatewayDecision.Refuse(null, lacksScope ? request.Target.Answers.Challenging(request.Target.Errors.Forbidden, challenge) : Unauthorized(request, challenge), refusal.Reason);
     }
 
-    private static GatewayError Unauthorized(GatewayRequest request, string challenge) => Challenging(request, request.Target.Errors.Unauthorized, challenge);
-
-    /// <summary>Only HTTP APIs are known to say what they miss: "Troubleshooting issues with HTTP API JWT authorizers".</summary>
-    private static GatewayError Challenging(GatewayRequest request, GatewayError error, string challenge) => request.Target is DeployedHttpApi ? error with { Challenge = challenge } : error;
+    private static GatewayError Unauthorized(GatewayRequest request, string challenge) => request.Target.Answers.Challenging(request.Target.Errors.Unauthorized, challenge);
 }

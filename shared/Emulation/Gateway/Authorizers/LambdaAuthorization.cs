@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Emulation.Gateway.Answers;
+using Emulation.Decisions;
 using Emulation.Gateway.Apis;
-using Emulation.Gateway.Integration.Events;
 using Emulation.Lambda;
 using Iam;
 using Sam;
@@ -59,26 +58,21 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
     {
         var subject = PolicyQuestion.SubjectOf(request, access, policies, Guardrails.None) with
         {
-            Title = $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {answer.Context.Principal}",
+            Title = SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, answer.Context.Principal),
         };
         var decision = subject.Decide();
         if (decision.Verdict == Verdict.Allow)
         {
-            return GatewayDecision.Allow(null, subject.Why(decision), subject) with { Context = answer.Context };
+            return GatewayDecision.Allow(null, subject) with { Context = answer.Context };
         }
 
-        var refusal = request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : Denied(decision);
+        var refusal = request.Target.Answers.DeniedByFunction(decision);
         return GatewayDecision.Refuse(null, refusal, subject.Why(decision), subject with { RefusalText = refusal.Message }) with { Context = answer.Context };
     }
 
     private static GatewayDecision DecideSimply(GatewayRequest request, LambdaAuthorizer authorizer, AuthorizerAnswer answer) => answer.IsAuthorized
         ? GatewayDecision.Allow(null, $"Authorizer {authorizer.Name} said isAuthorized.") with { Context = answer.Context }
         : GatewayDecision.Refuse(null, request.Target.Errors.Forbidden, $"Authorizer {authorizer.Name} said that the caller is not authorized.");
-
-    /// <summary>A REST API's words (captured: apigateway/rest_lambda_authorizers of radkawar/stackd): the function's policy is the caller's.</summary>
-    private static GatewayError Denied(Decision decision) => GatewayError.AccessDenied(decision.Verdict == Verdict.ExplicitDeny
-        ? "User is not authorized to access this resource with an explicit deny in an identity-based policy"
-        : $"User is not authorized to access this resource because no identity-based policy allows the {ApiGatewayRules.Invoke} action");
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
@@ -103,7 +97,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             return result.IsThrottled ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
                 : result.ClaimedDuration > Patience ? TimedOut(function, authorizer)
                 : result.FunctionError is not null ? Thrown(result, authorizer, function)
-                : AuthorizerAnswer.Read(result.Payload, authorizer, EventFormats.Of(request.Target, authorizer.PayloadFormatVersion));
+                : AuthorizerAnswer.Read(result.Payload, authorizer, request.Target.FormatOf(authorizer.PayloadFormatVersion));
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

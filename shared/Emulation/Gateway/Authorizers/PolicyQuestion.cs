@@ -1,5 +1,4 @@
 using Emulation.Decisions;
-using Emulation.Gateway.Answers;
 using Emulation.Gateway.Apis;
 using Emulation.Organizations;
 using Emulation.Principals;
@@ -19,21 +18,22 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
         new(caller?.Principal ?? Anonymous.Instance, ApiGatewayRules.Invoke, request.Arn, request.Target.AccountId, environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
 
     public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
-        $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.ResourcePolicy, guardrails, request.MaskedArn)
+        SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, access.Principal.Arn), access, policies, request.Target.ResourcePolicy, guardrails)
     {
         Rule = request.Route.Authorizer.Rule,
+        ShownBeginning = request.Target.MaskedStageArn,
         RefusalText = RefusalTextOf(request.Target),
     };
 
     /// <summary>An HTTP API has one word for every refusal; null for a REST API's sentence.</summary>
-    public static string? RefusalTextOf(DeployedApi api) => api is DeployedHttpApi ? api.Errors.Forbidden.Message : null;
+    public static string? RefusalTextOf(DeployedApi api) => api.Answers.RefusalText;
 
     public static GatewayDecision Answer(GatewayRequest request, Caller? caller, DecisionSubject subject)
     {
         var decision = subject.Decide();
         return decision.Verdict == Verdict.Allow
-            ? GatewayDecision.Allow(caller, subject.Why(decision), subject)
-            : GatewayDecision.Refuse(caller, request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : GatewayError.AccessDenied(subject.Refusal(decision)), subject.Why(decision), subject);
+            ? GatewayDecision.Allow(caller, subject)
+            : GatewayDecision.Refuse(caller, request.Target.Answers.Denied(subject, decision), subject.Reason(decision), subject);
     }
 
     /// <summary>The resource policy alone decides, and must allow where there is one: of routes that authenticate nobody, and of those that took a token.</summary>
@@ -44,7 +44,6 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
     {
         var access = AccessOf(request, null);
         var subject = SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { AuthorizedBy = passed };
-        var answer = Answer(request, null, subject) with { Context = context };
-        return passed is null ? answer : answer with { Reason = subject.ResourcePolicy is null ? passed : $"{passed} {answer.Reason}" };
+        return Answer(request, null, subject) with { Context = context };
     }
 }
