@@ -240,8 +240,8 @@ internal sealed class Emulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS. This one leads here, whatever the
-    /// client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.
+    /// This one leads here, whatever the client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
     /// </summary>
     private string RunTimeEndpointOf(string apiId) => $"{EndpointUrl}{ApiDirectory.Prefix}{apiId}";
 

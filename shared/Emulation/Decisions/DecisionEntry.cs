@@ -5,7 +5,8 @@ using Iam;
 namespace Emulation.Decisions;
 
 /// <summary>
-/// One decision, as the log prints it. It holds no secret: no query, header, body, key or token. What clients chose is in it as <see cref="ClientText"/> shows it, once it is recorded.
+/// One decision, as the log prints it. It holds no secret: no query, header, body, key or token. What clients chose is in it as <see cref="ClientText"/> shows
+/// it, once it is recorded.
 /// </summary>
 /// <param name="Id">The request id, also in the answer's <c>x-localaws-decision</c>.</param>
 /// <param name="At">When the request arrived.</param>

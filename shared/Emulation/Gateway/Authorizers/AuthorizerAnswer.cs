@@ -76,7 +76,9 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
 
         var parsed = Policy.Parse(document.GetRawText(), PolicyKind.Identity, new PolicyOrigin($"of authorizer {authorizer.Name}"));
         return parsed.Policy is { } policy
-            ? new AuthorizerOutcome(new AuthorizerAnswer(new PrincipalPolicies([policy]), false, new LambdaAuthorizerContext(hasPrincipal ? principal.GetString() : null, context)), false, "")
+            ? new AuthorizerOutcome(
+                new AuthorizerAnswer(new PrincipalPolicies([policy]), false, new LambdaAuthorizerContext(hasPrincipal ? principal.GetString() : null, context)),
+                false, "")
             : Malformed(authorizer, $"policyDocument has errors: {string.Join(" ", parsed.Errors.Select(e => $"{e.JsonPath}: {e.Message}"))}");
     }
 
@@ -118,5 +120,6 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
     /// <summary>Only format 2.0 keeps numbers and booleans: in the others they are text, whatever the integration's format.</summary>
     private static JsonValueKind KindIn(EventFormat format, JsonValueKind kind) => format.KeepsValues || kind == JsonValueKind.Null ? kind : JsonValueKind.String;
 
-    private static AuthorizerOutcome Malformed(LambdaAuthorizer authorizer, string problem) => AuthorizerOutcome.Failed($"The answer of authorizer {authorizer.Name} cannot be used: {problem}.");
+    private static AuthorizerOutcome Malformed(LambdaAuthorizer authorizer, string problem) =>
+        AuthorizerOutcome.Failed($"The answer of authorizer {authorizer.Name} cannot be used: {problem}.");
 }

@@ -135,7 +135,8 @@ internal sealed record CognitoContext(TokenClaims Claims) : AuthorizerContext
             json.WriteString(claim.Name, claim switch
             {
                 { Kind: JsonValueKind.Array } => string.Join(',', claim.Values),
-                { Name: "exp" or "iat", Kind: JsonValueKind.Number } when long.TryParse(claim.Value, CultureInfo.InvariantCulture, out var seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture),
+                { Name: "exp" or "iat", Kind: JsonValueKind.Number } when long.TryParse(claim.Value, CultureInfo.InvariantCulture, out var seconds) =>
+                    DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture),
                 _ => claim.Value,
             });
         }
