@@ -31,7 +31,7 @@ public static class ApiGatewayRules
     /// <param name="request">The request; its principal is <see cref="Anonymous"/>.</param>
     /// <param name="resourcePolicy">The API's policy, when it has one.</param>
     public static bool Vetoes(AccessRequest request, Policy? resourcePolicy) =>
-        ResourcePolicyAlone.Decide(request, PrincipalPolicies.None, resourcePolicy).Verdict == Verdict.ExplicitDeny;
+        resourcePolicy is not null && ResourcePolicyAlone.Decide(request, PrincipalPolicies.None, resourcePolicy).Verdict == Verdict.ExplicitDeny;
 
     internal static Decision WalkResourcePolicy<TObserver>(AccessRequest request, Policy? resourcePolicy, ref TObserver observer)
         where TObserver : IWalkObserver => resourcePolicy is null

@@ -23,14 +23,14 @@ internal sealed record DemoSubject(Function Function, string Method, string Path
 }
 
 /// <summary>
-/// The live demonstration of the course: a user pool, a user, an HTTP API behind a JWT authorizer; 401 without a token and 200 with one; then a signed request as each role.
+/// The live demonstration: a user pool, a user, an HTTP API behind a JWT authorizer; 401 without a token and 200 with one; then a signed request as each role.
 /// Everything is done by the calls that a script would make.
 /// </summary>
 internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStacks stacks, Uri endpoint, DemoScreen screen)
 {
     private const string User = "demo@example.com";
 
-    /// <summary>The course's password has no symbol, so the pool's policy does not ask for one.</summary>
+    /// <summary>The user's password has no symbol, so the pool's policy does not ask for one.</summary>
     private const string Password = "DemoPass123";
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -52,7 +52,7 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
     {
         const string Policy = """{"PasswordPolicy":{"MinimumLength":8,"RequireUppercase":true,"RequireLowercase":true,"RequireNumbers":true,"RequireSymbols":false}}""";
         screen.Begin(
-            "A user pool. The course's password has no symbol, so the pool asks for none.",
+            "A user pool. The password to come has no symbol, so the pool asks for none.",
             $"aws cognito-idp create-user-pool --pool-name {DemoResources.Name} --policies '{Policy}'");
         var pool = await CognitoAsync(
             "CreateUserPool", new JsonObject { ["PoolName"] = DemoResources.Name, ["Policies"] = JsonNode.Parse(Policy) },
