@@ -133,9 +133,18 @@ internal sealed class Emulator : IAsyncDisposable
         // The one port.
         Leases = parts.Push(new Leases(time));
         var names = new LocalNames(options.Listen, options.EndpointUrl);
-        var pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names);
-        var absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [];
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, absent, pages, names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var behind = new FrontDoorParts
+        {
+            Apis = Apis,
+            Gateway = gateway,
+            UserPools = Cognito,
+            IdentityPools = Identities,
+            Services = Services,
+            Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names),
+            Names = names,
+        };
+        var frontDoor = new FrontDoor.FrontDoor(behind, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, time).InvokeAsync;
         server = parts.Push(new FrontDoorServer(options));
     }
@@ -231,8 +240,8 @@ internal sealed class Emulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS. This one leads here, whatever the
-    /// client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.
+    /// This one leads here, whatever the client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
     /// </summary>
     private string RunTimeEndpointOf(string apiId) => $"{EndpointUrl}{ApiDirectory.Prefix}{apiId}";
 

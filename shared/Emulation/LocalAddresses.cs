@@ -6,8 +6,9 @@ using Sam;
 namespace Emulation;
 
 /// <summary>
-/// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, of user pools' domains, <c>https://{domain}.auth.{region}.amazoncognito.com</c>,
-/// and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here without a name that a resolver would have to know.
+/// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, of user pools' domains,
+/// <c>https://{domain}.auth.{region}.amazoncognito.com</c>, and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here
+/// without a name that a resolver would have to know.
 /// </summary>
 /// <param name="apis">The APIs.</param>
 /// <param name="stack">Whose user pools they are.</param>

@@ -54,7 +54,9 @@ internal static class AuthorizerAccess
                 $"authorizer {jwt.Name} takes tokens of {string.Join(", ", jwt.Issuers.Select(static issuer => issuer.Issuer))}"
                 + (jwt.Scopes.IsDefaultOrEmpty ? "" : $" with one of the scopes {string.Join(", ", jwt.Scopes)}")),
             lambda: lambda => holds
-                ? new Passage(Anonymous.Instance, new PrincipalPolicies([MatrixPrincipal.Everything($"whatever {lambda.FunctionLogicalId} returns")]), $"if {lambda.FunctionLogicalId} allows it")
+                ? new Passage(
+                    Anonymous.Instance, new PrincipalPolicies([MatrixPrincipal.Everything($"whatever {lambda.FunctionLogicalId} returns")]),
+                    $"if {lambda.FunctionLogicalId} allows it")
                 : WithoutCredentials($"the function {lambda.FunctionLogicalId} of authorizer {lambda.Name} decides"));
     }
 

@@ -146,9 +146,11 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             subject?.Request.Resource ?? "",
             service.SigningName,
             (passage.Caller?.Principal ?? subject?.Request.Principal)?.Arn,
-            refused,
-            reason,
-            subject));
+            reason)
+        {
+            Refused = refused,
+            Subject = subject,
+        });
     }
 
     /// <summary>What is known of a request on its way: who asks, and what.</summary>

@@ -85,7 +85,8 @@ internal sealed class CognitoService : IDisposable
         var first = new FirstFactor(store, finder, passwords, lockout, triggers, creation, imaginary);
         var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, imaginary, time);
         SignIn = new SignInDesk(
-            store, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes, imaginary), new SecondFactors(store, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
+            store, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes, imaginary),
+            new SecondFactors(store, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
         RefreshTokens = new RefreshTokens(store, seal, time);
         TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
         AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
@@ -109,7 +110,9 @@ internal sealed class CognitoService : IDisposable
             new SoftwareTokenOperations(store, Directory, AccessTokens, sessions, totp, updates, lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = UserPoolApi.Of(stack.Region, Operations.Values, asks);
-        Domains = new UserPoolDomains(store, new DomainParts(store, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), given.Decisions, given.Ids, time);
+        Domains = new UserPoolDomains(
+            store, new DomainParts(store, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time),
+            given.Decisions, given.Ids, time);
         new TemplatePools(store, asks.ArnOf, parts, Operations, time).Provision(stack.UserPools);
         triggers.Start();
     }

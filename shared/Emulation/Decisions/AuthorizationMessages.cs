@@ -86,7 +86,8 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
         json.WriteEndObject();
     }
 
-    private static void WriteValues(Utf8JsonWriter json, string name, IEnumerable<string> values) => WriteItems(json, name, values, static (json, value) => json.WriteString("value", value));
+    private static void WriteValues(Utf8JsonWriter json, string name, IEnumerable<string> values) =>
+        WriteItems(json, name, values, static (json, value) => json.WriteString("value", value));
 
     private static void WriteItems<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {

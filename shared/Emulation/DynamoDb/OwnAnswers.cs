@@ -18,10 +18,11 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
     /// <param name="operation">The operation, which is allowed.</param>
     /// <param name="call">The call.</param>
     /// <param name="accesses">What it touches.</param>
-    public JsonObject Answer(Operation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses) => operation.Name switch
+    public JsonObject Answer(DynamoDbOperation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses) => operation.Name switch
     {
         // The server would name itself, and lead clients past LocalAws.
-        "DescribeEndpoints" => new JsonObject { ["Endpoints"] = new JsonArray(new JsonObject { ["Address"] = call.Request!.Http.Request.Host.Value, ["CachePeriodInMinutes"] = 1440 }) },
+        "DescribeEndpoints" =>
+            new JsonObject { ["Endpoints"] = new JsonArray(new JsonObject { ["Address"] = call.Request!.Http.Request.Host.Value, ["CachePeriodInMinutes"] = 1440 }) },
         "PutResourcePolicy" => Put(TableOf(accesses), call),
         "GetResourcePolicy" => Get(TableOf(accesses)),
         "DeleteResourcePolicy" => Delete(TableOf(accesses), call.Parameters.RootElement),

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -31,10 +30,9 @@ internal sealed class TestIdentities : IDisposable
     public const string Developer = "login.shop";
     private const string Password = "Passw0rd!";
     private readonly string folder = Directory.CreateTempSubdirectory("identities-").FullName;
-    private readonly SessionSealer sealer;
+    private readonly TestPrincipals principals;
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
-    private readonly AccountDirectory accounts;
     private IdentityStore store = null!;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
@@ -43,10 +41,8 @@ internal sealed class TestIdentities : IDisposable
     {
         Stack = Given.Stack(Template(pool, tail));
         state = StateFolder.Open(folder);
-        sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
-        accounts = new AccountDirectory([Stack], new LongTermKeys(state.SealingKey));
-        Keyring = new Keyring(accounts, sealer, Time);
-        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time));
+        principals = new TestPrincipals([Stack], Time, state);
+        Roles = new FederatedRoles(principals.Accounts, principals.Sessions);
         discovery = new OpenIdDiscovery(Time);
         Users = new CognitoService(new CognitoParts
         {
@@ -55,7 +51,7 @@ internal sealed class TestIdentities : IDisposable
             Store = new CognitoStore(folder),
             Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
-            Accounts = accounts,
+            Accounts = principals.Accounts,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = Endpoint,
             Issuers = new IssuerNames(Endpoint, asAws: false),
@@ -73,7 +69,7 @@ internal sealed class TestIdentities : IDisposable
 
     public CognitoIdentityService Service { get; private set; }
 
-    public Keyring Keyring { get; }
+    public Keyring Keyring => principals.Keyring;
 
     public FederatedRoles Roles { get; }
 
@@ -82,7 +78,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
-    public RequestEnvironment Environment { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
+    public RequestEnvironment Environment => principals.Environment;
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -184,7 +180,7 @@ internal sealed class TestIdentities : IDisposable
         Users.Dispose();
         Users.Store.Dispose();
         discovery.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         state.Dispose();
         Directory.Delete(folder, recursive: true);
     }
@@ -197,9 +193,9 @@ internal sealed class TestIdentities : IDisposable
         Store = store = new IdentityStore(folder),
         UserPools = Users,
         Roles = Roles,
-        Providers = new IdentityProviders([Stack]),
+        Providers = principals.Providers,
         Discovery = discovery,
-        Accounts = accounts,
+        Accounts = principals.Accounts,
         Environment = Environment,
         EndpointUrl = Endpoint,
         Ids = IdSource.SystemRandom,

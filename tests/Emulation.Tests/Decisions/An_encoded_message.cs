@@ -10,7 +10,7 @@ namespace Emulation.Tests.Decisions;
 /// <summary>DecodeAuthorizationMessage.</summary>
 public sealed class An_encoded_message : IDisposable
 {
-    private readonly Desk desk = new(
+    private readonly TestSts desk = new(
         """
         Resources:
           Plain: { Type: AWS::IAM::User, Properties: { UserName: plain } }
@@ -99,7 +99,7 @@ public sealed class An_encoded_message : IDisposable
     private string Recorded(Caller caller, DecisionSubject subject)
     {
         var id = IdSource.SystemRandom.RequestId();
-        desk.Decisions.Record(new DecisionEntry(id, desk.Time.GetUtcNow(), "s3:GetObject", "", "s3", caller.Principal.Arn, 403, null, subject));
+        desk.Decisions.Record(new DecisionEntry(id, desk.Time.GetUtcNow(), "s3:GetObject", "", "s3", caller.Principal.Arn, null) { Refused = 403, Subject = subject });
         return id;
     }
 

@@ -18,12 +18,12 @@ namespace Emulation.Tests.DynamoDb;
 internal sealed class DecidingFront : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
-    private readonly Desk desk;
+    private readonly TestSts desk;
     private readonly TableServer server;
     private DynamoDbService service = null!;
     private ServiceDoor<JsonDocument, JsonAnswer> door = null!;
 
-    private DecidingFront(Desk desk, TableServer server)
+    private DecidingFront(TestSts desk, TableServer server)
     {
         this.desk = desk;
         this.server = server;
@@ -31,7 +31,7 @@ internal sealed class DecidingFront : IAsyncDisposable
 
     public static async Task<DecidingFront> StartAsync(string template, string? organization = null, string? partner = null)
     {
-        var front = new DecidingFront(new Desk(template, organization, partner), await TableServer.StartAsync());
+        var front = new DecidingFront(new TestSts(template, organization, partner), await TableServer.StartAsync());
         var server = UpstreamEndpoint.ParseAll([front.server.Upstream], static _ => null)["dynamodb"];
         front.service = new DynamoDbService(Given.Stack(template), server, front.folder, () => front.desk.Accounts.Current, IdSource.SystemRandom, TimeProvider.System);
         front.door = front.desk.Doors.Open(front.service.Service);

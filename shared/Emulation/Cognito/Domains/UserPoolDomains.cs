@@ -10,7 +10,8 @@ namespace Emulation.Cognito.Domains;
 
 /// <summary>
 /// The door of the pools' domains: <c>http://127.0.0.1:4566/auth/{domain}</c>, which is what LocalAws hands out, <c>http://{domain}.auth.localhost:4566</c>, and AWS's own
-/// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>, browsers to everything else.
+/// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>,
+/// browsers to everything else.
 /// </summary>
 internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
@@ -37,8 +38,8 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
     public static bool Owns(ReadOnlySpan<char> host, ReadOnlySpan<char> target) => target.StartsWith(Prefix, StringComparison.Ordinal) || IsHost(host);
 
     /// <summary>
-    /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of Python, Node.js and Java on
-    /// most systems, and Safari's.
+    /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of
+    /// Python, Node.js and Java on most systems, and Safari's.
     /// </summary>
     public static string UrlOf(string endpointUrl, string domain) => $"{endpointUrl}{Prefix}{domain}";
 
@@ -47,7 +48,9 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         var (domain, basePath) = AddressOf(http);
         if ((string?)store.PartAnywhere(PartKind.Domain, domain)?["UserPoolId"] is not { } poolId || store.Pool(poolId) is not { } pool)
         {
-            await PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"No user pool has the domain {domain}. Create it with an AWS::Cognito::UserPoolDomain or create-user-pool-domain.").ConfigureAwait(false);
+            await PlainAnswer.WriteAsync(
+                http, 404, "ResourceNotFoundException",
+                $"No user pool has the domain {domain}. Create it with an AWS::Cognito::UserPoolDomain or create-user-pool-domain.").ConfigureAwait(false);
             return;
         }
 
@@ -58,7 +61,7 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         }
 
         var path = request.Target.Split('?')[0][basePath.Length..];
-        var call = new DomainCall(http, domain, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
+        var call = new DomainCall(http, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
         if (PageAssets.Owns(call.Path))
         {
             await parts.Assets.HandleAsync(call).ConfigureAwait(false);
@@ -69,7 +72,8 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         var now = time.GetUtcNow();
         http.Response.Headers["x-localaws-decision"] = id;
         var refusal = await RouteAsync(call).ConfigureAwait(false);
-        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, refusal?.Status, refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}"));
+        var reason = refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}";
+        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, reason) { Refused = refusal?.Status });
     }
 
     /// <returns>Why the request was refused; null when it was not.</returns>
@@ -84,7 +88,9 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
             case "/logout" when HttpMethods.IsGet(call.Method):
                 return await ShowAsync(call, parts.Logout.Handle(call)).ConfigureAwait(false);
             case "/error" when HttpMethods.IsGet(call.Method):
-                return await ShowAsync(call, new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
+                return await ShowAsync(
+                    call,
+                    new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
             case "/oauth2/idpresponse" or "/saml2/idpresponse" or "/saml2/logout":
                 return await ShowAsync(call, AuthorizeEndpoint.NoFederation("of this request")).ConfigureAwait(false);
             case var path when HostedPages.Owns(path) && (HttpMethods.IsGet(call.Method) || HttpMethods.IsPost(call.Method)):

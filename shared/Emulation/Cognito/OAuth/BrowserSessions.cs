@@ -36,7 +36,9 @@ internal sealed class BrowserSessions(CognitoStore store, Seal seal, TimeProvide
     /// <summary>The user who has signed in here; null when nobody has, or the sign-in is over.</summary>
     public (CognitoUser User, BrowserSession Session)? Find(DomainCall call)
     {
-        if (IdOf(call) is not { } id || store.Ticket(KeyOf(id)) is not { } json || JsonSerializer.Deserialize(json, BrowserSessionJson.Default.BrowserSession) is not { } session || session.ExpiresAt <= time.GetUtcNow())
+        if (IdOf(call) is not { } id || store.Ticket(KeyOf(id)) is not { } json
+            || JsonSerializer.Deserialize(json, BrowserSessionJson.Default.BrowserSession) is not { } session
+            || session.ExpiresAt <= time.GetUtcNow())
         {
             return null;
         }

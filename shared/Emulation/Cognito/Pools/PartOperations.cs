@@ -20,7 +20,9 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
         Operation.Signed("DescribeResourceServer", call => new() { ["ResourceServer"] = ResourceServer(call) }),
         Operation.Signed("UpdateResourceServer", UpdateResourceServer),
         Operation.Signed("DeleteResourceServer", DeleteResourceServer),
-        Operation.Signed("ListResourceServers", call => WireJson.Page(call.Fields, "ResourceServers", "MaxResults", "NextToken", [.. store.Parts(directory.PoolOf(call.Fields).Id, PartKind.ResourceServer)], 50)),
+        Operation.Signed(
+            "ListResourceServers",
+            call => WireJson.Page(call.Fields, "ResourceServers", "MaxResults", "NextToken", [.. store.Parts(directory.PoolOf(call.Fields).Id, PartKind.ResourceServer)], 50)),
         Operation.Signed("CreateUserPoolDomain", CreateDomain),
         Operation.Signed("DescribeUserPoolDomain", DescribeDomain),
         Operation.Signed("UpdateUserPoolDomain", UpdateDomain),

@@ -154,7 +154,11 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
 
     private static JsonObject Mfa(UserPool pool)
     {
-        var answer = new JsonObject { ["MfaConfiguration"] = pool.Document["MfaConfiguration"]!.DeepClone(), ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.EnabledMfas.Contains("SOFTWARE_TOKEN_MFA") } };
+        var answer = new JsonObject
+        {
+            ["MfaConfiguration"] = pool.Document["MfaConfiguration"]!.DeepClone(),
+            ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.EnabledMfas.Contains("SOFTWARE_TOKEN_MFA") },
+        };
         if (pool.EnabledMfas.Contains("SMS_MFA"))
         {
             answer["SmsMfaConfiguration"] = new JsonObject { ["SmsConfiguration"] = pool.Document["SmsConfiguration"]?.DeepClone() };
@@ -187,7 +191,8 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         "UserPoolClients",
         "MaxResults",
         "NextToken",
-        [.. store.Clients(directory.PoolOf(call.Fields).Id).Select(static client => (JsonNode)new JsonObject { ["ClientId"] = client.Id, ["UserPoolId"] = client.PoolId, ["ClientName"] = client.Name })],
+        [.. store.Clients(directory.PoolOf(call.Fields).Id)
+            .Select(static client => (JsonNode)new JsonObject { ["ClientId"] = client.Id, ["UserPoolId"] = client.PoolId, ["ClientName"] = client.Name })],
         60);
 
     /// <summary>What the request leaves out goes back to its default; the secret stays.</summary>

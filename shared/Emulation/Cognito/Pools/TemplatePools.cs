@@ -104,7 +104,9 @@ internal sealed class TemplatePools(CognitoStore store, Func<string, string> arn
     {
         var now = WireJson.Time(time.GetUtcNow());
         var present = store.Client(resource.PhysicalId);
-        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? [] : present is { Secrets.IsEmpty: false } ? present.Secrets : [ClientSecret.New(resource.PhysicalId, null, time.GetUtcNow())];
+        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? []
+            : present is { Secrets.IsEmpty: false } ? present.Secrets
+            : [ClientSecret.New(resource.PhysicalId, null, time.GetUtcNow())];
         if (!fields.Has("ClientName"))
         {
             fields.Json["ClientName"] = resource.LogicalId;

@@ -70,7 +70,8 @@ internal sealed class ChoiceSignIn(SignInSessions sessions, FirstFactor first, S
         if (user is not null)
         {
             FirstFactor.CheckMayProceed(user);
-            (hash, destination) = await codes.SendForSignInAsync(call.Subject(user.Username), user, factor == "SMS_OTP" ? "phone_number" : "email", call.Metadata, cancellation).ConfigureAwait(false);
+            (hash, destination) = await codes.SendForSignInAsync(
+                call.Subject(user.Username), user, factor == "SMS_OTP" ? "phone_number" : "email", call.Metadata, cancellation).ConfigureAwait(false);
         }
 
         return SignInOutcome.Ask(

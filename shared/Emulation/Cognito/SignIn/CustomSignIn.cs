@@ -6,7 +6,8 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>
-/// <c>CUSTOM_AUTH</c>: three functions of the pool decide what to ask, make the question and judge the answer. Amazon Cognito Developer Guide, "Custom authentication challenge Lambda triggers".
+/// <c>CUSTOM_AUTH</c>: three functions of the pool decide what to ask, make the question and judge the answer. Amazon Cognito Developer Guide, "Custom
+/// authentication challenge Lambda triggers".
 /// </summary>
 internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner triggers)
 {
@@ -24,7 +25,8 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
         var subject = call.Subject(state.Username);
         var request = Request(call, user, state);
         var defined = await triggers.RunAsync(
-            "DefineAuthChallenge", "DefineAuthChallenge_Authentication", subject, request, new JsonObject { ["challengeName"] = null, ["issueTokens"] = null, ["failAuthentication"] = null }, cancellation).ConfigureAwait(false)
+            "DefineAuthChallenge", "DefineAuthChallenge_Authentication", subject, request,
+            new JsonObject { ["challengeName"] = null, ["issueTokens"] = null, ["failAuthentication"] = null }, cancellation).ConfigureAwait(false)
             ?? throw Refusal.Invalid("Custom auth lambda trigger is not configured for the user pool.");
         if (TriggerRunner.Says(defined, "failAuthentication"))
         {
@@ -56,7 +58,9 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
             ["clientMetadata"] = TriggerRunner.Map(call.Metadata),
             ["userNotFound"] = user is null,
         };
-        var verified = await triggers.RunAsync("VerifyAuthChallengeResponse", "VerifyAuthChallengeResponse_Authentication", call.Subject(state.Username), request, new JsonObject { ["answerCorrect"] = null }, cancellation).ConfigureAwait(false);
+        var verified = await triggers.RunAsync(
+            "VerifyAuthChallengeResponse", "VerifyAuthChallengeResponse_Authentication", call.Subject(state.Username), request,
+            new JsonObject { ["answerCorrect"] = null }, cancellation).ConfigureAwait(false);
         if (!sessions.TryUse(state))
         {
             throw Refusal.UsedSession;
@@ -72,7 +76,10 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
         var request = Request(call, user, state);
         request["challengeName"] = Challenge;
         var created = await triggers.RunAsync(
-            "CreateAuthChallenge", "CreateAuthChallenge_Authentication", subject, request, new JsonObject { ["publicChallengeParameters"] = null, ["privateChallengeParameters"] = null, ["challengeMetadata"] = null }, cancellation).ConfigureAwait(false) ?? [];
+            "CreateAuthChallenge", "CreateAuthChallenge_Authentication", subject, request,
+            new JsonObject { ["publicChallengeParameters"] = null, ["privateChallengeParameters"] = null, ["challengeMetadata"] = null },
+            cancellation).ConfigureAwait(false)
+                ?? [];
         var parameters = created["publicChallengeParameters"] is JsonObject made ? (JsonObject)made.DeepClone() : [];
         parameters["USERNAME"] = state.Username;
         var next = state with
@@ -87,7 +94,14 @@ internal sealed class CustomSignIn(SignInSessions sessions, TriggerRunner trigge
     private static JsonObject Request(SignInCall call, CognitoUser? user, SignInState state) => new()
     {
         ["userAttributes"] = user is null ? [] : TriggerRunner.AttributesOf(user),
-        ["session"] = new JsonArray([.. state.Rounds.Select(static round => (JsonNode)new JsonObject { ["challengeName"] = round.ChallengeName, ["challengeResult"] = round.ChallengeResult, ["challengeMetadata"] = round.ChallengeMetadata })]),
+        ["session"] = new JsonArray(
+            [.. state.Rounds.Select(static round =>
+                (JsonNode)new JsonObject
+                {
+                    ["challengeName"] = round.ChallengeName,
+                    ["challengeResult"] = round.ChallengeResult,
+                    ["challengeMetadata"] = round.ChallengeMetadata,
+                })]),
         ["clientMetadata"] = TriggerRunner.Map(call.Metadata),
         ["userNotFound"] = user is null,
     };

@@ -7,7 +7,14 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Checks a password: of users who are there, of users who are not in the same time, and of users who are to be moved from another directory.</summary>
-internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwords passwords, Lockout lockout, TriggerRunner triggers, UserCreation creation, ImaginaryUsers imaginary)
+internal sealed class FirstFactor(
+    CognitoStore store,
+    UserFinder finder,
+    Passwords passwords,
+    Lockout lockout,
+    TriggerRunner triggers,
+    UserCreation creation,
+    ImaginaryUsers imaginary)
 {
     /// <summary>Whom a name stands for, after the pre authentication trigger agreed; null when nobody, and the client must not learn that.</summary>
     /// <exception cref="CognitoException">Nobody, and the client may learn it; or the trigger refused.</exception>
@@ -18,7 +25,12 @@ internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwor
             "PreAuthentication",
             "PreAuthentication_Authentication",
             call.Subject(user?.Username ?? username),
-            new JsonObject { ["userAttributes"] = user is null ? [] : TriggerRunner.AttributesOf(user), ["validationData"] = TriggerRunner.Map(call.Metadata), ["userNotFound"] = user is null },
+            new JsonObject
+            {
+                ["userAttributes"] = user is null ? [] : TriggerRunner.AttributesOf(user),
+                ["validationData"] = TriggerRunner.Map(call.Metadata),
+                ["userNotFound"] = user is null,
+            },
             [],
             cancellation).ConfigureAwait(false);
         return user;
@@ -75,8 +87,8 @@ internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwor
     }
 
     /// <summary>
-    /// Who signed up and did not confirm learns that whatever the password, so a try is no guess and not counted. AWS on github.com/amazon-archives/amazon-cognito-identity-js/issues/288:
-    /// "this is the intended behavior".
+    /// Who signed up and did not confirm learns that whatever the password, so a try is no guess and not counted. AWS on
+    /// github.com/amazon-archives/amazon-cognito-identity-js/issues/288: "this is the intended behavior".
     /// </summary>
     public void CheckConfirmed(CognitoUser? user, string lockoutKey)
     {

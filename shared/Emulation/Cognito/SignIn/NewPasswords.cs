@@ -20,7 +20,8 @@ internal sealed class NewPasswords(SignInSessions sessions, Passwords passwords,
             throw Refusal.NotAuthorized("Temporary password has expired and must be reset by an administrator.");
         }
 
-        var missing = call.Pool.Schema.All.Where(a => a.Required && a.Name != "sub" && string.IsNullOrEmpty(user.Attribute(a.Name))).Select(static a => $"\"{AttributePrefix}{a.Name}\"");
+        var missing = call.Pool.Schema.All.Where(a => a.Required && a.Name != "sub" && string.IsNullOrEmpty(user.Attribute(a.Name)))
+            .Select(static a => $"\"{AttributePrefix}{a.Name}\"");
         return SignInOutcome.Ask(Challenge, sessions.Close(state with { Challenge = Challenge, Username = user.Username }, call.Client.SessionLifetime), new JsonObject
         {
             ["USER_ID_FOR_SRP"] = user.Username,
@@ -32,7 +33,8 @@ internal sealed class NewPasswords(SignInSessions sessions, Passwords passwords,
     /// <summary>Takes the answer: the new password, and attributes with it.</summary>
     public CognitoUser Take(SignInCall call, CognitoUser user, SignInState state)
     {
-        var attributes = call.Parameters.Where(static p => p.Key.StartsWith(AttributePrefix, StringComparison.Ordinal)).ToImmutableDictionary(static p => p.Key[AttributePrefix.Length..], static p => p.Value, StringComparer.Ordinal);
+        var attributes = call.Parameters.Where(static p => p.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
+            .ToImmutableDictionary(static p => p.Key[AttributePrefix.Length..], static p => p.Value, StringComparer.Ordinal);
         AttributeUpdates.CheckOwn(call.Pool, call.Client, user, attributes);
         if (attributes.Keys.FirstOrDefault(name => call.Pool.Schema.Find(name) is { Required: true } && !string.IsNullOrEmpty(user.Attribute(name))) is { } provided)
         {

@@ -58,7 +58,9 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
 
         if (factor == Totp)
         {
-            return SignInOutcome.Ask(Totp, sessions.Close(state with { Challenge = Totp }, call.Client.SessionLifetime), new JsonObject { ["FRIENDLY_DEVICE_NAME"] = "TOTP device", ["USER_ID_FOR_SRP"] = user.Username });
+            return SignInOutcome.Ask(
+                Totp, sessions.Close(state with { Challenge = Totp }, call.Client.SessionLifetime),
+                new JsonObject { ["FRIENDLY_DEVICE_NAME"] = "TOTP device", ["USER_ID_FOR_SRP"] = user.Username });
         }
 
         var attribute = factor == Sms ? "phone_number" : "email";
@@ -66,7 +68,12 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
         return SignInOutcome.Ask(
             factor,
             sessions.Close(state with { Challenge = factor, CodeHash = hash }, call.Client.SessionLifetime),
-            new JsonObject { ["CODE_DELIVERY_DELIVERY_MEDIUM"] = factor == Sms ? "SMS" : "EMAIL", ["CODE_DELIVERY_DESTINATION"] = Messenger.Mask(destination), ["USER_ID_FOR_SRP"] = user.Username });
+            new JsonObject
+            {
+                ["CODE_DELIVERY_DELIVERY_MEDIUM"] = factor == Sms ? "SMS" : "EMAIL",
+                ["CODE_DELIVERY_DESTINATION"] = Messenger.Mask(destination),
+                ["USER_ID_FOR_SRP"] = user.Username,
+            });
     }
 
     /// <summary>Checks the code of an open challenge.</summary>

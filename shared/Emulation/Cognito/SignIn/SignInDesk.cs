@@ -11,7 +11,17 @@ namespace Emulation.Cognito.SignIn;
 /// A sign-in from its beginning to the user who is in: which flow, which challenge next. Amazon Cognito Developer Guide, "Authentication flows".
 /// </summary>
 internal sealed class SignInDesk(
-    CognitoStore store, SignInSessions sessions, FirstFactor first, SrpSignIn srp, CustomSignIn custom, ChoiceSignIn choice, SecondFactors second, NewPasswords newPasswords, TriggerRunner triggers, UserFinder finder, TimeProvider time)
+    CognitoStore store,
+    SignInSessions sessions,
+    FirstFactor first,
+    SrpSignIn srp,
+    CustomSignIn custom,
+    ChoiceSignIn choice,
+    SecondFactors second,
+    NewPasswords newPasswords,
+    TriggerRunner triggers,
+    UserFinder finder,
+    TimeProvider time)
 {
     /// <summary>Begins a sign-in.</summary>
     /// <param name="call">The call.</param>
@@ -132,7 +142,8 @@ internal sealed class SignInDesk(
         return asked ?? await FinishAsync(call, user, cancellation, tokenSource).ConfigureAwait(false);
     }
 
-    private Task<SignInOutcome> ContinueAsync(SignInCall call, CognitoUser user, SignInState state, CancellationToken cancellation) => ContinueAsync(call, user, state, cancellation, null);
+    private Task<SignInOutcome> ContinueAsync(SignInCall call, CognitoUser user, SignInState state, CancellationToken cancellation) =>
+        ContinueAsync(call, user, state, cancellation, null);
 
     private async Task<SignInOutcome> FinishAsync(SignInCall call, CognitoUser user, CancellationToken cancellation, string? tokenSource = null)
     {

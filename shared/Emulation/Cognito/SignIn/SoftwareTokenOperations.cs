@@ -8,7 +8,14 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Sets up an authenticator app, signed in or on the way in. Amazon Cognito API Reference, AssociateSoftwareToken, VerifySoftwareToken.</summary>
-internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory directory, AccessTokens tokens, SignInSessions sessions, TotpSecrets totp, AttributeUpdates updates, Lockout lockout)
+internal sealed class SoftwareTokenOperations(
+    CognitoStore store,
+    PoolDirectory directory,
+    AccessTokens tokens,
+    SignInSessions sessions,
+    TotpSecrets totp,
+    AttributeUpdates updates,
+    Lockout lockout)
 {
     private const string Challenge = "MFA_SETUP";
 
@@ -33,7 +40,11 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
 
         var state = sessions.Open(call.Fields.Required("Session"), Challenge);
         CheckEnabled(directory.Pool(state.PoolId));
-        return new JsonObject { ["SecretCode"] = forUser, ["Session"] = sessions.Close(state with { TotpSecret = sealedSecret, TotpVerified = false }, directory.Client(state.ClientId).SessionLifetime) };
+        return new JsonObject
+        {
+            ["SecretCode"] = forUser,
+            ["Session"] = sessions.Close(state with { TotpSecret = sealedSecret, TotpVerified = false }, directory.Client(state.ClientId).SessionLifetime),
+        };
     }
 
     private async Task<JsonObject> VerifyAsync(CognitoCall call)
@@ -42,7 +53,8 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
         if (call.Fields.Text("AccessToken") is { } token)
         {
             var holder = await tokens.HolderAsync(token).ConfigureAwait(false);
-            var pending = holder.User.Codes.GetValueOrDefault(Challenge) ?? throw new CognitoException("SoftwareTokenMFANotFoundException", "Software token MFA has not been set up for the user.");
+            var pending = holder.User.Codes.GetValueOrDefault(Challenge)
+                ?? throw new CognitoException("SoftwareTokenMFANotFoundException", "Software token MFA has not been set up for the user.");
             Save(holder.Pool, holder.User, pending.Hash, Check(holder.User, pending.Hash, code));
             return new JsonObject { ["Status"] = "SUCCESS" };
         }
@@ -64,7 +76,11 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
         }
 
         Save(pool, user, secret, step);
-        return new JsonObject { ["Status"] = "SUCCESS", ["Session"] = sessions.Close(state with { TotpVerified = true, TotpSecret = null }, directory.Client(state.ClientId).SessionLifetime) };
+        return new JsonObject
+        {
+            ["Status"] = "SUCCESS",
+            ["Session"] = sessions.Close(state with { TotpVerified = true, TotpSecret = null }, directory.Client(state.ClientId).SessionLifetime),
+        };
     }
 
     private long Check(CognitoUser user, string sealedSecret, string code)

@@ -11,7 +11,15 @@ namespace Emulation.Cognito.SignIn;
 /// <c>USER_SRP_AUTH</c> and its challenge <c>PASSWORD_VERIFIER</c>. What the server must remember between the two is sealed into the challenge's secret block, since clients
 /// send no session with the answer.
 /// </summary>
-internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder finder, Passwords passwords, Lockout lockout, FirstFactor first, ImaginaryUsers imaginary, TimeProvider time)
+internal sealed class SrpSignIn(
+    Seal seal,
+    SignInSessions sessions,
+    UserFinder finder,
+    Passwords passwords,
+    Lockout lockout,
+    FirstFactor first,
+    ImaginaryUsers imaginary,
+    TimeProvider time)
 {
     private const string Challenge = "PASSWORD_VERIFIER";
     private const string Purpose = "secret block";
@@ -33,7 +41,9 @@ internal sealed class SrpSignIn(Seal seal, SignInSessions sessions, UserFinder f
         }
 
         var name = user?.Username ?? imaginary.UserId(call.Pool, username);
-        var (salt, verifier) = user?.Password is { } stored && passwords.Verifier(stored) is { } known ? (Convert.FromBase64String(stored.Salt), known) : passwords.Imaginary(call.Pool, name);
+        var (salt, verifier) = user?.Password is { } stored && passwords.Verifier(stored) is { } known
+            ? (Convert.FromBase64String(stored.Salt), known)
+            : passwords.Imaginary(call.Pool, name);
         var secret = Srp.Number(RandomNumberGenerator.GetBytes(64));
         var state = new SignInState
         {

@@ -17,7 +17,8 @@ internal sealed class CognitoStore(string folder) : IDisposable
         CREATE TABLE IF NOT EXISTS client (id TEXT PRIMARY KEY, pool TEXT NOT NULL, document TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS part (pool TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (pool, kind, name));
         CREATE TABLE IF NOT EXISTS user (
-            pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, email TEXT, phone TEXT, preferred TEXT, version INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (pool, name));
+            pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, email TEXT, phone TEXT, preferred TEXT, version INTEGER NOT NULL, document TEXT NOT NULL,
+            PRIMARY KEY (pool, name));
         CREATE UNIQUE INDEX IF NOT EXISTS user_sub ON user (pool, sub);
         CREATE INDEX IF NOT EXISTS user_email ON user (pool, email) WHERE email IS NOT NULL;
         CREATE INDEX IF NOT EXISTS user_phone ON user (pool, phone) WHERE phone IS NOT NULL;
@@ -58,12 +59,16 @@ internal sealed class CognitoStore(string folder) : IDisposable
         return database.Execute("DELETE FROM grant_ WHERE pool = $1", id);
     });
 
-    public List<UserPoolClient> Clients(string pool) => database.Query("SELECT document FROM client WHERE pool = $1 ORDER BY id", static row => new UserPoolClient(Document(row, 0)), pool);
+    public List<UserPoolClient> Clients(string pool) =>
+        database.Query("SELECT document FROM client WHERE pool = $1 ORDER BY id", static row => new UserPoolClient(Document(row, 0)), pool);
 
-    public UserPoolClient? Client(string id) => database.Query("SELECT document FROM client WHERE id = $1", static row => new UserPoolClient(Document(row, 0)), id).FirstOrDefault();
+    public UserPoolClient? Client(string id) =>
+        database.Query("SELECT document FROM client WHERE id = $1", static row => new UserPoolClient(Document(row, 0)), id).FirstOrDefault();
 
     public void Save(UserPoolClient client) =>
-        database.Execute("INSERT INTO client VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET document = excluded.document", client.Id, client.PoolId, client.Document.ToJsonString());
+        database.Execute(
+            "INSERT INTO client VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET document = excluded.document", client.Id, client.PoolId,
+            client.Document.ToJsonString());
 
     public void DeleteClient(string id) => database.Execute("DELETE FROM client WHERE id = $1", id);
 
@@ -81,7 +86,8 @@ internal sealed class CognitoStore(string folder) : IDisposable
     public void SavePart(string pool, PartKind kind, string name, JsonObject document) => database.Execute(
         "INSERT INTO part VALUES ($1, $2, $3, $4) ON CONFLICT (pool, kind, name) DO UPDATE SET document = excluded.document", pool, kind.ToString(), name, document.ToJsonString());
 
-    public bool DeletePart(string pool, PartKind kind, string name) => database.Execute("DELETE FROM part WHERE pool = $1 AND kind = $2 AND name = $3", pool, kind.ToString(), name) > 0;
+    public bool DeletePart(string pool, PartKind kind, string name) =>
+        database.Execute("DELETE FROM part WHERE pool = $1 AND kind = $2 AND name = $3", pool, kind.ToString(), name) > 0;
 
     public CognitoUser? UserByName(UserPool pool, string name) => OneUser("SELECT document FROM user WHERE pool = $1 AND name = $2", pool.Id, pool.Fold(name));
 
@@ -89,7 +95,8 @@ internal sealed class CognitoStore(string folder) : IDisposable
 
     /// <summary>Users with this email address, telephone number or preferred name; several may have an unverified one.</summary>
     public List<CognitoUser> UsersBy(UserPool pool, string attribute, string value) => database.Query(
-        $"SELECT document FROM user WHERE pool = $1 AND {Column(attribute)} = $2", static row => User(row), pool.Id, attribute == "email" ? value.ToLowerInvariant() : pool.Fold(value));
+        $"SELECT document FROM user WHERE pool = $1 AND {Column(attribute)} = $2", static row => User(row), pool.Id,
+        attribute == "email" ? value.ToLowerInvariant() : pool.Fold(value));
 
     /// <summary>Users in the order of their names, from after <paramref name="after"/>.</summary>
     public List<CognitoUser> Users(string pool, string after, int limit) =>
@@ -97,7 +104,10 @@ internal sealed class CognitoStore(string folder) : IDisposable
 
     public long CountUsers(string pool) => database.Query("SELECT count(*) FROM user WHERE pool = $1", static row => row.GetInt64(0), pool)[0];
 
-    /// <summary>Keeps a user: a new one, or changes to what was read. A call that waited for a function or a hash must not undo what happened meanwhile, such as a sign-out.</summary>
+    /// <summary>
+    /// Keeps a user: a new one, or changes to what was read. A call that waited for a function or a hash must not undo what happened meanwhile, such as a
+    /// sign-out.
+    /// </summary>
     /// <exception cref="CognitoException">The user has changed since, or is gone.</exception>
     public CognitoUser Save(UserPool pool, CognitoUser user)
     {
@@ -124,14 +134,16 @@ internal sealed class CognitoStore(string folder) : IDisposable
         return database.Execute("DELETE FROM member WHERE pool = $1 AND name = $2", pool.Id, user.Username);
     });
 
-    public List<string> GroupsOf(string pool, string username) => database.Query("SELECT grp FROM member WHERE pool = $1 AND name = $2 ORDER BY grp", static row => row.GetString(0), pool, username);
+    public List<string> GroupsOf(string pool, string username) =>
+        database.Query("SELECT grp FROM member WHERE pool = $1 AND name = $2 ORDER BY grp", static row => row.GetString(0), pool, username);
 
     public List<string> MembersOf(string pool, string group, string after, int limit) =>
         database.Query("SELECT name FROM member WHERE pool = $1 AND grp = $2 AND name > $3 ORDER BY name LIMIT $4", static row => row.GetString(0), pool, group, after, limit);
 
     public void AddMember(string pool, string group, string username) => database.Execute("INSERT OR IGNORE INTO member VALUES ($1, $2, $3)", pool, group, username);
 
-    public void RemoveMember(string pool, string group, string username) => database.Execute("DELETE FROM member WHERE pool = $1 AND grp = $2 AND name = $3", pool, group, username);
+    public void RemoveMember(string pool, string group, string username) =>
+        database.Execute("DELETE FROM member WHERE pool = $1 AND grp = $2 AND name = $3", pool, group, username);
 
     public void RemoveMembers(string pool, string group) => database.Execute("DELETE FROM member WHERE pool = $1 AND grp = $2", pool, group);
 

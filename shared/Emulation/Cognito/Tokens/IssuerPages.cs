@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Emulation.Cognito.Tokens;
 
 /// <summary>
-/// What verifiers fetch from a pool's issuer: <c>/{pool}/.well-known/jwks.json</c> and <c>/{pool}/.well-known/openid-configuration</c>. OpenID Connect Discovery 1.0; Amazon Cognito
-/// Developer Guide, "Verifying JSON web tokens".
+/// What verifiers fetch from a pool's issuer: <c>/{pool}/.well-known/jwks.json</c> and <c>/{pool}/.well-known/openid-configuration</c>. OpenID Connect Discovery
+/// 1.0; Amazon Cognito Developer Guide, "Verifying JSON web tokens".
 /// </summary>
 internal sealed class IssuerPages(CognitoStore store, SigningKeys keys, IssuerNames names, Func<string> endpointUrl)
 {

@@ -69,7 +69,12 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
     }
 
     /// <summary>A token for a client alone: the client credentials grant.</summary>
-    public async Task<IssuedTokens> IssueForClientAsync(UserPool pool, UserPoolClient client, ImmutableArray<string> scopes, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<IssuedTokens> IssueForClientAsync(
+        UserPool pool,
+        UserPoolClient client,
+        ImmutableArray<string> scopes,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject

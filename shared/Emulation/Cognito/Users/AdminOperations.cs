@@ -10,7 +10,16 @@ namespace Emulation.Cognito.Users;
 
 /// <summary>What an administrator does to users. Amazon Cognito API Reference, the operations that begin with <c>Admin</c>.</summary>
 internal sealed class AdminOperations(
-    CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, AttributeUpdates updates, NewPasswords newPasswords, Codes codes, Messenger messenger, TriggerRunner triggers, TimeProvider time)
+    CognitoStore store,
+    PoolDirectory directory,
+    UserFinder finder,
+    UserCreation creation,
+    AttributeUpdates updates,
+    NewPasswords newPasswords,
+    Codes codes,
+    Messenger messenger,
+    TriggerRunner triggers,
+    TimeProvider time)
 {
     public IEnumerable<Operation> All =>
     [
@@ -33,7 +42,8 @@ internal sealed class AdminOperations(
 
     /// <summary>A password that satisfies every policy: four kinds of characters, and as long as the policy asks.</summary>
     private static string NewTemporaryPassword(PasswordPolicy policy) =>
-        RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ", 2) + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz", 3) + RandomNumberGenerator.GetString("23456789", 2)
+        RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ", 2) + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz", 3)
+            + RandomNumberGenerator.GetString("23456789", 2)
         + RandomNumberGenerator.GetString("!#%&*+-=?@", 1) + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", Math.Max(2, policy.MinimumLength - 8));
 
     private async Task<JsonObject> CreateAsync(CognitoCall call)
@@ -56,7 +66,9 @@ internal sealed class AdminOperations(
         var hasPasswords = pool.FirstFactors.Contains("PASSWORD");
         var password = given ?? (hasPasswords ? NewTemporaryPassword(pool.PasswordPolicy) : null);
         var subject = new TriggerSubject(pool, null, username);
-        var user = await creation.CreateAsync(subject, username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), metadata, call.Fields.Flag("ForceAliasCreation") ?? false, call.Cancellation).ConfigureAwait(false);
+        var user = await creation.CreateAsync(
+            subject, username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), metadata,
+            call.Fields.Flag("ForceAliasCreation") ?? false, call.Cancellation).ConfigureAwait(false);
         if (call.Fields.Text("MessageAction") != "SUPPRESS" && password is not null)
         {
             await InviteAsync(call, subject with { Username = user.Username }, user, password).ConfigureAwait(false);
@@ -87,7 +99,8 @@ internal sealed class AdminOperations(
             var attribute = medium == "EMAIL" ? "email" : "phone_number";
             if (user.Attribute(attribute) is { } destination)
             {
-                await messenger.SendInvitationAsync(subject, user, attribute, destination, password, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+                var invitation = new Message(Message.Invitation, attribute, destination, password, call.Fields.Map("ClientMetadata"));
+                await messenger.SendInvitationAsync(subject, user, invitation, call.Cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -108,7 +121,10 @@ internal sealed class AdminOperations(
         }
 
         user = updates.Save(pool, user with { Status = UserStatus.CONFIRMED });
-        await triggers.RunAsync("PostConfirmation", "PostConfirmation_ConfirmSignUp", new(pool, null, user.Username), new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) }, [], call.Cancellation).ConfigureAwait(false);
+        await triggers.RunAsync(
+            "PostConfirmation", "PostConfirmation_ConfirmSignUp", new(pool, null, user.Username),
+            new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) },
+            [], call.Cancellation).ConfigureAwait(false);
         return [];
     }
 
@@ -124,7 +140,9 @@ internal sealed class AdminOperations(
     {
         var (pool, user) = UserOf(call);
         var attribute = Recovery.AttributeFor(pool, user) ?? throw Refusal.Invalid("Cannot reset password for the user as there is no registered/verified email or phone_number");
-        var (pending, _) = await codes.SendAsync(new(pool, null, user.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        var (pending, _) = await codes.SendAsync(
+            new(pool, null, user.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"),
+            call.Cancellation).ConfigureAwait(false);
         updates.Save(pool, pending with { Status = UserStatus.RESET_REQUIRED, SignedOutAt = time.GetUtcNow() });
         return [];
     }
@@ -169,7 +187,9 @@ internal sealed class AdminOperations(
     {
         var (pool, user) = UserOf(call);
         PageSize.Check(call.Fields);
-        return WireJson.Page(call.Fields, "Groups", "Limit", "NextToken", [.. store.GroupsOf(pool.Id, user.Username).Select(name => store.Part(pool.Id, PartKind.Group, name)!)], 60);
+        return WireJson.Page(
+            call.Fields, "Groups", "Limit", "NextToken",
+            [.. store.GroupsOf(pool.Id, user.Username).Select(name => store.Part(pool.Id, PartKind.Group, name)!)], 60);
     }
 
     private string GroupOf(CognitoCall call, UserPool pool)

@@ -29,7 +29,8 @@ internal sealed class Passwords(Seal seal, PasswordHash hash)
         salt[0] = (byte)((salt[0] & 0x7F) | 0x40);
         var verifier = Srp.Verifier(pool.ShortId, username, password, salt);
         return new StoredPassword(
-            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, Iterations)), Iterations, Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
+            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, Iterations)), Iterations,
+            Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
     }
 
     /// <summary>Whether this is the password. Takes as long for a user who is not there (null) as for one who is.</summary>
@@ -55,7 +56,8 @@ internal sealed class Passwords(Seal seal, PasswordHash hash)
     }
 
     /// <summary>The hash of today.</summary>
-    public static byte[] Pbkdf2(string password, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
+    public static byte[] Pbkdf2(string password, byte[] salt, int iterations) =>
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
 
     private static StoredPassword Nobodys(Seal seal)
     {

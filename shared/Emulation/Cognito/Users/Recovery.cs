@@ -8,7 +8,17 @@ using Emulation.Cognito.Triggers;
 namespace Emulation.Cognito.Users;
 
 /// <summary>ForgotPassword and ConfirmForgotPassword. Amazon Cognito Developer Guide, "Recovering user accounts".</summary>
-internal sealed class Recovery(PoolDirectory directory, CognitoStore store, UserFinder finder, UserCreation creation, Codes codes, NewPasswords newPasswords, AttributeUpdates updates, TriggerRunner triggers, Lockout lockout, ImaginaryUsers imaginary)
+internal sealed class Recovery(
+    PoolDirectory directory,
+    CognitoStore store,
+    UserFinder finder,
+    UserCreation creation,
+    Codes codes,
+    NewPasswords newPasswords,
+    AttributeUpdates updates,
+    TriggerRunner triggers,
+    Lockout lockout,
+    ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [
@@ -51,7 +61,9 @@ internal sealed class Recovery(PoolDirectory directory, CognitoStore store, User
         }
 
         var attribute = AttributeFor(pool, user!)!;
-        var (pending, delivery) = await codes.SendAsync(new(pool, client.Id, user!.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        var (pending, delivery) = await codes.SendAsync(
+            new(pool, client.Id, user!.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"),
+            call.Cancellation).ConfigureAwait(false);
         updates.Save(pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
@@ -80,7 +92,9 @@ internal sealed class Recovery(PoolDirectory directory, CognitoStore store, User
         });
         lockout.Succeed($"{pool.Id}/{pool.Fold(username)}/forgot");
         await triggers.RunAsync(
-            "PostConfirmation", "PostConfirmation_ConfirmForgotPassword", new(pool, client.Id, user.Username), new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) }, [], call.Cancellation).ConfigureAwait(false);
+            "PostConfirmation", "PostConfirmation_ConfirmForgotPassword", new(pool, client.Id, user.Username),
+            new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) },
+            [], call.Cancellation).ConfigureAwait(false);
         return [];
     }
 }

@@ -7,7 +7,15 @@ using Emulation.Cognito.Triggers;
 namespace Emulation.Cognito.Users;
 
 /// <summary>SignUp, ConfirmSignUp and ResendConfirmationCode. Amazon Cognito Developer Guide, "Signing up and confirming user accounts".</summary>
-internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers, ImaginaryUsers imaginary)
+internal sealed class SignUpOperations(
+    CognitoStore store,
+    PoolDirectory directory,
+    UserFinder finder,
+    UserCreation creation,
+    Codes codes,
+    AttributeUpdates updates,
+    TriggerRunner triggers,
+    ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [
@@ -31,7 +39,9 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         pool.Schema.CheckNew(attributes);
         AttributeUpdates.CheckWritable(client, attributes.Keys);
         var password = pool.FirstFactors.Any(static factor => factor != "PASSWORD") ? call.Fields.Text("Password", 1, 256) : call.Fields.Required("Password", 1, 256);
-        var user = await creation.SignUpAsync(call.SignIn(pool, client, "AuthParameters"), username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), call.Cancellation).ConfigureAwait(false);
+        var user = await creation.SignUpAsync(
+            call.SignIn(pool, client, "AuthParameters"), username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"),
+            call.Cancellation).ConfigureAwait(false);
         var answer = new JsonObject { ["UserConfirmed"] = user.Status == UserStatus.CONFIRMED, ["UserSub"] = user.Sub };
         var subject = new TriggerSubject(pool, client.Id, user.Username);
         if (user.Status == UserStatus.CONFIRMED)
@@ -40,7 +50,8 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         }
         else if (AttributeToVerify(pool, user) is { } attribute)
         {
-            var (pending, delivery) = await codes.SendAsync(subject, user, CodePurpose.SignUp, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+            var (pending, delivery) = await codes.SendAsync(
+                subject, user, CodePurpose.SignUp, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
             store.Save(pool, pending);
             answer["CodeDeliveryDetails"] = delivery;
         }
@@ -74,7 +85,8 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
                 throw Refusal.ExpiredCode;
             }
 
-            if (call.Fields.Flag("ForceAliasCreation") == true && finder.OwnerOf(pool, pending.Attribute, present.Attribute(pending.Attribute) ?? "", present.Username) is { } owner)
+            if (call.Fields.Flag("ForceAliasCreation") == true
+                && finder.OwnerOf(pool, pending.Attribute, present.Attribute(pending.Attribute) ?? "", present.Username) is { } owner)
             {
                 updates.Save(pool, owner with { Attributes = owner.Attributes.SetItem($"{pending.Attribute}_verified", "false") });
             }
@@ -92,7 +104,9 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
         if (FindUnconfirmed(pool, username) is not { } user || (client.HidesUsers && !user.Enabled))
         {
-            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = imaginary.Delivery(pool, username, pool.AutoVerifiedAttributes) } : throw Refusal.CombinationNotFound;
+            return client.HidesUsers
+                ? new JsonObject { ["CodeDeliveryDetails"] = imaginary.Delivery(pool, username, pool.AutoVerifiedAttributes) }
+                : throw Refusal.CombinationNotFound;
         }
 
         if (user.Status != UserStatus.UNCONFIRMED)
@@ -101,13 +115,17 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
         }
 
         var attribute = AttributeToVerify(pool, user) ?? throw Refusal.Invalid("Cannot resend codes. Auto verification not turned on.");
-        var (pending, delivery) = await codes.SendAsync(new(pool, client.Id, user.Username), user, CodePurpose.Resend, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        var (pending, delivery) = await codes.SendAsync(
+            new(pool, client.Id, user.Username), user, CodePurpose.Resend, attribute, call.Fields.Map("ClientMetadata"),
+            call.Cancellation).ConfigureAwait(false);
         store.Save(pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
 
     private Task<JsonObject?> ConfirmedAsync(TriggerSubject subject, CognitoUser user, CognitoCall call) => triggers.RunAsync(
-        "PostConfirmation", "PostConfirmation_ConfirmSignUp", subject, new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) }, [], call.Cancellation);
+        "PostConfirmation", "PostConfirmation_ConfirmSignUp", subject,
+        new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) },
+        [], call.Cancellation);
 
     /// <summary>An unverified address is no way to sign in, but whoever has just signed up with it confirms by it.</summary>
     private CognitoUser? FindUnconfirmed(UserPool pool, string username) => finder.Find(pool, username)
@@ -115,5 +133,6 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
 
     /// <summary>A text message before an email, when the pool verifies both.</summary>
     private static string? AttributeToVerify(UserPool pool, CognitoUser user) =>
-        ((string[])["phone_number", "email"]).FirstOrDefault(attribute => pool.AutoVerifiedAttributes.Contains(attribute) && user.Attribute(attribute) is not null && !user.IsVerified(attribute));
+        ((string[])["phone_number", "email"]).FirstOrDefault(attribute =>
+            pool.AutoVerifiedAttributes.Contains(attribute) && user.Attribute(attribute) is not null && !user.IsVerified(attribute));
 }

@@ -15,7 +15,9 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
     /// <param name="request">The request.</param>
     /// <param name="caller">Who signed; null when nobody did.</param>
     public AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
-        new(caller?.Principal ?? Anonymous.Instance, ApiGatewayRules.Invoke, request.Arn, request.Target.AccountId, environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
+        new(
+            caller?.Principal ?? Anonymous.Instance, ApiGatewayRules.Invoke, request.Arn, request.Target.AccountId,
+            environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
 
     public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
         SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, access.Principal.Arn), access, policies, request.Target.ResourcePolicy, guardrails)

@@ -14,8 +14,6 @@ namespace Emulation.IdentityManagement.Api;
 /// <param name="directory">Everybody.</param>
 internal sealed class IamCall(QueryRequest parameters, Caller caller, RequestFacts facts, AccountDirectory directory)
 {
-    public Caller Caller => caller;
-
     public RequestFacts Facts => facts;
 
     public QueryRequest Parameters => parameters;

@@ -42,7 +42,9 @@ internal sealed class QueryRequest
     public QueryRequest Only(IReadOnlySet<string> members)
     {
         var own = parameters.Where(pair => members.Contains(pair.Key.Split('.', 2)[0])).ToDictionary(StringComparer.Ordinal);
-        return own.Keys.Select(QueryLists.NoMember).FirstOrDefault(static error => error is not null) is { } error ? throw new RefusedException(error) : new(own, lists?.Error is null ? null : lists);
+        return own.Keys.Select(QueryLists.NoMember).FirstOrDefault(static error => error is not null) is { } error
+            ? throw new RefusedException(error)
+            : new(own, lists?.Error is null ? null : lists);
     }
 
     /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order. An empty text is an empty list, as SDKs send it.</summary>

@@ -63,7 +63,9 @@ internal abstract class ProxyEvent : EventFormat
         json.WriteString("caller", caller.UserId);
         WriteAmr(json);
         json.WriteString("cognitoAuthenticationProvider", caller.Cognito?.AuthenticationProvider);
-        json.WriteString("cognitoAuthenticationType", caller.Cognito is { } cognito ? (cognito.IsAuthenticated ? CognitoSession.Authenticated : CognitoSession.Unauthenticated) : null);
+        json.WriteString(
+            "cognitoAuthenticationType",
+            caller.Cognito is { } cognito ? (cognito.IsAuthenticated ? CognitoSession.Authenticated : CognitoSession.Unauthenticated) : null);
         json.WriteString("cognitoIdentityId", caller.Cognito?.IdentityId);
         json.WriteString("cognitoIdentityPoolId", caller.Cognito?.PoolId);
         json.WriteString("principalOrgId", caller.OrganizationId);

@@ -72,7 +72,8 @@ internal static class ProxyEventHeaders
             {
                 forwardedFor = forwardedFor is null ? field.Value : $"{forwardedFor}, {field.Value}";
             }
-            else if (!Is(field, "X-Forwarded-Port") && !Is(field, "X-Forwarded-Proto") && !Is(field, "X-Amzn-Trace-Id") && !Is(field, "Connection") && !Is(field, "Transfer-Encoding"))
+            else if (!Is(field, "X-Forwarded-Port") && !Is(field, "X-Forwarded-Proto") && !Is(field, "X-Amzn-Trace-Id") && !Is(field, "Connection")
+                && !Is(field, "Transfer-Encoding"))
             {
                 fields.Add(field);
             }
