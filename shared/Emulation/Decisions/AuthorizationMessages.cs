@@ -28,7 +28,8 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
     private static bool IsOwners(StatementPart part) => part.Part is DecidingPolicy.Resource or DecidingPolicy.Trust or DecidingPolicy.ResourceControl;
 
     /// <summary>Likewise what is known of the resource, such as its tags.</summary>
-    private static bool IsOwners(string key) => key.StartsWith("aws:Resource", StringComparison.OrdinalIgnoreCase) || key.Contains(":ResourceTag/", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOwners(string key) =>
+        key.StartsWith("aws:Resource", StringComparison.OrdinalIgnoreCase) || key.Contains(":ResourceTag/", StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(Explanation explanation)
     {
@@ -39,7 +40,11 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
             json.WriteStartObject();
             json.WriteBoolean("allowed", false);
             json.WriteBoolean("explicitDeny", explanation.Decision.Verdict == Verdict.ExplicitDeny);
-            WriteItems(json, "matchedStatements", explanation.Parts.Where(part => part.Applies && (isOwners || !IsOwners(part))).Select(static part => part.Statement), Write);
+            WriteItems(
+                json,
+                "matchedStatements",
+                explanation.Parts.Where(part => part.Applies && (isOwners || !IsOwners(part))).Select(static part => part.Statement),
+                Write);
             WriteItems<string>(json, "failures", [], static (_, _) => { });
             WriteContext(json, explanation.Request, isOwners);
             json.WriteEndObject();

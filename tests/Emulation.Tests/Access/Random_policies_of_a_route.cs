@@ -6,8 +6,8 @@ using Sam;
 namespace Emulation.Tests.Access;
 
 /// <summary>
-/// Whatever a resource policy and an authorizer's function say, the matrix is never stricter than the gateway, and <c>localaws explain</c> decides as the gateway does. Policies are drawn
-/// from the elements that rules combine; a seed finds a failure again.
+/// Whatever a resource policy and an authorizer's function say, the matrix is never stricter than the gateway, and <c>localaws explain</c> decides as the gateway does.
+/// Policies are drawn from the elements that rules combine; a seed finds a failure again.
 /// </summary>
 public sealed class Random_policies_of_a_route : IDisposable
 {

@@ -63,7 +63,8 @@ public sealed class An_encoded_message : IDisposable
         var asked = new AccessRequest(caller.Principal, "sts:AssumeRole", "arn:aws:iam::111122223333:role/Trusted", AccountId.Parse("111122223333"), context);
         var message = Recorded(caller, new DecisionSubject("a question", asked, caller.Policies, trust, Guardrails.None));
 
-        var text = (await desk.CallAsync("DecodeAuthorizationMessage", AdministratorOf(caller.Principal.Account.ToString()!), ("EncodedMessage", message))).Element("DecodedMessage")!.Value;
+        var answer = await desk.CallAsync("DecodeAuthorizationMessage", AdministratorOf(caller.Principal.Account.ToString()!), ("EncodedMessage", message));
+        var text = answer.Element("DecodedMessage")!.Value;
 
         Assert.All(["NotTold", "agreed-between-two", "ResourceTag", "4711"], word => Assert.Equal(isOwner, text.Contains(word, StringComparison.Ordinal)));
         Assert.Contains("guessed", text, StringComparison.Ordinal);
