@@ -27,8 +27,9 @@ internal static class Unoffered
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The refusal of an operation that is not here.</summary>
-    public static ServiceRefusal Of(string service, string? operation) => new(400, Type, Reasons.TryGetValue(operation ?? "", out var reason)
-        ? $"LocalAws does not have {operation} of {service}: {reason}"
+    public static ServiceRefusal Of(string service, string? operation) => new(400, Type, operation is null
+        ? $"The call names no operation of {service}, or more than one: X-Amz-Target says which."
+        : Reasons.TryGetValue(operation, out var reason) ? $"LocalAws does not have {operation} of {service}: {reason}"
         : $"{service} has no operation {operation} that LocalAws knows.")
     {
         Reason = Type,
