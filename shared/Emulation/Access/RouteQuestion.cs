@@ -104,11 +104,11 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         foreach (var candidate in stacks.Main.AllApis.Where(a => api is null || a.LogicalId == api || a.ApiId == api).Select(a => DeployedApi.Of(stacks.Main, a)))
         {
             var stage = $"{candidate.StagePath}/";
-            if (candidate.Routes.TryMatch(method, below, out var match))
+            if (candidate.TryRoute(method, below, out var match))
             {
                 found.Add((candidate, match, match.Path));
             }
-            else if (below.StartsWith(stage, StringComparison.Ordinal) && candidate.Routes.TryMatch(method, below[(stage.Length - 1)..], out match))
+            else if (below.StartsWith(stage, StringComparison.Ordinal) && candidate.TryRoute(method, below[(stage.Length - 1)..], out match))
             {
                 found.Add((candidate, match, match.Path));
             }
