@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Emulation.Access;
 using Emulation.Decisions;
+using Emulation.Wire;
 using Iam;
 
 namespace Emulation.Explain;
@@ -73,51 +72,22 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
     }
 
     /// <summary>The same for programs.</summary>
-    public string ToJson()
+    public string ToJson() => JsonText.Document(json =>
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteString("title", Title);
+        json.WriteString("decision", Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
+        json.WriteString("reason", Reason);
+        json.WriteString("message", Message);
+        json.WriteObjects("steps", Steps, static (json, step) =>
         {
-            Write(writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
-
-    private void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("title", Title);
-        writer.WriteString("decision", Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
-        writer.WriteString("reason", Reason);
-        writer.WriteString("message", Message);
-        writer.WriteStartArray("steps");
-        foreach (var step in Steps)
+            json.WriteString("policies", step.Name);
+            json.WriteString("outcome", step.Outcome);
+            json.WriteTexts("statements", step.Statements.AsSpan());
+        });
+        json.WriteObjects("changes", Changes, static (json, advice) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("policies", step.Name);
-            writer.WriteString("outcome", step.Outcome);
-            writer.WriteStartArray("statements");
-            foreach (var statement in step.Statements)
-            {
-                writer.WriteStringValue(statement);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("changes");
-        foreach (var (change, caution) in Changes)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("change", change);
-            writer.WriteString("caution", caution);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+            json.WriteString("change", advice.Change);
+            json.WriteString("caution", advice.Caution);
+        });
+    });
 }

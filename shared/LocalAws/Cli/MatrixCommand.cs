@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Emulation;
 using Emulation.Access;
 using Spectre.Console;
@@ -66,7 +63,7 @@ internal static class MatrixCommand
 
         var text = format switch
         {
-            "json" => Json(matrix),
+            "json" => MatrixJson.Of(matrix),
             "html" => MatrixHtml.Write(matrix, stacks),
             "markdown" => Markdown(matrix, stacks),
             _ => throw new UsageException("A table is for the terminal: write a file with --format markdown, json or html."),
@@ -90,15 +87,4 @@ internal static class MatrixCommand
     }
 
     private static string Markdown(AccessMatrix matrix, LoadedStacks stacks) => MatrixMarkdown.Write(matrix, Path.GetFileName(stacks.Main.TemplatePath));
-
-    private static string Json(AccessMatrix matrix)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            MatrixJson.Write(writer, matrix);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Emulation.Calls;
+using Emulation.Wire;
 
 namespace Emulation.Protocols.RestJson;
 
@@ -38,21 +39,13 @@ internal sealed record RestRefusal(int StatusCode, string Type, string Message) 
     /// <summary>The member <c>Type</c> of the body, <c>User</c> or <c>Service</c>, as Lambda has it; null for none.</summary>
     public string? Fault { get; init; }
 
-    public byte[] Body()
+    public byte[] Body() => JsonText.Bytes(Relaxed, json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Relaxed))
+        if (Fault is not null)
         {
-            json.WriteStartObject();
-            if (Fault is not null)
-            {
-                json.WriteString("Type"u8, Fault);
-            }
-
-            json.WriteString(IsInFront || (Fault is not null && StatusCode != 403) ? "Message"u8 : "message"u8, Message);
-            json.WriteEndObject();
+            json.WriteString("Type"u8, Fault);
         }
 
-        return stream.ToArray();
-    }
+        json.WriteString(IsInFront || (Fault is not null && StatusCode != 403) ? "Message"u8 : "message"u8, Message);
+    });
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Emulation.Gateway.Authorizers;
 
 namespace Emulation.Gateway.Integration.Events;
 
@@ -69,6 +70,26 @@ internal abstract class EventFormat
             return null;
         }
     }
+
+    protected static void BeginContext(Utf8JsonWriter json, GatewayRequest request)
+    {
+        json.WriteStartObject("requestContext");
+        json.WriteString("accountId", request.Target.AccountId.ToString());
+        json.WriteString("apiId", request.Target.Api.ApiId);
+    }
+
+    /// <summary>Writes what the function learns from the authorizer; nothing where there is nothing to learn.</summary>
+    protected void WriteAuthorizerIfAny(Utf8JsonWriter json, AuthorizerContext? authorizer)
+    {
+        if (authorizer is not null)
+        {
+            json.WriteStartObject("authorizer");
+            WriteAuthorizer(json, authorizer);
+            json.WriteEndObject();
+        }
+    }
+
+    protected abstract void WriteAuthorizer(Utf8JsonWriter json, AuthorizerContext authorizer);
 
     protected abstract void WriteMembers(Utf8JsonWriter json, GatewayRequest request, GatewayDecision decision);
 

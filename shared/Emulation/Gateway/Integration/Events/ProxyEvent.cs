@@ -44,13 +44,6 @@ internal abstract class ProxyEvent : EventFormat
         WriteContext(json, request, caller, authorizer);
     }
 
-    protected static void BeginContext(Utf8JsonWriter json, GatewayRequest request)
-    {
-        json.WriteStartObject("requestContext");
-        json.WriteString("accountId", request.Target.AccountId.ToString());
-        json.WriteString("apiId", request.Target.Api.ApiId);
-    }
-
     protected void WriteCall(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller)
     {
         json.WriteString("domainName", request.DomainName);

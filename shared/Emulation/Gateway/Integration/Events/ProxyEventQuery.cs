@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Integration.Events;
 
@@ -28,13 +30,7 @@ internal static class ProxyEventQuery
         json.WriteStartObject("multiValueQueryStringParameters");
         foreach (var (name, all) in values)
         {
-            json.WriteStartArray(name);
-            foreach (var value in all)
-            {
-                json.WriteStringValue(value);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts(name, CollectionsMarshal.AsSpan(all));
         }
 
         json.WriteEndObject();
