@@ -41,13 +41,6 @@ internal static class FunctionWiring
     }
 
     /// <summary>Makes what runs the functions.</summary>
-    /// <param name="options">How.</param>
-    /// <param name="stacks">The stacks: the main one's functions run.</param>
-    /// <param name="state">Where their data, logs and folders are.</param>
-    /// <param name="accounts">Everybody: the execution roles.</param>
-    /// <param name="sessions">The execution roles' sessions.</param>
-    /// <param name="localized">A variable's value with the addresses of local APIs in place of AWS's.</param>
-    /// <param name="endpoint">Where functions reach this LocalAws, once it listens.</param>
     /// <exception cref="TemplateException">An execution role is not there.</exception>
     public static FunctionHost CreateHost(
         EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint)

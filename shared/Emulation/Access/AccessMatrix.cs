@@ -4,13 +4,7 @@ using Iam;
 
 namespace Emulation.Access;
 
-/// <summary>Whether one principal may call one route, and which statement says so.</summary>
-/// <param name="Principal">Who.</param>
-/// <param name="Route">Which route.</param>
-/// <param name="Verdict">All of its requests, none, or some.</param>
-/// <param name="Decision">The deciding statement is in it.</param>
-/// <param name="Condition">On what a conditional cell depends; else null.</param>
-/// <param name="Note">The why of a cell that no policy decided; else null.</param>
+/// <summary>Whether one principal may call one route, and which statement says so; on what a conditional cell depends, and of one that no policy decided why.</summary>
 internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, SymbolicVerdict Verdict, Decision Decision, string? Condition, string? Note = null)
 {
     /// <summary>The why, in a sentence.</summary>

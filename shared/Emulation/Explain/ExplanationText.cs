@@ -7,13 +7,7 @@ using Iam;
 
 namespace Emulation.Explain;
 
-/// <summary>A decision explained: the verdict, what decided, each kind of policy in AWS's order, and what would have to change.</summary>
-/// <param name="Title">What was asked.</param>
-/// <param name="Verdict">Allowed or not.</param>
-/// <param name="Reason">The why in one sentence.</param>
-/// <param name="Message">AWS's words for a refusal; null when it allows, or when they are not known.</param>
-/// <param name="Steps">Each kind of policy; none when an authorizer refused before policies were asked.</param>
-/// <param name="Changes">What would let the request pass.</param>
+/// <summary>A decision explained: the verdict, AWS's words for a refusal where they are known, each kind of policy in AWS's order if any was asked, and what would let it pass.</summary>
 internal sealed record ExplanationText(string Title, Verdict Verdict, string Reason, string? Message, ImmutableArray<FlowStep> Steps, ImmutableArray<Advice> Changes)
 {
     public static ExplanationText Of(DecisionSubject subject, LoadedStacks stacks)

@@ -26,7 +26,8 @@ internal static class LintCommand
                 "sarif" => Sarif.Of(findings, Directory.GetCurrentDirectory()),
                 _ => Text(findings),
             };
-            await WriteAsync(text, parsed.GetValue(output), cancellation).ConfigureAwait(false);
+            var file = parsed.GetValue(output);
+            await Guard.FileAsync(file, () => file is null ? Console.Out.WriteAsync(text) : File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
             return findings.Any(f => f.Suppression is null && f.Finding.Rule.Severity > Severity.Note) ? CommandLine.DoesNotHold : CommandLine.Done;
         }));
         return command;
@@ -73,16 +74,4 @@ internal static class LintCommand
         Severity.Warning => "warning",
         _ => "note",
     };
-
-    private static async Task WriteAsync(string text, string? file, CancellationToken cancellation)
-    {
-        try
-        {
-            await (file is null ? Console.Out.WriteAsync(text) : File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message}");
-        }
-    }
 }

@@ -29,16 +29,8 @@ internal static class MatrixCommand
 
     private static async Task<int> CheckAsync(string file, LoadedStacks stacks, CancellationToken cancellation)
     {
-        string kept;
-        try
-        {
-            kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message} Make it with localaws matrix --format markdown --output {file}.");
-        }
-
+        var kept = "";
+        await Guard.FileAsync(file, async () => kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false), $" Make it with localaws matrix --format markdown --output {file}.").ConfigureAwait(false);
         var differences = MatrixCheck.Compare(kept, Markdown(AccessMatrix.Of(stacks), stacks));
         foreach (var difference in differences)
         {
@@ -74,16 +66,9 @@ internal static class MatrixCommand
             return CommandLine.Done;
         }
 
-        try
-        {
-            await File.WriteAllTextAsync(file, text, cancellation).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"Wrote {file}.").ConfigureAwait(false);
-            return CommandLine.Done;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message}");
-        }
+        await Guard.FileAsync(file, () => File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync($"Wrote {file}.").ConfigureAwait(false);
+        return CommandLine.Done;
     }
 
     private static string Markdown(AccessMatrix matrix, LoadedStacks stacks) => MatrixMarkdown.Write(matrix, Path.GetFileName(stacks.Main.TemplatePath));

@@ -11,9 +11,7 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
 {
     public RequestEnvironment Environment => environment;
 
-    /// <summary>The request as policies see it.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="caller">Who signed; null when nobody did.</param>
+    /// <summary>The request as policies see it; without a caller it is one that nobody signed.</summary>
     public AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
         new(caller?.Principal ?? Anonymous.Instance, ApiGatewayRules.Invoke, request.Arn, request.Target.AccountId, environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
 

@@ -27,7 +27,6 @@ internal sealed class QueryLists
 
     public static QueryLists TooLong(int most) => Malformed(string.Create(CultureInfo.InvariantCulture, $"The request has more than {most} parameters."));
 
-    /// <param name="names">The names of all parameters.</param>
     public static QueryLists Of(IEnumerable<string> names)
     {
         var numbers = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);

@@ -26,9 +26,6 @@ internal sealed record RestAnswer(int StatusCode, ReadOnlyMemory<byte> Body) : I
 }
 
 /// <summary>A refusal of a REST-JSON service, and how its body names the message.</summary>
-/// <param name="StatusCode">The HTTP status.</param>
-/// <param name="Type">Value of <c>x-amzn-ErrorType</c>.</param>
-/// <param name="Message">AWS's words.</param>
 internal sealed record RestRefusal(int StatusCode, string Type, string Message) : ServiceRefusal(StatusCode, Type, Message)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

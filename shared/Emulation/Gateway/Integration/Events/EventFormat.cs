@@ -41,9 +41,6 @@ internal abstract class EventFormat
     }
 
     /// <summary>Writes the event of a proxy integration.</summary>
-    /// <param name="output">Gets the JSON.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="decision">Who passed, and what the authorizer says.</param>
     public void Write(IBufferWriter<byte> output, GatewayRequest request, GatewayDecision decision)
     {
         using var json = Begin(output);
@@ -52,9 +49,6 @@ internal abstract class EventFormat
     }
 
     /// <summary>Writes what a function that authorizes gets of a request.</summary>
-    /// <param name="json">Inside the event.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="identity">The values of the authorizer's identity sources.</param>
     public abstract void WriteAuthorizerMembers(Utf8JsonWriter json, GatewayRequest request, ImmutableArray<string> identity);
 
     /// <summary>Reads the answer of a proxy integration. Null when it is malformed, with the reason in <paramref name="problem"/>.</summary>
