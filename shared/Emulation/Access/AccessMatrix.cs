@@ -14,23 +14,16 @@ internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, 
 }
 
 /// <summary>Who may call what: every principal by every route, decided from the template's policies for all requests at once.</summary>
-internal sealed class AccessMatrix
+internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, ImmutableArray<MatrixRoute> routes, MatrixCell[] cells)
 {
-    private AccessMatrix(ImmutableArray<MatrixPrincipal> principals, ImmutableArray<MatrixRoute> routes, MatrixCell[] cells)
-    {
-        Principals = principals;
-        Routes = routes;
-        Cells = cells;
-    }
+    public ImmutableArray<MatrixPrincipal> Principals => principals;
 
-    public ImmutableArray<MatrixPrincipal> Principals { get; }
-
-    public ImmutableArray<MatrixRoute> Routes { get; }
+    public ImmutableArray<MatrixRoute> Routes => routes;
 
     /// <summary>A principal's cells together, in the routes' order.</summary>
-    public IReadOnlyList<MatrixCell> Cells { get; }
+    public IReadOnlyList<MatrixCell> Cells => cells;
 
-    public MatrixCell this[int principal, int route] => Cells[(principal * Routes.Length) + route];
+    public MatrixCell this[int principal, int route] => cells[(principal * routes.Length) + route];
 
     public static AccessMatrix Of(LoadedStacks stacks)
     {

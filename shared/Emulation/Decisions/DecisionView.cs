@@ -4,21 +4,11 @@ using Iam;
 
 namespace Emulation.Decisions;
 
-/// <summary>A decision as others see it: on LocalAws's own page and in tests, in this process or elsewhere.</summary>
-/// <param name="Id">The request id, also in the answer's <c>x-localaws-decision</c>.</param>
-/// <param name="At">When the request arrived.</param>
-/// <param name="Method">HTTP method, or the service's action.</param>
-/// <param name="Path">Path below the stage, without its query, or the resource.</param>
-/// <param name="Target">Logical id of the API, or the service.</param>
-/// <param name="Principal">ARN of the caller; null when nobody was authenticated.</param>
-/// <param name="Refused">HTTP status of the refusal; null when the request passed.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Verdict">What policies said; an implicit deny also where the request was refused before any was asked.</param>
-/// <param name="Action">Such as <c>execute-api:Invoke</c>.</param>
-/// <param name="Resource">The ARN that was asked for; of a request that came to no policy its path.</param>
-/// <param name="Statement">The <c>Sid</c> of the deciding statement, its number counted from 1 when it has none; null when no statement decided.</param>
-/// <param name="Policy">The name of the policy that the statement is in.</param>
-/// <param name="HasRoute">False of a request to an API that no route took: no authorizer and no policy was asked.</param>
+/// <summary>
+/// A decision as others see it: on LocalAws's own page and in tests, in this process or elsewhere. Beside what <see cref="DecisionEntry"/> has: what policies said, an implicit deny also where
+/// the request was refused before any was asked; the action, such as <c>execute-api:Invoke</c>; the ARN that was asked for, of a request that came to no policy its path; the <c>Sid</c> of the
+/// deciding statement, its number counted from 1 when it has none, and the name of the policy that it is in, null when no statement decided.
+/// </summary>
 internal sealed record DecisionView(
     string Id,
     DateTimeOffset At,

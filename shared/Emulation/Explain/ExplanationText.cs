@@ -7,7 +7,7 @@ using Iam;
 
 namespace Emulation.Explain;
 
-/// <summary>A decision explained: the verdict, AWS's words for a refusal where they are known, each kind of policy in AWS's order if any was asked, and what would let it pass.</summary>
+/// <summary>A decision explained: the verdict, AWS's words for a refusal where they are known, each kind of policy if any was asked, and what would let it pass.</summary>
 internal sealed record ExplanationText(string Title, Verdict Verdict, string Reason, string? Message, ImmutableArray<FlowStep> Steps, ImmutableArray<Advice> Changes)
 {
     public static ExplanationText Of(DecisionSubject subject, LoadedStacks stacks)

@@ -42,7 +42,8 @@ internal sealed class ProviderStore : IDisposable
     {
         try
         {
-            return database.Query("SELECT document FROM providers ORDER BY rowid", static row => JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!.Known());
+            return database.Query("SELECT document FROM providers ORDER BY rowid", static row =>
+                JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!.Known());
         }
         catch (JsonException e)
         {
@@ -51,7 +52,9 @@ internal sealed class ProviderStore : IDisposable
     }
 
     public void Save(KnownProvider provider) => database.Execute(
-        "INSERT INTO providers VALUES ($1, $2) ON CONFLICT (arn) DO UPDATE SET document = $2", provider.Arn, JsonSerializer.Serialize(StoredProvider.Of(provider), ProviderJson.Default.StoredProvider));
+        "INSERT INTO providers VALUES ($1, $2) ON CONFLICT (arn) DO UPDATE SET document = $2",
+        provider.Arn,
+        JsonSerializer.Serialize(StoredProvider.Of(provider), ProviderJson.Default.StoredProvider));
 
     public void Remove(string arn) => database.Execute("DELETE FROM providers WHERE arn = $1", arn);
 

@@ -82,7 +82,9 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
             return QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.");
         }
 
-        return accounts.Current.ManagedPolicy(arn) is null ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.") : null;
+        return accounts.Current.ManagedPolicy(arn) is null
+            ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.")
+            : null;
     }
 
     private int Packed(ImmutableSortedDictionary<string, string> tags)

@@ -30,7 +30,10 @@ internal static class MatrixCommand
     private static async Task<int> CheckAsync(string file, LoadedStacks stacks, CancellationToken cancellation)
     {
         var kept = "";
-        await Guard.FileAsync(file, async () => kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false), $" Make it with localaws matrix --format markdown --output {file}.").ConfigureAwait(false);
+        await Guard.FileAsync(
+            file,
+            async () => kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false),
+            $" Make it with localaws matrix --format markdown --output {file}.").ConfigureAwait(false);
         var differences = MatrixCheck.Compare(kept, Markdown(AccessMatrix.Of(stacks), stacks));
         foreach (var difference in differences)
         {

@@ -57,7 +57,8 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
     }
 
     public static bool SaysUnauthorized(JsonElement answer) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText);
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText);
 
     private static AuthorizerOutcome Simple(JsonElement root, LambdaAuthorizer authorizer, ImmutableArray<ContextValue> context) =>
         root.TryGetProperty("isAuthorized", out var word) && word.ValueKind is JsonValueKind.True or JsonValueKind.False

@@ -1,5 +1,4 @@
 using Emulation.Decisions;
-using Emulation.Gateway.Apis;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Iam;
@@ -20,11 +19,8 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
     {
         Rule = request.Route.Authorizer.Rule,
         ShownBeginning = request.Target.MaskedStageArn,
-        RefusalText = RefusalTextOf(request.Target),
+        RefusalText = request.Target.Answers.RefusalText,
     };
-
-    /// <summary>An HTTP API has one word for every refusal; null for a REST API's sentence.</summary>
-    public static string? RefusalTextOf(DeployedApi api) => api.Answers.RefusalText;
 
     public static GatewayDecision Answer(GatewayRequest request, Caller? caller, DecisionSubject subject)
     {

@@ -50,7 +50,8 @@ internal static class ProxyEventHeaders
         Write(json, joined);
     }
 
-    public static void Join(SortedDictionary<string, string> joined, string name, string value) => joined[name] = joined.TryGetValue(name, out var before) ? $"{before},{value}" : value;
+    public static void Join(SortedDictionary<string, string> joined, string name, string value) =>
+        joined[name] = joined.TryGetValue(name, out var before) ? $"{before},{value}" : value;
 
     public static void Write(Utf8JsonWriter json, SortedDictionary<string, string> joined)
     {
