@@ -10,9 +10,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     /// <summary>The folder of the main template.</summary>
     public string Folder => Path.GetDirectoryName(Main.TemplatePath)!;
 
-    /// <summary>Loads every template.</summary>
-    /// <param name="options">Which, and as deployed where.</param>
-    /// <param name="toleratesTraps">Whether what LocalAws would not run, but which is only a trap, is passed over: by who runs nothing.</param>
+    /// <summary>Loads every template. Who runs nothing may pass over what LocalAws would not run, but which is only a trap.</summary>
     /// <exception cref="TemplateException">At least one has errors; all of them are in it.</exception>
     /// <exception cref="UsageException">The organisation's file has errors, or two templates are of the account whose APIs run.</exception>
     public static LoadedStacks Load(EmulatorOptions options, bool toleratesTraps = false)

@@ -10,13 +10,9 @@ namespace Emulation;
 /// <c>https://{domain}.auth.{region}.amazoncognito.com</c>, and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here
 /// without a name that a resolver would have to know.
 /// </summary>
-/// <param name="apis">The APIs.</param>
-/// <param name="stack">Whose user pools they are.</param>
-/// <param name="issuers">What tokens say.</param>
 internal sealed class LocalAddresses(ApiDirectory apis, Stack stack, IssuerNames issuers)
 {
-    /// <param name="text">A value of the template.</param>
-    /// <param name="endpointUrl">Where whoever reads it reaches it.</param>
+    /// <summary>A value of the template, for whoever reaches LocalAws at an endpoint.</summary>
     public string Of(string text, string endpointUrl)
     {
         // Most values are no address at all.

@@ -3,9 +3,7 @@ using SigV4;
 
 namespace Emulation;
 
-/// <summary>A server behind LocalAws.</summary>
-/// <param name="Url">Where it is: any http or https address.</param>
-/// <param name="Credentials">What LocalAws signs with there.</param>
+/// <summary>A server behind LocalAws at any http or https address, and what LocalAws signs with there.</summary>
 internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
 {
     public const string AccessKeyVariable = "LOCALAWS_UPSTREAM_ACCESS_KEY_ID";
@@ -33,9 +31,7 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
         return upstreams.ToImmutable();
     }
 
-    /// <summary>Reads such as <c>dynamodb=http://127.0.0.1:8000</c>.</summary>
-    /// <param name="text">The option's value.</param>
-    /// <param name="environment">Finds an environment variable: secrets do not belong on a command line.</param>
+    /// <summary>Reads such as <c>dynamodb=http://127.0.0.1:8000</c>. Secrets do not belong on a command line: they are variables of the environment.</summary>
     /// <exception cref="UsageException">It is no such thing.</exception>
     public static (string Service, UpstreamEndpoint Endpoint) Parse(string text, Func<string, string?> environment)
     {

@@ -29,9 +29,6 @@ internal readonly record struct AwsAnswer(HttpStatusCode Status, string Body)
 }
 
 /// <summary>Calls a LocalAws as any client does: over HTTP, signed where it must be.</summary>
-/// <param name="endpoint">The endpoint.</param>
-/// <param name="region">The region to sign for.</param>
-/// <param name="time">The clock.</param>
 internal sealed class AwsCaller(Uri endpoint, string region, TimeProvider time) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };

@@ -4,10 +4,7 @@ using Iam;
 
 namespace Emulation.Explain;
 
-/// <summary>One step of the evaluation: a kind of policy and its part in the decision.</summary>
-/// <param name="Name">The kind of policy.</param>
-/// <param name="Outcome">Its part in a few words.</param>
-/// <param name="Statements">The statements of this kind, one line each.</param>
+/// <summary>One step of the evaluation: a kind of policy, its part in the decision in a few words, and its statements, one line each.</summary>
 internal sealed record FlowStep(string Name, string Outcome, ImmutableArray<string> Statements);
 
 /// <summary>A decision in the order of AWS's flow chart. IAM User Guide, "Policy evaluation for requests within a single account".</summary>

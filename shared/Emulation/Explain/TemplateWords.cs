@@ -47,9 +47,7 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
             : TableOf(stack, resource) is { } table ? $"ResourcePolicy of {table.LogicalId} ({Short(table.Line)})" : "the resource policy";
     }
 
-    /// <summary>A value as the template of a stack says it, ready to be pasted.</summary>
-    /// <param name="text">The value here.</param>
-    /// <param name="writer">Whose template it goes into; null for a policy that no template has.</param>
+    /// <summary>A value as the template of a stack says it, ready to be pasted; as the main one does for a policy that no template has.</summary>
     public string Of(string text, Stack? writer)
     {
         var stack = writer ?? stacks.Main;

@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Emulation.Wire;
 
 namespace Emulation.Findings;
 
 /// <summary>Findings for code hosts: SARIF 2.1.0.</summary>
 internal static class Sarif
 {
-    public static void Write(Utf8JsonWriter writer, ImmutableArray<Judged> findings, string folder)
+    public static string Of(ImmutableArray<Judged> findings, string folder) => JsonText.Document(json => Write(json, findings, folder));
+
+    private static void Write(Utf8JsonWriter writer, ImmutableArray<Judged> findings, string folder)
     {
-        writer.WriteStartObject();
         writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
         writer.WriteString("version", "2.1.0");
         writer.WriteStartArray("runs");
@@ -57,7 +59,6 @@ internal static class Sarif
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     private static void Location(Utf8JsonWriter writer, Finding finding, string folder)

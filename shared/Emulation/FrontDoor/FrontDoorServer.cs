@@ -32,10 +32,7 @@ internal sealed class FrontDoorServer : IHttpApplication<DefaultHttpContext>, IA
         kestrel = new KestrelServer(Options.Create(server), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Logging), options.Logging);
     }
 
-    /// <summary>Listens.</summary>
-    /// <param name="handler">Answers every request.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>The address, with the port that was free where none was asked for.</returns>
+    /// <summary>Listens, and answers the address, with the port that was free where none was asked for.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task<string> StartAsync(RequestDelegate handler, CancellationToken cancellation)
     {

@@ -21,11 +21,9 @@ internal sealed class LocalNames(IPAddress listen, Uri? endpointUrl)
     public const string Remedy = "If clients reach this LocalAws by that name, start it with --endpoint-url, such as http://NAME:4566.";
 
     /// <summary>Whether services, APIs and user pools answer to a <c>Host</c>.</summary>
-    /// <param name="host">The header, with or without a port.</param>
     public bool Answers(ReadOnlySpan<char> host) => IsThisMachine(host) || IsOfAws(WithoutPort(host));
 
     /// <summary>Whether a <c>Host</c> means this machine: what LocalAws's own pages answer to, which are none of AWS's.</summary>
-    /// <param name="host">The header, with or without a port.</param>
     public bool IsThisMachine(ReadOnlySpan<char> host)
     {
         // Hot path: nearly every request has one of these two, and nothing is allocated for them.

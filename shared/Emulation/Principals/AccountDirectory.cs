@@ -10,11 +10,7 @@ internal sealed record KnownUser(string LogicalId, string Name, AccountId Accoun
     public string Arn => Principal.Arn;
 }
 
-/// <summary>A role that can be assumed.</summary>
-/// <param name="Role">The role.</param>
-/// <param name="Account">Whose it is.</param>
-/// <param name="Policies">What it may do.</param>
-/// <param name="IsDeclared">Whether a template declares it.</param>
+/// <summary>A role that can be assumed, of a template or made by the IAM API.</summary>
 internal sealed record KnownRole(Role Role, AccountId Account, PrincipalPolicies Policies, bool IsDeclared = true);
 
 /// <summary>
@@ -64,13 +60,6 @@ internal sealed class AccountDirectory : IDisposable
     public IEnumerable<KnownRole> Roles => current.Roles;
 
     public KnownRole? RoleByArn(string arn) => current.RoleByArn(arn);
-
-    public KnownRole? RoleByName(string account, string name) => current.RoleByName(account, name);
-
-    public KnownUser? UserByKey(string accessKeyId) => current.Key(accessKeyId)?.User;
-
-    /// <summary>What a managed policy says now, an account's own or one of AWS's; null when there is none of this ARN.</summary>
-    public string? ManagedPolicy(string arn) => current.ManagedPolicy(arn);
 
     /// <summary>An account; null when no template belongs to it.</summary>
     public IamAccount? Account(AccountId id) => current.Accounts.GetValueOrDefault(id.ToString());

@@ -4,10 +4,6 @@ using Iam;
 namespace Emulation.Principals;
 
 /// <summary>A resource's policy as it was saved, with the unique ids of the users and roles that it named then.</summary>
-/// <param name="policy">As it was saved.</param>
-/// <param name="bound">The unique ids, statement by statement.</param>
-/// <param name="accounts">Everybody, as of now.</param>
-/// <param name="options">How the policy was read.</param>
 internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> bound, Func<PrincipalIndex> accounts, PolicyParseOptions? options = null)
 {
     private readonly bool namesSomebody = policy.Statements.Any(static statement => statement.PrincipalTexts.Any(PrincipalBinding.IsBound));
@@ -77,8 +73,5 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
     private sealed record AsOf(PrincipalIndex Index, Policy Policy);
 }
 
-/// <summary>Whom an ARN meant when a statement was saved.</summary>
-/// <param name="Sid">The statement's; null without one.</param>
-/// <param name="Arn">The user's or role's ARN.</param>
-/// <param name="UniqueId">Such as <c>AROA...</c>.</param>
+/// <summary>Whom the ARN of a user or role meant when a statement was saved, which may have no <c>Sid</c>.</summary>
 internal readonly record struct BoundPrincipal(string? Sid, string Arn, string UniqueId);

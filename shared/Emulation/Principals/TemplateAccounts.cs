@@ -7,9 +7,6 @@ namespace Emulation.Principals;
 /// <summary>The accounts as the templates declare them, each with an administrator. What the API changes comes on top.</summary>
 internal static class TemplateAccounts
 {
-    /// <param name="stacks">Every stack.</param>
-    /// <param name="keys">Makes the administrators' keys.</param>
-    /// <param name="since">When what templates declare was made.</param>
     public static ImmutableSortedDictionary<string, IamAccount> Of(ImmutableArray<Stack> stacks, LongTermKeys keys, DateTimeOffset since)
     {
         var accounts = ImmutableSortedDictionary.CreateBuilder<string, IamAccount>(StringComparer.Ordinal);

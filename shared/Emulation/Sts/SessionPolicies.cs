@@ -83,7 +83,7 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
             return QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.");
         }
 
-        return accounts.ManagedPolicy(arn) is null
+        return accounts.Current.ManagedPolicy(arn) is null
             ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.")
             : null;
     }

@@ -6,11 +6,8 @@ namespace Emulation.Tokens;
 /// <summary>Where the public keys of one issuer come from.</summary>
 internal interface ISigningKeys
 {
-    /// <summary>The key of this id, or null with the reason in the refusal.</summary>
-    /// <param name="issuer">The issuer as it is configured.</param>
-    /// <param name="keyId">The token's <c>kid</c>; empty when it has none, which is enough to choose the only key of an issuer.</param>
-    /// <param name="cancellation">Gives up.</param>
-    ValueTask<TokenSigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation);
+    /// <summary>The key of a token's <c>kid</c>, or null with the reason in the refusal. Without a <c>kid</c> the only key of an issuer is chosen.</summary>
+    ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation);
 }
 
 /// <summary>A key, or why there is none.</summary>

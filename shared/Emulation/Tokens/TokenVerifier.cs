@@ -27,9 +27,6 @@ internal sealed class TokenVerifier(TimeProvider time)
 {
     private readonly SignedTokens signed = new();
 
-    /// <param name="text">The token.</param>
-    /// <param name="trust">The issuers that are taken.</param>
-    /// <param name="cancellation">Gives up.</param>
     public async ValueTask<TokenResult> VerifyAsync(ReadOnlyMemory<char> text, ITokenTrust trust, CancellationToken cancellation)
     {
         var hash = TokenHash.Of(text.Span);

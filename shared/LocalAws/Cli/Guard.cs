@@ -37,6 +37,18 @@ internal static class Guard
         }
     }
 
-    private static bool IsPortTaken(Exception e) =>
-        e is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+    /// <summary>What keeps a file from being read or written is the user's to mend.</summary>
+    public static async Task FileAsync(string? file, Func<Task> work, string advice = "")
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file}: {e.Message}{advice}");
+        }
+    }
+
+    private static bool IsPortTaken(Exception e) => e is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
 }

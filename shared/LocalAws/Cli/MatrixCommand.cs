@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Emulation;
 using Emulation.Access;
 using Spectre.Console;
@@ -36,16 +33,11 @@ internal static class MatrixCommand
 
     private static async Task<int> CheckAsync(string file, LoadedStacks stacks, CancellationToken cancellation)
     {
-        string kept;
-        try
-        {
-            kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message} Make it with localaws matrix --format markdown --output {file}.");
-        }
-
+        var kept = "";
+        await Guard.FileAsync(
+            file,
+            async () => kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false),
+            $" Make it with localaws matrix --format markdown --output {file}.").ConfigureAwait(false);
         var differences = MatrixCheck.Compare(kept, Markdown(AccessMatrix.Of(stacks), stacks));
         foreach (var difference in differences)
         {
@@ -70,7 +62,7 @@ internal static class MatrixCommand
 
         var text = format switch
         {
-            "json" => Json(matrix),
+            "json" => MatrixJson.Of(matrix),
             "html" => MatrixHtml.Write(matrix, stacks),
             "markdown" => Markdown(matrix, stacks),
             _ => throw new UsageException("A table is for the terminal: write a file with --format markdown, json or html."),
@@ -81,28 +73,10 @@ internal static class MatrixCommand
             return CommandLine.Done;
         }
 
-        try
-        {
-            await File.WriteAllTextAsync(file, text, cancellation).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"Wrote {file}.").ConfigureAwait(false);
-            return CommandLine.Done;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message}");
-        }
+        await Guard.FileAsync(file, () => File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync($"Wrote {file}.").ConfigureAwait(false);
+        return CommandLine.Done;
     }
 
     private static string Markdown(AccessMatrix matrix, LoadedStacks stacks) => MatrixMarkdown.Write(matrix, Path.GetFileName(stacks.Main.TemplatePath));
-
-    private static string Json(AccessMatrix matrix)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            MatrixJson.Write(writer, matrix);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
 }

@@ -66,24 +66,14 @@ internal static class SimulateCommand
 
     private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellation)
     {
-        try
+        using var buffer = new MemoryStream();
+        await Guard.FileAsync(file, async () =>
         {
-            if (file != "-")
-            {
-                return WithoutMark(await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false));
-            }
-
-            using var buffer = new MemoryStream();
-            await using var input = Console.OpenStandardInput();
+            await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
             await input.CopyToAsync(buffer, cancellation).ConfigureAwait(false);
-            return WithoutMark(buffer.ToArray());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message}");
-        }
-    }
+        }).ConfigureAwait(false);
 
-    /// <summary>Some editors begin a file with a byte order mark.</summary>
-    private static byte[] WithoutMark(byte[] bytes) => bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+        // Some editors begin a file with a byte order mark.
+        return buffer.ToArray() is [0xEF, 0xBB, 0xBF, .. var text] ? text : buffer.ToArray();
+    }
 }

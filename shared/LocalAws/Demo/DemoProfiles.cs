@@ -7,8 +7,6 @@ namespace Tool.Demo;
 internal readonly record struct DemoRole(string Profile, string Arn, string SessionName, AwsCredentials Source);
 
 /// <summary>Who the demonstration acts as: read from the AWS files that a LocalAws writes at its start.</summary>
-/// <param name="Administrator">The administrator's keys.</param>
-/// <param name="Roles">The roles, in the files' order.</param>
 internal sealed record DemoProfiles(AwsCredentials Administrator, IReadOnlyList<DemoRole> Roles)
 {
     /// <exception cref="UsageException">The files are not there, or belong to a LocalAws at another port.</exception>

@@ -9,9 +9,6 @@ using Sam;
 namespace Tool.Demo;
 
 /// <summary>What the demonstration shows of a stack: a function behind a protected HTTP API route, and a request that some roles may make.</summary>
-/// <param name="Function">The function that answers the protected route.</param>
-/// <param name="Method">The route's method.</param>
-/// <param name="Path">The route's path.</param>
 internal sealed record DemoSubject(Function Function, string Method, string Path)
 {
     /// <summary>The first route behind a JWT authorizer.</summary>
@@ -51,25 +48,16 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
     private async Task<(string Pool, string Client)?> MakePoolAsync(CancellationToken cancellation)
     {
         const string Policy = """{"PasswordPolicy":{"MinimumLength":8,"RequireUppercase":true,"RequireLowercase":true,"RequireNumbers":true,"RequireSymbols":false}}""";
-        screen.Begin(
-            "A user pool. The password to come has no symbol, so the pool asks for none.",
-            $"aws cognito-idp create-user-pool --pool-name {DemoResources.Name} --policies '{Policy}'");
-        var pool = await CognitoAsync(
-            "CreateUserPool", new JsonObject { ["PoolName"] = DemoResources.Name, ["Policies"] = JsonNode.Parse(Policy) },
-            cancellation).ConfigureAwait(false);
-        if (!Made(pool, pool.Json?["UserPool"]?["Id"], out var poolId))
+        screen.Begin("A user pool. The password to come has no symbol, so the pool asks for none.", $"aws cognito-idp create-user-pool --pool-name {DemoResources.Name} --policies '{Policy}'");
+        var pool = await CognitoAsync("CreateUserPool", new JsonObject { ["PoolName"] = DemoResources.Name, ["Policies"] = JsonNode.Parse(Policy) }, cancellation).ConfigureAwait(false);
+        if (Made(pool, pool.Json?["UserPool"]?["Id"]) is not { } poolId)
         {
             return null;
         }
 
-        screen.Begin(
-            "A client of it that may sign in with a password.",
-            $"aws cognito-idp create-user-pool-client --user-pool-id {poolId} --client-name web --explicit-auth-flows ALLOW_USER_PASSWORD_AUTH ALLOW_REFRESH_TOKEN_AUTH");
-        var client = await CognitoAsync(
-            "CreateUserPoolClient",
-            new JsonObject { ["UserPoolId"] = poolId, ["ClientName"] = "web", ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH") },
-            cancellation).ConfigureAwait(false);
-        return Made(client, client.Json?["UserPoolClient"]?["ClientId"], out var clientId) ? (poolId, clientId) : null;
+        screen.Begin("A client of it that may sign in with a password.", $"aws cognito-idp create-user-pool-client --user-pool-id {poolId} --client-name web --explicit-auth-flows ALLOW_USER_PASSWORD_AUTH ALLOW_REFRESH_TOKEN_AUTH");
+        var client = await CognitoAsync("CreateUserPoolClient", new JsonObject { ["UserPoolId"] = poolId, ["ClientName"] = "web", ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH") }, cancellation).ConfigureAwait(false);
+        return Made(client, client.Json?["UserPoolClient"]?["ClientId"]) is { } clientId ? (poolId, clientId) : null;
     }
 
     private async Task<string?> SignInAsync(string pool, string client, CancellationToken cancellation)
@@ -110,63 +98,47 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
     private async Task<Uri?> MakeApiAsync(string pool, string client, DemoSubject subject, CancellationToken cancellation)
     {
         var function = subject.Function;
-        screen.Begin("An HTTP API.", $"aws apigatewayv2 create-api --name {DemoResources.Name} --protocol-type HTTP");
-        var api = await PostAsync("/v2/apis", new JsonObject { ["name"] = DemoResources.Name, ["protocolType"] = "HTTP" }, cancellation).ConfigureAwait(false);
-        if (!Made(api, api.Json?["apiId"], out var id))
+        if (await MakeAsync(
+            "An HTTP API.", $"aws apigatewayv2 create-api --name {DemoResources.Name} --protocol-type HTTP",
+            "/v2/apis", new JsonObject { ["name"] = DemoResources.Name, ["protocolType"] = "HTTP" }, "apiId", cancellation).ConfigureAwait(false) is not { } id)
         {
             return null;
         }
 
         var issuer = $"https://cognito-idp.{stacks.Main.Region}.amazonaws.com/{pool}";
-        screen.Begin(
+        var configuration = new JsonObject { ["audience"] = new JsonArray(client), ["issuer"] = issuer };
+        if (await MakeAsync(
             "A JWT authorizer for the pool.",
-            $"aws apigatewayv2 create-authorizer --api-id {id} --name pool --authorizer-type JWT --identity-source '$request.header.Authorization' "
-                + $"--jwt-configuration Audience={client},Issuer={issuer}");
-        var authorizer = await PostAsync(
+            $"aws apigatewayv2 create-authorizer --api-id {id} --name pool --authorizer-type JWT --identity-source '$request.header.Authorization' --jwt-configuration Audience={client},Issuer={issuer}",
             $"/v2/apis/{id}/authorizers",
-            new JsonObject
-            {
-                ["name"] = "pool",
-                ["authorizerType"] = "JWT",
-                ["identitySource"] = new JsonArray("$request.header.Authorization"),
-                ["jwtConfiguration"] = new JsonObject { ["audience"] = new JsonArray(client), ["issuer"] = issuer },
-            },
-            cancellation).ConfigureAwait(false);
-        if (!Made(authorizer, authorizer.Json?["authorizerId"], out var authorizerId))
+            new JsonObject { ["name"] = "pool", ["authorizerType"] = "JWT", ["identitySource"] = new JsonArray("$request.header.Authorization"), ["jwtConfiguration"] = configuration },
+            "authorizerId",
+            cancellation).ConfigureAwait(false) is not { } authorizerId)
         {
             return null;
         }
 
-        screen.Begin(
+        if (await MakeAsync(
             "An integration with the function.",
-            $"aws apigatewayv2 create-integration --api-id {id} --integration-type AWS_PROXY --integration-uri {function.Arn} --payload-format-version 2.0");
-        var integration = await PostAsync(
+            $"aws apigatewayv2 create-integration --api-id {id} --integration-type AWS_PROXY --integration-uri {function.Arn} --payload-format-version 2.0",
             $"/v2/apis/{id}/integrations",
             new JsonObject { ["integrationType"] = "AWS_PROXY", ["integrationUri"] = function.Arn.ToString(), ["payloadFormatVersion"] = "2.0" },
-            cancellation).ConfigureAwait(false);
-        if (!Made(integration, integration.Json?["integrationId"], out var integrationId))
+            "integrationId",
+            cancellation).ConfigureAwait(false) is not { } integrationId)
         {
             return null;
         }
 
-        screen.Begin(
+        await MakeAsync(
             $"The route {subject.Method} {subject.Path}, behind the authorizer.",
-            $"aws apigatewayv2 create-route --api-id {id} --route-key '{subject.Method} {subject.Path}' --target integrations/{integrationId} "
-                + $"--authorization-type JWT --authorizer-id {authorizerId}");
-        var route = await PostAsync(
+            $"aws apigatewayv2 create-route --api-id {id} --route-key '{subject.Method} {subject.Path}' --target integrations/{integrationId} --authorization-type JWT --authorizer-id {authorizerId}",
             $"/v2/apis/{id}/routes",
-            new JsonObject
-            {
-                ["routeKey"] = $"{subject.Method} {subject.Path}",
-                ["target"] = $"integrations/{integrationId}",
-                ["authorizationType"] = "JWT",
-                ["authorizerId"] = authorizerId,
-            },
+            new JsonObject { ["routeKey"] = $"{subject.Method} {subject.Path}", ["target"] = $"integrations/{integrationId}", ["authorizationType"] = "JWT", ["authorizerId"] = authorizerId },
+            "routeId",
             cancellation).ConfigureAwait(false);
-        Made(route, route.Json?["routeId"], out _);
-        screen.Begin("A stage.", $"aws apigatewayv2 create-stage --api-id {id} --stage-name '$default' --auto-deploy");
-        var stage = await PostAsync($"/v2/apis/{id}/stages", new JsonObject { ["stageName"] = "$default", ["autoDeploy"] = true }, cancellation).ConfigureAwait(false);
-        Made(stage, stage.Json?["stageName"], out _);
+        await MakeAsync(
+            "A stage.", $"aws apigatewayv2 create-stage --api-id {id} --stage-name '$default' --auto-deploy",
+            $"/v2/apis/{id}/stages", new JsonObject { ["stageName"] = "$default", ["autoDeploy"] = true }, "stageName", cancellation).ConfigureAwait(false);
         var source = $"arn:aws:execute-api:{stacks.Main.Region}:{stacks.Main.AccountId}:{id}/*";
         screen.Begin(
             "The permission to call the function.",
@@ -227,12 +199,18 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
     private Task<AwsAnswer> CognitoAsync(string operation, JsonObject body, CancellationToken cancellation) =>
         aws.CognitoAsync(operation, body, profiles.Administrator, cancellation);
 
-    private Task<AwsAnswer> PostAsync(string path, JsonObject body, CancellationToken cancellation) =>
-        aws.RestAsync(HttpMethod.Post, path, "apigateway", body, profiles.Administrator, cancellation);
-
-    private bool Made(AwsAnswer answer, JsonNode? node, out string id)
+    /// <summary>A step that makes a part of an API.</summary>
+    private async Task<string?> MakeAsync(string title, string command, string path, JsonObject body, string id, CancellationToken cancellation)
     {
-        id = node?.ToString() ?? "";
-        return screen.End(id.Length > 0 ? id : $"{(int)answer.Status} {answer.Body}", id.Length > 0, "an id");
+        screen.Begin(title, command);
+        var answer = await aws.RestAsync(HttpMethod.Post, path, "apigateway", body, profiles.Administrator, cancellation).ConfigureAwait(false);
+        return Made(answer, answer.Json?[id]);
+    }
+
+    /// <summary>The id of what was made; null when nothing was.</summary>
+    private string? Made(AwsAnswer answer, JsonNode? node)
+    {
+        var id = node?.ToString() is { Length: > 0 } text ? text : null;
+        return screen.End(id ?? $"{(int)answer.Status} {answer.Body}", id is not null, "an id") ? id : null;
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.DynamoDb;
@@ -9,8 +9,8 @@ using Emulation.State;
 using Emulation.Tests.Gateway.Authorizers;
 using Emulation.Tests.Sts;
 using Emulation.Wire;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Emulation.Tests.DynamoDb;
 
@@ -49,7 +49,7 @@ internal sealed class DecidingFront : IAsyncDisposable
         var request = (await ReceivedRequest.ReadAsync(http, body.Length))!;
         var called = door.Service.Operations[operation];
         using var parameters = door.Service.Protocol.Read(request, called.Members);
-        var call = door.CallOf(parameters, desk.UserNamed(user), request.FactsIn("us-east-1", TokenMaker.Now), request);
+        var call = door.CallOf(parameters, desk.UserNamed(user), RequestFacts.Of(request, "us-east-1", TokenMaker.Now), request);
         var answer = await door.AnswerAsync(called, call);
         answer.PassedOn?.Dispose();
         return new Decided(call.Subject!, answer.Refusal);

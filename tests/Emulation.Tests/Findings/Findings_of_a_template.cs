@@ -160,13 +160,7 @@ public class Findings_of_a_template
     [Fact]
     public void Reach_a_code_host_as_SARIF()
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            Sarif.Write(writer, [.. All.Value], Folder);
-        }
-
-        using var log = JsonDocument.Parse(stream.ToArray());
+        using var log = JsonDocument.Parse(Sarif.Of([.. All.Value], Folder));
         var run = log.RootElement.GetProperty("runs")[0];
         var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules");
         Assert.Equal("2.1.0", log.RootElement.GetProperty("version").GetString());

@@ -121,13 +121,13 @@ internal sealed class TestIam : IDisposable
     public Caller Again(Caller caller) => Caller(caller.AccessKeyId)!;
 
     /// <summary>A session of a role.</summary>
-    public SessionCredentials Session(string role) => principals.Sessions.ForFunction(Accounts.RoleByName(Account, role)!, "test");
+    public SessionCredentials Session(string role) => new SessionIssuer(sealer, IdSource.SystemRandom, Time).ForFunction(Accounts.Current.RoleByName(Account, role)!, "test");
 
     /// <summary>A session of a role that a managed policy limits.</summary>
     public SessionCredentials Session(string role, string policyArn)
     {
-        var known = Accounts.RoleByName(Account, role)!.Role;
-        return principals.Sessions.Issue(new SessionClaims
+        var known = Accounts.Current.RoleByName(Account, role)!.Role;
+        return new SessionIssuer(sealer, IdSource.SystemRandom, Time).Issue(new SessionClaims
         {
             Kind = SessionKind.AssumedRole,
             AccountId = Account,
@@ -156,7 +156,7 @@ internal sealed class TestIam : IDisposable
     /// <summary>Whether the trust policy of a role lets the caller assume it.</summary>
     public Verdict DecideAssume(Caller caller, string role)
     {
-        var known = Accounts.RoleByName(Account, role)!;
+        var known = Accounts.Current.RoleByName(Account, role)!;
         return Authorizer.DecideAssumeRole(
             new AccessRequest(caller.Principal, "sts:AssumeRole", known.Role.Arn.ToString(), known.Account, Facts.ContextOf(caller)), PrincipalPolicies.None, known.Role.TrustPolicy).Verdict;
     }

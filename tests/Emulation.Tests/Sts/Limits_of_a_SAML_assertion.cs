@@ -1,3 +1,4 @@
+using Emulation.Principals;
 using Emulation.Protocols.Query;
 using Emulation.Tests.Gateway.Authorizers;
 using Iam;
@@ -120,7 +121,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
         ValidUntil(0);
         Assert.Equal("The identity provider's metadata has expired. Update the SAML provider.", (await RefusedAsync(corp.Assertion())).Message);
 
-        void ValidUntil(int seconds) => Assert.NotNull(desk.Providers.UpdateSaml(
+        void ValidUntil(int seconds) => Assert.NotNull(desk.Providers.Update<KnownSamlProvider>(
             SamlMaker.Provider, provider => provider with { Metadata = Changed(corp.Metadata, " entityID=", $" validUntil=\"{corp.At(seconds)}\" entityID=") }));
     }
 

@@ -39,6 +39,6 @@ internal sealed class OpenIdLogins(IdentityProviders providers, IUserPoolIssuers
 
     /// <summary>A user pool here says its local address in its tokens, though IAM knows AWS's.</summary>
     private TrustedIssuer IssuerOf(KnownOidcProvider provider) => pools.ByIssuer(provider.Url) is { } pool
-        ? new TrustedIssuer(provider.Url, pool.Issuer, new LocalPoolKeys(pool), PublicKeyAlgorithms.HttpApi)
+        ? new TrustedIssuer(provider.Url, pool.Issuer, pool, PublicKeyAlgorithms.HttpApi)
         : new TrustedIssuer(provider.Url, provider.Url, keys, PublicKeyAlgorithms.All);
 }

@@ -38,7 +38,7 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
             }
 
             // An HTTP API also takes the answer of a function that says so instead of throwing it (captured: apigateway/http_lambda_authorizers of radkawar/stackd).
-            if (format.TakesUnauthorized && root.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText))
+            if (format.TakesUnauthorized && SaysUnauthorized(root))
             {
                 return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} answered {UnauthorizedText}.");
             }
@@ -55,6 +55,10 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
             return Malformed(authorizer, "it is no JSON");
         }
     }
+
+    public static bool SaysUnauthorized(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText);
 
     private static AuthorizerOutcome Simple(JsonElement root, LambdaAuthorizer authorizer, ImmutableArray<ContextValue> context) =>
         root.TryGetProperty("isAuthorized", out var word) && word.ValueKind is JsonValueKind.True or JsonValueKind.False

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Tokens;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Authorizers;
 
@@ -58,13 +59,7 @@ internal sealed record IamContext(Caller Caller) : AuthorizerContext
         }
 
         json.WriteStartObject("cognitoIdentity");
-        json.WriteStartArray("amr");
-        foreach (var entry in cognito.Amr)
-        {
-            json.WriteStringValue(entry);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("amr", cognito.Amr.AsSpan());
         json.WriteString("identityId", cognito.IdentityId);
         json.WriteString("identityPoolId", cognito.PoolId);
         json.WriteEndObject();
@@ -108,13 +103,7 @@ internal sealed record JwtContext(TokenClaims Claims, ImmutableArray<string> Rou
             return;
         }
 
-        json.WriteStartArray("scopes");
-        foreach (var scope in Claims.Scopes)
-        {
-            json.WriteStringValue(scope);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("scopes", Claims.Scopes.AsSpan());
     }
 }
 

@@ -65,7 +65,7 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
             {
                 if (pools.ByArn(arn) is { } pool && pool.Issuer == claims.Issuer)
                 {
-                    return new TrustedIssuer(pool.Issuer, pool.Issuer, new LocalPoolKeys(pool), PublicKeyAlgorithms.HttpApi);
+                    return new TrustedIssuer(pool.Issuer, pool.Issuer, pool, PublicKeyAlgorithms.HttpApi);
                 }
             }
 

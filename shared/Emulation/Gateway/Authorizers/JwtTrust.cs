@@ -21,7 +21,7 @@ internal sealed class JwtTrust(JwtAuthorizer authorizer, DeployedApi api, IUserP
             if (claims.Issuer is { } claimed && claimed == (pool?.Issuer ?? issuer.Issuer))
             {
                 Found = issuer;
-                return new TrustedIssuer(issuer.Issuer, claimed, pool is null ? others : new LocalPoolKeys(pool), api.AlgorithmsOf(issuer));
+                return new TrustedIssuer(issuer.Issuer, claimed, pool is null ? others : pool, api.AlgorithmsOf(issuer));
             }
         }
 

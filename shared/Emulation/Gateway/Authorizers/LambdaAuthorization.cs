@@ -117,8 +117,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         try
         {
             using var error = JsonDocument.Parse(result.Payload);
-            if (error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("errorMessage", out var message)
-                && message.ValueKind == JsonValueKind.String && message.ValueEquals(AuthorizerAnswer.UnauthorizedText))
+            if (AuthorizerAnswer.SaysUnauthorized(error.RootElement))
             {
                 return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} threw {AuthorizerAnswer.UnauthorizedText}.");
             }

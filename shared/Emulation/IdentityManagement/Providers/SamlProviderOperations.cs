@@ -104,7 +104,7 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
     private QueryAnswer Change(IamCall call, Func<KnownSamlProvider, KnownSamlProvider> change) =>
         Find(call) is not { } known ? NotFound(call)
         : known.CreatedAt is null ? ProviderTags.Declared(known.Arn)
-        : providers.UpdateSaml(known.Arn, change) is null ? NotFound(call)
+        : providers.Update(known.Arn, change) is null ? NotFound(call)
         : QueryAnswer.Done;
 
     private KnownSamlProvider? Find(IamCall call) => providers.SamlByArn(call.Text(Arn)) is { } provider && provider.Account == call.AccountId ? provider : null;

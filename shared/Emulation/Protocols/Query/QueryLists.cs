@@ -7,27 +7,18 @@ namespace Emulation.Protocols.Query;
 /// How long each list of a form is, found in one pass over the names. A list has the members 1 to its length: one with a gap would be shorter for whoever reads
 /// it than for whoever sent it, and a session then has fewer policies than were asked for.
 /// </summary>
-internal sealed class QueryLists
+internal sealed class QueryLists(Dictionary<string, int> lengths, QueryError? error)
 {
     private const string Separator = ".member.";
 
     /// <summary>In characters; the names of AWS's parameters are far from it.</summary>
     private const int LongestName = 256;
 
-    private readonly Dictionary<string, int> lengths;
-
-    private QueryLists(Dictionary<string, int> lengths, QueryError? error)
-    {
-        this.lengths = lengths;
-        Error = error;
-    }
-
     /// <summary>Why they cannot be read; null when they can.</summary>
-    public QueryError? Error { get; }
+    public QueryError? Error => error;
 
     public static QueryLists TooLong(int most) => Malformed(string.Create(CultureInfo.InvariantCulture, $"The request has more than {most} parameters."));
 
-    /// <param name="names">The names of all parameters.</param>
     public static QueryLists Of(IEnumerable<string> names)
     {
         var numbers = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);

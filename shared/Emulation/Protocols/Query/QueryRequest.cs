@@ -4,19 +4,10 @@ using Emulation.Calls;
 namespace Emulation.Protocols.Query;
 
 /// <summary>The parameters of a Query-protocol call: a form, with lists as <c>Tags.member.1.Key</c>.</summary>
-internal sealed class QueryRequest
+internal sealed class QueryRequest(Dictionary<string, string> parameters, QueryLists? lists)
 {
     /// <summary>A call of IAM that simulates many policies has some hundreds.</summary>
     private const int MostParameters = 20_000;
-
-    private readonly Dictionary<string, string> parameters;
-    private QueryLists? lists;
-
-    private QueryRequest(Dictionary<string, string> parameters, QueryLists? lists)
-    {
-        this.parameters = parameters;
-        this.lists = lists;
-    }
 
     public string? Action => this["Action"];
 

@@ -58,7 +58,7 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
 
     private async ValueTask<QueryError?> CheckSignatureAsync(ReceivedToken received, KnownOidcProvider provider, CancellationToken cancellation)
     {
-        ISigningKeys source = pools.ByIssuer(provider.Url) is { } pool ? new LocalPoolKeys(pool) : keys;
+        ISigningKeys source = pools.ByIssuer(provider.Url) is { } pool ? pool : keys;
         var found = await source.FindAsync(provider.Url, received.KeyId, cancellation).ConfigureAwait(false);
         if (found.Key is not { } key)
         {
