@@ -59,61 +59,61 @@ internal sealed record CognitoSurroundings
 /// <summary>Amazon Cognito user pools: everything is made here and shares one store.</summary>
 internal sealed class CognitoService : IDisposable
 {
-    private readonly CognitoStore store;
+    private readonly CognitoStores stores;
     private readonly ImportOperations imports;
 
     public CognitoService(CognitoSurroundings around)
     {
         var time = around.Time;
         var stack = around.Stack;
-        store = new CognitoStore(Path.Combine(around.State.Path, "cognito.db"));
+        stores = new CognitoStores(Path.Combine(around.State.Path, "cognito.db"));
         var seal = new Seal(around.State.SealingKey);
-        Keys = new SigningKeys(store, seal, time);
+        Keys = new SigningKeys(stores.Keys, seal, time);
         IssuerNames = new IssuerNames(around.EndpointUrl, around.IssuesAsAws);
-        Outbox = new Outbox.Outbox(store, time);
-        IssuerPages = new IssuerPages(store, Keys, IssuerNames, around.EndpointUrl);
-        Directory = new PoolDirectory(store);
+        Outbox = new Outbox.Outbox(stores.Messages, time);
+        IssuerPages = new IssuerPages(stores.Pools, Keys, IssuerNames, around.EndpointUrl);
+        Directory = new PoolDirectory(stores.Pools);
         var lockout = new Lockout(time);
         var triggers = new TriggerRunner(around.Invoke, stack, new FunctionPermission(around.FunctionPolicies, around.Organization), time);
-        var finder = new UserFinder(store);
+        var finder = new UserFinder(stores.Users);
         var passwords = new Passwords(seal, around.Hash);
         var imaginary = new ImaginaryUsers(seal);
         var messenger = new Messenger(Outbox, triggers);
         var codes = new Codes(seal, messenger, lockout, time);
         var sessions = new SignInSessions(seal, time);
-        var creation = new UserCreation(store, finder, passwords, triggers, time);
-        var updates = new AttributeUpdates(store, finder, codes, time);
+        var creation = new UserCreation(stores.Users, finder, passwords, triggers, time);
+        var updates = new AttributeUpdates(stores.Users, finder, codes, time);
         var newPasswords = new NewPasswords(sessions, passwords, updates, time);
         var totp = new TotpSecrets(seal, time);
-        var first = new FirstFactor(store, finder, passwords, lockout, triggers, creation, imaginary);
+        var first = new FirstFactor(stores.Users, finder, passwords, lockout, triggers, creation, imaginary);
         var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, imaginary, time);
         SignIn = new SignInDesk(
-            store, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes, imaginary), new SecondFactors(store, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
-        RefreshTokens = new RefreshTokens(store, seal, time);
-        TokenIssuer = new TokenIssuer(store, Keys, new TokenCustomization(triggers), IssuerNames, time);
-        AccessTokens = new AccessTokens(store, Keys, RefreshTokens, IssuerNames, time);
+            stores.Users, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes, imaginary), new SecondFactors(stores.Users, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
+        RefreshTokens = new RefreshTokens(stores.Grants, seal, time);
+        TokenIssuer = new TokenIssuer(stores.Groups, Keys, new TokenCustomization(triggers), IssuerNames, time);
+        AccessTokens = new AccessTokens(stores.Pools, stores.Users, Keys, RefreshTokens, IssuerNames, time);
         var asks = new UserPoolAsks(Directory, stack.Region, stack.AccountId, around.Accounts);
-        var pools = new PoolOperations(store, Directory, Keys, stack.Region, asks.ArnOf, time);
-        Issuers = new UserPoolIssuers(store, Keys, IssuerNames, asks.ArnOf);
-        var parts = new PartOperations(store, Directory, stack.AccountId, time);
-        var looks = new Customizations(store, Directory, around.EndpointUrl, time);
-        var admin = new AdminOperations(store, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
-        imports = new ImportOperations(store, Directory, new UserImport(store, finder, time), Path.Combine(around.State.Path, "imports"), around.EndpointUrl, time);
+        var pools = new PoolOperations(stores.Pools, stores.Users, Directory, Keys, asks, stores.DeletePool, time);
+        Issuers = new UserPoolIssuers(stores.Pools, Keys, IssuerNames, asks.ArnOf);
+        var parts = new PartOperations(stores.Pools, stores.Groups, Directory, stack.AccountId, time);
+        var looks = new Customizations(stores.Pools, Directory, around.EndpointUrl, time);
+        var admin = new AdminOperations(stores.Users, stores.Groups, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
+        imports = new ImportOperations(stores.Pools, Directory, new UserImport(stores.Users, finder, time), Path.Combine(around.State.Path, "imports"), around.EndpointUrl, time);
         imports.EndInterrupted();
-        UploadPage = new UploadPage(store, imports);
+        UploadPage = new UploadPage(stores.Pools, imports);
         Operations = ((IEnumerable<Operation>[])
         [
-            imports.All, pools.All, parts.All, admin.All, looks.All, new ClientSecretOperations(store, Directory, time).All, new ThreatProtection(Directory).All,
-            new SignUpOperations(store, Directory, finder, creation, codes, updates, triggers, imaginary).All,
-            new Recovery(Directory, store, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
-            new SelfOperations(store, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
-            new ListOperations(store, Directory, seal).All,
-            new SignInOperations(Directory, store, SignIn, RefreshTokens, TokenIssuer).All,
-            new SoftwareTokenOperations(store, Directory, AccessTokens, sessions, totp, updates, lockout).All,
+            imports.All, pools.All, parts.All, admin.All, looks.All, new ClientSecretOperations(stores.Pools, Directory, time).All, new ThreatProtection(Directory).All,
+            new SignUpOperations(stores.Users, Directory, finder, creation, codes, updates, triggers, imaginary).All,
+            new Recovery(Directory, stores.Users, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
+            new SelfOperations(stores.Users, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
+            new ListOperations(stores.Users, stores.Groups, Directory, seal).All,
+            new SignInOperations(Directory, stores.Users, SignIn, RefreshTokens, TokenIssuer).All,
+            new SoftwareTokenOperations(stores.Users, Directory, AccessTokens, sessions, totp, updates, lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = UserPoolApi.Of(stack.Region, Operations.Values, asks);
-        Domains = new UserPoolDomains(store, new DomainParts(store, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), around.Decisions, around.Ids, time);
-        new TemplatePools(store, asks.ArnOf, parts, Operations, time).Provision(stack.UserPools);
+        Domains = new UserPoolDomains(stores.Pools, new DomainParts(stores, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), around.Decisions, around.Ids, time);
+        new TemplatePools(stores.Pools, stores.Users, asks.ArnOf, parts, Operations, time).Provision(stack.UserPools);
         triggers.Start();
     }
 
@@ -125,7 +125,7 @@ internal sealed class CognitoService : IDisposable
 
     public PoolDirectory Directory { get; }
 
-    public CognitoStore Store => store;
+    public CognitoStores Stores => stores;
 
     public SignInDesk SignIn { get; }
 
@@ -153,6 +153,6 @@ internal sealed class CognitoService : IDisposable
     public void Dispose()
     {
         imports.Dispose();
-        store.Dispose();
+        stores.Dispose();
     }
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Import;
 
@@ -14,7 +13,7 @@ namespace Emulation.Cognito.Import;
 /// <param name="folder">Where uploaded files and logs go.</param>
 /// <param name="endpointUrl">The endpoint, for the URL of an upload.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ImportOperations(CognitoStore store, PoolDirectory directory, UserImport import, string folder, Func<string> endpointUrl, TimeProvider time) : IDisposable
+internal sealed class ImportOperations(PoolStore store, PoolDirectory directory, UserImport import, string folder, Func<string> endpointUrl, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     private volatile bool isStopping;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.Import;
@@ -10,7 +9,7 @@ namespace Emulation.Cognito.Import;
 internal sealed record ImportCounts(int Imported, int Skipped, int Failed);
 
 /// <summary>Reads users from a file into a pool. They come without passwords and choose one by ForgotPassword, as with Cognito's own import.</summary>
-internal sealed class UserImport(CognitoStore store, UserFinder finder, TimeProvider time)
+internal sealed class UserImport(UserStore store, UserFinder finder, TimeProvider time)
 {
     private const int Batch = 1000;
 

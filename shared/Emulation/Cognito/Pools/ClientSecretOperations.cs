@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pools;
 
 /// <summary>
 /// A second secret for a client, so that the first can be replaced while applications still use it. Amazon Cognito API Reference, AddUserPoolClientSecret.
 /// </summary>
-internal sealed partial class ClientSecretOperations(CognitoStore store, PoolDirectory directory, TimeProvider time)
+internal sealed partial class ClientSecretOperations(PoolStore store, PoolDirectory directory, TimeProvider time)
 {
     private const int Most = 2;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pools;
 
@@ -11,7 +10,7 @@ internal sealed partial class PartOperations
     public JsonObject NewProvider(UserPool pool, Fields request)
     {
         var name = request.Required("ProviderName", 1, 32, ProviderPattern());
-        if (store.Part(pool.Id, PartKind.IdentityProvider, name) is not null)
+        if (pools.Part(pool.Id, PartKind.IdentityProvider, name) is not null)
         {
             throw new CognitoException("DuplicateProviderException", "A provider with that name already exists.");
         }
@@ -29,7 +28,7 @@ internal sealed partial class PartOperations
         }
 
         SetProvider(pool, provider, request);
-        store.SavePart(pool.Id, PartKind.IdentityProvider, name, provider);
+        pools.SavePart(pool.Id, PartKind.IdentityProvider, name, provider);
         return provider;
     }
 
@@ -39,14 +38,14 @@ internal sealed partial class PartOperations
     {
         var provider = Provider(call);
         SetProvider(directory.PoolOf(call.Fields), provider, call.Fields);
-        store.SavePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!, provider);
+        pools.SavePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!, provider);
         return new() { ["IdentityProvider"] = provider };
     }
 
     private JsonObject DeleteProvider(CognitoCall call)
     {
         var provider = Provider(call);
-        store.DeletePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!);
+        pools.DeletePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!);
         return [];
     }
 
@@ -55,7 +54,7 @@ internal sealed partial class PartOperations
         "Providers",
         "MaxResults",
         "NextToken",
-        [.. store.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider).Select(static provider => (JsonNode)new JsonObject
+        [.. pools.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider).Select(static provider => (JsonNode)new JsonObject
         {
             ["ProviderName"] = provider["ProviderName"]!.DeepClone(),
             ["ProviderType"] = provider["ProviderType"]!.DeepClone(),
@@ -65,12 +64,12 @@ internal sealed partial class PartOperations
         60);
 
     private JsonObject Provider(CognitoCall call) =>
-        store.Part(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider, call.Fields.Required("ProviderName", 1, 32)) ?? throw Refusal.NotFound("Identity provider not found.");
+        pools.Part(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider, call.Fields.Required("ProviderName", 1, 32)) ?? throw Refusal.NotFound("Identity provider not found.");
 
     private JsonObject ProviderByIdentifier(CognitoCall call)
     {
         var identifier = call.Fields.Required("IdpIdentifier", 1, 40);
-        return store.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider).FirstOrDefault(provider => new Fields(provider).Texts("IdpIdentifiers").Contains(identifier)) is { } found
+        return pools.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider).FirstOrDefault(provider => new Fields(provider).Texts("IdpIdentifiers").Contains(identifier)) is { } found
             ? new() { ["IdentityProvider"] = found }
             : throw Refusal.NotFound("Identity provider not found.");
     }
@@ -92,7 +91,7 @@ internal sealed partial class PartOperations
             throw request.Violation($"'[{wrong}]'", "IdpIdentifiers", "Member must satisfy constraint: [Member must have length of 1 to 40 and satisfy regular expression pattern: [\\w\\s+=.@-]+]");
         }
 
-        var others = store.Parts(pool.Id, PartKind.IdentityProvider).Where(other => (string?)other["ProviderName"] != (string?)provider["ProviderName"]);
+        var others = pools.Parts(pool.Id, PartKind.IdentityProvider).Where(other => (string?)other["ProviderName"] != (string?)provider["ProviderName"]);
         if (others.SelectMany(static other => new Fields(other).Texts("IdpIdentifiers")).FirstOrDefault(identifiers.Contains) is { } taken)
         {
             throw Refusal.Invalid($"The identifier {taken} is another provider's.");

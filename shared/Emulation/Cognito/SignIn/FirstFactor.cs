@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Checks a password: of users who are there, of users who are not in the same time, and of users who are to be moved from another directory.</summary>
-internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwords passwords, Lockout lockout, TriggerRunner triggers, UserCreation creation, ImaginaryUsers imaginary)
+internal sealed class FirstFactor(UserStore store, UserFinder finder, Passwords passwords, Lockout lockout, TriggerRunner triggers, UserCreation creation, ImaginaryUsers imaginary)
 {
     /// <summary>Whom a name stands for, after the pre authentication trigger agreed; null when nobody, and the client must not learn that.</summary>
     /// <exception cref="CognitoException">Nobody, and the client may learn it; or the trigger refused.</exception>
@@ -54,7 +53,7 @@ internal sealed class FirstFactor(CognitoStore store, UserFinder finder, Passwor
 
         CheckMayProceed(user);
         lockout.Succeed(key);
-        return store.UserBySub(call.Pool.Id, user.Sub) ?? throw Refusal.WrongPassword;
+        return store.BySub(call.Pool.Id, user.Sub) ?? throw Refusal.WrongPassword;
     }
 
     /// <summary>After the password was right: may this user go on at all?</summary>

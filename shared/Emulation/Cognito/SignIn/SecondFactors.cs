@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
@@ -10,7 +9,7 @@ namespace Emulation.Cognito.SignIn;
 /// <summary>
 /// The second factor: an authenticator app, or a code by email or text message. Amazon Cognito Developer Guide, "Adding MFA to a user pool".
 /// </summary>
-internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions, Codes codes, TotpSecrets totp, Lockout lockout)
+internal sealed class SecondFactors(UserStore store, SignInSessions sessions, Codes codes, TotpSecrets totp, Lockout lockout)
 {
     public const string Totp = "SOFTWARE_TOKEN_MFA";
     public const string Sms = "SMS_MFA";
@@ -99,7 +98,7 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
     /// <summary>Accepts a code once: its time step, and those before it, are used up.</summary>
     private bool TakeTotp(UserPool pool, CognitoUser user, string code) => store.Atomically(() =>
     {
-        var present = store.UserBySub(pool.Id, user.Sub);
+        var present = store.BySub(pool.Id, user.Sub);
         if (present?.Mfa.TotpSecret is not { } secret || totp.StepOf(secret, code) is not { } step || step <= present.Mfa.TotpStep)
         {
             return false;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 using Emulation.Cognito.Users;
 
@@ -11,7 +10,7 @@ namespace Emulation.Cognito.SignIn;
 /// A sign-in from its beginning to the user who is in: which flow, which challenge next. Amazon Cognito Developer Guide, "Authentication flows".
 /// </summary>
 internal sealed class SignInDesk(
-    CognitoStore store, SignInSessions sessions, FirstFactor first, SrpSignIn srp, CustomSignIn custom, ChoiceSignIn choice, SecondFactors second, NewPasswords newPasswords, TriggerRunner triggers, UserFinder finder, TimeProvider time)
+    UserStore store, SignInSessions sessions, FirstFactor first, SrpSignIn srp, CustomSignIn custom, ChoiceSignIn choice, SecondFactors second, NewPasswords newPasswords, TriggerRunner triggers, UserFinder finder, TimeProvider time)
 {
     /// <summary>Begins a sign-in.</summary>
     /// <param name="call">The call.</param>
@@ -48,7 +47,7 @@ internal sealed class SignInDesk(
 
         var state = sessions.Open(call.Session, challenge, call.Client.Id);
         call.Client.CheckSecretHash(call.Required("USERNAME"), call["SECRET_HASH"]);
-        var user = store.UserByName(call.Pool, state.Username);
+        var user = store.ByName(call.Pool, state.Username);
         if (state.PoolId != call.Pool.Id || (finder.Find(call.Pool, call.Required("USERNAME"))?.Username ?? call["USERNAME"]) != state.Username)
         {
             throw Refusal.ExpiredSession;

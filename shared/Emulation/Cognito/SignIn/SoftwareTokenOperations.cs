@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Sets up an authenticator app, signed in or on the way in. Amazon Cognito API Reference, AssociateSoftwareToken, VerifySoftwareToken.</summary>
-internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory directory, AccessTokens tokens, SignInSessions sessions, TotpSecrets totp, AttributeUpdates updates, Lockout lockout)
+internal sealed class SoftwareTokenOperations(UserStore store, PoolDirectory directory, AccessTokens tokens, SignInSessions sessions, TotpSecrets totp, AttributeUpdates updates, Lockout lockout)
 {
     private const string Challenge = "MFA_SETUP";
 
@@ -49,7 +48,7 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
 
         var state = sessions.Open(call.Fields.Required("Session"), Challenge);
         var pool = directory.Pool(state.PoolId);
-        var user = store.UserByName(pool, state.Username) ?? throw Refusal.ExpiredSession;
+        var user = store.ByName(pool, state.Username) ?? throw Refusal.ExpiredSession;
         if (user.Mfa.TotpVerified)
         {
             // Set up since, by whoever was first: a session of the time before must not put another app in its place.

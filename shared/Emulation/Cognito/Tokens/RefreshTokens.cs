@@ -28,7 +28,7 @@ internal sealed record SignInGrant(
 /// <summary>
 /// Refresh tokens: opaque to everybody, as five parts of a JSON Web Encryption. Amazon Cognito Developer Guide, "Refresh tokens", "Refresh token rotation".
 /// </summary>
-internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider time)
+internal sealed class RefreshTokens(GrantStore store, Seal seal, TimeProvider time)
 {
     private const string Purpose = "refresh token";
     private static readonly string Header = Base64Url.EncodeToString("""{"cty":"JWT","enc":"A256GCM","alg":"dir"}"""u8);
@@ -41,14 +41,14 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null)
     {
         var now = time.GetUtcNow();
-        store.DeleteExpiredGrants(now);
+        store.DeleteExpired(now);
         var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, authTime ?? now, now + client.RefreshTokenLifetime, NewId(), EventId: NewId());
         Save(grant);
         return grant;
     }
 
     public SignInGrant? Find(string originJti) =>
-        store.Grant(originJti) is { } json ? JsonSerializer.Deserialize(json, GrantJson.Default.SignInGrant) : null;
+        store.Find(originJti) is { } json ? JsonSerializer.Deserialize(json, GrantJson.Default.SignInGrant) : null;
 
     /// <summary>The token of a sign-in that counts now.</summary>
     public string TokenOf(SignInGrant grant)
@@ -117,7 +117,7 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
 
     public void Revoke(SignInGrant grant) => Save(grant with { Revoked = true });
 
-    private void Save(SignInGrant grant) => store.SaveGrant(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
+    private void Save(SignInGrant grant) => store.Save(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
 
     private static string NewId() => Guid.NewGuid().ToString();
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.Tokens;
@@ -39,7 +38,7 @@ internal readonly record struct TokenRequest(UserPool Pool, UserPoolClient Clien
 /// <summary>
 /// Makes ID and access tokens with exactly Cognito's claims. Amazon Cognito Developer Guide, "Understanding the identity (ID) token", "Understanding the access token".
 /// </summary>
-internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCustomization customization, IssuerNames issuers, TimeProvider time)
+internal sealed class TokenIssuer(GroupStore store, SigningKeys keys, TokenCustomization customization, IssuerNames issuers, TimeProvider time)
 {
     /// <summary>The scope of a sign-in that went through the API rather than through OAuth.</summary>
     public const string AdminScope = "aws.cognito.signin.user.admin";

@@ -3,14 +3,13 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>What an administrator does to users. Amazon Cognito API Reference, the operations that begin with <c>Admin</c>.</summary>
 internal sealed class AdminOperations(
-    CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, AttributeUpdates updates, NewPasswords newPasswords, Codes codes, Messenger messenger, TriggerRunner triggers, TimeProvider time)
+    UserStore users, GroupStore groups, PoolDirectory directory, UserFinder finder, UserCreation creation, AttributeUpdates updates, NewPasswords newPasswords, Codes codes, Messenger messenger, TriggerRunner triggers, TimeProvider time)
 {
     public IEnumerable<Operation> All =>
     [
@@ -95,7 +94,7 @@ internal sealed class AdminOperations(
     private JsonObject Delete(CognitoCall call)
     {
         var (pool, user) = UserOf(call);
-        store.DeleteUser(pool, user);
+        users.Delete(pool, user);
         return [];
     }
 
@@ -153,7 +152,7 @@ internal sealed class AdminOperations(
     private JsonObject AddToGroup(CognitoCall call)
     {
         var (pool, user) = UserOf(call);
-        store.AddMember(pool.Id, GroupOf(call, pool), user.Username);
+        groups.Add(pool.Id, GroupOf(call, pool), user.Username);
         return [];
     }
 
@@ -161,7 +160,7 @@ internal sealed class AdminOperations(
     private JsonObject RemoveFromGroup(CognitoCall call)
     {
         var (pool, user) = UserOf(call);
-        store.RemoveMember(pool.Id, call.Fields.Required("GroupName", 1, 128), user.Username);
+        groups.Remove(pool.Id, call.Fields.Required("GroupName", 1, 128), user.Username);
         return [];
     }
 
@@ -169,19 +168,19 @@ internal sealed class AdminOperations(
     {
         var (pool, user) = UserOf(call);
         PageSize.Check(call.Fields);
-        return WireJson.Page(call.Fields, "Groups", "Limit", "NextToken", [.. store.GroupsOf(pool.Id, user.Username).Select(name => store.Part(pool.Id, PartKind.Group, name)!)], 60);
+        return WireJson.Page(call.Fields, "Groups", "Limit", "NextToken", [.. groups.GroupsOf(pool.Id, user.Username)], 60);
     }
 
     private string GroupOf(CognitoCall call, UserPool pool)
     {
         var name = call.Fields.Required("GroupName", 1, 128);
-        return store.Part(pool.Id, PartKind.Group, name) is not null ? name : throw Refusal.NotFound("Group not found.");
+        return groups.Find(pool.Id, name) is not null ? name : throw Refusal.NotFound("Group not found.");
     }
 
     private JsonObject Change(CognitoCall call, Func<CognitoUser, CognitoUser> change)
     {
         // Whatever else goes on with the user: an administrator's word is not lost to it.
-        store.Atomically(() =>
+        users.Atomically(() =>
         {
             var (pool, user) = UserOf(call);
             return updates.Save(pool, change(user));

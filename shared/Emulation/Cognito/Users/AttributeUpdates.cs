@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>Changes attributes, and has new addresses verified. Amazon Cognito Developer Guide, "Working with user attributes", "Verifying updates to email addresses and phone numbers".</summary>
-internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Codes codes, TimeProvider time)
+internal sealed class AttributeUpdates(UserStore store, UserFinder finder, Codes codes, TimeProvider time)
 {
     /// <summary>Reads a list of names and values.</summary>
     public static ImmutableDictionary<string, string> Read(Fields request, string list) =>

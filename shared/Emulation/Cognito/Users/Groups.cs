@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Users;
 
@@ -13,9 +11,9 @@ internal sealed record UserGroups(ImmutableArray<string> Names, ImmutableArray<s
 /// <summary>Reads a user's groups. Amazon Cognito Developer Guide, "Adding groups to a user pool".</summary>
 internal static class Groups
 {
-    public static UserGroups Of(CognitoStore store, string pool, string username)
+    public static UserGroups Of(GroupStore store, string pool, string username)
     {
-        var groups = store.GroupsOf(pool, username).Select(name => store.Part(pool, PartKind.Group, name)).OfType<JsonObject>()
+        var groups = store.GroupsOf(pool, username)
             .OrderBy(static group => (int?)group["Precedence"] ?? int.MaxValue).ToList();
         var roles = groups.Select(static group => (string?)group["RoleArn"]).OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
         var ranked = groups.FindAll(static group => group["RoleArn"] is not null && group["Precedence"] is not null);

@@ -2,13 +2,12 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>ForgotPassword and ConfirmForgotPassword. Amazon Cognito Developer Guide, "Recovering user accounts".</summary>
-internal sealed class Recovery(PoolDirectory directory, CognitoStore store, UserFinder finder, UserCreation creation, Codes codes, NewPasswords newPasswords, AttributeUpdates updates, TriggerRunner triggers, Lockout lockout, ImaginaryUsers imaginary)
+internal sealed class Recovery(PoolDirectory directory, UserStore store, UserFinder finder, UserCreation creation, Codes codes, NewPasswords newPasswords, AttributeUpdates updates, TriggerRunner triggers, Lockout lockout, ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [

@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>What users do to themselves, with an access token. Amazon Cognito API Reference.</summary>
-internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, AttributeUpdates updates, NewPasswords newPasswords, Passwords passwords, Codes codes, Lockout lockout, TimeProvider time)
+internal sealed class SelfOperations(UserStore store, AccessTokens tokens, AttributeUpdates updates, NewPasswords newPasswords, Passwords passwords, Codes codes, Lockout lockout, TimeProvider time)
 {
     public IEnumerable<Operation> All =>
     [
@@ -49,7 +48,7 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
     private async Task<JsonObject> DeleteAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        store.DeleteUser(holder.Pool, holder.User);
+        store.Delete(holder.Pool, holder.User);
         return [];
     }
 

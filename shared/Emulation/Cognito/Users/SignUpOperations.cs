@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>SignUp, ConfirmSignUp and ResendConfirmationCode. Amazon Cognito Developer Guide, "Signing up and confirming user accounts".</summary>
-internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers, ImaginaryUsers imaginary)
+internal sealed class SignUpOperations(UserStore store, PoolDirectory directory, UserFinder finder, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers, ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [
@@ -111,7 +110,7 @@ internal sealed class SignUpOperations(CognitoStore store, PoolDirectory directo
 
     /// <summary>An unverified address is no way to sign in, but whoever has just signed up with it confirms by it.</summary>
     private CognitoUser? FindUnconfirmed(UserPool pool, string username) => finder.Find(pool, username)
-        ?? pool.AliasAttributes.SelectMany(attribute => store.UsersBy(pool, attribute, username)).FirstOrDefault(static user => user.Status == UserStatus.UNCONFIRMED);
+        ?? pool.AliasAttributes.SelectMany(attribute => store.By(pool, attribute, username)).FirstOrDefault(static user => user.Status == UserStatus.UNCONFIRMED);
 
     /// <summary>A text message before an email, when the pool verifies both.</summary>
     private static string? AttributeToVerify(UserPool pool, CognitoUser user) =>

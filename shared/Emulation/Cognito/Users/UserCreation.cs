@@ -3,13 +3,12 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>Makes users: by their own sign-up, by an administrator, or from another directory when they first sign in.</summary>
-internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwords passwords, TriggerRunner triggers, TimeProvider time)
+internal sealed class UserCreation(UserStore store, UserFinder finder, Passwords passwords, TriggerRunner triggers, TimeProvider time)
 {
     /// <summary>A user who signs up.</summary>
     /// <returns>The stored user.</returns>
