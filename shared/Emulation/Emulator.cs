@@ -54,15 +54,15 @@ internal sealed class Emulator : IAsyncDisposable
         Leases = new Leases(options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
         Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api, () => Accounts.Current))]);
-        Functions = FunctionWiring.CreateHost(options, stacks, this, state);
+        Functions = FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => LocalAddress.Of(value, this, LoopbackUrl), () => LoopbackUrl);
         functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions, () => Accounts.Current);
+        var functions = new CallableFunctions(new FunctionDirectory(stacks.Main), new FunctionPermission(functionPolicies.Of, Surroundings), Functions);
         Cognito = new CognitoService(new CognitoSurroundings
         {
             Stack = stacks.Main,
             State = state,
-            Invoke = (function, payload) => Functions.InvokeAsync(function, payload, null, CancellationToken.None),
+            Functions = functions,
             Accounts = Accounts,
-            FunctionPolicies = functionPolicies.Of,
             Organization = Surroundings,
             Decisions = Decisions,
             EndpointUrl = () => EndpointUrl,
@@ -85,14 +85,13 @@ internal sealed class Emulator : IAsyncDisposable
             Time = options.Time,
         });
         apiStore = new ApiStore(state.Path);
-        var permission = new CallPermission(new FunctionPermission(functionPolicies.Of, Surroundings));
         var answers = new AnswerCache(options.Time);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, Functions.InvokeAsync, permission, answers, options.Time), new LambdaIntegration(Functions, permission, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
+        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, functions, answers, options.Time), new LambdaIntegration(functions, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
         var doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
         var sts = doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
         var iam = doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
-        var lambda = doors.Open(new LambdaService(stacks.Main, Functions, functionPolicies).Service);
-        var resources = new ApiResources(apiStore, stacks.Main, Apis, RunTimeEndpointOf, options.Ids, options.Time);
+        var lambda = doors.Open(new LambdaService(functions.Directory, Functions, functionPolicies).Service);
+        var resources = new ApiResources(apiStore, stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, options.Ids, options.Time);
         var apiGateway = doors.Open(new ApiGatewayService(resources, answers.Forget, stacks.Main).Service);
         var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
         dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;

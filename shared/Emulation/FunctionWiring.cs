@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Emulation.Lambda;
+using Emulation.Principals;
+using Emulation.Sessions;
 using Emulation.State;
 using Sam;
 
@@ -17,7 +19,7 @@ internal static class FunctionWiring
     {
         // What is built here runs as this user: nobody else may change it, whatever the umask.
         var build = new FunctionBuild(BuildFolder(options, stacks)) { IsForOwnerAlone = true };
-        return build.BuildAsync(SpecsOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
+        return build.BuildAsync(DeployedOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
     }
 
     /// <summary>Publishes the functions' projects with the .NET runtime of another system, for a LocalAws that cannot build.</summary>
@@ -27,30 +29,41 @@ internal static class FunctionWiring
     /// <param name="runtime">The system, such as <c>linux-arm64</c>.</param>
     /// <param name="report">Told each project as its build begins.</param>
     /// <param name="cancellation">Stops the build.</param>
-    /// <returns>Functions that have no project, since they are published already.</returns>
+    /// <returns>Functions that run from their own folder, since they are published already.</returns>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
-    public static async Task<IReadOnlyList<FunctionSpec>> PublishAsync(EmulatorOptions options, LoadedStacks stacks, string folder, string runtime, Action<string> report, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<DeployedFunction>> PublishAsync(
+        EmulatorOptions options, LoadedStacks stacks, string folder, string runtime, Action<string> report, CancellationToken cancellation)
     {
-        var functions = SpecsOf(options, stacks);
+        var functions = DeployedOf(options, stacks);
         var build = new FunctionBuild(folder, Path.Combine(BuildFolder(options, stacks), $".artifacts-{runtime}"), runtime);
         await build.BuildAsync(functions, report, cancellation).ConfigureAwait(false);
-        return [.. functions.Where(static function => FunctionBuild.ProjectOf(function) is null)];
+        return [.. functions.Where(function => build.CommandOf(function).Folder == function.Code)];
     }
 
-    public static FunctionHost CreateHost(EmulatorOptions options, LoadedStacks stacks, Emulator emulator, StateFolder state)
+    /// <summary>Makes what runs the functions.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="stacks">The stacks: the main one's functions run.</param>
+    /// <param name="state">Where their data, logs and folders are.</param>
+    /// <param name="accounts">Everybody: the execution roles.</param>
+    /// <param name="sessions">The execution roles' sessions.</param>
+    /// <param name="localized">A variable's value with the addresses of local APIs in place of AWS's.</param>
+    /// <param name="endpoint">Where functions reach this LocalAws, once it listens.</param>
+    /// <exception cref="TemplateException">An execution role is not there.</exception>
+    public static FunctionHost CreateHost(
+        EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint)
     {
         // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
         var data = options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.Main.Name);
-        var logicalIds = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, static f => f.LogicalId, StringComparer.Ordinal);
-        var roleOf = stacks.Main.Functions.ToDictionary(static f => f.FunctionName, f => emulator.Accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
+        var roles = stacks.Main.Functions.ToDictionary(
+            static f => f.FunctionName, f => accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
-            Functions = SpecsOf(options, stacks),
+            Functions = DeployedOf(options, stacks),
             Build = new FunctionBuild(BuildFolder(options, stacks)),
             MaxEnvironments = options.MaxEnvironments,
-            Credentials = function => emulator.Sessions.ForFunction(roleOf[function.Name], function.Name, functionArn: function.Arn),
-            Environment = function => LocalEnvironment(function, emulator, data),
-            StandIn = function => options.StandIns.For(logicalIds[function.Name]),
+            Credentials = function => sessions.ForFunction(roles[function.FunctionName], function.FunctionName, functionArn: function.Arn.ToString()),
+            Environment = function => LocalEnvironment(function, localized, endpoint(), data),
+            StandIn = function => options.StandIns.For(function.LogicalId),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,
             Ids = options.Ids,
@@ -60,13 +73,13 @@ internal static class FunctionWiring
     }
 
     /// <summary>
-    /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the addresses of
-    /// local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
+    /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the
+    /// addresses of local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
     /// </summary>
-    private static Dictionary<string, string> LocalEnvironment(FunctionSpec function, Emulator emulator, string? data)
+    private static Dictionary<string, string> LocalEnvironment(Function function, Func<string, string> localized, string endpoint, string? data)
     {
-        var environment = function.Environment.ToDictionary(v => v.Key, v => LocalAddress.Of(v.Value, emulator, emulator.LoopbackUrl), StringComparer.Ordinal);
-        environment["AWS_ENDPOINT_URL"] = emulator.LoopbackUrl;
+        var environment = function.Environment.ToDictionary(static v => v.Key, v => localized(v.Value), StringComparer.Ordinal);
+        environment["AWS_ENDPOINT_URL"] = endpoint;
         if (data is not null)
         {
             environment["LOCALAWS_DATA"] = data;
@@ -75,28 +88,20 @@ internal static class FunctionWiring
         return environment;
     }
 
-    private static FunctionSpec[] SpecsOf(EmulatorOptions options, LoadedStacks stacks, Func<Function, bool>? runs = null) =>
-        [.. stacks.Main.Functions.Where(f => runs is null || runs(f)).Select(f => SpecOf(f, stacks.Main, options.FunctionsFolder))];
-
-    private static FunctionSpec SpecOf(Function function, Stack stack, string? published) => new(
-        function.FunctionName,
-        function.Arn.ToString(),
-        PublishedFolder(function, published) ?? function.CodeUri,
-        function.Handler,
-        function.Runtime,
-        function.Timeout,
-        function.MemorySizeMb,
-        function.Environment,
-        stack.Region,
-        function.ReservedConcurrency);
+    private static DeployedFunction[] DeployedOf(EmulatorOptions options, LoadedStacks stacks, Func<Function, bool>? runs = null) =>
+        [.. stacks.Main.Functions.Where(f => runs is null || runs(f)).Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder) ?? f.CodeUri))];
 
     /// <summary>The folder of a function's published files: named like the function, or like the program that several functions share.</summary>
     private static string? PublishedFolder(Function function, string? published) => published is null
         ? null
-        : new[] { function.LogicalId, function.Handler }.Where(static name => name.Length > 0).Select(name => Path.Combine(Path.GetFullPath(published), name)).FirstOrDefault(Directory.Exists);
+        : new[] { function.LogicalId, function.Handler }
+            .Where(static name => name.Length > 0)
+            .Select(name => Path.Combine(Path.GetFullPath(published), name))
+            .FirstOrDefault(Directory.Exists);
 
     private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(
-        function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.", "Declare it in the template, or load the template that does with --template FILE@ACCOUNT.")]);
+        function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.",
+        "Declare it in the template, or load the template that does with --template FILE@ACCOUNT.")]);
 
     private static string BuildFolder(EmulatorOptions options, LoadedStacks stacks) => options.BuildFolder ?? Path.Combine(stacks.Folder, ".localaws", "build");
 }

@@ -1,3 +1,4 @@
+using Iam;
 using Sam;
 
 namespace Emulation.Tests;
@@ -33,6 +34,20 @@ internal static class Given
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    public static Function Function(string name, string handler, string runtime) => new()
+    {
+        LogicalId = name,
+        FunctionName = name,
+        Arn = Arn.Parse($"arn:aws:lambda:us-east-1:111122223333:function:{name}"),
+        RoleArn = Arn.Parse("arn:aws:iam::111122223333:role/Role"),
+        CodeUri = ".",
+        Handler = handler,
+        Runtime = runtime,
+        Timeout = TimeSpan.FromSeconds(3),
+        MemorySizeMb = 128,
+        Line = new SourceLine("template.yaml", 1),
+    };
 
     public static Route Route(string method, string path) => new()
     {

@@ -1,4 +1,5 @@
 using Emulation.Gateway.Apis;
+using Emulation.Lambda;
 using Emulation.State;
 using Sam;
 
@@ -11,21 +12,22 @@ internal sealed class ApiResources
     private readonly Stack stack;
     private readonly ApiDirectory directory;
     private readonly TimeProvider time;
-    private readonly StackFunctions functions;
+    private readonly FunctionDirectory functions;
 
     /// <param name="store">The APIs.</param>
-    /// <param name="stack">The stack whose functions they may call.</param>
+    /// <param name="stack">The stack that they are served beside.</param>
     /// <param name="directory">Where the gateway finds them.</param>
+    /// <param name="functions">The functions that they may call.</param>
     /// <param name="endpointOf">The URL of an API's id.</param>
     /// <param name="ids">Where ids come from.</param>
     /// <param name="time">The clock.</param>
-    public ApiResources(ApiStore store, Stack stack, ApiDirectory directory, Func<string, string> endpointOf, IdSource ids, TimeProvider time)
+    public ApiResources(ApiStore store, Stack stack, ApiDirectory directory, FunctionDirectory functions, Func<string, string> endpointOf, IdSource ids, TimeProvider time)
     {
         this.store = store;
         this.stack = stack;
         this.directory = directory;
         this.time = time;
-        functions = new StackFunctions(stack);
+        this.functions = functions;
         Authorizers = new Authorizers(functions, ids);
         Integrations = new Integrations(functions, ids);
         Routes = new Routes(ids);

@@ -1,3 +1,4 @@
+using Emulation.Lambda;
 using Emulation.State;
 
 namespace Emulation.ApiGatewayV2;
@@ -6,7 +7,7 @@ namespace Emulation.ApiGatewayV2;
 /// CreateAuthorizer, UpdateAuthorizer, DeleteAuthorizer. API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers in API
 /// Gateway" and "Control access to HTTP APIs with AWS Lambda authorizers".
 /// </summary>
-internal sealed class Authorizers(StackFunctions functions, IdSource ids)
+internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
 {
     private const int LongestTtl = 3600;
 
@@ -132,7 +133,7 @@ internal sealed class Authorizers(StackFunctions functions, IdSource ids)
             return Answer.BadRequest("EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0.");
         }
 
-        return functions.TryFind(made.AuthorizerUri, out _, out var problem) ? null : Answer.BadRequest($"Invalid Authorizer URI: {problem}");
+        return functions.ProblemOf(made.AuthorizerUri) is { } problem ? Answer.BadRequest($"Invalid Authorizer URI: {problem}") : null;
     }
 
     private static bool IsSelection(string source, params ReadOnlySpan<string> prefixes)

@@ -1,3 +1,4 @@
+using Emulation.Lambda;
 using Emulation.State;
 
 namespace Emulation.ApiGatewayV2;
@@ -6,7 +7,7 @@ namespace Emulation.ApiGatewayV2;
 /// CreateIntegration, UpdateIntegration, DeleteIntegration: proxies of Lambda functions, the only kind that LocalAws has.
 /// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
 /// </summary>
-internal sealed class Integrations(StackFunctions functions, IdSource ids)
+internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
 {
     private const int ShortestTimeout = 50;
     private const int LongestTimeout = 30_000;
@@ -79,6 +80,6 @@ internal sealed class Integrations(StackFunctions functions, IdSource ids)
             return Answer.BadRequest($"Timeout should be between {ShortestTimeout} ms and {LongestTimeout} ms");
         }
 
-        return functions.TryFind(made.IntegrationUri, out _, out var problem) ? null : Answer.BadRequest($"Invalid integration URI specified: {problem}");
+        return functions.ProblemOf(made.IntegrationUri) is { } problem ? Answer.BadRequest($"Invalid integration URI specified: {problem}") : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Lambda;
 using Sam;
 
 namespace Emulation.ApiGatewayV2;
@@ -13,7 +14,7 @@ internal static class ServedApi
     private static readonly SourceLine Nowhere = new("apigatewayv2", 0);
 
     /// <summary>The API at its stage; null when nothing is deployed.</summary>
-    public static HttpApi? Of(StoredApi api, StackFunctions functions)
+    public static HttpApi? Of(StoredApi api, FunctionDirectory functions)
     {
         if (api.Stages is not [var stage, ..] || api.DefinitionOf(stage) is not { } definition)
         {
@@ -34,7 +35,7 @@ internal static class ServedApi
     }
 
     /// <summary>None without a target: API Gateway has nothing to call.</summary>
-    private static IEnumerable<Route> RouteOf(RouteRecord route, ApiDefinition definition, StackFunctions functions)
+    private static IEnumerable<Route> RouteOf(RouteRecord route, ApiDefinition definition, FunctionDirectory functions)
     {
         if (definition.IntegrationOf(route.Target) is not { } integration || !RouteKey.TryParse(route.RouteKey, out var key))
         {
@@ -53,7 +54,7 @@ internal static class ServedApi
         };
     }
 
-    private static Authorizer AuthorizerOf(RouteRecord route, ApiDefinition definition, StackFunctions functions) => route.AuthorizationType switch
+    private static Authorizer AuthorizerOf(RouteRecord route, ApiDefinition definition, FunctionDirectory functions) => route.AuthorizationType switch
     {
         "NONE" => NoAuthorizer.Instance,
         "AWS_IAM" => IamAuthorizer.Instance,
@@ -73,7 +74,7 @@ internal static class ServedApi
     };
 
     /// <summary>A function that has left the template since leaves its ARN, which the gateway does not find: the call fails, as on AWS.</summary>
-    private static string FunctionOf(string uri, StackFunctions functions) => functions.TryFind(uri, out var function, out _) ? function.LogicalId : uri;
+    private static string FunctionOf(string uri, FunctionDirectory functions) => functions.WithUri(uri)?.LogicalId ?? uri;
 
     private static CorsConfiguration? CorsOf(CorsRecord? cors) => cors is null ? null : new CorsConfiguration
     {

@@ -29,11 +29,8 @@ internal sealed record CognitoSurroundings
 
     public required StateFolder State { get; init; }
 
-    /// <summary>Runs the functions that pools name as triggers.</summary>
-    public required TriggerInvocation Invoke { get; init; }
-
-    /// <summary>Who may call a function: what the template says, unless permissions are added at run time.</summary>
-    public Func<Function, global::Iam.Policy?> FunctionPolicies { get; init; } = static function => function.ResourcePolicy;
+    /// <summary>The functions that pools name as triggers.</summary>
+    public required CallableFunctions Functions { get; init; }
 
     /// <summary>Hashes passwords.</summary>
     public PasswordHash Hash { get; init; } = Passwords.Pbkdf2;
@@ -74,7 +71,7 @@ internal sealed class CognitoService : IDisposable
         IssuerPages = new IssuerPages(stores.Pools, Keys, IssuerNames, around.EndpointUrl);
         Directory = new PoolDirectory(stores.Pools);
         var lockout = new Lockout(time);
-        var triggers = new TriggerRunner(around.Invoke, stack, new FunctionPermission(around.FunctionPolicies, around.Organization), time);
+        var triggers = new TriggerRunner(around.Functions, time);
         var finder = new UserFinder(stores.Users);
         var passwords = new Passwords(seal, around.Hash);
         var imaginary = new ImaginaryUsers(seal);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -10,16 +9,15 @@ namespace Emulation.Findings;
 /// <summary>LA107: functions of routes and authorizers that API Gateway may not call, by the permissions of the template.</summary>
 internal static class MissingPermissions
 {
-    private const string ApiGateway = "apigateway.amazonaws.com";
-
     public static IEnumerable<Finding> Find(LintSubject subject)
     {
         var permission = new FunctionPermission(static function => function.ResourcePolicy, new Surroundings(subject.Stacks.Organization, ImmutableDictionary<string, string>.Empty));
+        var functions = new FunctionDirectory(subject.Main);
         foreach (var api in subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api)))
         {
             foreach (var authorizer in api.Api.Routes.Select(static route => route.Authorizer).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name))
             {
-                if (api.FunctionOf(authorizer.FunctionLogicalId) is { } function && Lacks(permission, api, function, CallPermission.SourceArn(api, authorizer)))
+                if (functions.WithLogicalId(authorizer.FunctionLogicalId) is { } function && Lacks(permission, api, function, api.SourceArnOf(authorizer)))
                 {
                     yield return new Finding(
                         Rules.NoPermission, api.Api.LogicalId, api.Api.Line,
@@ -32,16 +30,16 @@ internal static class MissingPermissions
 
             foreach (var route in api.Api.Routes.Where(static route => route.Preflight is null))
             {
-                var source = CallPermission.SourceArn(api, route, route.Method == "ANY" ? "GET" : route.Method);
-                if (api.FunctionOf(route.FunctionLogicalId) is { } function && Lacks(permission, api, function, source))
+                var source = api.SourceArnOf(route, route.Method == "ANY" ? "GET" : route.Method);
+                if (functions.WithLogicalId(route.FunctionLogicalId) is { } function && Lacks(permission, api, function, source))
                 {
                     yield return new Finding(
                         Rules.NoPermission, api.Api.LogicalId, route.Line, $"API Gateway may not call {function.LogicalId} for {route.Method} {route.Path} of {api.Api.LogicalId}: each call gets 500.",
-                        $"Add an AWS::Lambda::Permission for {function.LogicalId} with the Principal {ApiGateway} and the SourceArn {source}.");
+                        $"Add an AWS::Lambda::Permission for {function.LogicalId} with the Principal {DeployedApi.ServicePrincipal} and the SourceArn {source}.");
                 }
             }
         }
     }
 
-    private static bool Lacks(FunctionPermission permission, DeployedApi api, Function function, string source) => permission.Refusal(ApiGateway, function, source, api.AccountId, DateTimeOffset.UnixEpoch) is not null;
+    private static bool Lacks(FunctionPermission permission, DeployedApi api, Function function, string source) => permission.Refusal(DeployedApi.ServicePrincipal, function, source, api.AccountId, DateTimeOffset.UnixEpoch) is not null;
 }

@@ -1,4 +1,5 @@
 using Emulation.Gateway.Authorizers;
+using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.Sessions;
 using Emulation.Tokens;
@@ -8,7 +9,7 @@ namespace Emulation.Gateway;
 /// <summary>Puts the authorizers together: what they share is made here once.</summary>
 internal static class GatewayWiring
 {
-    public static RouteAuthorization Authorization(Keyring keyring, Surroundings surroundings, IUserPoolIssuers pools, OpenIdDiscovery discovery, InvokeFunction invoke, CallPermission permission, AnswerCache answers, TimeProvider time)
+    public static RouteAuthorization Authorization(Keyring keyring, Surroundings surroundings, IUserPoolIssuers pools, OpenIdDiscovery discovery, CallableFunctions functions, AnswerCache answers, TimeProvider time)
     {
         var question = new PolicyQuestion(surroundings);
         var verifier = new TokenVerifier(time);
@@ -17,6 +18,6 @@ internal static class GatewayWiring
             new IamAuthorization(keyring, question),
             new JwtAuthorization(verifier, pools, new OpenIdKeys(discovery, time), question),
             new CognitoAuthorization(verifier, pools, question),
-            new LambdaAuthorization(invoke, permission, question, answers, time));
+            new LambdaAuthorization(functions, question, answers, time));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Sam;
 
 namespace Emulation.Lambda;
 
@@ -9,41 +10,35 @@ namespace Emulation.Lambda;
 /// </summary>
 internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 {
-    /// <summary>Lambda gives the start ten seconds, and starts once more within the function's own time limit. "Understanding the Lambda execution environment lifecycle".</summary>
+    /// <summary>
+    /// Lambda gives the start ten seconds, and starts once more within the function's own time limit. "Understanding the Lambda execution environment lifecycle".
+    /// </summary>
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MemoryCheckInterval = TimeSpan.FromSeconds(1);
-
-    /// <summary>A process ends this long before its credentials do, which it has from its start and cannot renew.</summary>
-    private static readonly TimeSpan RetireBefore = TimeSpan.FromMinutes(30);
-
-    /// <summary>Timers count milliseconds in 32 bits.</summary>
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
     private readonly FunctionPool pool;
     private readonly TimeProvider time;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<FunctionProcess?> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource ending = new();
-    private readonly CancellationTokenSource retiring = new();
-    private readonly Lock gate = new();
+    private readonly CurrentInvocation work;
+    private readonly Retirement retirement;
     private RuntimeApi? api;
     private FunctionHome? home;
     private FunctionProcess? process;
-    private Invocation? current;
-    private bool isAsking;
     private bool hasRefused;
-    private ITimer? limit;
     private InvocationResult? initError;
     private string? killedBecause;
-    private DateTimeOffset retireAt = DateTimeOffset.MaxValue;
 
     public FunctionEnvironment(FunctionPool pool, TimeProvider time)
     {
         this.pool = pool;
         this.time = time;
+        FunctionArn = Function.Arn.ToString();
+        work = new CurrentInvocation(Function.Timeout, time, EndLate);
+        retirement = new Retirement(time);
     }
 
-    public string FunctionArn => pool.Function.Arn;
+    public string FunctionArn { get; }
 
     /// <summary>Whether the process has asked for an invocation yet.</summary>
     public bool HasStarted => ready.Task.IsCompleted;
@@ -51,21 +46,23 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     /// <summary>Whether it is waiting for its next invocation.</summary>
     public bool IsIdle { get; private set; }
 
+    private Function Function => pool.Deployed.Function;
+
     /// <summary>Runs until the process has ended. The result is the error of a start that failed, or null.</summary>
     public async Task<InvocationResult?> RunAsync(FunctionHostOptions options)
     {
         api = await RuntimeApi.StartAsync(this, options.Logging).ConfigureAwait(false);
-        var credentials = options.Credentials(pool.Function);
-        retireAt = credentials.Expiration - RetireBefore;
-        await using var retirement = RetirementTimer().ConfigureAwait(false);
+        var credentials = options.Credentials(Function);
+        retirement.Plan(credentials.Expiration);
         home = FunctionHome.In(options.HomeFolder);
-        process = FunctionProcess.Start(
-            options.Build.CommandOf(pool.Function),
-            FunctionProcess.EnvironmentOf(pool.Function, api.HostAndPort, pool.LogStreams.Next(time.GetUtcNow()), home.Path, credentials, options.Environment(pool.Function)),
-            pool.Output.Write);
+        var command = options.Build.CommandOf(pool.Deployed);
+        using var watch = command.Watch?.Invoke(retirement.Now);
+        var logStream = pool.LogStreams.Next(time.GetUtcNow());
+        var variables = FunctionVariables.Of(Function, api.HostAndPort, logStream, home.Path, credentials, options.Environment(Function));
+        process = FunctionProcess.Start(command, variables, pool.Output.Write);
         started.SetResult(process);
         pool.Orphans.Add(process.Id);
-        var watching = WatchMemoryAsync();
+        var watching = MemoryWatch.RunAsync(process, Function.MemorySizeMb, time, EndTooLarge, ending.Token);
         await StartedOrEndedAsync().ConfigureAwait(false);
         await process.Exited.ConfigureAwait(false);
         pool.Orphans.Remove(process.Id);
@@ -90,20 +87,15 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     {
         if (!Interlocked.Exchange(ref hasRefused, true))
         {
-            Log.StrangerRefused(pool.Logger, pool.Function.Name);
+            Log.StrangerRefused(pool.Logger, Function.FunctionName);
         }
     }
 
     public async Task<NextInvocation> NextAsync(CancellationToken gone)
     {
-        lock (gate)
+        if (!work.TryAsk())
         {
-            if (isAsking || current is not null)
-            {
-                return NextInvocation.Refused;
-            }
-
-            isAsking = true;
+            return NextInvocation.Refused;
         }
 
         try
@@ -112,59 +104,11 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         }
         finally
         {
-            lock (gate)
-            {
-                isAsking = false;
-            }
+            work.EndAsking();
         }
     }
 
-    private async Task<TakenInvocation?> TakeAsync(CancellationToken gone)
-    {
-        ready.TrySetResult();
-        if (time.GetUtcNow() >= retireAt)
-        {
-            return null;
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, ending.Token, retiring.Token);
-        try
-        {
-            IsIdle = true;
-            var invocation = await pool.TakeAsync(either.Token).ConfigureAwait(false);
-            IsIdle = false;
-            lock (gate)
-            {
-                current = invocation;
-                limit = time.CreateTimer(static environment => ((FunctionEnvironment)environment!).TimeOut(), this, pool.Function.Timeout, Timeout.InfiniteTimeSpan);
-            }
-
-            return new TakenInvocation(invocation, time.GetUtcNow() + pool.Function.Timeout);
-        }
-        catch (OperationCanceledException)
-        {
-            IsIdle = false;
-            return null;
-        }
-    }
-
-    public bool Answer(string requestId, InvocationResult result)
-    {
-        Invocation invocation;
-        lock (gate)
-        {
-            if (current?.RequestId != requestId)
-            {
-                return false;
-            }
-
-            invocation = current;
-            current = null;
-            limit?.Dispose();
-        }
-
-        return invocation.Complete(result);
-    }
+    public bool Answer(string requestId, InvocationResult result) => work.Answer(requestId, result);
 
     public bool InitFailed(byte[] error)
     {
@@ -196,66 +140,54 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
             await api.DisposeAsync().ConfigureAwait(false);
         }
 
-        limit?.Dispose();
+        await retirement.DisposeAsync().ConfigureAwait(false);
+        work.Dispose();
         process?.Dispose();
         home?.Dispose();
         ending.Dispose();
-        retiring.Dispose();
     }
 
-    /// <summary>A process that waits for work when its credentials are about to end goes then; one that works goes afterwards.</summary>
-    private ITimer RetirementTimer()
+    private async Task<TakenInvocation?> TakeAsync(CancellationToken gone)
     {
-        var left = retireAt - time.GetUtcNow();
-        return time.CreateTimer(static retiring => ((CancellationTokenSource)retiring!).Cancel(), retiring, left > TimeSpan.Zero && left < LongestTimer ? left : LongestTimer, Timeout.InfiniteTimeSpan);
+        ready.TrySetResult();
+        if (retirement.IsDue)
+        {
+            return null;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, ending.Token, retirement.Token);
+        try
+        {
+            IsIdle = true;
+            var invocation = await pool.TakeAsync(either.Token).ConfigureAwait(false);
+            IsIdle = false;
+            return work.Begin(invocation);
+        }
+        catch (OperationCanceledException)
+        {
+            IsIdle = false;
+            return null;
+        }
     }
 
     private async Task StartedOrEndedAsync()
     {
-        using var tooLong = new CancellationTokenSource(InitLimit + pool.Function.Timeout, time);
+        using var tooLong = new CancellationTokenSource(InitLimit + Function.Timeout, time);
         try
         {
             await Task.WhenAny(ready.Task, process!.Exited).WaitAsync(tooLong.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            Kill(string.Create(CultureInfo.InvariantCulture, $"it had not asked for an invocation {(InitLimit + pool.Function.Timeout).TotalSeconds:0} s after its start"));
+            Kill(string.Create(CultureInfo.InvariantCulture, $"it had not asked for an invocation {(InitLimit + Function.Timeout).TotalSeconds:0} s after its start"));
         }
     }
 
-    private void TimeOut()
-    {
-        Invocation? late;
-        lock (gate)
-        {
-            late = current;
-            current = null;
-        }
+    private void EndLate(Invocation late) =>
+        Kill(string.Create(CultureInfo.InvariantCulture, $"its invocation {late.RequestId} took longer than {Function.Timeout.TotalSeconds:0.00} s"));
 
-        if (late is not null && late.Complete(InvocationResult.TimedOut(late.RequestId, pool.Function.Timeout)))
-        {
-            Kill(string.Create(CultureInfo.InvariantCulture, $"its invocation {late.RequestId} took longer than {pool.Function.Timeout.TotalSeconds:0.00} s"));
-        }
-    }
-
-    private async Task WatchMemoryAsync()
-    {
-        using var timer = new PeriodicTimer(MemoryCheckInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false))
-            {
-                if (process!.MemoryMb is var used && used > pool.Function.MemorySizeMb)
-                {
-                    Kill(string.Create(CultureInfo.InvariantCulture, $"it used {used} MB of memory; its MemorySize is {pool.Function.MemorySizeMb} MB"));
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The process has ended.
-        }
-    }
+    private void EndTooLarge(long usedMb) =>
+        Kill(string.Create(CultureInfo.InvariantCulture, $"it used {usedMb} MB of memory; its MemorySize is {Function.MemorySizeMb} MB"));
 
     private void Kill(string because)
     {
@@ -266,13 +198,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     /// <summary>Answers what the process left open, and says why it ended.</summary>
     private InvocationResult? Finish()
     {
-        Invocation? open;
-        lock (gate)
-        {
-            open = current;
-            current = null;
-        }
-
+        var open = work.Abandon();
         var status = process!.ExitStatus;
         if (open is not null)
         {
@@ -281,7 +207,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
         if (open is not null || killedBecause is not null || !ready.Task.IsCompleted)
         {
-            Log.FunctionEnded(pool.Logger, pool.Function.Name, status, killedBecause ?? "it ended by itself");
+            Log.FunctionEnded(pool.Logger, Function.FunctionName, status, killedBecause ?? "it ended by itself");
         }
 
         return ready.Task.IsCompleted ? null : initError ?? InvocationResult.Failed("Runtime.ExitError", $"Error: Runtime exited without providing a reason: {status}");

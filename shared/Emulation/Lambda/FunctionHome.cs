@@ -3,8 +3,8 @@ using Emulation.State;
 namespace Emulation.Lambda;
 
 /// <summary>
-/// The folder of one process of a function, its <c>HOME</c> and <c>TMPDIR</c>: what <c>/tmp</c> is to an environment of Lambda. Nobody but this user can put files there for it to find,
-/// and nothing is left of it. Interpreters run code from the home folder, and AWS's SDKs read their settings there.
+/// The folder of one process of a function, its <c>HOME</c> and <c>TMPDIR</c>: what <c>/tmp</c> is to an environment of Lambda. Nobody but this user can put files
+/// there for it to find, and nothing is left of it. Interpreters run code from the home folder, and AWS's SDKs read their settings there.
 /// </summary>
 internal sealed class FunctionHome : IDisposable
 {

@@ -33,14 +33,16 @@ internal sealed class FunctionPermission(Func<Function, Policy?> policies, Surro
         var access = new AccessRequest(principal, LambdaOperation.Invoke, function.Arn.ToString(), account, surroundings.Complete(context, null));
         var decision = global::Iam.Authorizer.Decide(access, PrincipalPolicies.None, policies(function));
         return decision.Verdict == Verdict.Allow ? null
-            : $"{DecisionText.For(access, decision)} The source ARN is {sourceArn}. Give the permission with aws lambda add-permission --function-name {function.FunctionName} --action {LambdaOperation.Invoke} --principal {service} --source-arn {sourceArn} --statement-id ...";
+            : $"{DecisionText.For(access, decision)} The source ARN is {sourceArn}. Give the permission with aws lambda add-permission --function-name {function.FunctionName} "
+                + $"--action {LambdaOperation.Invoke} --principal {service} --source-arn {sourceArn} --statement-id ...";
     }
 
     /// <summary>What a permission was found in, for whoever asks often: the same answer holds while this stays equal. Null when it depends on the request.</summary>
     public PermissionSource? SourceOf(Function function) =>
         policies(function) is { } policy && Fixed.GetValue(policy, static p => new StrongBox<bool>(IsFixed(p))).Value ? new PermissionSource(policy, surroundings.Version) : null;
 
-    private static bool IsFixed(Policy policy) => policy.Statements.All(static s => s.ConditionTexts.All(static c => FixedKeys.Contains(c.Key, StringComparer.OrdinalIgnoreCase)));
+    private static bool IsFixed(Policy policy) =>
+        policy.Statements.All(static s => s.ConditionTexts.All(static c => FixedKeys.Contains(c.Key, StringComparer.OrdinalIgnoreCase)));
 }
 
 /// <summary>A policy, and the surroundings at one moment.</summary>

@@ -15,7 +15,8 @@ internal sealed class FunctionPolicies : IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS permissions (function TEXT NOT NULL, statement_id TEXT NOT NULL, statement TEXT NOT NULL, PRIMARY KEY (function, statement_id)) STRICT;
-        CREATE TABLE IF NOT EXISTS principals (function TEXT NOT NULL, statement_id TEXT NOT NULL, arn TEXT NOT NULL, unique_id TEXT NOT NULL, PRIMARY KEY (function, statement_id, arn)) STRICT;
+        CREATE TABLE IF NOT EXISTS principals (
+            function TEXT NOT NULL, statement_id TEXT NOT NULL, arn TEXT NOT NULL, unique_id TEXT NOT NULL, PRIMARY KEY (function, statement_id, arn)) STRICT;
         """;
 
     private readonly StateDatabase database;
@@ -109,7 +110,9 @@ internal sealed class FunctionPolicies : IDisposable
 
         var policy = added.Count == 0 ? function.ResourcePolicy! : Together(function, added);
         var remembered = database.Query(
-            "SELECT statement_id, arn, unique_id FROM principals WHERE function = $1", static row => new BoundPrincipal(row.GetString(0), row.GetString(1), row.GetString(2)), function.FunctionName);
+            "SELECT statement_id, arn, unique_id FROM principals WHERE function = $1",
+            static row => new BoundPrincipal(row.GetString(0), row.GetString(1), row.GetString(2)),
+            function.FunctionName);
         policies[function.FunctionName] = KeptPolicy.Restored(policy, remembered, accounts);
     }
 
@@ -123,6 +126,7 @@ internal sealed class FunctionPolicies : IDisposable
             ["Statement"] = new JsonArray([.. template, .. added.Select(static statement => JsonNode.Parse(statement))]),
         };
         var compiled = Policy.Parse(document.ToJsonString(), PolicyKind.Resource, new PolicyOrigin($"{function.LogicalId}.Permissions"));
-        return compiled.Policy ?? throw new StateFolderException($"A permission of {function.LogicalId} in lambda.db is damaged: {compiled.Errors[0].Message} Delete the file, and give the permissions again.");
+        return compiled.Policy ?? throw new StateFolderException(
+            $"A permission of {function.LogicalId} in lambda.db is damaged: {compiled.Errors[0].Message} Delete the file, and give the permissions again.");
     }
 }

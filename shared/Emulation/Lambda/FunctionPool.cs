@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Sam;
 
 namespace Emulation.Lambda;
 
@@ -6,7 +7,7 @@ namespace Emulation.Lambda;
 /// The environments of one function and the invocations that wait for one. Whichever environment is free takes the next invocation; a new one is
 /// started when more wait than are free.
 /// </summary>
-internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions options, LogStreams logStreams, OrphanWatch orphans) : IAsyncDisposable
+internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions options, LogStreams logStreams, OrphanWatch orphans) : IAsyncDisposable
 {
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly Dictionary<FunctionEnvironment, Task> running = [];
@@ -14,17 +15,19 @@ internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions op
     private int inFlight;
     private bool stopping;
 
-    public FunctionSpec Function { get; } = function;
+    public DeployedFunction Deployed { get; } = deployed;
 
     public ILogger Logger { get; } = options.Logging.CreateLogger("Function");
 
     /// <summary>What the processes print.</summary>
-    public FunctionLog Output { get; } = new(options.LogFolder, function.Name, options.Logging.CreateLogger("Function"));
+    public FunctionLog Output { get; } = new(options.LogFolder, deployed.Name, options.Logging.CreateLogger("Function"));
 
     /// <summary>Ends the processes should this one be killed.</summary>
     public OrphanWatch Orphans { get; } = orphans;
 
     public LogStreams LogStreams { get; } = logStreams;
+
+    private Function Function => Deployed.Function;
 
     /// <summary>Invokes the function and waits for its answer.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)
@@ -127,8 +130,8 @@ internal sealed class FunctionPool(FunctionSpec function, FunctionHostOptions op
         }
         catch (Exception e)
         {
-            Log.FunctionNotStarted(Logger, Function.Name, e);
-            failed = InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Function.Name} could not be started: {e.Message}");
+            Log.FunctionNotStarted(Logger, Deployed.Name, e);
+            failed = InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}");
         }
 
         await environment.DisposeAsync().ConfigureAwait(false);

@@ -1,18 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Emulation.Sessions;
+using Emulation.Lambda.Runtimes;
 
 namespace Emulation.Lambda;
-
-/// <summary>How a function's process is started: program, arguments, folder.</summary>
-internal sealed record LaunchCommand(string Program, IReadOnlyList<string> Arguments, string Folder);
 
 /// <summary>An operating-system process that runs a function, with nothing of this process's own environment but its search path.</summary>
 internal sealed partial class FunctionProcess : IDisposable
 {
     private const int SigTerm = 15;
-    private const string LogStreamVariable = "AWS_LAMBDA_LOG_STREAM_NAME";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Its last lines are there at once, unless a process that it left behind holds the pipe, where such cannot be found.</summary>
@@ -38,7 +34,9 @@ internal sealed partial class FunctionProcess : IDisposable
     public IEnumerable<int> Family => LeftProcesses.OfFunction(process.Id, logStream);
 
     /// <summary>How it ended, in Lambda's words.</summary>
-    public string ExitStatus => process.ExitCode > 128 ? $"signal: {SignalName(process.ExitCode - 128)}" : string.Create(CultureInfo.InvariantCulture, $"exit status {process.ExitCode}");
+    public string ExitStatus => process.ExitCode > 128
+        ? $"signal: {SignalName(process.ExitCode - 128)}"
+        : string.Create(CultureInfo.InvariantCulture, $"exit status {process.ExitCode}");
 
     /// <summary>Resident memory in MiB; 0 once the process has ended.</summary>
     public long MemoryMb
@@ -58,9 +56,9 @@ internal sealed partial class FunctionProcess : IDisposable
     }
 
     /// <param name="command">The program.</param>
-    /// <param name="environment">All its variables: see <see cref="EnvironmentOf"/>.</param>
+    /// <param name="variables">All its variables but those of the command: see <see cref="FunctionVariables"/>.</param>
     /// <param name="log">Takes its output, a line each.</param>
-    public static FunctionProcess Start(LaunchCommand command, IReadOnlyDictionary<string, string> environment, Action<string> log)
+    public static FunctionProcess Start(LaunchCommand command, IReadOnlyDictionary<string, string> variables, Action<string> log)
     {
         var start = new ProcessStartInfo(command.Program, command.Arguments)
         {
@@ -71,7 +69,7 @@ internal sealed partial class FunctionProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in variables.Concat(command.Variables))
         {
             start.Environment[name] = value;
         }
@@ -85,50 +83,7 @@ internal sealed partial class FunctionProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         process.StandardInput.Close();
-        return new FunctionProcess(process, ended.Task, environment[LogStreamVariable]);
-    }
-
-    /// <summary>The variables that Lambda sets, and LocalAws's own. AWS Lambda Developer Guide, "Working with Lambda environment variables".</summary>
-    public static Dictionary<string, string> EnvironmentOf(FunctionSpec function, string runtimeApi, string logStream, string home, SessionCredentials credentials, IReadOnlyDictionary<string, string> own)
-    {
-        var environment = new Dictionary<string, string>(own, StringComparer.Ordinal)
-        {
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin",
-            ["HOME"] = home,
-            ["TMPDIR"] = home,
-            ["LANG"] = "en_US.UTF-8",
-            ["TZ"] = ":UTC",
-            ["_HANDLER"] = function.Handler,
-            ["AWS_LAMBDA_RUNTIME_API"] = runtimeApi,
-            ["AWS_LAMBDA_FUNCTION_NAME"] = function.Name,
-            ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
-            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemorySizeMb.ToString(CultureInfo.InvariantCulture),
-            ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
-            ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{function.Name}",
-            [LogStreamVariable] = logStream,
-            ["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{function.Runtime}",
-            ["AWS_REGION"] = function.Region,
-            ["AWS_DEFAULT_REGION"] = function.Region,
-            ["AWS_ACCESS_KEY_ID"] = credentials.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = credentials.SecretAccessKey,
-            ["AWS_SESSION_TOKEN"] = credentials.SessionToken,
-
-            // .NET keeps its heap within the function's memory, as it does in Lambda's own sandbox: three quarters, in hexadecimal bytes.
-            ["DOTNET_GCHeapHardLimit"] = (function.MemorySizeMb * 1024L * 1024 * 3 / 4).ToString("x", CultureInfo.InvariantCulture),
-            ["DOTNET_gcServer"] = "0",
-            ["DOTNET_TieredPGO"] = "0",
-        };
-        if (OperatingSystem.IsWindows())
-        {
-            environment["TEMP"] = environment["TMP"] = environment["USERPROFILE"] = home;
-        }
-
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
-        {
-            environment["DOTNET_ROOT"] = root;
-        }
-
-        return environment;
+        return new FunctionProcess(process, ended.Task, variables[FunctionVariables.LogStream]);
     }
 
     /// <summary>Asks the process to end, and makes it after two seconds.</summary>

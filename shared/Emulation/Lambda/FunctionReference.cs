@@ -7,31 +7,29 @@ namespace Emulation.Lambda;
 /// What a call names: a function, and the version or alias that is meant. Both are part of what is authorized: AWS Lambda Developer Guide, "Using Lambda
 /// function versions and aliases in policies".
 /// </summary>
-/// <param name="Name">The function's name as it is in ARNs; the client's own text of a function that is not here.</param>
+/// <param name="Arn">The ARN without what is qualified; of a function that is not here, with the client's own text.</param>
 /// <param name="Qualifier">A version, an alias or <c>$LATEST</c>; null when none is named.</param>
 /// <param name="Function">The function; null when it is not here.</param>
-internal sealed partial record FunctionReference(string Name, string? Qualifier, Function? Function)
+internal sealed partial record FunctionReference(string Arn, string? Qualifier, Function? Function)
 {
     public const string Latest = "$LATEST";
 
-    /// <summary>The ARN without what is qualified.</summary>
-    public string ArnIn(Stack stack) => $"arn:aws:lambda:{stack.Region}:{stack.AccountId}:function:{Name}";
-
     /// <summary>What permissions name.</summary>
-    public string QualifiedArnIn(Stack stack) => Qualifier is null ? ArnIn(stack) : $"{ArnIn(stack)}:{Qualifier}";
+    public string QualifiedArn => Qualifier is null ? Arn : $"{Arn}:{Qualifier}";
 
     /// <summary>A function by name, by partial or whole ARN, each with or without a qualifier; and, here, by logical id.</summary>
-    /// <param name="stack">The stack with the functions.</param>
+    /// <param name="functions">The functions that are here.</param>
     /// <param name="text">What the path names.</param>
     /// <param name="qualifier">What the query names beside it.</param>
     /// <returns>Null when path and query name two different ones.</returns>
-    public static FunctionReference? Read(Stack stack, string text, string? qualifier)
+    public static FunctionReference? Read(FunctionDirectory functions, string text, string? qualifier)
     {
         var parts = text.Split(':');
         var (name, named) = parts switch
         {
-            ["arn", _, "lambda", var region, var account, "function", var n, .. var rest] when region == stack.Region && account == stack.AccountId.ToString() && rest.Length < 2 => (n, rest.FirstOrDefault()),
-            [var account, "function", var n, .. var rest] when account == stack.AccountId.ToString() && rest.Length < 2 => (n, rest.FirstOrDefault()),
+            ["arn", _, "lambda", var region, var account, "function", var n, .. var rest]
+                when region == functions.Region && account == functions.Account.ToString() && rest.Length < 2 => (n, rest.FirstOrDefault()),
+            [var account, "function", var n, .. var rest] when account == functions.Account.ToString() && rest.Length < 2 => (n, rest.FirstOrDefault()),
             ["function", var n, .. var rest] when rest.Length < 2 => (n, rest.FirstOrDefault()),
             [var n, var q] => (n, q),
             _ => (text, null),
@@ -41,8 +39,8 @@ internal sealed partial record FunctionReference(string Name, string? Qualifier,
             return null;
         }
 
-        var function = stack.Functions.FirstOrDefault(f => f.FunctionName == name) ?? stack.Functions.FirstOrDefault(f => f.LogicalId == name);
-        return new FunctionReference(function?.FunctionName ?? name, named ?? qualifier, function);
+        var function = functions.WithName(name) ?? functions.WithLogicalId(name);
+        return new FunctionReference($"arn:aws:lambda:{functions.Region}:{functions.Account}:function:{function?.FunctionName ?? name}", named ?? qualifier, function);
     }
 
     /// <summary>Whether a qualifier is a version or an alias at all. AWS Lambda API Reference, Invoke, "Qualifier".</summary>

@@ -9,7 +9,7 @@ using Sam;
 namespace Emulation.Lambda;
 
 /// <summary>Invoke, AddPermission, RemovePermission and GetPolicy, as the door has them. AWS Lambda API Reference.</summary>
-internal sealed class LambdaService(Stack stack, FunctionHost functions, FunctionPolicies policies)
+internal sealed class LambdaService(FunctionDirectory directory, IFunctions functions, FunctionPolicies policies)
 {
     private const string Prefix = "/2015-03-31/functions/{FunctionName}/";
     private readonly PermissionOperations permissions = new(policies);
@@ -32,12 +32,12 @@ internal sealed class LambdaService(Stack stack, FunctionHost functions, Functio
             new ServiceOperation<RestRequest, RestAnswer>("RemovePermission", "FunctionName StatementId Qualifier RevisionId", RemovePermission),
         ])
     {
-        Region = stack.Region,
+        Region = directory.Region,
         Owns = static request => request.Target.StartsWith("/2015-03-31/", StringComparison.Ordinal),
     };
 
     private Intent<RestAnswer> Invoke(ServiceCall<RestRequest> call) => On(call, LambdaOperation.Invoke, [], target =>
-        target.Qualifier is not (null or FunctionReference.Latest) ? Refused(LambdaRefusal.NotFound($"Function not found: {target.QualifiedArnIn(stack)}"))
+        target.Qualifier is not (null or FunctionReference.Latest) ? Refused(LambdaRefusal.NotFound($"Function not found: {target.QualifiedArn}"))
         : Unsupported(call) is { } unsupported ? Refused(unsupported)
         : Header(call, "X-Amz-Invocation-Type") == "DryRun" ? ValueTask.FromResult(RestAnswer.NoContent)
         : InvokeAsync(call, target.Function!));
@@ -78,29 +78,42 @@ internal sealed class LambdaService(Stack stack, FunctionHost functions, Functio
 
         if (target.Qualifier is { } qualifier && !FunctionReference.QualifierFormat.IsMatch(qualifier))
         {
-            return LambdaRefusal.Of(400, "ValidationException", $"1 validation error detected: Value '{qualifier}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: ({FunctionReference.QualifierFormat.ToString()[2..^2]})");
+            return LambdaRefusal.Of(
+                400,
+                "ValidationException",
+                $"1 validation error detected: Value '{qualifier}' at 'qualifier' failed to satisfy constraint: "
+                    + $"Member must satisfy regular expression pattern: ({FunctionReference.QualifierFormat.ToString()[2..^2]})");
         }
 
-        var ask = new Ask(action, target.QualifiedArnIn(stack))
+        var ask = new Ask(action, target.QualifiedArn)
         {
-            Owner = stack.AccountId,
+            Owner = directory.Account,
             ResourcePolicy = target.Function is { } known ? policies.Of(known) : null,
             Keys = [.. ConditionKey.OfResource(target.Function?.Tags ?? ImmutableDictionary<string, string>.Empty), .. keys],
         };
-        return Intent<RestAnswer>.Of([ask], () => target.Function is null ? Refused(LambdaRefusal.NotFound($"Function not found: {target.ArnIn(stack)}")) : performAsync(target));
+        return Intent<RestAnswer>.Of([ask], () => target.Function is null ? Refused(LambdaRefusal.NotFound($"Function not found: {target.Arn}")) : performAsync(target));
     }
 
-    private FunctionReference? Find(ServiceCall<RestRequest> call) => FunctionReference.Read(stack, call.Parameters["FunctionName"]!, call.Parameters["Qualifier"]);
+    private FunctionReference? Find(ServiceCall<RestRequest> call) => FunctionReference.Read(directory, call.Parameters["FunctionName"]!, call.Parameters["Qualifier"]);
 
     private async ValueTask<RestAnswer> InvokeAsync(ServiceCall<RestRequest> call, Function function)
     {
         var payload = call.Parameters.Body.Length == 0 ? "{}"u8.ToArray() : call.Parameters.Body;
-        var result = await functions.InvokeForAsync(IdentityOf(call.Signer), function.FunctionName, payload, Header(call, "X-Amzn-Trace-Id"), call.Cancellation).ConfigureAwait(false);
+        var result = await functions.InvokeAsync(new FunctionCall(function, payload)
+        {
+            TraceId = Header(call, "X-Amzn-Trace-Id"),
+            CognitoIdentity = IdentityOf(call.Signer),
+            Cancellation = call.Cancellation,
+        }).ConfigureAwait(false);
         return result.IsThrottled
             ? LambdaRefusal.Throttled
             : new RestAnswer(200, result.Payload)
             {
-                Headers = [new("X-Amz-Executed-Version", FunctionReference.Latest), .. result.FunctionError is { } error ? [new("X-Amz-Function-Error", error)] : Array.Empty<KeyValuePair<string, string>>()],
+                Headers =
+                [
+                    new("X-Amz-Executed-Version", FunctionReference.Latest),
+                    .. result.FunctionError is { } error ? [new("X-Amz-Function-Error", error)] : Array.Empty<KeyValuePair<string, string>>(),
+                ],
             };
     }
 
@@ -139,8 +152,8 @@ internal sealed class LambdaService(Stack stack, FunctionHost functions, Functio
     }
 
     /// <summary>Of a permission on a version or an alias, of which there are none here.</summary>
-    private RestRefusal NoVersion(FunctionReference target, string qualifier) =>
-        LambdaRefusal.NotFound(qualifier.All(char.IsAsciiDigit) ? $"Function not found: {target.QualifiedArnIn(stack)}" : $"Cannot find alias arn: {target.QualifiedArnIn(stack)}");
+    private static RestRefusal NoVersion(FunctionReference target, string qualifier) =>
+        LambdaRefusal.NotFound(qualifier.All(char.IsAsciiDigit) ? $"Function not found: {target.QualifiedArn}" : $"Cannot find alias arn: {target.QualifiedArn}");
 
     private static ValueTask<RestAnswer> Refused(RestRefusal refusal) => ValueTask.FromResult(RestAnswer.Refused(refusal));
 

@@ -46,7 +46,7 @@ internal static class LeftProcesses
         }
     }
 
-    private static byte[] MarkOf(string logStream) => Encoding.UTF8.GetBytes($"AWS_LAMBDA_LOG_STREAM_NAME={logStream}\0");
+    private static byte[] MarkOf(string logStream) => Encoding.UTF8.GetBytes($"{FunctionVariables.LogStream}={logStream}\0");
 
     private static bool KillMarked(byte[] mark)
     {

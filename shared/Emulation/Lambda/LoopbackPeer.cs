@@ -44,9 +44,8 @@ internal static class LoopbackPeer
     private static string? InodeIn(string table, string peer, string here)
     {
         var ends = $" {peer} {here} ";
-        return !File.Exists(table) ? null
-            : File.ReadLines(table).FirstOrDefault(line => line.Contains(ends, StringComparison.Ordinal)) is { } found && found.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, _, _, _, _, _, var inode, ..]
-                ? inode : null;
+        var line = File.Exists(table) ? File.ReadLines(table).FirstOrDefault(line => line.Contains(ends, StringComparison.Ordinal)) : null;
+        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, _, _, _, _, _, var inode, ..] ? inode : null;
     }
 
     /// <summary>The address in the machine's own order of bytes.</summary>
@@ -59,7 +58,8 @@ internal static class LoopbackPeer
     /// <summary>The same as a client shows it whose socket is of IPv6.</summary>
     private static string Mapped(IPEndPoint end) => string.Create(CultureInfo.InvariantCulture, $"{0:X16}{Word([0, 0, 0xFF, 0xFF]):X8}{Listed(end)}");
 
-    private static uint Word(ReadOnlySpan<byte> bytes) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
+    private static uint Word(ReadOnlySpan<byte> bytes) =>
+        BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
 
     /// <summary>Makes a connection to itself, and looks who it is.</summary>
     private static bool FindsItself()

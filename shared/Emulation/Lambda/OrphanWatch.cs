@@ -90,7 +90,13 @@ internal sealed class OrphanWatch(string owner) : IDisposable
     private Process Start()
     {
         // Its own pipes for all three: whoever waits for the end of this process's output shall not wait for the shell.
-        var start = new ProcessStartInfo(Shell, ["-c", Script, "orphan-watch", owner]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(Shell, ["-c", Script, "orphan-watch", owner])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         return Process.Start(start)!;
     }
 }

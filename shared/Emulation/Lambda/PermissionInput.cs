@@ -45,7 +45,9 @@ internal sealed partial record PermissionInput
             return LambdaRefusal.Invalid($"LocalAws does not honour {string.Join(", ", others.Keys)}, and refuses rather than ignores it. Leave it out.");
         }
 
-        return Violation("statementId", input.StatementId, StatementIdFormat()) ?? Violation("action", input.Action, ActionFormat()) ?? Violation("principal", input.Principal, PrincipalFormat());
+        return Violation("statementId", input.StatementId, StatementIdFormat())
+            ?? Violation("action", input.Action, ActionFormat())
+            ?? Violation("principal", input.Principal, PrincipalFormat());
     }
 
     /// <summary>The statement as Lambda writes it. AWS Lambda API Reference, AddPermission.</summary>
@@ -84,7 +86,10 @@ internal sealed partial record PermissionInput
     private static RestRefusal? Violation(string name, string? value, Regex format) =>
         value is null ? LambdaRefusal.Of(400, "ValidationException", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null")
         : format.IsMatch(value) ? null
-        : LambdaRefusal.Of(400, "ValidationException", $"1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: Member must satisfy regular expression pattern: {format.ToString()[2..^2]}");
+        : LambdaRefusal.Of(
+            400,
+            "ValidationException",
+            $"1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: Member must satisfy regular expression pattern: {format.ToString()[2..^2]}");
 
     [GeneratedRegex(@"\A([a-zA-Z0-9-_]+)\z")]
     private static partial Regex StatementIdFormat();

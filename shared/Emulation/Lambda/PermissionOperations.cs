@@ -35,7 +35,10 @@ internal sealed class PermissionOperations(FunctionPolicies policies)
 
         return policies.Add(function, input.StatementId!, permission, statement)
             ? RestAnswer.Created(new AddPermissionAnswer(statement), PermissionJson.Default.AddPermissionAnswer)
-            : LambdaRefusal.Of(409, "ResourceConflictException", $"The statement id ({input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.");
+            : LambdaRefusal.Of(
+                409,
+                "ResourceConflictException",
+                $"The statement id ({input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.");
     }
 
     /// <summary>Takes a permission of a function back; null for what has none.</summary>

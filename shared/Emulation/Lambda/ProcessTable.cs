@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Emulation.Lambda;
 
-/// <summary>The processes of this machine, as Linux shows them below <c>/proc</c>; none elsewhere. Those of others show little, and one that has ended nothing. proc(5).</summary>
+/// <summary>
+/// The processes of this machine, as Linux shows them below <c>/proc</c>; none elsewhere. Those of others show little, and one that has ended nothing. proc(5).
+/// </summary>
 internal static class ProcessTable
 {
     public static IEnumerable<int> All

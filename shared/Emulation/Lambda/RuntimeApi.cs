@@ -15,8 +15,8 @@ namespace Emulation.Lambda;
 /// <c>AWS_LAMBDA_RUNTIME_API</c> is a host and port and nothing more. AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes".
 /// </summary>
 /// <remarks>
-/// On AWS nobody else reaches it. Here everybody on the machine could, so it answers the process and what that started alone, found out once for each connection. Where that cannot be found
-/// out it still answers to the address that it handed out only, and to no page in a browser.
+/// On AWS nobody else reaches it. Here everybody on the machine could, so it answers the process and what that started alone, found out once for each connection.
+/// Where that cannot be found out it still answers to the address that it handed out only, and to no page in a browser.
 /// </remarks>
 internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncDisposable
 {
@@ -71,7 +71,8 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         if (context.Get<Peer>() is not { IsOwn: true } || !IsFromProgram(request.Headers))
         {
             owner.Refused();
-            return AnswerAsync(context, 403, """{"errorMessage":"This Runtime API answers the process that LocalAws started for the function, and nobody else.","errorType":"AccessDenied"}""");
+            return AnswerAsync(
+                context, 403, """{"errorMessage":"This Runtime API answers the process that LocalAws started for the function, and nobody else.","errorType":"AccessDenied"}""");
         }
 
         var path = request.Path;
@@ -82,7 +83,8 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
             ("POST", ["invocation", var id, "response"]) => TakeAsync(context, id, isError: false),
             ("POST", ["invocation", var id, "error"]) => TakeAsync(context, id, isError: true),
             ("POST", ["init", "error"]) => TakeInitErrorAsync(context),
-            _ => AnswerAsync(context, 404, """{"errorMessage":"The Runtime API has invocation/next, invocation/{id}/response, invocation/{id}/error and init/error.","errorType":"NotFound"}"""),
+            _ => AnswerAsync(
+                context, 404, """{"errorMessage":"The Runtime API has invocation/next, invocation/{id}/response, invocation/{id}/error and init/error.","errorType":"NotFound"}"""),
         };
     }
 
@@ -99,7 +101,8 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         connection is { RemoteEndPoint: IPEndPoint peer, LocalEndPoint: IPEndPoint here } && await owner.IsOwnAsync(peer, here).ConfigureAwait(false) ? Peer.Own : Peer.Stranger;
 
     /// <summary>Whoever was told this address calls by it; a page that leads its own name here does not, and browsers say that they are some.</summary>
-    private bool IsFromProgram(IHeaderDictionary headers) => headers.Host == HostAndPort && headers.Origin.Count == 0 && !headers.ContainsKey("Sec-Fetch-Site") && !headers.ContainsKey("Sec-Fetch-Mode");
+    private bool IsFromProgram(IHeaderDictionary headers) =>
+        headers.Host == HostAndPort && headers.Origin.Count == 0 && !headers.ContainsKey("Sec-Fetch-Site") && !headers.ContainsKey("Sec-Fetch-Mode");
 
     private async Task NextAsync(IFeatureCollection context)
     {
@@ -133,8 +136,10 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         var body = await ReadAsync(context).ConfigureAwait(false);
         if (body is null)
         {
-            owner.Answer(requestId, InvocationResult.Failed("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({LongestAnswer} bytes)."));
-            await AnswerAsync(context, 413, """{"errorMessage":"Exceeded maximum allowed payload size (6291556 bytes).","errorType":"RequestEntityTooLarge"}""").ConfigureAwait(false);
+            var tooLarge = $"Response payload size exceeded maximum allowed payload size ({LongestAnswer} bytes).";
+            owner.Answer(requestId, InvocationResult.Failed("Function.ResponseSizeTooLarge", tooLarge));
+            await AnswerAsync(
+                context, 413, """{"errorMessage":"Exceeded maximum allowed payload size (6291556 bytes).","errorType":"RequestEntityTooLarge"}""").ConfigureAwait(false);
             return;
         }
 
@@ -183,40 +188,6 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         response.Headers.ContentLength = body.Length;
         await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body).ConfigureAwait(false);
     }
-}
-
-/// <summary>An invocation that a process took, and when it must have answered.</summary>
-internal readonly record struct TakenInvocation(Invocation Invocation, DateTimeOffset Deadline);
-
-/// <summary>What a process that asks for work gets: an invocation, the end, or a refusal, since it has one already or asks already.</summary>
-internal readonly record struct NextInvocation(TakenInvocation? Taken, bool IsRefused)
-{
-    public static NextInvocation End => default;
-
-    public static NextInvocation Refused => new(null, true);
-
-    public static NextInvocation Of(TakenInvocation taken) => new(taken, false);
-}
-
-/// <summary>The process behind a Runtime API: what its calls mean to it. Tests stand in for it.</summary>
-internal interface IRuntimeApiOwner
-{
-    string FunctionArn { get; }
-
-    /// <summary>Whether the process, or one that it started, is at the other end of a connection; also where nobody can tell.</summary>
-    ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here);
-
-    /// <summary>Somebody else was refused.</summary>
-    void Refused();
-
-    /// <summary>The next invocation, one at a time.</summary>
-    Task<NextInvocation> NextAsync(CancellationToken gone);
-
-    /// <summary>False when no such invocation waits for an answer.</summary>
-    bool Answer(string requestId, InvocationResult result);
-
-    /// <summary>False when the start was over already.</summary>
-    bool InitFailed(byte[] error);
 }
 
 /// <summary>Who is at the other end of a connection, for all its requests.</summary>

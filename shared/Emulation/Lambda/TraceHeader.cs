@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Emulation.Lambda;
 
 /// <summary>
-/// The header of AWS X-Ray that a caller may send along, <c>Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1</c>: it goes into a header of the Runtime API, so nothing
-/// else does. AWS X-Ray Developer Guide, "Tracing header".
+/// The header of AWS X-Ray that a caller may send along, <c>Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1</c>: it goes into a header of
+/// the Runtime API, so nothing else does. AWS X-Ray Developer Guide, "Tracing header".
 /// </summary>
 internal static partial class TraceHeader
 {

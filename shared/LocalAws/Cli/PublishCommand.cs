@@ -19,12 +19,12 @@ internal static class PublishCommand
         {
             var options = stack.Read(parsed);
             var stacks = LoadedStacks.Load(options);
-            IReadOnlyList<FunctionSpec> ready = [];
+            IReadOnlyList<DeployedFunction> ready = [];
             await BuildProgress.RunAsync(async report =>
                 ready = await FunctionWiring.PublishAsync(options, stacks, Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(runtime)!, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
             foreach (var function in ready)
             {
-                await Console.Out.WriteLineAsync($"{function.Name}: {function.CodePath} is ready as it is; mount it where the template's CodeUri says.").ConfigureAwait(false);
+                await Console.Out.WriteLineAsync($"{function.Name}: {function.Code} is ready as it is; mount it where the template's CodeUri says.").ConfigureAwait(false);
             }
 
             return CommandLine.Done;

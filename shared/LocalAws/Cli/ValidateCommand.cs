@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Emulation;
-using Emulation.Lambda;
+using Emulation.Lambda.Runtimes;
 using Sam;
 
 namespace Tool.Cli;
@@ -32,11 +32,11 @@ internal static class ValidateCommand
         try
         {
             var stacks = LoadedStacks.Load(options);
-            return ClassLibraryHandler.Errors(stacks.Main).ToList() is { Count: > 0 } errors ? throw new TemplateException([.. errors]) : stacks;
+            return LambdaRuntimes.Served.Errors(stacks.Main).ToList() is { Count: > 0 } errors ? throw new TemplateException([.. errors]) : stacks;
         }
         catch (TemplateException e) when (Tolerated(options) is { } tolerated)
         {
-            throw new TemplateException([.. e.Errors.Union(ClassLibraryHandler.Errors(tolerated)).OrderBy(static error => error.At.Line)]);
+            throw new TemplateException([.. e.Errors.Union(LambdaRuntimes.Served.Errors(tolerated)).OrderBy(static error => error.At.Line)]);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class AuthorizerSample
     private static readonly Policy Permission = Policy.Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"*"}}""", PolicyKind.Resource, new PolicyOrigin("permission")).Policy!;
 
-    private readonly LambdaAuthorization authorization = new(Answer, new CallPermission(new FunctionPermission(static function => function.ResourcePolicy, Nothing)), new PolicyQuestion(Nothing), new AnswerCache(SampleClock.Instance), SampleClock.Instance);
+    private readonly LambdaAuthorization authorization;
     private readonly GatewayRequest request;
 
     public AuthorizerSample()
@@ -34,9 +34,12 @@ internal sealed class AuthorizerSample
         };
         var route = new Route { Method = "POST", Path = "/webhooks/payment", Authorizer = Authorizer, FunctionLogicalId = "Guard", Line = line };
         var api = new RestApi { LogicalId = "Api", ApiId = "abcdefghij", Name = "api", StageName = "prod", Routes = [route], Line = line };
+        var stack = new Stack { Name = "local", TemplatePath = "template.yaml", AccountId = account, Region = "us-east-1", Functions = [function] };
+        var functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, Nothing), new Answer());
+        authorization = new LambdaAuthorization(functions, new PolicyQuestion(Nothing), new AnswerCache(SampleClock.Instance), SampleClock.Instance);
         request = new GatewayRequest
         {
-            Target = DeployedApi.Of(new Stack { Name = "local", TemplatePath = "template.yaml", AccountId = account, Region = "us-east-1", Functions = [function] }, api),
+            Target = DeployedApi.Of(stack, api),
             Match = new RouteMatch(route, [], "/webhooks/payment"),
             Method = "POST",
             RawTarget = "/prod/webhooks/payment",
@@ -61,6 +64,9 @@ internal sealed class AuthorizerSample
         }
     }
 
-    private static Task<InvocationResult> Answer(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation) => Task.FromResult(new InvocationResult(
-        """{"principalId":"partner-1","policyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:us-east-1:111122223333:*/prod/POST/webhooks/*"}]}}"""u8.ToArray(), null));
+    private sealed class Answer : IFunctions
+    {
+        public Task<InvocationResult> InvokeAsync(FunctionCall call) => Task.FromResult(new InvocationResult(
+            """{"principalId":"partner-1","policyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:us-east-1:111122223333:*/prod/POST/webhooks/*"}]}}"""u8.ToArray(), null));
+    }
 }

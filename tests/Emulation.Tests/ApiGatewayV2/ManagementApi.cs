@@ -4,6 +4,7 @@ using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
+using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.RestJson;
@@ -32,7 +33,7 @@ internal sealed class ManagementApi : IDisposable
         Directory = new ApiDirectory([]);
         store = new ApiStore(this.folder);
         var time = new FakeTimeProvider(Now);
-        var resources = new ApiResources(store, Stack, Directory, static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
+        var resources = new ApiResources(store, Stack, Directory, new FunctionDirectory(Stack), static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
         var surroundings = new Surroundings(Organization.None, new Dictionary<string, string>());
         door = new ServiceDoorParts(null!, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }

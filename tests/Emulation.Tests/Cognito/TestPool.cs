@@ -11,6 +11,7 @@ using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
+using Emulation.Tests.Lambda;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -158,14 +159,15 @@ internal sealed class TestPool : IDisposable
         var opened = StateFolder.Open(folder);
         var stack = Given.Stack(Template);
         var sealing = new SessionSealer(opened.SealingKey, IdSource.SystemRandom);
+        var surroundings = new Surroundings(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty);
         var service = new CognitoService(new CognitoSurroundings
         {
             Stack = stack,
             State = opened,
-            Invoke = InvokeAsync,
+            Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, surroundings), new FakeFunctions(InvokeAsync)),
             Hash = Hash,
             Accounts = new AccountDirectory([stack], new LongTermKeys(opened.SealingKey)),
-            Organization = new Surroundings(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty),
+            Organization = surroundings,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",
             Ids = IdSource.SystemRandom,
@@ -176,9 +178,8 @@ internal sealed class TestPool : IDisposable
 
     private JsonObject Now(string operation, JsonObject request) => Service.Operations[operation].RunAsync(new CognitoCall(new Fields(request), CancellationToken.None)).GetAwaiter().GetResult();
 
-    private Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload)
+    private Task<InvocationResult> InvokeAsync(JsonObject happened)
     {
-        var happened = (JsonObject)JsonNode.Parse(payload.Span)!;
         Events.Enqueue(happened);
         return Function(happened);
     }

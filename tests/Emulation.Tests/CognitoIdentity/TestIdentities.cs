@@ -7,11 +7,13 @@ using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity;
 using Emulation.Decisions;
+using Emulation.Lambda;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Sts;
+using Emulation.Tests.Lambda;
 using Emulation.Tokens;
 using Iam;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,7 +48,7 @@ internal sealed class TestIdentities : IDisposable
         {
             Stack = Stack,
             State = state,
-            Invoke = static (_, _) => throw new InvalidOperationException("No function was expected to be called."),
+            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = accounts,
             Organization = Organization,

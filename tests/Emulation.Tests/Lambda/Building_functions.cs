@@ -1,4 +1,5 @@
 using Emulation.Lambda;
+using Emulation.Lambda.Runtimes;
 
 namespace Emulation.Tests.Lambda;
 
@@ -11,15 +12,15 @@ public sealed class Building_functions : IDisposable
     {
         var project = Write("app/App.csproj", """<Project><ItemGroup><ProjectReference Include="..\lib\Lib.csproj" /></ItemGroup></Project>""");
         var library = Write("lib/Lib.csproj", "<Project />");
-        var before = SourceStamp.Of(project);
-        Assert.Equal(before, SourceStamp.Of(project));
+        var before = new DotnetProject(project).Stamp;
+        Assert.Equal(before, new DotnetProject(project).Stamp);
         Write("app/obj/generated.cs", "// output");
-        Assert.Equal(before, SourceStamp.Of(project));
+        Assert.Equal(before, new DotnetProject(project).Stamp);
         Write("lib/Sub/Code.cs", "class C;");
-        var after = SourceStamp.Of(project);
+        var after = new DotnetProject(project).Stamp;
         Assert.NotEqual(before, after);
         File.SetLastWriteTimeUtc(library, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        Assert.NotEqual(after, SourceStamp.Of(project));
+        Assert.NotEqual(after, new DotnetProject(project).Stamp);
     }
 
     [Fact]
@@ -64,8 +65,7 @@ public sealed class Building_functions : IDisposable
 
     private LaunchCommand CommandOf(string code) => new FunctionBuild(Path.Combine(folder.FullName, "out")).CommandOf(SpecOf(code));
 
-    private FunctionSpec SpecOf(string code) =>
-        new("f", "arn:aws:lambda:us-east-1:111122223333:function:f", Path.Combine(folder.FullName, code), "App", "python3.13", TimeSpan.FromSeconds(3), 128, new Dictionary<string, string>(), "us-east-1", null);
+    private DeployedFunction SpecOf(string code) => new(Given.Function("f", "App", "python3.13"), Path.Combine(folder.FullName, code));
 
     private string Write(string file, string text)
     {

@@ -1,4 +1,5 @@
 using Emulation.Lambda;
+using Emulation.Lambda.Runtimes;
 
 namespace Emulation.Tests.Lambda;
 
@@ -22,7 +23,7 @@ public sealed class Handlers_of_class_libraries : IDisposable
     public async Task Are_named_all_at_once_before_anything_is_built()
     {
         File.WriteAllText(Path.Combine(folder.FullName, "Notes.csproj"), "this is no project");
-        FunctionSpec Spec(string name) => new(name, $"arn:{name}", folder.FullName, $"Notes::Notes.Functions::{name}", "dotnet8", TimeSpan.FromSeconds(3), 128, new Dictionary<string, string>(), "us-east-1", null);
+        DeployedFunction Spec(string name) => new(Given.Function(name, $"Notes::Notes.Functions::{name}", "dotnet8"), folder.FullName);
         var refusal = await Assert.ThrowsAsync<FunctionBuildException>(() => new FunctionBuild(Path.Combine(folder.FullName, "out")).BuildAsync([Spec("Get"), Spec("Put")], static _ => { }, TestContext.Current.CancellationToken));
 
         Assert.Contains("Get: The handler 'Notes::Notes.Functions::Get'", refusal.Message, StringComparison.Ordinal);
@@ -31,5 +32,5 @@ public sealed class Handlers_of_class_libraries : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private string? WhyNot(string runtime, string handler) => ClassLibraryHandler.WhyNot(runtime, handler, folder.FullName);
+    private string? WhyNot(string runtime, string handler) => LambdaRuntimes.Served.WhyNot(new DeployedFunction(Given.Function("f", handler, runtime), folder.FullName));
 }

@@ -33,7 +33,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
         var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
-        door = new ServiceDoorParts(desk.Keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(stack, null!, policies).Service);
+        door = new ServiceDoorParts(desk.Keyring, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
     }
 
     public void Dispose()

@@ -22,7 +22,7 @@ public sealed record PublishedStack(string Template, string Functions)
         var ready = await LocalAwsStartException.GuardAsync(() => FunctionWiring.PublishAsync(options, stacks, folder, system, static _ => { }, cancellation)).ConfigureAwait(false);
         foreach (var function in ready)
         {
-            Copy(function.CodePath, Path.Combine(folder, stacks.Main.Functions.First(known => known.FunctionName == function.Name).LogicalId));
+            Copy(function.Code, Path.Combine(folder, function.Function.LogicalId));
         }
 
         return new PublishedStack(options.Templates[0].Path, folder);

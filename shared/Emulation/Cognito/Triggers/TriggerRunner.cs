@@ -9,11 +9,6 @@ using Sam;
 
 namespace Emulation.Cognito.Triggers;
 
-/// <summary>Invokes a function and waits for its answer.</summary>
-/// <param name="function">Its name.</param>
-/// <param name="payload">The event, UTF-8 JSON.</param>
-internal delegate Task<InvocationResult> TriggerInvocation(string function, ReadOnlyMemory<byte> payload);
-
 /// <summary>Who a trigger runs for.</summary>
 /// <param name="Pool">The pool.</param>
 /// <param name="ClientId">The app client, or null for an administrator's call.</param>
@@ -23,7 +18,7 @@ internal readonly record struct TriggerSubject(UserPool Pool, string? ClientId, 
 /// <summary>
 /// Calls the functions that a pool names in its LambdaConfig, and takes their answers. Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".
 /// </summary>
-internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, FunctionPermission permission, TimeProvider time)
+internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider time)
 {
     /// <summary>"Amazon Cognito invokes Lambda functions synchronously. ... must respond within 5 seconds ... retries the call. After three unsuccessful attempts, the function times out."</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
@@ -102,7 +97,7 @@ internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, Funct
         {
             try
             {
-                var result = await invoke(function.FunctionName, payload).WaitAsync(TimeLimit, time, cancellation).ConfigureAwait(false);
+                var result = await functions.Host.InvokeAsync(new FunctionCall(function, payload)).WaitAsync(TimeLimit, time, cancellation).ConfigureAwait(false);
                 if (!result.IsThrottled || attempt == Attempts)
                 {
                     return result.IsThrottled ? throw Unexpected(trigger, "TooManyRequestsException") : result;
@@ -157,9 +152,9 @@ internal sealed class TriggerRunner(TriggerInvocation invoke, Stack stack, Funct
 
     private Function FunctionOf(string arn, string trigger, UserPool pool)
     {
-        var function = stack.Functions.FirstOrDefault(f => f.Arn.ToString() == arn)
+        var function = functions.Directory.WithArn(arn)
             ?? throw Unexpected(trigger, $"ResourceNotFoundException: {arn} is no function of the stack");
-        return permission.Refusal("cognito-idp.amazonaws.com", function, pool.Arn, stack.AccountId, time.GetUtcNow()) is null
+        return functions.Permission.Refusal("cognito-idp.amazonaws.com", function, pool.Arn, functions.Directory.Account, time.GetUtcNow()) is null
             ? function
             : throw Unexpected(trigger, $"AccessDeniedException: the function's policy does not let cognito-idp.amazonaws.com invoke it for {pool.Arn}");
     }

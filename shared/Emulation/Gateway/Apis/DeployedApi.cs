@@ -7,10 +7,11 @@ using Sam;
 
 namespace Emulation.Gateway.Apis;
 
-/// <summary>One API at its stage, ready to take requests. Its functions are those of the stack, whether the template or a client made the API.</summary>
+/// <summary>One API at its stage, ready to take requests. The template or a client made it.</summary>
 internal abstract class DeployedApi
 {
-    private readonly Dictionary<string, Function> functions = new(StringComparer.Ordinal);
+    /// <summary>Who calls the functions of an API.</summary>
+    public const string ServicePrincipal = "apigateway.amazonaws.com";
 
     private protected DeployedApi(Stack stack, Api api)
     {
@@ -23,16 +24,6 @@ internal abstract class DeployedApi
         MaskedStageArn = $"arn:aws:execute-api:{stack.Region}:********{stack.AccountId.ToString()[^4..]}:{id}";
         DeploymentId = ResourceId.Of(api.ApiId, "deployment");
         Routes = new RouteTable(api.Routes);
-        foreach (var function in stack.Functions)
-        {
-            functions[function.Arn.ToString()] = function;
-            functions[function.FunctionName] = function;
-        }
-
-        foreach (var function in stack.Functions)
-        {
-            functions[function.LogicalId] = function;
-        }
     }
 
     public Api Api { get; }
@@ -80,8 +71,11 @@ internal abstract class DeployedApi
         _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST and HTTP APIs."),
     };
 
-    /// <summary>A function by its logical id, name or ARN; null when the stack has none.</summary>
-    public Function? FunctionOf(string idOrNameOrArn) => functions.GetValueOrDefault(idOrNameOrArn);
+    /// <summary>What API Gateway calls a route's function for. The route, not the request's path: <c>GET/orders/{orderId}</c>, and <c>$default</c> alone.</summary>
+    public string SourceArnOf(Route route, string method) => $"{StageArn}/{(route.Path.StartsWith('/') ? $"{method}{route.Path}" : route.Path)}";
+
+    /// <summary>What API Gateway calls an authorizer's function for: the authorizer by its id; one that a template declares has the id that it would have here.</summary>
+    public string SourceArnOf(LambdaAuthorizer authorizer) => $"{ApiArn}/authorizers/{authorizer.AuthorizerId ?? ResourceId.Of(Api.ApiId, $"authorizer {authorizer.Name}")}";
 }
 
 /// <summary>A REST API.</summary>

@@ -9,14 +9,11 @@ using Sam;
 
 namespace Emulation.Gateway.Authorizers;
 
-/// <summary>Invokes a function by its name; <see cref="FunctionHost.InvokeAsync"/> does.</summary>
-internal delegate Task<InvocationResult> InvokeFunction(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation);
-
 /// <summary>
 /// <c>TOKEN</c> and <c>REQUEST</c>: a function decides, for a while. API Gateway Developer Guide, "Use API Gateway Lambda authorizers" and "Control access to HTTP
 /// APIs with AWS Lambda authorizers". What a function returned is kept by the identity sources' values; its policy is evaluated anew for each request.
 /// </summary>
-internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission permission, PolicyQuestion question, AnswerCache cache, TimeProvider time)
+internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQuestion question, AnswerCache cache, TimeProvider time)
 {
     /// <summary>"Amazon API Gateway quotas and important notes".</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -86,12 +83,13 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
-        if (request.Target.FunctionOf(authorizer.FunctionLogicalId) is not { } function)
+        if (functions.Directory.WithLogicalId(authorizer.FunctionLogicalId) is not { } function)
         {
             return AuthorizerOutcome.Failed($"The stack has no function {authorizer.FunctionLogicalId}, which authorizer {authorizer.Name} calls.");
         }
 
-        if (permission.Refusal(request, function, authorizer) is { } refusal)
+        var source = request.Target.SourceArnOf(authorizer);
+        if (functions.Permission.Refusal(DeployedApi.ServicePrincipal, function, source, request.Target.AccountId, request.ReceivedAt) is { } refusal)
         {
             return AuthorizerOutcome.Failed($"Authorizer {authorizer.Name} may not call its function. {refusal}");
         }
@@ -101,7 +99,8 @@ internal sealed class LambdaAuthorization(InvokeFunction invoke, CallPermission 
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            var result = await invoke(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(patience.Token).ConfigureAwait(false);
+            var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.TraceId };
+            var result = await functions.Host.InvokeAsync(call).WaitAsync(patience.Token).ConfigureAwait(false);
             return result.IsThrottled ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
                 : result.ClaimedDuration > Patience ? TimedOut(function, authorizer)
                 : result.FunctionError is not null ? Thrown(result, authorizer, function)

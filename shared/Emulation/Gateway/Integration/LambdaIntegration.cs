@@ -1,9 +1,11 @@
 using System.Buffers;
 using Emulation.Gateway.Answers;
+using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration.Events;
 using Emulation.Lambda;
 using Emulation.Principals;
 using Emulation.Sessions;
+using Sam;
 
 namespace Emulation.Gateway.Integration;
 
@@ -11,17 +13,19 @@ namespace Emulation.Gateway.Integration;
 internal readonly record struct IntegrationOutcome(ProxyResponse? Response, GatewayError? Error, string Reason);
 
 /// <summary>The third step: the proxy event to the function, and its answer back. API Gateway Developer Guide, "Set up Lambda proxy integrations".</summary>
-internal sealed class LambdaIntegration(FunctionHost functions, CallPermission permission, TimeProvider time)
+internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvider time)
 {
+    private readonly PermittedMethods permitted = new();
+
     public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, GatewayDecision decision, CancellationToken clientGone)
     {
         var errors = request.Target.Errors;
-        if (request.Target.FunctionOf(request.Route.FunctionLogicalId) is not { } function)
+        if (functions.Directory.WithLogicalId(request.Route.FunctionLogicalId) is not { } function)
         {
             return new(null, errors.IntegrationFailure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
         }
 
-        if (permission.Refusal(request, function) is { } refusal)
+        if (Refusal(request, function) is { } refusal)
         {
             return new(null, errors.IntegrationFailure, refusal);
         }
@@ -47,7 +51,8 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
                 return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestAnswer}.");
             }
 
-            var result = await functions.InvokeAsync(function.FunctionName, payload.WrittenMemory, request.Ids.TraceId, CancellationToken.None).WaitAsync(either.Token).ConfigureAwait(false);
+            var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.TraceId };
+            var result = await functions.Host.InvokeAsync(call).WaitAsync(either.Token).ConfigureAwait(false);
             return result.ClaimedDuration > request.Route.IntegrationTimeout ? TimedOut(request, function) : Read(function.LogicalId, result, errors, format);
         }
         catch (OperationCanceledException) when (wait.IsCancellationRequested)
@@ -56,7 +61,26 @@ internal sealed class LambdaIntegration(FunctionHost functions, CallPermission p
         }
     }
 
-    private static IntegrationOutcome TimedOut(GatewayRequest request, Sam.Function function) =>
+    /// <summary>Why API Gateway must not call the function, and what to do; null when it may.</summary>
+    private string? Refusal(GatewayRequest request, Function function)
+    {
+        var source = functions.Permission.SourceOf(function);
+        if (permitted.Contains(request.Route, request.Method, source))
+        {
+            return null;
+        }
+
+        var refusal = functions.Permission.Refusal(
+            DeployedApi.ServicePrincipal, function, request.Target.SourceArnOf(request.Route, request.Method), request.Target.AccountId, request.ReceivedAt);
+        if (refusal is null)
+        {
+            permitted.Add(request.Route, request.Method, source);
+        }
+
+        return refusal;
+    }
+
+    private static IntegrationOutcome TimedOut(GatewayRequest request, Function function) =>
         new(null, request.Target.Errors.IntegrationTimeout, $"{function.LogicalId} had not answered after {request.Route.IntegrationTimeout.TotalSeconds:0.###} s.");
 
     private static IntegrationOutcome Read(string function, InvocationResult result, GatewayErrors errors, EventFormat format)

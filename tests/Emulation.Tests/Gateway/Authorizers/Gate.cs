@@ -10,6 +10,7 @@ using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
+using Emulation.Tests.Lambda;
 using Emulation.Tokens;
 using Iam;
 using Microsoft.Extensions.Time.Testing;
@@ -42,7 +43,8 @@ internal sealed class Gate : IDisposable
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
         var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, Time), surroundings, pools, discovery, InvokeAsync, new CallPermission(new FunctionPermission(_ => FunctionPolicy, surroundings)), new AnswerCache(Time), Time);
+            new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, Time), surroundings, pools, discovery,
+            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, surroundings), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
@@ -138,9 +140,8 @@ internal sealed class Gate : IDisposable
     private static IEnumerable<Route> Routes(Sam.Authorizer authorizer, string format) =>
         ((string[])["/orders/{id}", "/admin"]).Select(path => Given.Route("GET", path) with { Authorizer = authorizer, FunctionLogicalId = "Shop", PayloadFormatVersion = format });
 
-    private Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, string? traceId, CancellationToken cancellation)
+    private Task<InvocationResult> InvokeAsync(JsonObject call)
     {
-        var call = JsonNode.Parse(payload.Span)!.AsObject();
         Events.Add(call);
         return Function(call);
     }

@@ -1,0 +1,37 @@
+using Emulation.Sessions;
+using Emulation.State;
+using Sam;
+
+namespace Emulation.Lambda;
+
+/// <summary>What the functions of a stack run with.</summary>
+internal sealed record FunctionHostOptions
+{
+    public required IReadOnlyList<DeployedFunction> Functions { get; init; }
+
+    public required FunctionBuild Build { get; init; }
+
+    /// <summary>The most processes of one function at a time.</summary>
+    public required int MaxEnvironments { get; init; }
+
+    /// <summary>The execution role's credentials for a new process.</summary>
+    public required Func<Function, SessionCredentials> Credentials { get; init; }
+
+    /// <summary>The variables of the template, with local addresses, and LocalAws's own.</summary>
+    public required Func<Function, IReadOnlyDictionary<string, string>> Environment { get; init; }
+
+    /// <summary>What answers a function's next invocation in place of its processes; null for them.</summary>
+    public Func<Function, FunctionStandIn?> StandIn { get; init; } = static _ => null;
+
+    /// <summary>Where each process gets a folder of its own for as long as it runs. Whatever else is there is deleted.</summary>
+    public required string HomeFolder { get; init; }
+
+    /// <summary>Where the functions' output goes, a file each; null for nowhere.</summary>
+    public string? LogFolder { get; init; }
+
+    public required IdSource Ids { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Logging { get; init; }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Emulation.Lambda;
+
+/// <summary>The process behind a Runtime API: what its calls mean to it. Tests stand in for it.</summary>
+internal interface IRuntimeApiOwner
+{
+    string FunctionArn { get; }
+
+    /// <summary>Whether the process, or one that it started, is at the other end of a connection; also where nobody can tell.</summary>
+    ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here);
+
+    /// <summary>Somebody else was refused.</summary>
+    void Refused();
+
+    /// <summary>The next invocation, one at a time.</summary>
+    Task<NextInvocation> NextAsync(CancellationToken gone);
+
+    /// <summary>False when no such invocation waits for an answer.</summary>
+    bool Answer(string requestId, InvocationResult result);
+
+    /// <summary>False when the start was over already.</summary>
+    bool InitFailed(byte[] error);
+}
+
+/// <summary>An invocation that a process took, and when it must have answered.</summary>
+internal readonly record struct TakenInvocation(Invocation Invocation, DateTimeOffset Deadline);
+
+/// <summary>What a process that asks for work gets: an invocation, the end, or a refusal, since it has one already or asks already.</summary>
+internal readonly record struct NextInvocation(TakenInvocation? Taken, bool IsRefused)
+{
+    public static NextInvocation End => default;
+
+    public static NextInvocation Refused => new(null, true);
+
+    public static NextInvocation Of(TakenInvocation taken) => new(taken, false);
+}

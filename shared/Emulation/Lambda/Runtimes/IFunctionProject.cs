@@ -1,0 +1,20 @@
+namespace Emulation.Lambda.Runtimes;
+
+/// <summary>What is made before functions start, once for all that share it.</summary>
+internal interface IFunctionProject
+{
+    /// <summary>Also of the folder that it is built into.</summary>
+    string Name { get; }
+
+    /// <summary>The same until something changes that the build reads.</summary>
+    string Stamp { get; }
+
+    /// <exception cref="FunctionBuildException">It cannot be built.</exception>
+    Task BuildAsync(BuildOutput output, CancellationToken cancellation);
+}
+
+/// <summary>What a build makes, and where.</summary>
+/// <param name="Folder">Where the files go that functions are started from.</param>
+/// <param name="Intermediate">Where a compiler keeps what it makes on the way.</param>
+/// <param name="System">Another system that they are for, such as <c>linux-arm64</c>, together with what they need there; null for this machine.</param>
+internal sealed record BuildOutput(string Folder, string Intermediate, string? System);

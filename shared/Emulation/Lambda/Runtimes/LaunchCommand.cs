@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Emulation.Lambda.Runtimes;
+
+/// <summary>How a function's process is started: program, arguments, folder.</summary>
+internal sealed record LaunchCommand(string Program, IReadOnlyList<string> Arguments, string Folder)
+{
+    /// <summary>Variables of this kind of process, beside those of every function's.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// Tells, until it is disposed of, that the process is out of date, since what it runs has changed: the next call gets a new one. Null where only a build changes it.
+    /// </summary>
+    public Func<Action, IDisposable>? Watch { get; init; }
+}
