@@ -80,12 +80,27 @@ internal sealed class CognitoService : IDisposable
         var sessions = new SignInSessions(seal, time);
         var creation = new UserCreation(stores.Users, finder, passwords, triggers, time);
         var updates = new AttributeUpdates(stores.Users, finder, codes, time);
-        var newPasswords = new NewPasswords(sessions, passwords, updates, time);
+        var newPasswords = new NewPasswords(passwords, time);
         var totp = new TotpSecrets(seal, time);
-        var first = new FirstFactor(stores.Users, finder, passwords, lockout, triggers, creation, imaginary);
-        var srp = new SrpSignIn(seal, sessions, finder, passwords, lockout, first, imaginary, time);
-        SignIn = new SignInDesk(
-            stores.Users, sessions, first, srp, new CustomSignIn(sessions, triggers), new ChoiceSignIn(sessions, first, srp, codes, imaginary), new SecondFactors(stores.Users, sessions, codes, totp, lockout), newPasswords, triggers, finder, time);
+        var challenges = new Challenges(sessions, finder, lockout);
+        var admission = new Admission(triggers);
+        var tries = new PasswordTries(lockout);
+        var choice = new ChoiceSignIn(challenges, admission, codes, imaginary);
+        var rounds = new CustomRounds(challenges, triggers);
+        var newPassword = new NewPasswordChallenge(challenges, newPasswords, updates, time);
+        var second = new SecondFactors(stores.Users, challenges, codes, totp, lockout);
+        var steps = new Dictionary<SignInStage, IStep>
+        {
+            [SignInStage.Password] = new PasswordSignIn(stores.Users, passwords, tries, admission, creation, imaginary),
+            [SignInStage.Srp] = new SrpChallenge(sessions, passwords, admission, imaginary),
+            [SignInStage.Choice] = choice,
+            [SignInStage.Custom] = new CustomSignIn(admission),
+            [SignInStage.CustomRound] = rounds,
+            [SignInStage.NewPassword] = newPassword,
+            [SignInStage.SecondFactor] = second,
+            [SignInStage.Done] = new PostAuthentication(triggers),
+        };
+        SignIn = new SignInFlow(steps.ToFrozenDictionary(), [new SrpProof(sessions, finder, passwords, tries, time), choice, rounds, newPassword, second], finder);
         RefreshTokens = new RefreshTokens(stores.Grants, seal, time);
         TokenIssuer = new TokenIssuer(stores.Groups, Keys, new TokenCustomization(triggers), IssuerNames, time);
         AccessTokens = new AccessTokens(stores.Pools, stores.Users, Keys, RefreshTokens, IssuerNames, time);
@@ -124,7 +139,7 @@ internal sealed class CognitoService : IDisposable
 
     public CognitoStores Stores => stores;
 
-    public SignInDesk SignIn { get; }
+    public SignInFlow SignIn { get; }
 
     public RefreshTokens RefreshTokens { get; }
 

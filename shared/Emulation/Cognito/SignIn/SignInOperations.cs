@@ -8,7 +8,7 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>InitiateAuth, RespondToAuthChallenge, their administrator's twins, and refreshing. Amazon Cognito API Reference.</summary>
-internal sealed class SignInOperations(PoolDirectory directory, UserStore store, SignInDesk desk, RefreshTokens grants, TokenIssuer issuer)
+internal sealed class SignInOperations(PoolDirectory directory, UserStore store, SignInFlow signIns, RefreshTokens grants, TokenIssuer issuer)
 {
     private const string ChallengeParameters = "ChallengeParameters";
 
@@ -41,13 +41,13 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
             return await RefreshAsync(call, step, step.Required("REFRESH_TOKEN"), step["SECRET_HASH"]).ConfigureAwait(false);
         }
 
-        return await AnswerAsync(step, await desk.StartAsync(step, today, call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
+        return await AnswerAsync(step, await signIns.StartAsync(step, today, call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
     }
 
     private async Task<JsonObject> RespondAsync(CognitoCall call, (UserPool Pool, UserPoolClient Client) of)
     {
         var step = call.SignIn(of.Pool, of.Client, "ChallengeResponses");
-        return await AnswerAsync(step, await desk.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
+        return await AnswerAsync(step, await signIns.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
     }
 
     private static void CheckFlow(UserPoolClient client, string flow, string today, bool isAdmin)

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
