@@ -79,7 +79,8 @@ internal sealed class CognitoService : IDisposable
         var codes = new Codes(seal, messenger, lockout, time);
         var sessions = new SignInSessions(seal, time);
         var creation = new UserCreation(stores.Users, finder, passwords, triggers, time);
-        var updates = new AttributeUpdates(stores.Users, finder, codes, time);
+        var users = new UserDirectory(Directory, stores.Users, finder, time);
+        var updates = new AttributeUpdates(users, finder, codes);
         var newPasswords = new NewPasswords(passwords, time);
         var totp = new TotpSecrets(seal, time);
         var challenges = new Challenges(sessions, finder, lockout);
@@ -87,7 +88,7 @@ internal sealed class CognitoService : IDisposable
         var tries = new PasswordTries(lockout);
         var choice = new ChoiceSignIn(challenges, admission, codes, imaginary);
         var rounds = new CustomRounds(challenges, triggers);
-        var newPassword = new NewPasswordChallenge(challenges, newPasswords, updates, time);
+        var newPassword = new NewPasswordChallenge(challenges, newPasswords, updates, users, time);
         var second = new SecondFactors(stores.Users, challenges, codes, totp, lockout);
         var steps = new Dictionary<SignInStage, IStep>
         {
@@ -109,19 +110,19 @@ internal sealed class CognitoService : IDisposable
         Issuers = new UserPoolIssuers(stores.Pools, Keys, IssuerNames, asks.ArnOf);
         var parts = new PartOperations(stores.Pools, stores.Groups, Directory, stack.AccountId, time);
         var looks = new Customizations(stores.Pools, Directory, around.EndpointUrl, time);
-        var admin = new AdminOperations(stores.Users, stores.Groups, Directory, finder, creation, updates, newPasswords, codes, messenger, triggers, time);
+        var admin = new AdminOperations(users, updates, newPasswords, codes, triggers);
         imports = new ImportOperations(stores.Pools, Directory, new UserImport(stores.Users, finder, time), Path.Combine(around.State.Path, "imports"), around.EndpointUrl, time);
         imports.EndInterrupted();
         UploadPage = new UploadPage(stores.Pools, imports);
         Operations = ((IEnumerable<Operation>[])
         [
-            imports.All, pools.All, parts.All, admin.All, looks.All, new ClientSecretOperations(stores.Pools, Directory, time).All, new ThreatProtection(Directory).All,
-            new SignUpOperations(stores.Users, Directory, finder, creation, codes, updates, triggers, imaginary).All,
-            new Recovery(Directory, stores.Users, finder, creation, codes, newPasswords, updates, triggers, lockout, imaginary).All,
-            new SelfOperations(stores.Users, AccessTokens, updates, newPasswords, passwords, codes, lockout, time).All,
+            imports.All, pools.All, parts.All, admin.All, new AdminCreation(Directory, users, creation, newPasswords, messenger).All, new GroupMemberships(users, stores.Groups).All, looks.All, new ClientSecretOperations(stores.Pools, Directory, time).All, new ThreatProtection(Directory).All,
+            new SignUpOperations(users, creation, codes, updates, triggers, imaginary).All,
+            new Recovery(users, creation, codes, newPasswords, triggers, lockout, imaginary).All,
+            new SelfOperations(users, AccessTokens, updates, newPasswords, codes, lockout).All,
             new ListOperations(stores.Users, stores.Groups, Directory, seal).All,
             new SignInOperations(Directory, stores.Users, SignIn, RefreshTokens, TokenIssuer).All,
-            new SoftwareTokenOperations(stores.Users, Directory, AccessTokens, sessions, totp, updates, lockout).All,
+            new SoftwareTokenOperations(users, Directory, AccessTokens, sessions, totp, lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = UserPoolApi.Of(stack.Region, Operations.Values, asks);
         Domains = new UserPoolDomains(stores.Pools, new DomainParts(stores, seal, new PoolCalls(Operations, SignIn), looks, RefreshTokens, TokenIssuer, AccessTokens, time), around.Decisions, around.Ids, time);

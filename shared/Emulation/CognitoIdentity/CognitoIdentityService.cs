@@ -72,7 +72,7 @@ internal sealed class CognitoIdentityService : IDisposable
             new RoleOperations(store, pools).All,
             new IdentityOperations(store, pools, identities, logins).All,
             new DeveloperOperations(store, pools, identities, logins, Tokens).All,
-            new CredentialOperations(pools, identities, logins, Tokens, around.Roles, stack.AccountId, stack.Region, around.Time).All,
+            new CredentialOperations(pools, identities, logins, Tokens, around.Roles, around.Time).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         Api = IdentityPoolApi.Of(stack.Region, Operations.Values, new IdentityPoolAsks(store, pools, stack.AccountId, around.Accounts));
         new TemplateIdentityPools(store).Provision(stack.IdentityPools);

@@ -7,7 +7,7 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Has a user whose password an administrator gave choose another on the way in.</summary>
-internal sealed class NewPasswordChallenge(Challenges challenges, NewPasswords newPasswords, AttributeUpdates updates, TimeProvider time) : IStep, IChallenge
+internal sealed class NewPasswordChallenge(Challenges challenges, NewPasswords newPasswords, AttributeUpdates updates, UserDirectory users, TimeProvider time) : IStep, IChallenge
 {
     private const string Challenge = "NEW_PASSWORD_REQUIRED";
     private const string AttributePrefix = "userAttributes.";
@@ -40,7 +40,7 @@ internal sealed class NewPasswordChallenge(Challenges challenges, NewPasswords n
         call.Pool.Schema.CheckRequired(changed.Attributes);
         changed = newPasswords.With(call.Pool, changed, call.Required("NEW_PASSWORD"));
         challenges.Use(state);
-        var saved = updates.Save(call.Pool, changed);
+        var saved = users.Save(call.Pool, changed);
         return Task.FromResult<StepResult>(new Passed(state with { User = saved, TokenSource = "TokenGeneration_NewPasswordChallenge" }, SignInStage.SecondFactor));
     }
 

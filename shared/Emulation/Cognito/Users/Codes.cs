@@ -46,7 +46,7 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
     {
         var destination = value ?? user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
-        await messenger.SendCodeAsync(subject, user, purpose.Source, attribute, destination, code, metadata, cancellation).ConfigureAwait(false);
+        await messenger.SendCodeAsync(new() { Subject = subject, User = user, Source = purpose.Source, Attribute = attribute, Destination = destination, Code = code, Metadata = metadata }, cancellation).ConfigureAwait(false);
         var pending = new PendingCode(HashOf(user.Sub, purpose.Name, code), time.GetUtcNow() + purpose.Lifetime, attribute, value, destination);
         return (user with { Codes = user.Codes.SetItem(purpose.Name, pending) }, Messenger.Delivery(attribute, destination));
     }
@@ -56,7 +56,7 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
     {
         var destination = user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
-        await messenger.SendCodeAsync(subject, user, CodePurpose.SignIn.Source, attribute, destination, code, metadata, cancellation).ConfigureAwait(false);
+        await messenger.SendCodeAsync(new() { Subject = subject, User = user, Source = CodePurpose.SignIn.Source, Attribute = attribute, Destination = destination, Code = code, Metadata = metadata }, cancellation).ConfigureAwait(false);
         return (HashOf(user.Sub, CodePurpose.SignIn.Name, code), destination);
     }
 

@@ -5,6 +5,31 @@ using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
+/// <summary>A message to a user.</summary>
+internal sealed record UserMessage
+{
+    /// <summary>The <see cref="Source"/> of an invitation.</summary>
+    public const string Invitation = "CustomMessage_AdminCreateUser";
+
+    public required TriggerSubject Subject { get; init; }
+
+    public required CognitoUser User { get; init; }
+
+    /// <summary>The <c>triggerSource</c> of the custom message trigger.</summary>
+    public required string Source { get; init; }
+
+    /// <summary><c>email</c> or <c>phone_number</c>.</summary>
+    public required string Attribute { get; init; }
+
+    public required string Destination { get; init; }
+
+    /// <summary>The code or temporary password that the message brings.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What the client passes on to triggers.</summary>
+    public required ImmutableDictionary<string, string> Metadata { get; init; }
+}
+
 /// <summary>
 /// Words the messages of a pool: its own templates, what the custom message trigger makes of them, or Cognito's default texts.
 /// Amazon Cognito Developer Guide, "Configuring SMS and email verification messages and invitation messages".
@@ -26,44 +51,52 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
             : "***";
     }
 
-    public Task SendCodeAsync(TriggerSubject subject, CognitoUser user, string source, string attribute, string destination, string code, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public Task SendCodeAsync(UserMessage message, CancellationToken cancellation)
     {
-        var template = subject.Pool.Document["VerificationMessageTemplate"];
-        var isSignIn = source == "CustomMessage_Authentication";
+        var document = message.Subject.Pool.Document;
+        var template = document["VerificationMessageTemplate"];
+        var isSignIn = message.Source == "CustomMessage_Authentication";
         var words = new Words(
-            (isSignIn ? null : (string?)template?["EmailSubject"] ?? (string?)subject.Pool.Document["EmailVerificationSubject"]) ?? (isSignIn ? "Your authentication code" : "Your verification code"),
-            (isSignIn ? null : (string?)template?["EmailMessage"] ?? (string?)subject.Pool.Document["EmailVerificationMessage"]) ?? (isSignIn ? "Your authentication code is {####}. " : "Your confirmation code is {####}"),
-            (string?)subject.Pool.Document[isSignIn ? "SmsAuthenticationMessage" : "SmsVerificationMessage"] ?? (isSignIn ? "Your authentication code is {####}. " : "Your verification code is {####}"));
-        return SendAsync(subject, user, source, attribute, destination, code, words, metadata, cancellation);
+            (isSignIn ? null : (string?)template?["EmailSubject"] ?? (string?)document["EmailVerificationSubject"]) ?? (isSignIn ? "Your authentication code" : "Your verification code"),
+            (isSignIn ? null : (string?)template?["EmailMessage"] ?? (string?)document["EmailVerificationMessage"]) ?? (isSignIn ? "Your authentication code is {####}. " : "Your confirmation code is {####}"),
+            (string?)document[isSignIn ? "SmsAuthenticationMessage" : "SmsVerificationMessage"] ?? (isSignIn ? "Your authentication code is {####}. " : "Your verification code is {####}"));
+        return SendAsync(message, words, cancellation);
     }
 
-    public Task SendInvitationAsync(TriggerSubject subject, CognitoUser user, string attribute, string destination, string password, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public Task SendInvitationAsync(UserMessage message, CancellationToken cancellation)
     {
-        var template = subject.Pool.Document["AdminCreateUserConfig"]?["InviteMessageTemplate"];
+        var template = message.Subject.Pool.Document["AdminCreateUserConfig"]?["InviteMessageTemplate"];
         var words = new Words(
             (string?)template?["EmailSubject"] ?? "Your temporary password",
             (string?)template?["EmailMessage"] ?? "Your username is {username} and temporary password is {####}.",
             (string?)template?["SMSMessage"] ?? "Your username is {username} and temporary password is {####}.");
-        return SendAsync(subject, user, "CustomMessage_AdminCreateUser", attribute, destination, password, words, metadata, cancellation);
+        return SendAsync(message, words, cancellation);
     }
 
-    private async Task SendAsync(TriggerSubject subject, CognitoUser user, string source, string attribute, string destination, string code, Words words, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    private async Task SendAsync(UserMessage message, Words words, CancellationToken cancellation)
     {
         var answer = await triggers.RunAsync(
             "CustomMessage",
-            source,
-            subject,
-            new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["codeParameter"] = CodePlace, ["linkParameter"] = "{##Click Here##}", ["usernameParameter"] = source == "CustomMessage_AdminCreateUser" ? NamePlace : null, ["clientMetadata"] = TriggerRunner.Map(metadata) },
+            message.Source,
+            message.Subject,
+            new JsonObject
+            {
+                ["userAttributes"] = TriggerRunner.AttributesOf(message.User),
+                ["codeParameter"] = CodePlace,
+                ["linkParameter"] = "{##Click Here##}",
+                ["usernameParameter"] = message.Source == UserMessage.Invitation ? NamePlace : null,
+                ["clientMetadata"] = TriggerRunner.Map(message.Metadata),
+            },
             new JsonObject { ["smsMessage"] = null, ["emailMessage"] = null, ["emailSubject"] = null },
             cancellation).ConfigureAwait(false);
-        var medium = MediumOf(attribute);
+        var medium = MediumOf(message.Attribute);
         var body = medium == "EMAIL" ? Given(answer?["emailMessage"]) ?? words.Email : Given(answer?["smsMessage"]) ?? words.Sms;
         if (!body.Contains(CodePlace, StringComparison.Ordinal))
         {
             throw new CognitoException("InvalidLambdaResponseException", $"The message has no {CodePlace}, where the code belongs.");
         }
 
-        outbox.Send(medium, destination, medium == "EMAIL" ? Given(answer?["emailSubject"]) ?? words.Subject : "", Fill(body, user.Username, code), code);
+        outbox.Send(medium, message.Destination, medium == "EMAIL" ? Given(answer?["emailSubject"]) ?? words.Subject : "", Fill(body, message.User.Username, message.Code), message.Code);
     }
 
     private static string Fill(string text, string username, string code) => text.Replace(CodePlace, code, StringComparison.Ordinal).Replace(NamePlace, username, StringComparison.Ordinal);

@@ -6,6 +6,9 @@ namespace Emulation.Cognito.Users;
 /// <summary>Sets passwords: on the way in, after a reset, by the user or an administrator.</summary>
 internal sealed class NewPasswords(Passwords passwords, TimeProvider time)
 {
+    /// <summary>Whether this is the user's password now.</summary>
+    public bool IsPresent(CognitoUser user, string password) => passwords.Verify(user.Password, password);
+
     /// <summary>The user with another password, confirmed.</summary>
     /// <exception cref="CognitoException">The password misses the pool's policy, or was the user's before.</exception>
     public CognitoUser With(UserPool pool, CognitoUser user, string password)

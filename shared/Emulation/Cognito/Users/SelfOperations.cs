@@ -6,7 +6,7 @@ using Emulation.Cognito.Tokens;
 namespace Emulation.Cognito.Users;
 
 /// <summary>What users do to themselves, with an access token. Amazon Cognito API Reference.</summary>
-internal sealed class SelfOperations(UserStore store, AccessTokens tokens, AttributeUpdates updates, NewPasswords newPasswords, Passwords passwords, Codes codes, Lockout lockout, TimeProvider time)
+internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, AttributeUpdates updates, NewPasswords newPasswords, Codes codes, Lockout lockout)
 {
     public IEnumerable<Operation> All =>
     [
@@ -48,7 +48,7 @@ internal sealed class SelfOperations(UserStore store, AccessTokens tokens, Attri
     private async Task<JsonObject> DeleteAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        store.Delete(holder.Pool, holder.User);
+        users.Delete(holder.Pool, holder.User);
         return [];
     }
 
@@ -63,12 +63,12 @@ internal sealed class SelfOperations(UserStore store, AccessTokens tokens, Attri
         }
 
         // Who signs in with codes only has no password to show.
-        if (holder.User.Password is not null && !passwords.Verify(holder.User.Password, call.Fields.Required("PreviousPassword", 1, 256)))
+        if (holder.User.Password is not null && !newPasswords.IsPresent(holder.User, call.Fields.Required("PreviousPassword", 1, 256)))
         {
             throw Refusal.WrongPassword;
         }
 
-        updates.Save(holder.Pool, newPasswords.With(holder.Pool, holder.User, proposed));
+        users.Save(holder.Pool, newPasswords.With(holder.Pool, holder.User, proposed));
         lockout.Succeed(key);
         return [];
     }
@@ -78,7 +78,7 @@ internal sealed class SelfOperations(UserStore store, AccessTokens tokens, Attri
         var holder = await HolderAsync(call).ConfigureAwait(false);
         var attribute = AttributeOf(call);
         var (pending, delivery) = await codes.SendAsync(new(holder.Pool, holder.Client.Id, holder.User.Username), holder.User, CodePurpose.Verify(attribute), attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
-        store.Save(holder.Pool, pending);
+        users.Keep(holder.Pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
 
@@ -88,21 +88,21 @@ internal sealed class SelfOperations(UserStore store, AccessTokens tokens, Attri
         var attribute = AttributeOf(call);
         var purpose = CodePurpose.Verify(attribute);
         var pending = codes.Check(holder.User, purpose, call.Fields.Required("Code", 1, 2048));
-        updates.Verified(holder.Pool, holder.User, attribute, pending, purpose.Name);
+        users.Save(holder.Pool, updates.Verified(holder.Pool, holder.User, attribute, pending, purpose.Name));
         return [];
     }
 
     private async Task<JsonObject> SignOutAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        updates.Save(holder.Pool, holder.User with { SignedOutAt = time.GetUtcNow() });
+        users.Save(holder.Pool, users.SignedOut(holder.User));
         return [];
     }
 
     private async Task<JsonObject> SetMfaAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        updates.Save(holder.Pool, MfaPreference.Apply(holder.Pool, holder.User, call.Fields));
+        users.Save(holder.Pool, MfaPreference.Apply(holder.Pool, holder.User, call.Fields));
         return [];
     }
 

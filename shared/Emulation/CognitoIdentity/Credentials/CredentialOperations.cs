@@ -16,7 +16,7 @@ namespace Emulation.CognitoIdentity.Credentials;
 /// What clients call without a signature: an identity for logins, and then, in the enhanced flow, credentials of a role; in the basic flow a token for STS. Amazon Cognito Developer
 /// Guide, "Identity pools authentication flow".
 /// </summary>
-internal sealed class CredentialOperations(IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account, string region, TimeProvider time)
+internal sealed class CredentialOperations(IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, TimeProvider time)
 {
     private const string SessionName = "CognitoIdentityCredentials";
     private const int SessionSeconds = 3600;
@@ -32,7 +32,7 @@ internal sealed class CredentialOperations(IdentityPoolDirectory pools, Identity
     private async Task<JsonObject> GetIdAsync(CognitoCall call)
     {
         var pool = pools.PoolOf(call.Fields);
-        if (call.Fields.Text("AccountId", 1, 15) is { } given && given != account.ToString())
+        if (call.Fields.Text("AccountId", 1, 15) is { } given && given != pools.Account.ToString())
         {
             throw IdentityRefusal.NoPool(pool.Id);
         }
@@ -60,7 +60,7 @@ internal sealed class CredentialOperations(IdentityPoolDirectory pools, Identity
             SessionKeys = session.Keys,
             Tags = PrincipalTags.Of(pool, proof),
         };
-        var facts = call.Facts ?? new RequestFacts([], IPAddress.Loopback, false, region, time.GetUtcNow());
+        var facts = call.Facts ?? new RequestFacts([], IPAddress.Loopback, false, pools.Region, time.GetUtcNow());
         var asked = new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : [GuestPolicies.Inline], vouched) { PolicyArns = session.IsAuthenticated ? [] : [GuestPolicies.Managed] };
         if (roles.Open(asked, facts, out var error) is not { Credentials: var credentials })
         {

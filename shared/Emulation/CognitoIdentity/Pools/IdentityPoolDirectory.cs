@@ -7,6 +7,10 @@ namespace Emulation.CognitoIdentity.Pools;
 /// <summary>Finds the pool that a request names.</summary>
 internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId account, string region)
 {
+    public AccountId Account => account;
+
+    public string Region => region;
+
     public string ArnOf(string id) => $"arn:aws:cognito-identity:{region}:{account}:identitypool/{id}";
 
     /// <exception cref="CognitoException">There is no such pool, or it is not named as it must be.</exception>
