@@ -74,7 +74,7 @@ internal sealed class CognitoService : IDisposable
         UploadPage = new UploadPage(Stores.Pools, pools.Imports);
         var domains = new DomainParts(Stores, seal, new PoolCalls(Operations, signIns.Flow), pools.Looks, RefreshTokens, TokenIssuer, AccessTokens, around.Time);
         Domains = new UserPoolDomains(Stores.Pools, domains, around.Decisions, around.Ids, around.Time);
-        new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, pools.Parts, Operations, around.Time).Provision(around.Stack.UserPools);
+        new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, pools.Parts, pools.Providers, Operations, around.Time).Provision(around.Stack.UserPools);
         users.Triggers.Start();
     }
 

@@ -1,3 +1,4 @@
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Outbox;
 using Emulation.Cognito.Pools;

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Users;
 using Iam;
 
 namespace Emulation.Cognito.Pools;
 
-/// <summary>The parts of a pool: groups, resource servers, domains, identity providers. Amazon Cognito API Reference.</summary>
+/// <summary>The parts of a pool: groups, resource servers, domains. Amazon Cognito API Reference.</summary>
 internal sealed partial class PartOperations(PoolStore pools, GroupStore groups, PoolDirectory directory, AccountId account, TimeProvider time)
 {
     public IEnumerable<Operation> All =>
@@ -25,17 +25,6 @@ internal sealed partial class PartOperations(PoolStore pools, GroupStore groups,
         Operation.Signed("DescribeUserPoolDomain", DescribeDomain),
         Operation.Signed("UpdateUserPoolDomain", UpdateDomain),
         Operation.Signed("DeleteUserPoolDomain", DeleteDomain),
-        .. ProviderOperations,
-    ];
-
-    private IEnumerable<Operation> ProviderOperations =>
-    [
-        Operation.Signed("CreateIdentityProvider", CreateProvider),
-        Operation.Signed("GetIdentityProviderByIdentifier", ProviderByIdentifier),
-        Operation.Signed("DescribeIdentityProvider", call => new() { ["IdentityProvider"] = Provider(call) }),
-        Operation.Signed("UpdateIdentityProvider", UpdateProvider),
-        Operation.Signed("DeleteIdentityProvider", DeleteProvider),
-        Operation.Signed("ListIdentityProviders", ListProviders),
     ];
 
     public JsonObject NewGroup(UserPool pool, Fields request)

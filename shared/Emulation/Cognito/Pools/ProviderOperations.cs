@@ -4,9 +4,19 @@ using Emulation.Cognito.Protocol;
 
 namespace Emulation.Cognito.Pools;
 
-/// <content>External identity providers: kept and described. Signing in through one is refused where it is asked for.</content>
-internal sealed partial class PartOperations
+/// <summary>External identity providers: kept and described. Signing in through one is refused where it is asked for. Amazon Cognito API Reference.</summary>
+internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory directory, TimeProvider time)
 {
+    public IEnumerable<Operation> All =>
+    [
+        Operation.Signed("CreateIdentityProvider", CreateProvider),
+        Operation.Signed("GetIdentityProviderByIdentifier", ProviderByIdentifier),
+        Operation.Signed("DescribeIdentityProvider", call => new() { ["IdentityProvider"] = Provider(call) }),
+        Operation.Signed("UpdateIdentityProvider", UpdateProvider),
+        Operation.Signed("DeleteIdentityProvider", DeleteProvider),
+        Operation.Signed("ListIdentityProviders", ListProviders),
+    ];
+
     public JsonObject NewProvider(UserPool pool, Fields request)
     {
         var name = request.Required("ProviderName", 1, 32, ProviderPattern());
@@ -31,6 +41,8 @@ internal sealed partial class PartOperations
         pools.SavePart(pool.Id, PartKind.IdentityProvider, name, provider);
         return provider;
     }
+
+    private JsonNode Now => WireJson.Time(time.GetUtcNow());
 
     private JsonObject CreateProvider(CognitoCall call) => new() { ["IdentityProvider"] = NewProvider(directory.PoolOf(call.Fields), call.Fields).DeepClone() };
 

@@ -11,7 +11,7 @@ namespace Emulation.Cognito.Pools;
 /// Makes the template's user pools, or brings them to what the template says now; users, passwords and keys stay. A pool that has left the template stays too, as a deployment
 /// with <c>Retain</c> would leave it: its users are not ours to delete.
 /// </summary>
-internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<string, string> arnOf, PartOperations parts, FrozenDictionary<string, Operation> operations, TimeProvider time)
+internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<string, string> arnOf, PartOperations parts, ProviderOperations providers, FrozenDictionary<string, Operation> operations, TimeProvider time)
 {
     /// <exception cref="TemplateException">A property is not as Cognito takes it; all such errors are in it.</exception>
     public void Provision(ImmutableArray<UserPoolResource> resources)
@@ -79,7 +79,7 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
                 break;
             case UserPoolResourceKind.IdentityProvider:
                 pools.DeletePart(pool.Id, PartKind.IdentityProvider, fields.Required("ProviderName"));
-                parts.NewProvider(pool, fields);
+                providers.NewProvider(pool, fields);
                 break;
             case UserPoolResourceKind.User:
                 MakeUser(resource, pool, fields);

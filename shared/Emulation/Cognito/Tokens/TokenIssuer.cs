@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Users;
 
@@ -48,7 +49,7 @@ internal sealed class TokenIssuer(GroupStore store, SigningKeys keys, TokenCusto
 
     public async Task<IssuedTokens> IssueAsync(TokenRequest request, CancellationToken cancellation)
     {
-        var groups = Groups.Of(store, request.Pool.Id, request.User.Username);
+        var groups = UserGroups.Of(store, request.Pool.Id, request.User.Username);
         var custom = await customization.AskAsync(request, groups, cancellation).ConfigureAwait(false);
         groups = custom.Groups ?? groups;
         var poolKeys = keys.Of(request.Pool.Id);

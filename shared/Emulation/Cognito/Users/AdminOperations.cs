@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Triggers;
 

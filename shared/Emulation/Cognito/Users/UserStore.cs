@@ -77,13 +77,3 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
         _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "Not an attribute that users are found by."),
     };
 }
-
-/// <summary>The kinds of a pool's named parts.</summary>
-internal enum PartKind
-{
-    Group,
-    ResourceServer,
-    IdentityProvider,
-    ImportJob,
-    Domain,
-}

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Emulation.Cognito.Groups;
+using Emulation.Cognito.Lists;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
@@ -16,6 +18,7 @@ internal static class CognitoWiring
         [
             pools.Imports.All,
             pools.Parts.All,
+            pools.Providers.All,
             pools.Looks.All,
             new PoolOperations(stores.Pools, stores.Users, pools.Directory, tokens.Keys, pools.Asks, stores.DeletePool, around.Time).All,
             new ClientSecretOperations(stores.Pools, pools.Directory, around.Time).All,

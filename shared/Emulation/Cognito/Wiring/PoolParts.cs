@@ -6,7 +6,7 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.Wiring;
 
 /// <summary>What administrators make and look after: pools, their parts, the looks of their pages, imports.</summary>
-internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, PartOperations Parts, Customizations Looks, ImportOperations Imports)
+internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, PartOperations Parts, ProviderOperations Providers, Customizations Looks, ImportOperations Imports)
 {
     public static PoolParts Of(CognitoSurroundings around, CognitoStores stores)
     {
@@ -18,6 +18,7 @@ internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, Par
             directory,
             new UserPoolAsks(directory, around.Stack.Region, around.Stack.AccountId, around.Accounts),
             new PartOperations(stores.Pools, stores.Groups, directory, around.Stack.AccountId, around.Time),
+            new ProviderOperations(stores.Pools, directory, around.Time),
             new Customizations(stores.Pools, directory, around.EndpointUrl, around.Time),
             imports);
     }

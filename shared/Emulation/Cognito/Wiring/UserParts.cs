@@ -1,3 +1,4 @@
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Storage;
+using Emulation.Cognito.Users;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Lists;
 
 /// <summary>ListUsers, with its filters, and ListUsersInGroup. Amazon Cognito API Reference, ListUsers.</summary>
 internal sealed partial class ListOperations(UserStore users, GroupStore groups, PoolDirectory directory, Seal seal)

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Users;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Groups;
 
 /// <summary>Puts users into groups. Amazon Cognito API Reference, AdminAddUserToGroup, AdminRemoveUserFromGroup, AdminListGroupsForUser.</summary>
 internal sealed class GroupMemberships(UserDirectory users, GroupStore groups)

@@ -3,7 +3,7 @@ using Emulation.Cognito.Pools;
 using Emulation.State;
 using Microsoft.Data.Sqlite;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Groups;
 
 /// <summary>Who is in which group.</summary>
 internal sealed class GroupStore(StateDatabase database) : IPoolData

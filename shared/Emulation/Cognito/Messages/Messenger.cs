@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Triggers;
+using Emulation.Cognito.Users;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Messages;
 
 /// <summary>A message to a user.</summary>
 internal sealed record UserMessage

@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Groups;
 
 /// <summary>What a user's groups say in tokens.</summary>
 /// <param name="Names">The groups.</param>
 /// <param name="Roles">Their roles.</param>
 /// <param name="PreferredRole">The role of the group with the lowest precedence; null when two with different roles share it, or no group with a role has a precedence.</param>
-internal sealed record UserGroups(ImmutableArray<string> Names, ImmutableArray<string> Roles, string? PreferredRole);
-
-/// <summary>Reads a user's groups. Amazon Cognito Developer Guide, "Adding groups to a user pool".</summary>
-internal static class Groups
+internal sealed record UserGroups(ImmutableArray<string> Names, ImmutableArray<string> Roles, string? PreferredRole)
 {
+    /// <summary>Reads a user's groups. Amazon Cognito Developer Guide, "Adding groups to a user pool".</summary>
     public static UserGroups Of(GroupStore store, string pool, string username)
     {
         var groups = store.GroupsOf(pool, username)

@@ -7,8 +7,9 @@ using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
+using Emulation.Cognito.Users;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Messages;
 
 /// <summary>What a code or a temporary password is sent for.</summary>
 /// <param name="Name">The name under which a user's pending code is kept.</param>
