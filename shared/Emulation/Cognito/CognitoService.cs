@@ -60,7 +60,7 @@ internal sealed class CognitoService : IDisposable
 
     public CognitoService(CognitoSurroundings around)
     {
-        var seal = new Seal(around.State.SealingKey);
+        var seal = new Seal(around.State.SealingKey, around.Ids);
         Stores = new CognitoStores(Path.Combine(around.State.Path, "cognito.db"));
         Outbox = new Outbox.Outbox(Stores.Messages, around.Time);
         pools = PoolParts.Of(around, Stores);
@@ -72,9 +72,9 @@ internal sealed class CognitoService : IDisposable
         Issuers = new UserPoolIssuers(Stores.Pools, Keys, IssuerNames, pools.Asks.ArnOf);
         IssuerPages = new IssuerPages(Stores.Pools, Keys, IssuerNames, around.EndpointUrl);
         UploadPage = new UploadPage(Stores.Pools, pools.Imports);
-        var domains = new DomainParts(Stores, seal, new PoolCalls(Operations, signIns.Flow), pools.Looks, RefreshTokens, TokenIssuer, AccessTokens, around.Time);
+        var domains = new DomainParts(around, Stores, seal, tokens, new PoolCalls(Operations, signIns.Flow), pools.Looks);
         Domains = new UserPoolDomains(Stores.Pools, domains, around.Decisions, around.Ids, around.Time);
-        new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, pools.Parts, pools.Providers, Operations, around.Time).Provision(around.Stack.UserPools);
+        new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, Operations, around.Ids, around.Time).Provision(around.Stack.UserPools);
         users.Triggers.Start();
     }
 

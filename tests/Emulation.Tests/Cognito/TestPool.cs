@@ -34,12 +34,15 @@ internal sealed class TestPool : IDisposable
     private readonly string folder;
     private StateFolder state;
     private SessionSealer sealer;
+    private readonly IdSource ids;
     private int hashes;
 
     /// <param name="pool">CreateUserPool, without the name.</param>
     /// <param name="client">CreateUserPoolClient, without the name; by default every flow is allowed.</param>
-    public TestPool(string pool = "{}", string client = "{}")
+    /// <param name="ids">What is random in it.</param>
+    public TestPool(string pool = "{}", string client = "{}", IdSource? ids = null)
     {
+        this.ids = ids ?? IdSource.SystemRandom;
         folder = Directory.CreateTempSubdirectory("cognito-").FullName;
         (Service, state, sealer) = Open();
         PoolId = Now("CreateUserPool", With(pool, "PoolName", "pool"))["UserPool"]!["Id"]!.GetValue<string>();
@@ -170,7 +173,7 @@ internal sealed class TestPool : IDisposable
             Organization = surroundings,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = static () => "http://127.0.0.1:4566",
-            Ids = IdSource.SystemRandom,
+            Ids = ids,
             Time = Time,
         });
         return (service, opened, sealing);

@@ -2,7 +2,7 @@ using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
-using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Wiring;
 using Emulation.Decisions;
 using Emulation.State;
 using Emulation.Wire;
@@ -129,19 +129,19 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoStores stores, Seal seal, PoolCalls calls, Customizations looks, RefreshTokens grants, TokenIssuer issuer, AccessTokens tokens, TimeProvider time)
+    public DomainParts(CognitoSurroundings around, CognitoStores stores, Seal seal, TokenParts tokens, PoolCalls calls, Customizations looks)
     {
         var requests = new AuthorizeRequests(stores.Pools);
-        var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, time);
-        var codes = new AuthorizationCodes(stores.Tickets, seal, grants, time);
-        var responses = new AuthorizeResponses(codes, grants, issuer);
+        var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, around.Ids, around.Time);
+        var codes = new AuthorizationCodes(stores.Tickets, seal, tokens.Refresh, around.Ids, around.Time);
+        var responses = new AuthorizeResponses(codes, tokens.Refresh, tokens.Issuer);
         var clients = new ClientAuthentication(stores.Pools);
-        var csrf = new CsrfTokens(seal);
+        var csrf = new CsrfTokens(seal, around.Ids);
         var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
         Authorize = new AuthorizeEndpoint(requests, sessions, responses);
-        Token = new TokenEndpoint(stores.Pools, stores.Users, clients, codes, grants, issuer);
-        UserInfo = new UserInfoEndpoint(tokens);
-        Revoke = new RevokeEndpoint(clients, grants);
+        Token = new TokenEndpoint(stores.Pools, stores.Users, clients, codes, tokens.Refresh, tokens.Issuer);
+        UserInfo = new UserInfoEndpoint(tokens.Access);
+        Revoke = new RevokeEndpoint(clients, tokens.Refresh);
         Logout = new LogoutEndpoint(stores.Pools, requests, sessions);
         Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf), new RecoveryPages(calls, signIn, csrf));
         Assets = new PageAssets(looks);

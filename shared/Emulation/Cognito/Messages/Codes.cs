@@ -8,6 +8,7 @@ using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.Messages;
 
@@ -31,7 +32,7 @@ internal sealed record CodePurpose(string Name, string Source, TimeSpan Lifetime
 }
 
 /// <summary>Makes, sends and checks codes of six digits. Only a keyed hash of a code is kept, and guessing is slowed down.</summary>
-internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, TimeProvider time)
+internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, IdSource ids, TimeProvider time)
 {
     /// <summary>Sends a code to an attribute of the user.</summary>
     /// <param name="subject">Who it is for, and the client.</param>
@@ -103,5 +104,5 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
 
     private string HashOf(string sub, string purpose, string code) => seal.Hash("code", $"{sub}/{purpose}/{code}");
 
-    private static string NewCode() => RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    private string NewCode() => ids.Below(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
 }

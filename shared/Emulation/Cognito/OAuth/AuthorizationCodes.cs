@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.OAuth;
 
@@ -44,7 +44,7 @@ internal readonly record struct Redemption(AuthorizationCode? Code, SignInGrant?
 /// Codes live five minutes and count once, whether the try succeeds or not. One that comes again was seen by somebody else, so the tokens that came of it are revoked:
 /// RFC 6749, section 4.1.2. They are in the store, so that they survive a restart, and only as keyed hashes.
 /// </summary>
-internal sealed class AuthorizationCodes(TicketStore store, Seal seal, RefreshTokens grants, TimeProvider time)
+internal sealed class AuthorizationCodes(TicketStore store, Seal seal, RefreshTokens grants, IdSource ids, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -55,7 +55,7 @@ internal sealed class AuthorizationCodes(TicketStore store, Seal seal, RefreshTo
     {
         var now = time.GetUtcNow();
         store.DeleteExpired(now);
-        var code = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
+        var code = ids.Uuid();
         Save(code, request.Pool.Id, new AuthorizationCode
         {
             ClientId = request.Client.Id,

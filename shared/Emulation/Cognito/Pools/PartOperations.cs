@@ -27,7 +27,7 @@ internal sealed partial class PartOperations(PoolStore pools, GroupStore groups,
         Operation.Signed("DeleteUserPoolDomain", DeleteDomain),
     ];
 
-    public JsonObject NewGroup(UserPool pool, Fields request)
+    private JsonObject NewGroup(UserPool pool, Fields request)
     {
         var name = request.Required("GroupName", 1, 128);
         if (pools.Part(pool.Id, PartKind.Group, name) is not null)
@@ -41,7 +41,7 @@ internal sealed partial class PartOperations(PoolStore pools, GroupStore groups,
         return group;
     }
 
-    public JsonObject NewResourceServer(UserPool pool, Fields request)
+    private JsonObject NewResourceServer(UserPool pool, Fields request)
     {
         var identifier = request.Required("Identifier", 1, 256);
         if (pools.Part(pool.Id, PartKind.ResourceServer, identifier) is not null)
@@ -54,7 +54,7 @@ internal sealed partial class PartOperations(PoolStore pools, GroupStore groups,
         return server;
     }
 
-    public void NewDomain(UserPool pool, Fields request)
+    private void NewDomain(UserPool pool, Fields request)
     {
         var name = request.Required("Domain", 1, 63, DomainPattern());
         if (pools.PartAnywhere(PartKind.Domain, name) is { } other && (string?)other["UserPoolId"] != pool.Id)

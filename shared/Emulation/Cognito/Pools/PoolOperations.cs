@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Tokens;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.Pools;
 
 /// <summary>Pools and clients. Amazon Cognito API Reference.</summary>
 internal sealed class PoolOperations(
-    PoolStore pools, UserStore users, PoolDirectory directory, SigningKeys keys, UserPoolAsks asks, Action<string> delete, TimeProvider time)
+    PoolStore pools, UserStore users, PoolDirectory directory, UserPoolAsks asks, Action<string> delete, IdSource ids, TimeProvider time)
 {
     private const string Mixed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const string Lower = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -36,7 +35,7 @@ internal sealed class PoolOperations(
 
     private JsonNode Now => WireJson.Time(time.GetUtcNow());
 
-    private string NewId() => $"{asks.Region}_{RandomNumberGenerator.GetString(Mixed, 9)}";
+    private string NewId() => $"{asks.Region}_{ids.Text(Mixed, 9)}";
 
     private JsonObject Create(CognitoCall call)
     {
@@ -87,7 +86,6 @@ internal sealed class PoolOperations(
         }
 
         delete(pool.Id);
-        keys.Forget(pool.Id);
         return [];
     }
 
@@ -173,7 +171,7 @@ internal sealed class PoolOperations(
     {
         var pool = directory.PoolOf(call.Fields);
         call.Fields.Required("ClientName", 1, 128);
-        var id = RandomNumberGenerator.GetString(Lower, 26);
+        var id = ids.Text(Lower, 26);
         var client = ClientDocument.Create(call.Fields, pool, id, SecretsOf(call.Fields, id), Now, Now);
         ClientReferences.Check(pools, client);
         pools.Save(client);
@@ -181,7 +179,7 @@ internal sealed class PoolOperations(
     }
 
     private ImmutableArray<ClientSecret> SecretsOf(Fields request, string id) =>
-        ClientSecretOperations.Given(request) is var given && (given is not null || request.Flag("GenerateSecret") == true) ? [ClientSecret.New(id, given, time.GetUtcNow())] : [];
+        ClientSecretOperations.Given(request) is var given && (given is not null || request.Flag("GenerateSecret") == true) ? [ClientSecret.New(ids, id, given, time.GetUtcNow())] : [];
 
     private JsonObject ListClients(CognitoCall call) => WireJson.Page(
         call.Fields,

@@ -17,7 +17,7 @@ internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory 
         Operation.Signed("ListIdentityProviders", ListProviders),
     ];
 
-    public JsonObject NewProvider(UserPool pool, Fields request)
+    private JsonObject NewProvider(UserPool pool, Fields request)
     {
         var name = request.Required("ProviderName", 1, 32, ProviderPattern());
         if (pools.Part(pool.Id, PartKind.IdentityProvider, name) is not null)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
+using Emulation.State;
 using Sam;
 
 namespace Emulation.Cognito.Pools;
@@ -11,7 +12,7 @@ namespace Emulation.Cognito.Pools;
 /// Makes the template's user pools, or brings them to what the template says now; users, passwords and keys stay. A pool that has left the template stays too, as a deployment
 /// with <c>Retain</c> would leave it: its users are not ours to delete.
 /// </summary>
-internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<string, string> arnOf, PartOperations parts, ProviderOperations providers, FrozenDictionary<string, Operation> operations, TimeProvider time)
+internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<string, string> arnOf, FrozenDictionary<string, Operation> operations, IdSource ids, TimeProvider time)
 {
     /// <exception cref="TemplateException">A property is not as Cognito takes it; all such errors are in it.</exception>
     public void Provision(ImmutableArray<UserPoolResource> resources)
@@ -66,20 +67,20 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
                 SaveClient(resource, pool, fields);
                 break;
             case UserPoolResourceKind.Domain:
-                parts.NewDomain(pool, fields);
+                Call("UpdateUserPoolDomain", fields);
                 break;
             case UserPoolResourceKind.Group:
                 fields.Json["GroupName"] = resource.PhysicalId;
                 pools.DeletePart(pool.Id, PartKind.Group, resource.PhysicalId);
-                parts.NewGroup(pool, fields);
+                Call("CreateGroup", fields);
                 break;
             case UserPoolResourceKind.ResourceServer:
                 pools.DeletePart(pool.Id, PartKind.ResourceServer, fields.Required("Identifier"));
-                parts.NewResourceServer(pool, fields);
+                Call("CreateResourceServer", fields);
                 break;
             case UserPoolResourceKind.IdentityProvider:
                 pools.DeletePart(pool.Id, PartKind.IdentityProvider, fields.Required("ProviderName"));
-                providers.NewProvider(pool, fields);
+                Call("CreateIdentityProvider", fields);
                 break;
             case UserPoolResourceKind.User:
                 MakeUser(resource, pool, fields);
@@ -104,7 +105,7 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
     {
         var now = WireJson.Time(time.GetUtcNow());
         var present = pools.Client(resource.PhysicalId);
-        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? [] : present is { Secrets.IsEmpty: false } ? present.Secrets : [ClientSecret.New(resource.PhysicalId, null, time.GetUtcNow())];
+        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? [] : present is { Secrets.IsEmpty: false } ? present.Secrets : [ClientSecret.New(ids, resource.PhysicalId, null, time.GetUtcNow())];
         if (!fields.Has("ClientName"))
         {
             fields.Json["ClientName"] = resource.LogicalId;

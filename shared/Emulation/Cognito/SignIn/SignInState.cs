@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.SignIn;
 
@@ -72,18 +72,18 @@ internal sealed record SignInState
 internal sealed record CustomRound(string ChallengeName, bool ChallengeResult, string? ChallengeMetadata);
 
 /// <summary>Seals and opens the sessions of sign-ins.</summary>
-internal sealed class SignInSessions(Seal seal, TimeProvider time)
+internal sealed class SignInSessions(Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Purpose = "sign-in session";
     private const string BlockPurpose = "secret block";
     private readonly ConcurrentDictionary<string, DateTimeOffset> used = new(StringComparer.Ordinal);
 
     /// <summary>Such sessions as were begun before this process started are not good: it does not know which of them were used.</summary>
-    private readonly string run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private readonly string run = Convert.ToHexStringLower(ids.Bytes(8));
 
     public string Close(SignInState state, TimeSpan lifetime)
     {
-        var closing = state with { ExpiresAt = time.GetUtcNow() + lifetime, Nonce = $"{run}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}" };
+        var closing = state with { ExpiresAt = time.GetUtcNow() + lifetime, Nonce = $"{run}{Convert.ToHexStringLower(ids.Bytes(12))}" };
         return seal.CloseText(Purpose, JsonSerializer.Serialize(closing, SignInJson.Default.SignInState));
     }
 

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.SignIn;
 
@@ -9,7 +9,7 @@ namespace Emulation.Cognito.SignIn;
 /// <c>USER_SRP_AUTH</c>: asks for a proof that the client knows the password. What the server must remember until the answer is sealed into the challenge's secret block, since
 /// clients send no session with it.
 /// </summary>
-internal sealed class SrpChallenge(SignInSessions sessions, Passwords passwords, Admission admission, ImaginaryUsers imaginary) : IStep
+internal sealed class SrpChallenge(SignInSessions sessions, Passwords passwords, Admission admission, ImaginaryUsers imaginary, IdSource ids) : IStep
 {
     public const string Name = "PASSWORD_VERIFIER";
 
@@ -25,7 +25,7 @@ internal sealed class SrpChallenge(SignInSessions sessions, Passwords passwords,
         var name = state.User?.Username ?? imaginary.UserId(call.Pool, state.Username);
         var stored = state.User?.Password;
         var (salt, verifier) = stored is not null && passwords.Verifier(stored) is { } known ? (Convert.FromBase64String(stored.Salt), known) : passwords.Imaginary(call.Pool, name);
-        var secret = Srp.Number(RandomNumberGenerator.GetBytes(64));
+        var secret = Srp.Number(ids.Bytes(64));
         var block = sessions.CloseBlock(
             state with
             {

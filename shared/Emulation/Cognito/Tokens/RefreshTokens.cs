@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Tokens;
 
@@ -28,7 +29,7 @@ internal sealed record SignInGrant(
 /// <summary>
 /// Refresh tokens: opaque to everybody, as five parts of a JSON Web Encryption. Amazon Cognito Developer Guide, "Refresh tokens", "Refresh token rotation".
 /// </summary>
-internal sealed class RefreshTokens(GrantStore store, Seal seal, TimeProvider time)
+internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Purpose = "refresh token";
     private static readonly string Header = Base64Url.EncodeToString("""{"cty":"JWT","enc":"A256GCM","alg":"dir"}"""u8);
@@ -42,7 +43,7 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, TimeProvider ti
     {
         var now = time.GetUtcNow();
         store.DeleteExpired(now);
-        var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, authTime ?? now, now + client.RefreshTokenLifetime, NewId(), EventId: NewId());
+        var grant = new SignInGrant(ids.Uuid(), client.PoolId, client.Id, sub, scopes, authTime ?? now, now + client.RefreshTokenLifetime, ids.Uuid(), EventId: ids.Uuid());
         Save(grant);
         return grant;
     }
@@ -102,7 +103,7 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, TimeProvider ti
         }
 
         // A retry does not prolong the grace.
-        grant = isRetry ? grant with { Current = NewId() } : grant with { Previous = grant.Current, Current = NewId(), RotatedAt = now };
+        grant = isRetry ? grant with { Current = ids.Uuid() } : grant with { Previous = grant.Current, Current = ids.Uuid(), RotatedAt = now };
         Save(grant);
         return grant;
     });
@@ -118,8 +119,6 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, TimeProvider ti
     public void Revoke(SignInGrant grant) => Save(grant with { Revoked = true });
 
     private void Save(SignInGrant grant) => store.Save(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
-
-    private static string NewId() => Guid.NewGuid().ToString();
 }
 
 [JsonSerializable(typeof(SignInGrant))]

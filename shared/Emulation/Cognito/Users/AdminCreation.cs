@@ -1,14 +1,14 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Triggers;
+using Emulation.State;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>AdminCreateUser: makes and invites users, or invites them again. Amazon Cognito API Reference, AdminCreateUser.</summary>
-internal sealed class AdminCreation(PoolDirectory pools, UserDirectory users, UserCreation creation, NewPasswords newPasswords, Messenger messenger)
+internal sealed class AdminCreation(PoolDirectory pools, UserDirectory users, UserCreation creation, NewPasswords newPasswords, Messenger messenger, IdSource ids)
 {
     public IEnumerable<Operation> All => [Operation.Signed("AdminCreateUser", CreateAsync)];
 
@@ -73,7 +73,7 @@ internal sealed class AdminCreation(PoolDirectory pools, UserDirectory users, Us
     }
 
     /// <summary>A password that satisfies every policy: four kinds of characters, and as long as the policy asks.</summary>
-    private static string NewTemporaryPassword(PasswordPolicy policy) =>
-        RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ", 2) + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz", 3) + RandomNumberGenerator.GetString("23456789", 2)
-        + RandomNumberGenerator.GetString("!#%&*+-=?@", 1) + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", Math.Max(2, policy.MinimumLength - 8));
+    private string NewTemporaryPassword(PasswordPolicy policy) =>
+        ids.Text("ABCDEFGHJKLMNPQRSTUVWXYZ", 2) + ids.Text("abcdefghijkmnpqrstuvwxyz", 3) + ids.Text("23456789", 2)
+        + ids.Text("!#%&*+-=?@", 1) + ids.Text("abcdefghijkmnpqrstuvwxyz23456789", Math.Max(2, policy.MinimumLength - 8));
 }

@@ -13,26 +13,34 @@ namespace Emulation.Cognito.Wiring;
 internal static class CognitoWiring
 {
     /// <summary>Every operation by name.</summary>
-    public static FrozenDictionary<string, Operation> Operations(CognitoSurroundings around, CognitoStores stores, Seal seal, PoolParts pools, UserParts users, TokenParts tokens, SignInParts signIns) =>
-        ((IEnumerable<Operation>[])
+    public static FrozenDictionary<string, Operation> Operations(CognitoSurroundings around, CognitoStores stores, Seal seal, PoolParts pools, UserParts users, TokenParts tokens, SignInParts signIns)
+    {
+        return ((IEnumerable<Operation>[])
         [
             pools.Imports.All,
             pools.Parts.All,
             pools.Providers.All,
             pools.Looks.All,
-            new PoolOperations(stores.Pools, stores.Users, pools.Directory, tokens.Keys, pools.Asks, stores.DeletePool, around.Time).All,
-            new ClientSecretOperations(stores.Pools, pools.Directory, around.Time).All,
+            new PoolOperations(stores.Pools, stores.Users, pools.Directory, pools.Asks, Delete, around.Ids, around.Time).All,
+            new ClientSecretOperations(stores.Pools, pools.Directory, around.Ids, around.Time).All,
             new ThreatProtection(pools.Directory).All,
-            .. OfUsers(stores, seal, pools.Directory, users),
+            .. OfUsers(around, stores, seal, pools.Directory, users),
             new SelfOperations(users.Users, tokens.Access, users.Updates, users.NewPasswords, users.Codes, users.Lockout).All,
             new SignInOperations(pools.Directory, stores.Users, signIns.Flow, tokens.Refresh, tokens.Issuer).All,
             new SoftwareTokenOperations(users.Users, pools.Directory, tokens.Access, signIns.Sessions, signIns.Totp, users.Lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
 
-    private static IEnumerable<IEnumerable<Operation>> OfUsers(CognitoStores stores, Seal seal, PoolDirectory pools, UserParts users) =>
+        void Delete(string pool)
+        {
+            stores.DeletePool(pool);
+            tokens.Keys.Forget(pool);
+        }
+    }
+
+    private static IEnumerable<IEnumerable<Operation>> OfUsers(CognitoSurroundings around, CognitoStores stores, Seal seal, PoolDirectory pools, UserParts users) =>
     [
         new AdminOperations(users.Users, users.Updates, users.NewPasswords, users.Codes, users.Triggers).All,
-        new AdminCreation(pools, users.Users, users.Creation, users.NewPasswords, users.Messenger).All,
+        new AdminCreation(pools, users.Users, users.Creation, users.NewPasswords, users.Messenger, around.Ids).All,
         new GroupMemberships(users.Users, stores.Groups).All,
         new ListOperations(stores.Users, stores.Groups, pools, seal).All,
         new SignUpOperations(users.Users, users.Creation, users.Codes, users.Updates, users.Triggers, users.Imaginary).All,

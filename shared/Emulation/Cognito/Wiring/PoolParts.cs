@@ -11,8 +11,8 @@ internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, Par
     public static PoolParts Of(CognitoSurroundings around, CognitoStores stores)
     {
         var directory = new PoolDirectory(stores.Pools);
-        var imports = new ImportOperations(
-            stores.Pools, directory, new UserImport(stores.Users, new UserFinder(stores.Users), around.Time), Path.Combine(around.State.Path, "imports"), around.EndpointUrl, around.Time);
+        var import = new UserImport(stores.Users, new UserFinder(stores.Users), around.Ids, around.Time);
+        var imports = new ImportOperations(stores.Pools, directory, import, Path.Combine(around.State.Path, "imports"), around.EndpointUrl, around.Ids, around.Time);
         imports.EndInterrupted();
         return new PoolParts(
             directory,

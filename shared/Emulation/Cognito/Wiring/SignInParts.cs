@@ -10,8 +10,8 @@ internal sealed record SignInParts(SignInFlow Flow, SignInSessions Sessions, Tot
 {
     public static SignInParts Of(CognitoSurroundings around, UserStore store, Seal seal, UserParts users)
     {
-        var sessions = new SignInSessions(seal, around.Time);
-        var totp = new TotpSecrets(seal, around.Time);
+        var sessions = new SignInSessions(seal, around.Ids, around.Time);
+        var totp = new TotpSecrets(seal, around.Ids, around.Time);
         var challenges = new Challenges(sessions, users.Finder, users.Lockout);
         var admission = new Admission(users.Triggers);
         var tries = new PasswordTries(users.Lockout);
@@ -22,7 +22,7 @@ internal sealed record SignInParts(SignInFlow Flow, SignInSessions Sessions, Tot
         var steps = new Dictionary<SignInStage, IStep>
         {
             [SignInStage.Password] = new PasswordSignIn(store, users.Passwords, tries, admission, users.Creation, users.Imaginary),
-            [SignInStage.Srp] = new SrpChallenge(sessions, users.Passwords, admission, users.Imaginary),
+            [SignInStage.Srp] = new SrpChallenge(sessions, users.Passwords, admission, users.Imaginary, around.Ids),
             [SignInStage.Choice] = choice,
             [SignInStage.Custom] = new CustomSignIn(admission),
             [SignInStage.CustomRound] = rounds,

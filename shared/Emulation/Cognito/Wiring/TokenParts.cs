@@ -11,12 +11,12 @@ internal sealed record TokenParts(SigningKeys Keys, IssuerNames Issuers, Refresh
     {
         var keys = new SigningKeys(stores.Keys, seal, around.Time);
         var issuers = new IssuerNames(around.EndpointUrl, around.IssuesAsAws);
-        var refresh = new RefreshTokens(stores.Grants, seal, around.Time);
+        var refresh = new RefreshTokens(stores.Grants, seal, around.Ids, around.Time);
         return new TokenParts(
             keys,
             issuers,
             refresh,
-            new TokenIssuer(stores.Groups, keys, new TokenCustomization(triggers), issuers, around.Time),
+            new TokenIssuer(stores.Groups, keys, new TokenCustomization(triggers), issuers, around.Ids, around.Time),
             new AccessTokens(stores.Pools, stores.Users, keys, refresh, issuers, around.Time));
     }
 }

@@ -38,9 +38,9 @@ internal sealed record UserParts
         var lockout = new Lockout(around.Time);
         var finder = new UserFinder(stores.Users);
         var users = new UserDirectory(pools, stores.Users, finder, around.Time);
-        var passwords = new Passwords(seal, around.Hash);
+        var passwords = new Passwords(seal, around.Hash, around.Ids);
         var messenger = new Messenger(outbox, triggers);
-        var codes = new Codes(seal, messenger, lockout, around.Time);
+        var codes = new Codes(seal, messenger, lockout, around.Ids, around.Time);
         return new UserParts
         {
             Triggers = triggers,
@@ -52,7 +52,7 @@ internal sealed record UserParts
             Imaginary = new ImaginaryUsers(seal),
             Messenger = messenger,
             Codes = codes,
-            Creation = new UserCreation(stores.Users, finder, passwords, triggers, around.Time),
+            Creation = new UserCreation(stores.Users, finder, passwords, triggers, around.Ids, around.Time),
             Updates = new AttributeUpdates(users, finder, codes),
         };
     }

@@ -1,6 +1,7 @@
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Tests.Cognito.Users;
 
@@ -70,5 +71,5 @@ public sealed class Importing_users : IDisposable
     }
 
     private ImportCounts Run(IEnumerable<string> lines) =>
-        new UserImport(pool.Service.Stores.Users, new UserFinder(pool.Service.Stores.Users), pool.Time).Run(pool.Service.Stores.Pools.Pool(pool.PoolId)!, lines, static _ => true, log.Add);
+        new UserImport(pool.Service.Stores.Users, new UserFinder(pool.Service.Stores.Users), IdSource.SystemRandom, pool.Time).Run(pool.Service.Stores.Pools.Pool(pool.PoolId)!, lines, static _ => true, log.Add);
 }
