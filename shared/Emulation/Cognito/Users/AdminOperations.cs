@@ -39,7 +39,7 @@ internal sealed class AdminOperations(UserDirectory users, AttributeUpdates upda
         }
 
         user = users.Save(pool, user with { Status = UserStatus.CONFIRMED });
-        await triggers.RunAsync("PostConfirmation", "PostConfirmation_ConfirmSignUp", new(pool, null, user.Username), new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) }, [], call.Cancellation).ConfigureAwait(false);
+        await triggers.TellConfirmedAsync("PostConfirmation_ConfirmSignUp", new(pool, null, user.Username), user, call).ConfigureAwait(false);
         return [];
     }
 

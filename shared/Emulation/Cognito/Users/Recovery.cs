@@ -71,8 +71,7 @@ internal sealed class Recovery(UserDirectory users, UserCreation creation, Codes
             ? newPasswords.With(pool, present, password) with { Codes = present.Codes.Remove(CodePurpose.Reset.Name) }
             : throw Refusal.ExpiredCode);
         lockout.Succeed($"{pool.Id}/{pool.Fold(username)}/forgot");
-        await triggers.RunAsync(
-            "PostConfirmation", "PostConfirmation_ConfirmForgotPassword", new(pool, client.Id, user.Username), new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) }, [], call.Cancellation).ConfigureAwait(false);
+        await triggers.TellConfirmedAsync("PostConfirmation_ConfirmForgotPassword", new(pool, client.Id, user.Username), user, call).ConfigureAwait(false);
         return [];
     }
 }

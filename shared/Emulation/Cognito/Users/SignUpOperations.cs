@@ -9,6 +9,8 @@ namespace Emulation.Cognito.Users;
 /// <summary>SignUp, ConfirmSignUp and ResendConfirmationCode. Amazon Cognito Developer Guide, "Signing up and confirming user accounts".</summary>
 internal sealed class SignUpOperations(UserDirectory users, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers, ImaginaryUsers imaginary)
 {
+    private const string Confirmed = "PostConfirmation_ConfirmSignUp";
+
     public IEnumerable<Operation> All =>
     [
         Operation.Open("SignUp", SignUpAsync),
@@ -34,7 +36,7 @@ internal sealed class SignUpOperations(UserDirectory users, UserCreation creatio
         var subject = new TriggerSubject(pool, client.Id, user.Username);
         if (user.Status == UserStatus.CONFIRMED)
         {
-            await ConfirmedAsync(subject, user, call).ConfigureAwait(false);
+            await triggers.TellConfirmedAsync(Confirmed, subject, user, call).ConfigureAwait(false);
         }
         else if (AttributeToVerify(pool, user) is { } attribute)
         {
@@ -76,7 +78,7 @@ internal sealed class SignUpOperations(UserDirectory users, UserCreation creatio
 
             return updates.Verified(pool, present with { Status = UserStatus.CONFIRMED }, pending.Attribute, pending, CodePurpose.SignUp.Name);
         });
-        await ConfirmedAsync(new(pool, client.Id, user.Username), user, call).ConfigureAwait(false);
+        await triggers.TellConfirmedAsync(Confirmed, new(pool, client.Id, user.Username), user, call).ConfigureAwait(false);
         return [];
     }
 
@@ -98,9 +100,6 @@ internal sealed class SignUpOperations(UserDirectory users, UserCreation creatio
         users.Keep(pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
-
-    private Task<JsonObject?> ConfirmedAsync(TriggerSubject subject, CognitoUser user, CognitoCall call) => triggers.RunAsync(
-        "PostConfirmation", "PostConfirmation_ConfirmSignUp", subject, new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) }, [], call.Cancellation);
 
     /// <summary>A text message before an email, when the pool verifies both.</summary>
     private static string? AttributeToVerify(UserPool pool, CognitoUser user) =>
