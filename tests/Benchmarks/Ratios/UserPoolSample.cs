@@ -5,6 +5,7 @@ using Emulation;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Benchmarks.Ratios;
 
@@ -67,7 +68,7 @@ internal sealed class UserPoolSample : IAsyncDisposable
             _ => "",
         })));
         var started = Stopwatch.GetTimestamp();
-        var counts = new UserImport(stores.Users, new UserFinder(stores.Users), TimeProvider.System).Run(target, lines.Prepend(string.Join(',', header)), static _ => true, static _ => { });
+        var counts = new UserImport(stores.Users, new UserFinder(stores.Users), IdSource.SystemRandom, TimeProvider.System).Run(target, lines.Prepend(string.Join(',', header)), static _ => true, static _ => { });
         return counts.Imported == Users ? Stopwatch.GetElapsedTime(started).TotalSeconds : throw new InvalidOperationException($"Of {Users} users {counts} came in.");
     }
 
