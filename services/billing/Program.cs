@@ -1,11 +1,9 @@
-using ServiceDefaults;
-using Billing;
 using Billing.Charging;
 using Billing.Partners;
-using Billing.Problems;
+using Billing.Refunding;
 using Billing.Storage;
 using Billing.Webhooks;
-using Lambda;
+using ServiceDefaults;
 
 // Two functions run this program; the template says which one a process is.
 if (PartnerAuthorizer.IsEntry())
@@ -15,21 +13,19 @@ if (PartnerAuthorizer.IsEntry())
 }
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.Logging.AddJsonLines();
-builder.Services.AddLambdaHosting();
+builder.AddServiceDefaults();
 builder.Services.AddCharging();
+builder.Services.AddRefunding();
+builder.Services.AddWebhooks();
 builder.Services.AddStorage();
-builder.Services.AddProblems();
-builder.Services.AddBillingJson();
 builder.Services.AddOpenApi();
-builder.Services.AddHealthChecks();
 
 var app = builder.Build();
-app.Services.OpenStore();
-app.UseRequestScope();
-app.UseProblems();
-app.MapCharges();
+app.Services.OpenStore<IBillingStore>();
+app.UseServiceDefaults();
+app.MapCharging();
+app.MapRefunding();
 app.MapWebhooks();
 app.MapOpenApi();
-app.MapHealthChecks("/health");
+app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -3,7 +3,9 @@ using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.CloudFormation;
 using Emulation.Cognito;
+using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
+using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
@@ -31,80 +33,124 @@ namespace Emulation;
 /// </summary>
 internal sealed class Emulator : IAsyncDisposable
 {
+    private readonly DisposalStack parts;
     private readonly StateFolder state;
     private readonly SessionSealer sealer;
-    private readonly OpenIdDiscovery discovery;
-    private readonly ApiStore apiStore;
-    private readonly FunctionPolicies functionPolicies;
-    private readonly DynamoDbApi? dynamoDb;
+    private readonly DynamoDbService? dynamoDb;
     private readonly FrontDoorServer server;
     private readonly RequestDelegate door;
 
-    private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state)
+    private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state, DisposalStack parts)
     {
-        this.state = state;
-        Stacks = stacks;
-        Surroundings = new Surroundings(stacks.Organization, options.ContextKeys);
-        sealer = new SessionSealer(state.SessionKey, options.Ids);
-        Accounts = new AccountDirectory(stacks.All, new LongTermKeys(state.SealingKey), state.Path, options.Time);
-        IdentityProviders = new IdentityProviders(stacks.All, state.Path);
+        (this.state, this.parts, Stacks) = (state, parts, stacks);
+        var (stack, ids, time) = (stacks.Main, options.Ids, options.Time);
+
+        // Who exists, and who asks.
+        Environment = new RequestEnvironment(stacks.Organization, options.ContextKeys);
+        Accounts = parts.Push(new AccountDirectory(stacks.All, new LongTermKeys(state.SealingKey), state.Path, time));
+        IdentityProviders = parts.Push(new IdentityProviders(stacks.All, state.Path));
+        sealer = parts.Push(new SessionSealer(state.SessionKey, ids));
+        Sessions = new SessionIssuer(sealer, ids, time);
         var uses = new LastUses();
-        var keyring = new Keyring(Accounts, sealer, options.Time, uses);
-        Sessions = new SessionIssuer(sealer, options.Ids, options.Time);
-        Leases = new Leases(options.Time);
+        var keyring = new Keyring(Accounts, sealer, time, uses);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
-        Apis = new ApiDirectory([.. stacks.Main.AllApis.Select(api => DeployedApi.Of(stacks.Main, api, () => Accounts.Current))]);
-        Functions = FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => LocalAddress.Of(value, this, LoopbackUrl), () => LoopbackUrl);
-        functionPolicies = new FunctionPolicies(state.Path, stacks.Main.Functions, () => Accounts.Current);
-        var functions = new CallableFunctions(new FunctionDirectory(stacks.Main), new FunctionPermission(functionPolicies.Of, Surroundings), Functions);
-        Cognito = new CognitoService(new CognitoSurroundings
+
+        // What runs.
+        Apis = new ApiDirectory([.. stack.AllApis.Select(api => DeployedApi.Of(stack, api, () => Accounts.Current))]);
+        var issuers = new IssuerNames(() => EndpointUrl, options.IssuesAsAws);
+        Addresses = new LocalAddresses(Apis, stack, issuers);
+        Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
+        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
+        var functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(functionPolicies.Of, Environment), Functions);
+
+        // Who signs in.
+        Cognito = parts.Push(new CognitoService(new CognitoParts
         {
-            Stack = stacks.Main,
+            Stack = stack,
             State = state,
+            Stores = parts.Push(new CognitoStores(state.Path)),
             Functions = functions,
             Accounts = Accounts,
-            Organization = Surroundings,
             Decisions = Decisions,
             EndpointUrl = () => EndpointUrl,
-            IssuesAsAws = options.IssuesAsAws,
-            Ids = options.Ids,
-            Time = options.Time,
-        });
-        discovery = new OpenIdDiscovery(options.Time);
-        Identities = new CognitoIdentityService(new IdentitySurroundings
+            Issuers = issuers,
+            Ids = ids,
+            Time = time,
+        }));
+        var discovery = parts.Push(new OpenIdDiscovery(time));
+        var federatedRoles = new FederatedRoles(Accounts, Sessions);
+        Identities = new CognitoIdentityService(new IdentityPoolParts
         {
-            Stack = stacks.Main,
-            State = state,
+            Stack = stack,
+            Store = parts.Push(new IdentityStore(state.Path)),
             UserPools = Cognito,
-            Roles = new FederatedRoles(Accounts, Sessions, Surroundings),
+            Roles = federatedRoles,
             Providers = IdentityProviders,
             Discovery = discovery,
             Accounts = Accounts,
+            Environment = Environment,
             EndpointUrl = () => EndpointUrl,
-            Ids = options.Ids,
-            Time = options.Time,
+            Ids = ids,
+            Time = time,
         });
-        apiStore = new ApiStore(state.Path);
-        var answers = new AnswerCache(options.Time);
-        var gateway = new GatewayPipeline(new GatewayRouting(keyring), GatewayWiring.Authorization(keyring, Surroundings, Cognito.Issuers, discovery, functions, answers, options.Time), new LambdaIntegration(functions, options.Time), new AuthorizationMessages(sealer), Decisions, options.Ids, options.Time);
-        var doors = new ServiceDoorParts(keyring, Surroundings, Decisions, options.Ids, options.Time);
-        var sts = doors.Open(StsService.Of(StsActions.All(StsParts(keyring, options.Time)), options.IsStsDown));
-        var iam = doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Surroundings, options.Ids)));
-        var lambda = doors.Open(new LambdaService(functions.Directory, Functions, functionPolicies).Service);
-        var resources = new ApiResources(apiStore, stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, options.Ids, options.Time);
-        var apiGateway = doors.Open(new ApiGatewayService(resources, answers.Forget, stacks.Main).Service);
-        var cloudFormation = doors.Open(new CloudFormationService(stacks.Main, value => LocalAddress.Of(value, this, EndpointUrl), options.Time.GetUtcNow()).Service);
-        dynamoDb = options.Upstreams.GetValueOrDefault("dynamodb") is { } upstream ? new DynamoDbApi(keyring, stacks.Main, Surroundings, upstream, state.Path, () => Accounts.Current, Decisions, options.Ids, options.Time) : null;
-        Services = [.. dynamoDb is null ? (IAwsService[])[] : [dynamoDb], doors.Open(Cognito.Api), doors.Open(Identities.Api), lambda, apiGateway, cloudFormation, iam, sts];
+
+        // The APIs and the services, each behind its door.
+        var answers = new AnswerCache(time);
+        var gateway = new GatewayPipeline(
+            new GatewayRouting(keyring),
+            GatewayWiring.Authorization(keyring, Environment, Cognito.Issuers, discovery, functions, answers, time),
+            new LambdaIntegration(functions, time),
+            Decisions,
+            ids,
+            time);
+        dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
+            ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time)) : null;
+        var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stack, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
+        var sts = new StsParts
+        {
+            Keyring = keyring,
+            Accounts = Accounts,
+            Providers = IdentityProviders,
+            Sessions = Sessions,
+            Messages = new AuthorizationMessages(Decisions),
+            FederatedRoles = federatedRoles,
+            WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
+        };
+        Doors = new ServiceDoorParts(keyring, Environment, Decisions, ids, time);
+        Services =
+        [
+            .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
+            Doors.Open(Cognito.Api),
+            Doors.Open(Identities.Api),
+            Doors.Open(new LambdaService(functions.Directory, Functions, functionPolicies).Service),
+            Doors.Open(new ApiGatewayService(apis, answers.Forget, stack).Service),
+            Doors.Open(new CloudFormationService(stack, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
+            Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Environment, ids))),
+            Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
+        ];
+
+        // The one port.
+        Leases = parts.Push(new Leases(time));
         var names = new LocalNames(options.Listen, options.EndpointUrl);
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, new OwnPages(this, names), names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
-        door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
-        server = new FrontDoorServer(options);
+        var behind = new FrontDoorParts
+        {
+            Apis = Apis,
+            Gateway = gateway,
+            UserPools = Cognito,
+            IdentityPools = Identities,
+            Services = Services,
+            Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names),
+            Names = names,
+        };
+        var frontDoor = new FrontDoor.FrontDoor(behind, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        door = time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, time).InvokeAsync;
+        server = parts.Push(new FrontDoorServer(options));
     }
 
     public LoadedStacks Stacks { get; }
 
-    public Surroundings Surroundings { get; }
+    public RequestEnvironment Environment { get; }
 
     public AccountDirectory Accounts { get; }
 
@@ -119,6 +165,12 @@ internal sealed class Emulator : IAsyncDisposable
     public FunctionHost Functions { get; }
 
     public CognitoService Cognito { get; }
+
+    /// <summary>Addresses here in the place of AWS's.</summary>
+    public LocalAddresses Addresses { get; }
+
+    /// <summary>What every service's door needs.</summary>
+    public ServiceDoorParts Doors { get; }
 
     /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
     public IReadOnlyList<IAwsService> Services { get; }
@@ -156,67 +208,41 @@ internal sealed class Emulator : IAsyncDisposable
     /// <exception cref="UsageException">A server behind LocalAws is out of reach, or does not take the template's tables.</exception>
     public static async Task<Emulator> StartAsync(EmulatorOptions options, LoadedStacks stacks, CancellationToken cancellation)
     {
-        var state = StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"), options.EndsSessions);
-        Emulator? emulator = null;
+        var parts = new DisposalStack();
         try
         {
-            emulator = new Emulator(options, stacks, state);
-            if (emulator.dynamoDb is { } dynamoDb)
-            {
-                await dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
-            }
-
-            emulator.LoopbackUrl = EndpointOf(await emulator.server.StartAsync(emulator.door, cancellation).ConfigureAwait(false));
-            emulator.EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? emulator.LoopbackUrl;
-            emulator.Profiles = Profiles.Write(
-                emulator.Accounts, emulator.Surroundings, emulator.sealer, stacks.Main.AccountId, options.ProfileFolder ?? state.Path, emulator.EndpointUrl, stacks.Main.Region, options.Time.GetUtcNow());
+            var state = parts.Push(StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"), options.EndsSessions));
+            var emulator = new Emulator(options, stacks, state, parts);
+            await emulator.StartAsync(options, cancellation).ConfigureAwait(false);
             return emulator;
         }
         catch
         {
-            if (emulator is not null)
-            {
-                await emulator.DisposeAsync().ConfigureAwait(false);
-            }
-
-            state.Dispose();
+            await parts.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => parts.DisposeAsync();
+
+    private async Task StartAsync(EmulatorOptions options, CancellationToken cancellation)
     {
-        await server.DisposeAsync().ConfigureAwait(false);
-        Leases.Dispose();
-        await Functions.DisposeAsync().ConfigureAwait(false);
-        Identities.Dispose();
-        Cognito.Dispose();
-        discovery.Dispose();
-        apiStore.Dispose();
-        functionPolicies.Dispose();
-        dynamoDb?.Dispose();
-        Accounts.Dispose();
-        IdentityProviders.Dispose();
-        sealer.Dispose();
-        state.Dispose();
+        if (dynamoDb is not null)
+        {
+            await dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
+        }
+
+        LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
+        EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
+        var main = Stacks.Main;
+        Profiles = Profiles.Write(Accounts, Environment, sealer, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
     }
 
     /// <summary>
-    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS. This one leads here, whatever the
-    /// client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.
+    /// This one leads here, whatever the client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
     /// </summary>
     private string RunTimeEndpointOf(string apiId) => $"{EndpointUrl}{ApiDirectory.Prefix}{apiId}";
-
-    private StsParts StsParts(Keyring keyring, TimeProvider time) => new()
-    {
-        Keyring = keyring,
-        Accounts = Accounts,
-        Providers = IdentityProviders,
-        Sessions = Sessions,
-        Messages = new AuthorizationMessages(sealer),
-        FederatedRoles = new FederatedRoles(Accounts, Sessions, Surroundings),
-        WebIdentities = [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))],
-    };
 
     /// <summary>The address for clients: one that listens on every interface is still reached by loopback.</summary>
     private static string EndpointOf(string url)

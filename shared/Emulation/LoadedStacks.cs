@@ -22,7 +22,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         var stacks = ImmutableArray.CreateBuilder<Stack>();
         foreach (var source in options.Templates)
         {
-            var result = TemplateLoader.Load(source.Path, new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null, toleratesTraps));
+            var result = TemplateLoader.Load(
+                source.Path,
+                new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null, toleratesTraps));
             errors.AddRange(result.Errors);
             if (result.Stack is not null)
             {
@@ -30,7 +32,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
             }
         }
 
-        return errors.Count == 0 ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None) : throw new TemplateException(errors.ToImmutable());
+        return errors.Count == 0
+            ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None)
+            : throw new TemplateException(errors.ToImmutable());
     }
 
     /// <summary>What the templates ask for and LocalAws leaves undone, a line each.</summary>

@@ -11,7 +11,15 @@ namespace Emulation;
 internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile, string CredentialsFile)
 {
     /// <summary>Writes the files.</summary>
-    public static Profiles Write(AccountDirectory accounts, Surroundings surroundings, SessionSealer sealer, AccountId main, string folder, string endpointUrl, string region, DateTimeOffset now)
+    public static Profiles Write(
+        AccountDirectory accounts,
+        RequestEnvironment environment,
+        SessionSealer sealer,
+        AccountId main,
+        string folder,
+        string endpointUrl,
+        string region,
+        DateTimeOffset now)
     {
         var administrators = accounts.Users.Where(static user => user.LogicalId == AccountDirectory.AdministratorName).ToDictionary(static user => user.Account);
         var keys = administrators.Values.Select(user => KeyProfileOf(user, main, accounts)).ToList();
@@ -20,11 +28,13 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         // LocalAws from one with another session key, whose sessions mean nothing here.
         var sessionName = $"local-{sealer.SessionMark}";
         var roles = accounts.Roles
-            .Where(role => role.IsDeclared && MayAssume(administrators[role.Account], role, surroundings, now))
+            .Where(role => role.IsDeclared && MayAssume(administrators[role.Account], role, environment, now))
             .Select(role => new RoleProfile(NameOf(role, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
             .ToList();
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);
-        return new Profiles([.. keys.Select(static key => key.Name), .. roles.Select(static role => role.Name)], Path.Combine(folder, "config"), Path.Combine(folder, "credentials"));
+        return new Profiles(
+            [.. keys.Select(static key => key.Name), .. roles.Select(static role => role.Name)], Path.Combine(folder, "config"),
+            Path.Combine(folder, "credentials"));
     }
 
     private static KeyProfile KeyProfileOf(KnownUser user, AccountId main, AccountDirectory accounts) =>
@@ -36,11 +46,11 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
     // Two accounts may have a role of the same name; the main account's keeps it.
     private static string NameOf(KnownRole role, AccountId main) => role.Account == main ? role.Role.LogicalId : $"{role.Role.LogicalId}-{role.Account}";
 
-    private static bool MayAssume(KnownUser user, KnownRole role, Surroundings surroundings, DateTimeOffset now)
+    private static bool MayAssume(KnownUser user, KnownRole role, RequestEnvironment environment, DateTimeOffset now)
     {
         var context = new ConditionContext(user.Principal).SetTime(now).Set("sts:RoleSessionName", "local").Set("aws:SourceIp", "127.0.0.1").Set("aws:SecureTransport", "false");
-        surroundings.Complete(context, user.Account);
+        environment.Complete(context, user.Account);
         var request = new AccessRequest(user.Principal, "sts:AssumeRole", role.Role.Arn.ToString(), role.Account, context);
-        return Authorizer.DecideAssumeRole(request, user.Policies, role.Role.TrustPolicy, surroundings.For(user.Account, role.Account)).Verdict == Verdict.Allow;
+        return Authorizer.DecideAssumeRole(request, user.Policies, role.Role.TrustPolicy, environment.For(user.Account, role.Account)).Verdict == Verdict.Allow;
     }
 }

@@ -53,13 +53,16 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
 
     private static Uri ParseUrl(string text, string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.AbsolutePath != "/")
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0
+            || uri.Fragment.Length > 0 || uri.AbsolutePath != "/")
         {
-            throw new UsageException($"--upstream {text}: '{url}' is no address of a server. Write http://HOST:PORT or https://HOST:PORT, without path and query. It need not be on this machine.");
+            throw new UsageException(
+                $"--upstream {text}: '{url}' is no address of a server. Write http://HOST:PORT or https://HOST:PORT, without path and query. It need not be on this machine.");
         }
 
         return uri.UserInfo.Length == 0 ? uri
-            : throw new UsageException($"--upstream: leave the credentials out of the URL, where everybody on this machine sees them. Set {AccessKeyVariable} and {SecretKeyVariable}.");
+            : throw new UsageException(
+                $"--upstream: leave the credentials out of the URL, where everybody on this machine sees them. Set {AccessKeyVariable} and {SecretKeyVariable}.");
     }
 
     private static AwsCredentials CredentialsOf(Func<string, string?> environment) => (environment(AccessKeyVariable), environment(SecretKeyVariable)) switch

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Cognito;
 using Sam.Documents;
 using Sam.Errors;
@@ -25,6 +23,7 @@ internal static class StackAssembly
             errors.Add(1, "", "", $"'{options.AccountId}' is not an AWS account id.", "Give twelve digits.");
             return null;
         }
+
         var sections = TemplateSections.Read(root, errors);
         var parameters = ParameterValues.Resolve(sections.Parameters, options.Parameters, errors);
         var table = ResourceTable.Declare(sections, errors);
@@ -52,8 +51,8 @@ internal static class StackAssembly
             Region = options.Region,
             Roles = roles,
             Users = identities.Users(),
-            OidcProviders = new IdentityProviders(resources, file).Oidc(),
-            SamlProviders = new IdentityProviders(resources, file).Saml(),
+            OidcProviders = new IdentityProviderResources(resources, file).Oidc(),
+            SamlProviders = new IdentityProviderResources(resources, file).Saml(),
             Groups = identities.Groups(),
             ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
@@ -78,6 +77,7 @@ internal static class StackAssembly
         {
             FunctionLinks.Check(stack, errors);
         }
+
         return stack with { Traps = errors.Traps };
     }
 
@@ -120,6 +120,7 @@ internal static class StackAssembly
                 outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text));
             }
         }
+
         return outputs.DrainToImmutable();
     }
 }

@@ -29,6 +29,7 @@ public static class TemplateLoader
             errors.Add(1, "", "", $"The template cannot be read: {e.Message}", "Name another file with --template.");
             return new LoadResult(null, errors.ToImmutable());
         }
+
         return Parse(text, path, options);
     }
 

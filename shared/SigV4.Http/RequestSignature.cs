@@ -14,7 +14,8 @@ internal static class RequestSignature
     /// <param name="now">The time of the signature.</param>
     /// <param name="encodings">In what the sender writes headers; null for its default, ASCII.</param>
     public static void Apply(
-        HttpRequestMessage request, ReadOnlySpan<byte> bodyHash, AwsCredentials credentials, SigV4Signer signer, DateTimeOffset now, HeaderEncodingSelector<HttpRequestMessage>? encodings)
+        HttpRequestMessage request, ReadOnlySpan<byte> bodyHash, AwsCredentials credentials, SigV4Signer signer, DateTimeOffset now,
+        HeaderEncodingSelector<HttpRequestMessage>? encodings)
     {
         var address = AddressOf(request);
 
@@ -49,7 +50,9 @@ internal static class RequestSignature
         // Uri escapes them, unless told not to (DangerousDisablePathAndQueryCanonicalization): HttpClient then sends something else, or two lines.
         if (address.PathAndQuery.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw new InvalidOperationException("The request's path or query has spaces, control characters or other characters than ASCII, which cannot be sent as they are. Percent-encode them.");
+            throw new InvalidOperationException(
+                "The request's path or query has spaces, control characters or other characters than ASCII, which cannot be sent as they are. "
+                + "Percent-encode them.");
         }
 
         return address;

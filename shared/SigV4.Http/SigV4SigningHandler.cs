@@ -18,10 +18,10 @@ namespace SigV4.Http;
 /// </remarks>
 public sealed class SigV4SigningHandler : DelegatingHandler
 {
-    private readonly SigningSession _session;
-    private readonly bool _ownsSession;
-    private HeaderEncodingSelector<HttpRequestMessage>? _headerEncodings;
-    private bool _senderChecked;
+    private readonly SigningSession session;
+    private readonly bool ownsSession;
+    private HeaderEncodingSelector<HttpRequestMessage>? headerEncodings;
+    private bool senderChecked;
 
     /// <summary>A handler for a client built by hand.</summary>
     /// <param name="options">What to sign for, and as whom.</param>
@@ -43,12 +43,12 @@ public sealed class SigV4SigningHandler : DelegatingHandler
             throw new ArgumentException(errors, nameof(options));
         }
 
-        _session = new SigningSession(options, timeProvider ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
-        _ownsSession = true;
+        session = new SigningSession(options, timeProvider ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+        ownsSession = true;
     }
 
     // For the factory, which sets the inner handler itself and keeps the session from one handler to the next.
-    internal SigV4SigningHandler(SigningSession session) => _session = session;
+    internal SigV4SigningHandler(SigningSession session) => this.session = session;
 
     /// <inheritdoc/>
     /// <exception cref="Credentials.CredentialsUnavailableException">There is nothing to sign with.</exception>
@@ -58,8 +58,8 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckSender();
-        var bodyHash = await RequestBody.HashAsync(request, _session.MaxBufferedBodyBytes, cancellationToken).ConfigureAwait(false);
-        var credentials = await _session.CredentialsAsync(cancellationToken).ConfigureAwait(false);
+        var bodyHash = await RequestBody.HashAsync(request, session.MaxBufferedBodyBytes, cancellationToken).ConfigureAwait(false);
+        var credentials = await session.CredentialsAsync(cancellationToken).ConfigureAwait(false);
         var signed = Sign(request, bodyHash, credentials);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (OffsetShownBy(response, signed) is not { } offset || !await TimeRefusal.IsAsync(response, cancellationToken).ConfigureAwait(false))
@@ -79,8 +79,8 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckSender();
-        var bodyHash = RequestBody.Hash(request, _session.MaxBufferedBodyBytes, cancellationToken);
-        var credentials = _session.Credentials();
+        var bodyHash = RequestBody.Hash(request, session.MaxBufferedBodyBytes, cancellationToken);
+        var credentials = session.Credentials();
         var signed = Sign(request, bodyHash, credentials);
         var response = base.Send(request, cancellationToken);
         if (OffsetShownBy(response, signed) is not { } offset || !TimeRefusal.Is(response, cancellationToken))
@@ -97,9 +97,9 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _ownsSession)
+        if (disposing && ownsSession)
         {
-            _session.Dispose();
+            session.Dispose();
         }
 
         base.Dispose(disposing);
@@ -108,27 +108,27 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     private void CheckSender()
     {
         // Not in the constructor: whoever builds the chain sets the handlers behind this one afterwards.
-        if (!Volatile.Read(ref _senderChecked))
+        if (!Volatile.Read(ref senderChecked))
         {
             RedirectGuard.Check(InnerHandler);
-            _headerEncodings = (RedirectGuard.SenderOf(InnerHandler) as SocketsHttpHandler)?.RequestHeaderEncodingSelector;
-            Volatile.Write(ref _senderChecked, true);
+            headerEncodings = (RedirectGuard.SenderOf(InnerHandler) as SocketsHttpHandler)?.RequestHeaderEncodingSelector;
+            Volatile.Write(ref senderChecked, true);
         }
     }
 
     private SigningInstant Sign(HttpRequestMessage request, byte[] bodyHash, AwsCredentials credentials)
     {
-        var instant = _session.Clock.Now();
-        RequestSignature.Apply(request, bodyHash, credentials, _session.Signer, instant.At, _headerEncodings);
+        var instant = session.Clock.Now();
+        RequestSignature.Apply(request, bodyHash, credentials, session.Signer, instant.At, headerEncodings);
         return instant;
     }
 
     private TimeSpan? OffsetShownBy(HttpResponseMessage response, SigningInstant signed) =>
-        TimeRefusal.IsPossible(response) ? _session.Clock.OffsetShownBy(response, signed) : null;
+        TimeRefusal.IsPossible(response) ? session.Clock.OffsetShownBy(response, signed) : null;
 
     private void CorrectClock(TimeSpan offset, HttpResponseMessage response, SigningInstant signed)
     {
-        _session.Clock.Correct(offset);
-        Log.ClockCorrected(_session.Log, response.RequestMessage?.RequestUri?.Host ?? "", signed.At, response.Headers.Date!.Value);
+        session.Clock.Correct(offset);
+        Log.ClockCorrected(session.Log, response.RequestMessage?.RequestUri?.Host ?? "", signed.At, response.Headers.Date!.Value);
     }
 }

@@ -11,8 +11,8 @@ namespace SigV4.Http;
 /// </summary>
 internal sealed class SigningSession : IDisposable
 {
-    private readonly AWSCredentials _credentials;
-    private readonly AssumedRoleCredentials? _assumed;
+    private readonly AWSCredentials credentials;
+    private readonly AssumedRoleCredentials? assumed;
 
     public SigningSession(SigV4SigningOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -21,8 +21,8 @@ internal sealed class SigningSession : IDisposable
         Signer = new SigV4Signer(options.Region, options.Service);
         MaxBufferedBodyBytes = options.MaxBufferedBodyBytes;
         var caller = options.Credentials ?? new EnvironmentCredentials();
-        _assumed = options.AssumeRole is { } role ? new AssumedRoleCredentials(role, caller, options.Region, time, Log) : null;
-        _credentials = _assumed ?? caller;
+        assumed = options.AssumeRole is { } role ? new AssumedRoleCredentials(role, caller, options.Region, time, Log) : null;
+        credentials = assumed ?? caller;
     }
 
     public ILogger Log { get; }
@@ -33,12 +33,12 @@ internal sealed class SigningSession : IDisposable
 
     public long MaxBufferedBodyBytes { get; }
 
-    public AwsCredentials Credentials() => From(_credentials.GetCredentials());
+    public AwsCredentials Credentials() => From(credentials.GetCredentials());
 
     public async ValueTask<AwsCredentials> CredentialsAsync(CancellationToken cancellationToken) =>
-        From(await _credentials.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false));
+        From(await credentials.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false));
 
-    public void Dispose() => _assumed?.Dispose();
+    public void Dispose() => assumed?.Dispose();
 
     private static AwsCredentials From(ImmutableCredentials credentials) =>
         new(credentials.AccessKey, credentials.SecretKey, credentials.UseToken ? credentials.Token : null);

@@ -19,7 +19,8 @@ public readonly record struct CredentialScope(DateOnly Date, string Region, stri
     {
         scope = default;
         Span<Range> parts = stackalloc Range[5];
-        if (text.Split(parts, '/') != 4 || !text[parts[3]].SequenceEqual(Terminator) || text[parts[1]].IsEmpty || text[parts[2]].IsEmpty || !TryParseDate(text[parts[0]], out var date))
+        if (text.Split(parts, '/') != 4 || !text[parts[3]].SequenceEqual(Terminator) || text[parts[1]].IsEmpty || text[parts[2]].IsEmpty
+            || !TryParseDate(text[parts[0]], out var date))
         {
             return false;
         }
@@ -28,7 +29,10 @@ public readonly record struct CredentialScope(DateOnly Date, string Region, stri
         return true;
     }
 
-    /// <summary>Reads such as <c>20261123/execute-api/aws4_request</c>. Source: IAM User Guide, "AWS Signature Version 4 for API requests", "How AWS SigV4a works".</summary>
+    /// <summary>
+    /// Reads such as <c>20261123/execute-api/aws4_request</c>. Source: IAM User Guide, "AWS Signature Version 4 for API requests",
+    /// "How AWS SigV4a works".
+    /// </summary>
     internal static bool TryParseWithoutRegion(ReadOnlySpan<char> text, out CredentialScope scope)
     {
         scope = default;
@@ -45,5 +49,6 @@ public readonly record struct CredentialScope(DateOnly Date, string Region, stri
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Date:yyyyMMdd}/{Region}/{Service}/{Terminator}");
 
-    private static bool TryParseDate(ReadOnlySpan<char> text, out DateOnly date) => DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+    private static bool TryParseDate(ReadOnlySpan<char> text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 }

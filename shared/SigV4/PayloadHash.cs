@@ -10,12 +10,12 @@ namespace SigV4;
 /// </summary>
 public readonly struct PayloadHash
 {
-    private readonly string? _literal;
-    private readonly Sha256 _hash;
+    private readonly string? literal;
+    private readonly Sha256 hash;
 
-    private PayloadHash(string literal) => _literal = literal;
+    private PayloadHash(string literal) => this.literal = literal;
 
-    private PayloadHash(ReadOnlySpan<byte> hash) => hash.CopyTo(_hash);
+    private PayloadHash(ReadOnlySpan<byte> hash) => hash.CopyTo(this.hash);
 
     /// <summary>Of no body.</summary>
     public static PayloadHash Empty { get; } = Of([]);
@@ -27,7 +27,7 @@ public readonly struct PayloadHash
     public static PayloadHash StreamingUnsignedTrailer { get; } = new("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
 
     /// <summary>False if the signature does not cover the body.</summary>
-    public bool IsSigned => _literal is null;
+    public bool IsSigned => literal is null;
 
     /// <summary>Of a body in memory.</summary>
     public static PayloadHash Of(ReadOnlySpan<byte> body)
@@ -49,17 +49,16 @@ public readonly struct PayloadHash
         : throw new ArgumentException($"A SHA-256 is {SHA256.HashSizeInBytes} bytes, not {sha256.Length}.", nameof(sha256));
 
     /// <summary>As in <c>x-amz-content-sha256</c>: 64 lower-case hexadecimal digits, or the literal.</summary>
-    public override string ToString() => _literal ?? Convert.ToHexStringLower(_hash);
+    public override string ToString() => literal ?? Convert.ToHexStringLower(hash);
 
     internal void AddTo(ref ByteWriter writer)
     {
-        if (_literal is not null)
+        if (literal is not null)
         {
-            writer.Add(_literal);
+            writer.Add(literal);
         }
         else
         {
-            ReadOnlySpan<byte> hash = _hash;
             StringToSign.AddHex(ref writer, hash);
         }
     }
@@ -67,6 +66,6 @@ public readonly struct PayloadHash
     [InlineArray(SHA256.HashSizeInBytes)]
     private struct Sha256
     {
-        private byte _first;
+        private byte first;
     }
 }

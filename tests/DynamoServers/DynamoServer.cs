@@ -23,11 +23,11 @@ public sealed class DynamoServer : IAsyncDisposable
         kill "$reader" 2>/dev/null
         """;
 
-    private readonly Process _process;
+    private readonly Process process;
 
     private DynamoServer(Process process, Uri endpoint)
     {
-        _process = process;
+        this.process = process;
         Endpoint = endpoint;
     }
 
@@ -71,9 +71,9 @@ public sealed class DynamoServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync().ConfigureAwait(false);
-        _process.Dispose();
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        process.Dispose();
     }
 
     private static Process Start(ServerProgram program, int port, ConcurrentQueue<string> printed)

@@ -31,18 +31,18 @@ public enum Fault
 /// <summary>A network that fails as told, and remembers what was sent.</summary>
 public sealed class FaultyNetwork : HttpClientFactory
 {
-    private readonly ConcurrentQueue<Fault> _faults = new();
-    private readonly ConcurrentQueue<SentRequest> _sent = new();
+    private readonly ConcurrentQueue<Fault> faults = new();
+    private readonly ConcurrentQueue<SentRequest> sent = new();
 
     /// <summary>Every request of AWS's client in order, its repeats included.</summary>
-    public IReadOnlyCollection<SentRequest> Sent => _sent;
+    public IReadOnlyCollection<SentRequest> Sent => sent;
 
     /// <summary>Does this to the next requests, one each.</summary>
-    public void Then(params IEnumerable<Fault> faults)
+    public void Then(params IEnumerable<Fault> next)
     {
-        foreach (var fault in faults)
+        foreach (var fault in next)
         {
-            _faults.Enqueue(fault);
+            faults.Enqueue(fault);
         }
     }
 
@@ -57,8 +57,8 @@ public sealed class FaultyNetwork : HttpClientFactory
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var sent = await SentRequest.ReadAsync(request, cancellationToken).ConfigureAwait(false);
-            network._sent.Enqueue(sent);
-            network._faults.TryDequeue(out var fault);
+            network.sent.Enqueue(sent);
+            network.faults.TryDequeue(out var fault);
             switch (fault)
             {
                 case Fault.None:

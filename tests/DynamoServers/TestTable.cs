@@ -9,11 +9,11 @@ namespace DynamoServers;
 /// <summary>A new table, as the template declares it but under a name of its own.</summary>
 public sealed class TestTable : IAsyncDisposable
 {
-    private readonly DynamoServer _server;
+    private readonly DynamoServer server;
 
     private TestTable(DynamoServer server, string name)
     {
-        _server = server;
+        this.server = server;
         Name = name;
     }
 
@@ -49,25 +49,25 @@ public sealed class TestTable : IAsyncDisposable
     }
 
     /// <summary>The table with a client of its own, as another process has it.</summary>
-    public DynamoTable Open() => new(_server.Client(), Name, TimeProvider.System);
+    public DynamoTable Open() => new(server.Client(), Name, TimeProvider.System);
 
     /// <summary>The same over a network that fails, for a process that does not wait before it repeats a write.</summary>
-    public DynamoTable Open(FaultyNetwork network) => new(_server.Client(network), Name, new Impatience());
+    public DynamoTable Open(FaultyNetwork network) => new(server.Client(network), Name, new Impatience());
 
     /// <summary>The same for a process that is at its end: it repeats nothing.</summary>
-    public DynamoTable OpenOnce(FaultyNetwork network) => new(_server.Client(network, retries: 0), Name, new Impatience());
+    public DynamoTable OpenOnce(FaultyNetwork network) => new(server.Client(network, retries: 0), Name, new Impatience());
 
     /// <summary>Every item, in no order: what a test may see and the services may not ask for.</summary>
     public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ScanAsync(CancellationToken cancellation = default)
     {
-        using var client = _server.Client();
+        using var client = server.Client();
         return (await client.ScanAsync(new ScanRequest { TableName = Name, ConsistentRead = true }, cancellation).ConfigureAwait(false)).Items ?? [];
     }
 
     /// <summary>Deletes it.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var client = _server.Client();
+        using var client = server.Client();
         await client.DeleteTableAsync(Name).ConfigureAwait(false);
     }
 

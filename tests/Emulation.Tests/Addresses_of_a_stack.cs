@@ -51,7 +51,7 @@ public sealed class Addresses_of_a_stack : IAsyncLifetime
         {
             var expected = address.Replace("URL", url, StringComparison.Ordinal).Replace("API", main.AllApis.Single().ApiId, StringComparison.Ordinal)
                 .Replace("POOL", main.UserPools.Single(static part => part.Kind == Sam.UserPoolResourceKind.Pool).PhysicalId, StringComparison.Ordinal);
-            Assert.Equal(expected, LocalAddress.Of(value, emulator, url));
+            Assert.Equal(expected, emulator.Addresses.Of(value, url));
         }
     }
 

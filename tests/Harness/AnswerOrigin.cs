@@ -1,5 +1,6 @@
 using System.Net;
 using Emulation.Gateway.Apis;
+using Iam;
 using Sam;
 
 namespace Harness;
@@ -65,18 +66,23 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
             "MissingAuthenticationTokenException" when call.IsSigned =>
                 new(AnsweredBy.Gateway, $"The request is signed, and API Gateway has no route for {call.Method} {call.Path} of {call.Api}."),
             "MissingAuthenticationTokenException" when api is null => new(AnsweredBy.Unknown, Unknowable),
-            "MissingAuthenticationTokenException" when route?.Authorizer is not IamAuthorizer =>
+            "MissingAuthenticationTokenException" when !TakesSignatures(route) =>
                 new(AnsweredBy.Gateway, "The deployed API has no such route, though the template has: deploy it first."),
-            "ForbiddenException" when route?.Authorizer is null or IamAuthorizer or NoAuthorizer =>
+            "ForbiddenException" when !TakesTokens(route) =>
                 new(AnsweredBy.Unknown, "API Gateway's ForbiddenException comes of a stage that does not exist, of an API key or of a firewall, and of no policy."),
             "AuthorizerConfigurationException" or "AuthorizerFailureException" => new(AnsweredBy.Authorization, ""),
             not null => new(IsRefusal(response) ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
-            null => new(IsOfHttpApi(response, body) && route?.Authorizer is not NoAuthorizer ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
+            null => new(IsOfHttpApi(response, body) && route?.Authorizer.IsOpen != true ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
         };
     }
 
     private static Route? RouteOf(ApiCall call, DeployedApi? api) =>
         api is not null && api.Routes.TryMatch(call.Method, call.Path.Split('?')[0], out var match) ? match.Route : null;
+
+    private static bool TakesSignatures(Route? route) => route?.Authorizer.Rule == ApiGatewayRules.SignedCall;
+
+    private static bool TakesTokens(Route? route) =>
+        route?.Authorizer.Match(none: static _ => false, iam: static _ => false, cognito: static _ => true, jwt: static _ => true, lambda: static _ => true) == true;
 
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 

@@ -43,7 +43,12 @@ public sealed class KestrelWire : IAsyncDisposable, ICredentialSource
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            listen.Protocols = transport == Transport.Http1OverTls ? HttpProtocols.Http1 : transport == Transport.Http2InTheClear ? HttpProtocols.Http2 : HttpProtocols.Http1AndHttp2;
+            listen.Protocols = transport switch
+            {
+                Transport.Http1OverTls => HttpProtocols.Http1,
+                Transport.Http2InTheClear => HttpProtocols.Http2,
+                _ => HttpProtocols.Http1AndHttp2,
+            };
             if (transport != Transport.Http2InTheClear)
             {
                 listen.UseHttps(certificate);
@@ -105,7 +110,8 @@ public sealed class KestrelWire : IAsyncDisposable, ICredentialSource
     };
 
     public Task<WireRequest> GetAsync(string target) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Url.OriginalString.TrimEnd('/') + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })));
+        SendAsync(new HttpRequestMessage(
+            HttpMethod.Get, new Uri(Url.OriginalString.TrimEnd('/') + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })));
 
     public CredentialLookup Find(ReadOnlySpan<char> accessKeyId, ReadOnlySpan<char> sessionToken) =>
         accessKeyId.SequenceEqual(WireServer.Credentials.AccessKeyId) && sessionToken.SequenceEqual(WireServer.Credentials.SessionToken)

@@ -42,7 +42,8 @@ public sealed class Sender : IAsyncDisposable
         }
     }
 
-    public Task<WireRequest> GetAsync(string target) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Server.Url.OriginalString + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })));
+    public Task<WireRequest> GetAsync(string target) => SendAsync(new HttpRequestMessage(
+        HttpMethod.Get, new Uri(Server.Url.OriginalString + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })));
 
     public async ValueTask DisposeAsync()
     {

@@ -58,7 +58,9 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
         verifier.Verify(new IncomingRequest(request.Method, request.Target, request.Headers.ToArray(), request.Body), this, time.GetUtcNow());
 
     public CredentialLookup Find(ReadOnlySpan<char> accessKeyId, ReadOnlySpan<char> sessionToken) =>
-        accessKeyId.SequenceEqual(Credentials.AccessKeyId) && sessionToken.SequenceEqual(Credentials.SessionToken) ? CredentialLookup.Found(Credentials.SecretAccessKey) : CredentialLookup.Unknown;
+        accessKeyId.SequenceEqual(Credentials.AccessKeyId) && sessionToken.SequenceEqual(Credentials.SessionToken)
+            ? CredentialLookup.Found(Credentials.SecretAccessKey)
+            : CredentialLookup.Unknown;
 
     public async ValueTask DisposeAsync()
     {
@@ -106,7 +108,9 @@ public sealed class WireServer : IAsyncDisposable, ICredentialSource
             await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), stopping.Token);
         }
 
-        var body = Value("Transfer-Encoding") is not null ? await ReadChunksAsync(stream) : await ReadExactlyAsync(stream, int.Parse(Value("Content-Length") ?? "0", CultureInfo.InvariantCulture));
+        var body = Value("Transfer-Encoding") is not null
+            ? await ReadChunksAsync(stream)
+            : await ReadExactlyAsync(stream, int.Parse(Value("Content-Length") ?? "0", CultureInfo.InvariantCulture));
         var request = new WireRequest(start[0], start[1], headers, body, null);
         return request with { Failure = Verify(request).Failure };
     }

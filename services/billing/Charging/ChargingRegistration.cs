@@ -1,8 +1,7 @@
-using ServiceDefaults;
-using Billing.Refunding;
-using Billing.Webhooks;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using ServiceDefaults;
 
 namespace Billing.Charging;
 
@@ -12,11 +11,12 @@ internal static class ChargingRegistration
     {
         services.AddOptions<ChargeOptions>().BindConfiguration("Billing").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChargeOptions>, ChargeOptionsValidator>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IIdSource, TimeOrderedIds>();
-        services.AddSingleton<ChargeDesk>();
-        services.AddSingleton<RefundDesk>();
-        services.AddSingleton<WebhookDesk>();
-        return services;
+        return services.AddSingleton<ChargeCapture>().AddJson(ChargingJson.Default);
     }
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Charge))]
+[JsonSerializable(typeof(ChargeDraft))]
+[JsonSerializable(typeof(Page<Charge>))]
+internal sealed partial class ChargingJson : JsonSerializerContext;

@@ -17,15 +17,15 @@ internal sealed class LegacyToken
     private const int MacLength = 43;
     private const int MaxPartnerIdLength = 64;
 
-    private readonly string _signed;
-    private readonly string _mac;
+    private readonly string signed;
+    private readonly string mac;
 
     private LegacyToken(string partnerId, string expiry, string mac)
     {
         PartnerId = partnerId;
         ExpiresAtSeconds = long.Parse(expiry, NumberStyles.None, CultureInfo.InvariantCulture);
-        _signed = $"{partnerId}.{expiry}";
-        _mac = mac;
+        signed = $"{partnerId}.{expiry}";
+        this.mac = mac;
     }
 
     public string PartnerId { get; }
@@ -44,7 +44,7 @@ internal sealed class LegacyToken
 
     /// <summary>Takes as long for a mac that is nearly right as for any other.</summary>
     public bool IsSignedWith(ReadOnlySpan<byte> secret) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(_mac), Encoding.ASCII.GetBytes(MacOf(_signed, secret)));
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(mac), Encoding.ASCII.GetBytes(MacOf(signed, secret)));
 
     private static string MacOf(string signed, ReadOnlySpan<byte> secret) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed)));

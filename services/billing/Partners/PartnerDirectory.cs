@@ -13,16 +13,16 @@ internal sealed class PartnerDirectory
     private const string Suspended = "suspended";
     private const int MinSecretLength = 32;
 
-    private readonly FrozenDictionary<string, Partner> _byId;
+    private readonly FrozenDictionary<string, Partner> byId;
 
     private PartnerDirectory(IEnumerable<Partner> partners) =>
-        _byId = partners.ToFrozenDictionary(partner => partner.Id, StringComparer.Ordinal);
+        byId = partners.ToFrozenDictionary(partner => partner.Id, StringComparer.Ordinal);
 
     /// <exception cref="InvalidOperationException">A partner's secret is too short to be one; the message does not show it.</exception>
     public static PartnerDirectory Read(IConfiguration configuration) =>
         new(configuration.GetSection(Section).GetChildren().Select(ReadPartner));
 
-    public Partner? Find(string id) => _byId.GetValueOrDefault(id);
+    public Partner? Find(string id) => byId.GetValueOrDefault(id);
 
     private static Partner ReadPartner(IConfigurationSection partner) => partner.Value switch
     {

@@ -10,7 +10,7 @@ namespace Billing.Storage;
 /// grows, and the first time that an event tells only moves back: so what was read before a write, and made it pointless, still does.
 /// Lists are those of indexes, which lag by moments.
 /// </summary>
-internal sealed class DynamoChargeStore(DynamoTable table) : IChargeStore
+internal sealed class DynamoChargeStore(DynamoTable table) : IBillingStore
 {
     private const string OrderIndex = "order";
     private const string ListIndex = "list";

@@ -1,13 +1,13 @@
-using ServiceDefaults;
 using Billing.Charging;
 using Billing.Refunding;
 using Billing.Webhooks;
 using Microsoft.Data.Sqlite;
+using ServiceDefaults;
 
 namespace Billing.Storage;
 
 /// <summary>Charges in an SQLite file.</summary>
-internal sealed class SqliteChargeStore : IChargeStore
+internal sealed class SqliteChargeStore : IBillingStore
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS charges (
@@ -35,16 +35,16 @@ internal sealed class SqliteChargeStore : IChargeStore
         (SELECT MIN(occurred_ms) FROM payment_events told WHERE told.charge_id = charges.charge_id AND type = '{PaymentEventTypes.Disputed}')
         """;
 
-    private readonly SqliteFile _file;
+    private readonly SqliteFile file;
 
     public SqliteChargeStore(SqliteFile file)
     {
-        _file = file;
+        this.file = file;
         file.Prepare(Schema);
     }
 
     public Task<CaptureOutcome> CaptureOnceAsync(Claim claim, CaptureOutcome proposed, CancellationToken cancellation) =>
-        Task.FromResult(_file.Write(connection =>
+        Task.FromResult(file.Write(connection =>
         {
             if (FindCapture(connection, claim) is { } earlier)
             {
@@ -65,7 +65,7 @@ internal sealed class SqliteChargeStore : IChargeStore
         }));
 
     public Task<RefundOutcome> RefundOnceAsync(Claim? claim, ProposedRefund proposed, CancellationToken cancellation) =>
-        Task.FromResult(_file.Write(connection =>
+        Task.FromResult(file.Write(connection =>
         {
             if (claim is not null && FindRefund(connection, claim) is { } earlier)
             {
@@ -89,7 +89,7 @@ internal sealed class SqliteChargeStore : IChargeStore
         }));
 
     public Task<RecordingOutcome> RecordOnceAsync(Claim claim, RecordedEvent received, CancellationToken cancellation) =>
-        Task.FromResult(_file.Write(connection =>
+        Task.FromResult(file.Write(connection =>
         {
             if (FindEvent(connection, claim) is { } earlier)
             {
@@ -110,10 +110,10 @@ internal sealed class SqliteChargeStore : IChargeStore
         }));
 
     public Task<Charge?> FindAsync(string chargeId, CancellationToken cancellation) =>
-        Task.FromResult(_file.Read(connection => Find(connection, chargeId)));
+        Task.FromResult(file.Read(connection => Find(connection, chargeId)));
 
     public Task<IReadOnlyList<Charge>> ListAsync(string? orderId, int limit, string? after, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<Charge>>(_file.Read(connection => connection.Query(
+        Task.FromResult<IReadOnlyList<Charge>>(file.Read(connection => connection.Query(
             $"""
             SELECT {ChargeColumns} FROM charges
             WHERE ($order IS NULL OR order_id = $order) AND ($after IS NULL OR charge_id < $after)

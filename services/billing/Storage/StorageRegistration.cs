@@ -1,12 +1,15 @@
+using Billing.Charging;
+using Billing.Refunding;
+using Billing.Webhooks;
 using ServiceDefaults;
 
 namespace Billing.Storage;
 
 internal static class StorageRegistration
 {
-    public static IServiceCollection AddStorage(this IServiceCollection services) => services.AddStore<IChargeStore>(
-        "billing.db", static file => new SqliteChargeStore(file), static table => new DynamoChargeStore(table));
-
-    /// <summary>Opens the store, so that a place that cannot be used stops the start and not the first request.</summary>
-    public static void OpenStore(this IServiceProvider services) => services.GetRequiredService<IChargeStore>();
+    public static IServiceCollection AddStorage(this IServiceCollection services) => services
+        .AddStore<IBillingStore>("billing.db", static file => new SqliteChargeStore(file), static table => new DynamoChargeStore(table))
+        .AddSingleton<IChargeStore>(static provider => provider.GetRequiredService<IBillingStore>())
+        .AddSingleton<IRefundStore>(static provider => provider.GetRequiredService<IBillingStore>())
+        .AddSingleton<IPaymentEventStore>(static provider => provider.GetRequiredService<IBillingStore>());
 }

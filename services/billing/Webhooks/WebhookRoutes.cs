@@ -1,7 +1,7 @@
 using Billing.Problems;
-using Billing.Requests;
 using Lambda;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults;
 
 namespace Billing.Webhooks;
 
@@ -19,24 +19,24 @@ internal static class WebhookRoutes
             .WithSummary("Records what a partner says happened to a charge, once for each of the partner's event ids.")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
 
-    private static async Task<Results<Ok<RecordedEvent>, ProblemHttpResult>> RecordAsync(
-        HttpContext context, WebhookDesk desk, CancellationToken cancellation)
+    private static async Task<Results<Ok<RecordedEvent>, ProblemResult>> RecordAsync(
+        HttpContext context, PaymentEventRecording recording, CancellationToken cancellation)
     {
         if (PartnerOf(context) is not { } partner)
         {
             return Problem.NoPartner();
         }
 
-        var told = await JsonBody.ReadAsync(context.Request, PaymentEvent.Read, cancellation);
+        var told = await JsonBody.ReadAsync(context.Request, PaymentEvent.Read, Problem.Common, cancellation);
         if (told.Problem is not null)
         {
             return told.Problem;
         }
 
-        return await desk.RecordAsync(partner, told.Value, cancellation) switch
+        return await recording.RecordAsync(partner, told.Value, cancellation) switch
         {
             RecordingOutcome.Recorded(var recorded) => TypedResults.Ok(recorded),
-            RecordingOutcome.NoSuchCharge => Problem.NotFound("charge"),
+            RecordingOutcome.NoSuchCharge => Problem.Common.NotFound("charge"),
             RecordingOutcome.EventIdReused => Problem.EventIdReused(),
             var outcome => throw new InvalidOperationException($"No answer is written for {outcome}."),
         };

@@ -1,3 +1,5 @@
+using Orders.Ordering;
+
 namespace Orders.Cancelling;
 
 /// <summary>How cancelling an order ended.</summary>

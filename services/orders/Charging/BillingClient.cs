@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Orders.Ordering;
 
 namespace Orders.Charging;
 
@@ -12,15 +13,15 @@ internal sealed class BillingClient(HttpClient http, ILogger<BillingClient> log)
 
     public Task<BillingAnswer> ChargeAsync(Order order, CancellationToken cancellation) => AskAsync(
         "charges", order.OrderId, order.OrderId,
-        new ChargeRequest(order.OrderId, order.TotalMinor, order.Currency), OrdersJson.Default.ChargeRequest,
-        body => JsonSerializer.Deserialize(body, OrdersJson.Default.ChargeResponse)?.ChargeId is { Length: > 0 } chargeId
+        new ChargeRequest(order.OrderId, order.TotalMinor, order.Currency), BillingJson.Default.ChargeRequest,
+        body => JsonSerializer.Deserialize(body, BillingJson.Default.ChargeResponse)?.ChargeId is { Length: > 0 } chargeId
             ? new BillingAnswer.Captured(chargeId)
             : throw new JsonException("The charge has no chargeId."),
         cancellation);
 
     public Task<BillingAnswer> RefundAsync(Order order, string chargeId, CancellationToken cancellation) => AskAsync(
         $"charges/{Uri.EscapeDataString(chargeId)}/refunds", order.OrderId, $"cancel-{order.OrderId}",
-        new RefundRequest(order.TotalMinor), OrdersJson.Default.RefundRequest,
+        new RefundRequest(order.TotalMinor), BillingJson.Default.RefundRequest,
         _ => new BillingAnswer.Refunded(), cancellation);
 
     private async Task<BillingAnswer> AskAsync<T>(
@@ -55,7 +56,7 @@ internal sealed class BillingClient(HttpClient http, ILogger<BillingClient> log)
                 case HttpStatusCode.OK or HttpStatusCode.Created:
                     return read(body);
                 case HttpStatusCode.PaymentRequired:
-                    return new BillingAnswer.Declined(Excerpt.Of(JsonSerializer.Deserialize(body, OrdersJson.Default.ProblemDetails)?.Detail ?? "Billing declined the charge."));
+                    return new BillingAnswer.Declined(Excerpt.Of(JsonSerializer.Deserialize(body, BillingJson.Default.ProblemDetails)?.Detail ?? "Billing declined the charge."));
                 case >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout:
                     Log.Failing(log, orderId, (int)status);
                     return new BillingAnswer.OutOfReach();

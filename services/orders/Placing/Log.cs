@@ -1,3 +1,5 @@
+using Orders.Ordering;
+
 namespace Orders.Placing;
 
 internal static partial class Log

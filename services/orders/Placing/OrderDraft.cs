@@ -1,5 +1,6 @@
-using ServiceDefaults;
 using System.Text.Json.Serialization;
+using Orders.Ordering;
+using ServiceDefaults;
 
 namespace Orders.Placing;
 

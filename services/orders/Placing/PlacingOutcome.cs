@@ -1,3 +1,5 @@
+using Orders.Ordering;
+
 namespace Orders.Placing;
 
 /// <summary>How placing an order ended.</summary>

@@ -1,6 +1,7 @@
 using Lambda;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orders.Problems;
+using ServiceDefaults;
 
 namespace Orders.Protected;
 
@@ -10,7 +11,7 @@ internal static class ProtectedRoutes
     public static void MapProtected(this IEndpointRouteBuilder app) =>
         app.MapGet("/protected", Greet).WithTags("Protected").WithSummary("Greets the user whose token API Gateway accepted.").ProducesProblem(401);
 
-    private static Results<Ok<Greeting>, ProblemHttpResult> Greet(HttpContext context) =>
+    private static Results<Ok<Greeting>, ProblemResult> Greet(HttpContext context) =>
         context.Features.Get<GatewayCaller>() is { } caller && NameOf(caller.Claims) is { } user
             ? TypedResults.Ok(new Greeting("Hello from protected API!", user))
             : Problem.NotSignedIn();

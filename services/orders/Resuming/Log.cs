@@ -1,3 +1,5 @@
+using Orders.Ordering;
+
 namespace Orders.Resuming;
 
 internal static partial class Log

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orders.Cancelling;
+using Orders.Ordering;
 using Orders.Placing;
-using Orders.Storage;
 
 namespace Orders.Resuming;
 
@@ -10,7 +10,8 @@ namespace Orders.Resuming;
 /// process may be at the same order; each step is safe to take twice.
 /// </summary>
 internal sealed class OrderResumption(
-    IOrderStore store, PlacingDesk placing, CancellingDesk cancelling, TimeProvider time, IOptions<ResumingOptions> options, ILogger<OrderResumption> log)
+    IOrderStore store, OrderPlacement placing, OrderCancellation cancelling, TimeProvider time, IOptions<ResumingOptions> options,
+    ILogger<OrderResumption> log)
     : BackgroundService
 {
     private const int BatchSize = 50;

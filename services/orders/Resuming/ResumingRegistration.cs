@@ -4,11 +4,11 @@ namespace Orders.Resuming;
 
 internal static class ResumingRegistration
 {
-    public static void AddResuming(this IServiceCollection services)
+    public static IServiceCollection AddResuming(this IServiceCollection services)
     {
         services.AddOptions<ResumingOptions>().BindConfiguration("Resuming").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ResumingOptions>, ResumingOptionsValidator>();
         services.AddSingleton<OrderResumption>();
-        services.AddHostedService(provider => provider.GetRequiredService<OrderResumption>());
+        return services.AddHostedService(provider => provider.GetRequiredService<OrderResumption>());
     }
 }

@@ -1,3 +1,4 @@
+using Orders.Ordering;
 using ServiceDefaults;
 
 namespace Orders.Storage;

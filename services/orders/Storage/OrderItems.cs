@@ -1,3 +1,4 @@
+using Orders.Ordering;
 using ServiceDefaults;
 
 namespace Orders.Storage;
@@ -41,12 +42,17 @@ internal static class OrderItems
         .With(List, IndexShards.Of(order.OrderId))
         .With(Unfinished, UnfinishedShard(order));
 
-    public static Order Read(TableItem item) => new(
-        item.Text(OrderId), item.Text(CustomerId), item.Text(Currency),
-        [.. item.Maps(Items).Select(map => new OrderItem(map.Text(Sku), map.Number(Quantity), map.Number(UnitPriceMinor)))],
-        item.Number(TotalMinor), Enum.Parse<OrderStatus>(item.Text(Status)), item.TextOrNull(ChargeId), item.Time(CreatedAt))
+    public static Order Read(TableItem item) => new()
     {
+        OrderId = item.Text(OrderId),
+        CustomerId = item.Text(CustomerId),
+        Currency = item.Text(Currency),
+        Items = [.. item.Maps(Items).Select(map => new OrderItem(map.Text(Sku), map.Number(Quantity), map.Number(UnitPriceMinor)))],
+        TotalMinor = item.Number(TotalMinor),
+        Status = Enum.Parse<OrderStatus>(item.Text(Status)),
+        ChargeId = item.TextOrNull(ChargeId),
         DeclinedBecause = item.TextOrNull(DeclinedBecause),
+        CreatedAt = item.Time(CreatedAt),
     };
 
     public static ItemUpdate Move(Order order, OrderStatus from) => new ItemUpdate(KeyOf(order.OrderId))

@@ -1,6 +1,7 @@
-using ServiceDefaults;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Orders.Ordering;
+using ServiceDefaults;
 
 namespace Orders.Storage;
 
@@ -20,16 +21,16 @@ internal sealed class SqliteOrderStore : IOrderStore
 
     private const string Columns = "order_id, customer_id, currency, items_json, total_minor, status, charge_id, declined_because, created_ms";
 
-    private readonly SqliteFile _file;
+    private readonly SqliteFile file;
 
     public SqliteOrderStore(SqliteFile file)
     {
-        _file = file;
+        this.file = file;
         file.Prepare(Schema);
     }
 
     public Task<Order?> PlaceOnceAsync(Claim? claim, Order order, CancellationToken cancellation) =>
-        Task.FromResult(_file.Write(connection =>
+        Task.FromResult(file.Write(connection =>
         {
             if (claim is not null && FindClaim(connection, claim) is { } first)
             {
@@ -48,7 +49,7 @@ internal sealed class SqliteOrderStore : IOrderStore
         }));
 
     public Task<Order> MoveAsync(Order order, OrderStatus from, CancellationToken cancellation) =>
-        Task.FromResult(_file.Write(connection =>
+        Task.FromResult(file.Write(connection =>
         {
             connection.Execute(
                 """
@@ -61,10 +62,10 @@ internal sealed class SqliteOrderStore : IOrderStore
         }));
 
     public Task<Order?> FindAsync(string orderId, CancellationToken cancellation) =>
-        Task.FromResult(_file.Read(connection => Find(connection, orderId)));
+        Task.FromResult(file.Read(connection => Find(connection, orderId)));
 
     public Task<IReadOnlyList<Order>> ListAsync(string? customerId, int limit, string? after, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<Order>>(_file.Read(connection => connection.Query(
+        Task.FromResult<IReadOnlyList<Order>>(file.Read(connection => connection.Query(
             $"""
             SELECT {Columns} FROM orders
             WHERE ($customer IS NULL OR customer_id = $customer) AND ($after IS NULL OR order_id < $after)
@@ -73,7 +74,7 @@ internal sealed class SqliteOrderStore : IOrderStore
             ReadOrder, ("$customer", customerId), ("$after", after), ("$limit", limit))));
 
     public Task<IReadOnlyList<Order>> ListUnfinishedAsync(DateTimeOffset createdBefore, int limit, string? after, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<Order>>(_file.Read(connection => connection.Query(
+        Task.FromResult<IReadOnlyList<Order>>(file.Read(connection => connection.Query(
             $"""
             SELECT {Columns} FROM orders
             WHERE status IN ('Pending', 'Cancelling') AND created_ms <= $before AND ($after IS NULL OR order_id > $after)
@@ -93,16 +94,20 @@ internal sealed class SqliteOrderStore : IOrderStore
     private static void Insert(SqliteConnection connection, Order order) => connection.Execute(
         $"INSERT INTO orders ({Columns}) VALUES ($id, $customer, $currency, $items, $total, $status, $charge, $reason, $created)",
         ("$id", order.OrderId), ("$customer", order.CustomerId), ("$currency", order.Currency),
-        ("$items", JsonSerializer.Serialize(order.Items, OrdersJson.Default.IReadOnlyListOrderItem)),
+        ("$items", JsonSerializer.Serialize(order.Items, OrderJson.Default.IReadOnlyListOrderItem)),
         ("$total", order.TotalMinor), ("$status", order.Status.ToString()), ("$charge", order.ChargeId),
         ("$reason", order.DeclinedBecause), ("$created", order.CreatedAt.ToUnixTimeMilliseconds()));
 
-    private static Order ReadOrder(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2),
-        JsonSerializer.Deserialize(row.GetString(3), OrdersJson.Default.IReadOnlyListOrderItem)!,
-        row.GetInt64(4), Enum.Parse<OrderStatus>(row.GetString(5)), row.TextOrNull(6),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)))
+    private static Order ReadOrder(SqliteDataReader row) => new()
     {
+        OrderId = row.GetString(0),
+        CustomerId = row.GetString(1),
+        Currency = row.GetString(2),
+        Items = JsonSerializer.Deserialize(row.GetString(3), OrderJson.Default.IReadOnlyListOrderItem)!,
+        TotalMinor = row.GetInt64(4),
+        Status = Enum.Parse<OrderStatus>(row.GetString(5)),
+        ChargeId = row.TextOrNull(6),
         DeclinedBecause = row.TextOrNull(7),
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)),
     };
 }

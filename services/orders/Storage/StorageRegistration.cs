@@ -1,3 +1,4 @@
+using Orders.Ordering;
 using ServiceDefaults;
 
 namespace Orders.Storage;
@@ -6,7 +7,4 @@ internal static class StorageRegistration
 {
     public static IServiceCollection AddStorage(this IServiceCollection services) => services.AddStore<IOrderStore>(
         "orders.db", static file => new SqliteOrderStore(file), static table => new DynamoOrderStore(table));
-
-    /// <summary>Opens the store, so that a place that cannot be used stops the start and not the first request.</summary>
-    public static void OpenStore(this IServiceProvider services) => services.GetRequiredService<IOrderStore>();
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Decisions;
 using Iam;
-using Sam;
 
 namespace Emulation.Access;
 
@@ -17,7 +16,7 @@ internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, 
     /// <summary>The why, in a sentence.</summary>
     public string Reason => Note ?? (Condition is null ? Sentence : $"{Sentence[..^1]}, {Condition}.");
 
-    private string Sentence => DecisionText.For(Route.Route.Authorizer is NoAuthorizer ? "anonymous" : Principal.Principal.PolicyArn, MatrixRow.Action, Route.Name, Decision);
+    private string Sentence => DecisionText.For(Route.Route.Authorizer.IsOpen ? "anonymous" : Principal.Principal.PolicyArn, ApiGatewayRules.Invoke, Route.Name, Decision);
 }
 
 /// <summary>Who may call what: every principal by every route, decided from the template's policies for all requests at once.</summary>
@@ -59,7 +58,6 @@ internal sealed class AccessMatrix
 /// <summary>Decides the cells of one principal.</summary>
 internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
 {
-    public const string Action = "execute-api:Invoke";
     private readonly PartialContext context = ContextOf(principal, stacks);
     private readonly PartialContext unsigned = PartialContext.Of(Anonymous.Instance, stacks.Main.Region);
     private readonly Guardrails guardrails = stacks.Organization.ForCaller(principal.Principal.Account);
@@ -72,54 +70,39 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
         return context;
     }
 
-    public MatrixCell Decide(MatrixRoute route) => route.Route.Authorizer switch
+    public MatrixCell Decide(MatrixRoute route)
     {
-        NoAuthorizer => Open(route),
-        IamAuthorizer when principal.Kind is PrincipalKind.Anonymous or PrincipalKind.TokenHolder =>
-            new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, "A request without a signature is refused: the route's authorizer is AWS_IAM."),
-        IamAuthorizer => Signed(route),
-        var other when principal.Token?.ConditionAt(other, stacks.Main) is { } condition => WithToken(route, condition),
-        var other => new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, AuthorizerWords.WithoutCredentials(other)),
+        var authorizer = route.Route.Authorizer;
+        var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
+        if (passage.Refusal is { } refusal)
+        {
+            return new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, refusal);
+        }
+
+        var isSigned = passage.Caller is not Anonymous;
+        var question = new AccessQuestion(passage.Caller, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, isSigned ? context : unsigned);
+        var answer = SymbolicAuthorizer.DecideBy(authorizer.Rule, question, passage.Policies, route.Api.Policy, isSigned ? guardrails : Guardrails.None);
+        var cell = new MatrixCell(principal, route, answer.Verdict, answer.Decision, answer.Condition);
+        return answer.Verdict == SymbolicVerdict.Deny || authorizer.IsOpen ? cell : isSigned ? Signed(cell) : PastTheAuthorizer(cell, passage);
+    }
+
+    /// <summary>Of a caller whose account is not loaded one side only is known; its own account has to allow the call too.</summary>
+    private MatrixCell Signed(MatrixCell cell) => !principal.IsAssumed ? cell : cell with
+    {
+        Verdict = SymbolicVerdict.Conditional,
+        Condition = AuthorizerAccess.Joined(cell.Condition, $"if account {principal.Principal.Account} allows it"),
     };
 
-    /// <summary>The authorizer lets the token pass, and the resource policy has its say: alone after a user pool, as a veto beside a function.</summary>
-    private MatrixCell WithToken(MatrixRoute route, string condition)
+    /// <summary>No policy that is known let the caller in, but the authorizer.</summary>
+    private MatrixCell PastTheAuthorizer(MatrixCell cell, Passage passage)
     {
-        var open = Open(route);
-        var vetoed = route.Route.Authorizer is LambdaAuthorizer ? open.Decision.Verdict == Verdict.ExplicitDeny : true;
-        if (open.Verdict == SymbolicVerdict.Deny && vetoed)
+        var condition = AuthorizerAccess.Joined(passage.Condition, cell.Condition);
+        return cell with
         {
-            return open;
-        }
-
-        var conditions = string.Join(", and ", ((string?[])[condition.Length == 0 ? null : condition, open.Condition]).OfType<string>());
-        var note = $"{principal.Name} get past the route's authorizer{(conditions.Length == 0 ? "" : $", {conditions}")}.";
-        return open with { Verdict = conditions.Length == 0 ? SymbolicVerdict.Allow : SymbolicVerdict.Conditional, Condition = conditions.Length == 0 ? null : conditions, Note = note };
+            Verdict = condition is null ? SymbolicVerdict.Allow : SymbolicVerdict.Conditional,
+            Decision = passage.Policies.Identity.Contains(cell.Decision.Policy!) ? new Decision(Verdict.Allow, DecidingPolicy.None, null, -1) : cell.Decision,
+            Condition = condition,
+            Note = $"{principal.Name} get past the route's authorizer{(condition is null ? "" : $", {condition}")}.",
+        };
     }
-
-    private MatrixCell Signed(MatrixRoute route)
-    {
-        var question = new AccessQuestion(principal.Principal, Action, route.Resource, route.Stack.AccountId, context);
-        var answer = SymbolicAuthorizer.Decide(question, principal.Policies, route.Api.Policy, guardrails);
-        if (principal.IsAssumed && answer.Verdict != SymbolicVerdict.Deny)
-        {
-            // One side only is known; the other account's own policies have to allow it too.
-            var condition = $"{(answer.Condition is null ? "if" : $"{answer.Condition}, and if")} account {principal.Principal.Account} allows it";
-            answer = answer with { Verdict = SymbolicVerdict.Conditional, Condition = condition };
-        }
-
-        return Cell(route, answer);
-    }
-
-    /// <summary>Nobody is authenticated: whoever calls is anonymous, and the resource policy alone decides.</summary>
-    private MatrixCell Open(MatrixRoute route)
-    {
-        var question = new AccessQuestion(Anonymous.Instance, Action, route.Resource, route.Stack.AccountId, unsigned);
-        var answer = route.Api.Policy is { } policy
-            ? SymbolicAuthorizer.Decide(question, PrincipalPolicies.None, policy)
-            : new SymbolicDecision(SymbolicVerdict.Allow, new Decision(Verdict.Allow, DecidingPolicy.None, null, -1), null);
-        return Cell(route, answer);
-    }
-
-    private MatrixCell Cell(MatrixRoute route, SymbolicDecision answer) => new(principal, route, answer.Verdict, answer.Decision, answer.Condition);
 }

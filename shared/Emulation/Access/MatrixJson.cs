@@ -27,7 +27,7 @@ internal static class MatrixJson
             writer.WriteString("api", route.Api.LogicalId);
             writer.WriteString("method", route.Route.Method);
             writer.WriteString("path", route.Route.Path);
-            writer.WriteString("authorizer", AuthorizerWords.Name(route.Route.Authorizer));
+            writer.WriteString("authorizer", AuthorizerAccess.Name(route.Route.Authorizer));
             writer.WriteEndObject();
         }
 

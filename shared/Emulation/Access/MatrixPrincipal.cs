@@ -29,8 +29,8 @@ internal enum PrincipalKind
 /// <param name="OpenTags">Whether its sessions may bring tags of their own.</param>
 internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principal Principal, PrincipalPolicies Policies, bool OpenTags = false)
 {
-    /// <summary>Where a token holder's token comes from.</summary>
-    public TokenSource? Token { get; private init; }
+    /// <summary>By what a token holder is let in.</summary>
+    public TokenHolders? Token { get; private init; }
 
     /// <summary>Condition keys that are the same in all its requests.</summary>
     public ImmutableArray<(string Key, ImmutableArray<string> Values)> Keys { get; private init; } = [];
@@ -38,8 +38,7 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     private const string AnySession = "any-session";
     private static readonly AccountId Stranger = AccountId.Parse("999999999999");
 
-    private static readonly Policy Everything = Policy.Parse(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("the other account's own policies")).Policy!;
+    private static readonly PrincipalPolicies AnotherAccounts = new([Everything("the other account's own policies")]);
 
     /// <summary>Whether the decision also takes an allow of policies that are not loaded.</summary>
     public bool IsAssumed => Kind == PrincipalKind.OtherAccount;
@@ -54,11 +53,16 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         [
             .. own,
             .. named.Select(a => Of(a, stacks.Main)).OfType<MatrixPrincipal>(),
-            new MatrixPrincipal("any other account", PrincipalKind.OtherAccount, new AssumedRole(Stranger, "/", "Somebody", AnySession, "AROASOMEBODY"), new PrincipalPolicies([Everything])),
-            .. TokenSource.All(stacks.Main).Select(static source => new MatrixPrincipal(source.Name, PrincipalKind.TokenHolder, Anonymous.Instance, PrincipalPolicies.None) { Token = source }),
+            new MatrixPrincipal("any other account", PrincipalKind.OtherAccount, new AssumedRole(Stranger, "/", "Somebody", AnySession, "AROASOMEBODY"), AnotherAccounts),
+            .. AuthorizerAccess.HoldersOf(stacks.Main).Select(static holders =>
+                new MatrixPrincipal(holders.Name, PrincipalKind.TokenHolder, Anonymous.Instance, PrincipalPolicies.None) { Token = holders }),
             new MatrixPrincipal("anonymous", PrincipalKind.Anonymous, Anonymous.Instance, PrincipalPolicies.None),
         ];
     }
+
+    /// <summary>The most that policies which are not known can allow.</summary>
+    public static Policy Everything(string whose) =>
+        Policy.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin(whose)).Policy!;
 
     /// <summary>Any session of a role. Of one that identity pools alone may give, what they make of every session is known.</summary>
     public static MatrixPrincipal Of(Role role, Stack stack, Stack main)
@@ -67,7 +71,10 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         return new(
             Named(role.Name, stack.AccountId, main),
             IdentityPoolTrust.IsIn(role) ? PrincipalKind.IdentityPoolRole : PrincipalKind.Role,
-            new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags, null, pooled is null ? null : CognitoSession.Provider),
+            new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags)
+            {
+                FederatedProvider = pooled is null ? null : CognitoSession.Provider,
+            },
             new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary], pooled?.SessionPolicies ?? default),
             role.TrustPolicy.Statements.Any(s => !s.Denies && s.IsAboutAction("sts:TagSession")))
         {
@@ -93,7 +100,8 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     /// <summary>A role or user of an account that is not loaded; null for anything else.</summary>
     private static MatrixPrincipal? Of(string text, Stack main)
     {
-        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == main.AccountId || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
+        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == main.AccountId
+            || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
         {
             return null;
         }
@@ -106,7 +114,7 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
             ["user", .., var name] => new IamUser(account, path, name, "AIDAUNKNOWN"),
             _ => null,
         };
-        return principal is null ? null : new MatrixPrincipal(Named(segments[^1], account, main), PrincipalKind.OtherAccount, principal, new PrincipalPolicies([Everything]));
+        return principal is null ? null : new MatrixPrincipal(Named(segments[^1], account, main), PrincipalKind.OtherAccount, principal, AnotherAccounts);
     }
 
     private static IEnumerable<string> Named(Statement statement) => statement.PrincipalTexts

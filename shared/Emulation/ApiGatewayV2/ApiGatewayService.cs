@@ -33,21 +33,21 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
 
     private IEnumerable<ApiOperation> OfApis() =>
     [
-        Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.PageApiRecord)),
+        Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.ManagementPageApiRecord)),
         Row<ApiInput>(
             "CreateApi", "POST", "/v2/apis",
             static () => Json.Default.ApiInput,
             (at, input) => ManagementKeys.OfNewApi(input),
             (_, input) => resources.Create(input),
             input => input.Tags),
-        Shows("GetApi", Api, (_, api) => Answer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
+        Shows("GetApi", Api, (_, api) => ManagementAnswer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
         Row<ApiInput>(
             "UpdateApi", "PATCH", Api,
             static () => Json.Default.ApiInput,
             (at, input) => ManagementKeys.OfApi(input, at.Stored),
             (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
         Deletes("DeleteApi", Api, at => ManagementKeys.OfApi(null, at.Stored), at => resources.Delete(at.ApiId)),
-        Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, Apis.DeleteCors)),
+        Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, ApiOperations.DeleteCors)),
     ];
 
     private IEnumerable<ApiOperation> OfAuthorizers()
@@ -57,7 +57,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         static ImmutableArray<AuthorizerRecord> Of(StoredApi api) => api.Draft.Authorizers;
         return
         [
-            Lists("GetAuthorizers", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageAuthorizerRecord)),
+            Lists("GetAuthorizers", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.ManagementPageAuthorizerRecord)),
             Shows("GetAuthorizer", One, static (at, api) => Part(Of(api), IdOf, "Authorizer", at.ItemId, Json.Default.AuthorizerRecord)),
             Row<AuthorizerInput>(
                 "CreateAuthorizer", "POST", All,
@@ -81,7 +81,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         static ImmutableArray<IntegrationRecord> Of(StoredApi api) => api.Draft.Integrations;
         return
         [
-            Lists("GetIntegrations", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageIntegrationRecord)),
+            Lists("GetIntegrations", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.ManagementPageIntegrationRecord)),
             Shows("GetIntegration", One, static (at, api) => Part(Of(api), IdOf, "Integration", at.ItemId, Json.Default.IntegrationRecord)),
             Row<IntegrationInput>(
                 "CreateIntegration", "POST", All,
@@ -105,7 +105,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         static ImmutableArray<RouteRecord> Of(StoredApi api) => api.Draft.Routes;
         return
         [
-            Lists("GetRoutes", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageRouteRecord)),
+            Lists("GetRoutes", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.ManagementPageRouteRecord)),
             Shows("GetRoute", One, static (at, api) => Part(Of(api), IdOf, "Route", at.ItemId, Json.Default.RouteRecord)),
             Row<RouteInput>(
                 "CreateRoute", "POST", All,
@@ -128,7 +128,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         static string NameOf(StageRecord stage) => stage.StageName;
         return
         [
-            Lists("GetStages", All, static (api, page) => page.Of(api!.Stages, NameOf, Json.Default.PageStageRecord)),
+            Lists("GetStages", All, static (api, page) => page.Of(api!.Stages, NameOf, Json.Default.ManagementPageStageRecord)),
             Shows("GetStage", One, static (at, api) => Part(api.Stages, NameOf, "Stage", at.ItemId, Json.Default.StageRecord)),
             Row<StageInput>(
                 "CreateStage", "POST", All,
@@ -154,7 +154,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         static ImmutableArray<DeploymentRecord> Of(StoredApi api) => [.. api.Deployments.Select(static deployment => deployment.Shown)];
         return
         [
-            Lists("GetDeployments", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.PageDeploymentRecord)),
+            Lists("GetDeployments", All, static (api, page) => page.Of(Of(api!), IdOf, Json.Default.ManagementPageDeploymentRecord)),
             Shows("GetDeployment", One, static (at, api) => Part(Of(api), IdOf, "Deployment", at.ItemId, Json.Default.DeploymentRecord)),
             Row<DeploymentInput>(
                 "CreateDeployment", "POST", All, static () => Json.Default.DeploymentInput, static (_, input) => ManagementKeys.OfDeployment(input),
@@ -166,28 +166,28 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         ];
     }
 
-    private Answer ResetAnswers(StoredApi api, string stage)
+    private ManagementAnswer ResetAnswers(StoredApi api, string stage)
     {
         if (api.Stages.All(known => known.StageName != stage))
         {
-            return Answer.NotFound("Stage", stage);
+            return ManagementAnswer.NotFound("Stage", stage);
         }
 
         forgetAnswers(api.Api.ApiId);
-        return Answer.NoContent;
+        return ManagementAnswer.NoContent;
     }
 
-    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, Answer> show) =>
+    private ApiOperation Lists(string name, string template, Func<StoredApi?, ManagementPageRequest, ManagementAnswer> show) =>
         Add(name, "GET", template, "maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
         {
-            var page = new PageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
+            var page = new ManagementPageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
             return at.IsOfApi ? resources.Show(at.ApiId, api => show(api, page)) : show(null, page);
         }));
 
-    private ApiOperation Shows(string name, string template, Func<ManagementTarget, StoredApi, Answer> show) =>
+    private ApiOperation Shows(string name, string template, Func<ManagementTarget, StoredApi, ManagementAnswer> show) =>
         Add(name, "GET", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks([], null), () => (RestAnswer)resources.Show(at.ApiId, api => show(at, api))));
 
-    private ApiOperation Deletes(string name, string template, Func<ManagementTarget, IEnumerable<ConditionKey>> keys, Func<ManagementTarget, Answer> delete) =>
+    private ApiOperation Deletes(string name, string template, Func<ManagementTarget, IEnumerable<ConditionKey>> keys, Func<ManagementTarget, ManagementAnswer> delete) =>
         Add(name, "DELETE", template, "", (at, _) => Intent<RestAnswer>.Of(at.Asks(keys(at), null), () => (RestAnswer)delete(at)));
 
     private ApiOperation Row<TInput>(
@@ -196,9 +196,9 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         string template,
         Func<JsonTypeInfo<TInput>> type,
         Func<ManagementTarget, TInput, IEnumerable<ConditionKey>> keys,
-        Func<ManagementTarget, TInput, Answer> perform,
+        Func<ManagementTarget, TInput, ManagementAnswer> perform,
         Func<TInput, IReadOnlyDictionary<string, string>?>? tags = null)
-        where TInput : Input => Add(name, method, template, "", (at, call) => InputReader.Read(call.Parameters.Body, type(), out var input) is { } wrong
+        where TInput : ManagementInput => Add(name, method, template, "", (at, call) => InputReader.Read(call.Parameters.Body, type(), out var input) is { } wrong
             ? wrong
             : Intent<RestAnswer>.Of(at.Asks(keys(at, input), tags?.Invoke(input)), () => (RestAnswer)perform(at, input)));
 
@@ -210,9 +210,9 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         return new ApiOperation(name, ApiOperation.MembersOf([.. route.Words, query]), call => plan(ManagementTarget.Of(name, call.Parameters, template, resources, stack), call));
     }
 
-    private static Answer Part<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, JsonTypeInfo<T> type)
-        where T : class => all.FirstOrDefault(item => idOf(item) == id) is { } found ? Answer.Ok(found, type) : Answer.NotFound(kind, id);
+    private static ManagementAnswer Part<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, JsonTypeInfo<T> type)
+        where T : class => all.FirstOrDefault(item => idOf(item) == id) is { } found ? ManagementAnswer.Ok(found, type) : ManagementAnswer.NotFound(kind, id);
 
-    private static Change On<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, Func<T, Change> rule)
-        where T : class => all.FirstOrDefault(item => idOf(item) == id) is { } found ? rule(found) : Answer.NotFound(kind, id);
+    private static ApiChange On<T>(ImmutableArray<T> all, Func<T, string> idOf, string kind, string id, Func<T, ApiChange> rule)
+        where T : class => all.FirstOrDefault(item => idOf(item) == id) is { } found ? rule(found) : ManagementAnswer.NotFound(kind, id);
 }

@@ -32,14 +32,14 @@ internal sealed class ApiResources
         Integrations = new Integrations(functions, ids);
         Routes = new Routes(ids);
         Deployments = new Deployments(ids);
-        Apis = new Apis(Integrations, Routes, endpointOf, ids);
+        Apis = new ApiOperations(Integrations, Routes, endpointOf, ids);
         foreach (var api in store.All)
         {
             Serve(api);
         }
     }
 
-    public Apis Apis { get; }
+    public ApiOperations Apis { get; }
 
     public Authorizers Authorizers { get; }
 
@@ -57,17 +57,17 @@ internal sealed class ApiResources
     /// <summary>An API as it is; null when there is none of this id.</summary>
     public StoredApi? Find(string id) => store.Find(id);
 
-    public Answer Create(ApiInput input) => store.Change(null, _ => Deployed(Apis.Create(input, Now)), Serve);
+    public ManagementAnswer Create(ApiInput input) => store.Change(null, _ => Deployed(Apis.Create(input, Now)), Serve);
 
-    public Answer Delete(string id) => store.Remove(id, gone => directory.Remove(gone)) ? Answer.NoContent : NoApi(id);
+    public ManagementAnswer Delete(string id) => store.Remove(id, gone => directory.Remove(gone)) ? ManagementAnswer.NoContent : NoApi(id);
 
     /// <summary>Shows an API or a part of it.</summary>
-    public Answer Show(string id, Func<StoredApi, Answer> show) => store.Find(id) is { } api ? show(api) : NoApi(id);
+    public ManagementAnswer Show(string id, Func<StoredApi, ManagementAnswer> show) => store.Find(id) is { } api ? show(api) : NoApi(id);
 
     /// <summary>Looks the API up again, under the store's lock.</summary>
-    public Answer Change(string id, Func<StoredApi, Change> rule) => store.Change(id, api => api is null ? NoApi(id) : Deployed(rule(api)), Serve);
+    public ManagementAnswer Change(string id, Func<StoredApi, ApiChange> rule) => store.Change(id, api => api is null ? NoApi(id) : Deployed(rule(api)), Serve);
 
-    private Change Deployed(Change change) => change.Api is null ? change : change with { Api = Deployments.AutoDeploy(change.Api, Now) };
+    private ApiChange Deployed(ApiChange change) => change.Api is null ? change : change with { Api = Deployments.AutoDeploy(change.Api, Now) };
 
     private void Serve(StoredApi api)
     {
@@ -81,5 +81,5 @@ internal sealed class ApiResources
         }
     }
 
-    private Answer NoApi(string id) => Answer.NotFound("API", $"{stack.AccountId}:{id}");
+    private ManagementAnswer NoApi(string id) => ManagementAnswer.NotFound("API", $"{stack.AccountId}:{id}");
 }

@@ -14,7 +14,7 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
     /// <summary>What an authorizer with an identity source gets when nobody says, in seconds. No page of AWS says it; Terraform's documentation does.</summary>
     private const int DefaultTtl = 300;
 
-    public Change Create(StoredApi api, AuthorizerInput input)
+    public ApiChange Create(StoredApi api, AuthorizerInput input)
     {
         var made = Merge(new AuthorizerRecord { AuthorizerId = FreshId.OfPart(ids), AuthorizerType = input.AuthorizerType ?? "", Name = "" }, input);
         if (made is { AuthorizerType: "REQUEST", AuthorizerResultTtlInSeconds: null })
@@ -23,25 +23,29 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         }
 
         return Check(api, made) is { } refusal ? refusal
-            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) } }, Answer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) } },
+                ManagementAnswer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
-    public Change Update(StoredApi api, AuthorizerRecord old, AuthorizerInput input)
+    public ApiChange Update(StoredApi api, AuthorizerRecord old, AuthorizerInput input)
     {
         var changed = Merge(old, input);
         if (input.AuthorizerType is { } type && type != old.AuthorizerType)
         {
-            return Answer.BadRequest($"An authorizer's type cannot change from {old.AuthorizerType} to '{type}'. Create another authorizer.");
+            return ManagementAnswer.BadRequest($"An authorizer's type cannot change from {old.AuthorizerType} to '{type}'. Create another authorizer.");
         }
 
         return Check(api, changed) is { } refusal ? refusal
-            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) } }, Answer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) } },
+                ManagementAnswer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
-    public static Change Delete(StoredApi api, AuthorizerRecord authorizer) =>
+    public static ApiChange Delete(StoredApi api, AuthorizerRecord authorizer) =>
         api.Draft.Routes.FirstOrDefault(route => route.AuthorizerId == authorizer.AuthorizerId) is { } user
-            ? Answer.Conflict($"Cannot delete authorizer '{authorizer.Name}', is referenced in route: {user.RouteKey}")
-            : new Change(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Remove(authorizer) } }, Answer.NoContent);
+            ? ManagementAnswer.Conflict($"Cannot delete authorizer '{authorizer.Name}', is referenced in route: {user.RouteKey}")
+            : new ApiChange(api with { Draft = api.Draft with { Authorizers = api.Draft.Authorizers.Remove(authorizer) } }, ManagementAnswer.NoContent);
 
     private static AuthorizerRecord Merge(AuthorizerRecord old, AuthorizerInput input) => old with
     {
@@ -54,86 +58,89 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         Name = input.Name ?? old.Name,
     };
 
-    private Answer? Check(StoredApi api, AuthorizerRecord made)
+    private ManagementAnswer? Check(StoredApi api, AuthorizerRecord made)
     {
         if (made.Name.Length is 0 or > 128)
         {
-            return Answer.BadRequest("An authorizer needs a Name of 1 to 128 characters.");
+            return ManagementAnswer.BadRequest("An authorizer needs a Name of 1 to 128 characters.");
         }
 
         if (api.Draft.Authorizers.Any(other => other.Name == made.Name && other.AuthorizerId != made.AuthorizerId))
         {
-            return Answer.BadRequest($"Authorizer name must be unique. Authorizer {made.Name} already exists in this API.");
+            return ManagementAnswer.BadRequest($"Authorizer name must be unique. Authorizer {made.Name} already exists in this API.");
         }
 
         return made.AuthorizerType switch
         {
             "JWT" => CheckJwt(made),
             "REQUEST" => CheckRequest(made),
-            _ => Answer.BadRequest("Invalid authorizer type. Only JWT authorizer type is supported on HTTP protocol Apis."),
+            _ => ManagementAnswer.BadRequest("Invalid authorizer type. Only JWT authorizer type is supported on HTTP protocol Apis."),
         };
     }
 
-    private static Answer? CheckJwt(AuthorizerRecord made)
+    private static ManagementAnswer? CheckJwt(AuthorizerRecord made)
     {
-        if (made.AuthorizerUri is not null || made.AuthorizerPayloadFormatVersion is not null || made.AuthorizerResultTtlInSeconds is not null || made.EnableSimpleResponses is not null)
+        if (made.AuthorizerUri is not null || made.AuthorizerPayloadFormatVersion is not null || made.AuthorizerResultTtlInSeconds is not null
+            || made.EnableSimpleResponses is not null)
         {
-            return Answer.BadRequest("AuthorizerUri, AuthorizerPayloadFormatVersion, AuthorizerResultTtlInSeconds and EnableSimpleResponses are for REQUEST authorizers only.");
+            return ManagementAnswer.BadRequest(
+                "AuthorizerUri, AuthorizerPayloadFormatVersion, AuthorizerResultTtlInSeconds and EnableSimpleResponses are for REQUEST authorizers only.");
         }
 
         if (made.IdentitySource.Count != 1 || !IsSelection(made.IdentitySource[0], "$request.header.", "$request.querystring."))
         {
-            return Answer.BadRequest("A JWT authorizer needs one IdentitySource, such as $request.header.Authorization.");
+            return ManagementAnswer.BadRequest("A JWT authorizer needs one IdentitySource, such as $request.header.Authorization.");
         }
 
         if (made.JwtConfiguration?.Audience is not { Count: > 0 })
         {
-            return Answer.BadRequest("Audience list must have at least 1 item for JWT Authorizer");
+            return ManagementAnswer.BadRequest("Audience list must have at least 1 item for JWT Authorizer");
         }
 
         return Uri.TryCreate(made.JwtConfiguration.Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme is "https" or "http"
             ? null
-            : Answer.BadRequest($"Invalid issuer: {made.JwtConfiguration.Issuer}. Issuer must have a valid URL format");
+            : ManagementAnswer.BadRequest($"Invalid issuer: {made.JwtConfiguration.Issuer}. Issuer must have a valid URL format");
     }
 
-    private Answer? CheckRequest(AuthorizerRecord made)
+    private ManagementAnswer? CheckRequest(AuthorizerRecord made)
     {
         if (made.JwtConfiguration is not null)
         {
-            return Answer.BadRequest("JwtConfiguration is for JWT authorizers only.");
+            return ManagementAnswer.BadRequest("JwtConfiguration is for JWT authorizers only.");
         }
 
         if (made.AuthorizerResultTtlInSeconds is < 0 or > LongestTtl)
         {
-            return Answer.BadRequest($"Authorizer result TTL outside allowable range. TTL must be between 0 and {LongestTtl} seconds.");
+            return ManagementAnswer.BadRequest($"Authorizer result TTL outside allowable range. TTL must be between 0 and {LongestTtl} seconds.");
         }
 
         if (made is { AuthorizerResultTtlInSeconds: > 0, IdentitySource.Count: 0 })
         {
-            return Answer.BadRequest("Identity source must be set if authorizer caching is enabled (TTL is greater than 0)");
+            return ManagementAnswer.BadRequest("Identity source must be set if authorizer caching is enabled (TTL is greater than 0)");
         }
 
         if (made.IdentitySource.FirstOrDefault(static source => !IsSelection(source, "$request.header.", "$request.querystring.", "$context.", "$stageVariables.")) is { } wrong)
         {
-            return Answer.BadRequest($"Invalid identity source expression: {wrong}. The source must be a request header, request querystring, stage variable or context parameter");
+            return ManagementAnswer.BadRequest(
+                $"Invalid identity source expression: {wrong}. The source must be a request header, request querystring, stage variable or context parameter");
         }
 
         if (made.AuthorizerPayloadFormatVersion is null)
         {
-            return Answer.BadRequest("AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer");
+            return ManagementAnswer.BadRequest("AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer");
         }
 
         if (made.AuthorizerPayloadFormatVersion is not ("1.0" or "2.0"))
         {
-            return Answer.BadRequest($"AuthorizerPayloadFormatVersion must be 1.0 or 2.0, not '{made.AuthorizerPayloadFormatVersion}'.");
+            return ManagementAnswer.BadRequest($"AuthorizerPayloadFormatVersion must be 1.0 or 2.0, not '{made.AuthorizerPayloadFormatVersion}'.");
         }
 
         if (made is { EnableSimpleResponses: true, AuthorizerPayloadFormatVersion: "1.0" })
         {
-            return Answer.BadRequest("EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0.");
+            return ManagementAnswer.BadRequest("EnableSimpleResponses needs AuthorizerPayloadFormatVersion 2.0.");
         }
 
-        return functions.ProblemOf(made.AuthorizerUri) is { } problem ? Answer.BadRequest($"Invalid Authorizer URI: {problem}") : null;
+        return functions.ProblemOf(made.AuthorizerUri) is { } problem ? ManagementAnswer.BadRequest($"Invalid Authorizer URI: {problem}") : null;
     }
 
     private static bool IsSelection(string source, params ReadOnlySpan<string> prefixes)

@@ -8,11 +8,11 @@ namespace Emulation.ApiGatewayV2;
 /// </summary>
 internal sealed class Deployments(IdSource ids)
 {
-    public Change Create(StoredApi api, DeploymentInput input, DateTime now)
+    public ApiChange Create(StoredApi api, DeploymentInput input, DateTime now)
     {
         if (api.Draft.Routes.IsEmpty)
         {
-            return Answer.BadRequest("Unable to deploy API because no routes exist in this API");
+            return ManagementAnswer.BadRequest("Unable to deploy API because no routes exist in this API");
         }
 
         var made = new StoredDeployment(new DeploymentRecord { DeploymentId = FreshId.OfPart(ids), CreatedDate = now, Description = input.Description }, api.Draft);
@@ -21,24 +21,24 @@ internal sealed class Deployments(IdSource ids)
         {
             if (api.Stages.FirstOrDefault(stage => stage.StageName == input.StageName) is not { } stage)
             {
-                return Answer.NotFound("Stage", input.StageName);
+                return ManagementAnswer.NotFound("Stage", input.StageName);
             }
 
             if (stage.AutoDeploy)
             {
-                return Answer.BadRequest($"Stage '{stage.StageName}' deploys by itself: its AutoDeploy is true.");
+                return ManagementAnswer.BadRequest($"Stage '{stage.StageName}' deploys by itself: its AutoDeploy is true.");
             }
 
             changed = changed with { Stages = api.Stages.Replace(stage, stage with { DeploymentId = made.Shown.DeploymentId, LastUpdatedDate = now }) };
         }
 
-        return new Change(changed, Answer.Created(made.Shown, ApiGatewayJson.Default.DeploymentRecord));
+        return new ApiChange(changed, ManagementAnswer.Created(made.Shown, ApiGatewayJson.Default.DeploymentRecord));
     }
 
-    public static Change Delete(StoredApi api, StoredDeployment deployment) =>
+    public static ApiChange Delete(StoredApi api, StoredDeployment deployment) =>
         api.Stages.FirstOrDefault(stage => stage.DeploymentId == deployment.Shown.DeploymentId) is { } user
-            ? Answer.BadRequest($"Active stages pointing to this deployment must be moved or deleted: {user.StageName}")
-            : new Change(api with { Deployments = api.Deployments.Remove(deployment) }, Answer.NoContent);
+            ? ManagementAnswer.BadRequest($"Active stages pointing to this deployment must be moved or deleted: {user.StageName}")
+            : new ApiChange(api with { Deployments = api.Deployments.Remove(deployment) }, ManagementAnswer.NoContent);
 
     /// <summary>The API with a new deployment where a stage makes its own and what it serves is not what there is.</summary>
     public StoredApi AutoDeploy(StoredApi api, DateTime now)
@@ -46,14 +46,24 @@ internal sealed class Deployments(IdSource ids)
         foreach (var stage in api.Stages.Where(stage => stage.AutoDeploy && api.DefinitionOf(stage) != api.Draft))
         {
             var id = FreshId.OfPart(ids);
-            var made = new StoredDeployment(new DeploymentRecord { DeploymentId = id, CreatedDate = now, AutoDeployed = true, Description = "Automatic deployment triggered by changes to the Api configuration" }, api.Draft);
+            var made = new StoredDeployment(
+                new DeploymentRecord
+                {
+                    DeploymentId = id,
+                    CreatedDate = now,
+                    AutoDeployed = true,
+                    Description = "Automatic deployment triggered by changes to the Api configuration",
+                },
+                api.Draft);
 
             // AWS keeps the old automatic deployments; here each would hold a copy of the API that nothing can serve again.
             var kept = api.Deployments.RemoveAll(deployment => deployment.Shown.AutoDeployed && deployment.Shown.DeploymentId == stage.DeploymentId);
             api = api with
             {
                 Deployments = kept.Add(made),
-                Stages = api.Stages.Replace(stage, stage with { DeploymentId = id, LastUpdatedDate = now, LastDeploymentStatusMessage = $"Successfully deployed stage with deployment ID '{id}'" }),
+                Stages = api.Stages.Replace(
+                    stage,
+                    stage with { DeploymentId = id, LastUpdatedDate = now, LastDeploymentStatusMessage = $"Successfully deployed stage with deployment ID '{id}'" }),
             };
         }
 

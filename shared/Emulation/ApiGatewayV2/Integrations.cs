@@ -12,37 +12,41 @@ internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
     private const int ShortestTimeout = 50;
     private const int LongestTimeout = 30_000;
 
-    public Change Create(StoredApi api, IntegrationInput input)
+    public ApiChange Create(StoredApi api, IntegrationInput input)
     {
         if (input.IntegrationType != "AWS_PROXY")
         {
-            return Answer.BadRequest($"LocalAws integrates Lambda functions only: IntegrationType must be AWS_PROXY, not '{input.IntegrationType}'.");
+            return ManagementAnswer.BadRequest($"LocalAws integrates Lambda functions only: IntegrationType must be AWS_PROXY, not '{input.IntegrationType}'.");
         }
 
         if (input.PayloadFormatVersion is null)
         {
-            return Answer.BadRequest("PayloadFormatVersion is a required parameter for integration");
+            return ManagementAnswer.BadRequest("PayloadFormatVersion is a required parameter for integration");
         }
 
         var made = Merge(
             new IntegrationRecord { IntegrationId = FreshId.OfPart(ids), IntegrationUri = "", PayloadFormatVersion = "", TimeoutInMillis = LongestTimeout }, input);
         return Check(made, input) is { } refusal ? refusal
-            : new Change(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Add(made) } }, Answer.Created(made, ApiGatewayJson.Default.IntegrationRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Add(made) } },
+                ManagementAnswer.Created(made, ApiGatewayJson.Default.IntegrationRecord));
     }
 
-    public Change Update(StoredApi api, IntegrationRecord old, IntegrationInput input)
+    public ApiChange Update(StoredApi api, IntegrationRecord old, IntegrationInput input)
     {
         var changed = Merge(old, input);
         return Check(changed, input) is { } refusal ? refusal
-            : new Change(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Replace(old, changed) } }, Answer.Ok(changed, ApiGatewayJson.Default.IntegrationRecord));
+            : new ApiChange(
+                api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Replace(old, changed) } },
+                ManagementAnswer.Ok(changed, ApiGatewayJson.Default.IntegrationRecord));
     }
 
-    public static Change Delete(StoredApi api, IntegrationRecord integration)
+    public static ApiChange Delete(StoredApi api, IntegrationRecord integration)
     {
         var users = api.Draft.Routes.Where(route => api.Draft.IntegrationOf(route.Target) == integration).Select(static route => route.RouteId).ToList();
         return users.Count > 0
-            ? Answer.Conflict($"Cannot delete Integration because it is referenced by the following Routes with Ids: [{string.Join(", ", users)}]")
-            : new Change(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Remove(integration) } }, Answer.NoContent);
+            ? ManagementAnswer.Conflict($"Cannot delete Integration because it is referenced by the following Routes with Ids: [{string.Join(", ", users)}]")
+            : new ApiChange(api with { Draft = api.Draft with { Integrations = api.Draft.Integrations.Remove(integration) } }, ManagementAnswer.NoContent);
     }
 
     private static IntegrationRecord Merge(IntegrationRecord old, IntegrationInput input) => old with
@@ -53,33 +57,33 @@ internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
         TimeoutInMillis = input.TimeoutInMillis ?? old.TimeoutInMillis,
     };
 
-    private Answer? Check(IntegrationRecord made, IntegrationInput input)
+    private ManagementAnswer? Check(IntegrationRecord made, IntegrationInput input)
     {
         if (input.IntegrationType is not (null or "AWS_PROXY"))
         {
-            return Answer.BadRequest($"LocalAws integrates Lambda functions only: IntegrationType must be AWS_PROXY, not '{input.IntegrationType}'.");
+            return ManagementAnswer.BadRequest($"LocalAws integrates Lambda functions only: IntegrationType must be AWS_PROXY, not '{input.IntegrationType}'.");
         }
 
         if (input.ConnectionType is not (null or "INTERNET"))
         {
-            return Answer.BadRequest($"LocalAws has no VPC links: ConnectionType must be INTERNET, not '{input.ConnectionType}'.");
+            return ManagementAnswer.BadRequest($"LocalAws has no VPC links: ConnectionType must be INTERNET, not '{input.ConnectionType}'.");
         }
 
         if (input.IntegrationMethod is not (null or "POST" or "ANY"))
         {
-            return Answer.BadRequest($"Lambda is called with POST: IntegrationMethod must not be '{input.IntegrationMethod}'.");
+            return ManagementAnswer.BadRequest($"Lambda is called with POST: IntegrationMethod must not be '{input.IntegrationMethod}'.");
         }
 
         if (made.PayloadFormatVersion is not ("1.0" or "2.0"))
         {
-            return Answer.BadRequest($"PayloadFormatVersion must be 1.0 or 2.0, not '{made.PayloadFormatVersion}'.");
+            return ManagementAnswer.BadRequest($"PayloadFormatVersion must be 1.0 or 2.0, not '{made.PayloadFormatVersion}'.");
         }
 
         if (made.TimeoutInMillis is < ShortestTimeout or > LongestTimeout)
         {
-            return Answer.BadRequest($"Timeout should be between {ShortestTimeout} ms and {LongestTimeout} ms");
+            return ManagementAnswer.BadRequest($"Timeout should be between {ShortestTimeout} ms and {LongestTimeout} ms");
         }
 
-        return functions.ProblemOf(made.IntegrationUri) is { } problem ? Answer.BadRequest($"Invalid integration URI specified: {problem}") : null;
+        return functions.ProblemOf(made.IntegrationUri) is { } problem ? ManagementAnswer.BadRequest($"Invalid integration URI specified: {problem}") : null;
     }
 }

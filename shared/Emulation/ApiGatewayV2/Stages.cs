@@ -8,34 +8,34 @@ namespace Emulation.ApiGatewayV2;
 /// </summary>
 internal static partial class Stages
 {
-    public static Change Create(StoredApi api, StageInput input, DateTime now)
+    public static ApiChange Create(StoredApi api, StageInput input, DateTime now)
     {
         if (input.StageName is null || !Name().IsMatch(input.StageName))
         {
-            return Answer.BadRequest("A StageName is $default, or 1 to 128 letters, digits, hyphens and underscores.");
+            return ManagementAnswer.BadRequest("A StageName is $default, or 1 to 128 letters, digits, hyphens and underscores.");
         }
 
         if (api.Stages.Any(stage => stage.StageName == input.StageName))
         {
-            return Answer.Conflict("Stage already exists");
+            return ManagementAnswer.Conflict("Stage already exists");
         }
 
         if (api.Stages is [var first, ..])
         {
-            return Answer.BadRequest($"LocalAws serves an API at one stage, and '{first.StageName}' is there. Delete it first, or create another API.");
+            return ManagementAnswer.BadRequest($"LocalAws serves an API at one stage, and '{first.StageName}' is there. Delete it first, or create another API.");
         }
 
         return Apply(api, null, new StageRecord { StageName = input.StageName, CreatedDate = now, LastUpdatedDate = now }, input);
     }
 
-    public static Change Update(StoredApi api, StageRecord old, StageInput input, DateTime now) => input.StageName is not null && input.StageName != old.StageName
-        ? Answer.BadRequest("A stage's name cannot change. Create another stage.")
-        : input.Tags is not null ? Answer.BadRequest("UpdateStage has no Tags: create the stage with them.")
+    public static ApiChange Update(StoredApi api, StageRecord old, StageInput input, DateTime now) => input.StageName is not null && input.StageName != old.StageName
+        ? ManagementAnswer.BadRequest("A stage's name cannot change. Create another stage.")
+        : input.Tags is not null ? ManagementAnswer.BadRequest("UpdateStage has no Tags: create the stage with them.")
         : Apply(api, old, old with { LastUpdatedDate = now }, input);
 
-    public static Change Delete(StoredApi api, StageRecord stage) => new(api with { Stages = api.Stages.Remove(stage) }, Answer.NoContent);
+    public static ApiChange Delete(StoredApi api, StageRecord stage) => new(api with { Stages = api.Stages.Remove(stage) }, ManagementAnswer.NoContent);
 
-    private static Change Apply(StoredApi api, StageRecord? old, StageRecord start, StageInput input)
+    private static ApiChange Apply(StoredApi api, StageRecord? old, StageRecord start, StageInput input)
     {
         var stage = start with
         {
@@ -47,16 +47,18 @@ internal static partial class Stages
         };
         if (stage.AutoDeploy && input.DeploymentId is not null)
         {
-            return Answer.BadRequest("Deployment ID cannot be set on a stage whose AutoDeploy is true.");
+            return ManagementAnswer.BadRequest("Deployment ID cannot be set on a stage whose AutoDeploy is true.");
         }
 
         if (input.DeploymentId is { } asked && api.Deployments.All(deployment => deployment.Shown.DeploymentId != asked))
         {
-            return Answer.NotFound("Deployment", asked);
+            return ManagementAnswer.NotFound("Deployment", asked);
         }
 
         var changed = api with { Stages = old is null ? api.Stages.Add(stage) : api.Stages.Replace(old, stage) };
-        return new Change(changed, old is null ? Answer.Created(stage, ApiGatewayJson.Default.StageRecord) : Answer.Ok(stage, ApiGatewayJson.Default.StageRecord));
+        return new ApiChange(
+            changed,
+            old is null ? ManagementAnswer.Created(stage, ApiGatewayJson.Default.StageRecord) : ManagementAnswer.Ok(stage, ApiGatewayJson.Default.StageRecord));
     }
 
     [GeneratedRegex(@"\A(\$default|[A-Za-z0-9_-]{1,128})\z", RegexOptions.ExplicitCapture)]

@@ -8,8 +8,14 @@ namespace Emulation.Calls;
 /// <param name="Resource">The ARN of what it is done to, or <c>*</c> where the Service Authorization Reference names no resource type.</param>
 internal sealed record Ask(string Action, string Resource)
 {
+    /// <summary>Whom an identity provider vouches for, who signed nothing and has no policies; null for who signed.</summary>
+    public WebIdentity? By { get; init; }
+
     /// <summary>The resource as AWS's refusal shows it, where that is not its ARN.</summary>
     public string? Shown { get; init; }
+
+    /// <summary>What explanations call the resource, where that is neither.</summary>
+    public string? Called { get; init; }
 
     /// <summary>The account that owns the resource; null for the caller's own.</summary>
     public AccountId? Owner { get; init; }

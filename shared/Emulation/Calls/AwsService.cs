@@ -24,11 +24,17 @@ internal sealed record AwsService<TParameters, TAnswer>(
     /// <summary>Whether a request is for this service.</summary>
     public required Func<ReceivedRequest, bool> Owns { get; init; }
 
+    /// <summary>In bytes, how much it reads of the body behind a head.</summary>
+    public Func<ReceivedRequest, int> LongestBody { get; init; } = static _ => IAwsService.LongestBodyOfMost;
+
     /// <summary>Whether a request is read before its signature is checked, as services do most of whose operations need none.</summary>
     public bool ReadsFirst { get; init; }
 
     /// <summary>The refusal of an operation to a user's temporary credentials, where the service has one.</summary>
     public Func<string, ServiceRefusal>? Restricted { get; init; }
+
+    /// <summary>Whether every answer says in <c>x-localaws-reason</c> what the log says of it; else only what policies refuse does.</summary>
+    public bool TellsReasons { get; init; }
 
     /// <summary>Whether it fails at the moment, as a test may have it; then it answers as a service that is out of order.</summary>
     public Func<bool> IsDown { get; init; } = static () => false;

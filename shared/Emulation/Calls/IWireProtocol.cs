@@ -22,5 +22,8 @@ internal interface IWireProtocol<TParameters, TAnswer>
     /// <summary>The protocol's words for an operation that is not there.</summary>
     ServiceRefusal Unknown(string? operation, ReceivedRequest request);
 
+    /// <summary>Answers what a browser asks before a page's call; false of a call itself.</summary>
+    bool AnswersBrowser(HttpContext http) => false;
+
     Task SendAsync(HttpContext http, string requestId, string operation, TAnswer answer);
 }

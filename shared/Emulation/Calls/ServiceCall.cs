@@ -1,15 +1,19 @@
 using Emulation.Decisions;
+using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Wire;
+using Iam;
 
 namespace Emulation.Calls;
 
-/// <summary>One call of an operation, after who asks is known and what is asked was read.</summary>
-internal sealed class ServiceCall<TParameters>
+/// <summary>One call of a service, after who asks is known: what it asks of policies is asked here, before it is performed or in its depth.</summary>
+internal class ServiceCall
 {
-    /// <summary>What the request says, of the members that the operation has.</summary>
-    public required TParameters Parameters { get; init; }
+    private Decision decision;
+
+    /// <summary>What surrounds every request.</summary>
+    public required RequestEnvironment Environment { get; init; }
 
     /// <summary>Who signed; null where the call carries its own proof.</summary>
     public required Caller? Caller { get; init; }
@@ -27,8 +31,51 @@ internal sealed class ServiceCall<TParameters>
     public Caller Signer => Caller ?? throw new InvalidOperationException("The operation is open: nobody signed.");
 
     /// <summary>What was decided last, the refusal if one was; null when nothing was asked.</summary>
-    public DecisionSubject? Subject { get; set; }
+    public DecisionSubject? Subject { get; private set; }
 
-    /// <summary>Why policies refused it, in one sentence; null when they did not.</summary>
-    public string? Why { get; set; }
+    /// <summary>Whether policies refused it.</summary>
+    public bool IsRefused => Subject is not null && decision.Verdict != Verdict.Allow;
+
+    /// <summary>Why policies refused it, or let it pass, in one sentence; null when nothing was asked.</summary>
+    public string? Why => Subject?.Why(decision);
+
+    /// <summary>Puts a question to policies.</summary>
+    /// <returns>AWS's words for their refusal; null when they allow it.</returns>
+    public string? Refuse(Ask ask)
+    {
+        var subject = SubjectOf(ask);
+        var made = subject.Decide();
+        if (Subject is null || made.Verdict != Verdict.Allow)
+        {
+            (Subject, decision) = (subject, made);
+        }
+
+        return made.Verdict == Verdict.Allow ? null : subject.Refusal(made);
+    }
+
+    private DecisionSubject SubjectOf(Ask ask)
+    {
+        var principal = ask.By ?? Signer.Principal;
+        var owner = ask.Owner ?? principal.Account ?? default;
+        var context = Environment.Complete(ask.By is null ? Facts.ContextOf(Signer) : Facts.ContextOf(principal), principal.Account, owner);
+        foreach (var key in ask.Keys)
+        {
+            key.AddTo(context);
+        }
+
+        return new DecisionSubject(
+            SubjectTitle.OfAction(ask.Action, ask.Called ?? ask.Shown ?? ask.Resource, principal.Arn),
+            new AccessRequest(principal, ask.Action, ask.Resource, owner, context),
+            ask.By is null ? Signer.Policies : PrincipalPolicies.None,
+            ask.ResourcePolicy,
+            Environment.For(principal.Account, owner, ask.Action),
+            ask.Shown) { RefusalText = ask.Refusal?.Message };
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class ServiceCall<TParameters> : ServiceCall
+{
+    /// <summary>What the request says, of the members that the operation has.</summary>
+    public required TParameters Parameters { get; init; }
 }

@@ -4,13 +4,12 @@ using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Wire;
-using Iam;
 using SigV4;
 
 namespace Emulation.Calls;
 
 /// <summary>What every door needs.</summary>
-internal sealed record ServiceDoorParts(Keyring Keyring, Surroundings Surroundings, DecisionLog Decisions, IdSource Ids, TimeProvider Time)
+internal sealed record ServiceDoorParts(Keyring Keyring, RequestEnvironment Environment, DecisionLog Decisions, IdSource Ids, TimeProvider Time)
 {
     /// <summary>The door of a service.</summary>
     public ServiceDoor<TParameters, TAnswer> Open<TParameters, TAnswer>(AwsService<TParameters, TAnswer> service)
@@ -29,10 +28,19 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     public AwsService<TParameters, TAnswer> Service => service;
 
+    public string Name => service.SigningName;
+
     public bool Owns(ReceivedRequest request) => service.Owns(request);
+
+    public int LongestBody(ReceivedRequest head) => service.LongestBody(head);
 
     public async Task HandleAsync(ReceivedRequest request)
     {
+        if (service.Protocol.AnswersBrowser(request.Http))
+        {
+            return;
+        }
+
         var name = service.Protocol.OperationOf(request);
         var operation = name is null ? null : service.Operations.GetValueOrDefault(name);
         var passage = new Passage(parts.Ids.RequestId(), parts.Time.GetUtcNow());
@@ -45,27 +53,37 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         {
             answer = TAnswer.Refused(e.Refusal);
         }
-
-        Record(operation?.Name, passage, answer.Refusal);
-        request.Http.Response.Headers["x-localaws-decision"] = passage.Id;
-        if (answer.Refusal is not null && passage.Call?.Why is { } why)
+        finally
         {
-            request.Http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(why);
+            passage.Dispose();
+        }
+
+        var call = passage.Call;
+        var reason = answer.Refusal is { } refusal ? refusal.Reason ?? refusal.Message : (service.TellsReasons ? call?.Why : null) ?? "answered";
+        Record(operation?.Name, passage, answer.Refusal?.StatusCode, reason);
+        request.Http.Response.Headers["x-localaws-decision"] = passage.Id;
+        if ((service.TellsReasons ? reason : answer.Refusal is not null && call is { IsRefused: true } ? call.Why : null) is { } told)
+        {
+            request.Http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(told);
         }
 
         await service.Protocol.SendAsync(request.Http, passage.Id, operation?.Name ?? "", answer).ConfigureAwait(false);
     }
 
+    /// <summary>A call of somebody who is known.</summary>
+    public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null) =>
+        new() { Parameters = parameters, Caller = caller, Facts = facts, Request = request, Environment = parts.Environment };
+
     /// <summary>Answers a call whose caller is known: asks what its plan names, and performs it.</summary>
     /// <exception cref="RefusedException">The call is refused from its depth.</exception>
     public async ValueTask<TAnswer> AnswerAsync(ServiceOperation<TParameters, TAnswer> operation, ServiceCall<TParameters> call)
     {
-        if (call.Caller is { } caller && SessionRestrictions.Refuses(caller, $"{service.SigningName}:{operation.Name}") && service.Restricted?.Invoke(operation.Name) is { } restricted)
+        if (service.Restricted is { } restricted && call.Caller is { } caller && SessionRestrictions.Refuses(caller, $"{service.SigningName}:{operation.Name}"))
         {
-            return TAnswer.Refused(restricted);
+            return TAnswer.Refused(restricted(operation.Name));
         }
 
-        var intent = operation.Plan(call);
+        var intent = await operation.PlanAsync(call).ConfigureAwait(false);
         if (intent.Refusal is { } wrong)
         {
             return TAnswer.Refused(wrong);
@@ -82,7 +100,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         return await intent.PerformAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<TAnswer> AnswerAsync(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation, Passage passage)
+    private ValueTask<TAnswer> AnswerAsync(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation, Passage passage)
     {
         var read = service.ReadsFirst ? Read(request, name, operation) : default;
         var region = service.Region ?? "";
@@ -92,7 +110,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             if (verified.Failure is { } failure)
             {
                 // The message of a signature that does not hold shows the client's own headers, its session token among them.
-                return TAnswer.Refused(service.Protocol.Unsigned(failure) with { Reason = $"The signature does not hold: {failure.Error}." });
+                return ValueTask.FromResult(TAnswer.Refused(service.Protocol.Unsigned(failure) with { Reason = $"The signature does not hold: {failure.Error}." }));
             }
 
             passage.Caller = (Caller)verified.Identity!;
@@ -104,8 +122,9 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         }
 
         read = service.ReadsFirst ? read : Read(request, name, operation);
-        passage.Call = new ServiceCall<TParameters> { Parameters = read!, Caller = passage.Caller, Facts = request.FactsIn(region, passage.At), Request = request };
-        return await AnswerAsync(operation!, passage.Call).ConfigureAwait(false);
+        var call = CallOf(read!, passage.Caller, request.FactsIn(region, passage.At), request);
+        passage.Call = call;
+        return AnswerAsync(operation!, call);
     }
 
     private TParameters Read(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation) => operation is null
@@ -113,37 +132,11 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         : service.Protocol.Read(request, operation.Members);
 
     /// <summary>Null when policies allow it.</summary>
-    private ServiceRefusal? Decide(Ask ask, ServiceCall<TParameters> call)
-    {
-        var subject = SubjectOf(ask, call);
-        var decision = subject.Decide();
-        if (decision.Verdict == Verdict.Allow)
-        {
-            call.Subject ??= subject;
-            return null;
-        }
+    private ServiceRefusal? Decide(Ask ask, ServiceCall call) => call.Refuse(ask) is { } words
+        ? (ask.Refusal ?? service.Protocol.Denied(words)) with { Reason = ask.Refusal?.Reason ?? call.Why }
+        : null;
 
-        call.Subject = subject;
-        var why = call.Why = subject.Why(decision);
-        return ask.Refusal is { } refusal ? refusal with { Reason = refusal.Reason ?? why } : service.Protocol.Denied(subject.Refusal(decision)) with { Reason = why };
-    }
-
-    private DecisionSubject SubjectOf(Ask ask, ServiceCall<TParameters> call)
-    {
-        var caller = call.Signer;
-        var owner = ask.Owner ?? caller.Principal.Account ?? default;
-        var context = parts.Surroundings.Complete(call.Facts.ContextOf(caller), caller.Principal.Account, owner);
-        foreach (var key in ask.Keys)
-        {
-            key.AddTo(context);
-        }
-
-        var request = new AccessRequest(caller.Principal, ask.Action, ask.Resource, owner, context);
-        var guardrails = parts.Surroundings.For(caller.Principal.Account, owner, ask.Action);
-        return new DecisionSubject($"{ask.Action} on {ask.Shown ?? ask.Resource} by {caller.Principal.Arn}", request, caller.Policies, ask.ResourcePolicy, guardrails, ask.Shown);
-    }
-
-    private void Record(string? operation, Passage passage, ServiceRefusal? refusal)
+    private void Record(string? operation, Passage passage, int? refused, string reason)
     {
         var subject = passage.Call?.Subject;
         parts.Decisions.Record(new DecisionEntry(
@@ -152,14 +145,16 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             subject?.Request.Action ?? $"{service.SigningName}:{operation ?? "?"}",
             subject?.Request.Resource ?? "",
             service.SigningName,
-            passage.Caller?.Principal.Arn,
-            refusal?.StatusCode,
-            refusal is null ? "answered" : refusal.Reason ?? refusal.Message,
-            subject));
+            (passage.Caller?.Principal ?? subject?.Request.Principal)?.Arn,
+            reason)
+        {
+            Refused = refused,
+            Subject = subject,
+        });
     }
 
     /// <summary>What is known of a request on its way: who asks, and what.</summary>
-    private sealed class Passage(string id, DateTimeOffset at)
+    private sealed class Passage(string id, DateTimeOffset at) : IDisposable
     {
         public string Id => id;
 
@@ -168,5 +163,14 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         public Caller? Caller { get; set; }
 
         public ServiceCall<TParameters>? Call { get; set; }
+
+        /// <summary>Gives back what the call was read into.</summary>
+        public void Dispose()
+        {
+            if (Call is { Parameters: IDisposable parameters })
+            {
+                parameters.Dispose();
+            }
+        }
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Emulation.Calls;
 
 /// <summary>An operation of an AWS service: a row of the service's table.</summary>
@@ -7,9 +6,14 @@ namespace Emulation.Calls;
 /// The members of a request that it has, from the API's reference. Nothing else of a request reaches it, so nothing else can decide: what AWS does not
 /// read is not believed.
 /// </param>
-/// <param name="Plan">Reads a call: what it asks of policies, and what it does.</param>
-internal sealed record ServiceOperation<TParameters, TAnswer>(string Name, IReadOnlySet<string> Members, Func<ServiceCall<TParameters>, Intent<TAnswer>> Plan)
+/// <param name="PlanAsync">Reads a call: what it asks of policies, and what it does.</param>
+internal sealed record ServiceOperation<TParameters, TAnswer>(string Name, IReadOnlySet<string> Members, Func<ServiceCall<TParameters>, ValueTask<Intent<TAnswer>>> PlanAsync)
 {
+    public ServiceOperation(string name, IReadOnlySet<string> members, Func<ServiceCall<TParameters>, Intent<TAnswer>> plan)
+        : this(name, members, call => ValueTask.FromResult(plan(call)))
+    {
+    }
+
     /// <summary>Takes the members with blanks between.</summary>
     public ServiceOperation(string name, string members, Func<ServiceCall<TParameters>, Intent<TAnswer>> plan)
         : this(name, MembersOf(members), plan)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using Emulation.Calls;
 using Emulation.Protocols.Query;
+using Emulation.Wire;
 using Sam;
 
 namespace Emulation.CloudFormation;
@@ -19,6 +20,7 @@ internal sealed class CloudFormationService(Stack stack, Func<string, string> lo
     {
         Region = stack.Region,
         Owns = static request => request.Path is "/" && request.SignedService == "cloudformation",
+        LongestBody = static _ => IAwsService.LongestForm,
     };
 
     private Intent<QueryAnswer> DescribeStacks(ServiceCall<QueryRequest> call) => call.Parameters["StackName"] is { } name

@@ -12,7 +12,6 @@ using Emulation.Cognito.Users;
 using Emulation.Cognito.Wiring;
 using Emulation.Decisions;
 using Emulation.Lambda;
-using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.Json;
 using Emulation.State;
@@ -21,12 +20,15 @@ using Sam;
 
 namespace Emulation.Cognito;
 
-/// <summary>What Cognito needs of its surroundings.</summary>
-internal sealed record CognitoSurroundings
+/// <summary>What Cognito is made of.</summary>
+internal sealed record CognitoParts
 {
     public required Stack Stack { get; init; }
 
     public required StateFolder State { get; init; }
+
+    /// <summary>Everything Cognito knows; whoever opened it closes it.</summary>
+    public required CognitoStores Stores { get; init; }
 
     /// <summary>The functions that pools name as triggers.</summary>
     public required CallableFunctions Functions { get; init; }
@@ -37,15 +39,13 @@ internal sealed record CognitoSurroundings
     /// <summary>Everybody: the roles that calls hand over.</summary>
     public required AccountDirectory Accounts { get; init; }
 
-    public required Surroundings Organization { get; init; }
-
     public required DecisionLog Decisions { get; init; }
 
     /// <summary>The endpoint's URL, once it listens.</summary>
     public required Func<string> EndpointUrl { get; init; }
 
-    /// <summary>Whether tokens say AWS's issuer instead of the endpoint's.</summary>
-    public bool IssuesAsAws { get; init; }
+    /// <summary>What tokens say of who issued them.</summary>
+    public required IssuerNames Issuers { get; init; }
 
     public required IdSource Ids { get; init; }
 
@@ -58,23 +58,23 @@ internal sealed class CognitoService : IDisposable
     private readonly PoolParts pools;
     private readonly TokenParts tokens;
 
-    public CognitoService(CognitoSurroundings around)
+    public CognitoService(CognitoParts given)
     {
-        var seal = new Seal(around.State.SealingKey, around.Ids);
-        Stores = new CognitoStores(Path.Combine(around.State.Path, "cognito.db"));
-        Outbox = new Outbox.Outbox(Stores.Messages, around.Time);
-        pools = PoolParts.Of(around, Stores);
-        var users = UserParts.Of(around, Stores, seal, Directory, Outbox);
-        tokens = TokenParts.Of(around, Stores, seal, users.Triggers);
-        var signIns = SignInParts.Of(around, Stores.Users, seal, users);
-        Operations = CognitoWiring.Operations(around, Stores, seal, pools, users, tokens, signIns);
-        Api = UserPoolApi.Of(around.Stack.Region, Operations.Values, pools.Asks);
+        var seal = new Seal(given.State.SealingKey, given.Ids);
+        Stores = given.Stores;
+        Outbox = new Outbox.Outbox(Stores.Messages, given.Time);
+        pools = PoolParts.Of(given, Stores);
+        var users = UserParts.Of(given, Stores, seal, Directory, Outbox);
+        tokens = TokenParts.Of(given, Stores, seal, users.Triggers);
+        var signIns = SignInParts.Of(given, Stores.Users, seal, users);
+        Operations = CognitoWiring.Operations(given, Stores, seal, pools, users, tokens, signIns);
+        Api = UserPoolApi.Of(given.Stack.Region, Operations.Values, pools.Asks);
         Issuers = new UserPoolIssuers(Stores.Pools, Keys, IssuerNames, pools.Asks.ArnOf);
-        IssuerPages = new IssuerPages(Stores.Pools, Keys, IssuerNames, around.EndpointUrl);
+        IssuerPages = new IssuerPages(Stores.Pools, Keys, IssuerNames, given.EndpointUrl);
         UploadPage = new UploadPage(Stores.Pools, pools.Imports);
-        var domains = new DomainParts(around, Stores, seal, tokens, new PoolCalls(Operations, signIns.Flow), pools.Looks);
-        Domains = new UserPoolDomains(Stores.Pools, domains, around.Decisions, around.Ids, around.Time);
-        new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, Operations, around.Ids, around.Time).Provision(around.Stack.UserPools);
+        var domains = new DomainParts(given, Stores, seal, tokens, new PoolCalls(Operations, signIns.Flow), pools.Looks);
+        Domains = new UserPoolDomains(Stores.Pools, domains, given.Decisions, given.Ids, given.Time);
+        new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, Operations, given.Ids, given.Time).Provision(given.Stack.UserPools);
         users.Triggers.Start();
     }
 
@@ -112,6 +112,5 @@ internal sealed class CognitoService : IDisposable
     public void Dispose()
     {
         pools.Imports.Dispose();
-        Stores.Dispose();
     }
 }

@@ -13,12 +13,13 @@ internal sealed class CognitoStores : IDisposable
 {
     private readonly StateDatabase database;
 
-    /// <param name="file">Such as <c>cognito.db</c>.</param>
+    /// <param name="folder">The state folder; the file is <c>cognito.db</c>.</param>
     /// <exception cref="StateFolderException">The file is no database, or cannot be written.</exception>
-    public CognitoStores(string file)
+    public CognitoStores(string folder)
     {
         database = new StateDatabase(
-            file, string.Concat(PoolStore.Schema, UserStore.Schema, GroupStore.Schema, KeyStore.Schema, GrantStore.Schema, TicketStore.Schema, MessageStore.Schema));
+            Path.Combine(folder, "cognito.db"),
+            string.Concat(PoolStore.Schema, UserStore.Schema, GroupStore.Schema, KeyStore.Schema, GrantStore.Schema, TicketStore.Schema, MessageStore.Schema));
         Pools = new PoolStore(database);
         Users = new UserStore(database);
         Groups = new GroupStore(database);

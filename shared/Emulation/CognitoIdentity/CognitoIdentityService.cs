@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Cognito;
@@ -9,8 +10,10 @@ using Emulation.CognitoIdentity.Logins;
 using Emulation.CognitoIdentity.Pools;
 using Emulation.CognitoIdentity.Storage;
 using Emulation.CognitoIdentity.Tokens;
+using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.Json;
+using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Sts;
 using Emulation.Tokens;
@@ -18,12 +21,13 @@ using Sam;
 
 namespace Emulation.CognitoIdentity;
 
-/// <summary>What identity pools need of their surroundings.</summary>
-internal sealed record IdentitySurroundings
+/// <summary>What identity pools are made of.</summary>
+internal sealed record IdentityPoolParts
 {
     public required Stack Stack { get; init; }
 
-    public required StateFolder State { get; init; }
+    /// <summary>Pools and identities; whoever opened it closes it.</summary>
+    public required IdentityStore Store { get; init; }
 
     /// <summary>The user pools, whose users sign in.</summary>
     public required CognitoService UserPools { get; init; }
@@ -40,6 +44,8 @@ internal sealed record IdentitySurroundings
     /// <summary>Everybody: the roles that calls hand over.</summary>
     public required AccountDirectory Accounts { get; init; }
 
+    public required RequestEnvironment Environment { get; init; }
+
     /// <summary>The endpoint's URL, once it listens.</summary>
     public required Func<string> EndpointUrl { get; init; }
 
@@ -49,33 +55,37 @@ internal sealed record IdentitySurroundings
 }
 
 /// <summary>Amazon Cognito identity pools (federated identities): everything is made here and shares one store.</summary>
-internal sealed class CognitoIdentityService : IDisposable
+internal sealed class CognitoIdentityService
 {
-    private readonly IdentityStore store;
-
-    public CognitoIdentityService(IdentitySurroundings around)
+    public CognitoIdentityService(IdentityPoolParts given)
     {
-        var stack = around.Stack;
-        store = new IdentityStore(Path.Combine(around.State.Path, "identities.db"));
+        var (stack, store) = (given.Stack, given.Store);
         var pools = new IdentityPoolDirectory(store, stack.AccountId, stack.Region);
-        var identities = new IdentityDirectory(store, around.Ids, around.Time);
-        Tokens = new OpenIdTokens(around.UserPools.Keys, around.Time);
-        KeyPages = new TokenKeyPages(Tokens, around.EndpointUrl);
-        var tokens = new LoginTokens(around.Time);
-        var issuers = around.UserPools.Issuers;
+        var identities = new IdentityDirectory(store, given.Ids, given.Time);
+        Tokens = new OpenIdTokens(given.UserPools.Keys, given.Time);
+        KeyPages = new TokenKeyPages(Tokens, given.EndpointUrl);
+        var tokens = new LoginTokens(given.Time);
+        var issuers = given.UserPools.Issuers;
         var logins = new LoginVerifier(
-            new UserPoolLogins(issuers, around.UserPools.AccessTokens, tokens), new OpenIdLogins(around.Providers, issuers, new OpenIdKeys(around.Discovery, around.Time), tokens), new SamlLogins(around.Providers, around.Time), Tokens);
+            new UserPoolLogins(issuers, given.UserPools.AccessTokens, tokens),
+            new OpenIdLogins(given.Providers, issuers, new OpenIdKeys(given.Discovery, given.Time), tokens),
+            new SamlLogins(given.Providers, given.Time), Tokens);
         WebIdentities = new IdentityPoolTokens(Tokens, store);
         Operations = ((IEnumerable<Operation>[])
         [
-            new PoolOperations(store, pools, stack.Region, around.Ids).All,
-            new RoleOperations(store, pools).All,
+            new IdentityPoolOperations(store, pools, stack.Region, given.Ids).All,
+            new IdentityPoolRoleOperations(store, pools).All,
             new IdentityOperations(store, pools, identities, logins).All,
             new DeveloperOperations(store, pools, identities, logins, Tokens).All,
-            new CredentialOperations(pools, identities, logins, Tokens, around.Roles, around.Time).All,
+            new CredentialOperations(pools, identities, logins, Tokens, given.Roles, stack.AccountId, OwnCall).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
-        Api = IdentityPoolApi.Of(stack.Region, Operations.Values, new IdentityPoolAsks(store, pools, stack.AccountId, around.Accounts));
+        Api = IdentityPoolApi.Of(stack.Region, Operations.Values, new IdentityPoolAsks(store, pools, stack.AccountId, given.Accounts));
         new TemplateIdentityPools(store).Provision(stack.IdentityPools);
+
+        ServiceCall OwnCall() => new()
+        {
+            Environment = given.Environment, Caller = null, Facts = new RequestFacts([], IPAddress.Loopback, false, stack.Region, given.Time.GetUtcNow()),
+        };
     }
 
     /// <summary>Every operation by name.</summary>
@@ -91,6 +101,4 @@ internal sealed class CognitoIdentityService : IDisposable
 
     /// <summary>The keys of the tokens.</summary>
     public TokenKeyPages KeyPages { get; }
-
-    public void Dispose() => store.Dispose();
 }

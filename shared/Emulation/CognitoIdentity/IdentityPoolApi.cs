@@ -16,7 +16,7 @@ internal static class IdentityPoolApi
 
     public static AwsService<JsonObject, JsonAnswer> Of(string region, IEnumerable<Operation> operations, IdentityPoolAsks asks)
     {
-        var wire = new JsonWire("AWSCognitoIdentityService", static operation => Unoffered.Of(SigningName, operation));
+        var wire = new JsonWire<JsonObject>(new JsonDialect("AWSCognitoIdentityService", static (operation, _) => Unoffered.Of(SigningName, operation)), JsonRequest.Read);
         return new AwsService<JsonObject, JsonAnswer>(SigningName, wire, operations.Select(operation => operation.In(IdentityPoolModel.All[operation.Name], asks.Of, Violations)))
         {
             Region = region,

@@ -18,7 +18,8 @@ internal static class IdentityRefusal
 
     public static CognitoException LinkedElsewhere => Conflict("A login is already linked to another account.");
 
-    public static CognitoException DeveloperUserRegistered => new("DeveloperUserAlreadyRegisteredException", "The developer user identifier is already registered under a different identity ID.");
+    public static CognitoException DeveloperUserRegistered =>
+        new("DeveloperUserAlreadyRegisteredException", "The developer user identifier is already registered under a different identity ID.");
 
     /// <param name="reason">What is wrong with the roles, for the decision log.</param>
     public static CognitoException Configuration(string reason) =>

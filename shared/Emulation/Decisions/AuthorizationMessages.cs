@@ -1,34 +1,28 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using Emulation.Sessions;
 using Iam;
 
 namespace Emulation.Decisions;
 
 /// <summary>
-/// Encoded authorization messages: what a refusal was decided from, sealed, since whoever was refused may not see it. AWS's API Gateway sends none, Amazon EC2
-/// does; here each refusal by policies has one in <c>x-localaws-authorization-message</c>. AWS Security Token Service API Reference, DecodeAuthorizationMessage.
+/// Encoded authorization messages: what a refusal was decided from, for those who may know. AWS's API Gateway sends none, Amazon EC2 does; here each refusal by
+/// policies has one in <c>x-localaws-authorization-message</c>. It is the decision's id, which tells nothing to whoever was refused: what was decided from is put
+/// into words when somebody asks, and is there as long as the decision is. AWS Security Token Service API Reference, DecodeAuthorizationMessage.
 /// </summary>
-internal sealed class AuthorizationMessages(SessionSealer sealer)
+internal sealed class AuthorizationMessages(DecisionLog decisions)
 {
     /// <summary>In characters: DecodeAuthorizationMessage takes no more.</summary>
     public const int Longest = 10_240;
 
-    /// <summary>The message for a refusal; null when it would be too long to decode.</summary>
-    public string? Encode(DecisionSubject subject)
-    {
-        var message = Base64Url.EncodeToString(sealer.Close(Purpose(subject.Request.Principal.Account ?? subject.Request.ResourceAccount), Describe(subject.Explain())));
-        return message.Length <= Longest ? message : null;
-    }
-
-    /// <summary>The JSON of a message, for the account whose principal was refused; null when it was not made here or for that account.</summary>
+    /// <summary>The JSON of a message, for the account whose principal was refused; null when no refusal of that account that is still known has it.</summary>
     public string? Decode(string message, AccountId account) =>
-        Base64Url.IsValid(message) && sealer.Open(Purpose(account), Base64Url.DecodeFromChars(message)) is { } json ? Encoding.UTF8.GetString(json) : null;
+        decisions.Find(message)?.Subject is { } subject && AccountOf(subject.Request) == account && subject.Explain() is { Decision.Verdict: not Verdict.Allow } explanation
+            ? Describe(explanation)
+            : null;
 
-    private static string Purpose(AccountId account) => $"authorization message of {account}";
+    private static AccountId AccountOf(AccessRequest request) => request.Principal.Account ?? request.ResourceAccount;
 
-    private static byte[] Describe(Explanation explanation)
+    private static string Describe(Explanation explanation)
     {
         var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -42,7 +36,7 @@ internal sealed class AuthorizationMessages(SessionSealer sealer)
             json.WriteEndObject();
         }
 
-        return buffer.ToArray();
+        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     private static void Write(Utf8JsonWriter json, Statement statement)
@@ -83,7 +77,8 @@ internal sealed class AuthorizationMessages(SessionSealer sealer)
         json.WriteEndObject();
     }
 
-    private static void WriteValues(Utf8JsonWriter json, string name, IEnumerable<string> values) => WriteItems(json, name, values, static (json, value) => json.WriteString("value", value));
+    private static void WriteValues(Utf8JsonWriter json, string name, IEnumerable<string> values) =>
+        WriteItems(json, name, values, static (json, value) => json.WriteString("value", value));
 
     private static void WriteItems<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {

@@ -5,7 +5,8 @@ using Iam;
 namespace Emulation.Decisions;
 
 /// <summary>
-/// One decision, as the log prints it. It holds no secret: no query, header, body, key or token. What clients chose is in it as <see cref="ClientText"/> shows it, once it is recorded.
+/// One decision, as the log prints it. It holds no secret: no query, header, body, key or token. What clients chose is in it as <see cref="ClientText"/> shows
+/// it, once it is recorded.
 /// </summary>
 /// <param name="Id">The request id, also in the answer's <c>x-localaws-decision</c>.</param>
 /// <param name="At">When the request arrived.</param>
@@ -13,12 +14,22 @@ namespace Emulation.Decisions;
 /// <param name="Path">Path below the stage, without its query, or the resource.</param>
 /// <param name="Target">Logical id of the API, or the service.</param>
 /// <param name="Principal">ARN of the caller; null when nobody was authenticated.</param>
-/// <param name="Refused">HTTP status of the refusal; null when the request passed.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Subject">What policies were asked, so that the decision can be explained; null when none were.</param>
-internal sealed record DecisionEntry(
-    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string Reason, DecisionSubject? Subject = null)
+/// <param name="Told">Why; null when it is what the subject's policies say, which is put into words when somebody reads it.</param>
+internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, string? Told)
 {
+    /// <summary>HTTP status of the refusal; null when the request passed.</summary>
+    public required int? Refused { get; init; }
+
+    /// <summary>What policies were asked, so that the decision can be explained; null when none were.</summary>
+    public DecisionSubject? Subject { get; init; }
+
+    /// <summary>Why.</summary>
+    public string Reason
+    {
+        get => Told ?? ClientText.Shown(Subject?.Reason(Subject.Decide()), ClientText.LongestSentence);
+        init => Told = value;
+    }
+
     /// <summary>False of a request to an API that no route took: no authorizer and no policy was asked.</summary>
     public bool HasRoute { get; init; } = true;
 
@@ -26,7 +37,7 @@ internal sealed record DecisionEntry(
     private const int LongestName = 64;
 
     /// <summary>Characters that it keeps of what a client chose.</summary>
-    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + Reason.Length + (Subject is null ? 0 : Of(Subject));
+    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + (Told?.Length ?? 0) + (Subject is null ? 0 : Of(Subject));
 
     /// <summary>What is kept and printed. Of the subject, which the decision can be made from again, nothing is changed: it is shown by <see cref="ClientText.Page"/>.</summary>
     public DecisionEntry Shown() => this with
@@ -35,7 +46,7 @@ internal sealed record DecisionEntry(
         Path = ClientText.Shown(Path),
         Target = ClientText.Shown(Target),
         Principal = Principal is null ? null : ClientText.Shown(Principal, ClientText.LongestSentence),
-        Reason = ClientText.Shown(Reason, ClientText.LongestSentence),
+        Told = Told is null ? null : ClientText.Shown(Told, ClientText.LongestSentence),
     };
 
     /// <summary>The name of an operation that cannot be one is nothing to keep: <c>iam:?</c>.</summary>

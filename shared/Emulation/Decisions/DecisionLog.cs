@@ -29,7 +29,7 @@ internal sealed class DecisionLog(ILogger logger)
         {
             Log.Refused(logger, status, entry.Method, entry.Path, entry.Target, entry.Principal ?? "anonymous", entry.Reason);
         }
-        else
+        else if (logger.IsEnabled(LogLevel.Debug))
         {
             Log.Passed(logger, entry.Method, entry.Path, entry.Target, entry.Principal ?? "anonymous", entry.Reason);
         }

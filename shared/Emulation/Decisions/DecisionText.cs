@@ -31,6 +31,7 @@ internal static class DecisionText
         DecidingPolicy.Trust => "trust policy",
         DecidingPolicy.ServiceControl => "service control policy",
         DecidingPolicy.ResourceControl => "resource control policy",
-        _ => "identity policy",
+        DecidingPolicy.Identity or DecidingPolicy.None => "identity policy",
+        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "There is no word for it."),
     };
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Emulation.Calls;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
-using Emulation.Principals;
 using Emulation.State;
 using Iam;
 
@@ -16,23 +16,26 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
     private const int LongestPolicy = 20 * 1024;
 
     /// <param name="operation">The operation, which is allowed.</param>
-    /// <param name="body">The request.</param>
-    /// <param name="call">What was decided.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="host">Where the client found LocalAws.</param>
-    public JsonObject Answer(Operation operation, JsonElement body, CallDecision call, Caller caller, string host) => operation.Name switch
+    /// <param name="call">The call.</param>
+    /// <param name="accesses">What it touches.</param>
+    public JsonObject Answer(DynamoDbOperation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses) => operation.Name switch
     {
         // The server would name itself, and lead clients past LocalAws.
-        "DescribeEndpoints" => new JsonObject { ["Endpoints"] = new JsonArray(new JsonObject { ["Address"] = host, ["CachePeriodInMinutes"] = 1440 }) },
-        "PutResourcePolicy" => Put(body, call, caller),
-        "GetResourcePolicy" => policies.Of(TableOf(call)) is { } there ? new JsonObject { ["Policy"] = there.Policy.Json, ["RevisionId"] = there.Revision } : throw Absent(TableOf(call)),
-        "DeleteResourcePolicy" => Delete(body, call),
+        "DescribeEndpoints" =>
+            new JsonObject { ["Endpoints"] = new JsonArray(new JsonObject { ["Address"] = call.Request!.Http.Request.Host.Value, ["CachePeriodInMinutes"] = 1440 }) },
+        "PutResourcePolicy" => Put(TableOf(accesses), call),
+        "GetResourcePolicy" => Get(TableOf(accesses)),
+        "DeleteResourcePolicy" => Delete(TableOf(accesses), call.Parameters.RootElement),
         _ => throw DynamoDbException.UnknownOperation(operation.Name),
     };
 
-    private JsonObject Put(JsonElement body, CallDecision call, Caller caller)
+    private JsonObject Get(string table) => policies.Of(table) is { } there
+        ? new JsonObject { ["Policy"] = there.Policy.Json, ["RevisionId"] = there.Revision }
+        : throw DynamoDbException.PolicyNotFound($"Resource-based policy not found for the provided ResourceArn: {table} has none");
+
+    private JsonObject Put(string table, ServiceCall<JsonDocument> call)
     {
-        var table = TableOf(call);
+        var body = call.Parameters.RootElement;
         CheckRevision(body, table);
         var json = Text(body, "Policy") ?? throw RequestObject.Required("Policy");
         if (System.Text.Encoding.UTF8.GetByteCount(json) > LongestPolicy)
@@ -52,7 +55,7 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
         }
 
         var removesSelf = body.TryGetProperty("ConfirmRemoveSelfResourceAccess", out var confirmed) && confirmed.ValueKind == JsonValueKind.True;
-        if (!removesSelf && Authorizer.Decide(call.Subject.Request, caller.Policies, policy, call.Subject.Guardrails).Verdict != Verdict.Allow)
+        if (!removesSelf && (call.Subject! with { ResourcePolicy = policy }).Decide().Verdict != Verdict.Allow)
         {
             throw DynamoDbException.Validation("The policy would keep you from changing it again. Confirm with ConfirmRemoveSelfResourceAccess.");
         }
@@ -62,9 +65,8 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
         return new JsonObject { ["RevisionId"] = revision };
     }
 
-    private JsonObject Delete(JsonElement body, CallDecision call)
+    private JsonObject Delete(string table, JsonElement body)
     {
-        var table = TableOf(call);
         CheckRevision(body, table);
         if (policies.Of(table) is not { } there)
         {
@@ -84,10 +86,8 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
         }
     }
 
-    private static string TableOf(CallDecision call) => call.Accesses is [{ Access.Below: "" } only] ? only.Access.Table.Name
+    private static string TableOf(IReadOnlyList<KnownAccess> accesses) => accesses is [{ Access.Below: "" } only] ? only.Access.Table.Name
         : throw DynamoDbException.Validation("LocalAws keeps resource policies of tables only: it serves no streams.");
-
-    private static DynamoDbException Absent(string table) => DynamoDbException.PolicyNotFound($"Resource-based policy not found for the provided ResourceArn: {table} has none");
 
     private static string? Text(JsonElement body, string member) => !body.TryGetProperty(member, out var value) ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : throw RequestObject.WrongType(member, "a text");

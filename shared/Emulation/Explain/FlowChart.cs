@@ -20,18 +20,26 @@ internal static class FlowChart
             "Explicit deny in any policy",
             denies.Count == 0 ? "no statement denies" : string.Join(", ", denies.Select(d => $"{d.Statement.DisplayName} of {d.Policy.Origin.Name}")),
             []);
-        var trust = subject.ResourcePolicy?.Kind == PolicyKind.Trust;
+        var trust = subject.Rule == DecisionRule.AssumeRole;
         return
         [
             deny,
-            Step(explanation, DecidingPolicy.ResourceControl, "Resource control policies", !subject.Guardrails.ResourceControl.IsDefaultOrEmpty, "none: no organisation is given, or they do not cover this service"),
+            Step(
+                explanation, DecidingPolicy.ResourceControl, "Resource control policies", !subject.Guardrails.ResourceControl.IsDefaultOrEmpty,
+                "none: no organisation is given, or they do not cover this service"),
             Step(explanation, DecidingPolicy.ServiceControl, "Service control policies", !subject.Guardrails.ServiceControl.IsDefaultOrEmpty, "none: no organisation is given"),
             trust
                 ? Step(explanation, DecidingPolicy.Trust, "Trust policy of the role", true, "")
-                : Step(explanation, DecidingPolicy.Resource, "Resource policy", subject.ResourcePolicy is not null, subject.AuthorizedBy is { } authorized ? $"none: whom the authorizer lets in may call. {authorized}" : subject.IsOpen ? "none: the route is open to everyone" : "none"),
-            subject.AuthorizerPolicy is not null
+                : Step(
+                    explanation, DecidingPolicy.Resource, "Resource policy", subject.ResourcePolicy is not null,
+                    subject.AuthorizedBy is { } authorized ? $"none: whom the authorizer lets in may call. {authorized}"
+                        : subject.Rule == ApiGatewayRules.ResourcePolicyAlone ? "none: the route is open to everyone"
+                        : "none"),
+            subject.IsOfFunction
                 ? Step(explanation, DecidingPolicy.Identity, "Policy of the Lambda authorizer", true, "")
-                : Step(explanation, DecidingPolicy.Identity, "Identity policies", !subject.Caller.Identity.IsEmpty, subject.Request.Principal is Anonymous ? "none: nobody is authenticated" : "none"),
+                : Step(
+                    explanation, DecidingPolicy.Identity, "Identity policies", !subject.Caller.Identity.IsEmpty,
+                    subject.Request.Principal is Anonymous ? "none: nobody is authenticated" : "none"),
             Step(explanation, DecidingPolicy.Boundary, "Permissions boundary", subject.Caller.HasBoundary, "none"),
             Step(explanation, DecidingPolicy.Session, "Session policies", !subject.Caller.Session.IsDefault, "none"),
         ];

@@ -17,7 +17,7 @@ internal static class Sarif
         writer.WriteStartObject("driver");
         writer.WriteString("name", "localaws");
         writer.WriteStartArray("rules");
-        foreach (var rule in Rules.All)
+        foreach (var rule in Linter.Rules)
         {
             writer.WriteStartObject();
             writer.WriteString("id", rule.Code);
@@ -37,7 +37,7 @@ internal static class Sarif
         {
             writer.WriteStartObject();
             writer.WriteString("ruleId", finding.Rule.Code);
-            writer.WriteNumber("ruleIndex", Rules.All.IndexOf(finding.Rule));
+            writer.WriteNumber("ruleIndex", Linter.Rules.IndexOf(finding.Rule));
             writer.WriteString("level", LevelOf(finding.Rule.Severity));
             Text(writer, "message", $"{finding.Message} {finding.Rule.Why} {finding.Remedy}");
             Location(writer, finding, folder);

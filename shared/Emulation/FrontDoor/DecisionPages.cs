@@ -27,13 +27,16 @@ internal static class DecisionPages
         if (entry.Subject is { } subject)
         {
             http.Response.ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
-            return http.Response.WriteAsync(isJson ? ExplanationJson.Write(subject, stacks) : ClientText.Page(ExplanationText.Write(subject, stacks)), http.RequestAborted);
+            var text = ExplanationText.Of(subject, stacks);
+            return http.Response.WriteAsync(isJson ? text.ToJson() : ClientText.Page(text.ToString()), http.RequestAborted);
         }
 
         // No policy was asked: there is nothing more to say than why.
         return isJson
             ? http.Response.WriteAsJsonAsync(DecisionView.Of(entry), DecisionPagesJson.Default.DecisionView)
-            : http.Response.WriteAsync($"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n", http.RequestAborted);
+            : http.Response.WriteAsync(
+                $"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n",
+                http.RequestAborted);
     }
 
     private static IReadOnlyList<DecisionView> Asked(HttpContext http, DecisionLog decisions) => http.Request.Query["id"] switch

@@ -3,25 +3,18 @@ using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Tokens;
-using Emulation.DynamoDb;
-using Emulation.DynamoDb.Protocol;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
-using Emulation.Protocols.Json;
-using Emulation.Protocols.Query;
 using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. User pool domains and APIs are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS
-/// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
+/// The one port. User pool domains and APIs are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by
+/// <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
-internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, CognitoService cognito, CognitoIdentityService identities, IReadOnlyList<IAwsService> services, OwnPages pages, LocalNames names, ILogger<FrontDoor> logger)
+internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
 {
-    /// <summary>API Gateway's payload limit in bytes; the services behind <c>/</c> take less, Lambda's 6 MiB of payload among them.</summary>
-    public const int BodyLimit = 10 * 1024 * 1024;
-
     public async Task HandleAsync(HttpContext http)
     {
         try
@@ -45,47 +38,71 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
     private async Task RouteAsync(HttpContext http)
     {
         var target = ReceivedRequest.RawTarget(http);
-        if (!names.Answers(http.Request.Headers.Host.ToString()))
+        var host = http.Request.Host.Host;
+        if (!parts.Names.Answers(http.Request.Headers.Host.ToString()))
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }
-        else if (UserPoolDomains.Owns(http.Request.Host.Host, target))
+        else if (!UserPoolDomains.IsHost(host) && parts.Apis.TryAddress(host, target, out var address))
         {
-            await cognito.Domains.HandleAsync(http).ConfigureAwait(false);
+            await parts.Gateway.HandleAsync(http, address).ConfigureAwait(false);
         }
-        else if (apis.TryAddress(http.Request.Host.Host, target, out var address))
+        else if (UserPoolDomains.Owns(host, target))
         {
-            await gateway.HandleAsync(http, address).ConfigureAwait(false);
+            await parts.UserPools.Domains.HandleAsync(http).ConfigureAwait(false);
         }
         else if (target.StartsWith(OwnPages.Prefix, StringComparison.Ordinal))
         {
-            await pages.HandleAsync(http).ConfigureAwait(false);
+            await parts.Pages.HandleAsync(http).ConfigureAwait(false);
         }
         else if (TokenKeyPages.Owns(target))
         {
-            await identities.KeyPages.HandleAsync(http).ConfigureAwait(false);
+            await parts.IdentityPools.KeyPages.HandleAsync(http).ConfigureAwait(false);
         }
         else if (IssuerPages.Owns(target))
         {
-            await cognito.IssuerPages.HandleAsync(http).ConfigureAwait(false);
-        }
-        else if (Preflight.Is(http.Request))
-        {
-            Preflight.Answer(http);
-        }
-        else if (await ReceivedRequest.ReadAsync(http, LimitOf(http.Request)).ConfigureAwait(false) is not { } request)
-        {
-            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {LimitOf(http.Request)} bytes.").ConfigureAwait(false);
-        }
-        else if (services.FirstOrDefault(service => service.Owns(request)) is { } service)
-        {
-            await service.HandleAsync(request).ConfigureAwait(false);
+            await parts.UserPools.IssuerPages.HandleAsync(http).ConfigureAwait(false);
         }
         else
         {
-            await PlainAnswer.WriteAsync(http, 404, "UnknownOperationException", Unknown(request)).ConfigureAwait(false);
+            await CallServiceAsync(new ReceivedRequest(http)).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Of what no service can own, nothing is read.</summary>
+    private async Task CallServiceAsync(ReceivedRequest request)
+    {
+        var limit = Owner(request)?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
+        var isWhole = await request.TryReadBodyAsync(limit).ConfigureAwait(false);
+        if (isWhole && Owner(request) is { } service)
+        {
+            await service.HandleAsync(request).ConfigureAwait(false);
+        }
+        else if (isWhole || limit == 0)
+        {
+            await PlainAnswer.WriteAsync(request.Http, 404, "UnknownOperationException", Unknown(request)).ConfigureAwait(false);
+        }
+        else
+        {
+            await PlainAnswer.WriteAsync(request.Http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {limit} bytes.").ConfigureAwait(false);
+        }
+    }
+
+    private IAwsService? Owner(ReceivedRequest request)
+    {
+        foreach (var service in parts.Services)
+        {
+            if (service.Owns(request))
+            {
+                return service;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the body may tell whose it is.</summary>
+    private static bool MayBeForm(ReceivedRequest head) => head.Path is "/" && head.SignedService is null;
 
     /// <summary>Whatever it asks for, signed or not: a signature is looked at by those only who need one, and anybody can claim to have signed.</summary>
     private Task RefuseHostAsync(HttpContext http)
@@ -95,17 +112,36 @@ internal sealed class FrontDoor(ApiDirectory apis, GatewayPipeline gateway, Cogn
         return PlainAnswer.WriteAsync(http, 403, "ForeignHost", $"LocalAws does not answer to the name '{host}'. {LocalNames.Remedy}");
     }
 
-    private static int LimitOf(HttpRequest request) => DynamoDbTarget.IsIn(request.Headers) ? DynamoDbApi.LongestBody : IsUnsignedForm(request) ? QueryRequest.LongestUnsigned : BodyLimit;
-
-    /// <summary>A call of a Query-protocol service by which nobody claims to have signed.</summary>
-    private static bool IsUnsignedForm(HttpRequest request) =>
-        request.Path == "/" && !request.Headers.ContainsKey("X-Amz-Target") && !request.Headers.ContainsKey("Authorization") && !request.Query.ContainsKey("X-Amz-Signature");
-
-    private static string Unknown(ReceivedRequest request)
+    private string Unknown(ReceivedRequest request)
     {
+        if (request.SignedService is { } name && parts.Absent.TryGetValue(name, out var hint))
+        {
+            return hint;
+        }
+
         var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";
-        return request.SignedService == "dynamodb"
-            ? "There is no DynamoDB behind this LocalAws. Start a DynamoDB-compatible server, and LocalAws in front of it: localaws up --upstream dynamodb=http://127.0.0.1:8000."
-            : $"{asked} is not here. LocalAws answers sts, iam, lambda, cognito-idp, cognito-identity and apigatewayv2 at /, APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+        return $"{asked} is not here. LocalAws answers {string.Join(", ", parts.Services.Select(static one => one.Name))} at /, "
+            + $"APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
+}
+
+/// <summary>What is behind the one port.</summary>
+internal sealed record FrontDoorParts
+{
+    public required ApiDirectory Apis { get; init; }
+
+    public required GatewayPipeline Gateway { get; init; }
+
+    public required CognitoService UserPools { get; init; }
+
+    public required CognitoIdentityService IdentityPools { get; init; }
+
+    public required IReadOnlyList<IAwsService> Services { get; init; }
+
+    /// <summary>Services that are not served unless they are asked for, each with how to ask.</summary>
+    public required IReadOnlyDictionary<string, string> Absent { get; init; }
+
+    public required OwnPages Pages { get; init; }
+
+    public required LocalNames Names { get; init; }
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port: Kestrel without a host around it. So neither an <c>appsettings.json</c> in whoever's folder nor variables of ASP.NET Core count here, signals belong to the program that
-/// LocalAws runs in, and a start costs nothing for services that nobody asks for.
+/// The one port: Kestrel without a host around it. So neither an <c>appsettings.json</c> in whoever's folder nor variables of ASP.NET Core count here, signals
+/// belong to the program that LocalAws runs in, and a start costs nothing for services that nobody asks for.
 /// </summary>
 /// <remarks>Hot path: a connection keeps its one context for all its requests.</remarks>
 internal sealed class FrontDoorServer : IHttpApplication<DefaultHttpContext>, IAsyncDisposable

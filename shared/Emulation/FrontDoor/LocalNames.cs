@@ -3,9 +3,10 @@ using System.Net;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The names that this LocalAws answers to. A page of any site can have its own name lead to this machine after it was loaded (DNS rebinding), and then reads whatever answers to that name;
-/// so a <c>Host</c> must be one that no stranger can lead anywhere: this machine's own names, those by which its containers call it, the address listened on, the host of
-/// <c>--endpoint-url</c>, and AWS's names, which only AWS can lead. Ports do not count: behind a mapped one they differ.
+/// The names that this LocalAws answers to. A page of any site can have its own name lead to this machine after it was loaded (DNS rebinding), and then reads
+/// whatever answers to that name; so a <c>Host</c> must be one that no stranger can lead anywhere: this machine's own names, those by which its containers call
+/// it, the address listened on, the host of <c>--endpoint-url</c>, and AWS's names, which only AWS can lead. Ports do not count: behind a mapped one they
+/// differ.
 /// </summary>
 /// <param name="listen">The address listened on.</param>
 /// <param name="endpointUrl">The address by which clients reach this LocalAws, if that is another.</param>
@@ -39,8 +40,8 @@ internal sealed class LocalNames(IPAddress listen, Uri? endpointUrl)
     }
 
     /// <summary>
-    /// An address needs no name server, so none can lead it elsewhere. On loopback only loopback counts; of the addresses of a network this machine cannot know which are its own, behind a
-    /// mapped port.
+    /// An address needs no name server, so none can lead it elsewhere. On loopback only loopback counts; of the addresses of a network this machine cannot know
+    /// which are its own, behind a mapped port.
     /// </summary>
     private bool IsOwn(IPAddress address) => isOnNetwork || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) || address.Equals(listen);
 

@@ -1,15 +1,24 @@
 using System.Text.Json.Serialization;
 using Emulation.Access;
+using Emulation.Cognito;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Outbox;
 using Emulation.Cognito.Tokens;
+using Emulation.Decisions;
 using Emulation.Gateway.Apis;
+using Emulation.Principals;
 using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
 
 /// <summary>LocalAws's own pages, below <c>/_localaws/</c>: for people at this machine and their programs, and for no other site's page.</summary>
-internal sealed class OwnPages(Emulator emulator, LocalNames names)
+/// <param name="stack">What runs, at this moment.</param>
+/// <param name="stacks">The templates, in whose words decisions are explained.</param>
+/// <param name="cognito">The user pools: what they would have sent, and what only people at this machine may do to them.</param>
+/// <param name="decisions">What was decided.</param>
+/// <param name="leases">Who needs this LocalAws.</param>
+/// <param name="names">The names of this machine.</param>
+internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, CognitoService cognito, DecisionLog decisions, Leases leases, LocalNames names)
 {
     public const string Prefix = "/_localaws/";
 
@@ -21,7 +30,9 @@ internal sealed class OwnPages(Emulator emulator, LocalNames names)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return names.IsThisMachine(http.Request.Headers.Host.ToString()) && !IsOfAnotherSite(http.Request)
             ? AnswerAsync(http)
-            : PlainAnswer.WriteAsync(http, 403, "ForeignOrigin", $"The pages below {Prefix} answer to this machine's names, and to no other site's page. Type the address, such as http://127.0.0.1:4566{Prefix}stack.");
+            : PlainAnswer.WriteAsync(
+                http, 403, "ForeignOrigin",
+                $"The pages below {Prefix} answer to this machine's names, and to no other site's page. Type the address, such as http://127.0.0.1:4566{Prefix}stack.");
     }
 
     /// <summary>
@@ -42,12 +53,12 @@ internal sealed class OwnPages(Emulator emulator, LocalNames names)
     private Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
     {
         "/_localaws/health" => HealthAsync(http),
-        "/_localaws/stack" => http.Response.WriteAsJsonAsync(StackPage.Of(emulator), OwnPagesJson.Default.StackPage),
-        "/_localaws/lease" => emulator.Leases.HandleAsync(http),
-        { } path when UploadPage.Owns(path) => emulator.Cognito.UploadPage.HandleAsync(http),
-        { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, emulator.Cognito),
-        OutboxPages.Path => OutboxPages.HandleAsync(http, emulator.Cognito.Outbox),
-        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, emulator.Decisions, emulator.Stacks),
+        "/_localaws/stack" => http.Response.WriteAsJsonAsync(stack(), OwnPagesJson.Default.StackPage),
+        "/_localaws/lease" => leases.HandleAsync(http),
+        { } path when UploadPage.Owns(path) => cognito.UploadPage.HandleAsync(http),
+        { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, cognito),
+        OutboxPages.Path => OutboxPages.HandleAsync(http, cognito.Outbox),
+        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, decisions, stacks),
         _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health, /_localaws/stack, /_localaws/decisions and /_localaws/outbox."),
     };
 
@@ -68,13 +79,13 @@ internal sealed record StackPage(
     IReadOnlyList<StackPage.PrincipalEntry> Roles,
     IReadOnlyList<StackPage.PrincipalEntry> Users)
 {
-    public static StackPage Of(Emulator emulator) => new(
-        emulator.Stacks.Main.AccountId.ToString(),
-        emulator.Stacks.Main.Region,
-        [.. emulator.Apis.All.Select(api => ApiEntry.Of(api, emulator.EndpointUrl))],
-        [.. emulator.Stacks.Main.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString()))],
-        [.. emulator.Stacks.All.SelectMany(s => s.Roles).Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString()))],
-        [.. emulator.Accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn))]);
+    public static StackPage Of(LoadedStacks stacks, ApiDirectory apis, AccountDirectory accounts, string endpointUrl) => new(
+        stacks.Main.AccountId.ToString(),
+        stacks.Main.Region,
+        [.. apis.All.Select(api => ApiEntry.Of(api, endpointUrl))],
+        [.. stacks.Main.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString()))],
+        [.. stacks.All.SelectMany(s => s.Roles).Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString()))],
+        [.. accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn))]);
 
     internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, IReadOnlyList<RouteEntry> Routes)
     {
@@ -83,7 +94,7 @@ internal sealed record StackPage(
             api.Api.ApiId,
             api.Api.StageName,
             $"{endpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}",
-            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerWords.Name(r.Authorizer), r.FunctionLogicalId))]);
+            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerAccess.Name(r.Authorizer), r.FunctionLogicalId))]);
     }
 
     internal sealed record RouteEntry(string Method, string Path, string Authorizer, string Function);

@@ -13,7 +13,13 @@ namespace Emulation.Gateway;
 /// A request's way through API Gateway: route, authenticate and authorize, integrate, answer. Each step takes what the one before made; none
 /// calls back.
 /// </summary>
-internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization authorization, LambdaIntegration integration, AuthorizationMessages messages, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class GatewayPipeline(
+    GatewayRouting routing,
+    RouteAuthorization authorization,
+    LambdaIntegration integration,
+    DecisionLog decisions,
+    IdSource ids,
+    TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http, ApiAddress address)
     {
@@ -25,7 +31,7 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
             return;
         }
 
-        var received = await ReceivedRequest.ReadAsync(http, FrontDoor.FrontDoor.BodyLimit).ConfigureAwait(false);
+        var received = await ReceivedRequest.ReadAsync(http, GatewayRouting.LongestBody).ConfigureAwait(false);
         var routed = routing.Route(received, address, answer.Ids, now);
         if (routed.Request is not { } request)
         {
@@ -38,7 +44,7 @@ internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization
         decisions.Record(GatewayRecord.Of(request, decision));
         if (decision.Refusal is { } refusal)
         {
-            await answer.RefuseAsync(refusal, decision.Reason, decision.Subject is { } subject ? messages.Encode(subject) : null).ConfigureAwait(false);
+            await answer.RefuseAsync(refusal, decision.Reason, isByPolicies: decision.Subject is not null).ConfigureAwait(false);
             return;
         }
 

@@ -12,8 +12,8 @@ namespace Emulation.Lambda;
 /// "Using resource-based policies for Lambda".
 /// </summary>
 /// <param name="policies">A function's policy; null when nobody was given a permission.</param>
-/// <param name="surroundings">Condition keys that cannot be known here.</param>
-internal sealed class FunctionPermission(Func<Function, Policy?> policies, Surroundings surroundings)
+/// <param name="environment">Condition keys that cannot be known here.</param>
+internal sealed class FunctionPermission(Func<Function, Policy?> policies, RequestEnvironment environment)
 {
     private static readonly string[] FixedKeys = ["aws:SourceArn", "aws:SourceAccount"];
 
@@ -30,7 +30,7 @@ internal sealed class FunctionPermission(Func<Function, Policy?> policies, Surro
     {
         var principal = new ServicePrincipal(service);
         var context = new ConditionContext(principal).SetTime(at).Set("aws:SourceArn", sourceArn).Set("aws:SourceAccount", account.ToString());
-        var access = new AccessRequest(principal, LambdaOperation.Invoke, function.Arn.ToString(), account, surroundings.Complete(context, null));
+        var access = new AccessRequest(principal, LambdaOperation.Invoke, function.Arn.ToString(), account, environment.Complete(context, null));
         var decision = global::Iam.Authorizer.Decide(access, PrincipalPolicies.None, policies(function));
         return decision.Verdict == Verdict.Allow ? null
             : $"{DecisionText.For(access, decision)} The source ARN is {sourceArn}. Give the permission with aws lambda add-permission --function-name {function.FunctionName} "
@@ -39,11 +39,11 @@ internal sealed class FunctionPermission(Func<Function, Policy?> policies, Surro
 
     /// <summary>What a permission was found in, for whoever asks often: the same answer holds while this stays equal. Null when it depends on the request.</summary>
     public PermissionSource? SourceOf(Function function) =>
-        policies(function) is { } policy && Fixed.GetValue(policy, static p => new StrongBox<bool>(IsFixed(p))).Value ? new PermissionSource(policy, surroundings.Version) : null;
+        policies(function) is { } policy && Fixed.GetValue(policy, static p => new StrongBox<bool>(IsFixed(p))).Value ? new PermissionSource(policy, environment.Version) : null;
 
     private static bool IsFixed(Policy policy) =>
         policy.Statements.All(static s => s.ConditionTexts.All(static c => FixedKeys.Contains(c.Key, StringComparer.OrdinalIgnoreCase)));
 }
 
-/// <summary>A policy, and the surroundings at one moment.</summary>
-internal readonly record struct PermissionSource(Policy Policy, int Surroundings);
+/// <summary>A policy, and the environment at one moment.</summary>
+internal readonly record struct PermissionSource(Policy Policy, int Environment);

@@ -40,7 +40,7 @@ internal sealed class FunctionPolicies : IDisposable
                 Compile(function);
             }
         }
-        catch (StateFolderException)
+        catch
         {
             database.Dispose();
             throw;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Emulation.Protocols.Query;
 using Iam;
 using Sam;
 
@@ -46,7 +45,9 @@ internal sealed class AccountDirectory : IDisposable
         {
             var now = (time ?? TimeProvider.System).GetUtcNow();
             declared = TemplateAccounts.Of(stacks, keys, store?.Since(now) ?? now);
-            current = new PrincipalIndex(declared.ToImmutableSortedDictionary(static pair => pair.Key, pair => store?.Load(pair.Value) ?? pair.Value, StringComparer.Ordinal), keys, 0);
+            current = new PrincipalIndex(
+                declared.ToImmutableSortedDictionary(static pair => pair.Key, pair => store?.Load(pair.Value) ?? pair.Value, StringComparer.Ordinal),
+                keys, 0);
         }
         catch
         {
@@ -68,8 +69,6 @@ internal sealed class AccountDirectory : IDisposable
 
     public KnownUser? UserByKey(string accessKeyId) => current.Key(accessKeyId)?.User;
 
-    public KnownUser? UserById(string uniqueId) => current.UserById(uniqueId);
-
     /// <summary>What a managed policy says now, an account's own or one of AWS's; null when there is none of this ARN.</summary>
     public string? ManagedPolicy(string arn) => current.ManagedPolicy(arn);
 
@@ -80,27 +79,30 @@ internal sealed class AccountDirectory : IDisposable
     public IEnumerable<string> Changed =>
         from account in current.Accounts.Values
         let before = declared[account.Id.ToString()]
-        from name in account.Identities.Where(identity => identity.LogicalId is not null && before.Find(identity.Kind, identity.Name) is { } known && IsChanged(known, identity)).Select(static identity => identity.LogicalId!)
-            .Concat(account.Policies.Values.Where(policy => policy.LogicalId is not null && !ReferenceEquals(before.Policies.GetValueOrDefault(policy.Name), policy)).Select(static policy => policy.LogicalId!))
+        from name in account.Identities.Where(identity =>
+            identity.LogicalId is not null && before.Find(identity.Kind, identity.Name) is { } known && IsChanged(known, identity)).Select(static identity => identity.LogicalId!)
+            .Concat(account.Policies.Values
+                .Where(policy => policy.LogicalId is not null && !ReferenceEquals(before.Policies.GetValueOrDefault(policy.Name), policy))
+                .Select(static policy => policy.LogicalId!))
         select name;
 
     /// <summary>Makes one change, and no other at the same time. When it returns, the change is on the disk and in force.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="change">Makes the account as it is to be; it sees the others too.</param>
-    public QueryAnswer Change(AccountId account, Func<IamAccount, PrincipalIndex, IamChange> change)
+    /// <param name="change">Makes the account as it is to be, null to leave it, and a result; it sees the others too.</param>
+    public TResult Change<TResult>(AccountId account, Func<IamAccount, PrincipalIndex, (IamAccount? Account, TResult Result)> change)
     {
         lock (writing)
         {
             var index = current;
             var old = index.Accounts[account.ToString()];
-            var (fresh, answer) = change(old, index);
+            var (fresh, result) = change(old, index);
             if (fresh is not null && !ReferenceEquals(fresh, old))
             {
                 store?.Save(declared[account.ToString()], old, fresh);
                 current = new PrincipalIndex(index.Accounts.SetItem(account.ToString(), fresh), keys, index.Version + 1);
             }
 
-            return answer;
+            return result;
         }
     }
 

@@ -57,7 +57,8 @@ internal static class AccountDocuments
                 Keys = [.. Members(document["keys"]).Select(static pair => new UserKey(pair.Key, (bool)pair.Value!["active"]!, Date(pair.Value!["createdAt"])))],
             },
             IdentityKind.Group => Head(document, declared as GroupIdentity ?? new GroupIdentity { Name = "", Path = "", UniqueId = "", CreatedAt = default }),
-            _ => Role(document, declared as RoleIdentity),
+            IdentityKind.Role => Role(document, declared as RoleIdentity),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no user, group or role."),
         };
         return identity with
         {
@@ -83,7 +84,9 @@ internal static class AccountDocuments
             ["createdAt"] = Text(policy.CreatedAt),
             ["updatedAt"] = Text(policy.UpdatedAt),
             ["tags"] = Map(policy.Tags.All, static tag => tag.Key, static tag => JsonValue.Create(tag.Value)),
-            ["versions"] = Map(policy.Versions, static version => version.Id, static version => new JsonObject { ["document"] = version.Document.Json, ["createdAt"] = Text(version.CreatedAt) }),
+            ["versions"] = Map(
+                policy.Versions, static version => version.Id,
+                static version => new JsonObject { ["document"] = version.Document.Json, ["createdAt"] = Text(version.CreatedAt) }),
             ["default"] = policy.DefaultVersionId,
             ["next"] = policy.NextVersion,
         };
@@ -113,7 +116,8 @@ internal static class AccountDocuments
         {
             Versions =
             [
-                .. Members(document["versions"]).Select(pair => declared?.Versions.FirstOrDefault(version => version.Id == pair.Key && version.Document.Json == (string?)pair.Value!["document"])
+                .. Members(document["versions"]).Select(pair => declared?.Versions
+                    .FirstOrDefault(version => version.Id == pair.Key && version.Document.Json == (string?)pair.Value!["document"])
                     ?? new PolicyVersion(pair.Key, Compile((string)pair.Value!["document"]!, PolicyKind.Identity, policy.Name, arn), Date(pair.Value!["createdAt"]))),
             ],
         };

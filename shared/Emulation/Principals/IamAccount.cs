@@ -37,7 +37,7 @@ internal sealed record IamAccount(AccountId Id)
     /// <summary>A managed policy of the account.</summary>
     public CustomerPolicy? Own(string arn) => Policies.GetValueOrDefault(arn[(arn.LastIndexOf('/') + 1)..]) is { } policy && policy.ArnIn(Id) == arn ? policy : null;
 
-    public ImmutableSortedDictionary<string, Identity> Of(IdentityKind kind) => kind switch { IdentityKind.User => Users, IdentityKind.Group => Groups, _ => Roles };
+    public ImmutableSortedDictionary<string, Identity> Of(IdentityKind kind) => kind.Match(Users, Groups, Roles);
 
     public IEnumerable<UserIdentity> MembersOf(string group) => Users.Values.Cast<UserIdentity>().Where(user => user.Groups.Contains(group, StringComparer.OrdinalIgnoreCase));
 
@@ -79,10 +79,6 @@ internal sealed record IamAccount(AccountId Id)
     private static Policy Nothing(string arn) => global::Iam.Policy.Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Deny","NotAction":"*","Resource":"*"}}""", PolicyKind.Identity, new PolicyOrigin(arn, arn)).Policy!;
 
-    private IamAccount Set(IdentityKind kind, ImmutableSortedDictionary<string, Identity> identities) => kind switch
-    {
-        IdentityKind.User => this with { Users = identities },
-        IdentityKind.Group => this with { Groups = identities },
-        _ => this with { Roles = identities },
-    };
+    private IamAccount Set(IdentityKind kind, ImmutableSortedDictionary<string, Identity> identities) => kind.Match<Func<IamAccount>>(
+        () => this with { Users = identities }, () => this with { Groups = identities }, () => this with { Roles = identities })();
 }

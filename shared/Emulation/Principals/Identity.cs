@@ -11,6 +11,18 @@ internal enum IdentityKind
     Role,
 }
 
+internal static class IdentityKinds
+{
+    /// <summary>What belongs to the kind.</summary>
+    public static T Match<T>(this IdentityKind kind, T user, T group, T role) => kind switch
+    {
+        IdentityKind.User => user,
+        IdentityKind.Group => group,
+        IdentityKind.Role => role,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no user, group or role."),
+    };
+}
+
 /// <summary>A user, group or role, as the IAM API sees it.</summary>
 internal abstract record Identity
 {
@@ -45,7 +57,7 @@ internal abstract record Identity
     /// <summary>Lower-case: <c>user</c>, <c>group</c> or <c>role</c>, as ARNs and messages say.</summary>
     public string Word => WordOf(Kind);
 
-    public static string WordOf(IdentityKind kind) => kind switch { IdentityKind.User => "user", IdentityKind.Group => "group", _ => "role" };
+    public static string WordOf(IdentityKind kind) => kind.Match("user", "group", "role");
 
     public string ArnIn(AccountId account) => $"arn:aws:iam::{account}:{Word}{Path}{Name}";
 

@@ -18,7 +18,10 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
     public static KeptPolicy SavedNow(Policy policy, Func<PrincipalIndex> accounts, PolicyParseOptions? options = null) =>
         new(policy, BoundNow(policy, accounts()), accounts, options);
 
-    /// <summary>A policy that was saved before: as far as it was not remembered whom it names, as in a template and in states of older versions, the names count as of now.</summary>
+    /// <summary>
+    /// A policy that was saved before: as far as it was not remembered whom it names, as in a template and in states of older versions, the names count as of
+    /// now.
+    /// </summary>
     public static KeptPolicy Restored(Policy policy, IReadOnlyList<BoundPrincipal> remembered, Func<PrincipalIndex> accounts) =>
         new(policy, [.. remembered, .. BoundNow(policy, accounts()).Where(now => !remembered.Any(kept => kept.Sid == now.Sid && kept.Arn == now.Arn))], accounts);
 
@@ -26,8 +29,8 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
     public Policy Saved => policy;
 
     /// <summary>
-    /// As it is in force: whoever is gone is named by the id that nobody has any more. Whom a template names and who is made later is remembered from then on. It costs something only after a
-    /// change of the accounts.
+    /// As it is in force: whoever is gone is named by the id that nobody has any more. Whom a template names and who is made later is remembered from then on.
+    /// It costs something only after a change of the accounts.
     /// </summary>
     public Policy InForce
     {
@@ -47,7 +50,9 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
                     ImmutableInterlocked.TryAdd(ref bound, (now.Sid ?? "", now.Arn), now.UniqueId);
                 }
 
-                current = known = new AsOf(index, PrincipalBinding.InForce(policy, (sid, arn) => bound.GetValueOrDefault((sid ?? "", arn)), arn => PrincipalIndex.IdOf(index.Accounts, arn), options));
+                current = known = new AsOf(
+                    index,
+                    PrincipalBinding.InForce(policy, (sid, arn) => bound.GetValueOrDefault((sid ?? "", arn)), arn => PrincipalIndex.IdOf(index.Accounts, arn), options));
             }
 
             return known.Policy;

@@ -7,14 +7,30 @@ using Iam;
 namespace Emulation.Principals;
 
 /// <summary>A provider as it is stored: an OpenID Connect provider has a URL, a SAML provider a name and metadata.</summary>
-internal sealed record StoredProvider(
-    string Account, string? Url, ImmutableArray<string> ClientIds, ImmutableArray<string> Thumbprints, string? Name, string? Metadata, ImmutableSortedDictionary<string, string> Tags, DateTimeOffset? CreatedAt)
+internal sealed record StoredProvider(string Account, ImmutableSortedDictionary<string, string> Tags, DateTimeOffset? CreatedAt)
 {
-    public static StoredProvider Of(KnownOidcProvider provider) =>
-        new(provider.Account.ToString(), provider.Url, provider.ClientIds, provider.Thumbprints, null, null, provider.Tags, provider.CreatedAt);
+    public string? Url { get; init; }
 
-    public static StoredProvider Of(KnownSamlProvider provider) =>
-        new(provider.Account.ToString(), null, [], [], provider.Name, provider.Metadata, provider.Tags, provider.CreatedAt);
+    public ImmutableArray<string> ClientIds { get; init; } = [];
+
+    public ImmutableArray<string> Thumbprints { get; init; } = [];
+
+    public string? Name { get; init; }
+
+    public string? Metadata { get; init; }
+
+    public static StoredProvider Of(KnownOidcProvider provider) => new(provider.Account.ToString(), provider.Tags, provider.CreatedAt)
+    {
+        Url = provider.Url,
+        ClientIds = provider.ClientIds,
+        Thumbprints = provider.Thumbprints,
+    };
+
+    public static StoredProvider Of(KnownSamlProvider provider) => new(provider.Account.ToString(), provider.Tags, provider.CreatedAt)
+    {
+        Name = provider.Name,
+        Metadata = provider.Metadata,
+    };
 
     /// <summary>Hands the provider to whoever takes its kind.</summary>
     public void Match(Action<KnownOidcProvider> oidc, Action<KnownSamlProvider> saml)
@@ -50,7 +66,9 @@ internal sealed class ProviderStore : IDisposable
     {
         try
         {
-            return database.Query("SELECT document FROM providers ORDER BY rowid", static row => JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!);
+            return database.Query(
+                "SELECT document FROM providers ORDER BY rowid",
+                static row => JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!);
         }
         catch (JsonException e)
         {

@@ -21,7 +21,11 @@ internal static class TemplateAccounts
                 account = account.With(PolicyOf(policy, since));
             }
 
-            IEnumerable<Identity> identities = [.. stack.Groups.Select(group => GroupOf(group, since)), .. stack.Roles.Select(role => RoleOf(role, since)), .. stack.Users.Select(user => UserOf(user, since))];
+            IEnumerable<Identity> identities =
+            [
+                .. stack.Groups.Select(group => GroupOf(group, since)), .. stack.Roles.Select(role => RoleOf(role, since)),
+                .. stack.Users.Select(user => UserOf(user, since)),
+            ];
             account = identities.Aggregate(account, static (all, identity) => all.With(identity));
             accounts[stack.AccountId.ToString()] = account;
         }

@@ -12,7 +12,10 @@ internal static class ClaimedPolicies
     [
         .. claims.Policies.Select(static (json, i) => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin($"session policy {i + 1}")).Policy!),
         .. claims.PolicyArns
-            .Select(arn => accounts.ManagedPolicyOf(arn, claims.IssuedAt) is { } json ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy : null)
+            .Select(arn =>
+                accounts.ManagedPolicyOf(arn, claims.IssuedAt) is { } json
+                    ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy
+                    : null)
             .OfType<Policy>(),
     ];
 }

@@ -33,7 +33,8 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
         return AccessKeyId.TryReadAccount(accessKeyId, out account);
     }
 
-    private CredentialLookup FindUser(ReadOnlySpan<char> accessKeyId) => accounts.Current.Key(accessKeyId) is { } key ? CredentialLookup.Found(key.Secret, key.Caller) : CredentialLookup.Unknown;
+    private CredentialLookup FindUser(ReadOnlySpan<char> accessKeyId) =>
+        accounts.Current.Key(accessKeyId) is { } key ? CredentialLookup.Found(key.Secret, key.Caller) : CredentialLookup.Unknown;
 
     private CredentialLookup FindSession(ReadOnlySpan<char> accessKeyId, ReadOnlySpan<char> sessionToken)
     {
@@ -68,7 +69,9 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
         }
 
         return accounts.UserById(claims.UniqueId) is { } user
-            ? new Caller(accessKeyId, claims.Kind == SessionKind.FederatedUser ? SessionIssuer.PrincipalOf(user, claims) : user.Principal, user.Policies with { Session = session }, claims)
+            ? new Caller(
+                accessKeyId, claims.Kind == SessionKind.FederatedUser ? SessionIssuer.PrincipalOf(user, claims) : user.Principal,
+                user.Policies with { Session = session }, claims)
             : null;
     }
 }

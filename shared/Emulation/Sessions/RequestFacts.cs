@@ -75,5 +75,6 @@ internal static class ReceivedFacts
     /// <param name="request">The request.</param>
     /// <param name="region">The region whose endpoint was called.</param>
     /// <param name="at">When it arrived.</param>
-    public static RequestFacts FactsIn(this ReceivedRequest request, string region, DateTimeOffset at) => new(request.Headers, request.SourceIp, request.Http.Request.IsHttps, region, at);
+    public static RequestFacts FactsIn(this ReceivedRequest request, string region, DateTimeOffset at) =>
+        new(request.Headers, request.SourceIp, request.Http.Request.IsHttps, region, at);
 }

@@ -15,7 +15,8 @@ internal sealed class StateFolder : IDisposable
         Path = path;
         this.ownership = ownership;
         SealingKey = ReadOrCreateKey(
-            System.IO.Path.Combine(path, "sealing.key"), "Delete it and cognito.db, or bring it back: without it users get new secret keys, and user pools lose what the API made.");
+            System.IO.Path.Combine(path, "sealing.key"),
+            "Delete it and cognito.db, or bring it back: without it users get new secret keys, and user pools lose what the API made.");
         SessionKey = ReadOrCreateKey(System.IO.Path.Combine(path, "session.key"), "Delete it; every session issued before ends.", endsSessions);
     }
 

@@ -55,7 +55,8 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
             new("sts:RoleSessionName", call.SessionName),
             .. ConditionKey.IfAny("sts:ExternalId", call.ExternalId),
         ];
-        return asked.Actions.Select(action => new Ask(action, call.RoleArn.ToString()) { Owner = role.Account, ResourcePolicy = role.Role.TrustPolicy, Keys = keys, Refusal = Refusal(caller, action, call) });
+        return asked.Actions.Select(action =>
+            new Ask(action, call.RoleArn.ToString()) { Owner = role.Account, ResourcePolicy = role.Role.TrustPolicy, Keys = keys, Refusal = Refusal(caller, action, call) });
     }
 
     private static QueryError Refusal(Caller caller, string action, AssumeRoleCall call) =>
@@ -75,7 +76,8 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
 
         if (call.Tags.Keys.Any(key => from.TransitiveTagKeys.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
-            return QueryError.InvalidParameterValue("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
+            return QueryError.InvalidParameterValue(
+                "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
         }
 
         return from.SourceIdentity is not null && call.SourceIdentity is not null && from.SourceIdentity != call.SourceIdentity

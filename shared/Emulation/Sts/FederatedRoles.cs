@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Calls;
-using Emulation.Decisions;
-using Emulation.Organizations;
 using Emulation.Principals;
-using Emulation.Protocols.Query;
 using Emulation.Sessions;
 using Iam;
 
@@ -64,57 +61,63 @@ internal sealed record FederatedCall(string RoleArn, string SessionName, int Dur
 /// <param name="PackedPolicySize">How much of the room for policies and tags it takes, in percent; null for none.</param>
 internal sealed record FederatedSession(AssumedRole Principal, SessionCredentials Credentials, int? PackedPolicySize);
 
-/// <summary>Sessions of roles for people of identity providers, whom the role's trust policy alone lets in. "About web identity federation", "About SAML 2.0-based federation".</summary>
-internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer sessions, Surroundings surroundings)
+/// <summary>What came of it: a session, or STS's refusal.</summary>
+internal readonly record struct FederatedOpening(FederatedSession? Session, ServiceRefusal? Refusal)
+{
+    public static implicit operator FederatedOpening(FederatedSession session) => new(session, null);
+
+    public static implicit operator FederatedOpening(ServiceRefusal refusal) => new(null, refusal);
+}
+
+/// <summary>
+/// Sessions of roles for people of identity providers, whom the role's trust policy alone lets in. "About web identity federation", "About SAML 2.0-based
+/// federation".
+/// </summary>
+internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer sessions)
 {
     /// <summary>Opens a session, or says why not.</summary>
-    public FederatedSession? Open(FederatedCall call, RequestFacts facts, out QueryError error)
+    /// <param name="call">What is asked for.</param>
+    /// <param name="service">The call of the service, whose decision this is.</param>
+    public FederatedOpening Open(FederatedCall call, ServiceCall service)
     {
-        // A role that is not there answers like one that trusts somebody else.
-        var role = accounts.RoleByArn(call.RoleArn);
-        if ((role is null ? $"There is no role {call.RoleArn}." : WhyNot(call, role, facts)) is { } reason)
+        var refusal = new ServiceRefusal(403, "AccessDenied", $"Not authorized to perform {call.Identity.Action}");
+        if (accounts.RoleByArn(call.RoleArn) is not { } role)
         {
-            error = QueryError.AccessDenied($"Not authorized to perform {call.Identity.Action}") with { Reason = reason };
-            return null;
+            // A role that is not there answers like one that trusts somebody else.
+            return refusal with { Reason = $"There is no role {call.RoleArn}." };
         }
 
-        if (call.DurationSeconds > role!.Role.MaxSessionDuration.TotalSeconds)
+        if (Asks(call, role, refusal).Any(ask => service.Refuse(ask) is not null))
         {
-            error = QueryError.Validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
-            return null;
+            return refusal with { Reason = service.Why };
         }
 
-        var packedSize = new SessionPolicies(call.Policies, call.PolicyArns).PackedSize(call.Identity.Tags, out error!);
-        return error is null ? Issue(call, role, facts.At, packedSize) : null;
+        if (call.DurationSeconds > role.Role.MaxSessionDuration.TotalSeconds)
+        {
+            return new ServiceRefusal(400, "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        }
+
+        var packedSize = new SessionPolicies(call.Policies, call.PolicyArns).PackedSize(call.Identity.Tags, out var tooLarge);
+        return tooLarge is null ? Issue(call, role, service.Facts.At, packedSize) : tooLarge;
     }
 
-    /// <summary>Why the trust policy does not allow the first action that it does not, or null.</summary>
-    private string? WhyNot(FederatedCall call, KnownRole role, RequestFacts facts)
+    /// <summary>The trust policy must allow each action that the session needs.</summary>
+    private static IEnumerable<Ask> Asks(FederatedCall call, KnownRole role, ServiceRefusal refusal)
     {
         var identity = call.Identity;
         var asked = new SessionRequest { Action = identity.Action, Tags = identity.Tags, TransitiveTagKeys = identity.TransitiveTagKeys, SourceIdentity = identity.SourceIdentity };
-        var context = asked.AddTo(surroundings.Complete(facts.ContextOf(identity.Principal), null, role.Account).Set("sts:RoleSessionName", call.SessionName).Set("aws:FederatedProvider", identity.Principal.Provider));
-        foreach (var tag in ConditionKey.OfResource(role.Role.Tags, "iam"))
+        ImmutableArray<ConditionKey> keys =
+        [
+            new("sts:RoleSessionName", call.SessionName),
+            new("aws:FederatedProvider", identity.Principal.Provider),
+            .. asked.Keys,
+            .. ConditionKey.OfResource(role.Role.Tags, "iam"),
+            .. identity.TrustKeys.Select(static key => new ConditionKey(key.Key, key.Value)),
+        ];
+        return asked.Actions.Select(action => new Ask(action, call.RoleArn)
         {
-            tag.AddTo(context);
-        }
-
-        foreach (var (key, values) in identity.TrustKeys)
-        {
-            context.Set(key, values);
-        }
-
-        foreach (var action in asked.Actions)
-        {
-            var request = new AccessRequest(identity.Principal, action, call.RoleArn, role.Account, context);
-            var decision = Authorizer.DecideAssumeRole(request, PrincipalPolicies.None, role.Role.TrustPolicy, surroundings.For(null, role.Account, action));
-            if (decision.Verdict != Verdict.Allow)
-            {
-                return DecisionText.For(request, decision);
-            }
-        }
-
-        return null;
+            By = identity.Principal, Owner = role.Account, ResourcePolicy = role.Role.TrustPolicy, Keys = keys, Refusal = refusal,
+        });
     }
 
     private FederatedSession Issue(FederatedCall call, KnownRole role, DateTimeOffset now, int? packedSize)

@@ -41,7 +41,8 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         ImmutableArray<string> arns = [.. parameters.Members("PolicyArns").Select(member => parameters[$"{member}.arn"] ?? "")];
         if (arns.Length > MostArns)
         {
-            error = QueryError.Validation($"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostArns}");
+            error = QueryError.Validation(
+                $"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostArns}");
         }
         else if (parameters["Policy"] is { } json && Policy.Parse(json, PolicyKind.Session, new PolicyOrigin("session policy")).Errors is [var first, ..])
         {
@@ -82,7 +83,9 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
             return QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.");
         }
 
-        return accounts.ManagedPolicy(arn) is null ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.") : null;
+        return accounts.ManagedPolicy(arn) is null
+            ? QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.")
+            : null;
     }
 
     private int Packed(ImmutableSortedDictionary<string, string> tags)

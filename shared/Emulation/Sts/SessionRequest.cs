@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Emulation.Calls;
-using Iam;
 
 namespace Emulation.Sts;
 
@@ -50,15 +49,4 @@ internal sealed record SessionRequest
         .. ConditionKey.OfRequest(Tags),
         .. TransitiveTagKeys.Length > 0 ? [new ConditionKey("sts:TransitiveTagKeys", TransitiveTagKeys)] : Array.Empty<ConditionKey>(),
     ];
-
-    /// <summary>Sets the condition keys.</summary>
-    public ConditionContext AddTo(ConditionContext context)
-    {
-        foreach (var key in Keys)
-        {
-            key.AddTo(context);
-        }
-
-        return context;
-    }
 }

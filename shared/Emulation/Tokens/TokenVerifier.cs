@@ -43,7 +43,7 @@ internal sealed class TokenVerifier(TimeProvider time)
         var claims = cached?.Claims ?? received!.Claims;
         if (trust.IssuerOf(claims) is not { } issuer)
         {
-            return TokenRefusal.Invalid("issuer does not match", $"The token's iss '{SigningKey.Shown(claims.Issuer)}' is none of {trust.Known}.");
+            return TokenRefusal.Invalid("issuer does not match", $"The token's iss '{TokenSigningKey.Shown(claims.Issuer)}' is none of {trust.Known}.");
         }
 
         var keyId = cached?.KeyId ?? received!.KeyId;

@@ -5,15 +5,15 @@ using SigV4;
 
 namespace Emulation.Wire;
 
-/// <summary>A request as it came off the wire, before any framework normalises its target, with its whole body.</summary>
+/// <summary>A request as it came off the wire, before any framework normalises its target: its head, and then its whole body.</summary>
 internal sealed class ReceivedRequest
 {
-    private ReceivedRequest(HttpContext http, string target, HeaderField[] headers, byte[] body)
+    /// <summary>The head of a request.</summary>
+    public ReceivedRequest(HttpContext http)
     {
         Http = http;
-        Target = target;
-        Headers = headers;
-        Body = body;
+        Target = RawTarget(http);
+        Headers = HeaderLines(http.Request.Headers);
     }
 
     public HttpContext Http { get; }
@@ -31,9 +31,17 @@ internal sealed class ReceivedRequest
 
     public HeaderField[] Headers { get; }
 
-    public byte[] Body { get; }
+    /// <summary>Empty until it is read.</summary>
+    public byte[] Body { get; private set; } = [];
 
-    public IPAddress SourceIp => Http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Http.Connection.RemoteIpAddress ?? IPAddress.Loopback;
+    public IPAddress SourceIp =>
+        Http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Http.Connection.RemoteIpAddress ?? IPAddress.Loopback;
+
+    /// <summary>Whether it came over TLS.</summary>
+    public bool IsHttps => Http.Request.IsHttps;
+
+    /// <summary>Such as <c>HTTP/1.1</c>.</summary>
+    public string Protocol => Http.Request.Protocol;
 
     /// <summary>What the verifier looks at.</summary>
     public IncomingRequest Signed => new(Method, Target, Headers, Body);
@@ -46,7 +54,8 @@ internal sealed class ReceivedRequest
 
     /// <summary>The operation that <c>X-Amz-Target</c> names, <c>{service}.{operation}</c> in the JSON protocols; null when it names another service's, or none.</summary>
     public string? OperationOf(string service) =>
-        Http.Request.Headers["X-Amz-Target"] is [{ } target, ..] && target.Length > service.Length && target[service.Length] == '.' && target.StartsWith(service, StringComparison.Ordinal)
+        Http.Request.Headers["X-Amz-Target"] is [{ } target, ..] && target.Length > service.Length && target[service.Length] == '.'
+            && target.StartsWith(service, StringComparison.Ordinal)
             ? target[(service.Length + 1)..]
             : null;
 
@@ -64,39 +73,40 @@ internal sealed class ReceivedRequest
         return path < 0 ? "/" : target[path..];
     }
 
-    /// <summary>Reads the whole body; null when it is longer than <paramref name="limit"/> bytes.</summary>
+    /// <summary>Reads a request whole; null when its body is longer than <paramref name="limit"/> bytes.</summary>
     public static async ValueTask<ReceivedRequest?> ReadAsync(HttpContext http, int limit)
     {
-        if (http.Request.ContentLength > limit)
-        {
-            return null;
-        }
-
-        var body = await ReadBodyAsync(http, limit).ConfigureAwait(false);
-        return body is null ? null : new ReceivedRequest(http, RawTarget(http), HeaderLines(http.Request.Headers), body);
+        var request = new ReceivedRequest(http);
+        return await request.TryReadBodyAsync(limit).ConfigureAwait(false) ? request : null;
     }
 
-    private static async ValueTask<byte[]?> ReadBodyAsync(HttpContext http, int limit)
+    /// <summary>Reads the whole body; false when it is longer than <paramref name="limit"/> bytes.</summary>
+    public async ValueTask<bool> TryReadBodyAsync(int limit)
     {
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        if (Http.Request.ContentLength > limit)
         {
-            return [];
+            return false;
         }
 
-        var reader = http.Request.BodyReader;
+        if (Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return true;
+        }
+
+        var reader = Http.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(http.RequestAborted).ConfigureAwait(false);
+            var read = await reader.ReadAsync(Http.RequestAborted).ConfigureAwait(false);
             if (read.Buffer.Length > limit)
             {
-                return null;
+                return false;
             }
 
             if (read.IsCompleted)
             {
-                var body = read.Buffer.ToArray();
+                Body = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
-                return body;
+                return true;
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

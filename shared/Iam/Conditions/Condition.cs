@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Iam.Keys;
 
 namespace Iam.Conditions;
 

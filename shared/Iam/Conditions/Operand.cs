@@ -17,7 +17,8 @@ internal abstract class Operand(string source)
         ConditionOperator.StringEquals => new TextOperand(source, PolicyPattern.Compile(source, WildcardScope.None, ignoreCase: false, variables)),
         ConditionOperator.StringEqualsIgnoreCase => new CaselessOperand(source, PolicyPattern.Compile(source, WildcardScope.None, ignoreCase: true, variables)),
         ConditionOperator.StringLike => new TextOperand(source, PolicyPattern.Compile(source, WildcardScope.Text, ignoreCase: false, variables)),
-        ConditionOperator.ArnLike => new ArnOperand(source, PolicyPattern.Compile(source, WildcardScope.Arn, ignoreCase: false, variables)) is { IsReadable: true } arn ? arn : null,
+        ConditionOperator.ArnLike =>
+            new ArnOperand(source, PolicyPattern.Compile(source, WildcardScope.Arn, ignoreCase: false, variables)) is { IsReadable: true } arn ? arn : null,
         // Whatever is not true is false; but a variable, which would never be filled in, is a mistake.
         ConditionOperator.Bool or ConditionOperator.Null => variables && source.Contains("${", StringComparison.Ordinal) ? null : new BoolOperand(source),
         ConditionOperator.IpAddress => AddressRange.TryParse(source, out var range) ? new AddressOperand(source, range) : null,

@@ -24,7 +24,8 @@ internal static class OrderedText
             return epoch != long.MaxValue;
         }
 
-        var parsed = DateTimeOffset.TryParseExact(text, W3CFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant);
+        var parsed = DateTimeOffset.TryParseExact(
+            text, W3CFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant);
         seconds = parsed ? instant.ToUnixTimeMilliseconds() / 1000m : 0;
         return parsed;
     }

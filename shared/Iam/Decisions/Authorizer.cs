@@ -13,42 +13,28 @@ public static class Authorizer
     /// <param name="caller">The caller's policies.</param>
     /// <param name="resourcePolicy">The resource's policy, when it has one.</param>
     /// <param name="guardrails">The organisation's policies, when there is one.</param>
-    public static Decision Decide(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null)
-    {
-        var silent = new Unobserved();
-        return Walk(request, caller, resourcePolicy, guardrails ?? Guardrails.None, ref silent);
-    }
+    public static Decision Decide(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null) =>
+        DecisionRule.Access.Decide(request, caller, resourcePolicy, guardrails);
 
     /// <summary>Decides whether a role may be assumed. IAM User Guide, "How IAM roles differ from resource-based policies".</summary>
     /// <param name="request">The request; its resource is the role's ARN.</param>
     /// <param name="caller">The caller's policies.</param>
     /// <param name="trustPolicy">The role's trust policy.</param>
     /// <param name="guardrails">The organisation's policies, when there is one.</param>
-    public static Decision DecideAssumeRole(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, Guardrails? guardrails = null)
-    {
-        var silent = new Unobserved();
-        return WalkTrust(request, caller, trustPolicy, guardrails ?? Guardrails.None, ref silent);
-    }
+    public static Decision DecideAssumeRole(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, Guardrails? guardrails = null) =>
+        DecisionRule.AssumeRole.Decide(request, caller, trustPolicy, guardrails);
 
     /// <summary>Decides like <see cref="Decide"/>, and tells how each statement took part.</summary>
-    public static Explanation Explain(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null)
-    {
-        var trace = new Trace(request);
-        return trace.Finish(Walk(request, caller, resourcePolicy, guardrails ?? Guardrails.None, ref trace));
-    }
+    public static Explanation Explain(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null) =>
+        DecisionRule.Access.Explain(request, caller, resourcePolicy, guardrails);
 
     /// <summary>Decides like <see cref="DecideAssumeRole"/>, and tells how each statement took part.</summary>
-    public static Explanation ExplainAssumeRole(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, Guardrails? guardrails = null)
-    {
-        var trace = new Trace(request);
-        return trace.Finish(WalkTrust(request, caller, trustPolicy, guardrails ?? Guardrails.None, ref trace));
-    }
+    public static Explanation ExplainAssumeRole(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, Guardrails? guardrails = null) =>
+        DecisionRule.AssumeRole.Explain(request, caller, trustPolicy, guardrails);
 
     internal static Decision Walk<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails guardrails, ref TObserver observer)
         where TObserver : IWalkObserver
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(caller);
         if (IsAlwaysAllowed(request))
         {
             return new Decision(Verdict.Allow, DecidingPolicy.None, null, -1);
@@ -70,11 +56,9 @@ public static class Authorizer
         return request.IsCrossAccount ? AcrossAccounts(resource, own) : WithinAccount(resource, own);
     }
 
-    internal static Decision WalkTrust<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy trustPolicy, Guardrails guardrails, ref TObserver observer)
+    internal static Decision WalkTrust<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy? trustPolicy, Guardrails guardrails, ref TObserver observer)
         where TObserver : IWalkObserver
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(caller);
         var organization = OrganizationEffect.Of(guardrails, request, ref observer);
         var trust = PolicyEffect.Of(DecidingPolicy.Trust, trustPolicy, request, caller.HasBoundary, ref observer);
         var own = OwnPolicies.Of(caller, request, ref observer);

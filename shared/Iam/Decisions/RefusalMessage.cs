@@ -31,6 +31,7 @@ public static class RefusalMessage
         DecidingPolicy.Trust => "role trust policy",
         DecidingPolicy.ServiceControl => "service control policy",
         DecidingPolicy.ResourceControl => "resource control policy",
-        _ => "identity-based policy",
+        DecidingPolicy.Identity or DecidingPolicy.None => "identity-based policy",
+        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "There is no word for it."),
     };
 }

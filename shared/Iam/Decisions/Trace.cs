@@ -20,7 +20,8 @@ internal sealed class Trace(AccessRequest request) : IWalkObserver
         Mismatch.Principal => $"{(statement.NotPrincipal ? "NotPrincipal names" : "Principal does not name")} {request.Principal.Arn}",
         Mismatch.Action => $"{(statement.NotAction ? "NotAction" : "Action")} {List(statement.Actions)} is not about {request.Action}",
         Mismatch.Resource => $"{(statement.NotResource ? "NotResource" : "Resource")} {List(statement.Resources)} is not about {request.Resource}",
-        Mismatch.Condition => $"{condition!.Name} {condition.Key} wants {List(condition.Operands.Select(o => o.Source))}, the request has {Actual(condition.Key)}{SeveralValues(condition)}",
+        Mismatch.Condition =>
+            $"{condition!.Name} {condition.Key} wants {List(condition.Operands.Select(o => o.Source))}, the request has {Actual(condition.Key)}{SeveralValues(condition)}",
         _ => "",
     };
 

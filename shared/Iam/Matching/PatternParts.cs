@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Iam.Conditions;
+using Iam.Keys;
 
 namespace Iam.Matching;
 

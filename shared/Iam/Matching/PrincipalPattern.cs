@@ -46,7 +46,8 @@ internal sealed class PrincipalPattern
     {
         _ when value == "*" && type is "AWS" => Everyone,
         "AWS" when AccountId.TryParse(value, out _) => new(Kind.Account, value),
-        "AWS" when Iam.Arn.TryParse(value, out var arn) && IsPrincipalArn(arn) => arn is { Service: "iam", Resource: "root" } ? new(Kind.Account, arn.Account) : new(Kind.Arn, value),
+        "AWS" when Iam.Arn.TryParse(value, out var arn) && IsPrincipalArn(arn) =>
+            arn is { Service: "iam", Resource: "root" } ? new(Kind.Account, arn.Account) : new(Kind.Arn, value),
         "AWS" when IsUniqueId(value) => new(Kind.UniqueId, value),
         "Service" when value.Contains('.', StringComparison.Ordinal) && !value.Contains('*', StringComparison.Ordinal) => new(Kind.Service, value),
         "Federated" when value.Length > 0 && !value.Contains('*', StringComparison.Ordinal) => new(Kind.Federated, value),
@@ -75,9 +76,11 @@ internal sealed class PrincipalPattern
         Kind.Everyone => Naming.Itself,
         Kind.Account => principal.Account is { } account && account.ToString() == value ? Naming.Account : Naming.None,
         Kind.Arn => MatchArn(principal),
-        Kind.UniqueId => principal is IamUser user && user.UserId == value ? Naming.Itself : principal is AssumedRole role && role.RoleUniqueId == value ? Naming.Role : Naming.None,
+        Kind.UniqueId => principal is IamUser user && user.UserId == value ? Naming.Itself
+            : principal is AssumedRole role && role.RoleUniqueId == value ? Naming.Role : Naming.None,
         Kind.Service => principal is ServicePrincipal service && service.Name == value ? Naming.Itself : Naming.None,
-        Kind.Federated => principal is WebIdentity identity && identity.Provider == value || principal is AssumedRole session && session.FederatedProvider == value ? Naming.Itself : Naming.None,
+        Kind.Federated => principal is WebIdentity identity && identity.Provider == value ? Naming.Itself
+            : principal is AssumedRole session && session.FederatedProvider == value ? Naming.Itself : Naming.None,
         _ => principal is CanonicalUser canonical && canonical.Id == value ? Naming.Itself : Naming.None,
     };
 
@@ -95,9 +98,11 @@ internal sealed class PrincipalPattern
 
     /// <summary>What IAM writes in the place of a user or role that was deleted: nobody made anew under its name has the same. "IAM identifiers", "Unique identifiers".</summary>
     private static bool IsUniqueId(string value) =>
-        value.Length is >= 16 and <= 128 && (value.StartsWith("AROA", StringComparison.Ordinal) || value.StartsWith("AIDA", StringComparison.Ordinal)) && value.All(char.IsAsciiLetterOrDigit);
+        value.Length is >= 16 and <= 128
+        && (value.StartsWith("AROA", StringComparison.Ordinal) || value.StartsWith("AIDA", StringComparison.Ordinal)) && value.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>A user, role, role session, federated user or root; never with a wildcard.</summary>
     private static bool IsPrincipalArn(Arn arn) =>
-        arn.Resource.AsSpan().IndexOfAny('*', '?') < 0 && AccountId.TryParse(arn.Account, out _) && (arn.Service, arn.Resource.Split('/')[0]) is ("iam", "root" or "user" or "role") or ("sts", "assumed-role" or "federated-user");
+        arn.Resource.AsSpan().IndexOfAny('*', '?') < 0 && AccountId.TryParse(arn.Account, out _)
+        && (arn.Service, arn.Resource.Split('/')[0]) is ("iam", "root" or "user" or "role") or ("sts", "assumed-role" or "federated-user");
 }

@@ -35,7 +35,8 @@ public sealed class Statement
     public IEnumerable<string> PrincipalTexts => Principals.IsDefault ? [] : Principals.Select(p => p.ToString());
 
     /// <summary>The conditions: operator, key and values as written.</summary>
-    public IEnumerable<(string Operator, string Key, ImmutableArray<string> Values)> ConditionTexts => Conditions.Select(c => (c.Name, c.Key, c.Operands.Select(o => o.Source).ToImmutableArray()));
+    public IEnumerable<(string Operator, string Key, ImmutableArray<string> Values)> ConditionTexts =>
+        Conditions.Select(c => (c.Name, c.Key, c.Operands.Select(o => o.Source).ToImmutableArray()));
 
     /// <summary>Whether the element is NotAction.</summary>
     public bool HasNotAction => NotAction;

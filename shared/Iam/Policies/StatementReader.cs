@@ -5,7 +5,7 @@ using Iam.Matching;
 namespace Iam.Policies;
 
 /// <summary>Reads one statement under the rules of its policy's kind.</summary>
-internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions options, bool variables, ErrorList errors)
+internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions options, bool variables, PolicyErrors errors)
 {
     private static readonly string[] Elements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
@@ -21,7 +21,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
         {
             if (!Elements.Contains(name))
             {
-                errors.Add(element, "Syntax errors in policy.", $"'{ErrorList.Clip(name)}' is no element of a statement. {Suggestion.For(name, Elements)}");
+                errors.Add(element, "Syntax errors in policy.", $"'{PolicyErrors.Clip(name)}' is no element of a statement. {Suggestion.For(name, Elements)}");
             }
         }
 
@@ -109,7 +109,9 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             }
             else if (action.Text != "*" && !IsVendor(action.Text.AsSpan(0, action.Text!.IndexOf(':', StringComparison.Ordinal))))
             {
-                errors.Add(action, $"Vendor {ErrorList.Clip(action.Text[..action.Text.IndexOf(':', StringComparison.Ordinal)])} is not valid", "Write the service's prefix, such as execute-api, without wildcards.");
+                errors.Add(
+                    action, $"Vendor {PolicyErrors.Clip(action.Text[..action.Text.IndexOf(':', StringComparison.Ordinal)])} is not valid",
+                    "Write the service's prefix, such as execute-api, without wildcards.");
             }
             else if (kind == PolicyKind.Trust && !IsOfTrust(action.Text!))
             {
@@ -122,10 +124,14 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
         return actions.ToImmutable();
     }
 
-    /// <summary>IAM compares the actions of a trust policy to the letter, though a decision ignores case (captured: iam/policy/testdata/oidc_trust_controls_edges_aws.json of radkawar/stackd).</summary>
+    /// <summary>
+    /// IAM compares the actions of a trust policy to the letter, though a decision ignores case (captured: iam/policy/testdata/oidc_trust_controls_edges_aws.json of
+    /// radkawar/stackd).
+    /// </summary>
     private bool IsOfTrust(string action) => options.Stored
         ? action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) || action == "*"
-        : action == "*" || (action.StartsWith("sts:", StringComparison.Ordinal) && !TrustActions.Any(known => known != action && known.Equals(action, StringComparison.OrdinalIgnoreCase)));
+        : action == "*" || (action.StartsWith("sts:", StringComparison.Ordinal)
+            && !TrustActions.Any(known => known != action && known.Equals(action, StringComparison.OrdinalIgnoreCase)));
 
     private ImmutableArray<PolicyPattern> ReadResources(JsonTree statement)
     {
@@ -147,7 +153,8 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             return [];
         }
 
-        return [.. Strings(element, "Policy statement must contain resources.").Select(r => PolicyPattern.Compile(Resource(r), WildcardScope.Resource, ignoreCase: false, variables))];
+        return [.. Strings(element, "Policy statement must contain resources.")
+            .Select(r => PolicyPattern.Compile(Resource(r), WildcardScope.Resource, ignoreCase: false, variables))];
     }
 
     /// <summary>Checks a resource, and expands API Gateway's short form.</summary>

@@ -38,9 +38,7 @@ public static class Simulator
         }
 
         var (request, caller, resourcePolicy, guardrails) = policyCase;
-        var decision = resourcePolicy?.Kind == PolicyKind.Trust
-            ? Authorizer.DecideAssumeRole(request, caller, resourcePolicy, guardrails)
-            : Authorizer.Decide(request, caller, resourcePolicy, guardrails);
+        var decision = DecisionRule.Of(resourcePolicy).Decide(request, caller, resourcePolicy, guardrails);
         return new SimulationResult(decision, decision.Verdict == Verdict.Allow ? null : RefusalMessage.For(request, decision), []);
     }
 }

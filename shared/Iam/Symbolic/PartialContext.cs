@@ -63,7 +63,10 @@ public sealed class PartialContext
 
         if (principal is not AssumedRole)
         {
-            return new PartialContext(known, principal is IamUser ? ["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:SourceIdentity", "aws:FederatedProvider"] : [], OfEveryRequest, openTags);
+            ImmutableArray<string> lacking = principal is IamUser
+                ? ["aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:SourceIdentity", "aws:FederatedProvider"]
+                : [];
+            return new PartialContext(known, lacking, OfEveryRequest, openTags);
         }
 
         // The session's name is part of it.
@@ -79,7 +82,8 @@ public sealed class PartialContext
     private static ImmutableArray<string> OfPrincipals =>
     [
         "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalIsAWSService", "aws:PrincipalServiceName",
-        "aws:PrincipalServiceNamesList", "aws:userid", "aws:username", "aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "aws:SourceIdentity", "aws:FederatedProvider",
+        "aws:PrincipalServiceNamesList", "aws:userid", "aws:username", "aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge",
+        "aws:SourceIdentity", "aws:FederatedProvider",
     ];
 
     internal Presence Of(string key) =>

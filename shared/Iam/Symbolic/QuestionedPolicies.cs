@@ -2,16 +2,12 @@ using System.Collections.Immutable;
 
 namespace Iam.Symbolic;
 
-/// <summary>All policies that have a say in a question.</summary>
-internal sealed record QuestionedPolicies(PrincipalPolicies Caller, Policy? Resource, Guardrails Guardrails)
+/// <summary>All policies that have a say in a question, and the rule that makes their decision.</summary>
+internal sealed record QuestionedPolicies(DecisionRule Rule, PrincipalPolicies Caller, Policy? Resource, Guardrails Guardrails)
 {
-    public Decision Decide(AccessRequest request) => Resource?.Kind == PolicyKind.Trust
-        ? Authorizer.DecideAssumeRole(request, Caller, Resource, Guardrails)
-        : Authorizer.Decide(request, Caller, Resource, Guardrails);
+    public Decision Decide(AccessRequest request) => Rule.Decide(request, Caller, Resource, Guardrails);
 
-    public Explanation Explain(AccessRequest request) => Resource?.Kind == PolicyKind.Trust
-        ? Authorizer.ExplainAssumeRole(request, Caller, Resource, Guardrails)
-        : Authorizer.Explain(request, Caller, Resource, Guardrails);
+    public Explanation Explain(AccessRequest request) => Rule.Explain(request, Caller, Resource, Guardrails);
 
     /// <summary>The statements that are about some of the requests only. Empty for most questions.</summary>
     public List<RelevantStatement> OpenStatements(AccessQuestion question)

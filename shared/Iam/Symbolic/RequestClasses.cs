@@ -28,7 +28,13 @@ internal static class RequestClasses
         }
 
         var contexts = Contexts(question.Context.Known, keys);
-        return [.. from resource in resources.Value from principal in principals from context in contexts select question.Typical with { Resource = resource, Principal = principal, Context = context }];
+        return
+        [
+            .. from resource in resources.Value
+               from principal in principals
+               from context in contexts
+               select question.Typical with { Resource = resource, Principal = principal, Context = context },
+        ];
     }
 
     private static ImmutableArray<string>? Resources(AccessQuestion question, List<RelevantStatement> open)

@@ -51,7 +51,8 @@ public static class StatementAnalysis
     {
         ArgumentNullException.ThrowIfNull(wide);
         ArgumentNullException.ThrowIfNull(narrow);
-        return wide.Conditions.IsEmpty && !wide.NotAction && !wide.NotResource && !narrow.NotAction && !narrow.NotResource && !wide.Resources.IsDefault && !narrow.Resources.IsDefault
+        return wide.Conditions.IsEmpty && !wide.NotAction && !wide.NotResource
+            && !narrow.NotAction && !narrow.NotResource && !wide.Resources.IsDefault && !narrow.Resources.IsDefault
             && narrow.Actions.All(n => wide.Actions.Any(w => Covers(w, n, ignoreCase: true)))
             && narrow.Resources.All(n => wide.Resources.Any(w => Covers(w, n, ignoreCase: false)));
     }
@@ -64,7 +65,8 @@ public static class StatementAnalysis
             return wide.Source == narrow.Source;
         }
 
-        var text = Anything(narrow.Source).Replace(Glob.Star, Glob.Unknown).Replace(Glob.SegmentStar, Glob.Unknown).Replace(Glob.Question, Glob.Unknown).Replace(Glob.SegmentQuestion, Glob.Unknown);
+        var text = Anything(narrow.Source)
+            .Replace(Glob.Star, Glob.Unknown).Replace(Glob.SegmentStar, Glob.Unknown).Replace(Glob.Question, Glob.Unknown).Replace(Glob.SegmentQuestion, Glob.Unknown);
         return Glob.IsMatch(wide.Fill(new ConditionContext()), text, ignoreCase);
     }
 

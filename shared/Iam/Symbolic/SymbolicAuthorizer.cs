@@ -4,7 +4,7 @@ namespace Iam;
 
 /// <summary>
 /// Decides all requests that a principal may make of a route at once. What is not known before a request (an address, a time, a path parameter, a
-/// session's name) is divided into the classes that the policies can tell apart, and one request of each class goes through <see cref="Authorizer"/>:
+/// session's name) is divided into the classes that the policies can tell apart, and one request of each class goes through the <see cref="DecisionRule"/>:
 /// what it decides for that one it decides for the class.
 /// </summary>
 public static class SymbolicAuthorizer
@@ -17,24 +17,29 @@ public static class SymbolicAuthorizer
     /// <param name="caller">The caller's policies.</param>
     /// <param name="resourcePolicy">The resource's policy, when it has one.</param>
     /// <param name="guardrails">The organisation's policies, when there is one.</param>
-    public static SymbolicDecision Decide(AccessQuestion question, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null)
-    {
-        ArgumentNullException.ThrowIfNull(question);
-        ArgumentNullException.ThrowIfNull(caller);
-        return Decide(question, new QuestionedPolicies(caller, resourcePolicy, guardrails ?? Guardrails.None));
-    }
+    public static SymbolicDecision Decide(AccessQuestion question, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null) =>
+        DecideBy(DecisionRule.Of(resourcePolicy), question, caller, resourcePolicy, guardrails);
 
     /// <summary>Answers whether a principal may assume a role.</summary>
     /// <param name="question">Who, which action of AWS STS, which role.</param>
     /// <param name="caller">The caller's policies.</param>
     /// <param name="trustPolicy">The role's trust policy.</param>
     /// <param name="guardrails">The organisation's policies, when there is one.</param>
-    public static SymbolicDecision DecideAssumeRole(AccessQuestion question, PrincipalPolicies caller, Policy trustPolicy, Guardrails? guardrails = null)
+    public static SymbolicDecision DecideAssumeRole(AccessQuestion question, PrincipalPolicies caller, Policy trustPolicy, Guardrails? guardrails = null) =>
+        DecideBy(DecisionRule.AssumeRole, question, caller, trustPolicy, guardrails);
+
+    /// <summary>Answers a question by the rule that decides each of its requests.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="question">Who, what, on which resources.</param>
+    /// <param name="caller">The caller's policies.</param>
+    /// <param name="resourcePolicy">The resource's policy, when it has one.</param>
+    /// <param name="guardrails">The organisation's policies, when there is one.</param>
+    public static SymbolicDecision DecideBy(DecisionRule rule, AccessQuestion question, PrincipalPolicies caller, Policy? resourcePolicy, Guardrails? guardrails = null)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(caller);
-        ArgumentNullException.ThrowIfNull(trustPolicy);
-        return Decide(question, new QuestionedPolicies(caller, trustPolicy, guardrails ?? Guardrails.None));
+        return Decide(question, new QuestionedPolicies(rule, caller, resourcePolicy, guardrails ?? Guardrails.None));
     }
 
     private static SymbolicDecision Decide(AccessQuestion question, QuestionedPolicies policies)
@@ -57,7 +62,7 @@ public static class SymbolicAuthorizer
         var passing = decisions.FindIndex(d => d.Verdict == Verdict.Allow);
         if (exact && passing < 0)
         {
-            // What some requests only lack is not denied to all: a Lambda authorizer could still grant it.
+            // What some requests only lack is not denied to all.
             return new SymbolicDecision(SymbolicVerdict.Deny, decisions[Math.Max(decisions.FindIndex(d => d.Verdict == Verdict.ImplicitDeny), 0)], null);
         }
 

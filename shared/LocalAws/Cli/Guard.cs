@@ -27,7 +27,8 @@ internal static class Guard
         }
         catch (Exception e) when (e is UsageException or StateFolderException or FunctionBuildException || IsPortTaken(e))
         {
-            await Console.Error.WriteLineAsync($"localaws: {(IsPortTaken(e) ? $"{e.Message} Stop what uses the port, or choose another with --port." : e.Message)}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(
+                $"localaws: {(IsPortTaken(e) ? $"{e.Message} Stop what uses the port, or choose another with --port." : e.Message)}").ConfigureAwait(false);
             return CommandLine.BadInput;
         }
         catch (OperationCanceledException)
@@ -36,5 +37,6 @@ internal static class Guard
         }
     }
 
-    private static bool IsPortTaken(Exception e) => e is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+    private static bool IsPortTaken(Exception e) =>
+        e is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
 }

@@ -17,7 +17,11 @@ internal static class MatrixCommand
         var format = new Option<string>("--format") { Description = "table, markdown, json or html.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "markdown", "json", "html");
         var output = new Option<string?>("--output", "-o") { Description = "Write to this file.", HelpName = "FILE" };
-        var check = new Option<string?>("--check") { Description = "Compare with a kept Markdown matrix: exit code 1 and a line for each difference when they differ.", HelpName = "FILE" };
+        var check = new Option<string?>("--check")
+        {
+            Description = "Compare with a kept Markdown matrix: exit code 1 and a line for each difference when they differ.",
+            HelpName = "FILE",
+        };
         var command = new Command("matrix", "Show who may call what, and which statement decides it.") { format, output, check };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>

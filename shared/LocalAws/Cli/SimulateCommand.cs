@@ -23,7 +23,9 @@ internal static class SimulateCommand
         {
             var isArray = Simulator.Run(json, out var results);
             await using var output = Console.OpenStandardOutput();
-            await using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = !Console.IsOutputRedirected, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            await using (var writer = new Utf8JsonWriter(
+                output,
+                new JsonWriterOptions { Indented = !Console.IsOutputRedirected, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             {
                 Write(writer, results, isArray);
             }
@@ -32,7 +34,8 @@ internal static class SimulateCommand
             var faulty = results.Count(r => !r.Errors.IsEmpty);
             if (faulty > 0)
             {
-                await Console.Error.WriteLineAsync($"localaws: {faulty} of {results.Length} cases could not be decided and count as refused: see \"errors\".").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(
+                    $"localaws: {faulty} of {results.Length} cases could not be decided and count as refused: see \"errors\".").ConfigureAwait(false);
             }
 
             return faulty == 0 ? CommandLine.Done : CommandLine.BadInput;

@@ -21,7 +21,9 @@ internal sealed record DemoProfiles(AwsCredentials Administrator, IReadOnlyList<
         }
 
         var config = Sections(configFile);
-        var keys = Sections(credentialsFile).ToDictionary(static section => section.Key, static section => new AwsCredentials(section.Value["aws_access_key_id"], section.Value["aws_secret_access_key"]), StringComparer.Ordinal);
+        var keys = Sections(credentialsFile).ToDictionary(
+            static section => section.Key,
+            static section => new AwsCredentials(section.Value["aws_access_key_id"], section.Value["aws_secret_access_key"]), StringComparer.Ordinal);
         var admin = keys.GetValueOrDefault("admin") ?? throw new UsageException($"{credentialsFile} has no profile 'admin'.");
         if (config.GetValueOrDefault("profile admin")?.GetValueOrDefault("endpoint_url") is { } written && new Uri(written).Port != endpoint.Port)
         {
@@ -30,7 +32,9 @@ internal sealed record DemoProfiles(AwsCredentials Administrator, IReadOnlyList<
 
         return new DemoProfiles(
             admin,
-            [.. config.Where(static section => section.Value.ContainsKey("role_arn")).Select(section => new DemoRole(section.Key["profile ".Length..], section.Value["role_arn"], section.Value["role_session_name"], keys[section.Value["source_profile"]]))]);
+            [.. config.Where(static section => section.Value.ContainsKey("role_arn"))
+                .Select(section =>
+                    new DemoRole(section.Key["profile ".Length..], section.Value["role_arn"], section.Value["role_session_name"], keys[section.Value["source_profile"]]))]);
     }
 
     private static Dictionary<string, Dictionary<string, string>> Sections(string file)

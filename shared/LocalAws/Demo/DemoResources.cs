@@ -30,7 +30,9 @@ internal sealed class DemoResources(AwsCaller aws, AwsCredentials administrator)
 
         if (function is not null)
         {
-            var answer = await aws.RestAsync(HttpMethod.Delete, $"/2015-03-31/functions/{function}/policy/{Name}", "lambda", null, administrator, cancellation).ConfigureAwait(false);
+            var answer = await aws.RestAsync(
+                HttpMethod.Delete, $"/2015-03-31/functions/{function}/policy/{Name}", "lambda", null, administrator,
+                cancellation).ConfigureAwait(false);
             if (answer.IsSuccess)
             {
                 report($"aws lambda remove-permission --function-name {function} --statement-id {Name}   {Outcome(answer)}");

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-
 using Sam.Documents;
 using Sam.Resources;
 
@@ -33,6 +32,7 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
                 property, $"{property} belongs to {(isJwt ? "Lambda" : "JWT")} authorizers, and '{name}' is {(isJwt ? "a JWT" : "no JWT")} authorizer.",
                 isJwt ? "Remove it." : "Remove it, or add a JwtConfiguration.");
         }
+
         return isJwt ? Jwt(name, authorizer) : Lambda(name, authorizer);
     }
 
@@ -45,10 +45,12 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
         {
             configuration.Report("issuer", $"The authorizer '{name}' names no issuer.", "Write 'issuer: https://...', exactly as the tokens' iss has it.");
         }
+
         if (audiences.IsEmpty)
         {
             configuration.Report("audience", $"The authorizer '{name}' names no audience.", "List those whose tokens it takes, for a user pool the ids of its clients.");
         }
+
         return Source(name, authorizer) is not { } source || issuer is null ? null : new JwtAuthorizer(
             // "API Gateway currently supports only RSA-based algorithms", of which issuers use one.
             name, source, [new JwtIssuer(issuer, [.. audiences.Select(static audience => audience.Text)], ["RS256"], [])],
@@ -62,10 +64,12 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
             authorizer.Report("IdentitySource", $"The authorizer '{name}' needs one place to find the token.", "Write 'IdentitySource: $request.header.Authorization'.");
             return null;
         }
+
         if (TokenSource().IsMatch(source))
         {
             return source;
         }
+
         authorizer.Report(
             "IdentitySource", $"'{source}' is no place where an HTTP API finds a token.", "Write '$request.header.NAME' or '$request.querystring.NAME'.");
         return null;
@@ -78,24 +82,29 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
             authorizer.Report("FunctionArn", $"The authorizer '{name}' has neither a JwtConfiguration nor a FunctionArn.", "Add one of them.");
             return null;
         }
+
         var version = authorizer.Text("AuthorizerPayloadFormatVersion");
         if (version is not ("1.0" or "2.0"))
         {
             authorizer.Report(
-                "AuthorizerPayloadFormatVersion", version is null ? $"The authorizer '{name}' does not say the format of its event." : $"'{version}' is not a format of an authorizer's event.",
+                "AuthorizerPayloadFormatVersion",
+                version is null ? $"The authorizer '{name}' does not say the format of its event." : $"'{version}' is not a format of an authorizer's event.",
                 "Write '2.0' or '1.0'.");
             return null;
         }
+
         var simple = authorizer.Flag("EnableSimpleResponses") == true;
         if (simple && version == "1.0")
         {
             authorizer.Report("EnableSimpleResponses", "Simple responses need the event's format 2.0.", "Write 'AuthorizerPayloadFormatVersion: \"2.0\"'.");
         }
+
         var sources = IdentitySources.OfHttpApi(authorizer.Inner("Identity"));
         if (sources.Expressions.IsEmpty && sources.CacheTtl > TimeSpan.Zero)
         {
             authorizer.Report("Identity", $"Answers of '{name}' are kept, and nothing says by what.", "Give Identity at least one source, or 'ReauthorizeEvery: 0'.");
         }
+
         return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Documents;
 using Sam.Resources;
 
@@ -33,15 +31,18 @@ internal sealed class RestAuthorizers(FunctionArns functions)
         {
             return Cognito(name, authorizer);
         }
+
         if (authorizer["FunctionArn"] is null)
         {
             authorizer.Report("FunctionArn", $"The authorizer '{name}' has neither a UserPoolArn nor a FunctionArn.", "Add one of them.");
             return null;
         }
+
         if (!authorizer.Texts("AuthorizationScopes").IsEmpty)
         {
             authorizer.Report("AuthorizationScopes", "A Lambda authorizer has no scopes: API Gateway looks at none.", "Remove it, and check scopes in the function.");
         }
+
         return authorizer.Text("FunctionPayloadType") switch
         {
             null or "TOKEN" => Token(name, authorizer),
@@ -56,6 +57,7 @@ internal sealed class RestAuthorizers(FunctionArns functions)
         {
             authorizer.Report(property, $"{property} belongs to Lambda authorizers, but the UserPoolArn makes '{name}' a Cognito authorizer.", "Remove one of the two.");
         }
+
         var identity = authorizer.Inner("Identity");
         ReportUnused(identity, RequestSources, "A Cognito authorizer");
         var pools = authorizer.Texts("UserPoolArn");
@@ -63,6 +65,7 @@ internal sealed class RestAuthorizers(FunctionArns functions)
         {
             authorizer.Report(pool, "UserPoolArn", $"'{pool.Text}' is not the ARN of a user pool.", "Write !GetAtt UserPool.Arn.");
         }
+
         return pools.IsEmpty ? null : new CognitoAuthorizer(
             name, [.. pools.Select(static pool => pool.Text)], identity.Text("Header") ?? DefaultHeader, identity.Text("ValidationExpression"),
             [.. authorizer.Texts("AuthorizationScopes").Select(static scope => scope.Text)]);
@@ -94,6 +97,7 @@ internal sealed class RestAuthorizers(FunctionArns functions)
                 "Identity", $"Answers of '{name}' are kept, and nothing says by what.",
                 "Give Identity at least one of Headers, QueryStrings, StageVariables or Context, or 'ReauthorizeEvery: 0'.");
         }
+
         return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Naming;
 
 namespace Sam.Catalogue;
@@ -24,7 +23,9 @@ internal static class ApiTypes
     public static Shape Authorizer { get; } = Shape.Empty
         .Enforced("AuthorizationScopes DisableFunctionDefaultPermissions FunctionArn FunctionPayloadType UserPoolArn")
         .Enforced("Identity", Shape.Empty.Enforced("Context Header Headers QueryStrings ReauthorizeEvery StageVariables ValidationExpression"))
-        .Refused("FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.", "Remove it: the transform gives API Gateway the permission.", unless: "NONE");
+        .Refused(
+            "FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
+            "Remove it: the transform gives API Gateway the permission.", unless: "NONE");
 
     /// <summary><c>Auth</c> of an API.</summary>
     public static Shape Auth { get; } = Shape.Empty

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Naming;
 
 namespace Sam.Catalogue;
@@ -37,7 +36,9 @@ internal static class CognitoTypes
 
     private static Shape UserPool { get; } = Shape.Empty
         .Enforced("AliasAttributes AutoVerifiedAttributes DeletionProtection EnabledMfas MfaConfiguration UserPoolName UsernameAttributes")
-        .Enforced("EmailAuthenticationMessage EmailAuthenticationSubject EmailVerificationMessage EmailVerificationSubject SmsAuthenticationMessage SmsVerificationMessage UserPoolTags")
+        .Enforced(
+            "EmailAuthenticationMessage EmailAuthenticationSubject EmailVerificationMessage EmailVerificationSubject")
+        .Enforced("SmsAuthenticationMessage SmsVerificationMessage UserPoolTags")
         .Enforced("AccountRecoverySetting", Shape.Empty.Enforced("RecoveryMechanisms", Shape.Empty.Enforced("Name Priority")))
         .Enforced("AdminCreateUserConfig", Shape.Empty
             .Enforced("AllowAdminCreateUserOnly UnusedAccountValidityDays")
@@ -45,7 +46,9 @@ internal static class CognitoTypes
         .Enforced("DeviceConfiguration", Shape.Empty.Enforced("ChallengeRequiredOnNewDevice DeviceOnlyRememberedOnUserPrompt"))
         .Enforced("LambdaConfig", LambdaConfig)
         .Enforced("Policies", Shape.Empty
-            .Enforced("PasswordPolicy", Shape.Empty.Enforced("MinimumLength PasswordHistorySize RequireLowercase RequireNumbers RequireSymbols RequireUppercase TemporaryPasswordValidityDays"))
+            .Enforced(
+                "PasswordPolicy",
+                Shape.Empty.Enforced("MinimumLength PasswordHistorySize RequireLowercase RequireNumbers RequireSymbols RequireUppercase TemporaryPasswordValidityDays"))
             .Enforced("SignInPolicy", Shape.Empty.Enforced("AllowedFirstAuthFactors")))
         .Enforced("Schema", SchemaAttribute)
         .Enforced("UserAttributeUpdateSettings", Shape.Empty.Enforced("AttributesRequireVerificationBeforeUpdate*"))

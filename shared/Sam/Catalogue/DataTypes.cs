@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Naming;
 
 namespace Sam.Catalogue;

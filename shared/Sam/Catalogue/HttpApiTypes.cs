@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Naming;
 
 namespace Sam.Catalogue;
@@ -15,7 +14,9 @@ internal static class HttpApiTypes
         .Enforced("Identity", Shape.Empty.Enforced("Context Headers QueryStrings ReauthorizeEvery StageVariables"))
         // The transform takes both spellings, OpenAPI's and CloudFormation's.
         .Enforced("JwtConfiguration", Shape.Empty.Enforced("audience issuer Audience Issuer"))
-        .Refused("FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.", "Write 'EnableFunctionDefaultPermissions: true' instead.", unless: "NONE");
+        .Refused(
+            "FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
+            "Write 'EnableFunctionDefaultPermissions: true' instead.", unless: "NONE");
 
     /// <summary><c>Auth</c> of an API.</summary>
     public static Shape Auth { get; } = Shape.Empty

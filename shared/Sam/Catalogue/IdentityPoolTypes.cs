@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Naming;
 
 namespace Sam.Catalogue;
@@ -26,7 +25,9 @@ internal static class IdentityPoolTypes
                 .Enforced("IdentityPoolTags", Shape.Empty.Enforced("Key* Value*"))
                 // Amazon Cognito Sync, which AWS has left to AppSync: it grants nothing.
                 .Harmless("CognitoEvents CognitoStreams PushSync")
-                .Refused("SupportedLoginProviders", "LocalAws reaches no social sign-in (Facebook, Google, Amazon, Apple): it has no network.", "Give it only where the template is deployed, with Fn::If, and sign in by a user pool or an OpenID Connect provider here."),
+                .Refused(
+                    "SupportedLoginProviders", "LocalAws reaches no social sign-in (Facebook, Google, Amazon, Apple): it has no network.",
+                    "Give it only where the template is deployed, with Fn::If, and sign in by a user pool or an OpenID Connect provider here."),
             NameProperty = "IdentityPoolName",
             GeneratedName = new(128, NameLetters.Mixed),
             Ref = PoolId,

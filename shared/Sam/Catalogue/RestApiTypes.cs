@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Naming;
 
 namespace Sam.Catalogue;
@@ -19,7 +18,9 @@ internal static class RestApiTypes
         // With AWS_PROXY, API Gateway looks at none of these.
         .Harmless("CacheKeyParameters CacheNamespace ContentHandling IntegrationResponses PassthroughBehavior RequestTemplates")
         .Refused("ConnectionId", "LocalAws integrates methods with functions of the template only.", OnlyAws)
-        .Refused("Credentials", "LocalAws does not call the function with a role of its own, nor with the caller's credentials.", "Remove it, and give API Gateway an AWS::Lambda::Permission.")
+        .Refused(
+            "Credentials", "LocalAws does not call the function with a role of its own, nor with the caller's credentials.",
+            "Remove it, and give API Gateway an AWS::Lambda::Permission.")
         .Refused("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws)
         .Refused("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
 
@@ -33,7 +34,9 @@ internal static class RestApiTypes
         .Enforced("Name* RestApiId* Type* AuthorizerResultTtlInSeconds AuthorizerUri IdentitySource IdentityValidationExpression ProviderARNs")
         .Enforced("JwtConfiguration", Shape.Empty.Enforced("DefaultAlgorithms*").Enforced("Issuers*", JwtIssuer))
         .Harmless("AuthType")
-        .Refused("AuthorizerCredentials", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.", "Remove it, and give API Gateway an AWS::Lambda::Permission.");
+        .Refused(
+            "AuthorizerCredentials", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
+            "Remove it, and give API Gateway an AWS::Lambda::Permission.");
 
     private static readonly Shape Method = Shape.Empty
         .Enforced("HttpMethod* ResourceId* RestApiId* AuthorizationScopes AuthorizationType AuthorizerId")

@@ -27,6 +27,7 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
                     DidYouMean.Hint(entry.Key, shape.Properties.Keys) ?? "Remove it, or give it only where the template is deployed, with Fn::If.");
             }
         }
+
         foreach (var required in shape.Properties.Values.Where(property => property.Required && properties[property.Name] is null))
         {
             errors.Add(
@@ -41,18 +42,22 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
         {
             return;
         }
+
         if (property.Treatment == Treatment.Refused)
         {
             if ((entry.Value is not ScalarNode scalar || scalar.Text != property.Unless) && !(property.Tolerable && errors.ToleratesTraps))
             {
                 errors.Add(entry.KeyLine, resource, where, property.Reason, property.Remedy);
             }
+
             return;
         }
+
         if (property.Value is not { } inner)
         {
             return;
         }
+
         switch (entry.Value)
         {
             case MapNode keyed when property.Keyed:
@@ -60,12 +65,14 @@ internal sealed class ShapeCheck(string resource, string typeName, ErrorList err
                 {
                     CheckMap(one.Value, inner, $"{where}.{one.Key}");
                 }
+
                 break;
             case ListNode list:
                 for (var i = 0; i < list.Items.Length; i++)
                 {
                     CheckMap(list.Items[i], inner, $"{where}[{i}]");
                 }
+
                 break;
             default:
                 CheckMap(entry.Value, inner, where);

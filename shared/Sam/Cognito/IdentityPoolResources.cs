@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
@@ -18,17 +17,19 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
         ["AWS::Cognito::IdentityPoolPrincipalTag"] = IdentityPoolResourceKind.PrincipalTag,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, string> _poolsById = ById(resources, "AWS::Cognito::IdentityPool", static pool => pool.Declaration.Type!.Ref(pool.Physical));
-    private readonly Dictionary<string, string> _providers = ById(resources, "AWS::Cognito::UserPool", static pool => pool.Declaration.Type!.Attributes["ProviderName"](pool.Physical));
-    private readonly Dictionary<string, Resource> _clients = resources
+    private readonly Dictionary<string, string> poolsById = ById(resources, "AWS::Cognito::IdentityPool", static pool => pool.Declaration.Type!.Ref(pool.Physical));
+    private readonly Dictionary<string, string> providers = ById(
+        resources, "AWS::Cognito::UserPool", static pool => pool.Declaration.Type!.Attributes["ProviderName"](pool.Physical));
+    private readonly Dictionary<string, Resource> clients = resources
         .Where(static resource => resource.TypeName == "AWS::Cognito::UserPoolClient")
         .ToDictionary(static client => client.Declaration.Type!.Ref(client.Physical), StringComparer.Ordinal);
 
-    private readonly Dictionary<string, string> _roles = roles.ToDictionary(static role => role.Arn.ToString(), static role => role.LogicalId, StringComparer.Ordinal);
+    private readonly Dictionary<string, string> rolesByArn = roles.ToDictionary(static role => role.Arn.ToString(), static role => role.LogicalId, StringComparer.Ordinal);
 
     /// <summary>Pools first, then the rest, each in the template's order.</summary>
     public ImmutableArray<IdentityPoolResource> Build() =>
-        [.. resources.Where(static resource => Kinds.ContainsKey(resource.TypeName)).OrderBy(static resource => Kinds[resource.TypeName] != IdentityPoolResourceKind.Pool).Select(Of).OfType<IdentityPoolResource>()];
+        [.. resources.Where(static resource => Kinds.ContainsKey(resource.TypeName))
+            .OrderBy(static resource => Kinds[resource.TypeName] != IdentityPoolResourceKind.Pool).Select(Of).OfType<IdentityPoolResource>()];
 
     private IdentityPoolResource? Of(Resource resource)
     {
@@ -44,27 +45,34 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
             {
                 properties["IdentityPoolTags"] = new JsonObject(resource.Values.Tags("IdentityPoolTags").Select(static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
             }
+
             return new(kind, resource.LogicalId, resource.Declaration.Type!.Ref(resource.Physical), properties, new SourceLine(file, resource.Declaration.Line));
         }
+
         if (resource.Values.Text("IdentityPoolId") is not { } pool || !IsPool(resource.Values, pool))
         {
             return null;
         }
+
         if (kind == IdentityPoolResourceKind.Roles)
         {
             CheckRoles(resource.Values);
             NameMappings(properties);
         }
+
         return new(kind, resource.LogicalId, pool, properties, new SourceLine(file, resource.Declaration.Line));
     }
 
     private bool IsPool(Values values, string pool)
     {
-        if (_poolsById.ContainsKey(pool))
+        if (poolsById.ContainsKey(pool))
         {
             return true;
         }
-        values.Report("IdentityPoolId", $"The template declares no identity pool '{pool}'.", DidYouMean.Closest(pool, _poolsById.Values) is { } name ? $"Write !Ref {name}." : "Refer to an AWS::Cognito::IdentityPool with !Ref.");
+
+        values.Report(
+            "IdentityPoolId", $"The template declares no identity pool '{pool}'.",
+            DidYouMean.Closest(pool, poolsById.Values) is { } name ? $"Write !Ref {name}." : "Refer to an AWS::Cognito::IdentityPool with !Ref.");
         return false;
     }
 
@@ -76,17 +84,18 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
             {
                 continue;
             }
-            if (!_providers.ContainsKey(name))
+
+            if (!providers.ContainsKey(name))
             {
                 provider.Report("ProviderName", $"The template declares no user pool whose provider name is '{name}'.", "Write !GetAtt POOL.ProviderName.");
             }
-            else if (!_clients.TryGetValue(client, out var found))
+            else if (!clients.TryGetValue(client, out var found))
             {
                 provider.Report("ClientId", $"The template declares no user pool client '{client}'.", "Refer to an AWS::Cognito::UserPoolClient with !Ref.");
             }
             else if (found.Values.Text("UserPoolId") is { } owner && !name.EndsWith($"/{owner}", StringComparison.Ordinal))
             {
-                provider.Report("ClientId", $"'{found.LogicalId}' is a client of another user pool than '{_providers[name]}'.", "Name a client of that pool.");
+                provider.Report("ClientId", $"'{found.LogicalId}' is a client of another user pool than '{providers[name]}'.", "Name a client of that pool.");
             }
         }
     }
@@ -114,8 +123,10 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
                 CheckRole(map, key);
             }
         }
+
         var mappings = attachment.Inner("RoleMappings");
-        foreach (var rule in mappings.Map.Entries.Where(static entry => entry.Value is MapNode).SelectMany(entry => mappings.Inner(entry.Key).Inner("RulesConfiguration").Each("Rules")))
+        foreach (var rule in mappings.Map.Entries.Where(static entry => entry.Value is MapNode)
+            .SelectMany(entry => mappings.Inner(entry.Key).Inner("RulesConfiguration").Each("Rules")))
         {
             CheckRole(rule, "RoleARN");
         }
@@ -123,9 +134,11 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
 
     private void CheckRole(Values values, string key)
     {
-        if (values.Text(key) is { } arn && !_roles.ContainsKey(arn))
+        if (values.Text(key) is { } arn && !rolesByArn.ContainsKey(arn))
         {
-            values.Report(key, $"The template declares no role '{arn}'.", DidYouMean.Closest(arn, _roles.Keys) is { } near ? $"Write !GetAtt {_roles[near]}.Arn." : "Refer to an AWS::IAM::Role with !GetAtt ROLE.Arn.");
+            values.Report(
+                key, $"The template declares no role '{arn}'.",
+                DidYouMean.Closest(arn, rolesByArn.Keys) is { } near ? $"Write !GetAtt {rolesByArn[near]}.Arn." : "Refer to an AWS::IAM::Role with !GetAtt ROLE.Arn.");
         }
     }
 
@@ -136,6 +149,7 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
         {
             return;
         }
+
         var named = new JsonObject();
         foreach (var (key, value) in mappings)
         {
@@ -144,6 +158,7 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
             mapping.Remove("IdentityProvider");
             named[provider] = mapping;
         }
+
         properties["RoleMappings"] = named;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-
 using Sam.Documents;
 using Sam.Resources;
 

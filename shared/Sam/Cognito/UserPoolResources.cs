@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-
 using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
@@ -26,8 +25,8 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         ["AWS::Cognito::UserPoolUserToGroupAttachment"] = UserPoolResourceKind.UserToGroup,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly FunctionArns _functions = new(resources);
-    private readonly Dictionary<string, string> _poolsById = resources
+    private readonly FunctionArns functions = new(resources);
+    private readonly Dictionary<string, string> poolsById = resources
         .Where(static resource => resource.TypeName == "AWS::Cognito::UserPool")
         .ToDictionary(static pool => pool.Declaration.Type!.Ref(pool.Physical), static pool => pool.LogicalId, StringComparer.Ordinal);
 
@@ -47,6 +46,7 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         {
             properties["UserPoolTags"] = new JsonObject(pool.Values.TextMap("UserPoolTags").Select(static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
         }
+
         var id = pool.Declaration.Type!.Ref(pool.Physical);
         return Of(pool, id, id, properties);
     }
@@ -57,13 +57,15 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         {
             return null;
         }
-        if (!_poolsById.ContainsKey(pool))
+
+        if (!poolsById.ContainsKey(pool))
         {
             part.Values.Report(
                 "UserPoolId", $"The template declares no user pool '{pool}'.",
-                DidYouMean.Closest(pool, _poolsById.Values) is { } name ? $"Write !Ref {name}." : "Refer to an AWS::Cognito::UserPool with !Ref.");
+                DidYouMean.Closest(pool, poolsById.Values) is { } name ? $"Write !Ref {name}." : "Refer to an AWS::Cognito::UserPool with !Ref.");
             return null;
         }
+
         return Of(part, pool, PhysicalId(part), Properties(part));
     }
 
@@ -82,6 +84,7 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         {
             properties[name] = resource.Physical.Name;
         }
+
         return properties;
     }
 
@@ -89,11 +92,12 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
     {
         foreach (var trigger in CognitoTypes.Triggers.Where(trigger => config[trigger] is not null))
         {
-            _functions.LogicalId(config, trigger);
+            functions.LogicalId(config, trigger);
         }
+
         foreach (var trigger in CognitoTypes.VersionedTriggers.Where(trigger => config[trigger] is MapNode))
         {
-            _functions.LogicalId(config.Inner(trigger), "LambdaArn");
+            functions.LogicalId(config.Inner(trigger), "LambdaArn");
         }
     }
 
@@ -106,6 +110,7 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
             {
                 properties["LambdaConfig"] = config = [];
             }
+
             foreach (var trigger in one.Triggers)
             {
                 if (!config.TryAdd(trigger, FunctionArns.Of(one.Function)))
@@ -113,6 +118,7 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
                     one.Values.Report("Trigger", $"The user pool '{pool.LogicalId}' has a function for {trigger} already.", "Remove one of the two.");
                 }
             }
+
             dependencies.Add(pool.LogicalId, one.Function.LogicalId, one.Line);
         }
     }

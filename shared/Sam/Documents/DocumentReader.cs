@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Sam.Errors;
-
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -18,16 +16,16 @@ internal sealed class DocumentReader
     /// <summary>Aliases of aliases grow exponentially when written out. CloudFormation's own limit is 1 MB of text.</summary>
     private const long MostValues = 500_000;
 
-    private readonly Parser _parser;
-    private readonly ErrorList _errors;
-    private readonly Dictionary<AnchorName, Node> _anchors = [];
-    private readonly List<string> _path = [];
-    private int _depth;
+    private readonly Parser parser;
+    private readonly ErrorList errors;
+    private readonly Dictionary<AnchorName, Node> anchors = [];
+    private readonly List<string> path = [];
+    private int depth;
 
     private DocumentReader(string text, ErrorList errors)
     {
-        _parser = new Parser(new Scanner(new StringReader(text)));
-        _errors = errors;
+        parser = new Parser(new Scanner(new StringReader(text)));
+        this.errors = errors;
     }
 
     /// <summary>The document's root, or null when it is no YAML or no map; errors have been reported then.</summary>
@@ -48,7 +46,7 @@ internal sealed class DocumentReader
         // YamlDotNet's scanner answers some malformed scalars and tags with these instead of a YamlException.
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
-            var line = reader._parser.Current is { } last ? (int)last.End.Line : 1;
+            var line = reader.parser.Current is { } last ? (int)last.End.Line : 1;
             errors.Add(line, "", "", "This is not valid YAML.", "Correct the syntax at this line or the next.");
             return null;
         }
@@ -56,58 +54,64 @@ internal sealed class DocumentReader
 
     private MapNode? ReadDocument()
     {
-        _parser.Consume<StreamStart>();
-        if (!_parser.TryConsume<DocumentStart>(out _))
+        parser.Consume<StreamStart>();
+        if (!parser.TryConsume<DocumentStart>(out _))
         {
             return Reject(1, "The template is empty.", "Declare at least one resource under 'Resources'.");
         }
+
         var root = ReadNode();
-        _parser.Consume<DocumentEnd>();
-        if (_parser.TryConsume<DocumentStart>(out var second))
+        parser.Consume<DocumentEnd>();
+        if (parser.TryConsume<DocumentStart>(out var second))
         {
             return Reject(LineOf(second), "A template is one YAML document; here a second one starts.", "Remove the '---' and what follows it.");
         }
+
         if (root.Weight > MostValues)
         {
             return Reject(1, $"The template holds more than {MostValues} values when its aliases are written out.", "Remove aliases of aliases.");
         }
+
         return root as MapNode ?? Reject(root.Line, $"A template is a map of sections, but this is {root.Kind}.", "Start with 'Resources:'.");
     }
 
     private MapNode? Reject(int line, string message, string remedy)
     {
-        _errors.Add(line, "", "", message, remedy);
+        errors.Add(line, "", "", message, remedy);
         return null;
     }
 
     private Node ReadNode()
     {
-        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            var anchored = _anchors.GetValueOrDefault(alias.Value)
+            var anchored = anchors.GetValueOrDefault(alias.Value)
                 ?? throw new YamlException(alias.Start, alias.End, $"no value is anchored as '&{alias.Value}' above.");
-            CheckDepth(_depth + anchored.Depth, alias);
+            CheckDepth(depth + anchored.Depth, alias);
             return anchored;
         }
+
         // Of some malformed documents the parser ends a map between a key and its value.
-        if (!_parser.Accept<NodeEvent>(out var start))
+        if (!parser.Accept<NodeEvent>(out var start))
         {
-            var found = _parser.Current;
+            var found = parser.Current;
             throw new YamlException(found?.Start ?? Mark.Empty, found?.End ?? Mark.Empty, "a value is missing here.");
         }
-        CheckDepth(++_depth, start);
+
+        CheckDepth(++depth, start);
         Node node = start switch
         {
             Scalar => ReadScalar(),
             SequenceStart => ReadList(),
             _ => ReadMap(),
         };
-        _depth--;
+        depth--;
         node = ApplyTag(start.Tag, node);
         if (!start.Anchor.IsEmpty)
         {
-            _anchors[start.Anchor] = node;
+            anchors[start.Anchor] = node;
         }
+
         return node;
     }
 
@@ -121,7 +125,7 @@ internal sealed class DocumentReader
 
     private ScalarNode ReadScalar()
     {
-        var scalar = _parser.Consume<Scalar>();
+        var scalar = parser.Consume<Scalar>();
         return scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty
             ? PlainScalar.Read(scalar.Value, LineOf(scalar))
             : new ScalarNode(scalar.Value, ScalarKind.Text, LineOf(scalar));
@@ -129,27 +133,28 @@ internal sealed class DocumentReader
 
     private ListNode ReadList()
     {
-        var line = LineOf(_parser.Consume<SequenceStart>());
+        var line = LineOf(parser.Consume<SequenceStart>());
         var items = ImmutableArray.CreateBuilder<Node>();
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (!parser.TryConsume<SequenceEnd>(out _))
         {
             items.Add(ReadNode());
         }
+
         return new ListNode(items.DrainToImmutable(), line);
     }
 
     private MapNode ReadMap()
     {
-        var line = LineOf(_parser.Consume<MappingStart>());
+        var line = LineOf(parser.Consume<MappingStart>());
         var entries = ImmutableArray.CreateBuilder<MapEntry>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var merges = new List<MapNode>();
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (!parser.TryConsume<MappingEnd>(out _))
         {
             var keyNode = ReadNode();
-            _path.Add((keyNode as ScalarNode)?.Text ?? "");
+            path.Add((keyNode as ScalarNode)?.Text ?? "");
             var value = ReadNode();
-            _path.RemoveAt(_path.Count - 1);
+            path.RemoveAt(path.Count - 1);
             if (keyNode is not ScalarNode { Text: var key })
             {
                 Report(keyNode.Line, $"A key must be text, but this is {keyNode.Kind}.", "Put the key in quotes.");
@@ -167,6 +172,7 @@ internal sealed class DocumentReader
                 entries.Add(new MapEntry(key, keyNode.Line, value));
             }
         }
+
         foreach (var entry in merges.SelectMany(static map => map.Entries))
         {
             if (seen.TryAdd(entry.Key, entry.KeyLine))
@@ -174,6 +180,7 @@ internal sealed class DocumentReader
                 entries.Add(entry);
             }
         }
+
         return new MapNode(entries.DrainToImmutable(), line);
     }
 
@@ -183,10 +190,12 @@ internal sealed class DocumentReader
         {
             return node;
         }
+
         if (ShortForms.Expand(tag.Value, node) is { } function)
         {
             return function;
         }
+
         Report(
             node.Line, $"'{tag.Value}' is not a CloudFormation tag.",
             DidYouMean.Hint(tag.Value, ShortForms.Tags) ?? "Remove it, or quote the value when the exclamation mark belongs to it.");
@@ -196,9 +205,9 @@ internal sealed class DocumentReader
     // The path of keys that lead here is Resources, logical id, Properties, property; elsewhere section, name.
     private void Report(int line, string message, string remedy)
     {
-        var inResource = _path is ["Resources", _, ..];
-        var property = inResource ? _path.Skip(2).SkipWhile(static key => key == "Properties") : _path.Skip(1);
-        _errors.Add(line, _path.ElementAtOrDefault(inResource ? 1 : 0) ?? "", string.Join('.', property), message, remedy);
+        var inResource = path is ["Resources", _, ..];
+        var property = inResource ? path.Skip(2).SkipWhile(static key => key == "Properties") : path.Skip(1);
+        errors.Add(line, path.ElementAtOrDefault(inResource ? 1 : 0) ?? "", string.Join('.', property), message, remedy);
     }
 
     private static int LineOf(ParsingEvent at) => (int)at.Start.Line;

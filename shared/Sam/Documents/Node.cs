@@ -105,6 +105,7 @@ internal sealed class MapNode(ImmutableArray<MapEntry> entries, int line) : Node
                 return entry.Value;
             }
         }
+
         return null;
     }
 
@@ -118,6 +119,7 @@ internal sealed class MapNode(ImmutableArray<MapEntry> entries, int line) : Node
                 return new MapNode(Entries.SetItem(i, Entries[i] with { Value = value }), Line);
             }
         }
+
         return new MapNode(Entries.Add(new MapEntry(key, value.Line, value)), Line);
     }
 }

@@ -28,6 +28,7 @@ internal static class ShortForms
         {
             return null;
         }
+
         var argument = function == "Fn::GetAtt" && value is ScalarNode path ? SplitAttribute(path) : value;
         return new MapNode([new MapEntry(function, value.Line, argument)], value.Line);
     }

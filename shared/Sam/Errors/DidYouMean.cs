@@ -18,6 +18,7 @@ internal static class DidYouMean
         {
             return null;
         }
+
         var limit = Math.Clamp(wrong.Length / 3, 1, MostEdits);
         return known
             .Distinct(StringComparer.Ordinal)
@@ -39,6 +40,7 @@ internal static class DidYouMean
         {
             above[j] = j;
         }
+
         for (var i = 1; i <= a.Length; i++)
         {
             row[0] = i;
@@ -50,8 +52,10 @@ internal static class DidYouMean
                     row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
                 }
             }
+
             (twoAbove, above, row) = (above, row, twoAbove);
         }
+
         return above[b.Length];
     }
 

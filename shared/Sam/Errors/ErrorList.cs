@@ -5,30 +5,30 @@ namespace Sam.Errors;
 /// <summary>Collects the errors of one template, so that all of them are told at once.</summary>
 internal sealed class ErrorList(string file, bool toleratesTraps = false)
 {
-    private readonly List<TemplateTrap> _traps = [];
-    private readonly List<TemplateError> _errors = [];
-    private readonly HashSet<(int Line, string Message)> _told = [];
+    private readonly List<TemplateTrap> traps = [];
+    private readonly List<TemplateError> errors = [];
+    private readonly HashSet<(int Line, string Message)> told = [];
 
-    public bool Any => _errors.Count > 0;
+    public bool Any => errors.Count > 0;
 
     /// <summary>Adds an error, once: a value of <c>Globals</c> is looked at again for every resource that inherits it.</summary>
     public void Add(int line, string resource, string property, string message, string remedy)
     {
-        if (_told.Add((line, message)))
+        if (told.Add((line, message)))
         {
-            _errors.Add(new TemplateError(new SourceLine(file, line), resource, property, message, remedy));
+            errors.Add(new TemplateError(new SourceLine(file, line), resource, property, message, remedy));
         }
     }
 
     /// <summary>Whether what LocalAws does not do is passed over where it makes a trap only: for a reader that runs nothing.</summary>
     public bool ToleratesTraps { get; } = toleratesTraps;
 
-    public ImmutableArray<TemplateTrap> Traps => [.. _traps.DistinctBy(static t => (t.Name, t.At)).OrderBy(static t => t.At.Line)];
+    public ImmutableArray<TemplateTrap> Traps => [.. traps.DistinctBy(static t => (t.Kind, t.At)).OrderBy(static t => t.At.Line)];
 
     /// <summary>Adds what does not do what it seems to.</summary>
-    public void AddTrap(string name, int line, string resource, string message, string remedy) =>
-        _traps.Add(new TemplateTrap(name, new SourceLine(file, line), resource, message, remedy));
+    public void AddTrap(TrapKind kind, int line, string resource, string message, string remedy) =>
+        traps.Add(new TemplateTrap(kind, new SourceLine(file, line), resource, message, remedy));
 
     /// <summary>All errors in the order of their lines.</summary>
-    public ImmutableArray<TemplateError> ToImmutable() => [.. _errors.OrderBy(static e => e.At.Line)];
+    public ImmutableArray<TemplateError> ToImmutable() => [.. errors.OrderBy(static e => e.At.Line)];
 }

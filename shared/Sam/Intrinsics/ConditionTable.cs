@@ -6,8 +6,8 @@ namespace Sam.Intrinsics;
 /// <summary>The section <c>Conditions</c>. Each is evaluated when it is first asked for, once.</summary>
 internal sealed class ConditionTable(MapNode conditions, Evaluator evaluator, ErrorList errors)
 {
-    private readonly Dictionary<string, bool?> _results = new(StringComparer.Ordinal);
-    private readonly List<string> _evaluating = [];
+    private readonly Dictionary<string, bool?> results = new(StringComparer.Ordinal);
+    private readonly List<string> evaluating = [];
 
     /// <summary>Evaluates all of them, so that errors in one that nobody uses are told too.</summary>
     public void EvaluateAll()
@@ -21,10 +21,11 @@ internal sealed class ConditionTable(MapNode conditions, Evaluator evaluator, Er
     /// <summary>What a condition evaluates to; null when it cannot be told and an error has been reported.</summary>
     public bool? IsTrue(string name, Node at, Place place)
     {
-        if (_results.TryGetValue(name, out var known))
+        if (results.TryGetValue(name, out var known))
         {
             return known;
         }
+
         if (conditions[name] is not { } expression)
         {
             errors.Add(
@@ -32,16 +33,18 @@ internal sealed class ConditionTable(MapNode conditions, Evaluator evaluator, Er
                 DidYouMean.Hint(name, conditions.Entries.Select(static e => e.Key)) ?? "Declare it in the section Conditions.");
             return null;
         }
-        if (_evaluating.Contains(name))
+
+        if (evaluating.Contains(name))
         {
-            var cycle = string.Join(" -> ", _evaluating.Append(name).SkipWhile(step => step != name));
+            var cycle = string.Join(" -> ", evaluating.Append(name).SkipWhile(step => step != name));
             errors.Add(expression.Line, "Conditions", name, $"The conditions refer to each other in a circle: {cycle}.", "Break the circle.");
             return null;
         }
-        _evaluating.Add(name);
+
+        evaluating.Add(name);
         var result = Decide(expression, new Place("Conditions", name, ""));
-        _evaluating.RemoveAt(_evaluating.Count - 1);
-        return _results[name] = result;
+        evaluating.RemoveAt(evaluating.Count - 1);
+        return results[name] = result;
     }
 
     private bool? Decide(Node expression, Place place) => expression switch

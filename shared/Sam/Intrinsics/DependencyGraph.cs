@@ -5,15 +5,16 @@ namespace Sam.Intrinsics;
 /// <summary>Which resource refers to which. CloudFormation creates them in that order, and refuses a template that goes in a circle.</summary>
 internal sealed class DependencyGraph
 {
-    private readonly Dictionary<string, SortedDictionary<string, int>> _edges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedDictionary<string, int>> edges = new(StringComparer.Ordinal);
 
     /// <summary>Notes that a resource needs another one first, and the line that says so.</summary>
     public void Add(string dependent, string dependency, int line)
     {
-        if (!_edges.TryGetValue(dependent, out var targets))
+        if (!edges.TryGetValue(dependent, out var targets))
         {
-            _edges[dependent] = targets = new SortedDictionary<string, int>(StringComparer.Ordinal);
+            edges[dependent] = targets = new SortedDictionary<string, int>(StringComparer.Ordinal);
         }
+
         targets.TryAdd(dependency, line);
     }
 
@@ -21,7 +22,7 @@ internal sealed class DependencyGraph
     public void ReportCycles(ErrorList errors)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var start in _edges.Keys.Order(StringComparer.Ordinal))
+        foreach (var start in edges.Keys.Order(StringComparer.Ordinal))
         {
             Visit(start, [], done, errors);
         }
@@ -56,7 +57,7 @@ internal sealed class DependencyGraph
             if (!done.Contains(node))
             {
                 path.Add(node);
-                pending.Push((node, (_edges.GetValueOrDefault(node)?.Keys ?? Enumerable.Empty<string>()).GetEnumerator()));
+                pending.Push((node, (edges.GetValueOrDefault(node)?.Keys ?? Enumerable.Empty<string>()).GetEnumerator()));
             }
         }
     }
@@ -64,7 +65,7 @@ internal sealed class DependencyGraph
     private void Report(List<string> cycle, ErrorList errors)
     {
         var from = cycle[^1];
-        var line = _edges[from][cycle[0]];
+        var line = edges[from][cycle[0]];
         errors.Add(
             line, from, "", $"Circular dependency: {string.Join(" -> ", cycle.Append(cycle[0]))}.",
             "Break it: move a policy into an AWS::IAM::Policy of its own, or build one of the values from names instead of references.");

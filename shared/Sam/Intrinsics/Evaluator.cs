@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Templates;
@@ -11,13 +10,13 @@ namespace Sam.Intrinsics;
 /// </summary>
 internal sealed class Evaluator
 {
-    private readonly ErrorList _errors;
-    private readonly MapNode _mappings;
+    private readonly ErrorList errors;
+    private readonly MapNode mappings;
 
     public Evaluator(TemplateSections sections, ParameterValues parameters, ResourceTable resources, StackOptions options, ErrorList errors)
     {
-        _errors = errors;
-        _mappings = sections.Mappings;
+        this.errors = errors;
+        mappings = sections.Mappings;
         Conditions = new ConditionTable(sections.Conditions, this, errors);
         References = new References(parameters, resources, options, this);
         Names = new NameCheck(sections, resources, References, errors);
@@ -59,7 +58,7 @@ internal sealed class Evaluator
     /// <summary>Reports an error and answers the value that stands for it.</summary>
     public UnknownNode Report(Node node, Place place, string message, string remedy)
     {
-        _errors.Add(node.Line, place.Resource, place.Property, message, remedy);
+        errors.Add(node.Line, place.Resource, place.Property, message, remedy);
         return new UnknownNode(node.Line);
     }
 
@@ -71,7 +70,7 @@ internal sealed class Evaluator
         "Fn::GetAtt" => GetAtt(argument, place),
         "Fn::Sub" => Substitution.Evaluate(argument, this, place),
         "Fn::If" => If(argument, place),
-        "Fn::FindInMap" => MappingLookup.Evaluate(argument, _mappings, this, place),
+        "Fn::FindInMap" => MappingLookup.Evaluate(argument, mappings, this, place),
         "Fn::Join" => TextFunctions.Join(argument, this, place),
         "Fn::Split" => TextFunctions.Split(argument, this, place),
         "Fn::Select" => TextFunctions.Select(argument, this, place),
@@ -87,7 +86,7 @@ internal sealed class Evaluator
         {
             if (entry.Key.StartsWith("Fn::", StringComparison.Ordinal))
             {
-                _errors.Add(
+                errors.Add(
                     entry.KeyLine, place.Resource, place.Property,
                     $"'{entry.Key}' must be the only key of its map.", "Move the other keys out, or indent the function under a property.");
             }
@@ -96,6 +95,7 @@ internal sealed class Evaluator
                 entries.Add(entry with { Value = value is ScalarNode { IsNull: true } && place.IsInPolicy(map) ? NoNull(value, place.In(entry.Key)) : value });
             }
         }
+
         return new MapNode(entries.DrainToImmutable(), map.Line);
     }
 
@@ -109,6 +109,7 @@ internal sealed class Evaluator
                 items.Add(value is ScalarNode { IsNull: true } ? NoNull(value, place.At(i)) : value);
             }
         }
+
         return new ListNode(items.DrainToImmutable(), list.Line);
     }
 
@@ -121,6 +122,7 @@ internal sealed class Evaluator
         {
             argument = ShortForms.SplitAttribute(path);
         }
+
         return argument is ListNode { Items: [ScalarNode id, var attribute] }
             ? Text(attribute, place) is { } name ? References.GetAtt(id.Text, name, argument, place) : new UnknownNode(argument.Line)
             : Report(argument, place, "Fn::GetAtt takes a resource's logical id and one of its attributes.", "Write !GetAtt LogicalId.Attribute.");
@@ -132,10 +134,12 @@ internal sealed class Evaluator
         {
             return Report(argument, place, "Fn::If takes a condition's name and two values.", "Write !If [Condition, value if true, value if false].");
         }
+
         if (Conditions.IsTrue(condition.Text, condition, place) is not { } holds)
         {
             return new UnknownNode(argument.Line);
         }
+
         Names.Check(holds ? whenFalse : whenTrue, place);
         return Evaluate(holds ? whenTrue : whenFalse, place);
     }

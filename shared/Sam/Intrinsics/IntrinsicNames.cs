@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-
 using Sam.Errors;
 
 namespace Sam.Intrinsics;

@@ -12,6 +12,7 @@ internal static class MappingLookup
         {
             return evaluator.Report(argument, place, "Fn::FindInMap takes a map's name and two keys.", "Write !FindInMap [Map, TopLevelKey, SecondLevelKey].");
         }
+
         Node found = mappings;
         foreach (var (step, what) in new[] { (map, "mapping"), (top, "top-level key"), (second, "second-level key") })
         {
@@ -19,6 +20,7 @@ internal static class MappingLookup
             {
                 return new UnknownNode(argument.Line);
             }
+
             var level = found as MapNode ?? MapNode.Empty;
             if (level[key] is not { } next)
             {
@@ -26,8 +28,10 @@ internal static class MappingLookup
                     step, place, $"Fn::FindInMap: there is no {what} '{key}'.",
                     DidYouMean.Hint(key, level.Entries.Select(static e => e.Key)) ?? "Add it to the section Mappings.");
             }
+
             found = next;
         }
+
         return found is ScalarNode or ListNode
             ? found
             : evaluator.Report(argument, place, $"Fn::FindInMap found {found.Kind}, not a value.", "A mapping has two levels of keys.");

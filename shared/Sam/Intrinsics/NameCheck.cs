@@ -22,12 +22,14 @@ internal sealed class NameCheck(TemplateSections sections, ResourceTable resourc
                 {
                     Check(entry.Value, place.In(entry.Key));
                 }
+
                 break;
             case ListNode list:
                 for (var i = 0; i < list.Items.Length; i++)
                 {
                     Check(list.Items[i], place.At(i));
                 }
+
                 break;
         }
     }
@@ -39,6 +41,7 @@ internal sealed class NameCheck(TemplateSections sections, ResourceTable resourc
             errors.Add(call.Line, place.Resource, place.Property, IntrinsicNames.WhyNot(name), IntrinsicNames.Remedy(name));
             return;
         }
+
         switch (name, argument)
         {
             case ("Ref", ScalarNode target):

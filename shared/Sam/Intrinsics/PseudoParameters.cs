@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Naming;
 

@@ -11,7 +11,7 @@ namespace Sam.Intrinsics;
 /// </summary>
 internal sealed class References(ParameterValues parameters, ResourceTable resources, StackOptions options, Evaluator evaluator)
 {
-    private readonly Dictionary<string, PhysicalResource?> _physical = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PhysicalResource?> byId = new(StringComparer.Ordinal);
 
     public string Region => options.Region;
 
@@ -26,18 +26,22 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
         {
             return PseudoParameters.Value(name, options, at.Line);
         }
+
         if (parameters[name] is { } parameter)
         {
             return parameter is ScalarNode text ? new ScalarNode(text.Text, text.ScalarKind, at.Line) : parameter;
         }
+
         if (StageOf(name) is { } stage)
         {
             return Resource(stage, at, place) is { } physical ? ScalarNode.Of(physical.Name, at.Line) : new UnknownNode(at.Line);
         }
+
         if (resources[name] is not { } declaration)
         {
             return Missing(name, at, place);
         }
+
         return Resource(declaration, at, place) is { } resource ? ScalarNode.Of(declaration.Type!.Ref(resource), at.Line) : new UnknownNode(at.Line);
     }
 
@@ -47,15 +51,18 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
         {
             return Missing(logicalId, at, place);
         }
+
         if (Resource(declaration, at, place) is not { } resource)
         {
             return new UnknownNode(at.Line);
         }
+
         var type = declaration.Type!;
         if (type.Attributes.TryGetValue(attribute, out var value))
         {
             return ScalarNode.Of(value(resource), at.Line);
         }
+
         return type.Withheld.TryGetValue(attribute, out var reason)
             ? evaluator.Report(at, place, $"LocalAws does not give out '{logicalId}.{attribute}'. {reason}", "Do not refer to it.")
             : evaluator.Report(
@@ -83,19 +90,21 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
     public PhysicalResource? Physical(Declaration declaration)
     {
         var id = declaration.LogicalId;
-        if (_physical.TryGetValue(id, out var known))
+        if (byId.TryGetValue(id, out var known))
         {
             return known;
         }
+
         // While the name is being evaluated it is unknown: a name that refers to itself is a cycle, which the graph reports.
-        _physical[id] = null;
+        byId[id] = null;
         if (declaration.Type is not { } type
             || NameProperty(declaration, type.NameProperty, static _ => true, "") is not { } name
             || NameProperty(declaration, type.PathProperty, static path => path is ['/', .., '/'] or "/", "A path starts and ends with a slash.") is not { } path)
         {
             return null;
         }
-        return _physical[id] = new PhysicalResource(
+
+        return byId[id] = new PhysicalResource(
             options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path);
     }
 
@@ -112,10 +121,12 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             evaluator.Report(at, place, $"A condition cannot refer to the resource '{declaration.LogicalId}'.", "Refer to parameters only.");
             return null;
         }
+
         if (place.Owner.Length > 0)
         {
             Dependencies.Add(place.Owner, declaration.LogicalId, at.Line);
         }
+
         if (declaration.Condition is { } condition
             && evaluator.Conditions.IsTrue(condition.Text, condition, new Place(declaration.LogicalId, "Condition", "")) == false)
         {
@@ -124,6 +135,7 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
                 "Put the reference under the same condition with Fn::If.");
             return null;
         }
+
         return Physical(declaration);
     }
 
@@ -134,6 +146,7 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
         {
             return "";
         }
+
         var place = new Place(declaration.LogicalId, property, declaration.Type!.Owner(declaration.LogicalId, property));
         switch (evaluator.Evaluate(raw, place))
         {
@@ -144,6 +157,7 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
                 {
                     return text;
                 }
+
                 evaluator.Report(scalar, place, $"'{text}' is not allowed here. {rule}", "Correct the value.");
                 return "";
             case UnknownNode:

@@ -1,5 +1,4 @@
 using System.Text;
-
 using Sam.Documents;
 
 namespace Sam.Intrinsics;
@@ -45,6 +44,7 @@ internal static class Substitution
         {
             return evaluator.Text(local, place);
         }
+
         switch (evaluator.References.RefOrAttribute(name, text, place))
         {
             case ScalarNode scalar:
@@ -69,6 +69,7 @@ internal static class Substitution
                 literal(rest);
                 return true;
             }
+
             literal(rest[..start]);
             rest = rest[(start + 2)..];
             var end = rest.IndexOf('}');
@@ -76,6 +77,7 @@ internal static class Substitution
             {
                 return false;
             }
+
             var inner = rest[..end];
             if (inner is ['!', ..])
             {
@@ -85,8 +87,10 @@ internal static class Substitution
             {
                 name(inner.Trim().ToString());
             }
+
             rest = rest[(end + 1)..];
         }
+
         return true;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-
 using Sam.Documents;
 
 namespace Sam.Intrinsics;
@@ -15,6 +14,7 @@ internal static class TextFunctions
         {
             return evaluator.Report(argument, place, "Fn::Join takes a delimiter and a list.", "Write !Join [delimiter, [value, value]].");
         }
+
         return Items(list, evaluator, place, "Fn::Join") is { } items
             ? Text(string.Join(delimiter.Text, items), argument)
             : new UnknownNode(argument.Line);
@@ -26,6 +26,7 @@ internal static class TextFunctions
         {
             return evaluator.Report(argument, place, "Fn::Split takes a delimiter that is not empty and a text.", "Write !Split [delimiter, text].");
         }
+
         return evaluator.Text(source, place) is { } text
             ? new ListNode([.. text.Split(delimiter.Text).Select(part => Text(part, source))], argument.Line)
             : new UnknownNode(argument.Line);
@@ -37,10 +38,12 @@ internal static class TextFunctions
         {
             return evaluator.Report(argument, place, "Fn::Select takes an index and a list.", "Write !Select [index, list]; the first index is 0.");
         }
+
         if (evaluator.Text(position, place) is not { } number || Nodes(list, evaluator, place, "Fn::Select") is not { } items)
         {
             return new UnknownNode(argument.Line);
         }
+
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Length
             ? items[index]
             : evaluator.Report(position, place, $"Fn::Select has no item {number}: the list has {items.Length}.", "The first index is 0.");
@@ -58,6 +61,7 @@ internal static class TextFunctions
         {
             return new UnknownNode(argument.Line);
         }
+
         var name = region.Length == 0 ? evaluator.References.Region : region;
         return new ListNode([Text($"{name}a", argument), Text($"{name}b", argument), Text($"{name}c", argument)], argument.Line);
     }
@@ -70,6 +74,7 @@ internal static class TextFunctions
         {
             return null;
         }
+
         var items = new List<string>(nodes.Length);
         foreach (var node in nodes)
         {
@@ -85,6 +90,7 @@ internal static class TextFunctions
                     return null;
             }
         }
+
         return items;
     }
 

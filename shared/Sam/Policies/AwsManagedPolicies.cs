@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
-
 using Sam.Documents;
 
 namespace Sam.Policies;
@@ -34,6 +33,7 @@ public static class AwsManagedPolicies
         {
             return null;
         }
+
         using var file = Open(name);
         return file.RootElement.GetProperty("Arn").ValueEquals(arn)
             ? JsonSerializer.Serialize(file.RootElement.GetProperty("Document"), AwsManagedPoliciesJson.Default.JsonElement)
@@ -47,6 +47,7 @@ public static class AwsManagedPolicies
         {
             return null;
         }
+
         using var file = Open(name);
         return file.RootElement.GetProperty("Arn").GetString();
     }
@@ -59,6 +60,7 @@ public static class AwsManagedPolicies
         {
             return null;
         }
+
         using var file = Open(name);
         return file.RootElement.GetProperty("Arn").ValueEquals(arn)
             ? PolicyDocument.FromJson(file.RootElement.GetProperty("Document"), line)

@@ -1,5 +1,4 @@
 using Iam;
-
 using Sam.Documents;
 using Sam.Errors;
 
@@ -23,6 +22,7 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
         {
             return null;
         }
+
         var origin = new PolicyOrigin(name, arn, file, PolicyDocument.StatementLines(document));
         var isOwn = arn is not null && !arn.Contains("::aws:", StringComparison.Ordinal);
         var json = PolicyDocument.ToJson(document);
@@ -35,6 +35,7 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
                 PolicyDocument.LineOf(document, error.JsonPath), resource, path.Length == 0 ? property : $"{property}.{path}",
                 error.Message, error.Remedy);
         }
+
         return result.Policy;
     }
 

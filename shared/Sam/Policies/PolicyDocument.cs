@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-
 using Sam.Documents;
 
 namespace Sam.Policies;
@@ -19,6 +18,7 @@ internal static class PolicyDocument
         {
             Write(document, writer);
         }
+
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
@@ -53,6 +53,7 @@ internal static class PolicyDocument
                     return line;
             }
         }
+
         return line;
     }
 
@@ -78,6 +79,7 @@ internal static class PolicyDocument
                     writer.WritePropertyName(entry.Key);
                     Write(entry.Value, writer);
                 }
+
                 writer.WriteEndObject();
                 break;
             case ListNode list:
@@ -86,6 +88,7 @@ internal static class PolicyDocument
                 {
                     Write(item, writer);
                 }
+
                 writer.WriteEndArray();
                 break;
             case ScalarNode { ScalarKind: ScalarKind.Number } number:

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
@@ -37,6 +36,7 @@ internal static class PolicyTemplates
                 DidYouMean.Hint(name, Names) ?? "Write the policy out as a document with Statement.");
             return null;
         }
+
         var wanted = template.GetProperty("Parameters").EnumerateArray().Select(static parameter => parameter.GetString()!).ToList();
         var missing = wanted.Where(parameter => parameters[parameter] is null).ToList();
         var unknown = parameters.Given.Select(static entry => entry.Key).Except(wanted).ToList();
@@ -53,6 +53,7 @@ internal static class PolicyTemplates
             var statements = Fill(PolicyDocument.FromJson(template.GetProperty("Statement"), line), parameters);
             return new MapNode([new MapEntry("Statement", line, evaluator.Evaluate(statements, place)!)], line);
         }
+
         return null;
     }
 

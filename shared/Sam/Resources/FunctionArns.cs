@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Errors;
 
 namespace Sam.Resources;
@@ -9,7 +8,7 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
 {
     private const string Remedy = "Write !Sub arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations.";
 
-    private readonly Dictionary<string, string> _byArn = resources.Where(IsFunction).ToDictionary(Of, static function => function.LogicalId, StringComparer.Ordinal);
+    private readonly Dictionary<string, string> byArn = resources.Where(IsFunction).ToDictionary(Of, static function => function.LogicalId, StringComparer.Ordinal);
 
     public static bool IsFunction(Resource resource) => resource.TypeName is "AWS::Serverless::Function" or "AWS::Lambda::Function";
 
@@ -22,6 +21,7 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
         {
             return null;
         }
+
         return Find(values, property, arn);
     }
 
@@ -36,26 +36,30 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
             {
                 values.Report(property, "The function's URI is missing.", Remedy);
             }
+
             return null;
         }
+
         var start = uri.IndexOf(before, StringComparison.Ordinal);
         if (start < 0 || !uri.EndsWith(after, StringComparison.Ordinal) || uri.Length - after.Length < start + before.Length)
         {
             values.Report(property, $"'{uri}' is not the URI of a function.", Remedy);
             return null;
         }
+
         return Find(values, property, uri[(start + before.Length)..^after.Length]);
     }
 
     private string? Find(Values values, string property, string arn)
     {
-        if (_byArn.TryGetValue(arn, out var logicalId))
+        if (byArn.TryGetValue(arn, out var logicalId))
         {
             return logicalId;
         }
+
         values.Report(
             property, $"The template declares no function with the ARN '{arn}'.",
-            DidYouMean.Closest(arn, _byArn.Values) is { } name ? $"Write !GetAtt {name}.Arn." : "Refer to a function of the template with !GetAtt Function.Arn.");
+            DidYouMean.Closest(arn, byArn.Values) is { } name ? $"Write !GetAtt {name}.Arn." : "Refer to a function of the template with !GetAtt Function.Arn.");
         return null;
     }
 }

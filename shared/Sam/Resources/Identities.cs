@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Errors;
 using Sam.Naming;
 using Sam.Policies;
@@ -11,7 +9,7 @@ namespace Sam.Resources;
 /// <summary>Builds roles and users, with all policies that reach them.</summary>
 internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompiler compiler, ErrorList errors, string file)
 {
-    private readonly PolicyAttachments _attachments = new(resources, compiler);
+    private readonly PolicyAttachments attachments = new(resources, compiler);
 
     public ImmutableArray<Role> Roles() => [.. Of("AWS::IAM::Role").Select(Role).OfType<Role>()];
 
@@ -24,6 +22,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         {
             key.Values.Report("UserName", $"The template declares no user named '{key.Values.Text("UserName")}'.", "Refer to a user of the template with !Ref.");
         }
+
         return [.. users.Values.Select(user => User(user, [.. memberships[user.Physical.Name].Distinct()], keys[user.Physical.Name]))];
     }
 
@@ -41,7 +40,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             : null;
         var role = new
         {
-            Policies = Policies(resource, IdentityKind.Role),
+            Policies = Policies(resource, PolicyHolder.Role),
             Boundary = Boundary(values),
             Seconds = values.Integer("MaxSessionDuration", 3600, 43200) ?? 3600,
             Tags = values.Tags("Tags"),
@@ -69,7 +68,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         Name = resource.Physical.Name,
         Path = resource.Physical.Path,
         UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AGPA"),
-        Policies = Policies(resource, IdentityKind.Group),
+        Policies = Policies(resource, PolicyHolder.Group),
         Line = new SourceLine(file, resource.Declaration.Line),
     };
 
@@ -94,7 +93,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
 
     private User User(Resource resource, ImmutableArray<Resource> groups, IEnumerable<Resource> keys)
     {
-        var own = Policies(resource, IdentityKind.User);
+        var own = Policies(resource, PolicyHolder.User);
         return new()
         {
             LogicalId = resource.LogicalId,
@@ -102,7 +101,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             Path = resource.Physical.Path,
             Arn = Arn.Parse(resource.Physical.IamArn("user")),
             UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AIDA"),
-            Policies = [.. own, .. groups.SelectMany(group => Policies(group, IdentityKind.Group))],
+            Policies = [.. own, .. groups.SelectMany(group => Policies(group, PolicyHolder.Group))],
             OwnPolicies = own,
             Groups = [.. groups.Select(static group => group.Physical.Name)],
             Boundary = Boundary(resource.Values),
@@ -117,7 +116,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         };
     }
 
-    private ImmutableArray<Policy> Policies(Resource resource, IdentityKind kind)
+    private ImmutableArray<Policy> Policies(Resource resource, PolicyHolder kind)
     {
         var values = resource.Values;
         var inline = values.Each("Policies")
@@ -126,18 +125,19 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
                 : null)
             .OfType<Policy>()
             .ToList();
-        var quota = kind switch { IdentityKind.Role => PolicyQuota.InlineOfRole, IdentityKind.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
+        var quota = kind switch { PolicyHolder.Role => PolicyQuota.InlineOfRole, PolicyHolder.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
         compiler.CheckTotal(inline, quota, values.LineOf("Policies"), values.Resource, "Policies");
-        return [.. inline, .. _attachments.Of(kind, resource.Physical.Name), .. _attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity)];
+        return [.. inline, .. attachments.Of(kind, resource.Physical.Name), .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity)];
     }
 
-    private Policy? Boundary(Values values) => _attachments.Named(values, "PermissionsBoundary", PolicyKind.Boundary).FirstOrDefault();
+    private Policy? Boundary(Values values) => attachments.Named(values, "PermissionsBoundary", PolicyKind.Boundary).FirstOrDefault();
 
     // By user name: the groups that the user lists, and those that list the user.
     private ILookup<string, Resource> Memberships()
     {
         var groups = Of("AWS::IAM::Group").ToDictionary(static group => group.Physical.Name, StringComparer.Ordinal);
-        var pairs = Of("AWS::IAM::User").SelectMany(static user => user.Values.Texts("Groups").Select(group => (User: user.Physical.Name, Group: group, By: user, Property: "Groups")))
+        var pairs = Of("AWS::IAM::User")
+            .SelectMany(static user => user.Values.Texts("Groups").Select(group => (User: user.Physical.Name, Group: group, By: user, Property: "Groups")))
             .Concat(Of("AWS::IAM::UserToGroupAddition").SelectMany(static addition =>
                 addition.Values.Texts("GroupName").SelectMany(group =>
                     addition.Values.Texts("Users").Select(user => (User: user.Text, Group: group, By: addition, Property: "GroupName")))))
@@ -148,6 +148,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
                 group.Line, by.LogicalId, property, $"The template declares no group named '{group.Text}'.",
                 DidYouMean.Hint(group.Text, groups.Keys) ?? "Refer to a group of the template with !Ref.");
         }
+
         return pairs.Where(pair => groups.ContainsKey(pair.Group.Text)).ToLookup(static pair => pair.User, pair => groups[pair.Group.Text], StringComparer.Ordinal);
     }
 }

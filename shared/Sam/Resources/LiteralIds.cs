@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Errors;
 
@@ -17,7 +16,7 @@ internal sealed class LiteralIds(ImmutableArray<Resource> resources, ImmutableAr
     /// <summary>Words for people: they decide nothing.</summary>
     private static readonly string[] Prose = ["Description", "Comment", "Sid", "Tags"];
 
-    private readonly ImmutableArray<TemplateReference> _madeUp = [.. references
+    private readonly ImmutableArray<TemplateReference> madeUp = [.. references
         .Where(static one => one.Value.Length >= ShortestId && !one.Value.StartsWith("arn:", StringComparison.Ordinal) && !one.Value.Contains("://", StringComparison.Ordinal))
         .Where(static one => !one.IsNamed || one.TypeName is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or "AWS::ApiGateway::RestApi"
             || (one.TypeName.StartsWith("AWS::Cognito::", StringComparison.Ordinal) && one.Attribute != "Name"))
@@ -40,14 +39,16 @@ internal sealed class LiteralIds(ImmutableArray<Resource> resources, ImmutableAr
                 {
                     Walk(resource, entry.Value, MapNode.IsFunction(entry.Key) ? key : entry.Key);
                 }
+
                 break;
             case ListNode list:
                 foreach (var item in list.Items)
                 {
                     Walk(resource, item, key);
                 }
+
                 break;
-            case ScalarNode { Text: var text } scalar when _madeUp.FirstOrDefault(one => text.Contains(one.Value, StringComparison.Ordinal)) is { } known:
+            case ScalarNode { Text: var text } scalar when madeUp.FirstOrDefault(one => text.Contains(one.Value, StringComparison.Ordinal)) is { } known:
                 Report(
                     resource, scalar, $"'{text}' holds {known.Value}, which is {known.LogicalId} on this machine only",
                     text == known.Value && known.Attribute is null ? $"Write !Ref {known.LogicalId}." : $"Write {known.Variable} in its place, with !Sub.");
@@ -66,5 +67,5 @@ internal sealed class LiteralIds(ImmutableArray<Resource> resources, ImmutableAr
         : text.StartsWith("arn:", StringComparison.Ordinal) && text.Contains($":{options.AccountId}:", StringComparison.Ordinal);
 
     private void Report(Resource resource, ScalarNode at, string what, string remedy) =>
-        errors.AddTrap("literal-id", at.Line, resource.LogicalId, $"{what}: where the template is deployed it is not that.", remedy);
+        errors.AddTrap(TrapKind.LiteralId, at.Line, resource.LogicalId, $"{what}: where the template is deployed it is not that.", remedy);
 }

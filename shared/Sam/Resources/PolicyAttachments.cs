@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Errors;
 using Sam.Policies;
 
 namespace Sam.Resources;
 
 /// <summary>What a policy can be attached to.</summary>
-internal enum IdentityKind
+internal enum PolicyHolder
 {
     Role,
     User,
@@ -21,21 +19,22 @@ internal enum IdentityKind
 /// </summary>
 internal sealed class PolicyAttachments
 {
-    private readonly Dictionary<(IdentityKind, string Name), List<Policy>> _attached = [];
-    private readonly Dictionary<string, Resource> _managed = new(StringComparer.Ordinal);
-    private readonly HashSet<(IdentityKind, string Name)> _identities;
-    private readonly PolicyCompiler _compiler;
+    private readonly Dictionary<(PolicyHolder, string Name), List<Policy>> attached = [];
+    private readonly Dictionary<string, Resource> managed = new(StringComparer.Ordinal);
+    private readonly HashSet<(PolicyHolder, string Name)> identities;
+    private readonly PolicyCompiler compiler;
 
     public PolicyAttachments(ImmutableArray<Resource> resources, PolicyCompiler compiler)
     {
-        _compiler = compiler;
-        _identities = [.. resources.Select(static resource => (KindOf(resource), resource.Physical.Name)).Where(static i => i.Item1 is not null).Select(static i => (i.Item1!.Value, i.Name))];
+        this.compiler = compiler;
+        identities = [.. resources.Select(static resource => (KindOf(resource), resource.Physical.Name))
+            .Where(static i => i.Item1 is not null).Select(static i => (i.Item1!.Value, i.Name))];
         foreach (var resource in resources)
         {
             switch (resource.TypeName)
             {
                 case "AWS::IAM::ManagedPolicy":
-                    _managed[resource.Physical.IamArn("policy")] = resource;
+                    managed[resource.Physical.IamArn("policy")] = resource;
                     Attach(resource, resource.Physical.Name, resource.Physical.IamArn("policy"));
                     break;
                 case "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" or "AWS::IAM::UserPolicy" or "AWS::IAM::GroupPolicy":
@@ -46,17 +45,17 @@ internal sealed class PolicyAttachments
     }
 
     /// <summary>The policies that were attached to an identity from outside.</summary>
-    public IEnumerable<Policy> Of(IdentityKind kind, string name) => _attached.GetValueOrDefault((kind, name)) ?? [];
+    public IEnumerable<Policy> Of(PolicyHolder kind, string name) => attached.GetValueOrDefault((kind, name)) ?? [];
 
     /// <summary>The policies named by ARN in a property, the template's own or AWS's; an unknown ARN is reported.</summary>
     public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind)
     {
         foreach (var arn in values.Texts(property))
         {
-            if (_managed.TryGetValue(arn.Text, out var own))
+            if (managed.TryGetValue(arn.Text, out var own))
             {
                 if (own.Values["PolicyDocument"] is { } document
-                    && _compiler.Compile(document, kind, own.Physical.Name, own.LogicalId, "PolicyDocument", arn.Text) is { } policy)
+                    && compiler.Compile(document, kind, own.Physical.Name, own.LogicalId, "PolicyDocument", arn.Text) is { } policy)
                 {
                     yield return policy;
                 }
@@ -64,7 +63,7 @@ internal sealed class PolicyAttachments
             else if (AwsManagedPolicies.Find(arn.Text, arn.Line) is { } document)
             {
                 var name = arn.Text[(arn.Text.LastIndexOf('/') + 1)..];
-                if (_compiler.Compile(document, kind, name, values.Resource, property, arn.Text) is { } policy)
+                if (compiler.Compile(document, kind, name, values.Resource, property, arn.Text) is { } policy)
                 {
                     yield return policy;
                 }
@@ -83,46 +82,47 @@ internal sealed class PolicyAttachments
     {
         var values = resource.Values;
         if (values["PolicyDocument"] is not { } document
-            || _compiler.Compile(document, PolicyKind.Identity, name, resource.LogicalId, "PolicyDocument", arn) is not { } policy)
+            || compiler.Compile(document, PolicyKind.Identity, name, resource.LogicalId, "PolicyDocument", arn) is not { } policy)
         {
             return;
         }
-        Attach(values, "Roles", IdentityKind.Role, policy);
-        Attach(values, "RoleName", IdentityKind.Role, policy);
-        Attach(values, "Users", IdentityKind.User, policy);
-        Attach(values, "UserName", IdentityKind.User, policy);
-        Attach(values, "Groups", IdentityKind.Group, policy);
-        Attach(values, "GroupName", IdentityKind.Group, policy);
+
+        Attach(values, "Roles", PolicyHolder.Role, policy);
+        Attach(values, "RoleName", PolicyHolder.Role, policy);
+        Attach(values, "Users", PolicyHolder.User, policy);
+        Attach(values, "UserName", PolicyHolder.User, policy);
+        Attach(values, "Groups", PolicyHolder.Group, policy);
+        Attach(values, "GroupName", PolicyHolder.Group, policy);
     }
 
-    private void Attach(Values values, string property, IdentityKind kind, Policy policy)
+    private void Attach(Values values, string property, PolicyHolder kind, Policy policy)
     {
         foreach (var name in values.Texts(property))
         {
             var identity = (kind, name.Text);
-            if (!_identities.Contains(identity))
+            if (!identities.Contains(identity))
             {
-                var noun = kind switch { IdentityKind.Role => "role", IdentityKind.User => "user", _ => "group" };
+                var noun = kind switch { PolicyHolder.Role => "role", PolicyHolder.User => "user", _ => "group" };
                 values.Report(
                     name, property, $"The template declares no {noun} named '{name.Text}'.",
-                    DidYouMean.Hint(name.Text, _identities.Where(i => i.Item1 == kind).Select(static i => i.Name)) ?? $"Refer to a {noun} of the template with !Ref.");
+                    DidYouMean.Hint(name.Text, identities.Where(i => i.Item1 == kind).Select(static i => i.Name)) ?? $"Refer to a {noun} of the template with !Ref.");
             }
-            else if (_attached.TryGetValue(identity, out var policies))
+            else if (attached.TryGetValue(identity, out var policies))
             {
                 policies.Add(policy);
             }
             else
             {
-                _attached[identity] = [policy];
+                attached[identity] = [policy];
             }
         }
     }
 
-    private static IdentityKind? KindOf(Resource resource) => resource.TypeName switch
+    private static PolicyHolder? KindOf(Resource resource) => resource.TypeName switch
     {
-        "AWS::IAM::Role" => IdentityKind.Role,
-        "AWS::IAM::User" => IdentityKind.User,
-        "AWS::IAM::Group" => IdentityKind.Group,
+        "AWS::IAM::Role" => PolicyHolder.Role,
+        "AWS::IAM::User" => PolicyHolder.User,
+        "AWS::IAM::Group" => PolicyHolder.Group,
         _ => null,
     };
 }

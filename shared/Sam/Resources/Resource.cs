@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
@@ -39,6 +38,7 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
                 resources.Add(resource);
             }
         }
+
         return resources.DrainToImmutable();
     }
 
@@ -50,6 +50,7 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
             evaluator.Names.Check(declaration.Properties, new Place(declaration.LogicalId, "", ""));
             return null;
         }
+
         var id = declaration.LogicalId;
         var entries = ImmutableArray.CreateBuilder<MapEntry>();
         foreach (var entry in declaration.Properties.Entries)
@@ -59,6 +60,7 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
                 entries.Add(entry with { Value = value });
             }
         }
+
         var properties = new MapNode(entries.DrainToImmutable(), declaration.Properties.Entries.IsEmpty ? declaration.Line : declaration.Properties.Line);
         new ShapeCheck(id, type.Name, errors).Check(properties, type.Properties);
         return evaluator.References.Physical(declaration) is { } physical

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Policies;
 
 namespace Sam.Resources;
@@ -61,7 +59,10 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
     }
 
     private Table Declared(Resource resource, TableCapacity? capacity) => new(
-        resource.LogicalId, resource.Physical.Name, Arn.Parse(resource.Physical.Arn("dynamodb", $"table/{resource.Physical.Name}")), new SourceLine(file, resource.Declaration.Line))
+        resource.LogicalId,
+        resource.Physical.Name,
+        Arn.Parse(resource.Physical.Arn("dynamodb", $"table/{resource.Physical.Name}")),
+        new SourceLine(file, resource.Declaration.Line))
     {
         Capacity = capacity,
     };
@@ -75,6 +76,7 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
             {
                 continue;
             }
+
             if (type is not ("S" or "N" or "B"))
             {
                 attribute.Report("AttributeType", $"'{type}' is no type of a key attribute.", "Write S, N or B.");
@@ -84,6 +86,7 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
                 attribute.Report("AttributeName", $"The attribute '{name}' is defined twice.", "Remove one of the two.");
             }
         }
+
         return types.ToImmutable();
     }
 
@@ -97,6 +100,7 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
             {
                 continue;
             }
+
             if (kind is not ("HASH" or "RANGE"))
             {
                 element.Report("KeyType", $"'{kind}' is no part of a key.", "Write HASH for the partition key, RANGE for the sort key.");
@@ -105,8 +109,10 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
             {
                 element.Report("AttributeName", $"The key attribute '{name}' is not in AttributeDefinitions.", "Define it there, with its type.");
             }
+
             keys.Add(new TableKey(name, kind == "HASH"));
         }
+
         return [.. keys.OrderBy(static key => key.IsPartition ? 0 : 1)];
     }
 
@@ -137,6 +143,7 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
         {
             return null;
         }
+
         var specification = table.Inner("TimeToLiveSpecification");
         return specification.Flag("Enabled") == true ? specification.Text("AttributeName") : null;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-
 using Sam.Documents;
 using Sam.Errors;
 
@@ -27,7 +26,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public void Report(string key, string message, string remedy) => errors.Add(LineOf(key), Resource, Path(key), message, remedy);
 
     /// <summary>Reports what does not do what it seems to.</summary>
-    public void Trap(string name, int line, string message, string remedy) => errors.AddTrap(name, line, Resource, message, remedy);
+    public void Trap(TrapKind kind, int line, string message, string remedy) => errors.AddTrap(kind, line, Resource, message, remedy);
 
     /// <summary>Reports an error of one value of a property.</summary>
     public void Report(Node at, string key, string message, string remedy) => errors.Add(at.Line, Resource, Path(key), message, remedy);
@@ -44,10 +43,12 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         {
             return null;
         }
+
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
             return value;
         }
+
         Report(key, $"'{text}' is not a whole number from {least} to {most}.", "Give such a number.");
         return null;
     }
@@ -93,6 +94,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         {
             errors.Add(item.Line, Resource, Path(key), $"Text is needed here, but this is {item.Kind}.", "List texts only.");
         }
+
         return [.. items.OfType<ScalarNode>()];
     }
 
@@ -122,6 +124,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
                 tag.Report("Key", $"The tag '{name}' is given twice.", "Remove one of the two.");
             }
         }
+
         return tags.ToImmutable();
     }
 
@@ -134,6 +137,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         {
             Report(key, $"{wanted} is needed here, but this is {found.Kind}.", "Correct the value.");
         }
+
         return null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Authorizers;
 using Sam.Errors;
 using Sam.Resources;
@@ -14,8 +13,8 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
 
     private static readonly string[] NeededLists = ["DefaultAlgorithms", "Issuers"];
 
-    private readonly FunctionArns _functions = new(resources);
-    private readonly Dictionary<string, Resource> _byId = resources
+    private readonly FunctionArns functions = new(resources);
+    private readonly Dictionary<string, Resource> byId = resources
         .Where(static resource => resource.TypeName == "AWS::ApiGateway::Authorizer")
         .ToDictionary(static authorizer => authorizer.Declaration.Type!.Ref(authorizer.Physical), StringComparer.Ordinal);
 
@@ -25,7 +24,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
     /// </summary>
     public void CheckApis(IReadOnlyCollection<string> plainApis)
     {
-        foreach (var authorizer in _byId.Values)
+        foreach (var authorizer in byId.Values)
         {
             if (authorizer.Values.Text("RestApiId") is { } api && !plainApis.Contains(api))
             {
@@ -57,11 +56,12 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
 
     private Authorizer? Named(Values method, string apiId, string type)
     {
-        if (method.Text("AuthorizerId") is not { } id || !_byId.TryGetValue(id, out var declared) || declared.Values.Text("RestApiId") != apiId)
+        if (method.Text("AuthorizerId") is not { } id || !byId.TryGetValue(id, out var declared) || declared.Values.Text("RestApiId") != apiId)
         {
             method.Report("AuthorizerId", $"With AuthorizationType {type} a method needs an authorizer of its API.", "Refer to an AWS::ApiGateway::Authorizer with !Ref.");
             return null;
         }
+
         var scopes = method.Texts("AuthorizationScopes").Select(static scope => scope.Text).ToImmutableArray();
         var values = declared.Values;
         switch (values.Text("Type"))
@@ -75,9 +75,12 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
                 {
                     method.Report("AuthorizationScopes", "The method's authorizer looks at no scopes.", "Remove them, or name an authorizer that checks tokens.");
                 }
+
                 return Lambda(values, kind == "TOKEN", id);
             case var other:
-                method.Report("AuthorizationType", $"{declared.LogicalId} is of type {other}, which {type} does not go with.", "Use CUSTOM with TOKEN and REQUEST, else the authorizer's own type.");
+                method.Report(
+                    "AuthorizationType", $"{declared.LogicalId} is of type {other}, which {type} does not go with.",
+                    "Use CUSTOM with TOKEN and REQUEST, else the authorizer's own type.");
                 return null;
         }
     }
@@ -90,10 +93,12 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         {
             configuration.Report("DefaultAlgorithms", $"'{algorithm}' does not sign with a key pair.", "Use one such as RS256 or ES256.");
         }
+
         foreach (var list in NeededLists.Where(list => configuration.Items(list).IsEmpty))
         {
             configuration.Report(list, $"A JWT authorizer needs {list}.", "List at least one.");
         }
+
         return Header(authorizer) is { } source && authorizer.Text("Name") is { } name
             ? new JwtAuthorizer(name, source, [.. configuration.Each("Issuers").Select(issuer => Issuer(issuer, algorithms))], scopes)
             : null;
@@ -103,7 +108,8 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         issuer.Text("Issuer") ?? "",
         Audiences(issuer),
         algorithms,
-        [.. issuer.Each("AdditionalClaims").Select(static claim => new RequiredClaim(claim.Text("ClaimName") ?? "", [.. claim.Texts("ExpectedValues").Select(static value => value.Text)]))]);
+        [.. issuer.Each("AdditionalClaims")
+            .Select(static claim => new RequiredClaim(claim.Text("ClaimName") ?? "", [.. claim.Texts("ExpectedValues").Select(static value => value.Text)]))]);
 
     private static ImmutableArray<string> Audiences(Values issuer)
     {
@@ -112,6 +118,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         {
             issuer.Report("Audiences", "An issuer needs Audiences: its tokens for others must not pass here.", "List at least one.");
         }
+
         return [.. audiences.Select(static audience => audience.Text)];
     }
 
@@ -122,6 +129,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         {
             authorizer.Report("ProviderARNs", "The authorizer names no user pool.", "List !GetAtt UserPool.Arn.");
         }
+
         return Header(authorizer) is { } source && authorizer.Text("Name") is { } name
             ? new CognitoAuthorizer(
                 name, [.. pools.Select(static pool => pool.Text)], source["method.request.header.".Length..], authorizer.Text("IdentityValidationExpression"), scopes)
@@ -136,9 +144,12 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         var seconds = authorizer.Integer("AuthorizerResultTtlInSeconds", 0, IdentitySources.MostSeconds) ?? IdentitySources.DefaultSeconds;
         if (sources.Length == 0 && seconds > 0 && !tokenOnly)
         {
-            authorizer.Report("IdentitySource", "Answers of the function are kept, and nothing says by what.", "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
+            authorizer.Report(
+                "IdentitySource", "Answers of the function are kept, and nothing says by what.",
+                "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
         }
-        return _functions.OfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
+
+        return functions.OfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
             ? new LambdaAuthorizer
             {
                 AuthorizerId = id,
@@ -158,6 +169,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         {
             return source;
         }
+
         authorizer.Report("IdentitySource", "The authorizer needs the one header that holds the token.", "Write 'IdentitySource: method.request.header.Authorization'.");
         return null;
     }

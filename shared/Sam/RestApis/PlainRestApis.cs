@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Catalogue;
 using Sam.Policies;
 using Sam.Resources;
@@ -17,20 +15,23 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
 {
     private static readonly string[] PartTypes = ["AWS::ApiGateway::Resource", "AWS::ApiGateway::Method", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage"];
 
-    private readonly PlainAuthorizers _authorizers = new(resources);
-    private readonly FunctionArns _functions = new(resources);
+    private readonly PlainAuthorizers authorizers = new(resources);
+    private readonly FunctionArns functions = new(resources);
 
     public ImmutableArray<RestApi> Build()
     {
         var apis = OfType("AWS::ApiGateway::RestApi").ToDictionary(Id, StringComparer.Ordinal);
-        _authorizers.CheckApis(apis.Keys);
+        authorizers.CheckApis(apis.Keys);
         foreach (var part in PartTypes.SelectMany(OfType))
         {
             if (part.Values.Text("RestApiId") is { } api && !apis.ContainsKey(api))
             {
-                part.Values.Report("RestApiId", "The template declares no AWS::ApiGateway::RestApi of this id.", "Refer to one with !Ref; the routes of an AWS::Serverless::Api are events of functions.");
+                part.Values.Report(
+                    "RestApiId", "The template declares no AWS::ApiGateway::RestApi of this id.",
+                    "Refer to one with !Ref; the routes of an AWS::Serverless::Api are events of functions.");
             }
         }
+
         return [.. apis.Values.Select(Build).OfType<RestApi>()];
     }
 
@@ -68,15 +69,18 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
             {
                 continue;
             }
+
             if (!paths.TryGetValue(resource, out var path))
             {
-                values.Report("ResourceId", $"This is no resource of {api.LogicalId}.", $"Refer to an AWS::ApiGateway::Resource with !Ref, or write !GetAtt {api.LogicalId}.RootResourceId.");
+                values.Report(
+                    "ResourceId", $"This is no resource of {api.LogicalId}.",
+                    $"Refer to an AWS::ApiGateway::Resource with !Ref, or write !GetAtt {api.LogicalId}.RootResourceId.");
             }
             else if (!declared.TryAdd((verb, path), method.Declaration.Line))
             {
                 values.Report("HttpMethod", $"{verb} {path} was already declared on line {declared[(verb, path)]}.", "Remove one of the two methods.");
             }
-            else if (_authorizers.Of(values, id) is { } authorizer && Function(values.Inner("Integration")) is { } function)
+            else if (authorizers.Of(values, id) is { } authorizer && Function(values.Inner("Integration")) is { } function)
             {
                 routes.Add(new Route
                 {
@@ -89,6 +93,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
                 });
             }
         }
+
         return routes.DrainToImmutable();
     }
 
@@ -104,10 +109,14 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
             paths[Id(next)] = path;
             open.Remove(next);
         }
+
         foreach (var orphan in open)
         {
-            orphan.Values.Report("ParentId", $"The resource is not under the root of {api.LogicalId}.", $"Write !GetAtt {api.LogicalId}.RootResourceId, or refer to another resource with !Ref.");
+            orphan.Values.Report(
+                "ParentId", $"The resource is not under the root of {api.LogicalId}.",
+                $"Write !GetAtt {api.LogicalId}.RootResourceId, or refer to another resource with !Ref.");
         }
+
         return paths;
     }
 
@@ -118,17 +127,20 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
             integration.Report("Type", "LocalAws integrates methods with functions only.", "Write AWS_PROXY, with the function's Uri.");
             return null;
         }
+
         if (integration.Text("IntegrationHttpMethod") is not "POST")
         {
             integration.Report("IntegrationHttpMethod", "API Gateway calls functions with POST.", "Write 'IntegrationHttpMethod: POST'.");
         }
-        return _functions.OfUri(integration, "Uri");
+
+        return functions.OfUri(integration, "Uri");
     }
 
     // One stage, declared by itself or by the deployment.
     private (string Name, ImmutableDictionary<string, string> Variables)? Stage(Resource api, string id)
     {
-        var stages = Parts("AWS::ApiGateway::Stage", id).Concat(Parts("AWS::ApiGateway::Deployment", id).Where(static deployment => deployment.Values["StageName"] is not null)).ToList();
+        var stages = Parts("AWS::ApiGateway::Stage", id)
+            .Concat(Parts("AWS::ApiGateway::Deployment", id).Where(static deployment => deployment.Values["StageName"] is not null)).ToList();
         if (stages is not [var stage])
         {
             api.Values.Report(
@@ -136,6 +148,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
                 stages.Count == 0 ? "Declare an AWS::ApiGateway::Stage for it." : "Declare the others only where the template is deployed, with a Condition.");
             return null;
         }
+
         CheckDeployed(api, id);
         return (stage.Values.Text("StageName") ?? stage.Physical.Name, stage.Values.TextMap("Variables"));
     }
@@ -143,11 +156,12 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
     // A deployment holds the methods that exist when it is made, and CloudFormation makes it as soon as the API is there.
     private void CheckDeployed(Resource api, string id)
     {
-        var waitsFor = Parts("AWS::ApiGateway::Deployment", id).SelectMany(static deployment => deployment.Declaration.DependsOn).Select(static one => one.Text).ToHashSet(StringComparer.Ordinal);
+        var waitsFor = Parts("AWS::ApiGateway::Deployment", id)
+            .SelectMany(static deployment => deployment.Declaration.DependsOn).Select(static one => one.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var method in Parts("AWS::ApiGateway::Method", id).Where(method => !waitsFor.Contains(method.LogicalId)))
         {
             method.Values.Trap(
-                "method-may-not-be-deployed", method.Declaration.Line, $"No deployment of {api.LogicalId} waits for this method: CloudFormation may deploy the API without it.",
+                TrapKind.MethodMayNotBeDeployed, method.Declaration.Line, $"No deployment of {api.LogicalId} waits for this method: CloudFormation may deploy the API without it.",
                 $"Add 'DependsOn: {method.LogicalId}' to the AWS::ApiGateway::Deployment.");
         }
     }

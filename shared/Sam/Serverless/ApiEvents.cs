@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-
 using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
@@ -28,17 +27,17 @@ internal sealed class ApiEvents
 {
     private static readonly FrozenSet<string> Methods = FrozenSet.Create("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
 
-    private readonly string _apiType;
-    private readonly string _apiProperty;
-    private readonly string _implicitApi;
-    private readonly Shape _shape;
-    private readonly ErrorList _errors;
-    private readonly Dictionary<string, string> _apis;
+    private readonly string apiType;
+    private readonly string apiProperty;
+    private readonly string implicitApi;
+    private readonly Shape shape;
+    private readonly ErrorList errors;
+    private readonly Dictionary<string, string> apis;
 
     private ApiEvents(ImmutableArray<Resource> resources, ErrorList errors, string apiType, string apiProperty, string implicitApi, Shape shape)
     {
-        (_errors, _apiType, _apiProperty, _implicitApi, _shape) = (errors, apiType, apiProperty, implicitApi, shape);
-        _apis = resources.Where(r => r.TypeName == apiType).ToDictionary(static r => r.Declaration.Type!.Ref(r.Physical), static r => r.LogicalId, StringComparer.Ordinal);
+        (this.errors, this.apiType, this.apiProperty, this.implicitApi, this.shape) = (errors, apiType, apiProperty, implicitApi, shape);
+        apis = resources.Where(r => r.TypeName == apiType).ToDictionary(static r => r.Declaration.Type!.Ref(r.Physical), static r => r.LogicalId, StringComparer.Ordinal);
     }
 
     public static ApiEvents ReaderOfRestApis(ImmutableArray<Resource> resources, ErrorList errors) =>
@@ -50,11 +49,12 @@ internal sealed class ApiEvents
     /// <summary>The event, or null after an error, which has been reported.</summary>
     public ApiEvent? Read(Resource function, Values values, int line)
     {
-        new ShapeCheck(function.LogicalId, $"an event of type {_apiType["AWS::Serverless::".Length..]}", _errors).Check(values.Map, _shape, values.At);
-        if (_shape == HttpApiTypes.Event && values["Path"] is null && values["Method"] is null)
+        new ShapeCheck(function.LogicalId, $"an event of type {apiType["AWS::Serverless::".Length..]}", errors).Check(values.Map, shape, values.At);
+        if (shape == HttpApiTypes.Event && values["Path"] is null && values["Method"] is null)
         {
             return Api(values) is { } only ? new ApiEvent(function, only, "ANY", RoutePath.CatchAll, values, line) : null;
         }
+
         CheckBoth(values);
         return values.Text("Path") is { } route && values.Text("Method") is { } method
             && Method(values, method) is { } verb && Api(values) is { } api && IsPath(values, route, verb)
@@ -67,7 +67,7 @@ internal sealed class ApiEvents
     {
         foreach (var (given, missing) in new[] { ("Path", "Method"), ("Method", "Path") })
         {
-            if (_shape == HttpApiTypes.Event && values[given] is not null && values[missing] is null)
+            if (shape == HttpApiTypes.Event && values[given] is not null && values[missing] is null)
             {
                 values.Report(missing, $"The event has a {given} and no {missing}.", $"Add the {missing}, or remove the {given} to get the $default route.");
             }
@@ -75,7 +75,7 @@ internal sealed class ApiEvents
     }
 
     private bool IsPath(Values values, string path, string method) =>
-        (_shape == HttpApiTypes.Event && path == RoutePath.CatchAll && method == "ANY") || RoutePath.IsValid(values, path);
+        (shape == HttpApiTypes.Event && path == RoutePath.CatchAll && method == "ANY") || RoutePath.IsValid(values, path);
 
     private static string? Method(Values values, string text)
     {
@@ -84,6 +84,7 @@ internal sealed class ApiEvents
         {
             return method;
         }
+
         values.Report("Method", $"'{text}' is not a method of API Gateway.", DidYouMean.Hint(method, Methods) ?? "Use GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY.");
         return null;
     }
@@ -91,24 +92,27 @@ internal sealed class ApiEvents
     // It is !Ref to an API, which has been evaluated to its id, or the API's logical id as text.
     private string? Api(Values values)
     {
-        switch (values.Map.Written(_apiProperty))
+        switch (values.Map.Written(apiProperty))
         {
             case null:
-                return _implicitApi;
+                return implicitApi;
             // The transform refuses it: whoever writes the property does not mean the implicit API, which may be open.
             case ScalarNode { IsNull: true }:
-                values.Report(_apiProperty, $"Property '{_apiProperty}' should be a string.", $"Refer to an {_apiType} with !Ref, or remove the property to get the implicit API.");
+                values.Report(apiProperty, $"Property '{apiProperty}' should be a string.", $"Refer to an {apiType} with !Ref, or remove the property to get the implicit API.");
                 return null;
         }
-        if (values.Text(_apiProperty) is not { } text)
+
+        if (values.Text(apiProperty) is not { } text)
         {
             return null;
         }
-        if (_apis.TryGetValue(text, out var api) || _apis.ContainsValue(api = text))
+
+        if (apis.TryGetValue(text, out var api) || apis.ContainsValue(api = text))
         {
             return api;
         }
-        values.Report(_apiProperty, $"The template declares no API '{text}'.", DidYouMean.Hint(text, _apis.Values) ?? $"Refer to an {_apiType} with !Ref.");
+
+        values.Report(apiProperty, $"The template declares no API '{text}'.", DidYouMean.Hint(text, apis.Values) ?? $"Refer to an {apiType} with !Ref.");
         return null;
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Authorizers;
 using Sam.Documents;
 using Sam.Errors;
@@ -12,9 +10,10 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>Builds the REST APIs from <c>AWS::Serverless::Api</c> and the events that name them.</summary>
-internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, PolicyCompiler compiler, DependencyGraph dependencies, ErrorList errors, string file)
+internal sealed class Apis(
+    ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, PolicyCompiler compiler, DependencyGraph dependencies, ErrorList errors, string file)
 {
-    private readonly RestAuthorizers _authorizers = new(new FunctionArns(resources));
+    private readonly RestAuthorizers authorizerReader = new(new FunctionArns(resources));
 
     public ImmutableArray<RestApi> Build() =>
         [.. resources.Where(static resource => resource.TypeName == "AWS::Serverless::Api").Select(Build)];
@@ -32,6 +31,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
             // The API's document holds the function's ARN.
             dependencies.Add(api.LogicalId, route.Function.LogicalId, route.Line);
         }
+
         return new RestApi
         {
             LogicalId = api.LogicalId,
@@ -51,7 +51,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
 
     private ImmutableArray<Route> Routes(Values api, List<ApiEvent> mine, Preflights? preflights)
     {
-        var authorizers = new RestRouteAuthorizers(api.Inner("Auth"), _authorizers.Read(api.Inner("Auth")), errors);
+        var authorizers = new RestRouteAuthorizers(api.Inner("Auth"), authorizerReader.Read(api.Inner("Auth")), errors);
         var routes = ImmutableArray.CreateBuilder<Route>();
         var declared = new Dictionary<(string, string), int>();
         foreach (var one in mine)
@@ -60,6 +60,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
             {
                 one.Values.Report("Path", $"{one.Method} {one.Path} was already declared on line {declared[(one.Method, one.Path)]}.", "Remove one of the two events.");
             }
+
             CheckSiblings(one, mine);
             if (authorizers.For(one) is { } authorizer)
             {
@@ -74,6 +75,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
                 });
             }
         }
+
         if (preflights is not null && authorizers.ForPreflight() is { } guard)
         {
             routes.AddRange(Preflights.PathsOf(mine).Select(path => preflights.For(path, mine) is { } answer ? new Route
@@ -86,6 +88,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
                 Line = new SourceLine(file, api.LineOf("Cors")),
             } : null).OfType<Route>());
         }
+
         return routes.DrainToImmutable();
     }
 
@@ -121,6 +124,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
             // The transform adds the preflight methods before it writes the API's statements, and after those of the events.
             statements.AddForPath(own, stage, path.Key, path.Select(static route => route.Method).Concat(hasPreflights ? ["OPTIONS"] : []).Distinct());
         }
+
         statements.AddCustom(own);
         var line = own.Map.Line;
         var executeApi = api.Physical.Arn("execute-api", ApiId(api));
@@ -129,6 +133,7 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         {
             values.Report("Policy", "The API has a resource policy in Policy and another one in Auth.ResourcePolicy.", "Keep one of them.");
         }
+
         var (document, property) = written is null ? (values["Policy"], "Policy") : (written, "Auth.ResourcePolicy");
         return document is null
             ? null
@@ -154,11 +159,13 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
     // The allow list of addresses or networks: an allow for everybody, and a deny for the rest of the world.
     private static void CheckAbbreviations(Values policy, List<ApiEvent> mine)
     {
-        foreach (var property in policy.Map.Given.Select(static e => e.Key).Where(static key => key is not "AwsAccountWhitelist" && key.EndsWith("Whitelist", StringComparison.Ordinal)))
+        foreach (var property in policy.Map.Given.Select(static e => e.Key)
+            .Where(static key => key is not "AwsAccountWhitelist" && key.EndsWith("Whitelist", StringComparison.Ordinal)))
         {
             policy.Trap(
-                "address-allow-list", policy.LineOf(property),
-                $"{property} makes the transform write an Allow for Principal \"*\" beside a Deny for everywhere else: whoever is inside gets in without any permission of its own, and {(mine.Count == 1 ? "the route is" : "all routes are")} open to every principal there.",
+                TrapKind.AddressAllowList, policy.LineOf(property),
+                $"{property} makes the transform write an Allow for Principal \"*\" beside a Deny for everywhere else: "
+                + $"whoever is inside gets in without any permission of its own, and {(mine.Count == 1 ? "the route is" : "all routes are")} open to every principal there.",
                 "Write the Deny alone under CustomStatements, and leave the Allow to identity policies.");
         }
     }
@@ -170,13 +177,16 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         {
             return;
         }
+
         var prefix = route.Path[..route.Path.IndexOf('{', StringComparison.Ordinal)];
         var suffix = route.Path[(route.Path.LastIndexOf('}') + 1)..];
-        foreach (var other in mine.Where(o => o.Method == route.Method && o.Path != route.Path && o.Path.StartsWith(prefix, StringComparison.Ordinal) && o.Path.EndsWith(suffix, StringComparison.Ordinal) && o.Path.Length > route.Path.Length))
+        foreach (var other in mine.Where(o => o.Method == route.Method && o.Path != route.Path
+            && o.Path.StartsWith(prefix, StringComparison.Ordinal) && o.Path.EndsWith(suffix, StringComparison.Ordinal) && o.Path.Length > route.Path.Length))
         {
             policy.Trap(
-                "parameter-becomes-star", route.Line,
-                $"The transform writes {RoutePath.InArn(route.Path)} for {route.Path} into the statement, and its '*' takes in slashes: the statement is about {other.Method} {other.Path} too.",
+                TrapKind.ParameterBecomesStar, route.Line,
+                $"The transform writes {RoutePath.InArn(route.Path)} for {route.Path} into the statement, and its '*' takes in slashes: "
+                + $"the statement is about {other.Method} {other.Path} too.",
                 "Write the statement under CustomStatements, with one for each route.");
         }
     }
@@ -200,7 +210,9 @@ internal sealed class Apis(ImmutableArray<Resource> resources, ImmutableArray<Ap
         if (api["Cors"] is not null && auth.Text("DefaultAuthorizer") == "AWS_IAM" && auth.Flag("AddDefaultAuthorizerToCorsPreflight") != false)
         {
             api.Trap(
-                "iam-on-preflight", api.LineOf("Cors"), "The transform puts AWS_IAM on the OPTIONS methods that it adds for Cors, and browsers send preflight requests without a signature: no browser gets past it.",
+                TrapKind.SignedPreflight,
+                api.LineOf("Cors"),
+                "The transform puts AWS_IAM on the OPTIONS methods that it adds for Cors, and browsers send preflight requests without a signature: no browser gets past it.",
                 "Write 'AddDefaultAuthorizerToCorsPreflight: false' in the API's Auth.");
         }
     }

@@ -28,6 +28,7 @@ internal static class Expansion
             AddImplicitApi(function, sections, table, evaluator, errors);
             AddImplicitHttpApi(function, sections, table, evaluator, errors);
         }
+
         foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Api").ToList())
         {
             if (api.Properties["StageName"] is { } stage)
@@ -41,6 +42,7 @@ internal static class Expansion
                 });
             }
         }
+
         foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::HttpApi").ToList())
         {
             var stage = api.Properties["StageName"] ?? ScalarNode.Of(DefaultStage, api.Line);
@@ -60,6 +62,7 @@ internal static class Expansion
         {
             return;
         }
+
         var role = new Declaration(
             $"{function.LogicalId}Role", ResourceCatalogue.Types["AWS::IAM::Role"],
             function.Properties["RolePath"] is { } path ? Single("Path", path) : MapNode.Empty, function.Line)
@@ -74,6 +77,7 @@ internal static class Expansion
                 $"The transform generates an execution role '{role.LogicalId}' for this function, and the template declares another resource of that name.",
                 $"Add 'Role: !GetAtt {role.LogicalId}.Arn', or rename the resource.");
         }
+
         evaluator.References.Dependencies.Add(function.LogicalId, role.LogicalId, function.Line);
     }
 
@@ -104,7 +108,8 @@ internal static class Expansion
     private static MapEntry? FirstWithout(string apiProperty, string type, Declaration function) => function.Properties["Events"] is not MapNode events
         ? null
         : events.Entries
-            .Where(entry => entry.Value is MapNode declared && declared["Type"] is ScalarNode named && named.Text == type && (declared["Properties"] as MapNode)?.Written(apiProperty) is null)
+            .Where(entry => entry.Value is MapNode declared && declared["Type"] is ScalarNode named && named.Text == type
+                && (declared["Properties"] as MapNode)?.Written(apiProperty) is null)
             .Select(static entry => (MapEntry?)entry)
             .FirstOrDefault();
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
@@ -34,6 +33,7 @@ internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, Immutable
                 {
                     continue;
                 }
+
                 var values = new Values(declared["Properties"] as MapNode ?? new MapNode([], entry.KeyLine), function.LogicalId, $"Events.{entry.Key}.Properties", errors);
                 switch (type.Text)
                 {
@@ -54,6 +54,7 @@ internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, Immutable
                 }
             }
         }
+
         return new FunctionEvents(routes.DrainToImmutable(), triggered.DrainToImmutable());
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-
 using Sam.Errors;
 
 namespace Sam.Serverless;
@@ -21,12 +20,14 @@ internal static class FunctionLinks
                 {
                     CheckId(stack, errors, api.LogicalId, route, $"{name} is answered by", route.FunctionLogicalId);
                 }
+
                 if (route.Authorizer is LambdaAuthorizer authorizer)
                 {
                     CheckId(stack, errors, api.LogicalId, route, $"{name} is guarded by", authorizer.FunctionLogicalId);
                 }
             }
         }
+
         foreach (var pool in stack.UserPools.Where(static part => part.Kind == UserPoolResourceKind.Pool))
         {
             foreach (var (trigger, value) in pool.Properties["LambdaConfig"] as JsonObject ?? [])

@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
@@ -66,6 +64,7 @@ internal sealed class Functions(
         {
             environment.Inner("Variables").Report(name, $"Lambda reserves the environment variable '{name}' for itself.", "Use another name.");
         }
+
         return variables;
     }
 
@@ -76,11 +75,13 @@ internal sealed class Functions(
         {
             return function.Values.Tags("Tags");
         }
+
         var tags = function.Values.TextMap("Tags");
         foreach (var name in tags.Keys.Where(GeneratedRole.ReservedTags.Contains))
         {
             function.Values.Inner("Tags").Report(name, $"SAM reserves the tag '{name}' for itself.", "Use another name.");
         }
+
         return tags.SetItem(GeneratedRole.CreatedBy, "SAM");
     }
 
@@ -91,6 +92,7 @@ internal sealed class Functions(
         {
             function.Report(property, $"The function has no {property}.", remedy);
         }
+
         return text;
     }
 
@@ -102,14 +104,17 @@ internal sealed class Functions(
         {
             return roles.FirstOrDefault(role => role.LogicalId == $"{function.LogicalId}Role")?.Arn.ToString();
         }
+
         if (Needed(values, "Role", "Refer to a role of the template with !GetAtt Role.Arn.") is not { } arn)
         {
             return null;
         }
+
         if (roles.Any(role => role.Arn.ToString() == arn))
         {
             return arn;
         }
+
         // A role of the template that has errors of its own is not among them; its errors suffice.
         if (!resources.Any(resource => resource.TypeName == "AWS::IAM::Role" && resource.Physical.IamArn("role") == arn))
         {
@@ -117,6 +122,7 @@ internal sealed class Functions(
                 "Role", $"The template declares no role with the ARN '{arn}'.",
                 DidYouMean.Hint(arn, roles.Select(static role => role.Arn.ToString())) ?? "Refer to a role of the template with !GetAtt Role.Arn.");
         }
+
         return null;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
@@ -38,6 +37,7 @@ internal static class GeneratedRole
         {
             managed.Add(ScalarNode.Of($"{ManagedPrefix}AWSXrayWriteOnlyAccess", values.LineOf("Tracing")));
         }
+
         var inline = new List<Node>();
         var given = values.Items("Policies");
         for (var i = 0; i < given.Length; i++)
@@ -57,10 +57,13 @@ internal static class GeneratedRole
                     inline.Add(MapNode.Of(document.Line, ("PolicyName", ScalarNode.Of($"{function.LogicalId}RolePolicy{i}", document.Line)), ("PolicyDocument", document)));
                     break;
                 case ListNode list:
-                    errors.Add(list.Line, function.LogicalId, place.Property, "A policy is a name, a document or a policy template, but this is a list.", "Put its items into the outer list.");
+                    errors.Add(
+                        list.Line, function.LogicalId, place.Property, "A policy is a name, a document or a policy template, but this is a list.",
+                        "Put its items into the outer list.");
                     break;
             }
         }
+
         foreach (var type in values.Inner("Events").Map.Entries.Select(static entry => ((entry.Value as MapNode)?["Type"] as ScalarNode)?.Text))
         {
             if (type is not null && PolicyOfPoller.TryGetValue(type, out var policy))
@@ -68,6 +71,7 @@ internal static class GeneratedRole
                 managed.Add(ScalarNode.Of($"{ManagedPrefix}service-role/{policy}", values.LineOf("Events")));
             }
         }
+
         var role = MapNode.Of(
             line,
             ("AssumeRolePolicyDocument", values["AssumeRolePolicyDocument"] ?? LambdaMayAssume(line)),

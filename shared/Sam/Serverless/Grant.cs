@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Naming;
 using Sam.Resources;
@@ -39,10 +38,12 @@ internal sealed record Grant(string FunctionArn, string Service, string SourceAr
         foreach (var other in sorted.Where(other => other.Pool != last.Pool))
         {
             other.Values.Trap(
-                "one-pool-may-call", other.Line,
-                $"The transform writes one permission for all Cognito events of {other.Function.LogicalId}, the one for {last.Pool.LogicalId} of {last.Name}: {other.Pool.LogicalId} may not call the function.",
+                TrapKind.OnePoolMayCall, other.Line,
+                $"The transform writes one permission for all Cognito events of {other.Function.LogicalId}, the one for {last.Pool.LogicalId} of {last.Name}: "
+                + $"{other.Pool.LogicalId} may not call the function.",
                 $"Add an AWS::Lambda::Permission for {other.Pool.LogicalId}, or use a function for each pool.");
         }
+
         return new Grant(FunctionArns.Of(last.Function), "cognito-idp.amazonaws.com", last.Pool.Declaration.Type!.Attributes["Arn"](last.Pool.Physical), last.Line);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Authorizers;
 using Sam.Catalogue;
 using Sam.Documents;
@@ -16,7 +15,7 @@ internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArra
     private const string DefaultFormat = "2.0";
     private const int LongestMilliseconds = 30000;
 
-    private readonly HttpAuthorizers _authorizers = new(new FunctionArns(resources));
+    private readonly HttpAuthorizers authorizerReader = new(new FunctionArns(resources));
 
     public ImmutableArray<HttpApi> Build() =>
         [.. resources.Where(static resource => resource.TypeName == "AWS::Serverless::HttpApi").Select(Build)];
@@ -30,6 +29,7 @@ internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArra
             // The API's document holds the function's ARN.
             dependencies.Add(api.LogicalId, route.Function.LogicalId, route.Line);
         }
+
         return new HttpApi
         {
             LogicalId = api.LogicalId,
@@ -46,7 +46,7 @@ internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArra
     private ImmutableArray<Route> Routes(Values api, List<ApiEvent> mine)
     {
         var auth = api.Inner("Auth");
-        var authorizers = new HttpRouteAuthorizers(auth, _authorizers.Read(auth));
+        var authorizers = new HttpRouteAuthorizers(auth, authorizerReader.Read(auth));
         var routes = ImmutableArray.CreateBuilder<Route>();
         var declared = new Dictionary<(string, string), int>();
         foreach (var one in mine)
@@ -55,11 +55,13 @@ internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArra
             {
                 one.Values.Report("Path", $"{one.Method} {one.Path} was already declared on line {declared[(one.Method, one.Path)]}.", "Remove one of the two events.");
             }
+
             var format = one.Values.Text("PayloadFormatVersion") ?? DefaultFormat;
             if (format is not ("1.0" or "2.0"))
             {
                 one.Values.Report("PayloadFormatVersion", $"'{format}' is not a format of an HTTP API's event.", "Write '2.0' or '1.0'.");
             }
+
             if (authorizers.For(one) is { } authorizer)
             {
                 routes.Add(new Route
@@ -74,6 +76,7 @@ internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArra
                 });
             }
         }
+
         return routes.DrainToImmutable();
     }
 
@@ -84,18 +87,23 @@ internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArra
         {
             return null;
         }
+
         if (api["CorsConfiguration"] is not MapNode map)
         {
             return api.Flag("CorsConfiguration") == true ? new CorsConfiguration { AllowOrigins = ["*"] } : null;
         }
+
         new ShapeCheck(api.Resource, "CorsConfiguration", errors).Check(map, HttpApiTypes.Cors, "CorsConfiguration");
         var cors = api.Inner("CorsConfiguration");
         var origins = Texts(cors, "AllowOrigins");
         var credentials = cors.Flag("AllowCredentials") == true;
         if (credentials && origins.Contains("*"))
         {
-            cors.Report("AllowCredentials", "Browsers send no credentials where every origin is allowed, and API Gateway refuses the pair.", "List the origins, or remove AllowCredentials.");
+            cors.Report(
+                "AllowCredentials", "Browsers send no credentials where every origin is allowed, and API Gateway refuses the pair.",
+                "List the origins, or remove AllowCredentials.");
         }
+
         return new CorsConfiguration
         {
             AllowOrigins = origins,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Resources;
 
 namespace Sam.Serverless;
@@ -10,19 +9,19 @@ namespace Sam.Serverless;
 /// </summary>
 internal sealed class HttpRouteAuthorizers
 {
-    private readonly Values _apiAuth;
-    private readonly ImmutableDictionary<string, Authorizer?> _authorizers;
-    private readonly string? _default;
+    private readonly Values apiAuth;
+    private readonly ImmutableDictionary<string, Authorizer?> authorizers;
+    private readonly string? defaultName;
 
     public HttpRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared)
     {
-        _apiAuth = apiAuth;
-        _authorizers = apiAuth.Flag("EnableIamAuthorizer") == true ? declared.SetItem("AWS_IAM", IamAuthorizer.Instance) : declared;
-        _default = apiAuth.Text("DefaultAuthorizer");
-        if (_default is not null)
+        this.apiAuth = apiAuth;
+        authorizers = apiAuth.Flag("EnableIamAuthorizer") == true ? declared.SetItem("AWS_IAM", IamAuthorizer.Instance) : declared;
+        defaultName = apiAuth.Text("DefaultAuthorizer");
+        if (defaultName is not null)
         {
             // A default that nothing uses is wrong all the same.
-            Find(_default, apiAuth, "DefaultAuthorizer");
+            Find(defaultName, apiAuth, "DefaultAuthorizer");
         }
     }
 
@@ -34,22 +33,25 @@ internal sealed class HttpRouteAuthorizers
         if (auth.Map.Entries.IsEmpty)
         {
             // The transform leaves OPTIONS open, for browsers' preflight requests.
-            return _default is null || route.Method == "OPTIONS" ? NoAuthorizer.Instance : Find(_default, _apiAuth, "DefaultAuthorizer");
+            return defaultName is null || route.Method == "OPTIONS" ? NoAuthorizer.Instance : Find(defaultName, apiAuth, "DefaultAuthorizer");
         }
-        if (own is null && _default is null)
+
+        if (own is null && defaultName is null)
         {
             auth.Report("Authorizer", "The transform takes Auth of an event only with an Authorizer, or with a DefaultAuthorizer of the API.", "Name one, or remove Auth.");
             return null;
         }
-        if (own == "NONE" && _default is null)
+
+        if (own == "NONE" && defaultName is null)
         {
             auth.Report("Authorizer", "The transform takes 'NONE' only on an API that has a DefaultAuthorizer.", "Remove it: without a default the route is open already.");
             return null;
         }
+
         var authorizer = own switch
         {
             "NONE" => NoAuthorizer.Instance,
-            null => Find(_default!, _apiAuth, "DefaultAuthorizer"),
+            null => Find(defaultName!, apiAuth, "DefaultAuthorizer"),
             _ => Find(own, auth, "Authorizer"),
         };
         return NamedAuthorizer.WithScopes(authorizer, route, emptyOverrides: false);
@@ -57,11 +59,12 @@ internal sealed class HttpRouteAuthorizers
 
     private Authorizer? Find(string name, Values at, string property)
     {
-        if (name == "AWS_IAM" && !_authorizers.ContainsKey(name))
+        if (name == "AWS_IAM" && !authorizers.ContainsKey(name))
         {
             at.Report(property, "An HTTP API takes AWS_IAM only when it is enabled.", "Write 'EnableIamAuthorizer: true' in the API's Auth.");
             return null;
         }
-        return NamedAuthorizer.Find(_authorizers, name, at, property, ["NONE"]);
+
+        return NamedAuthorizer.Find(authorizers, name, at, property, ["NONE"]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Errors;
 using Sam.Resources;
 
@@ -20,6 +19,7 @@ internal static class NamedAuthorizer
         {
             return found;
         }
+
         at.Report(
             property, $"The API declares no authorizer '{name}'.",
             DidYouMean.Hint(name, authorizers.Keys.Concat(builtIn)) ?? $"Declare it under Auth.Authorizers of the API, or use {string.Join(" or ", builtIn)}.");
@@ -34,19 +34,22 @@ internal static class NamedAuthorizer
         {
             return authorizer;
         }
-        switch (authorizer)
+
+        return authorizer?.Match<Authorizer?>(
+            none => WithoutScopes(none),
+            iam => WithoutScopes(iam),
+            cognito => cognito with { Scopes = scopes },
+            jwt => jwt with { Scopes = scopes },
+            lambda => WithoutScopes(lambda));
+
+        Authorizer? WithoutScopes(Authorizer other)
         {
-            case CognitoAuthorizer cognito:
-                return cognito with { Scopes = scopes };
-            case JwtAuthorizer jwt:
-                return jwt with { Scopes = scopes };
-            case null:
-                return null;
-            case var other when scopes.IsEmpty:
-                return other;
-            default:
+            if (!scopes.IsEmpty)
+            {
                 route.Auth.Report("AuthorizationScopes", "The route's authorizer looks at no scopes.", "Remove them, or name an authorizer that checks tokens.");
-                return null;
+            }
+
+            return scopes.IsEmpty ? other : null;
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-
 using Iam;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Policies;
@@ -25,7 +23,8 @@ internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableA
             {
                 permission.Values.Report(
                     "FunctionName", $"The template declares no function '{name}'.",
-                    DidYouMean.Hint(name, resources.Where(FunctionArns.IsFunction).Select(static function => function.Physical.Name)) ?? "Refer to a function of the template with !Ref.");
+                    DidYouMean.Hint(name, resources.Where(FunctionArns.IsFunction).Select(static function => function.Physical.Name))
+                        ?? "Refer to a function of the template with !Ref.");
             }
         }
     }
@@ -65,10 +64,12 @@ internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableA
         {
             conditions.Add(("ArnLike", MapNode.Of(line, ("AWS:SourceArn", ScalarNode.Of(source, values.LineOf("SourceArn"))))));
         }
+
         if (equals.Length > 0)
         {
             conditions.Add(("StringEquals", MapNode.Of(line, equals)));
         }
+
         return Statement(line, permission.LogicalId, who, values.Text("Action") ?? "", functionArn, MapNode.Of(line, [.. conditions]));
     }
 
@@ -84,6 +85,7 @@ internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableA
         {
             statement = statement.With("Sid", ScalarNode.Of(sid, line));
         }
+
         return condition.Entries.IsEmpty ? statement : statement.With("Condition", condition);
     }
 }

@@ -13,12 +13,12 @@ internal sealed class Preflights
 {
     private const string AllMethods = "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT";
 
-    private readonly Values _api;
-    private readonly Values? _cors;
+    private readonly Values api;
+    private readonly Values? cors;
 
     private Preflights(Values api, Values? cors)
     {
-        (_api, _cors) = (api, cors);
+        (this.api, this.cors) = (api, cors);
         Origin = Literal(cors is null ? api : cors, cors is null ? "Cors" : "AllowOrigin") ?? (cors is null ? null : "*");
     }
 
@@ -31,17 +31,22 @@ internal sealed class Preflights
         {
             return null;
         }
+
         if (node is not MapNode map)
         {
             return new Preflights(api, null);
         }
+
         new ShapeCheck(api.Resource, "Cors", errors).Check(map, ApiTypes.Cors, "Cors");
         var cors = api.Inner("Cors");
         var read = new Preflights(api, cors);
         if (cors.Flag("AllowCredentials") == true && read.Origin == "*")
         {
-            cors.Report("AllowCredentials", "Browsers send no credentials where every origin is allowed, and the transform refuses the pair.", "Name the origin, or remove AllowCredentials.");
+            cors.Report(
+                "AllowCredentials", "Browsers send no credentials where every origin is allowed, and the transform refuses the pair.",
+                "Name the origin, or remove AllowCredentials.");
         }
+
         return read;
     }
 
@@ -56,7 +61,7 @@ internal sealed class Preflights
         var written = methods.Contains("ANY") ? AllMethods : string.Join(',', methods);
         return Origin is null
             ? null
-            : new PreflightAnswer(Origin, Literal(_cors, "AllowMethods") ?? written, Literal(_cors, "AllowHeaders"), Literal(_cors, "MaxAge"), _cors?.Flag("AllowCredentials") == true);
+            : new PreflightAnswer(Origin, Literal(cors, "AllowMethods") ?? written, Literal(cors, "AllowHeaders"), Literal(cors, "MaxAge"), cors?.Flag("AllowCredentials") == true);
     }
 
     // API Gateway reads the values as mapping expressions: a text stands in quotes of its own.
@@ -66,10 +71,12 @@ internal sealed class Preflights
         {
             return null;
         }
+
         if (text is ['\'', .. { Length: > 0 } inner, '\''] && !inner.Contains('\'', StringComparison.Ordinal))
         {
             return inner;
         }
+
         values.Report(property, $"'{text}' has no quotes of its own, and API Gateway refuses it as an invalid mapping expression.", $"Write \"'{text.Trim('\'')}'\".");
         return null;
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-
+using Iam;
 using Sam.Documents;
 using Sam.Resources;
 
@@ -12,14 +12,14 @@ namespace Sam.Serverless;
 /// </summary>
 internal sealed class ResourcePolicyStatements
 {
-    private readonly List<Node> _statements = [];
-    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private readonly List<Node> statements = [];
+    private readonly HashSet<string> written = new(StringComparer.Ordinal);
 
     /// <summary>The document, or null when nothing was stated.</summary>
-    public MapNode? Document(int line) => _statements.Count == 0 ? null : new MapNode(
+    public MapNode? Document(int line) => statements.Count == 0 ? null : new MapNode(
         [
             new MapEntry("Version", line, ScalarNode.Of("2012-10-17", line)),
-            new MapEntry("Statement", line, new ListNode([.. _statements], line)),
+            new MapEntry("Statement", line, new ListNode([.. statements], line)),
         ], line);
 
     /// <summary>Adds what a <c>ResourcePolicy</c> says about one path.</summary>
@@ -53,7 +53,7 @@ internal sealed class ResourcePolicyStatements
         if (!accounts.IsEmpty)
         {
             var line = policy.LineOf(property);
-            _statements.Add(Statement(line, effect, resources, MapNode.Of(line, ("AWS", new ListNode(accounts, line))), null));
+            statements.Add(Statement(line, effect, resources, MapNode.Of(line, ("AWS", new ListNode(accounts, line))), null));
         }
     }
 
@@ -76,6 +76,7 @@ internal sealed class ResourcePolicyStatements
         {
             return;
         }
+
         var line = new[] { $"SourceVpc{list}", $"IntrinsicVpc{list}", $"IntrinsicVpce{list}" }.Where(key => policy[key] is not null).Select(policy.LineOf).First();
         var keys = new[] { ("aws:SourceVpc", vpcs), ("aws:SourceVpce", endpoints) }
             .Where(static key => !key.Item2.IsEmpty)
@@ -91,9 +92,9 @@ internal sealed class ResourcePolicyStatements
 
     private void AddOnce(Node statement)
     {
-        if (_written.Add(Policies.PolicyDocument.ToJson(statement)))
+        if (written.Add(Policies.PolicyDocument.ToJson(statement)))
         {
-            _statements.Add(statement);
+            statements.Add(statement);
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class ResourcePolicyStatements
         var statement = MapNode.Of(
             line,
             ("Effect", ScalarNode.Of(effect, line)),
-            ("Action", ScalarNode.Of("execute-api:Invoke", line)),
+            ("Action", ScalarNode.Of(ApiGatewayRules.Invoke, line)),
             ("Resource", new ListNode([.. resources.Select(resource => ScalarNode.Of(resource, line))], line)),
             ("Principal", principal));
         return condition is null ? statement : statement.With("Condition", condition);

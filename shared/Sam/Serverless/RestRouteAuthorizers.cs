@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
@@ -12,32 +11,36 @@ namespace Sam.Serverless;
 /// </summary>
 internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared, ErrorList errors)
 {
-    private readonly string? _default = Default(apiAuth, declared);
+    private readonly string? defaultName = Default(apiAuth, declared);
 
     /// <summary>The authorizer of an event's route, or null after an error, which has been reported.</summary>
     public Authorizer? For(ApiEvent route)
     {
         var auth = route.Auth;
         var own = auth.Text("Authorizer");
-        if (own == "NONE" && _default is null)
+        if (own == "NONE" && defaultName is null)
         {
             auth.Report("Authorizer", "The transform takes 'NONE' only on an API that has a DefaultAuthorizer.", "Remove it: without a default the route is open already.");
             return null;
         }
+
         CheckCredentials(route, auth, own);
         CheckPreflight(route, own);
         if (own is null && !auth.Texts("AuthorizationScopes").IsEmpty)
         {
-            auth.Report("AuthorizationScopes", "The transform takes AuthorizationScopes only beside an Authorizer.", "Name the authorizer on the event, also when it is the default.");
+            auth.Report(
+                "AuthorizationScopes", "The transform takes AuthorizationScopes only beside an Authorizer.",
+                "Name the authorizer on the event, also when it is the default.");
             return null;
         }
+
         return own is null
-            ? _default is null || IsOpenPreflight(route) ? NoAuthorizer.Instance : Find(_default, apiAuth, "DefaultAuthorizer", declared)
+            ? defaultName is null || IsOpenPreflight(route) ? NoAuthorizer.Instance : Find(defaultName, apiAuth, "DefaultAuthorizer", declared)
             : NamedAuthorizer.WithScopes(own == "NONE" ? NoAuthorizer.Instance : Find(own, auth, "Authorizer", declared), route, emptyOverrides: true);
     }
 
     /// <summary>The authorizer of an <c>OPTIONS</c> method that <c>Cors</c> makes, or null after an error, which has been reported.</summary>
-    public Authorizer? ForPreflight() => _default is null || LeavesPreflightsOpen ? NoAuthorizer.Instance : Find(_default, apiAuth, "DefaultAuthorizer", declared);
+    public Authorizer? ForPreflight() => defaultName is null || LeavesPreflightsOpen ? NoAuthorizer.Instance : Find(defaultName, apiAuth, "DefaultAuthorizer", declared);
 
     // "AddDefaultAuthorizerToCorsPreflight: false" leaves OPTIONS open, also when a function answers it.
     private bool IsOpenPreflight(ApiEvent route) => route.Method == "OPTIONS" && LeavesPreflightsOpen;
@@ -47,10 +50,10 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
     // A browser sends the preflight without any credentials.
     private void CheckPreflight(ApiEvent route, string? own)
     {
-        if (route.Method == "OPTIONS" && (own == "AWS_IAM" || (own is null && _default == "AWS_IAM" && !IsOpenPreflight(route))))
+        if (route.Method == "OPTIONS" && (own == "AWS_IAM" || (own is null && defaultName == "AWS_IAM" && !IsOpenPreflight(route))))
         {
             apiAuth.Trap(
-                "iam-on-preflight", route.Line, $"OPTIONS {route.Path} asks for a signature, and browsers send preflight requests without one: no browser gets past it.",
+                TrapKind.SignedPreflight, route.Line, $"OPTIONS {route.Path} asks for a signature, and browsers send preflight requests without one: no browser gets past it.",
                 "Write 'AddDefaultAuthorizerToCorsPreflight: false' in the API's Auth, or 'Authorizer: NONE' on the event.");
         }
     }
@@ -62,10 +65,11 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
     /// </summary>
     private void CheckCredentials(ApiEvent route, Values auth, string? own)
     {
-        if (own != "AWS_IAM" && !(_default == "AWS_IAM" && auth.Map.Entries.IsEmpty))
+        if (own != "AWS_IAM" && !(defaultName == "AWS_IAM" && auth.Map.Entries.IsEmpty))
         {
             return;
         }
+
         var at = InvokeRole(auth) is not null ? auth : apiAuth;
         switch (InvokeRole(auth) ?? InvokeRole(apiAuth))
         {
@@ -73,13 +77,15 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
                 break;
             case null or "CALLER_CREDENTIALS":
                 apiAuth.Trap(
-                    "integration-as-caller", (own is null ? apiAuth : auth).LineOf(own is null ? "DefaultAuthorizer" : "Authorizer"),
-                    "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials: every caller needs lambda:InvokeFunction too, and may then call the function past the API.",
+                    TrapKind.IntegrationAsCaller, (own is null ? apiAuth : auth).LineOf(own is null ? "DefaultAuthorizer" : "Authorizer"),
+                    "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials: "
+                    + "every caller needs lambda:InvokeFunction too, and may then call the function past the API.",
                     "Add 'InvokeRole: NONE' beside the authorizer.");
                 if (errors.ToleratesTraps)
                 {
                     break;
                 }
+
                 (own is null ? apiAuth : auth).Report(
                     own is null ? "DefaultAuthorizer" : "Authorizer",
                     "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials, which LocalAws does not do.",
@@ -106,6 +112,7 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
         {
             return null;
         }
+
         // A default that nothing uses is wrong all the same: the transform ignores an unknown one when there are no Authorizers, and leaves all routes open.
         Find(name, auth, "DefaultAuthorizer", declared);
         return name;

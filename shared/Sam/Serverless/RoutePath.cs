@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-
 using Sam.Resources;
 
 namespace Sam.Serverless;
@@ -18,6 +17,7 @@ internal static partial class RoutePath
         {
             values.Report(property, $"'{path}' is not a resource path: {problem}", "Write a path such as /orders/{orderId}.");
         }
+
         return problem is null;
     }
 
@@ -30,6 +30,7 @@ internal static partial class RoutePath
         {
             return "it does not start with a slash.";
         }
+
         var segments = path[1..].Split('/');
         for (var i = 0; i < segments.Length; i++)
         {
@@ -38,15 +39,18 @@ internal static partial class RoutePath
             {
                 return "a segment is empty.";
             }
+
             if (segments[i].EndsWith("+}", StringComparison.Ordinal) && !last)
             {
                 return "a greedy variable must be the last segment.";
             }
+
             if (!Segment().IsMatch(segments[i]))
             {
                 return $"the segment '{segments[i]}' is neither text nor one variable in braces.";
             }
         }
+
         return null;
     }
 

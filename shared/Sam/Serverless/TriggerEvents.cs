@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Catalogue;
 using Sam.Errors;
 using Sam.Resources;
@@ -26,6 +25,7 @@ internal sealed class TriggerEvents(ImmutableArray<Resource> resources, ErrorLis
         {
             return null;
         }
+
         var pools = resources.Where(static resource => resource.TypeName == "AWS::Cognito::UserPool").ToList();
         // The transform asks for !Ref, which has been evaluated to the pool's id.
         if (pools.Find(pool => pool.Declaration.Type!.Ref(pool.Physical) == text) is not { } pool)
@@ -35,6 +35,7 @@ internal sealed class TriggerEvents(ImmutableArray<Resource> resources, ErrorLis
                 DidYouMean.Hint(text, pools.Select(static p => p.LogicalId)) is { } hint ? $"{hint} Refer to it with !Ref." : "Refer to an AWS::Cognito::UserPool with !Ref.");
             return null;
         }
+
         var triggers = values.Texts("Trigger");
         foreach (var trigger in triggers.Where(static trigger => !CognitoTypes.Triggers.Contains(trigger.Text)))
         {
@@ -42,6 +43,7 @@ internal sealed class TriggerEvents(ImmutableArray<Resource> resources, ErrorLis
                 trigger, "Trigger", $"'{trigger.Text}' is not a trigger that an event can name.",
                 DidYouMean.Hint(trigger.Text, CognitoTypes.Triggers) ?? $"Use one of {string.Join(", ", CognitoTypes.Triggers)}.");
         }
+
         return new TriggerEvent(name, function, pool, [.. triggers.Select(static trigger => trigger.Text).Where(CognitoTypes.Triggers.Contains)], values, line);
     }
 }

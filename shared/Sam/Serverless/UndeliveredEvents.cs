@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Resources;
 
@@ -10,7 +9,8 @@ internal static class UndeliveredEvents
 {
     private const string Instead = "Call the function with 'aws lambda invoke', or through an API.";
 
-    public static ImmutableArray<TemplateNotice> Of(ImmutableArray<Resource> resources, string file) => [.. resources.Select(resource => Of(resource, file)).OfType<TemplateNotice>()];
+    public static ImmutableArray<TemplateNotice> Of(ImmutableArray<Resource> resources, string file) =>
+        [.. resources.Select(resource => Of(resource, file)).OfType<TemplateNotice>()];
 
     private static TemplateNotice? Of(Resource resource, string file) => resource.TypeName switch
     {
@@ -35,6 +35,7 @@ internal static class UndeliveredEvents
         {
             return null;
         }
+
         var events = string.Join(", ", waiting.Select(static one => $"{one.Key} ({one.Type})"));
         return new TemplateNotice(
             new SourceLine(file, waiting[0].KeyLine), function.LogicalId,

@@ -1,13 +1,52 @@
 using System.Collections.Immutable;
+using Iam;
 
 namespace Sam;
 
-/// <summary>How API Gateway authenticates and authorizes the callers of a route. One case for each kind of authorizer.</summary>
+/// <summary>
+/// How API Gateway authenticates and authorizes the callers of a route. Whoever asks for its kind does so by <see cref="Match{T}"/>: a kind more is a parameter more, and
+/// no place is left that guesses what it means there.
+/// </summary>
 public abstract record Authorizer
 {
     private protected Authorizer()
     {
     }
+
+    /// <summary>Whether nobody is authenticated.</summary>
+    public abstract bool IsOpen { get; }
+
+    /// <summary>What it means for policies: the rule that decides the calls which come past it.</summary>
+    public abstract DecisionRule Rule { get; }
+
+    /// <summary>Hands the authorizer to the function for its kind.</summary>
+    public T Match<T>(
+        Func<NoAuthorizer, T> none, Func<IamAuthorizer, T> iam, Func<CognitoAuthorizer, T> cognito, Func<JwtAuthorizer, T> jwt, Func<LambdaAuthorizer, T> lambda) => Match(
+            (none, iam, cognito, jwt, lambda),
+            static (kinds, authorizer) => kinds.none(authorizer),
+            static (kinds, authorizer) => kinds.iam(authorizer),
+            static (kinds, authorizer) => kinds.cognito(authorizer),
+            static (kinds, authorizer) => kinds.jwt(authorizer),
+            static (kinds, authorizer) => kinds.lambda(authorizer));
+
+    /// <summary>Hands the authorizer to the function for its kind, with what that function needs: nothing is allocated for functions that capture nothing.</summary>
+    public T Match<TState, T>(
+        TState state,
+        Func<TState, NoAuthorizer, T> none,
+        Func<TState, IamAuthorizer, T> iam,
+        Func<TState, CognitoAuthorizer, T> cognito,
+        Func<TState, JwtAuthorizer, T> jwt,
+        Func<TState, LambdaAuthorizer, T> lambda) => Pick(state, new Kinds<TState, T>(none, iam, cognito, jwt, lambda));
+
+    /// <summary>Calls the function for its own kind.</summary>
+    private protected abstract T Pick<TState, T>(TState state, in Kinds<TState, T> kinds);
+
+    private protected readonly record struct Kinds<TState, T>(
+        Func<TState, NoAuthorizer, T> None,
+        Func<TState, IamAuthorizer, T> Iam,
+        Func<TState, CognitoAuthorizer, T> Cognito,
+        Func<TState, JwtAuthorizer, T> Jwt,
+        Func<TState, LambdaAuthorizer, T> Lambda);
 }
 
 /// <summary><c>NONE</c>: nobody is authenticated; a resource policy still decides who may call.</summary>
@@ -15,6 +54,14 @@ public sealed record NoAuthorizer : Authorizer
 {
     /// <summary>The only value there is.</summary>
     public static NoAuthorizer Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override bool IsOpen => true;
+
+    /// <inheritdoc/>
+    public override DecisionRule Rule => ApiGatewayRules.ResourcePolicyAlone;
+
+    private protected override T Pick<TState, T>(TState state, in Kinds<TState, T> kinds) => kinds.None(state, this);
 }
 
 /// <summary><c>AWS_IAM</c>: the caller signs with Signature Version 4 and needs <c>execute-api:Invoke</c>.</summary>
@@ -22,6 +69,14 @@ public sealed record IamAuthorizer : Authorizer
 {
     /// <summary>The only value there is.</summary>
     public static IamAuthorizer Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override bool IsOpen => false;
+
+    /// <inheritdoc/>
+    public override DecisionRule Rule => ApiGatewayRules.SignedCall;
+
+    private protected override T Pick<TState, T>(TState state, in Kinds<TState, T> kinds) => kinds.Iam(state, this);
 }
 
 /// <summary><c>COGNITO_USER_POOLS</c> of a REST API: the caller sends a token of one of the pools.</summary>
@@ -30,14 +85,32 @@ public sealed record IamAuthorizer : Authorizer
 /// <param name="Header">The header that holds the token, <c>Authorization</c> by default.</param>
 /// <param name="ValidationExpression">A regular expression that the header must match before the token is looked at; null for none.</param>
 /// <param name="Scopes">The scopes one of which an access token must have; empty means that an ID token is asked for.</param>
-public sealed record CognitoAuthorizer(string Name, ImmutableArray<string> UserPoolArns, string Header, string? ValidationExpression, ImmutableArray<string> Scopes) : Authorizer;
+public sealed record CognitoAuthorizer(string Name, ImmutableArray<string> UserPoolArns, string Header, string? ValidationExpression, ImmutableArray<string> Scopes) : Authorizer
+{
+    /// <inheritdoc/>
+    public override bool IsOpen => false;
+
+    /// <inheritdoc/>
+    public override DecisionRule Rule => ApiGatewayRules.ResourcePolicyAlone;
+
+    private protected override T Pick<TState, T>(TState state, in Kinds<TState, T> kinds) => kinds.Cognito(state, this);
+}
 
 /// <summary><c>JWT</c>: the caller sends a token of an OpenID Connect issuer.</summary>
 /// <param name="Name">The authorizer's name.</param>
 /// <param name="IdentitySource">Where the token is: <c>$request.header.Authorization</c>, or <c>method.request.header.Authorization</c> on a REST API.</param>
 /// <param name="Issuers">Whose tokens it takes: one for an HTTP API, several for a REST API.</param>
 /// <param name="Scopes">The scopes one of which the token must have; empty for none.</param>
-public sealed record JwtAuthorizer(string Name, string IdentitySource, ImmutableArray<JwtIssuer> Issuers, ImmutableArray<string> Scopes) : Authorizer;
+public sealed record JwtAuthorizer(string Name, string IdentitySource, ImmutableArray<JwtIssuer> Issuers, ImmutableArray<string> Scopes) : Authorizer
+{
+    /// <inheritdoc/>
+    public override bool IsOpen => false;
+
+    /// <inheritdoc/>
+    public override DecisionRule Rule => ApiGatewayRules.ResourcePolicyAlone;
+
+    private protected override T Pick<TState, T>(TState state, in Kinds<TState, T> kinds) => kinds.Jwt(state, this);
+}
 
 /// <summary>An issuer whose tokens a <see cref="JwtAuthorizer"/> takes.</summary>
 /// <param name="Issuer">The value of <c>iss</c>, exactly.</param>
@@ -83,4 +156,12 @@ public sealed record LambdaAuthorizer : Authorizer
 
     /// <summary>Whether the function may answer <c>{"isAuthorized":true}</c>. HTTP APIs with format 2.0 only.</summary>
     public bool EnableSimpleResponses { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsOpen => false;
+
+    /// <inheritdoc/>
+    public override DecisionRule Rule => ApiGatewayRules.FunctionsPolicy;
+
+    private protected override T Pick<TState, T>(TState state, in Kinds<TState, T> kinds) => kinds.Lambda(state, this);
 }

@@ -27,7 +27,8 @@ public sealed record SamlMetadata(string EntityId, ImmutableArray<ImmutableArray
         ArgumentNullException.ThrowIfNull(xml);
         try
         {
-            using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Longest });
+            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Longest };
+            using var reader = XmlReader.Create(new StringReader(xml), settings);
             return Read(XDocument.Load(reader), out problem);
         }
         catch (Exception e) when (e is XmlException or FormatException or CryptographicException)
@@ -45,6 +46,7 @@ public sealed record SamlMetadata(string EntityId, ImmutableArray<ImmutableArray
             problem = "it describes no identity provider (IDPSSODescriptor).";
             return null;
         }
+
         var certificates = provider.Elements(Metadata + "KeyDescriptor")
             .Where(static key => key.Attribute("use")?.Value is null or "signing")
             .SelectMany(static key => key.Descendants(Signature + "X509Certificate"))
@@ -55,12 +57,15 @@ public sealed record SamlMetadata(string EntityId, ImmutableArray<ImmutableArray
             problem = "it has no entityID.";
             return null;
         }
+
         if (certificates.IsEmpty)
         {
             problem = "it has no certificate to sign with.";
             return null;
         }
-        return new SamlMetadata(id, certificates, entity.Attribute("validUntil") is { } until ? DateTimeOffset.Parse(until.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null);
+
+        var until = entity.Attribute("validUntil")?.Value;
+        return new SamlMetadata(id, certificates, until is null ? null : DateTimeOffset.Parse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
     }
 
     private static ImmutableArray<byte> Checked(byte[] der)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Catalogue;
 using Sam.Documents;
 

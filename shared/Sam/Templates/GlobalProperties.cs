@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Errors;
 
@@ -39,7 +38,7 @@ internal sealed class GlobalProperties
         ["SimpleTable"] = ["SSESpecification"],
     }.ToFrozenDictionary();
 
-    private readonly Dictionary<string, MapNode> _byType = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MapNode> byType = new(StringComparer.Ordinal);
 
     public static GlobalProperties Read(MapNode section, ErrorList errors)
     {
@@ -53,6 +52,7 @@ internal sealed class GlobalProperties
                     DidYouMean.Hint(entry.Key, Supported.Keys) ?? "Use Function, Api, HttpApi or SimpleTable.");
                 continue;
             }
+
             var properties = entry.Value as MapNode ?? MapNode.Empty;
             foreach (var property in properties.Entries.Where(property => !supported.Contains(property.Key)))
             {
@@ -60,24 +60,28 @@ internal sealed class GlobalProperties
                     property.KeyLine, "Globals", $"{entry.Key}.{property.Key}", $"'{property.Key}' cannot be a global property of {entry.Key}.",
                     DidYouMean.Hint(property.Key, supported) ?? "Give it on each resource.");
             }
-            globals._byType[$"AWS::Serverless::{entry.Key}"] =
+
+            globals.byType[$"AWS::Serverless::{entry.Key}"] =
                 new MapNode([.. properties.Entries.Where(property => supported.Contains(property.Key))], properties.Line);
         }
+
         return globals;
     }
 
     /// <summary>The properties of a resource with those it inherits. <c>IgnoreGlobals</c> is <c>*</c> or a list of names.</summary>
     public MapNode Merge(string type, MapNode own, Node? ignore)
     {
-        if (!_byType.TryGetValue(type, out var inherited) || ignore is ScalarNode { Text: "*" })
+        if (!byType.TryGetValue(type, out var inherited) || ignore is ScalarNode { Text: "*" })
         {
             return own;
         }
+
         if (ignore is ListNode ignored)
         {
             var names = ignored.Items.OfType<ScalarNode>().Select(static name => name.Text).ToHashSet(StringComparer.Ordinal);
             inherited = new MapNode([.. inherited.Entries.Where(entry => !names.Contains(entry.Key))], inherited.Line);
         }
+
         return Merge(inherited, own) as MapNode ?? own;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-
 using Sam.Documents;
 using Sam.Errors;
 
@@ -18,15 +17,15 @@ internal sealed class ParameterValues
 
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Node> values = new(StringComparer.Ordinal);
 
     private ParameterValues()
     {
     }
 
-    public IEnumerable<string> Names => _values.Keys;
+    public IEnumerable<string> Names => values.Keys;
 
-    public Node? this[string name] => _values.GetValueOrDefault(name);
+    public Node? this[string name] => values.GetValueOrDefault(name);
 
     public static ParameterValues Resolve(MapNode section, IReadOnlyDictionary<string, string>? given, ErrorList errors)
     {
@@ -34,20 +33,22 @@ internal sealed class ParameterValues
         foreach (var entry in section.Entries)
         {
             var parameter = new Parameter(entry.Key, entry.Value as MapNode ?? MapNode.Empty, entry.KeyLine, errors);
-            result._values[entry.Key] = parameter.Resolve(given?.GetValueOrDefault(entry.Key));
+            result.values[entry.Key] = parameter.Resolve(given?.GetValueOrDefault(entry.Key));
         }
+
         foreach (var name in given?.Keys.Where(name => section[name] is null) ?? [])
         {
             errors.Add(
                 section.Line, "Parameters", name, $"A value was given for '{name}', but the template has no such parameter.",
                 DidYouMean.Hint(name, section.Entries.Select(static e => e.Key)) ?? "Do not give it.");
         }
+
         return result;
     }
 
     private readonly struct Parameter(string name, MapNode declaration, int line, ErrorList errors)
     {
-        private readonly string _type = Scalar(declaration, "Type") ?? "";
+        private readonly string type = Scalar(declaration, "Type") ?? "";
 
         public Node Resolve(string? given)
         {
@@ -55,23 +56,28 @@ internal sealed class ParameterValues
             {
                 Report(entry.KeyLine, $"'{entry.Key}' is not an attribute of a parameter.", DidYouMean.Hint(entry.Key, Attributes) ?? "Remove it.");
             }
-            if (_type.Length == 0)
+
+            if (type.Length == 0)
             {
                 return Report(line, "The parameter has no Type.", "Write 'Type: String'.");
             }
-            if (_type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal) && given is null)
+
+            if (type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal) && given is null)
             {
                 return Report(line, "The value is in Systems Manager's Parameter Store, which LocalAws does not read.", "Give the value when starting.");
             }
+
             if ((given ?? Scalar(declaration, "Default")) is not { } value)
             {
                 return Report(line, "The parameter has no value: none was given, and it has no Default.", "Give a value when starting, or add a Default.");
             }
+
             var at = declaration["Default"]?.Line ?? line;
-            if (!_type.Contains("List", StringComparison.Ordinal))
+            if (!type.Contains("List", StringComparison.Ordinal))
             {
                 return Check(value) ? Text(value, at) : new UnknownNode(line);
             }
+
             // Checked item by item: LINQ's All would stop at the first bad one.
             var items = value.Length == 0 ? [] : value.Split(',', StringSplitOptions.TrimEntries);
             var good = items.Select(Check).ToList().TrueForAll(static ok => ok);
@@ -80,24 +86,28 @@ internal sealed class ParameterValues
 
         private bool Check(string value)
         {
-            if (_type.Contains("Number", StringComparison.Ordinal)
+            if (type.Contains("Number", StringComparison.Ordinal)
                 && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             {
                 return Reject($"'{value}' is not a number.");
             }
+
             if (declaration["AllowedValues"] is ListNode allowed
                 && !allowed.Items.Any(item => item is ScalarNode scalar && scalar.Text == value))
             {
                 return Reject($"'{value}' is not one of the AllowedValues.");
             }
+
             if (Scalar(declaration, "AllowedPattern") is { } pattern && Matches(value, pattern) == false)
             {
                 return Reject($"'{value}' does not match the AllowedPattern '{pattern}'.");
             }
+
             if ((Number("MinLength") is { } least && value.Length < least) || (Number("MaxLength") is { } most && value.Length > most))
             {
                 return Reject($"'{value}' is {value.Length} characters long, outside MinLength and MaxLength.");
             }
+
             var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
             return !isNumber || ((Number("MinValue") ?? number) <= number && number <= (Number("MaxValue") ?? number))
                 || Reject($"{value} is outside MinValue and MaxValue.");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
@@ -15,17 +14,17 @@ internal sealed class ResourceTable
         "UpdateReplacePolicy",
     ];
 
-    private readonly List<Declaration> _declarations = [];
-    private readonly Dictionary<string, Declaration> _byId = new(StringComparer.Ordinal);
+    private readonly List<Declaration> declarations = [];
+    private readonly Dictionary<string, Declaration> byId = new(StringComparer.Ordinal);
 
     private ResourceTable()
     {
     }
 
     /// <summary>In the template's order; generated ones come after all others.</summary>
-    public IReadOnlyList<Declaration> All => _declarations;
+    public IReadOnlyList<Declaration> All => declarations;
 
-    public Declaration? this[string logicalId] => _byId.GetValueOrDefault(logicalId);
+    public Declaration? this[string logicalId] => byId.GetValueOrDefault(logicalId);
 
     public static ResourceTable Declare(TemplateSections sections, ErrorList errors)
     {
@@ -35,17 +34,19 @@ internal sealed class ResourceTable
         {
             table.Add(Read(entry, sections.UsesServerless, globals, errors));
         }
+
         return table;
     }
 
     /// <summary>Adds a resource. False when its name is taken.</summary>
     public bool Add(Declaration declaration)
     {
-        if (!_byId.TryAdd(declaration.LogicalId, declaration))
+        if (!byId.TryAdd(declaration.LogicalId, declaration))
         {
             return false;
         }
-        _declarations.Add(declaration);
+
+        declarations.Add(declaration);
         return true;
     }
 
@@ -56,11 +57,13 @@ internal sealed class ResourceTable
         {
             errors.Add(entry.KeyLine, id, "", $"'{id}' is not a logical id.", "Use letters and digits only.");
         }
+
         if (entry.Value is not MapNode body)
         {
             errors.Add(entry.Value.Line, id, "", $"A resource is a map with Type and Properties, but this is {entry.Value.Kind}.", "Write 'Type:' under its name.");
             return new Declaration(id, null, MapNode.Empty, entry.KeyLine);
         }
+
         CheckAttributes(id, body, errors);
         var type = ReadType(id, body, entry.KeyLine, usesServerless, errors);
         var properties = ReadMap(id, "Properties", body["Properties"], errors);
@@ -100,14 +103,17 @@ internal sealed class ResourceTable
             errors.Add(body["Type"]?.Line ?? line, id, "Type", "The resource has no type.", "Write 'Type: AWS::...'.");
             return null;
         }
+
         if (name.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && !usesServerless)
         {
             errors.Add(at.Line, id, "Type", $"'{name}' needs the SAM transform.", "Add 'Transform: AWS::Serverless-2016-10-31' at the top.");
         }
+
         if (ResourceCatalogue.Types.TryGetValue(name, out var type))
         {
             return type;
         }
+
         errors.Add(
             at.Line, id, "Type", $"LocalAws does not support resources of type '{name}' yet.",
             DidYouMean.Hint(name, ResourceCatalogue.Types.Keys) ?? "Create it only where the template is deployed: declare it in a template of its own.");

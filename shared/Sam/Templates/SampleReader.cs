@@ -14,11 +14,15 @@ internal static class SampleReader
         {
             return null;
         }
+
         if (sample is MapNode map && Text(map, "Api") is { } api && Text(map, "Method") is { } method && Text(map, "Path") is ['/', ..] path)
         {
             return new SampleRequest(api, method, path, Text(map, "Body") ?? "");
         }
-        errors.Add(sample.Line, "Metadata", $"LocalAws.{Key}", "A sample has an Api, a Method and a Path that begins with a slash, and it may have a Body.", "Write '{ Api: MyApi, Method: GET, Path: /things }'.");
+
+        errors.Add(
+            sample.Line, "Metadata", $"LocalAws.{Key}", "A sample has an Api, a Method and a Path that begins with a slash, and it may have a Body.",
+            "Write '{ Api: MyApi, Method: GET, Path: /things }'.");
         return null;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using Sam.Documents;
 using Sam.Errors;
 
@@ -20,15 +19,21 @@ internal static class SuppressionReader
         {
             yield break;
         }
-        if (own is not MapNode known || known.Entries.Any(entry => entry.Key != "Suppress" && !(entry.Key == SampleReader.Key && logicalId is null)) || known["Suppress"] is not (null or ListNode))
+
+        if (own is not MapNode known
+            || known.Entries.Any(entry => entry.Key != "Suppress" && !(entry.Key == SampleReader.Key && logicalId is null)) || known["Suppress"] is not (null or ListNode))
         {
-            errors.Add(own.Line, logicalId ?? "Metadata", "Metadata.LocalAws", "LocalAws knows 'Suppress' here, a list, and at the template's top 'Sample'.", "Write 'Suppress: [{ Rule: LA001, Reason: why }]'.");
+            errors.Add(
+                own.Line, logicalId ?? "Metadata", "Metadata.LocalAws", "LocalAws knows 'Suppress' here, a list, and at the template's top 'Sample'.",
+                "Write 'Suppress: [{ Rule: LA001, Reason: why }]'.");
             yield break;
         }
+
         if (known["Suppress"] is not ListNode list)
         {
             yield break;
         }
+
         foreach (var item in list.Items)
         {
             if (item is MapNode map && map["Rule"] is ScalarNode { Text.Length: > 0 } rule && map["Reason"] is ScalarNode { Text.Length: > 0 } reason)
@@ -37,7 +42,9 @@ internal static class SuppressionReader
             }
             else
             {
-                errors.Add(item.Line, logicalId ?? "Metadata", "Metadata.LocalAws.Suppress", "An entry has a Rule and a Reason.", "Write '{ Rule: LA001, Reason: why the finding is accepted }'.");
+                errors.Add(
+                    item.Line, logicalId ?? "Metadata", "Metadata.LocalAws.Suppress", "An entry has a Rule and a Reason.",
+                    "Write '{ Rule: LA001, Reason: why the finding is accepted }'.");
             }
         }
     }

@@ -43,14 +43,17 @@ internal sealed record TemplateSections
                     DidYouMean.Hint(entry.Key, Known) ?? "Move it under Metadata.");
             }
         }
+
         if (root["AWSTemplateFormatVersion"] is { } version and not ScalarNode { Text: "2010-09-09" })
         {
             errors.Add(version.Line, "AWSTemplateFormatVersion", "", "The only version there is, is '2010-09-09'.", "Write '2010-09-09'.");
         }
+
         if (Section(root, "Resources", errors).Entries.IsEmpty && !errors.Any)
         {
             errors.Add(root["Resources"]?.Line ?? 1, "Resources", "", "The template declares no resources.", "Declare at least one resource under 'Resources'.");
         }
+
         return new TemplateSections
         {
             Metadata = Section(root, "Metadata", errors),
@@ -96,6 +99,7 @@ internal sealed record TemplateSections
                         ? hint : "Process the template before LocalAws reads it.");
             }
         }
+
         return uses;
     }
 }

@@ -13,40 +13,40 @@ public sealed class JsonFields
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
     private const int DateAndTimeLength = 19;
 
-    private readonly JsonElement _element;
-    private readonly string _path;
-    private readonly Violations _violations;
-    private readonly bool _isObject;
+    private readonly JsonElement element;
+    private readonly string path;
+    private readonly Violations violations;
+    private readonly bool isObject;
 
     /// <summary>The fields of an element, which is reported when it is no object.</summary>
     public JsonFields(JsonElement element, string path, Violations violations)
     {
-        _element = element;
-        _path = path;
-        _violations = violations;
-        _isObject = element.ValueKind == JsonValueKind.Object;
-        if (!_isObject)
+        this.element = element;
+        this.path = path;
+        this.violations = violations;
+        isObject = element.ValueKind == JsonValueKind.Object;
+        if (!isObject)
         {
             violations.Add(path.Length == 0 ? "body" : path, "must be a JSON object.");
         }
     }
 
     /// <summary>Reports a field.</summary>
-    public void Reject(string name, string message) => _violations.Add(PathOf(name), message);
+    public void Reject(string name, string message) => violations.Add(PathOf(name), message);
 
     /// <summary>Reports fields that nobody would read: a misspelled one must not pass for a missing one.</summary>
     public void AllowOnly(params ReadOnlySpan<string> known)
     {
-        if (!_isObject)
+        if (!isObject)
         {
             return;
         }
 
-        foreach (var property in _element.EnumerateObject())
+        foreach (var property in element.EnumerateObject())
         {
             if (!known.Contains(property.Name))
             {
-                _violations.Add(PathOf(property.Name), "is not a field of this request.");
+                violations.Add(PathOf(property.Name), "is not a field of this request.");
             }
         }
     }
@@ -55,7 +55,7 @@ public sealed class JsonFields
     public string? Text(string name, TextRule rule)
     {
         var text = Text(name);
-        return text is not null && rule.Check(PathOf(name), text, _violations) ? text : null;
+        return text is not null && rule.Check(PathOf(name), text, violations) ? text : null;
     }
 
     /// <summary>One of some strings.</summary>
@@ -67,7 +67,7 @@ public sealed class JsonFields
             return text;
         }
 
-        _violations.Add(PathOf(name), $"must be {what}.");
+        violations.Add(PathOf(name), $"must be {what}.");
         return null;
     }
 
@@ -84,7 +84,7 @@ public sealed class JsonFields
             return number;
         }
 
-        _violations.Add(PathOf(name), $"must be a whole number from {min} to {max}.");
+        violations.Add(PathOf(name), $"must be a whole number from {min} to {max}.");
         return null;
     }
 
@@ -105,7 +105,7 @@ public sealed class JsonFields
             return DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
         }
 
-        _violations.Add(PathOf(name), "must be a time with its offset, such as 2026-01-02T03:04:05Z.");
+        violations.Add(PathOf(name), "must be a time with its offset, such as 2026-01-02T03:04:05Z.");
         return null;
     }
 
@@ -119,36 +119,36 @@ public sealed class JsonFields
 
         if (list.GetArrayLength() < min || list.GetArrayLength() > max)
         {
-            _violations.Add(PathOf(name), $"must have {min} to {max} entries.");
+            violations.Add(PathOf(name), $"must have {min} to {max} entries.");
             return null;
         }
 
-        return [.. list.EnumerateArray().Select((element, index) => new JsonFields(element, $"{PathOf(name)}[{index}]", _violations))];
+        return [.. list.EnumerateArray().Select((element, index) => new JsonFields(element, $"{PathOf(name)}[{index}]", violations))];
     }
 
     private string? Text(string name) => Find(name, JsonValueKind.String, "a string")?.GetString();
 
     private JsonElement? Find(string name, JsonValueKind kind, string what)
     {
-        if (!_isObject)
+        if (!isObject)
         {
             return null;
         }
 
-        if (!_element.TryGetProperty(name, out var element))
+        if (!this.element.TryGetProperty(name, out var element))
         {
-            _violations.Add(PathOf(name), "is required.");
+            violations.Add(PathOf(name), "is required.");
             return null;
         }
 
         if (element.ValueKind != kind)
         {
-            _violations.Add(PathOf(name), $"must be {what}.");
+            violations.Add(PathOf(name), $"must be {what}.");
             return null;
         }
 
         return element;
     }
 
-    private string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+    private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

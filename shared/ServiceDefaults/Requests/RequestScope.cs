@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ServiceDefaults;
 
 /// <summary>Puts the request id and the caller on every log line of a request, and ends each with one line.</summary>
-public static partial class RequestScope
+internal static partial class RequestScope
 {
     private static readonly Func<ILogger, string, string, IDisposable?> Begin =
         LoggerMessage.DefineScope<string, string>("Request {RequestId} of {Caller}");

@@ -9,9 +9,9 @@ public sealed class SqliteFile
     private const int BusyMilliseconds = 5_000;
     private const int BusySeconds = 10;
 
-    private readonly string _connection;
+    private readonly string connectionString;
 
-    private SqliteFile(string path) => _connection = new SqliteConnectionStringBuilder
+    private SqliteFile(string path) => connectionString = new SqliteConnectionStringBuilder
     {
         DataSource = path,
         DefaultTimeout = BusySeconds,
@@ -60,7 +60,7 @@ public sealed class SqliteFile
 
     private SqliteConnection Open()
     {
-        var connection = new SqliteConnection(_connection);
+        var connection = new SqliteConnection(connectionString);
         connection.Open();
         // FULL: a commit is on the disk before it is answered.
         using var command = connection.CreateCommand($"PRAGMA busy_timeout = {BusyMilliseconds}; PRAGMA synchronous = FULL");

@@ -31,6 +31,10 @@ public static class StoreRegistration
         });
     }
 
+    /// <summary>Opens the store, so that a place that cannot be used stops the start and not the first request.</summary>
+    public static void OpenStore<TStore>(this IServiceProvider services)
+        where TStore : class => services.GetRequiredService<TStore>();
+
     private static void Read(StorageOptions storage, IConfiguration configuration)
     {
         if (configuration["LOCALAWS_DATA"] is { Length: > 0 } folder)

@@ -11,23 +11,23 @@ internal sealed class BodyBuffer(long maxBytes) : WriteOnlyStream
     private const int FirstSegment = 4 * 1024;
     private const int LargestSegment = 1024 * 1024;
 
-    private readonly List<byte[]> _segments = [];
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private int _usedOfLast;
+    private readonly List<byte[]> segments = [];
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private int usedOfLast;
 
     public long BytesWritten { get; private set; }
 
     /// <summary>The SHA-256 of all that was written. Ends the writing.</summary>
     public byte[] Complete()
     {
-        var hash = _hash.GetHashAndReset();
-        _hash.Dispose();
-        return hash;
+        var sha256 = hash.GetHashAndReset();
+        hash.Dispose();
+        return sha256;
     }
 
     public void WriteTo(Stream destination)
     {
-        for (var i = 0; i < _segments.Count; i++)
+        for (var i = 0; i < segments.Count; i++)
         {
             destination.Write(Filled(i).Span);
         }
@@ -35,7 +35,7 @@ internal sealed class BodyBuffer(long maxBytes) : WriteOnlyStream
 
     public async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < _segments.Count; i++)
+        for (var i = 0; i < segments.Count; i++)
         {
             await destination.WriteAsync(Filled(i), cancellationToken).ConfigureAwait(false);
         }
@@ -49,13 +49,13 @@ internal sealed class BodyBuffer(long maxBytes) : WriteOnlyStream
         }
 
         BytesWritten += buffer.Length;
-        _hash.AppendData(buffer);
+        hash.AppendData(buffer);
         while (!buffer.IsEmpty)
         {
             var free = FreeOfLast();
             var count = Math.Min(free.Length, buffer.Length);
             buffer[..count].CopyTo(free);
-            _usedOfLast += count;
+            usedOfLast += count;
             buffer = buffer[count..];
         }
     }
@@ -64,7 +64,7 @@ internal sealed class BodyBuffer(long maxBytes) : WriteOnlyStream
     {
         if (disposing)
         {
-            _hash.Dispose();
+            hash.Dispose();
         }
 
         base.Dispose(disposing);
@@ -72,16 +72,16 @@ internal sealed class BodyBuffer(long maxBytes) : WriteOnlyStream
 
     private Span<byte> FreeOfLast()
     {
-        if (_segments.Count == 0 || _usedOfLast == _segments[^1].Length)
+        if (segments.Count == 0 || usedOfLast == segments[^1].Length)
         {
-            var size = _segments.Count == 0 ? FirstSegment : Math.Min(LargestSegment, _segments[^1].Length * 2);
-            _segments.Add(GC.AllocateUninitializedArray<byte>(size));
-            _usedOfLast = 0;
+            var size = segments.Count == 0 ? FirstSegment : Math.Min(LargestSegment, segments[^1].Length * 2);
+            segments.Add(GC.AllocateUninitializedArray<byte>(size));
+            usedOfLast = 0;
         }
 
-        return _segments[^1].AsSpan(_usedOfLast);
+        return segments[^1].AsSpan(usedOfLast);
     }
 
     private ReadOnlyMemory<byte> Filled(int segment) =>
-        segment == _segments.Count - 1 ? _segments[segment].AsMemory(0, _usedOfLast) : _segments[segment];
+        segment == segments.Count - 1 ? segments[segment].AsMemory(0, usedOfLast) : segments[segment];
 }

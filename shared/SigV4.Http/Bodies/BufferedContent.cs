@@ -8,13 +8,13 @@ namespace SigV4.Http.Bodies;
 /// </summary>
 internal sealed class BufferedContent : HttpContent
 {
-    private readonly HttpContent _original;
-    private readonly BodyBuffer _buffer;
+    private readonly HttpContent original;
+    private readonly BodyBuffer buffer;
 
     public BufferedContent(HttpContent original, BodyBuffer buffer)
     {
-        _original = original;
-        _buffer = buffer;
+        this.original = original;
+        this.buffer = buffer;
         Hash = buffer.Complete();
         foreach (var (name, values) in original.Headers.NonValidated)
         {
@@ -30,17 +30,17 @@ internal sealed class BufferedContent : HttpContent
     public byte[] Hash { get; }
 
     protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        _buffer.WriteTo(stream);
+        buffer.WriteTo(stream);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        _buffer.WriteToAsync(stream, CancellationToken.None);
+        buffer.WriteToAsync(stream, CancellationToken.None);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        _buffer.WriteToAsync(stream, cancellationToken);
+        buffer.WriteToAsync(stream, cancellationToken);
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _buffer.BytesWritten;
+        length = buffer.BytesWritten;
         return true;
     }
 
@@ -48,8 +48,8 @@ internal sealed class BufferedContent : HttpContent
     {
         if (disposing)
         {
-            _original.Dispose();
-            _buffer.Dispose();
+            original.Dispose();
+            buffer.Dispose();
         }
 
         base.Dispose(disposing);

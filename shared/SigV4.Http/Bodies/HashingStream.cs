@@ -6,37 +6,37 @@ namespace SigV4.Http.Bodies;
 internal sealed class HashingStream : WriteOnlyStream
 {
     // Most bodies come in one write, whose hash needs no state. The state is made for the second write.
-    private byte[]? _hashOfOnlyWrite;
-    private IncrementalHash? _hash;
-    private readonly long? _length;
+    private byte[]? hashOfOnlyWrite;
+    private IncrementalHash? hash;
+    private readonly long? length;
 
     /// <param name="length">How many bytes will come, where that is known.</param>
-    public HashingStream(long? length) => _length = length;
+    public HashingStream(long? length) => this.length = length;
 
-    public byte[] Complete() => _hashOfOnlyWrite ?? _hash?.GetHashAndReset() ?? SHA256.HashData([]);
+    public byte[] Complete() => hashOfOnlyWrite ?? hash?.GetHashAndReset() ?? SHA256.HashData([]);
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (_hash is null && _hashOfOnlyWrite is null && buffer.Length == _length)
+        if (hash is null && hashOfOnlyWrite is null && buffer.Length == length)
         {
-            _hashOfOnlyWrite = SHA256.HashData(buffer);
+            hashOfOnlyWrite = SHA256.HashData(buffer);
             return;
         }
 
-        if (_hashOfOnlyWrite is not null && !buffer.IsEmpty)
+        if (hashOfOnlyWrite is not null && !buffer.IsEmpty)
         {
             throw new InvalidOperationException("The request content is longer than its Content-Length. Correct or remove that header.");
         }
 
-        _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _hash.AppendData(buffer);
+        hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(buffer);
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _hash?.Dispose();
+            hash?.Dispose();
         }
 
         base.Dispose(disposing);

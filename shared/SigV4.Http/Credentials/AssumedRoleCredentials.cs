@@ -17,11 +17,11 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
     // As long before its end as the SDK renews a session of an hour; a third of a shorter one, lest it be renewed at every request.
     private static readonly TimeSpan EarliestRenewal = TimeSpan.FromMinutes(15);
 
-    private readonly AssumeRoleOptions _role;
-    private readonly AssumeRoleAWSCredentialsOptions _request;
-    private readonly SdkClock _clock;
-    private readonly Lazy<AmazonSecurityTokenServiceClient> _sts;
-    private readonly ILogger _log;
+    private readonly AssumeRoleOptions role;
+    private readonly AssumeRoleAWSCredentialsOptions request;
+    private readonly SdkClock clock;
+    private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
+    private readonly ILogger log;
 
     public AssumedRoleCredentials(AssumeRoleOptions role, AWSCredentials caller, string region, TimeProvider time, ILogger log)
         : this(role, caller, region, new SdkClock(time), log)
@@ -31,17 +31,17 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
     private AssumedRoleCredentials(AssumeRoleOptions role, AWSCredentials caller, string region, SdkClock clock, ILogger log)
         : base(clock)
     {
-        _role = role;
-        _clock = clock;
-        _log = log;
-        _request = new AssumeRoleAWSCredentialsOptions
+        this.role = role;
+        this.clock = clock;
+        this.log = log;
+        request = new AssumeRoleAWSCredentialsOptions
         {
             DurationSeconds = (int)role.Duration.TotalSeconds,
             ExternalId = role.ExternalId,
             Policy = role.SessionPolicy,
         };
         // Made at the first request: the SDK's configuration reads AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and the profile then.
-        _sts = new(() => new AmazonSecurityTokenServiceClient(
+        sts = new(() => new AmazonSecurityTokenServiceClient(
             caller, new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) }));
         PreemptExpiryTime = role.Duration / 3 < EarliestRenewal ? role.Duration / 3 : EarliestRenewal;
     }
@@ -50,7 +50,7 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
     {
         try
         {
-            return Begin(Sts.CredentialsFromAssumeRoleAuthentication(_role.RoleArn, _role.SessionName, _request));
+            return Begin(Sts.CredentialsFromAssumeRoleAuthentication(role.RoleArn, role.SessionName, request));
         }
         catch (Exception failure) when (failure is not CredentialsUnavailableException)
         {
@@ -62,7 +62,7 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
     {
         try
         {
-            return Begin(await Sts.CredentialsFromAssumeRoleAuthenticationAsync(_role.RoleArn, _role.SessionName, _request).ConfigureAwait(false));
+            return Begin(await Sts.CredentialsFromAssumeRoleAuthenticationAsync(role.RoleArn, role.SessionName, request).ConfigureAwait(false));
         }
         catch (Exception failure) when (failure is not CredentialsUnavailableException)
         {
@@ -72,27 +72,27 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _sts.IsValueCreated)
+        if (disposing && sts.IsValueCreated)
         {
-            _sts.Value.Dispose();
+            sts.Value.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
     // The interface through which the SDK's own credentials ask: the only one that also works synchronously.
-    private ICoreAmazonSTS Sts => _sts.Value;
+    private ICoreAmazonSTS Sts => sts.Value;
 
     private CredentialsRefreshState Begin(AssumeRoleImmutableCredentials session)
     {
-        Log.RoleAssumed(_log, _role.RoleArn, _role.SessionName, session.Expiration);
-        return new CredentialsRefreshState(session, session.Expiration, _clock);
+        Log.RoleAssumed(log, role.RoleArn, role.SessionName, session.Expiration);
+        return new CredentialsRefreshState(session, session.Expiration, clock);
     }
 
     private CredentialsUnavailableException Refused(Exception failure)
     {
-        var refusal = AssumeRoleFailure.Explain(_role, _sts.IsValueCreated ? _sts.Value.Config : null, failure);
-        Log.RoleNotAssumed(_log, refusal.Message);
+        var refusal = AssumeRoleFailure.Explain(role, sts.IsValueCreated ? sts.Value.Config : null, failure);
+        Log.RoleNotAssumed(log, refusal.Message);
         return refusal;
     }
 

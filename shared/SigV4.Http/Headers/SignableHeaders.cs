@@ -60,7 +60,8 @@ internal static class SignableHeaders
         if (encoding is not null && encoding.CodePage != Encoding.UTF8.CodePage)
         {
             throw new InvalidOperationException(
-                $"The header {name} has other characters than ASCII and is sent in {encoding.WebName}, but a signature is over UTF-8. Percent-encode the value, or let RequestHeaderEncodingSelector answer UTF-8.");
+                $"The header {name} has other characters than ASCII and is sent in {encoding.WebName}, but a signature is over UTF-8. "
+                + "Percent-encode the value, or let RequestHeaderEncodingSelector answer UTF-8.");
         }
     }
 

@@ -6,7 +6,7 @@ namespace SigV4.Http.Refusals;
 /// <param name="owner">Goes with this stream.</param>
 internal sealed class ResumedStream(byte[] start, Stream rest, IDisposable owner) : Stream
 {
-    private int _next;
+    private int next;
 
     public override bool CanRead => true;
 
@@ -55,9 +55,9 @@ internal sealed class ResumedStream(byte[] start, Stream rest, IDisposable owner
 
     private int TakeStart(Span<byte> buffer)
     {
-        var count = Math.Min(buffer.Length, start.Length - _next);
-        start.AsSpan(_next, count).CopyTo(buffer);
-        _next += count;
+        var count = Math.Min(buffer.Length, start.Length - next);
+        start.AsSpan(next, count).CopyTo(buffer);
+        next += count;
         return count;
     }
 }

@@ -10,11 +10,11 @@ internal sealed class SigningClock(TimeProvider time)
     // this had another cause. One minute less than allowed, since a Date header has whole seconds and travels for a while.
     private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(4);
 
-    private long _offsetTicks;
+    private long offsetTicks;
 
     public SigningInstant Now()
     {
-        var offset = new TimeSpan(Volatile.Read(ref _offsetTicks));
+        var offset = new TimeSpan(Volatile.Read(ref offsetTicks));
         return new SigningInstant(time.GetUtcNow() + offset, offset);
     }
 
@@ -37,7 +37,7 @@ internal sealed class SigningClock(TimeProvider time)
     }
 
     /// <summary>Puts the clock right for every signature from now on.</summary>
-    public void Correct(TimeSpan offset) => Volatile.Write(ref _offsetTicks, offset.Ticks);
+    public void Correct(TimeSpan offset) => Volatile.Write(ref offsetTicks, offset.Ticks);
 }
 
 /// <summary>A time to sign with, and by how much it differs from the machine's clock.</summary>

@@ -9,28 +9,28 @@ namespace SigV4.Canonical;
 /// </summary>
 internal struct ByteWriter
 {
-    private byte[] _array;
+    private byte[] array;
 
-    public ByteWriter(int capacity) => _array = ArrayPool<byte>.Shared.Rent(capacity);
+    public ByteWriter(int capacity) => array = ArrayPool<byte>.Shared.Rent(capacity);
 
     public int Length { get; private set; }
 
-    public readonly ReadOnlySpan<byte> Written => _array.AsSpan(0, Length);
+    public readonly ReadOnlySpan<byte> Written => array.AsSpan(0, Length);
 
     /// <summary>The bytes of <paramref name="range"/>, valid until the next write.</summary>
-    public readonly ReadOnlySpan<byte> this[Range range] => _array.AsSpan(0, Length)[range];
+    public readonly ReadOnlySpan<byte> this[Range range] => array.AsSpan(0, Length)[range];
 
     /// <summary>The array behind <see cref="Written"/>, valid until the next write.</summary>
-    public readonly byte[] Array => _array;
+    public readonly byte[] Array => array;
 
     public void Add(byte value)
     {
-        if (Length == _array.Length)
+        if (Length == array.Length)
         {
             Grow(1);
         }
 
-        _array[Length++] = value;
+        array[Length++] = value;
     }
 
     public void Add(scoped ReadOnlySpan<byte> bytes)
@@ -47,31 +47,31 @@ internal struct ByteWriter
     {
         var start = Length;
         Add(text);
-        Ascii.ToLowerInPlace(_array.AsSpan(start, Length - start), out _);
+        Ascii.ToLowerInPlace(array.AsSpan(start, Length - start), out _);
     }
 
     /// <summary>Room for <paramref name="count"/> bytes, which <see cref="Advance"/> then counts as written.</summary>
     public Span<byte> Reserve(int count)
     {
-        if (_array.Length - Length < count)
+        if (array.Length - Length < count)
         {
             Grow(count);
         }
 
-        return _array.AsSpan(Length);
+        return array.AsSpan(Length);
     }
 
     public void Advance(int count) => Length += count;
 
     public void Truncate(int length) => Length = length;
 
-    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_array);
+    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(array);
 
     private void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_array.Length * 2, Length + count));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(array.Length * 2, Length + count));
         Written.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_array);
-        _array = larger;
+        ArrayPool<byte>.Shared.Return(array);
+        array = larger;
     }
 }

@@ -19,7 +19,8 @@ internal readonly record struct SigningTime(DateTimeOffset Value)
             return false;
         }
 
-        int year = Number(text[..4]), month = Number(text[4..6]), day = Number(text[6..8]), hour = Number(text[9..11]), minute = Number(text[11..13]), second = Number(text[13..15]);
+        int year = Number(text[..4]), month = Number(text[4..6]), day = Number(text[6..8]);
+        int hour = Number(text[9..11]), minute = Number(text[11..13]), second = Number(text[13..15]);
         if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
         {
             return false;

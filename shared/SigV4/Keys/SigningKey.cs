@@ -6,15 +6,15 @@ namespace SigV4.Keys;
 /// <summary>A secret narrowed to one day, region and service. Source: IAM User Guide, "Create a signed AWS API request", step 4.</summary>
 internal sealed class SigningKey
 {
-    private readonly byte[] _key;
+    private readonly byte[] key;
 
     // A keyed hash is half the price of a one-shot HMAC but serves one thread at a time. Whoever finds it taken pays in full.
-    private IncrementalHash? _idle;
+    private IncrementalHash? idle;
 
     private SigningKey(byte[] key)
     {
-        _key = key;
-        _idle = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        this.key = key;
+        idle = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
     }
 
     public static SigningKey Derive(string secretAccessKey, DateOnly date, string region, string service)
@@ -34,15 +34,15 @@ internal sealed class SigningKey
     /// <param name="signature">Takes 32 bytes.</param>
     public void Sign(ReadOnlySpan<byte> stringToSign, Span<byte> signature)
     {
-        var hash = Interlocked.Exchange(ref _idle, null);
+        var hash = Interlocked.Exchange(ref idle, null);
         if (hash is null)
         {
-            HMACSHA256.HashData(_key, stringToSign, signature);
+            HMACSHA256.HashData(key, stringToSign, signature);
             return;
         }
 
         hash.AppendData(stringToSign);
         hash.GetHashAndReset(signature);
-        Volatile.Write(ref _idle, hash);
+        Volatile.Write(ref idle, hash);
     }
 }

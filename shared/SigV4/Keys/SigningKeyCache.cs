@@ -8,21 +8,21 @@ namespace SigV4.Keys;
 /// </summary>
 internal sealed class SigningKeyCache(int capacity)
 {
-    private readonly Lock _turning = new();
-    private volatile ConcurrentDictionary<Name, SigningKey> _young = new();
-    private volatile ConcurrentDictionary<Name, SigningKey> _old = new();
+    private readonly Lock turning = new();
+    private volatile ConcurrentDictionary<Name, SigningKey> young = new();
+    private volatile ConcurrentDictionary<Name, SigningKey> old = new();
 
-    public int Count => _young.Count + _old.Count;
+    public int Count => young.Count + old.Count;
 
     public SigningKey Get(string secretAccessKey, DateOnly date, string region, string service)
     {
         var name = new Name(secretAccessKey, date, region, service);
-        if (_young.TryGetValue(name, out var key))
+        if (young.TryGetValue(name, out var key))
         {
             return key;
         }
 
-        if (!_old.TryGetValue(name, out key))
+        if (!old.TryGetValue(name, out key))
         {
             key = SigningKey.Derive(secretAccessKey, date, region, service);
         }
@@ -33,15 +33,15 @@ internal sealed class SigningKeyCache(int capacity)
 
     private void Keep(Name name, SigningKey key)
     {
-        lock (_turning)
+        lock (turning)
         {
-            if (_young.Count >= capacity)
+            if (young.Count >= capacity)
             {
-                _old = _young;
-                _young = new ConcurrentDictionary<Name, SigningKey>();
+                old = young;
+                young = new ConcurrentDictionary<Name, SigningKey>();
             }
 
-            _young[name] = key;
+            young[name] = key;
         }
     }
 

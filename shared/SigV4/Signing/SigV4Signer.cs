@@ -17,9 +17,9 @@ public sealed class SigV4Signer
     /// <summary>The longest that a presigned request is valid: seven days.</summary>
     public static readonly TimeSpan LongestPresigned = TimeSpan.FromDays(7);
 
-    private readonly SigningKeyCache _keys;
-    private readonly bool _isS3;
-    private readonly bool _sendsContentSha256;
+    private readonly SigningKeyCache keys;
+    private readonly bool isS3;
+    private readonly bool sendsContentSha256;
 
     /// <param name="region">Such as <c>us-east-1</c>.</param>
     /// <param name="service">Such as <c>execute-api</c>.</param>
@@ -32,9 +32,9 @@ public sealed class SigV4Signer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.KeyCacheCapacity);
         Region = region;
         Service = service;
-        _isS3 = ServiceFamily.IsS3(service);
-        _sendsContentSha256 = options.SendContentSha256 ?? _isS3;
-        _keys = new SigningKeyCache(options.KeyCacheCapacity);
+        isS3 = ServiceFamily.IsS3(service);
+        sendsContentSha256 = options.SendContentSha256 ?? isS3;
+        keys = new SigningKeyCache(options.KeyCacheCapacity);
     }
 
     /// <summary>The region of the credential scope.</summary>
@@ -60,7 +60,7 @@ public sealed class SigV4Signer
         ArgumentNullException.ThrowIfNull(credentials);
         CheckHeaders(headers);
         var time = new SigningTime(now);
-        var added = new SignatureHeaders("", time.ToString(), credentials.SessionToken, _sendsContentSha256 ? payload.ToString() : null);
+        var added = new SignatureHeaders("", time.ToString(), credentials.SessionToken, sendsContentSha256 ? payload.ToString() : null);
 
         var signed = ArrayPool<HeaderField>.Shared.Rent(headers.Length + 3);
         var writer = new ByteWriter(2048);
@@ -68,7 +68,7 @@ public sealed class SigV4Signer
         {
             var fields = signed.AsSpan(0, Fill(signed, headers, added));
             HeaderName.Sort(fields);
-            CanonicalRequest.Add(ref writer, method, target, fields, payload, _isS3, out var names);
+            CanonicalRequest.Add(ref writer, method, target, fields, payload, isS3, out var names);
             var canonicalRequest = ..writer.Length;
             return added with { Authorization = Authorization(ref writer, canonicalRequest, names, credentials, time) };
         }
@@ -108,7 +108,7 @@ public sealed class SigV4Signer
             CanonicalHeaders.AddNames(ref writer, signed);
             var unsigned = WithParameters(target, Encoding.ASCII.GetString(writer.Written), credentials, time, expires);
             writer.Truncate(0);
-            CanonicalRequest.Add(ref writer, method, unsigned, signed, payload ?? (_isS3 ? PayloadHash.NotSigned : PayloadHash.Empty), _isS3, out _);
+            CanonicalRequest.Add(ref writer, method, unsigned, signed, payload ?? (isS3 ? PayloadHash.NotSigned : PayloadHash.Empty), isS3, out _);
             Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
             Sign(ref writer, ..writer.Length, credentials, time, signature);
             return $"{unsigned}&{QueryParameter.Signature}={Convert.ToHexStringLower(signature)}";
@@ -189,7 +189,7 @@ public sealed class SigV4Signer
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(writer.Array.AsSpan(offset, length), hash);
         StringToSign.Add(ref writer, time, Region, Service, hash);
-        _keys.Get(credentials.SecretAccessKey, time.Date, Region, Service).Sign(writer[start..writer.Length], signature);
+        keys.Get(credentials.SecretAccessKey, time.Date, Region, Service).Sign(writer[start..writer.Length], signature);
     }
 
     private string WithParameters(string target, string signedHeaders, AwsCredentials credentials, SigningTime time, TimeSpan expires)

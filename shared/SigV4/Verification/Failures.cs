@@ -17,7 +17,8 @@ internal static class Failures
 
     // Ours: that both forms are refused is known, the words are not.
     public static readonly VerificationFailure TwoSignatures =
-        new(VerificationError.TwoSignatures, Incomplete, "The request has more than one signature. Send one Authorization header, or the X-Amz- query string parameters, not both.");
+        new(VerificationError.TwoSignatures, Incomplete,
+            "The request has more than one signature. Send one Authorization header, or the X-Amz- query string parameters, not both.");
 
     public static readonly VerificationFailure HostNotSigned =
         new(VerificationError.HostNotSigned, Invalid, "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
@@ -113,7 +114,9 @@ internal static class Failures
 
         if (!dateFits)
         {
-            sentences.Add($"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{Echo(scope.Date)}' != '{time.ToString()[..8]}', from '{time}'.");
+            sentences.Add(
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+                + $"'{Echo(scope.Date)}' != '{time.ToString()[..8]}', from '{time}'.");
         }
 
         return new VerificationFailure(VerificationError.WrongScope, Invalid, string.Join(' ', sentences));
@@ -122,7 +125,8 @@ internal static class Failures
     public static VerificationFailure Mismatch(ReadOnlySpan<byte> canonicalRequest, ReadOnlySpan<byte> stringToSign) => new(
         VerificationError.SignatureMismatch,
         Invalid,
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.\n\n"
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "
+        + "Consult the service documentation for details.\n\n"
         + $"The Canonical String for this request should have been\n'{Encoding.UTF8.GetString(canonicalRequest)}'\n\n"
         + $"The String-to-Sign should have been\n'{Encoding.UTF8.GetString(stringToSign)}'\n");
 

@@ -16,16 +16,16 @@ public sealed class SigV4Verifier
     private const string Algorithm = "AWS4-HMAC-SHA256";
     private const string AsymmetricAlgorithm = "AWS4-ECDSA-P256-SHA256";
 
-    private readonly SigV4VerifierOptions _options;
-    private readonly SigningKeyCache _keys;
+    private readonly SigV4VerifierOptions options;
+    private readonly SigningKeyCache keys;
 
     /// <param name="options">What to accept.</param>
     public SigV4Verifier(SigV4VerifierOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.KeyCacheCapacity);
-        _options = options;
-        _keys = new SigningKeyCache(options.KeyCacheCapacity);
+        this.options = options;
+        keys = new SigningKeyCache(options.KeyCacheCapacity);
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ public sealed class SigV4Verifier
         SigningTime time = default;
         ClaimedScope scope = default;
         var failure = SignatureClaim.Read(request, out var claim)
-            ?? ClaimedTime.Check(claim, now, _options.MaxClockSkew, out time)
+            ?? ClaimedTime.Check(claim, now, options.MaxClockSkew, out time)
             ?? SignedHeaderRules.Check(request.Headers, claim.SignedHeaders)
             ?? ReadScope(claim, time, out scope);
         if (failure is not null)
@@ -82,14 +82,15 @@ public sealed class SigV4Verifier
         }
 
         return ClaimedScope.TryRead(claim.Credential, out scope)
-            ? scope.Check(time, _options.Region, _options.Service)
+            ? scope.Check(time, options.Region, options.Service)
             : Failures.MalformedCredential(claim.Credential);
     }
 
-    private VerificationResult VerifySignature(in IncomingRequest request, in SignatureClaim claim, in ClaimedScope scope, SigningTime time, ICredentialSource credentials, in CredentialLookup found, DateTimeOffset now)
+    private VerificationResult VerifySignature(
+        in IncomingRequest request, in SignatureClaim claim, in ClaimedScope scope, SigningTime time, ICredentialSource credentials, in CredentialLookup found, DateTimeOffset now)
     {
-        var region = _options.Region ?? scope.Region.ToString();
-        var service = _options.Service ?? scope.Service.ToString();
+        var region = options.Region ?? scope.Region.ToString();
+        var service = options.Service ?? scope.Service.ToString();
         var writer = new ByteWriter(2048);
         try
         {
@@ -98,7 +99,7 @@ public sealed class SigV4Verifier
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(writer.Written, digest);
             StringToSign.Add(ref writer, time, region, service, digest);
-            _keys.Get(found.SecretAccessKey!, time.Date, region, service).Sign(writer[start..writer.Length], digest);
+            keys.Get(found.SecretAccessKey!, time.Date, region, service).Sign(writer[start..writer.Length], digest);
 
             if (!IsSame(claim.Signature, digest))
             {
@@ -121,7 +122,7 @@ public sealed class SigV4Verifier
     /// </summary>
     private PayloadHash Payload(in IncomingRequest request, in SignatureClaim claim)
     {
-        if (_options.AllowUnsignedPayload)
+        if (options.AllowUnsignedPayload)
         {
             var declared = SignatureClaim.Header(request.Headers, "x-amz-content-sha256", out var count);
             if (count == 0 ? claim.Presigned : declared is "UNSIGNED-PAYLOAD")

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using System.Net;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
 using Emulation.Gateway.Routing;
 using Emulation.Lambda;
 using Emulation.Organizations;
+using Emulation.Wire;
 using Iam;
+using Microsoft.AspNetCore.Http.Features;
 using Sam;
-using SigV4;
 
 namespace Benchmarks.Ratios;
 
@@ -16,7 +16,7 @@ namespace Benchmarks.Ratios;
 internal sealed class AuthorizerSample
 {
     private static readonly LambdaAuthorizer Authorizer = new() { Name = "guard", FunctionLogicalId = "Guard", TokenOnly = true, IdentitySources = ["method.request.header.Authorization"], CacheTtl = TimeSpan.FromMinutes(5) };
-    private static readonly Surroundings Nothing = new(Organization.None, ImmutableDictionary<string, string>.Empty);
+    private static readonly RequestEnvironment Nothing = new(Organization.None, ImmutableDictionary<string, string>.Empty);
     private static readonly Policy Permission = Policy.Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"*"}}""", PolicyKind.Resource, new PolicyOrigin("permission")).Policy!;
 
@@ -37,18 +37,17 @@ internal sealed class AuthorizerSample
         var stack = new Stack { Name = "local", TemplatePath = "template.yaml", AccountId = account, Region = "us-east-1", Functions = [function] };
         var functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, Nothing), new Answer());
         authorization = new LambdaAuthorization(functions, new PolicyQuestion(Nothing), new AnswerCache(SampleClock.Instance), SampleClock.Instance);
+        var http = new DefaultHttpContext();
+        http.Request.Method = "POST";
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/prod/webhooks/payment";
+        http.Request.Headers["host"] = "localhost";
+        http.Request.Headers.Authorization = new string('t', 40);
         request = new GatewayRequest
         {
+            Received = ReceivedRequest.ReadAsync(http, 1000).AsTask().GetAwaiter().GetResult()!,
             Target = DeployedApi.Of(stack, api),
             Match = new RouteMatch(route, [], "/webhooks/payment"),
-            Method = "POST",
-            RawTarget = "/prod/webhooks/payment",
             Path = "/webhooks/payment",
-            Headers = [new HeaderField("host", "localhost"), new HeaderField("authorization", new string('t', 40))],
-            Body = default,
-            SourceIp = IPAddress.Loopback,
-            Protocol = "HTTP/1.1",
-            IsHttps = false,
             ReceivedAt = SampleRequest.Now,
             Ids = new RequestIds("id", "extended", "Root=1-2-3"),
         };

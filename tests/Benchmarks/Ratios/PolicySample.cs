@@ -37,7 +37,7 @@ internal sealed class PolicySample
         from rule in Rules
         select $$$"""{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"{{{Arn}}}/prod/{{{rule.Path}}}","Condition":{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/{{{rule.Role}}}"} } }""";
 
-    public Decision Decide() => ApiGatewayRules.DecideIam(request, caller, resourcePolicy);
+    public Decision Decide() => ApiGatewayRules.SignedCall.Decide(request, caller, resourcePolicy);
 
     /// <summary>Bytes that one decision allocates.</summary>
     public double BytesPerDecision()

@@ -23,6 +23,9 @@ internal static class RatioRun
         Print("jwt_verify_over_rsa_floor", Interleaved.Ratio(tokens.Verify, tokens.Floor));
         Print("jwt_cached_ns", Interleaved.Nanoseconds(tokens.VerifyAgain));
         Print("authorizer_cache_hit_ns", Interleaved.Nanoseconds(new AuthorizerSample().Decide));
+        using var refusal = new RefusalSample();
+        Print("gateway_refusal_over_decision", Interleaved.Ratio(refusal.Refuse, refusal.Decide));
+        Print("gateway_refusal_bytes", refusal.BytesPerRefusal());
         Print("matrix_200x1000_ms", new MatrixSample().Milliseconds());
         await using var pool = await UserPoolSample.StartAsync();
         var (signIn, hashShare) = await pool.SignInAsync();

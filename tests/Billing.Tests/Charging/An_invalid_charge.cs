@@ -4,7 +4,7 @@ namespace Billing.Tests.Charging;
 
 public sealed class An_invalid_charge : IAsyncDisposable
 {
-    private readonly BillingApp _app = new();
+    private readonly BillingApp app = new();
 
     public static TheoryData<string, string[]> Invalid => new()
     {
@@ -30,7 +30,7 @@ public sealed class An_invalid_charge : IAsyncDisposable
     [MemberData(nameof(Invalid))]
     public async Task Names_every_violation_by_its_field(string body, string[] paths)
     {
-        var answer = await _app.ChargeAsync("key-1", body);
+        var answer = await app.ChargeAsync("key-1", body);
 
         answer.IsProblem(400);
         Assert.Equal(paths, answer.ErrorPaths);
@@ -42,11 +42,11 @@ public sealed class An_invalid_charge : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public async Task Says_where_it_is_not_JSON(string body) => (await _app.ChargeAsync("key-1", body)).IsProblem(400);
+    public async Task Says_where_it_is_not_JSON(string body) => (await app.ChargeAsync("key-1", body)).IsProblem(400);
 
     [Fact]
     public async Task Is_refused_if_it_is_not_UTF_8() =>
-        (await _app.PostAsync("/charges", [.. "{\"orderId\":\""u8, 0xFF, .. "\"}"u8], "key-1")).IsProblem(400);
+        (await app.PostAsync("/charges", [.. "{\"orderId\":\""u8, 0xFF, .. "\"}"u8], "key-1")).IsProblem(400);
 
     [Theory]
     [InlineData("text/plain")]
@@ -54,15 +54,15 @@ public sealed class An_invalid_charge : IAsyncDisposable
     [InlineData("application/json; charset=iso-8859-1")]
     [InlineData(null)]
     public async Task Is_refused_if_it_is_not_sent_as_JSON(string? contentType) =>
-        (await _app.PostAsync("/charges", "{}"u8.ToArray(), "key-1", contentType)).IsProblem(415);
+        (await app.PostAsync("/charges", "{}"u8.ToArray(), "key-1", contentType)).IsProblem(415);
 
     [Fact]
     public async Task Is_refused_above_256_KiB()
     {
         var small = """{"orderId":"o","amountMinor":1,"currency":"EUR"}""";
-        Assert.Equal(201, (await _app.ChargeAsync("key-1", small.PadRight(256 * 1024))).Status);
+        Assert.Equal(201, (await app.ChargeAsync("key-1", small.PadRight(256 * 1024))).Status);
 
-        (await _app.ChargeAsync("key-1", small.PadRight(256 * 1024 + 1))).IsProblem(413);
+        (await app.ChargeAsync("key-1", small.PadRight(256 * 1024 + 1))).IsProblem(413);
     }
 
     [Fact]
@@ -72,22 +72,22 @@ public sealed class An_invalid_charge : IAsyncDisposable
         request.Headers.TransferEncodingChunked = true;
         request.Headers.Add("Idempotency-Key", "key-1");
 
-        (await _app.SendAsync(request)).IsProblem(413);
+        (await app.SendAsync(request)).IsProblem(413);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private sealed class UnknownLength : HttpContent
     {
-        private readonly byte[] _bytes;
+        private readonly byte[] bytes;
 
         public UnknownLength(int length)
         {
-            _bytes = Encoding.UTF8.GetBytes(new string(' ', length));
+            bytes = Encoding.UTF8.GetBytes(new string(' ', length));
             Headers.ContentType = new("application/json");
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => stream.WriteAsync(_bytes).AsTask();
+        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => stream.WriteAsync(bytes).AsTask();
 
         protected override bool TryComputeLength(out long length)
         {

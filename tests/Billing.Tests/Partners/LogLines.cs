@@ -6,9 +6,9 @@ namespace Billing.Tests.Partners;
 /// <summary>What the authorizer logs, as lines.</summary>
 internal sealed class LogLines : ILogger<PartnerAuthorizer>
 {
-    private readonly List<string> _lines = [];
+    private readonly List<string> lines = [];
 
-    public string Last => _lines[^1];
+    public string Last => lines[^1];
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -16,5 +16,5 @@ internal sealed class LogLines : ILogger<PartnerAuthorizer>
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Add(formatter(state, exception));
+        lines.Add(formatter(state, exception));
 }

@@ -5,28 +5,30 @@ namespace Billing.Tests.Partners;
 
 public sealed class The_partner_authorizer
 {
-    private readonly LogLines _log = new();
+    private readonly LogLines log = new();
 
     [Theory]
     [InlineData("Bearer")]
     [InlineData("bearer")]
     public void Lets_a_partner_call_the_webhooks_of_the_stage_and_nothing_else(string scheme)
     {
-        var answer = Given.Answer(Given.Event($"{scheme} {Given.Token()}"), _log);
+        var answer = Given.Answer(Given.Event($"{scheme} {Given.Token()}"), log);
 
         Assert.Equal(
-            """{"principalId":"acme","policyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/prod/POST/webhooks/*"}]},"context":{"partner":"acme"}}""",
+            """{"principalId":"acme","policyDocument":{"Version":"2012-10-17","Statement":["""
+            + """{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/prod/POST/webhooks/*"}]}"""
+            + ""","context":{"partner":"acme"}}""",
             answer.ToJsonString());
     }
 
     [Fact]
     public void Denies_a_suspended_partner()
     {
-        var answer = Given.Answer(Given.Event($"Bearer {Given.Token("initech")}"), _log);
+        var answer = Given.Answer(Given.Event($"Bearer {Given.Token("initech")}"), log);
 
         Assert.Equal("initech", (string?)answer["principalId"]);
         Assert.Equal("Deny", (string?)answer["policyDocument"]!["Statement"]![0]!["Effect"]);
-        Assert.Contains("initech", _log.Last, StringComparison.Ordinal);
+        Assert.Contains("initech", log.Last, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Refused => new()
@@ -56,33 +58,33 @@ public sealed class The_partner_authorizer
     [MemberData(nameof(Refused))]
     public void Says_only_Unauthorized_to_anybody_else(string authorization, string why)
     {
-        var error = Assert.Throws<UnauthorizedException>(() => Given.Answer(Given.Event(authorization), _log));
+        var error = Assert.Throws<UnauthorizedException>(() => Given.Answer(Given.Event(authorization), log));
 
         Assert.Equal("Unauthorized", error.Message);
-        Assert.Equal($"Refused a partner's token: {why}.", _log.Last);
+        Assert.Equal($"Refused a partner's token: {why}.", log.Last);
     }
 
     [Fact]
     public void Refuses_a_request_without_a_token() =>
-        Assert.Throws<UnauthorizedException>(() => Given.Answer($$"""{"type":"TOKEN","methodArn":"{{Given.MethodArn}}"}""", _log));
+        Assert.Throws<UnauthorizedException>(() => Given.Answer($$"""{"type":"TOKEN","methodArn":"{{Given.MethodArn}}"}""", log));
 
     [Fact]
     public void Holds_a_token_until_the_second_that_it_names() =>
-        Assert.Equal("acme", (string?)Given.Answer(Given.Event($"Bearer {Given.Token(secondsLeft: 1)}"), _log)["principalId"]);
+        Assert.Equal("acme", (string?)Given.Answer(Given.Event($"Bearer {Given.Token(secondsLeft: 1)}"), log)["principalId"]);
 
     [Theory]
     [InlineData("""{"type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:111122223333:a/prod/POST/webhooks/payment"}""", "TOKEN")]
     [InlineData("""{"httpMethod":"POST","path":"/webhooks/payment"}""", "TOKEN")]
     [InlineData("null", "TOKEN")]
     public void Says_what_it_expected_of_an_event_that_is_no_token_s(string payload, string says) =>
-        Assert.Contains(says, Assert.Throws<JsonException>(() => Given.Answer(payload, _log)).Message, StringComparison.Ordinal);
+        Assert.Contains(says, Assert.Throws<JsonException>(() => Given.Answer(payload, log)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Does_not_make_a_policy_for_an_ARN_that_names_no_stage()
     {
         var payload = Given.Event($"Bearer {Given.Token()}").Replace(Given.MethodArn, "arn:aws:execute-api:us-east-1:111122223333:a", StringComparison.Ordinal);
 
-        Assert.Throws<JsonException>(() => Given.Answer(payload, _log));
+        Assert.Throws<JsonException>(() => Given.Answer(payload, log));
     }
 
     [Theory]

@@ -1,7 +1,4 @@
 using Billing.Charging;
-using Billing.Refunding;
-using Billing.Storage;
-using Billing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults;
 
@@ -54,10 +51,6 @@ public sealed class The_service
     private sealed class BrokenStore : IChargeStore
     {
         public Task<CaptureOutcome> CaptureOnceAsync(Claim claim, CaptureOutcome proposed, CancellationToken cancellation) => throw Fault();
-
-        public Task<RefundOutcome> RefundOnceAsync(Claim? claim, ProposedRefund proposed, CancellationToken cancellation) => throw Fault();
-
-        public Task<RecordingOutcome> RecordOnceAsync(Claim claim, RecordedEvent received, CancellationToken cancellation) => throw Fault();
 
         public Task<Charge?> FindAsync(string chargeId, CancellationToken cancellation) => throw Fault();
 

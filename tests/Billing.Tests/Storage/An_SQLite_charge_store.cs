@@ -6,13 +6,13 @@ namespace Billing.Tests.Storage;
 
 public sealed class An_SQLite_charge_store : Charge_store_contract, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("billing-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("billing-").FullName;
 
-    private protected override IChargeStore Open() => new SqliteChargeStore(SqliteFile.In(_folder, "billing.db"));
+    private protected override IBillingStore Open() => new SqliteChargeStore(SqliteFile.In(folder, "billing.db"));
 
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -12,7 +12,7 @@ public abstract class Charge_store_contract
     private protected static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, 123, TimeSpan.Zero);
 
     /// <summary>A store on this test's data; a second one is another process on the same data.</summary>
-    private protected abstract IChargeStore Open();
+    private protected abstract IBillingStore Open();
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -21,23 +21,23 @@ public abstract class DynamoDB_charge_store(RunningServers servers, ServerProgra
     private static readonly CaptureOutcome Captured = new CaptureOutcome.Captured(ChargeNumber(1));
     private static readonly ProposedRefund Refund = new("re_1", ChargeNumber(1).ChargeId, 400, Noon);
 
-    private readonly FaultyNetwork _network = new();
-    private TestTable? _table;
+    private readonly FaultyNetwork network = new();
+    private TestTable? table;
 
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(program.AbsentBecause is not null, program.AbsentBecause ?? "");
-        _table = await TestTable.CreateAsync(await servers.GetAsync(program), "ChargesTable", Cancellation);
+        table = await TestTable.CreateAsync(await servers.GetAsync(program), "ChargesTable", Cancellation);
     }
 
-    private protected override IChargeStore Open() => new DynamoChargeStore(_table!.Open());
+    private protected override IBillingStore Open() => new DynamoChargeStore(table!.Open());
 
     [Fact]
     public async Task Captures_once_though_an_answer_was_lost()
     {
-        _network.Then(Fault.AnswerLost);
+        network.Then(Fault.AnswerLost);
         Assert.Equal(Captured, await OverNetwork().CaptureOnceAsync(Claim, Captured, Cancellation));
-        _network.Then(Fault.AnswerLost);
+        network.Then(Fault.AnswerLost);
         Assert.Equal(
             new CaptureOutcome.Declined("no"), await OverNetwork().CaptureOnceAsync(Claim with { Key = "other" }, new CaptureOutcome.Declined("no"), Cancellation));
 
@@ -52,7 +52,7 @@ public abstract class DynamoDB_charge_store(RunningServers servers, ServerProgra
         await Open().CaptureOnceAsync(Claim, Captured, Cancellation);
 
         // The first request reads the charge.
-        _network.Then(Fault.None, Fault.AnswerLost);
+        network.Then(Fault.None, Fault.AnswerLost);
         var outcome = await OverNetwork().RefundOnceAsync(withKey ? Claim : null, Refund, Cancellation);
 
         Assert.Equal(400, Assert.IsType<RefundOutcome.Refunded>(outcome).Refund.RefundedMinor);
@@ -64,9 +64,9 @@ public abstract class DynamoDB_charge_store(RunningServers servers, ServerProgra
     {
         await Open().CaptureOnceAsync(Claim, Captured, Cancellation);
 
-        _network.Then(Fault.None, Fault.AnswerLost);
+        network.Then(Fault.None, Fault.AnswerLost);
         var first = await OverNetwork().RecordOnceAsync(new("acme", "evt_1", "print"), Settled("evt_1", Noon), Cancellation);
-        _network.Then(Fault.None, Fault.AnswerLost);
+        network.Then(Fault.None, Fault.AnswerLost);
         var later = await OverNetwork().RecordOnceAsync(new("acme", "evt_2", "print"), Settled("evt_2", Noon.AddHours(1)), Cancellation);
 
         Assert.Equal(new RecordingOutcome.Recorded(Settled("evt_1", Noon)), first);
@@ -77,8 +77,8 @@ public abstract class DynamoDB_charge_store(RunningServers servers, ServerProgra
     [Fact]
     public async Task Keeps_what_it_wrote_before_a_crash_for_the_process_after_it()
     {
-        var dying = new DynamoChargeStore(_table!.OpenOnce(_network));
-        _network.Then(Fault.AnswerLost, Fault.None, Fault.AnswerLost, Fault.None, Fault.AnswerLost);
+        var dying = new DynamoChargeStore(table!.OpenOnce(network));
+        network.Then(Fault.AnswerLost, Fault.None, Fault.AnswerLost, Fault.None, Fault.AnswerLost);
         await Assert.ThrowsAnyAsync<Exception>(() => dying.CaptureOnceAsync(Claim, Captured, Cancellation));
         await Assert.ThrowsAnyAsync<Exception>(() => dying.RefundOnceAsync(Claim, Refund, Cancellation));
         await Assert.ThrowsAnyAsync<Exception>(() => dying.RecordOnceAsync(new("acme", "evt_1", "print"), Settled("evt_1", Noon), Cancellation));
@@ -100,25 +100,25 @@ public abstract class DynamoDB_charge_store(RunningServers servers, ServerProgra
     {
         var store = OverNetwork();
 
-        _network.Then(Enumerable.Repeat(fault, times));
+        network.Then(Enumerable.Repeat(fault, times));
         Assert.Equal(Captured, await store.CaptureOnceAsync(Claim, Captured, Cancellation));
-        _network.Then([Fault.None, .. Enumerable.Repeat(fault, times)]);
+        network.Then([Fault.None, .. Enumerable.Repeat(fault, times)]);
         Assert.IsType<RefundOutcome.Refunded>(await store.RefundOnceAsync(Claim, Refund, Cancellation));
-        _network.Then([Fault.None, .. Enumerable.Repeat(fault, times)]);
+        network.Then([Fault.None, .. Enumerable.Repeat(fault, times)]);
         Assert.IsType<RecordingOutcome.Recorded>(await store.RecordOnceAsync(new("acme", "evt_1", "print"), Settled("evt_1", Noon), Cancellation));
 
-        Assert.Equal((3 * (times + 1)) + 2, _network.Sent.Count);
+        Assert.Equal((3 * (times + 1)) + 2, network.Sent.Count);
     }
 
     [Fact]
     public async Task Does_not_repeat_what_IAM_refuses()
     {
-        _network.Then(Fault.Denied);
+        network.Then(Fault.Denied);
 
         var refusal = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => OverNetwork().CaptureOnceAsync(Claim, Captured, Cancellation));
 
         Assert.Equal("AccessDeniedException", refusal.ErrorCode);
-        Assert.Single(_network.Sent);
+        Assert.Single(network.Sent);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public abstract class DynamoDB_charge_store(RunningServers servers, ServerProgra
         await store.ListAsync(null, 10, null, Cancellation);
         await store.ListAsync("ord-1", 10, null, Cancellation);
 
-        var needed = _network.Sent.SelectMany(sent => sent.Actions).Distinct().ToList();
+        var needed = network.Sent.SelectMany(sent => sent.Actions).Distinct().ToList();
         var role = FunctionRole.Of("BillingFunctionRole");
         Assert.All(needed, action => Assert.True(role.Allows(action, "ChargesTable"), $"{action}"));
         Assert.All(needed, action => Assert.False(role.Allows(action, "OrdersTable"), $"{action}"));
@@ -147,8 +147,8 @@ public abstract class DynamoDB_charge_store(RunningServers servers, ServerProgra
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return _table?.DisposeAsync() ?? ValueTask.CompletedTask;
+        return table?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    private DynamoChargeStore OverNetwork() => new(_table!.Open(_network));
+    private DynamoChargeStore OverNetwork() => new(table!.Open(network));
 }

@@ -128,7 +128,7 @@ public class A_live_decision
         }
 
         var resource = cell.Route.Resource.Source.Replace("{id}", id.Replace("/", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        var request = new AccessRequest(caller, MatrixRow.Action, resource, cell.Route.Stack.AccountId, context);
+        var request = new AccessRequest(caller, ApiGatewayRules.Invoke, resource, cell.Route.Stack.AccountId, context);
         return isSigned && caller is Anonymous ? new Explanation(default, request, [])
             : isSigned || cell.Route.Api.Policy is not null ? Engine.Explain(request, isSigned ? cell.Principal.Policies : PrincipalPolicies.None, cell.Route.Api.Policy)
             : new Explanation(new Decision(Verdict.Allow, DecidingPolicy.None, null, -1), request, []);

@@ -33,7 +33,7 @@ public class Routes_that_take_no_signatures
     [Fact]
     public void Are_no_open_doors()
     {
-        var open = Linter.Run(Stacks).Select(j => j.Finding).Where(f => f.Rule == Rules.PublicRoute).Select(f => f.Message).ToList();
+        var open = Linter.Run(Stacks).Select(j => j.Finding).Where(f => f.Rule.Code == "LA001").Select(f => f.Message).ToList();
         Assert.Contains("$default of Demo can be called by anyone.", open);
         Assert.DoesNotContain(open, m => m.Contains("/protected", StringComparison.Ordinal));
     }
@@ -41,15 +41,21 @@ public class Routes_that_take_no_signatures
     [Fact]
     public void Are_explained_by_what_they_take()
     {
-        var error = Assert.Throws<UsageException>(() => RouteSubject.Of(Stacks, "Reader", "GET", "/protected", null, new Dictionary<string, string>()));
-        Assert.StartsWith("GET /protected of Demo by Reader: REFUSED. No AWS credentials count here", error.Message, StringComparison.Ordinal);
+        var text = ExplanationText.Of(RouteQuestion.Of(Stacks, "Reader", "GET", "/protected", null, new Dictionary<string, string>()), Stacks).ToString();
+        Assert.StartsWith("GET /protected of Demo by Reader: REFUSED\n\nNo AWS credentials count here", text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("/signed", "anonymous", "A request without a signature is refused: the route's authorizer is AWS_IAM.\nAWS answers: Forbidden\n")]
+    [InlineData("/protected", "anonymous", "by the id in its answer's x-localaws-decision.\nAWS answers: Unauthorized\n")]
+    public void Are_refused_in_the_words_of_an_http_api(string path, string principal, string end) =>
+        Assert.EndsWith(end, ExplanationText.Of(RouteQuestion.Of(Stacks, principal, "GET", path, null, new Dictionary<string, string>()), Stacks).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Are_explained_to_those_who_have_a_token()
     {
         var holders = Matrix.Principals.Single(static principal => principal.Kind == PrincipalKind.TokenHolder).Name;
-        var text = ExplanationText.Write(RouteSubject.Of(Stacks, holders, "GET", "/protected", null, new Dictionary<string, string>()), Stacks);
+        var text = ExplanationText.Of(RouteQuestion.Of(Stacks, holders, "GET", "/protected", null, new Dictionary<string, string>()), Stacks).ToString();
 
         Assert.Matches($@"^GET /protected of Demo by {System.Text.RegularExpressions.Regex.Escape(holders)}, if the token is for [^:]+: ALLOWED", text);
     }

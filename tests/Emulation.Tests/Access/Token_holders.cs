@@ -58,6 +58,16 @@ public class Token_holders
     }
 
     [Fact]
+    public void Of_a_function_need_no_allow_of_the_resource_policy_besides()
+    {
+        var some = Policy.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}]}""", PolicyKind.Resource, new PolicyOrigin("Demo"));
+        var matrix = Of([], [Route("GET", "/c", new LambdaAuthorizer { Name = "partners", FunctionLogicalId = "Judge" }), Route("GET", "/o", NoAuthorizer.Instance)], some.Policy);
+
+        Assert.Equal((SymbolicVerdict.Conditional, "if Judge allows it"), (Cell(matrix, "whoever Judge admits", "GET /c").Verdict, Cell(matrix, "whoever Judge admits", "GET /c").Condition));
+        Assert.Equal("if IpAddress aws:SourceIp 10.0.0.0/8", Cell(matrix, "whoever Judge admits", "GET /o").Condition);
+    }
+
+    [Fact]
     public void Of_another_issuer_are_no_users_of_the_pool()
     {
         var foreign = new JwtAuthorizer("other", "$request.header.Authorization", [new JwtIssuer("https://id.example.com", ["api"], ["RS256"], [])], []);

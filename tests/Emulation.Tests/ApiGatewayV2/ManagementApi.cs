@@ -5,7 +5,6 @@ using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
-using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.RestJson;
 using Emulation.Sessions;
@@ -34,8 +33,7 @@ internal sealed class ManagementApi : IDisposable
         store = new ApiStore(this.folder);
         var time = new FakeTimeProvider(Now);
         var resources = new ApiResources(store, Stack, Directory, new FunctionDirectory(Stack), static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
-        var surroundings = new Surroundings(Organization.None, new Dictionary<string, string>());
-        door = new ServiceDoorParts(null!, surroundings, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
+        door = new ServiceDoorParts(null!, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }
 
     public static Stack Stack { get; } = Given.Stack("""
@@ -67,12 +65,10 @@ internal sealed class ManagementApi : IDisposable
         var service = door.Service;
         var wire = (RestJsonWire)service.Protocol;
         var operation = service.Operations[wire.OperationOf(method, target) ?? throw new InvalidOperationException($"There is no {method} {target}.")];
-        var call = new ServiceCall<RestRequest>
-        {
-            Parameters = wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members),
-            Caller = CallerWith(policy ?? """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""),
-            Facts = new RequestFacts([], System.Net.IPAddress.Loopback, false, "us-east-1", Now),
-        };
+        var call = door.CallOf(
+            wire.Read(method, target, Encoding.UTF8.GetBytes(body), operation.Members),
+            CallerWith(policy ?? """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""),
+            new RequestFacts([], System.Net.IPAddress.Loopback, false, "us-east-1", Now));
         var answer = door.AnswerAsync(operation, call).AsTask().GetAwaiter().GetResult();
         var refusal = answer.Refusal as RestRefusal;
         var sent = refusal is null ? answer.Body : refusal.Body();

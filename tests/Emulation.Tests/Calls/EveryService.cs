@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Cognito.Protocol;
@@ -6,6 +7,7 @@ using Emulation.Principals;
 using Emulation.Protocols.Json;
 using Emulation.Protocols.Query;
 using Emulation.Protocols.RestJson;
+using Emulation.Tests.DynamoDb;
 using Emulation.Tests.Sts;
 using Emulation.Wire;
 using Iam;
@@ -25,6 +27,7 @@ public sealed class EveryService : IAsyncLifetime
     internal const string PolicyArn = "arn:aws:iam::111122223333:policy/ReadThings";
     internal const string OidcArn = "arn:aws:iam::111122223333:oidc-provider/known.example.com/tenant";
     internal const string SamlArn = "arn:aws:iam::111122223333:saml-provider/Corp";
+    internal const string TableArn = "arn:aws:dynamodb:us-east-1:111122223333:table/scores";
     internal const string Document = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
     internal const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole","sts:TagSession","sts:SetSourceIdentity"],"Principal":{"AWS":"111122223333"}}]}""";
 
@@ -33,13 +36,13 @@ public sealed class EveryService : IAsyncLifetime
     private static readonly AccountId Account = AccountId.Parse("111122223333");
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
     private Emulator emulator = null!;
+    private TableServer tables = null!;
+
+    internal Emulator Emulator => emulator;
 
     internal static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>
-    /// The services on the door. A service of another protocol is one more line of <see cref="Sampled"/>. DynamoDB, which has a door of its own and is there
-    /// with a server behind it only, has its own tests.
-    /// </summary>
+    /// <summary>The services on the door. A service of another protocol is one more line of <see cref="Sampled"/>.</summary>
     internal ImmutableArray<SampledService> Services { get; private set; }
 
     internal SampleValues Values { get; private set; } = null!;
@@ -62,7 +65,14 @@ public sealed class EveryService : IAsyncLifetime
         using var corp = new SamlMaker("https://idp.corp.example", Now);
         var template = Path.Combine(folder.FullName, "template.yaml");
         await File.WriteAllTextAsync(template, Template(corp.Metadata.Trim()));
-        var options = new EmulatorOptions { Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)], Port = 0, DataFolder = Path.Combine(folder.FullName, "state") };
+        tables = await TableServer.StartAsync();
+        var options = new EmulatorOptions
+        {
+            Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
+            Port = 0,
+            DataFolder = Path.Combine(folder.FullName, "state"),
+            Upstreams = UpstreamEndpoint.ParseAll([tables.Upstream], static _ => null),
+        };
         emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
         Services = [.. emulator.Services.Select(Sampled)];
         var admin = emulator.Accounts.Users.First(static user => user.Name == AccountDirectory.AdministratorName);
@@ -73,6 +83,7 @@ public sealed class EveryService : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await emulator.DisposeAsync();
+        await tables.DisposeAsync();
         folder.Delete(recursive: true);
     }
 
@@ -106,6 +117,7 @@ public sealed class EveryService : IAsyncLifetime
     {
         ServiceDoor<QueryRequest, QueryAnswer> door => new SampledService<QueryRequest, QueryAnswer>(door, static call => call.AsFormAsync()),
         ServiceDoor<JsonObject, JsonAnswer> door => new SampledService<JsonObject, JsonAnswer>(door, static call => call.AsJsonAsync()),
+        ServiceDoor<JsonDocument, JsonAnswer> door => new SampledTableService(door),
         ServiceDoor<RestRequest, RestAnswer> door => new SampledRestService(door),
         _ => throw new NotSupportedException($"Nobody knows how a call of {service} is written: what it asks would not be compared."),
     };
@@ -138,6 +150,8 @@ public sealed class EveryService : IAsyncLifetime
             ["IdentityIdsToDelete"] = new JsonArray(guest["IdentityId"]!.DeepClone()),
             ["AccessKeyId"] = emulator.Accounts.Users.First(static user => user.Name == User).AccessKeyIds[0],
             ["StackName"] = stack.Name,
+            ["dynamodb ResourceArn"] = TableArn,
+            ["dynamodb TableArn"] = TableArn,
         };
     }
 

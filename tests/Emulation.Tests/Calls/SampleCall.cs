@@ -37,8 +37,8 @@ internal sealed record SampleCall(string Operation, ImmutableSortedDictionary<st
         return SendAsync("POST", "/", form.ToString(), "application/x-www-form-urlencoded");
     }
 
-    /// <summary>In JSON 1.1: a document.</summary>
-    public ValueTask<ReceivedRequest> AsJsonAsync() => SendAsync("POST", "/", Document(static _ => true), "application/x-amz-json-1.1");
+    /// <summary>In JSON 1.0 and 1.1: a document.</summary>
+    public ValueTask<ReceivedRequest> AsJsonAsync(string version = "1.1") => SendAsync("POST", "/", Document(static _ => true), $"application/x-amz-json-{version}");
 
     /// <summary>In REST-JSON: the route's words in the path, the operation's other words in the query, everything else in a document.</summary>
     public ValueTask<ReceivedRequest> AsRestAsync(RestRoute route, IReadOnlySet<string> words)

@@ -52,6 +52,11 @@ internal sealed class SampleValues(IReadOnlyDictionary<string, JsonNode> named)
         ["lambda Principal"] = "s3.amazonaws.com",
         ["authorizerType"] = "JWT",
         ["authorizationType"] = "JWT",
+        ["TableName"] = "scores",
+        ["TargetTableName"] = "fresh",
+        ["IndexName"] = "byGame",
+        ["BackupArn"] = $"{EveryService.TableArn}/backup/sample",
+        ["ExportArn"] = $"{EveryService.TableArn}/export/sample",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Documents = new Dictionary<string, string>

@@ -39,7 +39,7 @@ internal abstract class SampledService
     public abstract ValueTask<ServiceRefusal?> CallAsync(SampleCall call, Caller caller);
 
     /// <summary>A call with every member that the operation has, and what <paramref name="values"/> says of each.</summary>
-    public SampleCall Full(string operation, SampleValues values) =>
+    public virtual SampleCall Full(string operation, SampleValues values) =>
         new(operation, MembersOf(operation).Where(SampleValues.IsSampled).ToImmutableSortedDictionary(static name => name, name => values.Of(Name, operation, name), StringComparer.Ordinal));
 }
 
@@ -64,7 +64,7 @@ internal class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAn
         var operation = Door.Service.Operations[call.Operation];
         try
         {
-            var intent = operation.Plan(await ReadAsync(call, operation, caller));
+            var intent = await operation.PlanAsync(await ReadAsync(call, operation, caller));
             return intent.Refusal is null ? intent.Asks : null;
         }
         catch (RefusedException)
@@ -78,11 +78,11 @@ internal class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAn
     public override ValueTask<ServiceRefusal?> RefusalAsync(SampleCall call, Caller caller)
     {
         var operation = Door.Service.Operations[call.Operation];
-        return AnswerAsync(operation with { Plan = Unperformed }, call, caller);
+        return AnswerAsync(operation with { PlanAsync = UnperformedAsync }, call, caller);
 
-        Intent<TAnswer> Unperformed(ServiceCall<TParameters> read)
+        async ValueTask<Intent<TAnswer>> UnperformedAsync(ServiceCall<TParameters> read)
         {
-            var intent = operation.Plan(read);
+            var intent = await operation.PlanAsync(read);
             return intent.Refusal is { } refusal ? refusal : Intent<TAnswer>.Of(intent.Asks, static () => default(TAnswer)!);
         }
     }
@@ -102,12 +102,6 @@ internal class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAn
     protected async ValueTask<ServiceCall<TParameters>> ReadAsync(SampleCall call, ServiceOperation<TParameters, TAnswer> operation, Caller caller)
     {
         var request = await write(call);
-        return new ServiceCall<TParameters>
-        {
-            Parameters = Door.Service.Protocol.Read(request, operation.Members),
-            Caller = operation.IsOpen ? null : caller,
-            Facts = request.FactsIn("us-east-1", EveryService.Now),
-            Request = request,
-        };
+        return Door.CallOf(Door.Service.Protocol.Read(request, operation.Members), operation.IsOpen ? null : caller, request.FactsIn("us-east-1", EveryService.Now), request);
     }
 }

@@ -41,6 +41,9 @@ public sealed class What_an_operation_does_not_have(EveryService every) : IClass
         """{"ForAnyValue:StringEquals":{"apigateway:Resource/RouteAuthorizationType":"CUSTOM"}}""",
         """{"ForAnyValue:StringEquals":{"apigateway:Request/AuthorizerType":"JWT"}}""",
         """{"ForAnyValue:StringEquals":{"apigateway:Resource/AuthorizerType":"REQUEST"}}""",
+        """{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":"alice"}}""",
+        """{"ForAllValues:StringEquals":{"dynamodb:Attributes":["UserId","GameTitle"]}}""",
+        """{"StringEqualsIfExists":{"dynamodb:Select":"COUNT","dynamodb:ReturnValues":"NONE"}}""",
     ];
 
     private static readonly ImmutableArray<string> Headers =
@@ -141,9 +144,10 @@ public sealed class What_an_operation_does_not_have(EveryService every) : IClass
         };
     }
 
-    private string Resource() => random.Next(9) switch
+    private string Resource() => random.Next(10) switch
     {
         7 => $"{every.ApiArn}*",
+        9 => $"{EveryService.TableArn}*",
         8 => $"arn:aws:lambda:us-east-1:111122223333:function:{EveryService.Function}",
         0 => every.UserPoolArn,
         1 => every.IdentityPoolArn,

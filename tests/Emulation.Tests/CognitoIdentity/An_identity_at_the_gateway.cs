@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using Emulation.Gateway;
 using Emulation.Gateway.Authorizers;
-using Emulation.Gateway.Integration.Events;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Tests.Gateway.Authorizers;
@@ -30,21 +28,14 @@ public class An_identity_at_the_gateway
         Assert.Equal("|||", Rest(CallerOf("arn:aws:iam::111122223333:oidc-provider/cognito-identity.amazonaws.com", "authenticated")));
 
     [Fact]
-    public void Is_told_to_the_function_of_an_http_api()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        HttpApiEvent.Write(buffer, Gate.Request(Gate.Http(IamAuthorizer.Instance), []), new IamContext(CallerOf(CognitoSession.Provider, "authenticated", Provider)));
-        Assert.Equal(
-            $$"""{"amr":["authenticated","{{Provider}}"],"identityId":"{{Id}}","identityPoolId":"{{Pool}}"}""",
-            JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!["iam"]!["cognitoIdentity"]!.ToJsonString());
-    }
+    public void Is_told_to_the_function_of_an_http_api() => Assert.Equal(
+        $$"""{"amr":["authenticated","{{Provider}}"],"identityId":"{{Id}}","identityPoolId":"{{Pool}}"}""",
+        Gate.EventOf(Gate.Http(IamAuthorizer.Instance), new IamContext(CallerOf(CognitoSession.Provider, "authenticated", Provider)))["requestContext"]!["authorizer"]!["iam"]!["cognitoIdentity"]!.ToJsonString());
 
     private static string Rest(Caller caller)
     {
         using var gate = new Gate();
-        var buffer = new ArrayBufferWriter<byte>();
-        ProxyEvent.Write(buffer, Gate.Request(gate.Rest(IamAuthorizer.Instance), []), new CallerIdentity(caller.AccessKeyId, null, null, null, CognitoSession.Of(caller)), null);
-        var identity = JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["identity"]!;
+        var identity = Gate.EventOf(Gate.Request(gate.Rest(IamAuthorizer.Instance), []), GatewayDecision.Allow(caller, ""))["requestContext"]!["identity"]!;
         return string.Join('|', ((string[])["cognitoAuthenticationType", "cognitoIdentityId", "cognitoIdentityPoolId", "cognitoAuthenticationProvider"]).Select(name => (string?)identity[name]));
     }
 

@@ -1,11 +1,12 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
+using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -28,10 +29,10 @@ internal sealed class TestIdentities : IDisposable
     public const string Developer = "login.shop";
     private const string Password = "Passw0rd!";
     private readonly string folder = Directory.CreateTempSubdirectory("identities-").FullName;
-    private readonly SessionSealer sealer;
+    private readonly TestPrincipals principals;
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
-    private readonly AccountDirectory accounts;
+    private IdentityStore store = null!;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
     /// <param name="tail">Further resources, each indented by two.</param>
@@ -39,21 +40,20 @@ internal sealed class TestIdentities : IDisposable
     {
         Stack = Given.Stack(Template(pool, tail));
         state = StateFolder.Open(folder);
-        sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
-        accounts = new AccountDirectory([Stack], new LongTermKeys(state.SealingKey));
-        Keyring = new Keyring(accounts, sealer, Time);
-        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time), Organization);
+        principals = new TestPrincipals([Stack], Time, state);
+        Roles = new FederatedRoles(principals.Accounts, principals.Sessions);
         discovery = new OpenIdDiscovery(Time);
-        Users = new CognitoService(new CognitoSurroundings
+        Users = new CognitoService(new CognitoParts
         {
             Stack = Stack,
             State = state,
-            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Organization), FakeFunctions.None),
+            Stores = new CognitoStores(folder),
+            Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
-            Accounts = accounts,
-            Organization = Organization,
+            Accounts = principals.Accounts,
             Decisions = new DecisionLog(NullLogger.Instance),
-            EndpointUrl = static () => "http://127.0.0.1:4566",
+            EndpointUrl = Endpoint,
+            Issuers = new IssuerNames(Endpoint, asAws: false),
             Ids = IdSource.SystemRandom,
             Time = Time,
         });
@@ -68,7 +68,7 @@ internal sealed class TestIdentities : IDisposable
 
     public CognitoIdentityService Service { get; private set; }
 
-    public Keyring Keyring { get; }
+    public Keyring Keyring => principals.Keyring;
 
     public FederatedRoles Roles { get; }
 
@@ -77,7 +77,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
-    private Surroundings Organization { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
+    public RequestEnvironment Environment => principals.Environment;
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -90,7 +90,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The state folder as a new process finds it.</summary>
     public void Restart()
     {
-        Service.Dispose();
+        store.Dispose();
         Service = Open();
     }
 
@@ -175,24 +175,28 @@ internal sealed class TestIdentities : IDisposable
 
     public void Dispose()
     {
-        Service.Dispose();
+        store.Dispose();
         Users.Dispose();
+        Users.Stores.Dispose();
         discovery.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         state.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private CognitoIdentityService Open() => new(new IdentitySurroundings
+    private static string Endpoint() => "http://127.0.0.1:4566";
+
+    private CognitoIdentityService Open() => new(new IdentityPoolParts
     {
         Stack = Stack,
-        State = state,
+        Store = store = new IdentityStore(folder),
         UserPools = Users,
         Roles = Roles,
-        Providers = new IdentityProviders([Stack]),
+        Providers = principals.Providers,
         Discovery = discovery,
-        Accounts = accounts,
-        EndpointUrl = static () => "http://127.0.0.1:4566",
+        Accounts = principals.Accounts,
+        Environment = Environment,
+        EndpointUrl = Endpoint,
         Ids = IdSource.SystemRandom,
         Time = Time,
     });

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Emulation.Calls;
 using Emulation.Cognito.Tokens;
 using Emulation.Sessions;
 using Emulation.Sts;
@@ -100,5 +101,6 @@ public sealed class The_basic_flow : IDisposable
         (await pools.Service.WebIdentities.VerifyAsync(token, pools.Stack.AccountId, pools.Time.GetUtcNow(), TestContext.Current.CancellationToken))!.Value;
 
     private FederatedSession? Open(string role, WebIdentityToken token) => pools.Roles.Open(
-        new FederatedCall(TestIdentities.RoleArn(role), "session", 3600, [], token.Identity), new RequestFacts([], IPAddress.Loopback, false, "us-east-1", pools.Time.GetUtcNow()), out _);
+        new FederatedCall(TestIdentities.RoleArn(role), "session", 3600, [], token.Identity),
+        new ServiceCall { Environment = pools.Environment, Caller = null, Facts = new RequestFacts([], IPAddress.Loopback, false, "us-east-1", pools.Time.GetUtcNow()) }).Session;
 }

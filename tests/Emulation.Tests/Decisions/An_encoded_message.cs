@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Emulation.Decisions;
 using Emulation.Principals;
+using Emulation.State;
 using Emulation.Tests.Sts;
 using Iam;
 
@@ -9,7 +10,7 @@ namespace Emulation.Tests.Decisions;
 /// <summary>DecodeAuthorizationMessage.</summary>
 public sealed class An_encoded_message : IDisposable
 {
-    private readonly Desk desk = new(
+    private readonly TestSts desk = new(
         """
         Resources:
           Plain: { Type: AWS::IAM::User, Properties: { UserName: plain } }
@@ -51,14 +52,30 @@ public sealed class An_encoded_message : IDisposable
     public async Task Is_none_when_it_was_not_made_here(string message) =>
         Assert.Equal("InvalidAuthorizationMessageException", (await desk.RefusedAsync("DecodeAuthorizationMessage", desk.Administrator, ("EncodedMessage", message))).Code);
 
+    /// <summary>It is the decision's id, and so never too long for what decodes it.</summary>
     [Fact]
-    public void Is_none_when_it_would_be_too_long_to_decode()
+    public async Task Is_short_however_much_was_asked_for()
     {
-        var random = new Random(1);
-        Assert.Null(desk.Messages.Encode(Refused(desk.UserNamed("plain"), new string([.. Enumerable.Range(0, 20_000).Select(_ => (char)('a' + random.Next(26)))]))));
+        var key = new string('k', 20_000);
+        var message = MessageFor(desk.UserNamed("plain"), key);
+        Assert.Equal(36, message.Length);
+        var answer = await desk.CallAsync("DecodeAuthorizationMessage", desk.Administrator, ("EncodedMessage", message));
+        Assert.Contains(key, answer.Element("DecodedMessage")!.Value, StringComparison.Ordinal);
     }
 
-    private string MessageFor(Caller caller) => desk.Messages.Encode(Refused(caller, "k"))!;
+    [Fact]
+    public async Task Is_not_the_id_of_a_request_that_passed()
+    {
+        var message = MessageFor(desk.Administrator);
+        Assert.Equal("InvalidAuthorizationMessageException", (await desk.RefusedAsync("DecodeAuthorizationMessage", desk.Administrator, ("EncodedMessage", message))).Code);
+    }
+
+    private string MessageFor(Caller caller, string key = "k")
+    {
+        var id = IdSource.SystemRandom.RequestId();
+        desk.Decisions.Record(new DecisionEntry(id, desk.Time.GetUtcNow(), "s3:GetObject", "", "s3", caller.Principal.Arn, null) { Refused = 403, Subject = Asked(caller, key) });
+        return id;
+    }
 
     private Caller AdministratorOf(string account)
     {
@@ -66,6 +83,6 @@ public sealed class An_encoded_message : IDisposable
         return new Caller(user.AccessKeyIds[0], user.Principal, user.Policies, null);
     }
 
-    private static DecisionSubject Refused(Caller caller, string key) => new(
-        "a refusal", new AccessRequest(caller.Principal, "s3:GetObject", $"arn:aws:s3:::b/{key}", AccountId.Parse("111122223333"), new ConditionContext(caller.Principal)), caller.Policies, null, Guardrails.None);
+    private static DecisionSubject Asked(Caller caller, string key) => new(
+        "a question", new AccessRequest(caller.Principal, "s3:GetObject", $"arn:aws:s3:::b/{key}", AccountId.Parse("111122223333"), new ConditionContext(caller.Principal)), caller.Policies, null, Guardrails.None);
 }

@@ -44,9 +44,13 @@ public class A_call_explained
     [Theory]
     [InlineData("Raeder", "GET", "/orders", "there is no such principal. There are: Reader")]
     [InlineData("Reader", "GET", "/nothing", "No route takes GET /nothing")]
-    [InlineData("anonymous", "GET", "/orders", "403 Missing Authentication Token")]
     public void Says_what_there_is_instead(string principal, string method, string path, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Explain(Sample.Template(), principal, method, path)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_one_that_nobody_signs_is_refused_by_the_authorizer_alone() => Assert.Equal(
+        "GET /orders of Api by anonymous: REFUSED\n\nA request without a signature is refused: the route's authorizer is AWS_IAM.\nAWS answers: Missing Authentication Token\n",
+        Explain(Sample.Template(), "anonymous", "GET", "/orders"));
 
     [Fact]
     public void Takes_a_role_by_its_name_in_the_template_and_by_its_own()
@@ -60,6 +64,6 @@ public class A_call_explained
     private static string Explain(string template, string principal, string method, string path, Dictionary<string, string>? keys = null)
     {
         var stacks = Given.Stacks(template);
-        return ExplanationText.Write(RouteSubject.Of(stacks, principal, method, path, null, keys ?? []), stacks);
+        return ExplanationText.Of(RouteQuestion.Of(stacks, principal, method, path, null, keys ?? []), stacks).ToString();
     }
 }

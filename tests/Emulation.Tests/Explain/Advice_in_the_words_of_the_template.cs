@@ -130,7 +130,7 @@ public class Advice_in_the_words_of_the_template
     private static IReadOnlyList<string> Advice(string template, string principal, string path) => Advice(Given.Stacks(template), principal, path);
 
     private static IReadOnlyList<string> Advice(LoadedStacks stacks, string principal, string path) =>
-        [.. ExplanationText.Write(RouteSubject.Of(stacks, principal, "GET", path, null, new Dictionary<string, string>()), stacks)
+        [.. ExplanationText.Of(RouteQuestion.Of(stacks, principal, "GET", path, null, new Dictionary<string, string>()), stacks).ToString()
             .Split('\n').Where(static line => line.StartsWith("  * ", StringComparison.Ordinal)).Select(static line => line[4..])];
 
     private static LoadedStacks WithPartner(string name)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Emulation.Tests.Cognito.OAuth;
 
 namespace Emulation.Tests.FrontDoor;
@@ -92,6 +93,31 @@ public sealed class A_request_of_a_stranger(RunningLocalAws aws) : IClassFixture
     {
         var answer = await AskAsync("POST /", Here, $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}", "\r\nAction=" + new string(filling, length - 7));
         Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
+    }
+
+    /// <summary>A signature that is no signature is none, and a service reads no more for one.</summary>
+    [Theory]
+    [InlineData("Authorization: none")]
+    [InlineData("Authorization: AWS4-HMAC-SHA256 Credential=AKIA/20260301/us-east-1/sts/aws4_request, SignedHeaders=host;x-amz-date, Signature=00\r\nX-Amz-Date: 20260301T120000Z")]
+    [InlineData("Authorization: AWS4-HMAC-SHA256 Credential=AKIA/20260301/us-east-1/cloudformation/aws4_request, SignedHeaders=host;x-amz-date, Signature=00\r\nX-Amz-Date: 20260301T120000Z")]
+    [InlineData("X-Amz-Target: Nobody.Knows")]
+    public async Task Makes_no_form_longer_that_it_claims_to_have_signed(string header)
+    {
+        var answer = await AskAsync("POST /", Here, header, "Content-Length: 600000", "\r\nAction=" + new string('a', 599_993));
+        Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PUT /bucket/key", "The service 's3' is not here. LocalAws answers cognito-idp, cognito-identity, lambda, apigateway, cloudformation, iam, sts at /, ")]
+    [InlineData("POST /", "The service 'sqs' is not here. LocalAws answers ")]
+    [InlineData("POST /", "There is no DynamoDB behind this LocalAws. Start a DynamoDB-compatible server, and LocalAws in front of it: localaws up --upstream dynamodb=http://127.0.0.1:8000.")]
+    public async Task Is_told_what_is_not_here_however_long_it_is(string request, string message)
+    {
+        var service = message.Contains("'s3'", StringComparison.Ordinal) ? "s3" : message.Contains("'sqs'", StringComparison.Ordinal) ? "sqs" : "dynamodb";
+        var signature = $"Authorization: AWS4-HMAC-SHA256 Credential=AKIA/20260301/us-east-1/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=00\r\nX-Amz-Date: 20260301T120000Z";
+        var answer = await AskAsync(request, Here, signature, "Content-Length: 600000", "\r\n" + new string('a', 600_000));
+        Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
+        Assert.Contains(JsonEncodedText.Encode(message).ToString(), answer, StringComparison.Ordinal);
     }
 
     [Fact]

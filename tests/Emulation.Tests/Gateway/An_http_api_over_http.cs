@@ -50,6 +50,22 @@ public sealed class An_http_api_over_http : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Has_all_paths_below_its_own_host_those_of_user_pool_domains_among_them()
+    {
+        using var answer = await GetAsync("abcdefghij.execute-api.us-east-1.localhost", "/auth/login");
+        Assert.Equal("""{"message":"Not Found"}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.True(answer.Headers.Contains("apigw-requestid"));
+    }
+
+    [Fact]
+    public async Task Has_no_path_below_the_host_of_a_user_pool_domain()
+    {
+        using var answer = await GetAsync("nobody.auth.localhost", "/execute-api/abcdefghij/open");
+        Assert.Equal("ResourceNotFoundException", answer.Headers.GetValues("x-amzn-ErrorType").Single());
+        Assert.False(answer.Headers.Contains("apigw-requestid"));
+    }
+
+    [Fact]
     public async Task Lets_a_signed_request_pass_by_the_callers_own_policies()
     {
         var admin = emulator.Accounts.Users[0];
@@ -111,4 +127,11 @@ public sealed class An_http_api_over_http : IAsyncLifetime
     }
 
     private Uri Url(string path) => new($"{emulator.EndpointUrl}/execute-api/abcdefghij{path}");
+
+    private async Task<HttpResponseMessage> GetAsync(string host, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(emulator.EndpointUrl + path));
+        request.Headers.Host = host;
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 }

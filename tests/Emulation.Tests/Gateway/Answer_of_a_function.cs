@@ -1,5 +1,4 @@
 using System.Text;
-using Emulation.Gateway.Integration;
 using Emulation.Gateway.Integration.Events;
 
 namespace Emulation.Tests.Gateway;
@@ -9,7 +8,7 @@ public class Answer_of_a_function
     [Fact]
     public void Has_status_headers_and_body()
     {
-        var answer = ProxyResponse.Read("""{"statusCode":201,"headers":{"A":"1","B":"x"},"multiValueHeaders":{"A":["2","3"]},"body":"hä","isBase64Encoded":false}"""u8, EventFormat.Rest, out _)!;
+        var answer = EventFormat.Rest.Read("""{"statusCode":201,"headers":{"A":"1","B":"x"},"multiValueHeaders":{"A":["2","3"]},"body":"hä","isBase64Encoded":false}"""u8, out _)!;
         Assert.Equal(201, answer.StatusCode);
         Assert.Equal("hä", Encoding.UTF8.GetString(answer.Body));
         Assert.Contains(new("B", "x"), answer.Headers);
@@ -30,7 +29,7 @@ public class Answer_of_a_function
     [InlineData("""{"statusCode":200,"headers":"a"}""")]
     public void That_is_malformed_is_none(string payload)
     {
-        Assert.Null(ProxyResponse.Read(Encoding.UTF8.GetBytes(payload), EventFormat.Rest, out var problem));
+        Assert.Null(EventFormat.Rest.Read(Encoding.UTF8.GetBytes(payload), out var problem));
         Assert.NotEmpty(problem);
     }
 }

@@ -1,3 +1,4 @@
+using Emulation.Gateway.Answers;
 using Emulation.Gateway.Apis;
 using Sam;
 
@@ -24,7 +25,7 @@ public class Changing_the_apis
     {
         apis.Put(Api("prod"));
         Assert.True(apis.TryAddress("localhost", "/execute-api/Demo/test/orders", out var address));
-        Assert.Equal((null, true), (address.Api, address.IsHttpApi));
+        Assert.Equal((null, HttpAnswers.Instance), (address.Api, address.Answers));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Emulation.Gateway;
 using Emulation.Gateway.Authorizers;
-using Emulation.Gateway.Integration.Events;
 using Emulation.Principals;
 using Emulation.Tests.Gateway.Authorizers;
 using Sam;
@@ -32,12 +32,11 @@ public class Event_of_an_http_api
     [Fact]
     public void Tells_an_iam_caller()
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         var user = new global::Iam.IamUser(global::Iam.AccountId.Parse("111122223333"), "/", "ann", "AIDAANN");
-        HttpApiEvent.Write(buffer, Gate.Request(Gate.Http(IamAuthorizer.Instance), Headers), new IamContext(new Caller("AKIAANN", user, global::Iam.PrincipalPolicies.None, null)));
+        var call = Gate.EventOf(Gate.Http(IamAuthorizer.Instance), new IamContext(new Caller("AKIAANN", user, global::Iam.PrincipalPolicies.None, null)), Headers);
         Assert.Equal(
             """{"iam":{"accessKey":"AKIAANN","accountId":"111122223333","callerId":"AIDAANN","cognitoIdentity":null,"principalOrgId":null,"userArn":"arn:aws:iam::111122223333:user/ann","userId":"AIDAANN"}}""",
-            JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!.ToJsonString());
+            call["requestContext"]!["authorizer"]!.ToJsonString());
     }
 
     [Fact]
@@ -65,16 +64,10 @@ public class Event_of_an_http_api
     [Fact]
     public void Has_the_members_of_format_1_when_the_route_asks_for_it()
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        ProxyEvent.Write(buffer, Gate.Request(Gate.Http(NoAuthorizer.Instance, "prod", "1.0"), Headers), default, null);
-        var call = JsonNode.Parse(buffer.WrittenSpan)!;
+        var call = Gate.EventOf(Gate.Http(NoAuthorizer.Instance, "prod", "1.0"), null, Headers);
         Assert.Equal(("1.0", "/orders/{id}", "/prod/orders/7", "GET"), ((string?)call["version"], (string?)call["resource"], (string?)call["path"], (string?)call["httpMethod"]));
     }
 
-    private static JsonObject Write(string stage, string path, string query, string body, HeaderField[]? headers = null)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        HttpApiEvent.Write(buffer, Gate.Request(Gate.Http(NoAuthorizer.Instance, stage), headers ?? Headers, path, query, body), null);
-        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
-    }
+    private static JsonObject Write(string stage, string path, string query, string body, HeaderField[]? headers = null) =>
+        Gate.EventOf(Gate.Request(Gate.Http(NoAuthorizer.Instance, stage), headers ?? Headers, path, query, body), GatewayDecision.Allow(null, "")).AsObject();
 }

@@ -3,9 +3,6 @@ using Emulation.Access;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Routing;
-using Emulation.Principals;
-using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,8 +19,7 @@ public class Finding_the_route_of_a_request
           F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10 } }
         """);
 
-    private static readonly SessionSealer Sealer = new(new byte[32], IdSource.SystemRandom);
-    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), Sealer, TimeProvider.System));
+    private static readonly GatewayRouting Routing = new(new TestPrincipals([Stack]).Keyring);
 
     [Theory]
     [InlineData("GET", "/orders", "GET /orders", 0)]
@@ -88,7 +84,7 @@ public class Finding_the_route_of_a_request
               F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10, Events: { Get: { Type: Api, Properties: { RestApiId: !Ref Api, Method: GET, Path: "/orders/{id}" } } } } }
               Reader: { Type: AWS::IAM::User, Properties: { UserName: reader } }
             """);
-        Assert.EndsWith("/prod/GET/orders/admin", RouteSubject.Of(stacks, "reader", "GET", "/orders/%61dmin", null, ImmutableDictionary<string, string>.Empty).Request.Resource, StringComparison.Ordinal);
+        Assert.EndsWith("/prod/GET/orders/admin", RouteQuestion.Of(stacks, "reader", "GET", "/orders/%61dmin", null, ImmutableDictionary<string, string>.Empty).Subject!.Request.Resource, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,7 +127,7 @@ public class Finding_the_route_of_a_request
             http.Request.Headers["X-HTTP-Method-Override"] = named;
         }
 
-        return Routing.Route(await ReceivedRequest.ReadAsync(http, 1000), new ApiAddress(api, path, api is DeployedHttpApi), new RequestIds("id", "extended", "Root=1-2-3"), DateTimeOffset.UnixEpoch);
+        return Routing.Route(await ReceivedRequest.ReadAsync(http, 1000), new ApiAddress(api, path), new RequestIds("id", "extended", "Root=1-2-3"), DateTimeOffset.UnixEpoch);
     }
 
     private static string? KeyOf(RoutedRequest routed) => routed.Request is { Route: var route } ? $"{route.Method} {route.Path}" : null;

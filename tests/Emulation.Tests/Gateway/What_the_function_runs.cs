@@ -2,11 +2,7 @@ using System.Buffers;
 using System.Text;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
-using Emulation.Gateway.Integration.Events;
 using Emulation.Gateway.Routing;
-using Emulation.Principals;
-using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -35,8 +31,7 @@ public class What_the_function_runs
           F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10 } }
         """);
 
-    private static readonly SessionSealer Sealer = new(new byte[32], IdSource.SystemRandom);
-    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), Sealer, TimeProvider.System));
+    private static readonly GatewayRouting Routing = new(new TestPrincipals([Stack]).Keyring);
 
     [Theory]
     [InlineData("rest", 1)]
@@ -185,15 +180,7 @@ public class What_the_function_runs
     private static byte[] EventOf(GatewayRequest request)
     {
         var output = new ArrayBufferWriter<byte>();
-        if (EventFormats.Of(request.Target, request.Route) == EventFormat.Http2)
-        {
-            HttpApiEvent.Write(output, request, null);
-        }
-        else
-        {
-            ProxyEvent.Write(output, request, default, null);
-        }
-
+        request.Target.FormatOf(request.Route.PayloadFormatVersion).Write(output, request, GatewayDecision.Allow(null, ""));
         return output.WrittenSpan.ToArray();
     }
 

@@ -42,13 +42,13 @@ public class An_organization_file
     public void Controls_resources_of_the_services_that_AWS_lists(string action, bool isAsked)
     {
         var organization = Load("""{"accounts":{"111122223333":{"serviceControlPolicies":[[ALLOW]],"resourceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}]]}}}""".Replace("ALLOW", Allow, StringComparison.Ordinal));
-        var surroundings = new Surroundings(organization, new Dictionary<string, string>());
+        var environment = new RequestEnvironment(organization, new Dictionary<string, string>());
         var (own, other) = (AccountId.Parse("111122223333"), AccountId.Parse("444455556666"));
 
-        Assert.Equal((true, isAsked), Asked(surroundings.For(own, own, action)));
-        Assert.Equal((false, isAsked), Asked(surroundings.For(other, own, action)));
-        Assert.Equal((false, isAsked), Asked(surroundings.For(null, own, action)));
-        Assert.Equal((true, false), Asked(surroundings.For(own, other, action)));
+        Assert.Equal((true, isAsked), Asked(environment.For(own, own, action)));
+        Assert.Equal((false, isAsked), Asked(environment.For(other, own, action)));
+        Assert.Equal((false, isAsked), Asked(environment.For(null, own, action)));
+        Assert.Equal((true, false), Asked(environment.For(own, other, action)));
 
         static (bool, bool) Asked(Guardrails guardrails) => (!guardrails.ServiceControl.IsDefaultOrEmpty, !guardrails.ResourceControl.IsDefaultOrEmpty);
     }

@@ -13,14 +13,14 @@ public class Keys_that_cannot_be_known_here
     [Fact]
     public void Are_set_by_whoever_asks_and_taken_back()
     {
-        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty.Add("aws:SourceVpce", "vpce-1"));
-        surroundings.Set("aws:CalledVia", "athena.amazonaws.com,dynamodb.amazonaws.com");
+        var environment = new RequestEnvironment(Organization.None, ImmutableDictionary<string, string>.Empty.Add("aws:SourceVpce", "vpce-1"));
+        environment.Set("aws:CalledVia", "athena.amazonaws.com,dynamodb.amazonaws.com");
 
-        Assert.Equal(["vpce-1"], Values(surroundings, "aws:sourcevpce"));
-        Assert.Equal(["athena.amazonaws.com", "dynamodb.amazonaws.com"], Values(surroundings, "aws:CalledVia"));
+        Assert.Equal(["vpce-1"], Values(environment, "aws:sourcevpce"));
+        Assert.Equal(["athena.amazonaws.com", "dynamodb.amazonaws.com"], Values(environment, "aws:CalledVia"));
 
-        surroundings.Set("aws:SourceVpce", null);
-        Assert.Null(Values(surroundings, "aws:SourceVpce"));
+        environment.Set("aws:SourceVpce", null);
+        Assert.Null(Values(environment, "aws:SourceVpce"));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class Keys_that_cannot_be_known_here
     public void Tell_whose_the_resource_is(string owner, string? id, string? path)
     {
         var organization = Given.Stacks(Sample.Template(), """{"id":"o-one","accounts":{"111122223333":{"path":"o-one/r-1/"},"444455556666":{"path":"o-one/r-1/ou-2/"}}}""").Organization;
-        var context = new Surroundings(organization, ImmutableDictionary<string, string>.Empty).Complete(new ConditionContext(), Home, AccountId.Parse(owner));
+        var context = new RequestEnvironment(organization, ImmutableDictionary<string, string>.Empty).Complete(new ConditionContext(), Home, AccountId.Parse(owner));
 
         Assert.Equal(owner, Value(context, "aws:ResourceAccount"));
         Assert.Equal(id, Value(context, "aws:ResourceOrgID"));
@@ -51,8 +51,8 @@ public class Keys_that_cannot_be_known_here
 
     private static string? Value(ConditionContext context, string key) => context.TryGet(key, out var values) ? Assert.Single(values) : null;
 
-    private static ImmutableArray<string>? Values(Surroundings surroundings, string key) =>
-        surroundings.Complete(new ConditionContext(), Home).TryGet(key, out var values) ? values : null;
+    private static ImmutableArray<string>? Values(RequestEnvironment environment, string key) =>
+        environment.Complete(new ConditionContext(), Home).TryGet(key, out var values) ? values : null;
 
     private static SymbolicVerdict Verdict(string template, string? organization) =>
         AccessMatrix.Of(Given.Stacks(template, organization)).Cells.First(static c => c.Principal.Name == "Reader").Verdict;

@@ -28,7 +28,7 @@ public sealed class Every_operation_on_the_door(EveryService every) : IClassFixt
 
     [Fact]
     public void Is_of_a_service_that_is_compared() => Assert.Equal(
-        ["apigateway", "cloudformation", "cognito-identity", "cognito-idp", "iam", "lambda", "sts"],
+        ["apigateway", "cloudformation", "cognito-identity", "cognito-idp", "dynamodb", "iam", "lambda", "sts"],
         every.Services.Select(static service => service.Name).Order(StringComparer.Ordinal));
 
     private async Task<IReadOnlyList<string>> DifferencesAsync()

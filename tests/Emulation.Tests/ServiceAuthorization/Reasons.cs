@@ -28,6 +28,9 @@ internal static class Reasons
     private const string NotKept = "The member is refused: neither stages nor permissions have it.";
     private const string NoCredentials = "Credentials of integrations and authorizers are refused, so no role is passed.";
     private const string SeenInRefusals = "Not in the reference; AWS's refusals of calls with tags name it.";
+    private const string NoReplicas = "For replicas, of which there are none: LocalAws is one region.";
+    private const string OfTransactions = "The key is there in transactions only.";
+    private const string NotInTheRequest = "Restoring names no items and returns none.";
     private const string NeedsNone = "AWS Security Token Service API Reference: no permission is needed, and none can be denied.";
 
     public static ImmutableArray<Reason> All { get; } =
@@ -100,6 +103,24 @@ internal static class Reasons
         new("cognito-identity ListIdentityPools: cognito-identity:ListIdentityPools is asked on arn:aws:cognito-identity:us-east-1:111122223333:identitypool/", OwnForm),
 
         new("cloudformation DescribeStacks: cloudformation:ListStacks is asked on arn:aws:cloudformation:us-east-1:111122223333:stack/*/*", OwnForm),
+
+        new("dynamodb *: dynamodb:* has dynamodb:FirstPartitionKeyValues besides", "A key of the service that the reference lists at no action; the Developer Guide has it wherever it has dynamodb:LeadingKeys."),
+        new("dynamodb TransactWriteItems: dynamodb:ConditionCheckItem has dynamodb:EnclosingOperation besides", "In the Developer Guide's policies for transactions."),
+        new("dynamodb Query: dynamodb:Query lacks dynamodb:ReturnValues", "The operation has no such member."),
+        new("dynamodb Scan: dynamodb:Scan lacks dynamodb:ReturnValues", "The operation has no such member."),
+        new("dynamodb ExecuteStatement: dynamodb:PartiQL* is not asked", "A call has one statement."),
+        new("dynamodb CreateTable: dynamodb:PutResourcePolicy is not asked", "ResourcePolicy is refused."),
+        new("dynamodb CreateTable: dynamodb:* lacks aws:ResourceTag/${TagKey}", NothingYet),
+        new("dynamodb RestoreTable*: dynamodb:* lacks aws:ResourceTag/${TagKey}", NothingYet),
+        new("dynamodb RestoreTable*: dynamodb:* lacks dynamodb:*", NotInTheRequest),
+        new("dynamodb RestoreTableToPointInTime: dynamodb:RestoreTableToPointInTime is asked for besides", "The reference has the action, and leaves it out of the operation's."),
+        .. ((string[])["GetItem", "PutItem", "UpdateItem", "DeleteItem", "ExecuteStatement", "BatchExecuteStatement"])
+            .Select(static operation => new Reason($"dynamodb {operation}: dynamodb:* lacks dynamodb:EnclosingOperation", OfTransactions)),
+        .. ((string[])
+        [
+            "CreateTable: dynamodb:AssociateTableReplica", "CreateTable: dynamodb:BatchWriteItem", "CreateTable: dynamodb:CreateTableReplica", "CreateTable: dynamodb:*Item",
+            "CreateTable: dynamodb:Query", "CreateTable: dynamodb:Scan", "UpdateTable: dynamodb:*", "*: dynamodb:*Replica", "*: dynamodb:*DataForReplication", "*: dynamodb:ReplicateSettings",
+        ]).Select(static action => new Reason($"dynamodb {action} is not asked", NoReplicas)),
 
         new("sts AssumeRole: sts:SetContext is not asked", "ProvidedContexts are refused."),
         new("sts AssumeRole: sts:AssumeRole lacks accounts.google.com:*", OfTheSession),

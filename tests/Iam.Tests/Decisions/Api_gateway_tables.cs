@@ -36,13 +36,24 @@ public class Api_gateway_tables
     [InlineData("Neither", Verdict.ImplicitDeny)]
     [InlineData("Deny", Verdict.ExplicitDeny)]
     public void Without_authorization_the_resource_policy_must_allow(string resourcePolicy, Verdict expected) =>
-        Assert.Equal(expected, ApiGatewayRules.DecideWithoutAuthentication(Given.Call(Anonymous.Instance), ResourcePolicy(resourcePolicy)).Verdict);
+        Assert.Equal(expected, ApiGatewayRules.ResourcePolicyAlone.Decide(Given.Call(Anonymous.Instance), PrincipalPolicies.None, ResourcePolicy(resourcePolicy)).Verdict);
 
     [Fact]
     public void Without_authorization_and_policy_the_api_is_open() =>
         Assert.Equal(
             new Decision(Verdict.Allow, DecidingPolicy.None, null, -1),
-            ApiGatewayRules.DecideWithoutAuthentication(Given.Call(Anonymous.Instance), null));
+            ApiGatewayRules.ResourcePolicyAlone.Decide(Given.Call(Anonymous.Instance), PrincipalPolicies.None, null));
+
+    [Theory]
+    [MemberData(nameof(TableA))]
+    public void A_functions_policy_is_the_callers_within_an_account(string functionsPolicy, string resourcePolicy, Verdict expected)
+    {
+        var (request, own, resource) = (Given.Call(Anonymous.Instance), Given.With(Given.Identity(functionsPolicy)), ResourcePolicy(resourcePolicy));
+
+        Assert.Equal(expected, ApiGatewayRules.FunctionsPolicy.Decide(request, own, resource).Verdict);
+        Assert.Equal(expected, ApiGatewayRules.FunctionsPolicy.Explain(request, own, resource).Decision.Verdict);
+        Assert.Equal(resourcePolicy == "Deny", ApiGatewayRules.Vetoes(request, resource));
+    }
 
     [Theory]
     [InlineData("203.0.113.9", Verdict.Allow)]
@@ -56,18 +67,18 @@ public class Api_gateway_tables
         var request = Given.Call(Anonymous.Instance);
         request.Context.Set("aws:SourceIp", address);
 
-        Assert.Equal(expected, ApiGatewayRules.DecideWithoutAuthentication(request, policy).Verdict);
+        Assert.Equal(expected, ApiGatewayRules.ResourcePolicyAlone.Decide(request, PrincipalPolicies.None, policy).Verdict);
     }
 
     private static Verdict Decide(Principal caller, string callerPolicy, string resourcePolicy)
     {
         var (request, own, resource) = (Given.Call(caller), Given.With(Given.Identity(callerPolicy)), ResourcePolicy(resourcePolicy));
-        var verdict = ApiGatewayRules.DecideIam(request, own, resource).Verdict;
-        Assert.Equal(verdict, ApiGatewayRules.ExplainIam(request, own, resource).Decision.Verdict);
+        var verdict = ApiGatewayRules.SignedCall.Decide(request, own, resource).Verdict;
+        Assert.Equal(verdict, ApiGatewayRules.SignedCall.Explain(request, own, resource).Decision.Verdict);
 
         // An absent policy says as much as one that is about something else.
-        Assert.True(resourcePolicy != "Neither" || verdict == ApiGatewayRules.DecideIam(request, own, null).Verdict);
-        Assert.True(callerPolicy != "Neither" || verdict == ApiGatewayRules.DecideIam(request, PrincipalPolicies.None, resource).Verdict);
+        Assert.True(resourcePolicy != "Neither" || verdict == ApiGatewayRules.SignedCall.Decide(request, own, null).Verdict);
+        Assert.True(callerPolicy != "Neither" || verdict == ApiGatewayRules.SignedCall.Decide(request, PrincipalPolicies.None, resource).Verdict);
         return verdict;
     }
 

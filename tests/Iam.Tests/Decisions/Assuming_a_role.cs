@@ -98,7 +98,7 @@ public class Assuming_a_role
 
         Assert.Equal(expected, Decide(caller, trust).Verdict);
         Assert.Equal(Verdict.Allow, Decide(Given.User, Given.Trust("Allow", """{"AWS": "*"}""")).Verdict);
-        Assert.Equal(expected == Verdict.Allow ? [] : [DecidingPolicy.Trust], Remedy.For(request, PrincipalPolicies.None, trust).Select(static s => s.Part));
+        Assert.Equal(expected == Verdict.Allow ? [] : [DecidingPolicy.Trust], Remedy.For(DecisionRule.AssumeRole, request, PrincipalPolicies.None, trust).Select(static s => s.Part));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public class Whom_a_provider_vouches_for
     public void Is_told_to_be_named_as_one()
     {
         var trust = Trust("""{"AWS":"*"}""");
-        var steps = Remedy.For(Given.Call(new WebIdentity(Saml, "ann"), "sts:AssumeRoleWithSAML", Role), PrincipalPolicies.None, trust);
+        var steps = Remedy.For(DecisionRule.AssumeRole, Given.Call(new WebIdentity(Saml, "ann"), "sts:AssumeRoleWithSAML", Role), PrincipalPolicies.None, trust);
         Assert.Equal(DecidingPolicy.Trust, Assert.Single(steps).Part);
     }
 

@@ -5,38 +5,26 @@ using SigV4;
 
 namespace Integration.Access;
 
-/// <summary>Every cell of the README's access table: each caller on each route with IAM authorization.</summary>
+/// <summary>
+/// Every cell of docs/access-matrix.md on each route with IAM authorization, asked of the stack itself; and the administrators, who stand in no column.
+/// </summary>
 public class Access_table(StackFixture stack)
 {
-    private const string Nobody = "nobody";
     private const string Administrator = "admin";
-    private const string PartnersAdministrator = "admin of the partner";
 
-    private static readonly string[] Callers =
-    [
-        "StorefrontRole", "AuditorRole", "OrdersServiceRole", "BillingServiceRole", "PartnerRole", "OrdersFunctionRole", "BillingFunctionRole", Administrator, PartnersAdministrator, Nobody,
-    ];
-
-    private static readonly (string Api, string Method, string Path, string[] Allowed)[] Routes =
-    [
-        ("OrdersApi", "POST", "orders", ["StorefrontRole"]),
-        ("OrdersApi", "GET", "orders", ["StorefrontRole", "AuditorRole"]),
-        ("OrdersApi", "GET", "orders/ord_none", ["StorefrontRole", "AuditorRole", "BillingServiceRole"]),
-        ("OrdersApi", "POST", "orders/ord_none/cancel", ["StorefrontRole"]),
-        ("BillingApi", "POST", "charges", ["OrdersServiceRole"]),
-        ("BillingApi", "POST", "charges/ch_none/refunds", ["OrdersServiceRole"]),
-        ("BillingApi", "GET", "charges/ch_none", ["OrdersServiceRole", "AuditorRole", "PartnerRole"]),
-        ("BillingApi", "GET", "charges", ["AuditorRole"]),
-    ];
+    private static readonly IReadOnlyList<KeptCell> Cells = KeptMatrix.OfThoseWhoSign();
 
     public static IEnumerable<TheoryDataRow<string, string, string, string>> Allowed =>
-        from route in Routes from caller in route.Allowed select new TheoryDataRow<string, string, string, string>(caller, route.Api, route.Method, route.Path);
+        from cell in Cells where cell.MayCall select new TheoryDataRow<string, string, string, string>(cell.Caller, cell.Api, cell.Method, cell.Path);
 
     public static IEnumerable<TheoryDataRow<string, string, string, string>> Refused =>
-        from route in Routes from caller in Callers.Except(route.Allowed).Except([Nobody]) select new TheoryDataRow<string, string, string, string>(caller, route.Api, route.Method, route.Path);
+        from cell in Cells.Where(static cell => !cell.MayCall).Concat(Routes.Select(static route => route with { Caller = Administrator }))
+        select new TheoryDataRow<string, string, string, string>(cell.Caller, cell.Api, cell.Method, cell.Path);
 
     public static IEnumerable<TheoryDataRow<string, string, string>> All =>
         from route in Routes select new TheoryDataRow<string, string, string>(route.Api, route.Method, route.Path);
+
+    private static IEnumerable<KeptCell> Routes => Cells.DistinctBy(static cell => (cell.Api, cell.Method, cell.Path));
 
     [Theory]
     [MemberData(nameof(Allowed))]
@@ -78,18 +66,17 @@ public class Access_table(StackFixture stack)
         Assert.Equal("""{"message":"Missing Authentication Token"}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    private AwsCredentials? Credentials(string caller) => caller switch
+    private AwsCredentials Credentials(string caller) => caller switch
     {
-        Nobody => null,
         Administrator => stack.LocalAws.Administrator(),
-        PartnersAdministrator => stack.Aws.Administrator(StackFixture.PartnerAccount),
+        KeptMatrix.AnyOtherAccount => stack.Aws.Administrator(StackFixture.PartnerAccount),
         _ => stack.Aws.SessionOf(caller),
     };
 
     private string CallerPattern(string caller) => caller switch
     {
         Administrator => "arn:aws:iam::111122223333:user/admin",
-        PartnersAdministrator => "arn:aws:iam::444455556666:user/admin",
+        KeptMatrix.AnyOtherAccount => "arn:aws:iam::444455556666:user/admin",
         "PartnerRole" => "arn:aws:sts::444455556666:assumed-role/PartnerRole/test",
         _ => $"arn:aws:sts::{stack.Aws.Account}:assumed-role/{caller}/test",
     };

@@ -55,6 +55,17 @@ public class An_explained_decision(StackFixture stack)
     }
 
     [Fact]
+    public async Task Of_a_call_that_its_authorizer_refuses_is_a_refusal_and_no_error()
+    {
+        var explained = await Cli.RunAsync("explain", "--as", "anonymous", "POST", "/charges", "--format", "json");
+        Assert.True(explained.ExitCode == 0, explained.Error);
+        using var json = JsonDocument.Parse(explained.Output);
+        Assert.Equal(
+            ("implicitDeny", "Missing Authentication Token", 0),
+            (json.RootElement.GetProperty("decision").GetString(), json.RootElement.GetProperty("message").GetString(), json.RootElement.GetProperty("steps").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task Of_an_unknown_id_says_so()
     {
         var explained = await Cli.RunAsync("explain", "00000000-0000-0000-0000-000000000000", "--port", Port);

@@ -26,6 +26,17 @@ public class An_encoded_message(StackFixture stack)
         Assert.True(stack.IsInProcess ? source == "127.0.0.1" : source.StartsWith("172.", StringComparison.Ordinal), source);
     }
 
+    /// <summary>A refusal by policies has its id in <c>x-localaws-decision</c>, and in the Query protocol as its request id.</summary>
+    [Fact]
+    public async Task Is_the_id_of_a_refusal_whichever_service_refused()
+    {
+        var refused = await RefusedAsync(stack.LocalAws.SessionOf("AuditorRole"), "anything");
+        using var sts = stack.LocalAws.StsClient(stack.LocalAws.Administrator());
+        var decoded = (await sts.DecodeAuthorizationMessageAsync(new DecodeAuthorizationMessageRequest { EncodedMessage = refused.RequestId }, Cancellation)).DecodedMessage;
+        using var message = JsonDocument.Parse(decoded);
+        Assert.Equal("sts:DecodeAuthorizationMessage", message.RootElement.GetProperty("context").GetProperty("action").GetString());
+    }
+
     [Fact]
     public async Task Tells_nothing_to_a_role_that_may_not_decode()
     {

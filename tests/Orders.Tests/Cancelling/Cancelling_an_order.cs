@@ -4,31 +4,31 @@ namespace Orders.Tests.Cancelling;
 
 public sealed class Cancelling_an_order : IAsyncDisposable
 {
-    private readonly OrdersApp _app = new();
+    private readonly OrdersApp app = new();
 
     [Fact]
     public async Task Refunds_what_was_charged_once()
     {
-        var placed = await _app.PlaceAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _app.CancelAsync(placed["orderId"])));
+        var placed = await app.PlaceAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => app.CancelAsync(placed["orderId"])));
 
         Assert.Equal(200, Assert.Single(answers.Distinct()).Status);
         Assert.Equal("Cancelled", answers[0]["status"]);
-        Assert.Equal(1, _app.Billing.Refunds);
-        Assert.Contains(($"/prod/charges/{placed["chargeId"]}/refunds", $"cancel-{placed["orderId"]}"), _app.Billing.Requests);
+        Assert.Equal(1, app.Billing.Refunds);
+        Assert.Contains(($"/prod/charges/{placed["chargeId"]}/refunds", $"cancel-{placed["orderId"]}"), app.Billing.Requests);
     }
 
     [Fact]
     public async Task Is_refused_where_nothing_was_charged()
     {
-        _app.Billing.LimitMinor = 1;
-        var declined = (await _app.PlaceAsync())["orderId"];
-        (await _app.CancelAsync(declined)).IsProblem(409);
+        app.Billing.LimitMinor = 1;
+        var declined = (await app.PlaceAsync())["orderId"];
+        (await app.CancelAsync(declined)).IsProblem(409);
 
-        _app.Billing.Then(FakeBilling.Fault.Forbidden);
-        var pending = (await _app.PlaceAsync())["orderId"];
-        (await _app.CancelAsync(pending)).IsProblem(409);
-        Assert.Equal("Pending", await _app.StatusOfAsync(pending));
+        app.Billing.Then(FakeBilling.Fault.Forbidden);
+        var pending = (await app.PlaceAsync())["orderId"];
+        (await app.CancelAsync(pending)).IsProblem(409);
+        Assert.Equal("Pending", await app.StatusOfAsync(pending));
     }
 
     [Theory]
@@ -37,14 +37,14 @@ public sealed class Cancelling_an_order : IAsyncDisposable
     [InlineData(FakeBilling.Fault.Forbidden, 502)]
     internal async Task Is_completed_by_a_repeat(FakeBilling.Fault fault, int status)
     {
-        var orderId = await _app.PlacedAsync();
-        _app.Billing.Then(status == 502 ? [fault] : [fault, fault, fault]);
+        var orderId = await app.PlacedAsync();
+        app.Billing.Then(status == 502 ? [fault] : [fault, fault, fault]);
 
-        (await _app.CancelAsync(orderId)).IsProblem(status);
-        Assert.Equal("Cancelling", await _app.StatusOfAsync(orderId));
+        (await app.CancelAsync(orderId)).IsProblem(status);
+        Assert.Equal("Cancelling", await app.StatusOfAsync(orderId));
 
-        Assert.Equal("Cancelled", (await _app.CancelAsync(orderId))["status"]);
-        Assert.Equal(1, _app.Billing.Refunds);
+        Assert.Equal("Cancelled", (await app.CancelAsync(orderId))["status"]);
+        Assert.Equal(1, app.Billing.Refunds);
     }
 
     [Theory]
@@ -54,21 +54,21 @@ public sealed class Cancelling_an_order : IAsyncDisposable
     [InlineData(CrashingStore.Point.AfterCancelled)]
     internal async Task Refunds_once_though_the_process_crashed(CrashingStore.Point point)
     {
-        await using var app = new OrdersApp { Store = store => new CrashingStore(store, point) };
-        var orderId = await app.PlacedAsync();
-        (await app.CancelAsync(orderId)).IsProblem(500);
+        await using var crashing = new OrdersApp { Store = store => new CrashingStore(store, point) };
+        var orderId = await crashing.PlacedAsync();
+        (await crashing.CancelAsync(orderId)).IsProblem(500);
 
-        await using var restarted = app.Restarted();
+        await using var restarted = crashing.Restarted();
         await restarted.FinishedAsync();
 
         Assert.Equal("Cancelled", (await restarted.CancelAsync(orderId))["status"]);
-        Assert.Equal(1, app.Billing.Refunds);
+        Assert.Equal(1, crashing.Billing.Refunds);
     }
 
     [Theory]
     [InlineData("ord_00000000000000000000000000")]
     [InlineData("x")]
-    public async Task Needs_an_order(string orderId) => (await _app.CancelAsync(orderId)).IsProblem(404);
+    public async Task Needs_an_order(string orderId) => (await app.CancelAsync(orderId)).IsProblem(404);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 }

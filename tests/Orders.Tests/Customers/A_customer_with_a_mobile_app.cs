@@ -6,13 +6,13 @@ public sealed class A_customer_with_a_mobile_app : IAsyncDisposable
     private const string Bob = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
     private const string Pool = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Abc123xyz";
 
-    private readonly OrdersApp _app = new();
+    private readonly OrdersApp app = new();
 
     [Fact]
     public async Task Sees_the_orders_that_they_placed_with_their_token_and_no_others()
     {
-        var own = (await _app.PlaceOwnAsync(Ann))["orderId"];
-        await _app.PlaceOwnAsync(Bob);
+        var own = (await app.PlaceOwnAsync(Ann))["orderId"];
+        await app.PlaceOwnAsync(Bob);
         var answer = await ListAsync("authenticated", $"{Pool},{Pool}:CognitoSignIn:{Ann}");
 
         Assert.Equal(200, answer.Status);
@@ -22,8 +22,8 @@ public sealed class A_customer_with_a_mobile_app : IAsyncDisposable
     [Fact]
     public async Task Cannot_ask_for_the_orders_of_another()
     {
-        await _app.PlaceOwnAsync(Bob);
-        var answer = await _app.GetOnMobileAsync($"/mobile/orders?customerId={Bob}", "authenticated", $"{Pool},{Pool}:CognitoSignIn:{Ann}");
+        await app.PlaceOwnAsync(Bob);
+        var answer = await app.GetOnMobileAsync($"/mobile/orders?customerId={Bob}", "authenticated", $"{Pool},{Pool}:CognitoSignIn:{Ann}");
 
         Assert.Equal(200, answer.Status);
         Assert.Empty(answer.Json["items"]!.AsArray());
@@ -42,9 +42,9 @@ public sealed class A_customer_with_a_mobile_app : IAsyncDisposable
 
     [Fact]
     public async Task Is_nobody_with_a_token_alone() =>
-        (await _app.GetAsAsync(Ann, "/mobile/orders")).IsProblem(401);
+        (await app.GetAsAsync(Ann, "/mobile/orders")).IsProblem(401);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private Task<Answer> ListAsync(string type, string provider) => _app.GetOnMobileAsync("/mobile/orders", type, provider);
+    private Task<Answer> ListAsync(string type, string provider) => app.GetOnMobileAsync("/mobile/orders", type, provider);
 }

@@ -1,4 +1,4 @@
-using Orders.Storage;
+using Orders.Ordering;
 using ServiceDefaults;
 
 namespace Orders.Tests.Fakes;
@@ -6,7 +6,7 @@ namespace Orders.Tests.Fakes;
 /// <summary>Fails once, before or after a step, as a process does that is killed there.</summary>
 internal sealed class CrashingStore(IOrderStore store, CrashingStore.Point point) : IOrderStore
 {
-    private int _crashes;
+    private int crashes;
 
     public enum Point
     {
@@ -52,7 +52,7 @@ internal sealed class CrashingStore(IOrderStore store, CrashingStore.Point point
 
     private void CrashAt(Point here)
     {
-        if (here == point && Interlocked.Exchange(ref _crashes, 1) == 0)
+        if (here == point && Interlocked.Exchange(ref crashes, 1) == 0)
         {
             throw new InvalidOperationException($"Crashed {here}.");
         }

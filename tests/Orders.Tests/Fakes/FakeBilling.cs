@@ -8,10 +8,10 @@ namespace Orders.Tests.Fakes;
 /// <summary>A billing that keeps its promise of one charge for each key, behind a network that tests make fail.</summary>
 internal sealed class FakeBilling : HttpMessageHandler
 {
-    private readonly ConcurrentDictionary<string, string> _done = new();
-    private readonly ConcurrentQueue<Fault> _faults = new();
-    private readonly ConcurrentQueue<(string Path, string Key)> _requests = new();
-    private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, string> done = new();
+    private readonly ConcurrentQueue<Fault> faults = new();
+    private readonly ConcurrentQueue<(string Path, string Key)> requests = new();
+    private readonly TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public enum Fault
     {
@@ -33,24 +33,24 @@ internal sealed class FakeBilling : HttpMessageHandler
     }
 
     /// <summary>Requests as they arrived, with those that were repeated.</summary>
-    public IReadOnlyList<(string Path, string Key)> Requests => [.. _requests];
+    public IReadOnlyList<(string Path, string Key)> Requests => [.. requests];
 
-    public int Charges => _done.Keys.Count(key => key.StartsWith("/prod/charges ", StringComparison.Ordinal));
+    public int Charges => done.Keys.Count(key => key.StartsWith("/prod/charges ", StringComparison.Ordinal));
 
-    public int Refunds => _done.Count - Charges;
+    public int Refunds => done.Count - Charges;
 
     public long LimitMinor { get; set; } = 1_000_000;
 
     public string DeclinesBecause { get; set; } = "Over the limit.";
 
     /// <summary>Completes when an answer does not come.</summary>
-    public Task Hanging => _hanging.Task;
+    public Task Hanging => hanging.Task;
 
-    public FakeBilling Then(params ReadOnlySpan<Fault> faults)
+    public FakeBilling Then(params ReadOnlySpan<Fault> next)
     {
-        foreach (var fault in faults)
+        foreach (var fault in next)
         {
-            _faults.Enqueue(fault);
+            faults.Enqueue(fault);
         }
 
         return this;
@@ -60,8 +60,8 @@ internal sealed class FakeBilling : HttpMessageHandler
     {
         var path = request.RequestUri!.AbsolutePath;
         var key = request.Headers.GetValues("Idempotency-Key").Single();
-        _requests.Enqueue((path, key));
-        if (!_faults.TryDequeue(out var fault))
+        requests.Enqueue((path, key));
+        if (!faults.TryDequeue(out var fault))
         {
             return await DoAsync(request, path, key);
         }
@@ -75,7 +75,7 @@ internal sealed class FakeBilling : HttpMessageHandler
                 throw new HttpRequestException("The connection was closed.");
             case Fault.AnswerNeverComes:
                 await DoAsync(request, path, key);
-                _hanging.TrySetResult();
+                hanging.TrySetResult();
                 await Task.Delay(Timeout.Infinite, cancellationToken);
                 throw new InvalidOperationException("Nobody waits that long.");
             case Fault.AnswerBroken:
@@ -100,7 +100,7 @@ internal sealed class FakeBilling : HttpMessageHandler
             return Json(HttpStatusCode.PaymentRequired, $$"""{"title":"Declined","detail":"{{DeclinesBecause}}"}""");
         }
 
-        var id = _done.GetOrAdd($"{path} {key}", _ => $"ch_{Guid.NewGuid():N}");
+        var id = done.GetOrAdd($"{path} {key}", _ => $"ch_{Guid.NewGuid():N}");
         return Json(HttpStatusCode.Created, $$"""{"chargeId":"{{id}}","amountMinor":{{body["amountMinor"]}}}""");
     }
 

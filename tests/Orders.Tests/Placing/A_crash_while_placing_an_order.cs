@@ -1,4 +1,4 @@
-using Orders.Storage;
+using Orders.Ordering;
 using Orders.Tests.Fakes;
 
 namespace Orders.Tests.Placing;

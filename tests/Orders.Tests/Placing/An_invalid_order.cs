@@ -2,7 +2,7 @@ namespace Orders.Tests.Placing;
 
 public sealed class An_invalid_order : IAsyncDisposable
 {
-    private readonly OrdersApp _app = new();
+    private readonly OrdersApp app = new();
 
     public static TheoryData<string, string[]> Invalid => new()
     {
@@ -44,12 +44,12 @@ public sealed class An_invalid_order : IAsyncDisposable
     [MemberData(nameof(Invalid))]
     public async Task Names_every_violation_by_its_field(string body, string[] paths)
     {
-        var answer = await _app.PlaceAsync("key-1", body);
+        var answer = await app.PlaceAsync("key-1", body);
 
         answer.IsProblem(400);
         Assert.Equal(paths, answer.ErrorPaths);
-        Assert.Equal(0, await _app.CountAsync());
-        Assert.Empty(_app.Billing.Requests);
+        Assert.Equal(0, await app.CountAsync());
+        Assert.Empty(app.Billing.Requests);
     }
 
     [Theory]
@@ -57,41 +57,41 @@ public sealed class An_invalid_order : IAsyncDisposable
     [InlineData("{")]
     [InlineData("{\"customerId\":\"a\",\"customerId\":\"b\"}")]
     [InlineData("{\"customerId\":\"\\uDFFF\"}")]
-    public async Task Is_refused_if_it_is_not_JSON(string body) => (await _app.PlaceAsync("key-1", body)).IsProblem(400);
+    public async Task Is_refused_if_it_is_not_JSON(string body) => (await app.PlaceAsync("key-1", body)).IsProblem(400);
 
     [Fact]
     public async Task Is_refused_if_it_is_not_sent_as_JSON() =>
-        (await _app.PostAsync("/orders", OrdersApp.Tea, "key-1", callerArn: null, "text/plain")).IsProblem(415);
+        (await app.PostAsync("/orders", OrdersApp.Tea, "key-1", callerArn: null, "text/plain")).IsProblem(415);
 
     [Fact]
     public async Task Is_refused_above_256_KiB()
     {
-        Assert.Equal(201, (await _app.PlaceAsync("key-1", OrdersApp.Tea.PadRight(256 * 1024))).Status);
-        (await _app.PlaceAsync("key-2", OrdersApp.Tea.PadRight(256 * 1024 + 1))).IsProblem(413);
+        Assert.Equal(201, (await app.PlaceAsync("key-1", OrdersApp.Tea.PadRight(256 * 1024))).Status);
+        (await app.PlaceAsync("key-2", OrdersApp.Tea.PadRight(256 * 1024 + 1))).IsProblem(413);
     }
 
     [Theory]
     [InlineData("tab\tinside")]
     [InlineData("schlüssel")]
-    public async Task Is_refused_with_a_key_that_is_not_printable_ASCII(string key) => (await _app.PlaceAsync(key)).IsProblem(400);
+    public async Task Is_refused_with_a_key_that_is_not_printable_ASCII(string key) => (await app.PlaceAsync(key)).IsProblem(400);
 
     [Fact]
     public async Task Is_refused_with_a_key_of_more_than_128_characters()
     {
-        Assert.Equal(201, (await _app.PlaceAsync(new string('k', 128))).Status);
-        (await _app.PlaceAsync(new string('k', 129))).IsProblem(400);
+        Assert.Equal(201, (await app.PlaceAsync(new string('k', 128))).Status);
+        (await app.PlaceAsync(new string('k', 129))).IsProblem(400);
     }
 
     [Fact]
     public async Task Is_not_one_with_the_largest_total_there_can_be()
     {
-        _app.Billing.LimitMinor = long.MaxValue;
+        app.Billing.LimitMinor = long.MaxValue;
         var items = string.Join(',', Enumerable.Repeat(Item(quantity: "10000", price: "1000000000000"), 100));
 
-        Assert.Equal("1000000000000000000", (await _app.PlaceAsync("key-1", Order(items: $"[{items}]")))["totalMinor"]);
+        Assert.Equal("1000000000000000000", (await app.PlaceAsync("key-1", Order(items: $"[{items}]")))["totalMinor"]);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private static string Order(string customer = "\"cust-1\"", string currency = "\"EUR\"", string? items = null) =>
         $$"""{"customerId":{{customer}},"currency":{{currency}},"items":{{items ?? $"[{Item()}]"}}}""";

@@ -1,4 +1,5 @@
 using DynamoServers;
+using Orders.Ordering;
 using Orders.Storage;
 
 namespace Orders.Tests.Placing;
@@ -9,19 +10,19 @@ public sealed class A_crash_while_placing_an_order_on_dynoxide(RunningServers se
 
 public abstract class Crash_while_placing_an_order_on_DynamoDB(RunningServers servers, ServerProgram program) : A_crash_while_placing_an_order, IAsyncLifetime
 {
-    private TestTable? _table;
+    private TestTable? table;
 
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(program.AbsentBecause is not null, program.AbsentBecause ?? "");
-        _table = await TestTable.CreateAsync(await servers.GetAsync(program), "OrdersTable", TestContext.Current.CancellationToken);
+        table = await TestTable.CreateAsync(await servers.GetAsync(program), "OrdersTable", TestContext.Current.CancellationToken);
     }
 
-    private protected override IOrderStore Kept(IOrderStore inFile) => new DynamoOrderStore(_table!.Open());
+    private protected override IOrderStore Kept(IOrderStore inFile) => new DynamoOrderStore(table!.Open());
 
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return _table?.DisposeAsync() ?? ValueTask.CompletedTask;
+        return table?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

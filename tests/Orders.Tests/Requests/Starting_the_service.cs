@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orders.Charging;
+using Orders.Ordering;
 using Orders.Resuming;
 using Orders.Storage;
 
@@ -90,7 +91,7 @@ public sealed class Starting_the_service
         var unsigned = new ConfigurationBuilder().Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddStorage().AddBilling(unsigned);
+        services.AddStorage().AddCharging(unsigned);
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient("AKIDEXAMPLE", "secret", RegionEndpoint.USEast1));
         services.AddResuming();
         return services.BuildServiceProvider();

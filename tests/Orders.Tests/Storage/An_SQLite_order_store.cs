@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Orders.Ordering;
 using Orders.Storage;
 using ServiceDefaults;
 
@@ -6,13 +7,13 @@ namespace Orders.Tests.Storage;
 
 public sealed class An_SQLite_order_store : Order_store_contract, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("orders-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("orders-").FullName;
 
-    private protected override IOrderStore Open() => new SqliteOrderStore(SqliteFile.In(_folder, "orders.db"));
+    private protected override IOrderStore Open() => new SqliteOrderStore(SqliteFile.In(folder, "orders.db"));
 
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 }

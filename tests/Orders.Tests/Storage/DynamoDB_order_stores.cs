@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoServers;
+using Orders.Ordering;
 using Orders.Storage;
 using ServiceDefaults;
 
@@ -33,15 +34,15 @@ public abstract class DynamoDB_order_store(RunningServers servers, ServerProgram
     private static readonly Order Confirmed = OrderNumber(1) with { Status = OrderStatus.Confirmed, ChargeId = "ch_1" };
 
     private protected FaultyNetwork Network { get; } = new();
-    private TestTable? _table;
+    private TestTable? table;
 
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(program.AbsentBecause is not null, program.AbsentBecause ?? "");
-        _table = await TestTable.CreateAsync(await servers.GetAsync(program), "OrdersTable", Cancellation);
+        table = await TestTable.CreateAsync(await servers.GetAsync(program), "OrdersTable", Cancellation);
     }
 
-    private protected override IOrderStore Open() => new DynamoOrderStore(_table!.Open());
+    private protected override IOrderStore Open() => new DynamoOrderStore(table!.Open());
 
     [Fact]
     public async Task Finds_a_write_done_whose_answer_was_lost()
@@ -62,7 +63,7 @@ public abstract class DynamoDB_order_store(RunningServers servers, ServerProgram
     [Fact]
     public async Task Keeps_what_it_wrote_before_a_crash_for_the_process_after_it()
     {
-        var dying = new DynamoOrderStore(_table!.OpenOnce(Network));
+        var dying = new DynamoOrderStore(table!.OpenOnce(Network));
         Network.Then(Fault.AnswerLost, Fault.AnswerLost);
         await Assert.ThrowsAnyAsync<Exception>(() => dying.PlaceOnceAsync(Claim, OrderNumber(1), Cancellation));
         await Assert.ThrowsAnyAsync<Exception>(() => dying.MoveAsync(Confirmed, OrderStatus.Pending, Cancellation));
@@ -78,9 +79,9 @@ public abstract class DynamoDB_order_store(RunningServers servers, ServerProgram
     public async Task Leaves_nothing_of_a_request_that_never_arrived()
     {
         Network.Then(Fault.NotSent);
-        await Assert.ThrowsAnyAsync<Exception>(() => new DynamoOrderStore(_table!.OpenOnce(Network)).PlaceOnceAsync(Claim, OrderNumber(1), Cancellation));
+        await Assert.ThrowsAnyAsync<Exception>(() => new DynamoOrderStore(table!.OpenOnce(Network)).PlaceOnceAsync(Claim, OrderNumber(1), Cancellation));
 
-        Assert.Empty(await _table!.ScanAsync(Cancellation));
+        Assert.Empty(await table!.ScanAsync(Cancellation));
     }
 
     [Theory]
@@ -108,7 +109,7 @@ public abstract class DynamoDB_order_store(RunningServers servers, ServerProgram
         await Assert.ThrowsAsync<TransactionCanceledException>(() => OverNetwork().PlaceOnceAsync(Claim, OrderNumber(1), Cancellation));
 
         Assert.InRange(Network.Sent.Count, 2, 20);
-        Assert.Empty(await _table!.ScanAsync(Cancellation));
+        Assert.Empty(await table!.ScanAsync(Cancellation));
     }
 
     [Fact]
@@ -148,7 +149,7 @@ public abstract class DynamoDB_order_store(RunningServers servers, ServerProgram
         await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Open().PlaceOnceAsync(
             null, OrderNumber(1) with { OrderId = new TimeOrderedIds(TimeProvider.System).Next(Identifiers.Ids.Order) }, Cancellation)));
 
-        var items = await _table!.ScanAsync(Cancellation);
+        var items = await table!.ScanAsync(Cancellation);
         Assert.InRange(items.Select(item => item["list"].S).Distinct().Count(), 4, 8);
         Assert.All(items, item => Assert.Equal(item["list"].S, item["unfinished"].S));
     }
@@ -156,8 +157,8 @@ public abstract class DynamoDB_order_store(RunningServers servers, ServerProgram
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return _table?.DisposeAsync() ?? ValueTask.CompletedTask;
+        return table?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    private protected IOrderStore OverNetwork() => new DynamoOrderStore(_table!.Open(Network));
+    private protected IOrderStore OverNetwork() => new DynamoOrderStore(table!.Open(Network));
 }

@@ -1,4 +1,4 @@
-using Orders.Storage;
+using Orders.Ordering;
 using ServiceDefaults;
 
 namespace Orders.Tests.Storage;
@@ -178,6 +178,15 @@ public abstract class Order_store_contract
         return seen;
     }
 
-    private protected static Order OrderNumber(int number) => new(
-        $"ord_{number:D26}", "cust-1", "EUR", [new("tea", 2, 450), new("cup", 1, 1_000_000_000_000)], 1_000_000_000_900, OrderStatus.Pending, null, Noon);
+    private protected static Order OrderNumber(int number) => new()
+    {
+        OrderId = $"ord_{number:D26}",
+        CustomerId = "cust-1",
+        Currency = "EUR",
+        Items = [new("tea", 2, 450), new("cup", 1, 1_000_000_000_000)],
+        TotalMinor = 1_000_000_000_900,
+        Status = OrderStatus.Pending,
+        ChargeId = null,
+        CreatedAt = Noon,
+    };
 }

@@ -28,7 +28,7 @@ public class Resource_policy_of_an_api
         var resource = $"arn:aws:execute-api:us-east-1:111122223333:{api.ApiId}{suffix}/v1/GET/path";
         var request = new AccessRequest(Anonymous.Instance, "execute-api:Invoke", resource, AccountId.Parse("111122223333"), new ConditionContext());
 
-        Assert.Equal(expected, ApiGatewayRules.DecideWithoutAuthentication(request, api.ResourcePolicy).Verdict);
+        Assert.Equal(expected, ApiGatewayRules.ResourcePolicyAlone.Decide(request, PrincipalPolicies.None, api.ResourcePolicy).Verdict);
     }
 
     [Fact]

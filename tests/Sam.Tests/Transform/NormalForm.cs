@@ -69,11 +69,10 @@ internal static class NormalForm
         return headers;
     }
 
-    private static JsonNode Authorizer(Stack stack, Authorizer authorizer) => authorizer switch
-    {
-        IamAuthorizer => "AWS_IAM",
-        NoAuthorizer => "NONE",
-        CognitoAuthorizer cognito => new JsonObject
+    private static JsonNode Authorizer(Stack stack, Authorizer authorizer) => authorizer.Match<JsonNode>(
+        static _ => "NONE",
+        static _ => "AWS_IAM",
+        static cognito => new JsonObject
         {
             ["name"] = cognito.Name,
             ["type"] = "cognito_user_pools",
@@ -82,7 +81,7 @@ internal static class NormalForm
             ["expression"] = cognito.ValidationExpression,
             ["scopes"] = Texts(cognito.Scopes),
         },
-        JwtAuthorizer jwt => new JsonObject
+        static jwt => new JsonObject
         {
             ["name"] = jwt.Name,
             ["type"] = "jwt",
@@ -91,7 +90,7 @@ internal static class NormalForm
             ["source"] = jwt.IdentitySource,
             ["scopes"] = Texts(jwt.Scopes),
         },
-        LambdaAuthorizer lambda => new JsonObject
+        lambda => new JsonObject
         {
             ["name"] = lambda.Name,
             ["type"] = lambda.TokenOnly ? "token" : "request",
@@ -101,9 +100,7 @@ internal static class NormalForm
             ["expression"] = lambda.ValidationExpression,
             ["format"] = lambda.PayloadFormatVersion,
             ["simple"] = lambda.EnableSimpleResponses,
-        },
-        _ => throw new InvalidOperationException($"The comparison knows no {authorizer.GetType().Name}."),
-    };
+        });
 
     // The transform writes what the template gives, and nothing for the rest.
     private static JsonObject Cors(CorsConfiguration cors)

@@ -48,14 +48,17 @@ public sealed class FakeSts : IAsyncDisposable
         if (Refuses)
         {
             http.Response.StatusCode = 403;
-            await http.Response.WriteAsync("<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not trusted</Message></Error><RequestId>r</RequestId></ErrorResponse>");
+            await http.Response.WriteAsync(
+                "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not trusted</Message></Error><RequestId>r</RequestId></ErrorResponse>");
             return;
         }
 
         Calls++;
         var expires = time.GetUtcNow().AddMinutes(15).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         await http.Response.WriteAsync(
-            $"<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIA{Calls}</AccessKeyId><SecretAccessKey>hidden-secret</SecretAccessKey>"
-            + $"<SessionToken>hidden-token</SessionToken><Expiration>{expires}</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></AssumeRoleResponse>");
+            $"<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>"
+            + $"<AccessKeyId>ASIA{Calls}</AccessKeyId><SecretAccessKey>hidden-secret</SecretAccessKey>"
+            + $"<SessionToken>hidden-token</SessionToken><Expiration>{expires}</Expiration></Credentials></AssumeRoleResult>"
+            + "<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></AssumeRoleResponse>");
     }
 }

@@ -6,7 +6,8 @@ namespace SigV4.Http.Tests.Signers;
 /// <summary>AWSSDK.Core's own signer and handler, whose requests our verifier must accept, and whose signatures ours must equal.</summary>
 public class Aws_sdk
 {
-    private static readonly SessionAWSCredentials Credentials = new(WireServer.Credentials.AccessKeyId, WireServer.Credentials.SecretAccessKey, WireServer.Credentials.SessionToken);
+    private static readonly SessionAWSCredentials Credentials = new(
+        WireServer.Credentials.AccessKeyId, WireServer.Credentials.SecretAccessKey, WireServer.Credentials.SessionToken);
 
     [Theory]
     [InlineData("/orders?b=2&a=1")]
@@ -31,14 +32,23 @@ public class Aws_sdk
         var now = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
         var bytes = System.Text.Encoding.UTF8.GetBytes(body);
         var request = new AWSSigningRequest { HttpMethod = new HttpMethod(method), RequestUri = new Uri("https://api.example.com" + target), Content = bytes };
-        var theirs = AWSSigV4Signer.Sign(request, new AWSSigV4Parameters { Credentials = Credentials, Region = Amazon.RegionEndpoint.USEast1, Service = "execute-api", SignedAt = now.UtcDateTime, SignPayload = true });
-        var sent = theirs.Headers.Select(static header => new HeaderField(header.Key, header.Value)).Append(new HeaderField("host", "api.example.com")).DistinctBy(static header => header.Name.ToUpperInvariant()).ToArray();
+        var theirs = AWSSigV4Signer.Sign(request, new AWSSigV4Parameters
+        {
+            Credentials = Credentials,
+            Region = Amazon.RegionEndpoint.USEast1,
+            Service = "execute-api",
+            SignedAt = now.UtcDateTime,
+            SignPayload = true,
+        });
+        var sent = theirs.Headers.Select(static header => new HeaderField(header.Key, header.Value)).Append(new HeaderField("host", "api.example.com"))
+            .DistinctBy(static header => header.Name.ToUpperInvariant()).ToArray();
 
         var verified = new SigV4Verifier(new SigV4VerifierOptions()).Verify(new IncomingRequest(method, target, sent, bytes), new WireServerCredentials(), now);
         Assert.True(verified.IsValid, verified.Failure?.Message);
 
         var authorization = sent.Single(static header => header.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)).Value;
-        var signed = authorization.Split("SignedHeaders=")[1].Split(',')[0].Split(';').Where(static name => name is not ("x-amz-date" or "x-amz-security-token" or "x-amz-content-sha256"));
+        var signed = authorization.Split("SignedHeaders=")[1].Split(',')[0].Split(';')
+            .Where(static name => name is not ("x-amz-date" or "x-amz-security-token" or "x-amz-content-sha256"));
         var sendsHash = sent.Any(static header => header.Name.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase));
         var ours = new SigV4Signer("us-east-1", "execute-api", new SigV4SignerOptions { SendContentSha256 = sendsHash }).Sign(
             method, target, sent.Where(header => signed.Contains(header.Name.ToLowerInvariant())).ToArray(), PayloadHash.Of(bytes), WireServer.Credentials, now);

@@ -75,7 +75,9 @@ public class A_wrong_clock
             using var request = new HttpRequestMessage(HttpMethod.Post, "/");
             using var response = await sender.Client.SendAsync(request, completion, Cancellation);
             Assert.Equal(body, await response.Content.ReadAsStringAsync(Cancellation));
-            Assert.Equal((body.Length, "application/json", "en"), (response.Content.Headers.ContentLength, response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentLanguage.Single()));
+            Assert.Equal(
+                (body.Length, "application/json", "en"),
+                (response.Content.Headers.ContentLength, response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentLanguage.Single()));
             Assert.Single(sender.Server.Requests);
 
             // The connection is good for the next request.
@@ -145,7 +147,9 @@ public class A_wrong_clock
         held.SetResult();
         (await slow).EnsureSuccessStatusCode();
         (await sender.Client.GetAsync(new Uri("/after", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
-        Assert.Equal(["/quick false", "/quick true", "/slow false", "/slow true", "/after true"], sender.Server.Requests.Select(static sent => $"{sent.Target} {(sent.Failure is null ? "true" : "false")}"));
+        Assert.Equal(
+            ["/quick false", "/quick true", "/slow false", "/slow true", "/after true"],
+            sender.Server.Requests.Select(static sent => $"{sent.Target} {(sent.Failure is null ? "true" : "false")}"));
     }
 
     private static Sender AnHourBehind(Func<VerificationFailure, WireAnswer> refuse, HttpMessageHandler? primary = null) =>

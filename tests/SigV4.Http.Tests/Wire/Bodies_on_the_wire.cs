@@ -12,7 +12,8 @@ public class Bodies_on_the_wire
         foreach (var content in new HttpContent[]
         {
             new StringContent("hällo"), new ByteArrayContent([0, 255, 13, 10]), new ByteArrayContent([]), JsonContent.Create(new { a = 1 }),
-            new StreamContent(new MemoryStream(new byte[70_000])), new FormUrlEncodedContent([new("a", "b c")]), new MultipartFormDataContent { { new StringContent("x"), "part" } },
+            new StreamContent(new MemoryStream(new byte[70_000])), new FormUrlEncodedContent([new("a", "b c")]),
+            new MultipartFormDataContent { { new StringContent("x"), "part" } },
         })
         {
             using var copy = new MemoryStream();
@@ -27,7 +28,8 @@ public class Bodies_on_the_wire
     public async Task From_a_stream_that_can_be_read_once_arrive_whole()
     {
         await using var sender = new Sender();
-        var sent = await sender.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StreamContent(new Forward(Encoding.UTF8.GetBytes(new string('x', 200_000)))) });
+        var content = new StreamContent(new Forward(Encoding.UTF8.GetBytes(new string('x', 200_000))));
+        var sent = await sender.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/") { Content = content });
         Assert.Equal(200_000, sent.Body.Length);
     }
 

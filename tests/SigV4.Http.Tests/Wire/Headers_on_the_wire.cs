@@ -37,7 +37,11 @@ public class Headers_on_the_wire
     [Fact]
     public async Task In_utf_8_are_signed()
     {
-        await using var sender = new Sender(primary: new SocketsHttpHandler { AllowAutoRedirect = false, RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8 });
+        await using var sender = new Sender(primary: new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8,
+        });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.TryAddWithoutValidation("X-Name", "\u00a0Ä€\u00a0");
         Assert.Contains("x-name", (await sender.SendAsync(request)).SignedHeaders);
@@ -47,7 +51,11 @@ public class Headers_on_the_wire
     [Fact]
     public async Task In_another_encoding_are_refused_before_they_are_sent()
     {
-        await using var sender = new Sender(primary: new SocketsHttpHandler { AllowAutoRedirect = false, RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1 });
+        await using var sender = new Sender(primary: new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
+        });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.TryAddWithoutValidation("X-Name", "Ä");
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => sender.SendAsync(request));
@@ -69,7 +77,9 @@ public class Headers_on_the_wire
         request.Content.Headers.TryAddWithoutValidation("X-Amz-Date", "20150830T123600Z");
         request.Content.Headers.TryAddWithoutValidation("X-Amz-Content-Sha256", "old");
         var sent = await sender.SendAsync(request);
-        Assert.Equal((1, 1, 1, 0), (sent.Values("authorization").Length, sent.Values("x-amz-security-token").Length, sent.Values("x-amz-date").Length, sent.Values("x-amz-content-sha256").Length));
+        Assert.Equal(
+            [1, 1, 1, 0],
+            new[] { "authorization", "x-amz-security-token", "x-amz-date", "x-amz-content-sha256" }.Select(name => sent.Values(name).Length));
     }
 
     [Fact]

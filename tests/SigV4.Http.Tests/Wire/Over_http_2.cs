@@ -152,7 +152,8 @@ public class Over_http_2
         await using var wire = await KestrelWire.StartAsync(transport, new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-1)));
         foreach (var (path, requests) in new[] { ("/first", 2), ("/second", 3) })
         {
-            Assert.Equal("x", Encoding.UTF8.GetString((await wire.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new OfUnknownLength("x"u8.ToArray()) })).Body));
+            var received = await wire.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new OfUnknownLength("x"u8.ToArray()) });
+            Assert.Equal("x", Encoding.UTF8.GetString(received.Body));
             Assert.Equal(requests, wire.Requests.Count);
         }
     }
@@ -166,7 +167,11 @@ public class Over_http_2
         using var client = new HttpClient(wire.NewSender());
         await wire.GetAsync("/");
         var signed = wire.Requests.Last().Request;
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(wire.Url, "/")) { Version = wire.Client.DefaultRequestVersion, VersionPolicy = wire.Client.DefaultVersionPolicy };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(wire.Url, "/"))
+        {
+            Version = wire.Client.DefaultRequestVersion,
+            VersionPolicy = wire.Client.DefaultVersionPolicy,
+        };
         foreach (var header in signed.Headers.Where(static header => !header.Name.Equals("host", StringComparison.OrdinalIgnoreCase)))
         {
             request.Headers.TryAddWithoutValidation(header.Name, header.Value);

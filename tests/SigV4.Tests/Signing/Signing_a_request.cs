@@ -21,14 +21,16 @@ public class Signing_a_request
                 var path = "/" + new string(target);
                 var signed = Signer.Sign(method, path, fields, PayloadHash.Of(body), SignedRequest.Credentials, SignedRequest.Noon);
                 HeaderField[] sent = [.. fields, new("x-amz-date", signed.Date), new("x-amz-security-token", signed.SecurityToken!), new("authorization", signed.Authorization)];
-                return new SigV4Verifier(new SigV4VerifierOptions()).Verify(new IncomingRequest(method, path, sent, body), new KnownCredentials(SignedRequest.Credentials), SignedRequest.Noon).IsValid;
+                return new SigV4Verifier(new SigV4VerifierOptions())
+                    .Verify(new IncomingRequest(method, path, sent, body), new KnownCredentials(SignedRequest.Credentials), SignedRequest.Noon).IsValid;
             },
             iter: 20_000);
 
     [Fact]
     public void Asks_for_the_host()
     {
-        var error = Assert.Throws<ArgumentException>(static () => Signer.Sign("GET", "/", [new("accept", "*/*")], PayloadHash.Empty, SignedRequest.Credentials, SignedRequest.Noon));
+        var error = Assert.Throws<ArgumentException>(static () =>
+            Signer.Sign("GET", "/", [new("accept", "*/*")], PayloadHash.Empty, SignedRequest.Credentials, SignedRequest.Noon));
         Assert.StartsWith("Host is not among the headers to sign. Add it", error.Message, StringComparison.Ordinal);
     }
 

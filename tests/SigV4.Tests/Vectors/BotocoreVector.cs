@@ -5,11 +5,23 @@ using System.Text.Json;
 namespace SigV4.Tests.Vectors;
 
 /// <summary>A request as botocore signed it and would have sent it.</summary>
-public sealed record BotocoreVector(
-    int Number, string Region, string Service, string AccessKeyId, string SecretAccessKey, string? SessionToken, string Time, int? Expires, string Method,
-    string UnsignedTarget, string Target, string[][] Headers, byte[] Body)
+public sealed record BotocoreVector
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
+    public required int Number { get; init; }
+    public required string Region { get; init; }
+    public required string Service { get; init; }
+    public required string AccessKeyId { get; init; }
+    public required string SecretAccessKey { get; init; }
+    public required string? SessionToken { get; init; }
+    public required string Time { get; init; }
+    public required int? Expires { get; init; }
+    public required string Method { get; init; }
+    public required string UnsignedTarget { get; init; }
+    public required string Target { get; init; }
+    public required string[][] Headers { get; init; }
+    public required byte[] Body { get; init; }
 
     public static IReadOnlyList<BotocoreVector> All { get; } = Read();
 

@@ -87,7 +87,8 @@ public class Attempts_to_get_in
     }
 
     [Fact]
-    public void With_anything_at_all_as_authorization() => Gen.OneOf(Gen.String, Gen.Char["=,; /AWS4-HMACSH256CredentialSignedHeadersSignature"].Array[0, 60].Select(static letters => new string(letters)))
+    public void With_anything_at_all_as_authorization() => Gen
+        .OneOf(Gen.String, Gen.Char["=,; /AWS4-HMACSH256CredentialSignedHeadersSignature"].Array[0, 60].Select(static letters => new string(letters)))
         .Sample(
             static text =>
             {

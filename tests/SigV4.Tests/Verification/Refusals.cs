@@ -37,8 +37,14 @@ public class Refusals
     }
 
     [Theory]
-    [InlineData("Bearer abc", "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): 'iTtA9PXnVWKUgzk3OHL5WkcX/DVIsoFhxr6ZkFUuIqM='.")]
-    [InlineData("AWS4-HMAC-SHA256", "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. (Hashed with SHA-256 and encoded with Base64) Authorization=7WCcLBS+8+WYOSTk+BUm+1Ycg4htUJSxjFEz2oGkUSI=")]
+    [InlineData(
+        "Bearer abc",
+        "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): 'iTtA9PXnVWKUgzk3OHL5WkcX/DVIsoFhxr6ZkFUuIqM='.")]
+    [InlineData(
+        "AWS4-HMAC-SHA256",
+        "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. "
+        + "Authorization header requires 'SignedHeaders' parameter. "
+        + "(Hashed with SHA-256 and encoded with Base64) Authorization=7WCcLBS+8+WYOSTk+BUm+1Ycg4htUJSxjFEz2oGkUSI=")]
     public void Of_another_scheme(string authorization, string message)
     {
         var request = SignedRequest.ByHeader();
@@ -109,7 +115,9 @@ public class Refusals
     {
         var request = SignedRequest.ByHeader();
         request.Now = SignedRequest.Noon.AddMinutes(-6);
-        Expect(request, VerificationError.SignatureNotYetCurrent, Invalid, "Signature not yet current: 20261123T120000Z is still later than 20261123T115900Z (20261123T115400Z + 5 min.)");
+        Expect(
+            request, VerificationError.SignatureNotYetCurrent, Invalid,
+            "Signature not yet current: 20261123T120000Z is still later than 20261123T115900Z (20261123T115400Z + 5 min.)");
     }
 
     [Theory]
@@ -176,7 +184,9 @@ public class Refusals
     {
         var request = SignedRequest.ByHeader();
         request.Authorization = request.Authorization.Replace("ASIAEXAMPLE/20261123/us-east-1/execute-api/aws4_request", credential, StringComparison.Ordinal);
-        Expect(request, VerificationError.MalformedCredential, Incomplete, $"Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{credential}'");
+        Expect(
+            request, VerificationError.MalformedCredential, Incomplete,
+            $"Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{credential}'");
     }
 
     [Fact]
@@ -196,13 +206,15 @@ public class Refusals
             request,
             VerificationError.WrongScope,
             Invalid,
-            "Credential should be scoped to a valid region. Credential should be scoped to correct service: 'execute-api'. Credential should be scoped with a valid terminator: 'aws4_request', not 'z'. "
+            "Credential should be scoped to a valid region. Credential should be scoped to correct service: 'execute-api'. "
+            + "Credential should be scoped with a valid terminator: 'aws4_request', not 'z'. "
             + "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20261122' != '20261123', from '20261123T120000Z'.");
     }
 
     [Fact]
     public void Of_an_unknown_key() => Expect(
-        SignedRequest.ByHeader(), VerificationError.UnknownCredentials, "UnrecognizedClientException", "The security token included in the request is invalid.", new KnownCredentials(new AwsCredentials("AKIAOTHER", "secret")));
+        SignedRequest.ByHeader(), VerificationError.UnknownCredentials, "UnrecognizedClientException",
+        "The security token included in the request is invalid.", new KnownCredentials(new AwsCredentials("AKIAOTHER", "secret")));
 
     [Fact]
     public void Of_an_expired_session() => Expect(
@@ -217,10 +229,13 @@ public class Refusals
             request,
             VerificationError.SignatureMismatch,
             Invalid,
-            "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.\n\n"
-            + "The Canonical String for this request should have been\n'POST\n/prod/orders\na=1&b=2\ncontent-type:application/json\nhost:api.example.com\nx-amz-date:20261123T120000Z\nx-amz-security-token:token\n\n"
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "
+            + "Consult the service documentation for details.\n\n"
+            + "The Canonical String for this request should have been\n'POST\n/prod/orders\na=1&b=2\ncontent-type:application/json\n"
+            + "host:api.example.com\nx-amz-date:20261123T120000Z\nx-amz-security-token:token\n\n"
             + "content-type;host;x-amz-date;x-amz-security-token\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'\n\n"
-            + "The String-to-Sign should have been\n'AWS4-HMAC-SHA256\n20261123T120000Z\n20261123/us-east-1/execute-api/aws4_request\nacd5e0119ed625ee47ce425354a3b3bd14acc508f619c5c2ec3fa4477eb2c11d'\n");
+            + "The String-to-Sign should have been\n'AWS4-HMAC-SHA256\n20261123T120000Z\n20261123/us-east-1/execute-api/aws4_request\n"
+            + "acd5e0119ed625ee47ce425354a3b3bd14acc508f619c5c2ec3fa4477eb2c11d'\n");
     }
 
     private static void Expect(SignedRequest request, VerificationError error, string type, string message, ICredentialSource? source = null)

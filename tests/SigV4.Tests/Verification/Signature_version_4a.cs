@@ -53,14 +53,16 @@ public class Signature_version_4a
         var request = SignedRequest.ByHeader();
         request["x-amz-region-set"] = "us-east-1,eu-west-1";
         request.Authorization =
-            $"{Asymmetric} Credential=ASIAEXAMPLE/20261123/execute-api/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-region-set;x-amz-security-token, Signature={Ecdsa}";
+            $"{Asymmetric} Credential=ASIAEXAMPLE/20261123/execute-api/aws4_request, "
+            + $"SignedHeaders=content-type;host;x-amz-date;x-amz-region-set;x-amz-security-token, Signature={Ecdsa}";
         return request;
     }
 
     private static SignedRequest ByQuery()
     {
         var request = SignedRequest.ByQuery();
-        request.Target = $"/prod/orders?X-Amz-Algorithm={Asymmetric}&X-Amz-Credential=ASIAEXAMPLE%2F20261123%2Fexecute-api%2Faws4_request&X-Amz-Date=20261123T120000Z&X-Amz-Expires=3600"
+        request.Target = $"/prod/orders?X-Amz-Algorithm={Asymmetric}&X-Amz-Credential=ASIAEXAMPLE%2F20261123%2Fexecute-api%2Faws4_request"
+            + "&X-Amz-Date=20261123T120000Z&X-Amz-Expires=3600"
             + $"&X-Amz-Region-Set=%2A&X-Amz-Security-Token=token&X-Amz-SignedHeaders=host&X-Amz-Signature={Ecdsa}";
         return request;
     }

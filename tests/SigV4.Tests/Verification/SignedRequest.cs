@@ -52,7 +52,8 @@ public sealed class SignedRequest
     {
         HeaderField[] headers = [new("host", "api.example.com")];
         var signer = new SigV4Signer("us-east-1", "execute-api");
-        return new SignedRequest(signer.Presign("GET", "/prod/orders?b=2&a=1", headers, credentials ?? Credentials, Noon, expires ?? TimeSpan.FromHours(1)), [.. headers]) { Method = "GET", Body = [] };
+        var target = signer.Presign("GET", "/prod/orders?b=2&a=1", headers, credentials ?? Credentials, Noon, expires ?? TimeSpan.FromHours(1));
+        return new SignedRequest(target, [.. headers]) { Method = "GET", Body = [] };
     }
 
     public void Remove(string header) => Headers.RemoveAll(field => field.Name == header);

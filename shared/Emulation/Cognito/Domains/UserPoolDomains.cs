@@ -11,19 +11,36 @@ namespace Emulation.Cognito.Domains;
 
 /// <summary>
 /// The door of the pools' domains: <c>http://127.0.0.1:4566/auth/{domain}</c>, which is what LocalAws hands out, <c>http://{domain}.auth.localhost:4566</c>, and AWS's own
-/// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>, browsers to everything else.
+/// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>,
+/// browsers to everything else.
 /// </summary>
 internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
     private const int LongestBody = 64 * 1024;
     private const string Prefix = "/auth/";
+    private const string Label = ".auth.";
+    private const string OfAws = ".amazoncognito.com";
 
-    /// <summary>Whether a host or a path is one of a domain, which need not be there.</summary>
-    public static bool Owns(string host, string target) => target.StartsWith(Prefix, StringComparison.Ordinal) || DomainOf(host) is not null;
+    /// <summary>Whether a host is one of a domain, which need not be there: it has nothing but that domain's pages.</summary>
+    public static bool IsHost(ReadOnlySpan<char> host)
+    {
+        // Hot path: every request asks, and nothing is allocated.
+        var dot = host.IndexOf('.');
+        if (dot < 0 || !host[dot..].StartsWith(Label, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var rest = host[(dot + Label.Length)..];
+        return rest.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (rest.EndsWith(OfAws, StringComparison.OrdinalIgnoreCase) && !rest[..^OfAws.Length].Contains('.'));
+    }
+
+    /// <summary>Whether a host or a path is one of a domain.</summary>
+    public static bool Owns(ReadOnlySpan<char> host, ReadOnlySpan<char> target) => target.StartsWith(Prefix, StringComparison.Ordinal) || IsHost(host);
 
     /// <summary>
-    /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of Python, Node.js and Java on
-    /// most systems, and Safari's.
+    /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of
+    /// Python, Node.js and Java on most systems, and Safari's.
     /// </summary>
     public static string UrlOf(string endpointUrl, string domain) => $"{endpointUrl}{Prefix}{domain}";
 
@@ -32,7 +49,9 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
         var (domain, basePath) = AddressOf(http);
         if ((string?)store.PartAnywhere(PartKind.Domain, domain)?["UserPoolId"] is not { } poolId || store.Pool(poolId) is not { } pool)
         {
-            await PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"No user pool has the domain {domain}. Create it with an AWS::Cognito::UserPoolDomain or create-user-pool-domain.").ConfigureAwait(false);
+            await PlainAnswer.WriteAsync(
+                http, 404, "ResourceNotFoundException",
+                $"No user pool has the domain {domain}. Create it with an AWS::Cognito::UserPoolDomain or create-user-pool-domain.").ConfigureAwait(false);
             return;
         }
 
@@ -43,7 +62,7 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
         }
 
         var path = request.Target.Split('?')[0][basePath.Length..];
-        var call = new DomainCall(http, domain, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
+        var call = new DomainCall(http, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
         if (PageAssets.Owns(call.Path))
         {
             await parts.Assets.HandleAsync(call).ConfigureAwait(false);
@@ -54,7 +73,8 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
         var now = time.GetUtcNow();
         http.Response.Headers["x-localaws-decision"] = id;
         var refusal = await RouteAsync(call).ConfigureAwait(false);
-        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, refusal?.Status, refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}"));
+        var reason = refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}";
+        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, reason) { Refused = refusal?.Status });
     }
 
     /// <returns>Why the request was refused; null when it was not.</returns>
@@ -69,7 +89,9 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
             case "/logout" when HttpMethods.IsGet(call.Method):
                 return await ShowAsync(call, parts.Logout.Handle(call)).ConfigureAwait(false);
             case "/error" when HttpMethods.IsGet(call.Method):
-                return await ShowAsync(call, new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
+                return await ShowAsync(
+                    call,
+                    new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
             case "/oauth2/idpresponse" or "/saml2/idpresponse" or "/saml2/logout":
                 return await ShowAsync(call, AuthorizeEndpoint.NoFederation("of this request")).ConfigureAwait(false);
             case var path when HostedPages.Owns(path) && (HttpMethods.IsGet(call.Method) || HttpMethods.IsPost(call.Method)):
@@ -108,12 +130,12 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
         return answer.Refusal;
     }
 
-    /// <summary>A host of a domain has nothing but that domain's pages.</summary>
     private static (string Domain, string Base) AddressOf(HttpContext http)
     {
-        if (DomainOf(http.Request.Host.Host) is { } named)
+        var host = http.Request.Host.Host;
+        if (IsHost(host))
         {
-            return (named, "");
+            return (host[..host.IndexOf('.')].ToLowerInvariant(), "");
         }
 
         var path = ReceivedRequest.RawTarget(http).Split('?')[0];
@@ -121,22 +143,19 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
         var basePath = end < 0 ? path : path[..end];
         return (basePath[Prefix.Length..], basePath);
     }
-
-    private static string? DomainOf(string host) =>
-        host.ToLowerInvariant().Split('.') is [var domain, "auth", .. var rest] && (rest is ["localhost"] || rest is [_, "amazoncognito", "com"]) ? domain : null;
 }
 
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoSurroundings around, CognitoStores stores, Seal seal, TokenParts tokens, PoolCalls calls, Customizations looks)
+    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, PoolCalls calls, Customizations looks)
     {
         var requests = new AuthorizeRequests(stores.Pools);
-        var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, around.Ids, around.Time);
-        var codes = new AuthorizationCodes(stores.Tickets, seal, tokens.Refresh, around.Ids, around.Time);
+        var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, given.Ids, given.Time);
+        var codes = new AuthorizationCodes(stores.Tickets, seal, tokens.Refresh, given.Ids, given.Time);
         var responses = new AuthorizeResponses(codes, tokens.Refresh, tokens.Issuer);
         var clients = new ClientAuthentication(stores.Pools);
-        var csrf = new CsrfTokens(seal, around.Ids);
+        var csrf = new CsrfTokens(seal, given.Ids);
         var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
         Authorize = new AuthorizeEndpoint(requests, sessions, responses);
         Token = new TokenEndpoint(stores.Pools, stores.Users, clients, codes, tokens.Refresh, tokens.Issuer);

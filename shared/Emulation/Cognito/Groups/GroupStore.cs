@@ -19,7 +19,8 @@ internal sealed class GroupStore(StateDatabase database) : IPoolData
 
     /// <summary>The groups of a user, in the order of their names.</summary>
     public List<JsonObject> GroupsOf(string pool, string username) => database.Query(
-        "SELECT document FROM member JOIN part ON part.pool = member.pool AND part.kind = 'Group' AND part.name = member.grp WHERE member.pool = $1 AND member.name = $2 ORDER BY grp",
+        "SELECT document FROM member JOIN part ON part.pool = member.pool AND part.kind = 'Group' AND part.name = member.grp WHERE member.pool = $1 "
+            + "AND member.name = $2 ORDER BY grp",
         static row => Document(row),
         pool,
         username);

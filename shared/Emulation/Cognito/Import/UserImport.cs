@@ -78,7 +78,8 @@ internal sealed class UserImport(UserStore store, UserFinder finder, IdSource id
             throw Refusal.Invalid($"The line has {fields.Count} fields; the header has {header.Count}.");
         }
 
-        var values = header.Zip(fields).Where(static pair => pair.Second.Length > 0).ToImmutableDictionary(static pair => pair.First, static pair => Normal(pair.First, pair.Second), StringComparer.Ordinal);
+        var values = header.Zip(fields).Where(static pair => pair.Second.Length > 0)
+            .ToImmutableDictionary(static pair => pair.First, static pair => Normal(pair.First, pair.Second), StringComparer.Ordinal);
         var username = values.GetValueOrDefault(CsvFile.Username) ?? throw Refusal.Invalid($"{CsvFile.Username} is required.");
         var attributes = values.Remove(CsvFile.Username).Remove(CsvFile.MfaEnabled);
         pool.Schema.CheckNew(attributes);
@@ -108,5 +109,6 @@ internal sealed class UserImport(UserStore store, UserFinder finder, IdSource id
         };
     }
 
-    private static string Normal(string name, string value) => name.EndsWith("_verified", StringComparison.Ordinal) || name == CsvFile.MfaEnabled ? value.ToLowerInvariant() : value;
+    private static string Normal(string name, string value) =>
+        name.EndsWith("_verified", StringComparison.Ordinal) || name == CsvFile.MfaEnabled ? value.ToLowerInvariant() : value;
 }

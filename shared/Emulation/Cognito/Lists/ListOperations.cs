@@ -97,7 +97,11 @@ internal sealed partial class ListOperations(UserStore users, GroupStore groups,
             "sub" or "email" or "phone_number" or "name" or "given_name" or "family_name" or "preferred_username" => user => user.Attribute(name),
             _ => throw Refusal.Invalid($"One or more requested attributes do not exist: {name} cannot be searched for."),
         };
-        return user => read(user) is { } text && (isPrefix ? text.StartsWith(value, StringComparison.OrdinalIgnoreCase) : text.Equals(value, name is "username" or "sub" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
+        return user =>
+            read(user) is { } text
+                && (isPrefix
+                    ? text.StartsWith(value, StringComparison.OrdinalIgnoreCase)
+                    : text.Equals(value, name is "username" or "sub" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
     }
 
     private static Func<CognitoUser, bool> Compile(string filter)

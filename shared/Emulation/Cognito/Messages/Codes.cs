@@ -44,21 +44,36 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, IdS
     /// <param name="value">The address, when it is not the attribute's present value.</param>
     /// <returns>The user with the code pending, and what the client learns of the delivery.</returns>
     public async Task<(CognitoUser User, JsonObject Delivery)> SendAsync(
-        TriggerSubject subject, CognitoUser user, CodePurpose purpose, string attribute, ImmutableDictionary<string, string> metadata, CancellationToken cancellation, string? value = null)
+        TriggerSubject subject,
+        CognitoUser user,
+        CodePurpose purpose,
+        string attribute,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation,
+        string? value = null)
     {
         var destination = value ?? user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
-        await messenger.SendCodeAsync(new() { Subject = subject, User = user, Source = purpose.Source, Attribute = attribute, Destination = destination, Code = code, Metadata = metadata }, cancellation).ConfigureAwait(false);
+        await messenger.SendCodeAsync(
+            new() { Subject = subject, User = user, Source = purpose.Source, Attribute = attribute, Destination = destination, Code = code, Metadata = metadata },
+            cancellation).ConfigureAwait(false);
         var pending = new PendingCode(HashOf(user.Sub, purpose.Name, code), time.GetUtcNow() + purpose.Lifetime, attribute, value, destination);
         return (user with { Codes = user.Codes.SetItem(purpose.Name, pending) }, Messenger.Delivery(attribute, destination));
     }
 
     /// <summary>Sends a code that the caller keeps the hash of.</summary>
-    public async Task<(string Hash, string Destination)> SendForSignInAsync(TriggerSubject subject, CognitoUser user, string attribute, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<(string Hash, string Destination)> SendForSignInAsync(
+        TriggerSubject subject,
+        CognitoUser user,
+        string attribute,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var destination = user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
-        await messenger.SendCodeAsync(new() { Subject = subject, User = user, Source = CodePurpose.SignIn.Source, Attribute = attribute, Destination = destination, Code = code, Metadata = metadata }, cancellation).ConfigureAwait(false);
+        await messenger.SendCodeAsync(
+            new() { Subject = subject, User = user, Source = CodePurpose.SignIn.Source, Attribute = attribute, Destination = destination, Code = code, Metadata = metadata },
+            cancellation).ConfigureAwait(false);
         return (HashOf(user.Sub, CodePurpose.SignIn.Name, code), destination);
     }
 

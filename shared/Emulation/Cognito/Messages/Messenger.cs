@@ -41,7 +41,8 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
     private const string NamePlace = "{username}";
 
     /// <summary>What a client learns of a delivery: the address without most of it.</summary>
-    public static JsonObject Delivery(string attribute, string destination) => new() { ["Destination"] = Mask(destination), ["DeliveryMedium"] = MediumOf(attribute), ["AttributeName"] = attribute };
+    public static JsonObject Delivery(string attribute, string destination) =>
+        new() { ["Destination"] = Mask(destination), ["DeliveryMedium"] = MediumOf(attribute), ["AttributeName"] = attribute };
 
     /// <summary><c>f***@e***</c>, or <c>+*******1234</c>.</summary>
     public static string Mask(string destination)
@@ -58,9 +59,12 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
         var template = document["VerificationMessageTemplate"];
         var isSignIn = message.Source == "CustomMessage_Authentication";
         var words = new Words(
-            (isSignIn ? null : (string?)template?["EmailSubject"] ?? (string?)document["EmailVerificationSubject"]) ?? (isSignIn ? "Your authentication code" : "Your verification code"),
-            (isSignIn ? null : (string?)template?["EmailMessage"] ?? (string?)document["EmailVerificationMessage"]) ?? (isSignIn ? "Your authentication code is {####}. " : "Your confirmation code is {####}"),
-            (string?)document[isSignIn ? "SmsAuthenticationMessage" : "SmsVerificationMessage"] ?? (isSignIn ? "Your authentication code is {####}. " : "Your verification code is {####}"));
+            (isSignIn ? null : (string?)template?["EmailSubject"] ?? (string?)document["EmailVerificationSubject"])
+                ?? (isSignIn ? "Your authentication code" : "Your verification code"),
+            (isSignIn ? null : (string?)template?["EmailMessage"] ?? (string?)document["EmailVerificationMessage"])
+                ?? (isSignIn ? "Your authentication code is {####}. " : "Your confirmation code is {####}"),
+            (string?)document[isSignIn ? "SmsAuthenticationMessage" : "SmsVerificationMessage"]
+                ?? (isSignIn ? "Your authentication code is {####}. " : "Your verification code is {####}"));
         return SendAsync(message, words, cancellation);
     }
 
@@ -97,14 +101,28 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
             throw new CognitoException("InvalidLambdaResponseException", $"The message has no {CodePlace}, where the code belongs.");
         }
 
-        outbox.Send(medium, message.Destination, medium == "EMAIL" ? Given(answer?["emailSubject"]) ?? words.Subject : "", Fill(body, message.User.Username, message.Code), message.Code);
+        outbox.Send(
+            medium, message.Destination, medium == "EMAIL" ? Given(answer?["emailSubject"]) ?? words.Subject : "",
+            Fill(body, message.User.Username, message.Code), message.Code);
     }
 
-    private static string Fill(string text, string username, string code) => text.Replace(CodePlace, code, StringComparison.Ordinal).Replace(NamePlace, username, StringComparison.Ordinal);
+    private static string Fill(string text, string username, string code) =>
+        text.Replace(CodePlace, code, StringComparison.Ordinal).Replace(NamePlace, username, StringComparison.Ordinal);
 
     private static string? Given(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 
     private static string MediumOf(string attribute) => attribute == "phone_number" ? "SMS" : "EMAIL";
 
     private readonly record struct Words(string Subject, string Email, string Sms);
+}
+
+/// <summary>What is sent to a user.</summary>
+/// <param name="Source">Why, as the custom message trigger learns it: <c>CustomMessage_SignUp</c>.</param>
+/// <param name="Attribute">The attribute whose address it goes to.</param>
+/// <param name="Destination">The address.</param>
+/// <param name="Code">The code, or the temporary password.</param>
+/// <param name="Metadata">What the client gave for the trigger.</param>
+internal readonly record struct Message(string Source, string Attribute, string Destination, string Code, ImmutableDictionary<string, string> Metadata)
+{
+    public const string Invitation = "CustomMessage_AdminCreateUser";
 }

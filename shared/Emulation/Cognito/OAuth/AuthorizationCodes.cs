@@ -111,7 +111,8 @@ internal sealed class AuthorizationCodes(TicketStore store, Seal seal, RefreshTo
 
     private static Redemption Refuse(string reason) => new(null, null, OAuthRefusal.InvalidGrant(reason));
 
-    private void Save(string code, string pool, AuthorizationCode document) => store.Save(IdOf(code), pool, JsonSerializer.Serialize(document, CodeJson.Default.AuthorizationCode), document.ExpiresAt + Memory);
+    private void Save(string code, string pool, AuthorizationCode document) =>
+        store.Save(IdOf(code), pool, JsonSerializer.Serialize(document, CodeJson.Default.AuthorizationCode), document.ExpiresAt + Memory);
 
     private string IdOf(string code) => seal.Hash("authorization code", code);
 }

@@ -59,7 +59,8 @@ internal sealed class AuthorizeRequests(PoolStore store)
 
         if (!request.Client.OAuthFlows.Contains(request.IsImplicit ? "implicit" : "code"))
         {
-            return OAuthRefusal.UnauthorizedClient($"The client may not use {(request.IsImplicit ? "implicit" : "code")}: see AllowedOAuthFlows and AllowedOAuthFlowsUserPoolClient.");
+            return OAuthRefusal.UnauthorizedClient(
+                $"The client may not use {(request.IsImplicit ? "implicit" : "code")}: see AllowedOAuthFlows and AllowedOAuthFlowsUserPoolClient.");
         }
 
         var method = query["code_challenge_method"];

@@ -36,7 +36,9 @@ internal sealed class BrowserSessions(UserStore users, TicketStore tickets, Seal
     /// <summary>The user who has signed in here; null when nobody has, or the sign-in is over.</summary>
     public (CognitoUser User, BrowserSession Session)? Find(DomainCall call)
     {
-        if (IdOf(call) is not { } id || tickets.Find(KeyOf(id)) is not { } json || JsonSerializer.Deserialize(json, BrowserSessionJson.Default.BrowserSession) is not { } session || session.ExpiresAt <= time.GetUtcNow())
+        if (IdOf(call) is not { } id || tickets.Find(KeyOf(id)) is not { } json
+            || JsonSerializer.Deserialize(json, BrowserSessionJson.Default.BrowserSession) is not { } session
+            || session.ExpiresAt <= time.GetUtcNow())
         {
             return null;
         }

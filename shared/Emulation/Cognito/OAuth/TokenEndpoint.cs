@@ -69,7 +69,9 @@ internal sealed class TokenEndpoint(PoolStore pools, UserStore users, ClientAuth
             return OAuthRefusal.InvalidGrant("The user is gone, disabled or signed out since the code was issued.");
         }
 
-        var tokens = await issuer.IssueAsync(new(call.Pool, client, user, grant) { Source = "TokenGeneration_HostedAuth", IsOAuth = true, Nonce = taken.Nonce }, call.Cancellation).ConfigureAwait(false);
+        var tokens = await issuer.IssueAsync(
+            new(call.Pool, client, user, grant) { Source = "TokenGeneration_HostedAuth", IsOAuth = true, Nonce = taken.Nonce },
+            call.Cancellation).ConfigureAwait(false);
         return Answer(tokens with { RefreshToken = grants.TokenOf(grant) });
     }
 

@@ -39,7 +39,9 @@ internal sealed class CsrfTokens(Seal seal, IdSource ids)
         || (request.Headers.Origin.ToString() is { Length: > 0 } origin && origin != "null" && origin != $"{request.Scheme}://{request.Host}");
 
     private string? Read(DomainCall call) =>
-        call.Http.Request.Cookies[Cookie] is { } cookie && seal.OpenText(Purpose, cookie) is { } secret && secret.StartsWith($"{call.Pool.Id}/", StringComparison.Ordinal) ? secret : null;
+        call.Http.Request.Cookies[Cookie] is { } cookie && seal.OpenText(Purpose, cookie) is { } secret && secret.StartsWith($"{call.Pool.Id}/", StringComparison.Ordinal)
+            ? secret
+            : null;
 
     private string TokenOf(string secret) => seal.Hash("csrf form", secret);
 }

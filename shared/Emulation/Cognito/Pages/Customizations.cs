@@ -32,7 +32,9 @@ internal sealed partial class Customizations(PoolStore store, PoolDirectory dire
 
     /// <summary>The content type of an image; null for anything but PNG and JPEG.</summary>
     public static string? TypeOf(ReadOnlySpan<byte> image) =>
-        image.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png" : image.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg" : null;
+        image.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+            : image.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+            : null;
 
     private JsonObject? Find(UserPool pool, string? client) =>
         (client is null ? null : store.Part(pool.Id, PartKind.Customization, client)) ?? store.Part(pool.Id, PartKind.Customization, Everyone);
@@ -94,7 +96,8 @@ internal sealed partial class Customizations(PoolStore store, PoolDirectory dire
             _ when css.Contains('@', StringComparison.Ordinal) => "it must not contain @import, @supports, @page or @media statements",
             _ when css.Contains('\\', StringComparison.Ordinal) => "it must not contain escapes",
             _ when ForeignUrl().IsMatch(css) => "url() takes data: alone",
-            _ when Selectors().Matches(css).Select(static match => match.Value).FirstOrDefault(static selectors => ClassName().Matches(selectors).Any(static name => !name.Value.EndsWith("-customizable", StringComparison.Ordinal))) is not null
+            _ when Selectors().Matches(css).Select(static match => match.Value)
+                .FirstOrDefault(static selectors => ClassName().Matches(selectors).Any(static name => !name.Value.EndsWith("-customizable", StringComparison.Ordinal))) is not null
                 => "a class is none of the pages' -customizable classes",
             _ => null,
         };

@@ -24,7 +24,8 @@ internal sealed class PoolCalls(FrozenDictionary<string, Operation> operations, 
     }
 
     /// <summary>An operation that carries its own proof.</summary>
-    public Task<JsonObject> CallAsync(PageCall call, string operation, JsonObject members) => operations[operation].RunAsync(new CognitoCall(new Fields(members), call.Cancellation));
+    public Task<JsonObject> CallAsync(PageCall call, string operation, JsonObject members) =>
+        operations[operation].RunAsync(new CognitoCall(new Fields(members), call.Cancellation));
 
     public Task<SignInOutcome> StartAsync(PageCall call, string username, string password) =>
         signIns.StartAsync(Step(call, username, null, [("PASSWORD", password)]), "USER_PASSWORD_AUTH", call.Cancellation);

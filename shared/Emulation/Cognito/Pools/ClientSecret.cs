@@ -19,7 +19,8 @@ internal sealed record ClientSecret(string Id, string Value, decimal CreatedAt)
 
     /// <summary>The secrets of a client's document; a document of before there could be two has one without an id.</summary>
     public static ImmutableArray<ClientSecret> Of(Fields client, string clientId) => client.Has("ClientSecrets")
-        ? [.. client.Items("ClientSecrets").Select(static secret => new ClientSecret(secret.Required("ClientSecretId"), secret.Required("ClientSecretValue"), secret.Json["ClientSecretCreateDate"]!.GetValue<decimal>()))]
+        ? [.. client.Items("ClientSecrets").Select(static secret =>
+            new ClientSecret(secret.Required("ClientSecretId"), secret.Required("ClientSecretValue"), secret.Json["ClientSecretCreateDate"]!.GetValue<decimal>()))]
         : client.Text("ClientSecret") is { } only ? [new($"{clientId}--0", only, client.Json["CreationDate"]!.GetValue<decimal>())] : [];
 
     public JsonObject ToJson(bool withValue)

@@ -15,7 +15,9 @@ internal sealed partial class ClientSecretOperations(PoolStore store, PoolDirect
     public IEnumerable<Operation> All =>
     [
         Operation.Signed("AddUserPoolClientSecret", call => store.Atomically(() => Add(call))),
-        Operation.Signed("ListUserPoolClientSecrets", call => new() { ["ClientSecrets"] = WireJson.List(ClientOf(call).Secrets.Select(static secret => (JsonNode)secret.ToJson(withValue: false))) }),
+        Operation.Signed(
+            "ListUserPoolClientSecrets",
+            call => new() { ["ClientSecrets"] = WireJson.List(ClientOf(call).Secrets.Select(static secret => (JsonNode)secret.ToJson(withValue: false))) }),
         Operation.Signed("DeleteUserPoolClientSecret", call => store.Atomically(() => Delete(call))),
     ];
 

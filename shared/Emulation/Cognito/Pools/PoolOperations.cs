@@ -153,7 +153,11 @@ internal sealed class PoolOperations(
 
     private static JsonObject Mfa(UserPool pool)
     {
-        var answer = new JsonObject { ["MfaConfiguration"] = pool.Document["MfaConfiguration"]!.DeepClone(), ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.EnabledMfas.Contains("SOFTWARE_TOKEN_MFA") } };
+        var answer = new JsonObject
+        {
+            ["MfaConfiguration"] = pool.Document["MfaConfiguration"]!.DeepClone(),
+            ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.EnabledMfas.Contains("SOFTWARE_TOKEN_MFA") },
+        };
         if (pool.EnabledMfas.Contains("SMS_MFA"))
         {
             answer["SmsMfaConfiguration"] = new JsonObject { ["SmsConfiguration"] = pool.Document["SmsConfiguration"]?.DeepClone() };
@@ -179,14 +183,17 @@ internal sealed class PoolOperations(
     }
 
     private ImmutableArray<ClientSecret> SecretsOf(Fields request, string id) =>
-        ClientSecretOperations.Given(request) is var given && (given is not null || request.Flag("GenerateSecret") == true) ? [ClientSecret.New(ids, id, given, time.GetUtcNow())] : [];
+        ClientSecretOperations.Given(request) is var given && (given is not null || request.Flag("GenerateSecret") == true)
+            ? [ClientSecret.New(ids, id, given, time.GetUtcNow())]
+            : [];
 
     private JsonObject ListClients(CognitoCall call) => WireJson.Page(
         call.Fields,
         "UserPoolClients",
         "MaxResults",
         "NextToken",
-        [.. pools.Clients(directory.PoolOf(call.Fields).Id).Select(static client => (JsonNode)new JsonObject { ["ClientId"] = client.Id, ["UserPoolId"] = client.PoolId, ["ClientName"] = client.Name })],
+        [.. pools.Clients(directory.PoolOf(call.Fields).Id)
+            .Select(static client => (JsonNode)new JsonObject { ["ClientId"] = client.Id, ["UserPoolId"] = client.PoolId, ["ClientName"] = client.Name })],
         60);
 
     /// <summary>What the request leaves out goes back to its default; the secret stays.</summary>

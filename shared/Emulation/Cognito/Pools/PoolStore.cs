@@ -25,12 +25,16 @@ internal sealed class PoolStore(StateDatabase database) : IPoolData
     public void Save(UserPool pool) =>
         database.Execute("INSERT INTO pool VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET document = excluded.document", pool.Id, pool.Document.ToJsonString());
 
-    public List<UserPoolClient> Clients(string pool) => database.Query("SELECT document FROM client WHERE pool = $1 ORDER BY id", static row => new UserPoolClient(Document(row, 0)), pool);
+    public List<UserPoolClient> Clients(string pool) =>
+        database.Query("SELECT document FROM client WHERE pool = $1 ORDER BY id", static row => new UserPoolClient(Document(row, 0)), pool);
 
-    public UserPoolClient? Client(string id) => database.Query("SELECT document FROM client WHERE id = $1", static row => new UserPoolClient(Document(row, 0)), id).FirstOrDefault();
+    public UserPoolClient? Client(string id) =>
+        database.Query("SELECT document FROM client WHERE id = $1", static row => new UserPoolClient(Document(row, 0)), id).FirstOrDefault();
 
     public void Save(UserPoolClient client) =>
-        database.Execute("INSERT INTO client VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET document = excluded.document", client.Id, client.PoolId, client.Document.ToJsonString());
+        database.Execute(
+            "INSERT INTO client VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET document = excluded.document", client.Id, client.PoolId,
+            client.Document.ToJsonString());
 
     public void DeleteClient(string id) => database.Execute("DELETE FROM client WHERE id = $1", id);
 
@@ -48,7 +52,8 @@ internal sealed class PoolStore(StateDatabase database) : IPoolData
     public void SavePart(string pool, PartKind kind, string name, JsonObject document) => database.Execute(
         "INSERT INTO part VALUES ($1, $2, $3, $4) ON CONFLICT (pool, kind, name) DO UPDATE SET document = excluded.document", pool, kind.ToString(), name, document.ToJsonString());
 
-    public bool DeletePart(string pool, PartKind kind, string name) => database.Execute("DELETE FROM part WHERE pool = $1 AND kind = $2 AND name = $3", pool, kind.ToString(), name) > 0;
+    public bool DeletePart(string pool, PartKind kind, string name) =>
+        database.Execute("DELETE FROM part WHERE pool = $1 AND kind = $2 AND name = $3", pool, kind.ToString(), name) > 0;
 
     /// <inheritdoc/>
     public void Forget(string pool)

@@ -29,7 +29,8 @@ internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory 
         {
             ["UserPoolId"] = pool.Id,
             ["ProviderName"] = name,
-            ["ProviderType"] = request.Choice("ProviderType", "SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC") ?? throw request.Violation("null", "ProviderType", "Member must not be null"),
+            ["ProviderType"] = request.Choice("ProviderType", "SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC")
+                ?? throw request.Violation("null", "ProviderType", "Member must not be null"),
             ["CreationDate"] = Now,
         };
         if (request.Inner("ProviderDetails") is null)
@@ -76,12 +77,14 @@ internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory 
         60);
 
     private JsonObject Provider(CognitoCall call) =>
-        pools.Part(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider, call.Fields.Required("ProviderName", 1, 32)) ?? throw Refusal.NotFound("Identity provider not found.");
+        pools.Part(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider, call.Fields.Required("ProviderName", 1, 32))
+            ?? throw Refusal.NotFound("Identity provider not found.");
 
     private JsonObject ProviderByIdentifier(CognitoCall call)
     {
         var identifier = call.Fields.Required("IdpIdentifier", 1, 40);
-        return pools.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider).FirstOrDefault(provider => new Fields(provider).Texts("IdpIdentifiers").Contains(identifier)) is { } found
+        return pools.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider)
+            .FirstOrDefault(provider => new Fields(provider).Texts("IdpIdentifiers").Contains(identifier)) is { } found
             ? new() { ["IdentityProvider"] = found }
             : throw Refusal.NotFound("Identity provider not found.");
     }
@@ -100,7 +103,9 @@ internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory 
         var identifiers = new Fields(provider).Texts("IdpIdentifiers");
         if (identifiers.FirstOrDefault(static identifier => !IdentifierPattern().IsMatch(identifier)) is { } wrong)
         {
-            throw request.Violation($"'[{wrong}]'", "IdpIdentifiers", "Member must satisfy constraint: [Member must have length of 1 to 40 and satisfy regular expression pattern: [\\w\\s+=.@-]+]");
+            throw request.Violation(
+                $"'[{wrong}]'", "IdpIdentifiers",
+                "Member must satisfy constraint: [Member must have length of 1 to 40 and satisfy regular expression pattern: [\\w\\s+=.@-]+]");
         }
 
         var others = pools.Parts(pool.Id, PartKind.IdentityProvider).Where(other => (string?)other["ProviderName"] != (string?)provider["ProviderName"]);

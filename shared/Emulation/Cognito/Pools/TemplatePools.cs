@@ -105,7 +105,9 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
     {
         var now = WireJson.Time(time.GetUtcNow());
         var present = pools.Client(resource.PhysicalId);
-        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? [] : present is { Secrets.IsEmpty: false } ? present.Secrets : [ClientSecret.New(ids, resource.PhysicalId, null, time.GetUtcNow())];
+        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? []
+            : present is { Secrets.IsEmpty: false } ? present.Secrets
+            : [ClientSecret.New(ids, resource.PhysicalId, null, time.GetUtcNow())];
         if (!fields.Has("ClientName"))
         {
             fields.Json["ClientName"] = resource.LogicalId;

@@ -4,7 +4,6 @@ using Emulation.Calls;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
 using Emulation.Protocols.Json;
-using Emulation.Sessions;
 
 namespace Emulation.Cognito.Protocol;
 
@@ -13,8 +12,8 @@ namespace Emulation.Cognito.Protocol;
 /// <param name="Cancellation">The client has gone.</param>
 internal readonly record struct CognitoCall(Fields Fields, CancellationToken Cancellation)
 {
-    /// <summary>What the request says to policies; null when LocalAws calls itself.</summary>
-    public RequestFacts? Facts { get; init; }
+    /// <summary>The call of the service; null when LocalAws calls itself.</summary>
+    public ServiceCall? Service { get; init; }
 
     /// <summary>The id of what the call makes, where policies were asked about it before it was made.</summary>
     public string? NewId { get; init; }
@@ -64,7 +63,7 @@ internal sealed record Operation(string Name, OperationAccess Access, Func<Cogni
 
         Intent<JsonAnswer> Plan(ServiceCall<JsonObject> asked)
         {
-            var call = new CognitoCall(new Fields(asked.Parameters, violations: violations), asked.Cancellation) { Facts = asked.Facts, NewId = NewId?.Invoke() };
+            var call = new CognitoCall(new Fields(asked.Parameters, violations: violations), asked.Cancellation) { Service = asked, NewId = NewId?.Invoke() };
             return Intent<JsonAnswer>.Of(asks(model, call), async () =>
             {
                 var document = await RunAsync(call).ConfigureAwait(false);
@@ -76,8 +75,6 @@ internal sealed record Operation(string Name, OperationAccess Access, Func<Cogni
     public static Operation Signed(string name, Func<CognitoCall, JsonObject> run) => new(name, OperationAccess.Signed, call => Task.FromResult(run(call)));
 
     public static Operation Signed(string name, Func<CognitoCall, Task<JsonObject>> run) => new(name, OperationAccess.Signed, run);
-
-    public static Operation Open(string name, Func<CognitoCall, JsonObject> run) => new(name, OperationAccess.Open, call => Task.FromResult(run(call)));
 
     public static Operation Open(string name, Func<CognitoCall, Task<JsonObject>> run) => new(name, OperationAccess.Open, run);
 }
@@ -97,7 +94,11 @@ internal static class WireJson
     public static JsonObject Page(Fields request, string listName, string sizeName, string tokenName, IReadOnlyList<JsonNode> all, int most)
     {
         var size = request.Integer(sizeName, 0, most) is { } given and > 0 ? given : most;
-        var from = request.Text(tokenName) is { } token ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= all.Count ? at : throw Refusal.Invalid("Provided pagination token is invalid. Check the token and try your request again.") : 0;
+        var from = request.Text(tokenName) is { } token
+            ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= all.Count
+                ? at
+                : throw Refusal.Invalid("Provided pagination token is invalid. Check the token and try your request again.")
+            : 0;
         var page = new JsonObject { [listName] = List(all.Skip(from).Take(size)) };
         if (from + size < all.Count)
         {

@@ -1,14 +1,20 @@
 using System.Collections.Frozen;
+using Emulation.Calls;
 
 namespace Emulation.Cognito.Protocol;
 
 /// <summary>The operations of user pools that LocalAws leaves out, and what to do instead.</summary>
 internal static class Unoffered
 {
+    private const string Type = "UnknownOperationException";
+
     private static readonly FrozenDictionary<string, string> Reasons = new (string Reason, string[] Operations)[]
     {
         ("it remembers no devices, so users are asked for their second factor each time.",
-            ["ConfirmDevice", "ForgetDevice", "GetDevice", "ListDevices", "UpdateDeviceStatus", "AdminForgetDevice", "AdminGetDevice", "AdminListDevices", "AdminUpdateDeviceStatus"]),
+            [
+                "ConfirmDevice", "ForgetDevice", "GetDevice", "ListDevices", "UpdateDeviceStatus", "AdminForgetDevice", "AdminGetDevice",
+                "AdminListDevices", "AdminUpdateDeviceStatus",
+            ]),
         ("it has no passkeys. Use a password, or a code by EMAIL_OTP or SMS_OTP.",
             ["StartWebAuthnRegistration", "CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential"]),
         ("nobody signs in through an external identity provider here. Make the user in the pool.", ["AdminLinkProviderForUser", "AdminDisableProviderForUser"]),
@@ -20,7 +26,11 @@ internal static class Unoffered
         ("AWS no longer supports it. Use SetUserMFAPreference or AdminSetUserMFAPreference.", ["SetUserSettings", "AdminSetUserSettings"]),
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What is said of an operation that is not here.</summary>
-    public static string Of(string service, string operation) =>
-        Reasons.TryGetValue(operation, out var reason) ? $"LocalAws does not have {operation} of {service}: {reason}" : $"{service} has no operation {operation} that LocalAws knows.";
+    /// <summary>The refusal of an operation that is not here.</summary>
+    public static ServiceRefusal Of(string service, string? operation) => new(400, Type, Reasons.TryGetValue(operation ?? "", out var reason)
+        ? $"LocalAws does not have {operation} of {service}: {reason}"
+        : $"{service} has no operation {operation} that LocalAws knows.")
+    {
+        Reason = Type,
+    };
 }

@@ -18,7 +18,12 @@ internal sealed class Admission(TriggerRunner triggers)
                 "PreAuthentication",
                 "PreAuthentication_Authentication",
                 call.Subject(state.Username),
-                new JsonObject { ["userAttributes"] = state.User is { } user ? TriggerRunner.AttributesOf(user) : [], ["validationData"] = TriggerRunner.Map(call.Metadata), ["userNotFound"] = state.User is null },
+                new JsonObject
+                {
+                    ["userAttributes"] = state.User is { } user ? TriggerRunner.AttributesOf(user) : [],
+                    ["validationData"] = TriggerRunner.Map(call.Metadata),
+                    ["userNotFound"] = state.User is null,
+                },
                 [],
                 cancellation).ConfigureAwait(false);
         }

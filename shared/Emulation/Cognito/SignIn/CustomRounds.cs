@@ -63,7 +63,8 @@ internal sealed class CustomRounds(Challenges challenges, TriggerRunner triggers
             ["userNotFound"] = state.User is null,
         };
         var verified = await triggers.RunAsync(
-            "VerifyAuthChallengeResponse", "VerifyAuthChallengeResponse_Authentication", call.Subject(state.Username), request, new JsonObject { ["answerCorrect"] = null }, cancellation).ConfigureAwait(false);
+            "VerifyAuthChallengeResponse", "VerifyAuthChallengeResponse_Authentication", call.Subject(state.Username), request,
+            new JsonObject { ["answerCorrect"] = null }, cancellation).ConfigureAwait(false);
         challenges.Use(state);
         var metadata = state.Rounds is [.., { ChallengeName: Challenge } open] ? open.ChallengeMetadata : null;
         var rounds = state.Rounds is [.. var before, { ChallengeName: Challenge, ChallengeResult: false }] ? before : state.Rounds;
@@ -94,7 +95,14 @@ internal sealed class CustomRounds(Challenges challenges, TriggerRunner triggers
     private static JsonObject Request(SignInCall call, SignInState state) => new()
     {
         ["userAttributes"] = AttributesOf(state),
-        ["session"] = new JsonArray([.. state.Rounds.Select(static round => (JsonNode)new JsonObject { ["challengeName"] = round.ChallengeName, ["challengeResult"] = round.ChallengeResult, ["challengeMetadata"] = round.ChallengeMetadata })]),
+        ["session"] = new JsonArray(
+            [.. state.Rounds.Select(static round =>
+                (JsonNode)new JsonObject
+                {
+                    ["challengeName"] = round.ChallengeName,
+                    ["challengeResult"] = round.ChallengeResult,
+                    ["challengeMetadata"] = round.ChallengeMetadata,
+                })]),
         ["clientMetadata"] = TriggerRunner.Map(call.Metadata),
         ["userNotFound"] = state.User is null,
     };

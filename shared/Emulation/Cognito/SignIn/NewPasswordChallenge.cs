@@ -23,7 +23,8 @@ internal sealed class NewPasswordChallenge(Challenges challenges, NewPasswords n
     public Task<StepResult> AnswerAsync(SignInCall call, string challenge, CancellationToken cancellation)
     {
         var (state, user) = challenges.OpenOfUser(call, challenge);
-        var attributes = call.Parameters.Where(static p => p.Key.StartsWith(AttributePrefix, StringComparison.Ordinal)).ToImmutableDictionary(static p => p.Key[AttributePrefix.Length..], static p => p.Value, StringComparer.Ordinal);
+        var attributes = call.Parameters.Where(static p => p.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
+            .ToImmutableDictionary(static p => p.Key[AttributePrefix.Length..], static p => p.Value, StringComparer.Ordinal);
         AttributeUpdates.CheckOwn(call.Pool, call.Client, user, attributes);
         if (attributes.Keys.FirstOrDefault(name => call.Pool.Schema.Find(name) is { Required: true } && !string.IsNullOrEmpty(user.Attribute(name))) is { } provided)
         {
@@ -51,7 +52,8 @@ internal sealed class NewPasswordChallenge(Challenges challenges, NewPasswords n
             throw Refusal.NotAuthorized("Temporary password has expired and must be reset by an administrator.");
         }
 
-        var missing = call.Pool.Schema.All.Where(a => a.Required && a.Name != "sub" && string.IsNullOrEmpty(user.Attribute(a.Name))).Select(static a => $"\"{AttributePrefix}{a.Name}\"");
+        var missing = call.Pool.Schema.All.Where(a => a.Required && a.Name != "sub" && string.IsNullOrEmpty(user.Attribute(a.Name)))
+            .Select(static a => $"\"{AttributePrefix}{a.Name}\"");
         return challenges.Ask(call, state, Challenge, new JsonObject
         {
             ["USER_ID_FOR_SRP"] = user.Username,

@@ -16,8 +16,8 @@ internal sealed class PasswordTries(Lockout lockout)
     }
 
     /// <summary>
-    /// Who signed up and did not confirm learns that whatever the password, so a try is no guess and not counted. AWS on github.com/amazon-archives/amazon-cognito-identity-js/issues/288:
-    /// "this is the intended behavior".
+    /// Who signed up and did not confirm learns that whatever the password, so a try is no guess and not counted. AWS on
+    /// github.com/amazon-archives/amazon-cognito-identity-js/issues/288: "this is the intended behavior".
     /// </summary>
     public void CheckConfirmed(CognitoUser? user, string key)
     {

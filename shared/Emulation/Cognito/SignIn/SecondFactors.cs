@@ -94,7 +94,12 @@ internal sealed class SecondFactors(UserStore store, Challenges challenges, Code
             call,
             state with { CodeHash = hash },
             factor,
-            new JsonObject { ["CODE_DELIVERY_DELIVERY_MEDIUM"] = factor == Sms ? "SMS" : "EMAIL", ["CODE_DELIVERY_DESTINATION"] = Messenger.Mask(destination), ["USER_ID_FOR_SRP"] = user.Username });
+            new JsonObject
+            {
+                ["CODE_DELIVERY_DELIVERY_MEDIUM"] = factor == Sms ? "SMS" : "EMAIL",
+                ["CODE_DELIVERY_DESTINATION"] = Messenger.Mask(destination),
+                ["USER_ID_FOR_SRP"] = user.Username,
+            });
     }
 
     /// <exception cref="CognitoException">The code is wrong, was used, or there were too many tries.</exception>

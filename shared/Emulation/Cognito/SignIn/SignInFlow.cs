@@ -10,7 +10,8 @@ namespace Emulation.Cognito.SignIn;
 internal sealed class SignInFlow(FrozenDictionary<SignInStage, IStep> steps, IEnumerable<IChallenge> challenges, UserFinder finder)
 {
     private readonly FrozenDictionary<string, IChallenge> challenges =
-        challenges.SelectMany(static challenge => challenge.Names, static (challenge, name) => (name, challenge)).ToFrozenDictionary(static pair => pair.name, static pair => pair.challenge, StringComparer.Ordinal);
+        challenges.SelectMany(static challenge => challenge.Names, static (challenge, name) => (name, challenge))
+            .ToFrozenDictionary(static pair => pair.name, static pair => pair.challenge, StringComparer.Ordinal);
 
     /// <summary>Begins a sign-in.</summary>
     /// <param name="call">The call.</param>

@@ -23,10 +23,16 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
     ];
 
     /// <summary>Tokens for a user who is in; also for the pages that sign users in.</summary>
-    public async Task<IssuedTokens> IssueAsync(UserPool pool, UserPoolClient client, SignInOutcome outcome, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<IssuedTokens> IssueAsync(
+        UserPool pool,
+        UserPoolClient client,
+        SignInOutcome outcome,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var grant = grants.Begin(client, outcome.User!.Sub, [TokenIssuer.AdminScope]);
-        var tokens = await issuer.IssueAsync(new(pool, client, outcome.User, grant) { Source = outcome.TokenSource, ClientMetadata = metadata }, cancellation).ConfigureAwait(false);
+        var tokens = await issuer.IssueAsync(
+            new(pool, client, outcome.User, grant) { Source = outcome.TokenSource, ClientMetadata = metadata }, cancellation).ConfigureAwait(false);
         return tokens with { RefreshToken = grants.TokenOf(grant) };
     }
 
@@ -35,7 +41,7 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
         var flow = call.Fields.Required("AuthFlow");
         var step = call.SignIn(of.Pool, of.Client, "AuthParameters");
         var today = flow switch { "ADMIN_NO_SRP_AUTH" => "ADMIN_USER_PASSWORD_AUTH", "REFRESH_TOKEN" => "REFRESH_TOKEN_AUTH", _ => flow };
-        CheckFlow(of.Client, flow, today, isAdmin);
+        CheckFlow(of.Client, today, isAdmin);
         if (today == "REFRESH_TOKEN_AUTH")
         {
             return await RefreshAsync(call, step, step.Required("REFRESH_TOKEN"), step["SECRET_HASH"]).ConfigureAwait(false);
@@ -47,10 +53,12 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
     private async Task<JsonObject> RespondAsync(CognitoCall call, (UserPool Pool, UserPoolClient Client) of)
     {
         var step = call.SignIn(of.Pool, of.Client, "ChallengeResponses");
-        return await AnswerAsync(step, await signIns.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
+        return await AnswerAsync(
+            step, await signIns.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false),
+            call.Cancellation).ConfigureAwait(false);
     }
 
-    private static void CheckFlow(UserPoolClient client, string flow, string today, bool isAdmin)
+    private static void CheckFlow(UserPoolClient client, string today, bool isAdmin)
     {
         var isAdminFlow = today == "ADMIN_USER_PASSWORD_AUTH";
         if (isAdminFlow && !isAdmin || today == "USER_PASSWORD_AUTH" && isAdmin && !client.Flows.Contains(today))
@@ -115,7 +123,9 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
         }
 
         grant = grants.Use(token, step.Client);
-        var tokens = await issuer.IssueAsync(new(step.Pool, step.Client, user, grant) { Source = TokenIssuer.RefreshSource, ClientMetadata = step.Metadata }, call.Cancellation).ConfigureAwait(false);
+        var tokens = await issuer.IssueAsync(
+            new(step.Pool, step.Client, user, grant) { Source = TokenIssuer.RefreshSource, ClientMetadata = step.Metadata },
+            call.Cancellation).ConfigureAwait(false);
         return Result(step.Client.RotatesRefreshTokens ? tokens with { RefreshToken = grants.TokenOf(grant) } : tokens);
     }
 
@@ -149,7 +159,9 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
         var token = call.Fields.Required("Token");
         if (grants.Read(token) is not { } read)
         {
-            throw token.Count(static c => c == '.') == 2 ? new CognitoException("UnsupportedTokenTypeException", "Unsupported token type") : Refusal.Invalid("Invalid Refresh Token");
+            throw token.Count(static c => c == '.') == 2
+                ? new CognitoException("UnsupportedTokenTypeException", "Unsupported token type")
+                : Refusal.Invalid("Invalid Refresh Token");
         }
 
         if (read.Grant.ClientId != client.Id)
@@ -168,7 +180,9 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
     {
         if (!HasProof(client, secret))
         {
-            throw Refusal.NotAuthorized(secret is null ? $"Client {client.Id} is configured for secret but secret was not received" : $"Unable to verify secret hash for client {client.Id}");
+            throw Refusal.NotAuthorized(secret is null
+                ? $"Client {client.Id} is configured for secret but secret was not received"
+                : $"Unable to verify secret hash for client {client.Id}");
         }
     }
 

@@ -91,7 +91,8 @@ internal sealed class SignInSessions(Seal seal, IdSource ids, TimeProvider time)
     public SignInState Open(string? session, string challenge, string clientId)
     {
         var state = session is { Length: <= 8192 } && seal.OpenText(Purpose, session) is { } json ? JsonSerializer.Deserialize(json, SignInJson.Default.SignInState) : null;
-        var isOurs = state is not null && state.ClientId == clientId && state.Challenge == challenge && state.ExpiresAt > time.GetUtcNow() && state.Nonce.StartsWith(run, StringComparison.Ordinal);
+        var isOurs = state is not null && state.ClientId == clientId && state.Challenge == challenge && state.ExpiresAt > time.GetUtcNow()
+            && state.Nonce.StartsWith(run, StringComparison.Ordinal);
         return !isOurs ? throw Refusal.ExpiredSession : used.ContainsKey(state!.Nonce) ? throw Refusal.UsedSession : state;
     }
 
@@ -105,7 +106,9 @@ internal sealed class SignInSessions(Seal seal, IdSource ids, TimeProvider time)
 
     /// <summary>The session of whichever client: for operations that carry a session alone.</summary>
     public SignInState Open(string session, string challenge) =>
-        seal.OpenText(Purpose, session) is { } json && JsonSerializer.Deserialize(json, SignInJson.Default.SignInState) is { } state ? Open(session, challenge, state.ClientId) : throw Refusal.ExpiredSession;
+        seal.OpenText(Purpose, session) is { } json && JsonSerializer.Deserialize(json, SignInJson.Default.SignInState) is { } state
+            ? Open(session, challenge, state.ClientId)
+            : throw Refusal.ExpiredSession;
 
     /// <summary>Takes a session out of use. False when somebody was faster.</summary>
     public bool TryUse(SignInState state)

@@ -32,7 +32,11 @@ internal sealed class SoftwareTokenOperations(UserDirectory users, PoolDirectory
 
         var state = sessions.Open(call.Fields.Required("Session"), Challenge);
         CheckEnabled(directory.Pool(state.PoolId));
-        return new JsonObject { ["SecretCode"] = forUser, ["Session"] = sessions.Close(state with { TotpSecret = sealedSecret, TotpVerified = false }, directory.Client(state.ClientId).SessionLifetime) };
+        return new JsonObject
+        {
+            ["SecretCode"] = forUser,
+            ["Session"] = sessions.Close(state with { TotpSecret = sealedSecret, TotpVerified = false }, directory.Client(state.ClientId).SessionLifetime),
+        };
     }
 
     private async Task<JsonObject> VerifyAsync(CognitoCall call)
@@ -41,7 +45,8 @@ internal sealed class SoftwareTokenOperations(UserDirectory users, PoolDirectory
         if (call.Fields.Text("AccessToken") is { } token)
         {
             var holder = await tokens.HolderAsync(token).ConfigureAwait(false);
-            var pending = holder.User.Codes.GetValueOrDefault(Challenge) ?? throw new CognitoException("SoftwareTokenMFANotFoundException", "Software token MFA has not been set up for the user.");
+            var pending = holder.User.Codes.GetValueOrDefault(Challenge)
+                ?? throw new CognitoException("SoftwareTokenMFANotFoundException", "Software token MFA has not been set up for the user.");
             Save(holder.Pool, holder.User, pending.Hash, Check(holder.User, pending.Hash, code));
             return new JsonObject { ["Status"] = "SUCCESS" };
         }
@@ -63,7 +68,11 @@ internal sealed class SoftwareTokenOperations(UserDirectory users, PoolDirectory
         }
 
         Save(pool, user, secret, step);
-        return new JsonObject { ["Status"] = "SUCCESS", ["Session"] = sessions.Close(state with { TotpVerified = true, TotpSecret = null }, directory.Client(state.ClientId).SessionLifetime) };
+        return new JsonObject
+        {
+            ["Status"] = "SUCCESS",
+            ["Session"] = sessions.Close(state with { TotpVerified = true, TotpSecret = null }, directory.Client(state.ClientId).SessionLifetime),
+        };
     }
 
     private long Check(CognitoUser user, string sealedSecret, string code)

@@ -24,7 +24,9 @@ internal sealed class SrpChallenge(SignInSessions sessions, Passwords passwords,
         state = await admission.AskForUserAsync(call, state, cancellation).ConfigureAwait(false);
         var name = state.User?.Username ?? imaginary.UserId(call.Pool, state.Username);
         var stored = state.User?.Password;
-        var (salt, verifier) = stored is not null && passwords.Verifier(stored) is { } known ? (Convert.FromBase64String(stored.Salt), known) : passwords.Imaginary(call.Pool, name);
+        var (salt, verifier) = stored is not null && passwords.Verifier(stored) is { } known
+            ? (Convert.FromBase64String(stored.Salt), known)
+            : passwords.Imaginary(call.Pool, name);
         var secret = Srp.Number(ids.Bytes(64));
         var block = sessions.CloseBlock(
             state with

@@ -92,11 +92,13 @@ internal sealed class AccessTokens(PoolStore pools, UserStore users, SigningKeys
     public bool IsStillSignedIn(string pool, string sub, string? originJti, long? authTime) =>
         users.BySub(pool, sub) is { Enabled: true } user && !IsOver(user, originJti, authTime);
 
-    private bool IsRevoked(JsonWebToken token, CognitoUser user) => IsOver(user, Text(token, "origin_jti"), token.TryGetPayloadValue<long>("auth_time", out var authTime) ? authTime : null);
+    private bool IsRevoked(JsonWebToken token, CognitoUser user) =>
+        IsOver(user, Text(token, "origin_jti"), token.TryGetPayloadValue<long>("auth_time", out var authTime) ? authTime : null);
 
     private bool IsOver(CognitoUser user, string? originJti, long? authTime)
     {
-        if (user.SignedOutAt is { } signedOut && authTime <= signedOut.ToUnixTimeSeconds() && (originJti is null || grants.Find(originJti) is not { } grant || grant.AuthTime <= signedOut))
+        if (user.SignedOutAt is { } signedOut && authTime <= signedOut.ToUnixTimeSeconds()
+            && (originJti is null || grants.Find(originJti) is not { } grant || grant.AuthTime <= signedOut))
         {
             return true;
         }

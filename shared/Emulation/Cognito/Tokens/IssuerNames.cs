@@ -27,5 +27,6 @@ internal sealed class UserPoolIssuers(PoolStore store, SigningKeys keys, IssuerN
         return Find(pool, id => issuer == names.LocalIssuer(id) || issuer == IssuerNames.AwsIssuer(id));
     }
 
-    private UserPoolIssuer? Find(string pool, Func<string, bool> isIt) => pool.Contains('_', StringComparison.Ordinal) && isIt(pool) && store.HasPool(pool) ? new UserPoolIssuer(names.Of(pool), keys.Of(pool).Public) : null;
+    private UserPoolIssuer? Find(string pool, Func<string, bool> isIt) =>
+        pool.Contains('_', StringComparison.Ordinal) && isIt(pool) && store.HasPool(pool) ? new UserPoolIssuer(names.Of(pool), keys.Of(pool).Public) : null;
 }

@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Pools;
+using Emulation.Wire;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.Cognito.Tokens;
 
 /// <summary>
-/// What verifiers fetch from a pool's issuer: <c>/{pool}/.well-known/jwks.json</c> and <c>/{pool}/.well-known/openid-configuration</c>. OpenID Connect Discovery 1.0; Amazon Cognito
-/// Developer Guide, "Verifying JSON web tokens".
+/// What verifiers fetch from a pool's issuer: <c>/{pool}/.well-known/jwks.json</c> and <c>/{pool}/.well-known/openid-configuration</c>. OpenID Connect Discovery
+/// 1.0; Amazon Cognito Developer Guide, "Verifying JSON web tokens".
 /// </summary>
 internal sealed class IssuerPages(PoolStore store, SigningKeys keys, IssuerNames names, Func<string> endpointUrl)
 {
@@ -28,7 +29,7 @@ internal sealed class IssuerPages(PoolStore store, SigningKeys keys, IssuerNames
         if (!HttpMethods.IsGet(http.Request.Method) || store.Pool(id) is null || path != $"/{id}{(path.EndsWith(KeySet, StringComparison.Ordinal) ? KeySet : Discovery)}")
         {
             http.Response.StatusCode = 404;
-            return Wire.PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"User pool {id} does not exist.");
+            return PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"User pool {id} does not exist.");
         }
 
         http.Response.ContentType = "application/json";

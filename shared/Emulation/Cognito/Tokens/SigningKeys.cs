@@ -80,7 +80,9 @@ internal sealed class SigningKeys(KeyStore store, Seal seal, TimeProvider time)
     {
         var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(
-            seal.Open(Purpose, Convert.FromBase64String(sealedKey)) ?? throw new InvalidOperationException("A signing key was sealed with another key than the state folder has. Delete cognito.db, or bring back sealing.key."), out _);
+            seal.Open(Purpose, Convert.FromBase64String(sealedKey))
+                ?? throw new InvalidOperationException("A signing key was sealed with another key than the state folder has. Delete cognito.db, or bring back sealing.key."),
+            out _);
         return new RsaSecurityKey(rsa) { KeyId = kid };
     }
 

@@ -70,7 +70,12 @@ internal sealed class TokenIssuer(GroupStore store, SigningKeys keys, TokenCusto
     }
 
     /// <summary>A token for a client alone: the client credentials grant.</summary>
-    public async Task<IssuedTokens> IssueForClientAsync(UserPool pool, UserPoolClient client, ImmutableArray<string> scopes, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<IssuedTokens> IssueForClientAsync(
+        UserPool pool,
+        UserPoolClient client,
+        ImmutableArray<string> scopes,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject

@@ -32,7 +32,9 @@ internal sealed class AdminCreation(PoolDirectory pools, UserDirectory users, Us
         var hasPasswords = pool.FirstFactors.Contains("PASSWORD");
         var password = given ?? (hasPasswords ? NewTemporaryPassword(pool.PasswordPolicy) : null);
         var subject = new TriggerSubject(pool, null, username);
-        var user = await creation.CreateAsync(subject, username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), metadata, call.Fields.Flag("ForceAliasCreation") ?? false, call.Cancellation).ConfigureAwait(false);
+        var user = await creation.CreateAsync(
+            subject, username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), metadata,
+            call.Fields.Flag("ForceAliasCreation") ?? false, call.Cancellation).ConfigureAwait(false);
         if (call.Fields.Text("MessageAction") != "SUPPRESS" && password is not null)
         {
             await InviteAsync(call, subject with { Username = user.Username }, user, password).ConfigureAwait(false);
@@ -65,7 +67,8 @@ internal sealed class AdminCreation(PoolDirectory pools, UserDirectory users, Us
             {
                 var message = new UserMessage
                 {
-                    Subject = subject, User = user, Source = UserMessage.Invitation, Attribute = attribute, Destination = destination, Code = password, Metadata = call.Fields.Map("ClientMetadata"),
+                    Subject = subject, User = user, Source = UserMessage.Invitation, Attribute = attribute, Destination = destination,
+                    Code = password, Metadata = call.Fields.Map("ClientMetadata"),
                 };
                 await messenger.SendInvitationAsync(message, call.Cancellation).ConfigureAwait(false);
             }

@@ -55,7 +55,9 @@ internal sealed class AdminOperations(UserDirectory users, AttributeUpdates upda
     {
         var (pool, user) = users.Of(call);
         var attribute = Recovery.AttributeFor(pool, user) ?? throw Refusal.Invalid("Cannot reset password for the user as there is no registered/verified email or phone_number");
-        var (pending, _) = await codes.SendAsync(new(pool, null, user.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        var (pending, _) = await codes.SendAsync(
+            new(pool, null, user.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"),
+            call.Cancellation).ConfigureAwait(false);
         users.Save(pool, users.SignedOut(pending) with { Status = UserStatus.RESET_REQUIRED });
         return [];
     }

@@ -7,12 +7,17 @@ using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
-/// <summary>Changes attributes, and has new addresses verified. Amazon Cognito Developer Guide, "Working with user attributes", "Verifying updates to email addresses and phone numbers".</summary>
+/// <summary>
+/// Changes attributes, and has new addresses verified. Amazon Cognito Developer Guide, "Working with user attributes", "Verifying updates to email addresses and
+/// phone numbers".
+/// </summary>
 internal sealed class AttributeUpdates(UserDirectory users, UserFinder finder, Codes codes)
 {
     /// <summary>Reads a list of names and values.</summary>
     public static ImmutableDictionary<string, string> Read(Fields request, string list) =>
-        request.Items(list).Aggregate(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal), static (map, one) => map.SetItem(one.Required("Name", 1, 32), one.Text("Value", 0, 2048) ?? ""));
+        request.Items(list).Aggregate(
+            ImmutableDictionary.Create<string, string>(StringComparer.Ordinal),
+            static (map, one) => map.SetItem(one.Required("Name", 1, 32), one.Text("Value", 0, 2048) ?? ""));
 
     /// <exception cref="CognitoException">Users may not set one of these attributes through this client.</exception>
     public static void CheckWritable(UserPoolClient client, IEnumerable<string> names)
@@ -56,7 +61,13 @@ internal sealed class AttributeUpdates(UserDirectory users, UserFinder finder, C
 
     /// <summary>What users set themselves: addresses are to be verified, and may count only then.</summary>
     /// <returns>The deliveries of codes.</returns>
-    public async Task<JsonArray> SetOwnAsync(TriggerSubject subject, UserPoolClient client, CognitoUser user, ImmutableDictionary<string, string> values, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<JsonArray> SetOwnAsync(
+        TriggerSubject subject,
+        UserPoolClient client,
+        CognitoUser user,
+        ImmutableDictionary<string, string> values,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var pool = subject.Pool;
         CheckOwn(pool, client, user, values);
@@ -114,7 +125,8 @@ internal sealed class AttributeUpdates(UserDirectory users, UserFinder finder, C
         return user with { Attributes = user.Attributes.SetItem(attribute, value).SetItem($"{attribute}_verified", "true"), Codes = user.Codes.Remove(codeName) };
     }
 
-    private static void Check(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values) => pool.Schema.CheckChange(name => user.Attribute(name) is not null, values);
+    private static void Check(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values) =>
+        pool.Schema.CheckChange(name => user.Attribute(name) is not null, values);
 
     /// <summary>An address takes its flag along.</summary>
     private static ImmutableSortedDictionary<string, string> Without(ImmutableSortedDictionary<string, string> attributes, string name) =>

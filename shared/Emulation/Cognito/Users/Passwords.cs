@@ -30,7 +30,8 @@ internal sealed class Passwords(Seal seal, PasswordHash hash, IdSource ids)
         salt[0] = (byte)((salt[0] & 0x7F) | 0x40);
         var verifier = Srp.Verifier(pool.ShortId, username, password, salt);
         return new StoredPassword(
-            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, Iterations)), Iterations, Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
+            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, Iterations)), Iterations,
+            Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
     }
 
     /// <summary>Whether this is the password. Takes as long for a user who is not there (null) as for one who is.</summary>
@@ -56,7 +57,8 @@ internal sealed class Passwords(Seal seal, PasswordHash hash, IdSource ids)
     }
 
     /// <summary>The hash of today.</summary>
-    public static byte[] Pbkdf2(string password, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
+    public static byte[] Pbkdf2(string password, byte[] salt, int iterations) =>
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
 
     private static StoredPassword Nobodys(Seal seal)
     {

@@ -8,7 +8,14 @@ using Emulation.Cognito.Triggers;
 namespace Emulation.Cognito.Users;
 
 /// <summary>ForgotPassword and ConfirmForgotPassword. Amazon Cognito Developer Guide, "Recovering user accounts".</summary>
-internal sealed class Recovery(UserDirectory users, UserCreation creation, Codes codes, NewPasswords newPasswords, TriggerRunner triggers, Lockout lockout, ImaginaryUsers imaginary)
+internal sealed class Recovery(
+    UserDirectory users,
+    UserCreation creation,
+    Codes codes,
+    NewPasswords newPasswords,
+    TriggerRunner triggers,
+    Lockout lockout,
+    ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [
@@ -49,7 +56,9 @@ internal sealed class Recovery(UserDirectory users, UserCreation creation, Codes
         }
 
         var attribute = AttributeFor(pool, user!)!;
-        var (pending, delivery) = await codes.SendAsync(new(pool, client.Id, user!.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        var (pending, delivery) = await codes.SendAsync(
+            new(pool, client.Id, user!.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"),
+            call.Cancellation).ConfigureAwait(false);
         users.Save(pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }

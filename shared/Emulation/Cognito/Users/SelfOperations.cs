@@ -26,7 +26,11 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
     private async Task<JsonObject> GetAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        var view = new JsonObject { ["Username"] = holder.User.Username, ["UserAttributes"] = UserView.Attributes(holder.User, name => name == "sub" || holder.Client.MayRead(name)) };
+        var view = new JsonObject
+        {
+            ["Username"] = holder.User.Username,
+            ["UserAttributes"] = UserView.Attributes(holder.User, name => name == "sub" || holder.Client.MayRead(name)),
+        };
         UserView.AddMfa(view, holder.User);
         return view;
     }
@@ -35,7 +39,8 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
         var deliveries = await updates.SetOwnAsync(
-            new(holder.Pool, holder.Client.Id, holder.User.Username), holder.Client, holder.User, AttributeUpdates.Read(call.Fields, "UserAttributes"), call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+            new(holder.Pool, holder.Client.Id, holder.User.Username), holder.Client, holder.User,
+            AttributeUpdates.Read(call.Fields, "UserAttributes"), call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
         return deliveries.Count == 0 ? [] : new JsonObject { ["CodeDeliveryDetailsList"] = deliveries };
     }
 
@@ -78,7 +83,9 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
         var attribute = AttributeOf(call);
-        var (pending, delivery) = await codes.SendAsync(new(holder.Pool, holder.Client.Id, holder.User.Username), holder.User, CodePurpose.Verify(attribute), attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        var (pending, delivery) = await codes.SendAsync(
+            new(holder.Pool, holder.Client.Id, holder.User.Username), holder.User, CodePurpose.Verify(attribute), attribute,
+            call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
         users.Keep(holder.Pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
@@ -110,7 +117,11 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
     private async Task<JsonObject> FactorsAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        var view = new JsonObject { ["Username"] = holder.User.Username, ["ConfiguredUserAuthFactors"] = WireJson.List(holder.Pool.FirstFactors.Select(static factor => (JsonNode)factor)) };
+        var view = new JsonObject
+        {
+            ["Username"] = holder.User.Username,
+            ["ConfiguredUserAuthFactors"] = WireJson.List(holder.Pool.FirstFactors.Select(static factor => (JsonNode)factor)),
+        };
         UserView.AddMfa(view, holder.User);
         return view;
     }

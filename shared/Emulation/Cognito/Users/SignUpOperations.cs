@@ -31,7 +31,9 @@ internal sealed class SignUpOperations(UserDirectory users, UserCreation creatio
         pool.Schema.CheckNew(attributes);
         AttributeUpdates.CheckWritable(client, attributes.Keys);
         var password = pool.FirstFactors.Any(static factor => factor != "PASSWORD") ? call.Fields.Text("Password", 1, 256) : call.Fields.Required("Password", 1, 256);
-        var user = await creation.SignUpAsync(call.SignIn(pool, client, "AuthParameters"), username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"), call.Cancellation).ConfigureAwait(false);
+        var user = await creation.SignUpAsync(
+            call.SignIn(pool, client, "AuthParameters"), username, password, attributes, AttributeUpdates.Read(call.Fields, "ValidationData"),
+            call.Cancellation).ConfigureAwait(false);
         var answer = new JsonObject { ["UserConfirmed"] = user.Status == UserStatus.CONFIRMED, ["UserSub"] = user.Sub };
         var subject = new TriggerSubject(pool, client.Id, user.Username);
         if (user.Status == UserStatus.CONFIRMED)
@@ -40,7 +42,8 @@ internal sealed class SignUpOperations(UserDirectory users, UserCreation creatio
         }
         else if (AttributeToVerify(pool, user) is { } attribute)
         {
-            var (pending, delivery) = await codes.SendAsync(subject, user, CodePurpose.SignUp, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+            var (pending, delivery) = await codes.SendAsync(
+                subject, user, CodePurpose.SignUp, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
             users.Keep(pool, pending);
             answer["CodeDeliveryDetails"] = delivery;
         }
@@ -87,7 +90,9 @@ internal sealed class SignUpOperations(UserDirectory users, UserCreation creatio
         var (pool, client, username) = users.NamedIn(call);
         if (users.FindUnconfirmed(pool, username) is not { } user || (client.HidesUsers && !user.Enabled))
         {
-            return client.HidesUsers ? new JsonObject { ["CodeDeliveryDetails"] = imaginary.Delivery(pool, username, pool.AutoVerifiedAttributes) } : throw Refusal.CombinationNotFound;
+            return client.HidesUsers
+                ? new JsonObject { ["CodeDeliveryDetails"] = imaginary.Delivery(pool, username, pool.AutoVerifiedAttributes) }
+                : throw Refusal.CombinationNotFound;
         }
 
         if (user.Status != UserStatus.UNCONFIRMED)
@@ -96,12 +101,15 @@ internal sealed class SignUpOperations(UserDirectory users, UserCreation creatio
         }
 
         var attribute = AttributeToVerify(pool, user) ?? throw Refusal.Invalid("Cannot resend codes. Auto verification not turned on.");
-        var (pending, delivery) = await codes.SendAsync(new(pool, client.Id, user.Username), user, CodePurpose.Resend, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        var (pending, delivery) = await codes.SendAsync(
+            new(pool, client.Id, user.Username), user, CodePurpose.Resend, attribute, call.Fields.Map("ClientMetadata"),
+            call.Cancellation).ConfigureAwait(false);
         users.Keep(pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
 
     /// <summary>A text message before an email, when the pool verifies both.</summary>
     private static string? AttributeToVerify(UserPool pool, CognitoUser user) =>
-        ((string[])["phone_number", "email"]).FirstOrDefault(attribute => pool.AutoVerifiedAttributes.Contains(attribute) && user.Attribute(attribute) is not null && !user.IsVerified(attribute));
+        ((string[])["phone_number", "email"]).FirstOrDefault(attribute =>
+            pool.AutoVerifiedAttributes.Contains(attribute) && user.Attribute(attribute) is not null && !user.IsVerified(attribute));
 }

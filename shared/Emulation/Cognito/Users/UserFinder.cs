@@ -14,7 +14,8 @@ internal sealed class UserFinder(UserStore store)
     /// <summary>Whoever else has the attribute's value in a way that two users cannot both have it.</summary>
     public CognitoUser? OwnerOf(UserPool pool, string attribute, string value, string? otherThan = null) =>
         attribute is "email" or "phone_number" or "preferred_username"
-            ? store.By(pool, attribute, value).Find(user => user.Username != otherThan && (pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username" || user.IsVerified(attribute)))
+            ? store.By(pool, attribute, value).Find(user =>
+                user.Username != otherThan && (pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username" || user.IsVerified(attribute)))
             : null;
 
     /// <summary>Checks that values which identify users are not somebody else's.</summary>
@@ -32,7 +33,8 @@ internal sealed class UserFinder(UserStore store)
 
         foreach (var attribute in pool.UsernameAttributes.Concat(pool.AliasAttributes).Where(attributes.ContainsKey))
         {
-            var counts = !verifiedOnly || pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username" || attributes.GetValueOrDefault($"{attribute}_verified") == "true";
+            var counts = !verifiedOnly || pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username"
+                || attributes.GetValueOrDefault($"{attribute}_verified") == "true";
             if (counts && OwnerOf(pool, attribute, attributes[attribute], self) is not null)
             {
                 throw new CognitoException("AliasExistsException", $"An account with the {(attribute == "phone_number" ? "phone number" : attribute)} already exists.");

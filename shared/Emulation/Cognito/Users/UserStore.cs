@@ -27,7 +27,8 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
 
     /// <summary>Users with this email address, telephone number or preferred name; several may have an unverified one.</summary>
     public List<CognitoUser> By(UserPool pool, string attribute, string value) => database.Query(
-        $"SELECT document FROM user WHERE pool = $1 AND {Column(attribute)} = $2", static row => User(row), pool.Id, attribute == "email" ? value.ToLowerInvariant() : pool.Fold(value));
+        $"SELECT document FROM user WHERE pool = $1 AND {Column(attribute)} = $2", static row => User(row), pool.Id,
+        attribute == "email" ? value.ToLowerInvariant() : pool.Fold(value));
 
     /// <summary>Users in the order of their names, from after <paramref name="after"/>.</summary>
     public List<CognitoUser> After(string pool, string after, int limit) =>
@@ -35,7 +36,10 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
 
     public long Count(string pool) => database.Query("SELECT count(*) FROM user WHERE pool = $1", static row => row.GetInt64(0), pool)[0];
 
-    /// <summary>Keeps a user: a new one, or changes to what was read. A call that waited for a function or a hash must not undo what happened meanwhile, such as a sign-out.</summary>
+    /// <summary>
+    /// Keeps a user: a new one, or changes to what was read. A call that waited for a function or a hash must not undo what happened meanwhile, such as a
+    /// sign-out.
+    /// </summary>
     /// <exception cref="CognitoException">The user has changed since, or is gone.</exception>
     public CognitoUser Save(UserPool pool, CognitoUser user)
     {

@@ -13,7 +13,14 @@ namespace Emulation.Cognito.Wiring;
 internal static class CognitoWiring
 {
     /// <summary>Every operation by name.</summary>
-    public static FrozenDictionary<string, Operation> Operations(CognitoSurroundings around, CognitoStores stores, Seal seal, PoolParts pools, UserParts users, TokenParts tokens, SignInParts signIns)
+    public static FrozenDictionary<string, Operation> Operations(
+        CognitoParts given,
+        CognitoStores stores,
+        Seal seal,
+        PoolParts pools,
+        UserParts users,
+        TokenParts tokens,
+        SignInParts signIns)
     {
         return ((IEnumerable<Operation>[])
         [
@@ -21,10 +28,10 @@ internal static class CognitoWiring
             pools.Parts.All,
             pools.Providers.All,
             pools.Looks.All,
-            new PoolOperations(stores.Pools, stores.Users, pools.Directory, pools.Asks, Delete, around.Ids, around.Time).All,
-            new ClientSecretOperations(stores.Pools, pools.Directory, around.Ids, around.Time).All,
+            new PoolOperations(stores.Pools, stores.Users, pools.Directory, pools.Asks, Delete, given.Ids, given.Time).All,
+            new ClientSecretOperations(stores.Pools, pools.Directory, given.Ids, given.Time).All,
             new ThreatProtection(pools.Directory).All,
-            .. OfUsers(around, stores, seal, pools.Directory, users),
+            .. OfUsers(given, stores, seal, pools.Directory, users),
             new SelfOperations(users.Users, tokens.Access, users.Updates, users.NewPasswords, users.Codes, users.Lockout).All,
             new SignInOperations(pools.Directory, stores.Users, signIns.Flow, tokens.Refresh, tokens.Issuer).All,
             new SoftwareTokenOperations(users.Users, pools.Directory, tokens.Access, signIns.Sessions, signIns.Totp, users.Lockout).All,
@@ -37,10 +44,10 @@ internal static class CognitoWiring
         }
     }
 
-    private static IEnumerable<IEnumerable<Operation>> OfUsers(CognitoSurroundings around, CognitoStores stores, Seal seal, PoolDirectory pools, UserParts users) =>
+    private static IEnumerable<IEnumerable<Operation>> OfUsers(CognitoParts given, CognitoStores stores, Seal seal, PoolDirectory pools, UserParts users) =>
     [
         new AdminOperations(users.Users, users.Updates, users.NewPasswords, users.Codes, users.Triggers).All,
-        new AdminCreation(pools, users.Users, users.Creation, users.NewPasswords, users.Messenger, around.Ids).All,
+        new AdminCreation(pools, users.Users, users.Creation, users.NewPasswords, users.Messenger, given.Ids).All,
         new GroupMemberships(users.Users, stores.Groups).All,
         new ListOperations(stores.Users, stores.Groups, pools, seal).All,
         new SignUpOperations(users.Users, users.Creation, users.Codes, users.Updates, users.Triggers, users.Imaginary).All,

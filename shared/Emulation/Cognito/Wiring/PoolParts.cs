@@ -8,18 +8,18 @@ namespace Emulation.Cognito.Wiring;
 /// <summary>What administrators make and look after: pools, their parts, the looks of their pages, imports.</summary>
 internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, PartOperations Parts, ProviderOperations Providers, Customizations Looks, ImportOperations Imports)
 {
-    public static PoolParts Of(CognitoSurroundings around, CognitoStores stores)
+    public static PoolParts Of(CognitoParts given, CognitoStores stores)
     {
         var directory = new PoolDirectory(stores.Pools);
-        var import = new UserImport(stores.Users, new UserFinder(stores.Users), around.Ids, around.Time);
-        var imports = new ImportOperations(stores.Pools, directory, import, Path.Combine(around.State.Path, "imports"), around.EndpointUrl, around.Ids, around.Time);
+        var import = new UserImport(stores.Users, new UserFinder(stores.Users), given.Ids, given.Time);
+        var imports = new ImportOperations(stores.Pools, directory, import, Path.Combine(given.State.Path, "imports"), given.EndpointUrl, given.Ids, given.Time);
         imports.EndInterrupted();
         return new PoolParts(
             directory,
-            new UserPoolAsks(directory, around.Stack.Region, around.Stack.AccountId, around.Accounts),
-            new PartOperations(stores.Pools, stores.Groups, directory, around.Stack.AccountId, around.Time),
-            new ProviderOperations(stores.Pools, directory, around.Time),
-            new Customizations(stores.Pools, directory, around.EndpointUrl, around.Time),
+            new UserPoolAsks(directory, given.Stack.Region, given.Stack.AccountId, given.Accounts),
+            new PartOperations(stores.Pools, stores.Groups, directory, given.Stack.AccountId, given.Time),
+            new ProviderOperations(stores.Pools, directory, given.Time),
+            new Customizations(stores.Pools, directory, given.EndpointUrl, given.Time),
             imports);
     }
 }

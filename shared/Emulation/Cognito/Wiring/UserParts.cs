@@ -32,15 +32,15 @@ internal sealed record UserParts
 
     public required AttributeUpdates Updates { get; init; }
 
-    public static UserParts Of(CognitoSurroundings around, CognitoStores stores, Seal seal, PoolDirectory pools, Outbox.Outbox outbox)
+    public static UserParts Of(CognitoParts given, CognitoStores stores, Seal seal, PoolDirectory pools, Outbox.Outbox outbox)
     {
-        var triggers = new TriggerRunner(around.Functions, around.Time);
-        var lockout = new Lockout(around.Time);
+        var triggers = new TriggerRunner(given.Functions, given.Time);
+        var lockout = new Lockout(given.Time);
         var finder = new UserFinder(stores.Users);
-        var users = new UserDirectory(pools, stores.Users, finder, around.Time);
-        var passwords = new Passwords(seal, around.Hash, around.Ids);
+        var users = new UserDirectory(pools, stores.Users, finder, given.Time);
+        var passwords = new Passwords(seal, given.Hash, given.Ids);
         var messenger = new Messenger(outbox, triggers);
-        var codes = new Codes(seal, messenger, lockout, around.Ids, around.Time);
+        var codes = new Codes(seal, messenger, lockout, given.Ids, given.Time);
         return new UserParts
         {
             Triggers = triggers,
@@ -48,11 +48,11 @@ internal sealed record UserParts
             Finder = finder,
             Users = users,
             Passwords = passwords,
-            NewPasswords = new NewPasswords(passwords, around.Time),
+            NewPasswords = new NewPasswords(passwords, given.Time),
             Imaginary = new ImaginaryUsers(seal),
             Messenger = messenger,
             Codes = codes,
-            Creation = new UserCreation(stores.Users, finder, passwords, triggers, around.Ids, around.Time),
+            Creation = new UserCreation(stores.Users, finder, passwords, triggers, given.Ids, given.Time),
             Updates = new AttributeUpdates(users, finder, codes),
         };
     }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json.Nodes;
+using Emulation.Calls;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Identities;
 using Emulation.CognitoIdentity.Logins;
@@ -13,10 +13,18 @@ using Iam;
 namespace Emulation.CognitoIdentity.Credentials;
 
 /// <summary>
-/// What clients call without a signature: an identity for logins, and then, in the enhanced flow, credentials of a role; in the basic flow a token for STS. Amazon Cognito Developer
-/// Guide, "Identity pools authentication flow".
+/// What clients call without a signature: an identity for logins, and then, in the enhanced flow, credentials of a role; in the basic flow a token for STS.
+/// Amazon Cognito Developer Guide, "Identity pools authentication flow".
 /// </summary>
-internal sealed class CredentialOperations(IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, TimeProvider time)
+/// <param name="pools">Finds pools.</param>
+/// <param name="identities">Finds and makes identities.</param>
+/// <param name="logins">Verifies logins.</param>
+/// <param name="tokens">Issues the basic flow's tokens.</param>
+/// <param name="roles">Opens the sessions.</param>
+/// <param name="account">Whose pools they are.</param>
+/// <param name="ownCall">A call that LocalAws makes itself.</param>
+internal sealed class CredentialOperations(
+    IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account, Func<ServiceCall> ownCall)
 {
     private const string SessionName = "CognitoIdentityCredentials";
     private const int SessionSeconds = 3600;
@@ -32,7 +40,7 @@ internal sealed class CredentialOperations(IdentityPoolDirectory pools, Identity
     private async Task<JsonObject> GetIdAsync(CognitoCall call)
     {
         var pool = pools.PoolOf(call.Fields);
-        if (call.Fields.Text("AccountId", 1, 15) is { } given && given != pools.Account.ToString())
+        if (call.Fields.Text("AccountId", 1, 15) is { } given && given != account.ToString())
         {
             throw IdentityRefusal.NoPool(pool.Id);
         }
@@ -60,11 +68,14 @@ internal sealed class CredentialOperations(IdentityPoolDirectory pools, Identity
             SessionKeys = session.Keys,
             Tags = PrincipalTags.Of(pool, proof),
         };
-        var facts = call.Facts ?? new RequestFacts([], IPAddress.Loopback, false, pools.Region, time.GetUtcNow());
-        var asked = new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : [GuestPolicies.Inline], vouched) { PolicyArns = session.IsAuthenticated ? [] : [GuestPolicies.Managed] };
-        if (roles.Open(asked, facts, out var error) is not { Credentials: var credentials })
+        var asked = new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : [GuestPolicies.Inline], vouched)
         {
-            throw IdentityRefusal.Configuration(error.Reason ?? error.Message);
+            PolicyArns = session.IsAuthenticated ? [] : [GuestPolicies.Managed],
+        };
+        var opening = roles.Open(asked, call.Service ?? ownCall());
+        if (opening.Session is not { Credentials: var credentials })
+        {
+            throw IdentityRefusal.Configuration(opening.Refusal!.Reason ?? opening.Refusal.Message);
         }
 
         return new JsonObject
@@ -84,7 +95,11 @@ internal sealed class CredentialOperations(IdentityPoolDirectory pools, Identity
     {
         var (pool, identity, proof) = await ProveAsync(call).ConfigureAwait(false);
         return pool.AllowsClassicFlow
-            ? new JsonObject { ["IdentityId"] = identity, ["Token"] = tokens.Issue(new OpenIdToken(new CognitoSession(identity, pool.Id, proof.Amr), PrincipalTags.Of(pool, proof)), BasicFlowToken) }
+            ? new JsonObject
+            {
+                ["IdentityId"] = identity,
+                ["Token"] = tokens.Issue(new OpenIdToken(new CognitoSession(identity, pool.Id, proof.Amr), PrincipalTags.Of(pool, proof)), BasicFlowToken),
+            }
             : throw IdentityRefusal.ClassicFlowIsOff;
     }
 

@@ -42,14 +42,17 @@ internal sealed partial record RoleMapping(bool FromToken, bool DeniesAmbiguous,
     public static RoleMapping Read(Fields fields)
     {
         var fromToken = (fields.Choice("Type", "Token", "Rules") ?? throw fields.Violation("null", "Type", "Member must not be null")) == "Token";
-        var ambiguous = fields.Choice("AmbiguousRoleResolution", "AuthenticatedRole", "Deny") ?? throw Refusal.Invalid("AmbiguousRoleResolution is required if the mapping's Type is Token or Rules.");
+        var ambiguous = fields.Choice("AmbiguousRoleResolution", "AuthenticatedRole", "Deny")
+            ?? throw Refusal.Invalid("AmbiguousRoleResolution is required if the mapping's Type is Token or Rules.");
         ImmutableArray<MappingRule> rules = [.. (fields.Inner("RulesConfiguration")?.Items("Rules") ?? []).Select(Rule)];
         if (!fromToken && rules.IsEmpty)
         {
             throw Refusal.Invalid("RulesConfiguration is required if the mapping's Type is Rules.");
         }
 
-        return rules.Length <= MostRules ? new RoleMapping(fromToken, ambiguous == "Deny", rules) : throw fields.Violation(null, "Rules", $"Member must have length less than or equal to {MostRules}");
+        return rules.Length <= MostRules
+            ? new RoleMapping(fromToken, ambiguous == "Deny", rules)
+            : throw fields.Violation(null, "Rules", $"Member must have length less than or equal to {MostRules}");
     }
 
     private static MappingRule Rule(Fields rule) => new(

@@ -10,64 +10,56 @@ namespace Emulation.DynamoDb.Calls;
 /// <summary>BatchGetItem and BatchWriteItem: an access for each table, with the keys of all its items.</summary>
 internal static class BatchCalls
 {
-    private static readonly FrozenSet<string> GetMembers = ItemCalls.Set("RequestItems", "ReturnConsumedCapacity");
-    private static readonly FrozenSet<string> WriteMembers = ItemCalls.Set("RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics");
+    public static readonly FrozenSet<string> GetMembers = ItemCalls.Set("RequestItems", "ReturnConsumedCapacity");
+    public static readonly FrozenSet<string> WriteMembers = ItemCalls.Set("RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics");
     private static readonly FrozenSet<string> TableMembers = ItemCalls.Set("Keys", "AttributesToGet", "ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames");
     private static readonly FrozenSet<string> RequestMembers = ItemCalls.Set("PutRequest", "DeleteRequest");
     private static readonly FrozenSet<string> PutMembers = ItemCalls.Set("Item");
     private static readonly FrozenSet<string> DeleteMembers = ItemCalls.Set("Key");
 
-    public static IReadOnlyList<TableAccess> Get(JsonElement element)
+    public static IReadOnlyList<TableAccess> Get(RequestObject call) => EachTable(call, (table, requests) =>
     {
-        var call = RequestObject.Of(element, "the request", GetMembers);
-        return EachTable(call, (table, requests) =>
+        var of = RequestObject.Of(requests, $"RequestItems.{table.Name}", TableMembers);
+        var scope = new ExpressionScope(of);
+        var keys = ImmutableArray.CreateBuilder<(JsonElement, bool)>();
+        foreach (var key in of.List("Keys"))
         {
-            var of = RequestObject.Of(requests, $"RequestItems.{table.Name}", TableMembers);
-            var scope = new ExpressionScope(of);
-            var keys = ImmutableArray.CreateBuilder<(JsonElement, bool)>();
-            foreach (var key in of.List("Keys"))
-            {
-                ItemCalls.AddNames(key, "Keys", scope.Attributes);
-                keys.Add((key, true));
-            }
+            ItemCalls.AddNames(key, "Keys", scope.Attributes);
+            keys.Add((key, true));
+        }
 
-            var selected = ItemCalls.Projection(of, scope);
-            return new TableAccess("dynamodb:BatchGetItem", table)
-            {
-                Keys = new KeyUse.Items(keys.ToImmutable()),
-                Attributes = [.. scope.Attributes],
-                Values = [("dynamodb:Select", selected ? "SPECIFIC_ATTRIBUTES" : "ALL_ATTRIBUTES"), ("dynamodb:ReturnConsumedCapacity", Enclosing.Capacity(call))],
-            };
-        });
-    }
+        var selected = ItemCalls.Projection(of, scope);
+        return new TableAccess("dynamodb:BatchGetItem", table)
+        {
+            Keys = new KeyUse.Items(keys.ToImmutable()),
+            Attributes = [.. scope.Attributes],
+            Values = [("dynamodb:Select", selected ? "SPECIFIC_ATTRIBUTES" : "ALL_ATTRIBUTES"), ("dynamodb:ReturnConsumedCapacity", Enclosing.Capacity(call))],
+        };
+    });
 
-    public static IReadOnlyList<TableAccess> Write(JsonElement element)
+    public static IReadOnlyList<TableAccess> Write(RequestObject call) => EachTable(call, (table, requests) =>
     {
-        var call = RequestObject.Of(element, "the request", WriteMembers);
-        return EachTable(call, (table, requests) =>
+        if (requests.ValueKind != JsonValueKind.Array)
         {
-            if (requests.ValueKind != JsonValueKind.Array)
-            {
-                throw RequestObject.WrongType($"RequestItems.{table.Name}", "a list");
-            }
+            throw RequestObject.WrongType($"RequestItems.{table.Name}", "a list");
+        }
 
-            var attributes = new HashSet<string>(StringComparer.Ordinal);
-            var entries = ImmutableArray.CreateBuilder<(JsonElement, bool)>();
-            foreach (var item in requests.EnumerateArray())
-            {
-                var entry = EntryOf(RequestObject.Of(item, "a write request", RequestMembers));
-                ItemCalls.AddNames(entry.Entry, "RequestItems", attributes);
-                entries.Add(entry);
-            }
+        var attributes = new HashSet<string>(StringComparer.Ordinal);
+        var entries = ImmutableArray.CreateBuilder<(JsonElement, bool)>();
+        foreach (var item in requests.EnumerateArray())
+        {
+            var entry = EntryOf(RequestObject.Of(item, "a write request", RequestMembers));
+            ItemCalls.AddNames(entry.Entry, "RequestItems", attributes);
+            entries.Add(entry);
+        }
 
-            return new TableAccess("dynamodb:BatchWriteItem", table)
-            {
-                Keys = new KeyUse.Items(entries.ToImmutable()),
-                Attributes = [.. attributes],
-                Values = [("dynamodb:ReturnConsumedCapacity", Enclosing.Capacity(call))],
-            };
-        });
-    }
+        return new TableAccess("dynamodb:BatchWriteItem", table)
+        {
+            Keys = new KeyUse.Items(entries.ToImmutable()),
+            Attributes = [.. attributes],
+            Values = [("dynamodb:ReturnConsumedCapacity", Enclosing.Capacity(call))],
+        };
+    });
 
     private static (JsonElement Entry, bool IsKey) EntryOf(RequestObject request) => (request.Member("PutRequest"), request.Member("DeleteRequest")) switch
     {

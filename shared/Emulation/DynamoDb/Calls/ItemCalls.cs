@@ -10,11 +10,12 @@ namespace Emulation.DynamoDb.Calls;
 /// <summary>Calls on one item, by themselves or inside a transaction: GetItem, PutItem, UpdateItem, DeleteItem, and a transaction's ConditionCheck.</summary>
 internal static class ItemCalls
 {
-    private static readonly FrozenSet<string> GetMembers =
+    public static readonly FrozenSet<string> GetMembers =
         Set("TableName", "Key", "AttributesToGet", "ConsistentRead", "ReturnConsumedCapacity", "ProjectionExpression", "ExpressionAttributeNames");
 
-    private static readonly FrozenSet<string> WriteMembers = Set(
-        "TableName", "Key", "Item", "Expected", "ConditionalOperator", "AttributeUpdates", "ReturnValues", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics", "UpdateExpression",
+    public static readonly FrozenSet<string> WriteMembers = Set(
+        "TableName", "Key", "Item", "Expected", "ConditionalOperator", "AttributeUpdates", "ReturnValues", "ReturnConsumedCapacity",
+        "ReturnItemCollectionMetrics", "UpdateExpression",
         "ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues", "ReturnValuesOnConditionCheckFailure");
 
     private static readonly FrozenSet<string> ExpectedMembers = Set("Value", "Exists", "ComparisonOperator", "AttributeValueList");
@@ -22,9 +23,8 @@ internal static class ItemCalls
 
     public static FrozenSet<string> Set(params ReadOnlySpan<string> members) => FrozenSet.ToFrozenSet([.. members], StringComparer.Ordinal);
 
-    public static TableAccess Get(JsonElement element, Enclosing enclosing)
+    public static TableAccess Get(RequestObject call, Enclosing enclosing)
     {
-        var call = RequestObject.Of(element, "the request", GetMembers);
         var scope = new ExpressionScope(call);
         var key = KeyOf(call, "Key", scope);
         var selected = Projection(call, scope);
@@ -36,13 +36,13 @@ internal static class ItemCalls
         };
     }
 
-    public static TableAccess Put(JsonElement element, Enclosing enclosing) => Write(element, enclosing, "dynamodb:PutItem", "Item");
+    public static TableAccess Put(RequestObject call, Enclosing enclosing) => Write(call, enclosing, "dynamodb:PutItem", "Item");
 
-    public static TableAccess Update(JsonElement element, Enclosing enclosing) => Write(element, enclosing, "dynamodb:UpdateItem", "Key");
+    public static TableAccess Update(RequestObject call, Enclosing enclosing) => Write(call, enclosing, "dynamodb:UpdateItem", "Key");
 
-    public static TableAccess Delete(JsonElement element, Enclosing enclosing) => Write(element, enclosing, "dynamodb:DeleteItem", "Key");
+    public static TableAccess Delete(RequestObject call, Enclosing enclosing) => Write(call, enclosing, "dynamodb:DeleteItem", "Key");
 
-    public static TableAccess ConditionCheck(JsonElement element, Enclosing enclosing) => Write(element, enclosing, "dynamodb:ConditionCheckItem", "Key");
+    public static TableAccess ConditionCheck(RequestObject call, Enclosing enclosing) => Write(call, enclosing, "dynamodb:ConditionCheckItem", "Key");
 
     /// <summary>Adds what a call asks to see: by a projection expression, or by the older list. True when it asks for anything in particular.</summary>
     public static bool Projection(RequestObject call, ExpressionScope scope)
@@ -62,9 +62,8 @@ internal static class ItemCalls
         return call.List("AttributesToGet").Any();
     }
 
-    private static TableAccess Write(JsonElement element, Enclosing enclosing, string action, string keyMember)
+    private static TableAccess Write(RequestObject call, Enclosing enclosing, string action, string keyMember)
     {
-        var call = RequestObject.Of(element, "the request", WriteMembers);
         foreach (var other in (ReadOnlySpan<string>)["Key", "Item", "UpdateExpression", "AttributeUpdates"])
         {
             if (call.Has(other) && !(other == keyMember || (action == "dynamodb:UpdateItem" && other is "UpdateExpression" or "AttributeUpdates")))
@@ -82,7 +81,7 @@ internal static class ItemCalls
 
         if (call.Text("ConditionExpression") is { } condition)
         {
-            ConditionReader.Read(condition, "ConditionExpression", scope);
+            ConditionExpressionReader.Read(condition, "ConditionExpression", scope);
         }
 
         Names(call, "AttributeUpdates", UpdateMembers, scope);
@@ -96,8 +95,8 @@ internal static class ItemCalls
     }
 
     /// <summary>
-    /// What of the old or new item comes back: the wider of what success and failure return, since either shows attributes. Of a ConditionCheck the second is the only one there is, and the
-    /// Service Authorization Reference gives it the condition key.
+    /// What of the old or new item comes back: the wider of what success and failure return, since either shows attributes. Of a ConditionCheck the second is
+    /// the only one there is, and the Service Authorization Reference gives it the condition key.
     /// </summary>
     private static string Returned(RequestObject call)
     {
@@ -146,8 +145,11 @@ internal readonly record struct Enclosing(string? Operation, string? ReturnConsu
     public ImmutableArray<(string, string)> Complete(RequestObject call, params ReadOnlySpan<(string, string)> own)
     {
         var capacity = Operation is null ? Capacity(call)
-            : call.Has("ReturnConsumedCapacity") ? throw DynamoDbException.Validation("ReturnConsumedCapacity belongs to the transaction, not to its items.") : ReturnConsumedCapacity!;
-        return Operation is null ? [.. own, ("dynamodb:ReturnConsumedCapacity", capacity)] : [.. own, ("dynamodb:ReturnConsumedCapacity", capacity), ("dynamodb:EnclosingOperation", Operation)];
+            : call.Has("ReturnConsumedCapacity") ? throw DynamoDbException.Validation("ReturnConsumedCapacity belongs to the transaction, not to its items.")
+            : ReturnConsumedCapacity!;
+        return Operation is null
+            ? [.. own, ("dynamodb:ReturnConsumedCapacity", capacity)]
+            : [.. own, ("dynamodb:ReturnConsumedCapacity", capacity), ("dynamodb:EnclosingOperation", Operation)];
     }
 
     public static string Capacity(RequestObject call) => call.OneOf("ReturnConsumedCapacity", "NONE", "TOTAL", "INDEXES") ?? "NONE";

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Emulation.DynamoDb.PartiQl;
 using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
@@ -12,22 +11,22 @@ namespace Emulation.DynamoDb.Calls;
 /// </summary>
 internal static class StatementCalls
 {
-    private static readonly FrozenSet<string> OneMembers =
+    public static readonly FrozenSet<string> OneMembers =
         ItemCalls.Set("Statement", "Parameters", "ConsistentRead", "NextToken", "ReturnConsumedCapacity", "Limit", "ReturnValuesOnConditionCheckFailure");
 
-    private static readonly FrozenSet<string> BatchMembers = ItemCalls.Set("Statements", "ReturnConsumedCapacity");
-    private static readonly FrozenSet<string> TransactionMembers = ItemCalls.Set("TransactStatements", "ClientRequestToken", "ReturnConsumedCapacity");
+    public static readonly FrozenSet<string> BatchMembers = ItemCalls.Set("Statements", "ReturnConsumedCapacity");
+    public static readonly FrozenSet<string> TransactionMembers = ItemCalls.Set("TransactStatements", "ClientRequestToken", "ReturnConsumedCapacity");
     private static readonly FrozenSet<string> StatementMembers = ItemCalls.Set("Statement", "Parameters", "ConsistentRead", "ReturnValuesOnConditionCheckFailure");
 
-    public static IReadOnlyList<TableAccess> One(JsonElement element) => [Read(RequestObject.Of(element, "the request", OneMembers), null)];
+    public static IReadOnlyList<TableAccess> One(RequestObject call) => [Read(call, null)];
 
-    public static IReadOnlyList<TableAccess> Batch(JsonElement element) => Each(element, BatchMembers, "Statements", null);
+    public static IReadOnlyList<TableAccess> Batch(RequestObject call) => Each(call, "Statements", null);
 
-    public static IReadOnlyList<TableAccess> Transaction(JsonElement element) => Each(element, TransactionMembers, "TransactStatements", "ExecuteTransaction");
+    public static IReadOnlyList<TableAccess> Transaction(RequestObject call) => Each(call, "TransactStatements", "ExecuteTransaction");
 
-    private static List<TableAccess> Each(JsonElement element, FrozenSet<string> members, string list, string? enclosing)
+    private static List<TableAccess> Each(RequestObject call, string list, string? enclosing)
     {
-        var accesses = RequestObject.Of(element, "the request", members).List(list).Select(item => Read(RequestObject.Of(item, "a statement", StatementMembers), enclosing)).ToList();
+        var accesses = call.List(list).Select(item => Read(RequestObject.Of(item, "a statement", StatementMembers), enclosing)).ToList();
         return accesses.Count > 0 ? accesses : throw RequestObject.Required(list);
     }
 

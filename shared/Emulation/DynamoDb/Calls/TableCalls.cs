@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
 using Iam;
@@ -16,33 +15,27 @@ internal static class TableCalls
     private static readonly string[] Restoring = ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"];
 
     /// <summary>Reads a call that names one table by <c>TableName</c>, and perhaps an index of it.</summary>
-    public static Func<JsonElement, IReadOnlyList<TableAccess>> ByName(string operation, bool isCrossAccount, params ReadOnlySpan<string> members)
+    public static TableAccess ByName(RequestObject call, string operation, bool isCrossAccount)
     {
-        var known = ItemCalls.Set(["TableName", .. members]);
-        return element =>
+        var index = call.Text("IndexName");
+        return new TableAccess($"dynamodb:{operation}", TableReference.Parse(call.RequiredText("TableName")))
         {
-            var call = RequestObject.Of(element, "the request", known);
-            var index = call.Text("IndexName");
-            return [new TableAccess($"dynamodb:{operation}", TableReference.Parse(call.RequiredText("TableName"))) { Index = index, Below = QueryCalls.BelowOf(index), IsCrossAccount = isCrossAccount }];
+            Index = index,
+            Below = QueryCalls.BelowOf(index),
+            IsCrossAccount = isCrossAccount,
         };
     }
 
     /// <summary>Reads a call that names a table, or a backup or export of one, by an ARN.</summary>
-    public static Func<JsonElement, IReadOnlyList<TableAccess>> ByArn(string operation, string member, bool isCrossAccount, params ReadOnlySpan<string> members)
+    public static TableAccess ByArn(RequestObject call, string operation, string member, bool isCrossAccount)
     {
-        var known = ItemCalls.Set([member, .. members]);
-        return element =>
-        {
-            var call = RequestObject.Of(element, "the request", known);
-            var (table, below) = Split(call.RequiredText(member), member);
-            return [new TableAccess($"dynamodb:{operation}", table) { Below = below, IsCrossAccount = isCrossAccount, RequestTags = Tags(call) }];
-        };
+        var (table, below) = Split(call.RequiredText(member), member);
+        return new TableAccess($"dynamodb:{operation}", table) { Below = below, IsCrossAccount = isCrossAccount, RequestTags = Tags(call) };
     }
 
     /// <summary>A table that comes with tags needs the permission to tag it as well.</summary>
-    public static IReadOnlyList<TableAccess> Create(JsonElement element)
+    public static IReadOnlyList<TableAccess> Create(RequestObject call)
     {
-        var call = RequestObject.Of(element, "the request", CreateMembers);
         if (call.Has("ResourcePolicy"))
         {
             throw DynamoDbException.Validation("LocalAws takes no ResourcePolicy with CreateTable. Put it with PutResourcePolicy once the table is there.");
@@ -53,17 +46,16 @@ internal static class TableCalls
         return tags is null ? [create] : [create, create with { Action = "dynamodb:TagResource" }];
     }
 
-    public static IReadOnlyList<TableAccess> RestoreBackup(JsonElement element)
+    public static IReadOnlyList<TableAccess> RestoreBackup(RequestObject call)
     {
-        var call = RequestObject.Of(element, "the request", RestoreBackupMembers);
         var (table, below) = Split(call.RequiredText("BackupArn"), "BackupArn");
         var target = Target(call);
-        return [new TableAccess("dynamodb:RestoreTableFromBackup", table) { Below = below, IsCrossAccount = false }, target with { Action = "dynamodb:RestoreTableFromBackup" }, .. Restored(target)];
+        return [new TableAccess("dynamodb:RestoreTableFromBackup", table) { Below = below, IsCrossAccount = false },
+            target with { Action = "dynamodb:RestoreTableFromBackup" }, .. Restored(target)];
     }
 
-    public static IReadOnlyList<TableAccess> RestorePoint(JsonElement element)
+    public static IReadOnlyList<TableAccess> RestorePoint(RequestObject call)
     {
-        var call = RequestObject.Of(element, "the request", RestorePointMembers);
         if (call.Has("SourceTableName") == call.Has("SourceTableArn"))
         {
             throw DynamoDbException.Validation("Name the source by one of SourceTableName and SourceTableArn.");
@@ -109,14 +101,17 @@ internal static class TableCalls
         return call.Has("Tags") || call.Has("TagKeys") ? tags.ToImmutable() : null;
     }
 
-    private static readonly FrozenSet<string> CreateMembers = ItemCalls.Set(
-        "AttributeDefinitions", "TableName", "KeySchema", "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "BillingMode", "ProvisionedThroughput", "StreamSpecification", "SSESpecification", "Tags",
+    public static readonly FrozenSet<string> CreateMembers = ItemCalls.Set(
+        "AttributeDefinitions", "TableName", "KeySchema", "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "BillingMode", "ProvisionedThroughput",
+        "StreamSpecification", "SSESpecification", "Tags",
         "TableClass", "DeletionProtectionEnabled", "WarmThroughput", "ResourcePolicy", "OnDemandThroughput");
 
-    private static readonly FrozenSet<string> RestoreBackupMembers = ItemCalls.Set(
-        "TargetTableName", "BackupArn", "BillingModeOverride", "GlobalSecondaryIndexOverride", "LocalSecondaryIndexOverride", "ProvisionedThroughputOverride", "OnDemandThroughputOverride", "SSESpecificationOverride");
+    public static readonly FrozenSet<string> RestoreBackupMembers = ItemCalls.Set(
+        "TargetTableName", "BackupArn", "BillingModeOverride", "GlobalSecondaryIndexOverride", "LocalSecondaryIndexOverride",
+        "ProvisionedThroughputOverride", "OnDemandThroughputOverride", "SSESpecificationOverride");
 
-    private static readonly FrozenSet<string> RestorePointMembers = ItemCalls.Set(
-        "SourceTableArn", "SourceTableName", "TargetTableName", "UseLatestRestorableTime", "RestoreDateTime", "BillingModeOverride", "GlobalSecondaryIndexOverride", "LocalSecondaryIndexOverride",
+    public static readonly FrozenSet<string> RestorePointMembers = ItemCalls.Set(
+        "SourceTableArn", "SourceTableName", "TargetTableName", "UseLatestRestorableTime", "RestoreDateTime", "BillingModeOverride",
+        "GlobalSecondaryIndexOverride", "LocalSecondaryIndexOverride",
         "ProvisionedThroughputOverride", "OnDemandThroughputOverride", "SSESpecificationOverride");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Emulation.DynamoDb.Protocol;
 
 namespace Emulation.DynamoDb.Calls;
@@ -9,13 +8,14 @@ namespace Emulation.DynamoDb.Calls;
 /// </summary>
 internal static class TransactionCalls
 {
-    private static readonly FrozenSet<string> GetMembers = ItemCalls.Set("TransactItems", "ReturnConsumedCapacity");
-    private static readonly FrozenSet<string> WriteMembers = ItemCalls.Set("TransactItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics", "ClientRequestToken");
+    public static readonly FrozenSet<string> GetMembers = ItemCalls.Set("TransactItems", "ReturnConsumedCapacity");
+    public static readonly FrozenSet<string> WriteMembers = ItemCalls.Set("TransactItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics", "ClientRequestToken");
 
-    private static readonly FrozenDictionary<string, Func<JsonElement, Enclosing, TableAccess>> Reads =
-        new Dictionary<string, Func<JsonElement, Enclosing, TableAccess>>(StringComparer.Ordinal) { ["Get"] = ItemCalls.Get }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Func<RequestObject, Enclosing, TableAccess>> Reads =
+        new Dictionary<string, Func<RequestObject, Enclosing, TableAccess>>(StringComparer.Ordinal) { ["Get"] = ItemCalls.Get }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, Func<JsonElement, Enclosing, TableAccess>> Writes = new Dictionary<string, Func<JsonElement, Enclosing, TableAccess>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Func<RequestObject, Enclosing, TableAccess>> Writes =
+        new Dictionary<string, Func<RequestObject, Enclosing, TableAccess>>(StringComparer.Ordinal)
     {
         ["Put"] = ItemCalls.Put,
         ["Update"] = ItemCalls.Update,
@@ -23,20 +23,23 @@ internal static class TransactionCalls
         ["ConditionCheck"] = ItemCalls.ConditionCheck,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static IReadOnlyList<TableAccess> Get(JsonElement element) => Read(element, "TransactGetItems", GetMembers, Reads);
+    public static IReadOnlyList<TableAccess> Get(RequestObject call) => Read(call, "TransactGetItems", ItemCalls.GetMembers, Reads);
 
-    public static IReadOnlyList<TableAccess> Write(JsonElement element) => Read(element, "TransactWriteItems", WriteMembers, Writes);
+    public static IReadOnlyList<TableAccess> Write(RequestObject call) => Read(call, "TransactWriteItems", ItemCalls.WriteMembers, Writes);
 
-    private static List<TableAccess> Read(JsonElement element, string operation, FrozenSet<string> members, FrozenDictionary<string, Func<JsonElement, Enclosing, TableAccess>> actions)
+    private static List<TableAccess> Read(
+        RequestObject call,
+        string operation,
+        FrozenSet<string> members,
+        FrozenDictionary<string, Func<RequestObject, Enclosing, TableAccess>> actions)
     {
-        var call = RequestObject.Of(element, "the request", members);
         var enclosing = new Enclosing(operation, Enclosing.Capacity(call));
         var known = ItemCalls.Set([.. actions.Keys]);
         var accesses = call.List("TransactItems").Select(item =>
         {
             var action = RequestObject.Of(item, "a TransactItem", known).Json.EnumerateObject().ToList();
             return action is [var only]
-                ? actions[only.Name](only.Value, enclosing)
+                ? actions[only.Name](RequestObject.Of(only.Value, "the request", members), enclosing)
                 : throw DynamoDbException.Validation("TransactItems can only contain one of Check, Put, Update or Delete");
         }).ToList();
         return accesses.Count > 0 ? accesses : throw RequestObject.Required("TransactItems");

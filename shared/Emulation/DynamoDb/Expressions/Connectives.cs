@@ -21,33 +21,33 @@ internal interface IConnectedTokens
 /// </summary>
 /// <param name="tokens">The tokens.</param>
 /// <param name="simple">Reads a condition that is not joined from others.</param>
-internal sealed class Connectives(IConnectedTokens tokens, Func<Condition> simple)
+internal sealed class Connectives(IConnectedTokens tokens, Func<ConditionExpression> simple)
 {
-    public Condition Any()
+    public ConditionExpression Any()
     {
         tokens.Enter();
         var condition = All();
         while (tokens.TryKeyword("or"))
         {
-            condition = new Condition.Or(condition, All());
+            condition = new ConditionExpression.Or(condition, All());
         }
 
         tokens.Leave();
         return condition;
     }
 
-    private Condition All()
+    private ConditionExpression All()
     {
         var condition = Negation();
         while (tokens.TryKeyword("and"))
         {
-            condition = new Condition.And(condition, Negation());
+            condition = new ConditionExpression.And(condition, Negation());
         }
 
         return condition;
     }
 
-    private Condition Negation()
+    private ConditionExpression Negation()
     {
         if (!tokens.TryKeyword("not"))
         {
@@ -55,13 +55,13 @@ internal sealed class Connectives(IConnectedTokens tokens, Func<Condition> simpl
         }
 
         tokens.Enter();
-        var negated = new Condition.Not(Negation());
+        var negated = new ConditionExpression.Not(Negation());
         tokens.Leave();
         return negated;
     }
 
     /// <summary>An operand in parentheses is not told from a condition in them until it is compared; neither the SDKs nor people write one.</summary>
-    private Condition Single()
+    private ConditionExpression Single()
     {
         if (!tokens.TrySymbol("("))
         {

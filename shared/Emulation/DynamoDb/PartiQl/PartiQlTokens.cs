@@ -36,7 +36,8 @@ internal sealed class PartiQlTokens : IConnectedTokens
         this.statement = statement;
         if (statement.Length is 0 or > LongestStatement)
         {
-            throw DynamoDbException.Validation($"1 validation error detected: Value at 'statement' failed to satisfy constraint: Member must have length between 1 and {LongestStatement}");
+            throw DynamoDbException.Validation(
+                $"1 validation error detected: Value at 'statement' failed to satisfy constraint: Member must have length between 1 and {LongestStatement}");
         }
 
         Advance();
@@ -127,7 +128,8 @@ internal sealed class PartiQlTokens : IConnectedTokens
 
     public DynamoDbException Unread() => Refusal(Kind == PartiQlToken.End ? "it ends too early" : $"unexpected '{Content}'");
 
-    public static DynamoDbException Refusal(string why) => DynamoDbException.Validation($"Statement wasn't well formed, can't be processed by LocalAws: {why}. It forwards only statements whose table and keys it has read.");
+    public static DynamoDbException Refusal(string why) =>
+        DynamoDbException.Validation($"Statement wasn't well formed, can't be processed by LocalAws: {why}. It forwards only statements whose table and keys it has read.");
 
     private bool Take(bool isThere)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Emulation.DynamoDb.Protocol;
@@ -13,11 +12,14 @@ internal readonly struct RequestObject
     /// <summary>The object itself.</summary>
     public JsonElement Json => element;
 
+    /// <summary>A request whose members were looked at when it was read.</summary>
+    public static RequestObject Whole(JsonDocument request) => new(request.RootElement);
+
     /// <param name="element">The object.</param>
     /// <param name="name">What it is, for the refusal.</param>
     /// <param name="members">The members it may have.</param>
     /// <exception cref="DynamoDbException">It is no object, or has another member.</exception>
-    public static RequestObject Of(JsonElement element, string name, FrozenSet<string> members)
+    public static RequestObject Of(JsonElement element, string name, IReadOnlySet<string> members)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -53,7 +55,9 @@ internal readonly struct RequestObject
         var text = Text(member);
         return text is null || values.Contains(text)
             ? text
-            : throw DynamoDbException.Validation($"1 validation error detected: Value '{text}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", values!)}]");
+            : throw DynamoDbException.Validation(
+                $"1 validation error detected: Value '{text}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: "
+                    + $"Member must satisfy enum value set: [{string.Join(", ", values!)}]");
     }
 
     /// <exception cref="DynamoDbException">It is absent, or no text.</exception>
@@ -67,10 +71,12 @@ internal readonly struct RequestObject
     public IEnumerable<JsonElement> List(string member) => Member(member) is not { } value ? []
         : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw WrongType(member, "a list");
 
-    public IEnumerable<string> Texts(string member) => List(member).Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw WrongType(member, "a list of texts"));
+    public IEnumerable<string> Texts(string member) =>
+        List(member).Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw WrongType(member, "a list of texts"));
 
     public static DynamoDbException WrongType(string member, string wanted) => DynamoDbException.Serialization($"The member '{member}' of the request has to be {wanted}.");
 
     public static DynamoDbException Required(string member) =>
-        DynamoDbException.Validation($"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must not be null");
+        DynamoDbException.Validation(
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must not be null");
 }

@@ -1,24 +1,21 @@
-using System.Text;
+using System.Buffers;
+using System.Buffers.Text;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration;
+using Emulation.Wire;
+using Microsoft.Extensions.Primitives;
 
 namespace Emulation.Gateway.Answers;
 
 /// <summary>The last step, and the one place where an HTTP answer is made: the function's, or the gateway's own.</summary>
 internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress address)
 {
-    /// <summary>Headers that API Gateway renames in a function's answer, since it sets them itself. "Amazon API Gateway important notes".</summary>
-    private static readonly HashSet<string> Remapped = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Authorization", "Connection", "Content-Length", "Content-MD5", "Date", "Expect", "Host", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Trailer", "Upgrade", "User-Agent", "WWW-Authenticate",
-    };
-
-    private static readonly HashSet<string> OfConnection = new(StringComparer.OrdinalIgnoreCase) { "Connection", "Content-Length", "Date", "Keep-Alive", "Server", "TE", "Trailer", "Upgrade" };
+    private readonly ApiAnswers answers = address.Answers;
 
     public RequestIds Ids { get; } = ids;
 
     /// <summary>The API's CORS configuration; null without one.</summary>
-    public Sam.CorsConfiguration? Cors { get; } = (address.Api as DeployedHttpApi)?.Cors;
+    public Sam.CorsConfiguration? Cors { get; } = address.Api?.Cors;
 
     /// <summary>Answers a preflight request, whether or not its origin may call.</summary>
     public void Preflight() => Begin(StatusCodes.Status204NoContent);
@@ -40,8 +37,8 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
     /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
     /// <param name="error">The answer.</param>
     /// <param name="reason">The why.</param>
-    /// <param name="message">All that was decided from, encoded, for whoever may decode it; null when no policy was asked.</param>
-    public async Task RefuseAsync(GatewayError error, string reason, string? message = null)
+    /// <param name="isByPolicies">Whether there is more to know, for whoever may decode the message that says so.</param>
+    public async Task RefuseAsync(GatewayError error, string reason, bool isByPolicies = false)
     {
         Begin(error.StatusCode);
         if (error.ErrorType is { } type)
@@ -51,13 +48,13 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
 
         if (error.Challenge is { } challenge)
         {
-            http.Response.Headers.WWWAuthenticate = HeaderSafe(challenge);
+            http.Response.Headers.WWWAuthenticate = HeaderText.Printable(challenge);
         }
 
-        http.Response.Headers["x-localaws-reason"] = HeaderSafe(reason);
-        if (message is not null)
+        http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(reason);
+        if (isByPolicies)
         {
-            http.Response.Headers["x-localaws-authorization-message"] = message;
+            http.Response.Headers["x-localaws-authorization-message"] = Ids.RequestId;
         }
 
         http.Response.ContentType = "application/json";
@@ -74,23 +71,18 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         }
 
         Begin(response.StatusCode);
-        if (!address.IsHttpApi)
-        {
-            http.Response.Headers["X-Amzn-Trace-Id"] = request.Trace;
-        }
-
-        http.Response.ContentType = address.IsHttpApi ? "text/plain;charset=UTF-8" : "application/json";
+        answers.BeginForwarding(http.Response, request);
         var replaced = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in response.Headers)
         {
-            if (!IsHeader(name) || !IsPassedOn(name))
+            // A CORS configuration leaves none of the function's CORS headers.
+            if (!IsHeader(name) || (Cors is not null && CorsAnswer.Owns(name)) || answers.NameOf(name) is not { } sent)
             {
                 continue;
             }
 
-            var sent = !address.IsHttpApi && Remapped.Contains(name) ? $"x-amzn-Remapped-{name}" : name;
-            var safe = HeaderSafe(value);
-            http.Response.Headers[sent] = replaced.Add(sent) ? safe : Microsoft.Extensions.Primitives.StringValues.Concat(http.Response.Headers[sent], safe);
+            var safe = HeaderText.Printable(value);
+            http.Response.Headers[sent] = replaced.Add(sent) ? safe : StringValues.Concat(http.Response.Headers[sent], safe);
         }
 
         await SendAsync(body).ConfigureAwait(false);
@@ -100,16 +92,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
     {
         var headers = http.Response.Headers;
         http.Response.StatusCode = status;
-        if (address.IsHttpApi)
-        {
-            headers["apigw-requestid"] = Ids.ExtendedRequestId;
-        }
-        else
-        {
-            headers["x-amzn-RequestId"] = Ids.RequestId;
-            headers["x-amz-apigw-id"] = Ids.ExtendedRequestId;
-        }
-
+        answers.WriteIds(headers, Ids);
         headers["x-localaws-decision"] = Ids.RequestId;
         if (Cors is not null)
         {
@@ -126,39 +109,17 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         }
     }
 
-    /// <summary>Of an HTTP API base64 always becomes bytes. Of a REST API it does only when the API lists the type that the client accepts first. "Content type conversions in API Gateway".</summary>
-    private static byte[]? Decode(GatewayRequest request, ProxyResponse response)
+    /// <summary>Null for what is not the base64 that the function says it is.</summary>
+    private byte[]? Decode(GatewayRequest request, ProxyResponse response)
     {
-        if (!response.IsBase64Encoded || (request.Target is not DeployedHttpApi && !MediaTypes.AnyMatches(request.Target.BinaryMediaTypes, request.Header("Accept"))))
+        if (!response.IsBase64Encoded || !answers.Decodes(request))
         {
             return response.Body;
         }
 
         var decoded = new byte[response.Body.Length];
-        return System.Buffers.Text.Base64.DecodeFromUtf8(response.Body, decoded, out var read, out var written) == System.Buffers.OperationStatus.Done && read == response.Body.Length
-            ? decoded[..written]
-            : null;
+        return Base64.DecodeFromUtf8(response.Body, decoded, out var read, out var written) == OperationStatus.Done && read == response.Body.Length ? decoded[..written] : null;
     }
-
-    /// <summary>What is about the connection is the gateway's own; a CORS configuration leaves none of the function's CORS headers.</summary>
-    private bool IsPassedOn(string name) =>
-        !name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) && !(address.IsHttpApi && OfConnection.Contains(name)) && !(Cors is not null && CorsAnswer.Owns(name));
 
     private static bool IsHeader(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':');
-
-    private static string HeaderSafe(string text)
-    {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-        {
-            return text;
-        }
-
-        var safe = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            safe.Append(c is >= ' ' and <= '~' ? c : '?');
-        }
-
-        return safe.ToString();
-    }
 }

@@ -1,12 +1,20 @@
 using System.Collections.Immutable;
+using Emulation.Gateway.Answers;
 
 namespace Emulation.Gateway.Apis;
 
 /// <summary>Where a request wants to go: an API and stage that may not exist, and the path below the stage.</summary>
-/// <param name="Api">Null when the id or the stage is unknown.</param>
+/// <param name="Named">The API of this id; null when there is none.</param>
 /// <param name="Path">The raw path below the stage, with its leading slash.</param>
-/// <param name="IsHttpApi">Whether the id is an HTTP API's, which says otherwise than a REST API that it has no such stage.</param>
-internal readonly record struct ApiAddress(DeployedApi? Api, string Path, bool IsHttpApi = false);
+/// <param name="HasStage">Whether the API has the stage.</param>
+internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool HasStage = true)
+{
+    /// <summary>The API at the stage; null when the id or the stage is unknown.</summary>
+    public DeployedApi? Api => HasStage ? Named : null;
+
+    /// <summary>How it is answered: each kind of API says in its own words that it has no such stage.</summary>
+    public ApiAnswers Answers => Named?.Answers ?? ApiAnswers.OfNoApi;
+}
 
 /// <summary>
 /// Finds the API that a request names: <c>http://{api-id}.execute-api.{region}.localhost:4566/{stage}/...</c>, AWS's own host name, or
@@ -80,16 +88,15 @@ internal sealed class ApiDirectory
 
     private static ApiAddress Below(DeployedApi? api, ReadOnlySpan<char> path)
     {
-        var isHttpApi = api is DeployedHttpApi;
         if (api is { HasStageSegment: false })
         {
-            return new ApiAddress(api, path.IsEmpty ? "/" : path.ToString(), isHttpApi);
+            return new ApiAddress(api, path.IsEmpty ? "/" : path.ToString());
         }
 
         var afterSlash = path.IsEmpty ? path : path[1..];
         var end = afterSlash.IndexOf('/');
         var stage = end < 0 ? afterSlash : afterSlash[..end];
-        return new ApiAddress(api is not null && stage.SequenceEqual(api.Api.StageName) ? api : null, end < 0 ? "/" : afterSlash[end..].ToString(), isHttpApi);
+        return new ApiAddress(api, end < 0 ? "/" : afterSlash[end..].ToString(), stage.SequenceEqual(api?.Api.StageName));
     }
 
     private DeployedApi? Find(ReadOnlySpan<char> name) => Volatile.Read(ref listing).ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var api) ? api : null;

@@ -1,13 +1,22 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Emulation.Gateway.Answers;
+using Emulation.Gateway.Authorizers;
+using Emulation.Gateway.Integration.Events;
 using Emulation.Gateway.Routing;
 using Emulation.Principals;
+using Emulation.Sessions;
+using Emulation.Wire;
 using Iam;
 using Sam;
+using SigV4;
 
 namespace Emulation.Gateway.Apis;
 
-/// <summary>One API at its stage, ready to take requests. The template or a client made it.</summary>
+/// <summary>
+/// One API at its stage, ready to take requests. What REST and HTTP APIs do each in their own way, they are asked for here: nobody else asks which of the two it
+/// is. The template or a client made it.
+/// </summary>
 internal abstract class DeployedApi
 {
     /// <summary>Who calls the functions of an API.</summary>
@@ -46,14 +55,23 @@ internal abstract class DeployedApi
     /// <summary>The stage's ARN as refusals show it: the account masked to its last four digits.</summary>
     public string MaskedStageArn { get; }
 
+    /// <summary>How it answers.</summary>
+    public abstract ApiAnswers Answers { get; }
+
     /// <summary>The answers that the gateway gives by itself.</summary>
-    public abstract GatewayErrors Errors { get; }
+    public GatewayErrors Errors => Answers.Errors;
 
     /// <summary>Null of an API that cannot have one.</summary>
     public abstract Policy? ResourcePolicy { get; }
 
     /// <summary>Media types whose bodies reach the function base64-encoded.</summary>
     public abstract ImmutableArray<string> BinaryMediaTypes { get; }
+
+    /// <summary>The CORS configuration by which the gateway itself answers; null without one.</summary>
+    public virtual CorsConfiguration? Cors => null;
+
+    /// <summary>How a template lets it call the functions of its authorizers.</summary>
+    public abstract string AuthorizerPermission { get; }
 
     /// <summary>False of the stage <c>$default</c>, which is the API's URL itself.</summary>
     public bool HasStageSegment => Api.StageName != "$default";
@@ -76,29 +94,45 @@ internal abstract class DeployedApi
 
     /// <summary>What API Gateway calls an authorizer's function for: the authorizer by its id; one that a template declares has the id that it would have here.</summary>
     public string SourceArnOf(LambdaAuthorizer authorizer) => $"{ApiArn}/authorizers/{authorizer.AuthorizerId ?? ResourceId.Of(Api.ApiId, $"authorizer {authorizer.Name}")}";
-}
 
-/// <summary>A REST API.</summary>
-internal sealed class DeployedRestApi(Stack stack, RestApi api, Func<PrincipalIndex>? accounts) : DeployedApi(stack, api)
-{
-    private readonly KeptPolicy? policy = api.ResourcePolicy is { } saved && accounts is not null ? KeptPolicy.SavedNow(saved, accounts, new PolicyParseOptions($"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}")) : null;
+    /// <summary>Finds the route of a request.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The raw path below the stage.</param>
+    /// <param name="match">The route.</param>
+    public virtual bool TryRoute(string method, string path, [NotNullWhen(true)] out RouteMatch? match) => Routes.TryMatch(method, path, out match);
 
-    public override GatewayErrors Errors => GatewayErrors.Rest;
+    /// <summary>The answer to a request that no route takes.</summary>
+    /// <param name="received">The request.</param>
+    /// <param name="keyring">Whose signatures hold.</param>
+    /// <param name="now">When it arrived.</param>
+    public abstract GatewayError NoRoute(ReceivedRequest received, Keyring keyring, DateTimeOffset now);
 
-    public override Policy? ResourcePolicy => policy is null ? api.ResourcePolicy : policy.InForce;
+    /// <summary>Why a request contradicts itself; null when it does not.</summary>
+    public virtual string? ContradictionOf(ReceivedRequest received) => null;
 
-    public override ImmutableArray<string> BinaryMediaTypes => api.BinaryMediaTypes;
-}
+    /// <summary>The form of a function's event and answer.</summary>
+    /// <param name="version">The payload format version that a route or an authorizer names.</param>
+    public abstract EventFormat FormatOf(string version);
 
-/// <summary>An HTTP API.</summary>
-internal sealed class DeployedHttpApi(Stack stack, HttpApi api) : DeployedApi(stack, api)
-{
-    public CorsConfiguration? Cors => api.Cors;
+    /// <summary>The path with its stage, as functions see it.</summary>
+    public abstract string StagedPathOf(GatewayRequest request);
 
-    public override GatewayErrors Errors => GatewayErrors.Http;
+    /// <summary>The value that events show for several of one name.</summary>
+    public abstract string Folded(List<string> values);
 
-    /// <summary>HTTP APIs have none: API Gateway Developer Guide, "Choose between REST APIs and HTTP APIs".</summary>
-    public override Policy? ResourcePolicy => null;
+    /// <summary>Adds the headers that events have though the client did not send them, but for those that say who forwarded the request.</summary>
+    /// <param name="shown">The headers.</param>
+    /// <param name="bodyLength">In bytes.</param>
+    public virtual void Complete(List<HeaderField> shown, int bodyLength)
+    {
+    }
 
-    public override ImmutableArray<string> BinaryMediaTypes => [];
+    /// <summary>The value at an identity source that identifies somebody; null for one that does not.</summary>
+    public virtual string? Identifying(string? value) => value;
+
+    /// <summary>The algorithms by which a JWT authorizer's issuer may have signed.</summary>
+    public abstract ImmutableArray<string> AlgorithmsOf(JwtIssuer issuer);
+
+    /// <summary>What the authorizer says of a caller who signed; null where the event has the caller in another place.</summary>
+    public virtual AuthorizerContext? ContextOf(Caller caller) => null;
 }

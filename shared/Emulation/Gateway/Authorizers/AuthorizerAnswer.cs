@@ -15,10 +15,10 @@ internal readonly record struct AuthorizerOutcome(AuthorizerAnswer? Answer, bool
 }
 
 /// <summary>A Lambda authorizer's answer, checked. API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer".</summary>
-/// <param name="Policy">The policy; null of a simple answer.</param>
+/// <param name="Policies">The policy, which is the only one of the caller; null of a simple answer.</param>
 /// <param name="IsAuthorized">A simple answer's word.</param>
 /// <param name="Context">What the function gets to know.</param>
-internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, LambdaContext Context)
+internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuthorized, LambdaAuthorizerContext Context)
 {
     /// <summary>Context names that API Gateway keeps for itself.</summary>
     private const string Reserved = "claims";
@@ -38,7 +38,7 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
             }
 
             // An HTTP API also takes the answer of a function that says so instead of throwing it (captured: apigateway/http_lambda_authorizers of radkawar/stackd).
-            if (format != EventFormat.Rest && root.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText))
+            if (format.TakesUnauthorized && root.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText))
             {
                 return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} answered {UnauthorizedText}.");
             }
@@ -48,7 +48,7 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
                 return Malformed(authorizer, problem);
             }
 
-            return authorizer.EnableSimpleResponses && format == EventFormat.Http2 ? Simple(root, authorizer, context) : WithPolicy(root, authorizer, format, context);
+            return authorizer.EnableSimpleResponses && format.KeepsValues ? Simple(root, authorizer, context) : WithPolicy(root, authorizer, format, context);
         }
         catch (JsonException)
         {
@@ -58,7 +58,7 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
 
     private static AuthorizerOutcome Simple(JsonElement root, LambdaAuthorizer authorizer, ImmutableArray<ContextValue> context) =>
         root.TryGetProperty("isAuthorized", out var word) && word.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? new AuthorizerOutcome(new AuthorizerAnswer(null, word.GetBoolean(), new LambdaContext(null, context)), false, "")
+            ? new AuthorizerOutcome(new AuthorizerAnswer(null, word.GetBoolean(), new LambdaAuthorizerContext(null, context)), false, "")
             : Malformed(authorizer, "isAuthorized is missing or neither true nor false");
 
     private static AuthorizerOutcome WithPolicy(JsonElement root, LambdaAuthorizer authorizer, EventFormat format, ImmutableArray<ContextValue> context)
@@ -69,14 +69,16 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
         }
 
         var hasPrincipal = root.TryGetProperty("principalId", out var principal) && principal.ValueKind == JsonValueKind.String;
-        if (!hasPrincipal && format == EventFormat.Rest)
+        if (!hasPrincipal && format.NeedsPrincipal)
         {
             return Malformed(authorizer, "principalId is missing or no text");
         }
 
         var parsed = Policy.Parse(document.GetRawText(), PolicyKind.Identity, new PolicyOrigin($"of authorizer {authorizer.Name}"));
         return parsed.Policy is { } policy
-            ? new AuthorizerOutcome(new AuthorizerAnswer(policy, false, new LambdaContext(hasPrincipal ? principal.GetString() : null, context)), false, "")
+            ? new AuthorizerOutcome(
+                new AuthorizerAnswer(new PrincipalPolicies([policy]), false, new LambdaAuthorizerContext(hasPrincipal ? principal.GetString() : null, context)),
+                false, "")
             : Malformed(authorizer, $"policyDocument has errors: {string.Join(" ", parsed.Errors.Select(e => $"{e.JsonPath}: {e.Message}"))}");
     }
 
@@ -98,9 +100,9 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
         var read = ImmutableArray.CreateBuilder<ContextValue>();
         foreach (var member in context.EnumerateObject())
         {
-            if (format != EventFormat.Http2 && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            if (!format.KeepsValues && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             {
-                problem = $"context.{member.Name} is an object or a list; {(format == EventFormat.Rest ? "a REST API" : "format 1.0")} takes text, numbers and booleans";
+                problem = $"context.{member.Name} is an object or a list; {format.Name} takes text, numbers and booleans";
                 return false;
             }
 
@@ -116,7 +118,8 @@ internal sealed record AuthorizerAnswer(Policy? Policy, bool IsAuthorized, Lambd
     }
 
     /// <summary>Only format 2.0 keeps numbers and booleans: in the others they are text, whatever the integration's format.</summary>
-    private static JsonValueKind KindIn(EventFormat format, JsonValueKind kind) => format == EventFormat.Http2 || kind == JsonValueKind.Null ? kind : JsonValueKind.String;
+    private static JsonValueKind KindIn(EventFormat format, JsonValueKind kind) => format.KeepsValues || kind == JsonValueKind.Null ? kind : JsonValueKind.String;
 
-    private static AuthorizerOutcome Malformed(LambdaAuthorizer authorizer, string problem) => AuthorizerOutcome.Failed($"The answer of authorizer {authorizer.Name} cannot be used: {problem}.");
+    private static AuthorizerOutcome Malformed(LambdaAuthorizer authorizer, string problem) =>
+        AuthorizerOutcome.Failed($"The answer of authorizer {authorizer.Name} cannot be used: {problem}.");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Emulation.Gateway.Integration.Events;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Tokens;
@@ -14,10 +13,14 @@ internal abstract record AuthorizerContext
     /// <summary>Who passed, for the decision log. It is no secret.</summary>
     public abstract string Principal { get; }
 
-    /// <summary>Writes the members.</summary>
-    /// <param name="json">Inside the object.</param>
-    /// <param name="format">The event's format.</param>
-    public abstract void Write(Utf8JsonWriter json, EventFormat format);
+    /// <summary>Writes the members of a REST API's event.</summary>
+    public abstract void WriteRest(Utf8JsonWriter json);
+
+    /// <summary>Writes the members of an HTTP API's event in format 1.0.</summary>
+    public abstract void WriteHttp1(Utf8JsonWriter json);
+
+    /// <summary>Writes the members of an HTTP API's event in format 2.0.</summary>
+    public abstract void WriteHttp2(Utf8JsonWriter json);
 }
 
 /// <summary>An IAM caller of an HTTP API. On a REST API, and in format 1.0, the caller is at <c>requestContext.identity</c> instead.</summary>
@@ -25,13 +28,16 @@ internal sealed record IamContext(Caller Caller) : AuthorizerContext
 {
     public override string Principal => Caller.Principal.Arn;
 
-    public override void Write(Utf8JsonWriter json, EventFormat format)
+    public override void WriteRest(Utf8JsonWriter json)
     {
-        if (format != EventFormat.Http2)
-        {
-            return;
-        }
+    }
 
+    public override void WriteHttp1(Utf8JsonWriter json)
+    {
+    }
+
+    public override void WriteHttp2(Utf8JsonWriter json)
+    {
         json.WriteStartObject("iam");
         json.WriteString("accessKey", Caller.AccessKeyId);
         json.WriteString("accountId", Caller.Principal.Account?.ToString());
@@ -72,20 +78,16 @@ internal sealed record JwtContext(TokenClaims Claims, ImmutableArray<string> Rou
 {
     public override string Principal => $"{Claims.Find("sub")?.Value} of {Claims.Issuer}";
 
-    public override void Write(Utf8JsonWriter json, EventFormat format)
-    {
-        if (format == EventFormat.Http1)
-        {
-            WriteMembers(json);
-            return;
-        }
+    public override void WriteRest(Utf8JsonWriter json) => WriteHttp2(json);
 
+    public override void WriteHttp2(Utf8JsonWriter json)
+    {
         json.WriteStartObject("jwt");
-        WriteMembers(json);
+        WriteHttp1(json);
         json.WriteEndObject();
     }
 
-    private void WriteMembers(Utf8JsonWriter json)
+    public override void WriteHttp1(Utf8JsonWriter json)
     {
         json.WriteStartObject("claims");
         foreach (var claim in Claims.All)
@@ -121,7 +123,11 @@ internal sealed record CognitoContext(TokenClaims Claims) : AuthorizerContext
 {
     public override string Principal => $"{Claims.Find("cognito:username")?.Value ?? Claims.Find("username")?.Value ?? Claims.Find("sub")?.Value} of {Claims.Issuer}";
 
-    public override void Write(Utf8JsonWriter json, EventFormat format)
+    public override void WriteHttp1(Utf8JsonWriter json) => WriteRest(json);
+
+    public override void WriteHttp2(Utf8JsonWriter json) => WriteRest(json);
+
+    public override void WriteRest(Utf8JsonWriter json)
     {
         json.WriteStartObject("claims");
         foreach (var claim in Claims.All.Where(static claim => claim.Kind != JsonValueKind.Null))
@@ -129,7 +135,8 @@ internal sealed record CognitoContext(TokenClaims Claims) : AuthorizerContext
             json.WriteString(claim.Name, claim switch
             {
                 { Kind: JsonValueKind.Array } => string.Join(',', claim.Values),
-                { Name: "exp" or "iat", Kind: JsonValueKind.Number } when long.TryParse(claim.Value, CultureInfo.InvariantCulture, out var seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture),
+                { Name: "exp" or "iat", Kind: JsonValueKind.Number } when long.TryParse(claim.Value, CultureInfo.InvariantCulture, out var seconds) =>
+                    DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture),
                 _ => claim.Value,
             });
         }
@@ -145,35 +152,21 @@ internal readonly record struct ContextValue(string Name, JsonValueKind Kind, st
 /// <param name="PrincipalId">The caller's name; null of a simple answer.</param>
 /// <param name="Values">The values of <c>context</c>: text without quotes, anything else as JSON.</param>
 /// <param name="Latency">How long the function took, in milliseconds; 0 when its answer was kept.</param>
-internal sealed record LambdaContext(string? PrincipalId, ImmutableArray<ContextValue> Values, long Latency = 0) : AuthorizerContext
+internal sealed record LambdaAuthorizerContext(string? PrincipalId, ImmutableArray<ContextValue> Values, long Latency = 0) : AuthorizerContext
 {
     private const string IntegrationLatency = "integrationLatency";
 
     public override string Principal => PrincipalId ?? "somebody whom the authorizer's function knows";
 
-    public override void Write(Utf8JsonWriter json, EventFormat format)
+    /// <summary>With the one number there (captured: apigateway/rest_lambda_authorizers of radkawar/stackd).</summary>
+    public override void WriteRest(Utf8JsonWriter json)
     {
-        if (format == EventFormat.Http2)
-        {
-            // Format 2.0 keeps numbers, lists and maps: "Working with AWS Lambda authorizers for HTTP APIs", the answer's example.
-            json.WriteStartObject("lambda");
-            foreach (var value in Values)
-            {
-                json.WritePropertyName(value.Name);
-                if (value.Kind == JsonValueKind.String)
-                {
-                    json.WriteStringValue(value.Value);
-                }
-                else
-                {
-                    json.WriteRawValue(value.Value);
-                }
-            }
+        WriteHttp1(json);
+        json.WriteNumber(IntegrationLatency, Latency);
+    }
 
-            json.WriteEndObject();
-            return;
-        }
-
+    public override void WriteHttp1(Utf8JsonWriter json)
+    {
         foreach (var value in Values)
         {
             if (value.Name is not ("principalId" or IntegrationLatency))
@@ -186,11 +179,25 @@ internal sealed record LambdaContext(string? PrincipalId, ImmutableArray<Context
         {
             json.WriteString("principalId", PrincipalId);
         }
+    }
 
-        // The one number there (captured: apigateway/rest_lambda_authorizers of radkawar/stackd).
-        if (format == EventFormat.Rest)
+    /// <summary>Keeps numbers, lists and maps: "Working with AWS Lambda authorizers for HTTP APIs", the answer's example.</summary>
+    public override void WriteHttp2(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("lambda");
+        foreach (var value in Values)
         {
-            json.WriteNumber(IntegrationLatency, Latency);
+            json.WritePropertyName(value.Name);
+            if (value.Kind == JsonValueKind.String)
+            {
+                json.WriteStringValue(value.Value);
+            }
+            else
+            {
+                json.WriteRawValue(value.Value);
+            }
         }
+
+        json.WriteEndObject();
     }
 }

@@ -1,8 +1,5 @@
-using Emulation.Gateway.Answers;
-using Emulation.Gateway.Apis;
 using Emulation.Principals;
 using Emulation.Sessions;
-using Iam;
 using SigV4;
 
 namespace Emulation.Gateway.Authorizers;
@@ -14,19 +11,17 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
 
     public GatewayDecision Decide(GatewayRequest request)
     {
-        var verified = Verifier(request.Target.Region).Verify(new IncomingRequest(request.Method, request.RawTarget, request.Headers, request.Body.Span), keyring, request.ReceivedAt);
+        var verified = Verifier(request.Target.Region).Verify(request.Received.Signed, keyring, request.ReceivedAt);
         if (verified.Failure is { } failure)
         {
-            var refusal = request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : new GatewayError(failure.StatusCode, failure.ErrorType, failure.Message);
-            return GatewayDecision.Refuse(null, refusal, $"The signature does not hold: {failure.Error}.");
+            return GatewayDecision.Refuse(null, request.Target.Answers.Unsigned(failure), $"The signature does not hold: {failure.Error}.");
         }
 
         var caller = (Caller)verified.Identity!;
         var access = question.AccessOf(request, caller);
-        var guardrails = question.Surroundings.ForCaller(caller.Principal.Account);
-        var decision = ApiGatewayRules.DecideIam(access, caller.Policies, request.Target.ResourcePolicy, guardrails);
-        var answer = PolicyQuestion.Answer(request, caller, decision, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
-        return request.Target is DeployedHttpApi ? answer with { Context = new IamContext(caller) } : answer;
+        var guardrails = question.Environment.ForCaller(caller.Principal.Account);
+        var answer = PolicyQuestion.Answer(request, caller, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
+        return request.Target.ContextOf(caller) is { } context ? answer with { Context = context } : answer;
     }
 
     private SigV4Verifier Verifier(string region)

@@ -1,4 +1,3 @@
-using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration.Events;
 
 namespace Emulation.Gateway.Authorizers;
@@ -27,7 +26,7 @@ internal static class IdentitySource
             : path.StartsWith(OfStage, StringComparison.Ordinal) ? request.Target.Api.StageVariables.GetValueOrDefault(path[OfStage.Length..].ToString())
             : path.StartsWith(OfContext, StringComparison.Ordinal) ? Context(request, path[OfContext.Length..].ToString())
             : null;
-        return value is { Length: 0 } && request.Target is not DeployedHttpApi ? null : value;
+        return request.Target.Identifying(value);
     }
 
     /// <summary>Every value that the function can see at a source: a REST API's event also shows those before the last one.</summary>
@@ -41,7 +40,7 @@ internal static class IdentitySource
         }
 
         return path.StartsWith(OfQuery, StringComparison.Ordinal)
-            ? ProxyEventQuery.Parse(request.Query).GetValueOrDefault(path[OfQuery.Length..].ToString()) ?? []
+            ? ProxyEventQuery.Parse(request.Received.Query).GetValueOrDefault(path[OfQuery.Length..].ToString()) ?? []
             : Read(request, source, out _) is { } only ? [only] : [];
     }
 
@@ -51,12 +50,12 @@ internal static class IdentitySource
         return path.StartsWith("method.", StringComparison.Ordinal) ? path["method.".Length..] : path;
     }
 
-    /// <summary>The last value on a REST API, all with commas between on an HTTP API, as their events have it.</summary>
+    /// <summary>Of several values what the event has.</summary>
     private static string? Query(GatewayRequest request, string name, out bool isRepeated)
     {
-        var values = ProxyEventQuery.Parse(request.Query).GetValueOrDefault(name);
+        var values = ProxyEventQuery.Parse(request.Received.Query).GetValueOrDefault(name);
         isRepeated = values is { Count: > 1 };
-        return values is null ? null : request.Target is DeployedHttpApi ? string.Join(',', values) : values[^1];
+        return values is null ? null : request.Target.Folded(values);
     }
 
     private static string? Context(GatewayRequest request, string name) => name switch
@@ -66,10 +65,10 @@ internal static class IdentitySource
         "domainName" => request.DomainName,
         "domainPrefix" => request.Target.Api.ApiId,
         "httpMethod" or "http.method" => request.Method,
-        "identity.sourceIp" or "http.sourceIp" => request.SourceIp.ToString(),
+        "identity.sourceIp" or "http.sourceIp" => request.Received.SourceIp.ToString(),
         "identity.userAgent" or "http.userAgent" => request.Header("User-Agent"),
-        "path" or "http.path" => request.Target is DeployedHttpApi ? request.StagedPath : $"{request.Target.StagePath}{request.Path}",
-        "protocol" or "http.protocol" => request.Protocol,
+        "path" or "http.path" => request.StagedPath,
+        "protocol" or "http.protocol" => request.Received.Protocol,
         "requestId" => request.Ids.RequestId,
         "resourcePath" => request.Route.Path,
         "routeKey" => request.RouteKey,

@@ -1,13 +1,14 @@
-using System.Collections.Immutable;
+using Emulation.Gateway.Apis;
 using Emulation.Tokens;
 using Sam;
 
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>The issuers of a JWT authorizer: local pools, whose tokens name their local address, and anybody else's.</summary>
-internal sealed class JwtTrust(JwtAuthorizer authorizer, bool isHttpApi, IUserPoolIssuers pools, OpenIdKeys others) : ITokenTrust
+internal sealed class JwtTrust(JwtAuthorizer authorizer, DeployedApi api, IUserPoolIssuers pools, OpenIdKeys others) : ITokenTrust
 {
-    public string Known => string.Join(", ", authorizer.Issuers.Select(i => pools.ByIssuer(i.Issuer) is { } pool && pool.Issuer != i.Issuer ? $"{i.Issuer} (here {pool.Issuer})" : i.Issuer));
+    public string Known =>
+        string.Join(", ", authorizer.Issuers.Select(i => pools.ByIssuer(i.Issuer) is { } pool && pool.Issuer != i.Issuer ? $"{i.Issuer} (here {pool.Issuer})" : i.Issuer));
 
     /// <summary>The configuration of the issuer that was found last.</summary>
     public JwtIssuer? Found { get; private set; }
@@ -20,12 +21,10 @@ internal sealed class JwtTrust(JwtAuthorizer authorizer, bool isHttpApi, IUserPo
             if (claims.Issuer is { } claimed && claimed == (pool?.Issuer ?? issuer.Issuer))
             {
                 Found = issuer;
-                return new TrustedIssuer(issuer.Issuer, claimed, pool is null ? others : new LocalPoolKeys(pool), isHttpApi ? PublicKeyAlgorithms.HttpApi : Algorithms(issuer));
+                return new TrustedIssuer(issuer.Issuer, claimed, pool is null ? others : new LocalPoolKeys(pool), api.AlgorithmsOf(issuer));
             }
         }
 
         return null;
     }
-
-    private static ImmutableArray<string> Algorithms(JwtIssuer issuer) => issuer.Algorithms.IsDefaultOrEmpty ? PublicKeyAlgorithms.HttpApi : [.. issuer.Algorithms.Where(PublicKeyAlgorithms.All.Contains)];
 }

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Emulation.Gateway.Answers;
+using Emulation.Decisions;
 using Emulation.Gateway.Apis;
-using Emulation.Gateway.Integration.Events;
 using Emulation.Lambda;
 using Iam;
 using Sam;
@@ -21,9 +20,11 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
     public async ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, LambdaAuthorizer authorizer)
     {
         var access = question.AccessOf(request, null);
-        if (ApiGatewayRules.DecideBeforeLambdaAuthorizer(access, request.Target.ResourcePolicy) is { } denied)
+        if (ApiGatewayRules.Vetoes(access, request.Target.ResourcePolicy))
         {
-            return PolicyQuestion.Answer(request, null, denied, PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None));
+            return PolicyQuestion.Answer(
+                request, null,
+                PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { Rule = ApiGatewayRules.ResourcePolicyAlone });
         }
 
         var identity = CallerIdentification.Of(request, authorizer);
@@ -52,34 +53,28 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             answer = answer with { Context = answer.Context with { Latency = (long)time.GetElapsedTime(asked).TotalMilliseconds } };
         }
 
-        return answer.Policy is { } policy ? DecideByPolicy(request, access, policy, answer) : DecideSimply(request, authorizer, answer);
+        return answer.Policies is { } policies ? DecideByPolicy(request, access, policies, answer) : DecideSimply(request, authorizer, answer);
     }
 
-    private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, Policy policy, AuthorizerAnswer answer)
+    private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, AuthorizerAnswer answer)
     {
-        var decision = ApiGatewayRules.DecideAfterLambdaAuthorizer(access, policy, request.Target.ResourcePolicy);
-        var subject = PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with
+        var subject = PolicyQuestion.SubjectOf(request, access, policies, Guardrails.None) with
         {
-            Title = $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {answer.Context.Principal}",
-            AuthorizerPolicy = policy,
+            Title = SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, answer.Context.Principal),
         };
+        var decision = subject.Decide();
         if (decision.Verdict == Verdict.Allow)
         {
-            return GatewayDecision.Allow(null, subject.Why(decision), subject) with { Context = answer.Context };
+            return GatewayDecision.Allow(null, subject) with { Context = answer.Context };
         }
 
-        var refusal = request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : Denied(decision);
+        var refusal = request.Target.Answers.DeniedByFunction(decision);
         return GatewayDecision.Refuse(null, refusal, subject.Why(decision), subject with { RefusalText = refusal.Message }) with { Context = answer.Context };
     }
 
     private static GatewayDecision DecideSimply(GatewayRequest request, LambdaAuthorizer authorizer, AuthorizerAnswer answer) => answer.IsAuthorized
         ? GatewayDecision.Allow(null, $"Authorizer {authorizer.Name} said isAuthorized.") with { Context = answer.Context }
         : GatewayDecision.Refuse(null, request.Target.Errors.Forbidden, $"Authorizer {authorizer.Name} said that the caller is not authorized.");
-
-    /// <summary>A REST API's words (captured: apigateway/rest_lambda_authorizers of radkawar/stackd): the function's policy is the caller's.</summary>
-    private static GatewayError Denied(Decision decision) => GatewayError.AccessDenied(decision.Verdict == Verdict.ExplicitDeny
-        ? "User is not authorized to access this resource with an explicit deny in an identity-based policy"
-        : "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action");
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
@@ -101,10 +96,11 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         {
             var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.TraceId };
             var result = await functions.Host.InvokeAsync(call).WaitAsync(patience.Token).ConfigureAwait(false);
-            return result.IsThrottled ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
+            return result.IsThrottled
+                ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
                 : result.ClaimedDuration > Patience ? TimedOut(function, authorizer)
                 : result.FunctionError is not null ? Thrown(result, authorizer, function)
-                : AuthorizerAnswer.Read(result.Payload, authorizer, EventFormats.Of(request.Target, authorizer.PayloadFormatVersion));
+                : AuthorizerAnswer.Read(result.Payload, authorizer, request.Target.FormatOf(authorizer.PayloadFormatVersion));
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
@@ -121,7 +117,8 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         try
         {
             using var error = JsonDocument.Parse(result.Payload);
-            if (error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("errorMessage", out var message) && message.ValueKind == JsonValueKind.String && message.ValueEquals(AuthorizerAnswer.UnauthorizedText))
+            if (error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("errorMessage", out var message)
+                && message.ValueKind == JsonValueKind.String && message.ValueEquals(AuthorizerAnswer.UnauthorizedText))
             {
                 return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} threw {AuthorizerAnswer.UnauthorizedText}.");
             }

@@ -1,5 +1,4 @@
 using Emulation.Decisions;
-using Emulation.Gateway.Answers;
 using Emulation.Gateway.Apis;
 using Emulation.Organizations;
 using Emulation.Principals;
@@ -8,32 +7,35 @@ using Iam;
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>Puts a request to the policies, and makes the answer of their decision: what every kind of authorizer ends with.</summary>
-internal sealed class PolicyQuestion(Surroundings surroundings)
+internal sealed class PolicyQuestion(RequestEnvironment environment)
 {
-    private const string Action = "execute-api:Invoke";
-
-    public Surroundings Surroundings => surroundings;
+    public RequestEnvironment Environment => environment;
 
     /// <summary>The request as policies see it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="caller">Who signed; null when nobody did.</param>
     public AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
-        new(caller?.Principal ?? Anonymous.Instance, Action, request.Arn, request.Target.AccountId, surroundings.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
+        new(
+            caller?.Principal ?? Anonymous.Instance, ApiGatewayRules.Invoke, request.Arn, request.Target.AccountId,
+            environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
 
     public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
-        $"{request.Method} {request.Path} of {request.Target.Api.LogicalId} by {access.Principal.Arn}", access, policies, request.Target.ResourcePolicy, guardrails, request.MaskedArn)
+        SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, access.Principal.Arn), access, policies, request.Target.ResourcePolicy, guardrails)
     {
+        Rule = request.Route.Authorizer.Rule,
+        ShownBeginning = request.Target.MaskedStageArn,
         RefusalText = RefusalTextOf(request.Target),
     };
 
     /// <summary>An HTTP API has one word for every refusal; null for a REST API's sentence.</summary>
-    public static string? RefusalTextOf(DeployedApi api) => api is DeployedHttpApi ? api.Errors.Forbidden.Message : null;
+    public static string? RefusalTextOf(DeployedApi api) => api.Answers.RefusalText;
 
-    public static GatewayDecision Answer(GatewayRequest request, Caller? caller, Decision decision, DecisionSubject subject)
+    public static GatewayDecision Answer(GatewayRequest request, Caller? caller, DecisionSubject subject)
     {
+        var decision = subject.Decide();
         return decision.Verdict == Verdict.Allow
-            ? GatewayDecision.Allow(caller, subject.Why(decision), subject)
-            : GatewayDecision.Refuse(caller, request.Target is DeployedHttpApi ? request.Target.Errors.Forbidden : GatewayError.AccessDenied(subject.Refusal(decision)), subject.Why(decision), subject);
+            ? GatewayDecision.Allow(caller, subject)
+            : GatewayDecision.Refuse(caller, request.Target.Answers.Denied(subject, decision), subject.Reason(decision), subject);
     }
 
     /// <summary>The resource policy alone decides, and must allow where there is one: of routes that authenticate nobody, and of those that took a token.</summary>
@@ -43,9 +45,7 @@ internal sealed class PolicyQuestion(Surroundings surroundings)
     public GatewayDecision DecideByResourcePolicy(GatewayRequest request, AuthorizerContext? context = null, string? passed = null)
     {
         var access = AccessOf(request, null);
-        var decision = context is null ? ApiGatewayRules.DecideWithoutAuthentication(access, request.Target.ResourcePolicy) : ApiGatewayRules.DecideUserPool(access, request.Target.ResourcePolicy);
-        var subject = SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { IsOpen = true, AuthorizedBy = passed };
-        var answer = Answer(request, null, decision, subject) with { Context = context };
-        return passed is null ? answer : answer with { Reason = decision.Policy is null && decision.Verdict == Verdict.Allow ? passed : $"{passed} {answer.Reason}" };
+        var subject = SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { AuthorizedBy = passed };
+        return Answer(request, null, subject) with { Context = context };
     }
 }

@@ -1,20 +1,16 @@
-using Sam;
-
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>
-/// The second step: may this request pass? One case for each kind of authorizer; a kind without a case refuses.
+/// The second step: may this request pass? One case for each kind of authorizer, which ends with the rule that the authorizer means for policies.
 /// API Gateway Developer Guide, "How API Gateway resource policies affect authorization workflow".
 /// </summary>
 internal sealed class RouteAuthorization(PolicyQuestion question, IamAuthorization iam, JwtAuthorization jwt, CognitoAuthorization cognito, LambdaAuthorization lambda)
 {
-    public ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, CancellationToken cancellation) => request.Route.Authorizer switch
-    {
-        IamAuthorizer => new(iam.Decide(request)),
-        NoAuthorizer => new(question.DecideByResourcePolicy(request)),
-        JwtAuthorizer authorizer => jwt.DecideAsync(request, authorizer, cancellation),
-        CognitoAuthorizer authorizer => cognito.DecideAsync(request, authorizer, cancellation),
-        LambdaAuthorizer authorizer => lambda.DecideAsync(request, authorizer),
-        var other => new(GatewayDecision.Refuse(null, request.Target.Errors.AuthorizerFailure, $"LocalAws has no authorizer of kind {other.GetType().Name}.")),
-    };
+    public ValueTask<GatewayDecision> DecideAsync(GatewayRequest request, CancellationToken cancellation) => request.Route.Authorizer.Match(
+        (question, iam, cognito, jwt, lambda, request, cancellation),
+        none: static (asked, _) => ValueTask.FromResult(asked.question.DecideByResourcePolicy(asked.request)),
+        iam: static (asked, _) => ValueTask.FromResult(asked.iam.Decide(asked.request)),
+        cognito: static (asked, authorizer) => asked.cognito.DecideAsync(asked.request, authorizer, asked.cancellation),
+        jwt: static (asked, authorizer) => asked.jwt.DecideAsync(asked.request, authorizer, asked.cancellation),
+        lambda: static (asked, authorizer) => asked.lambda.DecideAsync(asked.request, authorizer));
 }

@@ -3,8 +3,6 @@ using Emulation.Gateway.Answers;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration.Events;
 using Emulation.Lambda;
-using Emulation.Principals;
-using Emulation.Sessions;
 using Sam;
 
 namespace Emulation.Gateway.Integration;
@@ -30,16 +28,9 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
             return new(null, errors.IntegrationFailure, refusal);
         }
 
-        var payload = new ArrayBufferWriter<byte>(2048 + request.Body.Length);
-        var format = EventFormats.Of(request.Target, request.Route);
-        if (format == EventFormat.Http2)
-        {
-            HttpApiEvent.Write(payload, request, decision.Context);
-        }
-        else
-        {
-            ProxyEvent.Write(payload, request, decision.Caller is { } caller ? IdentityOf(caller, decision) : default, decision.Context);
-        }
+        var payload = new ArrayBufferWriter<byte>(2048 + request.Received.Body.Length);
+        var format = request.Target.FormatOf(request.Route.PayloadFormatVersion);
+        format.Write(payload, request, decision);
 
         // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
         using var wait = new CancellationTokenSource(request.Route.IntegrationTimeout, time);
@@ -95,12 +86,8 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
             return new(null, errors.BadIntegrationAnswer, $"{function} failed ({result.FunctionError}); its log has the cause.");
         }
 
-        return ProxyResponse.Read(result.Payload.Span, format, out var problem) is { } response
+        return format.Read(result.Payload.Span, out var problem) is { } response
             ? new(response, null, "")
             : new(null, errors.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
     }
-
-    private static CallerIdentity IdentityOf(Caller caller, GatewayDecision decision) => new(
-        caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn, CognitoSession.Of(caller),
-        decision.Subject?.Request.Context.TryGet("aws:PrincipalOrgID", out var organization) == true ? organization[0] : null);
 }

@@ -32,6 +32,6 @@ internal sealed class PermittedMethods
 
     private sealed record Permitted(PermissionSource Source, ImmutableArray<string> Methods)
     {
-        public bool IsOf(PermissionSource now) => ReferenceEquals(now.Policy, Source.Policy) && now.Surroundings == Source.Surroundings;
+        public bool IsOf(PermissionSource now) => ReferenceEquals(now.Policy, Source.Policy) && now.Environment == Source.Environment;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Emulation.Gateway.Integration.Events;
 
 namespace Emulation.Gateway.Integration;
 
@@ -9,28 +8,10 @@ namespace Emulation.Gateway.Integration;
 internal sealed record ProxyResponse(int StatusCode, List<KeyValuePair<string, string>> Headers, byte[] Body, bool IsBase64Encoded)
 {
     /// <summary>Reads the function's answer. Null when it is malformed, with the reason in <paramref name="problem"/>: API Gateway answers 502 then.</summary>
-    public static ProxyResponse? Read(ReadOnlySpan<byte> payload, EventFormat format, out string problem)
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static ProxyResponse? Parse(ReadOnlySpan<byte> payload, out string problem)
     {
-        try
-        {
-            if (format == EventFormat.Http2 && InferredResponse.Read(payload) is { } inferred)
-            {
-                problem = "";
-                return inferred;
-            }
-
-            var reader = new Utf8JsonReader(payload);
-            return Read(ref reader, out problem);
-        }
-        catch (JsonException e)
-        {
-            problem = $"the function's answer is not JSON: {e.Message}";
-            return null;
-        }
-    }
-
-    private static ProxyResponse? Read(ref Utf8JsonReader reader, out string problem)
-    {
+        var reader = new Utf8JsonReader(payload);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             problem = "the function's answer is not a JSON object";

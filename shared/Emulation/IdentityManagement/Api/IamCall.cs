@@ -14,8 +14,6 @@ namespace Emulation.IdentityManagement.Api;
 /// <param name="directory">Everybody.</param>
 internal sealed class IamCall(QueryRequest parameters, Caller caller, RequestFacts facts, AccountDirectory directory)
 {
-    public Caller Caller => caller;
-
     public RequestFacts Facts => facts;
 
     public QueryRequest Parameters => parameters;
@@ -45,10 +43,11 @@ internal sealed class IamCall(QueryRequest parameters, Caller caller, RequestFac
     public string? UserName => parameters["UserName"] ?? (caller.Principal as IamUser)?.Name;
 
     /// <summary>Makes one change of the caller's account.</summary>
-    public QueryAnswer Change(Func<IamAccount, IamChange> change) => directory.Change(AccountId, (account, _) => change(account));
+    public QueryAnswer Change(Func<IamAccount, IamChange> change) => Change((account, _) => change(account));
 
     /// <inheritdoc cref="Change(Func{IamAccount, IamChange})"/>
-    public QueryAnswer Change(Func<IamAccount, PrincipalIndex, IamChange> change) => directory.Change(AccountId, change);
+    public QueryAnswer Change(Func<IamAccount, PrincipalIndex, IamChange> change) =>
+        directory.Change(AccountId, (account, index) => change(account, index).Made);
 
     /// <summary>Changes a user, group or role.</summary>
     public QueryAnswer Change(IdentityKind kind, string name, Func<IamAccount, Identity, IamChange> change) =>

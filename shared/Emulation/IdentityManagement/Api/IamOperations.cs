@@ -14,7 +14,7 @@ namespace Emulation.IdentityManagement.Api;
 /// <summary>Every action of IAM that is here.</summary>
 internal static class IamOperations
 {
-    public static IEnumerable<IamOperation> All(AccountDirectory accounts, IdentityProviders providers, LastUses uses, Surroundings surroundings, IdSource ids) =>
+    public static IEnumerable<IamOperation> All(AccountDirectory accounts, IdentityProviders providers, LastUses uses, RequestEnvironment environment, IdSource ids) =>
     [
         .. new UserOperations(ids).All,
         .. new AccessKeyOperations(accounts, uses, ids).All,
@@ -25,7 +25,7 @@ internal static class IamOperations
         .. new ManagedPolicyOperations(ids).All,
         .. PolicyVersions.All,
         .. TagOperations.All,
-        .. new SimulationOperations(surroundings).All,
+        .. new SimulationOperations(environment).All,
         .. new AccountOperations(uses, providers).All,
         .. new OidcProviderOperations(providers).All,
         .. new SamlProviderOperations(providers).All,

@@ -19,10 +19,14 @@ internal static class IamService
         Region = Region,
         Owns = Owns,
 
+        // A SAML provider's metadata may be ten million characters long; nobody adds one without a signature.
+        LongestBody = static head => head.SignedService is null ? IAwsService.LongestForm : IAwsService.LongestBodyOfMost,
+
         // A user's temporary credentials do not count here: AWS STS API Reference, GetSessionToken, "Permissions".
         Restricted = static _ => new QueryError(403, "InvalidClientTokenId", "The security token included in the request is invalid"),
     };
 
     /// <summary>A call without a signature is known by its version.</summary>
-    private static bool Owns(ReceivedRequest request) => request.Path is "/" && (request.SignedService is { } service ? service == "iam" : QueryWire.Read(request)["Version"] == Version);
+    private static bool Owns(ReceivedRequest request) =>
+        request.Path is "/" && (request.SignedService is { } service ? service == "iam" : QueryWire.Read(request)["Version"] == Version);
 }

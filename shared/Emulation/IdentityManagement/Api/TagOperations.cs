@@ -12,7 +12,9 @@ internal static class TagOperations
         .. OfKind(IdentityKind.Role),
         new("TagPolicy", "PolicyArn", "Tags", IamTarget.Policy, static call => NewIdentity.CheckTags(call) is { } wrong ? wrong : ChangePolicy(call, tags => tags.With(call.Tags))),
         new("UntagPolicy", "PolicyArn TagKeys", "", IamTarget.Policy, static call => ChangePolicy(call, tags => tags.Without(call.List("TagKeys")))),
-        new("ListPolicyTags", "PolicyArn", "Marker MaxItems", IamTarget.Policy, static call => call.Account.Policy(call.Text("PolicyArn")) is { } policy ? List(call, policy.Tags) : IamError.NoSuchPolicy(call.Text("PolicyArn"))),
+        new(
+            "ListPolicyTags", "PolicyArn", "Marker MaxItems", IamTarget.Policy,
+            static call => call.Account.Policy(call.Text("PolicyArn")) is { } policy ? List(call, policy.Tags) : IamError.NoSuchPolicy(call.Text("PolicyArn"))),
     ];
 
     private static IEnumerable<IamOperation> OfKind(IdentityKind kind)
@@ -21,7 +23,9 @@ internal static class TagOperations
         var target = IamTarget.Of(kind);
         yield return new($"Tag{kind}", name, "Tags", target, call => NewIdentity.CheckTags(call) is { } wrong ? wrong : Change(call, kind, tags => tags.With(call.Tags)));
         yield return new($"Untag{kind}", $"{name} TagKeys", "", target, call => Change(call, kind, tags => tags.Without(call.List("TagKeys"))));
-        yield return new($"List{kind}Tags", name, "Marker MaxItems", target, call => call.Account.Find(kind, call.Text(name)) is { } identity ? List(call, identity.Tags) : IamError.NoSuch(kind, call.Text(name)));
+        yield return new(
+            $"List{kind}Tags", name, "Marker MaxItems", target,
+            call => call.Account.Find(kind, call.Text(name)) is { } identity ? List(call, identity.Tags) : IamError.NoSuch(kind, call.Text(name)));
     }
 
     private static QueryAnswer Change(IamCall call, IdentityKind kind, Func<TagList, TagList> change) => call.Change(kind, call.Text($"{kind}Name"), (account, identity) =>

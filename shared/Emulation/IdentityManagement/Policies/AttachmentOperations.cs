@@ -34,9 +34,11 @@ internal static class AttachmentOperations
         var target = IamTarget.Of(kind);
         yield return new($"Put{kind}PermissionsBoundary", $"{name} PermissionsBoundary", "", target, call => Change(call, kind, "The permissions boundary", (account, identity) =>
             NewIdentity.CheckBoundary(call, account) is { } wrong ? wrong : account.With(identity with { Boundary = call.Text("PermissionsBoundary") })));
-        yield return new($"Delete{kind}PermissionsBoundary", name, "", target, call => Change(call, kind, "The permissions boundary", (account, identity) => identity.Boundary is null
-            ? IamError.NoSuchEntity($"The {identity.Word} {identity.Name} has no permissions boundary.")
-            : account.With(identity with { Boundary = null })));
+        yield return new(
+            $"Delete{kind}PermissionsBoundary", name, "", target,
+            call => Change(call, kind, "The permissions boundary", (account, identity) => identity.Boundary is null
+                ? IamError.NoSuchEntity($"The {identity.Word} {identity.Name} has no permissions boundary.")
+                : account.With(identity with { Boundary = null })));
     }
 
     private static QueryAnswer Attach(IamCall call, IdentityKind kind) => Change(call, kind, "The policies", (account, identity) =>
@@ -60,13 +62,15 @@ internal static class AttachmentOperations
     private static QueryAnswer List(IamCall call, IdentityKind kind) => call.Account.Find(kind, call.Text($"{kind}Name")) is { } identity
         ? ListPage<string>.Answer(
             call,
-            identity.Attached.Where(arn => arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + 7)..].StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase),
+            identity.Attached.Where(arn => arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + 7)..].StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal))
+                .Order(StringComparer.OrdinalIgnoreCase),
             static arn => arn,
             static (xml, arns) => xml.AttachedPolicies("AttachedPolicies", arns))
         : IamError.NoSuch(kind, call.Text($"{kind}Name"));
 
-    private static QueryAnswer Change(IamCall call, IdentityKind kind, string what, Func<IamAccount, Identity, IamChange> change) => call.Change(kind, call.Text($"{kind}Name"), (account, identity) =>
-        identity is UserIdentity { IsAdministrator: true } ? IamError.Administrator(what) : change(account, identity));
+    private static QueryAnswer Change(IamCall call, IdentityKind kind, string what, Func<IamAccount, Identity, IamChange> change) =>
+        call.Change(kind, call.Text($"{kind}Name"), (account, identity) =>
+            identity is UserIdentity { IsAdministrator: true } ? IamError.Administrator(what) : change(account, identity));
 
     private static QueryError? CheckArn(string arn) => Arn.TryParse(arn, out var parsed) && parsed.Service == "iam" ? null : IamError.InvalidInput($"ARN {arn} is not valid.");
 }

@@ -30,7 +30,7 @@ internal static class InlinePolicyOperations
         }
 
         var others = identity.Inline.RemoveAll(known => known.Origin.Name == policy.Origin.Name);
-        var quota = kind switch { IdentityKind.User => PolicyQuota.InlineOfUser, IdentityKind.Group => PolicyQuota.InlineOfGroup, _ => PolicyQuota.InlineOfRole };
+        var quota = kind.Match(PolicyQuota.InlineOfUser, PolicyQuota.InlineOfGroup, PolicyQuota.InlineOfRole);
         return others.Add(policy).Sum(each => quota.SizeOf(each.Json)) > quota.Characters
             ? IamError.LimitExceeded($"{quota.Message} {identity.Name}")
             : account.With(identity with { Inline = others.Add(policy) });
@@ -61,8 +61,9 @@ internal static class InlinePolicyOperations
         ? account.With(identity with { Inline = identity.Inline.Remove(policy) })
         : NoSuchPolicy(kind, call.Text("PolicyName")));
 
-    private static QueryAnswer Change(IamCall call, IdentityKind kind, Func<IamAccount, Identity, IamChange> change) => call.Change(kind, call.Text($"{kind}Name"), (account, identity) =>
-        identity is UserIdentity { IsAdministrator: true } ? IamError.Administrator("The policies") : change(account, identity));
+    private static QueryAnswer Change(IamCall call, IdentityKind kind, Func<IamAccount, Identity, IamChange> change) =>
+        call.Change(kind, call.Text($"{kind}Name"), (account, identity) =>
+            identity is UserIdentity { IsAdministrator: true } ? IamError.Administrator("The policies") : change(account, identity));
 
     private static QueryError NoSuchPolicy(IdentityKind kind, string name) => IamError.NoSuchEntity($"The {Identity.WordOf(kind)} policy with name {name} cannot be found.");
 }

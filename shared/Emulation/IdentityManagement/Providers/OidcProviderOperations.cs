@@ -21,11 +21,20 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
         new("GetOpenIDConnectProvider", Arn, "", Target, Get),
         new("ListOpenIDConnectProviders", "", "", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:oidc-provider/*"), List),
         new("AddClientIDToOpenIDConnectProvider", $"{Arn} ClientID", "", Target, AddClientId),
-        new("RemoveClientIDFromOpenIDConnectProvider", $"{Arn} ClientID", "", Target, call => Change(call, provider => provider with { ClientIds = provider.ClientIds.Remove(call.Text("ClientID")) })),
+        new(
+            "RemoveClientIDFromOpenIDConnectProvider", $"{Arn} ClientID", "", Target,
+            call => Change(call, provider => provider with { ClientIds = provider.ClientIds.Remove(call.Text("ClientID")) })),
         new("UpdateOpenIDConnectProviderThumbprint", Arn, "", Target, UpdateThumbprints) { Further = "ThumbprintList" },
         new("DeleteOpenIDConnectProvider", Arn, "", Target, Delete),
-        new("TagOpenIDConnectProvider", Arn, "Tags", Target, call => NewIdentity.CheckTags(call) is { } wrong ? wrong : Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.With(call.Tags)) })),
-        new("UntagOpenIDConnectProvider", $"{Arn} TagKeys", "", Target, call => Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.Without(call.List("TagKeys"))) })),
+        new(
+            "TagOpenIDConnectProvider", Arn, "Tags", Target,
+            call =>
+                NewIdentity.CheckTags(call) is { } wrong
+                    ? wrong
+                    : Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.With(call.Tags)) })),
+        new(
+            "UntagOpenIDConnectProvider", $"{Arn} TagKeys", "", Target,
+            call => Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.Without(call.List("TagKeys"))) })),
         new("ListOpenIDConnectProviderTags", Arn, "Marker MaxItems", Target, call => Find(call) is { } provider ? ProviderTags.List(call, provider.Tags) : NotFound(call)),
     ];
 

@@ -13,13 +13,21 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
 
     public IEnumerable<IamOperation> All =>
     [
-        new("CreateSAMLProvider", "Name SAMLMetadataDocument", "Tags", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/{call.Text("Name")}"), Create) { Further = "AssertionEncryptionMode AddPrivateKey" },
+        new("CreateSAMLProvider", "Name SAMLMetadataDocument", "Tags", static call =>
+            new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/{call.Text("Name")}"), Create) { Further = "AssertionEncryptionMode AddPrivateKey" },
         new("GetSAMLProvider", Arn, "", Target, Get),
         new("ListSAMLProviders", "", "", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/*"), List),
         new("UpdateSAMLProvider", Arn, "SAMLMetadataDocument", Target, Update) { Further = "AssertionEncryptionMode AddPrivateKey RemovePrivateKey" },
         new("DeleteSAMLProvider", Arn, "", Target, Delete),
-        new("TagSAMLProvider", Arn, "Tags", Target, call => NewIdentity.CheckTags(call) is { } wrong ? wrong : Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.With(call.Tags)) })),
-        new("UntagSAMLProvider", $"{Arn} TagKeys", "", Target, call => Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.Without(call.List("TagKeys"))) })),
+        new(
+            "TagSAMLProvider", Arn, "Tags", Target,
+            call =>
+                NewIdentity.CheckTags(call) is { } wrong
+                    ? wrong
+                    : Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.With(call.Tags)) })),
+        new(
+            "UntagSAMLProvider", $"{Arn} TagKeys", "", Target,
+            call => Change(call, provider => provider with { Tags = ProviderTags.Changed(provider.Tags, tags => tags.Without(call.List("TagKeys"))) })),
         new("ListSAMLProviderTags", Arn, "Marker MaxItems", Target, call => Find(call) is { } provider ? ProviderTags.List(call, provider.Tags) : NotFound(call)),
     ];
 
@@ -105,7 +113,8 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
 
     private static QueryError NotFound(IamCall call) => IamError.NoSuchEntity($"Manifest not found for arn {call.Text(Arn)}");
 
-    private static QueryError? CheckMetadata(string metadata) => SamlMetadata.Read(metadata, out var problem) is null ? IamError.InvalidInput($"Could not parse metadata: {problem}") : null;
+    private static QueryError? CheckMetadata(string metadata) =>
+        SamlMetadata.Read(metadata, out var problem) is null ? IamError.InvalidInput($"Could not parse metadata: {problem}") : null;
 
     /// <summary>Accepted, it would promise that assertions are encrypted, and LocalAws reads none that are.</summary>
     private static QueryError? CheckEncryption(IamCall call) =>

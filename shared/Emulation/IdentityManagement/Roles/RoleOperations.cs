@@ -55,7 +55,9 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
             role = TrustBinding.Bind(role, arn => PrincipalIndex.IdOf(index.Accounts, arn));
             return account.Role(name) is not null ? IamError.AlreadyExists($"Role with name {name} already exists.")
                 : account.Roles.Count >= MostRoles ? IamError.LimitExceeded("RolesPerAccount", MostRoles)
-                : new IamChange(account.With(role), new QueryAnswer(xml => xml.Structure("Role", () => Write(xml, role, account.Id, index, withDuration: call["MaxSessionDuration"] is not null))));
+                : new IamChange(
+                    account.With(role),
+                    new QueryAnswer(xml => xml.Structure("Role", () => Write(xml, role, account.Id, index, withDuration: call["MaxSessionDuration"] is not null))));
         });
     }
 
@@ -75,7 +77,12 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
 
     /// <summary>Answers an empty result, where its kin answer none.</summary>
     private static QueryAnswer Update(IamCall call) => call.Change(IdentityKind.Role, call.Text("RoleName"), (account, role) => new IamChange(
-        account.With((RoleIdentity)role with { Description = call["Description"] ?? ((RoleIdentity)role).Description, MaxSessionSeconds = call.Number("MaxSessionDuration", ((RoleIdentity)role).MaxSessionSeconds) }),
+        account.With(
+            (RoleIdentity)role with
+            {
+                Description = call["Description"] ?? ((RoleIdentity)role).Description,
+                MaxSessionSeconds = call.Number("MaxSessionDuration", ((RoleIdentity)role).MaxSessionSeconds),
+            }),
         new QueryAnswer(static _ => { })));
 
     private static QueryAnswer UpdateDescription(IamCall call) => call.Change(IdentityKind.Role, call.Text("RoleName"), (account, identity) =>
@@ -98,7 +105,8 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
 
     /// <summary>AWS writes these roles' policies itself, service by service, and publishes no complete list.</summary>
     private static QueryAnswer RefuseServiceLinkedRole(IamCall call) =>
-        IamError.InvalidInput($"LocalAws makes no service-linked role for {call.Text("AWSServiceName")}: it runs no service that needs one. Make a role that trusts the service instead.");
+        IamError.InvalidInput(
+            $"LocalAws makes no service-linked role for {call.Text("AWSServiceName")}: it runs no service that needs one. Make a role that trusts the service instead.");
 
     /// <param name="xml">The answer.</param>
     /// <param name="role">The role.</param>

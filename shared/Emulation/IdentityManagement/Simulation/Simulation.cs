@@ -41,9 +41,9 @@ internal sealed class Simulation
     /// <summary>Runs a call's simulation; every action on every resource.</summary>
     /// <param name="call">The call.</param>
     /// <param name="policies">What it asks.</param>
-    /// <param name="surroundings">The organisation; null for policies that are nobody's.</param>
+    /// <param name="environment">The organisation; null for policies that are nobody's.</param>
     /// <param name="error">What is wrong with the call.</param>
-    public static ImmutableArray<SimulatedAction>? Run(IamCall call, SimulatedPolicies policies, Surroundings? surroundings, out QueryError error)
+    public static ImmutableArray<SimulatedAction>? Run(IamCall call, SimulatedPolicies policies, RequestEnvironment? environment, out QueryError error)
     {
         // Nobody in particular: the keys that follow from a caller are missing then. The simulator knows callers by their ARNs.
         var principal = policies.Principal ?? new IamUser(call.AccountId, "/", "simulated", "");
@@ -67,7 +67,7 @@ internal sealed class Simulation
             return null;
         }
 
-        var simulation = new Simulation(policies, principal, context, given, surroundings?.ForCaller(principal.Account) ?? Guardrails.None, owner);
+        var simulation = new Simulation(policies, principal, context, given, environment?.ForCaller(principal.Account) ?? Guardrails.None, owner);
         return
         [
             .. call.List("ActionNames").Select(action => new SimulatedAction(
@@ -132,11 +132,15 @@ internal sealed class Simulation
         Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, caller, null, guardrails).Verdict == Verdict.Allow;
 
     private Verdict BoundaryOf(AccessRequest request) =>
-        Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies([AllowAll], policies.Policies.Boundary), null, Guardrails.None).Verdict;
+        Authorizer.Decide(
+            request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies([AllowAll], policies.Policies.Boundary), null,
+            Guardrails.None).Verdict;
 
     private ImmutableArray<(string, Verdict)> Sides(AccessRequest request)
     {
-        var identity = Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies(policies.Policies.Identity), null, guardrails).Verdict;
+        var identity = Authorizer.Decide(
+            request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies(policies.Policies.Identity), null,
+            guardrails).Verdict;
         var resource = Authorizer.Decide(request, new PrincipalPolicies([AllowAll]), policies.ResourcePolicy).Verdict;
         ImmutableArray<(string, Verdict)> sides = [(SourceTypes.Identity, identity), (SourceTypes.Resource, resource)];
         return policies.Policies.HasBoundary ? sides.Add((SourceTypes.Boundary, BoundaryOf(request))) : sides;

@@ -10,7 +10,7 @@ using Iam;
 namespace Emulation.IdentityManagement.Simulation;
 
 /// <summary>The policy simulator's calls. AWS Identity and Access Management API Reference, SimulateCustomPolicy, GetContextKeysForCustomPolicy and their kin.</summary>
-internal sealed class SimulationOperations(Surroundings surroundings)
+internal sealed class SimulationOperations(RequestEnvironment environment)
 {
     private const string More = "ResourcePolicy ResourceOwner CallerArn ResourceHandlingOption Marker MaxItems";
 
@@ -19,7 +19,8 @@ internal sealed class SimulationOperations(Surroundings surroundings)
     public IEnumerable<IamOperation> All =>
     [
         new("SimulateCustomPolicy", "PolicyInputList ActionNames", More, IamTarget.Everything, static call => Simulate(call, null, null)) { Further = Lists },
-        new("SimulatePrincipalPolicy", "PolicySourceArn ActionNames", $"PolicyInputList {More}", IamTarget.PolicySource, call => OfSource(call, source => Simulate(call, source, surroundings))) { Further = Lists },
+        new("SimulatePrincipalPolicy", "PolicySourceArn ActionNames", $"PolicyInputList {More}", IamTarget.PolicySource, call =>
+            OfSource(call, source => Simulate(call, source, environment))) { Further = Lists },
         new("GetContextKeysForCustomPolicy", "PolicyInputList", "", IamTarget.Everything, static call => ListKeys(call, null)),
         new("GetContextKeysForPrincipalPolicy", "PolicySourceArn", "PolicyInputList", IamTarget.PolicySource, static call => OfSource(call, source => ListKeys(call, source))),
     ];
@@ -37,16 +38,18 @@ internal sealed class SimulationOperations(Surroundings surroundings)
             return IamError.InvalidInput($"Invalid Policy Source Arn: caller's account {call.AccountId} does not have access to policies in account {parsed.Account}.");
         }
 
-        return call.Account.Identities.FirstOrDefault(identity => identity.ArnIn(call.AccountId) == arn) is { } source ? answer(source) : IamError.NoSuchEntity("Unable to retrieve specified IAM entity.");
+        return call.Account.Identities.FirstOrDefault(identity => identity.ArnIn(call.AccountId) == arn) is { } source
+            ? answer(source)
+            : IamError.NoSuchEntity("Unable to retrieve specified IAM entity.");
     }
 
     private static QueryAnswer ListKeys(IamCall call, Identity? source) => SimulatedPolicies.Read(call, source, out var error) is { } policies
         ? new QueryAnswer(xml => xml.Texts("ContextKeyNames", ContextKeys.Of(policies.All)))
         : error;
 
-    private static QueryAnswer Simulate(IamCall call, Identity? source, Surroundings? surroundings)
+    private static QueryAnswer Simulate(IamCall call, Identity? source, RequestEnvironment? environment)
     {
-        if (SimulatedPolicies.Read(call, source, out var error) is not { } policies || Simulation.Run(call, policies, surroundings, out error) is not { } actions)
+        if (SimulatedPolicies.Read(call, source, out var error) is not { } policies || Simulation.Run(call, policies, environment, out error) is not { } actions)
         {
             return error;
         }

@@ -40,7 +40,8 @@ internal sealed class AccessKeyOperations(AccountDirectory directory, LastUses u
 
     private static QueryAnswer List(IamCall call) => call.Account.User(call.UserName!) is { } user
         ? ListPage<UserKey>.Answer(
-            call, user.Keys.OrderBy(static key => key.Id, StringComparer.OrdinalIgnoreCase), static key => key.Id, (xml, keys) => xml.List("AccessKeyMetadata", keys, key => Write(xml, user.Name, key)))
+            call, user.Keys.OrderBy(static key => key.Id, StringComparer.OrdinalIgnoreCase), static key => key.Id,
+            (xml, keys) => xml.List("AccessKeyMetadata", keys, key => Write(xml, user.Name, key)))
         : IamError.NoSuch(IdentityKind.User, call.UserName!);
 
     private static QueryAnswer Update(IamCall call) => ChangeKey(call, (user, at) => user.Keys.SetItem(at, user.Keys[at] with { IsActive = call.Text("Status") == "Active" }));

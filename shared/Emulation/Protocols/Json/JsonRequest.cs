@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
+using Emulation.Wire;
 
 namespace Emulation.Protocols.Json;
 
@@ -9,6 +10,19 @@ internal static class JsonRequest
 {
     private const int LongestBody = 1024 * 1024;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    /// <summary>Reads the members that the operation has, and no others.</summary>
+    /// <exception cref="RefusedException">The body is not a JSON object.</exception>
+    public static JsonObject Read(ReceivedRequest request, IReadOnlySet<string> members)
+    {
+        var document = Parse(request.Body);
+        foreach (var other in document.Select(static member => member.Key).Where(name => !members.Contains(name)).ToList())
+        {
+            document.Remove(other);
+        }
+
+        return document;
+    }
 
     /// <exception cref="RefusedException">It is not a JSON object.</exception>
     public static JsonObject Parse(byte[] body)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
@@ -6,52 +8,65 @@ using SigV4;
 
 namespace Emulation.Protocols.Json;
 
-/// <summary>JSON 1.1 of one service: a call names its operation in <c>X-Amz-Target</c> and has its members in the body. Smithy specification, "AWS JSON 1.1 protocol".</summary>
-/// <param name="target">What <c>X-Amz-Target</c> says before the dot, such as <c>AWSCognitoIdentityProviderService</c>.</param>
-/// <param name="unknown">The sentence for an operation that is not here.</param>
-internal sealed class JsonWire(string target, Func<string, string> unknown) : IWireProtocol<JsonObject, JsonAnswer>
+/// <summary>
+/// AWS's JSON protocol of one service: a call names its operation in <c>X-Amz-Target</c> and has its members in the body. Smithy specification,
+/// "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".
+/// </summary>
+/// <param name="dialect">How the service speaks it.</param>
+/// <param name="read">Reads a body, of the members that the operation has.</param>
+internal sealed class JsonWire<TDocument>(JsonDialect dialect, Func<ReceivedRequest, IReadOnlySet<string>, TDocument> read) : IWireProtocol<TDocument, JsonAnswer>
 {
-    public bool Owns(ReceivedRequest request) => request.Method == "POST" && OperationOf(request) is not null;
+    /// <summary>Whether a request has the service's target, or is a browser's question before one that has.</summary>
+    public bool Owns(ReceivedRequest request) => request.Method == "POST" ? request.OperationOf(dialect.Target) is not null : Preflight.Is(request.Http.Request);
 
-    public string? OperationOf(ReceivedRequest request) => request.OperationOf(target);
+    /// <summary>Null also when there is more than one target: two readers might each take another.</summary>
+    public string? OperationOf(ReceivedRequest request) => request.Http.Request.Headers["X-Amz-Target"].Count == 1 ? request.OperationOf(dialect.Target) : null;
 
-    public JsonObject Read(ReceivedRequest request, IReadOnlySet<string> members)
+    public TDocument Read(ReceivedRequest request, IReadOnlySet<string> members) => read(request, members);
+
+    public ServiceRefusal Unsigned(VerificationFailure failure) =>
+        new(400, dialect.FrontEnd + failure.ErrorType, failure.Error == VerificationError.MissingSignature ? dialect.MissingSignature ?? failure.Message : failure.Message);
+
+    public ServiceRefusal Denied(string message) => new(400, $"{dialect.FrontEnd}AccessDeniedException", message);
+
+    public ServiceRefusal Unknown(string? operation, ReceivedRequest request) => dialect.Unknown(operation, request);
+
+    public bool AnswersBrowser(HttpContext http) => Preflight.Answers(http);
+
+    public Task SendAsync(HttpContext http, string requestId, string operation, JsonAnswer answer)
     {
-        var document = JsonRequest.Parse(request.Body);
-        foreach (var other in document.Select(static member => member.Key).Where(name => !members.Contains(name)).ToList())
+        if (!dialect.TellsPagesOnly || http.Request.Headers.Origin.Count > 0)
         {
-            document.Remove(other);
+            // The AWS SDK for JavaScript calls from pages. What counts is in the call itself, so any page may.
+            http.Response.Headers.AccessControlAllowOrigin = "*";
+            http.Response.Headers.AccessControlExposeHeaders = dialect.Exposed;
         }
 
-        return document;
+        return answer.PassedOn is { } passedOn ? PassedOnAnswer.SendAsync(http, requestId, passedOn) : WriteAsync(http, requestId, answer);
     }
 
-    public ServiceRefusal Unsigned(VerificationFailure failure) => new(400, failure.ErrorType, failure.Message);
-
-    public ServiceRefusal Denied(string message) => new(400, "AccessDeniedException", message);
-
-    public ServiceRefusal Unknown(string? operation, ReceivedRequest request) =>
-        new(400, "UnknownOperationException", unknown(operation ?? "")) { Reason = "UnknownOperationException" };
-
-    public async Task SendAsync(HttpContext http, string requestId, string operation, JsonAnswer answer)
+    private async Task WriteAsync(HttpContext http, string requestId, JsonAnswer answer)
     {
         var body = BodyOf(answer);
         http.Response.StatusCode = answer.Refusal?.StatusCode ?? 200;
-        http.Response.ContentType = "application/x-amz-json-1.1";
+        http.Response.ContentType = dialect.ContentType;
         http.Response.Headers["x-amzn-RequestId"] = requestId;
-        if (answer.Refusal is { } refusal)
+        if (answer.Refusal is { } refusal && dialect.HasErrorHeaders)
         {
             http.Response.Headers["x-amzn-ErrorType"] = $"{refusal.Type}:";
             http.Response.Headers["x-amzn-ErrorMessage"] = HeaderText.Printable(refusal.Message);
         }
 
-        http.Response.Headers.AccessControlAllowOrigin = "*";
-        http.Response.Headers.AccessControlExposeHeaders = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
+        if (dialect.HasChecksum)
+        {
+            http.Response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(body).ToString(CultureInfo.InvariantCulture);
+        }
+
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
 
-    private static byte[] BodyOf(JsonAnswer answer)
+    private byte[] BodyOf(JsonAnswer answer)
     {
         if (answer.Refusal is not { } refusal)
         {
@@ -62,7 +77,7 @@ internal sealed class JsonWire(string target, Func<string, string> unknown) : IW
         var told = new JsonObject { ["__type"] = refusal.Type };
         if (refusal.Message.Length > 0)
         {
-            told["message"] = refusal.Message;
+            told[dialect.MessageMember(refusal.Type)] = refusal.Message;
         }
 
         return Encoding.UTF8.GetBytes(told.ToJsonString());

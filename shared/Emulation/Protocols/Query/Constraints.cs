@@ -30,7 +30,9 @@ internal sealed partial class Constraints
     /// <summary>The error for everything that was found, or null. A number that is none cannot be read at all, which goes before what is wrong with what could be.</summary>
     public QueryError? Error => malformed ? new QueryError(400, "MalformedInput", "The request holds a number that is not one.")
         : violations.Count == 0 ? null
-        : QueryError.Validation(string.Create(CultureInfo.InvariantCulture, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
+        : QueryError.Validation(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
 
     public void Text(string member, string? value, bool required, int min, int max, Regex? pattern = null)
     {
@@ -69,7 +71,11 @@ internal sealed partial class Constraints
         }
         else
         {
-            Add(member, "(hidden)", string.Create(CultureInfo.InvariantCulture, $"Member must have length {(value.Length < min ? $"greater than or equal to {min}" : $"less than or equal to {max}")}"));
+            Add(
+                member, "(hidden)",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Member must have length {(value.Length < min ? $"greater than or equal to {min}" : $"less than or equal to {max}")}"));
         }
     }
 
@@ -101,7 +107,8 @@ internal sealed partial class Constraints
     }
 
     /// <summary>A list is too long. Which members it has is not shown.</summary>
-    public void TooMany(string list, int most) => violations.Add(string.Create(CultureInfo.InvariantCulture, $"Value at '{list}' failed to satisfy constraint: Member must have length less than or equal to {most}"));
+    public void TooMany(string list, int most) =>
+        violations.Add(string.Create(CultureInfo.InvariantCulture, $"Value at '{list}' failed to satisfy constraint: Member must have length less than or equal to {most}"));
 
     private void Add(string member, string value, string rule) => violations.Add($"Value '{value}' at '{member}' failed to satisfy constraint: {rule}");
 }

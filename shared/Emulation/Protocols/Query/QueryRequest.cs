@@ -6,12 +6,6 @@ namespace Emulation.Protocols.Query;
 /// <summary>The parameters of a Query-protocol call: a form, with lists as <c>Tags.member.1.Key</c>.</summary>
 internal sealed class QueryRequest
 {
-    /// <summary>
-    /// In bytes, of a call without a signature: an assertion of 100,000 characters and a policy, percent-encoded. Signed ones have the endpoint's own limit, since a SAML provider's metadata
-    /// may be ten million characters long. AWS tells none.
-    /// </summary>
-    public const int LongestUnsigned = 512 * 1024;
-
     /// <summary>A call of IAM that simulates many policies has some hundreds.</summary>
     private const int MostParameters = 20_000;
 
@@ -48,7 +42,9 @@ internal sealed class QueryRequest
     public QueryRequest Only(IReadOnlySet<string> members)
     {
         var own = parameters.Where(pair => members.Contains(pair.Key.Split('.', 2)[0])).ToDictionary(StringComparer.Ordinal);
-        return own.Keys.Select(QueryLists.NoMember).FirstOrDefault(static error => error is not null) is { } error ? throw new RefusedException(error) : new(own, lists?.Error is null ? null : lists);
+        return own.Keys.Select(QueryLists.NoMember).FirstOrDefault(static error => error is not null) is { } error
+            ? throw new RefusedException(error)
+            : new(own, lists?.Error is null ? null : lists);
     }
 
     /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order. An empty text is an empty list, as SDKs send it.</summary>

@@ -31,18 +31,18 @@ public sealed class DynamoTable
     private static readonly FrozenSet<string> Passing = FrozenSet.Create(
         StringComparer.Ordinal, "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
-    private readonly IAmazonDynamoDB _client;
-    private readonly string _name;
-    private readonly ResiliencePipeline _repeat;
+    private readonly IAmazonDynamoDB client;
+    private readonly string name;
+    private readonly ResiliencePipeline repeat;
 
     /// <param name="client">AWS's client; <see cref="Settings"/> suit it.</param>
     /// <param name="name">The table's name.</param>
     /// <param name="time">The clock of pauses between repeats.</param>
     public DynamoTable(IAmazonDynamoDB client, string name, TimeProvider time)
     {
-        _client = client;
-        _name = name;
-        _repeat = new ResiliencePipelineBuilder { TimeProvider = time }
+        this.client = client;
+        this.name = name;
+        repeat = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder()
@@ -73,7 +73,7 @@ public sealed class DynamoTable
     /// <summary>The item with a key, or null.</summary>
     public async Task<TableItem?> FindAsync(string key, CancellationToken cancellation)
     {
-        var answer = await _client.GetItemAsync(new() { TableName = _name, Key = KeyOf(key), ConsistentRead = true }, cancellation).ConfigureAwait(false);
+        var answer = await client.GetItemAsync(new() { TableName = name, Key = KeyOf(key), ConsistentRead = true }, cancellation).ConfigureAwait(false);
         return answer.Item is { Count: > 0 } item ? new TableItem(item) : null;
     }
 
@@ -82,10 +82,10 @@ public sealed class DynamoTable
     {
         try
         {
-            await RepeatAsync(token => _client.PutItemAsync(
+            await RepeatAsync(token => client.PutItemAsync(
                 new()
                 {
-                    TableName = _name,
+                    TableName = name,
                     Item = item.Attributes,
                     ConditionExpression = KeyIsNew,
                     ExpressionAttributeNames = KeyName,
@@ -105,10 +105,10 @@ public sealed class DynamoTable
     {
         try
         {
-            var answer = await RepeatAsync(token => _client.UpdateItemAsync(
+            var answer = await RepeatAsync(token => client.UpdateItemAsync(
                 new()
                 {
-                    TableName = _name,
+                    TableName = name,
                     Key = KeyOf(update.Key),
                     UpdateExpression = update.Expression,
                     ConditionExpression = update.Condition,
@@ -132,8 +132,8 @@ public sealed class DynamoTable
         try
         {
             // The client gives each request a token of its own, and keeps it when it sends the request again.
-            await RepeatAsync(token => _client.TransactWriteItemsAsync(
-                new() { TransactItems = [.. writes.Select(write => write.In(_name))] }, token), cancellation).ConfigureAwait(false);
+            await RepeatAsync(token => client.TransactWriteItemsAsync(
+                new() { TransactItems = [.. writes.Select(write => write.In(name))] }, token), cancellation).ConfigureAwait(false);
             return null;
         }
         catch (TransactionCanceledException cancelled) when (cancelled.CancellationReasons?.Any(static reason => reason.Code == ConditionFailed) is true)
@@ -150,7 +150,7 @@ public sealed class DynamoTable
         do
         {
             // An answer ends at a megabyte, and may be empty where a filter left out what was read.
-            var answer = await _client.QueryAsync(query.In(_name, partition, start, items.Count), cancellation).ConfigureAwait(false);
+            var answer = await client.QueryAsync(query.In(name, partition, start, items.Count), cancellation).ConfigureAwait(false);
             items.AddRange((answer.Items ?? []).Select(static item => new TableItem(item)));
             start = answer.LastEvaluatedKey is { Count: > 0 } last ? last : null;
         }
@@ -173,7 +173,7 @@ public sealed class DynamoTable
     internal static Dictionary<string, AttributeValue> KeyOf(string key) => new(StringComparer.Ordinal) { [Key] = new() { S = key } };
 
     private async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> write, CancellationToken cancellation) =>
-        await _repeat.ExecuteAsync(async token => await write(token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        await repeat.ExecuteAsync(async token => await write(token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
 
     // Cancelled for nothing but what passes by itself; a failed condition is an answer.
     private static bool IsPassing(TransactionCanceledException cancelled) =>

@@ -9,9 +9,9 @@ namespace ServiceDefaults;
 /// <param name="key">The item's key.</param>
 public sealed class ItemUpdate(string key)
 {
-    private readonly List<string> _sets = [];
-    private readonly List<string> _removes = [];
-    private readonly List<string> _conditions = ["attribute_exists(#key)"];
+    private readonly List<string> sets = [];
+    private readonly List<string> removes = [];
+    private readonly List<string> conditions = ["attribute_exists(#key)"];
 
     internal string Key { get; } = key;
 
@@ -23,12 +23,12 @@ public sealed class ItemUpdate(string key)
     {
         get
         {
-            var sets = _sets.Count == 0 ? "" : $"SET {string.Join(", ", _sets)} ";
-            return _removes.Count == 0 ? sets : $"{sets}REMOVE {string.Join(", ", _removes)}";
+            var set = sets.Count == 0 ? "" : $"SET {string.Join(", ", sets)} ";
+            return removes.Count == 0 ? set : $"{set}REMOVE {string.Join(", ", removes)}";
         }
     }
 
-    internal string Condition => string.Join(" AND ", _conditions);
+    internal string Condition => string.Join(" AND ", conditions);
 
     /// <summary>Sets text; null removes the attribute.</summary>
     public ItemUpdate Set(string name, string? text) => Set(name, TableItem.ValueOf(text));
@@ -56,11 +56,11 @@ public sealed class ItemUpdate(string key)
     {
         if (value is null)
         {
-            _removes.Add(NameOf(name));
+            removes.Add(NameOf(name));
         }
         else
         {
-            _sets.Add($"{NameOf(name)} = {Value(value)}");
+            sets.Add($"{NameOf(name)} = {Value(value)}");
         }
 
         return this;
@@ -68,7 +68,7 @@ public sealed class ItemUpdate(string key)
 
     private ItemUpdate OnlyIf(string condition)
     {
-        _conditions.Add(condition);
+        conditions.Add(condition);
         return this;
     }
 

@@ -49,13 +49,13 @@ public abstract record TableWrite
 /// <summary>Why a transaction wrote nothing: for each of its writes, in order, whether its condition failed.</summary>
 public sealed class Obstacles
 {
-    private readonly IReadOnlyList<CancellationReason> _reasons;
+    private readonly IReadOnlyList<CancellationReason> reasons;
 
-    internal Obstacles(IReadOnlyList<CancellationReason> reasons) => _reasons = reasons;
+    internal Obstacles(IReadOnlyList<CancellationReason> reasons) => this.reasons = reasons;
 
     /// <summary>Whether the condition of a write failed: its key was taken, or its item was not as it should be.</summary>
-    public bool At(int write) => _reasons[write].Code == DynamoTable.ConditionFailed;
+    public bool At(int write) => reasons[write].Code == DynamoTable.ConditionFailed;
 
     /// <summary>The item that made a write's condition fail; null if the condition held, or no item is there.</summary>
-    public TableItem? ItemAt(int write) => At(write) && _reasons[write].Item is { Count: > 0 } item ? new TableItem(item) : null;
+    public TableItem? ItemAt(int write) => At(write) && reasons[write].Item is { Count: > 0 } item ? new TableItem(item) : null;
 }

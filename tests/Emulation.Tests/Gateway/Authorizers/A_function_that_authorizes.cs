@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Emulation.Explain;
 using Emulation.Gateway;
-using Emulation.Gateway.Integration.Events;
 using Emulation.Lambda;
 using Sam;
 using SigV4;
@@ -117,7 +115,7 @@ public sealed class A_function_that_authorizes : IDisposable
         var refused = await gate.RestAsync(Token, "abc", path: "/admin");
         Assert.Equal((403, "User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action"), Refusal(refused));
         Assert.Equal("The policy of authorizer guard does not allow execute-api:Invoke on arn:aws:execute-api:us-east-1:111122223333:klmnopqrst/prod/GET/admin.", refused.Reason);
-        Assert.Contains("AWS answers: User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action\n", ExplanationText.Write(refused.Subject!, Given.Stacks(Access.Sample.Template())), StringComparison.Ordinal);
+        Assert.Contains("AWS answers: User is not authorized to access this resource because no identity-based policy allows the execute-api:Invoke action\n", ExplanationText.Of(refused.Subject!, Given.Stacks(Access.Sample.Template())).ToString(), StringComparison.Ordinal);
         Assert.Single(gate.Events);
     }
 
@@ -197,9 +195,7 @@ public sealed class A_function_that_authorizes : IDisposable
     {
         gate.Function = static _ => Gate.Answer(Policies.Answer("Allow", "*", """{"tenant":"a","level":3,"admin":true,"claims":"mine"}"""));
         var decision = await gate.RestAsync(Token, "abc");
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        ProxyEvent.Write(buffer, Gate.Request(gate.Rest(Token), []), default, decision.Context);
-        Assert.Equal("""{"tenant":"a","level":"3","admin":"true","principalId":"partner-1","integrationLatency":0}""", JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!.ToJsonString());
+        Assert.Equal("""{"tenant":"a","level":"3","admin":"true","principalId":"partner-1","integrationLatency":0}""", Gate.EventOf(gate.Rest(Token), decision.Context)["requestContext"]!["authorizer"]!.ToJsonString());
     }
 
     [Fact]
@@ -207,9 +203,7 @@ public sealed class A_function_that_authorizes : IDisposable
     {
         gate.Function = static _ => Gate.Answer("""{"isAuthorized":true,"context":{"level":3,"roles":["a"]}}""");
         var decision = await HttpAsync(Simple);
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        HttpApiEvent.Write(buffer, Gate.Request(Gate.Http(Simple), []), decision.Context);
-        Assert.Equal("""{"lambda":{"level":3,"roles":["a"]}}""", JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!.ToJsonString());
+        Assert.Equal("""{"lambda":{"level":3,"roles":["a"]}}""", Gate.EventOf(Gate.Http(Simple), decision.Context)["requestContext"]!["authorizer"]!.ToJsonString());
     }
 
     [Theory]
@@ -270,12 +264,7 @@ public sealed class A_function_that_authorizes : IDisposable
     private Task<GatewayDecision> RequestAsync(string key, string query = "?tenant=a", LambdaAuthorizer? authorizer = null) =>
         gate.DecideAsync(gate.Rest(authorizer ?? Request), [new HeaderField("X-Key", key)], query: query);
 
-    private int Latency(GatewayDecision decision)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        ProxyEvent.Write(buffer, Gate.Request(gate.Rest(Token), []), default, decision.Context);
-        return (int)JsonNode.Parse(buffer.WrittenSpan)!["requestContext"]!["authorizer"]!["integrationLatency"]!;
-    }
+    private int Latency(GatewayDecision decision) => (int)Gate.EventOf(gate.Rest(Token), decision.Context)["requestContext"]!["authorizer"]!["integrationLatency"]!;
 
     private static (int? Status, string? Message) Refusal(GatewayDecision decision) => (decision.Refusal?.StatusCode, decision.Refusal?.Message);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Gateway;
-using Emulation.Gateway.Integration.Events;
 using Sam;
 
 namespace Emulation.Tests.Gateway.Authorizers;
@@ -134,10 +133,5 @@ public sealed class A_jwt_on_an_http_api : IDisposable
 
     public void Dispose() => gate.Dispose();
 
-    private static JsonNode EventOf(GatewayDecision decision)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        HttpApiEvent.Write(buffer, Gate.Request(Gate.Http(Gate.Jwt()), []), decision.Context);
-        return JsonNode.Parse(buffer.WrittenSpan)!;
-    }
+    private static JsonNode EventOf(GatewayDecision decision) => Gate.EventOf(Gate.Http(Gate.Jwt()), decision.Context);
 }

@@ -1,18 +1,17 @@
-using System.Collections.Immutable;
-using System.Net;
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
 using Emulation.Lambda;
-using Emulation.Organizations;
-using Emulation.Principals;
-using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Tests.Lambda;
 using Emulation.Tokens;
+using Emulation.Wire;
 using Iam;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Extensions.Time.Testing;
 using Sam;
 using SigV4;
@@ -33,18 +32,18 @@ internal sealed class Gate : IDisposable
           Shop: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10 } }
         """);
 
-    private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);
+    private readonly TestPrincipals principals;
     private readonly RouteAuthorization authorization;
     private readonly OpenIdDiscovery discovery;
 
     public Gate()
     {
+        principals = new TestPrincipals([Stack], Time);
         discovery = new OpenIdDiscovery(Time);
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
-        var surroundings = new Surroundings(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, Time), surroundings, pools, discovery,
-            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, surroundings), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
+            principals.Keyring, principals.Environment, pools, discovery,
+            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, principals.Environment), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
@@ -90,21 +89,33 @@ internal sealed class Gate : IDisposable
     public static GatewayRequest Request(DeployedApi api, HeaderField[] headers, string path = "/orders/7", string query = "", string body = "")
     {
         Assert.True(api.Routes.TryMatch("GET", path, out var match));
-        return new GatewayRequest
+        return new GatewayRequest { Received = Received(path + query, headers, body), Target = api, Match = match, Path = path, ReceivedAt = TokenMaker.Now, Ids = new RequestIds("id", "extended", "Root=1-2-3") };
+    }
+
+    /// <summary>What a function of the API gets of a request to it.</summary>
+    public static JsonNode EventOf(DeployedApi api, AuthorizerContext? context, params HeaderField[] headers) =>
+        EventOf(Request(api, headers), GatewayDecision.Allow(null, "") with { Context = context });
+
+    public static JsonNode EventOf(GatewayRequest request, GatewayDecision decision)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        request.Target.FormatOf(request.Route.PayloadFormatVersion).Write(output, request, decision);
+        return JsonNode.Parse(output.WrittenSpan)!;
+    }
+
+    private static ReceivedRequest Received(string target, HeaderField[] headers, string body)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Method = "GET";
+        http.Request.Protocol = "HTTP/1.1";
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
+        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        foreach (var (name, value) in headers)
         {
-            Target = api,
-            Match = match,
-            Method = "GET",
-            RawTarget = path + query,
-            Path = path,
-            Headers = headers,
-            Body = Encoding.UTF8.GetBytes(body),
-            SourceIp = IPAddress.Loopback,
-            Protocol = "HTTP/1.1",
-            IsHttps = false,
-            ReceivedAt = TokenMaker.Now,
-            Ids = new RequestIds("id", "extended", "Root=1-2-3"),
-        };
+            http.Request.Headers[name] = StringValues.Concat(http.Request.Headers[name], value);
+        }
+
+        return ReceivedRequest.ReadAsync(http, int.MaxValue).AsTask().GetAwaiter().GetResult()!;
     }
 
     public static DeployedApi Http(Sam.Authorizer authorizer, string stage = "$default", string format = "2.0") => DeployedApi.Of(Stack, new HttpApi
@@ -131,7 +142,7 @@ internal sealed class Gate : IDisposable
     public void Dispose()
     {
         discovery.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         Pool.Dispose();
         AccessKey.Dispose();
         OtherPool.Dispose();

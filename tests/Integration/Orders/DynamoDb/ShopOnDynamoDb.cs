@@ -6,29 +6,29 @@ namespace Integration.Orders.DynamoDb;
 /// <summary>A shop on one server for all tests of a class, started by the first.</summary>
 public sealed class SharedShop(RunningServers servers) : IAsyncDisposable
 {
-    private ShopOnDynamoDb? _shop;
+    private ShopOnDynamoDb? shop;
 
-    internal async Task<ShopOnDynamoDb> OnAsync(ServerProgram program) => _shop ??= await StartAnotherAsync(program);
+    internal async Task<ShopOnDynamoDb> OnAsync(ServerProgram program) => shop ??= await StartAnotherAsync(program);
 
     /// <summary>Another one on the same tables.</summary>
     internal async Task<ShopOnDynamoDb> StartAnotherAsync(ServerProgram program, Func<string, string>? change = null) =>
         await ShopOnDynamoDb.StartAsync(await servers.GetAsync(program), change);
 
-    public ValueTask DisposeAsync() => _shop?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => shop?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>The repository's template, or a changed copy, in front of a DynamoDB-compatible server: no function has a folder to keep data in.</summary>
 internal sealed class ShopOnDynamoDb : IAsyncDisposable
 {
-    private readonly string _folder;
-    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _log;
+    private readonly string folder;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> log;
 
     private ShopOnDynamoDb(LocalAws aws, string folder, System.Collections.Concurrent.ConcurrentQueue<string> log)
     {
         Aws = aws;
         Shop = new(aws);
-        _folder = folder;
-        _log = log;
+        this.folder = folder;
+        this.log = log;
     }
 
     public LocalAws Aws { get; }
@@ -36,10 +36,10 @@ internal sealed class ShopOnDynamoDb : IAsyncDisposable
     public Shop Shop { get; }
 
     /// <summary>What LocalAws and the functions logged so far.</summary>
-    public IReadOnlyCollection<string> Log => _log;
+    public IReadOnlyCollection<string> Log => log;
 
     /// <summary>The files that functions could have left.</summary>
-    public IEnumerable<string> Databases => Directory.EnumerateFiles(_folder, "*.db", SearchOption.AllDirectories)
+    public IEnumerable<string> Databases => Directory.EnumerateFiles(folder, "*.db", SearchOption.AllDirectories)
         .Select(static file => Path.GetFileName(file)).Where(static name => name is "orders.db" or "billing.db");
 
     /// <summary>Starts; the functions are those that the other tests have built.</summary>
@@ -72,6 +72,6 @@ internal sealed class ShopOnDynamoDb : IAsyncDisposable
     {
         Shop.Dispose();
         await Aws.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -12,20 +12,21 @@ internal static class EventBody
     /// <param name="isBinary">Whether a body is binary by what the API says of its type.</param>
     public static void Write(Utf8JsonWriter json, GatewayRequest request, bool isBinary)
     {
-        if (request.Body.IsEmpty)
+        ReadOnlySpan<byte> body = request.Received.Body;
+        if (body.IsEmpty)
         {
             json.WriteNull("body");
         }
         else if (isBinary)
         {
-            json.WriteBase64String("body", request.Body.Span);
+            json.WriteBase64String("body", body);
         }
         else
         {
-            WriteText(json, request.Body.Span);
+            WriteText(json, body);
         }
 
-        json.WriteBoolean("isBase64Encoded", isBinary && !request.Body.IsEmpty);
+        json.WriteBoolean("isBase64Encoded", isBinary && !body.IsEmpty);
     }
 
     private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> body)

@@ -1,25 +1,124 @@
-using Emulation.Gateway.Apis;
-using Sam;
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 
 namespace Emulation.Gateway.Integration.Events;
 
-/// <summary>The form of the event that a function gets.</summary>
-internal enum EventFormat
+/// <summary>The form in which a function gets a request, answers it, and, where it authorizes, says who may pass.</summary>
+internal abstract class EventFormat
 {
+    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     /// <summary>A REST API's proxy event.</summary>
-    Rest,
+    public static EventFormat Rest { get; } = new RestEvent();
 
     /// <summary>Payload format 1.0 of an HTTP API: nearly a REST API's event.</summary>
-    Http1,
+    public static EventFormat Http1 { get; } = new HttpProxyEvent();
 
     /// <summary>Payload format 2.0 of an HTTP API.</summary>
-    Http2,
-}
+    public static EventFormat Http2 { get; } = new HttpApiEvent();
 
-/// <summary>Reads the form from what a route or an authorizer says.</summary>
-internal static class EventFormats
-{
-    public static EventFormat Of(DeployedApi api, string version) => api is not DeployedHttpApi ? EventFormat.Rest : version == "1.0" ? EventFormat.Http1 : EventFormat.Http2;
+    /// <summary>Whose it is, in a sentence.</summary>
+    public abstract string Name { get; }
 
-    public static EventFormat Of(DeployedApi api, Route route) => Of(api, route.PayloadFormatVersion);
+    /// <summary>Whether a function that authorizes may answer <c>Unauthorized</c> instead of throwing it.</summary>
+    public virtual bool TakesUnauthorized => true;
+
+    /// <summary>Whether the answer of a function that authorizes must name the caller.</summary>
+    public virtual bool NeedsPrincipal => false;
+
+    /// <summary>Whether what a function that authorizes says of the caller keeps its numbers, lists and maps, and it may say simply yes or no.</summary>
+    public virtual bool KeepsValues => false;
+
+    /// <summary>A writer of events.</summary>
+    public static Utf8JsonWriter Begin(IBufferWriter<byte> output)
+    {
+        var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        return json;
+    }
+
+    /// <summary>Writes the event of a proxy integration.</summary>
+    /// <param name="output">Gets the JSON.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="decision">Who passed, and what the authorizer says.</param>
+    public void Write(IBufferWriter<byte> output, GatewayRequest request, GatewayDecision decision)
+    {
+        using var json = Begin(output);
+        WriteMembers(json, request, decision);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what a function that authorizes gets of a request.</summary>
+    /// <param name="json">Inside the event.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="identity">The values of the authorizer's identity sources.</param>
+    public abstract void WriteAuthorizerMembers(Utf8JsonWriter json, GatewayRequest request, ImmutableArray<string> identity);
+
+    /// <summary>Reads the answer of a proxy integration. Null when it is malformed, with the reason in <paramref name="problem"/>.</summary>
+    public ProxyResponse? Read(ReadOnlySpan<byte> payload, out string problem)
+    {
+        try
+        {
+            return Parse(payload, out problem);
+        }
+        catch (JsonException e)
+        {
+            problem = $"the function's answer is not JSON: {e.Message}";
+            return null;
+        }
+    }
+
+    protected abstract void WriteMembers(Utf8JsonWriter json, GatewayRequest request, GatewayDecision decision);
+
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    protected virtual ProxyResponse? Parse(ReadOnlySpan<byte> payload, out string problem) => ProxyResponse.Parse(payload, out problem);
+
+    protected static string TimeOf(GatewayRequest request) => request.ReceivedAt.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
+
+    protected static IEnumerable<KeyValuePair<string, string>> Decoded(IEnumerable<KeyValuePair<string, string>> parameters) =>
+        parameters.Select(static parameter => new KeyValuePair<string, string>(parameter.Key, Uri.UnescapeDataString(parameter.Value)));
+
+    /// <summary>Writes a map; where nothing is in it a null, or an empty one.</summary>
+    protected static void WriteMap(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> values, bool isThere)
+    {
+        if (WriteMapIfAny(json, name, values))
+        {
+            return;
+        }
+
+        if (isThere)
+        {
+            json.WriteStartObject(name);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes a map; false where nothing is in it, and nothing was written.</summary>
+    protected static bool WriteMapIfAny(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var begun = false;
+        foreach (var (key, value) in values)
+        {
+            if (!begun)
+            {
+                json.WriteStartObject(name);
+                begun = true;
+            }
+
+            json.WriteString(key, value);
+        }
+
+        if (begun)
+        {
+            json.WriteEndObject();
+        }
+
+        return begun;
+    }
 }

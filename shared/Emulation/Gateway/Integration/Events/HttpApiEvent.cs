@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Authorizers;
@@ -7,17 +6,32 @@ using Emulation.Gateway.Authorizers;
 namespace Emulation.Gateway.Integration.Events;
 
 /// <summary>
-/// Writes the event that a Lambda proxy integration receives from an HTTP API in payload format 2.0.
+/// The event that a Lambda proxy integration receives from an HTTP API in payload format 2.0.
 /// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
 /// </summary>
-internal static class HttpApiEvent
+internal sealed class HttpApiEvent : EventFormat
 {
-    public static void Write(IBufferWriter<byte> output, GatewayRequest request, AuthorizerContext? authorizer)
+    public override string Name => "format 2.0";
+
+    public override bool KeepsValues => true;
+
+    public override void WriteAuthorizerMembers(Utf8JsonWriter json, GatewayRequest request, ImmutableArray<string> identity)
     {
-        using var json = new Utf8JsonWriter(output, ProxyEvent.Options);
-        json.WriteStartObject();
-        WriteRequest(json, request, authorizer);
-        if (!request.Body.IsEmpty)
+        json.WriteString("routeArn", request.Arn);
+        json.WriteStartArray("identitySource");
+        foreach (var value in identity)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+        WriteRequest(json, request, null);
+    }
+
+    protected override void WriteMembers(Utf8JsonWriter json, GatewayRequest request, GatewayDecision decision)
+    {
+        WriteRequest(json, request, decision.Context);
+        if (request.Received.Body.Length > 0)
         {
             EventBody.Write(json, request, !TextTypes.IsText(request.Header("Content-Type")));
         }
@@ -25,22 +39,26 @@ internal static class HttpApiEvent
         {
             json.WriteBoolean("isBase64Encoded", false);
         }
+    }
 
-        json.WriteEndObject();
+    protected override ProxyResponse? Parse(ReadOnlySpan<byte> payload, out string problem)
+    {
+        problem = "";
+        return InferredResponse.Read(payload) ?? base.Parse(payload, out problem);
     }
 
     /// <summary>Everything but the body.</summary>
-    public static void WriteRequest(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
+    private static void WriteRequest(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
     {
         json.WriteString("version", "2.0");
         json.WriteString("routeKey", request.RouteKey);
         json.WriteString("rawPath", request.StagedPath);
-        json.WriteString("rawQueryString", request.Query);
+        json.WriteString("rawQueryString", request.Received.Query);
         WriteHeaders(json, request);
-        WriteQuery(json, request);
+        WriteMapIfAny(json, "queryStringParameters", ProxyEventQuery.Joined(request.Received.Query));
         WriteContext(json, request, authorizer);
-        WriteMap(json, "pathParameters", request.Match.PathParameters.Select(p => new KeyValuePair<string, string>(p.Key, Uri.UnescapeDataString(p.Value))));
-        WriteMap(json, "stageVariables", request.Target.Api.StageVariables);
+        WriteMapIfAny(json, "pathParameters", Decoded(request.Match.PathParameters));
+        WriteMapIfAny(json, "stageVariables", request.Target.Api.StageVariables);
     }
 
     /// <summary>Names in lower case, values of one name joined by commas; cookies apart, since a comma may be in one.</summary>
@@ -48,7 +66,7 @@ internal static class HttpApiEvent
     {
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var cookies = new List<string>();
-        foreach (var field in ProxyEventHeaders.Forwarded(request))
+        foreach (var field in request.Shown)
         {
             var name = field.Name.ToLowerInvariant();
             if (name == "cookie")
@@ -77,29 +95,6 @@ internal static class HttpApiEvent
         json.WriteEndObject();
     }
 
-    private static void WriteQuery(Utf8JsonWriter json, GatewayRequest request) =>
-        WriteMap(json, "queryStringParameters", ProxyEventQuery.Parse(request.Query).Select(p => new KeyValuePair<string, string>(p.Key, string.Join(',', p.Value))));
-
-    private static void WriteMap(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> values)
-    {
-        var begun = false;
-        foreach (var (key, value) in values)
-        {
-            if (!begun)
-            {
-                json.WriteStartObject(name);
-                begun = true;
-            }
-
-            json.WriteString(key, value);
-        }
-
-        if (begun)
-        {
-            json.WriteEndObject();
-        }
-    }
-
     private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
     {
         var target = request.Target;
@@ -109,7 +104,7 @@ internal static class HttpApiEvent
         if (authorizer is not null)
         {
             json.WriteStartObject("authorizer");
-            authorizer.Write(json, EventFormat.Http2);
+            authorizer.WriteHttp2(json);
             json.WriteEndObject();
         }
 
@@ -118,14 +113,14 @@ internal static class HttpApiEvent
         json.WriteStartObject("http");
         json.WriteString("method", request.Method);
         json.WriteString("path", request.StagedPath);
-        json.WriteString("protocol", request.Protocol);
-        json.WriteString("sourceIp", request.SourceIp.ToString());
+        json.WriteString("protocol", request.Received.Protocol);
+        json.WriteString("sourceIp", request.Received.SourceIp.ToString());
         json.WriteString("userAgent", request.Header("User-Agent"));
         json.WriteEndObject();
         json.WriteString("requestId", request.Ids.ExtendedRequestId);
         json.WriteString("routeKey", request.RouteKey);
         json.WriteString("stage", target.Api.StageName);
-        json.WriteString("time", request.ReceivedAt.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture));
+        json.WriteString("time", TimeOf(request));
         json.WriteNumber("timeEpoch", request.ReceivedAt.ToUnixTimeMilliseconds());
         json.WriteEndObject();
     }

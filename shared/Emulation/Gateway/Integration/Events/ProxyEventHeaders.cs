@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using Emulation.Gateway.Apis;
 using SigV4;
 
 namespace Emulation.Gateway.Integration.Events;
@@ -8,9 +6,8 @@ namespace Emulation.Gateway.Integration.Events;
 /// <summary>The headers of events: a REST API's two maps, one value per name (the last) and all of them, and those of an HTTP API in format 1.0.</summary>
 internal static class ProxyEventHeaders
 {
-    public static void Write(Utf8JsonWriter json, GatewayRequest request)
+    public static void Write(Utf8JsonWriter json, List<HeaderField> fields)
     {
-        var fields = Forwarded(request);
         json.WriteStartObject("headers");
         for (var i = 0; i < fields.Count; i++)
         {
@@ -45,10 +42,10 @@ internal static class ProxyEventHeaders
     }
 
     /// <summary>One map, all values of a name joined by commas: what an HTTP API's authorizer gets in format 1.0.</summary>
-    public static void WriteJoined(Utf8JsonWriter json, GatewayRequest request)
+    public static void WriteJoined(Utf8JsonWriter json, List<HeaderField> fields)
     {
         var joined = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in request.Shown)
+        foreach (var field in fields)
         {
             var name = InHttp1(field.Name);
             joined[name] = joined.TryGetValue(name, out var before) ? $"{before},{field.Value}" : field.Value;
@@ -63,45 +60,30 @@ internal static class ProxyEventHeaders
         json.WriteEndObject();
     }
 
-    /// <summary>
-    /// What the function sees. An Authorization header that holds a SigV4 signature is dropped by a REST API ("Amazon API Gateway important notes"), and kept
-    /// by an HTTP API.
-    /// </summary>
-    public static List<HeaderField> Forwarded(GatewayRequest request)
-    {
-        var shown = request.Shown;
-        return request.Target is not DeployedHttpApi && shown.Exists(IsSignature) ? shown.FindAll(static field => !IsSignature(field)) : shown;
-    }
-
     /// <summary>The headers as authorizers see them: those of the connection are gone, and the gateway says who forwarded what.</summary>
     public static List<HeaderField> ShownOf(GatewayRequest request)
     {
-        var fields = new List<HeaderField>(request.Headers.Length + 5);
+        var received = request.Received;
+        var fields = new List<HeaderField>(received.Headers.Length + 5);
         string? forwardedFor = null;
-        var hasLength = false;
-        foreach (var field in request.Headers)
+        foreach (var field in received.Headers)
         {
             if (Is(field, "X-Forwarded-For"))
             {
                 forwardedFor = forwardedFor is null ? field.Value : $"{forwardedFor}, {field.Value}";
             }
-            else if (!Is(field, "X-Forwarded-Port") && !Is(field, "X-Forwarded-Proto") && !Is(field, "X-Amzn-Trace-Id") && !Is(field, "Connection") && !Is(field, "Transfer-Encoding"))
+            else if (!Is(field, "X-Forwarded-Port") && !Is(field, "X-Forwarded-Proto") && !Is(field, "X-Amzn-Trace-Id") && !Is(field, "Connection")
+                && !Is(field, "Transfer-Encoding"))
             {
-                hasLength |= Is(field, "Content-Length");
                 fields.Add(field);
             }
         }
 
-        // An HTTP API says it of a GET too: 0 (captured: apigateway/deployed_lambda_authorization of radkawar/stackd).
-        if (!hasLength && request.Target is DeployedHttpApi)
-        {
-            fields.Add(new("Content-Length", request.Body.Length.ToString(CultureInfo.InvariantCulture)));
-        }
-
+        request.Target.Complete(fields, received.Body.Length);
         fields.Add(new("X-Amzn-Trace-Id", request.Ids.TraceId));
-        fields.Add(new("X-Forwarded-For", forwardedFor is null ? request.SourceIp.ToString() : $"{forwardedFor}, {request.SourceIp}"));
-        fields.Add(new("X-Forwarded-Port", request.IsHttps ? "443" : "80"));
-        fields.Add(new("X-Forwarded-Proto", request.IsHttps ? "https" : "http"));
+        fields.Add(new("X-Forwarded-For", forwardedFor is null ? received.SourceIp.ToString() : $"{forwardedFor}, {received.SourceIp}"));
+        fields.Add(new("X-Forwarded-Port", received.IsHttps ? "443" : "80"));
+        fields.Add(new("X-Forwarded-Proto", received.IsHttps ? "https" : "http"));
         return fields;
     }
 
@@ -112,8 +94,6 @@ internal static class ProxyEventHeaders
         return lower is "authorization" or "cookie" || lower.StartsWith("accept", StringComparison.Ordinal) ? lower
             : string.Join('-', lower.Split('-').Select(static part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
     }
-
-    private static bool IsSignature(HeaderField field) => Is(field, "Authorization") && field.Value.StartsWith("AWS4-", StringComparison.Ordinal);
 
     private static bool ComesAgain(List<HeaderField> fields, int index)
     {

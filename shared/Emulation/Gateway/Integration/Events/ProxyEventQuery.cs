@@ -40,6 +40,10 @@ internal static class ProxyEventQuery
         json.WriteEndObject();
     }
 
+    /// <summary>One value per name: all of them, with commas between.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Joined(ReadOnlySpan<char> query) =>
+        Parse(query).Select(static pair => new KeyValuePair<string, string>(pair.Key, string.Join(',', pair.Value)));
+
     /// <summary>Names and values in the order in which each name first appears.</summary>
     public static OrderedDictionary<string, List<string>> Parse(ReadOnlySpan<char> query)
     {

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Iam;
+using Sam;
+using Authorizer = Sam.Authorizer;
+
+namespace Emulation.Access;
+
+/// <summary>Callers without AWS credentials, known by what lets them in: a user pool, another issuer of tokens, or a function that decides.</summary>
+/// <param name="Key">Tells two of them apart: the pool's id, the issuer, the function's logical id.</param>
+/// <param name="Name">As the matrix calls them.</param>
+internal sealed record TokenHolders(string Key, string Name);
+
+/// <summary>How a principal comes past an authorizer, if it does.</summary>
+/// <param name="Caller">Who calls, as policies see it.</param>
+/// <param name="Policies">What goes with that caller; of a function that decides, whatever it may return.</param>
+/// <param name="Condition">On what the authorizer's consent depends; null for nothing.</param>
+/// <param name="Refusal">Why the authorizer refuses, whatever policies say; null when they are asked.</param>
+internal sealed record Passage(Principal Caller, PrincipalPolicies Policies, string? Condition = null, string? Refusal = null)
+{
+    public static Passage Refused(string why) => new(Anonymous.Instance, PrincipalPolicies.None, null, why);
+
+    /// <summary>Nobody signs: policies see a caller without a name.</summary>
+    public static Passage Unsigned(string? condition = null) => new(Anonymous.Instance, PrincipalPolicies.None, condition);
+}
+
+/// <summary>What an authorizer means for those who may call: in words, and for each principal.</summary>
+internal static class AuthorizerAccess
+{
+    /// <summary>The kind as templates name it, and the authorizer's own name.</summary>
+    public static string Name(Authorizer authorizer) => authorizer.Match(
+        none: static _ => "NONE",
+        iam: static _ => "AWS_IAM",
+        cognito: static cognito => $"COGNITO_USER_POOLS {cognito.Name}",
+        jwt: static jwt => $"JWT {jwt.Name}",
+        lambda: static lambda => $"{(lambda.TokenOnly ? "TOKEN" : "REQUEST")} {lambda.Name}");
+
+    /// <summary>The token holders that the routes of a stack let in, in the routes' order.</summary>
+    public static ImmutableArray<TokenHolders> HoldersOf(Stack stack) =>
+        [.. stack.AllApis.SelectMany(static api => api.Routes).SelectMany(route => HoldersOf(route.Authorizer, stack)).Distinct()];
+
+    /// <summary>How a principal comes past an authorizer.</summary>
+    public static Passage Of(Authorizer authorizer, MatrixPrincipal principal, Stack stack)
+    {
+        var holds = principal.Token is { } token && HoldersOf(authorizer, stack).Contains(token);
+        return authorizer.Match(
+            none: static _ => Passage.Unsigned(),
+            iam: _ => principal.Principal is Anonymous
+                ? Passage.Refused("A request without a signature is refused: the route's authorizer is AWS_IAM.")
+                : new Passage(principal.Principal, principal.Policies),
+            cognito: cognito => holds ? Passage.Unsigned(HasScope(cognito.Scopes)) : WithoutCredentials(
+                $"authorizer {cognito.Name} takes {(cognito.Scopes.IsDefaultOrEmpty ? "ID tokens" : $"access tokens with one of the scopes {string.Join(", ", cognito.Scopes)}")} "
+                + $"of {string.Join(", ", cognito.UserPoolArns)}"),
+            jwt: jwt => holds ? Passage.Unsigned(ConditionOf(jwt, principal.Token!.Key, stack)) : WithoutCredentials(
+                $"authorizer {jwt.Name} takes tokens of {string.Join(", ", jwt.Issuers.Select(static issuer => issuer.Issuer))}"
+                + (jwt.Scopes.IsDefaultOrEmpty ? "" : $" with one of the scopes {string.Join(", ", jwt.Scopes)}")),
+            lambda: lambda => holds
+                ? new Passage(
+                    Anonymous.Instance, new PrincipalPolicies([MatrixPrincipal.Everything($"whatever {lambda.FunctionLogicalId} returns")]),
+                    $"if {lambda.FunctionLogicalId} allows it")
+                : WithoutCredentials($"the function {lambda.FunctionLogicalId} of authorizer {lambda.Name} decides"));
+    }
+
+    /// <summary>No AWS principal gets in by being one.</summary>
+    private static Passage WithoutCredentials(string what) => Passage.Refused($"No AWS credentials count here: {what}.");
+
+    private static IEnumerable<TokenHolders> HoldersOf(Authorizer authorizer, Stack stack) => authorizer.Match<IEnumerable<TokenHolders>>(
+        none: static _ => [],
+        iam: static _ => [],
+        cognito: cognito => cognito.UserPoolArns.Select(arn => OfPool(LastOf(arn), stack)),
+        jwt: jwt => jwt.Issuers.Select(issuer => IsPool(LastOf(issuer.Issuer), stack)
+            ? OfPool(LastOf(issuer.Issuer), stack)
+            : new TokenHolders(issuer.Issuer, $"holders of a token of {issuer.Issuer}")),
+        lambda: static lambda => [new TokenHolders(lambda.FunctionLogicalId, $"whoever {lambda.FunctionLogicalId} admits")]);
+
+    private static TokenHolders OfPool(string id, Stack stack) => new(id, $"users of {stack.UserPools.FirstOrDefault(pool => pool.PhysicalId == id)?.LogicalId ?? id}");
+
+    private static bool IsPool(string id, Stack stack) => stack.UserPools.Any(pool => pool.Kind == UserPoolResourceKind.Pool && pool.PhysicalId == id);
+
+    private static string? ConditionOf(JwtAuthorizer jwt, string key, Stack stack)
+    {
+        var issuers = jwt.Issuers.Where(issuer => issuer.Issuer == key || LastOf(issuer.Issuer) == key).ToList();
+        return Joined(ForAudience(issuers[0].Audiences, key, stack), HasScope(jwt.Scopes), HasClaims([.. issuers.SelectMany(static issuer => issuer.RequiredClaims)]));
+    }
+
+    /// <summary>Null when every client of the pool is an audience.</summary>
+    private static string? ForAudience(ImmutableArray<string> audiences, string key, Stack stack)
+    {
+        var clients = stack.UserPools.Where(client => client.Kind == UserPoolResourceKind.Client && client.UserPoolId == key).ToList();
+        return clients.Count > 0 && clients.TrueForAll(client => audiences.Contains(client.PhysicalId))
+            ? null
+            : $"if the token is for {string.Join(" or ", audiences.Select(audience => clients.Find(client => client.PhysicalId == audience)?.LogicalId ?? audience))}";
+    }
+
+    private static string? HasClaims(List<RequiredClaim> claims) =>
+        claims.Count == 0 ? null : $"if the token has the claim {string.Join(" and ", claims.Select(static claim => claim.Name))}";
+
+    private static string? HasScope(ImmutableArray<string> scopes) => scopes.IsDefaultOrEmpty ? null : $"if the token has the scope {string.Join(" or ", scopes)}";
+
+    /// <summary>Conditions that must all hold; null for none.</summary>
+    public static string? Joined(params ReadOnlySpan<string?> conditions)
+    {
+        string? joined = null;
+        foreach (var condition in conditions)
+        {
+            joined = joined is null || condition is null ? joined ?? condition : $"{joined}, and {condition}";
+        }
+
+        return joined;
+    }
+
+    private static string LastOf(string text) => text[(text.LastIndexOf('/') + 1)..];
+}

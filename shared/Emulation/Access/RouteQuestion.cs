@@ -1,0 +1,124 @@
+using System.Globalization;
+using Emulation.Decisions;
+using Emulation.Gateway.Apis;
+using Emulation.Gateway.Authorizers;
+using Emulation.Gateway.Routing;
+using Iam;
+using Sam;
+using Authorizer = Sam.Authorizer;
+
+namespace Emulation.Access;
+
+/// <summary>A call that nobody has made, by a principal, a method and a path: policies decide it, or the authorizer refuses it before they are asked.</summary>
+/// <param name="Title">What was asked, such as <c>POST /charges of BillingApi by StorefrontRole</c>.</param>
+/// <param name="Subject">What policies are asked; null when the authorizer refuses.</param>
+/// <param name="Refusal">Why the authorizer refuses; null when policies decide.</param>
+/// <param name="Message">API Gateway's words for that refusal; null when policies decide, or a function does.</param>
+internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, string? Refusal, string? Message)
+{
+    /// <exception cref="UsageException">There is no such principal or route; the message lists those there are.</exception>
+    public static RouteQuestion Of(LoadedStacks stacks, string principalName, string method, string path, string? api, IReadOnlyDictionary<string, string> keys)
+    {
+        var (target, match, pathBelow) = Find(stacks, method.ToUpperInvariant(), path, api);
+        var authorizer = match.Route.Authorizer;
+        var principal = authorizer.IsOpen ? MatrixPrincipal.All(stacks)[^1] : Principal(stacks, principalName);
+        var title = $"{method.ToUpperInvariant()} {pathBelow} of {target.Api.LogicalId} by {principal.Name}";
+        var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
+        if (passage.Refusal is { } refusal)
+        {
+            return new RouteQuestion(title, null, $"{refusal}{Advice(authorizer)}", MessageOf(authorizer, target));
+        }
+
+        title = passage.Condition is null ? title : $"{title}, {passage.Condition}";
+        var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{pathBelow}";
+        var request = new AccessRequest(passage.Caller, ApiGatewayRules.Invoke, target.StageArn + suffix, target.AccountId, ContextOf(principal, passage.Caller, stacks, keys));
+        var guardrails = stacks.Organization.ForCaller(passage.Caller.Account);
+        return new RouteQuestion(title, new DecisionSubject(title, request, passage.Policies, target.ResourcePolicy, guardrails, target.MaskedStageArn + suffix)
+        {
+            Rule = authorizer.Rule,
+            RefusalText = PolicyQuestion.RefusalTextOf(target),
+        }, null, null);
+    }
+
+    private static ConditionContext ContextOf(MatrixPrincipal principal, Principal caller, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var context = new ConditionContext(caller).SetTime(now).Set("aws:SourceIp", "127.0.0.1").Set("aws:SecureTransport", "true").Set("aws:RequestedRegion", stacks.Main.Region);
+        if (caller is AssumedRole)
+        {
+            context.Set("aws:TokenIssueTime", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)).Set("aws:MultiFactorAuthPresent", "false");
+        }
+
+        stacks.Organization.AddKeys(context, caller.Account);
+        principal.AddKeys(context);
+        foreach (var (key, value) in keys)
+        {
+            context.Set(key, [.. value.Split(',')]);
+        }
+
+        return context;
+    }
+
+    /// <summary>How to ask about a call with what the authorizer takes.</summary>
+    private static string Advice(Authorizer authorizer)
+    {
+        const string WithToken = " For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.";
+        return authorizer.Match(none: static _ => "", iam: static _ => "", cognito: static _ => WithToken, jwt: static _ => WithToken, lambda: static _ => WithToken);
+    }
+
+    /// <summary>A REST API answers a request without a signature as one that no route takes.</summary>
+    private static string? MessageOf(Authorizer authorizer, DeployedApi target) => authorizer.Match(
+        none: static _ => null,
+        iam: _ => PolicyQuestion.RefusalTextOf(target) ?? target.Errors.NoRoute.Message,
+        cognito: _ => target.Errors.Unauthorized.Message,
+        jwt: _ => target.Errors.Unauthorized.Message,
+        lambda: static _ => null);
+
+    private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
+    {
+        var all = MatrixPrincipal.All(stacks);
+        var declared = stacks.All.Select(stack => ArnOf(stack, name)).FirstOrDefault(static arn => arn is not null);
+        return all.FirstOrDefault(p => p.Name == name || (p.Token is null && (p.Principal.PolicyArn == name || p.Principal.Arn == name || p.Principal.PolicyArn == declared)))
+            ?? Session(all, name)
+            ?? throw new UsageException($"--as {name}: there is no such principal. There are: {string.Join(", ", all.Select(p => p.Name))}.");
+    }
+
+    /// <summary>The ARN of a role or user by its name in the template.</summary>
+    private static string? ArnOf(Stack stack, string logicalId) =>
+        stack.Roles.FirstOrDefault(role => role.LogicalId == logicalId)?.Arn.ToString() ?? stack.Users.FirstOrDefault(user => user.LogicalId == logicalId)?.Arn.ToString();
+
+    /// <summary>A session by its ARN.</summary>
+    private static MatrixPrincipal? Session(IEnumerable<MatrixPrincipal> all, string arn)
+    {
+        var slash = arn.LastIndexOf('/');
+        return all.Where(p => p.Principal is AssumedRole role && role.Arn[..^role.SessionName.Length] == arn[..(slash + 1)] && slash + 1 < arn.Length)
+            .Select(p => p with { Name = arn, Principal = ((AssumedRole)p.Principal).InSession(arn[(slash + 1)..]) }).FirstOrDefault();
+    }
+
+    /// <summary>The API, the route, and the path below the stage as policies see it: decoded.</summary>
+    private static (DeployedApi Api, RouteMatch Match, string Path) Find(LoadedStacks stacks, string method, string path, string? api)
+    {
+        var below = path.Split('?')[0];
+        below = below.StartsWith('/') ? below : $"/{below}";
+        var found = new List<(DeployedApi, RouteMatch, string)>();
+        foreach (var candidate in stacks.Main.AllApis.Where(a => api is null || a.LogicalId == api || a.ApiId == api).Select(a => DeployedApi.Of(stacks.Main, a)))
+        {
+            var stage = $"{candidate.StagePath}/";
+            if (candidate.Routes.TryMatch(method, below, out var match))
+            {
+                found.Add((candidate, match, match.Path));
+            }
+            else if (below.StartsWith(stage, StringComparison.Ordinal) && candidate.Routes.TryMatch(method, below[(stage.Length - 1)..], out match))
+            {
+                found.Add((candidate, match, match.Path));
+            }
+        }
+
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new UsageException($"No route takes {method} {below}. localaws routes lists them all."),
+            _ => throw new UsageException($"{method} {below} is a route of {string.Join(" and ", found.Select(f => f.Item1.Api.LogicalId))}: choose one with --api."),
+        };
+    }
+}
