@@ -3,7 +3,6 @@ using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.CloudFormation;
 using Emulation.Cognito;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Storage;
@@ -69,7 +68,7 @@ internal sealed class Emulator : IAsyncDisposable
         {
             Stack = stack,
             State = state,
-            Store = parts.Push(new CognitoStore(state.Path)),
+            Stores = parts.Push(new CognitoStores(state.Path)),
             Functions = functions,
             Accounts = Accounts,
             Decisions = Decisions,

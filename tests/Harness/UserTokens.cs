@@ -39,7 +39,7 @@ internal static class UserSignIn
             new JsonObject { ["UserPoolId"] = poolId, ["Username"] = username, ["Password"] = LocalAws.UserPassword, ["Permanent"] = true }).ConfigureAwait(false);
         var pool = cognito.Directory.Pool(poolId);
         var client = cognito.Directory.Client(clientId);
-        var user = new UserFinder(cognito.Store).Get(pool, username);
+        var user = new UserFinder(cognito.Stores.Users).Get(pool, username);
         var grant = cognito.RefreshTokens.Begin(client, user.Sub, [Emulation.Cognito.Tokens.TokenIssuer.AdminScope]);
         var tokens = await cognito.TokenIssuer.IssueAsync(
             new(pool, client, user, grant) { Source = "TokenGeneration_Authentication" }, CancellationToken.None).ConfigureAwait(false);

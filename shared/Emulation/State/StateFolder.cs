@@ -93,7 +93,9 @@ internal sealed class StateFolder : IDisposable
             return key.Length == 32 ? key : throw new StateFolderException($"{file} is damaged: it has {key.Length} bytes instead of 32. {remedy}");
         }
 
+#pragma warning disable RS0030 // A key is never a test's own.
         var fresh = RandomNumberGenerator.GetBytes(32);
+#pragma warning restore RS0030
         OwnerOnlyFile.Write(file, fresh);
         return fresh;
     }

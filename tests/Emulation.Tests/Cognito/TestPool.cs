@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.Decisions;
 using Emulation.Lambda;
@@ -32,12 +31,15 @@ internal sealed class TestPool : IDisposable
     private readonly string folder;
     private StateFolder state;
     private TestPrincipals principals;
+    private readonly IdSource ids;
     private int hashes;
 
     /// <param name="pool">CreateUserPool, without the name.</param>
     /// <param name="client">CreateUserPoolClient, without the name; by default every flow is allowed.</param>
-    public TestPool(string pool = "{}", string client = "{}")
+    /// <param name="ids">What is random in it.</param>
+    public TestPool(string pool = "{}", string client = "{}", IdSource? ids = null)
     {
+        this.ids = ids ?? IdSource.SystemRandom;
         folder = Directory.CreateTempSubdirectory("cognito-").FullName;
         (Service, state, principals) = Open();
         PoolId = Now("CreateUserPool", With(pool, "PoolName", "pool"))["UserPool"]!["Id"]!.GetValue<string>();
@@ -148,7 +150,7 @@ internal sealed class TestPool : IDisposable
     private void Close()
     {
         Service.Dispose();
-        Service.Store.Dispose();
+        Service.Stores.Dispose();
         principals.Dispose();
         state.Dispose();
     }
@@ -165,14 +167,14 @@ internal sealed class TestPool : IDisposable
         {
             Stack = stack,
             State = opened,
-            Store = new CognitoStore(folder),
+            Stores = new CognitoStores(folder),
             Functions = new CallableFunctions(new FunctionDirectory(stack), permission, new FakeFunctions(InvokeAsync)),
             Hash = Hash,
             Accounts = made.Accounts,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = Endpoint,
             Issuers = new IssuerNames(Endpoint, asAws: false),
-            Ids = IdSource.SystemRandom,
+            Ids = ids,
             Time = Time,
         });
         return (service, opened, made);

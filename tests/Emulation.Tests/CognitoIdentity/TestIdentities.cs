@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Storage;
@@ -48,7 +47,7 @@ internal sealed class TestIdentities : IDisposable
         {
             Stack = Stack,
             State = state,
-            Store = new CognitoStore(folder),
+            Stores = new CognitoStores(folder),
             Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = principals.Accounts,
@@ -178,7 +177,7 @@ internal sealed class TestIdentities : IDisposable
     {
         store.Dispose();
         Users.Dispose();
-        Users.Store.Dispose();
+        Users.Stores.Dispose();
         discovery.Dispose();
         principals.Dispose();
         state.Dispose();

@@ -1,7 +1,8 @@
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Pages;
+using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
-using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Wiring;
 using Emulation.Decisions;
 using Emulation.State;
 using Emulation.Wire;
@@ -13,7 +14,7 @@ namespace Emulation.Cognito.Domains;
 /// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>,
 /// browsers to everything else.
 /// </summary>
-internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
     private const int LongestBody = 64 * 1024;
     private const string Prefix = "/auth/";
@@ -147,20 +148,20 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoStore store, Seal seal, PoolCalls calls, Customizations looks, RefreshTokens grants, TokenIssuer issuer, AccessTokens tokens, TimeProvider time)
+    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, PoolCalls calls, Customizations looks)
     {
-        var requests = new AuthorizeRequests(store);
-        var sessions = new BrowserSessions(store, seal, time);
-        var codes = new AuthorizationCodes(store, seal, grants, time);
-        var responses = new AuthorizeResponses(codes, grants, issuer);
-        var clients = new ClientAuthentication(store);
-        var csrf = new CsrfTokens(seal);
+        var requests = new AuthorizeRequests(stores.Pools);
+        var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, given.Ids, given.Time);
+        var codes = new AuthorizationCodes(stores.Tickets, seal, tokens.Refresh, given.Ids, given.Time);
+        var responses = new AuthorizeResponses(codes, tokens.Refresh, tokens.Issuer);
+        var clients = new ClientAuthentication(stores.Pools);
+        var csrf = new CsrfTokens(seal, given.Ids);
         var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
         Authorize = new AuthorizeEndpoint(requests, sessions, responses);
-        Token = new TokenEndpoint(store, clients, codes, grants, issuer);
-        UserInfo = new UserInfoEndpoint(tokens);
-        Revoke = new RevokeEndpoint(clients, grants);
-        Logout = new LogoutEndpoint(store, requests, sessions);
+        Token = new TokenEndpoint(stores.Pools, stores.Users, clients, codes, tokens.Refresh, tokens.Issuer);
+        UserInfo = new UserInfoEndpoint(tokens.Access);
+        Revoke = new RevokeEndpoint(clients, tokens.Refresh);
+        Logout = new LogoutEndpoint(stores.Pools, requests, sessions);
         Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf), new RecoveryPages(calls, signIn, csrf));
         Assets = new PageAssets(looks);
     }

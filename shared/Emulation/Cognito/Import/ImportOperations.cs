@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Import;
 
@@ -13,8 +12,16 @@ namespace Emulation.Cognito.Import;
 /// <param name="import">Does the work.</param>
 /// <param name="folder">Where uploaded files and logs go.</param>
 /// <param name="endpointUrl">The endpoint, for the URL of an upload.</param>
+/// <param name="ids">The ids of jobs, which are the keys to their upload pages.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ImportOperations(CognitoStore store, PoolDirectory directory, UserImport import, string folder, Func<string> endpointUrl, TimeProvider time) : IDisposable
+internal sealed class ImportOperations(
+    PoolStore store,
+    PoolDirectory directory,
+    UserImport import,
+    string folder,
+    Func<string> endpointUrl,
+    IdSource ids,
+    TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     private volatile bool isStopping;
@@ -57,7 +64,7 @@ internal sealed class ImportOperations(CognitoStore store, PoolDirectory directo
     private JsonObject Create(CognitoCall call)
     {
         var pool = directory.PoolOf(call.Fields);
-        var id = $"import-{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 22)}";
+        var id = $"import-{ids.Text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 22)}";
         var job = new JsonObject
         {
             ["JobName"] = call.Fields.Required("JobName", 1, 128),

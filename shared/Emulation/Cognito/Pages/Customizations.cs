@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pages;
 
@@ -13,7 +12,7 @@ namespace Emulation.Cognito.Pages;
 internal readonly record struct Look(bool HasCss, bool HasImage, string Version);
 
 /// <summary>SetUICustomization and GetUICustomization. Amazon Cognito Developer Guide, "Customizing hosted UI (classic) branding".</summary>
-internal sealed partial class Customizations(CognitoStore store, PoolDirectory directory, Func<string> endpointUrl, TimeProvider time)
+internal sealed partial class Customizations(PoolStore store, PoolDirectory directory, Func<string> endpointUrl, TimeProvider time)
 {
     private const string Everyone = "ALL";
     private const int LargestImage = 100 * 1024;

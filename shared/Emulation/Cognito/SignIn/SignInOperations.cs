@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>InitiateAuth, RespondToAuthChallenge, their administrator's twins, and refreshing. Amazon Cognito API Reference.</summary>
-internal sealed class SignInOperations(PoolDirectory directory, CognitoStore store, SignInDesk desk, RefreshTokens grants, TokenIssuer issuer)
+internal sealed class SignInOperations(PoolDirectory directory, UserStore store, SignInFlow signIns, RefreshTokens grants, TokenIssuer issuer)
 {
     private const string ChallengeParameters = "ChallengeParameters";
 
@@ -47,14 +47,14 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
             return await RefreshAsync(call, step, step.Required("REFRESH_TOKEN"), step["SECRET_HASH"]).ConfigureAwait(false);
         }
 
-        return await AnswerAsync(step, await desk.StartAsync(step, today, call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
+        return await AnswerAsync(step, await signIns.StartAsync(step, today, call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
     }
 
     private async Task<JsonObject> RespondAsync(CognitoCall call, (UserPool Pool, UserPoolClient Client) of)
     {
         var step = call.SignIn(of.Pool, of.Client, "ChallengeResponses");
         return await AnswerAsync(
-            step, await desk.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false),
+            step, await signIns.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false),
             call.Cancellation).ConfigureAwait(false);
     }
 
@@ -103,7 +103,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     private Task<JsonObject> RefreshAsync(CognitoCall call, SignInCall step, string token, string? secretHash)
     {
         // The hash of a refresh is over the user's own name or the sub; nobody types a name here.
-        var user = grants.Read(token) is { } read ? store.UserBySub(step.Pool.Id, read.Grant.Sub) : null;
+        var user = grants.Read(token) is { } read ? store.BySub(step.Pool.Id, read.Grant.Sub) : null;
         step.Client.CheckSecretHash(user is not null && step.Client.IsSecretHash(user.Sub, secretHash) ? user.Sub : user?.Username ?? "", secretHash);
         return RefreshAsync(call, step, token);
     }
@@ -111,7 +111,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     private async Task<JsonObject> RefreshAsync(CognitoCall call, SignInCall step, string token)
     {
         var grant = grants.Open(token, step.Client);
-        var user = store.UserBySub(step.Pool.Id, grant.Sub) ?? throw Refusal.RefreshTokenOfNobody;
+        var user = store.BySub(step.Pool.Id, grant.Sub) ?? throw Refusal.RefreshTokenOfNobody;
         if (!user.Enabled)
         {
             throw Refusal.UserIsDisabled;

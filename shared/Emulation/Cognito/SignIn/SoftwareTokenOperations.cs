@@ -1,21 +1,13 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Sets up an authenticator app, signed in or on the way in. Amazon Cognito API Reference, AssociateSoftwareToken, VerifySoftwareToken.</summary>
-internal sealed class SoftwareTokenOperations(
-    CognitoStore store,
-    PoolDirectory directory,
-    AccessTokens tokens,
-    SignInSessions sessions,
-    TotpSecrets totp,
-    AttributeUpdates updates,
-    Lockout lockout)
+internal sealed class SoftwareTokenOperations(UserDirectory users, PoolDirectory directory, AccessTokens tokens, SignInSessions sessions, TotpSecrets totp, Lockout lockout)
 {
     private const string Challenge = "MFA_SETUP";
 
@@ -34,7 +26,7 @@ internal sealed class SoftwareTokenOperations(
             CheckEnabled(holder.Pool);
 
             // The app that works now keeps working until the new one has shown its first code.
-            updates.Save(holder.Pool, holder.User with { Codes = holder.User.Codes.SetItem(Challenge, new PendingCode(sealedSecret, DateTimeOffset.MaxValue, "totp")) });
+            users.Save(holder.Pool, holder.User with { Codes = holder.User.Codes.SetItem(Challenge, new PendingCode(sealedSecret, DateTimeOffset.MaxValue, "totp")) });
             return new JsonObject { ["SecretCode"] = forUser };
         }
 
@@ -61,7 +53,7 @@ internal sealed class SoftwareTokenOperations(
 
         var state = sessions.Open(call.Fields.Required("Session"), Challenge);
         var pool = directory.Pool(state.PoolId);
-        var user = store.UserByName(pool, state.Username) ?? throw Refusal.ExpiredSession;
+        var user = users.Find(pool, state.Username) ?? throw Refusal.ExpiredSession;
         if (user.Mfa.TotpVerified)
         {
             // Set up since, by whoever was first: a session of the time before must not put another app in its place.
@@ -100,7 +92,7 @@ internal sealed class SoftwareTokenOperations(
     private void Save(UserPool pool, CognitoUser user, string sealedSecret, long step)
     {
         var mfa = user.Mfa with { TotpSecret = sealedSecret, TotpVerified = true, TotpStep = step };
-        updates.Save(pool, user with { Mfa = mfa, Codes = user.Codes.Remove(Challenge) });
+        users.Save(pool, user with { Mfa = mfa, Codes = user.Codes.Remove(Challenge) });
     }
 
     private static void CheckEnabled(UserPool pool)

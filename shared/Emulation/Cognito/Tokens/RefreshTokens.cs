@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Tokens;
 
@@ -52,7 +53,7 @@ internal sealed record SignInGrant
 /// <summary>
 /// Refresh tokens: opaque to everybody, as five parts of a JSON Web Encryption. Amazon Cognito Developer Guide, "Refresh tokens", "Refresh token rotation".
 /// </summary>
-internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider time)
+internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Purpose = "refresh token";
     private static readonly string Header = Base64Url.EncodeToString("""{"cty":"JWT","enc":"A256GCM","alg":"dir"}"""u8);
@@ -65,25 +66,25 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null)
     {
         var now = time.GetUtcNow();
-        store.DeleteExpiredGrants(now);
+        store.DeleteExpired(now);
         var grant = new SignInGrant
         {
-            OriginJti = NewId(),
+            OriginJti = ids.Uuid(),
             PoolId = client.PoolId,
             ClientId = client.Id,
             Sub = sub,
             Scopes = scopes,
             AuthTime = authTime ?? now,
             ExpiresAt = now + client.RefreshTokenLifetime,
-            Current = NewId(),
-            EventId = NewId(),
+            Current = ids.Uuid(),
+            EventId = ids.Uuid(),
         };
         Save(grant);
         return grant;
     }
 
     public SignInGrant? Find(string originJti) =>
-        store.Grant(originJti) is { } json ? JsonSerializer.Deserialize(json, GrantJson.Default.SignInGrant) : null;
+        store.Find(originJti) is { } json ? JsonSerializer.Deserialize(json, GrantJson.Default.SignInGrant) : null;
 
     /// <summary>The token of a sign-in that counts now.</summary>
     public string TokenOf(SignInGrant grant)
@@ -141,7 +142,7 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
         }
 
         // A retry does not prolong the grace.
-        grant = isRetry ? grant with { Current = NewId() } : grant with { Previous = grant.Current, Current = NewId(), RotatedAt = now };
+        grant = isRetry ? grant with { Current = ids.Uuid() } : grant with { Previous = grant.Current, Current = ids.Uuid(), RotatedAt = now };
         Save(grant);
         return grant;
     });
@@ -157,9 +158,7 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     public void Revoke(SignInGrant grant) => Save(grant with { Revoked = true });
 
     private void Save(SignInGrant grant) =>
-        store.SaveGrant(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
-
-    private static string NewId() => Guid.NewGuid().ToString();
+        store.Save(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
 }
 
 [JsonSerializable(typeof(SignInGrant))]

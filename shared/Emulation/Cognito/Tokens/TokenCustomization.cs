@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Triggers;
-using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.Tokens;
 

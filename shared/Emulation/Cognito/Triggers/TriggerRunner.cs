@@ -61,6 +61,13 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
     /// <summary>Whether an answer says yes.</summary>
     public static bool Says(JsonObject? answer, string name) => answer?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
+    /// <summary>Tells the post confirmation function.</summary>
+    public Task TellConfirmedAsync(string source, TriggerSubject subject, CognitoUser user, CognitoCall call)
+    {
+        var request = new JsonObject { ["userAttributes"] = AttributesOf(user), ["clientMetadata"] = Map(call.Fields.Map("ClientMetadata")) };
+        return RunAsync("PostConfirmation", source, subject, request, [], call.Cancellation);
+    }
+
     /// <summary>Runs a trigger.</summary>
     /// <param name="trigger">Its name in LambdaConfig, such as <c>PreSignUp</c>.</param>
     /// <param name="source">The event's <c>triggerSource</c>, such as <c>PreSignUp_SignUp</c>.</param>

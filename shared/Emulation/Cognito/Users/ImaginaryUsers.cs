@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
 

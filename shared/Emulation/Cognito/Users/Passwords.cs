@@ -4,6 +4,7 @@ using System.Text;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Users;
 
@@ -13,7 +14,7 @@ internal delegate byte[] PasswordHash(string password, byte[] salt, int iteratio
 
 /// <summary>Makes and checks what is kept of passwords. The hash is slow on purpose: it is what makes a stolen state folder hard to use.</summary>
 /// <remarks>OWASP Password Storage Cheat Sheet: PBKDF2 with HMAC-SHA-512 and 210,000 iterations.</remarks>
-internal sealed class Passwords(Seal seal, PasswordHash hash)
+internal sealed class Passwords(Seal seal, PasswordHash hash, IdSource ids)
 {
     public const int Iterations = 210_000;
     private const int SaltLength = 16;
@@ -23,7 +24,7 @@ internal sealed class Passwords(Seal seal, PasswordHash hash)
 
     public StoredPassword Make(UserPool pool, string username, string password)
     {
-        var salt = RandomNumberGenerator.GetBytes(SaltLength);
+        var salt = ids.Bytes(SaltLength);
 
         // A salt with a leading zero would lose it on its way through clients that take it for a number.
         salt[0] = (byte)((salt[0] & 0x7F) | 0x40);

@@ -1,21 +1,13 @@
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>What users do to themselves, with an access token. Amazon Cognito API Reference.</summary>
-internal sealed class SelfOperations(
-    CognitoStore store,
-    AccessTokens tokens,
-    AttributeUpdates updates,
-    NewPasswords newPasswords,
-    Passwords passwords,
-    Codes codes,
-    Lockout lockout,
-    TimeProvider time)
+internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, AttributeUpdates updates, NewPasswords newPasswords, Codes codes, Lockout lockout)
 {
     public IEnumerable<Operation> All =>
     [
@@ -62,7 +54,7 @@ internal sealed class SelfOperations(
     private async Task<JsonObject> DeleteAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        store.DeleteUser(holder.Pool, holder.User);
+        users.Delete(holder.Pool, holder.User);
         return [];
     }
 
@@ -77,12 +69,12 @@ internal sealed class SelfOperations(
         }
 
         // Who signs in with codes only has no password to show.
-        if (holder.User.Password is not null && !passwords.Verify(holder.User.Password, call.Fields.Required("PreviousPassword", 1, 256)))
+        if (holder.User.Password is not null && !newPasswords.IsPresent(holder.User, call.Fields.Required("PreviousPassword", 1, 256)))
         {
             throw Refusal.WrongPassword;
         }
 
-        updates.Save(holder.Pool, newPasswords.With(holder.Pool, holder.User, proposed));
+        users.Save(holder.Pool, newPasswords.With(holder.Pool, holder.User, proposed));
         lockout.Succeed(key);
         return [];
     }
@@ -94,7 +86,7 @@ internal sealed class SelfOperations(
         var (pending, delivery) = await codes.SendAsync(
             new(holder.Pool, holder.Client.Id, holder.User.Username), holder.User, CodePurpose.Verify(attribute), attribute,
             call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
-        store.Save(holder.Pool, pending);
+        users.Keep(holder.Pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
 
@@ -104,21 +96,21 @@ internal sealed class SelfOperations(
         var attribute = AttributeOf(call);
         var purpose = CodePurpose.Verify(attribute);
         var pending = codes.Check(holder.User, purpose, call.Fields.Required("Code", 1, 2048));
-        updates.Verified(holder.Pool, holder.User, attribute, pending, purpose.Name);
+        users.Save(holder.Pool, updates.Verified(holder.Pool, holder.User, attribute, pending, purpose.Name));
         return [];
     }
 
     private async Task<JsonObject> SignOutAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        updates.Save(holder.Pool, holder.User with { SignedOutAt = time.GetUtcNow() });
+        users.Save(holder.Pool, users.SignedOut(holder.User));
         return [];
     }
 
     private async Task<JsonObject> SetMfaAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        updates.Save(holder.Pool, MfaPreference.Apply(holder.Pool, holder.User, call.Fields));
+        users.Save(holder.Pool, MfaPreference.Apply(holder.Pool, holder.User, call.Fields));
         return [];
     }
 

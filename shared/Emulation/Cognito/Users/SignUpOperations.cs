@@ -1,22 +1,16 @@
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>SignUp, ConfirmSignUp and ResendConfirmationCode. Amazon Cognito Developer Guide, "Signing up and confirming user accounts".</summary>
-internal sealed class SignUpOperations(
-    CognitoStore store,
-    PoolDirectory directory,
-    UserFinder finder,
-    UserCreation creation,
-    Codes codes,
-    AttributeUpdates updates,
-    TriggerRunner triggers,
-    ImaginaryUsers imaginary)
+internal sealed class SignUpOperations(UserDirectory users, UserCreation creation, Codes codes, AttributeUpdates updates, TriggerRunner triggers, ImaginaryUsers imaginary)
 {
+    private const string Confirmed = "PostConfirmation_ConfirmSignUp";
+
     public IEnumerable<Operation> All =>
     [
         Operation.Open("SignUp", SignUpAsync),
@@ -26,9 +20,7 @@ internal sealed class SignUpOperations(
 
     private async Task<JsonObject> SignUpAsync(CognitoCall call)
     {
-        var (pool, client) = directory.Of(call.Fields);
-        var username = call.Fields.Required("Username", 1, 128);
-        client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
+        var (pool, client, username) = users.NamedIn(call);
         if (pool.OnlyAdministratorsCreateUsers)
         {
             throw Refusal.NotAuthorized("SignUp is not permitted for this user pool");
@@ -46,13 +38,13 @@ internal sealed class SignUpOperations(
         var subject = new TriggerSubject(pool, client.Id, user.Username);
         if (user.Status == UserStatus.CONFIRMED)
         {
-            await ConfirmedAsync(subject, user, call).ConfigureAwait(false);
+            await triggers.TellConfirmedAsync(Confirmed, subject, user, call).ConfigureAwait(false);
         }
         else if (AttributeToVerify(pool, user) is { } attribute)
         {
             var (pending, delivery) = await codes.SendAsync(
                 subject, user, CodePurpose.SignUp, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
-            store.Save(pool, pending);
+            users.Keep(pool, pending);
             answer["CodeDeliveryDetails"] = delivery;
         }
 
@@ -61,11 +53,9 @@ internal sealed class SignUpOperations(
 
     private async Task<JsonObject> ConfirmAsync(CognitoCall call)
     {
-        var (pool, client) = directory.Of(call.Fields);
-        var username = call.Fields.Required("Username", 1, 128);
-        client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
+        var (pool, client, username) = users.NamedIn(call);
         var code = call.Fields.Required("ConfirmationCode", 1, 2048);
-        var user = FindUnconfirmed(pool, username);
+        var user = users.FindUnconfirmed(pool, username);
         if (user is null || (client.HidesUsers && !user.Enabled))
         {
             throw !client.HidesUsers ? Refusal.CombinationNotFound : codes.TryBeginImaginary(pool, username, CodePurpose.SignUp) ? Refusal.ExpiredCode : Refusal.LimitExceeded;
@@ -77,32 +67,28 @@ internal sealed class SignUpOperations(
         }
 
         var pending = codes.Check(user, CodePurpose.SignUp, code);
-        user = store.Atomically(() =>
+        user = users.Change(pool, user.Username, present =>
         {
-            var present = finder.Get(pool, user.Username);
             if (present.Status != UserStatus.UNCONFIRMED)
             {
                 throw Refusal.ExpiredCode;
             }
 
-            if (call.Fields.Flag("ForceAliasCreation") == true
-                && finder.OwnerOf(pool, pending.Attribute, present.Attribute(pending.Attribute) ?? "", present.Username) is { } owner)
+            if (call.Fields.Flag("ForceAliasCreation") == true && users.OwnerOf(pool, pending.Attribute, present.Attribute(pending.Attribute) ?? "", present.Username) is { } owner)
             {
-                updates.Save(pool, owner with { Attributes = owner.Attributes.SetItem($"{pending.Attribute}_verified", "false") });
+                users.Save(pool, owner with { Attributes = owner.Attributes.SetItem($"{pending.Attribute}_verified", "false") });
             }
 
             return updates.Verified(pool, present with { Status = UserStatus.CONFIRMED }, pending.Attribute, pending, CodePurpose.SignUp.Name);
         });
-        await ConfirmedAsync(new(pool, client.Id, user.Username), user, call).ConfigureAwait(false);
+        await triggers.TellConfirmedAsync(Confirmed, new(pool, client.Id, user.Username), user, call).ConfigureAwait(false);
         return [];
     }
 
     private async Task<JsonObject> ResendAsync(CognitoCall call)
     {
-        var (pool, client) = directory.Of(call.Fields);
-        var username = call.Fields.Required("Username", 1, 128);
-        client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
-        if (FindUnconfirmed(pool, username) is not { } user || (client.HidesUsers && !user.Enabled))
+        var (pool, client, username) = users.NamedIn(call);
+        if (users.FindUnconfirmed(pool, username) is not { } user || (client.HidesUsers && !user.Enabled))
         {
             return client.HidesUsers
                 ? new JsonObject { ["CodeDeliveryDetails"] = imaginary.Delivery(pool, username, pool.AutoVerifiedAttributes) }
@@ -118,18 +104,9 @@ internal sealed class SignUpOperations(
         var (pending, delivery) = await codes.SendAsync(
             new(pool, client.Id, user.Username), user, CodePurpose.Resend, attribute, call.Fields.Map("ClientMetadata"),
             call.Cancellation).ConfigureAwait(false);
-        store.Save(pool, pending);
+        users.Keep(pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
-
-    private Task<JsonObject?> ConfirmedAsync(TriggerSubject subject, CognitoUser user, CognitoCall call) => triggers.RunAsync(
-        "PostConfirmation", "PostConfirmation_ConfirmSignUp", subject,
-        new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) },
-        [], call.Cancellation);
-
-    /// <summary>An unverified address is no way to sign in, but whoever has just signed up with it confirms by it.</summary>
-    private CognitoUser? FindUnconfirmed(UserPool pool, string username) => finder.Find(pool, username)
-        ?? pool.AliasAttributes.SelectMany(attribute => store.UsersBy(pool, attribute, username)).FirstOrDefault(static user => user.Status == UserStatus.UNCONFIRMED);
 
     /// <summary>A text message before an email, when the pool verifies both.</summary>
     private static string? AttributeToVerify(UserPool pool, CognitoUser user) =>

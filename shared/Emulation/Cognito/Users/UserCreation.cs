@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
+using Emulation.State;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>Makes users: by their own sign-up, by an administrator, or from another directory when they first sign in.</summary>
-internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwords passwords, TriggerRunner triggers, TimeProvider time)
+internal sealed class UserCreation(UserStore store, UserFinder finder, Passwords passwords, TriggerRunner triggers, IdSource ids, TimeProvider time)
 {
     /// <summary>A user who signs up.</summary>
     /// <returns>The stored user.</returns>
@@ -157,7 +157,7 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
 
     private CognitoUser Draft(UserPool pool, string username, ImmutableDictionary<string, string> attributes, UserStatus status)
     {
-        var sub = Guid.NewGuid().ToString();
+        var sub = ids.Uuid();
         var now = time.GetUtcNow();
 
         // Who signs in with an email address or telephone number gets a user name that nobody types: the sub.

@@ -2,8 +2,34 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Triggers;
+using Emulation.Cognito.Users;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Messages;
+
+/// <summary>A message to a user.</summary>
+internal sealed record UserMessage
+{
+    /// <summary>The <see cref="Source"/> of an invitation.</summary>
+    public const string Invitation = "CustomMessage_AdminCreateUser";
+
+    public required TriggerSubject Subject { get; init; }
+
+    public required CognitoUser User { get; init; }
+
+    /// <summary>The <c>triggerSource</c> of the custom message trigger.</summary>
+    public required string Source { get; init; }
+
+    /// <summary><c>email</c> or <c>phone_number</c>.</summary>
+    public required string Attribute { get; init; }
+
+    public required string Destination { get; init; }
+
+    /// <summary>The code or temporary password that the message brings.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What the client passes on to triggers.</summary>
+    public required ImmutableDictionary<string, string> Metadata { get; init; }
+}
 
 /// <summary>
 /// Words the messages of a pool: its own templates, what the custom message trigger makes of them, or Cognito's default texts.
@@ -27,44 +53,43 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
             : "***";
     }
 
-    /// <summary>Sends a code to an attribute's address.</summary>
-    public Task SendCodeAsync(TriggerSubject subject, CognitoUser user, Message message, CancellationToken cancellation)
+    public Task SendCodeAsync(UserMessage message, CancellationToken cancellation)
     {
-        var template = subject.Pool.Document["VerificationMessageTemplate"];
+        var document = message.Subject.Pool.Document;
+        var template = document["VerificationMessageTemplate"];
         var isSignIn = message.Source == "CustomMessage_Authentication";
         var words = new Words(
-            (isSignIn ? null : (string?)template?["EmailSubject"] ?? (string?)subject.Pool.Document["EmailVerificationSubject"])
+            (isSignIn ? null : (string?)template?["EmailSubject"] ?? (string?)document["EmailVerificationSubject"])
                 ?? (isSignIn ? "Your authentication code" : "Your verification code"),
-            (isSignIn ? null : (string?)template?["EmailMessage"] ?? (string?)subject.Pool.Document["EmailVerificationMessage"])
+            (isSignIn ? null : (string?)template?["EmailMessage"] ?? (string?)document["EmailVerificationMessage"])
                 ?? (isSignIn ? "Your authentication code is {####}. " : "Your confirmation code is {####}"),
-            (string?)subject.Pool.Document[isSignIn ? "SmsAuthenticationMessage" : "SmsVerificationMessage"]
+            (string?)document[isSignIn ? "SmsAuthenticationMessage" : "SmsVerificationMessage"]
                 ?? (isSignIn ? "Your authentication code is {####}. " : "Your verification code is {####}"));
-        return SendAsync(subject, user, message, words, cancellation);
+        return SendAsync(message, words, cancellation);
     }
 
-    /// <summary>Sends a temporary password.</summary>
-    public Task SendInvitationAsync(TriggerSubject subject, CognitoUser user, Message message, CancellationToken cancellation)
+    public Task SendInvitationAsync(UserMessage message, CancellationToken cancellation)
     {
-        var template = subject.Pool.Document["AdminCreateUserConfig"]?["InviteMessageTemplate"];
+        var template = message.Subject.Pool.Document["AdminCreateUserConfig"]?["InviteMessageTemplate"];
         var words = new Words(
             (string?)template?["EmailSubject"] ?? "Your temporary password",
             (string?)template?["EmailMessage"] ?? "Your username is {username} and temporary password is {####}.",
             (string?)template?["SMSMessage"] ?? "Your username is {username} and temporary password is {####}.");
-        return SendAsync(subject, user, message, words, cancellation);
+        return SendAsync(message, words, cancellation);
     }
 
-    private async Task SendAsync(TriggerSubject subject, CognitoUser user, Message message, Words words, CancellationToken cancellation)
+    private async Task SendAsync(UserMessage message, Words words, CancellationToken cancellation)
     {
         var answer = await triggers.RunAsync(
             "CustomMessage",
             message.Source,
-            subject,
+            message.Subject,
             new JsonObject
             {
-                ["userAttributes"] = TriggerRunner.AttributesOf(user),
+                ["userAttributes"] = TriggerRunner.AttributesOf(message.User),
                 ["codeParameter"] = CodePlace,
                 ["linkParameter"] = "{##Click Here##}",
-                ["usernameParameter"] = message.Source == Message.Invitation ? NamePlace : null,
+                ["usernameParameter"] = message.Source == UserMessage.Invitation ? NamePlace : null,
                 ["clientMetadata"] = TriggerRunner.Map(message.Metadata),
             },
             new JsonObject { ["smsMessage"] = null, ["emailMessage"] = null, ["emailSubject"] = null },
@@ -76,8 +101,9 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
             throw new CognitoException("InvalidLambdaResponseException", $"The message has no {CodePlace}, where the code belongs.");
         }
 
-        var title = medium == "EMAIL" ? Given(answer?["emailSubject"]) ?? words.Subject : "";
-        outbox.Send(medium, message.Destination, title, Fill(body, user.Username, message.Code), message.Code);
+        outbox.Send(
+            medium, message.Destination, medium == "EMAIL" ? Given(answer?["emailSubject"]) ?? words.Subject : "",
+            Fill(body, message.User.Username, message.Code), message.Code);
     }
 
     private static string Fill(string text, string username, string code) =>

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Storage;
+using Emulation.Cognito.Users;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Lists;
 
 /// <summary>ListUsers, with its filters, and ListUsersInGroup. Amazon Cognito API Reference, ListUsers.</summary>
-internal sealed partial class ListOperations(CognitoStore store, PoolDirectory directory, Seal seal)
+internal sealed partial class ListOperations(UserStore users, GroupStore groups, PoolDirectory directory, Seal seal)
 {
     private const int Most = 60;
     private const int Batch = 500;
@@ -33,7 +35,7 @@ internal sealed partial class ListOperations(CognitoStore store, PoolDirectory d
         var found = new List<CognitoUser>();
         while (found.Count <= limit)
         {
-            var batch = store.Users(pool.Id, after, Batch);
+            var batch = users.After(pool.Id, after, Batch);
             found.AddRange(batch.Where(matches));
             if (batch.Count < Batch)
             {
@@ -56,15 +58,15 @@ internal sealed partial class ListOperations(CognitoStore store, PoolDirectory d
     {
         var pool = directory.PoolOf(call.Fields);
         var group = call.Fields.Required("GroupName", 1, 128);
-        if (store.Part(pool.Id, PartKind.Group, group) is null)
+        if (groups.Find(pool.Id, group) is null)
         {
             throw Refusal.NotFound("Group not found.");
         }
 
         PageSize.Check(call.Fields);
         var limit = call.Fields.Integer("Limit", 1, Most) ?? Most;
-        var names = store.MembersOf(pool.Id, group, After(call.Fields.Text("NextToken"), pool.Id, "Paging marker is invalid."), limit + 1);
-        var page = new JsonObject { ["Users"] = WireJson.List(names.Take(limit).Select(name => (JsonNode)UserView.Listed(store.UserByName(pool, name)!))) };
+        var names = groups.MembersOf(pool.Id, group, After(call.Fields.Text("NextToken"), pool.Id, "Paging marker is invalid."), limit + 1);
+        var page = new JsonObject { ["Users"] = WireJson.List(names.Take(limit).Select(name => (JsonNode)UserView.Listed(users.ByName(pool, name)!))) };
         if (names.Count > limit)
         {
             page["NextToken"] = TokenOf(pool.Id, names[limit - 1]);

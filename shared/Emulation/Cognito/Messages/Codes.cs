@@ -7,8 +7,10 @@ using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
+using Emulation.Cognito.Users;
+using Emulation.State;
 
-namespace Emulation.Cognito.Users;
+namespace Emulation.Cognito.Messages;
 
 /// <summary>What a code or a temporary password is sent for.</summary>
 /// <param name="Name">The name under which a user's pending code is kept.</param>
@@ -30,7 +32,7 @@ internal sealed record CodePurpose(string Name, string Source, TimeSpan Lifetime
 }
 
 /// <summary>Makes, sends and checks codes of six digits. Only a keyed hash of a code is kept, and guessing is slowed down.</summary>
-internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, TimeProvider time)
+internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, IdSource ids, TimeProvider time)
 {
     /// <summary>Sends a code to an attribute of the user.</summary>
     /// <param name="subject">Who it is for, and the client.</param>
@@ -52,7 +54,9 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
     {
         var destination = value ?? user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
-        await messenger.SendCodeAsync(subject, user, new(purpose.Source, attribute, destination, code, metadata), cancellation).ConfigureAwait(false);
+        await messenger.SendCodeAsync(
+            new() { Subject = subject, User = user, Source = purpose.Source, Attribute = attribute, Destination = destination, Code = code, Metadata = metadata },
+            cancellation).ConfigureAwait(false);
         var pending = new PendingCode(HashOf(user.Sub, purpose.Name, code), time.GetUtcNow() + purpose.Lifetime, attribute, value, destination);
         return (user with { Codes = user.Codes.SetItem(purpose.Name, pending) }, Messenger.Delivery(attribute, destination));
     }
@@ -67,7 +71,9 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
     {
         var destination = user.Attribute(attribute) ?? throw Refusal.Invalid($"The user has no {attribute} to send a code to.");
         var code = NewCode();
-        await messenger.SendCodeAsync(subject, user, new(CodePurpose.SignIn.Source, attribute, destination, code, metadata), cancellation).ConfigureAwait(false);
+        await messenger.SendCodeAsync(
+            new() { Subject = subject, User = user, Source = CodePurpose.SignIn.Source, Attribute = attribute, Destination = destination, Code = code, Metadata = metadata },
+            cancellation).ConfigureAwait(false);
         return (HashOf(user.Sub, CodePurpose.SignIn.Name, code), destination);
     }
 
@@ -113,5 +119,5 @@ internal sealed class Codes(Seal seal, Messenger messenger, Lockout lockout, Tim
 
     private string HashOf(string sub, string purpose, string code) => seal.Hash("code", $"{sub}/{purpose}/{code}");
 
-    private static string NewCode() => RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    private string NewCode() => ids.Below(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
 }
