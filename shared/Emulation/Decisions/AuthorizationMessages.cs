@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Emulation.Wire;
 using Iam;
 
 namespace Emulation.Decisions;
@@ -23,14 +22,36 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
 
     private static AccountId AccountOf(AccessRequest request) => request.Principal.Account ?? request.ResourceAccount;
 
-    private static string Describe(Explanation explanation) => Encoding.UTF8.GetString(JsonText.Bytes(default, json =>
+    /// <summary>
+    /// What the resource's account wrote is not for another account that was refused: a trust policy's statement shows which <c>sts:ExternalId</c> it waits for.
+    /// </summary>
+    private static bool IsOwners(StatementPart part) => part.Part is DecidingPolicy.Resource or DecidingPolicy.Trust or DecidingPolicy.ResourceControl;
+
+    /// <summary>Likewise what is known of the resource, such as its tags.</summary>
+    private static bool IsOwners(string key) =>
+        key.StartsWith("aws:Resource", StringComparison.OrdinalIgnoreCase) || key.Contains(":ResourceTag/", StringComparison.OrdinalIgnoreCase);
+
+    private static string Describe(Explanation explanation)
     {
-        json.WriteBoolean("allowed", false);
-        json.WriteBoolean("explicitDeny", explanation.Decision.Verdict == Verdict.ExplicitDeny);
-        WriteItems(json, "matchedStatements", explanation.Parts.Where(static part => part.Applies).Select(static part => part.Statement), Write);
-        WriteItems<string>(json, "failures", [], static (_, _) => { });
-        WriteContext(json, explanation.Request);
-    }));
+        var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            var isOwners = explanation.Request.ResourceAccount == AccountOf(explanation.Request);
+            json.WriteStartObject();
+            json.WriteBoolean("allowed", false);
+            json.WriteBoolean("explicitDeny", explanation.Decision.Verdict == Verdict.ExplicitDeny);
+            WriteItems(
+                json,
+                "matchedStatements",
+                explanation.Parts.Where(part => part.Applies && (isOwners || !IsOwners(part))).Select(static part => part.Statement),
+                Write);
+            WriteItems<string>(json, "failures", [], static (_, _) => { });
+            WriteContext(json, explanation.Request, isOwners);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
 
     private static void Write(Utf8JsonWriter json, Statement statement)
     {
@@ -76,7 +97,15 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
     private static void WriteItems<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartObject(name);
-        json.WriteObjects("items", items, write);
+        json.WriteStartArray("items");
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -4,26 +4,8 @@ using Iam;
 
 namespace Emulation.Decisions;
 
-/// <summary>
-/// A decision as others see it: on LocalAws's own page and in tests, in this process or elsewhere. Beside what <see cref="DecisionEntry"/> has: what policies said, an implicit deny also where
-/// the request was refused before any was asked; the action, such as <c>execute-api:Invoke</c>; the ARN that was asked for, of a request that came to no policy its path; the <c>Sid</c> of the
-/// deciding statement, its number counted from 1 when it has none, and the name of the policy that it is in, null when no statement decided.
-/// </summary>
-internal sealed record DecisionView(
-    string Id,
-    DateTimeOffset At,
-    string Method,
-    string Path,
-    string Target,
-    string? Principal,
-    int? Refused,
-    string Reason,
-    [property: JsonConverter(typeof(JsonStringEnumConverter<Verdict>))] Verdict Verdict,
-    string Action,
-    string Resource,
-    string? Statement,
-    string? Policy,
-    bool HasRoute = true)
+/// <summary>A decision as others see it: on LocalAws's own page and in tests, in this process or elsewhere.</summary>
+internal sealed record DecisionView
 {
     /// <summary>The request id, also in the answer's <c>x-localaws-decision</c>.</summary>
     public required string Id { get; init; }

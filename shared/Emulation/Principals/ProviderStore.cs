@@ -9,10 +9,20 @@ namespace Emulation.Principals;
 /// <summary>A provider as it is stored: an OpenID Connect provider has a URL, a SAML provider a name and metadata.</summary>
 internal sealed record StoredProvider(string Account, ImmutableSortedDictionary<string, string> Tags, DateTimeOffset? CreatedAt)
 {
+    public string? Url { get; init; }
+
+    public ImmutableArray<string> ClientIds { get; init; } = [];
+
+    public ImmutableArray<string> Thumbprints { get; init; } = [];
+
+    public string? Name { get; init; }
+
+    public string? Metadata { get; init; }
+
     public static StoredProvider Of(KnownProvider known) => known switch
     {
-        KnownOidcProvider oidc => new(oidc.Account.ToString(), oidc.Url, oidc.ClientIds, oidc.Thumbprints, null, null, oidc.Tags, oidc.CreatedAt),
-        KnownSamlProvider saml => new(saml.Account.ToString(), null, [], [], saml.Name, saml.Metadata, saml.Tags, saml.CreatedAt),
+        KnownOidcProvider oidc => new(oidc.Account.ToString(), oidc.Tags, oidc.CreatedAt) { Url = oidc.Url, ClientIds = oidc.ClientIds, Thumbprints = oidc.Thumbprints },
+        KnownSamlProvider saml => new(saml.Account.ToString(), saml.Tags, saml.CreatedAt) { Name = saml.Name, Metadata = saml.Metadata },
         _ => throw new ArgumentOutOfRangeException(nameof(known), known.GetType().Name, "There are OpenID Connect and SAML providers."),
     };
 

@@ -7,7 +7,7 @@ namespace Emulation.Tokens;
 internal interface ISigningKeys
 {
     /// <summary>The key of a token's <c>kid</c>, or null with the reason in the refusal. Without a <c>kid</c> the only key of an issuer is chosen.</summary>
-    ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation);
+    ValueTask<TokenSigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation);
 }
 
 /// <summary>A key, or why there is none.</summary>

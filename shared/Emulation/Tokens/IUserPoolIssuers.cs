@@ -20,5 +20,5 @@ internal interface IUserPoolIssuers
 /// <param name="Keys">The public keys, each with its <c>kid</c>: old ones too, as long as tokens of theirs may live.</param>
 internal sealed record UserPoolIssuer(string Issuer, IReadOnlyList<SecurityKey> Keys) : ISigningKeys
 {
-    public ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation) => new(SigningKey.Of(Keys, keyId, Issuer));
+    public ValueTask<TokenSigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation) => new(TokenSigningKey.Of(Keys, keyId, Issuer));
 }

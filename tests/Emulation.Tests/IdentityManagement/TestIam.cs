@@ -121,13 +121,13 @@ internal sealed class TestIam : IDisposable
     public Caller Again(Caller caller) => Caller(caller.AccessKeyId)!;
 
     /// <summary>A session of a role.</summary>
-    public SessionCredentials Session(string role) => new SessionIssuer(sealer, IdSource.SystemRandom, Time).ForFunction(Accounts.Current.RoleByName(Account, role)!, "test");
+    public SessionCredentials Session(string role) => principals.Sessions.ForFunction(Accounts.Current.RoleByName(Account, role)!, "test");
 
     /// <summary>A session of a role that a managed policy limits.</summary>
     public SessionCredentials Session(string role, string policyArn)
     {
         var known = Accounts.Current.RoleByName(Account, role)!.Role;
-        return new SessionIssuer(sealer, IdSource.SystemRandom, Time).Issue(new SessionClaims
+        return principals.Sessions.Issue(new SessionClaims
         {
             Kind = SessionKind.AssumedRole,
             AccountId = Account,

@@ -14,7 +14,7 @@ public sealed class What_a_template_declares : IDisposable
     {
         var role = desk.Call("GetRole", ("RoleName", "Reader"));
         Assert.Equal(("arn:aws:iam::111122223333:role/Reader", "team", "shop"), (role["Arn"], role["Key"], role["Value"]));
-        Assert.Equal(desk.Accounts.Current.RoleByName(IamDesk.Account, "Reader")!.Role.UniqueId, role["RoleId"]);
+        Assert.Equal(desk.Accounts.Current.RoleByName(TestIam.Account, "Reader")!.Role.UniqueId, role["RoleId"]);
         Assert.Equal(["own"], desk.Call("ListRolePolicies", ("RoleName", "Reader")).All("member"));
         Assert.Equal(
             ["arn:aws:iam::111122223333:policy/ReadThings", "arn:aws:iam::aws:policy/IAMReadOnlyAccess"],
