@@ -3,7 +3,6 @@ using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.CloudFormation;
 using Emulation.Cognito;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Storage;
@@ -69,7 +68,7 @@ internal sealed class Emulator : IAsyncDisposable
         {
             Stack = stack,
             State = state,
-            Store = parts.Push(new CognitoStore(state.Path)),
+            Stores = parts.Push(new CognitoStores(state.Path)),
             Functions = functions,
             Accounts = Accounts,
             Decisions = Decisions,
@@ -129,9 +128,18 @@ internal sealed class Emulator : IAsyncDisposable
         // The one port.
         Leases = parts.Push(new Leases(time));
         var names = new LocalNames(options.Listen, options.EndpointUrl);
-        var pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names);
-        var absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [];
-        var frontDoor = new FrontDoor.FrontDoor(Apis, gateway, Cognito, Identities, Services, absent, pages, names, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        var behind = new FrontDoorParts
+        {
+            Apis = Apis,
+            Gateway = gateway,
+            UserPools = Cognito,
+            IdentityPools = Identities,
+            Services = Services,
+            Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names),
+            Names = names,
+        };
+        var frontDoor = new FrontDoor.FrontDoor(behind, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, time).InvokeAsync;
         server = parts.Push(new FrontDoorServer(options));
     }
@@ -227,8 +235,8 @@ internal sealed class Emulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS. This one leads here, whatever the
-    /// client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.
+    /// This one leads here, whatever the client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
     /// </summary>
     private string RunTimeEndpointOf(string apiId) => $"{EndpointUrl}{ApiDirectory.Prefix}{apiId}";
 

@@ -22,13 +22,7 @@ internal static class FunctionWiring
         return build.BuildAsync(DeployedOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
     }
 
-    /// <summary>Publishes the functions' projects with the .NET runtime of another system, for a LocalAws that cannot build.</summary>
-    /// <param name="options">Which templates.</param>
-    /// <param name="stacks">Their stacks.</param>
-    /// <param name="folder">Where the files go, a folder for each project: what <c>--functions</c> takes.</param>
-    /// <param name="runtime">The system, such as <c>linux-arm64</c>.</param>
-    /// <param name="report">Told each project as its build begins.</param>
-    /// <param name="cancellation">Stops the build.</param>
+    /// <summary>Publishes the projects with the .NET runtime of another system, for a LocalAws that cannot build: what <c>--functions</c> takes.</summary>
     /// <returns>Functions that run from their own folder, since they are published already.</returns>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
     public static async Task<IReadOnlyList<DeployedFunction>> PublishAsync(
@@ -41,13 +35,6 @@ internal static class FunctionWiring
     }
 
     /// <summary>Makes what runs the functions.</summary>
-    /// <param name="options">How.</param>
-    /// <param name="stacks">The stacks: the main one's functions run.</param>
-    /// <param name="state">Where their data, logs and folders are.</param>
-    /// <param name="accounts">Everybody: the execution roles.</param>
-    /// <param name="sessions">The execution roles' sessions.</param>
-    /// <param name="localized">A variable's value with the addresses of local APIs in place of AWS's.</param>
-    /// <param name="endpoint">Where functions reach this LocalAws, once it listens.</param>
     /// <exception cref="TemplateException">An execution role is not there.</exception>
     public static FunctionHost CreateHost(
         EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint)

@@ -10,9 +10,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     /// <summary>The folder of the main template.</summary>
     public string Folder => Path.GetDirectoryName(Main.TemplatePath)!;
 
-    /// <summary>Loads every template.</summary>
-    /// <param name="options">Which, and as deployed where.</param>
-    /// <param name="toleratesTraps">Whether what LocalAws would not run, but which is only a trap, is passed over: by who runs nothing.</param>
+    /// <summary>Loads every template. Who runs nothing may pass over what LocalAws would not run, but which is only a trap.</summary>
     /// <exception cref="TemplateException">At least one has errors; all of them are in it.</exception>
     /// <exception cref="UsageException">The organisation's file has errors, or two templates are of the account whose APIs run.</exception>
     public static LoadedStacks Load(EmulatorOptions options, bool toleratesTraps = false)
@@ -22,7 +20,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         var stacks = ImmutableArray.CreateBuilder<Stack>();
         foreach (var source in options.Templates)
         {
-            var result = TemplateLoader.Load(source.Path, new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null, toleratesTraps));
+            var result = TemplateLoader.Load(
+                source.Path,
+                new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null, toleratesTraps));
             errors.AddRange(result.Errors);
             if (result.Stack is not null)
             {
@@ -30,7 +30,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
             }
         }
 
-        return errors.Count == 0 ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None) : throw new TemplateException(errors.ToImmutable());
+        return errors.Count == 0
+            ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None)
+            : throw new TemplateException(errors.ToImmutable());
     }
 
     /// <summary>What the templates ask for and LocalAws leaves undone, a line each.</summary>

@@ -6,16 +6,13 @@ using Sam;
 namespace Emulation;
 
 /// <summary>
-/// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, of user pools' domains, <c>https://{domain}.auth.{region}.amazoncognito.com</c>,
-/// and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here without a name that a resolver would have to know.
+/// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, of user pools' domains,
+/// <c>https://{domain}.auth.{region}.amazoncognito.com</c>, and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here
+/// without a name that a resolver would have to know.
 /// </summary>
-/// <param name="apis">The APIs.</param>
-/// <param name="stack">Whose user pools they are.</param>
-/// <param name="issuers">What tokens say.</param>
 internal sealed class LocalAddresses(ApiDirectory apis, Stack stack, IssuerNames issuers)
 {
-    /// <param name="text">A value of the template.</param>
-    /// <param name="endpointUrl">Where whoever reads it reaches it.</param>
+    /// <summary>A value of the template, for whoever reaches LocalAws at an endpoint.</summary>
     public string Of(string text, string endpointUrl)
     {
         // Most values are no address at all.

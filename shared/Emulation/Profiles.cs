@@ -11,7 +11,15 @@ namespace Emulation;
 internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile, string CredentialsFile)
 {
     /// <summary>Writes the files.</summary>
-    public static Profiles Write(AccountDirectory accounts, RequestEnvironment environment, SessionSealer sealer, AccountId main, string folder, string endpointUrl, string region, DateTimeOffset now)
+    public static Profiles Write(
+        AccountDirectory accounts,
+        RequestEnvironment environment,
+        SessionSealer sealer,
+        AccountId main,
+        string folder,
+        string endpointUrl,
+        string region,
+        DateTimeOffset now)
     {
         var administrators = accounts.Users.Where(static user => user.LogicalId == AccountDirectory.AdministratorName).ToDictionary(static user => user.Account);
         var keys = administrators.Values.Select(user => KeyProfileOf(user, main, accounts)).ToList();
@@ -24,7 +32,9 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
             .Select(role => new RoleProfile(NameOf(role, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
             .ToList();
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);
-        return new Profiles([.. keys.Select(static key => key.Name), .. roles.Select(static role => role.Name)], Path.Combine(folder, "config"), Path.Combine(folder, "credentials"));
+        return new Profiles(
+            [.. keys.Select(static key => key.Name), .. roles.Select(static role => role.Name)], Path.Combine(folder, "config"),
+            Path.Combine(folder, "credentials"));
     }
 
     private static KeyProfile KeyProfileOf(KnownUser user, AccountId main, AccountDirectory accounts) =>

@@ -3,9 +3,7 @@ using SigV4;
 
 namespace Emulation;
 
-/// <summary>A server behind LocalAws.</summary>
-/// <param name="Url">Where it is: any http or https address.</param>
-/// <param name="Credentials">What LocalAws signs with there.</param>
+/// <summary>A server behind LocalAws at any http or https address, and what LocalAws signs with there.</summary>
 internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
 {
     public const string AccessKeyVariable = "LOCALAWS_UPSTREAM_ACCESS_KEY_ID";
@@ -33,9 +31,7 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
         return upstreams.ToImmutable();
     }
 
-    /// <summary>Reads such as <c>dynamodb=http://127.0.0.1:8000</c>.</summary>
-    /// <param name="text">The option's value.</param>
-    /// <param name="environment">Finds an environment variable: secrets do not belong on a command line.</param>
+    /// <summary>Reads such as <c>dynamodb=http://127.0.0.1:8000</c>. Secrets do not belong on a command line: they are variables of the environment.</summary>
     /// <exception cref="UsageException">It is no such thing.</exception>
     public static (string Service, UpstreamEndpoint Endpoint) Parse(string text, Func<string, string?> environment)
     {
@@ -53,13 +49,16 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
 
     private static Uri ParseUrl(string text, string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.AbsolutePath != "/")
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0
+            || uri.Fragment.Length > 0 || uri.AbsolutePath != "/")
         {
-            throw new UsageException($"--upstream {text}: '{url}' is no address of a server. Write http://HOST:PORT or https://HOST:PORT, without path and query. It need not be on this machine.");
+            throw new UsageException(
+                $"--upstream {text}: '{url}' is no address of a server. Write http://HOST:PORT or https://HOST:PORT, without path and query. It need not be on this machine.");
         }
 
         return uri.UserInfo.Length == 0 ? uri
-            : throw new UsageException($"--upstream: leave the credentials out of the URL, where everybody on this machine sees them. Set {AccessKeyVariable} and {SecretKeyVariable}.");
+            : throw new UsageException(
+                $"--upstream: leave the credentials out of the URL, where everybody on this machine sees them. Set {AccessKeyVariable} and {SecretKeyVariable}.");
     }
 
     private static AwsCredentials CredentialsOf(Func<string, string?> environment) => (environment(AccessKeyVariable), environment(SecretKeyVariable)) switch

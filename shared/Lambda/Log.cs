@@ -11,10 +11,14 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Critical, "{Reason}")]
     public static partial void RuntimeApiFailed(this ILogger logger, string reason);
 
-    [LoggerMessage(3, LogLevel.Error, "RequestId {RequestId}: the response of {Bytes} bytes is larger than Lambda returns; the caller got Function.ResponseSizeTooLarge. Return less, or a link to the data.")]
+    [LoggerMessage(
+        3, LogLevel.Error,
+        "RequestId {RequestId}: the response of {Bytes} bytes is larger than Lambda returns; the caller got Function.ResponseSizeTooLarge. Return less, or a link to the data.")]
     public static partial void ResponseTooLarge(this ILogger logger, string requestId, int bytes);
 
-    [LoggerMessage(4, LogLevel.Warning, "RequestId {RequestId}: the Runtime API answered {Status} and dropped the result. It has given the invocation up, most likely at its deadline.")]
+    [LoggerMessage(
+        4, LogLevel.Warning,
+        "RequestId {RequestId}: the Runtime API answered {Status} and dropped the result. It has given the invocation up, most likely at its deadline.")]
     public static partial void AnswerRefused(this ILogger logger, string requestId, int status);
 
     [LoggerMessage(5, LogLevel.Error, "RequestId {RequestId}: the invocation failed.")]

@@ -35,7 +35,9 @@ public sealed class LocalAwsContainer : DockerContainer
         var lines = (await ReadStateAsync("credentials", cancellation).ConfigureAwait(false)).Split('\n');
         var start = Array.IndexOf(lines, $"[{profile}]");
         return start < 0
-            ? throw new ArgumentException($"LocalAws has no keys of a profile '{profile}'. It has {string.Join(", ", lines.Where(static line => line.StartsWith('[')))}.", nameof(profile))
+            ? throw new ArgumentException(
+                $"LocalAws has no keys of a profile '{profile}'. It has {string.Join(", ", lines.Where(static line => line.StartsWith('[')))}.",
+                nameof(profile))
             : new LocalAwsKeys(Setting("aws_access_key_id"), Setting("aws_secret_access_key"));
 
         string Setting(string name) => lines.Skip(start + 1).First(line => line.StartsWith($"{name} = ", StringComparison.Ordinal))[(name.Length + 3)..];

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Emulation.Organizations;
 using Iam;
 using Sam;
 
@@ -48,6 +50,9 @@ internal static class Given
         MemorySizeMb = 128,
         Line = new SourceLine("template.yaml", 1),
     };
+
+    /// <summary>Condition keys of nothing but an organisation, or of nothing.</summary>
+    public static RequestEnvironment Environment(Organization? organization = null) => new(organization ?? Organization.None, ImmutableDictionary<string, string>.Empty);
 
     public static Route Route(string method, string path) => new()
     {

@@ -13,7 +13,9 @@ public static class AccessMatrix
 
     /// <summary>Compares the template's access matrix with the kept one. Nothing is started.</summary>
     /// <param name="options">Which templates; by default <c>template.yaml</c> in the folder of the tests or above.</param>
-    /// <param name="file">The kept matrix, Markdown as <c>localaws matrix --format markdown</c> writes it; relative to the test's own file. By default <c>access-matrix.md</c>.</param>
+    /// <param name="file">
+    /// The kept matrix, Markdown as <c>localaws matrix --format markdown</c> writes it; relative to the test's own file. By default <c>access-matrix.md</c>.
+    /// </param>
     /// <param name="accept">Writes the kept matrix anew; so does <see cref="AcceptVariable"/>.</param>
     /// <param name="testFile">Set by the compiler.</param>
     /// <exception cref="AccessAssertionException">Somebody gained or lost a route; the message says who and what. What the file would be lies beside it.</exception>

@@ -4,7 +4,10 @@ using SigV4;
 
 namespace Harness;
 
-/// <summary>Calls APIs as somebody: made by <see cref="LocalAws.As(string, RoleSession?)"/>, <see cref="LocalAws.AsUser(string, string)"/> and <see cref="LocalAws.AsNobody"/>. Any number of threads may use one.</summary>
+/// <summary>
+/// Calls APIs as somebody: made by <see cref="LocalAws.As(string, RoleSession?)"/>, <see cref="LocalAws.AsUser(string, string)"/> and
+/// <see cref="LocalAws.AsNobody"/>. Any number of threads may use one.
+/// </summary>
 public sealed class ApiCaller
 {
     private readonly string name;
@@ -31,15 +34,18 @@ public sealed class ApiCaller
 
     /// <summary>Sends <c>POST</c>.</summary>
     /// <inheritdoc cref="SendAsync(HttpMethod, string, string, object?, CancellationToken)"/>
-    public Task<ApiResponse> PostAsync(string api, string path, object? body = null, CancellationToken cancellation = default) => SendAsync(HttpMethod.Post, api, path, body, cancellation);
+    public Task<ApiResponse> PostAsync(string api, string path, object? body = null, CancellationToken cancellation = default) =>
+        SendAsync(HttpMethod.Post, api, path, body, cancellation);
 
     /// <summary>Sends <c>PUT</c>.</summary>
     /// <inheritdoc cref="SendAsync(HttpMethod, string, string, object?, CancellationToken)"/>
-    public Task<ApiResponse> PutAsync(string api, string path, object? body = null, CancellationToken cancellation = default) => SendAsync(HttpMethod.Put, api, path, body, cancellation);
+    public Task<ApiResponse> PutAsync(string api, string path, object? body = null, CancellationToken cancellation = default) =>
+        SendAsync(HttpMethod.Put, api, path, body, cancellation);
 
     /// <summary>Sends <c>PATCH</c>.</summary>
     /// <inheritdoc cref="SendAsync(HttpMethod, string, string, object?, CancellationToken)"/>
-    public Task<ApiResponse> PatchAsync(string api, string path, object? body = null, CancellationToken cancellation = default) => SendAsync(HttpMethod.Patch, api, path, body, cancellation);
+    public Task<ApiResponse> PatchAsync(string api, string path, object? body = null, CancellationToken cancellation = default) =>
+        SendAsync(HttpMethod.Patch, api, path, body, cancellation);
 
     /// <summary>Sends <c>DELETE</c>.</summary>
     /// <inheritdoc cref="SendAsync(HttpMethod, string, string, object?, CancellationToken)"/>

@@ -23,7 +23,8 @@ internal sealed class ApiConnection(
     /// <summary>Whether who answers tells its decisions: an answer without one was then decided by no statement.</summary>
     public bool TellsDecisions => decisionOf is not null;
 
-    public Task<AccessDecision?> DecisionOfAsync(HttpResponseMessage response, CancellationToken cancellation) => decisionOf?.Invoke(response, cancellation) ?? Task.FromResult<AccessDecision?>(null);
+    public Task<AccessDecision?> DecisionOfAsync(HttpResponseMessage response, CancellationToken cancellation) =>
+        decisionOf?.Invoke(response, cancellation) ?? Task.FromResult<AccessDecision?>(null);
 
     public DeployedApi? ApiOf(string api) => apiOf(api);
 
@@ -79,7 +80,9 @@ internal sealed class ApiConnection(
         }
 
         var options = new SigV4SigningOptions { Service = service, Region = signedRegion, Credentials = ForSdk(credentials) };
-        return faults is null ? new SigV4SigningHandler(options, inner, time) : new SigV4SigningHandler(options, new WrongClock.Unaware(faults, inner), new WrongClock(faults, time));
+        return faults is null
+            ? new SigV4SigningHandler(options, inner, time)
+            : new SigV4SigningHandler(options, new WrongClock.Unaware(faults, inner), new WrongClock(faults, time));
     }
 
     private static SocketsHttpHandler Sockets() => new() { AllowAutoRedirect = false, UseCookies = false };

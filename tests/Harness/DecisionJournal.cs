@@ -25,5 +25,6 @@ public sealed class DecisionJournal
     }
 
     /// <summary>What a caller was refused, by the caller's ARN or a part of it such as a role's name.</summary>
-    public IEnumerable<AccessDecision> RefusalsOf(string caller) => All.Where(decision => !decision.IsAllowed && decision.Caller?.Contains(caller, StringComparison.Ordinal) == true);
+    public IEnumerable<AccessDecision> RefusalsOf(string caller) =>
+        All.Where(decision => !decision.IsAllowed && decision.Caller?.Contains(caller, StringComparison.Ordinal) == true);
 }

@@ -17,7 +17,9 @@ internal static class IdentitySession
         }
 
         var identity = await CallAsync(identities, "GetId", new JsonObject { ["IdentityPoolId"] = poolId, ["Logins"] = logins }).ConfigureAwait(false);
-        var answer = await CallAsync(identities, "GetCredentialsForIdentity", new JsonObject { ["IdentityId"] = (string?)identity["IdentityId"], ["Logins"] = logins.DeepClone() }).ConfigureAwait(false);
+        var answer = await CallAsync(
+            identities, "GetCredentialsForIdentity",
+            new JsonObject { ["IdentityId"] = (string?)identity["IdentityId"], ["Logins"] = logins.DeepClone() }).ConfigureAwait(false);
         var credentials = answer["Credentials"]!;
         return new AwsCredentials((string)credentials["AccessKeyId"]!, (string)credentials["SecretKey"]!, (string)credentials["SessionToken"]!);
     }

@@ -29,7 +29,9 @@ public sealed class LocalAws : IAwsTarget
         Time = time;
         Faults = faults;
         Decisions = new DecisionJournal(emulator.Decisions);
-        connection = new ApiConnection(UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time, api => emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api), faults);
+        connection = new ApiConnection(
+            UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time,
+            api => emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api), faults);
     }
 
     /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
@@ -141,7 +143,8 @@ public sealed class LocalAws : IAwsTarget
     /// <param name="api">The API's logical id.</param>
     /// <exception cref="ArgumentException">The template has no such API.</exception>
     public Uri UrlOf(string api) => new(emulator.UrlOf(
-        emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api) ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", emulator.Apis.All.Select(static a => a.Api.LogicalId))}.", nameof(api))));
+        emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api)
+            ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", emulator.Apis.All.Select(static a => a.Api.LogicalId))}.", nameof(api))));
 
     /// <summary>The value of one of the template's outputs.</summary>
     /// <param name="output">The output's name.</param>
@@ -222,7 +225,8 @@ public sealed class LocalAws : IAwsTarget
     /// <param name="credentials">Who signs; null for nobody.</param>
     /// <param name="service">The service to sign for.</param>
     /// <param name="region">The region to sign for; by default the stack's.</param>
-    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) => connection.Client(api, credentials, service, region);
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>
+        connection.Client(api, credentials, service, region);
 
     /// <summary>Why a request passed or was refused, by the answer's <c>x-localaws-decision</c> header.</summary>
     public string ReasonOf(HttpResponseMessage response)
@@ -244,7 +248,11 @@ public sealed class LocalAws : IAwsTarget
     {
         var settings = new EmulatorOptions
         {
-            Templates = [TemplateSource.Parse(SourceFolder.Template(options.Template ?? "template.yaml")), .. options.FurtherTemplates.Select(static further => TemplateSource.Parse(SourceFolder.Template(further)))],
+            Templates =
+            [
+                TemplateSource.Parse(SourceFolder.Template(options.Template ?? "template.yaml")),
+                .. options.FurtherTemplates.Select(static further => TemplateSource.Parse(SourceFolder.Template(further))),
+            ],
             Port = 0,
             BuildFolder = options.BuildFolder,
             Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
@@ -272,7 +280,9 @@ public sealed class LocalAws : IAwsTarget
 
     private static Sam.Function FunctionOf(LoadedStacks stacks, string function) =>
         stacks.Main.Functions.FirstOrDefault(known => known.LogicalId == function)
-        ?? throw new ArgumentException($"The template has no function '{function}'. It has {string.Join(", ", stacks.Main.Functions.Select(static f => f.LogicalId))}.", nameof(function));
+        ?? throw new ArgumentException(
+            $"The template has no function '{function}'. It has {string.Join(", ", stacks.Main.Functions.Select(static f => f.LogicalId))}.",
+            nameof(function));
 
     private Sam.UserPoolResource ClientOf(string client) =>
         emulator.Stacks.Main.UserPools.FirstOrDefault(resource => resource.Kind == Sam.UserPoolResourceKind.Client && resource.LogicalId == client)
@@ -280,5 +290,7 @@ public sealed class LocalAws : IAwsTarget
 
     private KnownRole RoleOf(string role) =>
         emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? emulator.Accounts.Roles.FirstOrDefault(known => known.Role.Name == role)
-        ?? throw new ArgumentException($"No template has a role '{role}'. There are {string.Join(", ", emulator.Accounts.Roles.Select(static known => known.Role.LogicalId))}.", nameof(role));
+        ?? throw new ArgumentException(
+            $"No template has a role '{role}'. There are {string.Join(", ", emulator.Accounts.Roles.Select(static known => known.Role.LogicalId))}.",
+            nameof(role));
 }

@@ -12,7 +12,10 @@ public sealed record LocalAwsOptions
     /// <summary>The state folder. By default one of its own, deleted at the end.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Where built functions are kept. By default <c>.localaws/build</c> beside the template; name that of another template with the same code to build nothing twice.</summary>
+    /// <summary>
+    /// Where built functions are kept. By default <c>.localaws/build</c> beside the template; name that of another template with the same code to build nothing
+    /// twice.
+    /// </summary>
     public string? BuildFolder { get; init; }
 
     /// <summary>The most processes of one function at a time; null for LocalAws's own choice.</summary>

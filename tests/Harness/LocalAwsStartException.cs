@@ -4,7 +4,10 @@ using Emulation.State;
 
 namespace Harness;
 
-/// <summary>A <see cref="LocalAws"/> cannot start: a template has errors, each with its line, a function does not build, or the state folder is in use. The message says what to do.</summary>
+/// <summary>
+/// A <see cref="LocalAws"/> cannot start: a template has errors, each with its line, a function does not build, or the state folder is in use. The message says
+/// what to do.
+/// </summary>
 public sealed class LocalAwsStartException : Exception
 {
     private LocalAwsStartException(Exception cause)

@@ -60,7 +60,9 @@ public sealed record ProxyCall
             Method = Text(isFormat2 ? context?["http"]?["method"] : input["httpMethod"]) ?? "",
             Path = Text(isFormat2 ? input["rawPath"] : input["path"]) ?? "",
             Route = Text(isFormat2 ? input["routeKey"] : input["resource"]) ?? "",
-            Body = Text(input["body"]) is { } body && input["isBase64Encoded"]?.GetValueKind() == JsonValueKind.True ? Encoding.UTF8.GetString(Convert.FromBase64String(body)) : Text(input["body"]),
+            Body = Text(input["body"]) is { } body && input["isBase64Encoded"]?.GetValueKind() == JsonValueKind.True
+                ? Encoding.UTF8.GetString(Convert.FromBase64String(body))
+                : Text(input["body"]),
             CallerArn = Text(isFormat2 ? context?["authorizer"]?["iam"]?["userArn"] : context?["identity"]?["userArn"]),
             Event = input,
         };

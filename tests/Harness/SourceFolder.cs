@@ -3,13 +3,18 @@ namespace Harness;
 /// <summary>Finds files from where tests run: the folders of the template and of the tests' own sources.</summary>
 internal static class SourceFolder
 {
-    /// <summary>The folder of a source file, by what the compiler says of it. A build for others (<c>ContinuousIntegrationBuild</c>) says <c>/_/</c> for the repository's folder.</summary>
+    /// <summary>
+    /// The folder of a source file, by what the compiler says of it. A build for others (<c>ContinuousIntegrationBuild</c>) says <c>/_/</c> for the repository's
+    /// folder.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">The sources are not on this machine.</exception>
     public static string Of(string sourceFile)
     {
         var folder = Path.GetDirectoryName(sourceFile) ?? "";
         return Directory.Exists(folder) ? folder
-            : folder.StartsWith("/_", StringComparison.Ordinal) && folder.IndexOf('/', 1) is var at and > 0 && FoldersAbove().Select(above => Path.Combine(above, folder[(at + 1)..])).FirstOrDefault(Directory.Exists) is { } found ? found
+            : folder.StartsWith("/_", StringComparison.Ordinal) && folder.IndexOf('/', 1) is var at and > 0
+                && FoldersAbove().Select(above => Path.Combine(above, folder[(at + 1)..])).FirstOrDefault(Directory.Exists) is { } found
+                ? found
             : throw new DirectoryNotFoundException($"The test's own folder {folder} is not there. Give an absolute path of the kept file.");
     }
 

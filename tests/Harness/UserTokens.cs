@@ -34,12 +34,15 @@ internal static class UserSignIn
             // The user of an earlier test signs in again.
         }
 
-        await CallAsync(cognito, "AdminSetUserPassword", new JsonObject { ["UserPoolId"] = poolId, ["Username"] = username, ["Password"] = LocalAws.UserPassword, ["Permanent"] = true }).ConfigureAwait(false);
+        await CallAsync(
+            cognito, "AdminSetUserPassword",
+            new JsonObject { ["UserPoolId"] = poolId, ["Username"] = username, ["Password"] = LocalAws.UserPassword, ["Permanent"] = true }).ConfigureAwait(false);
         var pool = cognito.Directory.Pool(poolId);
         var client = cognito.Directory.Client(clientId);
-        var user = new UserFinder(cognito.Store).Get(pool, username);
+        var user = new UserFinder(cognito.Stores.Users).Get(pool, username);
         var grant = cognito.RefreshTokens.Begin(client, user.Sub, [Emulation.Cognito.Tokens.TokenIssuer.AdminScope]);
-        var tokens = await cognito.TokenIssuer.IssueAsync(new(pool, client, user, grant) { Source = "TokenGeneration_Authentication" }, CancellationToken.None).ConfigureAwait(false);
+        var tokens = await cognito.TokenIssuer.IssueAsync(
+            new(pool, client, user, grant) { Source = "TokenGeneration_Authentication" }, CancellationToken.None).ConfigureAwait(false);
         return new UserTokens(tokens.IdToken!, tokens.AccessToken, cognito.RefreshTokens.TokenOf(grant), user.Sub);
     }
 

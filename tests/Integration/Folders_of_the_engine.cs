@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Integration;
 
-/// <summary>Which folder of <c>shared/Emulation</c> may know which: the rows of docs/architecture.md, read from the source files. The folders are the walls inside the engine.</summary>
+/// <summary>Which folder of <c>shared/Emulation</c> may know which: the rows of docs/layers.svg, read from the source files. The folders are the walls inside the engine.</summary>
 [Trait("Stack", "own")]
 public partial class Folders_of_the_engine
 {
     /// <summary>From the top: a folder may know those of the rows below its own, and beside it only what <see cref="Beside"/> names.</summary>
-    private static readonly string[][] Rows =
+    internal static readonly string[][] Rows =
     [
         ["FrontDoor"],
         ["Access", "Explain", "Findings"],

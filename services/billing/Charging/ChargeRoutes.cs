@@ -36,7 +36,7 @@ internal static class ChargeRoutes
             return draft.Problem;
         }
 
-        return await capture.CaptureAsync(draft.Value, Caller.Of(context), key.Value, cancellation) switch
+        return await capture.CaptureAsync(draft.Value, RequestCaller.Of(context), key.Value, cancellation) switch
         {
             CaptureOutcome.Captured(var charge) => TypedResults.Created(LocationOf(context, charge.ChargeId), charge),
             CaptureOutcome.Declined(var reason) => Problem.Declined(reason),

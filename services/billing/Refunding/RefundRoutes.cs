@@ -34,7 +34,7 @@ internal static class RefundRoutes
             return Problem.Common.NotFound("charge");
         }
 
-        return await refunding.RefundAsync(chargeId, draft.Value, Caller.Of(context), key.Value, cancellation) switch
+        return await refunding.RefundAsync(chargeId, draft.Value, RequestCaller.Of(context), key.Value, cancellation) switch
         {
             RefundOutcome.Refunded(var refund) => TypedResults.Created(ChargeRoutes.LocationOf(context, chargeId), refund),
             RefundOutcome.NoSuchCharge => Problem.Common.NotFound("charge"),

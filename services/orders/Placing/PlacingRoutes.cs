@@ -17,5 +17,5 @@ internal static class PlacingRoutes
         HttpContext context, OrderPlacement placing, CancellationToken cancellation) =>
         // The path base is the API's stage.
         placing.AnswerAsync(
-            context, Caller.Of(context), OrderDraft.Read, order => $"{context.Request.PathBase}/orders/{order.OrderId}", cancellation);
+            context, RequestCaller.Of(context), OrderDraft.Read, order => $"{context.Request.PathBase}/orders/{order.OrderId}", cancellation);
 }

@@ -4,13 +4,7 @@ using Iam;
 
 namespace Emulation.Access;
 
-/// <summary>Whether one principal may call one route, and which statement says so.</summary>
-/// <param name="Principal">Who.</param>
-/// <param name="Route">Which route.</param>
-/// <param name="Verdict">All of its requests, none, or some.</param>
-/// <param name="Decision">The deciding statement is in it.</param>
-/// <param name="Condition">On what a conditional cell depends; else null.</param>
-/// <param name="Note">The why of a cell that no policy decided; else null.</param>
+/// <summary>Whether one principal may call one route, and which statement says so; on what a conditional cell depends, and of one that no policy decided why.</summary>
 internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, SymbolicVerdict Verdict, Decision Decision, string? Condition, string? Note = null)
 {
     /// <summary>The why, in a sentence.</summary>
@@ -20,23 +14,16 @@ internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, 
 }
 
 /// <summary>Who may call what: every principal by every route, decided from the template's policies for all requests at once.</summary>
-internal sealed class AccessMatrix
+internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, ImmutableArray<MatrixRoute> routes, MatrixCell[] cells)
 {
-    private AccessMatrix(ImmutableArray<MatrixPrincipal> principals, ImmutableArray<MatrixRoute> routes, MatrixCell[] cells)
-    {
-        Principals = principals;
-        Routes = routes;
-        Cells = cells;
-    }
+    public ImmutableArray<MatrixPrincipal> Principals => principals;
 
-    public ImmutableArray<MatrixPrincipal> Principals { get; }
-
-    public ImmutableArray<MatrixRoute> Routes { get; }
+    public ImmutableArray<MatrixRoute> Routes => routes;
 
     /// <summary>A principal's cells together, in the routes' order.</summary>
-    public IReadOnlyList<MatrixCell> Cells { get; }
+    public IReadOnlyList<MatrixCell> Cells => cells;
 
-    public MatrixCell this[int principal, int route] => Cells[(principal * Routes.Length) + route];
+    public MatrixCell this[int principal, int route] => cells[(principal * routes.Length) + route];
 
     public static AccessMatrix Of(LoadedStacks stacks)
     {

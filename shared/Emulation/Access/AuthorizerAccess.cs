@@ -54,7 +54,9 @@ internal static class AuthorizerAccess
                 $"authorizer {jwt.Name} takes tokens of {string.Join(", ", jwt.Issuers.Select(static issuer => issuer.Issuer))}"
                 + (jwt.Scopes.IsDefaultOrEmpty ? "" : $" with one of the scopes {string.Join(", ", jwt.Scopes)}")),
             lambda: lambda => holds
-                ? new Passage(Anonymous.Instance, new PrincipalPolicies([MatrixPrincipal.Everything($"whatever {lambda.FunctionLogicalId} returns")]), $"if {lambda.FunctionLogicalId} allows it")
+                ? new Passage(
+                    Anonymous.Instance, new PrincipalPolicies([MatrixPrincipal.Everything($"whatever {lambda.FunctionLogicalId} returns")]),
+                    $"if {lambda.FunctionLogicalId} allows it")
                 : WithoutCredentials($"the function {lambda.FunctionLogicalId} of authorizer {lambda.Name} decides"));
     }
 
@@ -95,16 +97,7 @@ internal static class AuthorizerAccess
     private static string? HasScope(ImmutableArray<string> scopes) => scopes.IsDefaultOrEmpty ? null : $"if the token has the scope {string.Join(" or ", scopes)}";
 
     /// <summary>Conditions that must all hold; null for none.</summary>
-    public static string? Joined(params ReadOnlySpan<string?> conditions)
-    {
-        string? joined = null;
-        foreach (var condition in conditions)
-        {
-            joined = joined is null || condition is null ? joined ?? condition : $"{joined}, and {condition}";
-        }
-
-        return joined;
-    }
+    public static string? Joined(params IEnumerable<string?> conditions) => string.Join(", and ", conditions.OfType<string>()) is { Length: > 0 } joined ? joined : null;
 
     private static string LastOf(string text) => text[(text.LastIndexOf('/') + 1)..];
 }

@@ -47,5 +47,6 @@ internal static class CallGraph
     }
 
     private static bool MayBecome(Function function, Role role, LoadedStacks stacks) =>
-        stacks.Main.Roles.FirstOrDefault(r => r.Arn == function.RoleArn) is { } own && Assumption.MayAssume(MatrixPrincipal.Of(own, stacks.Main, stacks.Main), role, stacks) != SymbolicVerdict.Deny;
+        stacks.Main.Roles.FirstOrDefault(r => r.Arn == function.RoleArn) is { } own
+            && Assumption.MayAssume(MatrixPrincipal.Of(own, stacks.Main, stacks.Main), role, stacks) != SymbolicVerdict.Deny;
 }

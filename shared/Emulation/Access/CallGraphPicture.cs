@@ -23,8 +23,13 @@ internal static class CallGraphPicture
         var callerY = callers.Select((c, i) => (c, Y: Spread(i, callers.Count, height))).ToDictionary(c => c.c, c => c.Y, StringComparer.Ordinal);
         var serviceY = services.Select((s, i) => (s, Y: Spread(i, services.Length, height))).ToDictionary(s => s.s, s => s.Y, StringComparer.Ordinal);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"Which principal and which service reaches which service\" style=\"width:100%;max-width:{Width}px\">\n");
-        svg.Append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#57606a\"/></marker></defs>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"Which principal and which service reaches which service\" "
+                + $"style=\"width:100%;max-width:{Width}px\">\n");
+        svg.Append(
+            "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
+                + "<path d=\"M0 0 8 4 0 8z\" fill=\"#57606a\"/></marker></defs>\n");
         var arcs = 0;
         var labelX = ServiceX + ServiceWidth + ArcReach(edges.Count(e => e.IsService) - 1) + 8;
         foreach (var edge in edges)
@@ -57,7 +62,10 @@ internal static class CallGraphPicture
     private static void Curve(StringBuilder svg, CallEdge edge, int from, int to)
     {
         const int start = CallerX + CallerWidth;
-        Edge(svg, edge, string.Create(CultureInfo.InvariantCulture, $"M{start} {from} C{start + 130} {from} {ServiceX - 130} {to} {ServiceX - 2} {to}"), (start + ServiceX) / 2, ((from + to) / 2) - 6, Count(edge));
+        Edge(
+            svg, edge,
+            string.Create(CultureInfo.InvariantCulture, $"M{start} {from} C{start + 130} {from} {ServiceX - 130} {to} {ServiceX - 2} {to}"),
+            (start + ServiceX) / 2, ((from + to) / 2) - 6, Count(edge));
     }
 
     /// <summary>From the right of a service round to the right of another, or of itself: the later, the wider.</summary>
@@ -67,7 +75,9 @@ internal static class CallGraphPicture
         var apart = 8 + (number % 3 * 8);
         var (start, end) = from < to ? (from + apart, to - apart) : from > to ? (from - apart, to + apart) : (from - apart, to + apart);
         var bulge = x + (ArcReach(number) * 4 / 3);
-        Edge(svg, edge, string.Create(CultureInfo.InvariantCulture, $"M{x} {start} C{bulge} {start} {bulge} {end} {x + 2} {end}"), labelX, ((start + end) / 2) - 8 + (number * 18), $"{edge.Via}, {Count(edge)}", "start");
+        Edge(
+            svg, edge, string.Create(CultureInfo.InvariantCulture, $"M{x} {start} C{bulge} {start} {bulge} {end} {x + 2} {end}"), labelX,
+            ((start + end) / 2) - 8 + (number * 18), $"{edge.Via}, {Count(edge)}", "start");
     }
 
     /// <summary>How far an arc goes: three quarters of the way to its control points, as cubic curves do.</summary>
@@ -77,13 +87,17 @@ internal static class CallGraphPicture
     {
         var part = edge.Cells.All(c => c.Verdict == SymbolicVerdict.Conditional) ? " part" : "";
         var title = string.Join('\n', edge.Cells.Select(c => $"{c.Route.Name}{(c.Condition is null ? "" : $" ({c.Condition})")}"));
-        svg.Append(CultureInfo.InvariantCulture, $"<g><title>{MatrixHtml.Text(edge.From)} to {MatrixHtml.Text(edge.To)}:\n{MatrixHtml.Text(title)}</title><path class=\"edge{part}\" d=\"{path}\" marker-end=\"url(#tip)\"/>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g><title>{MatrixHtml.Text(edge.From)} to {MatrixHtml.Text(edge.To)}:\n{MatrixHtml.Text(title)}</title>"
+                + $"<path class=\"edge{part}\" d=\"{path}\" marker-end=\"url(#tip)\"/>");
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"label\" x=\"{labelX}\" y=\"{labelY}\" text-anchor=\"{anchor}\">{MatrixHtml.Text(label)}</text></g>\n");
     }
 
     private static void Box(StringBuilder svg, string name, int x, int y, int width, int height, string style) => svg.Append(
         CultureInfo.InvariantCulture,
-        $"<rect class=\"{style}\" x=\"{x}\" y=\"{y - (height / 2)}\" width=\"{width}\" height=\"{height}\" rx=\"6\"/><text x=\"{x + (width / 2)}\" y=\"{y + 5}\" text-anchor=\"middle\">{MatrixHtml.Text(name)}</text>\n");
+        $"<rect class=\"{style}\" x=\"{x}\" y=\"{y - (height / 2)}\" width=\"{width}\" height=\"{height}\" rx=\"6\"/>"
+            + $"<text x=\"{x + (width / 2)}\" y=\"{y + 5}\" text-anchor=\"middle\">{MatrixHtml.Text(name)}</text>\n");
 
     private static string Count(CallEdge edge) => edge.Cells.Length == 1 ? edge.Cells[0].Route.Name : $"{edge.Cells.Length} routes";
 

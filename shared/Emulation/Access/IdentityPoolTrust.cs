@@ -34,7 +34,9 @@ internal sealed record IdentityPoolTrust(ImmutableArray<string> PoolIds, bool Ad
         }
 
         var trusts = allows.ConvertAll(Of);
-        var pools = trusts.Exists(static trust => trust.PoolIds.IsEmpty) ? [] : trusts.SelectMany(static trust => trust.PoolIds).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var pools = trusts.Exists(static trust => trust.PoolIds.IsEmpty)
+            ? []
+            : trusts.SelectMany(static trust => trust.PoolIds).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var users = trusts.Exists(static trust => trust.AdmitsUsers);
         var guests = trusts.Exists(static trust => trust.AdmitsGuests);
         var keys = ImmutableArray.CreateBuilder<(string, ImmutableArray<string>)>();
@@ -76,5 +78,6 @@ internal sealed record IdentityPoolTrust(ImmutableArray<string> PoolIds, bool Ad
 
     /// <summary>Whether guests of a pool of the template get credentials in the enhanced flow only.</summary>
     private static bool IsEnhancedOnly(string id, Stack stack) =>
-        stack.IdentityPools.FirstOrDefault(pool => pool.Kind == IdentityPoolResourceKind.Pool && pool.IdentityPoolId == id) is { } pool && (string?)pool.Properties["AllowClassicFlow"] is null or "false" or "False";
+        stack.IdentityPools.FirstOrDefault(pool => pool.Kind == IdentityPoolResourceKind.Pool && pool.IdentityPoolId == id) is { } pool
+            && (string?)pool.Properties["AllowClassicFlow"] is null or "false" or "False";
 }

@@ -6,8 +6,6 @@ namespace Emulation.Access;
 internal static partial class MatrixCheck
 {
     /// <summary>The differences, one a line; empty when the file says what the template does.</summary>
-    /// <param name="kept">The file's content.</param>
-    /// <param name="now">The content it would have now.</param>
     public static IReadOnlyList<string> Compare(string kept, string now)
     {
         kept = kept.ReplaceLineEndings("\n");

@@ -15,24 +15,35 @@ internal static class MatrixHtml
         .scroll { overflow-x: auto; padding-bottom: 7rem; margin-bottom: -6rem; }
         table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: .45rem .8rem; text-align: center; white-space: nowrap; }
         th:first-child, td:first-child { text-align: left; font-family: ui-monospace, monospace; position: sticky; left: 0; background: Canvas; z-index: 1; }
-        thead th { font-weight: 600; font-size: 13px; line-height: 1.25; white-space: normal; vertical-align: bottom; padding: .45rem .6rem; } td.cell { position: relative; cursor: default; }
+        thead th { font-weight: 600; font-size: 13px; line-height: 1.25; white-space: normal; vertical-align: bottom; padding: .45rem .6rem; }
+        td.cell { position: relative; cursor: default; }
         td.allow { color: var(--yes); font-weight: 600; } td.conditional { color: var(--if); font-weight: 600; } td.deny { color: var(--no); }
         td.cell:focus { outline: 2px solid Highlight; }
-        td .why { display: none; position: absolute; left: 50%; top: 90%; transform: translateX(-50%); background: Canvas; color: CanvasText; border: 1px solid var(--line); border-radius: 6px;
-          box-shadow: 0 4px 16px #0003; padding: .6rem .8rem; width: 22rem; white-space: normal; text-align: left; font-weight: 400; z-index: 2; overflow-wrap: anywhere; }
+        td .why { display: none; position: absolute; left: 50%; top: 90%; transform: translateX(-50%); background: Canvas; color: CanvasText;
+          border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px #0003; padding: .6rem .8rem; width: 22rem;
+          white-space: normal; text-align: left; font-weight: 400; z-index: 2; overflow-wrap: anywhere; }
         td:nth-last-child(-n+2) .why { left: auto; right: 0; transform: none; }
         td.cell:hover .why, td.cell:focus .why { display: block; }
         svg text { font: 13px system-ui, sans-serif; fill: CanvasText; } svg .box { fill: var(--box); stroke: var(--line); } svg .service { stroke: #0969da; stroke-width: 1.5; }
-        svg .edge { fill: none; stroke: #57606a; stroke-width: 1.5; } svg .part { stroke-dasharray: 5 4; } svg .label { font-size: 12px; fill: #57606a; paint-order: stroke; stroke: Canvas; stroke-width: 5px; } svg g:hover .edge { stroke: #0969da; stroke-width: 2.5; }
-        @media (prefers-color-scheme: dark) { svg .edge, svg .label { stroke-opacity: .9; } svg .label { fill: #9aa; } svg .edge { stroke: #9aa; } :root { --yes: #3fb950; --if: #d29922; } }
+        svg .edge { fill: none; stroke: #57606a; stroke-width: 1.5; } svg .part { stroke-dasharray: 5 4; }
+        svg .label { font-size: 12px; fill: #57606a; paint-order: stroke; stroke: Canvas; stroke-width: 5px; }
+        svg g:hover .edge { stroke: #0969da; stroke-width: 2.5; }
+        @media (prefers-color-scheme: dark) { svg .edge, svg .label { stroke-opacity: .9; } svg .label { fill: #9aa; } svg .edge { stroke: #9aa; }
+          :root { --yes: #3fb950; --if: #d29922; } }
         """;
 
     public static string Write(AccessMatrix matrix, LoadedStacks stacks)
     {
         var page = new StringBuilder();
         var title = $"Who may call what: {Path.GetFileName(stacks.Main.TemplatePath)}";
-        page.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(title)}</title>\n<style>\n{Style}\n</style></head><body>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<h1>{Text(title)}</h1>\n<p class=\"note\">Decided from the template's policies for all requests at once. A role stands for all of its sessions without a session policy. <b>if</b> means some requests only. Point at a cell for the statement that decides it.</p>\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+                + $"<title>{Text(title)}</title>\n<style>\n{Style}\n</style></head><body>\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<h1>{Text(title)}</h1>\n<p class=\"note\">Decided from the template's policies for all requests at once. A role stands for all of its "
+                + $"sessions without a session policy. <b>if</b> means some requests only. Point at a cell for the statement that decides it.</p>\n");
         page.Append("<h2>Who reaches which service</h2>\n").Append(CallGraphPicture.Draw(CallGraph.Of(matrix, stacks), [.. stacks.Main.AllApis.Select(a => a.LogicalId)]));
         foreach (var api in stacks.Main.AllApis)
         {
@@ -62,7 +73,9 @@ internal static class MatrixHtml
             for (var principal = 0; principal < matrix.Principals.Length; principal++)
             {
                 var cell = matrix[principal, route];
-                page.Append(CultureInfo.InvariantCulture, $"<td tabindex=\"0\" class=\"cell {MatrixJson.WordOf(cell.Verdict)}\">{Sign(cell.Verdict)}<span class=\"why\">{Text(cell.Reason)}</span></td>");
+                page.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<td tabindex=\"0\" class=\"cell {MatrixJson.WordOf(cell.Verdict)}\">{Sign(cell.Verdict)}<span class=\"why\">{Text(cell.Reason)}</span></td>");
             }
 
             page.Append("</tr>\n");
@@ -72,7 +85,8 @@ internal static class MatrixHtml
     }
 
     /// <summary>Lets a long name wrap before each word of it.</summary>
-    private static string Breakable(string name) => string.Concat(name.Select((c, i) => i > 0 && (c == '@' || (char.IsUpper(c) && char.IsLower(name[i - 1]))) ? $"<wbr>{c}" : Text(c.ToString())));
+    private static string Breakable(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && (c == '@' || (char.IsUpper(c) && char.IsLower(name[i - 1]))) ? $"<wbr>{c}" : Text(c.ToString())));
 
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 

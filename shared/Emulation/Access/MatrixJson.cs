@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Emulation.Wire;
 using Iam;
 
 namespace Emulation.Access;
@@ -6,73 +7,40 @@ namespace Emulation.Access;
 /// <summary>The matrix for programs: <c>principals[]</c>, <c>routes[]</c> and <c>cells[]</c>, one for each pair of them.</summary>
 internal static class MatrixJson
 {
-    public static void Write(Utf8JsonWriter writer, AccessMatrix matrix)
+    public static string Of(AccessMatrix matrix) => JsonText.Document(json =>
     {
-        writer.WriteStartObject();
-        writer.WriteStartArray("principals");
-        foreach (var principal in matrix.Principals)
+        json.WriteObjects("principals", matrix.Principals, static (json, principal) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("name", principal.Name);
-            writer.WriteString("kind", KindOf(principal.Kind));
-            writer.WriteString("arn", principal.Principal.PolicyArn);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("routes");
-        foreach (var route in matrix.Routes)
+            json.WriteString("name", principal.Name);
+            json.WriteString("kind", KindOf(principal.Kind));
+            json.WriteString("arn", principal.Principal.PolicyArn);
+        });
+        json.WriteObjects("routes", matrix.Routes, static (json, route) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("api", route.Api.LogicalId);
-            writer.WriteString("method", route.Route.Method);
-            writer.WriteString("path", route.Route.Path);
-            writer.WriteString("authorizer", AuthorizerAccess.Name(route.Route.Authorizer));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("cells");
-        foreach (var cell in matrix.Cells)
+            WriteRoute(json, route);
+            json.WriteString("authorizer", AuthorizerAccess.Name(route.Route.Authorizer));
+        });
+        json.WriteObjects("cells", matrix.Cells, static (json, cell) =>
         {
-            WriteCell(writer, cell);
-        }
+            json.WriteString("principal", cell.Principal.Name);
+            WriteRoute(json, cell.Route);
+            json.WriteString("decision", WordOf(cell.Verdict));
+            json.WritePropertyName("statement");
+            WriteStatement(json, cell.Decision);
+            json.WriteString("condition", cell.Condition);
+            json.WriteString("reason", cell.Reason);
+        });
+    });
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+    public static string KindOf(PrincipalKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
-    public static string KindOf(PrincipalKind kind) => kind switch
+    public static string WordOf(SymbolicVerdict verdict) => JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString());
+
+    private static void WriteRoute(Utf8JsonWriter json, MatrixRoute route)
     {
-        PrincipalKind.Role => "role",
-        PrincipalKind.IdentityPoolRole => "identityPoolRole",
-        PrincipalKind.User => "user",
-        PrincipalKind.OtherAccount => "otherAccount",
-        PrincipalKind.TokenHolder => "tokenHolder",
-        PrincipalKind.Anonymous => "anonymous",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no word for it."),
-    };
-
-    public static string WordOf(SymbolicVerdict verdict) => verdict switch
-    {
-        SymbolicVerdict.Allow => "allow",
-        SymbolicVerdict.Conditional => "conditional",
-        _ => "deny",
-    };
-
-    private static void WriteCell(Utf8JsonWriter writer, MatrixCell cell)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("principal", cell.Principal.Name);
-        writer.WriteString("api", cell.Route.Api.LogicalId);
-        writer.WriteString("method", cell.Route.Route.Method);
-        writer.WriteString("path", cell.Route.Route.Path);
-        writer.WriteString("decision", WordOf(cell.Verdict));
-        writer.WritePropertyName("statement");
-        WriteStatement(writer, cell.Decision);
-        writer.WriteString("condition", cell.Condition);
-        writer.WriteString("reason", cell.Reason);
-        writer.WriteEndObject();
+        json.WriteString("api", route.Api.LogicalId);
+        json.WriteString("method", route.Route.Method);
+        json.WriteString("path", route.Route.Path);
     }
 
     private static void WriteStatement(Utf8JsonWriter writer, Decision decision)

@@ -13,7 +13,8 @@ internal static class MatrixMarkdown
     public static string Write(AccessMatrix matrix, string template)
     {
         var text = new StringBuilder();
-        text.Append("# Who may call what\n\nMade from `").Append(template).Append("` by `localaws matrix --format markdown`; `localaws matrix --check` compares. A role stands for all of its sessions ")
+        text.Append("# Who may call what\n\nMade from `").Append(template)
+            .Append("` by `localaws matrix --format markdown`; `localaws matrix --check` compares. A role stands for all of its sessions ")
             .Append("without a session policy. `if` holds for some requests only: see the list below each table.\n");
         foreach (var api in matrix.Routes.Select(r => r.Api.LogicalId).Distinct(StringComparer.Ordinal))
         {
@@ -28,18 +29,22 @@ internal static class MatrixMarkdown
     /// <summary>One line for a cell that lets some request pass: what <c>--check</c> compares.</summary>
     public static string LineOf(MatrixCell cell)
     {
-        var by = cell.Decision.Statement is { } statement ? $"statement {statement.DisplayName} of the {DecisionText.Kind(cell.Decision.By)} {cell.Decision.Policy!.Origin.Name}" : "nobody restricts it";
+        var by = cell.Decision.Statement is { } statement
+            ? $"statement {statement.DisplayName} of the {DecisionText.Kind(cell.Decision.By)} {cell.Decision.Policy!.Origin.Name}"
+            : "nobody restricts it";
         return $"`{cell.Principal.Name}` `{cell.Route.Name}`: {by}{(cell.Condition is null ? "" : $", {cell.Condition.Replace('\n', ' ')}")}";
     }
 
     private static void Table(StringBuilder text, AccessMatrix matrix, string api)
     {
-        text.Append("| route | ").AppendJoin(" | ", matrix.Principals.Select(p => p.Name)).Append(" |\n|---|").Append(string.Concat(Enumerable.Repeat(":-:|", matrix.Principals.Length))).Append('\n');
+        text.Append("| route | ").AppendJoin(" | ", matrix.Principals.Select(p => p.Name)).Append(" |\n|---|")
+            .Append(string.Concat(Enumerable.Repeat(":-:|", matrix.Principals.Length))).Append('\n');
         for (var route = 0; route < matrix.Routes.Length; route++)
         {
             if (matrix.Routes[route].Api.LogicalId == api)
             {
-                text.Append("| `").Append(matrix.Routes[route].Name).Append("` | ").AppendJoin(" | ", Enumerable.Range(0, matrix.Principals.Length).Select(p => SignOf(matrix[p, route].Verdict))).Append(" |\n");
+                text.Append("| `").Append(matrix.Routes[route].Name).Append("` | ")
+                    .AppendJoin(" | ", Enumerable.Range(0, matrix.Principals.Length).Select(p => SignOf(matrix[p, route].Verdict))).Append(" |\n");
             }
         }
     }

@@ -71,7 +71,10 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         return new(
             Named(role.Name, stack.AccountId, main),
             IdentityPoolTrust.IsIn(role) ? PrincipalKind.IdentityPoolRole : PrincipalKind.Role,
-            new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags, null, pooled is null ? null : CognitoSession.Provider),
+            new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags)
+            {
+                FederatedProvider = pooled is null ? null : CognitoSession.Provider,
+            },
             new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary], pooled?.SessionPolicies ?? default),
             role.TrustPolicy.Statements.Any(s => !s.Denies && s.IsAboutAction("sts:TagSession")))
         {
@@ -97,7 +100,8 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     /// <summary>A role or user of an account that is not loaded; null for anything else.</summary>
     private static MatrixPrincipal? Of(string text, Stack main)
     {
-        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == main.AccountId || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
+        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == main.AccountId
+            || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
         {
             return null;
         }

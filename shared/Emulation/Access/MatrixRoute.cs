@@ -30,8 +30,11 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
 
     private static string FirstOf(string path) => path.Split('/', 3) is [_, var first, ..] ? first : "";
 
-    private static string ArnOf(Stack stack, Api api, Route route) =>
-        $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}/{api.StageName}/{(route.Method == "ANY" || IsDefault(route) ? "{method}" : route.Method)}{(IsDefault(route) ? "/{path+}" : route.Path)}";
+    private static string ArnOf(Stack stack, Api api, Route route)
+    {
+        var method = route.Method == "ANY" || IsDefault(route) ? "{method}" : route.Method;
+        return $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}/{api.StageName}/{method}{(IsDefault(route) ? "/{path+}" : route.Path)}";
+    }
 
     /// <summary>An HTTP API's route for whatever no other takes.</summary>
     private static bool IsDefault(Route route) => route.Path == RouteTable.Default;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
-using Emulation.Gateway.Authorizers;
 using Emulation.Gateway.Routing;
 using Iam;
 using Sam;
@@ -19,10 +18,10 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     /// <exception cref="UsageException">There is no such principal or route; the message lists those there are.</exception>
     public static RouteQuestion Of(LoadedStacks stacks, string principalName, string method, string path, string? api, IReadOnlyDictionary<string, string> keys)
     {
-        var (target, match, pathBelow) = Find(stacks, method.ToUpperInvariant(), path, api);
+        var (target, match) = Find(stacks, method.ToUpperInvariant(), path, api);
         var authorizer = match.Route.Authorizer;
         var principal = authorizer.IsOpen ? MatrixPrincipal.All(stacks)[^1] : Principal(stacks, principalName);
-        var title = $"{method.ToUpperInvariant()} {pathBelow} of {target.Api.LogicalId} by {principal.Name}";
+        var title = $"{method.ToUpperInvariant()} {match.Path} of {target.Api.LogicalId} by {principal.Name}";
         var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
         if (passage.Refusal is { } refusal)
         {
@@ -30,13 +29,13 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         }
 
         title = passage.Condition is null ? title : $"{title}, {passage.Condition}";
-        var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{pathBelow}";
+        var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{match.Path}";
         var request = new AccessRequest(passage.Caller, ApiGatewayRules.Invoke, target.StageArn + suffix, target.AccountId, ContextOf(principal, passage.Caller, stacks, keys));
         var guardrails = stacks.Organization.ForCaller(passage.Caller.Account);
         return new RouteQuestion(title, new DecisionSubject(title, request, passage.Policies, target.ResourcePolicy, guardrails, target.MaskedStageArn + suffix)
         {
             Rule = authorizer.Rule,
-            RefusalText = PolicyQuestion.RefusalTextOf(target),
+            RefusalText = target.Answers.RefusalText,
         }, null, null);
     }
 
@@ -69,7 +68,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     /// <summary>A REST API answers a request without a signature as one that no route takes.</summary>
     private static string? MessageOf(Authorizer authorizer, DeployedApi target) => authorizer.Match(
         none: static _ => null,
-        iam: _ => PolicyQuestion.RefusalTextOf(target) ?? target.Errors.NoRoute.Message,
+        iam: _ => target.Answers.RefusalText ?? target.Errors.NoRoute.Message,
         cognito: _ => target.Errors.Unauthorized.Message,
         jwt: _ => target.Errors.Unauthorized.Message,
         lambda: static _ => null);
@@ -95,22 +94,19 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
             .Select(p => p with { Name = arn, Principal = ((AssumedRole)p.Principal).InSession(arn[(slash + 1)..]) }).FirstOrDefault();
     }
 
-    /// <summary>The API, the route, and the path below the stage as policies see it: decoded.</summary>
-    private static (DeployedApi Api, RouteMatch Match, string Path) Find(LoadedStacks stacks, string method, string path, string? api)
+    /// <summary>The API and the route, for the path below the stage or with it.</summary>
+    private static (DeployedApi Api, RouteMatch Match) Find(LoadedStacks stacks, string method, string path, string? api)
     {
         var below = path.Split('?')[0];
         below = below.StartsWith('/') ? below : $"/{below}";
-        var found = new List<(DeployedApi, RouteMatch, string)>();
+        var found = new List<(DeployedApi, RouteMatch)>();
         foreach (var candidate in stacks.Main.AllApis.Where(a => api is null || a.LogicalId == api || a.ApiId == api).Select(a => DeployedApi.Of(stacks.Main, a)))
         {
             var stage = $"{candidate.StagePath}/";
-            if (candidate.Routes.TryMatch(method, below, out var match))
+            if (candidate.TryRoute(method, below, out var match)
+                || (below.StartsWith(stage, StringComparison.Ordinal) && candidate.TryRoute(method, below[(stage.Length - 1)..], out match)))
             {
-                found.Add((candidate, match, match.Path));
-            }
-            else if (below.StartsWith(stage, StringComparison.Ordinal) && candidate.Routes.TryMatch(method, below[(stage.Length - 1)..], out match))
-            {
-                found.Add((candidate, match, match.Path));
+                found.Add((candidate, match));
             }
         }
 

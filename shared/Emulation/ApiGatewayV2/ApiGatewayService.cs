@@ -108,7 +108,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, RestAnswer> show) =>
         Add(name, "GET", template, "maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
         {
-            var page = new PageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
+            var page = new ManagementPageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);
             return at.IsOfApi ? resources.Show(at.ApiId, api => show(api, page)) : show(null, page);
         }));
 
@@ -126,7 +126,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         Func<ManagementTarget, TInput, IEnumerable<ConditionKey>> keys,
         Func<ManagementTarget, TInput, RestAnswer> perform,
         Func<TInput, IReadOnlyDictionary<string, string>?>? tags = null)
-        where TInput : Input => Add(name, method, template, "", (at, call) => InputReader.Read(call.Parameters.Body, type(), out var input) is { } wrong
+        where TInput : ManagementInput => Add(name, method, template, "", (at, call) => InputReader.Read(call.Parameters.Body, type(), out var input) is { } wrong
             ? wrong
             : Intent<RestAnswer>.Of(at.Asks(keys(at, input), tags?.Invoke(input)), () => perform(at, input)));
 

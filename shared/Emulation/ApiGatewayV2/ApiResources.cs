@@ -26,14 +26,14 @@ internal sealed class ApiResources
         Integrations = new Integrations(functions, ids);
         Routes = new Routes(ids);
         Deployments = new Deployments(ids);
-        Apis = new Apis(Integrations, Routes, endpointOf, ids);
+        Apis = new ApiOperations(Integrations, Routes, endpointOf, ids);
         foreach (var api in store.All)
         {
             Serve(api);
         }
     }
 
-    public Apis Apis { get; }
+    public ApiOperations Apis { get; }
 
     public Authorizers Authorizers { get; }
 
@@ -61,7 +61,7 @@ internal sealed class ApiResources
     /// <summary>Looks the API up again, under the store's lock.</summary>
     public RestAnswer Change(string id, Func<StoredApi, Change> rule) => store.Change(id, api => api is null ? NoApi(id) : Deployed(rule(api)), Serve);
 
-    private Change Deployed(Change change) => change.Api is null ? change : change with { Api = Deployments.AutoDeploy(change.Api, Now) };
+    private ApiChange Deployed(ApiChange change) => change.Api is null ? change : change with { Api = Deployments.AutoDeploy(change.Api, Now) };
 
     private void Serve(StoredApi api)
     {

@@ -15,7 +15,7 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
     /// <summary>What an authorizer with an identity source gets when nobody says, in seconds. No page of AWS says it; Terraform's documentation does.</summary>
     private const int DefaultTtl = 300;
 
-    public Change Create(StoredApi api, AuthorizerInput input)
+    public ApiChange Create(StoredApi api, AuthorizerInput input)
     {
         var made = Merge(new AuthorizerRecord { AuthorizerId = FreshId.OfPart(ids), AuthorizerType = input.AuthorizerType ?? "", Name = "" }, input);
         if (made is { AuthorizerType: "REQUEST", AuthorizerResultTtlInSeconds: null })
@@ -27,7 +27,7 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
             : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
-    public Change Update(StoredApi api, AuthorizerRecord old, AuthorizerInput input)
+    public ApiChange Update(StoredApi api, AuthorizerRecord old, AuthorizerInput input)
     {
         var changed = Merge(old, input);
         return input.AuthorizerType is { } type && type != old.AuthorizerType
@@ -36,7 +36,7 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
             : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) }), RestAnswer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
-    public static Change Delete(StoredApi api, AuthorizerRecord authorizer) =>
+    public static ApiChange Delete(StoredApi api, AuthorizerRecord authorizer) =>
         api.Draft.Routes.FirstOrDefault(route => route.AuthorizerId == authorizer.AuthorizerId) is { } user
             ? ApiRefusal.Conflict($"Cannot delete authorizer '{authorizer.Name}', is referenced in route: {user.RouteKey}")
             : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Remove(authorizer) }), RestAnswer.NoContent);

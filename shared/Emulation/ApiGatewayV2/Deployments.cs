@@ -9,7 +9,7 @@ namespace Emulation.ApiGatewayV2;
 /// </summary>
 internal sealed class Deployments(IdSource ids)
 {
-    public Change Create(StoredApi api, DeploymentInput input, DateTime now)
+    public ApiChange Create(StoredApi api, DeploymentInput input, DateTime now)
     {
         if (api.Draft.Routes.IsEmpty)
         {
@@ -47,14 +47,24 @@ internal sealed class Deployments(IdSource ids)
         foreach (var stage in api.Stages.Where(stage => stage.AutoDeploy && api.DefinitionOf(stage) != api.Draft))
         {
             var id = FreshId.OfPart(ids);
-            var made = new StoredDeployment(new DeploymentRecord { DeploymentId = id, CreatedDate = now, AutoDeployed = true, Description = "Automatic deployment triggered by changes to the Api configuration" }, api.Draft);
+            var made = new StoredDeployment(
+                new DeploymentRecord
+                {
+                    DeploymentId = id,
+                    CreatedDate = now,
+                    AutoDeployed = true,
+                    Description = "Automatic deployment triggered by changes to the Api configuration",
+                },
+                api.Draft);
 
             // AWS keeps the old automatic deployments; here each would hold a copy of the API that nothing can serve again.
             var kept = api.Deployments.RemoveAll(deployment => deployment.Shown.AutoDeployed && deployment.Shown.DeploymentId == stage.DeploymentId);
             api = api with
             {
                 Deployments = kept.Add(made),
-                Stages = api.Stages.Replace(stage, stage with { DeploymentId = id, LastUpdatedDate = now, LastDeploymentStatusMessage = $"Successfully deployed stage with deployment ID '{id}'" }),
+                Stages = api.Stages.Replace(
+                    stage,
+                    stage with { DeploymentId = id, LastUpdatedDate = now, LastDeploymentStatusMessage = $"Successfully deployed stage with deployment ID '{id}'" }),
             };
         }
 

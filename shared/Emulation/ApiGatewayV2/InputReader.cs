@@ -9,7 +9,7 @@ internal static class InputReader
 {
     /// <summary>Null when the body is one that LocalAws honours whole.</summary>
     public static RestRefusal? Read<TInput>(byte[] body, JsonTypeInfo<TInput> type, out TInput input)
-        where TInput : Input
+        where TInput : ManagementInput
     {
         input = null!;
         try

@@ -13,7 +13,7 @@ internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
     private const int ShortestTimeout = 50;
     private const int LongestTimeout = 30_000;
 
-    public Change Create(StoredApi api, IntegrationInput input)
+    public ApiChange Create(StoredApi api, IntegrationInput input)
     {
         if (input.IntegrationType != "AWS_PROXY")
         {
@@ -31,7 +31,7 @@ internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
             : new Change(api.With(api.Draft with { Integrations = api.Draft.Integrations.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.IntegrationRecord));
     }
 
-    public Change Update(StoredApi api, IntegrationRecord old, IntegrationInput input)
+    public ApiChange Update(StoredApi api, IntegrationRecord old, IntegrationInput input)
     {
         var changed = Merge(old, input);
         return Check(changed, input) is { } refusal ? refusal
@@ -39,7 +39,7 @@ internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
                 api.With(api.Draft with { Integrations = api.Draft.Integrations.Replace(old, changed) }), RestAnswer.Ok(changed, ApiGatewayJson.Default.IntegrationRecord));
     }
 
-    public static Change Delete(StoredApi api, IntegrationRecord integration)
+    public static ApiChange Delete(StoredApi api, IntegrationRecord integration)
     {
         var users = api.Draft.Routes.Where(route => api.Draft.IntegrationOf(route.Target) == integration).Select(static route => route.RouteId).ToList();
         return users.Count > 0

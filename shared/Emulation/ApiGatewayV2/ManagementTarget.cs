@@ -43,7 +43,8 @@ internal sealed record ManagementTarget(string Operation, string Method, string 
         }
     }
 
-    private Ask On(string action, string path, ImmutableArray<ConditionKey> keys) => new(action, $"arn:aws:apigateway:{Stack.Region}::{path}") { Owner = Stack.AccountId, Keys = keys };
+    private Ask On(string action, string path, ImmutableArray<ConditionKey> keys) =>
+        new(action, $"arn:aws:apigateway:{Stack.Region}::{path}") { Owner = Stack.AccountId, Keys = keys };
 
     /// <summary>The API's tags, which its parts have too; a stage's own go before them.</summary>
     private ImmutableDictionary<string, string> ResourceTags()

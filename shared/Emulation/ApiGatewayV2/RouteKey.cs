@@ -46,6 +46,8 @@ internal readonly partial record struct RouteKey(string Method, string Path)
     public override string ToString() => Path == DefaultPath ? DefaultPath : $"{Method} {Path}";
 
     // Segments are literal or one variable; only the last may be greedy.
-    [GeneratedRegex(@"\A(?<method>ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>/|(/(\{[A-Za-z0-9_.-]+\}|[A-Za-z0-9._~!$&'()*,;=:@%+-]+))*(/\{[A-Za-z0-9_.-]+\+\}|/)?)\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A(?<method>ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>/|(/(\{[A-Za-z0-9_.-]+\}|[A-Za-z0-9._~!$&'()*,;=:@%+-]+))*(/\{[A-Za-z0-9_.-]+\+\}|/)?)\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Format();
 }

@@ -8,14 +8,14 @@ internal sealed class Routes(IdSource ids)
 {
     private const string KeyFormat = "The provided route key is not formatted properly for HTTP protocol. Format should be \"<HTTP METHOD> /<RESOURCE PATH>\" or \"$default\"";
 
-    public Change Create(StoredApi api, RouteInput input)
+    public ApiChange Create(StoredApi api, RouteInput input)
     {
         var made = Merge(new RouteRecord { RouteId = FreshId.OfPart(ids), RouteKey = "" }, input);
         return Check(api, made) is { } refusal ? refusal
             : new Change(api.With(api.Draft with { Routes = api.Draft.Routes.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.RouteRecord));
     }
 
-    public static Change Update(StoredApi api, RouteRecord old, RouteInput input)
+    public static ApiChange Update(StoredApi api, RouteRecord old, RouteInput input)
     {
         var changed = Merge(old, input);
         return Check(api, changed) is { } refusal ? refusal

@@ -24,7 +24,7 @@ internal static partial class Stages
 
     public static Change Delete(StoredApi api, StageRecord stage) => new(api with { Stages = api.Stages.Remove(stage) }, RestAnswer.NoContent);
 
-    private static Change Apply(StoredApi api, StageRecord? old, StageRecord start, StageInput input)
+    private static ApiChange Apply(StoredApi api, StageRecord? old, StageRecord start, StageInput input)
     {
         var stage = start with
         {

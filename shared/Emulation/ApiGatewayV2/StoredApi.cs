@@ -17,7 +17,11 @@ internal sealed record StoredApi(ApiRecord Api, ApiDefinition Draft, ImmutableAr
 }
 
 /// <summary>What a deployment freezes.</summary>
-internal sealed record ApiDefinition(CorsRecord? Cors, ImmutableArray<AuthorizerRecord> Authorizers, ImmutableArray<IntegrationRecord> Integrations, ImmutableArray<RouteRecord> Routes)
+internal sealed record ApiDefinition(
+    CorsRecord? Cors,
+    ImmutableArray<AuthorizerRecord> Authorizers,
+    ImmutableArray<IntegrationRecord> Integrations,
+    ImmutableArray<RouteRecord> Routes)
 {
     public static ApiDefinition Empty { get; } = new(null, [], [], []);
 

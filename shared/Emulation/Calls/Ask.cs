@@ -17,7 +17,7 @@ internal sealed record Ask(string Action, string Resource)
     /// <summary>What explanations call the resource, where that is neither.</summary>
     public string? Called { get; init; }
 
-    /// <summary>The account that owns the resource; null for the caller's own.</summary>
+    /// <summary>The account that owns the resource; null for the one that its ARN names, and where it names none for the caller's own.</summary>
     public AccountId? Owner { get; init; }
 
     /// <summary>The resource's own policy, a role's trust policy among them.</summary>

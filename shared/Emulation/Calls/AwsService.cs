@@ -4,9 +4,6 @@ using Emulation.Wire;
 namespace Emulation.Calls;
 
 /// <summary>An AWS service: its protocol and its table of operations.</summary>
-/// <param name="SigningName">The service in a signature's scope.</param>
-/// <param name="Protocol">How it speaks.</param>
-/// <param name="Operations">What it does, by name.</param>
 internal sealed record AwsService<TParameters, TAnswer>(
     string SigningName, IWireProtocol<TParameters, TAnswer> Protocol, FrozenDictionary<string, ServiceOperation<TParameters, TAnswer>> Operations)
 {

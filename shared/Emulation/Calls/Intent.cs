@@ -3,18 +3,7 @@ namespace Emulation.Calls;
 /// <summary>What a call that was read wants: what has to be allowed first, and what is done then. Or why it cannot be read.</summary>
 internal sealed class Intent<TAnswer>
 {
-    private Intent(IReadOnlyList<Ask> asks, Func<ValueTask<TAnswer>> performAsync)
-    {
-        Asks = asks;
-        PerformAsync = performAsync;
-    }
-
-    private Intent(ServiceRefusal refusal)
-    {
-        Refusal = refusal;
-        Asks = [];
-        PerformAsync = static () => throw new InvalidOperationException("A call that was refused is not performed.");
-    }
+    private Intent(IReadOnlyList<Ask> asks, Func<ValueTask<TAnswer>> performAsync, ServiceRefusal? refusal = null) => (Asks, PerformAsync, Refusal) = (asks, performAsync, refusal);
 
     /// <summary>Why the call is no call of this operation, told before anything is asked; null when it is one.</summary>
     public ServiceRefusal? Refusal { get; }
@@ -34,5 +23,6 @@ internal sealed class Intent<TAnswer>
     /// <inheritdoc cref="WithoutPermission(Func{TAnswer})"/>
     public static Intent<TAnswer> WithoutPermission(Func<ValueTask<TAnswer>> performAsync) => Of([], performAsync);
 
-    public static implicit operator Intent<TAnswer>(ServiceRefusal refusal) => new(refusal);
+    public static implicit operator Intent<TAnswer>(ServiceRefusal refusal) =>
+        new([], static () => throw new InvalidOperationException("A call that was refused is not performed."), refusal);
 }

@@ -1,5 +1,4 @@
 using Emulation.Principals;
-using Iam;
 
 namespace Emulation.Calls;
 
@@ -12,7 +11,6 @@ internal static class PassedRole
     /// </summary>
     public static Ask Ask(AccountDirectory accounts, string arn) => new("iam:PassRole", arn)
     {
-        Owner = Arn.TryParse(arn, out var role) && AccountId.TryParse(role.Account, out var owner) ? owner : null,
         Keys = [.. ConditionKey.OfResource(accounts.RoleByArn(arn)?.Role.Tags ?? new Dictionary<string, string>(), "iam")],
     };
 }

@@ -53,10 +53,13 @@ internal class ServiceCall
         return made.Verdict == Verdict.Allow ? null : subject.Refusal(made);
     }
 
+    /// <summary>The account in a resource's ARN. Were it taken for the caller's own, the caller's policies alone would open another account's resource.</summary>
+    private static AccountId? OwnerOf(string resource) => Arn.TryParse(resource, out var arn) && AccountId.TryParse(arn.Account, out var account) ? account : null;
+
     private DecisionSubject SubjectOf(Ask ask)
     {
         var principal = ask.By ?? Signer.Principal;
-        var owner = ask.Owner ?? principal.Account ?? default;
+        var owner = ask.Owner ?? OwnerOf(ask.Resource) ?? principal.Account ?? default;
         var context = Environment.Complete(ask.By is null ? Facts.ContextOf(Signer) : Facts.ContextOf(principal), principal.Account, owner);
         foreach (var key in ask.Keys)
         {

@@ -122,7 +122,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         }
 
         read = service.ReadsFirst ? read : Read(request, name, operation);
-        var call = CallOf(read!, passage.Caller, request.FactsIn(region, passage.At), request);
+        var call = CallOf(read!, passage.Caller, RequestFacts.Of(request, region, passage.At), request);
         passage.Call = call;
         return AnswerAsync(operation!, call);
     }
@@ -146,9 +146,11 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             subject?.Request.Resource ?? "",
             service.SigningName,
             (passage.Caller?.Principal ?? subject?.Request.Principal)?.Arn,
-            refused,
-            reason,
-            subject));
+            reason)
+        {
+            Refused = refused,
+            Subject = subject,
+        });
     }
 
     /// <summary>What is known of a request on its way: who asks, and what.</summary>

@@ -29,16 +29,15 @@ internal readonly record struct AwsAnswer(HttpStatusCode Status, string Body)
 }
 
 /// <summary>Calls a LocalAws as any client does: over HTTP, signed where it must be.</summary>
-/// <param name="endpoint">The endpoint.</param>
-/// <param name="region">The region to sign for.</param>
-/// <param name="time">The clock.</param>
 internal sealed class AwsCaller(Uri endpoint, string region, TimeProvider time) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>An operation of <c>cognito-idp</c>.</summary>
     public Task<AwsAnswer> CognitoAsync(string operation, JsonObject body, AwsCredentials? credentials, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, endpoint, "cognito-idp", body.ToJsonString(), credentials, [new("Content-Type", "application/x-amz-json-1.1"), new("X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}")], cancellation);
+        SendAsync(
+            HttpMethod.Post, endpoint, "cognito-idp", body.ToJsonString(), credentials,
+            [new("Content-Type", "application/x-amz-json-1.1"), new("X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}")], cancellation);
 
     /// <summary>An operation of a service with a REST protocol.</summary>
     public Task<AwsAnswer> RestAsync(HttpMethod method, string path, string service, JsonObject? body, AwsCredentials credentials, CancellationToken cancellation) =>
@@ -48,7 +47,9 @@ internal sealed class AwsCaller(Uri endpoint, string region, TimeProvider time) 
     public async Task<AwsCredentials?> AssumeAsync(string roleArn, string sessionName, AwsCredentials credentials, CancellationToken cancellation)
     {
         var form = $"Action=AssumeRole&Version=2011-06-15&RoleArn={Uri.EscapeDataString(roleArn)}&RoleSessionName={Uri.EscapeDataString(sessionName)}";
-        var answer = await SendAsync(HttpMethod.Post, endpoint, "sts", form, credentials, [new("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")], cancellation).ConfigureAwait(false);
+        var answer = await SendAsync(
+            HttpMethod.Post, endpoint, "sts", form, credentials, [new("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
+            cancellation).ConfigureAwait(false);
         return answer.IsSuccess ? new AwsCredentials(Element(answer.Body, "AccessKeyId"), Element(answer.Body, "SecretAccessKey"), Element(answer.Body, "SessionToken")) : null;
     }
 
@@ -71,7 +72,14 @@ internal sealed class AwsCaller(Uri endpoint, string region, TimeProvider time) 
 
     public void Dispose() => http.Dispose();
 
-    private async Task<AwsAnswer> SendAsync(HttpMethod method, Uri url, string service, string body, AwsCredentials? credentials, List<HeaderField> headers, CancellationToken cancellation)
+    private async Task<AwsAnswer> SendAsync(
+        HttpMethod method,
+        Uri url,
+        string service,
+        string body,
+        AwsCredentials? credentials,
+        List<HeaderField> headers,
+        CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, url);
         var bytes = Encoding.UTF8.GetBytes(body);

@@ -23,16 +23,25 @@ internal sealed class CloudFormationService(Stack stack, Func<string, string> lo
         LongestBody = static _ => IAwsService.LongestForm,
     };
 
-    private Intent<QueryAnswer> DescribeStacks(ServiceCall<QueryRequest> call) => call.Parameters["StackName"] is { } name
-        ? Intent<QueryAnswer>.Of(
-            [new Ask("cloudformation:DescribeStacks", IsThis(name) ? stack.Id : ArnOf(name, call))],
-            () => IsThis(name) ? new QueryAnswer(Write) : QueryError.Validation($"Stack with id {name} does not exist"))
-        : Intent<QueryAnswer>.Of([new Ask("cloudformation:ListStacks", ArnOf("*", call)), new Ask("cloudformation:DescribeStacks", stack.Id)], () => new QueryAnswer(Write));
+    /// <summary>A name is one of the caller's own account; an id says whose it is.</summary>
+    private Intent<QueryAnswer> DescribeStacks(ServiceCall<QueryRequest> call)
+    {
+        var isOwn = call.Signer.Principal.Account == stack.AccountId;
+        if (call.Parameters["StackName"] is not { } name)
+        {
+            return Intent<QueryAnswer>.Of(
+                [new Ask("cloudformation:ListStacks", ArnOf("*", call)), new Ask("cloudformation:DescribeStacks", isOwn ? stack.Id : ArnOf("*", call))],
+                () => isOwn ? new QueryAnswer(Write) : new QueryAnswer(static xml => xml.WriteElementString("Stacks", "")));
+        }
+
+        var isThis = name == stack.Id || (isOwn && name == stack.Name);
+        return Intent<QueryAnswer>.Of(
+            [new Ask("cloudformation:DescribeStacks", isThis ? stack.Id : ArnOf(name, call))],
+            () => isThis ? new QueryAnswer(Write) : QueryError.Validation($"Stack with id {name} does not exist"));
+    }
 
     /// <summary>Of a stack whose id nobody knows, and with <c>*</c> of all stacks, as AWS's refusals show it.</summary>
     private string ArnOf(string name, ServiceCall<QueryRequest> call) => $"arn:aws:cloudformation:{stack.Region}:{call.Signer.Principal.Account}:stack/{name}/*";
-
-    private bool IsThis(string name) => name == stack.Name || name == stack.Id;
 
     private void Write(XmlWriter xml)
     {

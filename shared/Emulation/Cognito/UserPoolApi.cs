@@ -14,7 +14,8 @@ internal static class UserPoolApi
     public static AwsService<JsonObject, JsonAnswer> Of(string region, IEnumerable<Operation> operations, UserPoolAsks asks)
     {
         var wire = new JsonWire<JsonObject>(new JsonDialect("AWSCognitoIdentityProviderService", static (operation, _) => Unoffered.Of(SigningName, operation)), JsonRequest.Read);
-        return new AwsService<JsonObject, JsonAnswer>(SigningName, wire, operations.Select(operation => operation.In(UserPoolModel.All[operation.Name], asks.Of, Fields.Violations)))
+        return new AwsService<JsonObject, JsonAnswer>(
+            SigningName, wire, operations.Select(operation => operation.In(UserPoolModel.All[operation.Name], asks.Of, Fields.Violations)))
         {
             Region = region,
             Owns = wire.Owns,

@@ -48,12 +48,14 @@ internal sealed class CognitoIdentityService
         var tokens = new LoginTokens(given.Time);
         var issuers = given.UserPools.Issuers;
         var logins = new LoginVerifier(
-            new UserPoolLogins(issuers, given.UserPools.AccessTokens, tokens), new OpenIdLogins(given.Providers, issuers, new OpenIdKeys(given.Discovery, given.Time), tokens), new SamlLogins(given.Providers, given.Time), Tokens);
+            new UserPoolLogins(issuers, given.UserPools.AccessTokens, tokens),
+            new OpenIdLogins(given.Providers, issuers, new OpenIdKeys(given.Discovery, given.Time), tokens),
+            new SamlLogins(given.Providers, given.Time), Tokens);
         WebIdentities = new IdentityPoolTokens(Tokens, store);
         Operations = ((IEnumerable<Operation>[])
         [
-            new PoolOperations(store, pools, stack.Region, given.Ids).All,
-            new RoleOperations(store, pools).All,
+            new IdentityPoolOperations(store, pools, stack.Region, given.Ids).All,
+            new IdentityPoolRoleOperations(store, pools).All,
             new IdentityOperations(store, pools, identities, logins).All,
             new DeveloperOperations(store, pools, identities, logins, Tokens).All,
             new CredentialOperations(pools, identities, logins, Tokens, given.Roles, stack.AccountId, OwnCall).All,

@@ -17,7 +17,8 @@ internal static class IdentityRefusal
 
     public static CognitoException LinkedElsewhere => Conflict("A login is already linked to another account.");
 
-    public static CognitoException DeveloperUserRegistered => new("DeveloperUserAlreadyRegisteredException", "The developer user identifier is already registered under a different identity ID.");
+    public static CognitoException DeveloperUserRegistered =>
+        new("DeveloperUserAlreadyRegisteredException", "The developer user identifier is already registered under a different identity ID.");
 
     public static CognitoException Configuration(string reason) =>
         new("InvalidIdentityPoolConfigurationException", "Invalid identity pool configuration. Check assigned IAM roles for this pool.", reason);

@@ -22,17 +22,31 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
 
     private static AccountId AccountOf(AccessRequest request) => request.Principal.Account ?? request.ResourceAccount;
 
+    /// <summary>
+    /// What the resource's account wrote is not for another account that was refused: a trust policy's statement shows which <c>sts:ExternalId</c> it waits for.
+    /// </summary>
+    private static bool IsOwners(StatementPart part) => part.Part is DecidingPolicy.Resource or DecidingPolicy.Trust or DecidingPolicy.ResourceControl;
+
+    /// <summary>Likewise what is known of the resource, such as its tags.</summary>
+    private static bool IsOwners(string key) =>
+        key.StartsWith("aws:Resource", StringComparison.OrdinalIgnoreCase) || key.Contains(":ResourceTag/", StringComparison.OrdinalIgnoreCase);
+
     private static string Describe(Explanation explanation)
     {
         var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
+            var isOwners = explanation.Request.ResourceAccount == AccountOf(explanation.Request);
             json.WriteStartObject();
             json.WriteBoolean("allowed", false);
             json.WriteBoolean("explicitDeny", explanation.Decision.Verdict == Verdict.ExplicitDeny);
-            WriteItems(json, "matchedStatements", explanation.Parts.Where(static part => part.Applies).Select(static part => part.Statement), Write);
+            WriteItems(
+                json,
+                "matchedStatements",
+                explanation.Parts.Where(part => part.Applies && (isOwners || !IsOwners(part))).Select(static part => part.Statement),
+                Write);
             WriteItems<string>(json, "failures", [], static (_, _) => { });
-            WriteContext(json, explanation.Request);
+            WriteContext(json, explanation.Request, isOwners);
             json.WriteEndObject();
         }
 
@@ -55,7 +69,7 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
         });
     }
 
-    private static void WriteContext(Utf8JsonWriter json, AccessRequest request)
+    private static void WriteContext(Utf8JsonWriter json, AccessRequest request, bool isOwners)
     {
         json.WriteStartObject("context");
         json.WriteStartObject("principal");
@@ -69,7 +83,7 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
         json.WriteEndObject();
         json.WriteString("action", request.Action);
         json.WriteString("resource", request.Resource);
-        WriteItems(json, "conditions", request.Context.Keys.Order(StringComparer.Ordinal), (json, key) =>
+        WriteItems(json, "conditions", request.Context.Keys.Where(key => isOwners || !IsOwners(key)).Order(StringComparer.Ordinal), (json, key) =>
         {
             json.WriteString("key", key);
             WriteValues(json, "values", request.Context.TryGet(key, out var values) ? values : []);
@@ -77,7 +91,8 @@ internal sealed class AuthorizationMessages(DecisionLog decisions)
         json.WriteEndObject();
     }
 
-    private static void WriteValues(Utf8JsonWriter json, string name, IEnumerable<string> values) => WriteItems(json, name, values, static (json, value) => json.WriteString("value", value));
+    private static void WriteValues(Utf8JsonWriter json, string name, IEnumerable<string> values) =>
+        WriteItems(json, name, values, static (json, value) => json.WriteString("value", value));
 
     private static void WriteItems<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {

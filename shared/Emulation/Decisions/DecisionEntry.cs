@@ -5,7 +5,8 @@ using Iam;
 namespace Emulation.Decisions;
 
 /// <summary>
-/// One decision, as the log prints it. It holds no secret: no query, header, body, key or token. What clients chose is in it as <see cref="ClientText"/> shows it, once it is recorded.
+/// One decision, as the log prints it. It holds no secret: no query, header, body, key or token. What clients chose is in it as <see cref="ClientText"/> shows
+/// it, once it is recorded.
 /// </summary>
 /// <param name="Id">The request id, also in the answer's <c>x-localaws-decision</c>.</param>
 /// <param name="At">When the request arrived.</param>
@@ -13,12 +14,15 @@ namespace Emulation.Decisions;
 /// <param name="Path">Path below the stage, without its query, or the resource.</param>
 /// <param name="Target">Logical id of the API, or the service.</param>
 /// <param name="Principal">ARN of the caller; null when nobody was authenticated.</param>
-/// <param name="Refused">HTTP status of the refusal; null when the request passed.</param>
 /// <param name="Told">Why; null when it is what the subject's policies say, which is put into words when somebody reads it.</param>
-/// <param name="Subject">What policies were asked, so that the decision can be explained; null when none were.</param>
-internal sealed record DecisionEntry(
-    string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, int? Refused, string? Told, DecisionSubject? Subject = null)
+internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method, string Path, string Target, string? Principal, string? Told)
 {
+    /// <summary>HTTP status of the refusal; null when the request passed.</summary>
+    public required int? Refused { get; init; }
+
+    /// <summary>What policies were asked, so that the decision can be explained; null when none were.</summary>
+    public DecisionSubject? Subject { get; init; }
+
     /// <summary>Why.</summary>
     public string Reason
     {

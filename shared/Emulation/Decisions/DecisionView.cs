@@ -5,36 +5,51 @@ using Iam;
 namespace Emulation.Decisions;
 
 /// <summary>A decision as others see it: on LocalAws's own page and in tests, in this process or elsewhere.</summary>
-/// <param name="Id">The request id, also in the answer's <c>x-localaws-decision</c>.</param>
-/// <param name="At">When the request arrived.</param>
-/// <param name="Method">HTTP method, or the service's action.</param>
-/// <param name="Path">Path below the stage, without its query, or the resource.</param>
-/// <param name="Target">Logical id of the API, or the service.</param>
-/// <param name="Principal">ARN of the caller; null when nobody was authenticated.</param>
-/// <param name="Refused">HTTP status of the refusal; null when the request passed.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Verdict">What policies said; an implicit deny also where the request was refused before any was asked.</param>
-/// <param name="Action">Such as <c>execute-api:Invoke</c>.</param>
-/// <param name="Resource">The ARN that was asked for; of a request that came to no policy its path.</param>
-/// <param name="Statement">The <c>Sid</c> of the deciding statement, its number counted from 1 when it has none; null when no statement decided.</param>
-/// <param name="Policy">The name of the policy that the statement is in.</param>
-/// <param name="HasRoute">False of a request to an API that no route took: no authorizer and no policy was asked.</param>
-internal sealed record DecisionView(
-    string Id,
-    DateTimeOffset At,
-    string Method,
-    string Path,
-    string Target,
-    string? Principal,
-    int? Refused,
-    string Reason,
-    [property: JsonConverter(typeof(JsonStringEnumConverter<Verdict>))] Verdict Verdict,
-    string Action,
-    string Resource,
-    string? Statement,
-    string? Policy,
-    bool HasRoute = true)
+internal sealed record DecisionView
 {
+    /// <summary>The request id, also in the answer's <c>x-localaws-decision</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When the request arrived.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>HTTP method, or the service's action.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Path below the stage, without its query, or the resource.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Logical id of the API, or the service.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>ARN of the caller; null when nobody was authenticated.</summary>
+    public required string? Principal { get; init; }
+
+    /// <summary>HTTP status of the refusal; null when the request passed.</summary>
+    public required int? Refused { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What policies said; an implicit deny also where the request was refused before any was asked.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Such as <c>execute-api:Invoke</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The ARN that was asked for; of a request that came to no policy its path.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The <c>Sid</c> of the deciding statement, its number counted from 1 when it has none; null when no statement decided.</summary>
+    public required string? Statement { get; init; }
+
+    /// <summary>The name of the policy that the statement is in.</summary>
+    public required string? Policy { get; init; }
+
+    /// <summary>False of a request to an API that no route took: no authorizer and no policy was asked.</summary>
+    public required bool HasRoute { get; init; }
+
     /// <summary>Whether an API was called, and not a service's own action.</summary>
     [JsonIgnore]
     public bool IsOfApi => IsApiCall(Method);
@@ -43,21 +58,23 @@ internal sealed record DecisionView(
     {
         // The engine decides once more, from what it decided from before.
         var decision = entry.Subject?.Decide();
-        return new DecisionView(
-            entry.Id,
-            entry.At,
-            entry.Method,
-            entry.Path,
-            entry.Target,
-            entry.Principal,
-            entry.Refused,
-            entry.Reason,
-            entry.Refused is null ? Verdict.Allow : decision?.Verdict is Verdict.ExplicitDeny ? Verdict.ExplicitDeny : Verdict.ImplicitDeny,
-            entry.Subject?.Request.Action ?? (IsApiCall(entry.Method) ? ApiGatewayRules.Invoke : entry.Method),
-            entry.Subject is { } subject ? ClientText.Shown(subject.Request.Resource, ClientText.LongestSentence) : entry.Path,
-            decision?.Statement?.DisplayName.Trim('\''),
-            decision?.Policy?.Origin.Name,
-            entry.HasRoute);
+        return new DecisionView
+        {
+            Id = entry.Id,
+            At = entry.At,
+            Method = entry.Method,
+            Path = entry.Path,
+            Target = entry.Target,
+            Principal = entry.Principal,
+            Refused = entry.Refused,
+            Reason = entry.Reason,
+            Verdict = entry.Refused is null ? Verdict.Allow : decision?.Verdict is Verdict.ExplicitDeny ? Verdict.ExplicitDeny : Verdict.ImplicitDeny,
+            Action = entry.Subject?.Request.Action ?? (IsApiCall(entry.Method) ? ApiGatewayRules.Invoke : entry.Method),
+            Resource = entry.Subject is { } subject ? ClientText.Shown(subject.Request.Resource, ClientText.LongestSentence) : entry.Path,
+            Statement = decision?.Statement?.DisplayName.Trim('\''),
+            Policy = decision?.Policy?.Origin.Name,
+            HasRoute = entry.HasRoute,
+        };
     }
 
     private static bool IsApiCall(string method) => !method.Contains(':', StringComparison.Ordinal);

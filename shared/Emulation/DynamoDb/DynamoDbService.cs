@@ -50,7 +50,7 @@ internal sealed class DynamoDbService : IDisposable
     public AwsService<JsonDocument, JsonAnswer> Service => new(
         Name,
         DynamoDbWire.Instance,
-        Operations.All.Values.Select(operation => new ServiceOperation<JsonDocument, JsonAnswer>(operation.Name, operation.Members, call => PlanAsync(operation, call))))
+        DynamoDbOperations.All.Values.Select(operation => new ServiceOperation<JsonDocument, JsonAnswer>(operation.Name, operation.Members, call => PlanAsync(operation, call))))
     {
         Region = stack.Region,
         Owns = DynamoDbWire.Owns,
@@ -68,7 +68,7 @@ internal sealed class DynamoDbService : IDisposable
         policies.Dispose();
     }
 
-    private async ValueTask<Intent<JsonAnswer>> PlanAsync(Operation operation, ServiceCall<JsonDocument> call)
+    private async ValueTask<Intent<JsonAnswer>> PlanAsync(DynamoDbOperation operation, ServiceCall<JsonDocument> call)
     {
         var asked = await asks.OfAsync(operation, RequestObject.Whole(call.Parameters), call.Signer, call.Cancellation).ConfigureAwait(false);
         return Intent<JsonAnswer>.Of(asked.Asks, () =>
@@ -77,7 +77,7 @@ internal sealed class DynamoDbService : IDisposable
             : ForwardAsync(operation, call, asked.Accesses));
     }
 
-    private async ValueTask<JsonAnswer> ForwardAsync(Operation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses)
+    private async ValueTask<JsonAnswer> ForwardAsync(DynamoDbOperation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses)
     {
         var request = call.Request!;
         var answer = await upstream.SendAsync(operation.Name, BodyFor(request, call.Parameters, accesses), AcceptEncoding(request), call.Cancellation).ConfigureAwait(false);
@@ -106,7 +106,7 @@ internal sealed class DynamoDbService : IDisposable
         });
     }
 
-    private void Forget(Operation operation, IReadOnlyList<KnownAccess> accesses, bool isDone)
+    private void Forget(DynamoDbOperation operation, IReadOnlyList<KnownAccess> accesses, bool isDone)
     {
         foreach (var known in accesses)
         {

@@ -52,7 +52,8 @@ internal sealed class DynamoDbUpstream : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw DynamoDbException.InternalServerError($"LocalAws does not reach the DynamoDB-compatible server at {endpoint.Url}: {e.Message} Start it, or correct --upstream dynamodb=URL.");
+            throw DynamoDbException.InternalServerError(
+                $"LocalAws does not reach the DynamoDB-compatible server at {endpoint.Url}: {e.Message} Start it, or correct --upstream dynamodb=URL.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -83,7 +84,8 @@ internal sealed class DynamoDbUpstream : IDisposable
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return response.IsSuccessStatusCode
-                ? throw DynamoDbException.InternalServerError($"What answers at {endpoint.Url} is no DynamoDB-compatible server: {operation} got {(int)response.StatusCode} and no JSON.")
+                ? throw DynamoDbException.InternalServerError(
+                    $"What answers at {endpoint.Url} is no DynamoDB-compatible server: {operation} got {(int)response.StatusCode} and no JSON.")
                 : (null, $"{(int)response.StatusCode}");
         }
     }
@@ -92,9 +94,10 @@ internal sealed class DynamoDbUpstream : IDisposable
 
     private HttpRequestMessage Signed(string operation, ReadOnlyMemory<byte> body, string? acceptEncoding)
     {
-        var target = $"{Operations.Target}.{operation}";
+        var target = $"{DynamoDbOperations.Target}.{operation}";
         var signed = signer.Sign(
-            "POST", "/", [new("host", endpoint.Url.Authority), new("content-type", JsonType), new("x-amz-target", target)], PayloadHash.Of(body.Span), endpoint.Credentials, time.GetUtcNow());
+            "POST", "/", [new("host", endpoint.Url.Authority), new("content-type", JsonType), new("x-amz-target", target)],
+            PayloadHash.Of(body.Span), endpoint.Credentials, time.GetUtcNow());
         var content = new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = ContentType;
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = content };

@@ -18,7 +18,8 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
     public JsonObject Answer(Operation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses) => operation.Name switch
     {
         // The server would name itself, and lead clients past LocalAws.
-        "DescribeEndpoints" => new JsonObject { ["Endpoints"] = new JsonArray(new JsonObject { ["Address"] = call.Request!.Http.Request.Host.Value, ["CachePeriodInMinutes"] = 1440 }) },
+        "DescribeEndpoints" =>
+            new JsonObject { ["Endpoints"] = new JsonArray(new JsonObject { ["Address"] = call.Request!.Http.Request.Host.Value, ["CachePeriodInMinutes"] = 1440 }) },
         "PutResourcePolicy" => Put(TableOf(accesses), call),
         "GetResourcePolicy" => Get(TableOf(accesses)),
         "DeleteResourcePolicy" => Delete(TableOf(accesses), call.Parameters.RootElement),

@@ -25,7 +25,7 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
         ["dynamodb:FirstPartitionKeyValues", "dynamodb:SecondPartitionKeyValues", "dynamodb:ThirdPartitionKeyValues", "dynamodb:FourthPartitionKeyValues"];
 
     /// <exception cref="DynamoDbException">The request says nothing that can be decided, or the server is out of reach.</exception>
-    public async ValueTask<AskedTables> OfAsync(Operation operation, RequestObject request, Caller caller, CancellationToken cancellation)
+    public async ValueTask<AskedTables> OfAsync(DynamoDbOperation operation, RequestObject request, Caller caller, CancellationToken cancellation)
     {
         var accesses = operation.Accesses(request);
         if (operation.AccountAction is { } action)
@@ -123,8 +123,8 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
     }
 
     /// <summary>
-    /// <c>dynamodb:LeadingKeys</c> is the partition key, of an index the index's; of a key with several partition attributes, the first. A statement that names none of its values reads the
-    /// whole table, and then the key is absent, as it is of a scan.
+    /// <c>dynamodb:LeadingKeys</c> is the partition key, of an index the index's; of a key with several partition attributes, the first. A statement that names
+    /// none of its values reads the whole table, and then the key is absent, as it is of a scan.
     /// </summary>
     private static void AddItems(TableAccess access, KeySchema key, ImmutableArray<ConditionKey>.Builder keys)
     {

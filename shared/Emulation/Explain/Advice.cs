@@ -20,7 +20,9 @@ internal sealed record Advice(string Change, string Caution)
             DecidingPolicy.Session => "Whoever opened the session forbade it on purpose; ask for another session instead.",
             DecidingPolicy.Identity => "It denies this to the principal wherever it is attached, whatever else allows it; somebody wanted that.",
             DecidingPolicy.Trust => "Whoever it spares may become the role, and do all that the role may.",
-            DecidingPolicy.Resource => $"The deny is what keeps others out: within an account an identity policy alone is enough to get in. Every session of {TemplateWords.NameOf(request.Principal)} would be spared, and the access matrix changes.",
+            DecidingPolicy.Resource =>
+                "The deny is what keeps others out: within an account an identity policy alone is enough to get in. Every session of "
+                    + $"{TemplateWords.NameOf(request.Principal)} would be spared, and the access matrix changes.",
             var other => throw new InvalidOperationException($"No statement of {other} denies."),
         });
     }
@@ -57,7 +59,8 @@ internal sealed record Advice(string Change, string Caution)
             DecidingPolicy.Resource => new(
                 $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}.",
                 request.Principal is Anonymous ? "The route would be open to everyone on the internet who knows its address."
-                : request.IsCrossAccount ? $"Account {request.Principal.Account} decides who may become {who}; this account cannot see it." : $"Every session of {who} would get in without any policy of its own."),
+                : request.IsCrossAccount ? $"Account {request.Principal.Account} decides who may become {who}; this account cannot see it."
+                : $"Every session of {who} would get in without any policy of its own."),
             DecidingPolicy.Trust => new($"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}.", "Whoever is trusted may do all that the role may."),
             DecidingPolicy.Boundary => new(
                 $"Allow it in the permissions boundary: {statement}.",
@@ -65,7 +68,8 @@ internal sealed record Advice(string Change, string Caution)
             DecidingPolicy.Session => new(
                 $"Open the session with a wider session policy: {statement}.",
                 "Whoever opened the session narrowed it on purpose; a credential that leaks can then do more."),
-            DecidingPolicy.ServiceControl => new($"Allow it at every level of the organisation: {statement}.", "A service control policy holds for every principal of every account below it."),
+            DecidingPolicy.ServiceControl =>
+                new($"Allow it at every level of the organisation: {statement}.", "A service control policy holds for every principal of every account below it."),
             _ => throw new InvalidOperationException($"Nothing is lacking in {part}."),
         };
     }

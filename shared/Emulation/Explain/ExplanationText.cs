@@ -1,20 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Emulation.Access;
 using Emulation.Decisions;
+using Emulation.Wire;
 using Iam;
 
 namespace Emulation.Explain;
 
-/// <summary>A decision explained: the verdict, what decided, each kind of policy in AWS's order, and what would have to change.</summary>
-/// <param name="Title">What was asked.</param>
-/// <param name="Verdict">Allowed or not.</param>
-/// <param name="Reason">The why in one sentence.</param>
-/// <param name="Message">AWS's words for a refusal; null when it allows, or when they are not known.</param>
-/// <param name="Steps">Each kind of policy; none when an authorizer refused before policies were asked.</param>
-/// <param name="Changes">What would let the request pass.</param>
+/// <summary>A decision explained: the verdict, AWS's words for a refusal where they are known, each kind of policy if any was asked, and what would let it pass.</summary>
 internal sealed record ExplanationText(string Title, Verdict Verdict, string Reason, string? Message, ImmutableArray<FlowStep> Steps, ImmutableArray<Advice> Changes)
 {
     public static ExplanationText Of(DecisionSubject subject, LoadedStacks stacks)
@@ -73,51 +66,22 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
     }
 
     /// <summary>The same for programs.</summary>
-    public string ToJson()
+    public string ToJson() => JsonText.Document(json =>
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteString("title", Title);
+        json.WriteString("decision", Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
+        json.WriteString("reason", Reason);
+        json.WriteString("message", Message);
+        json.WriteObjects("steps", Steps, static (json, step) =>
         {
-            Write(writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
-
-    private void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("title", Title);
-        writer.WriteString("decision", Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
-        writer.WriteString("reason", Reason);
-        writer.WriteString("message", Message);
-        writer.WriteStartArray("steps");
-        foreach (var step in Steps)
+            json.WriteString("policies", step.Name);
+            json.WriteString("outcome", step.Outcome);
+            json.WriteTexts("statements", step.Statements.AsSpan());
+        });
+        json.WriteObjects("changes", Changes, static (json, advice) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("policies", step.Name);
-            writer.WriteString("outcome", step.Outcome);
-            writer.WriteStartArray("statements");
-            foreach (var statement in step.Statements)
-            {
-                writer.WriteStringValue(statement);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("changes");
-        foreach (var (change, caution) in Changes)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("change", change);
-            writer.WriteString("caution", caution);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+            json.WriteString("change", advice.Change);
+            json.WriteString("caution", advice.Caution);
+        });
+    });
 }

@@ -4,10 +4,7 @@ using Iam;
 
 namespace Emulation.Explain;
 
-/// <summary>One step of the evaluation: a kind of policy and its part in the decision.</summary>
-/// <param name="Name">The kind of policy.</param>
-/// <param name="Outcome">Its part in a few words.</param>
-/// <param name="Statements">The statements of this kind, one line each.</param>
+/// <summary>One step of the evaluation: a kind of policy, its part in the decision in a few words, and its statements, one line each.</summary>
 internal sealed record FlowStep(string Name, string Outcome, ImmutableArray<string> Statements);
 
 /// <summary>A decision in the order of AWS's flow chart. IAM User Guide, "Policy evaluation for requests within a single account".</summary>
@@ -24,14 +21,22 @@ internal static class FlowChart
         return
         [
             deny,
-            Step(explanation, DecidingPolicy.ResourceControl, "Resource control policies", !subject.Guardrails.ResourceControl.IsDefaultOrEmpty, "none: no organisation is given, or they do not cover this service"),
+            Step(
+                explanation, DecidingPolicy.ResourceControl, "Resource control policies", !subject.Guardrails.ResourceControl.IsDefaultOrEmpty,
+                "none: no organisation is given, or they do not cover this service"),
             Step(explanation, DecidingPolicy.ServiceControl, "Service control policies", !subject.Guardrails.ServiceControl.IsDefaultOrEmpty, "none: no organisation is given"),
             trust
                 ? Step(explanation, DecidingPolicy.Trust, "Trust policy of the role", true, "")
-                : Step(explanation, DecidingPolicy.Resource, "Resource policy", subject.ResourcePolicy is not null, subject.AuthorizedBy is { } authorized ? $"none: whom the authorizer lets in may call. {authorized}" : subject.Rule == ApiGatewayRules.ResourcePolicyAlone ? "none: the route is open to everyone" : "none"),
+                : Step(
+                    explanation, DecidingPolicy.Resource, "Resource policy", subject.ResourcePolicy is not null,
+                    subject.AuthorizedBy is { } authorized ? $"none: whom the authorizer lets in may call. {authorized}"
+                        : subject.Rule == ApiGatewayRules.ResourcePolicyAlone ? "none: the route is open to everyone"
+                        : "none"),
             subject.IsOfFunction
                 ? Step(explanation, DecidingPolicy.Identity, "Policy of the Lambda authorizer", true, "")
-                : Step(explanation, DecidingPolicy.Identity, "Identity policies", !subject.Caller.Identity.IsEmpty, subject.Request.Principal is Anonymous ? "none: nobody is authenticated" : "none"),
+                : Step(
+                    explanation, DecidingPolicy.Identity, "Identity policies", !subject.Caller.Identity.IsEmpty,
+                    subject.Request.Principal is Anonymous ? "none: nobody is authenticated" : "none"),
             Step(explanation, DecidingPolicy.Boundary, "Permissions boundary", subject.Caller.HasBoundary, "none"),
             Step(explanation, DecidingPolicy.Session, "Session policies", !subject.Caller.Session.IsDefault, "none"),
         ];

@@ -47,9 +47,7 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
             : TableOf(stack, resource) is { } table ? $"ResourcePolicy of {table.LogicalId} ({Short(table.Line)})" : "the resource policy";
     }
 
-    /// <summary>A value as the template of a stack says it, ready to be pasted.</summary>
-    /// <param name="text">The value here.</param>
-    /// <param name="writer">Whose template it goes into; null for a policy that no template has.</param>
+    /// <summary>A value as the template of a stack says it, ready to be pasted; as the main one does for a policy that no template has.</summary>
     public string Of(string text, Stack? writer)
     {
         var stack = writer ?? stacks.Main;
@@ -70,7 +68,10 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
         return written == text ? $"\"{text}\"" : stack.IsJson ? $"{{\"Fn::Sub\": \"{written}\"}}" : $"!Sub \"{written}\"";
     }
 
-    /// <summary>An API's own method as its resource policy says it: a reference to the API itself would be a circle. "Control access to a REST API with resource policies".</summary>
+    /// <summary>
+    /// An API's own method as its resource policy says it: a reference to the API itself would be a circle. "Control access to a REST API with resource
+    /// policies".
+    /// </summary>
     /// <param name="resource">The execute-api ARN.</param>
     /// <param name="inNotResource">The short form is documented for <c>Resource</c> alone.</param>
     public string OfOwnApi(string resource, bool inNotResource)
@@ -90,7 +91,8 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
             return "";
         }
 
-        var needed = Variable().Matches(change).Select(static match => match.Groups[1].Value).Distinct().Where(name => !writer.References.Any(one => one.LogicalId == name)).ToList();
+        var needed = Variable().Matches(change).Select(static match => match.Groups[1].Value).Distinct()
+            .Where(name => !writer.References.Any(one => one.LogicalId == name)).ToList();
         var (here, there) = (Path.GetFileName(writer.TemplatePath), Path.GetFileName(stacks.Main.TemplatePath));
         return needed.Count == 0 ? "" : $". {string.Join(" and ", needed)}: parameters of {here}, with what {there} has where it is deployed";
     }
@@ -164,7 +166,8 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     private static Role? RoleOf(Stack stack, AssumedRole role) => stack.AccountId == role.Account ? stack.Roles.FirstOrDefault(known => known.Name == role.RoleName) : null;
 
     /// <summary>The function whose execution role the transform generates.</summary>
-    private static Function? FunctionOf(Stack stack, Role role) => stack.Functions.FirstOrDefault(function => $"{function.LogicalId}Role" == role.LogicalId && function.Line == role.Line);
+    private static Function? FunctionOf(Stack stack, Role role) =>
+        stack.Functions.FirstOrDefault(function => $"{function.LogicalId}Role" == role.LogicalId && function.Line == role.Line);
 
     private static Table? TableOf(Stack stack, string resource) => stack.Tables.FirstOrDefault(table => resource.StartsWith(table.Arn.ToString(), StringComparison.Ordinal));
 

@@ -1,43 +1,42 @@
 using System.Collections.Immutable;
 using Emulation.Access;
 using Emulation.Explain;
+using Emulation.Lambda;
+using Emulation.Organizations;
 using Iam;
 using Sam;
 
 namespace Emulation.Findings;
 
-/// <summary>A policy of the template with whom it belongs to.</summary>
-internal sealed record OwnedPolicy(string Resource, SourceLine Line, Policy Policy)
-{
-    /// <summary>The line of a statement, or of the resource when the document is not in the template.</summary>
-    public SourceLine At(Statement statement) =>
-        Policy.Origin.StatementLines is { IsDefault: false } lines && statement.Index < lines.Length ? new SourceLine(Line.File, lines[statement.Index]) : Line;
-
-    /// <summary>How messages call a statement.</summary>
-    public string Name(Statement statement) => $"Statement {statement.DisplayName} of {Policy.Origin.Name}";
-}
-
 /// <summary>What the rules look at: the stacks, their access matrix, and every policy that somebody wrote into the template.</summary>
 internal sealed class LintSubject
 {
+    private readonly FunctionPermission permission;
+
     public LintSubject(LoadedStacks stacks)
     {
         Stacks = stacks;
         Matrix = AccessMatrix.Of(stacks);
         Identity =
         [
-            .. stacks.Main.Roles.SelectMany(r => r.Policies.Select(p => new OwnedPolicy(r.LogicalId, r.Line, p))).Concat(stacks.Main.Users.SelectMany(u => u.Policies.Select(p => new OwnedPolicy(u.LogicalId, u.Line, p)))).Where(p => !IsOfAws(p.Policy)),
+            .. from role in Main.Roles from policy in role.Policies where !IsOfAws(policy) select new OwnedPolicy(role.LogicalId, role.Line, policy),
+            .. from user in Main.Users from policy in user.Policies where !IsOfAws(policy) select new OwnedPolicy(user.LogicalId, user.Line, policy),
         ];
-        Resource = [.. stacks.Main.Apis.Where(a => a.ResourcePolicy is not null).Select(a => new OwnedPolicy(a.LogicalId, a.Line, a.ResourcePolicy!))];
-        Tables = [.. stacks.Main.Tables.Where(t => t.ResourcePolicy is not null).Select(t => new OwnedPolicy(t.LogicalId, t.Line, t.ResourcePolicy!))];
+        Resource = [.. from api in Main.Apis where api.ResourcePolicy is not null select new OwnedPolicy(api.LogicalId, api.Line, api.ResourcePolicy!)];
+        Tables = [.. from table in Main.Tables where table.ResourcePolicy is not null select new OwnedPolicy(table.LogicalId, table.Line, table.ResourcePolicy!)];
         Boundaries =
         [
-            .. stacks.Main.Roles.Select(r => (r.LogicalId, r.Line, r.Boundary)).Concat(stacks.Main.Users.Select(u => (u.LogicalId, u.Line, u.Boundary)))
-                .Where(b => b.Boundary is not null && !IsOfAws(b.Boundary)).Select(b => new OwnedPolicy(b.LogicalId, b.Line, b.Boundary!)).DistinctBy(p => p.Policy),
+            .. Main.Roles.Select(static role => (role.LogicalId, role.Line, role.Boundary))
+                .Concat(Main.Users.Select(static user => (user.LogicalId, user.Line, user.Boundary)))
+                .Where(static holder => holder.Boundary is not null && !IsOfAws(holder.Boundary))
+                .Select(static holder => new OwnedPolicy(holder.LogicalId, holder.Line, holder.Boundary!))
+                .DistinctBy(static owned => owned.Policy),
         ];
-        Trust = [.. stacks.Main.Roles.Select(r => new OwnedPolicy(r.LogicalId, r.Line, r.TrustPolicy))];
+        Trust = [.. from role in Main.Roles select new OwnedPolicy(role.LogicalId, role.Line, role.TrustPolicy)];
         Strangers = new Strangers(this);
         Words = new TemplateWords(stacks);
+        Functions = new FunctionDirectory(Main);
+        permission = new FunctionPermission(static function => function.ResourcePolicy, new RequestEnvironment(stacks.Organization, ImmutableDictionary<string, string>.Empty));
     }
 
     public LoadedStacks Stacks { get; }
@@ -51,6 +50,8 @@ internal sealed class LintSubject
 
     /// <summary>Says ARNs as the template does.</summary>
     public TemplateWords Words { get; }
+
+    public FunctionDirectory Functions { get; }
 
     /// <summary>Identity policies, but those that AWS manages.</summary>
     public ImmutableArray<OwnedPolicy> Identity { get; }
@@ -67,12 +68,25 @@ internal sealed class LintSubject
     /// <summary>Trust policies of roles.</summary>
     public ImmutableArray<OwnedPolicy> Trust { get; }
 
-    public static IEnumerable<(OwnedPolicy Owner, Statement Statement)> Statements(params ImmutableArray<OwnedPolicy>[] policies) =>
-        policies.SelectMany(all => all).SelectMany(p => p.Policy.Statements.Select(s => (p, s)));
+    /// <summary>The statements of all of them.</summary>
+    public IEnumerable<OwnedStatement> AllStatements => Statements(Identity, Resource, Tables, Boundaries, Trust);
 
-    /// <summary>The ARN of a role or user of a stack; null when it is neither.</summary>
-    public static string? ArnOf(Stack stack, string logicalId) =>
-        stack.Roles.FirstOrDefault(r => r.LogicalId == logicalId)?.Arn.ToString() ?? stack.Users.FirstOrDefault(u => u.LogicalId == logicalId)?.Arn.ToString();
+    public static IEnumerable<OwnedStatement> Statements(params ImmutableArray<OwnedPolicy>[] policies) =>
+        policies.SelectMany(static some => some).SelectMany(static policy => policy.Statements);
+
+    /// <summary>Whether a policy is one of a principal's own.</summary>
+    public bool Holds(MatrixPrincipal principal, OwnedPolicy policy) => principal.Principal.PolicyArn ==
+        (Main.Roles.FirstOrDefault(role => role.LogicalId == policy.Resource)?.Arn ?? Main.Users.FirstOrDefault(user => user.LogicalId == policy.Resource)?.Arn)?.ToString();
+
+    /// <summary>Whether an ARN names an API of the stack, or any API of its account.</summary>
+    public bool IsOfOwnApi(string arn) =>
+        arn.Split(':', 6) is [_, _, "execute-api", var region, var account, var rest]
+        && (region == Main.Region || region == "*") && (account == Main.AccountId.ToString() || account == "*")
+        && rest.Split('/')[0] is var id && (id.Contains('*', StringComparison.Ordinal) || Main.AllApis.Any(api => api.ApiId == id));
+
+    /// <summary>Whether a service of AWS may call a function for a resource, by the permissions of the template.</summary>
+    public bool MayCall(string service, Function function, string sourceArn) =>
+        permission.Refusal(service, function, sourceArn, Main.AccountId, DateTimeOffset.UnixEpoch) is null;
 
     private static bool IsOfAws(Policy policy) => policy.Origin.Arn?.Contains("::aws:", StringComparison.Ordinal) == true;
 }

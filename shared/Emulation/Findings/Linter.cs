@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Findings.Rules;
 using Sam;
 
 namespace Emulation.Findings;
@@ -9,16 +10,27 @@ internal sealed record Judged(Finding Finding, Suppression? Suppression);
 /// <summary>Runs all rules.</summary>
 internal static class Linter
 {
+    private static readonly UnusedSuppression Unused = new();
+
+    /// <summary>Every rule, in the order of their codes.</summary>
+    public static ImmutableArray<Rule> Rules { get; } =
+    [
+        new PublicRoute(), new GrantToEveryone(), new ShadowedAllow(), new NeverMatches(), new UnknownRoute(), new SameAccountTrap(), new UnassumableRole(), new HalfGrant(),
+        new AnyRole(), new EverythingBut(), new DefaultQuota(), Unused, new AnyIdentityPool(), new LiteralId(), new PlainOverSeveralValues(),
+        new IntegrationAsCaller(), new SignedPreflight(), new AddressAllowList(), new VerbFallsThrough(), new ParameterBecomesStar(), new OtherSpelling(), new NoPermission(),
+        new OnePoolMayCall(), new MethodMayNotBeDeployed(),
+    ];
+
     /// <summary>All findings in the order of their lines, the accepted ones among them.</summary>
     public static ImmutableArray<Judged> Run(LoadedStacks stacks)
     {
         var subject = new LintSubject(stacks);
-        IEnumerable<Finding> found = [.. OpenDoors.Find(subject), .. DeadLetters.Find(subject), .. BrokenChains.Find(subject), .. TransformTraps.Find(subject), .. MissingPermissions.Find(subject), .. PooledRoles.Find(subject)];
-        var judged = found.Distinct().Select(f => new Judged(f, stacks.Main.Suppressions.FirstOrDefault(s => Accepts(s, f)))).ToList();
-        var unused = stacks.Main.Suppressions.Where(s => !judged.Exists(j => j.Suppression == s)).Select(s => new Judged(
-            new Finding(Rules.UnusedSuppression, s.LogicalId ?? "Metadata", s.Line, Rules.All.Any(r => r.Code == s.Rule) ? $"{s.Rule} is suppressed here, and there is no such finding." : $"There is no rule {s.Rule}.", "Remove the entry."), null));
-        return [.. judged.Concat(unused).OrderBy(j => j.Finding.At.Line).ThenBy(j => j.Finding.Rule.Code, StringComparer.Ordinal)];
+        var judged = Rules.SelectMany(rule => rule.Find(subject)).Distinct()
+            .Select(finding => new Judged(finding, subject.Main.Suppressions.FirstOrDefault(suppression => Accepts(suppression, finding)))).ToList();
+        var unused = Unused.Find(subject, judged).Select(static finding => new Judged(finding, null));
+        return [.. judged.Concat(unused).OrderBy(static one => one.Finding.At.Line).ThenBy(static one => one.Finding.Rule.Code, StringComparer.Ordinal)];
     }
 
-    private static bool Accepts(Suppression suppression, Finding finding) => suppression.Rule == finding.Rule.Code && (suppression.LogicalId is null || suppression.LogicalId == finding.Resource);
+    private static bool Accepts(Suppression suppression, Finding finding) =>
+        suppression.Rule == finding.Rule.Code && (suppression.LogicalId is null || suppression.LogicalId == finding.Resource);
 }

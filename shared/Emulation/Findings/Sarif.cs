@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Emulation.Wire;
 
 namespace Emulation.Findings;
 
 /// <summary>Findings for code hosts: SARIF 2.1.0.</summary>
 internal static class Sarif
 {
-    public static void Write(Utf8JsonWriter writer, ImmutableArray<Judged> findings, string folder)
+    public static string Of(ImmutableArray<Judged> findings, string folder) => JsonText.Document(json => Write(json, findings, folder));
+
+    private static void Write(Utf8JsonWriter writer, ImmutableArray<Judged> findings, string folder)
     {
-        writer.WriteStartObject();
         writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
         writer.WriteString("version", "2.1.0");
         writer.WriteStartArray("runs");
@@ -17,7 +19,7 @@ internal static class Sarif
         writer.WriteStartObject("driver");
         writer.WriteString("name", "localaws");
         writer.WriteStartArray("rules");
-        foreach (var rule in Rules.All)
+        foreach (var rule in Linter.Rules)
         {
             writer.WriteStartObject();
             writer.WriteString("id", rule.Code);
@@ -37,7 +39,7 @@ internal static class Sarif
         {
             writer.WriteStartObject();
             writer.WriteString("ruleId", finding.Rule.Code);
-            writer.WriteNumber("ruleIndex", Rules.All.IndexOf(finding.Rule));
+            writer.WriteNumber("ruleIndex", Linter.Rules.IndexOf(finding.Rule));
             writer.WriteString("level", LevelOf(finding.Rule.Severity));
             Text(writer, "message", $"{finding.Message} {finding.Rule.Why} {finding.Remedy}");
             Location(writer, finding, folder);
@@ -57,7 +59,6 @@ internal static class Sarif
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     private static void Location(Utf8JsonWriter writer, Finding finding, string folder)

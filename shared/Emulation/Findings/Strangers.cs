@@ -11,18 +11,20 @@ namespace Emulation.Findings;
 /// </summary>
 internal sealed class Strangers(LintSubject subject)
 {
-    private static readonly Policy Everything = Policy.Parse(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("everything")).Policy!;
-
     /// <summary>Somebody of another account, whose own policies allow everything.</summary>
-    private readonly Caller foreigner = Of(
-        subject, new AssumedRole(AccountId.Parse("999999999999"), "/", "Somebody", "any-session", "AROASOMEBODY"), new PrincipalPolicies([Everything]));
+    private readonly Stranger foreigner = Of(
+        subject, new AssumedRole(AccountId.Parse("999999999999"), "/", "Somebody", "any-session", "AROASOMEBODY"), AllowedEverything);
 
     /// <summary>Somebody of the account whose own policies allow nothing.</summary>
-    private readonly Caller colleague = Of(
-        subject, new AssumedRole(subject.Main.AccountId, "/", "SomebodyElseOfTheAccount", "any-session", "AROASOMEBODYELSE"), PrincipalPolicies.None);
+    private readonly Stranger colleague = Of(subject, Colleague(subject.Main.AccountId), PrincipalPolicies.None);
 
-    private readonly Caller nobody = Of(subject, Anonymous.Instance, PrincipalPolicies.None);
+    private readonly Stranger nobody = Of(subject, Anonymous.Instance, PrincipalPolicies.None);
+
+    public static PrincipalPolicies AllowedEverything { get; } = new([Policy.Parse(
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("everything")).Policy!]);
+
+    /// <summary>Somebody of an account whom no template names.</summary>
+    public static AssumedRole Colleague(AccountId account) => new(account, "/", "SomebodyElseOfTheAccount", "any-session", "AROASOMEBODYELSE");
 
     /// <summary>Whom a statement lets call a route, with every deny of its policy in force; null when it is nobody, or those only who pass another authorizer first.</summary>
     public string? AdmittedBy(Policy policy, Statement statement, MatrixRoute route) =>
@@ -37,21 +39,21 @@ internal sealed class Strangers(LintSubject subject)
         lambda: static _ => null);
 
     /// <summary>Whom a statement of a trust policy lets become the role, with every deny in force.</summary>
-    public string? TrustedBy(Role role, Statement statement) => !statement.IsAboutAction("sts:AssumeRole") ? "everyone"
+    public string? TrustedBy(Role role, Statement statement) => !statement.IsAboutAction(Actions.AssumeRole) ? "everyone"
         : Trusts(foreigner, role, statement) ? "everyone"
         : Trusts(colleague, role, statement) ? "every principal of the account"
         : null;
 
-    private bool Passes(Caller caller, Policy policy, MatrixRoute route)
+    private bool Passes(Stranger caller, Policy policy, MatrixRoute route)
     {
         var question = new AccessQuestion(caller.Principal, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, caller.Context);
         var guardrails = caller.Principal is Anonymous ? null : subject.Stacks.Organization.ForCaller(caller.Principal.Account);
         return SymbolicAuthorizer.DecideBy(route.Route.Authorizer.Rule, question, caller.Policies, policy, guardrails).Verdict != SymbolicVerdict.Deny;
     }
 
-    private bool Trusts(Caller caller, Role role, Statement statement)
+    private bool Trusts(Stranger caller, Role role, Statement statement)
     {
-        var question = new AccessQuestion(caller.Principal, "sts:AssumeRole", ResourceShape.Parse(role.Arn.ToString()), subject.Main.AccountId, caller.Context);
+        var question = new AccessQuestion(caller.Principal, Actions.AssumeRole, ResourceShape.Parse(role.Arn.ToString()), subject.Main.AccountId, caller.Context);
         var guardrails = subject.Stacks.Organization.For(caller.Principal.Account, subject.Main.AccountId);
         return SymbolicAuthorizer.DecideAssumeRole(question, caller.Policies, Only(role.TrustPolicy, statement, null), guardrails).Verdict != SymbolicVerdict.Deny;
     }
@@ -70,7 +72,7 @@ internal sealed class Strangers(LintSubject subject)
 
     private static string ApiArn(MatrixRoute route) => $"arn:aws:execute-api:{route.Stack.Region}:{route.Stack.AccountId}:{route.Api.ApiId}";
 
-    private static Caller Of(LintSubject subject, Principal principal, PrincipalPolicies policies)
+    private static Stranger Of(LintSubject subject, Principal principal, PrincipalPolicies policies)
     {
         var context = PartialContext.Of(principal, subject.Main.Region);
         if (principal is not Anonymous)
@@ -78,8 +80,8 @@ internal sealed class Strangers(LintSubject subject)
             subject.Stacks.Organization.AddKeys(context.Known, principal.Account);
         }
 
-        return new Caller(principal, policies, context);
+        return new Stranger(principal, policies, context);
     }
 
-    private sealed record Caller(Principal Principal, PrincipalPolicies Policies, PartialContext Context);
+    private sealed record Stranger(Principal Principal, PrincipalPolicies Policies, PartialContext Context);
 }

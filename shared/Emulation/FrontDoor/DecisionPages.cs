@@ -34,7 +34,9 @@ internal static class DecisionPages
         // No policy was asked: there is nothing more to say than why.
         return isJson
             ? http.Response.WriteAsJsonAsync(DecisionView.Of(entry), DecisionPagesJson.Default.DecisionView)
-            : http.Response.WriteAsync($"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n", http.RequestAborted);
+            : http.Response.WriteAsync(
+                $"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n",
+                http.RequestAborted);
     }
 
     private static IReadOnlyList<DecisionView> Asked(HttpContext http, DecisionLog decisions) => http.Request.Query["id"] switch

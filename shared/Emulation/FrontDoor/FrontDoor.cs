@@ -10,19 +10,10 @@ using Emulation.Wire;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. User pool domains and APIs are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS
-/// services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
+/// The one port. User pool domains and APIs are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by
+/// <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
-internal sealed class FrontDoor(
-    ApiDirectory apis,
-    GatewayPipeline gateway,
-    CognitoService cognito,
-    CognitoIdentityService identities,
-    IReadOnlyList<IAwsService> services,
-    IReadOnlyDictionary<string, string> absent,
-    OwnPages pages,
-    LocalNames names,
-    ILogger<FrontDoor> logger)
+internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -48,29 +39,29 @@ internal sealed class FrontDoor(
     {
         var target = ReceivedRequest.RawTarget(http);
         var host = http.Request.Host.Host;
-        if (!names.Answers(http.Request.Headers.Host.ToString()))
+        if (!parts.Names.Answers(http.Request.Headers.Host.ToString()))
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }
-        else if (!UserPoolDomains.IsHost(host) && apis.TryAddress(host, target, out var address))
+        else if (!UserPoolDomains.IsHost(host) && parts.Apis.TryAddress(host, target, out var address))
         {
-            await gateway.HandleAsync(http, address).ConfigureAwait(false);
+            await parts.Gateway.HandleAsync(http, address).ConfigureAwait(false);
         }
         else if (UserPoolDomains.Owns(host, target))
         {
-            await cognito.Domains.HandleAsync(http).ConfigureAwait(false);
+            await parts.UserPools.Domains.HandleAsync(http).ConfigureAwait(false);
         }
         else if (target.StartsWith(OwnPages.Prefix, StringComparison.Ordinal))
         {
-            await pages.HandleAsync(http).ConfigureAwait(false);
+            await parts.Pages.HandleAsync(http).ConfigureAwait(false);
         }
         else if (TokenKeyPages.Owns(target))
         {
-            await identities.KeyPages.HandleAsync(http).ConfigureAwait(false);
+            await parts.IdentityPools.KeyPages.HandleAsync(http).ConfigureAwait(false);
         }
         else if (IssuerPages.Owns(target))
         {
-            await cognito.IssuerPages.HandleAsync(http).ConfigureAwait(false);
+            await parts.UserPools.IssuerPages.HandleAsync(http).ConfigureAwait(false);
         }
         else
         {
@@ -99,7 +90,7 @@ internal sealed class FrontDoor(
 
     private IAwsService? Owner(ReceivedRequest request)
     {
-        foreach (var service in services)
+        foreach (var service in parts.Services)
         {
             if (service.Owns(request))
             {
@@ -121,7 +112,36 @@ internal sealed class FrontDoor(
         return PlainAnswer.WriteAsync(http, 403, "ForeignHost", $"LocalAws does not answer to the name '{host}'. {LocalNames.Remedy}");
     }
 
-    private string Unknown(ReceivedRequest request) => request.SignedService is { } name && absent.TryGetValue(name, out var hint) ? hint
-        : $"{(request.SignedService is { } asked ? $"The service '{asked}'" : $"{request.Method} {request.Path}")} is not here. LocalAws answers {string.Join(", ", services.Select(static service => service.Name))} at /, "
-        + $"APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+    private string Unknown(ReceivedRequest request)
+    {
+        if (request.SignedService is { } name && parts.Absent.TryGetValue(name, out var hint))
+        {
+            return hint;
+        }
+
+        var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";
+        return $"{asked} is not here. LocalAws answers {string.Join(", ", parts.Services.Select(static one => one.Name))} at /, "
+            + $"APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+    }
+}
+
+/// <summary>What is behind the one port.</summary>
+internal sealed record FrontDoorParts
+{
+    public required ApiDirectory Apis { get; init; }
+
+    public required GatewayPipeline Gateway { get; init; }
+
+    public required CognitoService UserPools { get; init; }
+
+    public required CognitoIdentityService IdentityPools { get; init; }
+
+    public required IReadOnlyList<IAwsService> Services { get; init; }
+
+    /// <summary>Services that are not served unless they are asked for, each with how to ask.</summary>
+    public required IReadOnlyDictionary<string, string> Absent { get; init; }
+
+    public required OwnPages Pages { get; init; }
+
+    public required LocalNames Names { get; init; }
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port: Kestrel without a host around it. So neither an <c>appsettings.json</c> in whoever's folder nor variables of ASP.NET Core count here, signals belong to the program that
-/// LocalAws runs in, and a start costs nothing for services that nobody asks for.
+/// The one port: Kestrel without a host around it. So neither an <c>appsettings.json</c> in whoever's folder nor variables of ASP.NET Core count here, signals
+/// belong to the program that LocalAws runs in, and a start costs nothing for services that nobody asks for.
 /// </summary>
 /// <remarks>Hot path: a connection keeps its one context for all its requests.</remarks>
 internal sealed class FrontDoorServer : IHttpApplication<DefaultHttpContext>, IAsyncDisposable
@@ -32,10 +32,7 @@ internal sealed class FrontDoorServer : IHttpApplication<DefaultHttpContext>, IA
         kestrel = new KestrelServer(Options.Create(server), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Logging), options.Logging);
     }
 
-    /// <summary>Listens.</summary>
-    /// <param name="handler">Answers every request.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>The address, with the port that was free where none was asked for.</returns>
+    /// <summary>Listens, and answers the address, with the port that was free where none was asked for.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task<string> StartAsync(RequestDelegate handler, CancellationToken cancellation)
     {

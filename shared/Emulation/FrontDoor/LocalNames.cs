@@ -3,9 +3,10 @@ using System.Net;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The names that this LocalAws answers to. A page of any site can have its own name lead to this machine after it was loaded (DNS rebinding), and then reads whatever answers to that name;
-/// so a <c>Host</c> must be one that no stranger can lead anywhere: this machine's own names, those by which its containers call it, the address listened on, the host of
-/// <c>--endpoint-url</c>, and AWS's names, which only AWS can lead. Ports do not count: behind a mapped one they differ.
+/// The names that this LocalAws answers to. A page of any site can have its own name lead to this machine after it was loaded (DNS rebinding), and then reads
+/// whatever answers to that name; so a <c>Host</c> must be one that no stranger can lead anywhere: this machine's own names, those by which its containers call
+/// it, the address listened on, the host of <c>--endpoint-url</c>, and AWS's names, which only AWS can lead. Ports do not count: behind a mapped one they
+/// differ.
 /// </summary>
 /// <param name="listen">The address listened on.</param>
 /// <param name="endpointUrl">The address by which clients reach this LocalAws, if that is another.</param>
@@ -20,11 +21,9 @@ internal sealed class LocalNames(IPAddress listen, Uri? endpointUrl)
     public const string Remedy = "If clients reach this LocalAws by that name, start it with --endpoint-url, such as http://NAME:4566.";
 
     /// <summary>Whether services, APIs and user pools answer to a <c>Host</c>.</summary>
-    /// <param name="host">The header, with or without a port.</param>
     public bool Answers(ReadOnlySpan<char> host) => IsThisMachine(host) || IsOfAws(WithoutPort(host));
 
     /// <summary>Whether a <c>Host</c> means this machine: what LocalAws's own pages answer to, which are none of AWS's.</summary>
-    /// <param name="host">The header, with or without a port.</param>
     public bool IsThisMachine(ReadOnlySpan<char> host)
     {
         // Hot path: nearly every request has one of these two, and nothing is allocated for them.
@@ -39,8 +38,8 @@ internal sealed class LocalNames(IPAddress listen, Uri? endpointUrl)
     }
 
     /// <summary>
-    /// An address needs no name server, so none can lead it elsewhere. On loopback only loopback counts; of the addresses of a network this machine cannot know which are its own, behind a
-    /// mapped port.
+    /// An address needs no name server, so none can lead it elsewhere. On loopback only loopback counts; of the addresses of a network this machine cannot know
+    /// which are its own, behind a mapped port.
     /// </summary>
     private bool IsOwn(IPAddress address) => isOnNetwork || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) || address.Equals(listen);
 

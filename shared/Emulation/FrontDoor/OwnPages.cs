@@ -30,7 +30,9 @@ internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, Cogni
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return names.IsThisMachine(http.Request.Headers.Host.ToString()) && !IsOfAnotherSite(http.Request)
             ? AnswerAsync(http)
-            : PlainAnswer.WriteAsync(http, 403, "ForeignOrigin", $"The pages below {Prefix} answer to this machine's names, and to no other site's page. Type the address, such as http://127.0.0.1:4566{Prefix}stack.");
+            : PlainAnswer.WriteAsync(
+                http, 403, "ForeignOrigin",
+                $"The pages below {Prefix} answer to this machine's names, and to no other site's page. Type the address, such as http://127.0.0.1:4566{Prefix}stack.");
     }
 
     /// <summary>

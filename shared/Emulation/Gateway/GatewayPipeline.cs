@@ -13,7 +13,13 @@ namespace Emulation.Gateway;
 /// A request's way through API Gateway: route, authenticate and authorize, integrate, answer. Each step takes what the one before made; none
 /// calls back.
 /// </summary>
-internal sealed class GatewayPipeline(GatewayRouting routing, RouteAuthorization authorization, LambdaIntegration integration, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class GatewayPipeline(
+    GatewayRouting routing,
+    RouteAuthorization authorization,
+    LambdaIntegration integration,
+    DecisionLog decisions,
+    IdSource ids,
+    TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http, ApiAddress address)
     {

@@ -9,16 +9,24 @@ namespace Emulation.Gateway;
 internal static class GatewayRecord
 {
     public static DecisionEntry Of(GatewayRequest request, GatewayDecision decision) => new(
-        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, decision.Refusal?.StatusCode, decision.Told, decision.Subject);
+        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, decision.Told)
+    {
+        Refused = decision.Refusal?.StatusCode,
+        Subject = decision.Subject,
+    };
 
     /// <summary>Of one that no route took.</summary>
     public static DecisionEntry Unrouted(string method, ApiAddress address, RequestIds ids, DateTimeOffset now, RoutedRequest routed) => new(
-        ids.RequestId, now, method, address.Path, address.Api?.Api.LogicalId ?? "execute-api", null, routed.Refusal!.StatusCode, routed.Reason)
+        ids.RequestId, now, method, address.Path, address.Api?.Api.LogicalId ?? "execute-api", null, routed.Reason)
     {
+        Refused = routed.Refusal!.StatusCode,
         HasRoute = false,
     };
 
     /// <summary>Of one whose function gave no answer that the gateway could pass on.</summary>
     public static DecisionEntry Failed(GatewayRequest request, GatewayDecision decision, IntegrationOutcome outcome) => new(
-        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, outcome.Error!.StatusCode, outcome.Reason);
+        request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, outcome.Reason)
+    {
+        Refused = outcome.Error!.StatusCode,
+    };
 }

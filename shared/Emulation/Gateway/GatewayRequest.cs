@@ -43,7 +43,7 @@ internal sealed record GatewayRequest
     {
         get
         {
-            var facts = Received.FactsIn(Target.Region, ReceivedAt);
+            var facts = RequestFacts.Of(Received, Target.Region, ReceivedAt);
             Header("User-Agent", out var agentIsRepeated);
             Header("Referer", out var refererIsRepeated);
             return agentIsRepeated || refererIsRepeated ? facts with { Headers = [.. Single("User-Agent"), .. Single("Referer")] } : facts;
@@ -68,8 +68,7 @@ internal sealed record GatewayRequest
     /// <summary>A header as the event shows it, or null. Whatever decides by a header must see what the function sees.</summary>
     public string? Header(string name) => Header(name, out _);
 
-    /// <param name="name">The header.</param>
-    /// <param name="isRepeated">Whether it has several values.</param>
+    /// <summary>Likewise, and whether it has several values.</summary>
     public string? Header(ReadOnlySpan<char> name, out bool isRepeated)
     {
         string? value = null;

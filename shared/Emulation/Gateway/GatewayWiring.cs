@@ -9,7 +9,14 @@ namespace Emulation.Gateway;
 /// <summary>Puts the authorizers together: what they share is made here once.</summary>
 internal static class GatewayWiring
 {
-    public static RouteAuthorization Authorization(Keyring keyring, RequestEnvironment environment, IUserPoolIssuers pools, OpenIdDiscovery discovery, CallableFunctions functions, AnswerCache answers, TimeProvider time)
+    public static RouteAuthorization Authorization(
+        Keyring keyring,
+        RequestEnvironment environment,
+        IUserPoolIssuers pools,
+        OpenIdDiscovery discovery,
+        CallableFunctions functions,
+        AnswerCache answers,
+        TimeProvider time)
     {
         var question = new PolicyQuestion(environment);
         var verifier = new TokenVerifier(time);

@@ -19,7 +19,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
     public Task<InvocationResult> InvokeAsync(FunctionCall call)
     {
         var requestId = options.Ids.RequestId();
-        var traceId = TraceHeader.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
+        var traceId = ReceivedTrace.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
         return pools[call.Function.FunctionName].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.CognitoIdentity), call.Cancellation);
     }
 

@@ -116,7 +116,9 @@ internal sealed class Organization
         private Guardrails Account(JsonElement element, string path)
         {
             Expect(element, path, "path", "serviceControlPolicies", "resourceControlPolicies");
-            return new Guardrails(Levels(element, path, "serviceControlPolicies", PolicyKind.ServiceControl), Levels(element, path, "resourceControlPolicies", PolicyKind.ResourceControl));
+            return new Guardrails(
+                Levels(element, path, "serviceControlPolicies", PolicyKind.ServiceControl),
+                Levels(element, path, "resourceControlPolicies", PolicyKind.ResourceControl));
         }
 
         private ImmutableArray<ImmutableArray<Policy>> Levels(JsonElement element, string path, string member, PolicyKind kind)
@@ -132,7 +134,8 @@ internal sealed class Organization
                 return default;
             }
 
-            return [.. levels.EnumerateArray().Select((level, i) => level.EnumerateArray().Select((policy, j) => Read(policy, $"{path}.{member}[{i}][{j}]", kind)).OfType<Policy>().ToImmutableArray())];
+            return [.. levels.EnumerateArray().Select((level, i) =>
+                level.EnumerateArray().Select((policy, j) => Read(policy, $"{path}.{member}[{i}][{j}]", kind)).OfType<Policy>().ToImmutableArray())];
         }
 
         private Policy? Read(JsonElement element, string path, PolicyKind kind)

@@ -26,11 +26,7 @@ internal static class AccessKeyId
     public static string LongTerm(AccountId account, ReadOnlySpan<byte> entropy) => Encode("AKIA", account, entropy);
 
     /// <summary>A unique id such as <c>AIDA...</c>: four letters that tell the kind, and 17 characters.</summary>
-    public static string UniqueId(string prefix, ReadOnlySpan<byte> entropy) => string.Create(21, (prefix, new Base32Bits(SHA256.HashData(entropy))), static (text, state) =>
-    {
-        state.prefix.CopyTo(text);
-        state.Item2.Write(text[4..]);
-    });
+    public static string UniqueId(string prefix, ReadOnlySpan<byte> entropy) => Text(prefix, 21, SHA256.HashData(entropy));
 
     /// <summary>The account that an access key id belongs to; false when it is no access key id.</summary>
     public static bool TryReadAccount(string accessKeyId, out AccountId account)
@@ -60,33 +56,25 @@ internal static class AccessKeyId
 
     private static string Encode(string prefix, AccountId account, ReadOnlySpan<byte> entropy)
     {
-        Span<byte> bytes = stackalloc byte[Bytes];
-        entropy[..Bytes].CopyTo(bytes);
+        var bytes = entropy[..Bytes].ToArray();
         var head = (ulong.Parse(account.ToString(), null) << 7) | (entropy[0] & 0x7FuL);
         for (var i = 0; i < 6; i++)
         {
             bytes[i] = (byte)((head >> (8 * (5 - i))) & 0xFF);
         }
 
-        return string.Create(20, (prefix, new Base32Bits(bytes)), static (text, state) =>
-        {
-            state.prefix.CopyTo(text);
-            state.Item2.Write(text[4..]);
-        });
+        return Text(prefix, 20, bytes);
     }
 
-    private readonly struct Base32Bits(ReadOnlySpan<byte> bytes)
+    /// <summary>Behind the prefix a character for every five bits.</summary>
+    private static string Text(string prefix, int length, byte[] bytes) => string.Create(length, (prefix, bytes), static (text, of) =>
     {
-        private readonly byte[] bytes = bytes.ToArray();
-
-        public void Write(Span<char> text)
+        of.prefix.CopyTo(text);
+        for (var i = of.prefix.Length; i < text.Length; i++)
         {
-            for (var i = 0; i < text.Length; i++)
-            {
-                var bit = i * 5;
-                var pair = (bytes[bit / 8] << 8) | (bit / 8 + 1 < bytes.Length ? bytes[(bit / 8) + 1] : 0);
-                text[i] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
-            }
+            var bit = (i - of.prefix.Length) * 5;
+            var pair = (of.bytes[bit / 8] << 8) | (bit / 8 + 1 < of.bytes.Length ? of.bytes[(bit / 8) + 1] : 0);
+            text[i] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
         }
-    }
+    });
 }

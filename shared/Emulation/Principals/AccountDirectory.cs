@@ -10,11 +10,7 @@ internal sealed record KnownUser(string LogicalId, string Name, AccountId Accoun
     public string Arn => Principal.Arn;
 }
 
-/// <summary>A role that can be assumed.</summary>
-/// <param name="Role">The role.</param>
-/// <param name="Account">Whose it is.</param>
-/// <param name="Policies">What it may do.</param>
-/// <param name="IsDeclared">Whether a template declares it.</param>
+/// <summary>A role that can be assumed, of a template or made by the IAM API.</summary>
 internal sealed record KnownRole(Role Role, AccountId Account, PrincipalPolicies Policies, bool IsDeclared = true);
 
 /// <summary>
@@ -45,7 +41,9 @@ internal sealed class AccountDirectory : IDisposable
         {
             var now = (time ?? TimeProvider.System).GetUtcNow();
             declared = TemplateAccounts.Of(stacks, keys, store?.Since(now) ?? now);
-            current = new PrincipalIndex(declared.ToImmutableSortedDictionary(static pair => pair.Key, pair => store?.Load(pair.Value) ?? pair.Value, StringComparer.Ordinal), keys, 0);
+            current = new PrincipalIndex(
+                declared.ToImmutableSortedDictionary(static pair => pair.Key, pair => store?.Load(pair.Value) ?? pair.Value, StringComparer.Ordinal),
+                keys, 0);
         }
         catch
         {
@@ -63,15 +61,6 @@ internal sealed class AccountDirectory : IDisposable
 
     public KnownRole? RoleByArn(string arn) => current.RoleByArn(arn);
 
-    public KnownRole? RoleByName(string account, string name) => current.RoleByName(account, name);
-
-    public KnownUser? UserByKey(string accessKeyId) => current.Key(accessKeyId)?.User;
-
-    public KnownUser? UserById(string uniqueId) => current.UserById(uniqueId);
-
-    /// <summary>What a managed policy says now, an account's own or one of AWS's; null when there is none of this ARN.</summary>
-    public string? ManagedPolicy(string arn) => current.ManagedPolicy(arn);
-
     /// <summary>An account; null when no template belongs to it.</summary>
     public IamAccount? Account(AccountId id) => current.Accounts.GetValueOrDefault(id.ToString());
 
@@ -79,8 +68,11 @@ internal sealed class AccountDirectory : IDisposable
     public IEnumerable<string> Changed =>
         from account in current.Accounts.Values
         let before = declared[account.Id.ToString()]
-        from name in account.Identities.Where(identity => identity.LogicalId is not null && before.Find(identity.Kind, identity.Name) is { } known && IsChanged(known, identity)).Select(static identity => identity.LogicalId!)
-            .Concat(account.Policies.Values.Where(policy => policy.LogicalId is not null && !ReferenceEquals(before.Policies.GetValueOrDefault(policy.Name), policy)).Select(static policy => policy.LogicalId!))
+        from name in account.Identities.Where(identity =>
+            identity.LogicalId is not null && before.Find(identity.Kind, identity.Name) is { } known && IsChanged(known, identity)).Select(static identity => identity.LogicalId!)
+            .Concat(account.Policies.Values
+                .Where(policy => policy.LogicalId is not null && !ReferenceEquals(before.Policies.GetValueOrDefault(policy.Name), policy))
+                .Select(static policy => policy.LogicalId!))
         select name;
 
     /// <summary>Makes one change, and no other at the same time. When it returns, the change is on the disk and in force.</summary>

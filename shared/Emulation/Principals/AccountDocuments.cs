@@ -84,7 +84,9 @@ internal static class AccountDocuments
             ["createdAt"] = Text(policy.CreatedAt),
             ["updatedAt"] = Text(policy.UpdatedAt),
             ["tags"] = Map(policy.Tags.All, static tag => tag.Key, static tag => JsonValue.Create(tag.Value)),
-            ["versions"] = Map(policy.Versions, static version => version.Id, static version => new JsonObject { ["document"] = version.Document.Json, ["createdAt"] = Text(version.CreatedAt) }),
+            ["versions"] = Map(
+                policy.Versions, static version => version.Id,
+                static version => new JsonObject { ["document"] = version.Document.Json, ["createdAt"] = Text(version.CreatedAt) }),
             ["default"] = policy.DefaultVersionId,
             ["next"] = policy.NextVersion,
         };
@@ -114,7 +116,8 @@ internal static class AccountDocuments
         {
             Versions =
             [
-                .. Members(document["versions"]).Select(pair => declared?.Versions.FirstOrDefault(version => version.Id == pair.Key && version.Document.Json == (string?)pair.Value!["document"])
+                .. Members(document["versions"]).Select(pair => declared?.Versions
+                    .FirstOrDefault(version => version.Id == pair.Key && version.Document.Json == (string?)pair.Value!["document"])
                     ?? new PolicyVersion(pair.Key, Compile((string)pair.Value!["document"]!, PolicyKind.Identity, policy.Name, arn), Date(pair.Value!["createdAt"]))),
             ],
         };

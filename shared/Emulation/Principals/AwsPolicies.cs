@@ -10,9 +10,11 @@ internal static class AwsPolicies
     /// <summary>What AWS does not publish with the documents; a date in the past.</summary>
     private static readonly DateTimeOffset Made = new(2015, 2, 6, 18, 39, 46, TimeSpan.Zero);
 
-    private static readonly Lazy<FrozenDictionary<string, CustomerPolicy>> ByArn = new(static () => AwsManagedPolicies.Arns.ToFrozenDictionary(static arn => arn, Read, StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, CustomerPolicy>> ByArn = new(static () =>
+        AwsManagedPolicies.Arns.ToFrozenDictionary(static arn => arn, Read, StringComparer.Ordinal));
 
-    public static IEnumerable<(string Arn, CustomerPolicy Policy)> All => ByArn.Value.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, pair.Value));
+    public static IEnumerable<(string Arn, CustomerPolicy Policy)> All =>
+        ByArn.Value.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, pair.Value));
 
     public static bool Owns(string arn) => arn.StartsWith("arn:aws:iam::aws:policy/", StringComparison.Ordinal);
 

@@ -37,10 +37,7 @@ internal sealed record CustomerPolicy
     public string ArnIn(AccountId account) => $"arn:aws:iam::{account}:policy{Path}{Name}";
 }
 
-/// <summary>A version of a managed policy.</summary>
-/// <param name="Id">Such as <c>v1</c>.</param>
-/// <param name="Document">The document.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <summary>A version of a managed policy, such as <c>v1</c>.</summary>
 internal sealed record PolicyVersion(string Id, Policy Document, DateTimeOffset CreatedAt)
 {
     private Policy? boundary;

@@ -35,7 +35,8 @@ internal sealed class IamStore : IDisposable
     public DateTimeOffset Since(DateTimeOffset now)
     {
         database.Execute("INSERT INTO facts VALUES ('since', $1) ON CONFLICT DO NOTHING", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        return DateTimeOffset.FromUnixTimeSeconds(long.Parse(database.Query("SELECT value FROM facts WHERE name = 'since'", static row => row.GetString(0))[0], CultureInfo.InvariantCulture));
+        return DateTimeOffset.FromUnixTimeSeconds(long.Parse(
+            database.Query("SELECT value FROM facts WHERE name = 'since'", static row => row.GetString(0))[0], CultureInfo.InvariantCulture));
     }
 
     /// <summary>The accounts with what is stored on top of what templates declare.</summary>
@@ -74,7 +75,13 @@ internal sealed class IamStore : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    private void Save<T>(AccountId account, string kind, ImmutableSortedDictionary<string, T> old, ImmutableSortedDictionary<string, T> fresh, Func<T, string> id, Func<T, JsonObject?> document)
+    private void Save<T>(
+        AccountId account,
+        string kind,
+        ImmutableSortedDictionary<string, T> old,
+        ImmutableSortedDictionary<string, T> fresh,
+        Func<T, string> id,
+        Func<T, JsonObject?> document)
         where T : class
     {
         if (ReferenceEquals(old, fresh))
@@ -109,13 +116,18 @@ internal sealed class IamStore : IDisposable
     }
 
     private static JsonObject? DocumentOf(IamAccount declared, Identity identity) =>
-        DocumentOf(AccountDocuments.Of(identity), declared.Of(identity.Kind).Values.FirstOrDefault(known => known.UniqueId == identity.UniqueId) is { } known ? AccountDocuments.Of(known) : null);
+        DocumentOf(
+            AccountDocuments.Of(identity),
+            declared.Of(identity.Kind).Values.FirstOrDefault(known => known.UniqueId == identity.UniqueId) is { } known ? AccountDocuments.Of(known) : null);
 
     private static JsonObject? DocumentOf(IamAccount declared, CustomerPolicy policy) =>
-        DocumentOf(AccountDocuments.Of(policy), declared.Policies.Values.FirstOrDefault(known => known.UniqueId == policy.UniqueId) is { } known ? AccountDocuments.Of(known) : null);
+        DocumentOf(
+            AccountDocuments.Of(policy),
+            declared.Policies.Values.FirstOrDefault(known => known.UniqueId == policy.UniqueId) is { } known ? AccountDocuments.Of(known) : null);
 
     /// <summary>Null when there is nothing to store: it is as the template has it.</summary>
-    private static JsonObject? DocumentOf(JsonObject document, JsonObject? declared) => declared is null ? document : MergePatch.Between(declared, document) is { Count: > 0 } patch ? patch : null;
+    private static JsonObject? DocumentOf(JsonObject document, JsonObject? declared) =>
+        declared is null ? document : MergePatch.Between(declared, document) is { Count: > 0 } patch ? patch : null;
 
     private IamAccount Add(IamAccount account, IamAccount declared, string kind, string id, JsonObject document)
     {
@@ -125,13 +137,21 @@ internal sealed class IamStore : IDisposable
                 return account with { Alias = (string)document["alias"]! };
             case PolicyKindName:
                 var template = declared.Policies.Values.FirstOrDefault(policy => policy.UniqueId == id);
-                return Whole(account.Id, kind, id, document, template is null ? null : AccountDocuments.Of(template)) is { } policy && (template is not null || !declared.Policies.ContainsKey((string)policy["name"]!))
+                return Whole(account.Id, kind, id, document, template is null ? null : AccountDocuments.Of(template)) is { } policy
+                    && (template is not null || !declared.Policies.ContainsKey((string)policy["name"]!))
                     ? account.With(AccountDocuments.Read(account.Id, policy, template))
                     : account;
             default:
-                var of = kind switch { "user" => IdentityKind.User, "group" => IdentityKind.Group, "role" => IdentityKind.Role, _ => throw new FormatException($"'{kind}' is nothing that IAM has.") };
+                var of = kind switch
+                {
+                    "user" => IdentityKind.User,
+                    "group" => IdentityKind.Group,
+                    "role" => IdentityKind.Role,
+                    _ => throw new FormatException($"'{kind}' is nothing that IAM has."),
+                };
                 var known = declared.Of(of).Values.FirstOrDefault(identity => identity.UniqueId == id);
-                return Whole(account.Id, kind, id, document, known is null ? null : AccountDocuments.Of(known)) is { } whole && (known is not null || !declared.Of(of).ContainsKey((string)whole["name"]!))
+                return Whole(account.Id, kind, id, document, known is null ? null : AccountDocuments.Of(known)) is { } whole
+                    && (known is not null || !declared.Of(of).ContainsKey((string)whole["name"]!))
                     ? account.With(AccountDocuments.Read(of, whole, known))
                     : account;
         }

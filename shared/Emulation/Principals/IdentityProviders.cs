@@ -45,8 +45,7 @@ internal sealed class IdentityProviders : IDisposable
 {
     private readonly ProviderStore? store;
     private readonly Lock writing = new();
-    private readonly ConcurrentDictionary<string, KnownOidcProvider> oidc = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, KnownSamlProvider> saml = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownProvider> providers = new(StringComparer.Ordinal);
 
     /// <param name="stacks">What the templates declare: it stands before what is stored under its ARN.</param>
     /// <param name="folder">The state folder; null keeps changes in memory alone.</param>
@@ -71,7 +70,7 @@ internal sealed class IdentityProviders : IDisposable
         {
             foreach (var provider in store?.Load() ?? [])
             {
-                provider.Match(oidc => Add(oidc), saml => Add(saml));
+                Add(provider);
             }
         }
         catch
@@ -81,66 +80,40 @@ internal sealed class IdentityProviders : IDisposable
         }
     }
 
-    public IEnumerable<KnownOidcProvider> Oidc => oidc.Values;
+    public IEnumerable<KnownOidcProvider> Oidc => providers.Values.OfType<KnownOidcProvider>();
 
-    public IEnumerable<KnownSamlProvider> Saml => saml.Values;
+    public IEnumerable<KnownSamlProvider> Saml => providers.Values.OfType<KnownSamlProvider>();
 
-    public KnownOidcProvider? OidcByArn(string arn) => oidc.GetValueOrDefault(arn);
+    public KnownOidcProvider? OidcByArn(string arn) => providers.GetValueOrDefault(arn) as KnownOidcProvider;
 
-    public KnownSamlProvider? SamlByArn(string arn) => saml.GetValueOrDefault(arn);
+    public KnownSamlProvider? SamlByArn(string arn) => providers.GetValueOrDefault(arn) as KnownSamlProvider;
 
     /// <summary>An account's provider of an issuer, which is compared to the letter.</summary>
     public KnownOidcProvider? OidcByIssuer(string account, string issuer) =>
-        oidc.GetValueOrDefault($"arn:aws:iam::{account}:oidc-provider/{OidcProvider.NameOf(issuer)}") is { } provider && provider.Url == issuer ? provider : null;
+        OidcByArn($"arn:aws:iam::{account}:oidc-provider/{OidcProvider.NameOf(issuer)}") is { } provider && provider.Url == issuer ? provider : null;
 
     /// <summary>Makes a provider, and stores it; false when there is one of this ARN.</summary>
-    public bool TryAdd(KnownOidcProvider provider) => TryAdd(oidc, provider.Arn, provider, StoredProvider.Of(provider));
-
-    /// <summary>Makes a provider, and stores it; false when there is one of this ARN.</summary>
-    public bool TryAdd(KnownSamlProvider provider) => TryAdd(saml, provider.Arn, provider, StoredProvider.Of(provider));
-
-    /// <summary>Changes a provider, keeping its ARN; null when it is not there.</summary>
-    public KnownOidcProvider? Update(string arn, Func<KnownOidcProvider, KnownOidcProvider> change) => Update(oidc, arn, change, StoredProvider.Of);
-
-    /// <summary>Changes a provider, keeping its ARN; null when it is not there.</summary>
-    public KnownSamlProvider? UpdateSaml(string arn, Func<KnownSamlProvider, KnownSamlProvider> change) => Update(saml, arn, change, StoredProvider.Of);
-
-    /// <summary>False when it was not there.</summary>
-    public bool Remove(string arn)
+    public bool TryAdd(KnownProvider provider)
     {
         lock (writing)
         {
-            store?.Remove(arn);
-            return oidc.TryRemove(arn, out _) || saml.TryRemove(arn, out _);
-        }
-    }
-
-    public void Dispose() => store?.Dispose();
-
-    private void Add(KnownOidcProvider provider) => oidc.TryAdd(provider.Arn, provider);
-
-    private void Add(KnownSamlProvider provider) => saml.TryAdd(provider.Arn, provider);
-
-    private bool TryAdd<T>(ConcurrentDictionary<string, T> providers, string arn, T provider, StoredProvider stored)
-    {
-        lock (writing)
-        {
-            if (providers.ContainsKey(arn))
+            if (providers.ContainsKey(provider.Arn))
             {
                 return false;
             }
 
-            store?.Save(arn, stored);
-            return providers.TryAdd(arn, provider);
+            store?.Save(provider);
+            return Add(provider);
         }
     }
 
-    private T? Update<T>(ConcurrentDictionary<string, T> providers, string arn, Func<T, T> change, Func<T, StoredProvider> stored)
-        where T : class
+    /// <summary>Changes a provider, keeping its ARN; null when it is not there.</summary>
+    public T? Update<T>(string arn, Func<T, T> change)
+        where T : KnownProvider
     {
         lock (writing)
         {
-            if (!providers.TryGetValue(arn, out var before))
+            if (providers.GetValueOrDefault(arn) is not T before)
             {
                 return null;
             }
@@ -148,11 +121,25 @@ internal sealed class IdentityProviders : IDisposable
             var after = change(before);
             if (!ReferenceEquals(after, before))
             {
-                store?.Save(arn, stored(after));
+                store?.Save(after);
                 providers[arn] = after;
             }
 
             return after;
         }
     }
+
+    /// <summary>False when it was not there.</summary>
+    public bool Remove(string arn)
+    {
+        lock (writing)
+        {
+            store?.Remove(arn);
+            return providers.TryRemove(arn, out _);
+        }
+    }
+
+    public void Dispose() => store?.Dispose();
+
+    private bool Add(KnownProvider provider) => providers.TryAdd(provider.Arn, provider);
 }

@@ -4,10 +4,6 @@ using Iam;
 namespace Emulation.Principals;
 
 /// <summary>A resource's policy as it was saved, with the unique ids of the users and roles that it named then.</summary>
-/// <param name="policy">As it was saved.</param>
-/// <param name="bound">The unique ids, statement by statement.</param>
-/// <param name="accounts">Everybody, as of now.</param>
-/// <param name="options">How the policy was read.</param>
 internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> bound, Func<PrincipalIndex> accounts, PolicyParseOptions? options = null)
 {
     private readonly bool namesSomebody = policy.Statements.Any(static statement => statement.PrincipalTexts.Any(PrincipalBinding.IsBound));
@@ -18,7 +14,10 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
     public static KeptPolicy SavedNow(Policy policy, Func<PrincipalIndex> accounts, PolicyParseOptions? options = null) =>
         new(policy, BoundNow(policy, accounts()), accounts, options);
 
-    /// <summary>A policy that was saved before: as far as it was not remembered whom it names, as in a template and in states of older versions, the names count as of now.</summary>
+    /// <summary>
+    /// A policy that was saved before: as far as it was not remembered whom it names, as in a template and in states of older versions, the names count as of
+    /// now.
+    /// </summary>
     public static KeptPolicy Restored(Policy policy, IReadOnlyList<BoundPrincipal> remembered, Func<PrincipalIndex> accounts) =>
         new(policy, [.. remembered, .. BoundNow(policy, accounts()).Where(now => !remembered.Any(kept => kept.Sid == now.Sid && kept.Arn == now.Arn))], accounts);
 
@@ -26,8 +25,8 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
     public Policy Saved => policy;
 
     /// <summary>
-    /// As it is in force: whoever is gone is named by the id that nobody has any more. Whom a template names and who is made later is remembered from then on. It costs something only after a
-    /// change of the accounts.
+    /// As it is in force: whoever is gone is named by the id that nobody has any more. Whom a template names and who is made later is remembered from then on.
+    /// It costs something only after a change of the accounts.
     /// </summary>
     public Policy InForce
     {
@@ -47,7 +46,9 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
                     ImmutableInterlocked.TryAdd(ref bound, (now.Sid ?? "", now.Arn), now.UniqueId);
                 }
 
-                current = known = new AsOf(index, PrincipalBinding.InForce(policy, (sid, arn) => bound.GetValueOrDefault((sid ?? "", arn)), arn => PrincipalIndex.IdOf(index.Accounts, arn), options));
+                current = known = new AsOf(
+                    index,
+                    PrincipalBinding.InForce(policy, (sid, arn) => bound.GetValueOrDefault((sid ?? "", arn)), arn => PrincipalIndex.IdOf(index.Accounts, arn), options));
             }
 
             return known.Policy;
@@ -72,8 +73,5 @@ internal sealed class KeptPolicy(Policy policy, ImmutableArray<BoundPrincipal> b
     private sealed record AsOf(PrincipalIndex Index, Policy Policy);
 }
 
-/// <summary>Whom an ARN meant when a statement was saved.</summary>
-/// <param name="Sid">The statement's; null without one.</param>
-/// <param name="Arn">The user's or role's ARN.</param>
-/// <param name="UniqueId">Such as <c>AROA...</c>.</param>
+/// <summary>Whom the ARN of a user or role meant when a statement was saved, which may have no <c>Sid</c>.</summary>
 internal readonly record struct BoundPrincipal(string? Sid, string Arn, string UniqueId);

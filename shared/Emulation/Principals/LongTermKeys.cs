@@ -4,7 +4,8 @@ using System.Text;
 namespace Emulation.Principals;
 
 /// <summary>
-/// The secrets of users' own access keys. Each follows from the key's id and the state folder's sealing key, so none is stored, and the end of all sessions leaves them as they are.
+/// The secrets of users' own access keys. Each follows from the key's id and the state folder's sealing key, so none is stored, and the end of all sessions
+/// leaves them as they are.
 /// </summary>
 internal sealed class LongTermKeys(byte[] sealingKey)
 {

@@ -5,14 +5,15 @@ using Iam;
 namespace Emulation.Principals;
 
 /// <summary>
-/// The users and roles that a kept policy names, by themselves or by a session, are remembered by their unique ids: who is made anew under a deleted one's name is somebody else, in trust
-/// policies and in every resource's. IAM User Guide, "AWS JSON policy elements: Principal", "IAM role principals".
+/// The users and roles that a kept policy names, by themselves or by a session, are remembered by their unique ids: who is made anew under a deleted one's name
+/// is somebody else, in trust policies and in every resource's. IAM User Guide, "AWS JSON policy elements: Principal", "IAM role principals".
 /// </summary>
 internal static class PrincipalBinding
 {
     /// <summary>The ARNs of users and roles that a policy names.</summary>
     public static IEnumerable<string> Named(Policy policy) => policy.Statements.SelectMany(static statement => statement.PrincipalTexts)
-        .Where(static text => Arn.TryParse(text, out var arn) && arn is { Service: "iam" } && arn.Resource != "root" && !arn.Resource.Contains("-provider/", StringComparison.Ordinal))
+        .Where(static text =>
+            Arn.TryParse(text, out var arn) && arn is { Service: "iam" } && arn.Resource != "root" && !arn.Resource.Contains("-provider/", StringComparison.Ordinal))
         .Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether a principal is somebody who can be made anew: a user, a role or a role's session.</summary>
@@ -51,7 +52,8 @@ internal static class PrincipalBinding
             Replace(statement?["NotPrincipal"], arn => Gone(sid, arn) ?? arn);
         }
 
-        return Policy.Parse(document.ToJsonString(), policy.Kind, policy.Origin, options).Policy ?? throw new InvalidOperationException($"The policy {policy.Origin.Name} cannot be read with a unique id in it.");
+        return Policy.Parse(document.ToJsonString(), policy.Kind, policy.Origin, options).Policy
+            ?? throw new InvalidOperationException($"The policy {policy.Origin.Name} cannot be read with a unique id in it.");
     }
 
     private static void Replace(JsonNode? principal, Func<string, string> shown)

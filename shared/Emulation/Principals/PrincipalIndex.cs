@@ -59,7 +59,9 @@ internal sealed class PrincipalIndex
 
     /// <summary>What it says to a session: one that was made since then, under the ARN of a deleted one, is another. In whole seconds, as tokens have them.</summary>
     public string? ManagedPolicyOf(string arn, DateTimeOffset session) =>
-        Managed(arn) is { } policy && (policy.LogicalId is not null || policy.CreatedAt.ToUnixTimeSeconds() <= session.ToUnixTimeSeconds()) ? policy.DefaultVersion.Document.Json : null;
+        Managed(arn) is { } policy && (policy.LogicalId is not null || policy.CreatedAt.ToUnixTimeSeconds() <= session.ToUnixTimeSeconds())
+            ? policy.DefaultVersion.Document.Json
+            : null;
 
     private CustomerPolicy? Managed(string arn) => AwsPolicies.Find(arn) ?? (Arn.TryParse(arn, out var parsed) ? Accounts.GetValueOrDefault(parsed.Account)?.Own(arn) : null);
 
@@ -102,7 +104,9 @@ internal sealed class PrincipalIndex
     {
         var principal = new IamUser(account.Id, user.Path, user.Name, user.UniqueId, user.Tags.ToDictionary());
         var policies = new PrincipalPolicies(account.PoliciesOf(user), account.BoundaryOf(user));
-        var known = new KnownUser(user.LogicalId ?? user.Name, user.Name, account.Id, principal, policies, [.. user.Keys.Where(static key => key.IsActive).Select(static key => key.Id)]);
+        var known = new KnownUser(
+            user.LogicalId ?? user.Name, user.Name, account.Id, principal, policies,
+            [.. user.Keys.Where(static key => key.IsActive).Select(static key => key.Id)]);
         users.Add(known);
         userById[user.UniqueId] = known;
         foreach (var key in known.AccessKeyIds)
@@ -128,7 +132,9 @@ internal sealed class PrincipalIndex
             Description = role.Description,
             Line = new SourceLine("", 0),
         };
-        var known = new KnownRole(template, account.Id, new PrincipalPolicies(template.Policies, template.Boundary is null ? default : [template.Boundary]), role.LogicalId is not null);
+        var known = new KnownRole(
+            template, account.Id, new PrincipalPolicies(template.Policies, template.Boundary is null ? default : [template.Boundary]),
+            role.LogicalId is not null);
         roleByArn[template.Arn.ToString()] = known;
         roleByName[(account.Id.ToString(), role.Name)] = known;
     }

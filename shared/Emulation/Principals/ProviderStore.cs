@@ -7,27 +7,28 @@ using Iam;
 namespace Emulation.Principals;
 
 /// <summary>A provider as it is stored: an OpenID Connect provider has a URL, a SAML provider a name and metadata.</summary>
-internal sealed record StoredProvider(
-    string Account, string? Url, ImmutableArray<string> ClientIds, ImmutableArray<string> Thumbprints, string? Name, string? Metadata, ImmutableSortedDictionary<string, string> Tags, DateTimeOffset? CreatedAt)
+internal sealed record StoredProvider(string Account, ImmutableSortedDictionary<string, string> Tags, DateTimeOffset? CreatedAt)
 {
-    public static StoredProvider Of(KnownOidcProvider provider) =>
-        new(provider.Account.ToString(), provider.Url, provider.ClientIds, provider.Thumbprints, null, null, provider.Tags, provider.CreatedAt);
+    public string? Url { get; init; }
 
-    public static StoredProvider Of(KnownSamlProvider provider) =>
-        new(provider.Account.ToString(), null, [], [], provider.Name, provider.Metadata, provider.Tags, provider.CreatedAt);
+    public ImmutableArray<string> ClientIds { get; init; } = [];
 
-    /// <summary>Hands the provider to whoever takes its kind.</summary>
-    public void Match(Action<KnownOidcProvider> oidc, Action<KnownSamlProvider> saml)
+    public ImmutableArray<string> Thumbprints { get; init; } = [];
+
+    public string? Name { get; init; }
+
+    public string? Metadata { get; init; }
+
+    public static StoredProvider Of(KnownProvider known) => known switch
     {
-        if (Url is not null)
-        {
-            oidc(new KnownOidcProvider(AccountId.Parse(Account), Url, ClientIds) { Thumbprints = Thumbprints, Tags = Tags, CreatedAt = CreatedAt });
-        }
-        else
-        {
-            saml(new KnownSamlProvider(AccountId.Parse(Account), Name!, Metadata!) { Tags = Tags, CreatedAt = CreatedAt });
-        }
-    }
+        KnownOidcProvider oidc => new(oidc.Account.ToString(), oidc.Tags, oidc.CreatedAt) { Url = oidc.Url, ClientIds = oidc.ClientIds, Thumbprints = oidc.Thumbprints },
+        KnownSamlProvider saml => new(saml.Account.ToString(), saml.Tags, saml.CreatedAt) { Name = saml.Name, Metadata = saml.Metadata },
+        _ => throw new ArgumentOutOfRangeException(nameof(known), known.GetType().Name, "There are OpenID Connect and SAML providers."),
+    };
+
+    public KnownProvider Known() => Url is not null
+        ? new KnownOidcProvider(AccountId.Parse(Account), Url, ClientIds) { Thumbprints = Thumbprints, Tags = Tags, CreatedAt = CreatedAt }
+        : new KnownSamlProvider(AccountId.Parse(Account), Name!, Metadata!) { Tags = Tags, CreatedAt = CreatedAt };
 }
 
 /// <summary>The providers that clients have made, in <c>iam-providers.db</c>.</summary>
@@ -46,11 +47,12 @@ internal sealed class ProviderStore : IDisposable
     }
 
     /// <exception cref="StateFolderException">What is stored cannot be read.</exception>
-    public IReadOnlyList<StoredProvider> Load()
+    public IReadOnlyList<KnownProvider> Load()
     {
         try
         {
-            return database.Query("SELECT document FROM providers ORDER BY rowid", static row => JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!);
+            return database.Query("SELECT document FROM providers ORDER BY rowid", static row =>
+                JsonSerializer.Deserialize(row.GetString(0), ProviderJson.Default.StoredProvider)!.Known());
         }
         catch (JsonException e)
         {
@@ -58,8 +60,10 @@ internal sealed class ProviderStore : IDisposable
         }
     }
 
-    public void Save(string arn, StoredProvider provider) => database.Execute(
-        "INSERT INTO providers VALUES ($1, $2) ON CONFLICT (arn) DO UPDATE SET document = $2", arn, JsonSerializer.Serialize(provider, ProviderJson.Default.StoredProvider));
+    public void Save(KnownProvider provider) => database.Execute(
+        "INSERT INTO providers VALUES ($1, $2) ON CONFLICT (arn) DO UPDATE SET document = $2",
+        provider.Arn,
+        JsonSerializer.Serialize(StoredProvider.Of(provider), ProviderJson.Default.StoredProvider));
 
     public void Remove(string arn) => database.Execute("DELETE FROM providers WHERE arn = $1", arn);
 

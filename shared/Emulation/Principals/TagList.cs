@@ -3,13 +3,11 @@ using System.Collections.Immutable;
 namespace Emulation.Principals;
 
 /// <summary>Tags in the order in which they were given. Keys differ by more than case: setting <c>Team</c> replaces <c>team</c>. "Tagging IAM resources".</summary>
-internal sealed class TagList
+internal sealed class TagList(ImmutableArray<(string Key, string Value)> all)
 {
-    private TagList(ImmutableArray<(string Key, string Value)> all) => All = all;
-
     public static TagList Empty { get; } = new([]);
 
-    public ImmutableArray<(string Key, string Value)> All { get; }
+    public ImmutableArray<(string Key, string Value)> All => all;
 
     public static TagList Of(IEnumerable<(string Key, string Value)> tags) => Empty.With(tags);
 
@@ -17,14 +15,21 @@ internal sealed class TagList
 
     public TagList With(IEnumerable<(string Key, string Value)> tags)
     {
-        var all = All;
+        var with = all.ToList();
         foreach (var tag in tags)
         {
-            var at = IndexOf(all, tag.Key);
-            all = at < 0 ? all.Add(tag) : all.SetItem(at, tag);
+            var at = with.FindIndex(known => known.Key.Equals(tag.Key, StringComparison.OrdinalIgnoreCase));
+            if (at < 0)
+            {
+                with.Add(tag);
+            }
+            else
+            {
+                with[at] = tag;
+            }
         }
 
-        return new TagList(all);
+        return new TagList([.. with]);
     }
 
     public TagList Without(IEnumerable<string> keys)
@@ -34,17 +39,4 @@ internal sealed class TagList
     }
 
     public Dictionary<string, string> ToDictionary() => All.ToDictionary(static tag => tag.Key, static tag => tag.Value, StringComparer.OrdinalIgnoreCase);
-
-    private static int IndexOf(ImmutableArray<(string Key, string Value)> all, string key)
-    {
-        for (var i = 0; i < all.Length; i++)
-        {
-            if (all[i].Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
 }

@@ -7,9 +7,6 @@ namespace Emulation.Principals;
 /// <summary>The accounts as the templates declare them, each with an administrator. What the API changes comes on top.</summary>
 internal static class TemplateAccounts
 {
-    /// <param name="stacks">Every stack.</param>
-    /// <param name="keys">Makes the administrators' keys.</param>
-    /// <param name="since">When what templates declare was made.</param>
     public static ImmutableSortedDictionary<string, IamAccount> Of(ImmutableArray<Stack> stacks, LongTermKeys keys, DateTimeOffset since)
     {
         var accounts = ImmutableSortedDictionary.CreateBuilder<string, IamAccount>(StringComparer.Ordinal);
@@ -21,7 +18,11 @@ internal static class TemplateAccounts
                 account = account.With(PolicyOf(policy, since));
             }
 
-            IEnumerable<Identity> identities = [.. stack.Groups.Select(group => GroupOf(group, since)), .. stack.Roles.Select(role => RoleOf(role, since)), .. stack.Users.Select(user => UserOf(user, since))];
+            IEnumerable<Identity> identities =
+            [
+                .. stack.Groups.Select(group => GroupOf(group, since)), .. stack.Roles.Select(role => RoleOf(role, since)),
+                .. stack.Users.Select(user => UserOf(user, since)),
+            ];
             account = identities.Aggregate(account, static (all, identity) => all.With(identity));
             accounts[stack.AccountId.ToString()] = account;
         }

@@ -13,5 +13,6 @@ internal static class TrustBinding
     }
 
     /// <summary>The trust policy as it is in force.</summary>
-    public static Policy InForce(RoleIdentity role, Func<string, string?> idOf) => PrincipalBinding.InForce(role.Trust, (_, arn) => role.Trusted.GetValueOrDefault(arn), idOf, new PolicyParseOptions { Stored = true });
+    public static Policy InForce(RoleIdentity role, Func<string, string?> idOf) =>
+        PrincipalBinding.InForce(role.Trust, (_, arn) => role.Trusted.GetValueOrDefault(arn), idOf, new PolicyParseOptions { Stored = true });
 }

@@ -7,9 +7,6 @@ namespace Emulation.Sessions;
 /// The identity of an identity pool behind a session: what the condition keys <c>cognito-identity.amazonaws.com:sub</c>, <c>:aud</c> and <c>:amr</c> say. Amazon Cognito Developer
 /// Guide, "Role trust and permissions".
 /// </summary>
-/// <param name="IdentityId">The identity.</param>
-/// <param name="PoolId">The identity pool.</param>
-/// <param name="Amr"><c>authenticated</c> and the providers that vouched, or <c>unauthenticated</c>.</param>
 internal sealed record CognitoSession(string IdentityId, string PoolId, ImmutableArray<string> Amr)
 {
     /// <summary>The provider as <c>Principal.Federated</c> writes it.</summary>

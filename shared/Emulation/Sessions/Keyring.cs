@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Emulation.Principals;
 using Iam;
 using SigV4;
@@ -24,7 +25,7 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
     /// <summary>The account of any access key id.</summary>
     public bool TryReadAccount(string accessKeyId, out AccountId account)
     {
-        if (accounts.UserByKey(accessKeyId) is { } user)
+        if (accounts.Current.Key(accessKeyId)?.User is { } user)
         {
             account = user.Account;
             return true;
@@ -33,7 +34,8 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
         return AccessKeyId.TryReadAccount(accessKeyId, out account);
     }
 
-    private CredentialLookup FindUser(ReadOnlySpan<char> accessKeyId) => accounts.Current.Key(accessKeyId) is { } key ? CredentialLookup.Found(key.Secret, key.Caller) : CredentialLookup.Unknown;
+    private CredentialLookup FindUser(ReadOnlySpan<char> accessKeyId) =>
+        accounts.Current.Key(accessKeyId) is { } key ? CredentialLookup.Found(key.Secret, key.Caller) : CredentialLookup.Unknown;
 
     private CredentialLookup FindSession(ReadOnlySpan<char> accessKeyId, ReadOnlySpan<char> sessionToken)
     {
@@ -59,7 +61,7 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
     /// <summary>Null when the role or user is gone, or was made anew under the same name.</summary>
     private static Caller? CallerOf(PrincipalIndex accounts, string accessKeyId, SessionClaims claims)
     {
-        var session = claims.Policies.IsEmpty && claims.PolicyArns.IsEmpty ? default : ClaimedPolicies.Compile(claims, accounts);
+        var session = claims.Policies.IsEmpty && claims.PolicyArns.IsEmpty ? default : Compile(claims, accounts);
         if (claims.Kind == SessionKind.AssumedRole)
         {
             return accounts.RoleByName(claims.AccountId, claims.Name) is { } role && role.Role.UniqueId == claims.UniqueId
@@ -68,7 +70,20 @@ internal sealed class Keyring(AccountDirectory accounts, SessionSealer sealer, T
         }
 
         return accounts.UserById(claims.UniqueId) is { } user
-            ? new Caller(accessKeyId, claims.Kind == SessionKind.FederatedUser ? SessionIssuer.PrincipalOf(user, claims) : user.Principal, user.Policies with { Session = session }, claims)
+            ? new Caller(
+                accessKeyId, claims.Kind == SessionKind.FederatedUser ? SessionIssuer.PrincipalOf(user, claims) : user.Principal,
+                user.Policies with { Session = session }, claims)
             : null;
     }
+
+    /// <summary>The session policies that a token carries or names: a managed one that is gone, or made anew, allows nothing.</summary>
+    private static ImmutableArray<Policy> Compile(SessionClaims claims, PrincipalIndex accounts) =>
+    [
+        .. claims.Policies.Select(static (json, i) => Policy.Parse(json, PolicyKind.Session, new PolicyOrigin($"session policy {i + 1}")).Policy!),
+        .. claims.PolicyArns
+            .Select(arn => accounts.ManagedPolicyOf(arn, claims.IssuedAt) is { } json
+                ? Policy.Parse(json, PolicyKind.Session, new PolicyOrigin(arn[(arn.LastIndexOf('/') + 1)..], arn)).Policy
+                : null)
+            .OfType<Policy>(),
+    ];
 }

@@ -11,13 +11,10 @@ namespace Emulation.Sessions;
 /// What a request itself says to policies, whichever service it is for. IAM User Guide, "AWS global condition context keys", "Properties of
 /// the request" and "Properties of the network".
 /// </summary>
-/// <param name="Headers">All header lines.</param>
-/// <param name="SourceIp">The client's address.</param>
-/// <param name="IsHttps">Whether it came over TLS.</param>
-/// <param name="Region">The region whose endpoint was called.</param>
-/// <param name="At">When it arrived.</param>
 internal readonly record struct RequestFacts(HeaderField[] Headers, IPAddress SourceIp, bool IsHttps, string Region, DateTimeOffset At)
 {
+    public static RequestFacts Of(ReceivedRequest request, string region, DateTimeOffset at) => new(request.Headers, request.SourceIp, request.IsHttps, region, at);
+
     /// <summary>The condition keys of this request when <paramref name="caller"/> makes it; null for nobody.</summary>
     public ConditionContext ContextOf(Caller? caller)
     {
@@ -66,14 +63,4 @@ internal readonly record struct RequestFacts(HeaderField[] Headers, IPAddress So
             }
         }
     }
-}
-
-/// <summary>The facts of what was received.</summary>
-internal static class ReceivedFacts
-{
-    /// <summary>What the request says to policies.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="region">The region whose endpoint was called.</param>
-    /// <param name="at">When it arrived.</param>
-    public static RequestFacts FactsIn(this ReceivedRequest request, string region, DateTimeOffset at) => new(request.Headers, request.SourceIp, request.Http.Request.IsHttps, region, at);
 }

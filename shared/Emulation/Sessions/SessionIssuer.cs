@@ -61,7 +61,10 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
     /// <param name="role">The role.</param>
     /// <param name="functionName">The function's name.</param>
     /// <param name="duration">How long they last; for whoever is no function.</param>
-    /// <param name="functionArn">The function's ARN: <c>lambda:SourceFunctionArn</c> of its calls; null for whoever is no function. Lambda Developer Guide, "Using source function ARN to control function access behavior".</param>
+    /// <param name="functionArn">
+    /// The function's ARN: <c>lambda:SourceFunctionArn</c> of its calls; null for whoever is no function. Lambda Developer Guide, "Using source function ARN to
+    /// control function access behavior".
+    /// </param>
     public SessionCredentials ForFunction(KnownRole role, string functionName, TimeSpan? duration = null, string? functionArn = null)
     {
         var now = time.GetUtcNow();
@@ -80,7 +83,11 @@ internal sealed class SessionIssuer(SessionSealer sealer, IdSource ids, TimeProv
 
     /// <summary>The principal that a role session is.</summary>
     public static AssumedRole PrincipalOf(KnownRole role, SessionClaims claims) =>
-        new(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, TagsOf(role.Role.Tags, claims), claims.SourceIdentity, claims.FederatedProvider);
+        new(role.Account, role.Role.Path, role.Role.Name, claims.SessionName, role.Role.UniqueId, TagsOf(role.Role.Tags, claims))
+        {
+            SourceIdentity = claims.SourceIdentity,
+            FederatedProvider = claims.FederatedProvider,
+        };
 
     /// <summary>The principal that a user's federated session is.</summary>
     public static FederatedUser PrincipalOf(KnownUser user, SessionClaims claims) => new(user.Account, claims.SessionName) { SessionTags = TagsOf(user.Principal.Tags, claims) };

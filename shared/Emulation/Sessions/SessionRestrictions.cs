@@ -12,8 +12,6 @@ internal static class SessionRestrictions
     /// Whether a caller is refused an action for the kind of its credentials: no action of IAM, and of STS only GetCallerIdentity; to a user's own session also
     /// AssumeRole.
     /// </summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="action">Such as <c>iam:GetUser</c>.</param>
     public static bool Refuses(Caller caller, string action)
     {
         if (caller.Session?.Kind is not (SessionKind.UserSession or SessionKind.FederatedUser) || action.Equals("sts:GetCallerIdentity", StringComparison.OrdinalIgnoreCase))

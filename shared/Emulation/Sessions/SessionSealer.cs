@@ -61,7 +61,8 @@ internal sealed class SessionSealer : IDisposable
         var bytes = new byte[token.Length / 4 * 3];
 
         // The second test refuses the other spellings that base-64 allows (blanks, unused bits): one session, one token.
-        if (!Convert.TryFromBase64String(token, bytes, out var length) || Convert.ToBase64String(bytes.AsSpan(0, length)) != token || Open(accessKeyId, bytes.AsSpan(0, length)) is not { } plain)
+        if (!Convert.TryFromBase64String(token, bytes, out var length) || Convert.ToBase64String(bytes.AsSpan(0, length)) != token
+            || Open(accessKeyId, bytes.AsSpan(0, length)) is not { } plain)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,10 +9,39 @@ internal class IdSource
 {
     public static IdSource SystemRandom { get; } = new();
 
+#pragma warning disable RS0030 // This is where they come from.
     public virtual void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
+#pragma warning restore RS0030
 
-    /// <summary>A request id as AWS prints it: a lower-case UUID.</summary>
-    public string RequestId()
+    public byte[] Bytes(int length)
+    {
+        var bytes = new byte[length];
+        Fill(bytes);
+        return bytes;
+    }
+
+    /// <summary>A number from 0 to below a limit. Of 64 bits: what that favours is less than one in 2^32.</summary>
+    public int Below(int limit)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        Fill(bytes);
+        return (int)(BinaryPrimitives.ReadUInt64BigEndian(bytes) % (uint)limit);
+    }
+
+    /// <summary>So many of these letters.</summary>
+    public string Text(string letters, int length) => string.Create(length, (letters, ids: this), static (text, from) =>
+    {
+        foreach (ref var letter in text)
+        {
+            letter = from.letters[from.ids.Below(from.letters.Length)];
+        }
+    });
+
+    /// <summary>A request id as AWS prints it.</summary>
+    public string RequestId() => Uuid();
+
+    /// <summary>A lower-case UUID.</summary>
+    public string Uuid()
     {
         Span<byte> bytes = stackalloc byte[16];
         Fill(bytes);

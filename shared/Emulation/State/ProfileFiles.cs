@@ -20,7 +20,9 @@ internal static class ProfileFiles
 
         foreach (var role in roles)
         {
-            Section(config, $"profile {role.Name}", ("role_arn", role.RoleArn), ("source_profile", role.SourceProfile), ("role_session_name", role.SessionName), ("region", region), ("endpoint_url", endpointUrl));
+            Section(
+                config, $"profile {role.Name}", ("role_arn", role.RoleArn), ("source_profile", role.SourceProfile),
+                ("role_session_name", role.SessionName), ("region", region), ("endpoint_url", endpointUrl));
         }
 
         var credentials = new StringBuilder("# Written by LocalAws at every start. These keys open nothing but this LocalAws.\n");

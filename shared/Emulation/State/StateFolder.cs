@@ -15,7 +15,8 @@ internal sealed class StateFolder : IDisposable
         Path = path;
         this.ownership = ownership;
         SealingKey = ReadOrCreateKey(
-            System.IO.Path.Combine(path, "sealing.key"), "Delete it and cognito.db, or bring it back: without it users get new secret keys, and user pools lose what the API made.");
+            System.IO.Path.Combine(path, "sealing.key"),
+            "Delete it and cognito.db, or bring it back: without it users get new secret keys, and user pools lose what the API made.");
         SessionKey = ReadOrCreateKey(System.IO.Path.Combine(path, "session.key"), "Delete it; every session issued before ends.", endsSessions);
     }
 
@@ -92,7 +93,9 @@ internal sealed class StateFolder : IDisposable
             return key.Length == 32 ? key : throw new StateFolderException($"{file} is damaged: it has {key.Length} bytes instead of 32. {remedy}");
         }
 
+#pragma warning disable RS0030 // A key is never a test's own.
         var fresh = RandomNumberGenerator.GetBytes(32);
+#pragma warning restore RS0030
         OwnerOnlyFile.Write(file, fresh);
         return fresh;
     }

@@ -44,7 +44,8 @@ internal sealed class AssumeRole(AccountDirectory accounts, SessionIssuer sessio
             new("sts:RoleSessionName", call.SessionName),
             .. ConditionKey.IfAny("sts:ExternalId", call.ExternalId),
         ];
-        return asked.Actions.Select(action => new Ask(action, call.RoleArn.ToString()) { Owner = role.Account, ResourcePolicy = role.Role.TrustPolicy, Keys = keys, Refusal = Refusal(caller, action, call) });
+        return asked.Actions.Select(action =>
+            new Ask(action, call.RoleArn.ToString()) { Owner = role.Account, ResourcePolicy = role.Role.TrustPolicy, Keys = keys, Refusal = Refusal(caller, action, call) });
     }
 
     private static QueryError Refusal(Caller caller, string action, AssumeRoleCall call) =>

@@ -31,7 +31,9 @@ internal sealed record AssumeRoleCall
         constraints.Text("externalId", parameters["ExternalId"], required: false, 2, 1224, Constraints.ExternalIdPattern);
         constraints.Text("sourceIdentity", parameters["SourceIdentity"], required: false, 2, 64, Constraints.NamePattern);
         SessionPolicies.CheckLength(parameters, constraints);
-        var duration = constraints.Number("durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestAssumedRole, StsDurations.DefaultAssumedRole);
+        var duration = constraints.Number(
+            "durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestAssumedRole,
+            StsDurations.DefaultAssumedRole);
         var tags = SessionTags.Read(parameters, constraints);
         if ((constraints.Error ?? tags.Error) is { } wrong)
         {
@@ -72,5 +74,8 @@ internal sealed record AssumeRoleCall
 
     /// <summary>The role that a call names; null when it is no role's ARN.</summary>
     public static Arn? RoleArnOf(QueryRequest parameters) =>
-        Arn.TryParse(parameters["RoleArn"], out var arn) && arn.Service == "iam" && arn.Resource.StartsWith("role/", StringComparison.Ordinal) && AccountId.TryParse(arn.Account, out _) ? arn : null;
+        Arn.TryParse(parameters["RoleArn"], out var arn) && arn.Service == "iam" && arn.Resource.StartsWith("role/", StringComparison.Ordinal)
+            && AccountId.TryParse(arn.Account, out _)
+            ? arn
+            : null;
 }

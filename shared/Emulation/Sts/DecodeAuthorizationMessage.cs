@@ -16,6 +16,8 @@ internal static class DecodeAuthorizationMessage
             ? wrong
             : Intent<QueryAnswer>.Of([new Ask("sts:DecodeAuthorizationMessage", "*")], () => messages.Decode(message!, call.Signer.Principal.Account!.Value) is { } decoded
                 ? new QueryAnswer(xml => xml.WriteElementString("DecodedMessage", decoded))
-                : new QueryError(400, "InvalidAuthorizationMessageException", "Message could not be decoded: LocalAws knows no refusal of this account by it. It keeps the last decisions of this run."));
+                : new QueryError(
+                    400, "InvalidAuthorizationMessageException",
+                    "Message could not be decoded: LocalAws knows no refusal of this account by it. It keeps the last decisions of this run."));
     }
 }

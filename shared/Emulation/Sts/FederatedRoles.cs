@@ -61,7 +61,10 @@ internal readonly record struct FederatedOpening(FederatedSession? Session, Serv
     public static implicit operator FederatedOpening(ServiceRefusal refusal) => new(null, refusal);
 }
 
-/// <summary>Sessions of roles for people of identity providers, whom the role's trust policy alone lets in. "About web identity federation", "About SAML 2.0-based federation".</summary>
+/// <summary>
+/// Sessions of roles for people of identity providers, whom the role's trust policy alone lets in. "About web identity federation", "About SAML 2.0-based
+/// federation".
+/// </summary>
 internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer sessions)
 {
     /// <summary>Opens a session, or says why not.</summary>

@@ -21,7 +21,9 @@ internal sealed class GetFederationToken(AccountDirectory accounts, SessionIssue
         var constraints = new Constraints();
         constraints.Text("name", parameters["Name"], required: true, 2, LongestName, Constraints.NamePattern);
         SessionPolicies.CheckLength(parameters, constraints);
-        var duration = constraints.Number("durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestUserSession, StsDurations.DefaultUserSession);
+        var duration = constraints.Number(
+            "durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestUserSession,
+            StsDurations.DefaultUserSession);
         var tags = SessionTags.Read(parameters, constraints);
         if ((constraints.Error ?? tags.Error) is { } wrong)
         {

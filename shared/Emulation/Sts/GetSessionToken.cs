@@ -11,7 +11,9 @@ internal sealed class GetSessionToken(SessionIssuer sessions)
     public QueryAnswer Answer(QueryRequest parameters, Caller caller, DateTimeOffset now)
     {
         var constraints = new Constraints();
-        var duration = constraints.Number("durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestUserSession, StsDurations.DefaultUserSession);
+        var duration = constraints.Number(
+            "durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestUserSession,
+            StsDurations.DefaultUserSession);
         if (constraints.Error is { } error)
         {
             return error;

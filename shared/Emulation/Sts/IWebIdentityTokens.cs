@@ -48,5 +48,6 @@ internal static class WebIdentityErrors
 
     /// <summary>The issuer's keys could not be had, or the token's is not among them. Two spaces, as AWS writes it.</summary>
     public static QueryError NoKey(string reason) =>
-        InvalidToken("Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements") with { Reason = reason };
+        InvalidToken(
+            "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements") with { Reason = reason };
 }

@@ -35,7 +35,8 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
         ImmutableArray<string> arns = [.. parameters.Members("PolicyArns").Select(member => parameters[$"{member}.arn"] ?? "")];
         if (arns.Length > MostArns)
         {
-            error = QueryError.Validation($"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostArns}");
+            error = QueryError.Validation(
+                $"1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to {MostArns}");
         }
         else if (parameters["Policy"] is { } json && Policy.Parse(json, PolicyKind.Session, new PolicyOrigin("session policy")).Errors is [var first, ..])
         {

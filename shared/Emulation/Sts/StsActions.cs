@@ -25,11 +25,13 @@ internal static class StsActions
 {
     // What an account answers that has not been given these features, which LocalAws has no way to give.
     private static readonly QueryError OutboundDisabled = new(
-        403, "OutboundWebIdentityFederationDisabledException", "Outbound web identity federation is not enabled for this account, and LocalAws cannot enable it. Use a user pool's tokens where a service must prove itself to others.");
+        403, "OutboundWebIdentityFederationDisabledException",
+        "Outbound web identity federation is not enabled for this account, and LocalAws cannot enable it. Use a user pool's tokens where a service must prove itself to others.");
 
     private static readonly QueryError NoTradeIn = QueryError.AccessDenied("LocalAws hands out no trade-in tokens, so there is none to exchange. Use AssumeRole.");
 
-    private static readonly QueryError NoRootAccess = QueryError.AccessDenied("Centralized root access is not enabled in this organization, and LocalAws has no member accounts' root users. Use the account's administrator.");
+    private static readonly QueryError NoRootAccess = QueryError.AccessDenied(
+        "Centralized root access is not enabled in this organization, and LocalAws has no member accounts' root users. Use the account's administrator.");
 
     /// <summary>Needs a signature, and nothing else.</summary>
     private static StsOperation Signed(string name, string members, Func<ServiceCall<QueryRequest>, QueryAnswer> answer) =>
@@ -49,7 +51,10 @@ internal static class StsActions
         [
             Signed("GetCallerIdentity", "", static call => Identification.OfCaller(call.Signer)),
             new("GetAccessKeyInfo", "AccessKeyId", call => Identification.OfKey(call, parts.Keyring)),
-            new("AssumeRole", "RoleArn RoleSessionName PolicyArns Policy DurationSeconds Tags TransitiveTagKeys ExternalId SerialNumber TokenCode SourceIdentity ProvidedContexts", assumeRole.Plan),
+            new(
+                "AssumeRole",
+                "RoleArn RoleSessionName PolicyArns Policy DurationSeconds Tags TransitiveTagKeys ExternalId SerialNumber TokenCode SourceIdentity ProvidedContexts",
+                assumeRole.Plan),
             Signed("GetSessionToken", "DurationSeconds SerialNumber TokenCode", call => getSessionToken.Answer(call.Parameters, call.Signer, call.Facts.At)),
             new("GetFederationToken", "Name Policy PolicyArns DurationSeconds Tags", getFederationToken.Plan),
             new("DecodeAuthorizationMessage", "EncodedMessage", call => DecodeAuthorizationMessage.Plan(call, parts.Messages)),

@@ -21,7 +21,8 @@ internal static class StsService
     };
 
     /// <summary>A call with a signature names the service there; one without is of STS if it names an action.</summary>
-    private static bool Owns(ReceivedRequest request) => request.Path is "/" && (request.SignedService is { } service ? service == "sts" : QueryWire.Read(request).Action is not null);
+    private static bool Owns(ReceivedRequest request) =>
+        request.Path is "/" && (request.SignedService is { } service ? service == "sts" : QueryWire.Read(request).Action is not null);
 
     /// <summary>The region of a call without a signature: as the name of a regional endpoint says, such as <c>sts.us-west-2.localhost</c>.</summary>
     private static string RegionOf(ReceivedRequest request) =>

@@ -6,34 +6,31 @@ namespace Emulation.Tokens;
 /// <summary>Where the public keys of one issuer come from.</summary>
 internal interface ISigningKeys
 {
-    /// <summary>The key of this id, or null with the reason in the refusal.</summary>
-    /// <param name="issuer">The issuer as it is configured.</param>
-    /// <param name="keyId">The token's <c>kid</c>; empty when it has none, which is enough to choose the only key of an issuer.</param>
-    /// <param name="cancellation">Gives up.</param>
-    ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation);
+    /// <summary>The key of a token's <c>kid</c>, or null with the reason in the refusal. Without a <c>kid</c> the only key of an issuer is chosen.</summary>
+    ValueTask<TokenSigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation);
 }
 
 /// <summary>A key, or why there is none.</summary>
-internal readonly record struct SigningKey(SecurityKey? Key, TokenRefusal? Refusal)
+internal readonly record struct TokenSigningKey(SecurityKey? Key, TokenRefusal? Refusal)
 {
-    public static SigningKey Of(IReadOnlyList<SecurityKey> keys, string keyId, string issuer)
+    public static TokenSigningKey Of(IReadOnlyList<SecurityKey> keys, string keyId, string issuer)
     {
         for (var i = 0; i < keys.Count; i++)
         {
             if (keys[i].KeyId == keyId)
             {
-                return new SigningKey(keys[i], null);
+                return new TokenSigningKey(keys[i], null);
             }
         }
 
         if (keyId.Length == 0)
         {
             return keys.Where(static key => !string.IsNullOrEmpty(key.KeyId)).Take(2).ToList() is [var only]
-                ? new SigningKey(only, null)
-                : new SigningKey(null, TokenRefusal.Invalid("the token has no kid", $"The token's header has no kid, and {issuer} has not exactly one key to choose."));
+                ? new TokenSigningKey(only, null)
+                : new TokenSigningKey(null, TokenRefusal.Invalid("the token has no kid", $"The token's header has no kid, and {issuer} has not exactly one key to choose."));
         }
 
-        return new SigningKey(null, TokenRefusal.Invalid("unable to find the signing key", $"{issuer} has no key of the token's kid '{Shown(keyId)}'."));
+        return new TokenSigningKey(null, TokenRefusal.Invalid("unable to find the signing key", $"{issuer} has no key of the token's kid '{Shown(keyId)}'."));
     }
 
     /// <summary>A token's text in a reason: short, since whoever sent it chose it.</summary>

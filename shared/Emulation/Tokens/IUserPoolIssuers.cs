@@ -18,4 +18,7 @@ internal interface IUserPoolIssuers
 /// <summary>Whose tokens to accept.</summary>
 /// <param name="Issuer">The value of <c>iss</c> in the tokens that the pool makes here.</param>
 /// <param name="Keys">The public keys, each with its <c>kid</c>: old ones too, as long as tokens of theirs may live.</param>
-internal sealed record UserPoolIssuer(string Issuer, IReadOnlyList<SecurityKey> Keys);
+internal sealed record UserPoolIssuer(string Issuer, IReadOnlyList<SecurityKey> Keys) : ISigningKeys
+{
+    public ValueTask<TokenSigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation) => new(TokenSigningKey.Of(Keys, keyId, Issuer));
+}

@@ -16,7 +16,12 @@ internal sealed class OpenIdDiscovery : IDisposable
 {
     private const int Largest = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { MaxResponseContentBufferSize = Largest };
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    }) { MaxResponseContentBufferSize = Largest };
     private readonly TimeProvider time;
 
     public OpenIdDiscovery(TimeProvider time)
@@ -33,7 +38,7 @@ internal sealed class OpenIdDiscovery : IDisposable
             var (claimed, keysAt) = Discovery(document);
             if (claimed != issuer)
             {
-                return Failed("OIDC discovery endpoint communication error", $"The discovery document of {issuer} is that of the issuer '{SigningKey.Shown(claimed)}'.");
+                return Failed("OIDC discovery endpoint communication error", $"The discovery document of {issuer} is that of the issuer '{TokenSigningKey.Shown(claimed)}'.");
             }
 
             return await KeysAsync(issuer, keysAt, cancellation).ConfigureAwait(false);

@@ -19,10 +19,10 @@ internal sealed class OpenIdKeys(OpenIdDiscovery discovery, TimeProvider time) :
 
     private readonly ConcurrentDictionary<string, KeysOfIssuer> issuers = new(StringComparer.Ordinal);
 
-    public async ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation)
+    public async ValueTask<TokenSigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation)
     {
         var known = issuers.GetOrAdd(issuer, static _ => new KeysOfIssuer());
-        if (known.Fresh(time.GetUtcNow() - Kept) is { } fresh && SigningKey.Of(fresh, keyId, issuer) is { Key: not null } hit)
+        if (known.Fresh(time.GetUtcNow() - Kept) is { } fresh && TokenSigningKey.Of(fresh, keyId, issuer) is { Key: not null } hit)
         {
             return hit;
         }
@@ -39,7 +39,11 @@ internal sealed class OpenIdKeys(OpenIdDiscovery discovery, TimeProvider time) :
                 known.Put(await discovery.FetchAsync(issuer, CancellationToken.None).ConfigureAwait(false), now);
             }
 
-            return known.Fresh(now - Kept) is { } keys ? SigningKey.Of(keys, keyId, issuer) : new SigningKey(null, known.Failure ?? TokenRefusal.Invalid("JWKS communication error", $"The keys of {issuer} are older than two hours and may be asked for again in a minute."));
+            return known.Fresh(now - Kept) is { } keys
+                ? TokenSigningKey.Of(keys, keyId, issuer)
+                : new TokenSigningKey(
+                    null,
+                    known.Failure ?? TokenRefusal.Invalid("JWKS communication error", $"The keys of {issuer} are older than two hours and may be asked for again in a minute."));
         }
         finally
         {

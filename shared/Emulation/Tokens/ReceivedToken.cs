@@ -63,7 +63,9 @@ internal sealed class ReceivedToken
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            refusal = TokenRefusal.Invalid("the token is malformed", "The token is no JWT: its header or its payload is no JSON object, names a member twice, or is not base64url.");
+            refusal = TokenRefusal.Invalid(
+                "the token is malformed",
+                "The token is no JWT: its header or its payload is no JSON object, names a member twice, or is not base64url.");
             return null;
         }
     }
@@ -73,7 +75,9 @@ internal sealed class ReceivedToken
     {
         if (!algorithms.Contains(Algorithm))
         {
-            return TokenRefusal.Invalid($"signing method {SigningKey.Shown(Algorithm)} is invalid", $"The token's alg is '{SigningKey.Shown(Algorithm)}'; {string.Join(", ", algorithms)} may be used.");
+            return TokenRefusal.Invalid(
+                $"signing method {TokenSigningKey.Shown(Algorithm)} is invalid",
+                $"The token's alg is '{TokenSigningKey.Shown(Algorithm)}'; {string.Join(", ", algorithms)} may be used.");
         }
 
         if (key is JsonWebKey { Alg.Length: > 0 } named && named.Alg != Algorithm)
@@ -81,7 +85,9 @@ internal sealed class ReceivedToken
             return TokenRefusal.Invalid($"signing method {Algorithm} is invalid", $"The token's alg is {Algorithm}, but its key is for {named.Alg}.");
         }
 
-        return Verifies(key) ? null : TokenRefusal.Invalid("the token's signature is invalid", "The signature is not that of the issuer's key: the token was changed, or somebody else made it.");
+        return Verifies(key)
+            ? null
+            : TokenRefusal.Invalid("the token's signature is invalid", "The signature is not that of the issuer's key: the token was changed, or somebody else made it.");
     }
 
     private bool Verifies(SecurityKey key)

@@ -6,11 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.Tokens;
 
-/// <summary>A token whose signature held once: what need not be done again.</summary>
-/// <param name="KeyId">The id of the key that signed.</param>
-/// <param name="Key">The key that signed: the entry is worth nothing once the issuer's key of this id is another.</param>
-/// <param name="Algorithm">The algorithm, which not every authorizer takes.</param>
-/// <param name="Claims">The claims.</param>
+/// <summary>A token whose signature held once: what need not be done again, unless the issuer's key of this id is another, or an authorizer does not take the algorithm.</summary>
 internal sealed record SignedToken(string KeyId, SecurityKey Key, string Algorithm, TokenClaims Claims);
 
 /// <summary>

@@ -32,7 +32,11 @@ internal static class TokenTimes
             return TokenRefusal.Invalid($"{name} is not valid", $"The token's {name} is not a number.");
         }
 
-        return at > now ? TokenRefusal.Invalid(name == "nbf" ? "the token is not valid yet" : "the token was issued in the future", $"The token's {name} is {Text(at.Value)}, after now, {Text(now)}.") : null;
+        return at > now
+            ? TokenRefusal.Invalid(
+                name == "nbf" ? "the token is not valid yet" : "the token was issued in the future",
+                $"The token's {name} is {Text(at.Value)}, after now, {Text(now)}.")
+            : null;
     }
 
     private static string Text(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);

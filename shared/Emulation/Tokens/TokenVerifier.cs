@@ -27,9 +27,6 @@ internal sealed class TokenVerifier(TimeProvider time)
 {
     private readonly SignedTokens signed = new();
 
-    /// <param name="text">The token.</param>
-    /// <param name="trust">The issuers that are taken.</param>
-    /// <param name="cancellation">Gives up.</param>
     public async ValueTask<TokenResult> VerifyAsync(ReadOnlyMemory<char> text, ITokenTrust trust, CancellationToken cancellation)
     {
         var hash = TokenHash.Of(text.Span);
@@ -43,7 +40,7 @@ internal sealed class TokenVerifier(TimeProvider time)
         var claims = cached?.Claims ?? received!.Claims;
         if (trust.IssuerOf(claims) is not { } issuer)
         {
-            return TokenRefusal.Invalid("issuer does not match", $"The token's iss '{SigningKey.Shown(claims.Issuer)}' is none of {trust.Known}.");
+            return TokenRefusal.Invalid("issuer does not match", $"The token's iss '{TokenSigningKey.Shown(claims.Issuer)}' is none of {trust.Known}.");
         }
 
         var keyId = cached?.KeyId ?? received!.KeyId;

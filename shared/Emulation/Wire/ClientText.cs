@@ -5,8 +5,8 @@ using System.Text;
 namespace Emulation.Wire;
 
 /// <summary>
-/// A client's text where it enters a log, a record or a page: cut, since whoever sent it chose its length, and without characters that a terminal obeys, that begin a new line or that turn
-/// the direction of reading around. What is shown cannot be mistaken for what LocalAws says itself.
+/// A client's text where it enters a log, a record or a page: cut, since whoever sent it chose its length, and without characters that a terminal obeys, that
+/// begin a new line or that turn the direction of reading around. What is shown cannot be mistaken for what LocalAws says itself.
 /// </summary>
 internal static class ClientText
 {
@@ -53,5 +53,6 @@ internal static class ClientText
     }
 
     private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);
 }

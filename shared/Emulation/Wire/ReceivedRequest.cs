@@ -34,7 +34,8 @@ internal sealed class ReceivedRequest
     /// <summary>Empty until it is read.</summary>
     public byte[] Body { get; private set; } = [];
 
-    public IPAddress SourceIp => Http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Http.Connection.RemoteIpAddress ?? IPAddress.Loopback;
+    public IPAddress SourceIp =>
+        Http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Http.Connection.RemoteIpAddress ?? IPAddress.Loopback;
 
     /// <summary>Whether it came over TLS.</summary>
     public bool IsHttps => Http.Request.IsHttps;
@@ -53,7 +54,8 @@ internal sealed class ReceivedRequest
 
     /// <summary>The operation that <c>X-Amz-Target</c> names, <c>{service}.{operation}</c> in the JSON protocols; null when it names another service's, or none.</summary>
     public string? OperationOf(string service) =>
-        Http.Request.Headers["X-Amz-Target"] is [{ } target, ..] && target.Length > service.Length && target[service.Length] == '.' && target.StartsWith(service, StringComparison.Ordinal)
+        Http.Request.Headers["X-Amz-Target"] is [{ } target, ..] && target.Length > service.Length && target[service.Length] == '.'
+            && target.StartsWith(service, StringComparison.Ordinal)
             ? target[(service.Length + 1)..]
             : null;
 

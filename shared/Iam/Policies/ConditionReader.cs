@@ -9,7 +9,7 @@ namespace Iam.Policies;
 /// <param name="variables">Whether <c>${...}</c> is a variable.</param>
 /// <param name="denies">Whether the statement denies.</param>
 /// <param name="errors">Where errors go.</param>
-internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool denies, ErrorList errors)
+internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool denies, PolicyErrors errors)
 {
     public ImmutableArray<Condition> Read(JsonTree block)
     {
@@ -24,7 +24,7 @@ internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool
         {
             if (!OperatorForm.TryParse(name, out var form))
             {
-                errors.Add(keys, $"Invalid Condition type : {ErrorList.Clip(name)}.", Suggestion.For(name, OperatorForm.KnownNames));
+                errors.Add(keys, $"Invalid Condition type : {PolicyErrors.Clip(name)}.", Suggestion.For(name, OperatorForm.KnownNames));
             }
             else if (keys.Kind != JsonTokenType.StartObject)
             {
@@ -43,7 +43,9 @@ internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool
     {
         if (!key.Contains(':', StringComparison.Ordinal))
         {
-            errors.Add(values, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", $"Condition keys have a prefix, such as aws:{ErrorList.Clip(key)}.");
+            errors.Add(
+                values, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+                $"Condition keys have a prefix, such as aws:{PolicyErrors.Clip(key)}.");
         }
 
         var operands = ImmutableArray.CreateBuilder<Operand>();
@@ -55,7 +57,7 @@ internal sealed class ConditionReader(bool takesUnreadable, bool variables, bool
             }
             else
             {
-                errors.Add(value, "Syntax errors in policy.", $"'{ErrorList.Clip(value.Text)}' is no value for {name}.");
+                errors.Add(value, "Syntax errors in policy.", $"'{PolicyErrors.Clip(value.Text)}' is no value for {name}.");
             }
         }
 

@@ -39,7 +39,7 @@ internal sealed class JsonTree
     /// <summary>An array's items, or a lone value as its own only item: IAM takes both wherever it takes a list.</summary>
     public IReadOnlyList<JsonTree> AsList() => Kind == JsonTokenType.StartArray ? items : [this];
 
-    public static JsonTree Read(ref Utf8JsonReader reader, string path, LineCounter lines, ErrorList errors)
+    public static JsonTree Read(ref Utf8JsonReader reader, string path, LineCounter lines, PolicyErrors errors)
     {
         var tree = new JsonTree(reader.TokenType, path, lines.LineAt(reader.TokenStartIndex)) { Text = TextOf(ref reader) };
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -48,10 +48,10 @@ internal sealed class JsonTree
             {
                 var name = ReadString(ref reader);
                 reader.Read();
-                var value = Read(ref reader, $"{path}.{ErrorList.Clip(name)}", lines, errors);
+                var value = Read(ref reader, $"{path}.{PolicyErrors.Clip(name)}", lines, errors);
                 if (!tree.members.TryAdd(name, value))
                 {
-                    errors.Add(value, "Syntax errors in policy.", $"'{ErrorList.Clip(name)}' appears twice in one object. Merge the two.");
+                    errors.Add(value, "Syntax errors in policy.", $"'{PolicyErrors.Clip(name)}' appears twice in one object. Merge the two.");
                 }
             }
         }

@@ -13,7 +13,7 @@ internal static class PolicyReader
 
     public static PolicyParseResult Read(string json, PolicyKind kind, PolicyOrigin origin, PolicyParseOptions options)
     {
-        var errors = new ErrorList();
+        var errors = new PolicyErrors();
         CheckCharacters(json, kind, errors);
         var root = ReadTree(json, errors);
         var statements = root is null ? [] : ReadDocument(root, kind, options, errors);
@@ -23,7 +23,7 @@ internal static class PolicyReader
     }
 
     /// <summary>What IAM's API takes as a document: tab, line feed, carriage return, and U+0020 to U+00FF.</summary>
-    private static void CheckCharacters(string json, PolicyKind kind, ErrorList errors)
+    private static void CheckCharacters(string json, PolicyKind kind, PolicyErrors errors)
     {
         if (kind is PolicyKind.Resource)
         {
@@ -41,7 +41,7 @@ internal static class PolicyReader
         }
     }
 
-    private static void CheckId(JsonTree? id, PolicyKind kind, PolicyParseOptions options, ErrorList errors)
+    private static void CheckId(JsonTree? id, PolicyKind kind, PolicyParseOptions options, PolicyErrors errors)
     {
         if (id is { Kind: not JsonTokenType.String })
         {
@@ -53,7 +53,7 @@ internal static class PolicyReader
         }
     }
 
-    private static JsonTree? ReadTree(string json, ErrorList errors)
+    private static JsonTree? ReadTree(string json, PolicyErrors errors)
     {
         try
         {
@@ -83,7 +83,7 @@ internal static class PolicyReader
         return null;
     }
 
-    private static ImmutableArray<Statement> ReadDocument(JsonTree root, PolicyKind kind, PolicyParseOptions options, ErrorList errors)
+    private static ImmutableArray<Statement> ReadDocument(JsonTree root, PolicyKind kind, PolicyParseOptions options, PolicyErrors errors)
     {
         var version = Version(root["Version"], errors);
         if (options.Managed && version != Current)
@@ -97,7 +97,7 @@ internal static class PolicyReader
         {
             if (name is not ("Version" or "Id" or "Statement"))
             {
-                errors.Add(element, "Syntax errors in policy.", $"'{ErrorList.Clip(name)}' is no element of a policy. {Suggestion.For(name, ["Version", "Id", "Statement"])}");
+                errors.Add(element, "Syntax errors in policy.", $"'{PolicyErrors.Clip(name)}' is no element of a policy. {Suggestion.For(name, ["Version", "Id", "Statement"])}");
             }
         }
 
@@ -132,7 +132,7 @@ internal static class PolicyReader
         return statements.ToImmutable();
     }
 
-    private static string Version(JsonTree? element, ErrorList errors)
+    private static string Version(JsonTree? element, PolicyErrors errors)
     {
         if (element is null)
         {

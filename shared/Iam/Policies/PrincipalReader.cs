@@ -12,7 +12,7 @@ internal static class PrincipalReader
     /// <param name="element">The element.</param>
     /// <param name="ofTrust">Whether it stands in a trust policy that is being written.</param>
     /// <param name="errors">What is wrong with it.</param>
-    public static ImmutableArray<PrincipalPattern> Read(JsonTree element, bool ofTrust, ErrorList errors)
+    public static ImmutableArray<PrincipalPattern> Read(JsonTree element, bool ofTrust, PolicyErrors errors)
     {
         if (element is { IsString: true, Text: "*" })
         {
@@ -37,7 +37,7 @@ internal static class PrincipalReader
         {
             if (!Kinds.Contains(kind))
             {
-                errors.Add(entries, "Invalid principal in policy", $"'{ErrorList.Clip(kind)}' is no kind of principal. {Suggestion.For(kind, Kinds)}");
+                errors.Add(entries, "Invalid principal in policy", $"'{PolicyErrors.Clip(kind)}' is no kind of principal. {Suggestion.For(kind, Kinds)}");
                 continue;
             }
 
@@ -54,7 +54,7 @@ internal static class PrincipalReader
                 else
                 {
                     errors.Add(
-                        entry, $"Invalid principal in policy: \"{kind}\":\"{ErrorList.Clip(entry.Text)}\"",
+                        entry, $"Invalid principal in policy: \"{kind}\":\"{PolicyErrors.Clip(entry.Text)}\"",
                         "Name an account, user, role, role session or service in full; only \"*\" may be a wildcard. To match by pattern, use a condition on aws:PrincipalArn.");
                 }
             }

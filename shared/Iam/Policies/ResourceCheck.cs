@@ -22,7 +22,7 @@ internal static class ResourceCheck
             return null;
         }
 
-        var shown = ErrorList.Clip(text);
+        var shown = PolicyErrors.Clip(text);
         if (simulated && variables && HasVariableBeforeTheResource(text) && (text.StartsWith("arn:", StringComparison.Ordinal) || text.StartsWith("${", StringComparison.Ordinal)))
         {
             return null;
@@ -36,7 +36,7 @@ internal static class ResourceCheck
 
         if (fields.Length > 1 && fields[1] is not ("aws" or "aws-cn" or "aws-us-gov" or "*"))
         {
-            return ($"Partition \"{ErrorList.Clip(fields[1])}\" is not valid for resource \"{shown}\".", "The partition is aws, aws-cn or aws-us-gov.");
+            return ($"Partition \"{PolicyErrors.Clip(fields[1])}\" is not valid for resource \"{shown}\".", "The partition is aws, aws-cn or aws-us-gov.");
         }
 
         if (variables && fields[..Math.Min(fields.Length, 5)].Any(f => f.Contains("${", StringComparison.Ordinal)))

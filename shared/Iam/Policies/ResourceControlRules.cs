@@ -9,7 +9,7 @@ internal static class ResourceControlRules
 {
     private const string Fault = "The provided policy document does not meet the requirements of the specified policy type.";
 
-    public static void Check(JsonTree statement, ErrorList errors)
+    public static void Check(JsonTree statement, PolicyErrors errors)
     {
         if (statement["NotPrincipal"] is { } notPrincipal)
         {
@@ -38,7 +38,7 @@ internal static class ResourceControlRules
         foreach (var action in (statement["Action"]?.AsList() ?? []).Where(static action => action.IsString && !ResourceControlServices.Include(action.Text!)))
         {
             const string Remedy = "Write the prefix of one that they do, such as s3:*; AWS Organizations User Guide has the list.";
-            errors.Add(action, Fault, $"'{ErrorList.Clip(action.Text)}' is of no service that resource control policies cover. {Remedy}");
+            errors.Add(action, Fault, $"'{PolicyErrors.Clip(action.Text)}' is of no service that resource control policies cover. {Remedy}");
         }
     }
 

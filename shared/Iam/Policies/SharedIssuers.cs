@@ -50,7 +50,7 @@ internal static class SharedIssuers
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reports each issuer that a statement of a trust policy lets in for everybody.</summary>
-    public static void Check(Statement statement, JsonTree element, ErrorList errors)
+    public static void Check(Statement statement, JsonTree element, PolicyErrors errors)
     {
         if (statement.Denies || !statement.IsAboutAction(Action))
         {

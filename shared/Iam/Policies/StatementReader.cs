@@ -5,7 +5,7 @@ using Iam.Matching;
 namespace Iam.Policies;
 
 /// <summary>Reads one statement under the rules of its policy's kind.</summary>
-internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions options, bool variables, ErrorList errors)
+internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions options, bool variables, PolicyErrors errors)
 {
     private static readonly string[] Elements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
@@ -21,7 +21,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
         {
             if (!Elements.Contains(name))
             {
-                errors.Add(element, "Syntax errors in policy.", $"'{ErrorList.Clip(name)}' is no element of a statement. {Suggestion.For(name, Elements)}");
+                errors.Add(element, "Syntax errors in policy.", $"'{PolicyErrors.Clip(name)}' is no element of a statement. {Suggestion.For(name, Elements)}");
             }
         }
 
@@ -110,7 +110,7 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
             else if (action.Text != "*" && !IsVendor(action.Text.AsSpan(0, action.Text!.IndexOf(':', StringComparison.Ordinal))))
             {
                 errors.Add(
-                    action, $"Vendor {ErrorList.Clip(action.Text[..action.Text.IndexOf(':', StringComparison.Ordinal)])} is not valid",
+                    action, $"Vendor {PolicyErrors.Clip(action.Text[..action.Text.IndexOf(':', StringComparison.Ordinal)])} is not valid",
                     "Write the service's prefix, such as execute-api, without wildcards.");
             }
             else if (kind == PolicyKind.Trust && !IsOfTrust(action.Text!))

@@ -111,17 +111,7 @@ public sealed record AssumedRole : Principal
     /// <param name="sessionName">The session's name.</param>
     /// <param name="roleUniqueId"><c>AROA...</c></param>
     /// <param name="tags">The role's tags with those of the session on top.</param>
-    /// <param name="sourceIdentity">The source identity, when one was set.</param>
-    /// <param name="federatedProvider">The identity provider, of a session that a web identity or a SAML assertion opened.</param>
-    public AssumedRole(
-        AccountId account,
-        string rolePath,
-        string roleName,
-        string sessionName,
-        string roleUniqueId,
-        IReadOnlyDictionary<string, string>? tags = null,
-        string? sourceIdentity = null,
-        string? federatedProvider = null)
+    public AssumedRole(AccountId account, string rolePath, string roleName, string sessionName, string roleUniqueId, IReadOnlyDictionary<string, string>? tags = null)
     {
         Account = account;
         RoleName = roleName;
@@ -131,16 +121,15 @@ public sealed record AssumedRole : Principal
         RoleUniqueId = roleUniqueId;
         UserId = $"{roleUniqueId}:{sessionName}";
         Tags = tags ?? ImmutableDictionary<string, string>.Empty;
-        SourceIdentity = sourceIdentity;
-        FederatedProvider = federatedProvider;
     }
 
     /// <summary>The same role in another session.</summary>
-    public AssumedRole InSession(string name)
-    {
-        var path = PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length];
-        return new(Account!.Value, path, RoleName, name, RoleUniqueId, Tags, SourceIdentity, FederatedProvider);
-    }
+    public AssumedRole InSession(string name) =>
+        new(Account!.Value, PolicyArn[(PolicyArn.IndexOf(":role/", StringComparison.Ordinal) + 5)..^RoleName.Length], RoleName, name, RoleUniqueId, Tags)
+        {
+            SourceIdentity = SourceIdentity,
+            FederatedProvider = FederatedProvider,
+        };
 
     /// <summary>The role's name, without its path.</summary>
     public string RoleName { get; }
@@ -152,10 +141,10 @@ public sealed record AssumedRole : Principal
     public string SessionName { get; }
 
     /// <summary>The source identity, when one was set.</summary>
-    public string? SourceIdentity { get; }
+    public string? SourceIdentity { get; init; }
 
     /// <summary>The identity provider as <c>Principal.Federated</c> writes it, of a session that a web identity or a SAML assertion opened.</summary>
-    public string? FederatedProvider { get; }
+    public string? FederatedProvider { get; init; }
 
     /// <inheritdoc/>
     public override AccountId? Account { get; }

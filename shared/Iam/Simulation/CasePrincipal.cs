@@ -76,7 +76,7 @@ internal static class CasePrincipal
             ("iam", ["role", .., { Length: > 0 } name]) => new AssumedRole(account, path, name, "session", UnknownId),
             ("iam", ["saml-provider" or "oidc-provider", ..]) => new WebIdentity(arn.ToString(), UnknownId),
             ("sts", ["assumed-role", { Length: > 0 } role, { Length: > 0 } session]) =>
-                new AssumedRole(account, PathOf(role, account, context), role, session, UnknownId, federatedProvider: Single(context, "aws:FederatedProvider")),
+                new AssumedRole(account, PathOf(role, account, context), role, session, UnknownId) { FederatedProvider = Single(context, "aws:FederatedProvider") },
             ("sts", ["federated-user", { Length: > 0 } name]) => new FederatedUser(account, name),
             _ => null,
         };

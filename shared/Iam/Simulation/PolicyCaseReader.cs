@@ -71,7 +71,7 @@ internal sealed class PolicyCaseReader
         {
             if (!Members.Contains(member.Name) && (Suggestion.IsNear(member.Name, Members) || Telling.Any(t => member.Name.Contains(t, StringComparison.OrdinalIgnoreCase))))
             {
-                Fault(ErrorList.Clip(member.Name), "This is no member of a case.", Suggestion.For(member.Name, Members));
+                Fault(PolicyErrors.Clip(member.Name), "This is no member of a case.", Suggestion.For(member.Name, Members));
             }
             else if (!seen.Add(member.Name))
             {
@@ -92,7 +92,7 @@ internal sealed class PolicyCaseReader
         if (principal is null)
         {
             Fault(
-                "principal", $"{ErrorList.Clip(value.ToString())} is no principal.",
+                "principal", $"{PolicyErrors.Clip(value.ToString())} is no principal.",
                 "Write the ARN of a user, role, role session, federated user or root, an account, \"anonymous\", "
                 + "or {\"Service\": ...}, {\"Federated\": ...} or {\"CanonicalUser\": ...}.");
         }
@@ -109,7 +109,7 @@ internal sealed class PolicyCaseReader
                 return given;
             }
 
-            Fault("resourceAccount", $"'{ErrorList.Clip(value.ToString())}' is no account.", "Write twelve digits, as a string.");
+            Fault("resourceAccount", $"'{PolicyErrors.Clip(value.ToString())}' is no account.", "Write twelve digits, as a string.");
             return null;
         }
 
@@ -146,11 +146,11 @@ internal sealed class PolicyCaseReader
             var values = key.Value.ValueKind == JsonValueKind.Array ? [.. key.Value.EnumerateArray()] : ImmutableArray.Create(key.Value);
             if (values.Any(v => v.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)))
             {
-                Fault($"context.{ErrorList.Clip(key.Name)}", "A value is no text.", "Write a list of strings.");
+                Fault($"context.{PolicyErrors.Clip(key.Name)}", "A value is no text.", "Write a list of strings.");
             }
             else if (!context.TryAdd(key.Name, [.. values.Select(v => v.ValueKind == JsonValueKind.String ? v.GetString()! : v.GetRawText())]))
             {
-                Fault($"context.{ErrorList.Clip(key.Name)}", "The key is there twice: condition keys ignore case.", "Merge the two.");
+                Fault($"context.{PolicyErrors.Clip(key.Name)}", "The key is there twice: condition keys ignore case.", "Merge the two.");
             }
         }
 

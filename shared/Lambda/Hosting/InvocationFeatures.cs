@@ -8,7 +8,8 @@ namespace Lambda.Hosting;
 
 /// <summary>What ASP.NET Core knows of a request, filled from a proxy event.</summary>
 internal sealed class InvocationFeatures :
-    IHttpRequestFeature, IHttpRequestIdentifierFeature, IHttpRequestLifetimeFeature, IHttpConnectionFeature, IHttpAuthenticationFeature, IHttpRequestBodyDetectionFeature, IHttpMaxRequestBodySizeFeature
+    IHttpRequestFeature, IHttpRequestIdentifierFeature, IHttpRequestLifetimeFeature, IHttpConnectionFeature, IHttpAuthenticationFeature,
+    IHttpRequestBodyDetectionFeature, IHttpMaxRequestBodySizeFeature
 {
     private readonly CancellationTokenSource aborted;
 

@@ -43,7 +43,8 @@ internal sealed class RuntimeApiClient : IDisposable
     public static RuntimeApiClient For(LambdaRuntimeOptions options) => options.RuntimeApi is { Length: > 0 } address
         ? new RuntimeApiClient(address)
         : throw new InvalidOperationException(
-            $"{LambdaRuntime.RuntimeApiVariable} is not set, so there is no Lambda Runtime API to take invocations from. Start the function with LocalAws, or set the variable to the Runtime API's host:port.");
+            $"{LambdaRuntime.RuntimeApiVariable} is not set, so there is no Lambda Runtime API to take invocations from. Start the function with "
+                + "LocalAws, or set the variable to the Runtime API's host:port.");
 
     /// <summary>Waits, without limit, for the next invocation; its event goes into <paramref name="payload"/>.</summary>
     /// <exception cref="RuntimeApiGoneException">The Runtime API cannot be reached any more.</exception>

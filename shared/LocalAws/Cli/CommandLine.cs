@@ -13,7 +13,12 @@ internal static class CommandLine
     {
         var options = new StackArguments();
         var up = UpCommand.Create(options);
-        var root = new RootCommand("A local AWS that reads your template.yaml and enforces every authorizer in it.") { up, ValidateCommand.Create(options), RoutesCommand.Create(options), LintCommand.Create(options), MatrixCommand.Create(options), ExplainCommand.Create(options), DemoCommand.Create(options), SimulateCommand.Create(), NewCommand.Create(), PublishCommand.Create(options), HealthCommand.Create() };
+        var root = new RootCommand("A local AWS that reads your template.yaml and enforces every authorizer in it.")
+        {
+            up, ValidateCommand.Create(options), RoutesCommand.Create(options), LintCommand.Create(options), MatrixCommand.Create(options),
+            ExplainCommand.Create(options), DemoCommand.Create(options), SimulateCommand.Create(), NewCommand.Create(),
+            PublishCommand.Create(options), HealthCommand.Create(),
+        };
         foreach (var option in up.Options)
         {
             root.Options.Add(option);

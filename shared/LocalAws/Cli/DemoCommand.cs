@@ -19,8 +19,10 @@ internal static class DemoCommand
         var command = new Command("demo", "Show a sign-in and a signed request, with the commands that do the same.") { port, data, cleanup };
         stack.AddTo(command);
         stack.AddTo(cleanup);
-        command.SetAction((parsed, cancellation) => Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), parsed.GetValue(port), parsed.GetValue(data), ShowAsync, cancellation)));
-        cleanup.SetAction((parsed, cancellation) => Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), parsed.GetValue(port), parsed.GetValue(data), CleanUpAsync, cancellation)));
+        command.SetAction((parsed, cancellation) =>
+            Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), parsed.GetValue(port), parsed.GetValue(data), ShowAsync, cancellation)));
+        cleanup.SetAction((parsed, cancellation) =>
+            Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), parsed.GetValue(port), parsed.GetValue(data), CleanUpAsync, cancellation)));
         return command;
     }
 
@@ -47,13 +49,20 @@ internal static class DemoCommand
         return CommandLine.Done;
     }
 
-    private static async Task<int> WithLocalAwsAsync(EmulatorOptions options, int? port, string? data, Func<DemoSession, CancellationToken, Task<int>> work, CancellationToken cancellation)
+    private static async Task<int> WithLocalAwsAsync(
+        EmulatorOptions options,
+        int? port,
+        string? data,
+        Func<DemoSession, CancellationToken, Task<int>> work,
+        CancellationToken cancellation)
     {
         var stacks = LoadedStacks.Load(options);
         var folder = data ?? Path.Combine(stacks.Folder, ".localaws");
         if (port is { } running)
         {
-            return await RunAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{running}")), stacks, folder, options.Time, work, cancellation).ConfigureAwait(false);
+            return await RunAsync(
+                new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{running}")), stacks, folder, options.Time, work,
+                cancellation).ConfigureAwait(false);
         }
 
         using var logging = ConsoleLogging.Create(verbose: false);
@@ -62,7 +71,13 @@ internal static class DemoCommand
         return await RunAsync(new Uri(emulator.EndpointUrl), stacks, folder, options.Time, work, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<int> RunAsync(Uri endpoint, LoadedStacks stacks, string folder, TimeProvider time, Func<DemoSession, CancellationToken, Task<int>> work, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        Uri endpoint,
+        LoadedStacks stacks,
+        string folder,
+        TimeProvider time,
+        Func<DemoSession, CancellationToken, Task<int>> work,
+        CancellationToken cancellation)
     {
         using var aws = new AwsCaller(endpoint, stacks.Main.Region, time);
         try

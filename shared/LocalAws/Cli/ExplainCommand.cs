@@ -11,8 +11,16 @@ internal static class ExplainCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var call = new Argument<string[]>("CALL") { Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision).", Arity = new ArgumentArity(1, 2) };
-        var principal = new Option<string?>("--as") { Description = "Who calls: a role or user by its name in the template, its own name or its ARN, or anonymous.", HelpName = "PRINCIPAL" };
+        var call = new Argument<string[]>("CALL")
+        {
+            Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision).",
+            Arity = new ArgumentArity(1, 2),
+        };
+        var principal = new Option<string?>("--as")
+        {
+            Description = "Who calls: a role or user by its name in the template, its own name or its ARN, or anonymous.",
+            HelpName = "PRINCIPAL",
+        };
         var api = new Option<string?>("--api") { Description = "The API, when several have the route.", HelpName = "NAME" };
         var context = new Option<string[]>("--context") { Description = "A condition key of the request; several values with commas.", HelpName = "KEY=VALUE" };
         var body = new Option<string?>("--body") { Description = "The request's body. No policy sees it: it is taken so that a call can be pasted whole.", HelpName = "TEXT" };
@@ -32,7 +40,7 @@ internal static class ExplainCommand
                     method,
                     path,
                     parsed.GetValue(api),
-                    KeyValues.Read("--context", parsed.GetValue(context))),
+                    KeyValueOption.Read("--context", parsed.GetValue(context))),
                 parsed.GetValue(format)!),
             _ => throw new UsageException("Name the call as METHOD PATH, or give a decision id."),
         }));
@@ -57,7 +65,9 @@ internal static class ExplainCommand
             var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw new UsageException(response.StatusCode == System.Net.HttpStatusCode.NotFound ? $"There is no decision {id}: LocalAws keeps the last 4096 of this run." : text);
+                throw new UsageException(response.StatusCode == System.Net.HttpStatusCode.NotFound
+                    ? $"There is no decision {id}: LocalAws keeps the last 4096 of this run."
+                    : text);
             }
 
             await Console.Out.WriteAsync(text).ConfigureAwait(false);
@@ -65,7 +75,11 @@ internal static class ExplainCommand
         }
         catch (HttpRequestException)
         {
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"Nothing answers on port {port}. A decision id needs the LocalAws that made it: name its --port. For a call not yet made: localaws explain --as PRINCIPAL METHOD PATH."));
+            throw new UsageException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Nothing answers on port {port}. A decision id needs the LocalAws that made it: name its --port. For a call not yet made: "
+                        + $"localaws explain --as PRINCIPAL METHOD PATH."));
         }
     }
 }

@@ -27,12 +27,26 @@ internal static class Guard
         }
         catch (Exception e) when (e is UsageException or StateFolderException or FunctionBuildException || IsPortTaken(e))
         {
-            await Console.Error.WriteLineAsync($"localaws: {(IsPortTaken(e) ? $"{e.Message} Stop what uses the port, or choose another with --port." : e.Message)}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(
+                $"localaws: {(IsPortTaken(e) ? $"{e.Message} Stop what uses the port, or choose another with --port." : e.Message)}").ConfigureAwait(false);
             return CommandLine.BadInput;
         }
         catch (OperationCanceledException)
         {
             return CommandLine.Done;
+        }
+    }
+
+    /// <summary>What keeps a file from being read or written is the user's to mend.</summary>
+    public static async Task FileAsync(string? file, Func<Task> work, string advice = "")
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file}: {e.Message}{advice}");
         }
     }
 

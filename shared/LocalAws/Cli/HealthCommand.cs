@@ -11,7 +11,12 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var url = new Option<string>("--url") { Description = "Where LocalAws runs.", HelpName = "URL", DefaultValueFactory = _ => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{EmulatorOptions.DefaultPort}") };
+        var url = new Option<string>("--url")
+        {
+            Description = "Where LocalAws runs.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{EmulatorOptions.DefaultPort}"),
+        };
         var command = new Command("health", "Ask a LocalAws that is up whether it is ready; exit code 1 if not.") { url };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() => RunAsync(PageOf(parsed.GetValue(url)!), cancellation)));
         return command;

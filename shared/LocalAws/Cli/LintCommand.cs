@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Emulation;
 using Emulation.Findings;
+using Emulation.Wire;
 
 namespace Tool.Cli;
 
@@ -23,11 +22,12 @@ internal static class LintCommand
             var findings = Linter.Run(LoadedStacks.Load(stack.Read(parsed), toleratesTraps: true));
             var text = parsed.GetValue(format) switch
             {
-                "json" => Json(w => WriteJson(w, findings)),
-                "sarif" => Json(w => Sarif.Write(w, findings, Directory.GetCurrentDirectory())),
+                "json" => Json(findings),
+                "sarif" => Sarif.Of(findings, Directory.GetCurrentDirectory()),
                 _ => Text(findings),
             };
-            await WriteAsync(text, parsed.GetValue(output), cancellation).ConfigureAwait(false);
+            var file = parsed.GetValue(output);
+            await Guard.FileAsync(file, () => file is null ? Console.Out.WriteAsync(text) : File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
             return findings.Any(f => f.Suppression is null && f.Finding.Rule.Severity > Severity.Note) ? CommandLine.DoesNotHold : CommandLine.Done;
         }));
         return command;
@@ -44,7 +44,8 @@ internal static class LintCommand
                 continue;
             }
 
-            text.Append(finding.At).Append(' ').Append(finding.Resource).Append(": ").Append(Word(finding.Rule.Severity)).Append(' ').Append(finding.Rule.Code).Append(", ").Append(finding.Rule.Name).Append('\n');
+            text.Append(finding.At).Append(' ').Append(finding.Resource).Append(": ").Append(Word(finding.Rule.Severity)).Append(' ')
+                .Append(finding.Rule.Code).Append(", ").Append(finding.Rule.Name).Append('\n');
             text.Append("  ").Append(finding.Message).Append("\n  Why: ").Append(finding.Rule.Why).Append("\n  Mend: ").Append(finding.Remedy).Append('\n');
         }
 
@@ -53,29 +54,20 @@ internal static class LintCommand
         return text.Append(findings.Length > open ? $", {findings.Length - open} accepted.\n" : ".\n").ToString();
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, ImmutableArray<Judged> findings)
+    private static string Json(ImmutableArray<Judged> findings) => JsonText.Document(json => json.WriteObjects("findings", findings, static (json, judged) =>
     {
-        writer.WriteStartObject();
-        writer.WriteStartArray("findings");
-        foreach (var (finding, suppression) in findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("rule", finding.Rule.Code);
-            writer.WriteString("name", finding.Rule.Name);
-            writer.WriteString("severity", Word(finding.Rule.Severity));
-            writer.WriteString("resource", finding.Resource);
-            writer.WriteString("file", finding.At.File);
-            writer.WriteNumber("line", finding.At.Line);
-            writer.WriteString("message", finding.Message);
-            writer.WriteString("why", finding.Rule.Why);
-            writer.WriteString("remedy", finding.Remedy);
-            writer.WriteString("accepted", suppression?.Reason);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+        var finding = judged.Finding;
+        json.WriteString("rule", finding.Rule.Code);
+        json.WriteString("name", finding.Rule.Name);
+        json.WriteString("severity", Word(finding.Rule.Severity));
+        json.WriteString("resource", finding.Resource);
+        json.WriteString("file", finding.At.File);
+        json.WriteNumber("line", finding.At.Line);
+        json.WriteString("message", finding.Message);
+        json.WriteString("why", finding.Rule.Why);
+        json.WriteString("remedy", finding.Remedy);
+        json.WriteString("accepted", judged.Suppression?.Reason);
+    }));
 
     private static string Word(Severity severity) => severity switch
     {
@@ -83,27 +75,4 @@ internal static class LintCommand
         Severity.Warning => "warning",
         _ => "note",
     };
-
-    private static string Json(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            write(writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
-
-    private static async Task WriteAsync(string text, string? file, CancellationToken cancellation)
-    {
-        try
-        {
-            await (file is null ? Console.Out.WriteAsync(text) : File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message}");
-        }
-    }
 }

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Emulation;
 using Emulation.Access;
 using Spectre.Console;
@@ -17,7 +14,11 @@ internal static class MatrixCommand
         var format = new Option<string>("--format") { Description = "table, markdown, json or html.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "markdown", "json", "html");
         var output = new Option<string?>("--output", "-o") { Description = "Write to this file.", HelpName = "FILE" };
-        var check = new Option<string?>("--check") { Description = "Compare with a kept Markdown matrix: exit code 1 and a line for each difference when they differ.", HelpName = "FILE" };
+        var check = new Option<string?>("--check")
+        {
+            Description = "Compare with a kept Markdown matrix: exit code 1 and a line for each difference when they differ.",
+            HelpName = "FILE",
+        };
         var command = new Command("matrix", "Show who may call what, and which statement decides it.") { format, output, check };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
@@ -32,16 +33,11 @@ internal static class MatrixCommand
 
     private static async Task<int> CheckAsync(string file, LoadedStacks stacks, CancellationToken cancellation)
     {
-        string kept;
-        try
-        {
-            kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message} Make it with localaws matrix --format markdown --output {file}.");
-        }
-
+        var kept = "";
+        await Guard.FileAsync(
+            file,
+            async () => kept = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false),
+            $" Make it with localaws matrix --format markdown --output {file}.").ConfigureAwait(false);
         var differences = MatrixCheck.Compare(kept, Markdown(AccessMatrix.Of(stacks), stacks));
         foreach (var difference in differences)
         {
@@ -66,7 +62,7 @@ internal static class MatrixCommand
 
         var text = format switch
         {
-            "json" => Json(matrix),
+            "json" => MatrixJson.Of(matrix),
             "html" => MatrixHtml.Write(matrix, stacks),
             "markdown" => Markdown(matrix, stacks),
             _ => throw new UsageException("A table is for the terminal: write a file with --format markdown, json or html."),
@@ -77,28 +73,10 @@ internal static class MatrixCommand
             return CommandLine.Done;
         }
 
-        try
-        {
-            await File.WriteAllTextAsync(file, text, cancellation).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"Wrote {file}.").ConfigureAwait(false);
-            return CommandLine.Done;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message}");
-        }
+        await Guard.FileAsync(file, () => File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync($"Wrote {file}.").ConfigureAwait(false);
+        return CommandLine.Done;
     }
 
     private static string Markdown(AccessMatrix matrix, LoadedStacks stacks) => MatrixMarkdown.Write(matrix, Path.GetFileName(stacks.Main.TemplatePath));
-
-    private static string Json(AccessMatrix matrix)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            MatrixJson.Write(writer, matrix);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
 }

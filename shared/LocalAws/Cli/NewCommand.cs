@@ -11,7 +11,11 @@ internal static class NewCommand
     {
         var name = new Argument<string>("name") { Description = "The service's name, such as Shipping." };
         var output = new Option<string?>("--output", "-o") { Description = "The folder to make. Default: one of the service's name.", HelpName = "FOLDER" };
-        var source = new Option<string?>("--source") { Description = "A folder with LocalAws's packages, if your NuGet sources have none. A nuget.config names it beside them.", HelpName = "FOLDER" };
+        var source = new Option<string?>("--source")
+        {
+            Description = "A folder with LocalAws's packages, if your NuGet sources have none. A nuget.config names it beside them.",
+            HelpName = "FOLDER",
+        };
         var command = new Command("new", "Make a service with its route, role, policy and tests.") { name, output, source };
         command.SetAction(parsed => Guard.RunAsync(() => RunAsync(parsed.GetValue(name)!, parsed.GetValue(output) ?? parsed.GetValue(name)!, parsed.GetValue(source))));
         return command;

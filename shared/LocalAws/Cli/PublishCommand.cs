@@ -11,7 +11,12 @@ internal static class PublishCommand
     public static Command Create(StackArguments stack)
     {
         var output = new Option<string>("--output", "-o") { Description = "Folder for the published files, a folder for each project.", HelpName = "FOLDER", Required = true };
-        var runtime = new Option<string>("--runtime") { Description = "The system that they will run on.", HelpName = "linux-x64|linux-arm64", DefaultValueFactory = _ => FunctionWiring.LinuxOfThisMachine };
+        var runtime = new Option<string>("--runtime")
+        {
+            Description = "The system that they will run on.",
+            HelpName = "linux-x64|linux-arm64",
+            DefaultValueFactory = _ => FunctionWiring.LinuxOfThisMachine,
+        };
         runtime.AcceptOnlyFromAmong("linux-x64", "linux-arm64", "linux-musl-x64", "linux-musl-arm64");
         var command = new Command("publish", "Publish the functions for a LocalAws in a container: mount the folder at /functions.") { output, runtime };
         stack.AddTo(command);
@@ -21,7 +26,9 @@ internal static class PublishCommand
             var stacks = LoadedStacks.Load(options);
             IReadOnlyList<DeployedFunction> ready = [];
             await BuildProgress.RunAsync(async report =>
-                ready = await FunctionWiring.PublishAsync(options, stacks, Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(runtime)!, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+                ready = await FunctionWiring.PublishAsync(
+                    options, stacks, Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(runtime)!, report,
+                    cancellation).ConfigureAwait(false)).ConfigureAwait(false);
             foreach (var function in ready)
             {
                 await Console.Out.WriteLineAsync($"{function.Name}: {function.Code} is ready as it is; mount it where the template's CodeUri says.").ConfigureAwait(false);

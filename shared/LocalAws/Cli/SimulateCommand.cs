@@ -23,7 +23,9 @@ internal static class SimulateCommand
         {
             var isArray = Simulator.Run(json, out var results);
             await using var output = Console.OpenStandardOutput();
-            await using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = !Console.IsOutputRedirected, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            await using (var writer = new Utf8JsonWriter(
+                output,
+                new JsonWriterOptions { Indented = !Console.IsOutputRedirected, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             {
                 Write(writer, results, isArray);
             }
@@ -32,7 +34,8 @@ internal static class SimulateCommand
             var faulty = results.Count(r => !r.Errors.IsEmpty);
             if (faulty > 0)
             {
-                await Console.Error.WriteLineAsync($"localaws: {faulty} of {results.Length} cases could not be decided and count as refused: see \"errors\".").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(
+                    $"localaws: {faulty} of {results.Length} cases could not be decided and count as refused: see \"errors\".").ConfigureAwait(false);
             }
 
             return faulty == 0 ? CommandLine.Done : CommandLine.BadInput;
@@ -63,24 +66,14 @@ internal static class SimulateCommand
 
     private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellation)
     {
-        try
+        using var buffer = new MemoryStream();
+        await Guard.FileAsync(file, async () =>
         {
-            if (file != "-")
-            {
-                return WithoutMark(await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false));
-            }
-
-            using var buffer = new MemoryStream();
-            await using var input = Console.OpenStandardInput();
+            await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
             await input.CopyToAsync(buffer, cancellation).ConfigureAwait(false);
-            return WithoutMark(buffer.ToArray());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file}: {e.Message}");
-        }
-    }
+        }).ConfigureAwait(false);
 
-    /// <summary>Some editors begin a file with a byte order mark.</summary>
-    private static byte[] WithoutMark(byte[] bytes) => bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+        // Some editors begin a file with a byte order mark.
+        return buffer.ToArray() is [0xEF, 0xBB, 0xBF, .. var text] ? text : buffer.ToArray();
+    }
 }

@@ -15,11 +15,19 @@ internal sealed class StackArguments
 
     private readonly Option<string> region = new("--region") { Description = "AWS region of the stack.", DefaultValueFactory = _ => EmulatorOptions.DefaultRegion };
 
-    private readonly Option<string> stackName = new("--stack-name") { Description = "Name of the stack; generated ids follow from it.", DefaultValueFactory = _ => EmulatorOptions.DefaultStackName };
+    private readonly Option<string> stackName = new("--stack-name")
+    {
+        Description = "Name of the stack; generated ids follow from it.",
+        DefaultValueFactory = _ => EmulatorOptions.DefaultStackName,
+    };
 
     private readonly Option<string[]> parameter = new("--parameter", "-p") { Description = "A parameter of the template.", HelpName = "KEY=VALUE" };
 
-    private readonly Option<string?> organization = new("--organization") { Description = "JSON file with the organisation's service and resource control policies.", HelpName = "FILE" };
+    private readonly Option<string?> organization = new("--organization")
+    {
+        Description = "JSON file with the organisation's service and resource control policies.",
+        HelpName = "FILE",
+    };
 
     public void AddTo(Command command)
     {
@@ -35,14 +43,17 @@ internal sealed class StackArguments
     public EmulatorOptions Read(ParseResult parsed)
     {
         // The template of the account itself is the one that runs, wherever it stands among the others.
-        var sources = (parsed.GetValue(template) ?? []).Select(TemplateSource.Parse).OrderBy(static source => source.AccountId == EmulatorOptions.DefaultAccount ? 0 : 1).ToImmutableArray();
+        var sources = (parsed.GetValue(template) ?? []).Select(TemplateSource.Parse)
+            .OrderBy(static source => source.AccountId == EmulatorOptions.DefaultAccount ? 0 : 1).ToImmutableArray();
         return new EmulatorOptions
         {
-            Templates = sources.Any(s => s.AccountId == EmulatorOptions.DefaultAccount) || sources.Length == 1 ? sources : sources.Insert(0, new(FindTemplate(), EmulatorOptions.DefaultAccount)),
+            Templates = sources.Any(s => s.AccountId == EmulatorOptions.DefaultAccount) || sources.Length == 1
+                ? sources
+                : sources.Insert(0, new(FindTemplate(), EmulatorOptions.DefaultAccount)),
             Region = parsed.GetValue(region)!,
             StackName = parsed.GetValue(stackName)!,
             OrganizationFile = parsed.GetValue(organization),
-            Parameters = KeyValues.Read("--parameter", parsed.GetValue(parameter)),
+            Parameters = KeyValueOption.Read("--parameter", parsed.GetValue(parameter)),
         };
     }
 

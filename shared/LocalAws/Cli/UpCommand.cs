@@ -12,19 +12,46 @@ internal static class UpCommand
     public static Command Create(StackArguments stack)
     {
         var port = new Option<int>("--port") { Description = "TCP port; 0 takes a free one.", DefaultValueFactory = _ => EmulatorOptions.DefaultPort };
-        var listen = new Option<string>("--listen") { Description = "Address to listen on. Anything but loopback lets others on the network in.", DefaultValueFactory = _ => "127.0.0.1" };
+        var listen = new Option<string>("--listen")
+        {
+            Description = "Address to listen on. Anything but loopback lets others on the network in.",
+            DefaultValueFactory = _ => "127.0.0.1",
+        };
         var data = new Option<string?>("--data") { Description = "State folder. Default: .localaws beside the template.", HelpName = "FOLDER" };
         var profiles = new Option<string?>("--profile-dir") { Description = "Folder for the AWS config and credentials files. Default: the state folder.", HelpName = "FOLDER" };
         var environments = new Option<int?>("--max-environments") { Description = "Most processes of one function at a time.", HelpName = "COUNT" };
-        var context = new Option<string[]>("--context") { Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.", HelpName = "KEY=VALUE" };
-        var upstream = new Option<string[]>("--upstream") { Description = $"A server to put IAM in front of: dynamodb=URL, any http or https address, on this machine or elsewhere. Credentials for it: {UpstreamEndpoint.AccessKeyVariable} and {UpstreamEndpoint.SecretKeyVariable}.", HelpName = "SERVICE=URL" };
+        var context = new Option<string[]>("--context")
+        {
+            Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.",
+            HelpName = "KEY=VALUE",
+        };
+        var upstream = new Option<string[]>("--upstream")
+        {
+            Description = "A server to put IAM in front of: dynamodb=URL, any http or https address, on this machine or elsewhere. Credentials for "
+                + $"it: {UpstreamEndpoint.AccessKeyVariable} and {UpstreamEndpoint.SecretKeyVariable}.",
+            HelpName = "SERVICE=URL",
+        };
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };
-        var functions = new Option<string?>("--functions") { Description = "Folder of functions that are published already, a folder for each, named by logical id or handler ('localaws publish' makes it).", HelpName = "FOLDER" };
-        var endpoint = new Option<string?>("--endpoint-url") { Description = "Address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port.", HelpName = "URL" };
+        var functions = new Option<string?>("--functions")
+        {
+            Description = "Folder of functions that are published already, a folder for each, named by logical id or handler ('localaws publish' makes it).",
+            HelpName = "FOLDER",
+        };
+        var endpoint = new Option<string?>("--endpoint-url")
+        {
+            Description = "Address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port.",
+            HelpName = "URL",
+        };
         var leased = new Option<bool>("--leased") { Description = "End by itself when nobody holds GET /_localaws/lease open any more: for whoever starts it for tests." };
-        var endSessions = new Option<bool>("--end-sessions") { Description = "End every session that STS issued before, by a new session key. Users' own keys and user pools stay." };
+        var endSessions = new Option<bool>("--end-sessions")
+        {
+            Description = "End every session that STS issued before, by a new session key. Users' own keys and user pools stay.",
+        };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
-        var command = new Command("up", "Start everything (the default).") { port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, leased, verbose };
+        var command = new Command("up", "Start everything (the default).")
+        {
+            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, leased, verbose,
+        };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
@@ -33,10 +60,12 @@ internal static class UpCommand
                 options with
                 {
                     Port = parsed.GetValue(port),
-                    Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address) ? address : throw new UsageException($"--listen {parsed.GetValue(listen)}: that is no IP address. Use 127.0.0.1, or 0.0.0.0 for every interface."),
+                    Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address)
+                        ? address
+                        : throw new UsageException($"--listen {parsed.GetValue(listen)}: that is no IP address. Use 127.0.0.1, or 0.0.0.0 for every interface."),
                     DataFolder = parsed.GetValue(data),
                     ProfileFolder = parsed.GetValue(profiles),
-                    ContextKeys = KeyValues.Read("--context", parsed.GetValue(context)),
+                    ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)),
                     FunctionsFolder = parsed.GetValue(functions),
                     EndpointUrl = ReadEndpoint(parsed.GetValue(endpoint)),
                     Upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable),

@@ -20,7 +20,9 @@ internal static class ValidateCommand
                 await Console.Out.WriteLineAsync($"note: {notice}").ConfigureAwait(false);
             }
 
-            await Console.Out.WriteLineAsync($"{stacks.Main.TemplatePath}: {stacks.Main.AllApis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, {stacks.Main.Roles.Length} roles; no errors.").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(
+                $"{stacks.Main.TemplatePath}: {stacks.Main.AllApis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, "
+                    + $"{stacks.Main.Roles.Length} roles; no errors.").ConfigureAwait(false);
             return CommandLine.Done;
         }));
         return command;

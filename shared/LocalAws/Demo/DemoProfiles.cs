@@ -7,8 +7,6 @@ namespace Tool.Demo;
 internal readonly record struct DemoRole(string Profile, string Arn, string SessionName, AwsCredentials Source);
 
 /// <summary>Who the demonstration acts as: read from the AWS files that a LocalAws writes at its start.</summary>
-/// <param name="Administrator">The administrator's keys.</param>
-/// <param name="Roles">The roles, in the files' order.</param>
 internal sealed record DemoProfiles(AwsCredentials Administrator, IReadOnlyList<DemoRole> Roles)
 {
     /// <exception cref="UsageException">The files are not there, or belong to a LocalAws at another port.</exception>
@@ -21,7 +19,9 @@ internal sealed record DemoProfiles(AwsCredentials Administrator, IReadOnlyList<
         }
 
         var config = Sections(configFile);
-        var keys = Sections(credentialsFile).ToDictionary(static section => section.Key, static section => new AwsCredentials(section.Value["aws_access_key_id"], section.Value["aws_secret_access_key"]), StringComparer.Ordinal);
+        var keys = Sections(credentialsFile).ToDictionary(
+            static section => section.Key,
+            static section => new AwsCredentials(section.Value["aws_access_key_id"], section.Value["aws_secret_access_key"]), StringComparer.Ordinal);
         var admin = keys.GetValueOrDefault("admin") ?? throw new UsageException($"{credentialsFile} has no profile 'admin'.");
         if (config.GetValueOrDefault("profile admin")?.GetValueOrDefault("endpoint_url") is { } written && new Uri(written).Port != endpoint.Port)
         {
@@ -30,7 +30,9 @@ internal sealed record DemoProfiles(AwsCredentials Administrator, IReadOnlyList<
 
         return new DemoProfiles(
             admin,
-            [.. config.Where(static section => section.Value.ContainsKey("role_arn")).Select(section => new DemoRole(section.Key["profile ".Length..], section.Value["role_arn"], section.Value["role_session_name"], keys[section.Value["source_profile"]]))]);
+            [.. config.Where(static section => section.Value.ContainsKey("role_arn"))
+                .Select(section =>
+                    new DemoRole(section.Key["profile ".Length..], section.Value["role_arn"], section.Value["role_session_name"], keys[section.Value["source_profile"]]))]);
     }
 
     private static Dictionary<string, Dictionary<string, string>> Sections(string file)

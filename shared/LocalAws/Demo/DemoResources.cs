@@ -10,10 +10,7 @@ internal sealed class DemoResources(AwsCaller aws, AwsCredentials administrator)
     /// <summary>The name of everything that a demonstration makes.</summary>
     public const string Name = "localaws-demo";
 
-    /// <summary>Deletes what earlier demonstrations made.</summary>
-    /// <param name="function">The function that they let the API call.</param>
-    /// <param name="report">Told of each thing that goes.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Deletes what earlier demonstrations made, the permission to call the function among it.</summary>
     public async Task DeleteAsync(string? function, Action<string> report, CancellationToken cancellation)
     {
         foreach (var api in await ApisAsync(cancellation).ConfigureAwait(false))
@@ -30,7 +27,9 @@ internal sealed class DemoResources(AwsCaller aws, AwsCredentials administrator)
 
         if (function is not null)
         {
-            var answer = await aws.RestAsync(HttpMethod.Delete, $"/2015-03-31/functions/{function}/policy/{Name}", "lambda", null, administrator, cancellation).ConfigureAwait(false);
+            var answer = await aws.RestAsync(
+                HttpMethod.Delete, $"/2015-03-31/functions/{function}/policy/{Name}", "lambda", null, administrator,
+                cancellation).ConfigureAwait(false);
             if (answer.IsSuccess)
             {
                 report($"aws lambda remove-permission --function-name {function} --statement-id {Name}   {Outcome(answer)}");

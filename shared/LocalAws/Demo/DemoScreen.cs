@@ -13,9 +13,7 @@ internal sealed class DemoScreen(IAnsiConsole console)
     /// <summary>How many steps did not come out as they should.</summary>
     public int Wrong { get; private set; }
 
-    /// <summary>Begins a step.</summary>
-    /// <param name="title">What it does.</param>
-    /// <param name="command">The <c>aws</c> or <c>curl</c> command that does the same.</param>
+    /// <summary>Begins a step, with the <c>aws</c> or <c>curl</c> command that does the same.</summary>
     public void Begin(string title, string command)
     {
         console.WriteLine();
@@ -23,11 +21,7 @@ internal sealed class DemoScreen(IAnsiConsole console)
         Plain($"   $ {command}");
     }
 
-    /// <summary>Ends it.</summary>
-    /// <param name="result">What came back.</param>
-    /// <param name="isRight">Whether that was to be expected.</param>
-    /// <param name="expected">What was, for one that is wrong.</param>
-    /// <returns><paramref name="isRight"/>.</returns>
+    /// <summary>Ends it with what came back, and says what was expected where that differs.</summary>
     public bool End(string result, bool isRight, string expected)
     {
         Plain($"   {result}");

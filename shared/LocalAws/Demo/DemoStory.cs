@@ -9,9 +9,6 @@ using Sam;
 namespace Tool.Demo;
 
 /// <summary>What the demonstration shows of a stack: a function behind a protected HTTP API route, and a request that some roles may make.</summary>
-/// <param name="Function">The function that answers the protected route.</param>
-/// <param name="Method">The route's method.</param>
-/// <param name="Path">The route's path.</param>
 internal sealed record DemoSubject(Function Function, string Method, string Path)
 {
     /// <summary>The first route behind a JWT authorizer.</summary>
@@ -53,19 +50,22 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
         const string Policy = """{"PasswordPolicy":{"MinimumLength":8,"RequireUppercase":true,"RequireLowercase":true,"RequireNumbers":true,"RequireSymbols":false}}""";
         screen.Begin("A user pool. The password to come has no symbol, so the pool asks for none.", $"aws cognito-idp create-user-pool --pool-name {DemoResources.Name} --policies '{Policy}'");
         var pool = await CognitoAsync("CreateUserPool", new JsonObject { ["PoolName"] = DemoResources.Name, ["Policies"] = JsonNode.Parse(Policy) }, cancellation).ConfigureAwait(false);
-        if (!Made(pool, pool.Json?["UserPool"]?["Id"], out var poolId))
+        if (Made(pool, pool.Json?["UserPool"]?["Id"]) is not { } poolId)
         {
             return null;
         }
 
         screen.Begin("A client of it that may sign in with a password.", $"aws cognito-idp create-user-pool-client --user-pool-id {poolId} --client-name web --explicit-auth-flows ALLOW_USER_PASSWORD_AUTH ALLOW_REFRESH_TOKEN_AUTH");
         var client = await CognitoAsync("CreateUserPoolClient", new JsonObject { ["UserPoolId"] = poolId, ["ClientName"] = "web", ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH") }, cancellation).ConfigureAwait(false);
-        return Made(client, client.Json?["UserPoolClient"]?["ClientId"], out var clientId) ? (poolId, clientId) : null;
+        return Made(client, client.Json?["UserPoolClient"]?["ClientId"]) is { } clientId ? (poolId, clientId) : null;
     }
 
     private async Task<string?> SignInAsync(string pool, string client, CancellationToken cancellation)
     {
-        screen.Begin($"The user {User}.", $"aws cognito-idp admin-create-user --user-pool-id {pool} --username {User} --user-attributes Name=email,Value={User} Name=email_verified,Value=true --message-action SUPPRESS");
+        screen.Begin(
+            $"The user {User}.",
+            $"aws cognito-idp admin-create-user --user-pool-id {pool} --username {User} --user-attributes Name=email,Value={User} "
+                + "Name=email_verified,Value=true --message-action SUPPRESS");
         var user = await CognitoAsync("AdminCreateUser", new JsonObject
         {
             ["UserPoolId"] = pool,
@@ -75,10 +75,15 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
         }, cancellation).ConfigureAwait(false);
         screen.End($"{user.Json?["User"]?["UserStatus"]}", (string?)user.Json?["User"]?["UserStatus"] == "FORCE_CHANGE_PASSWORD", "FORCE_CHANGE_PASSWORD");
         screen.Begin("A password that stays.", $"aws cognito-idp admin-set-user-password --user-pool-id {pool} --username {User} --password {Password} --permanent");
-        var set = await CognitoAsync("AdminSetUserPassword", new JsonObject { ["UserPoolId"] = pool, ["Username"] = User, ["Password"] = Password, ["Permanent"] = true }, cancellation).ConfigureAwait(false);
+        var set = await CognitoAsync(
+            "AdminSetUserPassword", new JsonObject { ["UserPoolId"] = pool, ["Username"] = User, ["Password"] = Password, ["Permanent"] = true },
+            cancellation).ConfigureAwait(false);
         screen.End(set.IsSuccess ? "done" : set.Body, set.IsSuccess, "done");
         screen.Begin("Sign in.", $"aws cognito-idp initiate-auth --auth-flow USER_PASSWORD_AUTH --client-id {client} --auth-parameters USERNAME={User},PASSWORD={Password}");
-        var signedIn = await aws.CognitoAsync("InitiateAuth", new JsonObject { ["AuthFlow"] = "USER_PASSWORD_AUTH", ["ClientId"] = client, ["AuthParameters"] = new JsonObject { ["USERNAME"] = User, ["PASSWORD"] = Password } }, null, cancellation).ConfigureAwait(false);
+        var signedIn = await aws.CognitoAsync(
+            "InitiateAuth",
+            new JsonObject { ["AuthFlow"] = "USER_PASSWORD_AUTH", ["ClientId"] = client, ["AuthParameters"] = new JsonObject { ["USERNAME"] = User, ["PASSWORD"] = Password } },
+            null, cancellation).ConfigureAwait(false);
         var token = (string?)signedIn.Json?["AuthenticationResult"]?["IdToken"];
         screen.End(token is null ? signedIn.Body : "three tokens: ID, access, refresh", token is not null, "tokens");
         if (token is not null)
@@ -93,44 +98,65 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
     private async Task<Uri?> MakeApiAsync(string pool, string client, DemoSubject subject, CancellationToken cancellation)
     {
         var function = subject.Function;
-        screen.Begin("An HTTP API.", $"aws apigatewayv2 create-api --name {DemoResources.Name} --protocol-type HTTP");
-        var api = await PostAsync("/v2/apis", new JsonObject { ["name"] = DemoResources.Name, ["protocolType"] = "HTTP" }, cancellation).ConfigureAwait(false);
-        if (!Made(api, api.Json?["apiId"], out var id))
+        if (await MakeAsync(
+            "An HTTP API.", $"aws apigatewayv2 create-api --name {DemoResources.Name} --protocol-type HTTP",
+            "/v2/apis", new JsonObject { ["name"] = DemoResources.Name, ["protocolType"] = "HTTP" }, "apiId", cancellation).ConfigureAwait(false) is not { } id)
         {
             return null;
         }
 
         var issuer = $"https://cognito-idp.{stacks.Main.Region}.amazonaws.com/{pool}";
-        screen.Begin("A JWT authorizer for the pool.", $"aws apigatewayv2 create-authorizer --api-id {id} --name pool --authorizer-type JWT --identity-source '$request.header.Authorization' --jwt-configuration Audience={client},Issuer={issuer}");
-        var authorizer = await PostAsync($"/v2/apis/{id}/authorizers", new JsonObject { ["name"] = "pool", ["authorizerType"] = "JWT", ["identitySource"] = new JsonArray("$request.header.Authorization"), ["jwtConfiguration"] = new JsonObject { ["audience"] = new JsonArray(client), ["issuer"] = issuer } }, cancellation).ConfigureAwait(false);
-        if (!Made(authorizer, authorizer.Json?["authorizerId"], out var authorizerId))
+        var configuration = new JsonObject { ["audience"] = new JsonArray(client), ["issuer"] = issuer };
+        if (await MakeAsync(
+            "A JWT authorizer for the pool.",
+            $"aws apigatewayv2 create-authorizer --api-id {id} --name pool --authorizer-type JWT --identity-source '$request.header.Authorization' --jwt-configuration Audience={client},Issuer={issuer}",
+            $"/v2/apis/{id}/authorizers",
+            new JsonObject { ["name"] = "pool", ["authorizerType"] = "JWT", ["identitySource"] = new JsonArray("$request.header.Authorization"), ["jwtConfiguration"] = configuration },
+            "authorizerId",
+            cancellation).ConfigureAwait(false) is not { } authorizerId)
         {
             return null;
         }
 
-        screen.Begin("An integration with the function.", $"aws apigatewayv2 create-integration --api-id {id} --integration-type AWS_PROXY --integration-uri {function.Arn} --payload-format-version 2.0");
-        var integration = await PostAsync($"/v2/apis/{id}/integrations", new JsonObject { ["integrationType"] = "AWS_PROXY", ["integrationUri"] = function.Arn.ToString(), ["payloadFormatVersion"] = "2.0" }, cancellation).ConfigureAwait(false);
-        if (!Made(integration, integration.Json?["integrationId"], out var integrationId))
+        if (await MakeAsync(
+            "An integration with the function.",
+            $"aws apigatewayv2 create-integration --api-id {id} --integration-type AWS_PROXY --integration-uri {function.Arn} --payload-format-version 2.0",
+            $"/v2/apis/{id}/integrations",
+            new JsonObject { ["integrationType"] = "AWS_PROXY", ["integrationUri"] = function.Arn.ToString(), ["payloadFormatVersion"] = "2.0" },
+            "integrationId",
+            cancellation).ConfigureAwait(false) is not { } integrationId)
         {
             return null;
         }
 
-        screen.Begin($"The route {subject.Method} {subject.Path}, behind the authorizer.", $"aws apigatewayv2 create-route --api-id {id} --route-key '{subject.Method} {subject.Path}' --target integrations/{integrationId} --authorization-type JWT --authorizer-id {authorizerId}");
-        var route = await PostAsync($"/v2/apis/{id}/routes", new JsonObject { ["routeKey"] = $"{subject.Method} {subject.Path}", ["target"] = $"integrations/{integrationId}", ["authorizationType"] = "JWT", ["authorizerId"] = authorizerId }, cancellation).ConfigureAwait(false);
-        Made(route, route.Json?["routeId"], out _);
-        screen.Begin("A stage.", $"aws apigatewayv2 create-stage --api-id {id} --stage-name '$default' --auto-deploy");
-        var stage = await PostAsync($"/v2/apis/{id}/stages", new JsonObject { ["stageName"] = "$default", ["autoDeploy"] = true }, cancellation).ConfigureAwait(false);
-        Made(stage, stage.Json?["stageName"], out _);
+        await MakeAsync(
+            $"The route {subject.Method} {subject.Path}, behind the authorizer.",
+            $"aws apigatewayv2 create-route --api-id {id} --route-key '{subject.Method} {subject.Path}' --target integrations/{integrationId} --authorization-type JWT --authorizer-id {authorizerId}",
+            $"/v2/apis/{id}/routes",
+            new JsonObject { ["routeKey"] = $"{subject.Method} {subject.Path}", ["target"] = $"integrations/{integrationId}", ["authorizationType"] = "JWT", ["authorizerId"] = authorizerId },
+            "routeId",
+            cancellation).ConfigureAwait(false);
+        await MakeAsync(
+            "A stage.", $"aws apigatewayv2 create-stage --api-id {id} --stage-name '$default' --auto-deploy",
+            $"/v2/apis/{id}/stages", new JsonObject { ["stageName"] = "$default", ["autoDeploy"] = true }, "stageName", cancellation).ConfigureAwait(false);
         var source = $"arn:aws:execute-api:{stacks.Main.Region}:{stacks.Main.AccountId}:{id}/*";
-        screen.Begin("The permission to call the function.", $"aws lambda add-permission --function-name {function.FunctionName} --statement-id {DemoResources.Name} --action lambda:InvokeFunction --principal apigateway.amazonaws.com --source-arn '{source}'");
-        var permission = await aws.RestAsync(HttpMethod.Post, $"/2015-03-31/functions/{function.FunctionName}/policy", "lambda", new JsonObject { ["StatementId"] = DemoResources.Name, ["Action"] = "lambda:InvokeFunction", ["Principal"] = "apigateway.amazonaws.com", ["SourceArn"] = source }, profiles.Administrator, cancellation).ConfigureAwait(false);
+        screen.Begin(
+            "The permission to call the function.",
+            $"aws lambda add-permission --function-name {function.FunctionName} --statement-id {DemoResources.Name} --action lambda:InvokeFunction "
+                + $"--principal apigateway.amazonaws.com --source-arn '{source}'");
+        var permission = await aws.RestAsync(
+            HttpMethod.Post, $"/2015-03-31/functions/{function.FunctionName}/policy", "lambda",
+            new JsonObject { ["StatementId"] = DemoResources.Name, ["Action"] = "lambda:InvokeFunction", ["Principal"] = "apigateway.amazonaws.com", ["SourceArn"] = source },
+            profiles.Administrator, cancellation).ConfigureAwait(false);
         screen.End(permission.IsSuccess ? "done" : permission.Body, permission.IsSuccess, "done");
         return new Uri(endpoint, $"/execute-api/{id}{subject.Path}");
     }
 
     private async Task CallAsync(Uri url, DemoSubject subject, string? token, int status, string expected, CancellationToken cancellation)
     {
-        screen.Begin(token is null ? "Without a token." : "With the token.", $"curl -i{(subject.Method == "GET" ? "" : $" -X {subject.Method}")} {url}{(token is null ? "" : " -H \"Authorization: Bearer $TOKEN\"")}");
+        screen.Begin(
+            token is null ? "Without a token." : "With the token.",
+            $"curl -i{(subject.Method == "GET" ? "" : $" -X {subject.Method}")} {url}{(token is null ? "" : " -H \"Authorization: Bearer $TOKEN\"")}");
         var answer = await aws.ApiAsync(new HttpMethod(subject.Method), url, "", null, token, cancellation).ConfigureAwait(false);
         screen.End($"{(int)answer.Status} {answer.Body}", (int)answer.Status == status && answer.Body.Contains(expected, StringComparison.Ordinal), $"{status} with {expected}");
     }
@@ -143,13 +169,19 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
             return;
         }
 
-        var api = stacks.Main.AllApis.FirstOrDefault(api => api.LogicalId == sample.Api) ?? throw new UsageException($"Metadata.LocalAws.Sample names the API '{sample.Api}', which the template does not have.");
+        var api = stacks.Main.AllApis.FirstOrDefault(api => api.LogicalId == sample.Api)
+            ?? throw new UsageException($"Metadata.LocalAws.Sample names the API '{sample.Api}', which the template does not have.");
         var url = new Uri(endpoint, $"/execute-api/{api.ApiId}{(api.StageName == "$default" ? "" : $"/{api.StageName}")}{sample.Path}");
         var matrix = AccessMatrix.Of(stacks);
         foreach (var role in profiles.Roles)
         {
-            screen.Begin($"{sample.Method} {sample.Path} signed by {role.Profile}.", $"curl -i -X {sample.Method} {url} --aws-sigv4 aws:amz:{stacks.Main.Region}:execute-api ... -d '{sample.Body}'   # keys: aws configure export-credentials --profile {role.Profile}");
-            var expected = matrix.Cells.FirstOrDefault(cell => cell.Principal.Principal.PolicyArn == role.Arn && cell.Route.Api == api && cell.Route.Route.Method == sample.Method && cell.Route.Route.Path == sample.Path)?.Verdict;
+            screen.Begin(
+                $"{sample.Method} {sample.Path} signed by {role.Profile}.",
+                $"curl -i -X {sample.Method} {url} --aws-sigv4 aws:amz:{stacks.Main.Region}:execute-api ... -d '{sample.Body}'   # keys: aws "
+                    + $"configure export-credentials --profile {role.Profile}");
+            var expected = matrix.Cells.FirstOrDefault(cell =>
+                cell.Principal.Principal.PolicyArn == role.Arn && cell.Route.Api == api && cell.Route.Route.Method == sample.Method
+                    && cell.Route.Route.Path == sample.Path)?.Verdict;
             if (await aws.AssumeAsync(role.Arn, role.SessionName, role.Source, cancellation).ConfigureAwait(false) is not { } session)
             {
                 screen.End("STS refused the role", false, "a session");
@@ -158,17 +190,27 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
 
             var answer = await aws.ApiAsync(new HttpMethod(sample.Method), url, sample.Body, session, null, cancellation).ConfigureAwait(false);
             var isRight = expected is SymbolicVerdict.Deny ? (int)answer.Status == 403 : expected is SymbolicVerdict.Conditional || answer.IsSuccess;
-            screen.End(string.Create(CultureInfo.InvariantCulture, $"{(int)answer.Status} {answer.Body}"), isRight, expected is SymbolicVerdict.Deny ? "403, as the access matrix says" : "success, as the access matrix says");
+            screen.End(
+                string.Create(CultureInfo.InvariantCulture, $"{(int)answer.Status} {answer.Body}"), isRight,
+                expected is SymbolicVerdict.Deny ? "403, as the access matrix says" : "success, as the access matrix says");
         }
     }
 
-    private Task<AwsAnswer> CognitoAsync(string operation, JsonObject body, CancellationToken cancellation) => aws.CognitoAsync(operation, body, profiles.Administrator, cancellation);
+    private Task<AwsAnswer> CognitoAsync(string operation, JsonObject body, CancellationToken cancellation) =>
+        aws.CognitoAsync(operation, body, profiles.Administrator, cancellation);
 
-    private Task<AwsAnswer> PostAsync(string path, JsonObject body, CancellationToken cancellation) => aws.RestAsync(HttpMethod.Post, path, "apigateway", body, profiles.Administrator, cancellation);
-
-    private bool Made(AwsAnswer answer, JsonNode? node, out string id)
+    /// <summary>A step that makes a part of an API.</summary>
+    private async Task<string?> MakeAsync(string title, string command, string path, JsonObject body, string id, CancellationToken cancellation)
     {
-        id = node?.ToString() ?? "";
-        return screen.End(id.Length > 0 ? id : $"{(int)answer.Status} {answer.Body}", id.Length > 0, "an id");
+        screen.Begin(title, command);
+        var answer = await aws.RestAsync(HttpMethod.Post, path, "apigateway", body, profiles.Administrator, cancellation).ConfigureAwait(false);
+        return Made(answer, answer.Json?[id]);
+    }
+
+    /// <summary>The id of what was made; null when nothing was.</summary>
+    private string? Made(AwsAnswer answer, JsonNode? node)
+    {
+        var id = node?.ToString() is { Length: > 0 } text ? text : null;
+        return screen.End(id ?? $"{(int)answer.Status} {answer.Body}", id is not null, "an id") ? id : null;
     }
 }

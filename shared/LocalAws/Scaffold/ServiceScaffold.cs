@@ -35,7 +35,8 @@ internal static partial class ServiceScaffold
     {
         if (!Name().IsMatch(name))
         {
-            throw new UsageException($"'{name}' cannot name a service: it goes into logical ids, role names and namespaces. Use up to 40 letters and digits, a capital letter first, such as Shipping.");
+            throw new UsageException(
+                $"'{name}' cannot name a service: it goes into logical ids, role names and namespaces. Use up to 40 letters and digits, a capital letter first, such as Shipping.");
         }
 
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())

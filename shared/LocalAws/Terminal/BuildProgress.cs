@@ -6,7 +6,6 @@ namespace Tool.Terminal;
 /// <summary>Shows that a build is going on, with the time it takes: a spinner on a terminal, one line per project in a pipe.</summary>
 internal static class BuildProgress
 {
-    /// <param name="build">The build; it reports each project as it begins.</param>
     public static async Task RunAsync(Func<Action<string>, Task> build)
     {
         var started = Stopwatch.GetTimestamp();

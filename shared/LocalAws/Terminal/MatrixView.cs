@@ -13,7 +13,8 @@ internal static class MatrixView
         {
             var rows = matrix.Principals.Select((principal, p) => (Name: principal.Name, Cells: api.Select(r => matrix[p, r.index]).ToList())).ToList();
             Table(console, api.Key, [.. api.Select(r => r.route.Name)], rows);
-            var notes = rows.SelectMany(r => r.Cells).Where(c => c.Verdict == SymbolicVerdict.Conditional).Select(c => $"{c.Principal.Name}, {c.Route.Name}: {c.Condition}").ToList();
+            var notes = rows.SelectMany(r => r.Cells).Where(c => c.Verdict == SymbolicVerdict.Conditional)
+                .Select(c => $"{c.Principal.Name}, {c.Route.Name}: {c.Condition}").ToList();
             notes.ForEach(n => console.Profile.Out.Writer.WriteLine($"  {n}"));
             console.Profile.Out.Writer.WriteLine();
         }

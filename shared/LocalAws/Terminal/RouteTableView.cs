@@ -11,7 +11,11 @@ internal static class RouteTableView
 {
     public static void Print(IAnsiConsole console, Stack stack)
     {
-        var rows = stack.AllApis.SelectMany(api => api.Routes.Select(route => (string[])[api.LogicalId, route.Method, PathOf(api, route), AuthorizerAccess.Name(route.Authorizer), route.Preflight is null ? route.FunctionLogicalId : "(CORS)"])).ToList();
+        var rows = stack.AllApis.SelectMany(
+            api =>
+                api.Routes.Select(route =>
+                    (string[])[api.LogicalId, route.Method, PathOf(api, route), AuthorizerAccess.Name(route.Authorizer),
+                        route.Preflight is null ? route.FunctionLogicalId : "(CORS)"])).ToList();
         string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
         if (console.Profile.Out.IsTerminal)
         {
@@ -34,5 +38,6 @@ internal static class RouteTableView
     }
 
     /// <summary>As URLs have it: the stage <c>$default</c> is no segment, and the route <c>$default</c> no path.</summary>
-    private static string PathOf(Api api, Route route) => route.Path == RouteTable.Default ? route.Path : api.StageName == "$default" ? route.Path : $"/{api.StageName}{route.Path}";
+    private static string PathOf(Api api, Route route) =>
+        route.Path == RouteTable.Default ? route.Path : api.StageName == "$default" ? route.Path : $"/{api.StageName}{route.Path}";
 }

@@ -82,7 +82,8 @@ internal static class StartScreen
         plain.WriteLine($"  {emulator.Logs}");
         plain.WriteLine();
         console.MarkupLine("[bold]Try[/]");
-        plain.WriteLine($"  aws --profile {profiles.Names.FirstOrDefault(static name => !name.StartsWith(AccountDirectory.AdministratorName, StringComparison.Ordinal)) ?? profiles.Names[0]} sts get-caller-identity");
+        var profile = profiles.Names.FirstOrDefault(static name => !name.StartsWith(AccountDirectory.AdministratorName, StringComparison.Ordinal));
+        plain.WriteLine($"  aws --profile {profile ?? profiles.Names[0]} sts get-caller-identity");
         if (emulator.Apis.All is [var first, ..] && first.Api.Routes is [var route, ..])
         {
             plain.WriteLine($"  curl -i -X {(route.Method == "ANY" ? "GET" : route.Method)} {emulator.UrlOf(first)}{(route.Path == RouteTable.Default ? "/" : route.Path)}");
@@ -96,7 +97,9 @@ internal static class StartScreen
     private static IEnumerable<string> SignInLinks(Stack stack, string endpointUrl) =>
         from domain in stack.UserPools
         where domain.Kind == UserPoolResourceKind.Domain
-        let client = stack.UserPools.FirstOrDefault(part => part.Kind == UserPoolResourceKind.Client && part.UserPoolId == domain.UserPoolId && part.Properties["CallbackURLs"] is JsonArray { Count: > 0 })
+        let client = stack.UserPools.FirstOrDefault(part =>
+            part.Kind == UserPoolResourceKind.Client && part.UserPoolId == domain.UserPoolId && part.Properties["CallbackURLs"] is JsonArray { Count: > 0 })
         where client is not null
-        select $"{UserPoolDomains.UrlOf(endpointUrl, domain.PhysicalId)}/login?client_id={client.PhysicalId}&response_type=code&redirect_uri={Uri.EscapeDataString((string)client.Properties["CallbackURLs"]![0]!)}";
+        let callback = Uri.EscapeDataString((string)client.Properties["CallbackURLs"]![0]!)
+        select $"{UserPoolDomains.UrlOf(endpointUrl, domain.PhysicalId)}/login?client_id={client.PhysicalId}&response_type=code&redirect_uri={callback}";
 }

@@ -23,11 +23,11 @@ internal sealed class ErrorList(string file, bool toleratesTraps = false)
     /// <summary>Whether what LocalAws does not do is passed over where it makes a trap only: for a reader that runs nothing.</summary>
     public bool ToleratesTraps { get; } = toleratesTraps;
 
-    public ImmutableArray<TemplateTrap> Traps => [.. traps.DistinctBy(static t => (t.Name, t.At)).OrderBy(static t => t.At.Line)];
+    public ImmutableArray<TemplateTrap> Traps => [.. traps.DistinctBy(static t => (t.Kind, t.At)).OrderBy(static t => t.At.Line)];
 
     /// <summary>Adds what does not do what it seems to.</summary>
-    public void AddTrap(string name, int line, string resource, string message, string remedy) =>
-        traps.Add(new TemplateTrap(name, new SourceLine(file, line), resource, message, remedy));
+    public void AddTrap(TrapKind kind, int line, string resource, string message, string remedy) =>
+        traps.Add(new TemplateTrap(kind, new SourceLine(file, line), resource, message, remedy));
 
     /// <summary>All errors in the order of their lines.</summary>
     public ImmutableArray<TemplateError> ToImmutable() => [.. errors.OrderBy(static e => e.At.Line)];

@@ -40,7 +40,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             : null;
         var role = new
         {
-            Policies = Policies(resource, IdentityKind.Role),
+            Policies = Policies(resource, PolicyHolder.Role),
             Boundary = Boundary(values),
             Seconds = values.Integer("MaxSessionDuration", 3600, 43200) ?? 3600,
             Tags = values.Tags("Tags"),
@@ -68,7 +68,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         Name = resource.Physical.Name,
         Path = resource.Physical.Path,
         UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AGPA"),
-        Policies = Policies(resource, IdentityKind.Group),
+        Policies = Policies(resource, PolicyHolder.Group),
         Line = new SourceLine(file, resource.Declaration.Line),
     };
 
@@ -93,7 +93,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
 
     private User User(Resource resource, ImmutableArray<Resource> groups, IEnumerable<Resource> keys)
     {
-        var own = Policies(resource, IdentityKind.User);
+        var own = Policies(resource, PolicyHolder.User);
         return new()
         {
             LogicalId = resource.LogicalId,
@@ -101,7 +101,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             Path = resource.Physical.Path,
             Arn = Arn.Parse(resource.Physical.IamArn("user")),
             UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "AIDA"),
-            Policies = [.. own, .. groups.SelectMany(group => Policies(group, IdentityKind.Group))],
+            Policies = [.. own, .. groups.SelectMany(group => Policies(group, PolicyHolder.Group))],
             OwnPolicies = own,
             Groups = [.. groups.Select(static group => group.Physical.Name)],
             Boundary = Boundary(resource.Values),
@@ -116,7 +116,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         };
     }
 
-    private ImmutableArray<Policy> Policies(Resource resource, IdentityKind kind)
+    private ImmutableArray<Policy> Policies(Resource resource, PolicyHolder kind)
     {
         var values = resource.Values;
         var inline = values.Each("Policies")
@@ -125,7 +125,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
                 : null)
             .OfType<Policy>()
             .ToList();
-        var quota = kind switch { IdentityKind.Role => PolicyQuota.InlineOfRole, IdentityKind.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
+        var quota = kind switch { PolicyHolder.Role => PolicyQuota.InlineOfRole, PolicyHolder.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
         compiler.CheckTotal(inline, quota, values.LineOf("Policies"), values.Resource, "Policies");
         return [.. inline, .. attachments.Of(kind, resource.Physical.Name), .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity)];
     }

@@ -67,5 +67,5 @@ internal sealed class LiteralIds(ImmutableArray<Resource> resources, ImmutableAr
         : text.StartsWith("arn:", StringComparison.Ordinal) && text.Contains($":{options.AccountId}:", StringComparison.Ordinal);
 
     private void Report(Resource resource, ScalarNode at, string what, string remedy) =>
-        errors.AddTrap("literal-id", at.Line, resource.LogicalId, $"{what}: where the template is deployed it is not that.", remedy);
+        errors.AddTrap(TrapKind.LiteralId, at.Line, resource.LogicalId, $"{what}: where the template is deployed it is not that.", remedy);
 }

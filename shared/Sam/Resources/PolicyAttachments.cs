@@ -6,7 +6,7 @@ using Sam.Policies;
 namespace Sam.Resources;
 
 /// <summary>What a policy can be attached to.</summary>
-internal enum IdentityKind
+internal enum PolicyHolder
 {
     Role,
     User,
@@ -19,9 +19,9 @@ internal enum IdentityKind
 /// </summary>
 internal sealed class PolicyAttachments
 {
-    private readonly Dictionary<(IdentityKind, string Name), List<Policy>> attached = [];
+    private readonly Dictionary<(PolicyHolder, string Name), List<Policy>> attached = [];
     private readonly Dictionary<string, Resource> managed = new(StringComparer.Ordinal);
-    private readonly HashSet<(IdentityKind, string Name)> identities;
+    private readonly HashSet<(PolicyHolder, string Name)> identities;
     private readonly PolicyCompiler compiler;
 
     public PolicyAttachments(ImmutableArray<Resource> resources, PolicyCompiler compiler)
@@ -45,7 +45,7 @@ internal sealed class PolicyAttachments
     }
 
     /// <summary>The policies that were attached to an identity from outside.</summary>
-    public IEnumerable<Policy> Of(IdentityKind kind, string name) => attached.GetValueOrDefault((kind, name)) ?? [];
+    public IEnumerable<Policy> Of(PolicyHolder kind, string name) => attached.GetValueOrDefault((kind, name)) ?? [];
 
     /// <summary>The policies named by ARN in a property, the template's own or AWS's; an unknown ARN is reported.</summary>
     public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind)
@@ -87,22 +87,22 @@ internal sealed class PolicyAttachments
             return;
         }
 
-        Attach(values, "Roles", IdentityKind.Role, policy);
-        Attach(values, "RoleName", IdentityKind.Role, policy);
-        Attach(values, "Users", IdentityKind.User, policy);
-        Attach(values, "UserName", IdentityKind.User, policy);
-        Attach(values, "Groups", IdentityKind.Group, policy);
-        Attach(values, "GroupName", IdentityKind.Group, policy);
+        Attach(values, "Roles", PolicyHolder.Role, policy);
+        Attach(values, "RoleName", PolicyHolder.Role, policy);
+        Attach(values, "Users", PolicyHolder.User, policy);
+        Attach(values, "UserName", PolicyHolder.User, policy);
+        Attach(values, "Groups", PolicyHolder.Group, policy);
+        Attach(values, "GroupName", PolicyHolder.Group, policy);
     }
 
-    private void Attach(Values values, string property, IdentityKind kind, Policy policy)
+    private void Attach(Values values, string property, PolicyHolder kind, Policy policy)
     {
         foreach (var name in values.Texts(property))
         {
             var identity = (kind, name.Text);
             if (!identities.Contains(identity))
             {
-                var noun = kind switch { IdentityKind.Role => "role", IdentityKind.User => "user", _ => "group" };
+                var noun = kind switch { PolicyHolder.Role => "role", PolicyHolder.User => "user", _ => "group" };
                 values.Report(
                     name, property, $"The template declares no {noun} named '{name.Text}'.",
                     DidYouMean.Hint(name.Text, identities.Where(i => i.Item1 == kind).Select(static i => i.Name)) ?? $"Refer to a {noun} of the template with !Ref.");
@@ -118,11 +118,11 @@ internal sealed class PolicyAttachments
         }
     }
 
-    private static IdentityKind? KindOf(Resource resource) => resource.TypeName switch
+    private static PolicyHolder? KindOf(Resource resource) => resource.TypeName switch
     {
-        "AWS::IAM::Role" => IdentityKind.Role,
-        "AWS::IAM::User" => IdentityKind.User,
-        "AWS::IAM::Group" => IdentityKind.Group,
+        "AWS::IAM::Role" => PolicyHolder.Role,
+        "AWS::IAM::User" => PolicyHolder.User,
+        "AWS::IAM::Group" => PolicyHolder.Group,
         _ => null,
     };
 }

@@ -26,7 +26,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public void Report(string key, string message, string remedy) => errors.Add(LineOf(key), Resource, Path(key), message, remedy);
 
     /// <summary>Reports what does not do what it seems to.</summary>
-    public void Trap(string name, int line, string message, string remedy) => errors.AddTrap(name, line, Resource, message, remedy);
+    public void Trap(TrapKind kind, int line, string message, string remedy) => errors.AddTrap(kind, line, Resource, message, remedy);
 
     /// <summary>Reports an error of one value of a property.</summary>
     public void Report(Node at, string key, string message, string remedy) => errors.Add(at.Line, Resource, Path(key), message, remedy);

@@ -161,7 +161,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
         foreach (var method in Parts("AWS::ApiGateway::Method", id).Where(method => !waitsFor.Contains(method.LogicalId)))
         {
             method.Values.Trap(
-                "method-may-not-be-deployed", method.Declaration.Line, $"No deployment of {api.LogicalId} waits for this method: CloudFormation may deploy the API without it.",
+                TrapKind.MethodMayNotBeDeployed, method.Declaration.Line, $"No deployment of {api.LogicalId} waits for this method: CloudFormation may deploy the API without it.",
                 $"Add 'DependsOn: {method.LogicalId}' to the AWS::ApiGateway::Deployment.");
         }
     }

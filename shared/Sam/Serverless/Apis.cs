@@ -163,7 +163,7 @@ internal sealed class Apis(
             .Where(static key => key is not "AwsAccountWhitelist" && key.EndsWith("Whitelist", StringComparison.Ordinal)))
         {
             policy.Trap(
-                "address-allow-list", policy.LineOf(property),
+                TrapKind.AddressAllowList, policy.LineOf(property),
                 $"{property} makes the transform write an Allow for Principal \"*\" beside a Deny for everywhere else: "
                 + $"whoever is inside gets in without any permission of its own, and {(mine.Count == 1 ? "the route is" : "all routes are")} open to every principal there.",
                 "Write the Deny alone under CustomStatements, and leave the Allow to identity policies.");
@@ -184,7 +184,7 @@ internal sealed class Apis(
             && o.Path.StartsWith(prefix, StringComparison.Ordinal) && o.Path.EndsWith(suffix, StringComparison.Ordinal) && o.Path.Length > route.Path.Length))
         {
             policy.Trap(
-                "parameter-becomes-star", route.Line,
+                TrapKind.ParameterBecomesStar, route.Line,
                 $"The transform writes {RoutePath.InArn(route.Path)} for {route.Path} into the statement, and its '*' takes in slashes: "
                 + $"the statement is about {other.Method} {other.Path} too.",
                 "Write the statement under CustomStatements, with one for each route.");
@@ -210,7 +210,7 @@ internal sealed class Apis(
         if (api["Cors"] is not null && auth.Text("DefaultAuthorizer") == "AWS_IAM" && auth.Flag("AddDefaultAuthorizerToCorsPreflight") != false)
         {
             api.Trap(
-                "iam-on-preflight",
+                TrapKind.SignedPreflight,
                 api.LineOf("Cors"),
                 "The transform puts AWS_IAM on the OPTIONS methods that it adds for Cors, and browsers send preflight requests without a signature: no browser gets past it.",
                 "Write 'AddDefaultAuthorizerToCorsPreflight: false' in the API's Auth.");

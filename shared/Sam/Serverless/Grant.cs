@@ -38,7 +38,7 @@ internal sealed record Grant(string FunctionArn, string Service, string SourceAr
         foreach (var other in sorted.Where(other => other.Pool != last.Pool))
         {
             other.Values.Trap(
-                "one-pool-may-call", other.Line,
+                TrapKind.OnePoolMayCall, other.Line,
                 $"The transform writes one permission for all Cognito events of {other.Function.LogicalId}, the one for {last.Pool.LogicalId} of {last.Name}: "
                 + $"{other.Pool.LogicalId} may not call the function.",
                 $"Add an AWS::Lambda::Permission for {other.Pool.LogicalId}, or use a function for each pool.");

@@ -53,7 +53,7 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
         if (route.Method == "OPTIONS" && (own == "AWS_IAM" || (own is null && defaultName == "AWS_IAM" && !IsOpenPreflight(route))))
         {
             apiAuth.Trap(
-                "iam-on-preflight", route.Line, $"OPTIONS {route.Path} asks for a signature, and browsers send preflight requests without one: no browser gets past it.",
+                TrapKind.SignedPreflight, route.Line, $"OPTIONS {route.Path} asks for a signature, and browsers send preflight requests without one: no browser gets past it.",
                 "Write 'AddDefaultAuthorizerToCorsPreflight: false' in the API's Auth, or 'Authorizer: NONE' on the event.");
         }
     }
@@ -77,7 +77,7 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
                 break;
             case null or "CALLER_CREDENTIALS":
                 apiAuth.Trap(
-                    "integration-as-caller", (own is null ? apiAuth : auth).LineOf(own is null ? "DefaultAuthorizer" : "Authorizer"),
+                    TrapKind.IntegrationAsCaller, (own is null ? apiAuth : auth).LineOf(own is null ? "DefaultAuthorizer" : "Authorizer"),
                     "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials: "
                     + "every caller needs lambda:InvokeFunction too, and may then call the function past the API.",
                     "Add 'InvokeRole: NONE' beside the authorizer.");

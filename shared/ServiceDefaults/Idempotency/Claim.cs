@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace ServiceDefaults;
 
 /// <summary>A caller's claim on an idempotency key for one request: whoever comes first owns the key.</summary>
-/// <param name="Caller">Whose key it is: see <see cref="ServiceDefaults.Caller"/>.</param>
+/// <param name="Caller">Whose key it is: see <see cref="ServiceDefaults.RequestCaller"/>.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Fingerprint">What the request means: see <see cref="ServiceDefaults.Fingerprint"/>.</param>
 public sealed record Claim(string Caller, string Key, string Fingerprint);

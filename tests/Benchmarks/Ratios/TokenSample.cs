@@ -47,7 +47,7 @@ internal sealed class TokenSample : IDisposable, ITokenTrust, ISigningKeys
 
     public TrustedIssuer? IssuerOf(TokenClaims claims) => claims.Issuer == Issuer ? new TrustedIssuer(Issuer, Issuer, this, PublicKeyAlgorithms.HttpApi) : null;
 
-    public ValueTask<SigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation) => new(new SigningKey(keyId == key.KeyId ? key : null, null));
+    public ValueTask<TokenSigningKey> FindAsync(string issuer, string keyId, CancellationToken cancellation) => new(new TokenSigningKey(keyId == key.KeyId ? key : null, null));
 
     public void Dispose()
     {

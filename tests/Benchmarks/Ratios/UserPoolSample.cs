@@ -5,6 +5,7 @@ using Emulation;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Benchmarks.Ratios;
 
@@ -55,8 +56,8 @@ internal sealed class UserPoolSample : IAsyncDisposable
     /// <returns>Seconds.</returns>
     public double Import()
     {
-        var store = emulator.Cognito.Store;
-        var target = store.Pool(pool)!;
+        var stores = emulator.Cognito.Stores;
+        var target = stores.Pools.Pool(pool)!;
         var header = CsvFile.HeaderOf(target);
         var lines = Enumerable.Range(0, Users).Select(i => string.Join(',', header.Select(name => name switch
         {
@@ -67,7 +68,7 @@ internal sealed class UserPoolSample : IAsyncDisposable
             _ => "",
         })));
         var started = Stopwatch.GetTimestamp();
-        var counts = new UserImport(store, new UserFinder(store), TimeProvider.System).Run(target, lines.Prepend(string.Join(',', header)), static _ => true, static _ => { });
+        var counts = new UserImport(stores.Users, new UserFinder(stores.Users), IdSource.SystemRandom, TimeProvider.System).Run(target, lines.Prepend(string.Join(',', header)), static _ => true, static _ => { });
         return counts.Imported == Users ? Stopwatch.GetElapsedTime(started).TotalSeconds : throw new InvalidOperationException($"Of {Users} users {counts} came in.");
     }
 

@@ -11,7 +11,7 @@ namespace Emulation.Tests.Access;
 /// <summary>Of a route the gateway, the matrix and <c>localaws explain</c> ask one rule, that of its authorizer: each kind, with each thing that a resource policy can say.</summary>
 public sealed class One_rule_for_a_route : IDisposable
 {
-    private static readonly Dictionary<string, Sam.Authorizer> Kinds = new()
+    internal static readonly Dictionary<string, Sam.Authorizer> Kinds = new()
     {
         ["NONE"] = NoAuthorizer.Instance,
         ["AWS_IAM"] = IamAuthorizer.Instance,
@@ -98,7 +98,7 @@ public sealed class One_rule_for_a_route : IDisposable
         return PolicyQuestion.SubjectOf(request, access, principal.Policies, Guardrails.None);
     }
 
-    private static LoadedStacks With(RestApi api)
+    internal static LoadedStacks With(RestApi api)
     {
         var stacks = Given.Stacks(Sample.Template());
         var id = Gate.PoolArn.Split('/')[1];

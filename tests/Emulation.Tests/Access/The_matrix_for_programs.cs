@@ -27,14 +27,5 @@ public class The_matrix_for_programs
     [Fact]
     public void Knows_all_kinds() => Assert.Equal(6, Enum.GetValues<PrincipalKind>().Select(MatrixJson.KindOf).Distinct().Count());
 
-    private static JsonDocument Write(AccessMatrix matrix)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            MatrixJson.Write(writer, matrix);
-        }
-
-        return JsonDocument.Parse(stream.ToArray());
-    }
+    private static JsonDocument Write(AccessMatrix matrix) => JsonDocument.Parse(MatrixJson.Of(matrix));
 }

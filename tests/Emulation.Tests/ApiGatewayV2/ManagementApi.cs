@@ -5,7 +5,6 @@ using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
-using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Protocols.RestJson;
 using Emulation.Sessions;
@@ -34,8 +33,7 @@ internal sealed class ManagementApi : IDisposable
         store = new ApiStore(this.folder);
         var time = new FakeTimeProvider(Now);
         var resources = new ApiResources(store, Stack, Directory, new FunctionDirectory(Stack), static id => $"http://{id}.localhost", IdSource.SystemRandom, time);
-        var environment = new RequestEnvironment(Organization.None, new Dictionary<string, string>());
-        door = new ServiceDoorParts(null!, environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
+        door = new ServiceDoorParts(null!, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, time).Open(new ApiGatewayService(resources, Forgotten.Add, Stack).Service);
     }
 
     public static Stack Stack { get; } = Given.Stack("""

@@ -102,6 +102,6 @@ internal class SampledService<TParameters, TAnswer>(ServiceDoor<TParameters, TAn
     protected async ValueTask<ServiceCall<TParameters>> ReadAsync(SampleCall call, ServiceOperation<TParameters, TAnswer> operation, Caller caller)
     {
         var request = await write(call);
-        return Door.CallOf(Door.Service.Protocol.Read(request, operation.Members), operation.IsOpen ? null : caller, request.FactsIn("us-east-1", EveryService.Now), request);
+        return Door.CallOf(Door.Service.Protocol.Read(request, operation.Members), operation.IsOpen ? null : caller, RequestFacts.Of(request, "us-east-1", EveryService.Now), request);
     }
 }

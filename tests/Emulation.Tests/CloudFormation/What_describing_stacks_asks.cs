@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Emulation.Tests.Calls;
+using Iam;
 using static Emulation.Tests.Calls.EveryService;
 
 namespace Emulation.Tests.CloudFormation;
@@ -23,6 +24,22 @@ public sealed class What_describing_stacks_asks(EveryService every) : IClassFixt
         var named = new JsonObject { ["StackName"] = every.Values.Of("cloudformation", "StackName") };
         Assert.Equal("answered", await DescribeAsync(named, StatementOf("Allow", "cloudformation:DescribeStacks", All)));
         Assert.Equal("AccessDenied", await DescribeAsync(named, StatementOf("Allow", "cloudformation:ListStacks", All)));
+    }
+
+    /// <summary>Whoever may do everything in another account has nothing here: a name is one of that account's own stacks, and an id says whose the stack is.</summary>
+    [Fact]
+    public async Task Is_nothing_to_another_account()
+    {
+        var own = every.Administrator;
+        var other = own with { Principal = new IamUser(AccountId.Parse("444455556666"), "/", "admin", "AIDAOTHER") };
+        var stack = every.Emulator.Stacks.Main;
+        foreach (var (name, foreign) in new[] { (stack.Id, "AccessDenied"), (stack.Name, "ValidationError") })
+        {
+            Assert.Equal("answered", await every.CallAsync("cloudformation", "DescribeStacks", new JsonObject { ["StackName"] = name }, own));
+            Assert.Equal(foreign, await every.CallAsync("cloudformation", "DescribeStacks", new JsonObject { ["StackName"] = name }, other));
+        }
+
+        Assert.Equal("answered", await every.CallAsync("cloudformation", "DescribeStacks", [], other));
     }
 
     private Task<string> DescribeAsync(JsonObject members, params string[] statements)

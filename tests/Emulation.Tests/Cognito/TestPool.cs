@@ -1,17 +1,12 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.Decisions;
 using Emulation.Lambda;
-using Emulation.Organizations;
-using Emulation.Principals;
-using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Tests.Lambda;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,15 +30,18 @@ internal sealed class TestPool : IDisposable
 
     private readonly string folder;
     private StateFolder state;
-    private SessionSealer sealer;
+    private TestPrincipals principals;
+    private readonly IdSource ids;
     private int hashes;
 
     /// <param name="pool">CreateUserPool, without the name.</param>
     /// <param name="client">CreateUserPoolClient, without the name; by default every flow is allowed.</param>
-    public TestPool(string pool = "{}", string client = "{}")
+    /// <param name="ids">What is random in it.</param>
+    public TestPool(string pool = "{}", string client = "{}", IdSource? ids = null)
     {
+        this.ids = ids ?? IdSource.SystemRandom;
         folder = Directory.CreateTempSubdirectory("cognito-").FullName;
-        (Service, state, sealer) = Open();
+        (Service, state, principals) = Open();
         PoolId = Now("CreateUserPool", With(pool, "PoolName", "pool"))["UserPool"]!["Id"]!.GetValue<string>();
         (ClientId, Secret) = AddClient(client);
     }
@@ -140,7 +138,7 @@ internal sealed class TestPool : IDisposable
     public void Restart()
     {
         Close();
-        (Service, state, sealer) = Open();
+        (Service, state, principals) = Open();
     }
 
     public void Dispose()
@@ -152,34 +150,34 @@ internal sealed class TestPool : IDisposable
     private void Close()
     {
         Service.Dispose();
-        Service.Store.Dispose();
-        sealer.Dispose();
+        Service.Stores.Dispose();
+        principals.Dispose();
         state.Dispose();
     }
 
     private static string Endpoint() => "http://127.0.0.1:4566";
 
-    private (CognitoService Service, StateFolder State, SessionSealer Sealer) Open()
+    private (CognitoService Service, StateFolder State, TestPrincipals Principals) Open()
     {
         var opened = StateFolder.Open(folder);
         var stack = Given.Stack(Template);
-        var sealing = new SessionSealer(opened.SealingKey, IdSource.SystemRandom);
-        var environment = new RequestEnvironment(Given.Stacks(Template).Organization, ImmutableDictionary<string, string>.Empty);
+        var made = new TestPrincipals([stack], state: opened);
+        var permission = new FunctionPermission(static function => function.ResourcePolicy, made.Environment);
         var service = new CognitoService(new CognitoParts
         {
             Stack = stack,
             State = opened,
-            Store = new CognitoStore(folder),
-            Functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(static function => function.ResourcePolicy, environment), new FakeFunctions(InvokeAsync)),
+            Stores = new CognitoStores(folder),
+            Functions = new CallableFunctions(new FunctionDirectory(stack), permission, new FakeFunctions(InvokeAsync)),
             Hash = Hash,
-            Accounts = new AccountDirectory([stack], new LongTermKeys(opened.SealingKey)),
+            Accounts = made.Accounts,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = Endpoint,
             Issuers = new IssuerNames(Endpoint, asAws: false),
-            Ids = IdSource.SystemRandom,
+            Ids = ids,
             Time = Time,
         });
-        return (service, opened, sealing);
+        return (service, opened, made);
     }
 
     private JsonObject Now(string operation, JsonObject request) => Service.Operations[operation].RunAsync(new CognitoCall(new Fields(request), CancellationToken.None)).GetAwaiter().GetResult();

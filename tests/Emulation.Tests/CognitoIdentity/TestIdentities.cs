@@ -1,11 +1,9 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Storage;
@@ -31,10 +29,9 @@ internal sealed class TestIdentities : IDisposable
     public const string Developer = "login.shop";
     private const string Password = "Passw0rd!";
     private readonly string folder = Directory.CreateTempSubdirectory("identities-").FullName;
-    private readonly SessionSealer sealer;
+    private readonly TestPrincipals principals;
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
-    private readonly AccountDirectory accounts;
     private IdentityStore store = null!;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
@@ -43,19 +40,17 @@ internal sealed class TestIdentities : IDisposable
     {
         Stack = Given.Stack(Template(pool, tail));
         state = StateFolder.Open(folder);
-        sealer = new SessionSealer(state.SealingKey, IdSource.SystemRandom);
-        accounts = new AccountDirectory([Stack], new LongTermKeys(state.SealingKey));
-        Keyring = new Keyring(accounts, sealer, Time);
-        Roles = new FederatedRoles(accounts, new SessionIssuer(sealer, IdSource.SystemRandom, Time));
+        principals = new TestPrincipals([Stack], Time, state);
+        Roles = new FederatedRoles(principals.Accounts, principals.Sessions);
         discovery = new OpenIdDiscovery(Time);
         Users = new CognitoService(new CognitoParts
         {
             Stack = Stack,
             State = state,
-            Store = new CognitoStore(folder),
+            Stores = new CognitoStores(folder),
             Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
-            Accounts = accounts,
+            Accounts = principals.Accounts,
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = Endpoint,
             Issuers = new IssuerNames(Endpoint, asAws: false),
@@ -73,7 +68,7 @@ internal sealed class TestIdentities : IDisposable
 
     public CognitoIdentityService Service { get; private set; }
 
-    public Keyring Keyring { get; }
+    public Keyring Keyring => principals.Keyring;
 
     public FederatedRoles Roles { get; }
 
@@ -82,7 +77,7 @@ internal sealed class TestIdentities : IDisposable
     /// <summary>The user pool as <c>Logins</c> names it.</summary>
     public string Provider => ProviderOf("Users");
 
-    public RequestEnvironment Environment { get; } = new(Emulation.Organizations.Organization.None, ImmutableDictionary<string, string>.Empty);
+    public RequestEnvironment Environment => principals.Environment;
 
     public string Id(string logicalId) => Stack.IdentityPools.First(pool => pool.LogicalId == logicalId).IdentityPoolId;
 
@@ -182,9 +177,9 @@ internal sealed class TestIdentities : IDisposable
     {
         store.Dispose();
         Users.Dispose();
-        Users.Store.Dispose();
+        Users.Stores.Dispose();
         discovery.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         state.Dispose();
         Directory.Delete(folder, recursive: true);
     }

@@ -10,7 +10,7 @@ namespace Emulation.Tests.Decisions;
 /// <summary>DecodeAuthorizationMessage.</summary>
 public sealed class An_encoded_message : IDisposable
 {
-    private readonly Desk desk = new(
+    private readonly TestSts desk = new(
         """
         Resources:
           Plain: { Type: AWS::IAM::User, Properties: { UserName: plain } }
@@ -46,6 +46,31 @@ public sealed class An_encoded_message : IDisposable
         Assert.NotNull(await desk.CallAsync("DecodeAuthorizationMessage", AdministratorOf("444455556666"), ("EncodedMessage", message)));
     }
 
+    /// <summary>What the resource's account wrote, and what is known of the resource, stays there: the statement shows which external id it waits for.</summary>
+    [Theory]
+    [InlineData("plain", true)]
+    [InlineData("theirs", false)]
+    public async Task Shows_the_resources_side_to_its_own_account_alone(string user, bool isOwner)
+    {
+        var caller = desk.UserNamed(user);
+        var trust = Policy.Parse(
+            """
+            {"Version":"2012-10-17","Statement":[
+              {"Sid":"Known","Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"},
+              {"Sid":"NotTold","Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"StringNotEquals":{"sts:ExternalId":"agreed-between-two"}}}]}
+            """, PolicyKind.Trust, new PolicyOrigin("Trusted")).Policy!;
+        var context = new ConditionContext(caller.Principal).Set("sts:ExternalId", "guessed").Set("iam:ResourceTag/cost-centre", "4711").Set("aws:ResourceTag/cost-centre", "4711");
+        var asked = new AccessRequest(caller.Principal, "sts:AssumeRole", "arn:aws:iam::111122223333:role/Trusted", AccountId.Parse("111122223333"), context);
+        var message = Recorded(caller, new DecisionSubject("a question", asked, caller.Policies, trust, Guardrails.None));
+
+        var answer = await desk.CallAsync("DecodeAuthorizationMessage", AdministratorOf(caller.Principal.Account.ToString()!), ("EncodedMessage", message));
+        var text = answer.Element("DecodedMessage")!.Value;
+
+        Assert.All(["NotTold", "agreed-between-two", "ResourceTag", "4711"], word => Assert.Equal(isOwner, text.Contains(word, StringComparison.Ordinal)));
+        Assert.Contains("guessed", text, StringComparison.Ordinal);
+        Assert.Contains("\"explicitDeny\":true", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not a message")]
     [InlineData("AAAA")]
@@ -70,10 +95,12 @@ public sealed class An_encoded_message : IDisposable
         Assert.Equal("InvalidAuthorizationMessageException", (await desk.RefusedAsync("DecodeAuthorizationMessage", desk.Administrator, ("EncodedMessage", message))).Code);
     }
 
-    private string MessageFor(Caller caller, string key = "k")
+    private string MessageFor(Caller caller, string key = "k") => Recorded(caller, Asked(caller, key));
+
+    private string Recorded(Caller caller, DecisionSubject subject)
     {
         var id = IdSource.SystemRandom.RequestId();
-        desk.Decisions.Record(new DecisionEntry(id, desk.Time.GetUtcNow(), "s3:GetObject", "", "s3", caller.Principal.Arn, 403, null, Asked(caller, key)));
+        desk.Decisions.Record(new DecisionEntry(id, desk.Time.GetUtcNow(), "s3:GetObject", "", "s3", caller.Principal.Arn, null) { Refused = 403, Subject = subject });
         return id;
     }
 

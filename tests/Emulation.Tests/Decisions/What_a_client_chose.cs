@@ -77,7 +77,7 @@ public class What_a_client_chose
         Assert.InRange(kept.Sum(static entry => entry.Length), 1, 8 * 1024 * 1024);
     }
 
-    private static DecisionEntry Entry() => new("1", DateTimeOffset.UnixEpoch, "iam:GetUser", "", "iam", null, 403, "no");
+    private static DecisionEntry Entry() => new("1", DateTimeOffset.UnixEpoch, "iam:GetUser", "", "iam", null, "no") { Refused = 403 };
 
     private sealed class Lines : ILogger
     {

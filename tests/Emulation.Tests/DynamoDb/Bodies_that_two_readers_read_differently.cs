@@ -62,8 +62,8 @@ public class Bodies_that_two_readers_read_differently
     public void Are_refused_when_they_nest_deeper_than_items_can()
     {
         static byte[] Deep(int levels) => System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels));
-        RequestBody.Parse(Deep(128)).Dispose();
-        Assert.Throws<DynamoDbException>(() => RequestBody.Parse(Deep(129)));
+        StrictJson.Parse(Deep(128)).Dispose();
+        Assert.Throws<DynamoDbException>(() => StrictJson.Parse(Deep(129)));
     }
 
     [Theory]

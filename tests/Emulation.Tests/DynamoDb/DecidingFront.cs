@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.DynamoDb;
@@ -9,8 +9,8 @@ using Emulation.State;
 using Emulation.Tests.Gateway.Authorizers;
 using Emulation.Tests.Sts;
 using Emulation.Wire;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Emulation.Tests.DynamoDb;
 
@@ -18,12 +18,12 @@ namespace Emulation.Tests.DynamoDb;
 internal sealed class DecidingFront : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
-    private readonly Desk desk;
+    private readonly TestSts desk;
     private readonly TableServer server;
     private DynamoDbService service = null!;
     private ServiceDoor<JsonDocument, JsonAnswer> door = null!;
 
-    private DecidingFront(Desk desk, TableServer server)
+    private DecidingFront(TestSts desk, TableServer server)
     {
         this.desk = desk;
         this.server = server;
@@ -31,7 +31,7 @@ internal sealed class DecidingFront : IAsyncDisposable
 
     public static async Task<DecidingFront> StartAsync(string template, string? organization = null, string? partner = null)
     {
-        var front = new DecidingFront(new Desk(template, organization, partner), await TableServer.StartAsync());
+        var front = new DecidingFront(new TestSts(template, organization, partner), await TableServer.StartAsync());
         var server = UpstreamEndpoint.ParseAll([front.server.Upstream], static _ => null)["dynamodb"];
         front.service = new DynamoDbService(Given.Stack(template), server, front.folder, () => front.desk.Accounts.Current, IdSource.SystemRandom, TimeProvider.System);
         front.door = front.desk.Doors.Open(front.service.Service);
@@ -49,7 +49,7 @@ internal sealed class DecidingFront : IAsyncDisposable
         var request = (await ReceivedRequest.ReadAsync(http, body.Length))!;
         var called = door.Service.Operations[operation];
         using var parameters = door.Service.Protocol.Read(request, called.Members);
-        var call = door.CallOf(parameters, desk.UserNamed(user), request.FactsIn("us-east-1", TokenMaker.Now), request);
+        var call = door.CallOf(parameters, desk.UserNamed(user), RequestFacts.Of(request, "us-east-1", TokenMaker.Now), request);
         var answer = await door.AnswerAsync(called, call);
         answer.PassedOn?.Dispose();
         return new Decided(call.Subject!, answer.Refusal);

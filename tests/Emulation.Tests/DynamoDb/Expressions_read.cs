@@ -40,7 +40,7 @@ public class Expressions_read
     public void Name_exactly_the_attributes_that_conditions_name() => Condition(4).Where(static written => written.Text.Length < 4000).Sample(static written =>
     {
         var scope = Scope();
-        ConditionReader.Read(written.Text, "FilterExpression", scope);
+        ConditionExpressionReader.Read(written.Text, "FilterExpression", scope);
         return written.Names.SetEquals(scope.Attributes);
     }, iter: 5_000);
 
@@ -71,7 +71,7 @@ public class Expressions_read
             var position = at % (written.Text.Length + 1);
             try
             {
-                ConditionReader.Read(written.Text[..position] + letter + written.Text[position..], "FilterExpression", Scope());
+                ConditionExpressionReader.Read(written.Text[..position] + letter + written.Text[position..], "FilterExpression", Scope());
             }
             catch (DynamoDbException)
             {
@@ -96,7 +96,7 @@ public class Expressions_read
     [InlineData("a.[0] = :v")]
     [InlineData("a[x] = :v")]
     [InlineData("# = :v")]
-    public void Refuse(string expression) => Assert.Throws<DynamoDbException>(() => ConditionReader.Read(expression, "FilterExpression", Scope()));
+    public void Refuse(string expression) => Assert.Throws<DynamoDbException>(() => ConditionExpressionReader.Read(expression, "FilterExpression", Scope()));
 
     [Theory]
     [InlineData("a, b c")]
@@ -126,18 +126,18 @@ public class Expressions_read
     public void Refuse_more_than_4_KB()
     {
         static string Long(int length) => "a" + new string(' ', length - 6) + "= :v ";
-        Assert.NotNull(ConditionReader.Read(Long(4096), "FilterExpression", Scope()));
-        Assert.Throws<DynamoDbException>(() => ConditionReader.Read(Long(4097), "FilterExpression", Scope()));
+        Assert.NotNull(ConditionExpressionReader.Read(Long(4096), "FilterExpression", Scope()));
+        Assert.Throws<DynamoDbException>(() => ConditionExpressionReader.Read(Long(4097), "FilterExpression", Scope()));
     }
 
     [Fact]
     public void Refuse_to_nest_without_end()
     {
         static string Nested(int depth) => new string('(', depth) + "a = :v" + new string(')', depth);
-        Assert.NotNull(ConditionReader.Read(Nested(60), "FilterExpression", Scope()));
-        Assert.Throws<DynamoDbException>(() => ConditionReader.Read(Nested(70), "FilterExpression", Scope()));
-        Assert.Throws<DynamoDbException>(() => ConditionReader.Read(new string('(', 2000) + "a = :v" + new string(')', 2000), "FilterExpression", Scope()));
-        Assert.Throws<DynamoDbException>(() => ConditionReader.Read(string.Concat(Enumerable.Repeat("NOT ", 1000)) + "a = :v", "FilterExpression", Scope()));
+        Assert.NotNull(ConditionExpressionReader.Read(Nested(60), "FilterExpression", Scope()));
+        Assert.Throws<DynamoDbException>(() => ConditionExpressionReader.Read(Nested(70), "FilterExpression", Scope()));
+        Assert.Throws<DynamoDbException>(() => ConditionExpressionReader.Read(new string('(', 2000) + "a = :v" + new string(')', 2000), "FilterExpression", Scope()));
+        Assert.Throws<DynamoDbException>(() => ConditionExpressionReader.Read(string.Concat(Enumerable.Repeat("NOT ", 1000)) + "a = :v", "FilterExpression", Scope()));
     }
 
     /// <summary>Whatever items a condition lets through, their key is among those that are reported.</summary>
@@ -145,13 +145,13 @@ public class Expressions_read
     public void Bound_a_key_by_no_fewer_values_than_can_meet_the_condition()
     {
         string[] values = ["x", "y", "z"];
-        var leaf = Gen.Select(Gen.Bool, Gen.OneOf("=", "<>", "<"), Gen.Int[0, 2]).Select((isKey, op, i) => ((Condition)new Condition.Comparison(new Operand.Path(isKey ? "pk" : "other", true), op, Literal(values[i]))));
-        var among = Gen.Int[0, 2].Array[1, 2].Select(ids => (Condition)new Condition.In(new Operand.Path("pk", true), [.. ids.Select(i => Literal(values[i]))]));
-        Gen<Condition> Tree(int depth) => depth == 0 ? Gen.OneOf(leaf, among) : Gen.OneOf(
+        var leaf = Gen.Select(Gen.Bool, Gen.OneOf("=", "<>", "<"), Gen.Int[0, 2]).Select((isKey, op, i) => ((ConditionExpression)new ConditionExpression.Comparison(new ExpressionOperand.Path(isKey ? "pk" : "other", true), op, Literal(values[i]))));
+        var among = Gen.Int[0, 2].Array[1, 2].Select(ids => (ConditionExpression)new ConditionExpression.In(new ExpressionOperand.Path("pk", true), [.. ids.Select(i => Literal(values[i]))]));
+        Gen<ConditionExpression> Tree(int depth) => depth == 0 ? Gen.OneOf(leaf, among) : Gen.OneOf(
             leaf, among,
-            Gen.Select(Tree(depth - 1), Tree(depth - 1)).Select(static (left, right) => (Condition)new Condition.And(left, right)),
-            Gen.Select(Tree(depth - 1), Tree(depth - 1)).Select(static (left, right) => (Condition)new Condition.Or(left, right)),
-            Tree(depth - 1).Select(static inner => (Condition)new Condition.Not(inner)));
+            Gen.Select(Tree(depth - 1), Tree(depth - 1)).Select(static (left, right) => (ConditionExpression)new ConditionExpression.And(left, right)),
+            Gen.Select(Tree(depth - 1), Tree(depth - 1)).Select(static (left, right) => (ConditionExpression)new ConditionExpression.Or(left, right)),
+            Tree(depth - 1).Select(static inner => (ConditionExpression)new ConditionExpression.Not(inner)));
         Tree(4).Sample(condition =>
         {
             var bounds = KeyBounds.Of(condition, "pk");
@@ -159,24 +159,24 @@ public class Expressions_read
         }, iter: 10_000);
     }
 
-    private static Operand.Value Literal(string text) => new(new KeyValue("S", text));
+    private static ExpressionOperand.Value Literal(string text) => new(new KeyValue("S", text));
 
-    private static bool Holds(Condition condition, string key, string other) => condition switch
+    private static bool Holds(ConditionExpression condition, string key, string other) => condition switch
     {
-        Condition.Comparison { Left: Operand.Path path, Right: Operand.Value value } comparison => comparison.Operator switch
+        ConditionExpression.Comparison { Left: ExpressionOperand.Path path, Right: ExpressionOperand.Value value } comparison => comparison.Operator switch
         {
             "=" => Of(path, key, other) == value.Content.Text,
             "<>" => Of(path, key, other) != value.Content.Text,
             _ => string.CompareOrdinal(Of(path, key, other), value.Content.Text) < 0,
         },
-        Condition.In { Left: Operand.Path path } among => among.Among.Any(value => ((Operand.Value)value).Content.Text == Of(path, key, other)),
-        Condition.And and => Holds(and.Left, key, other) && Holds(and.Right, key, other),
-        Condition.Or or => Holds(or.Left, key, other) || Holds(or.Right, key, other),
-        Condition.Not not => !Holds(not.Negated, key, other),
+        ConditionExpression.In { Left: ExpressionOperand.Path path } among => among.Among.Any(value => ((ExpressionOperand.Value)value).Content.Text == Of(path, key, other)),
+        ConditionExpression.And and => Holds(and.Left, key, other) && Holds(and.Right, key, other),
+        ConditionExpression.Or or => Holds(or.Left, key, other) || Holds(or.Right, key, other),
+        ConditionExpression.Not not => !Holds(not.Negated, key, other),
         _ => throw new InvalidOperationException(),
     };
 
-    private static string Of(Operand.Path path, string key, string other) => path.Attribute == "pk" ? key : other;
+    private static string Of(ExpressionOperand.Path path, string key, string other) => path.Attribute == "pk" ? key : other;
 
     private static ExpressionScope Scope()
     {

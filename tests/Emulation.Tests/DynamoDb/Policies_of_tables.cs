@@ -11,7 +11,7 @@ public sealed class Policies_of_tables : IDisposable
     private const string Json = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"dynamodb:DeleteTable","Resource":"*"}]}""";
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
 
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose()
     {
@@ -48,7 +48,7 @@ public sealed class Policies_of_tables : IDisposable
     [Fact]
     public void Let_nobody_in_who_was_made_anew_under_a_name()
     {
-        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         const string Grant = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam::111122223333:role/Batch"]},"Action":"dynamodb:GetItem","Resource":"*"}]}""";
         using (var before = new TablePolicies(folder, [], () => desk.Accounts.Current))
         {
@@ -57,7 +57,7 @@ public sealed class Policies_of_tables : IDisposable
         }
 
         desk.Call("DeleteRole", ("RoleName", "Batch"));
-        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
 
         using var after = new TablePolicies(folder, [], () => desk.Accounts.Current);
         Assert.DoesNotContain("role/Batch", after.Of("scores")!.Policy.Json, StringComparison.Ordinal);

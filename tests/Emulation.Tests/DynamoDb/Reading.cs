@@ -23,8 +23,8 @@ internal static class Reading
 
     public static IReadOnlyList<TableAccess> Of(string operation, byte[] body)
     {
-        using var document = RequestBody.Parse(body);
-        return Operations.All[operation].Accesses(RequestObject.Of(document.RootElement.Clone(), "the request", Operations.All[operation].Members));
+        using var document = StrictJson.Parse(body);
+        return DynamoDbOperations.All[operation].Accesses(RequestObject.Of(document.RootElement.Clone(), "the request", DynamoDbOperations.All[operation].Members));
     }
 
     /// <summary>The leading keys; null when the request does not bound them.</summary>

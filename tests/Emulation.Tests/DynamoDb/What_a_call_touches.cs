@@ -191,7 +191,7 @@ public class What_a_call_touches
 
     [Fact]
     public void Is_known_of_every_operation_of_the_service_or_refused_with_a_reason() => Assert.All(
-        AllOperations.Split(' '), static name => Assert.True(Operations.All.ContainsKey(name) || Operations.WhyNot(name) is not null, name));
+        AllOperations.Split(' '), static name => Assert.True(DynamoDbOperations.All.ContainsKey(name) || DynamoDbOperations.WhyNot(name) is not null, name));
 
     private const string AllOperations =
         "BatchExecuteStatement BatchGetItem BatchWriteItem CreateBackup CreateGlobalTable CreateTable DeleteBackup DeleteItem DeleteResourcePolicy DeleteTable DescribeBackup DescribeContinuousBackups "

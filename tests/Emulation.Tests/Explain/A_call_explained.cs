@@ -47,6 +47,29 @@ public class A_call_explained
     public void Says_what_there_is_instead(string principal, string method, string path, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Explain(Sample.Template(), principal, method, path)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Api", true)]
+    [InlineData("HttpApi", false)]
+    public void Reads_a_path_as_the_gateway_of_its_API_does(string kind, bool isRoute)
+    {
+        var template = $$"""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Shop: { Type: AWS::Serverless::{{kind}}, Properties: { StageName: prod } }
+              F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10, Events: { Get: { Type: {{kind}}, Properties: { {{(kind == "Api" ? "RestApiId" : "ApiId")}}: !Ref Shop, Method: GET, Path: "/{proxy+}" } } } } }
+            """;
+
+        Assert.Contains("ALLOWED", Explain(template, "anonymous", "GET", "/orders"), StringComparison.Ordinal);
+        if (isRoute)
+        {
+            Assert.Contains("ALLOWED", Explain(template, "anonymous", "GET", "/orders%3Fx"), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains("No route takes GET /orders%3Fx", Assert.Throws<UsageException>(() => Explain(template, "anonymous", "GET", "/orders%3Fx")).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Of_one_that_nobody_signs_is_refused_by_the_authorizer_alone() => Assert.Equal(
         "GET /orders of Api by anonymous: REFUSED\n\nA request without a signature is refused: the route's authorizer is AWS_IAM.\nAWS answers: Missing Authentication Token\n",

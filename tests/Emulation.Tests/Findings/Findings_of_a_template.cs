@@ -45,8 +45,8 @@ public class Findings_of_a_template
     {
         var page = File.ReadAllText(Path.Combine(Folder, "lint.md"));
 
-        Assert.All(Rules.All, rule => Assert.Contains($"| {rule.Code} | {rule.Severity.ToString().ToLowerInvariant()} | ", page, StringComparison.Ordinal));
-        Assert.Equal(Rules.All.Length, page.Split('\n').Count(static line => line.StartsWith("| LA", StringComparison.Ordinal)));
+        Assert.All(Linter.Rules, rule => Assert.Contains($"| {rule.Code} | {rule.Severity.ToString().ToLowerInvariant()} | ", page, StringComparison.Ordinal));
+        Assert.Equal(Linter.Rules.Length, page.Split('\n').Count(static line => line.StartsWith("| LA", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -98,6 +98,46 @@ public class Findings_of_a_template
             """)).SingleOrDefault(static j => j.Finding.Rule.Code == "LA107")?.Finding.Message.Split(':')[0]);
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("Permit: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Greet, Action: lambda:InvokeFunction, Principal: cognito-idp.amazonaws.com, SourceArn: !GetAtt One.Arn } }", false)]
+    public void Name_a_pool_that_may_not_call_the_function_it_shares_with_another(string permission, bool found) => Assert.Equal(found, Linter.Run(Given.Stacks($$"""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              One: { Type: AWS::Cognito::UserPool }
+              Two: { Type: AWS::Cognito::UserPool }
+              Greet:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: .
+                  Handler: x
+                  Runtime: dotnet10
+                  Events:
+                    A: { Type: Cognito, Properties: { UserPool: !Ref One, Trigger: PreSignUp } }
+                    B: { Type: Cognito, Properties: { UserPool: !Ref Two, Trigger: PreSignUp } }
+              {{permission}}
+            """)).Any(static j => j.Finding is { Rule.Code: "LA108", Resource: "Greet" }));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("DependsOn: Read, ", false)]
+    public void Name_a_method_that_no_deployment_waits_for(string waits, bool found) => Assert.Equal(found, Linter.Run(Given.Stacks($$"""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: orders } }
+              Read:
+                Type: AWS::ApiGateway::Method
+                Properties:
+                  RestApiId: !Ref Api
+                  ResourceId: !GetAtt Api.RootResourceId
+                  HttpMethod: GET
+                  AuthorizationType: AWS_IAM
+                  Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Shop.Arn}/invocations" }
+              Deployment: { Type: AWS::ApiGateway::Deployment, {{waits}}Properties: { RestApiId: !Ref Api } }
+              Stage: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, DeploymentId: !Ref Deployment, StageName: v1 } }
+              Shop: { Type: AWS::Serverless::Function, Properties: { CodeUri: ., Handler: x, Runtime: dotnet10 } }
+            """)).Any(static j => j.Finding is { Rule.Code: "LA109", Resource: "Read" }));
+
+    [Theory]
     [InlineData("$default", "Shop", "GET /orders has an authorizer, but /ORDERS or /orders/ is another path to API Gateway: it reaches $default")]
     [InlineData("/{proxy+}", "Shop", "GET /orders has an authorizer, but /ORDERS or /orders/ is another path to API Gateway: it reaches ANY /{proxy+}")]
     [InlineData("/files/{proxy+}", "Shop", null)]
@@ -120,13 +160,7 @@ public class Findings_of_a_template
     [Fact]
     public void Reach_a_code_host_as_SARIF()
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            Sarif.Write(writer, [.. All.Value], Folder);
-        }
-
-        using var log = JsonDocument.Parse(stream.ToArray());
+        using var log = JsonDocument.Parse(Sarif.Of([.. All.Value], Folder));
         var run = log.RootElement.GetProperty("runs")[0];
         var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules");
         Assert.Equal("2.1.0", log.RootElement.GetProperty("version").GetString());

@@ -12,7 +12,7 @@ public sealed class A_policy_that_outlives_whom_it_names
     [InlineData("arn:aws:sts::111122223333:assumed-role/Batch/night", true)]
     public void Grants_nothing_to_who_was_made_anew(string batch, bool isThereBefore)
     {
-        using var desk = new IamDesk();
+        using var desk = new TestIam();
         var stack = Given.Stack($$"""
             AWSTemplateFormatVersion: "2010-09-09"
             Transform: AWS::Serverless-2016-10-31
@@ -30,12 +30,12 @@ public sealed class A_policy_that_outlives_whom_it_names
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, Events: { E: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /a, Method: get } } } }
             """);
         var api = isThereBefore ? null : Deployed();
-        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         api ??= Deployed();
         Assert.Contains("role/Batch", api.ResourcePolicy!.Json, StringComparison.Ordinal);
 
         desk.Call("DeleteRole", ("RoleName", "Batch"));
-        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         Assert.DoesNotContain("role/Batch", api.ResourcePolicy!.Json, StringComparison.Ordinal);
         Assert.Contains("AROA", api.ResourcePolicy.Json, StringComparison.Ordinal);
 

@@ -3,9 +3,6 @@ using Emulation.Access;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Routing;
-using Emulation.Principals;
-using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,8 +19,7 @@ public class Finding_the_route_of_a_request
           F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10 } }
         """);
 
-    private static readonly SessionSealer Sealer = new(new byte[32], IdSource.SystemRandom);
-    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), Sealer, TimeProvider.System));
+    private static readonly GatewayRouting Routing = new(new TestPrincipals([Stack]).Keyring);
 
     [Theory]
     [InlineData("GET", "/orders", "GET /orders", 0)]

@@ -3,9 +3,6 @@ using System.Text;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Routing;
-using Emulation.Principals;
-using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,8 +31,7 @@ public class What_the_function_runs
           F: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: F, Runtime: dotnet10 } }
         """);
 
-    private static readonly SessionSealer Sealer = new(new byte[32], IdSource.SystemRandom);
-    private static readonly GatewayRouting Routing = new(new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), Sealer, TimeProvider.System));
+    private static readonly GatewayRouting Routing = new(new TestPrincipals([Stack]).Keyring);
 
     [Theory]
     [InlineData("rest", 1)]

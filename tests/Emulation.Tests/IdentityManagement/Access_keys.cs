@@ -4,7 +4,7 @@ namespace Emulation.Tests.IdentityManagement;
 
 public sealed class Access_keys : IDisposable
 {
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 
@@ -16,7 +16,7 @@ public sealed class Access_keys : IDisposable
         Assert.Matches(@"\AAKIA[A-Z2-7]{16}\z", made["AccessKeyId"]);
         Assert.Equal(made["SecretAccessKey"], desk.Keyring.Find(made["AccessKeyId"], "").SecretAccessKey);
         Assert.True(desk.Keyring.TryReadAccount(made["AccessKeyId"], out var account));
-        Assert.Equal(IamDesk.Account, account.ToString());
+        Assert.Equal(TestIam.Account, account.ToString());
         var listed = desk.Call("ListAccessKeys", ("UserName", "ann"));
         Assert.Equal((made["AccessKeyId"], "Active"), (listed["AccessKeyId"], listed["Status"]));
         Assert.DoesNotContain(made["SecretAccessKey"], listed.Xml.ToString(), StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class Access_keys : IDisposable
     [Fact]
     public void Are_managed_by_their_user_without_a_name()
     {
-        var user = desk.User("ann", IamDesk.Allow("iam:*AccessKey*", "arn:aws:iam::111122223333:user/${aws:username}"));
+        var user = desk.User("ann", TestIam.Allow("iam:*AccessKey*", "arn:aws:iam::111122223333:user/${aws:username}"));
         var second = desk.CallAs(user, "CreateAccessKey");
         Assert.Equal("ann", second["UserName"]);
         Assert.Equal(200, desk.CallAs(user, "DeleteAccessKey", ("AccessKeyId", second["AccessKeyId"])).Status);
@@ -65,7 +65,7 @@ public sealed class Access_keys : IDisposable
     public void Need_a_name_of_whom_no_user_signed_for()
     {
         var session = desk.Session("Reader");
-        desk.Call("PutRolePolicy", ("RoleName", "Reader"), ("PolicyName", "all"), ("PolicyDocument", IamDesk.Allow("iam:*")));
+        desk.Call("PutRolePolicy", ("RoleName", "Reader"), ("PolicyName", "all"), ("PolicyDocument", TestIam.Allow("iam:*")));
         var refused = desk.CallAs(desk.Caller(session.AccessKeyId, session.SessionToken)!, "ListAccessKeys");
         Assert.Equal((400, "ValidationError", "Must specify userName when calling with non-User credentials"), (refused.Status, refused.Code, refused.Message));
     }

@@ -4,7 +4,7 @@ namespace Emulation.Tests.IdentityManagement;
 
 public sealed partial class Actions_of_the_api : IDisposable
 {
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 

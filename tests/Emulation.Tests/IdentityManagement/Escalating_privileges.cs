@@ -3,7 +3,7 @@ namespace Emulation.Tests.IdentityManagement;
 public sealed class Escalating_privileges : IDisposable
 {
     private const string Bound = "arn:aws:iam::111122223333:policy/Bound";
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 
@@ -36,7 +36,7 @@ public sealed class Escalating_privileges : IDisposable
     [MemberData(nameof(Attempts))]
     public void Gains_nothing_without_a_permission(string action, string parameters, string shown)
     {
-        var eve = desk.User("eve", IamDesk.Allow("s3:*"));
+        var eve = desk.User("eve", TestIam.Allow("s3:*"));
         var refused = desk.CallAs(eve, action, Read(parameters));
         Assert.Equal(
             (403, "AccessDenied", $"User: arn:aws:iam::111122223333:user/eve is not authorized to perform: iam:{action} on resource: {shown} because no identity-based policy allows the iam:{action} action"),
@@ -47,7 +47,7 @@ public sealed class Escalating_privileges : IDisposable
     public void Cannot_shed_a_boundary()
     {
         // The pattern of the IAM User Guide, "Delegating responsibility to others using permissions boundaries".
-        desk.Call("CreatePolicy", ("PolicyName", "Bound"), ("PolicyDocument", IamDesk.Allow("s3:*")));
+        desk.Call("CreatePolicy", ("PolicyName", "Bound"), ("PolicyDocument", TestIam.Allow("s3:*")));
         desk.Call("CreatePolicy", ("PolicyName", "DelegateBound"), ("PolicyDocument", """
             {"Version":"2012-10-17","Statement":[
               {"Effect":"Allow","Action":["iam:CreateUser","iam:PutUserPolicy","iam:AttachUserPolicy","iam:PutUserPermissionsBoundary"],"Resource":"*","Condition":{"StringEquals":{"iam:PermissionsBoundary":"arn:aws:iam::111122223333:policy/Bound"}}},
@@ -82,11 +82,11 @@ public sealed class Escalating_privileges : IDisposable
             {"id":"o-example","accounts":{"111122223333":{"serviceControlPolicies":[[{"Name":"NoIam","Arn":"arn:aws:organizations::999999999999:policy/o-example/service_control_policy/p-noiam","Content":
               {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"iam:*","Resource":"*"}]}}]]}}}
             """;
-        using var governed = new IamDesk(organization: Organization);
+        using var governed = new TestIam(organization: Organization);
         var refused = governed.Call("CreateUser", ("UserName", "eve"));
         Assert.Equal(403, refused.Status);
         Assert.Contains("with an explicit deny in a service control policy: arn:aws:organizations::999999999999:policy/o-example/service_control_policy/p-noiam", refused.Message, StringComparison.Ordinal);
-        Assert.Null(governed.Accounts.Account(global::Iam.AccountId.Parse(IamDesk.Account))!.User("eve"));
+        Assert.Null(governed.Accounts.Account(global::Iam.AccountId.Parse(TestIam.Account))!.User("eve"));
     }
 
     [Theory]
@@ -107,11 +107,11 @@ public sealed class Escalating_privileges : IDisposable
 
     [Fact]
     public void Needs_the_path_that_a_policy_wants() => Compare(
-        IamDesk.Allow("iam:CreateUser", "arn:aws:iam::111122223333:user/apps/*"), "CreateUser", "UserName=app&Path=/apps/", "UserName=boss&Path=/bosses/");
+        TestIam.Allow("iam:CreateUser", "arn:aws:iam::111122223333:user/apps/*"), "CreateUser", "UserName=app&Path=/apps/", "UserName=boss&Path=/bosses/");
 
     private void Compare(string policy, string action, string allowed, string denied)
     {
-        desk.Call("CreateRole", ("RoleName", "Untagged"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Untagged"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         var user = desk.User("ann", policy);
         Assert.Equal(200, desk.CallAs(user, action, Read(allowed)).Status);
         Assert.Equal(403, desk.CallAs(user, action, Read(denied)).Status);

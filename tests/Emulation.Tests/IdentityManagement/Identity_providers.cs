@@ -11,7 +11,7 @@ public sealed class Identity_providers : IDisposable
             Properties: { Url: "https://declared.example.com", ClientIdList: [one] }
         """;
 
-    private readonly IamDesk desk = new(Template);
+    private readonly TestIam desk = new(Template);
 
     public void Dispose() => desk.Dispose();
 
@@ -23,7 +23,7 @@ public sealed class Identity_providers : IDisposable
         using (var again = desk.Restarted(Template))
         {
             Assert.Equal(["one", "two"], again.Call("GetOpenIDConnectProvider", ("OpenIDConnectProviderArn", Arn)).All("member"));
-            Assert.NotNull(again.Providers.OidcByIssuer(IamDesk.Account, "https://issuer.example.com"));
+            Assert.NotNull(again.Providers.OidcByIssuer(TestIam.Account, "https://issuer.example.com"));
             Assert.Equal(200, again.Call("DeleteOpenIDConnectProvider", ("OpenIDConnectProviderArn", Arn)).Status);
             Assert.Null(again.Providers.OidcByArn(Arn));
         }

@@ -6,7 +6,7 @@ namespace Emulation.Tests.IdentityManagement;
 public sealed class Policies_of_an_account : IDisposable
 {
     private const string Arn = "arn:aws:iam::111122223333:policy/Buy";
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 
@@ -14,15 +14,15 @@ public sealed class Policies_of_an_account : IDisposable
     [Fact]
     public void Made_anew_are_not_those_that_limit_a_session_of_before()
     {
-        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
-        desk.Call("PutRolePolicy", ("RoleName", "Shop"), ("PolicyName", "p"), ("PolicyDocument", IamDesk.Allow("s3:*")));
-        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", IamDesk.Allow("s3:GetObject")));
+        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
+        desk.Call("PutRolePolicy", ("RoleName", "Shop"), ("PolicyName", "p"), ("PolicyDocument", TestIam.Allow("s3:*")));
+        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", TestIam.Allow("s3:GetObject")));
         var before = desk.Session("Shop", Arn);
         Assert.Equal((Verdict.Allow, Verdict.ImplicitDeny), (May("s3:GetObject"), May("s3:PutObject")));
 
         desk.Time.Advance(TimeSpan.FromMinutes(1));
         desk.Call("DeletePolicy", ("PolicyArn", Arn));
-        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", IamDesk.Allow("s3:*")));
+        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", TestIam.Allow("s3:*")));
         Assert.Equal((Verdict.ImplicitDeny, Verdict.ImplicitDeny), (May("s3:GetObject"), May("s3:PutObject")));
         before = desk.Session("Shop", Arn);
         Assert.Equal(Verdict.Allow, May("s3:PutObject"));
@@ -34,7 +34,7 @@ public sealed class Policies_of_an_account : IDisposable
     public void Are_made_attached_and_in_force_at_once()
     {
         var user = desk.User("ann");
-        var made = desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", IamDesk.Allow("s3:GetObject")), ("Description", "To buy"));
+        var made = desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", TestIam.Allow("s3:GetObject")), ("Description", "To buy"));
         Assert.Equal((Arn, "v1", "0"), (made["Arn"], made["DefaultVersionId"], made["AttachmentCount"]));
         Assert.Matches(@"\AANPA[A-Z2-7]{17}\z", made["PolicyId"]);
         Assert.Equal(Verdict.ImplicitDeny, desk.Decide(desk.Again(user), "s3:GetObject"));
@@ -54,24 +54,24 @@ public sealed class Policies_of_an_account : IDisposable
     public void Have_five_versions_of_which_one_is_in_force()
     {
         var user = desk.User("ann");
-        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", IamDesk.Allow("s3:Get1")));
+        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", TestIam.Allow("s3:Get1")));
         desk.Call("AttachUserPolicy", ("UserName", "ann"), ("PolicyArn", Arn));
         for (var i = 2; i <= 5; i++)
         {
-            Assert.Equal($"v{i}", desk.Call("CreatePolicyVersion", ("PolicyArn", Arn), ("PolicyDocument", IamDesk.Allow($"s3:Get{i}")))["VersionId"]);
+            Assert.Equal($"v{i}", desk.Call("CreatePolicyVersion", ("PolicyArn", Arn), ("PolicyDocument", TestIam.Allow($"s3:Get{i}")))["VersionId"]);
         }
 
         Assert.Equal(
             (409, "LimitExceeded", "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version."),
-            Refusal(desk.Call("CreatePolicyVersion", ("PolicyArn", Arn), ("PolicyDocument", IamDesk.Allow("s3:Get6")))));
+            Refusal(desk.Call("CreatePolicyVersion", ("PolicyArn", Arn), ("PolicyDocument", TestIam.Allow("s3:Get6")))));
         Assert.Equal(Verdict.ImplicitDeny, desk.Decide(desk.Again(user), "s3:Get3"));
         desk.Call("SetDefaultPolicyVersion", ("PolicyArn", Arn), ("VersionId", "v3"));
         Assert.Equal(Verdict.Allow, desk.Decide(desk.Again(user), "s3:Get3"));
         Assert.Equal(Verdict.ImplicitDeny, desk.Decide(desk.Again(user), "s3:Get1"));
         Assert.Equal((409, "DeleteConflict", "Cannot delete the default version of a policy."), Refusal(desk.Call("DeletePolicyVersion", ("PolicyArn", Arn), ("VersionId", "v3"))));
         desk.Call("DeletePolicyVersion", ("PolicyArn", Arn), ("VersionId", "v5"));
-        Assert.Equal("v6", desk.Call("CreatePolicyVersion", ("PolicyArn", Arn), ("PolicyDocument", IamDesk.Allow("s3:Get6")), ("SetAsDefault", "true"))["VersionId"]);
-        Assert.Equal(IamDesk.Allow("s3:Get6"), desk.Call("GetPolicyVersion", ("PolicyArn", Arn), ("VersionId", "v6"))["Document"]);
+        Assert.Equal("v6", desk.Call("CreatePolicyVersion", ("PolicyArn", Arn), ("PolicyDocument", TestIam.Allow("s3:Get6")), ("SetAsDefault", "true"))["VersionId"]);
+        Assert.Equal(TestIam.Allow("s3:Get6"), desk.Call("GetPolicyVersion", ("PolicyArn", Arn), ("VersionId", "v6"))["Document"]);
         Assert.Equal(["v1", "v2", "v3", "v4", "v6"], desk.Call("ListPolicyVersions", ("PolicyArn", Arn)).All("VersionId"));
         Assert.Equal((404, "NoSuchEntity", $"Policy {Arn} version v9 does not exist or is not attachable."), Refusal(desk.Call("GetPolicyVersion", ("PolicyArn", Arn), ("VersionId", "v9"))));
     }
@@ -82,7 +82,7 @@ public sealed class Policies_of_an_account : IDisposable
         desk.Call("CreateUser", ("UserName", "ann"));
         for (var i = 0; i < 10; i++)
         {
-            desk.Call("CreatePolicy", ("PolicyName", $"p{i}"), ("PolicyDocument", IamDesk.Allow("s3:GetObject")));
+            desk.Call("CreatePolicy", ("PolicyName", $"p{i}"), ("PolicyDocument", TestIam.Allow("s3:GetObject")));
             Assert.Equal(200, desk.Call("AttachUserPolicy", ("UserName", "ann"), ("PolicyArn", string.Create(CultureInfo.InvariantCulture, $"arn:aws:iam::111122223333:policy/p{i}"))).Status);
         }
 
@@ -108,7 +108,7 @@ public sealed class Policies_of_an_account : IDisposable
         Assert.Equal(200, Put(most / 3).Status);
 
         IamReply Put(int size, string policy = "big") => desk.Call(
-            $"Put{kind}Policy", ($"{kind}Name", name), ("PolicyName", policy), ("PolicyDocument", IamDesk.Allow("s3:GetObject", $"arn:aws:s3:::{new string('x', size - 200)}")));
+            $"Put{kind}Policy", ($"{kind}Name", name), ("PolicyName", policy), ("PolicyDocument", TestIam.Allow("s3:GetObject", $"arn:aws:s3:::{new string('x', size - 200)}")));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class Policies_of_an_account : IDisposable
         Assert.Contains(Aws, desk.Call("ListPolicies", ("Scope", "AWS")).All("Arn"));
         Assert.DoesNotContain(Aws, desk.Call("ListPolicies", ("Scope", "Local")).All("Arn"));
         Assert.Equal(403, desk.Call("DeletePolicy", ("PolicyArn", Aws)).Status);
-        Assert.Equal(403, desk.Call("CreatePolicyVersion", ("PolicyArn", Aws), ("PolicyDocument", IamDesk.Allow("s3:*"))).Status);
+        Assert.Equal(403, desk.Call("CreatePolicyVersion", ("PolicyArn", Aws), ("PolicyDocument", TestIam.Allow("s3:*"))).Status);
         Assert.Equal(
             (404, "NoSuchEntity", "Policy arn:aws:iam::aws:policy/Nothing does not exist or is not attachable."),
             Refusal(desk.Call("AttachUserPolicy", ("UserName", "mary"), ("PolicyArn", "arn:aws:iam::aws:policy/Nothing"))));
@@ -130,9 +130,9 @@ public sealed class Policies_of_an_account : IDisposable
     [Fact]
     public void Inline_are_read_and_listed_as_they_were_put()
     {
-        var document = IamDesk.Allow("s3:GetObject").Replace(",", ",\n  ", StringComparison.Ordinal);
+        var document = TestIam.Allow("s3:GetObject").Replace(",", ",\n  ", StringComparison.Ordinal);
         desk.Call("PutUserPolicy", ("UserName", "mary"), ("PolicyName", "a"), ("PolicyDocument", document));
-        desk.Call("PutUserPolicy", ("UserName", "mary"), ("PolicyName", "b"), ("PolicyDocument", IamDesk.Allow("s3:*")));
+        desk.Call("PutUserPolicy", ("UserName", "mary"), ("PolicyName", "b"), ("PolicyDocument", TestIam.Allow("s3:*")));
         Assert.Equal(document, desk.Call("GetUserPolicy", ("UserName", "mary"), ("PolicyName", "a"))["PolicyDocument"]);
         Assert.Equal(["a", "b"], desk.Call("ListUserPolicies", ("UserName", "mary")).All("member"));
         desk.Call("DeleteUserPolicy", ("UserName", "mary"), ("PolicyName", "a"));
@@ -143,7 +143,7 @@ public sealed class Policies_of_an_account : IDisposable
     [Fact]
     public void Are_in_the_report_of_the_whole_account()
     {
-        desk.User("ann", IamDesk.Allow("s3:*"));
+        desk.User("ann", TestIam.Allow("s3:*"));
         desk.Call("AttachUserPolicy", ("UserName", "ann"), ("PolicyArn", "arn:aws:iam::aws:policy/ReadOnlyAccess"));
         var all = desk.Call("GetAccountAuthorizationDetails");
         Assert.Equal(["Reader"], all.All("RoleName"));

@@ -5,7 +5,7 @@ namespace Emulation.Tests.IdentityManagement;
 
 public sealed class Roles_of_an_account : IDisposable
 {
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 
@@ -14,12 +14,12 @@ public sealed class Roles_of_an_account : IDisposable
     {
         var made = desk.Call(
             "CreateRole",
-            ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount), ("Path", "/svc/"), ("Description", "Sells"), ("MaxSessionDuration", "7200"),
+            ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount), ("Path", "/svc/"), ("Description", "Sells"), ("MaxSessionDuration", "7200"),
             ("PermissionsBoundary", "arn:aws:iam::aws:policy/ReadOnlyAccess"), ("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "shop"));
         Assert.Equal(200, made.Status);
         var read = desk.Call("GetRole", ("RoleName", "shop"));
         Assert.Equal(
-            ("arn:aws:iam::111122223333:role/svc/Shop", "Sells", "7200", "arn:aws:iam::aws:policy/ReadOnlyAccess", "team", IamDesk.TrustAccount),
+            ("arn:aws:iam::111122223333:role/svc/Shop", "Sells", "7200", "arn:aws:iam::aws:policy/ReadOnlyAccess", "team", TestIam.TrustAccount),
             (read["Arn"], read["Description"], read["MaxSessionDuration"], read["PermissionsBoundaryArn"], read["Key"], read["AssumeRolePolicyDocument"]));
         Assert.Contains("%7B%22Version%22%3A%222012-10-17%22", read.Xml.ToString(), StringComparison.Ordinal);
     }
@@ -39,10 +39,10 @@ public sealed class Roles_of_an_account : IDisposable
     [Fact]
     public void Have_the_policies_of_now_in_sessions_of_before()
     {
-        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         var session = desk.Session("Shop");
         Assert.Equal(Verdict.ImplicitDeny, Decide());
-        desk.Call("PutRolePolicy", ("RoleName", "Shop"), ("PolicyName", "p"), ("PolicyDocument", IamDesk.Allow("s3:GetObject")));
+        desk.Call("PutRolePolicy", ("RoleName", "Shop"), ("PolicyName", "p"), ("PolicyDocument", TestIam.Allow("s3:GetObject")));
         Assert.Equal(Verdict.Allow, Decide());
         desk.Call("PutRolePermissionsBoundary", ("RoleName", "Shop"), ("PermissionsBoundary", "arn:aws:iam::aws:policy/AWSDenyAll"));
         Assert.Equal(Verdict.ExplicitDeny, Decide());
@@ -57,10 +57,10 @@ public sealed class Roles_of_an_account : IDisposable
     [Fact]
     public void Made_anew_do_not_take_over_the_sessions_of_the_deleted()
     {
-        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         var session = desk.Session("Shop");
         desk.Call("DeleteRole", ("RoleName", "Shop"));
-        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         Assert.Equal(CredentialStatus.InvalidToken, desk.Keyring.Find(session.AccessKeyId, session.SessionToken).Status);
         var fresh = desk.Session("Shop");
         Assert.Equal(CredentialStatus.Found, desk.Keyring.Find(fresh.AccessKeyId, fresh.SessionToken).Status);
@@ -71,13 +71,13 @@ public sealed class Roles_of_an_account : IDisposable
     [InlineData("arn:aws:sts::111122223333:assumed-role/Shop/test")]
     public void Made_anew_are_not_whom_a_trust_policy_named_before(string shop)
     {
-        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         var id = desk.Call("GetRole", ("RoleName", "Shop"))["RoleId"];
         desk.Call("CreateRole", ("RoleName", "Vault"), ("AssumeRolePolicyDocument", Trust(shop)));
         Assert.Equal(Verdict.Allow, AsShop());
 
         desk.Call("DeleteRole", ("RoleName", "Shop"));
-        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         Assert.Equal(Verdict.ImplicitDeny, AsShop());
         Assert.Equal(Trust(id), desk.Call("GetRole", ("RoleName", "Vault"))["AssumeRolePolicyDocument"]);
 
@@ -102,21 +102,21 @@ public sealed class Roles_of_an_account : IDisposable
     public void Do_not_trust_everybody_of_a_shared_issuer(string principal, string condition, string? message)
     {
         var trust = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{{principal}},"Action":"sts:AssumeRoleWithWebIdentity"{{(condition.Length == 0 ? "" : $",\"Condition\":{condition[1..]}")}}}]}""";
-        desk.Call("CreateRole", ("RoleName", "Vault"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Vault"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         foreach (var reply in (IamReply[])[desk.Call("CreateRole", ("RoleName", "Deploy"), ("AssumeRolePolicyDocument", trust)), desk.Call("UpdateAssumeRolePolicy", ("RoleName", "Vault"), ("PolicyDocument", trust))])
         {
             Assert.Equal(message is null ? (200, null, "") : (400, "MalformedPolicyDocument", message), (reply.Status, reply.Code, reply.Message));
         }
 
         Assert.Equal(message is null ? 200 : 404, desk.Call("GetRole", ("RoleName", "Deploy")).Status);
-        Assert.Equal(message is null ? trust : IamDesk.TrustAccount, desk.Call("GetRole", ("RoleName", "Vault"))["AssumeRolePolicyDocument"]);
+        Assert.Equal(message is null ? trust : TestIam.TrustAccount, desk.Call("GetRole", ("RoleName", "Vault"))["AssumeRolePolicyDocument"]);
     }
 
     [Fact]
     public void Are_not_deleted_under_their_policies()
     {
-        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
-        desk.Call("PutRolePolicy", ("RoleName", "Shop"), ("PolicyName", "p"), ("PolicyDocument", IamDesk.Allow("s3:GetObject")));
+        desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
+        desk.Call("PutRolePolicy", ("RoleName", "Shop"), ("PolicyName", "p"), ("PolicyDocument", TestIam.Allow("s3:GetObject")));
         Assert.Equal("Cannot delete entity, must delete policies first.", desk.Call("DeleteRole", ("RoleName", "Shop")).Message);
         desk.Call("DeleteRolePolicy", ("RoleName", "Shop"), ("PolicyName", "p"));
         Assert.Equal(200, desk.Call("DeleteRole", ("RoleName", "Shop")).Status);

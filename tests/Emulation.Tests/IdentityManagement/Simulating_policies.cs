@@ -15,7 +15,7 @@ public sealed class Simulating_policies : IDisposable
         }
         """;
 
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 
@@ -24,7 +24,7 @@ public sealed class Simulating_policies : IDisposable
     {
         var answer = desk.Call(
             "SimulateCustomPolicy",
-            ("PolicyInputList.member.1", IamDesk.Allow("s3:GetObject", "arn:aws:s3:::a/*")),
+            ("PolicyInputList.member.1", TestIam.Allow("s3:GetObject", "arn:aws:s3:::a/*")),
             ("ActionNames.member.1", "s3:GetObject"), ("ActionNames.member.2", "s3:PutObject"), ("ResourceArns.member.1", "arn:aws:s3:::a/x"), ("ResourceArns.member.2", "arn:aws:s3:::b/x"));
         Assert.Equal(["s3:GetObject", "s3:PutObject"], answer.All("EvalActionName"));
         Assert.Equal(["implicitDeny", "implicitDeny"], answer.All("EvalDecision"));
@@ -62,7 +62,7 @@ public sealed class Simulating_policies : IDisposable
     [Fact]
     public void Asks_the_policies_of_users_with_their_groups_of_groups_and_of_roles()
     {
-        desk.Call("PutUserPolicy", ("UserName", "mary"), ("PolicyName", "own"), ("PolicyDocument", IamDesk.Allow("s3:PutObject")));
+        desk.Call("PutUserPolicy", ("UserName", "mary"), ("PolicyName", "own"), ("PolicyDocument", TestIam.Allow("s3:PutObject")));
         Assert.Equal(("allowed", "user_mary_own"), Of("user/mary", "s3:PutObject"));
         Assert.Equal(("allowed", "group_staff_staff"), Of("user/mary", "iam:ListUsers"));
         Assert.Equal(("allowed", "group_staff_staff"), Of("group/staff", "iam:ListUsers"));
@@ -82,12 +82,12 @@ public sealed class Simulating_policies : IDisposable
     {
         var bounded = desk.Call(
             "SimulateCustomPolicy",
-            ("PolicyInputList.member.1", IamDesk.Allow("s3:*")), ("PermissionsBoundaryPolicyInputList.member.1", IamDesk.Allow("s3:Get*")), ("ActionNames.member.1", "s3:GetObject"), ("ActionNames.member.2", "s3:PutObject"));
+            ("PolicyInputList.member.1", TestIam.Allow("s3:*")), ("PermissionsBoundaryPolicyInputList.member.1", TestIam.Allow("s3:Get*")), ("ActionNames.member.1", "s3:GetObject"), ("ActionNames.member.2", "s3:PutObject"));
         Assert.Equal(["allowed", "implicitDeny"], bounded.All("EvalDecision"));
         Assert.Equal(["true", "false"], bounded.All("AllowedByPermissionsBoundary"));
         Assert.Empty(bounded.All("AllowedByOrganizations"));
 
-        using var governed = new IamDesk(organization: """
+        using var governed = new TestIam(organization: """
             {"accounts":{"111122223333":{"serviceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","iam:*"],"Resource":"*"}]}]]}}}
             """);
         var answer = governed.Call("SimulatePrincipalPolicy", ("PolicySourceArn", "arn:aws:iam::111122223333:role/Reader"), ("ActionNames.member.1", "s3:GetObject"), ("ActionNames.member.2", "s3:GetBucket"));
@@ -124,7 +124,7 @@ public sealed class Simulating_policies : IDisposable
         Assert.Equal((400, "InvalidInput"), (Of()["x"].Length == 0 ? Of().Status : 0, Of().Code));
 
         IamReply Of(params IEnumerable<(string, string)> more) =>
-            desk.Call("SimulateCustomPolicy", [("PolicyInputList.member.1", IamDesk.Allow("s3:ListBucket")), ("ResourcePolicy", Named), ("ActionNames.member.1", "s3:GetObject"), .. more]);
+            desk.Call("SimulateCustomPolicy", [("PolicyInputList.member.1", TestIam.Allow("s3:ListBucket")), ("ResourcePolicy", Named), ("ActionNames.member.1", "s3:GetObject"), .. more]);
     }
 
     /// <summary>As AWS's simulator does and no real request (captured: testdata/aws/iam/simulation.json of radkawar/stackd, composition_same_*).</summary>
@@ -138,10 +138,10 @@ public sealed class Simulating_policies : IDisposable
     public void Lets_a_resource_policy_of_the_account_grant_alone(string named, string boundary, string decision)
     {
         var policy = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{{named}}"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::a/*"}]}""";
-        (string, string)[] limits = boundary.Split(' ') is [var effect, var limited] ? [("PermissionsBoundaryPolicyInputList.member.1", IamDesk.Allow(limited).Replace("Allow", effect, StringComparison.Ordinal))] : [];
+        (string, string)[] limits = boundary.Split(' ') is [var effect, var limited] ? [("PermissionsBoundaryPolicyInputList.member.1", TestIam.Allow(limited).Replace("Allow", effect, StringComparison.Ordinal))] : [];
         var answer = desk.Call(
             "SimulateCustomPolicy",
-            [("PolicyInputList.member.1", IamDesk.Allow("s3:ListBucket")), ("ResourcePolicy", policy), ("CallerArn", "arn:aws:iam::111122223333:user/mary"), ("ActionNames.member.1", "s3:GetObject"), ("ResourceArns.member.1", "arn:aws:s3:::a/x"), .. limits]);
+            [("PolicyInputList.member.1", TestIam.Allow("s3:ListBucket")), ("ResourcePolicy", policy), ("CallerArn", "arn:aws:iam::111122223333:user/mary"), ("ActionNames.member.1", "s3:GetObject"), ("ResourceArns.member.1", "arn:aws:s3:::a/x"), .. limits]);
         Assert.Equal(decision, answer["EvalDecision"]);
         Assert.Equal(decision switch { "allowed" => "Resource Policy", "explicitDeny" => "Permissions Boundary Policy", _ => "" }, answer["SourcePolicyType"]);
     }
@@ -162,7 +162,7 @@ public sealed class Simulating_policies : IDisposable
         const string Foreign = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/mary"},"Action":"s3:GetObject","Resource":"*"}]}""";
         var answer = desk.Call(
             "SimulateCustomPolicy",
-            ("PolicyInputList.member.1", IamDesk.Allow("s3:GetObject")), ("PermissionsBoundaryPolicyInputList.member.1", IamDesk.Allow("s3:PutObject")), ("ResourcePolicy", Foreign),
+            ("PolicyInputList.member.1", TestIam.Allow("s3:GetObject")), ("PermissionsBoundaryPolicyInputList.member.1", TestIam.Allow("s3:PutObject")), ("ResourcePolicy", Foreign),
             ("CallerArn", "arn:aws:iam::111122223333:user/mary"), ("ResourceOwner", "arn:aws:iam::444455556666:root"), ("ActionNames.member.1", "s3:GetObject"), ("ResourceArns.member.1", "arn:aws:s3:::b/x"));
         Assert.Equal("implicitDeny", answer["EvalDecision"]);
         Assert.Equal(["IAM Policy", "Resource Policy", "Permissions Boundary Policy"], answer.All("key").Take(3));
@@ -187,7 +187,7 @@ public sealed class Simulating_policies : IDisposable
         // Of a statement about another action too, when nothing allows this one; and of none when something does.
         var other = desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", policy), ("ActionNames.member.1", "s3:PutObject"));
         Assert.Equal(key, Assert.Single(other.Xml.Descendants().First(static node => node.Name.LocalName == "MissingContextValues").Elements()).Value);
-        var allowed = desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", policy), ("PolicyInputList.member.2", IamDesk.Allow("s3:PutObject")), ("ActionNames.member.1", "s3:PutObject"));
+        var allowed = desk.Call("SimulateCustomPolicy", ("PolicyInputList.member.1", policy), ("PolicyInputList.member.2", TestIam.Allow("s3:PutObject")), ("ActionNames.member.1", "s3:PutObject"));
         Assert.Empty(allowed.Xml.Descendants().First(static node => node.Name.LocalName == "MissingContextValues").Elements());
     }
 
@@ -220,11 +220,11 @@ public sealed class Simulating_policies : IDisposable
     {
         var parameters = new Dictionary<string, string>
         {
-            ["PolicyInputList.member.1"] = IamDesk.Allow("s3:GetObject"), ["PermissionsBoundaryPolicyInputList.member.1"] = IamDesk.Allow("s3:GetObject"), ["ActionNames.member.1"] = "s3:GetObject",
+            ["PolicyInputList.member.1"] = TestIam.Allow("s3:GetObject"), ["PermissionsBoundaryPolicyInputList.member.1"] = TestIam.Allow("s3:GetObject"), ["ActionNames.member.1"] = "s3:GetObject",
             ["ContextEntries.member.1.ContextKeyName"] = "stack:test", ["ContextEntries.member.1.ContextKeyValues.member.1"] = "NaN", ["ContextEntries.member.1.ContextKeyType"] = "string",
         };
         Assert.Equal(200, desk.Call("SimulateCustomPolicy", parameters.Select(static pair => (pair.Key, pair.Value))).Status);
-        parameters[name] = value ?? IamDesk.Allow("s3:GetObject");
+        parameters[name] = value ?? TestIam.Allow("s3:GetObject");
         var refused = desk.Call("SimulateCustomPolicy", parameters.Select(static pair => (pair.Key, pair.Value)));
         Assert.Equal((400, "InvalidInput", message), (refused.Status, refused.Code, refused.Message));
     }
@@ -232,7 +232,7 @@ public sealed class Simulating_policies : IDisposable
     [Fact]
     public void Comes_page_by_page()
     {
-        (string, string)[] call = [("PolicyInputList.member.1", IamDesk.Allow("s3:*")), .. Enumerable.Range(1, 5).Select(static i => ($"ActionNames.member.{i}", $"s3:Action{i}"))];
+        (string, string)[] call = [("PolicyInputList.member.1", TestIam.Allow("s3:*")), .. Enumerable.Range(1, 5).Select(static i => ($"ActionNames.member.{i}", $"s3:Action{i}"))];
         var first = desk.Call("SimulateCustomPolicy", [.. call, ("MaxItems", "3")]);
         var second = desk.Call("SimulateCustomPolicy", [.. call, ("MaxItems", "3"), ("Marker", first["Marker"])]);
         Assert.Equal(["s3:Action1", "s3:Action2", "s3:Action3"], first.All("EvalActionName"));

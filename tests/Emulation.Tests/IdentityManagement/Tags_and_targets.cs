@@ -5,7 +5,7 @@ namespace Emulation.Tests.IdentityManagement;
 /// <summary>Which condition keys the target of a call has, and what the target is where the call does not name it.</summary>
 public sealed class Tags_and_targets : IDisposable
 {
-    private readonly IamDesk desk = new(IamDesk.Template.Replace("ManagedPolicyName: ReadThings,", "ManagedPolicyName: ReadThings, Tags: [{ Key: team, Value: shop }],", StringComparison.Ordinal));
+    private readonly TestIam desk = new(TestIam.Template.Replace("ManagedPolicyName: ReadThings,", "ManagedPolicyName: ReadThings, Tags: [{ Key: team, Value: shop }],", StringComparison.Ordinal));
 
     public void Dispose() => desk.Dispose();
 
@@ -41,8 +41,8 @@ public sealed class Tags_and_targets : IDisposable
     [Fact]
     public void Of_a_list_of_instance_profiles_are_all_below_the_path()
     {
-        var allowed = desk.User("ann", IamDesk.Allow("iam:ListInstanceProfiles", "arn:aws:iam::111122223333:instance-profile/*"));
-        var elsewhere = desk.User("bob", IamDesk.Allow("iam:ListInstanceProfiles", "arn:aws:iam::111122223333:instance-profile/one"));
+        var allowed = desk.User("ann", TestIam.Allow("iam:ListInstanceProfiles", "arn:aws:iam::111122223333:instance-profile/*"));
+        var elsewhere = desk.User("bob", TestIam.Allow("iam:ListInstanceProfiles", "arn:aws:iam::111122223333:instance-profile/one"));
 
         Assert.Equal(200, desk.CallAs(allowed, "ListInstanceProfiles").Status);
         Assert.Equal(403, desk.CallAs(elsewhere, "ListInstanceProfiles").Status);
@@ -53,8 +53,8 @@ public sealed class Tags_and_targets : IDisposable
     [InlineData("https://oidc.eks.us-east-1.amazonaws.com")]
     public void Of_a_new_issuer_are_its_host(string url)
     {
-        var allowed = desk.User("ann", IamDesk.Allow("iam:CreateOpenIDConnectProvider", "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com"));
-        var elsewhere = desk.User("bob", IamDesk.Allow("iam:CreateOpenIDConnectProvider", "arn:aws:iam::111122223333:oidc-provider/other.example.com"));
+        var allowed = desk.User("ann", TestIam.Allow("iam:CreateOpenIDConnectProvider", "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com"));
+        var elsewhere = desk.User("bob", TestIam.Allow("iam:CreateOpenIDConnectProvider", "arn:aws:iam::111122223333:oidc-provider/other.example.com"));
 
         Assert.Equal(200, desk.CallAs(allowed, "CreateOpenIDConnectProvider", ("Url", url)).Status);
         Assert.Equal(403, desk.CallAs(elsewhere, "CreateOpenIDConnectProvider", ("Url", url)).Status);

@@ -2,7 +2,7 @@ namespace Emulation.Tests.IdentityManagement;
 
 public sealed class Users_of_an_account : IDisposable
 {
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 
@@ -68,7 +68,7 @@ public sealed class Users_of_an_account : IDisposable
     [Fact]
     public void Keep_id_and_keys_under_another_name()
     {
-        var user = desk.User("ann", IamDesk.Allow("s3:*"));
+        var user = desk.User("ann", TestIam.Allow("s3:*"));
         Assert.Equal(200, desk.Call("UpdateUser", ("UserName", "ann"), ("NewUserName", "anna"), ("NewPath", "/staff/")).Status);
         var renamed = desk.Again(user);
         Assert.Equal("arn:aws:iam::111122223333:user/staff/anna", renamed.Principal.Arn);
@@ -80,7 +80,7 @@ public sealed class Users_of_an_account : IDisposable
     [Fact]
     public void Are_deleted_only_once_nothing_hangs_on_them()
     {
-        var user = desk.User("ann", IamDesk.Allow("s3:*"));
+        var user = desk.User("ann", TestIam.Allow("s3:*"));
         desk.Call("AttachUserPolicy", ("UserName", "ann"), ("PolicyArn", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
         desk.Call("AddUserToGroup", ("UserName", "ann"), ("GroupName", "staff"));
         Refused(409, "DeleteConflict", "Cannot delete entity, must detach all policies first.", Delete());
@@ -129,7 +129,7 @@ public sealed class Users_of_an_account : IDisposable
     {
         var user = desk.User("ann");
         desk.Call("CreateGroup", ("GroupName", "ops"));
-        desk.Call("PutGroupPolicy", ("GroupName", "ops"), ("PolicyName", "p"), ("PolicyDocument", IamDesk.Allow("iam:ListRoles")));
+        desk.Call("PutGroupPolicy", ("GroupName", "ops"), ("PolicyName", "p"), ("PolicyDocument", TestIam.Allow("iam:ListRoles")));
         desk.Call("AddUserToGroup", ("UserName", "ann"), ("GroupName", "ops"));
         Assert.Equal(200, desk.Call("UpdateGroup", ("GroupName", "ops"), ("NewGroupName", "operators")).Status);
         Assert.Equal(200, desk.CallAs(desk.Again(user), "ListRoles").Status);

@@ -5,7 +5,7 @@ public sealed class What_a_call_is_decided_on : IDisposable
 {
     private const string Bound = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess";
     private const string Administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 
@@ -20,7 +20,7 @@ public sealed class What_a_call_is_decided_on : IDisposable
         var delegated = desk.User("lead", WhereBoundaryIs(Bound, $"iam:{action}"));
         desk.User("free");
         desk.User("bound", boundary: Bound);
-        (string, string)[] parameters = [(parameter, value), ("PolicyDocument", IamDesk.Allow("*"))];
+        (string, string)[] parameters = [(parameter, value), ("PolicyDocument", TestIam.Allow("*"))];
 
         Assert.Equal(403, desk.CallAs(delegated, action, [("UserName", "free"), .. parameters]).Status);
         Assert.Equal(403, desk.CallAs(delegated, action, [("UserName", "free"), ("PermissionsBoundary", Bound), .. parameters]).Status);
@@ -32,12 +32,12 @@ public sealed class What_a_call_is_decided_on : IDisposable
     [InlineData("GetRole", "")]
     [InlineData("UpdateRole", "")]
     [InlineData("UpdateRoleDescription", "Description=x")]
-    [InlineData("UpdateAssumeRolePolicy", $"PolicyDocument={IamDesk.TrustAccount}")]
+    [InlineData("UpdateAssumeRolePolicy", $"PolicyDocument={TestIam.TrustAccount}")]
     [InlineData("DeleteRole", "")]
     public void Knows_the_boundary_of_a_role_that_is_shown_or_changed(string action, string more)
     {
-        desk.Call("CreateRole", ("RoleName", "Held"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount), ("PermissionsBoundary", Bound));
-        desk.Call("CreateRole", ("RoleName", "Free"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Held"), ("AssumeRolePolicyDocument", TestIam.TrustAccount), ("PermissionsBoundary", Bound));
+        desk.Call("CreateRole", ("RoleName", "Free"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         var user = desk.User("ann", $$$"""
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"},
               {"Effect":"Deny","Action":"iam:{{{action}}}","Resource":"*","Condition":{"StringEquals":{"iam:PermissionsBoundary":"{{{Bound}}}" } } }]}
@@ -69,8 +69,8 @@ public sealed class What_a_call_is_decided_on : IDisposable
               {"Effect":"Allow","Action":["iam:CreateUser","iam:CreateRole","iam:CreatePolicy","iam:CreateOpenIDConnectProvider","iam:TagUser"],"Resource":"*"}]}
             """);
         (string, string)[] tags = [("Tags.member.1.Key", "clearance"), ("Tags.member.1.Value", "top")];
-        (string, string)[] role = [("AssumeRolePolicyDocument", IamDesk.TrustAccount)];
-        (string, string)[] policy = [("PolicyDocument", IamDesk.Allow("s3:*"))];
+        (string, string)[] role = [("AssumeRolePolicyDocument", TestIam.TrustAccount)];
+        (string, string)[] policy = [("PolicyDocument", TestIam.Allow("s3:*"))];
 
         Assert.Equal(200, desk.CallAs(user, "CreateUser", [("UserName", "with"), .. tags]).Status);
         Assert.Equal(200, desk.CallAs(user, "CreateRole", [("RoleName", "without"), .. role]).Status);
@@ -91,7 +91,7 @@ public sealed class What_a_call_is_decided_on : IDisposable
     [InlineData("NewPath", "/admins/", 403)]
     public void Moves_a_user_only_to_where_the_caller_may(string parameter, string value, int status)
     {
-        var user = desk.User("lead", IamDesk.Allow("iam:UpdateUser", "arn:aws:iam::111122223333:user/dev-*"));
+        var user = desk.User("lead", TestIam.Allow("iam:UpdateUser", "arn:aws:iam::111122223333:user/dev-*"));
         desk.User("dev-eve");
 
         Assert.Equal(status, desk.CallAs(user, "UpdateUser", ("UserName", "dev-eve"), (parameter, value)).Status);
@@ -103,7 +103,7 @@ public sealed class What_a_call_is_decided_on : IDisposable
     [InlineData("NewPath", "/admins/", 403)]
     public void Moves_a_group_only_to_where_the_caller_may(string parameter, string value, int status)
     {
-        var user = desk.User("lead", IamDesk.Allow("iam:UpdateGroup", "arn:aws:iam::111122223333:group/dev-*"));
+        var user = desk.User("lead", TestIam.Allow("iam:UpdateGroup", "arn:aws:iam::111122223333:group/dev-*"));
         desk.Call("CreateGroup", ("GroupName", "dev-one"));
 
         Assert.Equal(status, desk.CallAs(user, "UpdateGroup", ("GroupName", "dev-one"), (parameter, value)).Status);

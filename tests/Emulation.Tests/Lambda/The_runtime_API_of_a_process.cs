@@ -80,11 +80,11 @@ public sealed class The_runtime_API_of_a_process : IAsyncLifetime
     [InlineData("", false)]
     [InlineData("anything", false)]
     [InlineData(null, false)]
-    public void Hands_on_a_trace_header_that_is_one(string? text, bool isOne) => Assert.Equal(isOne ? text : null, TraceHeader.Read(text));
+    public void Hands_on_a_trace_header_that_is_one(string? text, bool isOne) => Assert.Equal(isOne ? text : null, ReceivedTrace.Read(text));
 
     [Fact]
     public void Hands_on_no_trace_header_that_is_longer_than_any() =>
-        Assert.Null(TraceHeader.Read($"Root=1-5759e988-bd862e3fe1be46a994272793;{string.Concat(Enumerable.Repeat("A=a;", 1000))}"));
+        Assert.Null(ReceivedTrace.Read($"Root=1-5759e988-bd862e3fe1be46a994272793;{string.Concat(Enumerable.Repeat("A=a;", 1000))}"));
 
     private async Task<string> AskAsync(string call, string headers = "Host: 127.0.0.1:PORT")
     {

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Text;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Lambda;
-using Emulation.Organizations;
 using Emulation.Protocols.RestJson;
 using Emulation.State;
 using Emulation.Tests.IdentityManagement;
@@ -17,7 +15,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
 {
     private const string Plain = "arn:aws:lambda:us-east-1:111122223333:function:plain";
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
     private readonly FunctionPolicies policies;
     private readonly ServiceDoor<RestRequest, RestAnswer> door;
 
@@ -32,8 +30,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
-        var environment = new RequestEnvironment(Organization.None, ImmutableDictionary<string, string>.Empty);
-        door = new ServiceDoorParts(desk.Keyring, environment, new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
+        door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
     }
 
     public void Dispose()
@@ -68,7 +65,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     [InlineData("nobody/invocations")]
     public async Task Lets_no_permission_on_the_function_alone_reach_a_version(string path)
     {
-        var ann = desk.User("ann", IamDesk.Allow("lambda:InvokeFunction", Plain));
+        var ann = desk.User("ann", TestIam.Allow("lambda:InvokeFunction", Plain));
         Assert.Equal(403, (await CallAsync("POST", path, ann)).StatusCode);
     }
 
@@ -78,14 +75,14 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     [InlineData("nobody/invocations", "Function not found: arn:aws:lambda:us-east-1:111122223333:function:nobody")]
     public async Task Tells_only_who_may_that_there_is_none(string path, string message)
     {
-        var answer = await CallAsync("POST", path, desk.User("ann", IamDesk.Allow("lambda:InvokeFunction")));
+        var answer = await CallAsync("POST", path, desk.User("ann", TestIam.Allow("lambda:InvokeFunction")));
         Assert.Equal((404, message), (answer.StatusCode, answer.Refusal!.Message));
     }
 
     [Fact]
     public async Task Refuses_two_qualifiers_that_differ()
     {
-        var answer = await CallAsync("POST", "plain:prod/invocations?Qualifier=test", desk.User("ann", IamDesk.Allow("lambda:InvokeFunction")));
+        var answer = await CallAsync("POST", "plain:prod/invocations?Qualifier=test", desk.User("ann", TestIam.Allow("lambda:InvokeFunction")));
         Assert.Equal((400, "The derived qualifier from the function name does not match the specified qualifier."), (answer.StatusCode, answer.Refusal!.Message));
     }
 
@@ -97,7 +94,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     [InlineData("DELETE", "plain/policy/s?Qualifier=7", 404, $"Function not found: {Plain}:7")]
     public async Task Keeps_permissions_of_the_function_alone(string method, string path, int status, string message)
     {
-        var ann = desk.User("ann", IamDesk.Allow("lambda:*"));
+        var ann = desk.User("ann", TestIam.Allow("lambda:*"));
         await PermitAsync(ann, "*", "s");
         var answer = await CallAsync(method, path, ann, """{"StatementId":"t","Action":"lambda:InvokeFunction","Principal":"*"}""");
         Assert.Equal((status, message), (answer.StatusCode, answer.Refusal!.Message));
@@ -115,7 +112,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
             """);
         Assert.Equal(status, (await PermitAsync(guarded, principal, "s")).StatusCode);
 
-        var free = desk.User("bob", IamDesk.Allow("lambda:*"));
+        var free = desk.User("bob", TestIam.Allow("lambda:*"));
         await PermitAsync(free, principal, "kept");
         Assert.Equal(status == 403 ? 403 : 204, (await CallAsync("DELETE", "plain/policy/kept", guarded)).StatusCode);
     }
@@ -125,13 +122,13 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     [InlineData("arn:aws:sts::111122223333:assumed-role/Batch/test")]
     public async Task Gives_nothing_to_a_role_that_was_made_anew(string batch)
     {
-        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
-        var admin = desk.User("bob", IamDesk.Allow("lambda:*"));
+        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
+        var admin = desk.User("bob", TestIam.Allow("lambda:*"));
         Assert.Equal(201, (await PermitAsync(admin, batch, "s", "lambda:GetPolicy")).StatusCode);
         Assert.Equal(200, (await CallAsync("GET", "plain/policy", Batch())).StatusCode);
 
         desk.Call("DeleteRole", ("RoleName", "Batch"));
-        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Batch"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         Assert.Equal(403, (await CallAsync("GET", "plain/policy", Batch())).StatusCode);
         Assert.Contains("AROA", Encoding.UTF8.GetString((await CallAsync("GET", "plain/policy", admin)).Body.Span), StringComparison.Ordinal);
 
@@ -144,7 +141,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     [Fact]
     public async Task Takes_no_permission_for_a_role_that_is_not_there()
     {
-        var answer = await PermitAsync(desk.User("bob", IamDesk.Allow("lambda:*")), "arn:aws:iam::111122223333:role/Nobody", "s");
+        var answer = await PermitAsync(desk.User("bob", TestIam.Allow("lambda:*")), "arn:aws:iam::111122223333:role/Nobody", "s");
         Assert.Equal((400, "The provided principal was invalid. Please check the principal and try again."), (answer.StatusCode, answer.Refusal!.Message));
     }
 

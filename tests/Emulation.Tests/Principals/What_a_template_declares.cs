@@ -5,7 +5,7 @@ namespace Emulation.Tests.Principals;
 
 public sealed class What_a_template_declares : IDisposable
 {
-    private readonly IamDesk desk = new();
+    private readonly TestIam desk = new();
 
     public void Dispose() => desk.Dispose();
 
@@ -14,7 +14,7 @@ public sealed class What_a_template_declares : IDisposable
     {
         var role = desk.Call("GetRole", ("RoleName", "Reader"));
         Assert.Equal(("arn:aws:iam::111122223333:role/Reader", "team", "shop"), (role["Arn"], role["Key"], role["Value"]));
-        Assert.Equal(desk.Accounts.RoleByName(IamDesk.Account, "Reader")!.Role.UniqueId, role["RoleId"]);
+        Assert.Equal(desk.Accounts.Current.RoleByName(TestIam.Account, "Reader")!.Role.UniqueId, role["RoleId"]);
         Assert.Equal(["own"], desk.Call("ListRolePolicies", ("RoleName", "Reader")).All("member"));
         Assert.Equal(
             ["arn:aws:iam::111122223333:policy/ReadThings", "arn:aws:iam::aws:policy/IAMReadOnlyAccess"],
@@ -27,7 +27,7 @@ public sealed class What_a_template_declares : IDisposable
     [Fact]
     public void Is_changed_on_top_and_stays_so_after_a_restart()
     {
-        desk.Call("PutRolePolicy", ("RoleName", "Reader"), ("PolicyName", "more"), ("PolicyDocument", IamDesk.Allow("s3:PutObject")));
+        desk.Call("PutRolePolicy", ("RoleName", "Reader"), ("PolicyName", "more"), ("PolicyDocument", TestIam.Allow("s3:PutObject")));
         desk.Call("DeleteRolePolicy", ("RoleName", "Reader"), ("PolicyName", "own"));
         desk.Call("DetachRolePolicy", ("RoleName", "Reader"), ("PolicyArn", "arn:aws:iam::111122223333:policy/ReadThings"));
         desk.Call("TagRole", ("RoleName", "Reader"), ("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "bank"));
@@ -37,7 +37,7 @@ public sealed class What_a_template_declares : IDisposable
         Assert.Equal(["arn:aws:iam::aws:policy/IAMReadOnlyAccess"], again.Call("ListAttachedRolePolicies", ("RoleName", "Reader")).All("PolicyArn"));
         Assert.Equal("bank", again.Call("ListRoleTags", ("RoleName", "Reader"))["Value"]);
 
-        static void Check(IamDesk desk)
+        static void Check(TestIam desk)
         {
             var session = desk.Session("Reader");
             var caller = desk.Caller(session.AccessKeyId, session.SessionToken)!;
@@ -50,8 +50,8 @@ public sealed class What_a_template_declares : IDisposable
     [Fact]
     public void Takes_what_the_template_says_anew_beside_the_change()
     {
-        desk.Call("PutRolePolicy", ("RoleName", "Reader"), ("PolicyName", "more"), ("PolicyDocument", IamDesk.Allow("s3:PutObject")));
-        using var again = desk.Restarted(IamDesk.Template.Replace("s3:Get*", "s3:Head*", StringComparison.Ordinal));
+        desk.Call("PutRolePolicy", ("RoleName", "Reader"), ("PolicyName", "more"), ("PolicyDocument", TestIam.Allow("s3:PutObject")));
+        using var again = desk.Restarted(TestIam.Template.Replace("s3:Get*", "s3:Head*", StringComparison.Ordinal));
         var session = again.Session("Reader");
         var caller = again.Caller(session.AccessKeyId, session.SessionToken)!;
         Assert.Equal(Verdict.Allow, again.Decide(caller, "s3:HeadBucket"));
@@ -62,7 +62,7 @@ public sealed class What_a_template_declares : IDisposable
     [Fact]
     public void Loses_the_change_with_its_resource()
     {
-        desk.Call("PutRolePolicy", ("RoleName", "Reader"), ("PolicyName", "more"), ("PolicyDocument", IamDesk.Allow("s3:PutObject")));
+        desk.Call("PutRolePolicy", ("RoleName", "Reader"), ("PolicyName", "more"), ("PolicyDocument", TestIam.Allow("s3:PutObject")));
         const string Other = """
             Resources:
               Other:
@@ -108,7 +108,7 @@ public sealed class What_a_template_declares : IDisposable
         Assert.Equal("UnmodifiableEntity", desk.Call("DeleteAccessKey", ("AccessKeyId", desk.AdministratorKey)).Code);
         Assert.Equal("UnmodifiableEntity", desk.Call("UpdateAccessKey", ("AccessKeyId", desk.AdministratorKey), ("Status", "Inactive")).Code);
         Assert.Equal("UnmodifiableEntity", desk.Call("DetachUserPolicy", ("UserName", "admin"), ("PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess")).Code);
-        Assert.Equal("UnmodifiableEntity", desk.Call("PutUserPolicy", ("UserName", "admin"), ("PolicyName", "p"), ("PolicyDocument", IamDesk.Allow("s3:*"))).Code);
+        Assert.Equal("UnmodifiableEntity", desk.Call("PutUserPolicy", ("UserName", "admin"), ("PolicyName", "p"), ("PolicyDocument", TestIam.Allow("s3:*"))).Code);
         Assert.Equal("UnmodifiableEntity", desk.Call("PutUserPermissionsBoundary", ("UserName", "admin"), ("PermissionsBoundary", "arn:aws:iam::aws:policy/AWSDenyAll")).Code);
         Assert.Equal("UnmodifiableEntity", desk.Call("AddUserToGroup", ("UserName", "admin"), ("GroupName", "staff")).Code);
         var second = desk.Call("CreateAccessKey");
@@ -119,9 +119,9 @@ public sealed class What_a_template_declares : IDisposable
     [Fact]
     public void Stands_before_what_the_api_made_under_its_name()
     {
-        desk.Call("CreateRole", ("RoleName", "Later"), ("AssumeRolePolicyDocument", IamDesk.TrustAccount));
+        desk.Call("CreateRole", ("RoleName", "Later"), ("AssumeRolePolicyDocument", TestIam.TrustAccount));
         var made = desk.Call("GetRole", ("RoleName", "Later"))["RoleId"];
-        using (var declared = desk.Restarted(IamDesk.Template.Replace("RoleName: Reader", "RoleName: Later", StringComparison.Ordinal)))
+        using (var declared = desk.Restarted(TestIam.Template.Replace("RoleName: Reader", "RoleName: Later", StringComparison.Ordinal)))
         {
             Assert.NotEqual(made, declared.Call("GetRole", ("RoleName", "Later"))["RoleId"]);
         }
@@ -133,9 +133,9 @@ public sealed class What_a_template_declares : IDisposable
     [Fact]
     public void Is_joined_by_what_the_api_made_after_a_restart()
     {
-        var user = desk.User("ann", IamDesk.Allow("s3:GetObject"));
-        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", IamDesk.Allow("s3:PutObject")));
-        desk.Call("CreatePolicyVersion", ("PolicyArn", "arn:aws:iam::111122223333:policy/Buy"), ("PolicyDocument", IamDesk.Allow("s3:DeleteObject")), ("SetAsDefault", "true"));
+        var user = desk.User("ann", TestIam.Allow("s3:GetObject"));
+        desk.Call("CreatePolicy", ("PolicyName", "Buy"), ("PolicyDocument", TestIam.Allow("s3:PutObject")));
+        desk.Call("CreatePolicyVersion", ("PolicyArn", "arn:aws:iam::111122223333:policy/Buy"), ("PolicyDocument", TestIam.Allow("s3:DeleteObject")), ("SetAsDefault", "true"));
         desk.Call("AttachUserPolicy", ("UserName", "ann"), ("PolicyArn", "arn:aws:iam::111122223333:policy/Buy"));
         desk.Call("CreateAccountAlias", ("AccountAlias", "shop"));
         var before = desk.Call("GetAccountAuthorizationDetails").Xml.ToString();

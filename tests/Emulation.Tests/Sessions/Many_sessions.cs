@@ -19,10 +19,8 @@ public sealed class Many_sessions : IDisposable
     public void A_million_of_them_cost_no_memory_and_no_disk()
     {
         using var state = StateFolder.Open(folder);
-        using var sealer = new SessionSealer(state.SessionKey, IdSource.SystemRandom);
-        var time = new FakeTimeProvider(Noon);
-        var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], new LongTermKeys(state.SealingKey)), sealer, time);
-        var issuer = new SessionIssuer(sealer, IdSource.SystemRandom, time);
+        using var principals = new TestPrincipals([Given.Stack(Template)], new FakeTimeProvider(Noon), state);
+        var (keyring, issuer) = (principals.Keyring, principals.Sessions);
         Issue(issuer, keyring, 10_000);
         var (memory, disk) = (GC.GetTotalMemory(forceFullCollection: true), DiskUse());
         Issue(issuer, keyring, Million);
@@ -33,10 +31,9 @@ public sealed class Many_sessions : IDisposable
     [Fact]
     public void Are_refused_when_stolen_altered_or_over()
     {
-        using var sealer = new SessionSealer(new byte[32], IdSource.SystemRandom);
         var time = new FakeTimeProvider(Noon);
-        var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], new LongTermKeys(new byte[32])), sealer, time);
-        var issuer = new SessionIssuer(sealer, IdSource.SystemRandom, time);
+        using var principals = new TestPrincipals([Given.Stack(Template)], time);
+        var (keyring, issuer) = (principals.Keyring, principals.Sessions);
         var (own, other) = (issuer.Issue(Claims), issuer.Issue(Claims));
         Assert.Equal(CredentialStatus.Found, keyring.Find(own.AccessKeyId, own.SessionToken).Status);
         Assert.Equal(CredentialStatus.InvalidToken, keyring.Find(other.AccessKeyId, own.SessionToken).Status);
@@ -54,10 +51,10 @@ public sealed class Many_sessions : IDisposable
         SessionCredentials session;
         string secret;
         using (var state = StateFolder.Open(folder))
-        using (var sealer = new SessionSealer(state.SessionKey, IdSource.SystemRandom))
+        using (var principals = new TestPrincipals([Given.Stack(Template)], new FakeTimeProvider(Noon), state))
         {
-            session = new SessionIssuer(sealer, IdSource.SystemRandom, new FakeTimeProvider(Noon)).Issue(Claims);
-            secret = new LongTermKeys(state.SealingKey).SecretOf("AKIAEXAMPLE");
+            session = principals.Sessions.Issue(Claims);
+            secret = principals.LongTermKeys.SecretOf("AKIAEXAMPLE");
         }
 
         Assert.Equal((CredentialStatus.Found, secret), StatusIn(endsSessions: false));
@@ -67,9 +64,8 @@ public sealed class Many_sessions : IDisposable
         (CredentialStatus, string) StatusIn(bool endsSessions)
         {
             using var state = StateFolder.Open(folder, endsSessions);
-            using var sealer = new SessionSealer(state.SessionKey, IdSource.SystemRandom);
-            var keyring = new Keyring(new AccountDirectory([Given.Stack(Template)], new LongTermKeys(state.SealingKey)), sealer, new FakeTimeProvider(Noon));
-            return (keyring.Find(session.AccessKeyId, session.SessionToken).Status, new LongTermKeys(state.SealingKey).SecretOf("AKIAEXAMPLE"));
+            using var principals = new TestPrincipals([Given.Stack(Template)], new FakeTimeProvider(Noon), state);
+            return (principals.Keyring.Find(session.AccessKeyId, session.SessionToken).Status, principals.LongTermKeys.SecretOf("AKIAEXAMPLE"));
         }
     }
 

@@ -10,9 +10,9 @@ namespace Emulation.Tests.Sts;
 public sealed class A_SAML_assertion : IDisposable
 {
     private readonly SamlMaker corp = new("https://idp.corp.example/saml", TokenMaker.Now);
-    private readonly Desk desk;
+    private readonly TestSts desk;
 
-    public A_SAML_assertion() => desk = new Desk($$"""
+    public A_SAML_assertion() => desk = new TestSts($$"""
         Resources:
           Corp: { Type: AWS::IAM::SAMLProvider, Properties: { Name: Corp, SamlMetadataDocument: '{{corp.Metadata.Trim()}}' } }
           Staff:

@@ -6,7 +6,7 @@ namespace Emulation.Tests.Sts;
 /// <summary>What goes along from session to session, and what session policies may take.</summary>
 public sealed class A_chain_of_roles : IDisposable
 {
-    private readonly Desk desk = new("""
+    private readonly TestSts desk = new("""
         Resources:
           First:
             Type: AWS::IAM::Role
@@ -74,9 +74,9 @@ public sealed class A_chain_of_roles : IDisposable
     public async Task May_be_narrowed_by_AWSs_managed_policies()
     {
         var narrowed = await AssumeAsync("First", desk.Administrator, ("PolicyArns.member.1.arn", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
-        Assert.Equal(Verdict.Allow, Desk.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.ImplicitDeny, Desk.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.Allow, Desk.May(await AssumeAsync("First", desk.Administrator), "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.Allow, TestSts.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.ImplicitDeny, TestSts.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.Allow, TestSts.May(await AssumeAsync("First", desk.Administrator), "s3:PutObject", "arn:aws:s3:::b/k"));
     }
 
     [Theory]

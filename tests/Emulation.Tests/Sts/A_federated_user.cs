@@ -8,7 +8,7 @@ public sealed class A_federated_user : IDisposable
 {
     private const string Reads = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","ec2:*"],"Resource":"*"}]}""";
 
-    private readonly Desk desk = new("""
+    private readonly TestSts desk = new("""
         Resources:
           Broker:
             Type: AWS::IAM::User
@@ -33,17 +33,17 @@ public sealed class A_federated_user : IDisposable
         Assert.Equal("111122223333:bob", answer.Element("FederatedUser")!.Element("FederatedUserId")!.Value);
         var caller = desk.CallerOf(answer)!;
         Assert.Equal("arn:aws:sts::111122223333:federated-user/bob", caller.Principal.Arn);
-        Assert.Equal(Verdict.Allow, Desk.May(caller, "s3:GetObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.ImplicitDeny, Desk.May(caller, "s3:PutObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.ImplicitDeny, Desk.May(caller, "ec2:StopInstances", "*"));
+        Assert.Equal(Verdict.Allow, TestSts.May(caller, "s3:GetObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.ImplicitDeny, TestSts.May(caller, "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.ImplicitDeny, TestSts.May(caller, "ec2:StopInstances", "*"));
     }
 
     [Fact]
     public async Task May_be_narrowed_by_a_managed_policy()
     {
         var caller = desk.CallerOf(await desk.CallAsync("GetFederationToken", desk.UserNamed("broker"), ("Name", "bob"), ("PolicyArns.member.1.arn", "arn:aws:iam::111122223333:policy/Reads")))!;
-        Assert.Equal(Verdict.Allow, Desk.May(caller, "s3:GetObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.ImplicitDeny, Desk.May(caller, "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.Allow, TestSts.May(caller, "s3:GetObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.ImplicitDeny, TestSts.May(caller, "s3:PutObject", "arn:aws:s3:::b/k"));
     }
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class A_federated_user : IDisposable
         var answer = await desk.CallAsync("GetFederationToken", desk.UserNamed("broker"), ("Name", "bob"));
         Assert.Equal("0", answer.Element("PackedPolicySize")!.Value);
         var caller = desk.CallerOf(answer)!;
-        Assert.Equal(Verdict.ImplicitDeny, Desk.May(caller, "s3:GetObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.Allow, Desk.May(caller, "s3:GetObject", "arn:aws:s3:::b/k", Bucket("bob")));
-        Assert.Equal(Verdict.ImplicitDeny, Desk.May(caller, "s3:GetObject", "arn:aws:s3:::b/k", Bucket("eve")));
+        Assert.Equal(Verdict.ImplicitDeny, TestSts.May(caller, "s3:GetObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.Allow, TestSts.May(caller, "s3:GetObject", "arn:aws:s3:::b/k", Bucket("bob")));
+        Assert.Equal(Verdict.ImplicitDeny, TestSts.May(caller, "s3:GetObject", "arn:aws:s3:::b/k", Bucket("eve")));
     }
 
     [Fact]

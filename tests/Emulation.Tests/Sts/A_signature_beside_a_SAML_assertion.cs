@@ -13,9 +13,9 @@ public sealed class A_signature_beside_a_SAML_assertion : IDisposable
     private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
     private readonly SamlMaker corp = new("https://idp.corp.example/saml", TokenMaker.Now);
     private readonly SamlMaker thief = new("https://idp.corp.example/saml", TokenMaker.Now, "a thief's");
-    private readonly Desk desk;
+    private readonly TestSts desk;
 
-    public A_signature_beside_a_SAML_assertion() => desk = new Desk($$"""
+    public A_signature_beside_a_SAML_assertion() => desk = new TestSts($$"""
         Resources:
           Corp: { Type: AWS::IAM::SAMLProvider, Properties: { Name: Corp, SamlMetadataDocument: '{{corp.Metadata.Trim()}}' } }
           Staff:

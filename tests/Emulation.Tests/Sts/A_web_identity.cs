@@ -14,14 +14,14 @@ public sealed class A_web_identity : IAsyncLifetime
 {
     private const string Role = "arn:aws:iam::111122223333:role/Deploy";
     private IssuerServer issuer = null!;
-    private Desk desk = null!;
+    private TestSts desk = null!;
 
     private string Name => new Uri(issuer.Maker.Issuer).Authority;
 
     public async ValueTask InitializeAsync()
     {
         issuer = await IssuerServer.StartAsync();
-        desk = new Desk($$"""
+        desk = new TestSts($$"""
             Resources:
               Issuer: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1, client-2] } }
               Reads: { Type: AWS::IAM::ManagedPolicy, Properties: { ManagedPolicyName: Reads, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] } } }
@@ -139,8 +139,8 @@ public sealed class A_web_identity : IAsyncLifetime
     public async Task Is_narrowed_by_a_session_policy(string parameter, string value)
     {
         var narrowed = desk.CallerOf(await AssumeAsync(issuer.Maker.Token(), (parameter, value)))!;
-        Assert.Equal((Verdict.Allow, Verdict.ImplicitDeny), (Desk.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"), Desk.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k")));
-        Assert.Equal(Verdict.Allow, Desk.May(desk.CallerOf(await AssumeAsync(issuer.Maker.Token()))!, "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal((Verdict.Allow, Verdict.ImplicitDeny), (TestSts.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"), TestSts.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k")));
+        Assert.Equal(Verdict.Allow, TestSts.May(desk.CallerOf(await AssumeAsync(issuer.Maker.Token()))!, "s3:PutObject", "arn:aws:s3:::b/k"));
     }
 
     [Fact]
@@ -312,7 +312,7 @@ public sealed class A_web_identity : IAsyncLifetime
     [InlineData("false", false)]
     public async Task Tells_the_trust_policy_whether_it_offers_the_role(string wanted, bool isOffered)
     {
-        using var asking = new Desk($$"""
+        using var asking = new TestSts($$"""
             Resources:
               Issuer: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1] } }
               Deploy:
@@ -334,7 +334,7 @@ public sealed class A_web_identity : IAsyncLifetime
     {
         foreach (var (value, isOpened) in ((string, bool)[])[(right, true), (wrong, false)])
         {
-            using var asking = new Desk($$"""
+            using var asking = new TestSts($$"""
                 Resources:
                   Issuer: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1] } }
                   Deploy:
@@ -351,7 +351,7 @@ public sealed class A_web_identity : IAsyncLifetime
     [Fact]
     public async Task Is_let_in_as_a_federated_principal_only()
     {
-        using var open = new Desk($$"""
+        using var open = new TestSts($$"""
             Resources:
               Issuer: { Type: AWS::IAM::OIDCProvider, Properties: { Url: "{{issuer.Maker.Issuer}}", ClientIdList: [client-1] } }
               Deploy: { Type: AWS::IAM::Role, Properties: { RoleName: Deploy, AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { AWS: "*" }, Action: sts:AssumeRoleWithWebIdentity }] } } }

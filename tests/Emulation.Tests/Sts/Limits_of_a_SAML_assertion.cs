@@ -1,3 +1,4 @@
+using Emulation.Principals;
 using Emulation.Protocols.Query;
 using Emulation.Tests.Gateway.Authorizers;
 using Iam;
@@ -9,9 +10,9 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
 {
     private const string Conditions = "<saml:Conditions NotBefore=";
     private readonly SamlMaker corp = new("https://idp.corp.example/saml", TokenMaker.Now);
-    private readonly Desk desk;
+    private readonly TestSts desk;
 
-    public Limits_of_a_SAML_assertion() => desk = new Desk(Template(""));
+    public Limits_of_a_SAML_assertion() => desk = new TestSts(Template(""));
 
     private string Template(string condition) => $$"""
         Resources:
@@ -120,7 +121,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
         ValidUntil(0);
         Assert.Equal("The identity provider's metadata has expired. Update the SAML provider.", (await RefusedAsync(corp.Assertion())).Message);
 
-        void ValidUntil(int seconds) => Assert.NotNull(desk.Providers.UpdateSaml(
+        void ValidUntil(int seconds) => Assert.NotNull(desk.Providers.Update<KnownSamlProvider>(
             SamlMaker.Provider, provider => provider with { Metadata = Changed(corp.Metadata, " entityID=", $" validUntil=\"{corp.At(seconds)}\" entityID=") }));
     }
 
@@ -157,9 +158,9 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
     public async Task Are_a_session_policys_too(string parameter, string value)
     {
         var narrowed = desk.CallerOf(await AssumeAsync(corp.Assertion(), (parameter, value)))!;
-        Assert.Equal(Verdict.Allow, Desk.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.ImplicitDeny, Desk.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.Allow, Desk.May(desk.CallerOf(await AssumeAsync(corp.Assertion()))!, "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.Allow, TestSts.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.ImplicitDeny, TestSts.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.Allow, TestSts.May(desk.CallerOf(await AssumeAsync(corp.Assertion()))!, "s3:PutObject", "arn:aws:s3:::b/k"));
     }
 
     [Theory]
@@ -182,7 +183,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
     [InlineData("sts:SourceIdentity", "ann", false)]
     public async Task Are_what_the_trust_policy_asks_of_the_session(string key, string value, bool isOpened)
     {
-        using var asking = new Desk(Template($$""", Condition: { StringEquals: { "{{key}}": "{{value}}" } }"""));
+        using var asking = new TestSts(Template($$""", Condition: { StringEquals: { "{{key}}": "{{value}}" } }"""));
         var parameters = Parameters(SamlMaker.Base64(corp.Signed(corp.Assertion())));
         if (isOpened)
         {
@@ -197,7 +198,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
     [Fact]
     public async Task Are_who_the_trust_policy_lets_in_as_federated()
     {
-        using var open = new Desk(Template("").Replace("{ Federated: !Ref Corp }", """{ AWS: "*" }""", StringComparison.Ordinal));
+        using var open = new TestSts(Template("").Replace("{ Federated: !Ref Corp }", """{ AWS: "*" }""", StringComparison.Ordinal));
         Assert.Equal("AccessDenied", (await open.RefusedAsync("AssumeRoleWithSAML", null, Parameters(SamlMaker.Base64(corp.Signed(corp.Assertion()))))).Code);
     }
 
@@ -206,7 +207,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
     [InlineData("sts:AssumeRoleWithWebIdentity", true)]
     public async Task Are_the_organisations_resource_control_policies(string denied, bool isOpened)
     {
-        using var bound = new Desk(Template(""), """
+        using var bound = new TestSts(Template(""), """
             {"accounts":{"111122223333":{"resourceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"DENIED","Resource":"*"}]}]]}}}
             """.Replace("DENIED", denied, StringComparison.Ordinal));
         var parameters = Parameters(SamlMaker.Base64(corp.Signed(corp.Assertion())));
@@ -223,7 +224,7 @@ public sealed class Limits_of_a_SAML_assertion : IDisposable
     [Fact]
     public async Task Are_the_room_for_policies_and_tags()
     {
-        using var tagging = new Desk(Template("").Replace("sts:AssumeRoleWithSAML", "[sts:AssumeRoleWithSAML, sts:TagSession]", StringComparison.Ordinal));
+        using var tagging = new TestSts(Template("").Replace("sts:AssumeRoleWithSAML", "[sts:AssumeRoleWithSAML, sts:TagSession]", StringComparison.Ordinal));
         var random = new Random(1);
         string Tags(int count) => string.Concat(Enumerable.Range(1, count).Select(i => SamlMaker.Attribute($"PrincipalTag:k{i}", new string([.. Enumerable.Range(0, 200).Select(_ => (char)('a' + random.Next(26)))]))));
         Assert.NotNull(await tagging.CallAsync("AssumeRoleWithSAML", null, Parameters(SamlMaker.Base64(corp.Signed(corp.Assertion(more: Tags(5)))))));

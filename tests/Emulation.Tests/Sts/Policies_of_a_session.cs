@@ -36,7 +36,7 @@ public sealed class Policies_of_a_session : IDisposable
           Theirs: { Type: AWS::IAM::ManagedPolicy, Properties: { ManagedPolicyName: Theirs, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:*", Resource: "*" }] } } }
         """;
 
-    private readonly Desk desk = new(Template + Managed, partner: Partner);
+    private readonly TestSts desk = new(Template + Managed, partner: Partner);
 
     public void Dispose() => desk.Dispose();
 
@@ -46,18 +46,18 @@ public sealed class Policies_of_a_session : IDisposable
     public async Task Narrow_a_role(string parameter, string value)
     {
         var narrowed = await AssumeAsync(desk, (parameter, value));
-        Assert.Equal((Verdict.Allow, Verdict.ImplicitDeny), (Desk.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"), Desk.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k")));
-        Assert.Equal(Verdict.Allow, Desk.May(await AssumeAsync(desk), "s3:PutObject", "arn:aws:s3:::b/k"));
+        Assert.Equal((Verdict.Allow, Verdict.ImplicitDeny), (TestSts.May(narrowed, "s3:GetObject", "arn:aws:s3:::b/k"), TestSts.May(narrowed, "s3:PutObject", "arn:aws:s3:::b/k")));
+        Assert.Equal(Verdict.Allow, TestSts.May(await AssumeAsync(desk), "s3:PutObject", "arn:aws:s3:::b/k"));
     }
 
     /// <summary>A managed policy that is gone by now allows nothing; it does not let the session have everything.</summary>
     [Fact]
     public async Task That_are_gone_leave_nothing()
     {
-        using var later = new Desk(Template);
+        using var later = new TestSts(Template);
         var answer = await desk.CallAsync("AssumeRole", desk.Administrator, Parameters(("PolicyArns.member.1.arn", ReadsArn)));
-        Assert.Equal(Verdict.Allow, Desk.May(desk.CallerOf(answer)!, "s3:GetObject", "arn:aws:s3:::b/k"));
-        Assert.Equal(Verdict.ImplicitDeny, Desk.May(later.CallerOf(answer)!, "s3:GetObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.Allow, TestSts.May(desk.CallerOf(answer)!, "s3:GetObject", "arn:aws:s3:::b/k"));
+        Assert.Equal(Verdict.ImplicitDeny, TestSts.May(later.CallerOf(answer)!, "s3:GetObject", "arn:aws:s3:::b/k"));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class Policies_of_a_session : IDisposable
     [InlineData("sts:DecodeAuthorizationMessage")]
     public async Task Count_for_nothing_where_the_organisation_denies(string action)
     {
-        using var bound = new Desk(Template, """
+        using var bound = new TestSts(Template, """
             {"accounts":{"111122223333":{"serviceControlPolicies":[[{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"ACTION","Resource":"*"}]}]]}}}
             """.Replace("ACTION", action, StringComparison.Ordinal));
         (string, string)[] parameters = action switch
@@ -156,12 +156,12 @@ public sealed class Policies_of_a_session : IDisposable
         Assert.Equal("AccessDenied", (await bound.RefusedAsync(action["sts:".Length..], bound.Administrator, parameters)).Code);
         Assert.NotEqual("AccessDenied", (await AskedAsync(desk)) ?? "");
 
-        async Task<string?> AskedAsync(Desk free) => action == "sts:DecodeAuthorizationMessage"
+        async Task<string?> AskedAsync(TestSts free) => action == "sts:DecodeAuthorizationMessage"
             ? (await free.RefusedAsync(action["sts:".Length..], free.Administrator, parameters)).Code
             : (await free.CallAsync(action["sts:".Length..], free.Administrator, parameters)).Name.LocalName;
     }
 
-    private static async Task<Caller> AssumeAsync(Desk desk, params (string, string)[] more) => desk.CallerOf(await desk.CallAsync("AssumeRole", desk.Administrator, Parameters(more)))!;
+    private static async Task<Caller> AssumeAsync(TestSts desk, params (string, string)[] more) => desk.CallerOf(await desk.CallAsync("AssumeRole", desk.Administrator, Parameters(more)))!;
 
     private static (string, string)[] Parameters(params (string, string)[] more) => [("RoleArn", "arn:aws:iam::111122223333:role/R"), ("RoleSessionName", "s1"), .. more];
 }

@@ -13,7 +13,7 @@ public class What_a_trust_policy_asks
     [InlineData("ForAllValues:StringNotEquals", "sts:TransitiveTagKeys", "Team", "Tags.member.1.Key=Team&Tags.member.1.Value=red", "Tags.member.1.Key=Team&Tags.member.1.Value=red&TransitiveTagKeys.member.1=Team")]
     public async Task Is_what_the_call_says(string condition, string key, string value, string good, string bad)
     {
-        using var desk = new Desk($$$"""
+        using var desk = new TestSts($$$"""
             Resources:
               R:
                 Type: AWS::IAM::Role
@@ -31,7 +31,7 @@ public class What_a_trust_policy_asks
     [InlineData("sts:SetSourceIdentity", "Tags.member.1.Key=Team&Tags.member.1.Value=red", "SourceIdentity=ann")]
     public async Task Is_a_permission_for_each_thing_that_the_call_brings(string missing, string good, string bad)
     {
-        using var desk = new Desk($$"""
+        using var desk = new TestSts($$"""
             Resources:
               R:
                 Type: AWS::IAM::Role
@@ -49,7 +49,7 @@ public class What_a_trust_policy_asks
     [Fact]
     public async Task Is_no_longer_time_than_the_role_gives_and_an_hour_in_a_chain()
     {
-        using var desk = new Desk("""
+        using var desk = new TestSts("""
             Resources:
               R:
                 Type: AWS::IAM::Role

@@ -11,7 +11,7 @@ public sealed class What_assuming_a_role_is_decided_on
     [InlineData("aws:ResourceAccount", "444455556666", "Free", true)]
     public async Task The_roles_tags_and_account(string key, string value, string role, bool opens)
     {
-        using var desk = new Desk($$$"""
+        using var desk = new TestSts($$$"""
             Resources:
               Ann:
                 Type: AWS::IAM::User
@@ -53,7 +53,7 @@ public sealed class What_assuming_a_role_is_decided_on
     [Fact]
     public async Task No_context_assertion_is_passed_over()
     {
-        using var desk = new Desk("Resources: { R: { Type: AWS::IAM::Role, Properties: { RoleName: R, AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:*' }] } } } }");
+        using var desk = new TestSts("Resources: { R: { Type: AWS::IAM::Role, Properties: { RoleName: R, AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:*' }] } } } }");
         var refused = await desk.RefusedAsync(
             "AssumeRole", desk.Administrator, ("RoleArn", "arn:aws:iam::111122223333:role/R"), ("RoleSessionName", "me"), ("ProvidedContexts.member.1.ContextAssertion", "x"), ("ProvidedContexts.member.1.ProviderArn", "arn:aws:iam::aws:contextProvider/IdentityCenter"));
         Assert.Equal("InvalidContextAssertion", refused.Code);

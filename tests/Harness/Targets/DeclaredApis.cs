@@ -17,13 +17,16 @@ internal sealed class DeclaredApis
     public DeclaredApis(string? template, string region) => stack = new(() => Load(template, region));
 
     /// <summary>Null when there is no template, or no such API in it.</summary>
-    public DeployedApi? Find(string api) => apis.GetOrAdd(api, id => stack.Value?.AllApis.FirstOrDefault(known => known.LogicalId == id) is { } found ? DeployedApi.Of(stack.Value, found) : null);
+    public DeployedApi? Find(string api) =>
+        apis.GetOrAdd(api, id => stack.Value?.AllApis.FirstOrDefault(known => known.LogicalId == id) is { } found ? DeployedApi.Of(stack.Value, found) : null);
 
     private static Stack? Load(string? template, string region)
     {
         try
         {
-            return template is null ? null : LoadedStacks.Load(new EmulatorOptions { Templates = [TemplateSource.Parse(SourceFolder.Template(template))], Region = region }, toleratesTraps: true).Main;
+            return template is null
+                ? null
+                : LoadedStacks.Load(new EmulatorOptions { Templates = [TemplateSource.Parse(SourceFolder.Template(template))], Region = region }, toleratesTraps: true).Main;
         }
         catch (Exception e) when (e is FileNotFoundException or TemplateException or UsageException)
         {

@@ -33,7 +33,9 @@ public sealed partial class DeployedStack : IAwsTarget
     /// the AWS SDK finds. <c>LOCALAWS_TEMPLATE</c> names the template that was deployed where that is not <c>template.yaml</c>, <c>LOCALAWS_AWS_ENDPOINT</c> puts
     /// something else in the place of AWS's own endpoints.
     /// </summary>
-    /// <param name="unsupported">Makes the exception for what cannot be asked of AWS, such as a test framework's way of skipping; null for <see cref="NotSupportedException"/>.</param>
+    /// <param name="unsupported">
+    /// Makes the exception for what cannot be asked of AWS, such as a test framework's way of skipping; null for <see cref="NotSupportedException"/>.
+    /// </param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InvalidOperationException">Neither variable is set, CloudFormation refused, or the stack is not ready.</exception>
     public static async Task<DeployedStack> FindAsync(Func<string, Exception>? unsupported = null, CancellationToken cancellation = default)
@@ -101,7 +103,8 @@ public sealed partial class DeployedStack : IAwsTarget
         account is null || account == Account ? options.Credentials : throw options.Unsupported($"There are no credentials of account {account}.");
 
     /// <inheritdoc/>
-    public AwsCredentials SessionOf(string role, string sessionName = "test") => Task.Run(() => ActAsync(role, request => request.RoleSessionName = sessionName)).GetAwaiter().GetResult();
+    public AwsCredentials SessionOf(string role, string sessionName = "test") =>
+        Task.Run(() => ActAsync(role, request => request.RoleSessionName = sessionName)).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public async Task<AwsCredentials> AssumeAsync(string role, AwsCredentials? by = null, Action<AssumeRoleRequest>? change = null)
@@ -111,7 +114,8 @@ public sealed partial class DeployedStack : IAwsTarget
     }
 
     /// <inheritdoc/>
-    public Task<UserTokens> SignInAsync(string client, string username) => new PoolUsers(cognito, options.Credentials).SignInAsync(UserPoolId(client), UserPoolClientId(client), username);
+    public Task<UserTokens> SignInAsync(string client, string username) =>
+        new PoolUsers(cognito, options.Credentials).SignInAsync(UserPoolId(client), UserPoolClientId(client), username);
 
     /// <inheritdoc/>
     public string UserPoolId(string client) => options.Outputs.Values.TryGetValue($"{client}PoolId", out var named)
@@ -127,7 +131,8 @@ public sealed partial class DeployedStack : IAwsTarget
     public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.Sts(EndpointUrl, Region, credentials);
 
     /// <inheritdoc/>
-    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) => connection.Client(api, credentials, service, region);
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>
+        connection.Client(api, credentials, service, region);
 
     /// <summary>Empty: AWS does not tell.</summary>
     public string ReasonOf(HttpResponseMessage response) => "";

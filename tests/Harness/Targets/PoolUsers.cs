@@ -31,10 +31,18 @@ internal sealed class PoolUsers(AwsCaller aws, AwsCredentials administrator)
             throw Refused("AdminCreateUser", created);
         }
 
-        await CallAsync("AdminSetUserPassword", new JsonObject { ["UserPoolId"] = poolId, ["Username"] = username, ["Password"] = LocalAws.UserPassword, ["Permanent"] = true }, administrator).ConfigureAwait(false);
+        await CallAsync(
+            "AdminSetUserPassword",
+            new JsonObject { ["UserPoolId"] = poolId, ["Username"] = username, ["Password"] = LocalAws.UserPassword, ["Permanent"] = true },
+            administrator).ConfigureAwait(false);
         var answer = await CallAsync(
             "InitiateAuth",
-            new JsonObject { ["ClientId"] = clientId, ["AuthFlow"] = "USER_PASSWORD_AUTH", ["AuthParameters"] = new JsonObject { ["USERNAME"] = username, ["PASSWORD"] = LocalAws.UserPassword } },
+            new JsonObject
+            {
+                ["ClientId"] = clientId,
+                ["AuthFlow"] = "USER_PASSWORD_AUTH",
+                ["AuthParameters"] = new JsonObject { ["USERNAME"] = username, ["PASSWORD"] = LocalAws.UserPassword },
+            },
             null).ConfigureAwait(false);
         var tokens = answer["AuthenticationResult"] ?? throw new InvalidOperationException($"InitiateAuth of {username} asks for more than a password: {answer["ChallengeName"]}.");
         return new UserTokens((string)tokens["IdToken"]!, (string)tokens["AccessToken"]!, (string)tokens["RefreshToken"]!, SubOf((string)tokens["IdToken"]!));

@@ -19,7 +19,8 @@ public sealed record PublishedStack(string Template, string Functions)
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(options));
         var system = runtime ?? FunctionWiring.LinuxOfThisMachine;
         var folder = Path.Combine(stacks.Folder, ".localaws", "published", system);
-        var ready = await LocalAwsStartException.GuardAsync(() => FunctionWiring.PublishAsync(options, stacks, folder, system, static _ => { }, cancellation)).ConfigureAwait(false);
+        var ready = await LocalAwsStartException.GuardAsync(() =>
+            FunctionWiring.PublishAsync(options, stacks, folder, system, static _ => { }, cancellation)).ConfigureAwait(false);
         foreach (var function in ready)
         {
             Copy(function.Code, Path.Combine(folder, function.Function.LogicalId));

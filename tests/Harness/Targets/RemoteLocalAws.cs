@@ -51,7 +51,8 @@ public sealed class RemoteLocalAws : IAwsTarget
     public string Account => stacks.Main.AccountId.ToString();
 
     /// <inheritdoc/>
-    public string ConfigFile => Path.Combine(options.ProfileFolder ?? throw new NotSupportedException("Name a folder with profiles: RemoteLocalAwsOptions.ProfileFolder."), "config");
+    public string ConfigFile =>
+        Path.Combine(options.ProfileFolder ?? throw new NotSupportedException("Name a folder with profiles: RemoteLocalAwsOptions.ProfileFolder."), "config");
 
     /// <inheritdoc/>
     public string CredentialsFile => Path.Combine(Path.GetDirectoryName(ConfigFile)!, "credentials");
@@ -60,7 +61,14 @@ public sealed class RemoteLocalAws : IAwsTarget
     public static RemoteLocalAws At(RemoteLocalAwsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RemoteLocalAws(options, LocalAwsStartException.Guard(() => LoadedStacks.Load(new EmulatorOptions { Templates = [.. options.FurtherTemplates.Prepend(options.Template).Select(static template => TemplateSource.Parse(SourceFolder.Template(template)))] })));
+        return new RemoteLocalAws(
+            options,
+            LocalAwsStartException.Guard(
+                () =>
+                    LoadedStacks.Load(new EmulatorOptions
+                    {
+                        Templates = [.. options.FurtherTemplates.Prepend(options.Template).Select(static template => TemplateSource.Parse(SourceFolder.Template(template)))],
+                    })));
     }
 
     /// <inheritdoc/>
@@ -87,7 +95,9 @@ public sealed class RemoteLocalAws : IAwsTarget
     public Uri UrlOf(string api)
     {
         var found = stacks.Main.AllApis.FirstOrDefault(known => known.LogicalId == api)
-            ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", stacks.Main.AllApis.Select(static known => known.LogicalId))}.", nameof(api));
+            ?? throw new ArgumentException(
+                $"The template has no API '{api}'. It has {string.Join(", ", stacks.Main.AllApis.Select(static known => known.LogicalId))}.",
+                nameof(api));
         return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{DeployedApi.Of(stacks.Main, found).StagePath}");
     }
 
@@ -114,7 +124,8 @@ public sealed class RemoteLocalAws : IAwsTarget
     }
 
     /// <inheritdoc/>
-    public Task<UserTokens> SignInAsync(string client, string username) => new PoolUsers(caller, Administrator()).SignInAsync(UserPoolId(client), UserPoolClientId(client), username);
+    public Task<UserTokens> SignInAsync(string client, string username) =>
+        new PoolUsers(caller, Administrator()).SignInAsync(UserPoolId(client), UserPoolClientId(client), username);
 
     /// <inheritdoc/>
     public string UserPoolId(string client) => ClientOf(client).UserPoolId;
@@ -126,7 +137,8 @@ public sealed class RemoteLocalAws : IAwsTarget
     public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.Sts(EndpointUrl, Region, credentials);
 
     /// <inheritdoc/>
-    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) => connection.Client(api, credentials, service, region);
+    public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>
+        connection.Client(api, credentials, service, region);
 
     /// <summary>Why a request passed or was refused, by the answer's <c>x-localaws-decision</c> header.</summary>
     public string ReasonOf(HttpResponseMessage response)
@@ -173,5 +185,7 @@ public sealed class RemoteLocalAws : IAwsTarget
 
     private KnownRole RoleOf(string role) =>
         accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? accounts.Roles.FirstOrDefault(known => known.Role.Name == role)
-        ?? throw new ArgumentException($"No template has a role '{role}'. There are {string.Join(", ", accounts.Roles.Select(static known => known.Role.LogicalId))}.", nameof(role));
+        ?? throw new ArgumentException(
+            $"No template has a role '{role}'. There are {string.Join(", ", accounts.Roles.Select(static known => known.Role.LogicalId))}.",
+            nameof(role));
 }

@@ -20,7 +20,9 @@ public sealed record StackOutputs(string Account, IReadOnlyDictionary<string, st
     public static async Task<StackOutputs> DescribeAsync(Uri cloudFormation, string region, string stackName, AwsCredentials credentials, CancellationToken cancellation = default)
     {
         using var http = TargetClients.Signed(cloudFormation, region, credentials, "cloudformation");
-        using var form = new StringContent($"Action=DescribeStacks&Version=2010-05-15&StackName={Uri.EscapeDataString(stackName)}", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var form = new StringContent(
+            $"Action=DescribeStacks&Version=2010-05-15&StackName={Uri.EscapeDataString(stackName)}", Encoding.UTF8,
+            "application/x-www-form-urlencoded");
         using var response = await http.PostAsync(new Uri("", UriKind.Relative), form, cancellation).ConfigureAwait(false);
         var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
@@ -32,7 +34,8 @@ public sealed record StackOutputs(string Account, IReadOnlyDictionary<string, st
         return Complete(
             Text(stack, "StackId"),
             Text(stack, "StackStatus"),
-            stack.Elements().Where(static element => element.Name.LocalName == "Outputs").Elements().Select(static output => KeyValuePair.Create(Text(output, "OutputKey"), Text(output, "OutputValue"))));
+            stack.Elements().Where(static element => element.Name.LocalName == "Outputs").Elements()
+                .Select(static output => KeyValuePair.Create(Text(output, "OutputKey"), Text(output, "OutputValue"))));
     }
 
     /// <summary>Reads what <c>aws cloudformation describe-stacks --stack-name NAME</c> printed.</summary>
@@ -56,7 +59,9 @@ public sealed record StackOutputs(string Account, IReadOnlyDictionary<string, st
     /// <exception cref="ArgumentException">There is none of that key.</exception>
     public string this[string key] => Values.TryGetValue(key, out var value)
         ? value
-        : throw new ArgumentException($"The stack has no output '{key}'. It has {string.Join(", ", Values.Keys.Order(StringComparer.Ordinal))}. Add it to the template's Outputs.", nameof(key));
+        : throw new ArgumentException(
+            $"The stack has no output '{key}'. It has {string.Join(", ", Values.Keys.Order(StringComparer.Ordinal))}. Add it to the template's Outputs.",
+            nameof(key));
 
     private static StackOutputs Complete(string stackId, string status, IEnumerable<KeyValuePair<string, string>> outputs) =>
         status.EndsWith("_COMPLETE", StringComparison.Ordinal) && status is not ("DELETE_COMPLETE" or "ROLLBACK_COMPLETE")

@@ -81,7 +81,7 @@ public class User_pools_of_a_template
 
         Assert.Contains(stack.UserPools[1].UserPoolId, stack.Functions[0].ResourcePolicy!.Json, StringComparison.Ordinal);
         Assert.DoesNotContain(stack.UserPools[0].UserPoolId, stack.Functions[0].ResourcePolicy!.Json, StringComparison.Ordinal);
-        Assert.Equal("one-pool-may-call", Assert.Single(stack.Traps).Name);
+        Assert.Equal(TrapKind.OnePoolMayCall, Assert.Single(stack.Traps).Kind);
     }
 
     [Theory]

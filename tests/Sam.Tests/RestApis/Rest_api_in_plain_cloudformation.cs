@@ -107,7 +107,7 @@ public class Rest_api_in_plain_cloudformation
 
     [Fact]
     public void Tells_of_a_method_that_no_deployment_waits_for() => Assert.Contains(
-        Given.Stack(Template.Replace("DependsOn: Read, ", "", StringComparison.Ordinal)).Traps, static trap => trap.Name == "method-may-not-be-deployed");
+        Given.Stack(Template.Replace("DependsOn: Read, ", "", StringComparison.Ordinal)).Traps, static trap => trap.Kind == TrapKind.MethodMayNotBeDeployed);
 
     [Fact]
     public void Is_the_only_one_whose_methods_can_name_such_an_authorizer()

@@ -15,7 +15,7 @@ public class Literal_ids
     {
         var trap = Assert.Single(Given.Stack(Template($"'{Filled(resource)}'")).Traps);
 
-        Assert.Equal(("literal-id", "Reader", 27), (trap.Name, trap.Resource, trap.At.Line));
+        Assert.Equal((TrapKind.LiteralId, "Reader", 27), (trap.Kind, trap.Resource, trap.At.Line));
         Assert.Contains(Filled(message), trap.Message, StringComparison.Ordinal);
         Assert.Equal(remedy, trap.Remedy);
     }
@@ -31,7 +31,7 @@ public class Literal_ids
     [Fact]
     public void Are_found_within_the_text_of_a_substitution_and_where_accounts_are_named_alone()
     {
-        Assert.Equal("literal-id", Assert.Single(Given.Stack(Template("!Sub 'arn:aws:execute-api:${AWS::Region}:111122223333:${Api}/v1/GET/orders'")).Traps).Name);
+        Assert.Equal(TrapKind.LiteralId, Assert.Single(Given.Stack(Template("!Sub 'arn:aws:execute-api:${AWS::Region}:111122223333:${Api}/v1/GET/orders'")).Traps).Kind);
         Assert.Equal("Write !Ref AWS::AccountId.", Assert.Single(Given.Stack(Template("'*'", "StringEquals: { 'aws:PrincipalAccount': '111122223333' }")).Traps).Remedy);
         Assert.Equal("Write !Ref AWS::AccountId.", Assert.Single(Given.Stack(Template("'*'", principal: "'111122223333'")).Traps).Remedy);
         Assert.Empty(Given.Stack(Template("'*'", principal: "'444455556666'")).Traps);

@@ -1,7 +1,8 @@
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Pages;
+using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
-using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Wiring;
 using Emulation.Decisions;
 using Emulation.State;
 using Emulation.Wire;
@@ -10,9 +11,10 @@ namespace Emulation.Cognito.Domains;
 
 /// <summary>
 /// The door of the pools' domains: <c>http://127.0.0.1:4566/auth/{domain}</c>, which is what LocalAws hands out, <c>http://{domain}.auth.localhost:4566</c>, and AWS's own
-/// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>, browsers to everything else.
+/// <c>{domain}.auth.{region}.amazoncognito.com</c> as <c>Host</c>. Programs come to <c>/oauth2/token</c>, <c>/oauth2/userInfo</c> and <c>/oauth2/revoke</c>,
+/// browsers to everything else.
 /// </summary>
-internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
     private const int LongestBody = 64 * 1024;
     private const string Prefix = "/auth/";
@@ -37,8 +39,8 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
     public static bool Owns(ReadOnlySpan<char> host, ReadOnlySpan<char> target) => target.StartsWith(Prefix, StringComparison.Ordinal) || IsHost(host);
 
     /// <summary>
-    /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of Python, Node.js and Java on
-    /// most systems, and Safari's.
+    /// The domain's address for whoever asks for it. By a path, since many resolvers do not know that every name below localhost is this machine: those of
+    /// Python, Node.js and Java on most systems, and Safari's.
     /// </summary>
     public static string UrlOf(string endpointUrl, string domain) => $"{endpointUrl}{Prefix}{domain}";
 
@@ -47,7 +49,9 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         var (domain, basePath) = AddressOf(http);
         if ((string?)store.PartAnywhere(PartKind.Domain, domain)?["UserPoolId"] is not { } poolId || store.Pool(poolId) is not { } pool)
         {
-            await PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"No user pool has the domain {domain}. Create it with an AWS::Cognito::UserPoolDomain or create-user-pool-domain.").ConfigureAwait(false);
+            await PlainAnswer.WriteAsync(
+                http, 404, "ResourceNotFoundException",
+                $"No user pool has the domain {domain}. Create it with an AWS::Cognito::UserPoolDomain or create-user-pool-domain.").ConfigureAwait(false);
             return;
         }
 
@@ -58,7 +62,7 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         }
 
         var path = request.Target.Split('?')[0][basePath.Length..];
-        var call = new DomainCall(http, domain, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
+        var call = new DomainCall(http, basePath, pool, path, Parameters.OfQuery(request.Target), Parameters.OfForm(http.Request, request.Body));
         if (PageAssets.Owns(call.Path))
         {
             await parts.Assets.HandleAsync(call).ConfigureAwait(false);
@@ -69,7 +73,8 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
         var now = time.GetUtcNow();
         http.Response.Headers["x-localaws-decision"] = id;
         var refusal = await RouteAsync(call).ConfigureAwait(false);
-        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, refusal?.Status, refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}"));
+        var reason = refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}";
+        decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, reason) { Refused = refusal?.Status });
     }
 
     /// <returns>Why the request was refused; null when it was not.</returns>
@@ -84,7 +89,9 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
             case "/logout" when HttpMethods.IsGet(call.Method):
                 return await ShowAsync(call, parts.Logout.Handle(call)).ConfigureAwait(false);
             case "/error" when HttpMethods.IsGet(call.Method):
-                return await ShowAsync(call, new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
+                return await ShowAsync(
+                    call,
+                    new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
             case "/oauth2/idpresponse" or "/saml2/idpresponse" or "/saml2/logout":
                 return await ShowAsync(call, AuthorizeEndpoint.NoFederation("of this request")).ConfigureAwait(false);
             case var path when HostedPages.Owns(path) && (HttpMethods.IsGet(call.Method) || HttpMethods.IsPost(call.Method)):
@@ -141,20 +148,20 @@ internal sealed class UserPoolDomains(CognitoStore store, DomainParts parts, Dec
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoStore store, Seal seal, PoolCalls calls, Customizations looks, RefreshTokens grants, TokenIssuer issuer, AccessTokens tokens, TimeProvider time)
+    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, PoolCalls calls, Customizations looks)
     {
-        var requests = new AuthorizeRequests(store);
-        var sessions = new BrowserSessions(store, seal, time);
-        var codes = new AuthorizationCodes(store, seal, grants, time);
-        var responses = new AuthorizeResponses(codes, grants, issuer);
-        var clients = new ClientAuthentication(store);
-        var csrf = new CsrfTokens(seal);
+        var requests = new AuthorizeRequests(stores.Pools);
+        var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, given.Ids, given.Time);
+        var codes = new AuthorizationCodes(stores.Tickets, seal, tokens.Refresh, given.Ids, given.Time);
+        var responses = new AuthorizeResponses(codes, tokens.Refresh, tokens.Issuer);
+        var clients = new ClientAuthentication(stores.Pools);
+        var csrf = new CsrfTokens(seal, given.Ids);
         var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
         Authorize = new AuthorizeEndpoint(requests, sessions, responses);
-        Token = new TokenEndpoint(store, clients, codes, grants, issuer);
-        UserInfo = new UserInfoEndpoint(tokens);
-        Revoke = new RevokeEndpoint(clients, grants);
-        Logout = new LogoutEndpoint(store, requests, sessions);
+        Token = new TokenEndpoint(stores.Pools, stores.Users, clients, codes, tokens.Refresh, tokens.Issuer);
+        UserInfo = new UserInfoEndpoint(tokens.Access);
+        Revoke = new RevokeEndpoint(clients, tokens.Refresh);
+        Logout = new LogoutEndpoint(stores.Pools, requests, sessions);
         Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf), new RecoveryPages(calls, signIn, csrf));
         Assets = new PageAssets(looks);
     }

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Import;
 
@@ -13,8 +12,16 @@ namespace Emulation.Cognito.Import;
 /// <param name="import">Does the work.</param>
 /// <param name="folder">Where uploaded files and logs go.</param>
 /// <param name="endpointUrl">The endpoint, for the URL of an upload.</param>
+/// <param name="ids">The ids of jobs, which are the keys to their upload pages.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ImportOperations(CognitoStore store, PoolDirectory directory, UserImport import, string folder, Func<string> endpointUrl, TimeProvider time) : IDisposable
+internal sealed class ImportOperations(
+    PoolStore store,
+    PoolDirectory directory,
+    UserImport import,
+    string folder,
+    Func<string> endpointUrl,
+    IdSource ids,
+    TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     private volatile bool isStopping;
@@ -24,7 +31,9 @@ internal sealed class ImportOperations(CognitoStore store, PoolDirectory directo
         Operation.Signed("GetCSVHeader", call => Header(directory.PoolOf(call.Fields))),
         Operation.Signed("CreateUserImportJob", Create),
         Operation.Signed("DescribeUserImportJob", call => Shown(JobOf(call))),
-        Operation.Signed("ListUserImportJobs", call => WireJson.Page(call.Fields, "UserImportJobs", "MaxResults", "PaginationToken", [.. store.Parts(directory.PoolOf(call.Fields).Id, PartKind.ImportJob)], 60)),
+        Operation.Signed(
+            "ListUserImportJobs",
+            call => WireJson.Page(call.Fields, "UserImportJobs", "MaxResults", "PaginationToken", [.. store.Parts(directory.PoolOf(call.Fields).Id, PartKind.ImportJob)], 60)),
         Operation.Signed("StartUserImportJob", Start),
         Operation.Signed("StopUserImportJob", Stop),
     ];
@@ -35,7 +44,8 @@ internal sealed class ImportOperations(CognitoStore store, PoolDirectory directo
     /// <summary>Jobs that ran when the process ended have ended with it.</summary>
     public void EndInterrupted()
     {
-        foreach (var job in store.Pools().SelectMany(pool => store.Parts(pool.Id, PartKind.ImportJob)).Where(static job => (string?)job["Status"] is "Pending" or "InProgress" or "Stopping"))
+        foreach (var job in store.Pools().SelectMany(pool => store.Parts(pool.Id, PartKind.ImportJob))
+            .Where(static job => (string?)job["Status"] is "Pending" or "InProgress" or "Stopping"))
         {
             Finish((string)job["UserPoolId"]!, (string)job["JobId"]!, "Stopped", "LocalAws ended meanwhile; the users that the counts name are in.");
         }
@@ -48,12 +58,13 @@ internal sealed class ImportOperations(CognitoStore store, PoolDirectory directo
         Task.WaitAll([.. running.Values]);
     }
 
-    private static JsonObject Header(UserPool pool) => new() { ["UserPoolId"] = pool.Id, ["CSVHeader"] = WireJson.List(CsvFile.HeaderOf(pool).Select(static name => (JsonNode)name)) };
+    private static JsonObject Header(UserPool pool) =>
+        new() { ["UserPoolId"] = pool.Id, ["CSVHeader"] = WireJson.List(CsvFile.HeaderOf(pool).Select(static name => (JsonNode)name)) };
 
     private JsonObject Create(CognitoCall call)
     {
         var pool = directory.PoolOf(call.Fields);
-        var id = $"import-{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 22)}";
+        var id = $"import-{ids.Text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 22)}";
         var job = new JsonObject
         {
             ["JobName"] = call.Fields.Required("JobName", 1, 128),
@@ -118,7 +129,11 @@ internal sealed class ImportOperations(CognitoStore store, PoolDirectory directo
         {
             var counts = import.Run(pool, File.ReadLines(FileOf(id)), progress => Report(pool.Id, id, progress), log.WriteLine);
             var stopped = isStopping || (string?)Job(pool.Id, id)["Status"] == "Stopping";
-            Finish(pool.Id, id, stopped ? "Stopped" : "Succeeded", stopped ? "The user import job has been stopped." : counts.Failed + counts.Skipped == 0 ? "Import Job Completed Successfully." : "Import Job Completed; its log says which lines did not come in.");
+            Finish(
+                pool.Id, id, stopped ? "Stopped" : "Succeeded",
+                stopped ? "The user import job has been stopped."
+                    : counts.Failed + counts.Skipped == 0 ? "Import Job Completed Successfully."
+                    : "Import Job Completed; its log says which lines did not come in.");
         }
         catch (CognitoException e)
         {
@@ -157,7 +172,8 @@ internal sealed class ImportOperations(CognitoStore store, PoolDirectory directo
         Save(job);
     }
 
-    private JsonObject JobOf(CognitoCall call) => store.Part(directory.PoolOf(call.Fields).Id, PartKind.ImportJob, call.Fields.Required("JobId", 1, 55)) ?? throw Refusal.NotFound("User import job does not exist.");
+    private JsonObject JobOf(CognitoCall call) =>
+        store.Part(directory.PoolOf(call.Fields).Id, PartKind.ImportJob, call.Fields.Required("JobId", 1, 55)) ?? throw Refusal.NotFound("User import job does not exist.");
 
     private JsonObject Job(string pool, string id) => store.Part(pool, PartKind.ImportJob, id)!;
 

@@ -1,10 +1,10 @@
-using Emulation.Cognito.Storage;
+using Emulation.Cognito.Pools;
 using Emulation.Wire;
 
 namespace Emulation.Cognito.Import;
 
 /// <summary>Takes the file of an import job: a PUT to its <c>PreSignedUrl</c>, which nobody can guess.</summary>
-internal sealed class UploadPage(CognitoStore store, ImportOperations jobs)
+internal sealed class UploadPage(PoolStore store, ImportOperations jobs)
 {
     public const string Prefix = "/_localaws/import/";
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.Import;
 
@@ -10,7 +10,7 @@ namespace Emulation.Cognito.Import;
 internal sealed record ImportCounts(int Imported, int Skipped, int Failed);
 
 /// <summary>Reads users from a file into a pool. They come without passwords and choose one by ForgotPassword, as with Cognito's own import.</summary>
-internal sealed class UserImport(CognitoStore store, UserFinder finder, TimeProvider time)
+internal sealed class UserImport(UserStore store, UserFinder finder, IdSource ids, TimeProvider time)
 {
     private const int Batch = 1000;
 
@@ -78,7 +78,8 @@ internal sealed class UserImport(CognitoStore store, UserFinder finder, TimeProv
             throw Refusal.Invalid($"The line has {fields.Count} fields; the header has {header.Count}.");
         }
 
-        var values = header.Zip(fields).Where(static pair => pair.Second.Length > 0).ToImmutableDictionary(static pair => pair.First, static pair => Normal(pair.First, pair.Second), StringComparer.Ordinal);
+        var values = header.Zip(fields).Where(static pair => pair.Second.Length > 0)
+            .ToImmutableDictionary(static pair => pair.First, static pair => Normal(pair.First, pair.Second), StringComparer.Ordinal);
         var username = values.GetValueOrDefault(CsvFile.Username) ?? throw Refusal.Invalid($"{CsvFile.Username} is required.");
         var attributes = values.Remove(CsvFile.Username).Remove(CsvFile.MfaEnabled);
         pool.Schema.CheckNew(attributes);
@@ -95,7 +96,7 @@ internal sealed class UserImport(CognitoStore store, UserFinder finder, TimeProv
 
         finder.CheckFree(pool, attributes, null, verifiedOnly: true);
         var now = time.GetUtcNow();
-        var sub = Guid.NewGuid().ToString();
+        var sub = ids.Uuid();
         return new CognitoUser
         {
             PoolId = pool.Id,
@@ -108,5 +109,6 @@ internal sealed class UserImport(CognitoStore store, UserFinder finder, TimeProv
         };
     }
 
-    private static string Normal(string name, string value) => name.EndsWith("_verified", StringComparison.Ordinal) || name == CsvFile.MfaEnabled ? value.ToLowerInvariant() : value;
+    private static string Normal(string name, string value) =>
+        name.EndsWith("_verified", StringComparison.Ordinal) || name == CsvFile.MfaEnabled ? value.ToLowerInvariant() : value;
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.OAuth;
 
@@ -44,7 +44,7 @@ internal readonly record struct Redemption(AuthorizationCode? Code, SignInGrant?
 /// Codes live five minutes and count once, whether the try succeeds or not. One that comes again was seen by somebody else, so the tokens that came of it are revoked:
 /// RFC 6749, section 4.1.2. They are in the store, so that they survive a restart, and only as keyed hashes.
 /// </summary>
-internal sealed class AuthorizationCodes(CognitoStore store, Seal seal, RefreshTokens grants, TimeProvider time)
+internal sealed class AuthorizationCodes(TicketStore store, Seal seal, RefreshTokens grants, IdSource ids, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -54,8 +54,8 @@ internal sealed class AuthorizationCodes(CognitoStore store, Seal seal, RefreshT
     public string Issue(AuthorizeRequest request, CognitoUser user, DateTimeOffset authTime)
     {
         var now = time.GetUtcNow();
-        store.DeleteExpiredTickets(now);
-        var code = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
+        store.DeleteExpired(now);
+        var code = ids.Uuid();
         Save(code, request.Pool.Id, new AuthorizationCode
         {
             ClientId = request.Client.Id,
@@ -73,7 +73,7 @@ internal sealed class AuthorizationCodes(CognitoStore store, Seal seal, RefreshT
     /// <summary>Takes a code. Between two tries at once only one sees it unused.</summary>
     public Redemption Redeem(string code, UserPoolClient client, string redirectUri, string? verifier) => store.Atomically(() =>
     {
-        if (store.Ticket(IdOf(code)) is not { } json || JsonSerializer.Deserialize(json, CodeJson.Default.AuthorizationCode) is not { } found)
+        if (store.Find(IdOf(code)) is not { } json || JsonSerializer.Deserialize(json, CodeJson.Default.AuthorizationCode) is not { } found)
         {
             return Refuse("The code was never issued, or is long gone.");
         }
@@ -111,7 +111,8 @@ internal sealed class AuthorizationCodes(CognitoStore store, Seal seal, RefreshT
 
     private static Redemption Refuse(string reason) => new(null, null, OAuthRefusal.InvalidGrant(reason));
 
-    private void Save(string code, string pool, AuthorizationCode document) => store.SaveTicket(IdOf(code), pool, JsonSerializer.Serialize(document, CodeJson.Default.AuthorizationCode), document.ExpiresAt + Memory);
+    private void Save(string code, string pool, AuthorizationCode document) =>
+        store.Save(IdOf(code), pool, JsonSerializer.Serialize(document, CodeJson.Default.AuthorizationCode), document.ExpiresAt + Memory);
 
     private string IdOf(string code) => seal.Hash("authorization code", code);
 }

@@ -3,8 +3,8 @@ using Emulation.Cognito.Protocol;
 namespace Emulation.Cognito.OAuth;
 
 /// <summary>
-/// <c>GET /oauth2/authorize</c>: a browser that has signed in goes straight back to the application, any other to <c>/login</c> with the same query. Amazon Cognito Developer Guide,
-/// "The redirect and authorization endpoint".
+/// <c>GET /oauth2/authorize</c>: a browser that has signed in goes straight back to the application, any other to <c>/login</c> with the same query. Amazon
+/// Cognito Developer Guide, "The redirect and authorization endpoint".
 /// </summary>
 internal sealed class AuthorizeEndpoint(AuthorizeRequests requests, BrowserSessions sessions, AuthorizeResponses responses)
 {
@@ -30,7 +30,8 @@ internal sealed class AuthorizeEndpoint(AuthorizeRequests requests, BrowserSessi
     }
 
     public static OAuthRefusal NoFederation(string provider) => new(
-        "federation_not_here", $"LocalAws does not federate: it knows that the identity provider {provider} is configured, and calls no outside service. Sign in as a user of the pool instead.");
+        "federation_not_here",
+        $"LocalAws does not federate: it knows that the identity provider {provider} is configured, and calls no outside service. Sign in as a user of the pool instead.");
 
     private async Task<BrowserAnswer> ReturnAsync(AuthorizeRequest request, Users.CognitoUser user, DateTimeOffset authTime, CancellationToken cancellation)
     {

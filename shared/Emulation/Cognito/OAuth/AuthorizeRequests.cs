@@ -1,5 +1,4 @@
 using Emulation.Cognito.Pools;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.OAuth;
 
@@ -13,7 +12,7 @@ internal readonly record struct AuthorizeReading(AuthorizeRequest? Request, OAut
 /// Reads what <c>/oauth2/authorize</c> and the pages are asked for. Client and callback URL come first: until both are known to belong together nothing is sent anywhere.
 /// Amazon Cognito Developer Guide, "The redirect and authorization endpoint".
 /// </summary>
-internal sealed class AuthorizeRequests(CognitoStore store)
+internal sealed class AuthorizeRequests(PoolStore store)
 {
     public AuthorizeReading Read(UserPool pool, Parameters query)
     {
@@ -60,7 +59,8 @@ internal sealed class AuthorizeRequests(CognitoStore store)
 
         if (!request.Client.OAuthFlows.Contains(request.IsImplicit ? "implicit" : "code"))
         {
-            return OAuthRefusal.UnauthorizedClient($"The client may not use {(request.IsImplicit ? "implicit" : "code")}: see AllowedOAuthFlows and AllowedOAuthFlowsUserPoolClient.");
+            return OAuthRefusal.UnauthorizedClient(
+                $"The client may not use {(request.IsImplicit ? "implicit" : "code")}: see AllowedOAuthFlows and AllowedOAuthFlowsUserPoolClient.");
         }
 
         var method = query["code_challenge_method"];

@@ -17,10 +17,16 @@ internal sealed class AuthorizeResponses(AuthorizationCodes codes, RefreshTokens
 
         // Without a refresh token: what stands in an address must not live long.
         var grant = grants.Begin(request.Client, user.Sub, request.Scopes, authTime);
-        var tokens = await issuer.IssueAsync(new(request.Pool, request.Client, user, grant) { Source = "TokenGeneration_HostedAuth", IsOAuth = true, Nonce = request.Nonce }, cancellation).ConfigureAwait(false);
+        var tokens = await issuer.IssueAsync(
+            new(request.Pool, request.Client, user, grant) { Source = "TokenGeneration_HostedAuth", IsOAuth = true, Nonce = request.Nonce },
+            cancellation).ConfigureAwait(false);
         return AuthorizeRequest.Callback(
             request.RedirectUri,
             inFragment: true,
-            [("id_token", tokens.IdToken), ("access_token", tokens.AccessToken), ("expires_in", tokens.ExpiresIn.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("token_type", "Bearer"), ("state", request.State)]);
+            [
+                ("id_token", tokens.IdToken), ("access_token", tokens.AccessToken),
+                ("expires_in", tokens.ExpiresIn.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("token_type", "Bearer"),
+                ("state", request.State),
+            ]);
     }
 }

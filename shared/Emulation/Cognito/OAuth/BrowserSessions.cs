@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.OAuth;
 
@@ -16,7 +16,7 @@ internal sealed record BrowserSession(string Sub, DateTimeOffset SignedInAt, Dat
 /// The cookie by which a browser that has signed in gets further codes without asking, for an hour. It holds a sealed id, and the session is in the store: a copy of the cookie
 /// is worth nothing after <c>/logout</c>. Amazon Cognito Developer Guide, "Managed login session cookie".
 /// </summary>
-internal sealed class BrowserSessions(CognitoStore store, Seal seal, TimeProvider time)
+internal sealed class BrowserSessions(UserStore users, TicketStore tickets, Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Name = "cognito";
     private const string Purpose = "browser session";
@@ -26,9 +26,9 @@ internal sealed class BrowserSessions(CognitoStore store, Seal seal, TimeProvide
     public BrowserSession Begin(DomainCall call, CognitoUser user)
     {
         var now = time.GetUtcNow();
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var id = Convert.ToHexStringLower(ids.Bytes(16));
         var session = new BrowserSession(user.Sub, now, now + Lifetime);
-        store.SaveTicket(KeyOf(id), call.Pool.Id, JsonSerializer.Serialize(session, BrowserSessionJson.Default.BrowserSession), session.ExpiresAt);
+        tickets.Save(KeyOf(id), call.Pool.Id, JsonSerializer.Serialize(session, BrowserSessionJson.Default.BrowserSession), session.ExpiresAt);
         call.Http.Response.Cookies.Append(Name, seal.CloseText(Purpose, $"{call.Pool.Id}/{id}"), Options(call, Lifetime));
         return session;
     }
@@ -36,20 +36,22 @@ internal sealed class BrowserSessions(CognitoStore store, Seal seal, TimeProvide
     /// <summary>The user who has signed in here; null when nobody has, or the sign-in is over.</summary>
     public (CognitoUser User, BrowserSession Session)? Find(DomainCall call)
     {
-        if (IdOf(call) is not { } id || store.Ticket(KeyOf(id)) is not { } json || JsonSerializer.Deserialize(json, BrowserSessionJson.Default.BrowserSession) is not { } session || session.ExpiresAt <= time.GetUtcNow())
+        if (IdOf(call) is not { } id || tickets.Find(KeyOf(id)) is not { } json
+            || JsonSerializer.Deserialize(json, BrowserSessionJson.Default.BrowserSession) is not { } session
+            || session.ExpiresAt <= time.GetUtcNow())
         {
             return null;
         }
 
         // A global sign-out ends the browsers' sign-ins too.
-        return store.UserBySub(call.Pool.Id, session.Sub) is { Enabled: true } user && !(session.SignedInAt <= user.SignedOutAt) ? (user, session) : null;
+        return users.BySub(call.Pool.Id, session.Sub) is { Enabled: true } user && !(session.SignedInAt <= user.SignedOutAt) ? (user, session) : null;
     }
 
     public void End(DomainCall call)
     {
         if (IdOf(call) is { } id)
         {
-            store.DeleteTicket(KeyOf(id));
+            tickets.Delete(KeyOf(id));
         }
 
         call.Http.Response.Cookies.Delete(Name, Options(call, null));

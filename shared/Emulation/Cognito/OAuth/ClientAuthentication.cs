@@ -1,11 +1,10 @@
 using System.Text;
 using Emulation.Cognito.Pools;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.OAuth;
 
 /// <summary>Which client calls: by HTTP Basic or by <c>client_id</c> and <c>client_secret</c> of the form. RFC 6749, section 2.3.1.</summary>
-internal sealed class ClientAuthentication(CognitoStore store)
+internal sealed class ClientAuthentication(PoolStore store)
 {
     private const string Basic = "Basic ";
 

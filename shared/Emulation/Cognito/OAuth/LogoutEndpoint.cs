@@ -1,4 +1,4 @@
-using Emulation.Cognito.Storage;
+using Emulation.Cognito.Pools;
 
 namespace Emulation.Cognito.OAuth;
 
@@ -6,7 +6,7 @@ namespace Emulation.Cognito.OAuth;
 /// <c>GET /logout</c>: ends the browser's sign-in, and goes back to the application (<c>client_id</c> and <c>logout_uri</c>) or to a new sign-in (<c>redirect_uri</c> and
 /// <c>response_type</c>). Amazon Cognito Developer Guide, "The managed login sign-out endpoint".
 /// </summary>
-internal sealed class LogoutEndpoint(CognitoStore store, AuthorizeRequests requests, BrowserSessions sessions)
+internal sealed class LogoutEndpoint(PoolStore store, AuthorizeRequests requests, BrowserSessions sessions)
 {
     public BrowserAnswer Handle(DomainCall call)
     {

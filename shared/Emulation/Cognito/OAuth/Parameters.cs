@@ -33,5 +33,7 @@ internal sealed class Parameters
 
     /// <summary>Null when the body is no form.</summary>
     public static Parameters? OfForm(HttpRequest request, byte[] body) =>
-        request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true ? new(System.Text.Encoding.UTF8.GetString(body)) : null;
+        request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
+            ? new(System.Text.Encoding.UTF8.GetString(body))
+            : null;
 }

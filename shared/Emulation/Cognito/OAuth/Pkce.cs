@@ -17,5 +17,7 @@ internal static class Pkce
     public static bool Fits(string? challenge, string? verifier) => challenge is null
         ? verifier is null
         : verifier is { Length: >= 43 and <= 128 } && !verifier.AsSpan().ContainsAnyExcept(Unreserved)
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(challenge), Encoding.ASCII.GetBytes(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))));
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(challenge),
+                Encoding.ASCII.GetBytes(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))));
 }

@@ -3,13 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.OAuth;
 
 /// <summary><c>POST /oauth2/token</c>. Amazon Cognito Developer Guide, "The token issuer endpoint".</summary>
-internal sealed class TokenEndpoint(CognitoStore store, ClientAuthentication clients, AuthorizationCodes codes, RefreshTokens grants, TokenIssuer issuer)
+internal sealed class TokenEndpoint(PoolStore pools, UserStore users, ClientAuthentication clients, AuthorizationCodes codes, RefreshTokens grants, TokenIssuer issuer)
 {
     public async Task<OAuthAnswer> HandleAsync(DomainCall call)
     {
@@ -63,13 +63,15 @@ internal sealed class TokenEndpoint(CognitoStore store, ClientAuthentication cli
             return redemption.Refusal!;
         }
 
-        if (store.UserBySub(call.Pool.Id, taken.Sub) is not { Enabled: true } user || grant.AuthTime <= user.SignedOutAt)
+        if (users.BySub(call.Pool.Id, taken.Sub) is not { Enabled: true } user || grant.AuthTime <= user.SignedOutAt)
         {
             grants.Revoke(grant);
             return OAuthRefusal.InvalidGrant("The user is gone, disabled or signed out since the code was issued.");
         }
 
-        var tokens = await issuer.IssueAsync(new(call.Pool, client, user, grant) { Source = "TokenGeneration_HostedAuth", IsOAuth = true, Nonce = taken.Nonce }, call.Cancellation).ConfigureAwait(false);
+        var tokens = await issuer.IssueAsync(
+            new(call.Pool, client, user, grant) { Source = "TokenGeneration_HostedAuth", IsOAuth = true, Nonce = taken.Nonce },
+            call.Cancellation).ConfigureAwait(false);
         return Answer(tokens with { RefreshToken = grants.TokenOf(grant) });
     }
 
@@ -86,7 +88,7 @@ internal sealed class TokenEndpoint(CognitoStore store, ClientAuthentication cli
         }
 
         var grant = grants.Open(token, client);
-        if (store.UserBySub(call.Pool.Id, grant.Sub) is not { Enabled: true } user || grant.AuthTime <= user.SignedOutAt)
+        if (users.BySub(call.Pool.Id, grant.Sub) is not { Enabled: true } user || grant.AuthTime <= user.SignedOutAt)
         {
             return OAuthRefusal.InvalidGrant("The user is gone, disabled or signed out.");
         }
@@ -104,7 +106,7 @@ internal sealed class TokenEndpoint(CognitoStore store, ClientAuthentication cli
         }
 
         // Only scopes of resource servers: a client alone has no profile to read.
-        var allowed = client.OAuthScopes.Intersect(ClientReferences.ScopesOfServers(store, call.Pool.Id), StringComparer.Ordinal).ToImmutableArray();
+        var allowed = client.OAuthScopes.Intersect(ClientReferences.ScopesOfServers(pools, call.Pool.Id), StringComparer.Ordinal).ToImmutableArray();
         var asked = call.Form!["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToImmutableArray() ?? allowed;
         if (asked.IsEmpty || asked.Except(allowed).Any())
         {

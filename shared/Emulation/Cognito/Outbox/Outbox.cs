@@ -1,27 +1,26 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Outbox;
 
 /// <summary>What AWS would have sent by email or text message: kept instead, and shown at <c>/_localaws/outbox</c> as a mail catcher does.</summary>
-internal sealed class Outbox(CognitoStore store, TimeProvider time)
+internal sealed class Outbox(MessageStore store, TimeProvider time)
 {
     public void Send(string medium, string destination, string subject, string body, string? code)
     {
         var message = new OutboxMessage(0, time.GetUtcNow(), medium, destination, subject, body, code);
-        store.AddMessage(JsonSerializer.Serialize(message, OutboxJson.Default.OutboxMessage));
+        store.Add(JsonSerializer.Serialize(message, OutboxJson.Default.OutboxMessage));
     }
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<OutboxMessage> Messages(string? destination = null) =>
     [
-        .. store.Messages()
+        .. store.All()
             .Select(static row => JsonSerializer.Deserialize(row.Document, OutboxJson.Default.OutboxMessage)! with { Id = row.Id })
             .Where(message => destination is null || message.Destination == destination),
     ];
 
-    public void Clear() => store.ClearMessages();
+    public void Clear() => store.Clear();
 }
 
 /// <summary>One message.</summary>

@@ -36,11 +36,15 @@ internal static class OutboxPages
         var rows = new StringBuilder();
         foreach (var message in messages)
         {
-            rows.Append("<article><header><b>").Append(Text(message.Destination)).Append("</b> <span>").Append(message.Medium).Append("</span> <time>").Append(message.SentAt.ToString("u", null)).Append("</time></header><h2>")
+            rows.Append("<article><header><b>").Append(Text(message.Destination)).Append("</b> <span>").Append(message.Medium)
+                .Append("</span> <time>").Append(message.SentAt.ToString("u", null)).Append("</time></header><h2>")
                 .Append(Text(message.Subject)).Append("</h2><p>").Append(Text(message.Body)).Append("</p></article>\n");
         }
 
-        return Template.Replace("MESSAGES", messages.Count == 0 ? "<p>Nothing was sent yet. Codes, invitations and temporary passwords appear here.</p>" : rows.ToString(), StringComparison.Ordinal);
+        return Template.Replace(
+            "MESSAGES",
+            messages.Count == 0 ? "<p>Nothing was sent yet. Codes, invitations and temporary passwords appear here.</p>" : rows.ToString(),
+            StringComparison.Ordinal);
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
@@ -50,7 +54,8 @@ internal static class OutboxPages
         <style>body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1d2733;background:#f6f7f9}
         article{background:#fff;border:1px solid #dde2e8;border-radius:8px;padding:1rem 1.25rem;margin:1rem 0}header{color:#55606e;font-size:.9rem}header b{color:#1d2733}
         h1{font-size:1.4rem}h2{font-size:1.05rem;margin:.4rem 0}p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2rem 0}
-        @media(prefers-color-scheme:dark){body{background:#12161b;color:#e6eaef}article{background:#1b2129;border-color:#303945}header{color:#9aa6b4}header b{color:#e6eaef}}</style>
+        @media(prefers-color-scheme:dark){body{background:#12161b;color:#e6eaef}article{background:#1b2129;border-color:#303945}
+        header{color:#9aa6b4}header b{color:#e6eaef}}</style>
         <h1>Outbox</h1><p>What Cognito would have sent by email or text message, the newest first.</p>
         MESSAGES</html>
         """;

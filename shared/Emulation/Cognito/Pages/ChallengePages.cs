@@ -53,17 +53,21 @@ internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal
             $"""<p class="textDescription-customizable">The password that you were given works once.</p>{Form(call, ticket, "Set password", NewPassword(call, ticket))}""")),
         "SELECT_MFA_TYPE" => new("Choose how to verify", Form(call, ticket, "Continue", Factors(ticket))),
         "MFA_SETUP" => new("Set up an authenticator app", Html.Of($"{Instructions(call, ticket)}{Form(call, ticket, "Verify", Controls.Text(Input.Code("Code from the app")))}")),
-        "SOFTWARE_TOKEN_MFA" => new("Enter your code", Html.Of(
-            $"""<p class="textDescription-customizable">Open your authenticator app and enter the six digits that it shows.</p>{Form(call, ticket, "Verify", Controls.Text(Input.Code()))}""")),
-        _ => new("Enter your code", Html.Of(
-            $"""<p class="textDescription-customizable">A code was sent to {ticket["CODE_DELIVERY_DESTINATION"]}.</p>{Form(call, ticket, "Verify", Controls.Text(Input.Code()))}""")),
+        "SOFTWARE_TOKEN_MFA" => EnterCode(call, ticket, "Open your authenticator app and enter the six digits that it shows."),
+        _ => EnterCode(call, ticket, $"A code was sent to {ticket["CODE_DELIVERY_DESTINATION"]}."),
     };
 
     private Task<SignInOutcome> AnswerAsync(PageCall call, ChallengeTicket ticket, IEnumerable<(string Name, string Value)> answers) =>
         calls.AnswerAsync(call, ticket.Username, ticket.Challenge, ticket.Session, answers);
 
-    private Html Form(PageCall call, ChallengeTicket ticket, string submit, Html fields) => Html.Of(
-        $"""{Controls.Form(call, Path, csrf.TokenFor(call.Domain), submit, Html.Of($"{Controls.Hidden(TicketField, ticket.Close(seal))}{fields}"))}<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Start again")}</p>""");
+    private PageView EnterCode(PageCall call, ChallengeTicket ticket, string hint) => new("Enter your code", Html.Of(
+        $"""<p class="textDescription-customizable">{hint}</p>{Form(call, ticket, "Verify", Controls.Text(Input.Code()))}"""));
+
+    private Html Form(PageCall call, ChallengeTicket ticket, string submit, Html fields)
+    {
+        var form = Controls.Form(call, Path, csrf.TokenFor(call.Domain), submit, Html.Of($"{Controls.Hidden(TicketField, ticket.Close(seal))}{fields}"));
+        return Html.Of($"""{form}<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Start again")}</p>""");
+    }
 
     private static Html NewPassword(PageCall call, ChallengeTicket ticket)
     {
@@ -74,9 +78,15 @@ internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal
     private static Html Factors(ChallengeTicket ticket) => Html.Of(
         $"""
         <fieldset><legend class="label-customizable">Send or show me a code by</legend>
-        {Html.Join(ticket.List("MFAS_CAN_CHOOSE").Select(static (factor, i) => Html.Of($"""<label class="choice"><input type="radio" name="factor" value="{factor}" required{Html.When(i == 0, Html.Of($" checked autofocus"))}> {Words.FactorOf(factor)}</label>""")))}
+        {Html.Join(ticket.List("MFAS_CAN_CHOOSE").Select(static (factor, i) => Factor(factor, isFirst: i == 0)))}
         </fieldset>
         """);
+
+    private static Html Factor(string factor, bool isFirst)
+    {
+        var first = Html.When(isFirst, Html.Of($" checked autofocus"));
+        return Html.Of($"""<label class="choice"><input type="radio" name="factor" value="{factor}" required{first}> {Words.FactorOf(factor)}</label>""");
+    }
 
     private static Html Instructions(PageCall call, ChallengeTicket ticket)
     {

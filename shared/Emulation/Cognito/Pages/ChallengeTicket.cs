@@ -25,7 +25,8 @@ internal sealed record ChallengeTicket(string Challenge, string? Session, string
     public string Close(Seal seal) => seal.CloseText(Purpose, JsonSerializer.Serialize(this, TicketJson.Default.ChallengeTicket));
 
     /// <summary>Null when it was not made here.</summary>
-    public static ChallengeTicket? Open(Seal seal, string closed) => seal.OpenText(Purpose, closed) is { } json ? JsonSerializer.Deserialize(json, TicketJson.Default.ChallengeTicket) : null;
+    public static ChallengeTicket? Open(Seal seal, string closed) =>
+        seal.OpenText(Purpose, closed) is { } json ? JsonSerializer.Deserialize(json, TicketJson.Default.ChallengeTicket) : null;
 }
 
 [JsonSerializable(typeof(ChallengeTicket))]

@@ -7,8 +7,11 @@ internal static class Controls
     public const string ProblemId = "problem";
 
     /// <summary>A form that posts back to a page of the same sign-in.</summary>
-    public static Html Form(PageCall call, string path, string csrf, string submit, Html fields) => Html.Of(
-        $"""<form method="post" action="{call.Link(path)}"><input type="hidden" name="{CsrfTokens.Field}" value="{csrf}">{fields}<button type="submit" class="submitButton-customizable">{submit}</button></form>""");
+    public static Html Form(PageCall call, string path, string csrf, string submit, Html fields)
+    {
+        var button = Html.Of($"""<button type="submit" class="submitButton-customizable">{submit}</button>""");
+        return Html.Of($"""<form method="post" action="{call.Link(path)}">{Hidden(CsrfTokens.Field, csrf)}{fields}{button}</form>""");
+    }
 
     public static Html Hidden(string name, string value) => Html.Of($"""<input type="hidden" name="{name}" value="{value}">""");
 
@@ -16,10 +19,11 @@ internal static class Controls
     {
         var hint = Html.When(input.Hint is not null, Html.Of($"""<p class="hint" id="{input.Name}-hint">{input.Hint}</p>"""));
         var described = (input.Hint is null ? "" : $"{input.Name}-hint ") + (input.IsFirst ? ProblemId : "");
+        var typed = Html.Of($"""type="{input.Type}" autocomplete="{input.Autocomplete}" value="{input.Value}" """);
         return Html.Of(
             $"""
             <div class="field"><label for="{input.Name}" class="label-customizable">{input.Label}</label>{hint}
-            <input id="{input.Name}" name="{input.Name}" type="{input.Type}" autocomplete="{input.Autocomplete}" value="{input.Value}" class="inputField-customizable" required{Extras(input)} aria-describedby="{described.Trim()}"></div>
+            <input id="{input.Name}" name="{input.Name}" {typed}class="inputField-customizable" required{Extras(input)} aria-describedby="{described.Trim()}"></div>
             """);
     }
 

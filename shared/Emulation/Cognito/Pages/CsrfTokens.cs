@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Pages;
 
@@ -9,7 +10,7 @@ namespace Emulation.Cognito.Pages;
 /// Keeps other sites from posting our forms: each form repeats a token that belongs to a sealed cookie of the browser, so that neither a form without one nor one with a token
 /// of another browser counts.
 /// </summary>
-internal sealed class CsrfTokens(Seal seal)
+internal sealed class CsrfTokens(Seal seal, IdSource ids)
 {
     public const string Field = "_csrf";
     private const string Cookie = "XSRF-TOKEN";
@@ -23,7 +24,7 @@ internal sealed class CsrfTokens(Seal seal)
             return TokenOf(present);
         }
 
-        var secret = $"{call.Pool.Id}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        var secret = $"{call.Pool.Id}/{Convert.ToHexStringLower(ids.Bytes(16))}";
         call.Http.Response.Cookies.Append(Cookie, seal.CloseText(Purpose, secret), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = call.CookiePath });
         return TokenOf(secret);
     }
@@ -38,7 +39,9 @@ internal sealed class CsrfTokens(Seal seal)
         || (request.Headers.Origin.ToString() is { Length: > 0 } origin && origin != "null" && origin != $"{request.Scheme}://{request.Host}");
 
     private string? Read(DomainCall call) =>
-        call.Http.Request.Cookies[Cookie] is { } cookie && seal.OpenText(Purpose, cookie) is { } secret && secret.StartsWith($"{call.Pool.Id}/", StringComparison.Ordinal) ? secret : null;
+        call.Http.Request.Cookies[Cookie] is { } cookie && seal.OpenText(Purpose, cookie) is { } secret && secret.StartsWith($"{call.Pool.Id}/", StringComparison.Ordinal)
+            ? secret
+            : null;
 
     private string TokenOf(string secret) => seal.Hash("csrf form", secret);
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pages;
 
@@ -13,7 +12,7 @@ namespace Emulation.Cognito.Pages;
 internal readonly record struct Look(bool HasCss, bool HasImage, string Version);
 
 /// <summary>SetUICustomization and GetUICustomization. Amazon Cognito Developer Guide, "Customizing hosted UI (classic) branding".</summary>
-internal sealed partial class Customizations(CognitoStore store, PoolDirectory directory, Func<string> endpointUrl, TimeProvider time)
+internal sealed partial class Customizations(PoolStore store, PoolDirectory directory, Func<string> endpointUrl, TimeProvider time)
 {
     private const string Everyone = "ALL";
     private const int LargestImage = 100 * 1024;
@@ -33,7 +32,9 @@ internal sealed partial class Customizations(CognitoStore store, PoolDirectory d
 
     /// <summary>The content type of an image; null for anything but PNG and JPEG.</summary>
     public static string? TypeOf(ReadOnlySpan<byte> image) =>
-        image.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png" : image.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg" : null;
+        image.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+            : image.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+            : null;
 
     private JsonObject? Find(UserPool pool, string? client) =>
         (client is null ? null : store.Part(pool.Id, PartKind.Customization, client)) ?? store.Part(pool.Id, PartKind.Customization, Everyone);
@@ -95,7 +96,8 @@ internal sealed partial class Customizations(CognitoStore store, PoolDirectory d
             _ when css.Contains('@', StringComparison.Ordinal) => "it must not contain @import, @supports, @page or @media statements",
             _ when css.Contains('\\', StringComparison.Ordinal) => "it must not contain escapes",
             _ when ForeignUrl().IsMatch(css) => "url() takes data: alone",
-            _ when Selectors().Matches(css).Select(static match => match.Value).FirstOrDefault(static selectors => ClassName().Matches(selectors).Any(static name => !name.Value.EndsWith("-customizable", StringComparison.Ordinal))) is not null
+            _ when Selectors().Matches(css).Select(static match => match.Value)
+                .FirstOrDefault(static selectors => ClassName().Matches(selectors).Any(static name => !name.Value.EndsWith("-customizable", StringComparison.Ordinal))) is not null
                 => "a class is none of the pages' -customizable classes",
             _ => null,
         };

@@ -3,11 +3,13 @@ using Emulation.Cognito.OAuth;
 namespace Emulation.Cognito.Pages;
 
 /// <summary>
-/// The pages on which users of a pool sign in, sign up and recover, after Cognito's managed login. They work without JavaScript. Amazon Cognito Developer Guide, "User pool managed login".
+/// The pages on which users of a pool sign in, sign up and recover, after Cognito's managed login. They work without JavaScript. Amazon Cognito Developer Guide,
+/// "User pool managed login".
 /// </summary>
 internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, Customizations looks, SignInPages signIn, SignUpPages signUp, RecoveryPages recovery)
 {
-    public static bool Owns(string path) => path is SignInPages.Path or ChallengePages.Path or SignUpPages.Path or SignUpPages.ConfirmPath or RecoveryPages.Path or RecoveryPages.ConfirmPath;
+    public static bool Owns(string path) =>
+        path is SignInPages.Path or ChallengePages.Path or SignUpPages.Path or SignUpPages.ConfirmPath or RecoveryPages.Path or RecoveryPages.ConfirmPath;
 
     /// <summary>Answers with a page or a redirect.</summary>
     /// <returns>Why the request was refused; null when it was not.</returns>
@@ -23,7 +25,9 @@ internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, C
         var page = new PageCall(call, request);
         if (page.IsPost && (call.Form is not { RepeatsOne: false } || !csrf.IsOurs(call)))
         {
-            var refusal = new OAuthRefusal("invalid_csrf_token", "The form does not come from a page that this browser was shown. Go back, load the page again, and send it once more.", 403);
+            var refusal = new OAuthRefusal(
+                "invalid_csrf_token",
+                "The form does not come from a page that this browser was shown. Go back, load the page again, and send it once more.", 403);
             await SendErrorAsync(call, refusal).ConfigureAwait(false);
             return refusal;
         }
@@ -57,7 +61,12 @@ internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, C
         call,
         null,
         looks.LookOf(call.Pool, null),
-        new PageView("Something is wrong", Html.Of($"""<p class="textDescription-customizable">{refusal.Reason}</p><p class="hint">Error code: <code>{refusal.Error}</code></p>""")) { Problem = "The request cannot go on.", Status = refusal.Status },
+        new PageView("Something is wrong", Html.Of(
+            $"""<p class="textDescription-customizable">{refusal.Reason}</p><p class="hint">Error code: <code>{refusal.Error}</code></p>"""))
+            {
+                Problem = "The request cannot go on.",
+                Status = refusal.Status,
+            },
         null);
 
     private Task<PageAnswer> DispatchAsync(PageCall page) => page.Domain.Path switch

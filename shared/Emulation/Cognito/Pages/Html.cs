@@ -5,8 +5,8 @@ using System.Text;
 namespace Emulation.Cognito.Pages;
 
 /// <summary>
-/// A piece of a page. It is made from an interpolated string whose texts are encoded and whose pieces are not, so that nobody can forget to: <c>Html.Of($"&lt;p&gt;{name}&lt;/p&gt;")</c>.
-/// Attributes are always in double quotes.
+/// A piece of a page. It is made from an interpolated string whose texts are encoded and whose pieces are not, so that nobody can forget to:
+/// <c>Html.Of($"&lt;p&gt;{name}&lt;/p&gt;")</c>. Attributes are always in double quotes.
 /// </summary>
 internal readonly record struct Html
 {

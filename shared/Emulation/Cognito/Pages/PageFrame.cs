@@ -23,7 +23,8 @@ internal static class PageFrame
     private static void AddHeaders(IHeaderDictionary headers, string? redirectUri)
     {
         // Browsers hold the redirects that answer a form against form-action as well.
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'{(redirectUri is null ? "" : $" {SourceOf(redirectUri)}")}; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action "
+            + $"'self'{(redirectUri is null ? "" : $" {SourceOf(redirectUri)}")}; base-uri 'none'; frame-ancestors 'none'";
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

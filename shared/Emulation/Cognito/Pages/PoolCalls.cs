@@ -7,7 +7,7 @@ using Emulation.Cognito.SignIn;
 namespace Emulation.Cognito.Pages;
 
 /// <summary>The calls that the pages make for their users: the ones that an application would make, and with the same rules.</summary>
-internal sealed class PoolCalls(FrozenDictionary<string, Operation> operations, SignInDesk desk)
+internal sealed class PoolCalls(FrozenDictionary<string, Operation> operations, SignInFlow signIns)
 {
     /// <summary>An operation about a user, such as SignUp; the client's id and proof are added.</summary>
     /// <exception cref="CognitoException">It is refused.</exception>
@@ -24,13 +24,14 @@ internal sealed class PoolCalls(FrozenDictionary<string, Operation> operations, 
     }
 
     /// <summary>An operation that carries its own proof.</summary>
-    public Task<JsonObject> CallAsync(PageCall call, string operation, JsonObject members) => operations[operation].RunAsync(new CognitoCall(new Fields(members), call.Cancellation));
+    public Task<JsonObject> CallAsync(PageCall call, string operation, JsonObject members) =>
+        operations[operation].RunAsync(new CognitoCall(new Fields(members), call.Cancellation));
 
     public Task<SignInOutcome> StartAsync(PageCall call, string username, string password) =>
-        desk.StartAsync(Step(call, username, null, [("PASSWORD", password)]), "USER_PASSWORD_AUTH", call.Cancellation);
+        signIns.StartAsync(Step(call, username, null, [("PASSWORD", password)]), "USER_PASSWORD_AUTH", call.Cancellation);
 
     public Task<SignInOutcome> AnswerAsync(PageCall call, string username, string challenge, string? session, IEnumerable<(string Name, string Value)> answers) =>
-        desk.AnswerAsync(Step(call, username, session, answers), challenge, call.Cancellation);
+        signIns.AnswerAsync(Step(call, username, session, answers), challenge, call.Cancellation);
 
     private static SignInCall Step(PageCall call, string username, string? session, IEnumerable<(string Name, string Value)> parameters)
     {

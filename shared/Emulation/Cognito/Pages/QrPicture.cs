@@ -24,7 +24,7 @@ internal static class QrPicture
         }
 
         var size = matrix.Count.ToString(CultureInfo.InvariantCulture);
-        return Html.Of(
-            $"""<svg class="qr" viewBox="0 0 {size} {size}" role="img" aria-label="QR code with the key" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{path.ToString()}"/></svg>""");
+        var squares = Html.Of($"""<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{path.ToString()}"/>""");
+        return Html.Of($"""<svg class="qr" viewBox="0 0 {size} {size}" role="img" aria-label="QR code with the key" shape-rendering="crispEdges">{squares}</svg>""");
     }
 }

@@ -43,7 +43,9 @@ internal sealed class RecoveryPages(PoolCalls calls, SignInPages signIn, CsrfTok
 
         try
         {
-            await calls.CallAsync(call, "ConfirmForgotPassword", username, new JsonObject { ["ConfirmationCode"] = call.Field("code").Trim(), ["Password"] = call.Field("password") }).ConfigureAwait(false);
+            await calls.CallAsync(
+                call, "ConfirmForgotPassword", username,
+                new JsonObject { ["ConfirmationCode"] = call.Field("code").Trim(), ["Password"] = call.Field("password") }).ConfigureAwait(false);
             return signIn.View(call, username) with { Notice = "Your password is changed. Sign in with the new one." };
         }
         catch (CognitoException e)
@@ -62,9 +64,10 @@ internal sealed class RecoveryPages(PoolCalls calls, SignInPages signIn, CsrfTok
 
     private PageView Reset(PageCall call, string username)
     {
-        var fields = Html.Of($"{Controls.Hidden("username", username)}{Controls.Text(Input.Code())}{Controls.Text(Input.NewPassword("New password", Words.HintOf(call.Pool.PasswordPolicy)))}");
-        return new("Choose a new password", Html.Of(
-            $"""{Controls.Form(call, ConfirmPath, csrf.TokenFor(call.Domain), "Change password", fields)}<p class="links">{Controls.Link(call.Link(Path), "Send another code")}</p>"""));
+        var fields = Html.Of(
+            $"{Controls.Hidden("username", username)}{Controls.Text(Input.Code())}{Controls.Text(Input.NewPassword("New password", Words.HintOf(call.Pool.PasswordPolicy)))}");
+        var form = Controls.Form(call, ConfirmPath, csrf.TokenFor(call.Domain), "Change password", fields);
+        return new("Choose a new password", Html.Of($"""{form}<p class="links">{Controls.Link(call.Link(Path), "Send another code")}</p>"""));
     }
 
     private static string Sent(string? destination) => destination is null ? "If there is an account with that name, a code was sent to it." : $"A code was sent to {destination}.";

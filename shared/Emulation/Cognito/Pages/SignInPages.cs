@@ -29,7 +29,10 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         }
         catch (CognitoException e) when (e.Type == Refusal.UserIsNotConfirmed.Type)
         {
-            return SignUpPages.Confirm(call, csrf.TokenFor(call.Domain), username) with { Notice = "Your account is not confirmed yet. Enter the code that was sent to you, or ask for a new one." };
+            return SignUpPages.Confirm(call, csrf.TokenFor(call.Domain), username) with
+            {
+                Notice = "Your account is not confirmed yet. Enter the code that was sent to you, or ask for a new one.",
+            };
         }
         catch (CognitoException e) when (e.Type == Refusal.PasswordResetRequired.Type)
         {

@@ -19,8 +19,12 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
         var username = call.Field("username").Trim();
         try
         {
-            var attributes = WireJson.Attributes(AttributeInputs.ForSignUp(call).Select(attribute => KeyValuePair.Create(attribute.Name, call.Field(attribute.Name).Trim())).Where(static pair => pair.Value.Length > 0));
-            var made = await calls.CallAsync(call, "SignUp", username, new JsonObject { ["Password"] = call.Field("password"), ["UserAttributes"] = attributes }).ConfigureAwait(false);
+            var attributes = WireJson.Attributes(AttributeInputs.ForSignUp(call)
+                .Select(attribute => KeyValuePair.Create(attribute.Name, call.Field(attribute.Name).Trim()))
+                .Where(static pair => pair.Value.Length > 0));
+            var made = await calls.CallAsync(
+                call, "SignUp", username,
+                new JsonObject { ["Password"] = call.Field("password"), ["UserAttributes"] = attributes }).ConfigureAwait(false);
             if ((bool?)made["UserConfirmed"] == true)
             {
                 return await signIn.SignInAsync(call, username, call.Field("password")).ConfigureAwait(false);
@@ -70,9 +74,11 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
         var name = username.Length > 0
             ? Controls.Hidden("username", username)
             : Controls.Text(new Input("username", Words.NameOf(call.Pool), "text", "username") { IsFirst = true });
-        var form = Controls.Form(call, ConfirmPath, token, "Confirm account", Html.Of($"{name}{Controls.Text(Input.Code("Confirmation code") with { IsFirst = username.Length > 0 })}"));
-        var resend = Html.When(username.Length > 0, Html.Of(
-            $"""<div class="secondary">{Controls.Form(call, ConfirmPath, token, "Send a new code", Html.Of($"{Controls.Hidden("username", username)}{Controls.Hidden("action", "resend")}"))}</div>"""));
+        var form = Controls.Form(
+            call, ConfirmPath, token, "Confirm account",
+            Html.Of($"{name}{Controls.Text(Input.Code("Confirmation code") with { IsFirst = username.Length > 0 })}"));
+        var again = Html.Of($"{Controls.Hidden("username", username)}{Controls.Hidden("action", "resend")}");
+        var resend = Html.When(username.Length > 0, Html.Of($"""<div class="secondary">{Controls.Form(call, ConfirmPath, token, "Send a new code", again)}</div>"""));
         return new("Confirm your account", Html.Of($"""{form}{resend}<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>"""));
     }
 
@@ -81,15 +87,22 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
     {
         if (call.Pool.OnlyAdministratorsCreateUsers)
         {
-            return new("Sign up", Html.Of($"""<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>""")) { Problem = "Only an administrator can create accounts here.", Status = 403 };
+            return new("Sign up", Html.Of(
+                $"""<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>"""))
+                {
+                    Problem = "Only an administrator can create accounts here.",
+                    Status = 403,
+                };
         }
 
         var name = Words.NameOf(call.Pool);
-        var username = new Input("username", name, name == "Email address" ? "email" : name == "Phone number" ? "tel" : "text", "username") { Value = call.Field("username"), IsFirst = !isPasswordWrong };
+        var type = name == "Email address" ? "email" : name == "Phone number" ? "tel" : "text";
+        var username = new Input("username", name, type, "username") { Value = call.Field("username"), IsFirst = !isPasswordWrong };
         var inputs = AttributeInputs.ForSignUp(call).Select(attribute => AttributeInputs.Of(attribute.Name, attribute.Name, call.Field(attribute.Name)))
             .Prepend(username).Append(Input.NewPassword("Password", Words.HintOf(call.Pool.PasswordPolicy)) with { IsFirst = isPasswordWrong });
-        return new("Sign up", Html.Of(
-            $"""{Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign up", Html.Join(inputs.Select(Controls.Text)))}<p class="links">Have an account? {Controls.Link(call.Link(SignInPages.Path), "Sign in")}</p><p class="links">{Controls.Link(call.Link(ConfirmPath), "Enter a confirmation code")}</p>"""));
+        var form = Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign up", Html.Join(inputs.Select(Controls.Text)));
+        var signIn = Html.Of($"""<p class="links">Have an account? {Controls.Link(call.Link(SignInPages.Path), "Sign in")}</p>""");
+        return new("Sign up", Html.Of($"""{form}{signIn}<p class="links">{Controls.Link(call.Link(ConfirmPath), "Enter a confirmation code")}</p>"""));
     }
 
     private static string Sent(string? destination) => destination is null ? "If a code is due, it was sent. Enter it here." : $"A code was sent to {destination}. Enter it here.";

@@ -17,17 +17,21 @@ internal static class Words
     };
 
     /// <summary>
-    /// What is wrong with a code. Where the client hides who has an account it is one text for everything, since a wrong code and an unknown user must look the same; limits are told.
+    /// What is wrong with a code. Where the client hides who has an account it is one text for everything, since a wrong code and an unknown user must look the
+    /// same; limits are told.
     /// </summary>
     public static string OfCode(CognitoException refusal, UserPoolClient client) =>
-        client.HidesUsers && refusal.Type is not ("LimitExceededException" or "InvalidPasswordException" or "PasswordHistoryPolicyViolationException" or "UserLambdaValidationException")
+        client.HidesUsers
+            && refusal.Type is not ("LimitExceededException" or "InvalidPasswordException" or "PasswordHistoryPolicyViolationException" or "UserLambdaValidationException")
             ? "The code is wrong or has expired. Ask for a new one and try again."
             : Of(refusal);
 
     public static string HintOf(PasswordPolicy policy)
     {
         string[] kinds = [.. Kinds(policy)];
-        return kinds.Length == 0 ? $"At least {policy.MinimumLength} characters." : $"At least {policy.MinimumLength} characters, with {(kinds.Length == 1 ? kinds[0] : $"{string.Join(", ", kinds[..^1])} and {kinds[^1]}")}.";
+        return kinds.Length == 0
+            ? $"At least {policy.MinimumLength} characters."
+            : $"At least {policy.MinimumLength} characters, with {(kinds.Length == 1 ? kinds[0] : $"{string.Join(", ", kinds[..^1])} and {kinds[^1]}")}.";
     }
 
     public static string LabelOf(string attribute) => attribute switch

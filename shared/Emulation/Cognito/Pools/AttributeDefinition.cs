@@ -4,11 +4,26 @@ using System.Text.Json.Nodes;
 namespace Emulation.Cognito.Pools;
 
 /// <summary>One attribute that users of a pool may have; a limit that the pool does not name is null.</summary>
-internal sealed record AttributeDefinition(string Name, string Type, bool Mutable, bool Required, int? MinLength, int? MaxLength, decimal? MinValue, decimal? MaxValue)
+internal sealed record AttributeDefinition(string Name, string Type)
 {
     private const int LongestText = 2048;
 
-    /// <summary>What the directory behind a pool calls it, as some refusals do. Captured of AWS: <c>name.familyName</c>, <c>Custom.User.tenant</c>; the others follow SCIM.</summary>
+    public required bool Mutable { get; init; }
+
+    public required bool Required { get; init; }
+
+    public int? MinLength { get; init; }
+
+    public int? MaxLength { get; init; }
+
+    public decimal? MinValue { get; init; }
+
+    public decimal? MaxValue { get; init; }
+
+    /// <summary>
+    /// What the directory behind a pool calls it, as some refusals do. Captured of AWS: <c>name.familyName</c>, <c>Custom.User.tenant</c>; the others follow
+    /// SCIM.
+    /// </summary>
     public string StoredName => Name switch
     {
         "family_name" => "name.familyName",
@@ -63,7 +78,8 @@ internal sealed record AttributeDefinition(string Name, string Type, bool Mutabl
     {
         "String" when value.Length > (MaxLength ?? LongestText) => $"String must be no longer than {MaxLength ?? LongestText} characters",
         "String" when value.Length < MinLength => $"String must be no shorter than {MinLength} characters",
-        "Number" when !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) || number < MinValue || number > MaxValue => "Number is not in the allowed range",
+        "Number" when !decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) || number < MinValue || number > MaxValue =>
+            "Number is not in the allowed range",
         "Boolean" when value is not ("true" or "false") => "Boolean must be true or false",
         _ => null,
     };

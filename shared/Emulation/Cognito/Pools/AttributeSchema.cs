@@ -14,10 +14,12 @@ internal sealed class AttributeSchema
     /// <summary>Name, type, shortest and longest text, in AWS's order for a pool that was just made.</summary>
     private static readonly (string Name, string Type, int? MinLength, int? MaxLength)[] Standard =
     [
-        ("sub", "String", 1, 2048), ("name", "String", 0, 2048), ("given_name", "String", 0, 2048), ("family_name", "String", 0, 2048), ("middle_name", "String", 0, 2048), ("nickname", "String", 0, 2048),
+        ("sub", "String", 1, 2048), ("name", "String", 0, 2048), ("given_name", "String", 0, 2048), ("family_name", "String", 0, 2048),
+        ("middle_name", "String", 0, 2048), ("nickname", "String", 0, 2048),
         ("preferred_username", "String", 0, 2048), ("profile", "String", 0, 2048), ("picture", "String", 0, 2048), ("website", "String", 0, 2048), ("email", "String", 0, 2048),
         ("email_verified", "Boolean", null, null), ("gender", "String", 0, 2048), ("birthdate", "String", 10, 10), ("zoneinfo", "String", 0, 2048), ("locale", "String", 0, 2048),
-        ("phone_number", "String", 0, 2048), ("phone_number_verified", "Boolean", null, null), ("address", "String", 0, 2048), ("updated_at", "Number", null, null), ("identities", "String", null, null),
+        ("phone_number", "String", 0, 2048), ("phone_number_verified", "Boolean", null, null), ("address", "String", 0, 2048),
+        ("updated_at", "Number", null, null), ("identities", "String", null, null),
     ];
 
     private readonly FrozenDictionary<string, AttributeDefinition> byName;
@@ -50,7 +52,14 @@ internal sealed class AttributeSchema
     {
         var attributes = Standard.ToDictionary(
             static s => s.Name,
-            static s => new AttributeDefinition(s.Name, s.Type, s.Name != "sub", s.Name == "sub", s.MinLength, s.MaxLength, s.Type == "Number" ? 0 : null, null),
+            static s => new AttributeDefinition(s.Name, s.Type)
+            {
+                Mutable = s.Name != "sub",
+                Required = s.Name == "sub",
+                MinLength = s.MinLength,
+                MaxLength = s.MaxLength,
+                MinValue = s.Type == "Number" ? 0 : null,
+            },
             StringComparer.Ordinal);
         foreach (var one in requested)
         {
@@ -111,13 +120,15 @@ internal sealed class AttributeSchema
     public void CheckChange(Func<string, bool> has, IReadOnlyDictionary<string, string> values)
     {
         CheckSettable(values.Keys, byUser: false);
-        var problems = values.OrderBy(static value => value.Key, StringComparer.Ordinal).Select(value => (value.Key, Problem: ProblemOf(has, value.Key, value.Value))).Where(static pair => pair.Problem is not null).ToList();
+        var problems = values.OrderBy(static value => value.Key, StringComparer.Ordinal)
+            .Select(value => (value.Key, Problem: ProblemOf(has, value.Key, value.Value))).Where(static pair => pair.Problem is not null).ToList();
         if (problems.Count > 0)
         {
             throw Refusal.Invalid(string.Concat(problems.Select(static pair => $"user.{pair.Key}: {pair.Problem}\n")));
         }
 
-        if (values.Where(static value => value.Value.Length == 0).Select(value => Find(value.Key)).FirstOrDefault(static definition => definition is { Required: true }) is { } needed)
+        if (values.Where(static value => value.Value.Length == 0).Select(value => Find(value.Key))
+            .FirstOrDefault(static definition => definition is { Required: true }) is { } needed)
         {
             throw NotConforming(Needed(needed));
         }
@@ -164,7 +175,8 @@ internal sealed class AttributeSchema
             throw Refusal.Invalid("Invalid email address format.");
         }
 
-        if (values.GetValueOrDefault("phone_number") is { Length: > 0 } phone && !(phone is ['+', _, ..] && phone.Length <= 16 && phone.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0))
+        if (values.GetValueOrDefault("phone_number") is { Length: > 0 } phone
+            && !(phone is ['+', _, ..] && phone.Length <= 16 && phone.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0))
         {
             throw Refusal.Invalid("Invalid phone number format.");
         }
@@ -173,7 +185,8 @@ internal sealed class AttributeSchema
     private static bool LooksLikeEmail(string email)
     {
         var at = email.LastIndexOf('@');
-        return at > 0 && at < email.Length - 1 && !email.AsSpan().ContainsAnyInRange('\0', ' ') && email.AsSpan(at + 1).IndexOf("..") < 0 && email[at + 1] != '.' && email[^1] != '.';
+        return at > 0 && at < email.Length - 1 && !email.AsSpan().ContainsAnyInRange('\0', ' ') && email.AsSpan(at + 1).IndexOf("..") < 0
+            && email[at + 1] != '.' && email[^1] != '.';
     }
 
     private static void Add(Dictionary<string, AttributeDefinition> attributes, Fields one)
@@ -182,7 +195,13 @@ internal sealed class AttributeSchema
         var type = one.Choice("AttributeDataType", "String", "Number", "DateTime", "Boolean") ?? "String";
         if (attributes.TryGetValue(name, out var standard))
         {
-            attributes[name] = standard with { Required = one.Flag("Required") ?? standard.Required, Mutable = one.Flag("Mutable") ?? standard.Mutable, MinLength = Length(one, "MinLength") ?? standard.MinLength, MaxLength = Length(one, "MaxLength") ?? standard.MaxLength };
+            attributes[name] = standard with
+            {
+                Required = one.Flag("Required") ?? standard.Required,
+                Mutable = one.Flag("Mutable") ?? standard.Mutable,
+                MinLength = Length(one, "MinLength") ?? standard.MinLength,
+                MaxLength = Length(one, "MaxLength") ?? standard.MaxLength,
+            };
             return;
         }
 
@@ -197,7 +216,15 @@ internal sealed class AttributeSchema
             throw one.Violation($"'{name}'", "Name", "Member must have length less than or equal to 20");
         }
 
-        attributes[full] = new AttributeDefinition(full, type, one.Flag("Mutable") ?? true, false, Length(one, "MinLength"), Length(one, "MaxLength"), Value(one, "MinValue"), Value(one, "MaxValue"));
+        attributes[full] = new AttributeDefinition(full, type)
+        {
+            Mutable = one.Flag("Mutable") ?? true,
+            Required = false,
+            MinLength = Length(one, "MinLength"),
+            MaxLength = Length(one, "MaxLength"),
+            MinValue = Value(one, "MinValue"),
+            MaxValue = Value(one, "MaxValue"),
+        };
     }
 
     private static int? Length(Fields one, string name) => one.Inner("StringAttributeConstraints")?.Integer(name, 0, 131072);

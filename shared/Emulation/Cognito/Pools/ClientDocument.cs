@@ -16,7 +16,8 @@ internal static class ClientDocument
 
     private static readonly string[] KnownFlows =
     [
-        "ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH",
+        "ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH",
+        "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH",
         "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH",
     ];
 
@@ -101,7 +102,9 @@ internal static class ClientDocument
         request.Choice("PreventUserExistenceErrors", "LEGACY", "ENABLED");
         foreach (var flow in request.Texts("ExplicitAuthFlows").Where(static flow => !KnownFlows.Contains(flow)))
         {
-            throw Refusal.Invalid($"1 validation error detected: Value '[{flow}]' at 'explicitAuthFlows' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [{string.Join(", ", KnownFlows)}]]");
+            throw Refusal.Invalid(
+                $"1 validation error detected: Value '[{flow}]' at 'explicitAuthFlows' failed to satisfy constraint: Member must satisfy constraint: "
+                    + $"[Member must satisfy enum value set: [{string.Join(", ", KnownFlows)}]]");
         }
     }
 
@@ -140,7 +143,9 @@ internal static class ClientDocument
         }
 
         var unwritable = client.WriteAttributes.FirstOrDefault(name => pool.Schema.Find(name) is null);
-        var missing = client.WriteAttributes.IsEmpty ? null : pool.Schema.All.FirstOrDefault(attribute => attribute.Required && attribute.Name != "sub" && !client.WriteAttributes.Contains(attribute.Name))?.Name;
+        var missing = client.WriteAttributes.IsEmpty
+            ? null
+            : pool.Schema.All.FirstOrDefault(attribute => attribute.Required && attribute.Name != "sub" && !client.WriteAttributes.Contains(attribute.Name))?.Name;
         if (unwritable is not null || missing is not null)
         {
             throw new CognitoException(

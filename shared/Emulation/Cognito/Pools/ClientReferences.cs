@@ -1,5 +1,4 @@
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pools;
 
@@ -9,7 +8,7 @@ internal static class ClientReferences
     private static readonly string[] StandardScopes = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 
     /// <exception cref="CognitoException">The pool does not have one of them.</exception>
-    public static void Check(CognitoStore store, UserPoolClient client)
+    public static void Check(PoolStore store, UserPoolClient client)
     {
         if (client.IdentityProviders.FirstOrDefault(name => name != "COGNITO" && store.Part(client.PoolId, PartKind.IdentityProvider, name) is null) is { } provider)
         {
@@ -23,6 +22,6 @@ internal static class ClientReferences
     }
 
     /// <summary>The scopes of a pool's resource servers, as clients name them: <c>{identifier}/{scope}</c>.</summary>
-    public static IEnumerable<string> ScopesOfServers(CognitoStore store, string pool) => store.Parts(pool, PartKind.ResourceServer)
+    public static IEnumerable<string> ScopesOfServers(PoolStore store, string pool) => store.Parts(pool, PartKind.ResourceServer)
         .SelectMany(static server => new Fields(server).Items("Scopes").Select(scope => $"{(string?)server["Identifier"]}/{scope.Required("ScopeName")}"));
 }

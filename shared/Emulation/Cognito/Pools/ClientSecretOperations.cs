@@ -1,21 +1,23 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Pools;
 
 /// <summary>
 /// A second secret for a client, so that the first can be replaced while applications still use it. Amazon Cognito API Reference, AddUserPoolClientSecret.
 /// </summary>
-internal sealed partial class ClientSecretOperations(CognitoStore store, PoolDirectory directory, TimeProvider time)
+internal sealed partial class ClientSecretOperations(PoolStore store, PoolDirectory directory, IdSource ids, TimeProvider time)
 {
     private const int Most = 2;
 
     public IEnumerable<Operation> All =>
     [
         Operation.Signed("AddUserPoolClientSecret", call => store.Atomically(() => Add(call))),
-        Operation.Signed("ListUserPoolClientSecrets", call => new() { ["ClientSecrets"] = WireJson.List(ClientOf(call).Secrets.Select(static secret => (JsonNode)secret.ToJson(withValue: false))) }),
+        Operation.Signed(
+            "ListUserPoolClientSecrets",
+            call => new() { ["ClientSecrets"] = WireJson.List(ClientOf(call).Secrets.Select(static secret => (JsonNode)secret.ToJson(withValue: false))) }),
         Operation.Signed("DeleteUserPoolClientSecret", call => store.Atomically(() => Delete(call))),
     ];
 
@@ -37,7 +39,7 @@ internal sealed partial class ClientSecretOperations(CognitoStore store, PoolDir
         }
 
         var given = Given(call.Fields);
-        var added = ClientSecret.New(client.Id, given, time.GetUtcNow());
+        var added = ClientSecret.New(ids, client.Id, given, time.GetUtcNow());
         store.Save(ClientDocument.With(client, client.Secrets.Add(added)));
         return new() { ["ClientSecretDescriptor"] = added.ToJson(withValue: given is null) };
     }

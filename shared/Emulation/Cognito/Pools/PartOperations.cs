@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Iam;
 
 namespace Emulation.Cognito.Pools;
 
-/// <summary>The parts of a pool: groups, resource servers, domains, identity providers. Amazon Cognito API Reference.</summary>
-internal sealed partial class PartOperations(CognitoStore store, PoolDirectory directory, AccountId account, TimeProvider time)
+/// <summary>The parts of a pool: groups, resource servers, domains. Amazon Cognito API Reference.</summary>
+internal sealed partial class PartOperations(PoolStore pools, GroupStore groups, PoolDirectory directory, AccountId account, TimeProvider time)
 {
     public IEnumerable<Operation> All =>
     [
@@ -20,65 +20,56 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
         Operation.Signed("DescribeResourceServer", call => new() { ["ResourceServer"] = ResourceServer(call) }),
         Operation.Signed("UpdateResourceServer", UpdateResourceServer),
         Operation.Signed("DeleteResourceServer", DeleteResourceServer),
-        Operation.Signed("ListResourceServers", call => WireJson.Page(call.Fields, "ResourceServers", "MaxResults", "NextToken", [.. store.Parts(directory.PoolOf(call.Fields).Id, PartKind.ResourceServer)], 50)),
+        Operation.Signed(
+            "ListResourceServers",
+            call => WireJson.Page(call.Fields, "ResourceServers", "MaxResults", "NextToken", [.. pools.Parts(directory.PoolOf(call.Fields).Id, PartKind.ResourceServer)], 50)),
         Operation.Signed("CreateUserPoolDomain", CreateDomain),
         Operation.Signed("DescribeUserPoolDomain", DescribeDomain),
         Operation.Signed("UpdateUserPoolDomain", UpdateDomain),
         Operation.Signed("DeleteUserPoolDomain", DeleteDomain),
-        .. ProviderOperations,
     ];
 
-    private IEnumerable<Operation> ProviderOperations =>
-    [
-        Operation.Signed("CreateIdentityProvider", CreateProvider),
-        Operation.Signed("GetIdentityProviderByIdentifier", ProviderByIdentifier),
-        Operation.Signed("DescribeIdentityProvider", call => new() { ["IdentityProvider"] = Provider(call) }),
-        Operation.Signed("UpdateIdentityProvider", UpdateProvider),
-        Operation.Signed("DeleteIdentityProvider", DeleteProvider),
-        Operation.Signed("ListIdentityProviders", ListProviders),
-    ];
-
-    public JsonObject NewGroup(UserPool pool, Fields request)
+    private JsonObject NewGroup(UserPool pool, Fields request)
     {
         var name = request.Required("GroupName", 1, 128);
-        if (store.Part(pool.Id, PartKind.Group, name) is not null)
+        if (pools.Part(pool.Id, PartKind.Group, name) is not null)
         {
             throw new CognitoException("GroupExistsException", "A group with the name already exists.");
         }
 
         var group = new JsonObject { ["GroupName"] = name, ["UserPoolId"] = pool.Id, ["CreationDate"] = Now, ["LastModifiedDate"] = Now };
         SetGroup(group, request);
-        store.SavePart(pool.Id, PartKind.Group, name, group);
+        pools.SavePart(pool.Id, PartKind.Group, name, group);
         return group;
     }
 
-    public JsonObject NewResourceServer(UserPool pool, Fields request)
+    private JsonObject NewResourceServer(UserPool pool, Fields request)
     {
         var identifier = request.Required("Identifier", 1, 256);
-        if (store.Part(pool.Id, PartKind.ResourceServer, identifier) is not null)
+        if (pools.Part(pool.Id, PartKind.ResourceServer, identifier) is not null)
         {
             throw Refusal.Invalid($"{identifier} already exists in user pool {pool.Id}.");
         }
 
         var server = new JsonObject { ["UserPoolId"] = pool.Id, ["Identifier"] = identifier, ["Name"] = request.Text("Name", 1, 256) ?? identifier, ["Scopes"] = Scopes(request) };
-        store.SavePart(pool.Id, PartKind.ResourceServer, identifier, server);
+        pools.SavePart(pool.Id, PartKind.ResourceServer, identifier, server);
         return server;
     }
 
-    public void NewDomain(UserPool pool, Fields request)
+    private void NewDomain(UserPool pool, Fields request)
     {
         var name = request.Required("Domain", 1, 63, DomainPattern());
-        if (store.PartAnywhere(PartKind.Domain, name) is { } other && (string?)other["UserPoolId"] != pool.Id)
+        if (pools.PartAnywhere(PartKind.Domain, name) is { } other && (string?)other["UserPoolId"] != pool.Id)
         {
             throw Refusal.Invalid("Domain already associated with another user pool.");
         }
 
-        if (store.Parts(pool.Id, PartKind.Domain).Any(domain => (string?)domain["Domain"] != name))
+        if (pools.Parts(pool.Id, PartKind.Domain).Any(domain => (string?)domain["Domain"] != name))
         {
             throw Refusal.Invalid("User pool already has a domain configured.");
         }
 
-        store.SavePart(pool.Id, PartKind.Domain, name, new JsonObject
+        pools.SavePart(pool.Id, PartKind.Domain, name, new JsonObject
         {
             ["UserPoolId"] = pool.Id,
             ["AWSAccountId"] = account.ToString(),
@@ -98,26 +89,26 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
     {
         var group = Group(call);
         SetGroup(group, call.Fields);
-        store.SavePart((string)group["UserPoolId"]!, PartKind.Group, (string)group["GroupName"]!, group);
+        pools.SavePart((string)group["UserPoolId"]!, PartKind.Group, (string)group["GroupName"]!, group);
         return new() { ["Group"] = group };
     }
 
     private JsonObject DeleteGroup(CognitoCall call)
     {
         var group = Group(call);
-        store.RemoveMembers((string)group["UserPoolId"]!, (string)group["GroupName"]!);
-        store.DeletePart((string)group["UserPoolId"]!, PartKind.Group, (string)group["GroupName"]!);
+        groups.RemoveAll((string)group["UserPoolId"]!, (string)group["GroupName"]!);
+        pools.DeletePart((string)group["UserPoolId"]!, PartKind.Group, (string)group["GroupName"]!);
         return [];
     }
 
     private JsonObject Group(CognitoCall call) =>
-        store.Part(directory.PoolOf(call.Fields).Id, PartKind.Group, call.Fields.Required("GroupName", 1, 128)) ?? throw Refusal.NotFound("Group not found.");
+        pools.Part(directory.PoolOf(call.Fields).Id, PartKind.Group, call.Fields.Required("GroupName", 1, 128)) ?? throw Refusal.NotFound("Group not found.");
 
     private JsonObject ListGroups(CognitoCall call)
     {
         var pool = directory.PoolOf(call.Fields);
         PageSize.Check(call.Fields);
-        return WireJson.Page(call.Fields, "Groups", "Limit", "NextToken", [.. store.Parts(pool.Id, PartKind.Group)], 60);
+        return WireJson.Page(call.Fields, "Groups", "Limit", "NextToken", [.. pools.Parts(pool.Id, PartKind.Group)], 60);
     }
 
     /// <summary>A call that says nothing changes nothing, not even the date; an empty description says nothing.</summary>
@@ -164,19 +155,19 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
         var server = ResourceServer(call);
         server["Name"] = call.Fields.Required("Name", 1, 256);
         server["Scopes"] = Scopes(call.Fields);
-        store.SavePart((string)server["UserPoolId"]!, PartKind.ResourceServer, (string)server["Identifier"]!, server);
+        pools.SavePart((string)server["UserPoolId"]!, PartKind.ResourceServer, (string)server["Identifier"]!, server);
         return new() { ["ResourceServer"] = server };
     }
 
     private JsonObject DeleteResourceServer(CognitoCall call)
     {
         var server = ResourceServer(call);
-        store.DeletePart((string)server["UserPoolId"]!, PartKind.ResourceServer, (string)server["Identifier"]!);
+        pools.DeletePart((string)server["UserPoolId"]!, PartKind.ResourceServer, (string)server["Identifier"]!);
         return [];
     }
 
     private JsonObject ResourceServer(CognitoCall call) =>
-        store.Part(directory.PoolOf(call.Fields).Id, PartKind.ResourceServer, call.Fields.Required("Identifier", 1, 256)) ?? throw Refusal.NotFound("Resource server not found.");
+        pools.Part(directory.PoolOf(call.Fields).Id, PartKind.ResourceServer, call.Fields.Required("Identifier", 1, 256)) ?? throw Refusal.NotFound("Resource server not found.");
 
     private static JsonArray Scopes(Fields request) => WireJson.List(request.Items("Scopes").Select(static scope =>
         (JsonNode)new JsonObject { ["ScopeName"] = scope.Required("ScopeName", 1, 256), ["ScopeDescription"] = scope.Required("ScopeDescription", 1, 256) }));
@@ -184,7 +175,7 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
     private JsonObject CreateDomain(CognitoCall call)
     {
         var pool = directory.PoolOf(call.Fields);
-        if (store.PartAnywhere(PartKind.Domain, call.Fields.Required("Domain")) is not null)
+        if (pools.PartAnywhere(PartKind.Domain, call.Fields.Required("Domain")) is not null)
         {
             throw Refusal.Invalid("Domain already exists.");
         }
@@ -195,7 +186,7 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
 
     /// <summary>A domain that is not there is described by nothing, not refused.</summary>
     private JsonObject DescribeDomain(CognitoCall call) =>
-        new() { ["DomainDescription"] = store.PartAnywhere(PartKind.Domain, call.Fields.Required("Domain")) ?? [] };
+        new() { ["DomainDescription"] = pools.PartAnywhere(PartKind.Domain, call.Fields.Required("Domain")) ?? [] };
 
     private JsonObject UpdateDomain(CognitoCall call)
     {
@@ -204,7 +195,7 @@ internal sealed partial class PartOperations(CognitoStore store, PoolDirectory d
     }
 
     private JsonObject DeleteDomain(CognitoCall call) =>
-        store.DeletePart(directory.PoolOf(call.Fields).Id, PartKind.Domain, call.Fields.Required("Domain")) ? [] : throw Refusal.Invalid("No such domain or user pool exists.");
+        pools.DeletePart(directory.PoolOf(call.Fields).Id, PartKind.Domain, call.Fields.Required("Domain")) ? [] : throw Refusal.Invalid("No such domain or user pool exists.");
 
     [GeneratedRegex(@"^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?\z", RegexOptions.NonBacktracking)]
     private static partial Regex RolePattern();

@@ -1,10 +1,9 @@
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pools;
 
 /// <summary>The pools and clients that calls name.</summary>
-internal sealed class PoolDirectory(CognitoStore store)
+internal sealed class PoolDirectory(PoolStore store)
 {
     /// <exception cref="CognitoException">There is no such pool.</exception>
     public UserPool Pool(string id) => store.Pool(id) ?? throw Refusal.NotFound($"User pool {id} does not exist.");

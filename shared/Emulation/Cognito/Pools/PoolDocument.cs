@@ -64,7 +64,8 @@ internal static class PoolDocument
         document["MfaConfiguration"] = request.Choice("MfaConfiguration", "OFF", "ON", "OPTIONAL") ?? "OFF";
         document["LambdaConfig"] = LambdaConfig(request);
         document["VerificationMessageTemplate"] = request.Inner("VerificationMessageTemplate")?.Json.DeepClone() ?? new JsonObject { ["DefaultEmailOption"] = "CONFIRM_WITH_CODE" };
-        document["UserAttributeUpdateSettings"] = request.Inner("UserAttributeUpdateSettings")?.Json.DeepClone() ?? new JsonObject { ["AttributesRequireVerificationBeforeUpdate"] = new JsonArray() };
+        document["UserAttributeUpdateSettings"] = request.Inner("UserAttributeUpdateSettings")?.Json.DeepClone()
+            ?? new JsonObject { ["AttributesRequireVerificationBeforeUpdate"] = new JsonArray() };
         document["AdminCreateUserConfig"] = AdminCreateUserConfig(request);
         document["AccountRecoverySetting"] = request.Inner("AccountRecoverySetting")?.Json.DeepClone() ?? new JsonObject
         {
@@ -135,7 +136,8 @@ internal static class PoolDocument
     {
         foreach (var name in document.Texts("UsernameAttributes").Where(static a => a is not ("email" or "phone_number")))
         {
-            throw Refusal.Invalid($"1 validation error detected: Value '[{name}]' at 'usernameAttributes' failed to satisfy constraint: Member must satisfy enum value set: [email, phone_number]");
+            throw Refusal.Invalid(
+                $"1 validation error detected: Value '[{name}]' at 'usernameAttributes' failed to satisfy constraint: Member must satisfy enum value set: [email, phone_number]");
         }
 
         foreach (var factor in new UserPool(document.Json).FirstFactors.Where(static f => f is "WEB_AUTHN"))

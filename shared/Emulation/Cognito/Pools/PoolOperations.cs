@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
-using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.Pools;
 
 /// <summary>Pools and clients. Amazon Cognito API Reference.</summary>
-internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory, SigningKeys keys, string region, Func<string, string> arnOf, TimeProvider time)
+internal sealed class PoolOperations(
+    PoolStore pools, UserStore users, PoolDirectory directory, UserPoolAsks asks, Action<string> delete, IdSource ids, TimeProvider time)
 {
     private const string Mixed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const string Lower = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -35,13 +35,13 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
 
     private JsonNode Now => WireJson.Time(time.GetUtcNow());
 
-    private string NewId() => $"{region}_{RandomNumberGenerator.GetString(Mixed, 9)}";
+    private string NewId() => $"{asks.Region}_{ids.Text(Mixed, 9)}";
 
     private JsonObject Create(CognitoCall call)
     {
         var id = call.NewId ?? NewId();
-        var pool = PoolDocument.Create(call.Fields, id, arnOf(id), call.Fields.Required("PoolName", 1, 128), Now);
-        store.Save(pool);
+        var pool = PoolDocument.Create(call.Fields, id, asks.ArnOf(id), call.Fields.Required("PoolName", 1, 128), Now);
+        pools.Save(pool);
         return Described(pool, isNew: true);
     }
 
@@ -50,7 +50,7 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         "UserPools",
         "MaxResults",
         "NextToken",
-        [.. store.Pools().Select(static pool => (JsonNode)new JsonObject
+        [.. pools.Pools().Select(static pool => (JsonNode)new JsonObject
         {
             ["Id"] = pool.Id,
             ["Name"] = pool.Name,
@@ -63,12 +63,12 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
     private JsonObject Update(CognitoCall call)
     {
         var updated = PoolDocument.Update(directory.PoolOf(call.Fields), call.Fields, Now);
-        if (updated.IsLite && store.Clients(updated.Id).Exists(static client => client.RotatesRefreshTokens))
+        if (updated.IsLite && pools.Clients(updated.Id).Exists(static client => client.RotatesRefreshTokens))
         {
             throw new CognitoException("TierChangeNotAllowedException", ClientDocument.LiteLacksRotation);
         }
 
-        store.Save(updated);
+        pools.Save(updated);
         return [];
     }
 
@@ -80,13 +80,12 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
             throw Refusal.Invalid("The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.");
         }
 
-        if (store.Parts(pool.Id, PartKind.Domain).Count > 0)
+        if (pools.Parts(pool.Id, PartKind.Domain).Count > 0)
         {
             throw Refusal.Invalid("User pool cannot be deleted. It has a domain configured that should be deleted first.");
         }
 
-        store.DeletePool(pool.Id);
-        keys.Forget(pool.Id);
+        delete(pool.Id);
         return [];
     }
 
@@ -95,7 +94,7 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         var pool = directory.PoolOf(call.Fields);
         var document = (JsonObject)pool.Document.DeepClone();
         document["SchemaAttributes"] = pool.Schema.With(call.Fields.Items("CustomAttributes")).ToJson();
-        store.Save(new UserPool(document));
+        pools.Save(new UserPool(document));
         return [];
     }
 
@@ -105,7 +104,7 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         var tags = document["UserPoolTags"] as JsonObject ?? [];
         change(tags, call.Fields);
         document["UserPoolTags"] = tags.DeepClone();
-        store.Save(new UserPool(document));
+        pools.Save(new UserPool(document));
         return [];
     }
 
@@ -148,13 +147,17 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         }
 
         var updated = new UserPool(document);
-        store.Save(updated);
+        pools.Save(updated);
         return Mfa(updated);
     }
 
     private static JsonObject Mfa(UserPool pool)
     {
-        var answer = new JsonObject { ["MfaConfiguration"] = pool.Document["MfaConfiguration"]!.DeepClone(), ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.EnabledMfas.Contains("SOFTWARE_TOKEN_MFA") } };
+        var answer = new JsonObject
+        {
+            ["MfaConfiguration"] = pool.Document["MfaConfiguration"]!.DeepClone(),
+            ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.EnabledMfas.Contains("SOFTWARE_TOKEN_MFA") },
+        };
         if (pool.EnabledMfas.Contains("SMS_MFA"))
         {
             answer["SmsMfaConfiguration"] = new JsonObject { ["SmsConfiguration"] = pool.Document["SmsConfiguration"]?.DeepClone() };
@@ -172,22 +175,25 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
     {
         var pool = directory.PoolOf(call.Fields);
         call.Fields.Required("ClientName", 1, 128);
-        var id = RandomNumberGenerator.GetString(Lower, 26);
+        var id = ids.Text(Lower, 26);
         var client = ClientDocument.Create(call.Fields, pool, id, SecretsOf(call.Fields, id), Now, Now);
-        ClientReferences.Check(store, client);
-        store.Save(client);
+        ClientReferences.Check(pools, client);
+        pools.Save(client);
         return DescribedClient(client);
     }
 
     private ImmutableArray<ClientSecret> SecretsOf(Fields request, string id) =>
-        ClientSecretOperations.Given(request) is var given && (given is not null || request.Flag("GenerateSecret") == true) ? [ClientSecret.New(id, given, time.GetUtcNow())] : [];
+        ClientSecretOperations.Given(request) is var given && (given is not null || request.Flag("GenerateSecret") == true)
+            ? [ClientSecret.New(ids, id, given, time.GetUtcNow())]
+            : [];
 
     private JsonObject ListClients(CognitoCall call) => WireJson.Page(
         call.Fields,
         "UserPoolClients",
         "MaxResults",
         "NextToken",
-        [.. store.Clients(directory.PoolOf(call.Fields).Id).Select(static client => (JsonNode)new JsonObject { ["ClientId"] = client.Id, ["UserPoolId"] = client.PoolId, ["ClientName"] = client.Name })],
+        [.. pools.Clients(directory.PoolOf(call.Fields).Id)
+            .Select(static client => (JsonNode)new JsonObject { ["ClientId"] = client.Id, ["UserPoolId"] = client.PoolId, ["ClientName"] = client.Name })],
         60);
 
     /// <summary>What the request leaves out goes back to its default; the secret stays.</summary>
@@ -201,14 +207,14 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
         }
 
         var updated = ClientDocument.Create(call.Fields, pool, client.Id, client.Secrets, client.Document["CreationDate"]!, Now);
-        ClientReferences.Check(store, updated);
-        store.Save(updated);
+        ClientReferences.Check(pools, updated);
+        pools.Save(updated);
         return DescribedClient(updated);
     }
 
     private JsonObject DeleteClient(CognitoCall call)
     {
-        store.DeleteClient(directory.ClientOf(directory.PoolOf(call.Fields), call.Fields).Id);
+        pools.DeleteClient(directory.ClientOf(directory.PoolOf(call.Fields), call.Fields).Id);
         return [];
     }
 
@@ -228,8 +234,8 @@ internal sealed class PoolOperations(CognitoStore store, PoolDirectory directory
             document.TryAdd("UserPoolTags", new JsonObject());
         }
 
-        document["EstimatedNumberOfUsers"] = store.CountUsers(pool.Id);
-        if (store.Parts(pool.Id, PartKind.Domain) is [var domain, ..])
+        document["EstimatedNumberOfUsers"] = users.Count(pool.Id);
+        if (pools.Parts(pool.Id, PartKind.Domain) is [var domain, ..])
         {
             document["Domain"] = domain["Domain"]!.DeepClone();
         }

@@ -1,17 +1,26 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pools;
 
-/// <content>External identity providers: kept and described. Signing in through one is refused where it is asked for.</content>
-internal sealed partial class PartOperations
+/// <summary>External identity providers: kept and described. Signing in through one is refused where it is asked for. Amazon Cognito API Reference.</summary>
+internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory directory, TimeProvider time)
 {
-    public JsonObject NewProvider(UserPool pool, Fields request)
+    public IEnumerable<Operation> All =>
+    [
+        Operation.Signed("CreateIdentityProvider", CreateProvider),
+        Operation.Signed("GetIdentityProviderByIdentifier", ProviderByIdentifier),
+        Operation.Signed("DescribeIdentityProvider", call => new() { ["IdentityProvider"] = Provider(call) }),
+        Operation.Signed("UpdateIdentityProvider", UpdateProvider),
+        Operation.Signed("DeleteIdentityProvider", DeleteProvider),
+        Operation.Signed("ListIdentityProviders", ListProviders),
+    ];
+
+    private JsonObject NewProvider(UserPool pool, Fields request)
     {
         var name = request.Required("ProviderName", 1, 32, ProviderPattern());
-        if (store.Part(pool.Id, PartKind.IdentityProvider, name) is not null)
+        if (pools.Part(pool.Id, PartKind.IdentityProvider, name) is not null)
         {
             throw new CognitoException("DuplicateProviderException", "A provider with that name already exists.");
         }
@@ -20,7 +29,8 @@ internal sealed partial class PartOperations
         {
             ["UserPoolId"] = pool.Id,
             ["ProviderName"] = name,
-            ["ProviderType"] = request.Choice("ProviderType", "SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC") ?? throw request.Violation("null", "ProviderType", "Member must not be null"),
+            ["ProviderType"] = request.Choice("ProviderType", "SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC")
+                ?? throw request.Violation("null", "ProviderType", "Member must not be null"),
             ["CreationDate"] = Now,
         };
         if (request.Inner("ProviderDetails") is null)
@@ -29,9 +39,11 @@ internal sealed partial class PartOperations
         }
 
         SetProvider(pool, provider, request);
-        store.SavePart(pool.Id, PartKind.IdentityProvider, name, provider);
+        pools.SavePart(pool.Id, PartKind.IdentityProvider, name, provider);
         return provider;
     }
+
+    private JsonNode Now => WireJson.Time(time.GetUtcNow());
 
     private JsonObject CreateProvider(CognitoCall call) => new() { ["IdentityProvider"] = NewProvider(directory.PoolOf(call.Fields), call.Fields).DeepClone() };
 
@@ -39,14 +51,14 @@ internal sealed partial class PartOperations
     {
         var provider = Provider(call);
         SetProvider(directory.PoolOf(call.Fields), provider, call.Fields);
-        store.SavePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!, provider);
+        pools.SavePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!, provider);
         return new() { ["IdentityProvider"] = provider };
     }
 
     private JsonObject DeleteProvider(CognitoCall call)
     {
         var provider = Provider(call);
-        store.DeletePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!);
+        pools.DeletePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!);
         return [];
     }
 
@@ -55,7 +67,7 @@ internal sealed partial class PartOperations
         "Providers",
         "MaxResults",
         "NextToken",
-        [.. store.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider).Select(static provider => (JsonNode)new JsonObject
+        [.. pools.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider).Select(static provider => (JsonNode)new JsonObject
         {
             ["ProviderName"] = provider["ProviderName"]!.DeepClone(),
             ["ProviderType"] = provider["ProviderType"]!.DeepClone(),
@@ -65,12 +77,14 @@ internal sealed partial class PartOperations
         60);
 
     private JsonObject Provider(CognitoCall call) =>
-        store.Part(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider, call.Fields.Required("ProviderName", 1, 32)) ?? throw Refusal.NotFound("Identity provider not found.");
+        pools.Part(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider, call.Fields.Required("ProviderName", 1, 32))
+            ?? throw Refusal.NotFound("Identity provider not found.");
 
     private JsonObject ProviderByIdentifier(CognitoCall call)
     {
         var identifier = call.Fields.Required("IdpIdentifier", 1, 40);
-        return store.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider).FirstOrDefault(provider => new Fields(provider).Texts("IdpIdentifiers").Contains(identifier)) is { } found
+        return pools.Parts(directory.PoolOf(call.Fields).Id, PartKind.IdentityProvider)
+            .FirstOrDefault(provider => new Fields(provider).Texts("IdpIdentifiers").Contains(identifier)) is { } found
             ? new() { ["IdentityProvider"] = found }
             : throw Refusal.NotFound("Identity provider not found.");
     }
@@ -89,10 +103,12 @@ internal sealed partial class PartOperations
         var identifiers = new Fields(provider).Texts("IdpIdentifiers");
         if (identifiers.FirstOrDefault(static identifier => !IdentifierPattern().IsMatch(identifier)) is { } wrong)
         {
-            throw request.Violation($"'[{wrong}]'", "IdpIdentifiers", "Member must satisfy constraint: [Member must have length of 1 to 40 and satisfy regular expression pattern: [\\w\\s+=.@-]+]");
+            throw request.Violation(
+                $"'[{wrong}]'", "IdpIdentifiers",
+                "Member must satisfy constraint: [Member must have length of 1 to 40 and satisfy regular expression pattern: [\\w\\s+=.@-]+]");
         }
 
-        var others = store.Parts(pool.Id, PartKind.IdentityProvider).Where(other => (string?)other["ProviderName"] != (string?)provider["ProviderName"]);
+        var others = pools.Parts(pool.Id, PartKind.IdentityProvider).Where(other => (string?)other["ProviderName"] != (string?)provider["ProviderName"]);
         if (others.SelectMany(static other => new Fields(other).Texts("IdpIdentifiers")).FirstOrDefault(identifiers.Contains) is { } taken)
         {
             throw Refusal.Invalid($"The identifier {taken} is another provider's.");

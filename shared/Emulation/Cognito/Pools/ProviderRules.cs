@@ -15,7 +15,8 @@ internal static class ProviderRules
         ("Facebook", ["client_id", "client_secret", "authorize_scopes"], Social),
         ("LoginWithAmazon", ["client_id", "client_secret", "authorize_scopes"], Social),
         ("SignInWithApple", ["client_id", "team_id", "key_id", "private_key"], "clientId, privateKey, teamId, and keyId are all required idp details."),
-        ("OIDC", ["client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method"], "clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details."),
+        ("OIDC", ["client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method"],
+            "clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details."),
     ];
 
     /// <summary>The types that name one company each: the provider's name is the type's.</summary>
@@ -56,7 +57,8 @@ internal static class ProviderRules
             throw Refusal.Invalid($"AttributeMapping contains invalid mapping: [{string.Join(", ", unknown)}]");
         }
 
-        if (pool.Schema.All.Where(attribute => attribute.Required && attribute.Name != "sub" && !mapping.ContainsKey(attribute.Name)).Select(static attribute => attribute.Name).ToList() is { Count: > 0 } missing)
+        if (pool.Schema.All.Where(attribute => attribute.Required && attribute.Name != "sub" && !mapping.ContainsKey(attribute.Name))
+            .Select(static attribute => attribute.Name).ToList() is { Count: > 0 } missing)
         {
             throw Refusal.Invalid($"The attribute mapping is missing required attributes [{string.Join(", ", missing)}]");
         }

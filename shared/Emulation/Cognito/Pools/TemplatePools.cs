@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
+using Emulation.Cognito.Users;
+using Emulation.State;
 using Sam;
 
 namespace Emulation.Cognito.Pools;
@@ -11,7 +12,7 @@ namespace Emulation.Cognito.Pools;
 /// Makes the template's user pools, or brings them to what the template says now; users, passwords and keys stay. A pool that has left the template stays too, as a deployment
 /// with <c>Retain</c> would leave it: its users are not ours to delete.
 /// </summary>
-internal sealed class TemplatePools(CognitoStore store, Func<string, string> arnOf, PartOperations parts, FrozenDictionary<string, Operation> operations, TimeProvider time)
+internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<string, string> arnOf, FrozenDictionary<string, Operation> operations, IdSource ids, TimeProvider time)
 {
     /// <exception cref="TemplateException">A property is not as Cognito takes it; all such errors are in it.</exception>
     public void Provision(ImmutableArray<UserPoolResource> resources)
@@ -27,7 +28,7 @@ internal sealed class TemplatePools(CognitoStore store, Func<string, string> arn
         {
             Try(resource, () =>
             {
-                ClientReferences.Check(store, store.Client(resource.PhysicalId)!);
+                ClientReferences.Check(pools, pools.Client(resource.PhysicalId)!);
                 return true;
             });
         }
@@ -41,7 +42,7 @@ internal sealed class TemplatePools(CognitoStore store, Func<string, string> arn
         {
             try
             {
-                store.Atomically(step);
+                pools.Atomically(step);
             }
             catch (CognitoException e)
             {
@@ -59,27 +60,27 @@ internal sealed class TemplatePools(CognitoStore store, Func<string, string> arn
             return true;
         }
 
-        var pool = store.Pool(resource.UserPoolId) ?? throw Refusal.NotFound($"User pool {resource.UserPoolId} does not exist.");
+        var pool = pools.Pool(resource.UserPoolId) ?? throw Refusal.NotFound($"User pool {resource.UserPoolId} does not exist.");
         switch (resource.Kind)
         {
             case UserPoolResourceKind.Client:
                 SaveClient(resource, pool, fields);
                 break;
             case UserPoolResourceKind.Domain:
-                parts.NewDomain(pool, fields);
+                Call("UpdateUserPoolDomain", fields);
                 break;
             case UserPoolResourceKind.Group:
                 fields.Json["GroupName"] = resource.PhysicalId;
-                store.DeletePart(pool.Id, PartKind.Group, resource.PhysicalId);
-                parts.NewGroup(pool, fields);
+                pools.DeletePart(pool.Id, PartKind.Group, resource.PhysicalId);
+                Call("CreateGroup", fields);
                 break;
             case UserPoolResourceKind.ResourceServer:
-                store.DeletePart(pool.Id, PartKind.ResourceServer, fields.Required("Identifier"));
-                parts.NewResourceServer(pool, fields);
+                pools.DeletePart(pool.Id, PartKind.ResourceServer, fields.Required("Identifier"));
+                Call("CreateResourceServer", fields);
                 break;
             case UserPoolResourceKind.IdentityProvider:
-                store.DeletePart(pool.Id, PartKind.IdentityProvider, fields.Required("ProviderName"));
-                parts.NewProvider(pool, fields);
+                pools.DeletePart(pool.Id, PartKind.IdentityProvider, fields.Required("ProviderName"));
+                Call("CreateIdentityProvider", fields);
                 break;
             case UserPoolResourceKind.User:
                 MakeUser(resource, pool, fields);
@@ -96,27 +97,29 @@ internal sealed class TemplatePools(CognitoStore store, Func<string, string> arn
     {
         var now = WireJson.Time(time.GetUtcNow());
         var name = fields.Text("UserPoolName", 1, 128) ?? resource.LogicalId;
-        var made = PoolDocument.Create(fields, resource.PhysicalId, arnOf(resource.PhysicalId), name, store.Pool(resource.PhysicalId)?.Document["CreationDate"] ?? now);
-        store.Save(made);
+        var made = PoolDocument.Create(fields, resource.PhysicalId, arnOf(resource.PhysicalId), name, pools.Pool(resource.PhysicalId)?.Document["CreationDate"] ?? now);
+        pools.Save(made);
     }
 
     private void SaveClient(UserPoolResource resource, UserPool pool, Fields fields)
     {
         var now = WireJson.Time(time.GetUtcNow());
-        var present = store.Client(resource.PhysicalId);
-        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? [] : present is { Secrets.IsEmpty: false } ? present.Secrets : [ClientSecret.New(resource.PhysicalId, null, time.GetUtcNow())];
+        var present = pools.Client(resource.PhysicalId);
+        ImmutableArray<ClientSecret> secrets = fields.Flag("GenerateSecret") != true ? []
+            : present is { Secrets.IsEmpty: false } ? present.Secrets
+            : [ClientSecret.New(ids, resource.PhysicalId, null, time.GetUtcNow())];
         if (!fields.Has("ClientName"))
         {
             fields.Json["ClientName"] = resource.LogicalId;
         }
 
-        store.Save(ClientDocument.Create(fields, pool, resource.PhysicalId, secrets, present?.Document["CreationDate"] ?? now, now));
+        pools.Save(ClientDocument.Create(fields, pool, resource.PhysicalId, secrets, present?.Document["CreationDate"] ?? now, now));
     }
 
     private void MakeUser(UserPoolResource resource, UserPool pool, Fields fields)
     {
         fields.Json["Username"] = resource.PhysicalId;
-        if (store.UserByName(pool, resource.PhysicalId) is null && pool.UsernameAttributes.All(attribute => store.UsersBy(pool, attribute, resource.PhysicalId).Count == 0))
+        if (users.ByName(pool, resource.PhysicalId) is null && pool.UsernameAttributes.All(attribute => users.By(pool, attribute, resource.PhysicalId).Count == 0))
         {
             Call("AdminCreateUser", fields);
         }

@@ -24,11 +24,15 @@ internal sealed class UserPool
         AutoVerifiedAttributes = fields.Texts("AutoVerifiedAttributes");
         VerifiedBeforeUpdate = fields.Inner("UserAttributeUpdateSettings")?.Texts("AttributesRequireVerificationBeforeUpdate") ?? [];
         IsCaseSensitive = fields.Inner("UsernameConfiguration")?.Flag("CaseSensitive") ?? true;
-        Schema = AttributeSchema.Read(fields.Items("SchemaAttributes").Where(static a => AttributeSchema.IsStandard(a.Required("Name")))).With(fields.Items("SchemaAttributes").Where(static a => !AttributeSchema.IsStandard(a.Required("Name"))));
+        Schema = AttributeSchema.Read(fields.Items("SchemaAttributes").Where(static a => AttributeSchema.IsStandard(a.Required("Name"))))
+            .With(fields.Items("SchemaAttributes").Where(static a => !AttributeSchema.IsStandard(a.Required("Name"))));
         Mfa = fields.Text("MfaConfiguration") switch { "ON" => MfaMode.On, "OPTIONAL" => MfaMode.Optional, _ => MfaMode.Off };
         EnabledMfas = [.. fields.Texts("EnabledMfas")];
         OnlyAdministratorsCreateUsers = fields.Inner("AdminCreateUserConfig")?.Flag("AllowAdminCreateUserOnly") ?? false;
-        RecoveryAttributes = [.. (fields.Inner("AccountRecoverySetting")?.Items("RecoveryMechanisms") ?? []).OrderBy(static m => m.Integer("Priority", 1, 2)).Select(static m => m.Required("Name"))];
+        RecoveryAttributes =
+        [
+            .. (fields.Inner("AccountRecoverySetting")?.Items("RecoveryMechanisms") ?? []).OrderBy(static m => m.Integer("Priority", 1, 2)).Select(static m => m.Required("Name")),
+        ];
         Triggers = fields.Inner("LambdaConfig")?.Json ?? [];
         Tags = fields.Map("UserPoolTags");
         IsProtected = fields.Text("DeletionProtection") == "ACTIVE";

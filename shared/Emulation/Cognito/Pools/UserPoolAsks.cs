@@ -11,6 +11,8 @@ internal sealed class UserPoolAsks(PoolDirectory pools, string region, AccountId
 {
     private const string TagResource = "cognito-idp:TagResource";
 
+    public string Region => region;
+
     public string ArnOf(string id) => $"arn:aws:cognito-idp:{region}:{account}:userpool/{id}";
 
     /// <exception cref="CognitoException">The call does not name what it is about.</exception>

@@ -28,7 +28,8 @@ internal sealed class UserPoolClient
         RefreshTokenLifetime = Lifetime(fields, units, "RefreshToken", 30, "days");
         SessionLifetime = TimeSpan.FromMinutes(fields.Integer("AuthSessionValidity", 3, 15) ?? 3);
         RotatesRefreshTokens = fields.Inner("RefreshTokenRotation")?.Text("Feature") == "ENABLED";
-        Flows = fields.Has("ExplicitAuthFlows") ? [.. fields.Texts("ExplicitAuthFlows").Select(static flow => flow.StartsWith("ALLOW_", StringComparison.Ordinal) ? flow["ALLOW_".Length..] : flow)]
+        Flows = fields.Has("ExplicitAuthFlows")
+            ? [.. fields.Texts("ExplicitAuthFlows").Select(static flow => flow.StartsWith("ALLOW_", StringComparison.Ordinal) ? flow["ALLOW_".Length..] : flow)]
             : RotatesRefreshTokens ? DefaultFlows.Remove("REFRESH_TOKEN_AUTH") : DefaultFlows;
         RotationGrace = TimeSpan.FromSeconds(fields.Inner("RefreshTokenRotation")?.Integer("RetryGracePeriodSeconds", 0, 60) ?? 0);
         CanRevoke = fields.Flag("EnableTokenRevocation") ?? true;
@@ -163,7 +164,13 @@ internal sealed class UserPoolClient
     private static TimeSpan Lifetime(Fields fields, Fields? units, string token, int byDefault, string defaultUnit)
     {
         var amount = fields.Integer($"{token}Validity", 0, 315360000) is { } given and > 0 ? given : byDefault;
-        var seconds = amount * ((units?.Choice(token, "seconds", "minutes", "hours", "days") ?? defaultUnit) switch { "seconds" => 1L, "minutes" => 60, "hours" => 3600, _ => 86400 });
+        var seconds = amount * ((units?.Choice(token, "seconds", "minutes", "hours", "days") ?? defaultUnit) switch
+        {
+            "seconds" => 1L,
+            "minutes" => 60,
+            "hours" => 3600,
+            _ => 86400,
+        });
 
         // More than any token may live; further on a TimeSpan would not hold it.
         return TimeSpan.FromSeconds(Math.Min(seconds, TooLong));

@@ -76,8 +76,6 @@ internal sealed record Operation(string Name, OperationAccess Access, Func<Cogni
 
     public static Operation Signed(string name, Func<CognitoCall, Task<JsonObject>> run) => new(name, OperationAccess.Signed, run);
 
-    public static Operation Open(string name, Func<CognitoCall, JsonObject> run) => new(name, OperationAccess.Open, call => Task.FromResult(run(call)));
-
     public static Operation Open(string name, Func<CognitoCall, Task<JsonObject>> run) => new(name, OperationAccess.Open, run);
 }
 
@@ -96,7 +94,11 @@ internal static class WireJson
     public static JsonObject Page(Fields request, string listName, string sizeName, string tokenName, IReadOnlyList<JsonNode> all, int most)
     {
         var size = request.Integer(sizeName, 0, most) is { } given and > 0 ? given : most;
-        var from = request.Text(tokenName) is { } token ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= all.Count ? at : throw Refusal.Invalid("Provided pagination token is invalid. Check the token and try your request again.") : 0;
+        var from = request.Text(tokenName) is { } token
+            ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= all.Count
+                ? at
+                : throw Refusal.Invalid("Provided pagination token is invalid. Check the token and try your request again.")
+            : 0;
         var page = new JsonObject { [listName] = List(all.Skip(from).Take(size)) };
         if (from + size < all.Count)
         {

@@ -89,7 +89,8 @@ internal sealed class Fields(JsonObject json, string path = "", string violation
     public ImmutableDictionary<string, string> Map(string name) => Json[name] switch
     {
         null => ImmutableDictionary<string, string>.Empty,
-        JsonObject map => map.Where(static entry => entry.Value is not null).ToImmutableDictionary(static entry => entry.Key, entry => Scalar(entry.Value!, name), StringComparer.Ordinal),
+        JsonObject map =>
+            map.Where(static entry => entry.Value is not null).ToImmutableDictionary(static entry => entry.Key, entry => Scalar(entry.Value!, name), StringComparer.Ordinal),
         _ => throw NotA("a map", name),
     };
 

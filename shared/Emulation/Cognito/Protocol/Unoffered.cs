@@ -11,7 +11,10 @@ internal static class Unoffered
     private static readonly FrozenDictionary<string, string> Reasons = new (string Reason, string[] Operations)[]
     {
         ("it remembers no devices, so users are asked for their second factor each time.",
-            ["ConfirmDevice", "ForgetDevice", "GetDevice", "ListDevices", "UpdateDeviceStatus", "AdminForgetDevice", "AdminGetDevice", "AdminListDevices", "AdminUpdateDeviceStatus"]),
+            [
+                "ConfirmDevice", "ForgetDevice", "GetDevice", "ListDevices", "UpdateDeviceStatus", "AdminForgetDevice", "AdminGetDevice",
+                "AdminListDevices", "AdminUpdateDeviceStatus",
+            ]),
         ("it has no passkeys. Use a password, or a code by EMAIL_OTP or SMS_OTP.",
             ["StartWebAuthnRegistration", "CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential"]),
         ("nobody signs in through an external identity provider here. Make the user in the pool.", ["AdminLinkProviderForUser", "AdminDisableProviderForUser"]),
@@ -24,8 +27,9 @@ internal static class Unoffered
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The refusal of an operation that is not here.</summary>
-    public static ServiceRefusal Of(string service, string? operation) => new(400, Type, Reasons.TryGetValue(operation ?? "", out var reason)
-        ? $"LocalAws does not have {operation} of {service}: {reason}"
+    public static ServiceRefusal Of(string service, string? operation) => new(400, Type, operation is null
+        ? $"The call names no operation of {service}, or more than one: X-Amz-Target says which."
+        : Reasons.TryGetValue(operation, out var reason) ? $"LocalAws does not have {operation} of {service}: {reason}"
         : $"{service} has no operation {operation} that LocalAws knows.")
     {
         Reason = Type,

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
+using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
 
@@ -8,74 +10,58 @@ namespace Emulation.Cognito.SignIn;
 /// <summary>
 /// <c>USER_AUTH</c>: the user chooses how to begin: with the password, with SRP, or with a code that is sent. Amazon Cognito Developer Guide, "Choice-based authentication".
 /// </summary>
-internal sealed class ChoiceSignIn(SignInSessions sessions, FirstFactor first, SrpSignIn srp, Codes codes, ImaginaryUsers imaginary)
+internal sealed class ChoiceSignIn(Challenges challenges, Admission admission, Codes codes, ImaginaryUsers imaginary) : IStep, IChallenge
 {
     private const string Challenge = "SELECT_CHALLENGE";
 
-    public delegate Task<SignInOutcome> Continue(SignInCall call, CognitoUser user, SignInState state, CancellationToken cancellation);
+    /// <inheritdoc/>
+    public ImmutableArray<string> Names => [Challenge];
 
-    public async Task<SignInOutcome> StartAsync(SignInCall call, SignInState state, Continue onSuccess, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<StepResult> AskAsync(SignInCall call, SignInState state, CancellationToken cancellation)
     {
-        var user = await first.FindAsync(call, state.Username, cancellation).ConfigureAwait(false);
-        if (user is null && !call.Client.HidesUsers)
-        {
-            throw Refusal.UserDoesNotExist;
-        }
-
-        state = state with { Username = user?.Username ?? state.Username, IsImaginary = user is null };
-        var available = Available(call, user);
-        if (call["PREFERRED_CHALLENGE"] is { } preferred && available.Contains(preferred))
-        {
-            return await BeginAsync(call, user, state, preferred, onSuccess, cancellation).ConfigureAwait(false);
-        }
-
-        return Select(call, user, state);
+        state = await admission.AskForUserAsync(call, state, cancellation).ConfigureAwait(false);
+        state = state with { IsImaginary = state.User is null };
+        return call["PREFERRED_CHALLENGE"] is { } preferred && Available(call, state.User).Contains(preferred)
+            ? await BeginAsync(call, state, preferred, cancellation).ConfigureAwait(false)
+            : Select(call, state);
     }
 
-    public async Task<SignInOutcome> AnswerAsync(SignInCall call, SignInState state, Continue onSuccess, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<StepResult> AnswerAsync(SignInCall call, string challenge, CancellationToken cancellation)
     {
-        var user = state.IsImaginary ? null : await first.FindAsync(call, state.Username, cancellation).ConfigureAwait(false);
+        var state = await admission.AskFunctionAsync(call, challenges.Open(call, challenge), cancellation).ConfigureAwait(false);
+        state = state with { IsImaginary = state.User is null };
         var answer = call.Required("ANSWER");
-        return Available(call, user).Contains(answer)
-            ? await BeginAsync(call, user, state, answer, onSuccess, cancellation).ConfigureAwait(false)
+        return Available(call, state.User).Contains(answer)
+            ? await BeginAsync(call, state, answer, cancellation).ConfigureAwait(false)
             : throw Refusal.Invalid($"{answer} is not one of the available challenges.");
     }
 
-    private SignInOutcome Select(SignInCall call, CognitoUser? user, SignInState state) =>
-        SignInOutcome.Ask(Challenge, sessions.Close(state with { Challenge = Challenge }, call.Client.SessionLifetime), []) with { Available = Available(call, user) };
+    private SignInOutcome Select(SignInCall call, SignInState state) => challenges.Ask(call, state, Challenge, []) with { Available = Available(call, state.User) };
 
-    private async Task<SignInOutcome> BeginAsync(SignInCall call, CognitoUser? user, SignInState state, string factor, Continue onSuccess, CancellationToken cancellation)
+    private async Task<StepResult> BeginAsync(SignInCall call, SignInState state, string factor, CancellationToken cancellation) => factor switch
     {
-        switch (factor)
-        {
-            case "PASSWORD":
-                if (call["PASSWORD"] is not { } password)
-                {
-                    return Select(call, user, state);
-                }
-
-                var known = await first.CheckPasswordAsync(call, state.Username, password, cancellation).ConfigureAwait(false);
-                return await onSuccess(call, known, state, cancellation).ConfigureAwait(false);
-            case "PASSWORD_SRP":
-                return await srp.StartAsync(call, "USER_AUTH", cancellation).ConfigureAwait(false);
-            default:
-                return await SendAsync(call, user, state, factor, cancellation).ConfigureAwait(false);
-        }
-    }
+        "PASSWORD" => call["PASSWORD"] is null ? Select(call, state) : new Passed(state, SignInStage.Password),
+        "PASSWORD_SRP" => new Passed(state, SignInStage.Srp),
+        _ => await SendAsync(call, state, factor, cancellation).ConfigureAwait(false),
+    };
 
     /// <summary>For a user who is not there the answer looks the same, and no code will ever fit.</summary>
-    private async Task<SignInOutcome> SendAsync(SignInCall call, CognitoUser? user, SignInState state, string factor, CancellationToken cancellation)
+    private async Task<StepResult> SendAsync(SignInCall call, SignInState state, string factor, CancellationToken cancellation)
     {
-        var (hash, destination) = ("", imaginary.Destination(call.Pool, state.Username, factor == "SMS_OTP" ? "phone_number" : "email"));
-        if (user is not null)
+        var attribute = factor == "SMS_OTP" ? "phone_number" : "email";
+        var (hash, destination) = ("", imaginary.Destination(call.Pool, state.Username, attribute));
+        if (state.User is { } user)
         {
-            FirstFactor.CheckMayProceed(user);
-            (hash, destination) = await codes.SendForSignInAsync(call.Subject(user.Username), user, factor == "SMS_OTP" ? "phone_number" : "email", call.Metadata, cancellation).ConfigureAwait(false);
+            Admission.Check(user);
+            (hash, destination) = await codes.SendForSignInAsync(call.Subject(user.Username), user, attribute, call.Metadata, cancellation).ConfigureAwait(false);
         }
 
-        return SignInOutcome.Ask(
+        return challenges.Ask(
+            call,
+            state with { CodeHash = hash },
             factor,
-            sessions.Close(state with { Challenge = factor, CodeHash = hash }, call.Client.SessionLifetime),
             new JsonObject { ["CODE_DELIVERY_DELIVERY_MEDIUM"] = factor == "SMS_OTP" ? "SMS" : "EMAIL", ["CODE_DELIVERY_DESTINATION"] = Messenger.Mask(destination) });
     }
 
@@ -91,6 +77,5 @@ internal sealed class ChoiceSignIn(SignInSessions sessions, FirstFactor first, S
         }),
     ];
 
-    private static bool NeedsNoMore(SignInCall call, CognitoUser? user) =>
-        call.Pool.Mfa != Pools.MfaMode.On && (user is null || SecondFactors.Of(call.Pool, user).IsEmpty);
+    private static bool NeedsNoMore(SignInCall call, CognitoUser? user) => call.Pool.Mfa != MfaMode.On && (user is null || SecondFactors.Of(call.Pool, user).IsEmpty);
 }

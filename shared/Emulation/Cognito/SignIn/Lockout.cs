@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>
-/// Slows down guessing: after five wrong tries the next is refused for 2^(n-5) seconds, up to about 15 minutes. Amazon Cognito Developer Guide, "Lockout behavior for failed sign-in attempts".
+/// Slows down guessing: after five wrong tries the next is refused for 2^(n-5) seconds, up to about 15 minutes. Amazon Cognito Developer Guide, "Lockout
+/// behavior for failed sign-in attempts".
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class Lockout(TimeProvider time)
@@ -13,12 +14,7 @@ internal sealed class Lockout(TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
     private readonly ConcurrentDictionary<string, Tries> triesOf = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Whether a try is refused without a look at it. A refused try does not count. For one that is let through the caller reports what became of it.
-    /// </summary>
-    public bool IsLocked(string key) => triesOf.TryGetValue(key, out var tries) && time.GetUtcNow() < tries.LockedUntil;
-
-    /// <summary>Counts a try before it is looked at, so that many at once do not all get in.</summary>
+    /// <summary>Counts a try before it is looked at, so that many at once do not all get in. A refused try does not count.</summary>
     /// <returns>False when the try is refused.</returns>
     public bool TryBegin(string key)
     {

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
@@ -10,11 +10,17 @@ namespace Emulation.Cognito.SignIn;
 /// <summary>
 /// The second factor: an authenticator app, or a code by email or text message. Amazon Cognito Developer Guide, "Adding MFA to a user pool".
 /// </summary>
-internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions, Codes codes, TotpSecrets totp, Lockout lockout)
+internal sealed class SecondFactors(UserStore store, Challenges challenges, Codes codes, TotpSecrets totp, Lockout lockout) : IStep, IChallenge
 {
     public const string Totp = "SOFTWARE_TOKEN_MFA";
     public const string Sms = "SMS_MFA";
     public const string Email = "EMAIL_OTP";
+
+    private const string Select = "SELECT_MFA_TYPE";
+    private const string SetUp = "MFA_SETUP";
+
+    /// <summary>Also the codes that are a first factor: <see cref="ChoiceSignIn"/> sends them, and whoever gets by with one needs no second.</summary>
+    public ImmutableArray<string> Names => [Select, Totp, Sms, Email, "SMS_OTP", SetUp];
 
     /// <summary>The factors a user can be asked for.</summary>
     public static ImmutableArray<string> Of(UserPool pool, CognitoUser user) => pool.Mfa == MfaMode.Off
@@ -27,29 +33,50 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
             _ => false,
         })];
 
-    /// <summary>The challenge that comes next, or null when none does.</summary>
-    public async Task<SignInOutcome?> AskAsync(SignInCall call, CognitoUser user, SignInState state, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<StepResult> AskAsync(SignInCall call, SignInState state, CancellationToken cancellation)
     {
+        var user = state.User!;
         var factors = Of(call.Pool, user);
         if (factors.IsEmpty)
         {
-            return call.Pool.Mfa == MfaMode.On ? SetUp(call, state) : null;
+            return call.Pool.Mfa == MfaMode.On ? AskForSetUp(call, state) : new Passed(state, SignInStage.Done);
         }
 
         if (user.Mfa.Preferred is { } preferred && factors.Contains(preferred))
         {
-            return await AskForAsync(call, user, state, preferred, cancellation).ConfigureAwait(false);
+            return await AskForAsync(call, state, user, preferred, cancellation).ConfigureAwait(false);
         }
 
         return factors is [var only]
-            ? await AskForAsync(call, user, state, only, cancellation).ConfigureAwait(false)
-            : SignInOutcome.Ask(
-                "SELECT_MFA_TYPE",
-                sessions.Close(state with { Challenge = "SELECT_MFA_TYPE" }, call.Client.SessionLifetime),
-                new JsonObject { ["MFAS_CAN_CHOOSE"] = List(factors) });
+            ? await AskForAsync(call, state, user, only, cancellation).ConfigureAwait(false)
+            : challenges.Ask(call, state, Select, new JsonObject { ["MFAS_CAN_CHOOSE"] = List(factors) });
     }
 
-    public async Task<SignInOutcome> AskForAsync(SignInCall call, CognitoUser user, SignInState state, string factor, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<StepResult> AnswerAsync(SignInCall call, string challenge, CancellationToken cancellation)
+    {
+        var (state, user) = challenges.OpenOfUser(call, challenge);
+        switch (challenge)
+        {
+            case Select:
+                return await AskForAsync(call, state, user, call.Required("ANSWER"), cancellation).ConfigureAwait(false);
+            case SetUp:
+                if (!state.TotpVerified || !challenges.TryUse(state))
+                {
+                    throw Refusal.ExpiredSession;
+                }
+
+                break;
+            default:
+                Check(call, state, user, call.Required($"{challenge}_CODE"));
+                break;
+        }
+
+        return new Passed(state, SignInStage.Done);
+    }
+
+    private async Task<StepResult> AskForAsync(SignInCall call, SignInState state, CognitoUser user, string factor, CancellationToken cancellation)
     {
         if (!Of(call.Pool, user).Contains(factor))
         {
@@ -58,22 +85,27 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
 
         if (factor == Totp)
         {
-            return SignInOutcome.Ask(Totp, sessions.Close(state with { Challenge = Totp }, call.Client.SessionLifetime), new JsonObject { ["FRIENDLY_DEVICE_NAME"] = "TOTP device", ["USER_ID_FOR_SRP"] = user.Username });
+            return challenges.Ask(call, state, Totp, new JsonObject { ["FRIENDLY_DEVICE_NAME"] = "TOTP device", ["USER_ID_FOR_SRP"] = user.Username });
         }
 
         var attribute = factor == Sms ? "phone_number" : "email";
         var (hash, destination) = await codes.SendForSignInAsync(call.Subject(user.Username), user, attribute, call.Metadata, cancellation).ConfigureAwait(false);
-        return SignInOutcome.Ask(
+        return challenges.Ask(
+            call,
+            state with { CodeHash = hash },
             factor,
-            sessions.Close(state with { Challenge = factor, CodeHash = hash }, call.Client.SessionLifetime),
-            new JsonObject { ["CODE_DELIVERY_DELIVERY_MEDIUM"] = factor == Sms ? "SMS" : "EMAIL", ["CODE_DELIVERY_DESTINATION"] = Messenger.Mask(destination), ["USER_ID_FOR_SRP"] = user.Username });
+            new JsonObject
+            {
+                ["CODE_DELIVERY_DELIVERY_MEDIUM"] = factor == Sms ? "SMS" : "EMAIL",
+                ["CODE_DELIVERY_DESTINATION"] = Messenger.Mask(destination),
+                ["USER_ID_FOR_SRP"] = user.Username,
+            });
     }
 
-    /// <summary>Checks the code of an open challenge.</summary>
-    /// <exception cref="CognitoException">It is wrong, was used, or there were too many tries.</exception>
-    public void Check(SignInCall call, CognitoUser user, SignInState state, string code)
+    /// <exception cref="CognitoException">The code is wrong, was used, or there were too many tries.</exception>
+    private void Check(SignInCall call, SignInState state, CognitoUser user, string code)
     {
-        var key = $"{call.Pool.Id}/{user.Sub}/mfa";
+        var key = Challenges.MfaKey(call.Pool.Id, user.Sub);
         if (!lockout.TryBegin(key))
         {
             throw Refusal.TooManyAttempts;
@@ -85,21 +117,14 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
             throw Refusal.WrongMfaCode;
         }
 
-        if (!sessions.TryUse(state))
-        {
-            throw Refusal.UsedSession;
-        }
-
+        challenges.Use(state);
         lockout.Succeed(key);
     }
-
-    /// <summary>The refusal of any code of a user who is not there: after as many tries as for one who is, the same other words.</summary>
-    public CognitoException RefuseImaginary(SignInState state) => lockout.TryBegin($"{state.PoolId}/{state.Username}/mfa") ? Refusal.WrongMfaCode : Refusal.TooManyAttempts;
 
     /// <summary>Accepts a code once: its time step, and those before it, are used up.</summary>
     private bool TakeTotp(UserPool pool, CognitoUser user, string code) => store.Atomically(() =>
     {
-        var present = store.UserBySub(pool.Id, user.Sub);
+        var present = store.BySub(pool.Id, user.Sub);
         if (present?.Mfa.TotpSecret is not { } secret || totp.StepOf(secret, code) is not { } step || step <= present.Mfa.TotpStep)
         {
             return false;
@@ -110,9 +135,9 @@ internal sealed class SecondFactors(CognitoStore store, SignInSessions sessions,
     });
 
     /// <summary>The pool asks for a second factor and the user has none: only an app can be set up on the way in.</summary>
-    private SignInOutcome SetUp(SignInCall call, SignInState state) => !call.Pool.EnabledMfas.Contains(Totp)
+    private SignInOutcome AskForSetUp(SignInCall call, SignInState state) => !call.Pool.EnabledMfas.Contains(Totp)
         ? throw Refusal.Invalid("MFA is required, and the user has neither a telephone number nor an email address for it.")
-        : SignInOutcome.Ask("MFA_SETUP", sessions.Close(state with { Challenge = "MFA_SETUP" }, call.Client.SessionLifetime), new JsonObject { ["MFAS_CAN_SETUP"] = List([Totp]) });
+        : challenges.Ask(call, state, SetUp, new JsonObject { ["MFAS_CAN_SETUP"] = List([Totp]) });
 
     private static string List(ImmutableArray<string> factors) => $"[{string.Join(',', factors.Select(static factor => $"\"{factor}\""))}]";
 }

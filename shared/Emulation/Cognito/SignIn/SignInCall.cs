@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Triggers;
-using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
@@ -26,26 +24,4 @@ internal sealed record SignInCall
     public string Required(string name) => this[name] ?? throw Protocol.Refusal.Invalid($"Missing required parameter {name}");
 
     public TriggerSubject Subject(string username) => new(Pool, Client.Id, username);
-}
-
-/// <summary>What a step came to: another challenge, or a user who is in.</summary>
-internal sealed record SignInOutcome
-{
-    /// <summary>The user, when there is nothing left to ask.</summary>
-    public CognitoUser? User { get; init; }
-
-    /// <summary>The challenge's name otherwise.</summary>
-    public string? Challenge { get; init; }
-
-    public string? Session { get; init; }
-
-    public JsonObject Parameters { get; init; } = [];
-
-    /// <summary>What the user may choose from.</summary>
-    public ImmutableArray<string> Available { get; init; } = [];
-
-    /// <summary>The <c>triggerSource</c> of the tokens that follow.</summary>
-    public string TokenSource { get; init; } = "TokenGeneration_Authentication";
-
-    public static SignInOutcome Ask(string challenge, string? session, JsonObject parameters) => new() { Challenge = challenge, Session = session, Parameters = parameters };
 }

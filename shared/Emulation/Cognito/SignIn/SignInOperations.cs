@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>InitiateAuth, RespondToAuthChallenge, their administrator's twins, and refreshing. Amazon Cognito API Reference.</summary>
-internal sealed class SignInOperations(PoolDirectory directory, CognitoStore store, SignInDesk desk, RefreshTokens grants, TokenIssuer issuer)
+internal sealed class SignInOperations(PoolDirectory directory, UserStore store, SignInFlow signIns, RefreshTokens grants, TokenIssuer issuer)
 {
     private const string ChallengeParameters = "ChallengeParameters";
 
@@ -23,10 +23,16 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     ];
 
     /// <summary>Tokens for a user who is in; also for the pages that sign users in.</summary>
-    public async Task<IssuedTokens> IssueAsync(UserPool pool, UserPoolClient client, SignInOutcome outcome, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<IssuedTokens> IssueAsync(
+        UserPool pool,
+        UserPoolClient client,
+        SignInOutcome outcome,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var grant = grants.Begin(client, outcome.User!.Sub, [TokenIssuer.AdminScope]);
-        var tokens = await issuer.IssueAsync(new(pool, client, outcome.User, grant) { Source = outcome.TokenSource, ClientMetadata = metadata }, cancellation).ConfigureAwait(false);
+        var tokens = await issuer.IssueAsync(
+            new(pool, client, outcome.User, grant) { Source = outcome.TokenSource, ClientMetadata = metadata }, cancellation).ConfigureAwait(false);
         return tokens with { RefreshToken = grants.TokenOf(grant) };
     }
 
@@ -35,22 +41,24 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
         var flow = call.Fields.Required("AuthFlow");
         var step = call.SignIn(of.Pool, of.Client, "AuthParameters");
         var today = flow switch { "ADMIN_NO_SRP_AUTH" => "ADMIN_USER_PASSWORD_AUTH", "REFRESH_TOKEN" => "REFRESH_TOKEN_AUTH", _ => flow };
-        CheckFlow(of.Client, flow, today, isAdmin);
+        CheckFlow(of.Client, today, isAdmin);
         if (today == "REFRESH_TOKEN_AUTH")
         {
             return await RefreshAsync(call, step, step.Required("REFRESH_TOKEN"), step["SECRET_HASH"]).ConfigureAwait(false);
         }
 
-        return await AnswerAsync(step, await desk.StartAsync(step, today, call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
+        return await AnswerAsync(step, await signIns.StartAsync(step, today, call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
     }
 
     private async Task<JsonObject> RespondAsync(CognitoCall call, (UserPool Pool, UserPoolClient Client) of)
     {
         var step = call.SignIn(of.Pool, of.Client, "ChallengeResponses");
-        return await AnswerAsync(step, await desk.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
+        return await AnswerAsync(
+            step, await signIns.AnswerAsync(step, call.Fields.Required("ChallengeName"), call.Cancellation).ConfigureAwait(false),
+            call.Cancellation).ConfigureAwait(false);
     }
 
-    private static void CheckFlow(UserPoolClient client, string flow, string today, bool isAdmin)
+    private static void CheckFlow(UserPoolClient client, string today, bool isAdmin)
     {
         var isAdminFlow = today == "ADMIN_USER_PASSWORD_AUTH";
         if (isAdminFlow && !isAdmin || today == "USER_PASSWORD_AUTH" && isAdmin && !client.Flows.Contains(today))
@@ -95,7 +103,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     private Task<JsonObject> RefreshAsync(CognitoCall call, SignInCall step, string token, string? secretHash)
     {
         // The hash of a refresh is over the user's own name or the sub; nobody types a name here.
-        var user = grants.Read(token) is { } read ? store.UserBySub(step.Pool.Id, read.Grant.Sub) : null;
+        var user = grants.Read(token) is { } read ? store.BySub(step.Pool.Id, read.Grant.Sub) : null;
         step.Client.CheckSecretHash(user is not null && step.Client.IsSecretHash(user.Sub, secretHash) ? user.Sub : user?.Username ?? "", secretHash);
         return RefreshAsync(call, step, token);
     }
@@ -103,7 +111,7 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     private async Task<JsonObject> RefreshAsync(CognitoCall call, SignInCall step, string token)
     {
         var grant = grants.Open(token, step.Client);
-        var user = store.UserBySub(step.Pool.Id, grant.Sub) ?? throw Refusal.RefreshTokenOfNobody;
+        var user = store.BySub(step.Pool.Id, grant.Sub) ?? throw Refusal.RefreshTokenOfNobody;
         if (!user.Enabled)
         {
             throw Refusal.UserIsDisabled;
@@ -115,7 +123,9 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
         }
 
         grant = grants.Use(token, step.Client);
-        var tokens = await issuer.IssueAsync(new(step.Pool, step.Client, user, grant) { Source = TokenIssuer.RefreshSource, ClientMetadata = step.Metadata }, call.Cancellation).ConfigureAwait(false);
+        var tokens = await issuer.IssueAsync(
+            new(step.Pool, step.Client, user, grant) { Source = TokenIssuer.RefreshSource, ClientMetadata = step.Metadata },
+            call.Cancellation).ConfigureAwait(false);
         return Result(step.Client.RotatesRefreshTokens ? tokens with { RefreshToken = grants.TokenOf(grant) } : tokens);
     }
 
@@ -149,7 +159,9 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
         var token = call.Fields.Required("Token");
         if (grants.Read(token) is not { } read)
         {
-            throw token.Count(static c => c == '.') == 2 ? new CognitoException("UnsupportedTokenTypeException", "Unsupported token type") : Refusal.Invalid("Invalid Refresh Token");
+            throw token.Count(static c => c == '.') == 2
+                ? new CognitoException("UnsupportedTokenTypeException", "Unsupported token type")
+                : Refusal.Invalid("Invalid Refresh Token");
         }
 
         if (read.Grant.ClientId != client.Id)
@@ -168,7 +180,9 @@ internal sealed class SignInOperations(PoolDirectory directory, CognitoStore sto
     {
         if (!HasProof(client, secret))
         {
-            throw Refusal.NotAuthorized(secret is null ? $"Client {client.Id} is configured for secret but secret was not received" : $"Unable to verify secret hash for client {client.Id}");
+            throw Refusal.NotAuthorized(secret is null
+                ? $"Client {client.Id} is configured for secret but secret was not received"
+                : $"Unable to verify secret hash for client {client.Id}");
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Storage;
+using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.SignIn;
 
@@ -52,23 +54,36 @@ internal sealed record SignInState
 
     /// <summary>What the create challenge trigger keeps for the verify trigger, JSON.</summary>
     public string? PrivateParameters { get; init; }
+
+    /// <summary>The user, looked up once in each call; null for one who is not there.</summary>
+    [JsonIgnore]
+    public CognitoUser? User { get; init; }
+
+    /// <summary>Whether the pre authentication function has agreed in this call.</summary>
+    [JsonIgnore]
+    public bool IsAdmitted { get; init; }
+
+    /// <summary>The <c>triggerSource</c> of tokens that follow from this call, when it is not the usual one.</summary>
+    [JsonIgnore]
+    public string? TokenSource { get; init; }
 }
 
 /// <summary>One round of a custom authentication.</summary>
 internal sealed record CustomRound(string ChallengeName, bool ChallengeResult, string? ChallengeMetadata);
 
 /// <summary>Seals and opens the sessions of sign-ins.</summary>
-internal sealed class SignInSessions(Seal seal, TimeProvider time)
+internal sealed class SignInSessions(Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Purpose = "sign-in session";
+    private const string BlockPurpose = "secret block";
     private readonly ConcurrentDictionary<string, DateTimeOffset> used = new(StringComparer.Ordinal);
 
     /// <summary>Such sessions as were begun before this process started are not good: it does not know which of them were used.</summary>
-    private readonly string run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private readonly string run = Convert.ToHexStringLower(ids.Bytes(8));
 
     public string Close(SignInState state, TimeSpan lifetime)
     {
-        var closing = state with { ExpiresAt = time.GetUtcNow() + lifetime, Nonce = $"{run}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}" };
+        var closing = state with { ExpiresAt = time.GetUtcNow() + lifetime, Nonce = $"{run}{Convert.ToHexStringLower(ids.Bytes(12))}" };
         return seal.CloseText(Purpose, JsonSerializer.Serialize(closing, SignInJson.Default.SignInState));
     }
 
@@ -76,13 +91,24 @@ internal sealed class SignInSessions(Seal seal, TimeProvider time)
     public SignInState Open(string? session, string challenge, string clientId)
     {
         var state = session is { Length: <= 8192 } && seal.OpenText(Purpose, session) is { } json ? JsonSerializer.Deserialize(json, SignInJson.Default.SignInState) : null;
-        var isOurs = state is not null && state.ClientId == clientId && state.Challenge == challenge && state.ExpiresAt > time.GetUtcNow() && state.Nonce.StartsWith(run, StringComparison.Ordinal);
+        var isOurs = state is not null && state.ClientId == clientId && state.Challenge == challenge && state.ExpiresAt > time.GetUtcNow()
+            && state.Nonce.StartsWith(run, StringComparison.Ordinal);
         return !isOurs ? throw Refusal.ExpiredSession : used.ContainsKey(state!.Nonce) ? throw Refusal.UsedSession : state;
     }
 
+    /// <summary>The same for a challenge whose answer comes without a session: as bytes, sealed once more.</summary>
+    public byte[] CloseBlock(SignInState state, TimeSpan lifetime) => seal.Close(BlockPurpose, Encoding.ASCII.GetBytes(Close(state, lifetime)));
+
+    /// <returns>Null for bytes that were not made here.</returns>
+    /// <exception cref="CognitoException">It has expired, was used, or is for another challenge or client.</exception>
+    public SignInState? OpenBlock(ReadOnlySpan<byte> block, string challenge, string clientId) =>
+        seal.Open(BlockPurpose, block) is { } session ? Open(Encoding.ASCII.GetString(session), challenge, clientId) : null;
+
     /// <summary>The session of whichever client: for operations that carry a session alone.</summary>
     public SignInState Open(string session, string challenge) =>
-        seal.OpenText(Purpose, session) is { } json && JsonSerializer.Deserialize(json, SignInJson.Default.SignInState) is { } state ? Open(session, challenge, state.ClientId) : throw Refusal.ExpiredSession;
+        seal.OpenText(Purpose, session) is { } json && JsonSerializer.Deserialize(json, SignInJson.Default.SignInState) is { } state
+            ? Open(session, challenge, state.ClientId)
+            : throw Refusal.ExpiredSession;
 
     /// <summary>Takes a session out of use. False when somebody was faster.</summary>
     public bool TryUse(SignInState state)

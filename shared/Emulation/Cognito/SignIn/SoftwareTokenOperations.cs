@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>Sets up an authenticator app, signed in or on the way in. Amazon Cognito API Reference, AssociateSoftwareToken, VerifySoftwareToken.</summary>
-internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory directory, AccessTokens tokens, SignInSessions sessions, TotpSecrets totp, AttributeUpdates updates, Lockout lockout)
+internal sealed class SoftwareTokenOperations(UserDirectory users, PoolDirectory directory, AccessTokens tokens, SignInSessions sessions, TotpSecrets totp, Lockout lockout)
 {
     private const string Challenge = "MFA_SETUP";
 
@@ -27,13 +26,17 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
             CheckEnabled(holder.Pool);
 
             // The app that works now keeps working until the new one has shown its first code.
-            updates.Save(holder.Pool, holder.User with { Codes = holder.User.Codes.SetItem(Challenge, new PendingCode(sealedSecret, DateTimeOffset.MaxValue, "totp")) });
+            users.Save(holder.Pool, holder.User with { Codes = holder.User.Codes.SetItem(Challenge, new PendingCode(sealedSecret, DateTimeOffset.MaxValue, "totp")) });
             return new JsonObject { ["SecretCode"] = forUser };
         }
 
         var state = sessions.Open(call.Fields.Required("Session"), Challenge);
         CheckEnabled(directory.Pool(state.PoolId));
-        return new JsonObject { ["SecretCode"] = forUser, ["Session"] = sessions.Close(state with { TotpSecret = sealedSecret, TotpVerified = false }, directory.Client(state.ClientId).SessionLifetime) };
+        return new JsonObject
+        {
+            ["SecretCode"] = forUser,
+            ["Session"] = sessions.Close(state with { TotpSecret = sealedSecret, TotpVerified = false }, directory.Client(state.ClientId).SessionLifetime),
+        };
     }
 
     private async Task<JsonObject> VerifyAsync(CognitoCall call)
@@ -42,14 +45,15 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
         if (call.Fields.Text("AccessToken") is { } token)
         {
             var holder = await tokens.HolderAsync(token).ConfigureAwait(false);
-            var pending = holder.User.Codes.GetValueOrDefault(Challenge) ?? throw new CognitoException("SoftwareTokenMFANotFoundException", "Software token MFA has not been set up for the user.");
+            var pending = holder.User.Codes.GetValueOrDefault(Challenge)
+                ?? throw new CognitoException("SoftwareTokenMFANotFoundException", "Software token MFA has not been set up for the user.");
             Save(holder.Pool, holder.User, pending.Hash, Check(holder.User, pending.Hash, code));
             return new JsonObject { ["Status"] = "SUCCESS" };
         }
 
         var state = sessions.Open(call.Fields.Required("Session"), Challenge);
         var pool = directory.Pool(state.PoolId);
-        var user = store.UserByName(pool, state.Username) ?? throw Refusal.ExpiredSession;
+        var user = users.Find(pool, state.Username) ?? throw Refusal.ExpiredSession;
         if (user.Mfa.TotpVerified)
         {
             // Set up since, by whoever was first: a session of the time before must not put another app in its place.
@@ -64,7 +68,11 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
         }
 
         Save(pool, user, secret, step);
-        return new JsonObject { ["Status"] = "SUCCESS", ["Session"] = sessions.Close(state with { TotpVerified = true, TotpSecret = null }, directory.Client(state.ClientId).SessionLifetime) };
+        return new JsonObject
+        {
+            ["Status"] = "SUCCESS",
+            ["Session"] = sessions.Close(state with { TotpVerified = true, TotpSecret = null }, directory.Client(state.ClientId).SessionLifetime),
+        };
     }
 
     private long Check(CognitoUser user, string sealedSecret, string code)
@@ -84,7 +92,7 @@ internal sealed class SoftwareTokenOperations(CognitoStore store, PoolDirectory 
     private void Save(UserPool pool, CognitoUser user, string sealedSecret, long step)
     {
         var mfa = user.Mfa with { TotpSecret = sealedSecret, TotpVerified = true, TotpStep = step };
-        updates.Save(pool, user with { Mfa = mfa, Codes = user.Codes.Remove(Challenge) });
+        users.Save(pool, user with { Mfa = mfa, Codes = user.Codes.Remove(Challenge) });
     }
 
     private static void CheckEnabled(UserPool pool)

@@ -1,11 +1,11 @@
-using System.Security.Cryptography;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 using OtpNet;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>The shared secrets of authenticator apps (RFC 6238: six digits, 30 seconds, SHA-1), kept sealed.</summary>
-internal sealed class TotpSecrets(Seal seal, TimeProvider time)
+internal sealed class TotpSecrets(Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Purpose = "totp secret";
 
@@ -15,7 +15,7 @@ internal sealed class TotpSecrets(Seal seal, TimeProvider time)
     /// <summary>A new secret: sealed for the store, and as the user types it into an app.</summary>
     public (string Sealed, string ForUser) Draw()
     {
-        var secret = RandomNumberGenerator.GetBytes(32);
+        var secret = ids.Bytes(32);
         return (Convert.ToBase64String(seal.Close(Purpose, secret)), Base32Encoding.ToString(secret).TrimEnd('='));
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Emulation.State;
 
 namespace Emulation.Cognito.Storage;
 
@@ -9,7 +10,8 @@ namespace Emulation.Cognito.Storage;
 /// its own, derived from the state folder's.
 /// </summary>
 /// <param name="stateKey">The state folder's 32 bytes.</param>
-internal sealed class Seal(byte[] stateKey)
+/// <param name="ids">The nonces.</param>
+internal sealed class Seal(byte[] stateKey, IdSource ids)
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
@@ -18,7 +20,7 @@ internal sealed class Seal(byte[] stateKey)
     public byte[] Close(string purpose, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context = default)
     {
         var result = new byte[NonceLength + plain.Length + TagLength];
-        RandomNumberGenerator.Fill(result.AsSpan(0, NonceLength));
+        ids.Fill(result.AsSpan(0, NonceLength));
         using var aes = new AesGcm(KeyFor(purpose), TagLength);
         aes.Encrypt(result.AsSpan(0, NonceLength), plain, result.AsSpan(NonceLength, plain.Length), result.AsSpan(NonceLength + plain.Length), context);
         return result;

@@ -15,7 +15,7 @@ internal sealed record TokenHolder(UserPool Pool, UserPoolClient Client, Cognito
 /// <summary>
 /// Checks the access tokens that come back to Cognito itself. Unlike a verifier elsewhere it knows what was revoked. Amazon Cognito Developer Guide, "Revoking tokens".
 /// </summary>
-internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, RefreshTokens grants, IssuerNames issuers, TimeProvider time)
+internal sealed class AccessTokens(PoolStore pools, UserStore users, SigningKeys keys, RefreshTokens grants, IssuerNames issuers, TimeProvider time)
 {
     private const int Longest = 16 * 1024;
 
@@ -56,12 +56,12 @@ internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, Refresh
             return (null, Invalid);
         }
 
-        if (store.Client(clientId) is not { } client || client.PoolId != pool.Id)
+        if (pools.Client(clientId) is not { } client || client.PoolId != pool.Id)
         {
             return (null, Refusal.NoClient(clientId));
         }
 
-        if (store.UserBySub(pool.Id, verified.Subject) is not { } user)
+        if (users.BySub(pool.Id, verified.Subject) is not { } user)
         {
             return (null, WithoutUser(pool, Text(verified, "username")));
         }
@@ -77,7 +77,7 @@ internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, Refresh
     private static CognitoException Invalid => Refusal.NotAuthorized("Invalid Access Token");
 
     /// <summary>The user of a token is gone. Somebody may have the name since: the token is not theirs, and says so in other words.</summary>
-    private CognitoException WithoutUser(UserPool pool, string? username) => username is null ? Invalid : store.UserByName(pool, username) switch
+    private CognitoException WithoutUser(UserPool pool, string? username) => username is null ? Invalid : users.ByName(pool, username) switch
     {
         null => Refusal.UserDoesNotExist,
         { Status: UserStatus.UNCONFIRMED } => Refusal.UserIsNotConfirmed,
@@ -90,13 +90,15 @@ internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, Refresh
     /// <param name="originJti">The sign-in that the token comes of, when it says so.</param>
     /// <param name="authTime">When the user signed in, in seconds since 1970, when it says so.</param>
     public bool IsStillSignedIn(string pool, string sub, string? originJti, long? authTime) =>
-        store.UserBySub(pool, sub) is { Enabled: true } user && !IsOver(user, originJti, authTime);
+        users.BySub(pool, sub) is { Enabled: true } user && !IsOver(user, originJti, authTime);
 
-    private bool IsRevoked(JsonWebToken token, CognitoUser user) => IsOver(user, Text(token, "origin_jti"), token.TryGetPayloadValue<long>("auth_time", out var authTime) ? authTime : null);
+    private bool IsRevoked(JsonWebToken token, CognitoUser user) =>
+        IsOver(user, Text(token, "origin_jti"), token.TryGetPayloadValue<long>("auth_time", out var authTime) ? authTime : null);
 
     private bool IsOver(CognitoUser user, string? originJti, long? authTime)
     {
-        if (user.SignedOutAt is { } signedOut && authTime <= signedOut.ToUnixTimeSeconds() && (originJti is null || grants.Find(originJti) is not { } grant || grant.AuthTime <= signedOut))
+        if (user.SignedOutAt is { } signedOut && authTime <= signedOut.ToUnixTimeSeconds()
+            && (originJti is null || grants.Find(originJti) is not { } grant || grant.AuthTime <= signedOut))
         {
             return true;
         }
@@ -109,7 +111,7 @@ internal sealed class AccessTokens(CognitoStore store, SigningKeys keys, Refresh
         try
         {
             var issuer = new JsonWebToken(token).Issuer;
-            return store.Pool(issuer[(issuer.LastIndexOf('/') + 1)..]);
+            return pools.Pool(issuer[(issuer.LastIndexOf('/') + 1)..]);
         }
         catch (Exception e) when (e is ArgumentException or Microsoft.IdentityModel.Tokens.SecurityTokenMalformedException)
         {

@@ -1,4 +1,4 @@
-using Emulation.Cognito.Storage;
+using Emulation.Cognito.Pools;
 using Emulation.Tokens;
 
 namespace Emulation.Cognito.Tokens;
@@ -17,7 +17,7 @@ internal sealed class IssuerNames(Func<string> endpointUrl, bool asAws)
 }
 
 /// <summary>The pools as those see them who verify tokens.</summary>
-internal sealed class UserPoolIssuers(CognitoStore store, SigningKeys keys, IssuerNames names, Func<string, string> arnOf) : IUserPoolIssuers
+internal sealed class UserPoolIssuers(PoolStore store, SigningKeys keys, IssuerNames names, Func<string, string> arnOf) : IUserPoolIssuers
 {
     public UserPoolIssuer? ByArn(string userPoolArn) => Find(userPoolArn[(userPoolArn.LastIndexOf('/') + 1)..], pool => arnOf(pool) == userPoolArn);
 
@@ -27,5 +27,6 @@ internal sealed class UserPoolIssuers(CognitoStore store, SigningKeys keys, Issu
         return Find(pool, id => issuer == names.LocalIssuer(id) || issuer == IssuerNames.AwsIssuer(id));
     }
 
-    private UserPoolIssuer? Find(string pool, Func<string, bool> isIt) => pool.Contains('_', StringComparison.Ordinal) && isIt(pool) && store.HasPool(pool) ? new UserPoolIssuer(names.Of(pool), keys.Of(pool).Public) : null;
+    private UserPoolIssuer? Find(string pool, Func<string, bool> isIt) =>
+        pool.Contains('_', StringComparison.Ordinal) && isIt(pool) && store.HasPool(pool) ? new UserPoolIssuer(names.Of(pool), keys.Of(pool).Public) : null;
 }

@@ -1,16 +1,16 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Domains;
-using Emulation.Cognito.Storage;
+using Emulation.Cognito.Pools;
 using Emulation.Wire;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.Cognito.Tokens;
 
 /// <summary>
-/// What verifiers fetch from a pool's issuer: <c>/{pool}/.well-known/jwks.json</c> and <c>/{pool}/.well-known/openid-configuration</c>. OpenID Connect Discovery 1.0; Amazon Cognito
-/// Developer Guide, "Verifying JSON web tokens".
+/// What verifiers fetch from a pool's issuer: <c>/{pool}/.well-known/jwks.json</c> and <c>/{pool}/.well-known/openid-configuration</c>. OpenID Connect Discovery
+/// 1.0; Amazon Cognito Developer Guide, "Verifying JSON web tokens".
 /// </summary>
-internal sealed class IssuerPages(CognitoStore store, SigningKeys keys, IssuerNames names, Func<string> endpointUrl)
+internal sealed class IssuerPages(PoolStore store, SigningKeys keys, IssuerNames names, Func<string> endpointUrl)
 {
     private const string KeySet = "/.well-known/jwks.json";
     private const string Discovery = "/.well-known/openid-configuration";

@@ -22,7 +22,7 @@ internal static class KeyRotationPage
             return PlainAnswer.WriteAsync(http, 405, "MethodNotAllowed", "POST to it, and not from a browser.");
         }
 
-        if (!cognito.Store.HasPool(id))
+        if (!cognito.Stores.Pools.HasPool(id))
         {
             return PlainAnswer.WriteAsync(http, 404, "ResourceNotFoundException", $"User pool {id} does not exist.");
         }

@@ -6,29 +6,54 @@ using System.Text.Json.Serialization;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Tokens;
 
 /// <summary>One sign-in: all tokens that come of it share its <c>origin_jti</c>.</summary>
-/// <param name="OriginJti">The id.</param>
-/// <param name="PoolId">The pool.</param>
-/// <param name="ClientId">The client that signed in.</param>
-/// <param name="Sub">The user.</param>
-/// <param name="Scopes">What the access tokens may do.</param>
-/// <param name="AuthTime">When the user signed in.</param>
-/// <param name="ExpiresAt">When its refresh token expires; a rotation does not prolong it.</param>
-/// <param name="Current">The id of the refresh token that counts.</param>
-/// <param name="Previous">The one before it, which counts a little longer; null before the first rotation.</param>
-/// <param name="RotatedAt">When it was first replaced.</param>
-/// <param name="Revoked">Whether the sign-in is over.</param>
-/// <param name="EventId">The <c>event_id</c> of all its tokens; null of a sign-in that an earlier version began.</param>
-internal sealed record SignInGrant(
-    string OriginJti, string PoolId, string ClientId, string Sub, ImmutableArray<string> Scopes, DateTimeOffset AuthTime, DateTimeOffset ExpiresAt, string Current, string? Previous = null, DateTimeOffset? RotatedAt = null, bool Revoked = false, string? EventId = null);
+internal sealed record SignInGrant
+{
+    /// <summary>The id.</summary>
+    public required string OriginJti { get; init; }
+
+    /// <summary>The pool.</summary>
+    public required string PoolId { get; init; }
+
+    /// <summary>The client that signed in.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>The user.</summary>
+    public required string Sub { get; init; }
+
+    /// <summary>What the access tokens may do.</summary>
+    public required ImmutableArray<string> Scopes { get; init; }
+
+    /// <summary>When the user signed in.</summary>
+    public required DateTimeOffset AuthTime { get; init; }
+
+    /// <summary>When its refresh token expires; a rotation does not prolong it.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The id of the refresh token that counts.</summary>
+    public required string Current { get; init; }
+
+    /// <summary>The one before it, which counts a little longer; null before the first rotation.</summary>
+    public string? Previous { get; init; }
+
+    /// <summary>When it was first replaced.</summary>
+    public DateTimeOffset? RotatedAt { get; init; }
+
+    /// <summary>Whether the sign-in is over.</summary>
+    public bool Revoked { get; init; }
+
+    /// <summary>The <c>event_id</c> of all its tokens; null of a sign-in that an earlier version began.</summary>
+    public string? EventId { get; init; }
+}
 
 /// <summary>
 /// Refresh tokens: opaque to everybody, as five parts of a JSON Web Encryption. Amazon Cognito Developer Guide, "Refresh tokens", "Refresh token rotation".
 /// </summary>
-internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider time)
+internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Purpose = "refresh token";
     private static readonly string Header = Base64Url.EncodeToString("""{"cty":"JWT","enc":"A256GCM","alg":"dir"}"""u8);
@@ -41,20 +66,34 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
     public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null)
     {
         var now = time.GetUtcNow();
-        store.DeleteExpiredGrants(now);
-        var grant = new SignInGrant(NewId(), client.PoolId, client.Id, sub, scopes, authTime ?? now, now + client.RefreshTokenLifetime, NewId(), EventId: NewId());
+        store.DeleteExpired(now);
+        var grant = new SignInGrant
+        {
+            OriginJti = ids.Uuid(),
+            PoolId = client.PoolId,
+            ClientId = client.Id,
+            Sub = sub,
+            Scopes = scopes,
+            AuthTime = authTime ?? now,
+            ExpiresAt = now + client.RefreshTokenLifetime,
+            Current = ids.Uuid(),
+            EventId = ids.Uuid(),
+        };
         Save(grant);
         return grant;
     }
 
     public SignInGrant? Find(string originJti) =>
-        store.Grant(originJti) is { } json ? JsonSerializer.Deserialize(json, GrantJson.Default.SignInGrant) : null;
+        store.Find(originJti) is { } json ? JsonSerializer.Deserialize(json, GrantJson.Default.SignInGrant) : null;
 
     /// <summary>The token of a sign-in that counts now.</summary>
     public string TokenOf(SignInGrant grant)
     {
         var closed = seal.Close(Purpose, Encoding.UTF8.GetBytes($"{grant.OriginJti}/{grant.Current}"), Encoding.ASCII.GetBytes(Header));
-        return $"{Header}..{Base64Url.EncodeToString(closed.AsSpan(0, 12))}.{Base64Url.EncodeToString(closed.AsSpan(12, closed.Length - 28))}.{Base64Url.EncodeToString(closed.AsSpan(closed.Length - 16))}";
+        var (nonce, text, tag) = (Part(0, 12), Part(12, closed.Length - 28), Part(closed.Length - 16, 16));
+        return $"{Header}..{nonce}.{text}.{tag}";
+
+        string Part(int start, int length) => Base64Url.EncodeToString(closed.AsSpan(start, length));
     }
 
     /// <summary>Whose token this is, for its client; it may be used up, expired or revoked.</summary>
@@ -67,7 +106,8 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
         }
 
         byte[] closed = [.. Base64Url.DecodeFromChars(parts[2]), .. Base64Url.DecodeFromChars(parts[3]), .. Base64Url.DecodeFromChars(parts[4])];
-        return Base64Url.DecodeFromChars(parts[2]).Length == 12 && seal.Open(Purpose, closed, Encoding.ASCII.GetBytes(Header)) is { } plain && Encoding.UTF8.GetString(plain).Split('/') is [var origin, var id] && Find(origin) is { } grant
+        return Base64Url.DecodeFromChars(parts[2]).Length == 12 && seal.Open(Purpose, closed, Encoding.ASCII.GetBytes(Header)) is { } plain
+            && Encoding.UTF8.GetString(plain).Split('/') is [var origin, var id] && Find(origin) is { } grant
             ? (grant, id)
             : null;
     }
@@ -102,7 +142,7 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
         }
 
         // A retry does not prolong the grace.
-        grant = isRetry ? grant with { Current = NewId() } : grant with { Previous = grant.Current, Current = NewId(), RotatedAt = now };
+        grant = isRetry ? grant with { Current = ids.Uuid() } : grant with { Previous = grant.Current, Current = ids.Uuid(), RotatedAt = now };
         Save(grant);
         return grant;
     });
@@ -117,9 +157,8 @@ internal sealed class RefreshTokens(CognitoStore store, Seal seal, TimeProvider 
 
     public void Revoke(SignInGrant grant) => Save(grant with { Revoked = true });
 
-    private void Save(SignInGrant grant) => store.SaveGrant(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
-
-    private static string NewId() => Guid.NewGuid().ToString();
+    private void Save(SignInGrant grant) =>
+        store.Save(grant.OriginJti, grant.PoolId, grant.Sub, JsonSerializer.Serialize(grant, GrantJson.Default.SignInGrant), grant.ExpiresAt + TimeSpan.FromDays(1));
 }
 
 [JsonSerializable(typeof(SignInGrant))]

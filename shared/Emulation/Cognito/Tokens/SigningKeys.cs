@@ -8,7 +8,7 @@ namespace Emulation.Cognito.Tokens;
 /// <summary>
 /// The pools' RSA keys: one for ID tokens and another for access tokens. After a rotation the old keys stay in the key set as long as a token of theirs may live.
 /// </summary>
-internal sealed class SigningKeys(CognitoStore store, Seal seal, TimeProvider time)
+internal sealed class SigningKeys(KeyStore store, Seal seal, TimeProvider time)
 {
     private const string Purpose = "signing key";
 
@@ -27,12 +27,12 @@ internal sealed class SigningKeys(CognitoStore store, Seal seal, TimeProvider ti
         {
             Generate(pool);
             var rotatedBefore = time.GetUtcNow() - LongestToken;
-            foreach (var purpose in store.Keys(pool).GroupBy(static key => key.Purpose))
+            foreach (var purpose in store.Of(pool).GroupBy(static key => key.Purpose))
             {
                 // A key was in use until the next one was made.
                 foreach (var (old, successor) in purpose.Skip(1).Zip(purpose).Where(pair => pair.Second.Created < rotatedBefore))
                 {
-                    store.DeleteKey(old.Kid);
+                    store.Delete(old.Kid);
                 }
             }
 
@@ -51,11 +51,11 @@ internal sealed class SigningKeys(CognitoStore store, Seal seal, TimeProvider ti
                 return loaded;
             }
 
-            var rows = store.Keys(pool);
+            var rows = store.Of(pool);
             if (rows.Count == 0)
             {
                 Generate(pool);
-                rows = store.Keys(pool);
+                rows = store.Of(pool);
             }
 
             var opened = rows.ConvertAll(row => (row.Purpose, Key: Open(row.Kid, row.Sealed)));
@@ -70,7 +70,7 @@ internal sealed class SigningKeys(CognitoStore store, Seal seal, TimeProvider ti
         {
             using var rsa = RSA.Create(2048);
             var kid = Convert.ToBase64String(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
-            store.AddKey(pool, kid, purpose, time.GetUtcNow(), Convert.ToBase64String(seal.Close(Purpose, rsa.ExportPkcs8PrivateKey())));
+            store.Add(pool, kid, purpose, time.GetUtcNow(), Convert.ToBase64String(seal.Close(Purpose, rsa.ExportPkcs8PrivateKey())));
         }
 
         return true;
@@ -80,7 +80,9 @@ internal sealed class SigningKeys(CognitoStore store, Seal seal, TimeProvider ti
     {
         var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(
-            seal.Open(Purpose, Convert.FromBase64String(sealedKey)) ?? throw new InvalidOperationException("A signing key was sealed with another key than the state folder has. Delete cognito.db, or bring back sealing.key."), out _);
+            seal.Open(Purpose, Convert.FromBase64String(sealedKey))
+                ?? throw new InvalidOperationException("A signing key was sealed with another key than the state folder has. Delete cognito.db, or bring back sealing.key."),
+            out _);
         return new RsaSecurityKey(rsa) { KeyId = kid };
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Triggers;
-using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.Tokens;
 
@@ -14,14 +14,16 @@ internal sealed record ClaimChanges(JsonObject? AddOrOverride, ImmutableArray<st
     /// <summary>Claims that no trigger may change: they are who the token is for. "Pre token generation Lambda trigger", "Claims and scopes reference".</summary>
     private static readonly ImmutableHashSet<string> Fixed = ImmutableHashSet.Create(
         StringComparer.Ordinal,
-        "acr", "amr", "at_hash", "auth_time", "azp", "client_id", "cognito:username", "device_key", "event_id", "exp", "iat", "identities", "iss", "jti", "nbf", "nonce", "origin_jti", "sub", "token_use", "username", "version");
+        "acr", "amr", "at_hash", "auth_time", "azp", "client_id", "cognito:username", "device_key", "event_id", "exp", "iat", "identities", "iss",
+        "jti", "nbf", "nonce", "origin_jti", "sub", "token_use", "username", "version");
 
     public void Apply(JsonObject claims)
     {
         foreach (var (name, value) in AddOrOverride ?? [])
         {
             // An access token may be given an audience, and only its own client's.
-            var isOwnAudience = name == "aud" && (string?)claims["token_use"] == "access" && (value as JsonValue)?.TryGetValue<string>(out var audience) == true && audience == (string?)claims["client_id"];
+            var isOwnAudience = name == "aud" && (string?)claims["token_use"] == "access"
+                && (value as JsonValue)?.TryGetValue<string>(out var audience) == true && audience == (string?)claims["client_id"];
             if (!Fixed.Contains(name) && (name != "aud" || isOwnAudience) && value is not null)
             {
                 claims[name] = value.DeepClone();
@@ -58,7 +60,12 @@ internal sealed class TokenCustomization(TriggerRunner triggers)
         var asked = new JsonObject
         {
             ["userAttributes"] = TriggerRunner.AttributesOf(request.User),
-            ["groupConfiguration"] = new JsonObject { ["groupsToOverride"] = Texts(groups.Names), ["iamRolesToOverride"] = Texts(groups.Roles), ["preferredRole"] = groups.PreferredRole },
+            ["groupConfiguration"] = new JsonObject
+            {
+                ["groupsToOverride"] = Texts(groups.Names),
+                ["iamRolesToOverride"] = Texts(groups.Roles),
+                ["preferredRole"] = groups.PreferredRole,
+            },
         };
         if (version > 1)
         {
@@ -72,14 +79,20 @@ internal sealed class TokenCustomization(TriggerRunner triggers)
 
         var details = version == 1 ? "claimsOverrideDetails" : "claimsAndScopeOverrideDetails";
         var answer = await triggers.RunAsync(
-            Trigger, request.Source, new(request.Pool, request.Client.Id, request.User.Username), asked, new JsonObject { [details] = null }, cancellation, version.ToString(System.Globalization.CultureInfo.InvariantCulture)).ConfigureAwait(false);
+            Trigger, request.Source, new(request.Pool, request.Client.Id, request.User.Username), asked, new JsonObject { [details] = null },
+            cancellation, version.ToString(System.Globalization.CultureInfo.InvariantCulture)).ConfigureAwait(false);
         return answer?[details] is not JsonObject changes ? TokenChanges.None
             : version == 1 ? new(Changes(changes), ClaimChanges.None, GroupsOf(changes))
             : new(Changes(changes["idTokenGeneration"]), Changes(changes["accessTokenGeneration"]), GroupsOf(changes));
     }
 
     /// <summary>A client's own tokens are customised by version 3 alone.</summary>
-    public async Task<ClaimChanges> AskForClientAsync(UserPool pool, UserPoolClient client, ImmutableArray<string> scopes, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<ClaimChanges> AskForClientAsync(
+        UserPool pool,
+        UserPoolClient client,
+        ImmutableArray<string> scopes,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         if (TriggerRunner.TokenEventVersion(pool) != 3)
         {
@@ -87,7 +100,9 @@ internal sealed class TokenCustomization(TriggerRunner triggers)
         }
 
         var asked = new JsonObject { ["scopes"] = Texts(scopes), ["clientMetadata"] = TriggerRunner.Map(metadata) };
-        var answer = await triggers.RunAsync(Trigger, "TokenGeneration_ClientCredentials", new(pool, client.Id, client.Id), asked, new JsonObject { ["claimsAndScopeOverrideDetails"] = null }, cancellation, "3").ConfigureAwait(false);
+        var answer = await triggers.RunAsync(
+            Trigger, "TokenGeneration_ClientCredentials", new(pool, client.Id, client.Id), asked,
+            new JsonObject { ["claimsAndScopeOverrideDetails"] = null }, cancellation, "3").ConfigureAwait(false);
         return Changes(answer?["claimsAndScopeOverrideDetails"]?["accessTokenGeneration"]);
     }
 

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Groups;
 using Emulation.Cognito.Pools;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Cognito.Tokens;
 
@@ -39,7 +40,7 @@ internal readonly record struct TokenRequest(UserPool Pool, UserPoolClient Clien
 /// <summary>
 /// Makes ID and access tokens with exactly Cognito's claims. Amazon Cognito Developer Guide, "Understanding the identity (ID) token", "Understanding the access token".
 /// </summary>
-internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCustomization customization, IssuerNames issuers, TimeProvider time)
+internal sealed class TokenIssuer(GroupStore store, SigningKeys keys, TokenCustomization customization, IssuerNames issuers, IdSource ids, TimeProvider time)
 {
     /// <summary>The scope of a sign-in that went through the API rather than through OAuth.</summary>
     public const string AdminScope = "aws.cognito.signin.user.admin";
@@ -49,11 +50,11 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
 
     public async Task<IssuedTokens> IssueAsync(TokenRequest request, CancellationToken cancellation)
     {
-        var groups = Groups.Of(store, request.Pool.Id, request.User.Username);
+        var groups = UserGroups.Of(store, request.Pool.Id, request.User.Username);
         var custom = await customization.AskAsync(request, groups, cancellation).ConfigureAwait(false);
         groups = custom.Groups ?? groups;
         var poolKeys = keys.Of(request.Pool.Id);
-        var eventId = request.Grant.EventId ?? NewId();
+        var eventId = request.Grant.EventId ?? ids.Uuid();
         var accessClaims = AccessClaims(request, groups, eventId);
         custom.Access.Apply(accessClaims);
         var access = Jwt.Sign(accessClaims, poolKeys.Access);
@@ -69,7 +70,12 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
     }
 
     /// <summary>A token for a client alone: the client credentials grant.</summary>
-    public async Task<IssuedTokens> IssueForClientAsync(UserPool pool, UserPoolClient client, ImmutableArray<string> scopes, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<IssuedTokens> IssueForClientAsync(
+        UserPool pool,
+        UserPoolClient client,
+        ImmutableArray<string> scopes,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
@@ -82,7 +88,7 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
             ["exp"] = now + (long)client.AccessTokenLifetime.TotalSeconds,
             ["iat"] = now,
             ["version"] = 2,
-            ["jti"] = NewId(),
+            ["jti"] = ids.Uuid(),
             ["client_id"] = client.Id,
         };
         (await customization.AskForClientAsync(pool, client, scopes, metadata, cancellation).ConfigureAwait(false)).Apply(claims);
@@ -112,7 +118,7 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
         claims["auth_time"] = request.Grant.AuthTime.ToUnixTimeSeconds();
         claims["exp"] = now + (long)request.Client.AccessTokenLifetime.TotalSeconds;
         claims["iat"] = now;
-        claims["jti"] = NewId();
+        claims["jti"] = ids.Uuid();
         claims["username"] = request.User.Username;
         return claims;
     }
@@ -158,7 +164,7 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
         claims["iat"] = now;
         if (request.IsTraced)
         {
-            claims["jti"] = NewId();
+            claims["jti"] = ids.Uuid();
         }
 
         AddAttributes(claims, request);
@@ -202,6 +208,4 @@ internal sealed class TokenIssuer(CognitoStore store, SigningKeys keys, TokenCus
     }
 
     private static JsonArray Texts(ImmutableArray<string> texts) => new([.. texts.Select(static text => (JsonNode)text)]);
-
-    private static string NewId() => Guid.NewGuid().ToString();
 }

@@ -20,7 +20,10 @@ internal readonly record struct TriggerSubject(UserPool Pool, string? ClientId, 
 /// </summary>
 internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider time)
 {
-    /// <summary>"Amazon Cognito invokes Lambda functions synchronously. ... must respond within 5 seconds ... retries the call. After three unsuccessful attempts, the function times out."</summary>
+    /// <summary>
+    /// "Amazon Cognito invokes Lambda functions synchronously. ... must respond within 5 seconds ... retries the call. After three unsuccessful attempts, the
+    /// function times out."
+    /// </summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
     private const int Attempts = 3;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -58,6 +61,13 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
     /// <summary>Whether an answer says yes.</summary>
     public static bool Says(JsonObject? answer, string name) => answer?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
+    /// <summary>Tells the post confirmation function.</summary>
+    public Task TellConfirmedAsync(string source, TriggerSubject subject, CognitoUser user, CognitoCall call)
+    {
+        var request = new JsonObject { ["userAttributes"] = AttributesOf(user), ["clientMetadata"] = Map(call.Fields.Map("ClientMetadata")) };
+        return RunAsync("PostConfirmation", source, subject, request, [], call.Cancellation);
+    }
+
     /// <summary>Runs a trigger.</summary>
     /// <param name="trigger">Its name in LambdaConfig, such as <c>PreSignUp</c>.</param>
     /// <param name="source">The event's <c>triggerSource</c>, such as <c>PreSignUp_SignUp</c>.</param>
@@ -68,7 +78,14 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
     /// <param name="version">The event's version.</param>
     /// <returns>The answer's <c>response</c>; null when the pool has no such trigger.</returns>
     /// <exception cref="CognitoException">The function refused, failed, or answered no event.</exception>
-    public async Task<JsonObject?> RunAsync(string trigger, string source, TriggerSubject subject, JsonObject request, JsonObject response, CancellationToken cancellation, string version = "1")
+    public async Task<JsonObject?> RunAsync(
+        string trigger,
+        string source,
+        TriggerSubject subject,
+        JsonObject request,
+        JsonObject response,
+        CancellationToken cancellation,
+        string version = "1")
     {
         if (!isStarted || ArnOf(subject.Pool, trigger) is not { } arn)
         {

@@ -1,18 +1,23 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
-/// <summary>Changes attributes, and has new addresses verified. Amazon Cognito Developer Guide, "Working with user attributes", "Verifying updates to email addresses and phone numbers".</summary>
-internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Codes codes, TimeProvider time)
+/// <summary>
+/// Changes attributes, and has new addresses verified. Amazon Cognito Developer Guide, "Working with user attributes", "Verifying updates to email addresses and
+/// phone numbers".
+/// </summary>
+internal sealed class AttributeUpdates(UserDirectory users, UserFinder finder, Codes codes)
 {
     /// <summary>Reads a list of names and values.</summary>
     public static ImmutableDictionary<string, string> Read(Fields request, string list) =>
-        request.Items(list).Aggregate(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal), static (map, one) => map.SetItem(one.Required("Name", 1, 32), one.Text("Value", 0, 2048) ?? ""));
+        request.Items(list).Aggregate(
+            ImmutableDictionary.Create<string, string>(StringComparer.Ordinal),
+            static (map, one) => map.SetItem(one.Required("Name", 1, 32), one.Text("Value", 0, 2048) ?? ""));
 
     /// <exception cref="CognitoException">Users may not set one of these attributes through this client.</exception>
     public static void CheckWritable(UserPoolClient client, IEnumerable<string> names)
@@ -33,7 +38,7 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
     }
 
     /// <summary>What an administrator sets counts at once.</summary>
-    public CognitoUser Set(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values) => Save(pool, With(pool, user, values, verifiedOnly: true));
+    public CognitoUser Set(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values) => users.Save(pool, With(pool, user, values, verifiedOnly: true));
 
     /// <summary>The user with other attributes; a new address is not verified, unless that is set with it.</summary>
     /// <exception cref="CognitoException">A value does not fit the schema, cannot be changed, or is somebody else's.</exception>
@@ -56,7 +61,13 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
 
     /// <summary>What users set themselves: addresses are to be verified, and may count only then.</summary>
     /// <returns>The deliveries of codes.</returns>
-    public async Task<JsonArray> SetOwnAsync(TriggerSubject subject, UserPoolClient client, CognitoUser user, ImmutableDictionary<string, string> values, ImmutableDictionary<string, string> metadata, CancellationToken cancellation)
+    public async Task<JsonArray> SetOwnAsync(
+        TriggerSubject subject,
+        UserPoolClient client,
+        CognitoUser user,
+        ImmutableDictionary<string, string> values,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation)
     {
         var pool = subject.Pool;
         CheckOwn(pool, client, user, values);
@@ -81,7 +92,7 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
             changed = isNewAddress ? changed with { Attributes = changed.Attributes.SetItem($"{name}_verified", "false") } : changed;
         }
 
-        Save(pool, changed);
+        users.Save(pool, changed);
         return deliveries;
     }
 
@@ -90,7 +101,7 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
     {
         AttributeSchema.CheckSettable(names, byUser: false);
         pool.Schema.CheckRemovable(names);
-        return Save(pool, user with { Attributes = names.Aggregate(user.Attributes, Without) });
+        return users.Save(pool, user with { Attributes = names.Aggregate(user.Attributes, Without) });
     }
 
     /// <summary>What users take away themselves: to take away is to write.</summary>
@@ -102,7 +113,7 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
         return Remove(pool, user, names);
     }
 
-    /// <summary>The address is the user's: the code that was sent there has come back.</summary>
+    /// <summary>The user with an address that is theirs: the code that was sent there has come back.</summary>
     public CognitoUser Verified(UserPool pool, CognitoUser user, string attribute, PendingCode pending, string codeName)
     {
         var value = pending.Value ?? user.Attribute(attribute);
@@ -111,12 +122,11 @@ internal sealed class AttributeUpdates(CognitoStore store, UserFinder finder, Co
             throw new CognitoException("AliasExistsException", $"An account with the {attribute} already exists.");
         }
 
-        return Save(pool, user with { Attributes = user.Attributes.SetItem(attribute, value).SetItem($"{attribute}_verified", "true"), Codes = user.Codes.Remove(codeName) });
+        return user with { Attributes = user.Attributes.SetItem(attribute, value).SetItem($"{attribute}_verified", "true"), Codes = user.Codes.Remove(codeName) };
     }
 
-    public CognitoUser Save(UserPool pool, CognitoUser user) => store.Save(pool, user with { ModifiedAt = time.GetUtcNow() });
-
-    private static void Check(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values) => pool.Schema.CheckChange(name => user.Attribute(name) is not null, values);
+    private static void Check(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> values) =>
+        pool.Schema.CheckChange(name => user.Attribute(name) is not null, values);
 
     /// <summary>An address takes its flag along.</summary>
     private static ImmutableSortedDictionary<string, string> Without(ImmutableSortedDictionary<string, string> attributes, string name) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
 
@@ -15,7 +16,8 @@ internal sealed class ImaginaryUsers(Seal seal)
     /// <summary>The user name behind a name that somebody typed: behind an alias, "an internal user ID in UUID format".</summary>
     public string UserId(UserPool pool, string typed)
     {
-        if (pool.UsernameAttributes.IsEmpty && !(pool.AliasAttributes.Contains("email") && typed.Contains('@', StringComparison.Ordinal)) && !(pool.AliasAttributes.Contains("phone_number") && typed.StartsWith('+')))
+        if (pool.UsernameAttributes.IsEmpty && !(pool.AliasAttributes.Contains("email") && typed.Contains('@', StringComparison.Ordinal))
+            && !(pool.AliasAttributes.Contains("phone_number") && typed.StartsWith('+')))
         {
             return pool.Fold(typed);
         }

@@ -7,7 +7,10 @@ namespace Emulation.Cognito.Users;
 /// <summary>Which second factors a user has, and which comes first. Amazon Cognito API Reference, SetUserMFAPreference.</summary>
 internal static class MfaPreference
 {
-    private static readonly (string Member, string Factor)[] Factors = [("SoftwareTokenMfaSettings", "SOFTWARE_TOKEN_MFA"), ("SMSMfaSettings", "SMS_MFA"), ("EmailMfaSettings", "EMAIL_OTP")];
+    private static readonly (string Member, string Factor)[] Factors =
+    [
+        ("SoftwareTokenMfaSettings", "SOFTWARE_TOKEN_MFA"), ("SMSMfaSettings", "SMS_MFA"), ("EmailMfaSettings", "EMAIL_OTP"),
+    ];
 
     public static CognitoUser Apply(UserPool pool, CognitoUser user, Fields request)
     {
@@ -50,7 +53,9 @@ internal static class MfaPreference
 
         if (factor switch { "SMS_MFA" => user.Attribute("phone_number") is null, "EMAIL_OTP" => user.Attribute("email") is null, _ => !user.Mfa.TotpVerified })
         {
-            throw Refusal.Invalid(factor == "SOFTWARE_TOKEN_MFA" ? "User has not verified software token mfa" : "User has not verified the attribute that the code would be sent to.");
+            throw Refusal.Invalid(factor == "SOFTWARE_TOKEN_MFA"
+                ? "User has not verified software token mfa"
+                : "User has not verified the attribute that the code would be sent to.");
         }
     }
 }

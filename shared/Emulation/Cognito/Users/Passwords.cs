@@ -4,6 +4,7 @@ using System.Text;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Users;
 
@@ -13,7 +14,7 @@ internal delegate byte[] PasswordHash(string password, byte[] salt, int iteratio
 
 /// <summary>Makes and checks what is kept of passwords. The hash is slow on purpose: it is what makes a stolen state folder hard to use.</summary>
 /// <remarks>OWASP Password Storage Cheat Sheet: PBKDF2 with HMAC-SHA-512 and 210,000 iterations.</remarks>
-internal sealed class Passwords(Seal seal, PasswordHash hash)
+internal sealed class Passwords(Seal seal, PasswordHash hash, IdSource ids)
 {
     public const int Iterations = 210_000;
     private const int SaltLength = 16;
@@ -23,13 +24,14 @@ internal sealed class Passwords(Seal seal, PasswordHash hash)
 
     public StoredPassword Make(UserPool pool, string username, string password)
     {
-        var salt = RandomNumberGenerator.GetBytes(SaltLength);
+        var salt = ids.Bytes(SaltLength);
 
         // A salt with a leading zero would lose it on its way through clients that take it for a number.
         salt[0] = (byte)((salt[0] & 0x7F) | 0x40);
         var verifier = Srp.Verifier(pool.ShortId, username, password, salt);
         return new StoredPassword(
-            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, Iterations)), Iterations, Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
+            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, Iterations)), Iterations,
+            Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
     }
 
     /// <summary>Whether this is the password. Takes as long for a user who is not there (null) as for one who is.</summary>
@@ -55,7 +57,8 @@ internal sealed class Passwords(Seal seal, PasswordHash hash)
     }
 
     /// <summary>The hash of today.</summary>
-    public static byte[] Pbkdf2(string password, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
+    public static byte[] Pbkdf2(string password, byte[] salt, int iterations) =>
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
 
     private static StoredPassword Nobodys(Seal seal)
     {

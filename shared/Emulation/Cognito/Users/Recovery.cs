@@ -1,14 +1,21 @@
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>ForgotPassword and ConfirmForgotPassword. Amazon Cognito Developer Guide, "Recovering user accounts".</summary>
-internal sealed class Recovery(PoolDirectory directory, CognitoStore store, UserFinder finder, UserCreation creation, Codes codes, NewPasswords newPasswords, AttributeUpdates updates, TriggerRunner triggers, Lockout lockout, ImaginaryUsers imaginary)
+internal sealed class Recovery(
+    UserDirectory users,
+    UserCreation creation,
+    Codes codes,
+    NewPasswords newPasswords,
+    TriggerRunner triggers,
+    Lockout lockout,
+    ImaginaryUsers imaginary)
 {
     public IEnumerable<Operation> All =>
     [
@@ -34,16 +41,14 @@ internal sealed class Recovery(PoolDirectory directory, CognitoStore store, User
 
     private async Task<JsonObject> ForgotAsync(CognitoCall call)
     {
-        var (pool, client) = directory.Of(call.Fields);
-        var username = call.Fields.Required("Username", 1, 128);
-        client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
+        var (pool, client, username) = users.NamedIn(call);
         if (!lockout.TryBegin($"{pool.Id}/{pool.Fold(username)}/forgot"))
         {
             throw Refusal.LimitExceeded;
         }
 
         var signIn = call.SignIn(pool, client, "AuthParameters");
-        var user = finder.Find(pool, username) ?? await creation.MigrateAsync(signIn, "UserMigration_ForgotPassword", username, "", call.Cancellation).ConfigureAwait(false);
+        var user = users.Find(pool, username) ?? await creation.MigrateAsync(signIn, "UserMigration_ForgotPassword", username, "", call.Cancellation).ConfigureAwait(false);
         if (WhyNot(pool, user) is { } refusal)
         {
             // "When a user isn't found, is deactivated, or doesn't have a verified delivery mechanism": the same answer as for a user who gets a code.
@@ -51,36 +56,31 @@ internal sealed class Recovery(PoolDirectory directory, CognitoStore store, User
         }
 
         var attribute = AttributeFor(pool, user!)!;
-        var (pending, delivery) = await codes.SendAsync(new(pool, client.Id, user!.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
-        updates.Save(pool, pending);
+        var (pending, delivery) = await codes.SendAsync(
+            new(pool, client.Id, user!.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"),
+            call.Cancellation).ConfigureAwait(false);
+        users.Save(pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
 
     private async Task<JsonObject> ConfirmAsync(CognitoCall call)
     {
-        var (pool, client) = directory.Of(call.Fields);
-        var username = call.Fields.Required("Username", 1, 128);
-        client.CheckSecretHash(username, call.Fields.Text("SecretHash"));
+        var (pool, client, username) = users.NamedIn(call);
         var code = call.Fields.Required("ConfirmationCode", 1, 2048);
         var password = call.Fields.Required("Password", 1, 256);
         pool.PasswordPolicy.Check(password);
-        var user = finder.Find(pool, username);
+        var user = users.Find(pool, username);
         if (user is null || (client.HidesUsers && !user.Enabled))
         {
             throw !client.HidesUsers ? Refusal.CombinationNotFound : codes.TryBeginImaginary(pool, username, CodePurpose.Reset) ? Refusal.CodeMismatch : Refusal.LimitExceeded;
         }
 
         codes.Check(user, CodePurpose.Reset, code);
-        user = store.Atomically(() =>
-        {
-            var present = finder.Get(pool, user.Username);
-            return present.Codes.ContainsKey(CodePurpose.Reset.Name)
-                ? updates.Save(pool, newPasswords.With(pool, present, password) with { Codes = present.Codes.Remove(CodePurpose.Reset.Name) })
-                : throw Refusal.ExpiredCode;
-        });
+        user = users.Change(pool, user.Username, present => present.Codes.ContainsKey(CodePurpose.Reset.Name)
+            ? newPasswords.With(pool, present, password) with { Codes = present.Codes.Remove(CodePurpose.Reset.Name) }
+            : throw Refusal.ExpiredCode);
         lockout.Succeed($"{pool.Id}/{pool.Fold(username)}/forgot");
-        await triggers.RunAsync(
-            "PostConfirmation", "PostConfirmation_ConfirmForgotPassword", new(pool, client.Id, user.Username), new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["clientMetadata"] = TriggerRunner.Map(call.Fields.Map("ClientMetadata")) }, [], call.Cancellation).ConfigureAwait(false);
+        await triggers.TellConfirmedAsync("PostConfirmation_ConfirmForgotPassword", new(pool, client.Id, user.Username), user, call).ConfigureAwait(false);
         return [];
     }
 }

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>What users do to themselves, with an access token. Amazon Cognito API Reference.</summary>
-internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, AttributeUpdates updates, NewPasswords newPasswords, Passwords passwords, Codes codes, Lockout lockout, TimeProvider time)
+internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, AttributeUpdates updates, NewPasswords newPasswords, Codes codes, Lockout lockout)
 {
     public IEnumerable<Operation> All =>
     [
@@ -26,7 +26,11 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
     private async Task<JsonObject> GetAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        var view = new JsonObject { ["Username"] = holder.User.Username, ["UserAttributes"] = UserView.Attributes(holder.User, name => name == "sub" || holder.Client.MayRead(name)) };
+        var view = new JsonObject
+        {
+            ["Username"] = holder.User.Username,
+            ["UserAttributes"] = UserView.Attributes(holder.User, name => name == "sub" || holder.Client.MayRead(name)),
+        };
         UserView.AddMfa(view, holder.User);
         return view;
     }
@@ -35,7 +39,8 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
         var deliveries = await updates.SetOwnAsync(
-            new(holder.Pool, holder.Client.Id, holder.User.Username), holder.Client, holder.User, AttributeUpdates.Read(call.Fields, "UserAttributes"), call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+            new(holder.Pool, holder.Client.Id, holder.User.Username), holder.Client, holder.User,
+            AttributeUpdates.Read(call.Fields, "UserAttributes"), call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
         return deliveries.Count == 0 ? [] : new JsonObject { ["CodeDeliveryDetailsList"] = deliveries };
     }
 
@@ -49,7 +54,7 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
     private async Task<JsonObject> DeleteAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        store.DeleteUser(holder.Pool, holder.User);
+        users.Delete(holder.Pool, holder.User);
         return [];
     }
 
@@ -64,12 +69,12 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
         }
 
         // Who signs in with codes only has no password to show.
-        if (holder.User.Password is not null && !passwords.Verify(holder.User.Password, call.Fields.Required("PreviousPassword", 1, 256)))
+        if (holder.User.Password is not null && !newPasswords.IsPresent(holder.User, call.Fields.Required("PreviousPassword", 1, 256)))
         {
             throw Refusal.WrongPassword;
         }
 
-        updates.Save(holder.Pool, newPasswords.With(holder.Pool, holder.User, proposed));
+        users.Save(holder.Pool, newPasswords.With(holder.Pool, holder.User, proposed));
         lockout.Succeed(key);
         return [];
     }
@@ -78,8 +83,10 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
         var attribute = AttributeOf(call);
-        var (pending, delivery) = await codes.SendAsync(new(holder.Pool, holder.Client.Id, holder.User.Username), holder.User, CodePurpose.Verify(attribute), attribute, call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
-        store.Save(holder.Pool, pending);
+        var (pending, delivery) = await codes.SendAsync(
+            new(holder.Pool, holder.Client.Id, holder.User.Username), holder.User, CodePurpose.Verify(attribute), attribute,
+            call.Fields.Map("ClientMetadata"), call.Cancellation).ConfigureAwait(false);
+        users.Keep(holder.Pool, pending);
         return new JsonObject { ["CodeDeliveryDetails"] = delivery };
     }
 
@@ -89,28 +96,32 @@ internal sealed class SelfOperations(CognitoStore store, AccessTokens tokens, At
         var attribute = AttributeOf(call);
         var purpose = CodePurpose.Verify(attribute);
         var pending = codes.Check(holder.User, purpose, call.Fields.Required("Code", 1, 2048));
-        updates.Verified(holder.Pool, holder.User, attribute, pending, purpose.Name);
+        users.Save(holder.Pool, updates.Verified(holder.Pool, holder.User, attribute, pending, purpose.Name));
         return [];
     }
 
     private async Task<JsonObject> SignOutAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        updates.Save(holder.Pool, holder.User with { SignedOutAt = time.GetUtcNow() });
+        users.Save(holder.Pool, users.SignedOut(holder.User));
         return [];
     }
 
     private async Task<JsonObject> SetMfaAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        updates.Save(holder.Pool, MfaPreference.Apply(holder.Pool, holder.User, call.Fields));
+        users.Save(holder.Pool, MfaPreference.Apply(holder.Pool, holder.User, call.Fields));
         return [];
     }
 
     private async Task<JsonObject> FactorsAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
-        var view = new JsonObject { ["Username"] = holder.User.Username, ["ConfiguredUserAuthFactors"] = WireJson.List(holder.Pool.FirstFactors.Select(static factor => (JsonNode)factor)) };
+        var view = new JsonObject
+        {
+            ["Username"] = holder.User.Username,
+            ["ConfiguredUserAuthFactors"] = WireJson.List(holder.Pool.FirstFactors.Select(static factor => (JsonNode)factor)),
+        };
         UserView.AddMfa(view, holder.User);
         return view;
     }

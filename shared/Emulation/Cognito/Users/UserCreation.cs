@@ -3,18 +3,24 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
-using Emulation.Cognito.Storage;
 using Emulation.Cognito.Triggers;
+using Emulation.State;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>Makes users: by their own sign-up, by an administrator, or from another directory when they first sign in.</summary>
-internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwords passwords, TriggerRunner triggers, TimeProvider time)
+internal sealed class UserCreation(UserStore store, UserFinder finder, Passwords passwords, TriggerRunner triggers, IdSource ids, TimeProvider time)
 {
     /// <summary>A user who signs up.</summary>
     /// <returns>The stored user.</returns>
     /// <exception cref="CognitoException">The name is taken, an attribute or the password is not as it must be, or a trigger refused.</exception>
-    public async Task<CognitoUser> SignUpAsync(SignInCall call, string username, string? password, ImmutableDictionary<string, string> attributes, ImmutableDictionary<string, string> validation, CancellationToken cancellation)
+    public async Task<CognitoUser> SignUpAsync(
+        SignInCall call,
+        string username,
+        string? password,
+        ImmutableDictionary<string, string> attributes,
+        ImmutableDictionary<string, string> validation,
+        CancellationToken cancellation)
     {
         attributes = WithUsername(call.Pool, username, attributes);
         call.Pool.Schema.CheckNew(attributes);
@@ -33,7 +39,15 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
     }
 
     /// <summary>A user whom an administrator makes.</summary>
-    public async Task<CognitoUser> CreateAsync(TriggerSubject subject, string username, string? temporaryPassword, ImmutableDictionary<string, string> attributes, ImmutableDictionary<string, string> validation, ImmutableDictionary<string, string> metadata, bool forceAlias, CancellationToken cancellation)
+    public async Task<CognitoUser> CreateAsync(
+        TriggerSubject subject,
+        string username,
+        string? temporaryPassword,
+        ImmutableDictionary<string, string> attributes,
+        ImmutableDictionary<string, string> validation,
+        ImmutableDictionary<string, string> metadata,
+        bool forceAlias,
+        CancellationToken cancellation)
     {
         var pool = subject.Pool;
         attributes = WithUsername(pool, username, attributes);
@@ -76,7 +90,15 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
                 source,
                 call.Subject(username),
                 new JsonObject { ["password"] = password, ["validationData"] = TriggerRunner.Map(call.Metadata), ["userAttributes"] = new JsonObject() },
-                new JsonObject { ["userAttributes"] = null, ["forceAliasCreation"] = null, ["enableSMSMFA"] = null, ["finalUserStatus"] = null, ["messageAction"] = null, ["desiredDeliveryMediums"] = null },
+                new JsonObject
+                {
+                    ["userAttributes"] = null,
+                    ["forceAliasCreation"] = null,
+                    ["enableSMSMFA"] = null,
+                    ["finalUserStatus"] = null,
+                    ["messageAction"] = null,
+                    ["desiredDeliveryMediums"] = null,
+                },
                 cancellation).ConfigureAwait(false);
         }
         catch (CognitoException e) when (e.Type == "UserLambdaValidationException")
@@ -89,7 +111,8 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
             return null;
         }
 
-        var attributes = given.Where(static a => a.Key != "username" && a.Value is not null).ToImmutableDictionary(static a => a.Key, static a => a.Value!.ToString(), StringComparer.Ordinal);
+        var attributes = given.Where(static a => a.Key != "username" && a.Value is not null)
+            .ToImmutableDictionary(static a => a.Key, static a => a.Value!.ToString(), StringComparer.Ordinal);
         var confirmed = TriggerRunner.Text(answer, "finalUserStatus") == "CONFIRMED" || source == "UserMigration_ForgotPassword";
         var draft = Draft(call.Pool, username, WithUsername(call.Pool, username, attributes), confirmed ? UserStatus.CONFIRMED : UserStatus.RESET_REQUIRED);
         call.Pool.Schema.CheckNew(draft.Attributes);
@@ -113,17 +136,28 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
             .Aggregate(draft.Attributes, static (attributes, name) => attributes.Add($"{name}_verified", "false")),
     };
 
-    private Task<JsonObject?> PreSignUpAsync(string source, TriggerSubject subject, CognitoUser draft, ImmutableDictionary<string, string> validation, ImmutableDictionary<string, string> metadata, CancellationToken cancellation) => triggers.RunAsync(
+    private Task<JsonObject?> PreSignUpAsync(
+        string source,
+        TriggerSubject subject,
+        CognitoUser draft,
+        ImmutableDictionary<string, string> validation,
+        ImmutableDictionary<string, string> metadata,
+        CancellationToken cancellation) => triggers.RunAsync(
         "PreSignUp",
         source,
         subject,
-        new JsonObject { ["userAttributes"] = TriggerRunner.Map(draft.Attributes), ["validationData"] = TriggerRunner.Map(validation), ["clientMetadata"] = TriggerRunner.Map(metadata) },
+        new JsonObject
+        {
+            ["userAttributes"] = TriggerRunner.Map(draft.Attributes),
+            ["validationData"] = TriggerRunner.Map(validation),
+            ["clientMetadata"] = TriggerRunner.Map(metadata),
+        },
         new JsonObject { ["autoConfirmUser"] = false, ["autoVerifyEmail"] = false, ["autoVerifyPhone"] = false },
         cancellation);
 
     private CognitoUser Draft(UserPool pool, string username, ImmutableDictionary<string, string> attributes, UserStatus status)
     {
-        var sub = Guid.NewGuid().ToString();
+        var sub = ids.Uuid();
         var now = time.GetUtcNow();
 
         // Who signs in with an email address or telephone number gets a user name that nobody types: the sub.
@@ -148,7 +182,8 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
 
         if (username.Length > 128 || username.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            throw Refusal.Invalid("1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
+            throw Refusal.Invalid(
+                "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
         }
 
         UserFinder.CheckForm(pool, username);
@@ -169,7 +204,12 @@ internal sealed class UserCreation(CognitoStore store, UserFinder finder, Passwo
         {
             if (finder.OwnerOf(pool, attribute, user.Attribute(attribute)!) is { } owner)
             {
-                store.Save(pool, owner with { Attributes = attribute == "preferred_username" ? owner.Attributes.Remove(attribute) : owner.Attributes.SetItem($"{attribute}_verified", "false") });
+                store.Save(
+                    pool,
+                    owner with
+                    {
+                        Attributes = attribute == "preferred_username" ? owner.Attributes.Remove(attribute) : owner.Attributes.SetItem($"{attribute}_verified", "false"),
+                    });
             }
         }
     }

@@ -1,13 +1,12 @@
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Users;
 
 /// <summary>Finds whom a name stands for: a user name, a <c>sub</c>, or an attribute that the pool lets users sign in with.</summary>
-internal sealed class UserFinder(CognitoStore store)
+internal sealed class UserFinder(UserStore store)
 {
-    public CognitoUser? Find(UserPool pool, string name) => store.UserByName(pool, name) ?? store.UserBySub(pool.Id, name) ?? ByAttribute(pool, name);
+    public CognitoUser? Find(UserPool pool, string name) => store.ByName(pool, name) ?? store.BySub(pool.Id, name) ?? ByAttribute(pool, name);
 
     /// <exception cref="CognitoException">There is no such user.</exception>
     public CognitoUser Get(UserPool pool, string name) => Find(pool, name) ?? throw Refusal.UserDoesNotExist;
@@ -15,7 +14,8 @@ internal sealed class UserFinder(CognitoStore store)
     /// <summary>Whoever else has the attribute's value in a way that two users cannot both have it.</summary>
     public CognitoUser? OwnerOf(UserPool pool, string attribute, string value, string? otherThan = null) =>
         attribute is "email" or "phone_number" or "preferred_username"
-            ? store.UsersBy(pool, attribute, value).Find(user => user.Username != otherThan && (pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username" || user.IsVerified(attribute)))
+            ? store.By(pool, attribute, value).Find(user =>
+                user.Username != otherThan && (pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username" || user.IsVerified(attribute)))
             : null;
 
     /// <summary>Checks that values which identify users are not somebody else's.</summary>
@@ -25,7 +25,7 @@ internal sealed class UserFinder(CognitoStore store)
         if (attributes.GetValueOrDefault("preferred_username") is { Length: > 0 } preferred && pool.IsSignInAttribute("preferred_username"))
         {
             CheckForm(pool, preferred);
-            if (store.UserByName(pool, preferred) is { } named && named.Username != self)
+            if (store.ByName(pool, preferred) is { } named && named.Username != self)
             {
                 throw new CognitoException("AliasExistsException", "User account already exists for the alias.");
             }
@@ -33,7 +33,8 @@ internal sealed class UserFinder(CognitoStore store)
 
         foreach (var attribute in pool.UsernameAttributes.Concat(pool.AliasAttributes).Where(attributes.ContainsKey))
         {
-            var counts = !verifiedOnly || pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username" || attributes.GetValueOrDefault($"{attribute}_verified") == "true";
+            var counts = !verifiedOnly || pool.UsernameAttributes.Contains(attribute) || attribute == "preferred_username"
+                || attributes.GetValueOrDefault($"{attribute}_verified") == "true";
             if (counts && OwnerOf(pool, attribute, attributes[attribute], self) is not null)
             {
                 throw new CognitoException("AliasExistsException", $"An account with the {(attribute == "phone_number" ? "phone number" : attribute)} already exists.");

@@ -13,8 +13,8 @@ using Iam;
 namespace Emulation.CognitoIdentity.Credentials;
 
 /// <summary>
-/// What clients call without a signature: an identity for logins, and then, in the enhanced flow, credentials of a role; in the basic flow a token for STS. Amazon Cognito Developer
-/// Guide, "Identity pools authentication flow".
+/// What clients call without a signature: an identity for logins, and then, in the enhanced flow, credentials of a role; in the basic flow a token for STS.
+/// Amazon Cognito Developer Guide, "Identity pools authentication flow".
 /// </summary>
 internal sealed class CredentialOperations(
     IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account, Func<ServiceCall> ownCall)
@@ -61,7 +61,10 @@ internal sealed class CredentialOperations(
             SessionKeys = session.Keys,
             Tags = PrincipalTags.Of(pool, proof),
         };
-        var asked = new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : [GuestPolicies.Inline], vouched) { PolicyArns = session.IsAuthenticated ? [] : [GuestPolicies.Managed] };
+        var asked = new FederatedCall(role, SessionName, SessionSeconds, session.IsAuthenticated ? [] : [GuestPolicies.Inline], vouched)
+        {
+            PolicyArns = session.IsAuthenticated ? [] : [GuestPolicies.Managed],
+        };
         var opening = roles.Open(asked, call.Service ?? ownCall());
         if (opening.Session is not { Credentials: var credentials })
         {
@@ -85,7 +88,11 @@ internal sealed class CredentialOperations(
     {
         var (pool, identity, proof) = await ProveAsync(call).ConfigureAwait(false);
         return pool.AllowsClassicFlow
-            ? new JsonObject { ["IdentityId"] = identity, ["Token"] = tokens.Issue(new OpenIdToken(new CognitoSession(identity, pool.Id, proof.Amr), PrincipalTags.Of(pool, proof)), BasicFlowToken) }
+            ? new JsonObject
+            {
+                ["IdentityId"] = identity,
+                ["Token"] = tokens.Issue(new OpenIdToken(new CognitoSession(identity, pool.Id, proof.Amr), PrincipalTags.Of(pool, proof)), BasicFlowToken),
+            }
             : throw IdentityRefusal.ClassicFlowIsOff;
     }
 

@@ -38,12 +38,16 @@ internal static partial class PrincipalTags
     /// <summary>The tags that a developer gives along.</summary>
     /// <exception cref="CognitoException">One of them cannot be a tag.</exception>
     public static ImmutableSortedDictionary<string, string> Of(Fields fields) =>
-        fields.Map("PrincipalTags").ToImmutableSortedDictionary(static tag => tag.Key, static tag => Checked(tag.Key, tag.Value, $"The value of '{tag.Key}'"), StringComparer.OrdinalIgnoreCase);
+        fields.Map("PrincipalTags").ToImmutableSortedDictionary(
+            static tag => tag.Key, static tag => Checked(tag.Key, tag.Value, $"The value of '{tag.Key}'"), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>AWS Security Token Service API Reference, "Tag".</summary>
-    private static string Checked(string key, string value, string what) => key.Length is >= 1 and <= LongestKey && value.Length <= LongestValue && TagText.IsMatch(key) && TagText.IsMatch(value)
-        ? value
-        : throw Refusal.Invalid($"{what} cannot be the principal tag '{key}': tags are letters, digits, spaces and _.:/=+-@, keys of at most {LongestKey} and values of at most {LongestValue} characters.");
+    private static string Checked(string key, string value, string what) =>
+        key.Length is >= 1 and <= LongestKey && value.Length <= LongestValue && TagText.IsMatch(key) && TagText.IsMatch(value)
+            ? value
+            : throw Refusal.Invalid(
+                $"{what} cannot be the principal tag '{key}': tags are letters, digits, spaces and _.:/=+-@, keys of at most {LongestKey} and values "
+                    + $"of at most {LongestValue} characters.");
 
     [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
     private static partial Regex TagText { get; }

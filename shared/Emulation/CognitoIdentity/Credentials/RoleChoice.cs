@@ -15,7 +15,9 @@ internal static class RoleChoice
     /// <exception cref="CognitoException">There is no such role for this identity.</exception>
     public static string For(IdentityPool pool, LoginProof proof, string? asked)
     {
-        if (!proof.IsEmpty && proof.Logins.Select(login => (Login: login, Mapping: MappingOf(pool, login))).FirstOrDefault(static pair => pair.Mapping is not null) is { Mapping: { } mapping } found)
+        if (!proof.IsEmpty
+            && proof.Logins.Select(login => (Login: login, Mapping: MappingOf(pool, login)))
+                .FirstOrDefault(static pair => pair.Mapping is not null) is { Mapping: { } mapping } found)
         {
             return Mapped(mapping, found.Login, asked) ?? (mapping.DeniesAmbiguous
                 ? throw Refusal.NotAuthorized("The role mapping of the provider finds no single role for this login, and denies ambiguous ones.")
@@ -28,7 +30,8 @@ internal static class RoleChoice
 
     private static CognitoException NotAmongRoles => Refusal.NotAuthorized("CustomRoleArn is none of the roles that this login may have.");
 
-    private static RoleMapping? MappingOf(IdentityPool pool, VerifiedLogin login) => login.Names.Select(name => pool.RoleMappings.GetValueOrDefault(name)).FirstOrDefault(static mapping => mapping is not null);
+    private static RoleMapping? MappingOf(IdentityPool pool, VerifiedLogin login) =>
+        login.Names.Select(name => pool.RoleMappings.GetValueOrDefault(name)).FirstOrDefault(static mapping => mapping is not null);
 
     /// <summary>Null when the mapping finds no role, or several.</summary>
     private static string? Mapped(RoleMapping mapping, VerifiedLogin login, string? asked)

@@ -34,14 +34,16 @@ internal sealed class DeveloperOperations(IdentityStore store, IdentityPoolDirec
         var provider = pool.DeveloperProviderName;
         if (provider is null || !given.TryGetValue(provider, out var user) || user.Length > LongestUser)
         {
-            throw Refusal.Invalid(provider is null ? "The identity pool has no DeveloperProviderName." : $"Logins must name the developer provider '{provider}' with an identifier of 1 to {LongestUser} characters.");
+            throw Refusal.Invalid(provider is null
+                ? "The identity pool has no DeveloperProviderName."
+                : $"Logins must name the developer provider '{provider}' with an identifier of 1 to {LongestUser} characters.");
         }
 
         var seconds = call.Fields.Integer("TokenDuration", 1, LongestTokenSeconds) ?? DefaultTokenSeconds;
         var tags = PrincipalTags.Of(call.Fields);
         var others = await logins.PublicAsync(pool, given.Remove(provider), call.Cancellation).ConfigureAwait(false);
         ImmutableArray<Login> all = [new Login(provider, user), .. others.Select(static login => login.Login)];
-        var identity = call.Fields.Text("IdentityId", 1, PoolDocument.LongestId, PoolDocument.IdPattern) is { } id ? OfId(pool, id, all) : identities.Of(pool, all);
+        var identity = call.Fields.Text("IdentityId", 1, IdentityPoolDocument.LongestId, IdentityPoolDocument.IdPattern) is { } id ? OfId(pool, id, all) : identities.Of(pool, all);
         ImmutableArray<string> amr = [CognitoSession.Authenticated, provider, $"{provider}:{pool.Id}:{user}", .. others.SelectMany(static login => login.Amr)];
         return new JsonObject
         {
@@ -50,13 +52,13 @@ internal sealed class DeveloperOperations(IdentityStore store, IdentityPoolDirec
         };
     }
 
-    private Identity OfId(IdentityPool pool, string id, ImmutableArray<Login> all) => store.Atomically(() =>
+    private PoolIdentity OfId(IdentityPool pool, string id, ImmutableArray<Login> all) => store.Atomically(() =>
         store.IdentityOf(pool.Id, all[0]) is { } other && other.Id != id ? throw IdentityRefusal.DeveloperUserRegistered : identities.Proven(pool, id, all));
 
     private JsonObject Lookup(CognitoCall call)
     {
         var pool = pools.PoolOf(call.Fields);
-        var id = call.Fields.Text("IdentityId", 1, PoolDocument.LongestId, PoolDocument.IdPattern);
+        var id = call.Fields.Text("IdentityId", 1, IdentityPoolDocument.LongestId, IdentityPoolDocument.IdPattern);
         var user = call.Fields.Text("DeveloperUserIdentifier", 1, LongestUser);
         if (id is null && user is null)
         {
@@ -116,13 +118,15 @@ internal sealed class DeveloperOperations(IdentityStore store, IdentityPoolDirec
         return [];
     }
 
-    private Identity OfUser(IdentityPool pool, string user) =>
-        pool.DeveloperProviderName is { } provider && store.IdentityOf(pool.Id, new Login(provider, user)) is { } identity ? identity : throw Refusal.NotFound("Developer user identifier not found.");
+    private PoolIdentity OfUser(IdentityPool pool, string user) =>
+        pool.DeveloperProviderName is { } provider && store.IdentityOf(pool.Id, new Login(provider, user)) is { } identity
+            ? identity
+            : throw Refusal.NotFound("Developer user identifier not found.");
 
     private IdentityPool ProvidedBy(Fields fields)
     {
         var pool = pools.PoolOf(fields);
-        var provider = fields.Required("DeveloperProviderName", 1, 128, PoolDocument.DeveloperPattern);
+        var provider = fields.Required("DeveloperProviderName", 1, 128, IdentityPoolDocument.DeveloperPattern);
         return provider == pool.DeveloperProviderName ? pool : throw Refusal.Invalid($"The identity pool's developer provider is not '{provider}'.");
     }
 }

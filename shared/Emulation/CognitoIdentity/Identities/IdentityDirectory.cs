@@ -14,13 +14,13 @@ internal sealed class IdentityDirectory(IdentityStore store, IdSource ids, TimeP
 {
     /// <summary>A new guest.</summary>
     /// <exception cref="CognitoException">The pool takes no guests.</exception>
-    public Identity NewGuest(IdentityPool pool) => pool.AllowsGuests ? Create(pool, []) : throw IdentityRefusal.NoGuests;
+    public PoolIdentity NewGuest(IdentityPool pool) => pool.AllowsGuests ? Create(pool, []) : throw IdentityRefusal.NoGuests;
 
     /// <summary>The identity of logins that hold, made when none of them was seen before.</summary>
     /// <exception cref="CognitoException">They belong to different identities.</exception>
-    public Identity Of(IdentityPool pool, ImmutableArray<Login> logins) => store.Atomically(() =>
+    public PoolIdentity Of(IdentityPool pool, ImmutableArray<Login> logins) => store.Atomically(() =>
     {
-        var known = logins.Select(login => store.IdentityOf(pool.Id, login)).OfType<Identity>().DistinctBy(static identity => identity.Id).ToList();
+        var known = logins.Select(login => store.IdentityOf(pool.Id, login)).OfType<PoolIdentity>().DistinctBy(static identity => identity.Id).ToList();
         return known.Count switch
         {
             0 => Create(pool, logins),
@@ -33,7 +33,7 @@ internal sealed class IdentityDirectory(IdentityStore store, IdSource ids, TimeP
     /// The identity of this id for a caller with logins that hold, or with none: a guest's needs none, any other one of its own. Logins that were not seen before are linked to it.
     /// </summary>
     /// <exception cref="CognitoException">It is somebody else's.</exception>
-    public Identity Proven(IdentityPool pool, string id, ImmutableArray<Login> logins) => store.Atomically(() =>
+    public PoolIdentity Proven(IdentityPool pool, string id, ImmutableArray<Login> logins) => store.Atomically(() =>
     {
         var identity = InPool(pool, id);
         if (!identity.IsEnabled)
@@ -50,14 +50,14 @@ internal sealed class IdentityDirectory(IdentityStore store, IdSource ids, TimeP
     });
 
     /// <exception cref="CognitoException">There is no such identity in the pool.</exception>
-    public Identity InPool(IdentityPool pool, string id) => store.Identity(id) is { } identity && identity.PoolId == pool.Id ? identity : throw IdentityRefusal.NoIdentity(id);
+    public PoolIdentity InPool(IdentityPool pool, string id) => store.Identity(id) is { } identity && identity.PoolId == pool.Id ? identity : throw IdentityRefusal.NoIdentity(id);
 
     /// <summary>Takes logins from an identity; without any it is out of reach.</summary>
-    public void Unlink(Identity identity, Func<Login, bool> which) => Change(identity, [.. identity.Logins.Where(login => !which(login))]);
+    public void Unlink(PoolIdentity identity, Func<Login, bool> which) => Change(identity, [.. identity.Logins.Where(login => !which(login))]);
 
     /// <summary>Moves the logins of one identity to another of the pool, and closes it.</summary>
     /// <exception cref="CognitoException">Both have a login of the same public provider.</exception>
-    public void Merge(IdentityPool pool, Identity source, Identity destination) => store.Atomically(() =>
+    public void Merge(IdentityPool pool, PoolIdentity source, PoolIdentity destination) => store.Atomically(() =>
     {
         if (source.Logins.Any(login => login.Provider != pool.DeveloperProviderName && destination.Logins.Any(other => other.Provider == login.Provider)))
         {
@@ -69,14 +69,14 @@ internal sealed class IdentityDirectory(IdentityStore store, IdSource ids, TimeP
         return true;
     });
 
-    private Identity Create(IdentityPool pool, ImmutableArray<Login> logins)
+    private PoolIdentity Create(IdentityPool pool, ImmutableArray<Login> logins)
     {
-        var identity = new Identity($"{pool.Region}:{ids.RequestId()}", pool.Id, time.GetUtcNow()) { Logins = logins };
+        var identity = new PoolIdentity($"{pool.Region}:{ids.RequestId()}", pool.Id, time.GetUtcNow()) { Logins = logins };
         store.Save(identity);
         return identity;
     }
 
-    private Identity Link(IdentityPool pool, Identity identity, ImmutableArray<Login> logins)
+    private PoolIdentity Link(IdentityPool pool, PoolIdentity identity, ImmutableArray<Login> logins)
     {
         var fresh = logins.Where(login => !identity.Logins.Contains(login)).ToImmutableArray();
         foreach (var login in fresh)
@@ -95,7 +95,7 @@ internal sealed class IdentityDirectory(IdentityStore store, IdSource ids, TimeP
         return fresh.IsEmpty ? identity : Change(identity, [.. identity.Logins, .. fresh]);
     }
 
-    private Identity Change(Identity identity, ImmutableArray<Login> logins)
+    private PoolIdentity Change(PoolIdentity identity, ImmutableArray<Login> logins)
     {
         var changed = identity with { Logins = logins, Modified = time.GetUtcNow(), IsEnabled = identity.IsEnabled && !logins.IsEmpty };
         store.Save(changed);

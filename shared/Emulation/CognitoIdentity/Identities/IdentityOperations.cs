@@ -25,7 +25,7 @@ internal sealed class IdentityOperations(IdentityStore store, IdentityPoolDirect
     private JsonObject List(CognitoCall call)
     {
         var pool = pools.PoolOf(call.Fields);
-        var size = PoolOperations.PageSize(call.Fields);
+        var size = IdentityPoolOperations.PageSize(call.Fields);
         var after = call.Fields.Text("NextToken", 1, 65535) is { } token ? PositionOf(token) : "";
         var page = store.Identities(pool.Id, after, call.Fields.Flag("HideDisabled") == true, size + 1);
         var answer = new JsonObject { ["IdentityPoolId"] = pool.Id, ["Identities"] = WireJson.List(page.Take(size).Select(Shown)) };
@@ -52,7 +52,7 @@ internal sealed class IdentityOperations(IdentityStore store, IdentityPoolDirect
             throw fields.Violation(null, "IdentityIdsToDelete", $"Member must have length between 1 and {MostDeletions}");
         }
 
-        return ids.FirstOrDefault(static id => id.Length > PoolDocument.LongestId || !PoolDocument.IdPattern.IsMatch(id)) is { } wrong
+        return ids.FirstOrDefault(static id => id.Length > IdentityPoolDocument.LongestId || !IdentityPoolDocument.IdPattern.IsMatch(id)) is { } wrong
             ? throw fields.Violation($"'{wrong}'", "IdentityIdsToDelete", @"Member must satisfy regular expression pattern: [\w-]+:[0-9a-f-]+")
             : ids;
     }
@@ -92,7 +92,7 @@ internal sealed class IdentityOperations(IdentityStore store, IdentityPoolDirect
         return [];
     }
 
-    private static JsonObject Shown(Identity identity) => new()
+    private static JsonObject Shown(PoolIdentity identity) => new()
     {
         ["IdentityId"] = identity.Id,
         ["Logins"] = WireJson.List(identity.Logins.Select(static login => login.Provider).Distinct(StringComparer.Ordinal).Select(static provider => (JsonNode)provider)),
@@ -101,7 +101,8 @@ internal sealed class IdentityOperations(IdentityStore store, IdentityPoolDirect
     };
 
     private static string PositionOf(string token) =>
-        Base64Url.IsValid(token) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) is { Length: <= PoolDocument.LongestId } id && PoolDocument.IdPattern.IsMatch(id)
+        Base64Url.IsValid(token) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) is { Length: <= IdentityPoolDocument.LongestId } id
+            && IdentityPoolDocument.IdPattern.IsMatch(id)
             ? id
             : throw Refusal.Invalid("Invalid pagination token");
 }

@@ -37,7 +37,8 @@ internal sealed class LoginTokens(TimeProvider time)
     }
 
     /// <summary>The claims as rules and tags read them.</summary>
-    public static ImmutableDictionary<string, ImmutableArray<string>> Flatten(TokenClaims claims) => claims.All.ToImmutableDictionary(static claim => claim.Name, static claim => claim.Values, StringComparer.Ordinal);
+    public static ImmutableDictionary<string, ImmutableArray<string>> Flatten(TokenClaims claims) =>
+        claims.All.ToImmutableDictionary(static claim => claim.Name, static claim => claim.Values, StringComparer.Ordinal);
 
     private CognitoException Expired(TokenClaims claims)
     {

@@ -16,7 +16,8 @@ internal sealed record LoginProof(ImmutableArray<VerifiedLogin> Logins, OpenIdTo
     public bool IsEmpty => Logins.IsEmpty && FromDeveloper is null;
 
     /// <summary>What tokens and policies say in <c>amr</c>.</summary>
-    public ImmutableArray<string> Amr => FromDeveloper?.Identity.Amr ?? (IsEmpty ? [CognitoSession.Unauthenticated] : [CognitoSession.Authenticated, .. Logins.SelectMany(static login => login.Amr)]);
+    public ImmutableArray<string> Amr =>
+        FromDeveloper?.Identity.Amr ?? (IsEmpty ? [CognitoSession.Unauthenticated] : [CognitoSession.Authenticated, .. Logins.SelectMany(static login => login.Amr)]);
 }
 
 /// <summary>Verifies the <c>Logins</c> of a request, each by its provider. Amazon Cognito Developer Guide, "Identity pools third-party identity providers".</summary>
@@ -62,7 +63,7 @@ internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdLogins issue
 
     private async Task<VerifiedLogin> OneAsync(IdentityPool pool, string provider, string token, CancellationToken cancellation)
     {
-        if (PoolDocument.UserPoolPattern.IsMatch(provider))
+        if (IdentityPoolDocument.UserPoolPattern.IsMatch(provider))
         {
             return await userPools.VerifyAsync(pool, provider, token, cancellation).ConfigureAwait(false);
         }
@@ -73,10 +74,15 @@ internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdLogins issue
         }
 
         // A developer's own users come by a call that the developer signs.
-        return provider != pool.DeveloperProviderName && provider.Contains('.', StringComparison.Ordinal) ? await issuers.VerifyAsync(pool, provider, token, cancellation).ConfigureAwait(false) : throw IdentityRefusal.NotPublic;
+        return provider != pool.DeveloperProviderName && provider.Contains('.', StringComparison.Ordinal)
+            ? await issuers.VerifyAsync(pool, provider, token, cancellation).ConfigureAwait(false)
+            : throw IdentityRefusal.NotPublic;
     }
 
-    /// <summary>The token of GetOpenIdTokenForDeveloperIdentity, as a login. One that the basic flow gave to a user does not serve: what it says of the user's role is lost.</summary>
+    /// <summary>
+    /// The token of GetOpenIdTokenForDeveloperIdentity, as a login. One that the basic flow gave to a user does not serve: what it says of the user's role is
+    /// lost.
+    /// </summary>
     private async Task<OpenIdToken> FromDeveloperAsync(IdentityPool pool, string text)
     {
         var (token, problem) = await developerTokens.ReadAsync(text).ConfigureAwait(false);
@@ -85,6 +91,8 @@ internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdLogins issue
             throw IdentityRefusal.BadToken(problem == JwtProblem.Expired ? "Token expired." : "Couldn't verify signed token.");
         }
 
-        return token.Identity.PoolId == pool.Id && pool.DeveloperProviderName is { } name && token.Identity.IsAuthenticated && token.Identity.Amr.Contains(name) ? token : throw IdentityRefusal.UnsupportedProvider;
+        return token.Identity.PoolId == pool.Id && pool.DeveloperProviderName is { } name && token.Identity.IsAuthenticated && token.Identity.Amr.Contains(name)
+            ? token
+            : throw IdentityRefusal.UnsupportedProvider;
     }
 }

@@ -44,7 +44,8 @@ internal sealed class SamlLogins(IdentityProviders providers, TimeProvider time)
             .ToImmutableDictionary(static group => group.Key, static group => group.SelectMany(static attribute => attribute.Values).ToImmutableArray(), StringComparer.Ordinal);
         ImmutableArray<string> roles =
         [
-            .. assertion.Values(RoleAttribute).Select(static pair => pair.Split(',', StringSplitOptions.TrimEntries)).Where(pair => pair.Length == 2 && pair.Contains(arn)).Select(pair => pair[0] == arn ? pair[1] : pair[0]),
+            .. assertion.Values(RoleAttribute).Select(static pair => pair.Split(',', StringSplitOptions.TrimEntries))
+                .Where(pair => pair.Length == 2 && pair.Contains(arn)).Select(pair => pair[0] == arn ? pair[1] : pair[0]),
         ];
         return claims.Remove("cognito:preferred_role").SetItem("cognito:roles", roles);
     }

@@ -18,7 +18,7 @@ internal sealed class UserPoolLogins(IUserPoolIssuers issuers, AccessTokens user
             throw IdentityRefusal.UnsupportedProvider;
         }
 
-        var claims = await tokens.VerifyAsync(token, new TrustedIssuer(issuer.Issuer, issuer.Issuer, new LocalPoolKeys(issuer), PublicKeyAlgorithms.HttpApi), cancellation).ConfigureAwait(false);
+        var claims = await tokens.VerifyAsync(token, new TrustedIssuer(issuer.Issuer, issuer.Issuer, issuer, PublicKeyAlgorithms.HttpApi), cancellation).ConfigureAwait(false);
         if (claims.TokenUse != "id")
         {
             throw IdentityRefusal.BadToken("Not a valid OpenId Connect identity token.");

@@ -38,13 +38,19 @@ internal sealed class IdentityPool
         Name = pool.Required("IdentityPoolName");
         AllowsGuests = pool.Flag("AllowUnauthenticatedIdentities") == true;
         AllowsClassicFlow = pool.Flag("AllowClassicFlow") == true;
-        UserPools = [.. pool.Items("CognitoIdentityProviders").Select(static provider => new UserPoolProvider(provider.Required("ProviderName"), provider.Required("ClientId"), provider.Flag("ServerSideTokenCheck") == true))];
+        UserPools =
+        [
+            .. pool.Items("CognitoIdentityProviders")
+                .Select(static provider => new UserPoolProvider(provider.Required("ProviderName"), provider.Required("ClientId"), provider.Flag("ServerSideTokenCheck") == true)),
+        ];
         OpenIdProviders = pool.Texts("OpenIdConnectProviderARNs");
         SamlProviders = pool.Texts("SamlProviderARNs");
         DeveloperProviderName = pool.Text("DeveloperProviderName");
         Roles = all.Map(RolesMember);
-        RoleMappings = (all.Inner(MappingsMember)?.Json ?? []).ToImmutableDictionary(static mapping => mapping.Key, static mapping => RoleMapping.Read(new Fields((JsonObject)mapping.Value!)), StringComparer.Ordinal);
-        PrincipalTags = (all.Inner(TagsMember)?.Json ?? []).ToImmutableDictionary(static map => map.Key, static map => PrincipalTagMap.Read(new Fields((JsonObject)map.Value!)), StringComparer.Ordinal);
+        RoleMappings = (all.Inner(MappingsMember)?.Json ?? [])
+            .ToImmutableDictionary(static mapping => mapping.Key, static mapping => RoleMapping.Read(new Fields((JsonObject)mapping.Value!)), StringComparer.Ordinal);
+        PrincipalTags = (all.Inner(TagsMember)?.Json ?? [])
+            .ToImmutableDictionary(static map => map.Key, static map => PrincipalTagMap.Read(new Fields((JsonObject)map.Value!)), StringComparer.Ordinal);
     }
 
     /// <summary>Never changed: clone it.</summary>

@@ -89,5 +89,6 @@ internal sealed class IdentityPoolAsks(IdentityStore store, IdentityPoolDirector
             .SelectMany(static mapping => new Fields(mapping).Inner("RulesConfiguration")?.Items("Rules") ?? []).Select(static rule => rule.Text("RoleARN")).OfType<string>())
         .Distinct(StringComparer.Ordinal);
 
-    private ImmutableDictionary<string, string> TagsOf(string arn) => pools.ByArn(arn) is { } pool ? new Fields(pool.Description).Map("IdentityPoolTags") : ImmutableDictionary<string, string>.Empty;
+    private ImmutableDictionary<string, string> TagsOf(string arn) =>
+        pools.ByArn(arn) is { } pool ? new Fields(pool.Description).Map("IdentityPoolTags") : ImmutableDictionary<string, string>.Empty;
 }

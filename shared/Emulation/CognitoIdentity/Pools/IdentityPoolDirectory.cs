@@ -12,16 +12,17 @@ internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId accou
     /// <exception cref="CognitoException">There is no such pool, or it is not named as it must be.</exception>
     public IdentityPool PoolOf(Fields fields) => Pool(PoolId(fields));
 
-    public static string PoolId(Fields fields) => fields.Required("IdentityPoolId", 1, PoolDocument.LongestId, PoolDocument.IdPattern);
+    public static string PoolId(Fields fields) => fields.Required("IdentityPoolId", 1, IdentityPoolDocument.LongestId, IdentityPoolDocument.IdPattern);
 
     /// <exception cref="CognitoException">There is no such pool.</exception>
     public IdentityPool Pool(string id) => store.Pool(id) ?? throw IdentityRefusal.NoPool(id);
 
     /// <summary>The pool of a request that names an identity only.</summary>
     /// <exception cref="CognitoException">There is no such identity.</exception>
-    public IdentityPool PoolOfIdentity(string identityId) => store.Identity(identityId) is { } identity && store.Pool(identity.PoolId) is { } pool ? pool : throw IdentityRefusal.NoIdentity(identityId);
+    public IdentityPool PoolOfIdentity(string identityId) =>
+        store.Identity(identityId) is { } identity && store.Pool(identity.PoolId) is { } pool ? pool : throw IdentityRefusal.NoIdentity(identityId);
 
-    public static string IdentityId(Fields fields) => fields.Required("IdentityId", 1, PoolDocument.LongestId, PoolDocument.IdPattern);
+    public static string IdentityId(Fields fields) => fields.Required("IdentityId", 1, IdentityPoolDocument.LongestId, IdentityPoolDocument.IdPattern);
 
     /// <exception cref="CognitoException">The ARN is not that of a pool here.</exception>
     public IdentityPool PoolOfArn(Fields fields)

@@ -44,8 +44,8 @@ internal sealed class TemplateIdentityPools(IdentityStore store)
         store.Save(resource.Kind switch
         {
             IdentityPoolResourceKind.Pool => PoolOf(resource, fields, present),
-            IdentityPoolResourceKind.Roles => Marked(RoleOperations.WithRoles(present!, fields), IdentityPool.RolesMember, IdentityPool.MappingsMember),
-            _ => Marked(RoleOperations.WithTags(present!, fields), IdentityPool.TagsMember),
+            IdentityPoolResourceKind.Roles => Marked(IdentityPoolRoleOperations.WithRoles(present!, fields), IdentityPool.RolesMember, IdentityPool.MappingsMember),
+            _ => Marked(IdentityPoolRoleOperations.WithTags(present!, fields), IdentityPool.TagsMember),
         });
         return true;
     }
@@ -60,7 +60,7 @@ internal sealed class TemplateIdentityPools(IdentityStore store)
         }
 
         document.Remove(FromTemplate);
-        document[IdentityPool.PoolMember] = PoolDocument.Read(fields, resource.IdentityPoolId);
+        document[IdentityPool.PoolMember] = IdentityPoolDocument.Read(fields, resource.IdentityPoolId);
         return new IdentityPool(document);
     }
 

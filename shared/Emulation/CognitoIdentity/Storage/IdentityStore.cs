@@ -38,14 +38,14 @@ internal sealed class IdentityStore(string folder) : IDisposable
         return database.Execute("DELETE FROM identity_pool WHERE id = $1", id);
     });
 
-    public Identity? Identity(string id) => Identities($"SELECT {Columns} FROM identity WHERE id = $1", id).FirstOrDefault();
+    public PoolIdentity? Identity(string id) => Identities($"SELECT {Columns} FROM identity WHERE id = $1", id).FirstOrDefault();
 
     /// <summary>Identities in the order of their ids, from after <paramref name="after"/>.</summary>
-    public List<Identity> Identities(string pool, string after, bool enabledOnly, int limit) =>
+    public List<PoolIdentity> Identities(string pool, string after, bool enabledOnly, int limit) =>
         Identities($"SELECT {Columns} FROM identity WHERE pool = $1 AND id > $2 AND enabled >= $3 ORDER BY id LIMIT $4", pool, after, enabledOnly ? 1 : 0, limit);
 
     /// <summary>Keeps an identity as it is now, its logins among it.</summary>
-    public void Save(Identity identity) => database.Atomically(() =>
+    public void Save(PoolIdentity identity) => database.Atomically(() =>
     {
         database.Execute(
             "INSERT INTO identity VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET modified = excluded.modified, enabled = excluded.enabled",
@@ -66,18 +66,21 @@ internal sealed class IdentityStore(string folder) : IDisposable
     });
 
     /// <summary>The identity that a login leads to.</summary>
-    public Identity? IdentityOf(string pool, Login login) => Identities(
-        $"SELECT {Columns} FROM identity WHERE id = (SELECT identity FROM login WHERE pool = $1 AND provider = $2 AND subject = $3)", pool, login.Provider, login.Subject).FirstOrDefault();
+    public PoolIdentity? IdentityOf(string pool, Login login) => Identities(
+        $"SELECT {Columns} FROM identity WHERE id = (SELECT identity FROM login WHERE pool = $1 AND provider = $2 AND subject = $3)", pool,
+        login.Provider, login.Subject).FirstOrDefault();
 
     public void Dispose() => database.Dispose();
 
-    private List<Identity> Identities(string sql, params ReadOnlySpan<object?> values) =>
+    private List<PoolIdentity> Identities(string sql, params ReadOnlySpan<object?> values) =>
         [.. database.Query(sql, static row => IdentityOf(row), values).Select(identity => identity with { Logins = LoginsOf(identity.Id) })];
 
     private ImmutableArray<Login> LoginsOf(string identity) =>
-        [.. database.Query("SELECT provider, subject FROM login WHERE identity = $1 ORDER BY provider, subject", static row => new Login(row.GetString(0), row.GetString(1)), identity)];
+        [.. database.Query(
+            "SELECT provider, subject FROM login WHERE identity = $1 ORDER BY provider, subject",
+            static row => new Login(row.GetString(0), row.GetString(1)), identity)];
 
-    private static Identity IdentityOf(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))
+    private static PoolIdentity IdentityOf(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))
     {
         Modified = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
         IsEnabled = row.GetInt64(4) == 1,

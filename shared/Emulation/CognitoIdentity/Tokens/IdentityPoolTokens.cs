@@ -27,7 +27,8 @@ internal sealed class IdentityPoolTokens(OpenIdTokens tokens, IdentityStore stor
 
         // The pool may have been deleted or changed since, and the identity with it.
         var session = verified.Identity;
-        if (store.Pool(session.PoolId) is not { AllowsClassicFlow: true } || store.Identity(session.IdentityId) is not { IsEnabled: true } identity || identity.IsGuest == session.IsAuthenticated)
+        if (store.Pool(session.PoolId) is not { AllowsClassicFlow: true } || store.Identity(session.IdentityId) is not { IsEnabled: true } identity
+            || identity.IsGuest == session.IsAuthenticated)
         {
             return WebIdentityErrors.InvalidToken("The identity, or its pool, does not take part in the basic (classic) flow any more.");
         }

@@ -14,7 +14,8 @@ internal static class ItemCalls
         Set("TableName", "Key", "AttributesToGet", "ConsistentRead", "ReturnConsumedCapacity", "ProjectionExpression", "ExpressionAttributeNames");
 
     public static readonly FrozenSet<string> WriteMembers = Set(
-        "TableName", "Key", "Item", "Expected", "ConditionalOperator", "AttributeUpdates", "ReturnValues", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics", "UpdateExpression",
+        "TableName", "Key", "Item", "Expected", "ConditionalOperator", "AttributeUpdates", "ReturnValues", "ReturnConsumedCapacity",
+        "ReturnItemCollectionMetrics", "UpdateExpression",
         "ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues", "ReturnValuesOnConditionCheckFailure");
 
     private static readonly FrozenSet<string> ExpectedMembers = Set("Value", "Exists", "ComparisonOperator", "AttributeValueList");
@@ -80,7 +81,7 @@ internal static class ItemCalls
 
         if (call.Text("ConditionExpression") is { } condition)
         {
-            ConditionReader.Read(condition, "ConditionExpression", scope);
+            ConditionExpressionReader.Read(condition, "ConditionExpression", scope);
         }
 
         Names(call, "AttributeUpdates", UpdateMembers, scope);
@@ -94,8 +95,8 @@ internal static class ItemCalls
     }
 
     /// <summary>
-    /// What of the old or new item comes back: the wider of what success and failure return, since either shows attributes. Of a ConditionCheck the second is the only one there is, and the
-    /// Service Authorization Reference gives it the condition key.
+    /// What of the old or new item comes back: the wider of what success and failure return, since either shows attributes. Of a ConditionCheck the second is
+    /// the only one there is, and the Service Authorization Reference gives it the condition key.
     /// </summary>
     private static string Returned(RequestObject call)
     {
@@ -144,8 +145,11 @@ internal readonly record struct Enclosing(string? Operation, string? ReturnConsu
     public ImmutableArray<(string, string)> Complete(RequestObject call, params ReadOnlySpan<(string, string)> own)
     {
         var capacity = Operation is null ? Capacity(call)
-            : call.Has("ReturnConsumedCapacity") ? throw DynamoDbException.Validation("ReturnConsumedCapacity belongs to the transaction, not to its items.") : ReturnConsumedCapacity!;
-        return Operation is null ? [.. own, ("dynamodb:ReturnConsumedCapacity", capacity)] : [.. own, ("dynamodb:ReturnConsumedCapacity", capacity), ("dynamodb:EnclosingOperation", Operation)];
+            : call.Has("ReturnConsumedCapacity") ? throw DynamoDbException.Validation("ReturnConsumedCapacity belongs to the transaction, not to its items.")
+            : ReturnConsumedCapacity!;
+        return Operation is null
+            ? [.. own, ("dynamodb:ReturnConsumedCapacity", capacity)]
+            : [.. own, ("dynamodb:ReturnConsumedCapacity", capacity), ("dynamodb:EnclosingOperation", Operation)];
     }
 
     public static string Capacity(RequestObject call) => call.OneOf("ReturnConsumedCapacity", "NONE", "TOTAL", "INDEXES") ?? "NONE";

@@ -20,7 +20,9 @@ internal readonly record struct KeyValue(string Type, string Text)
         JsonProperty? only = null;
         foreach (var member in value.EnumerateObject())
         {
-            only = only is null ? member : throw DynamoDbException.Validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+            only = only is null
+                ? member
+                : throw DynamoDbException.Validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
         }
 
         var type = only?.Name ?? throw DynamoDbException.Validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");

@@ -10,7 +10,8 @@ namespace Emulation.DynamoDb.Calls;
 internal static class QueryCalls
 {
     public static readonly FrozenSet<string> QueryMembers = ItemCalls.Set(
-        "TableName", "IndexName", "Select", "AttributesToGet", "Limit", "ConsistentRead", "KeyConditions", "QueryFilter", "ConditionalOperator", "ScanIndexForward", "ExclusiveStartKey",
+        "TableName", "IndexName", "Select", "AttributesToGet", "Limit", "ConsistentRead", "KeyConditions", "QueryFilter", "ConditionalOperator",
+        "ScanIndexForward", "ExclusiveStartKey",
         "ReturnConsumedCapacity", "ProjectionExpression", "FilterExpression", "KeyConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues");
 
     public static readonly FrozenSet<string> ScanMembers = ItemCalls.Set(
@@ -24,10 +25,13 @@ internal static class QueryCalls
         var scope = new ExpressionScope(call);
         var conditions = (call.Text("KeyConditionExpression"), call.Has("KeyConditions")) switch
         {
-            ({ } expression, false) => KeyBounds.ByAttribute(ConditionReader.Read(expression, "KeyConditionExpression", scope)),
+            ({ } expression, false) => KeyBounds.ByAttribute(ConditionExpressionReader.Read(expression, "KeyConditionExpression", scope)),
             (null, true) => Older(call),
             (null, false) => throw DynamoDbException.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."),
-            _ => throw DynamoDbException.Validation("Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {KeyConditions} Expression parameters: {KeyConditionExpression}"),
+            _ =>
+                throw DynamoDbException.Validation(
+                    "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {KeyConditions} "
+                        + "Expression parameters: {KeyConditionExpression}"),
         };
         scope.Attributes.UnionWith(conditions.Keys);
         return Read(call, scope, "dynamodb:Query", "QueryFilter") with { Keys = new KeyUse.Query(conditions) };
@@ -41,7 +45,7 @@ internal static class QueryCalls
         var selects = ItemCalls.Projection(call, scope);
         if (call.Text("FilterExpression") is { } filter)
         {
-            ConditionReader.Read(filter, "FilterExpression", scope);
+            ConditionExpressionReader.Read(filter, "FilterExpression", scope);
         }
 
         foreach (var attribute in call.Map(filterMember))
@@ -62,7 +66,9 @@ internal static class QueryCalls
 
     /// <summary>How an index follows its table in an ARN.</summary>
     public static string BelowOf(string? index) => index is null ? ""
-        : TableReference.IsName(index) ? $"/index/{index}" : throw DynamoDbException.Validation($"1 validation error detected: Value '{index}' at 'indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        : TableReference.IsName(index) ? $"/index/{index}"
+        : throw DynamoDbException.Validation(
+            $"1 validation error detected: Value '{index}' at 'indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
 
     /// <summary><c>Select</c> always has a value: API Reference, Query, <c>Select</c>.</summary>
     private static string Selected(RequestObject call, bool selects, string? index) =>
@@ -70,16 +76,20 @@ internal static class QueryCalls
         ?? (selects ? "SPECIFIC_ATTRIBUTES" : index is null ? "ALL_ATTRIBUTES" : "ALL_PROJECTED_ATTRIBUTES");
 
     /// <summary>The older parameter. Developer Guide, "KeyConditions (legacy)".</summary>
-    private static Dictionary<string, Condition> Older(RequestObject call)
+    private static Dictionary<string, ConditionExpression> Older(RequestObject call)
     {
-        var conditions = new Dictionary<string, Condition>(StringComparer.Ordinal);
+        var conditions = new Dictionary<string, ConditionExpression>(StringComparer.Ordinal);
         foreach (var attribute in call.Map("KeyConditions"))
         {
             var condition = RequestObject.Of(attribute.Value, $"KeyConditions.{attribute.Name}", ConditionMembers);
-            ImmutableArray<Operand> operands = [new Operand.Path(attribute.Name, true), .. condition.List("AttributeValueList").Select(static value => new Operand.Value(KeyValue.Read(value)))];
+            ImmutableArray<ExpressionOperand> operands =
+            [
+                new ExpressionOperand.Path(attribute.Name, true),
+                .. condition.List("AttributeValueList").Select(static value => new ExpressionOperand.Value(KeyValue.Read(value))),
+            ];
             conditions.Add(attribute.Name, condition.RequiredText("ComparisonOperator") == "EQ" && operands.Length == 2
-                ? new Condition.Comparison(operands[0], "=", operands[1])
-                : new Condition.Other("range", operands));
+                ? new ConditionExpression.Comparison(operands[0], "=", operands[1])
+                : new ConditionExpression.Other("range", operands));
         }
 
         return conditions;

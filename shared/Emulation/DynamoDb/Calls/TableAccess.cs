@@ -7,8 +7,8 @@ using Emulation.DynamoDb.Tables;
 namespace Emulation.DynamoDb.Calls;
 
 /// <summary>
-/// One thing that a call does to one table, as policies see it: the action, the resource, and DynamoDB's own condition keys. Service Authorization Reference, "Actions, resources, and
-/// condition keys for Amazon DynamoDB"; Developer Guide, "Using IAM policy conditions for fine-grained access control".
+/// One thing that a call does to one table, as policies see it: the action, the resource, and DynamoDB's own condition keys. Service Authorization Reference,
+/// "Actions, resources, and condition keys for Amazon DynamoDB"; Developer Guide, "Using IAM policy conditions for fine-grained access control".
 /// </summary>
 internal sealed record TableAccess(string Action, TableReference Table)
 {
@@ -18,7 +18,10 @@ internal sealed record TableAccess(string Action, TableReference Table)
     /// <summary>What stands in the resource's ARN behind the table: <c>/index/x</c>, <c>/backup/x</c>, <c>/*</c>.</summary>
     public string Below { get; init; } = "";
 
-    /// <summary>Whether the table's tags are the resource's too: a backup and an export have none. Service Authorization Reference, "Resource types defined by Amazon DynamoDB".</summary>
+    /// <summary>
+    /// Whether the table's tags are the resource's too: a backup and an export have none. Service Authorization Reference, "Resource types defined by Amazon
+    /// DynamoDB".
+    /// </summary>
     public bool HasTags => !Below.StartsWith("/backup/", StringComparison.Ordinal) && !Below.StartsWith("/export/", StringComparison.Ordinal);
 
     /// <summary>Which items it touches; null when that is no matter of keys.</summary>
@@ -33,7 +36,10 @@ internal sealed record TableAccess(string Action, TableReference Table)
     /// <summary>Tags in the request, by key, for <c>aws:RequestTag</c> and <c>aws:TagKeys</c>; null without any.</summary>
     public ImmutableDictionary<string, string?>? RequestTags { get; init; }
 
-    /// <summary>Whether callers of other accounts may be let in by the table's resource policy. Developer Guide, "DynamoDB API operations supported by resource-based policies".</summary>
+    /// <summary>
+    /// Whether callers of other accounts may be let in by the table's resource policy. Developer Guide, "DynamoDB API operations supported by resource-based
+    /// policies".
+    /// </summary>
     public bool IsCrossAccount { get; init; } = true;
 
     /// <summary>Whether the table need not be there: it is what the call makes.</summary>
@@ -50,7 +56,8 @@ internal abstract record KeyUse
         // An empty text is no key, and to a condition no value at all.
         var values = ValuesOf(key, attribute);
         return values is not { } some || !some.Any(static value => value.Text.Length == 0) ? values
-            : throw DynamoDbException.Validation($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: {attribute.Name}");
+            : throw DynamoDbException.Validation(
+                $"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: {attribute.Name}");
     }
 
     protected abstract ImmutableArray<KeyValue>? ValuesOf(KeySchema key, KeyAttribute attribute);
@@ -72,7 +79,9 @@ internal abstract record KeyUse
                 {
                     if (!entry.TryGetProperty(part.Name, out var given))
                     {
-                        throw DynamoDbException.Validation(isKey ? "The provided key element does not match the schema" : $"One or more parameter values were invalid: Missing the key {part.Name} in the item");
+                        throw DynamoDbException.Validation(isKey
+                            ? "The provided key element does not match the schema"
+                            : $"One or more parameter values were invalid: Missing the key {part.Name} in the item");
                     }
 
                     var value = KeyValue.Read(given);
@@ -95,13 +104,16 @@ internal abstract record KeyUse
     }
 
     /// <summary>The key conditions of a query, by attribute.</summary>
-    public sealed record Query(IReadOnlyDictionary<string, Condition> Conditions) : KeyUse
+    public sealed record Query(IReadOnlyDictionary<string, ConditionExpression> Conditions) : KeyUse
     {
         protected override ImmutableArray<KeyValue>? ValuesOf(KeySchema key, KeyAttribute attribute)
         {
             var values = Conditions.TryGetValue(attribute.Name, out var condition) ? KeyBounds.Of(condition, attribute.Name) : null;
             return values is [var only] && only.Type == attribute.Type ? values
-                : throw DynamoDbException.Validation(values is [_] ? "One or more parameter values were invalid: Condition parameter type does not match schema type" : $"Query condition missed key schema element: {attribute.Name}");
+                : throw DynamoDbException.Validation(
+                    values is [_]
+                        ? "One or more parameter values were invalid: Condition parameter type does not match schema type"
+                        : $"Query condition missed key schema element: {attribute.Name}");
         }
     }
 

@@ -18,7 +18,12 @@ internal static class TableCalls
     public static TableAccess ByName(RequestObject call, string operation, bool isCrossAccount)
     {
         var index = call.Text("IndexName");
-        return new TableAccess($"dynamodb:{operation}", TableReference.Parse(call.RequiredText("TableName"))) { Index = index, Below = QueryCalls.BelowOf(index), IsCrossAccount = isCrossAccount };
+        return new TableAccess($"dynamodb:{operation}", TableReference.Parse(call.RequiredText("TableName")))
+        {
+            Index = index,
+            Below = QueryCalls.BelowOf(index),
+            IsCrossAccount = isCrossAccount,
+        };
     }
 
     /// <summary>Reads a call that names a table, or a backup or export of one, by an ARN.</summary>
@@ -45,7 +50,8 @@ internal static class TableCalls
     {
         var (table, below) = Split(call.RequiredText("BackupArn"), "BackupArn");
         var target = Target(call);
-        return [new TableAccess("dynamodb:RestoreTableFromBackup", table) { Below = below, IsCrossAccount = false }, target with { Action = "dynamodb:RestoreTableFromBackup" }, .. Restored(target)];
+        return [new TableAccess("dynamodb:RestoreTableFromBackup", table) { Below = below, IsCrossAccount = false },
+            target with { Action = "dynamodb:RestoreTableFromBackup" }, .. Restored(target)];
     }
 
     public static IReadOnlyList<TableAccess> RestorePoint(RequestObject call)
@@ -96,13 +102,16 @@ internal static class TableCalls
     }
 
     public static readonly FrozenSet<string> CreateMembers = ItemCalls.Set(
-        "AttributeDefinitions", "TableName", "KeySchema", "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "BillingMode", "ProvisionedThroughput", "StreamSpecification", "SSESpecification", "Tags",
+        "AttributeDefinitions", "TableName", "KeySchema", "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "BillingMode", "ProvisionedThroughput",
+        "StreamSpecification", "SSESpecification", "Tags",
         "TableClass", "DeletionProtectionEnabled", "WarmThroughput", "ResourcePolicy", "OnDemandThroughput");
 
     public static readonly FrozenSet<string> RestoreBackupMembers = ItemCalls.Set(
-        "TargetTableName", "BackupArn", "BillingModeOverride", "GlobalSecondaryIndexOverride", "LocalSecondaryIndexOverride", "ProvisionedThroughputOverride", "OnDemandThroughputOverride", "SSESpecificationOverride");
+        "TargetTableName", "BackupArn", "BillingModeOverride", "GlobalSecondaryIndexOverride", "LocalSecondaryIndexOverride",
+        "ProvisionedThroughputOverride", "OnDemandThroughputOverride", "SSESpecificationOverride");
 
     public static readonly FrozenSet<string> RestorePointMembers = ItemCalls.Set(
-        "SourceTableArn", "SourceTableName", "TargetTableName", "UseLatestRestorableTime", "RestoreDateTime", "BillingModeOverride", "GlobalSecondaryIndexOverride", "LocalSecondaryIndexOverride",
+        "SourceTableArn", "SourceTableName", "TargetTableName", "UseLatestRestorableTime", "RestoreDateTime", "BillingModeOverride",
+        "GlobalSecondaryIndexOverride", "LocalSecondaryIndexOverride",
         "ProvisionedThroughputOverride", "OnDemandThroughputOverride", "SSESpecificationOverride");
 }

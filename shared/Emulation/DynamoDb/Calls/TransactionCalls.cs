@@ -14,7 +14,8 @@ internal static class TransactionCalls
     private static readonly FrozenDictionary<string, Func<RequestObject, Enclosing, TableAccess>> Reads =
         new Dictionary<string, Func<RequestObject, Enclosing, TableAccess>>(StringComparer.Ordinal) { ["Get"] = ItemCalls.Get }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, Func<RequestObject, Enclosing, TableAccess>> Writes = new Dictionary<string, Func<RequestObject, Enclosing, TableAccess>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Func<RequestObject, Enclosing, TableAccess>> Writes =
+        new Dictionary<string, Func<RequestObject, Enclosing, TableAccess>>(StringComparer.Ordinal)
     {
         ["Put"] = ItemCalls.Put,
         ["Update"] = ItemCalls.Update,
@@ -26,7 +27,11 @@ internal static class TransactionCalls
 
     public static IReadOnlyList<TableAccess> Write(RequestObject call) => Read(call, "TransactWriteItems", ItemCalls.WriteMembers, Writes);
 
-    private static List<TableAccess> Read(RequestObject call, string operation, FrozenSet<string> members, FrozenDictionary<string, Func<RequestObject, Enclosing, TableAccess>> actions)
+    private static List<TableAccess> Read(
+        RequestObject call,
+        string operation,
+        FrozenSet<string> members,
+        FrozenDictionary<string, Func<RequestObject, Enclosing, TableAccess>> actions)
     {
         var enclosing = new Enclosing(operation, Enclosing.Capacity(call));
         var known = ItemCalls.Set([.. actions.Keys]);

@@ -6,31 +6,31 @@ namespace Emulation.DynamoDb.Expressions;
 /// </summary>
 internal sealed class Connectives(TokenReader tokens, Func<Condition> simple)
 {
-    public Condition Any()
+    public ConditionExpression Any()
     {
         tokens.Enter();
         var condition = All();
         while (tokens.TryKeyword("or"))
         {
-            condition = new Condition.Or(condition, All());
+            condition = new ConditionExpression.Or(condition, All());
         }
 
         tokens.Leave();
         return condition;
     }
 
-    private Condition All()
+    private ConditionExpression All()
     {
         var condition = Negation();
         while (tokens.TryKeyword("and"))
         {
-            condition = new Condition.And(condition, Negation());
+            condition = new ConditionExpression.And(condition, Negation());
         }
 
         return condition;
     }
 
-    private Condition Negation()
+    private ConditionExpression Negation()
     {
         if (!tokens.TryKeyword("not"))
         {
@@ -38,13 +38,13 @@ internal sealed class Connectives(TokenReader tokens, Func<Condition> simple)
         }
 
         tokens.Enter();
-        var negated = new Condition.Not(Negation());
+        var negated = new ConditionExpression.Not(Negation());
         tokens.Leave();
         return negated;
     }
 
     /// <summary>An operand in parentheses is not told from a condition in them until it is compared; neither the SDKs nor people write one.</summary>
-    private Condition Single()
+    private ConditionExpression Single()
     {
         if (!tokens.TrySymbol("("))
         {

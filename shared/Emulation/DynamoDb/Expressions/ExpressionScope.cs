@@ -22,12 +22,18 @@ internal sealed class ExpressionScope
                 throw DynamoDbException.Validation($"ExpressionAttributeNames contains invalid key: Syntax error; key: \"{name.Name}\"");
             }
 
-            names.Add(name.Name, name.Value.ValueKind == JsonValueKind.String ? name.Value.GetString()! : throw RequestObject.WrongType("ExpressionAttributeNames", "a map of texts"));
+            names.Add(
+                name.Name,
+                name.Value.ValueKind == JsonValueKind.String ? name.Value.GetString()! : throw RequestObject.WrongType("ExpressionAttributeNames", "a map of texts"));
         }
 
         foreach (var value in call.Map("ExpressionAttributeValues"))
         {
-            values.Add(value.Name is [':', _, ..] ? value.Name : throw DynamoDbException.Validation($"ExpressionAttributeValues contains invalid key: Syntax error; key: \"{value.Name}\""), value.Value);
+            values.Add(
+                value.Name is [':', _, ..]
+                    ? value.Name
+                    : throw DynamoDbException.Validation($"ExpressionAttributeValues contains invalid key: Syntax error; key: \"{value.Name}\""),
+                value.Value);
         }
     }
 
@@ -38,7 +44,8 @@ internal sealed class ExpressionScope
     public string Attribute(string name, bool isTopLevel)
     {
         var attribute = name[0] != '#' ? name
-            : names.GetValueOrDefault(name) ?? throw DynamoDbException.Validation($"Invalid expression: An expression attribute name used in the document path is not defined; attribute name: {name}");
+            : names.GetValueOrDefault(name)
+                ?? throw DynamoDbException.Validation($"Invalid expression: An expression attribute name used in the document path is not defined; attribute name: {name}");
         if (isTopLevel)
         {
             Attributes.Add(attribute);

@@ -8,54 +8,56 @@ namespace Emulation.DynamoDb.Expressions;
 internal static class KeyBounds
 {
     /// <summary>
-    /// The values among which the attribute of every item that meets the condition is; null when it may be any. Developer Guide, "PartiQL select statements for DynamoDB": only equality
-    /// and <c>IN</c> on a partition key keep a statement from reading the whole table.
+    /// The values among which the attribute of every item that meets the condition is; null when it may be any. Developer Guide, "PartiQL select statements for
+    /// DynamoDB": only equality and <c>IN</c> on a partition key keep a statement from reading the whole table.
     /// </summary>
-    public static ImmutableArray<KeyValue>? Of(Condition? condition, string attribute) => condition switch
+    public static ImmutableArray<KeyValue>? Of(ConditionExpression? condition, string attribute) => condition switch
     {
-        Condition.Comparison { Left: Operand.Path left, Operator: "=", Right: Operand.Value value } when Is(left, attribute) => [value.Content],
-        Condition.Comparison { Left: Operand.Value value, Operator: "=", Right: Operand.Path right } when Is(right, attribute) => [value.Content],
-        Condition.In { Left: Operand.Path left } among when Is(left, attribute) && among.Among.All(static operand => operand is Operand.Value) =>
-            [.. among.Among.Cast<Operand.Value>().Select(static value => value.Content)],
-        Condition.And and => (Of(and.Left, attribute), Of(and.Right, attribute)) switch
+        ConditionExpression.Comparison { Left: ExpressionOperand.Path left, Operator: "=", Right: ExpressionOperand.Value value } when Is(left, attribute) => [value.Content],
+        ConditionExpression.Comparison { Left: ExpressionOperand.Value value, Operator: "=", Right: ExpressionOperand.Path right } when Is(right, attribute) => [value.Content],
+        ConditionExpression.In { Left: ExpressionOperand.Path left } among when Is(left, attribute) && among.Among.All(static operand => operand is ExpressionOperand.Value) =>
+            [.. among.Among.Cast<ExpressionOperand.Value>().Select(static value => value.Content)],
+        ConditionExpression.And and => (Of(and.Left, attribute), Of(and.Right, attribute)) switch
         {
             // Both: no more than either leaves. Neither is dropped, so that a contradiction does not hide a value.
             ({ } left, { } right) => [.. left, .. right],
             var (left, right) => left ?? right,
         },
-        Condition.Or or => Of(or.Left, attribute) is { } left && Of(or.Right, attribute) is { } right ? [.. left, .. right] : null,
+        ConditionExpression.Or or => Of(or.Left, attribute) is { } left && Of(or.Right, attribute) is { } right ? [.. left, .. right] : null,
         _ => null,
     };
 
     /// <summary>
-    /// The conditions of a key condition expression by attribute: each on one attribute, joined by AND. Developer Guide, "Key condition expressions for the Query operation in DynamoDB".
+    /// The conditions of a key condition expression by attribute: each on one attribute, joined by AND. Developer Guide, "Key condition expressions for the
+    /// Query operation in DynamoDB".
     /// </summary>
     /// <exception cref="DynamoDbException">It is no such expression.</exception>
-    public static Dictionary<string, Condition> ByAttribute(Condition expression)
+    public static Dictionary<string, ConditionExpression> ByAttribute(ConditionExpression expression)
     {
-        var conditions = new Dictionary<string, Condition>(StringComparer.Ordinal);
+        var conditions = new Dictionary<string, ConditionExpression>(StringComparer.Ordinal);
         Add(expression);
         return conditions;
 
-        void Add(Condition condition)
+        void Add(ConditionExpression condition)
         {
             switch (condition)
             {
-                case Condition.And and:
+                case ConditionExpression.And and:
                     Add(and.Left);
                     Add(and.Right);
                     return;
-                case Condition.Comparison { Left: Operand.Path { IsWhole: true } path, Operator: not "<>", Right: Operand.Value }:
+                case ConditionExpression.Comparison { Left: ExpressionOperand.Path { IsWhole: true } path, Operator: not "<>", Right: ExpressionOperand.Value }:
                     Keep(path);
                     return;
-                case Condition.Other { Name: "between" or "begins_with", Operands: [Operand.Path { IsWhole: true } path, .. var rest] } when rest.All(static operand => operand is Operand.Value):
+                case ConditionExpression.Other { Name: "between" or "begins_with", Operands: [ExpressionOperand.Path { IsWhole: true } path, .. var rest] }
+                    when rest.All(static operand => operand is ExpressionOperand.Value):
                     Keep(path);
                     return;
                 default:
                     throw DynamoDbException.Validation("Invalid KeyConditionExpression: it is not one condition on each key attribute, joined by AND");
             }
 
-            void Keep(Operand.Path path)
+            void Keep(ExpressionOperand.Path path)
             {
                 if (!conditions.TryAdd(path.Attribute, condition))
                 {
@@ -65,5 +67,5 @@ internal static class KeyBounds
         }
     }
 
-    private static bool Is(Operand.Path path, string attribute) => path.IsWhole && path.Attribute == attribute;
+    private static bool Is(ExpressionOperand.Path path, string attribute) => path.IsWhole && path.Attribute == attribute;
 }

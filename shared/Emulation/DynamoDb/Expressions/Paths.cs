@@ -17,7 +17,7 @@ internal static class Paths
         tokens.End();
     }
 
-    public static Operand.Path Read(ExpressionTokens tokens, ExpressionScope scope)
+    public static ExpressionOperand.Path Read(ExpressionTokens tokens, ExpressionScope scope)
     {
         var attribute = scope.Attribute(Step(tokens), isTopLevel: true);
         var isWhole = true;
@@ -34,7 +34,7 @@ internal static class Paths
             }
             else
             {
-                return new Operand.Path(attribute, isWhole);
+                return new ExpressionOperand.Path(attribute, isWhole);
             }
 
             isWhole = false;

@@ -13,7 +13,8 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
 
     private static readonly string[] Keywords =
     [
-        "select", "from", "where", "insert", "into", "value", "update", "set", "remove", "delete", "returning", "and", "or", "not", "between", "in", "is", "missing", "null", "order", "by",
+        "select", "from", "where", "insert", "into", "value", "update", "set", "remove", "delete", "returning", "and", "or", "not", "between", "in",
+        "is", "missing", "null", "order", "by",
         "asc", "desc", "exists", "as", "at", "join", "like", "group", "having", "limit", "union", "true", "false", "case", "unpivot", "let", "on",
     ];
 
@@ -37,7 +38,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
     }
 
     /// <summary>Such as <c>a.b[0].'c'</c>.</summary>
-    public Operand.Path Path()
+    public ExpressionOperand.Path Path()
     {
         var isName = tokens.Kind == TokenKind.Quoted || (tokens.Kind == TokenKind.Word && !tokens.IsCall && !Keywords.Contains(tokens.Content, StringComparer.OrdinalIgnoreCase));
         if (!isName)
@@ -62,34 +63,34 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
             }
             else
             {
-                return new Operand.Path(attribute, isWhole);
+                return new ExpressionOperand.Path(attribute, isWhole);
             }
 
             isWhole = false;
         }
     }
 
-    public Operand Sum()
+    public ExpressionOperand Sum()
     {
         var operand = Single();
         while (tokens.TrySymbol("+") || tokens.TrySymbol("-"))
         {
             Single();
-            operand = new Operand.Computed();
+            operand = new ExpressionOperand.Computed();
         }
 
         return operand;
     }
 
     /// <summary>The operands of a function, its name included.</summary>
-    public ImmutableArray<Operand> Arguments()
+    public ImmutableArray<ExpressionOperand> Arguments()
     {
         tokens.Advance();
         return List();
     }
 
     /// <summary>Operands in parentheses or brackets.</summary>
-    public ImmutableArray<Operand> List()
+    public ImmutableArray<ExpressionOperand> List()
     {
         var close = tokens.TrySymbol("[") ? "]" : ")";
         if (close == ")")
@@ -98,7 +99,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
         }
 
         tokens.Enter();
-        var operands = ImmutableArray.CreateBuilder<Operand>();
+        var operands = ImmutableArray.CreateBuilder<ExpressionOperand>();
         do
         {
             operands.Add(Sum());
@@ -130,7 +131,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
         return item.ToImmutable();
     }
 
-    private Operand Single()
+    private ExpressionOperand Single()
     {
         if (tokens.IsCall)
         {
@@ -140,7 +141,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
             }
 
             Arguments();
-            return new Operand.Computed();
+            return new ExpressionOperand.Computed();
         }
 
         var isLiteral = tokens.Kind is TokenKind.Text or TokenKind.Number or TokenKind.Symbol || tokens.IsKeyword("true") || tokens.IsKeyword("false") || tokens.IsKeyword("null");

@@ -5,8 +5,8 @@ using Emulation.DynamoDb.Protocol;
 namespace Emulation.DynamoDb.PartiQl;
 
 /// <summary>
-/// Reads a PartiQL statement as far as DynamoDB's dialect goes. Developer Guide, "PartiQL - a SQL-compatible query language for Amazon DynamoDB". What it does not read (aliases, joins,
-/// subqueries, functions that it does not know) is refused.
+/// Reads a PartiQL statement as far as DynamoDB's dialect goes. Developer Guide, "PartiQL - a SQL-compatible query language for Amazon DynamoDB". What it does
+/// not read (aliases, joins, subqueries, functions that it does not know) is refused.
 /// </summary>
 internal sealed class PartiQlReader
 {
@@ -162,14 +162,14 @@ internal sealed class PartiQlReader
 
     private string Name() => tokens.Take(TokenKind.Word, TokenKind.Quoted);
 
-    private Condition? Where() => tokens.TryKeyword("where") ? new Connectives(tokens, Simple).Any() : null;
+    private ConditionExpression? Where() => tokens.TryKeyword("where") ? new Connectives(tokens, Simple).Any() : null;
 
-    private Condition Simple()
+    private ConditionExpression Simple()
     {
         if (operands.IsPredicate)
         {
             var name = tokens.Content;
-            return new Condition.Other(name, operands.Arguments());
+            return new ConditionExpression.Other(name, operands.Arguments());
         }
 
         var left = operands.Sum();
@@ -177,12 +177,12 @@ internal sealed class PartiQlReader
         {
             var low = operands.Sum();
             tokens.Keyword("and");
-            return new Condition.Other("between", [left, low, operands.Sum()]);
+            return new ConditionExpression.Other("between", [left, low, operands.Sum()]);
         }
 
         if (tokens.TryKeyword("in"))
         {
-            return new Condition.In(left, operands.List());
+            return new ConditionExpression.In(left, operands.List());
         }
 
         if (tokens.TryKeyword("is"))
@@ -193,7 +193,7 @@ internal sealed class PartiQlReader
                 tokens.Keyword("null");
             }
 
-            return new Condition.Other("is", [left]);
+            return new ConditionExpression.Other("is", [left]);
         }
 
         var comparator = tokens.Content;
@@ -203,6 +203,6 @@ internal sealed class PartiQlReader
         }
 
         tokens.Advance();
-        return new Condition.Comparison(left, comparator, operands.Sum());
+        return new ConditionExpression.Comparison(left, comparator, operands.Sum());
     }
 }

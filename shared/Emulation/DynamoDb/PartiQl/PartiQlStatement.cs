@@ -22,7 +22,7 @@ internal sealed record PartiQlStatement(StatementKind Kind, string Table, string
     public required ImmutableArray<string> Attributes { get; init; }
 
     /// <summary>Behind <c>WHERE</c>; null without one.</summary>
-    public Condition? Condition { get; init; }
+    public ConditionExpression? Condition { get; init; }
 
     /// <summary>Whether it selects <c>*</c>.</summary>
     public bool SelectsAll { get; init; }

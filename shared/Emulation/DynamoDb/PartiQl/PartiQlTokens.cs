@@ -15,7 +15,8 @@ internal sealed class PartiQlTokens : TokenReader
     {
         if (statement.Length is 0 or > LongestStatement)
         {
-            throw DynamoDbException.Validation($"1 validation error detected: Value at 'statement' failed to satisfy constraint: Member must have length between 1 and {LongestStatement}");
+            throw DynamoDbException.Validation(
+                $"1 validation error detected: Value at 'statement' failed to satisfy constraint: Member must have length between 1 and {LongestStatement}");
         }
 
         Advance();
@@ -23,7 +24,8 @@ internal sealed class PartiQlTokens : TokenReader
 
     public override DynamoDbException Unread() => Refusal(Kind == TokenKind.End ? "it ends too early" : $"unexpected '{Content}'");
 
-    public static DynamoDbException Refusal(string why) => DynamoDbException.Validation($"Statement wasn't well formed, can't be processed by LocalAws: {why}. It forwards only statements whose table and keys it has read.");
+    public static DynamoDbException Refusal(string why) =>
+        DynamoDbException.Validation($"Statement wasn't well formed, can't be processed by LocalAws: {why}. It forwards only statements whose table and keys it has read.");
 
     protected override DynamoDbException TooDeep() => Refusal($"it nests deeper than {DeepestNesting} levels");
 

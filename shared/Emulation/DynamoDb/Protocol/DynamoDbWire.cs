@@ -10,14 +10,15 @@ namespace Emulation.DynamoDb.Protocol;
 internal static class DynamoDbWire
 {
     public static JsonWire<JsonDocument> Instance { get; } = new(
-        new JsonDialect(Operations.Target, WhyUnknown)
+        new JsonDialect(DynamoDbOperations.Target, WhyUnknown)
         {
             ContentType = "application/x-amz-json-1.0",
             FrontEnd = DynamoDbException.FrontEnd,
             MissingSignature = "Request is missing Authentication Token",
 
             // The front end spells it so where a policy or the reading of the body refuses.
-            MessageMember = static type => type is $"{DynamoDbException.FrontEnd}AccessDeniedException" or $"{DynamoDbException.FrontEnd}SerializationException" ? "Message" : "message",
+            MessageMember = static type =>
+                type is $"{DynamoDbException.FrontEnd}AccessDeniedException" or $"{DynamoDbException.FrontEnd}SerializationException" ? "Message" : "message",
             HasErrorHeaders = false,
             HasChecksum = true,
             TellsPagesOnly = true,
@@ -45,14 +46,14 @@ internal static class DynamoDbWire
     private static JsonDocument Read(ReceivedRequest request, IReadOnlySet<string> members)
     {
         CheckContentType(request.Http.Request);
-        return RequestBody.Parse(request.Body, members);
+        return StrictJson.Parse(request.Body, members);
     }
 
     private static ServiceRefusal WhyUnknown(string? operation, ReceivedRequest request)
     {
-        var (service, name) = operation is not null ? (Operations.Target, operation) : TargetOf(request.Http.Request.Headers);
+        var (service, name) = operation is not null ? (DynamoDbOperations.Target, operation) : TargetOf(request.Http.Request.Headers);
         var what = service.StartsWith("DynamoDBStreams_", StringComparison.Ordinal) ? $"{name} of DynamoDB Streams: a shard iterator does not tell whose stream it reads"
-            : operation is not null && Operations.WhyNot(operation) is { } why ? $"{operation}: {why}"
+            : operation is not null && DynamoDbOperations.WhyNot(operation) is { } why ? $"{operation}: {why}"
             : $"'{service}.{name}', which it does not know";
         return DynamoDbException.UnknownOperation($"LocalAws does not let through {what}.").Refusal;
     }

@@ -52,7 +52,9 @@ internal readonly struct RequestObject
         var text = Text(member);
         return text is null || values.Contains(text)
             ? text
-            : throw DynamoDbException.Validation($"1 validation error detected: Value '{text}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", values!)}]");
+            : throw DynamoDbException.Validation(
+                $"1 validation error detected: Value '{text}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: "
+                    + $"Member must satisfy enum value set: [{string.Join(", ", values!)}]");
     }
 
     /// <exception cref="DynamoDbException">It is absent, or no text.</exception>
@@ -66,10 +68,12 @@ internal readonly struct RequestObject
     public IEnumerable<JsonElement> List(string member) => Member(member) is not { } value ? []
         : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw WrongType(member, "a list");
 
-    public IEnumerable<string> Texts(string member) => List(member).Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw WrongType(member, "a list of texts"));
+    public IEnumerable<string> Texts(string member) =>
+        List(member).Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw WrongType(member, "a list of texts"));
 
     public static DynamoDbException WrongType(string member, string wanted) => DynamoDbException.Serialization($"The member '{member}' of the request has to be {wanted}.");
 
     public static DynamoDbException Required(string member) =>
-        DynamoDbException.Validation($"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must not be null");
+        DynamoDbException.Validation(
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must not be null");
 }

@@ -47,7 +47,9 @@ internal sealed class StackTables(DynamoDbUpstream upstream, TableDirectory dire
                     return;
                 }
 
-                throw new UsageException($"The server at {upstream.Url} refuses ListTables ({refusal}). Is it DynamoDB-compatible, and does it take these credentials ({UpstreamEndpoint.AccessKeyVariable})?");
+                throw new UsageException(
+                    $"The server at {upstream.Url} refuses ListTables ({refusal}). Is it DynamoDB-compatible, and does it take these credentials "
+                        + $"({UpstreamEndpoint.AccessKeyVariable})?");
             }
             catch (DynamoDbException) when (left > 0)
             {
@@ -82,7 +84,9 @@ internal sealed class StackTables(DynamoDbUpstream upstream, TableDirectory dire
         var declared = table.Key.Select(key => (key.Attribute, table.AttributeTypes.GetValueOrDefault(key.Attribute)));
         if (!declared.SequenceEqual(there.Key.All.Select(static key => (key.Name, (string?)key.Type))))
         {
-            throw new UsageException($"{table.Line} {table.LogicalId}: the table {table.TableName} is at {upstream.Url} already, with another key ({string.Join(", ", there.Key.All.Select(static key => $"{key.Name} {key.Type}"))}). Delete it there, or correct KeySchema.");
+            throw new UsageException(
+                $"{table.Line} {table.LogicalId}: the table {table.TableName} is at {upstream.Url} already, with another key "
+                    + $"({string.Join(", ", there.Key.All.Select(static key => $"{key.Name} {key.Type}"))}). Delete it there, or correct KeySchema.");
         }
     }
 
@@ -93,7 +97,8 @@ internal sealed class StackTables(DynamoDbUpstream upstream, TableDirectory dire
             var (answer, _) = await upstream.AskAsync("DescribeTable", Body(new TableNamed(table.TableName), TableJson.Default.TableNamed), cancellation).ConfigureAwait(false);
             using (answer)
             {
-                if (answer is not null && answer.RootElement.GetProperty("Table") is var described && (!described.TryGetProperty("TableStatus", out var status) || status.GetString() == "ACTIVE"))
+                if (answer is not null && answer.RootElement.GetProperty("Table") is var described
+                    && (!described.TryGetProperty("TableStatus", out var status) || status.GetString() == "ACTIVE"))
                 {
                     return;
                 }
@@ -108,13 +113,17 @@ internal sealed class StackTables(DynamoDbUpstream upstream, TableDirectory dire
     {
         if (!table.Tags.IsEmpty && await directory.FindAsync(table.TableName, cancellation).ConfigureAwait(false) is { } schema)
         {
-            var tags = new TaggedResource(schema.UpstreamArn, [.. table.Tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => new TableTag(tag.Key, tag.Value))]);
+            var tags = new TaggedResource(
+                schema.UpstreamArn,
+                [.. table.Tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => new TableTag(tag.Key, tag.Value))]);
             (await upstream.AskAsync("TagResource", Body(tags, TableJson.Default.TaggedResource), cancellation).ConfigureAwait(false)).Answer?.Dispose();
         }
 
         if (table.TimeToLiveAttribute is { } attribute)
         {
-            (await upstream.AskAsync("UpdateTimeToLive", Body(new(table.TableName, new Expiry(true, attribute)), TableJson.Default.ExpiringTable), cancellation).ConfigureAwait(false)).Answer?.Dispose();
+            (await upstream.AskAsync(
+                "UpdateTimeToLive", Body(new(table.TableName, new Expiry(true, attribute)), TableJson.Default.ExpiringTable),
+                cancellation).ConfigureAwait(false)).Answer?.Dispose();
         }
     }
 
@@ -137,11 +146,13 @@ internal sealed class StackTables(DynamoDbUpstream upstream, TableDirectory dire
         table.TableName,
         Parts(table.Key),
         [.. table.AttributeTypes.Select(static pair => new AttributeType(pair.Key, pair.Value))],
-        table.Capacity is null ? "PAY_PER_REQUEST" : "PROVISIONED",
-        Units(table.Capacity),
-        Indexes(table, isGlobal: true),
-        Indexes(table, isGlobal: false),
-        table.StreamViewType is null ? null : new NewStream(true, table.StreamViewType));
+        table.Capacity is null ? "PAY_PER_REQUEST" : "PROVISIONED")
+    {
+        ProvisionedThroughput = Units(table.Capacity),
+        GlobalSecondaryIndexes = Indexes(table, isGlobal: true),
+        LocalSecondaryIndexes = Indexes(table, isGlobal: false),
+        StreamSpecification = table.StreamViewType is null ? null : new NewStream(true, table.StreamViewType),
+    };
 
     private static List<NewIndex>? Indexes(Table table, bool isGlobal)
     {

@@ -26,7 +26,8 @@ internal sealed class TableDirectory(DynamoDbUpstream upstream, ImmutableArray<T
     private async Task<TableSchema?> AskAsync(string table, CancellationToken cancellation)
     {
         var asked = time.GetTimestamp();
-        var (answer, refusal) = await upstream.AskAsync("DescribeTable", JsonSerializer.SerializeToUtf8Bytes(new(table), TableJson.Default.TableNamed), cancellation).ConfigureAwait(false);
+        var (answer, refusal) = await upstream.AskAsync(
+            "DescribeTable", JsonSerializer.SerializeToUtf8Bytes(new(table), TableJson.Default.TableNamed), cancellation).ConfigureAwait(false);
         using (answer)
         {
             var schema = answer is null ? null : answer.RootElement.TryGetProperty("Table", out var described) ? TableSchema.Read(described) : null;
@@ -34,7 +35,8 @@ internal sealed class TableDirectory(DynamoDbUpstream upstream, ImmutableArray<T
             {
                 known.TryRemove(table, out _);
                 return answer is null && refusal!.EndsWith("ResourceNotFoundException", StringComparison.Ordinal) ? null
-                    : throw DynamoDbException.InternalServerError($"The server at {upstream.Url} does not describe the table {table} ({refusal ?? "an answer without its key"}), so that nothing can be decided about it.");
+                    : throw DynamoDbException.InternalServerError(
+                        $"The server at {upstream.Url} does not describe the table {table} ({refusal ?? "an answer without its key"}), so that nothing can be decided about it.");
             }
 
             schema = schema with { Tags = await TagsAsync(table, schema.UpstreamArn, cancellation).ConfigureAwait(false) };
@@ -55,7 +57,9 @@ internal sealed class TableDirectory(DynamoDbUpstream upstream, ImmutableArray<T
         var next = default(string);
         do
         {
-            var (answer, _) = await upstream.AskAsync("ListTagsOfResource", JsonSerializer.SerializeToUtf8Bytes(new(arn, next), TableJson.Default.ResourceTagged), cancellation).ConfigureAwait(false);
+            var (answer, _) = await upstream.AskAsync(
+                "ListTagsOfResource", JsonSerializer.SerializeToUtf8Bytes(new(arn, next), TableJson.Default.ResourceTagged),
+                cancellation).ConfigureAwait(false);
             using (answer)
             {
                 if (answer is null || !answer.RootElement.TryGetProperty("Tags", out var list))

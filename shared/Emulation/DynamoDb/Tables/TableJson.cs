@@ -14,15 +14,16 @@ internal sealed record TaggedResource(string ResourceArn, IReadOnlyList<TableTag
 internal sealed record TableTag(string Key, string Value);
 
 /// <summary>Makes a table. API Reference, CreateTable.</summary>
-internal sealed record NewTable(
-    string TableName,
-    IReadOnlyList<KeyPart> KeySchema,
-    IReadOnlyList<AttributeType> AttributeDefinitions,
-    string BillingMode,
-    Throughput? ProvisionedThroughput,
-    IReadOnlyList<NewIndex>? GlobalSecondaryIndexes,
-    IReadOnlyList<NewIndex>? LocalSecondaryIndexes,
-    NewStream? StreamSpecification);
+internal sealed record NewTable(string TableName, IReadOnlyList<KeyPart> KeySchema, IReadOnlyList<AttributeType> AttributeDefinitions, string BillingMode)
+{
+    public Throughput? ProvisionedThroughput { get; init; }
+
+    public IReadOnlyList<NewIndex>? GlobalSecondaryIndexes { get; init; }
+
+    public IReadOnlyList<NewIndex>? LocalSecondaryIndexes { get; init; }
+
+    public NewStream? StreamSpecification { get; init; }
+}
 
 internal sealed record KeyPart(string AttributeName, string KeyType);
 

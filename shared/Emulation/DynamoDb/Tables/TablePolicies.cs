@@ -15,8 +15,8 @@ internal sealed record TablePolicy(KeptPolicy Kept, string Revision)
 }
 
 /// <summary>
-/// Who else may use a table: the template's resource policies, and those that PutResourcePolicy put in their place, which are in <c>dynamodb.db</c>. The server behind LocalAws never
-/// sees them.
+/// Who else may use a table: the template's resource policies, and those that PutResourcePolicy put in their place, which are in <c>dynamodb.db</c>. The server
+/// behind LocalAws never sees them.
 /// </summary>
 internal sealed class TablePolicies : IDisposable
 {
@@ -40,7 +40,9 @@ internal sealed class TablePolicies : IDisposable
         }
 
         database = new StateDatabase(Path.Combine(folder, "dynamodb.db"), Schema);
-        foreach (var (name, policy, revision) in database.Query("SELECT name, policy, revision FROM policies", static row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2))))
+        foreach (var (name, policy, revision) in database.Query(
+            "SELECT name, policy, revision FROM policies",
+            static row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2))))
         {
             current[name] = policy is null ? null : Compile(name, policy, revision);
         }
@@ -88,11 +90,13 @@ internal sealed class TablePolicies : IDisposable
         if (result.Policy is { } policy)
         {
             var remembered = database.Query(
-                "SELECT sid, arn, unique_id FROM principals WHERE name = $1", static row => new BoundPrincipal(row.GetString(0) is { Length: > 0 } sid ? sid : null, row.GetString(1), row.GetString(2)), name);
+                "SELECT sid, arn, unique_id FROM principals WHERE name = $1",
+                static row => new BoundPrincipal(row.GetString(0) is { Length: > 0 } sid ? sid : null, row.GetString(1), row.GetString(2)), name);
             return new TablePolicy(KeptPolicy.Restored(policy, remembered, accounts), revision);
         }
 
         database.Dispose();
-        throw new StateFolderException($"The resource policy of the table {name} in dynamodb.db is damaged: {result.Errors[0].Message} Delete the file, and put the policies again.");
+        throw new StateFolderException(
+            $"The resource policy of the table {name} in dynamodb.db is damaged: {result.Errors[0].Message} Delete the file, and put the policies again.");
     }
 }

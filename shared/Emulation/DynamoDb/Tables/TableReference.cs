@@ -3,7 +3,10 @@ using Iam;
 
 namespace Emulation.DynamoDb.Tables;
 
-/// <summary>The table that a request names: by its name, or by its ARN. API Reference, <c>TableName</c>: "You can also provide the Amazon Resource Name (ARN) of the table".</summary>
+/// <summary>
+/// The table that a request names: by its name, or by its ARN. API Reference, <c>TableName</c>: "You can also provide the Amazon Resource Name (ARN) of the
+/// table".
+/// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Arn">The ARN, where the request gave one; null for a name, which is the caller's own account's table.</param>
 internal readonly record struct TableReference(string Name, Arn? Arn)
@@ -23,5 +26,6 @@ internal readonly record struct TableReference(string Name, Arn? Arn)
     public static bool IsName(string text) =>
         text.Length is >= 3 and <= LongestName && text.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
 
-    private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
+    private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues
+        .Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
 }

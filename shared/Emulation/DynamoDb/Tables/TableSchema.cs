@@ -32,7 +32,8 @@ internal sealed record TableSchema(KeySchema Key, ImmutableDictionary<string, Ke
             return null;
         }
 
-        var types = definitions.EnumerateArray().ToDictionary(static d => d.GetProperty("AttributeName").GetString()!, static d => d.GetProperty("AttributeType").GetString()!, StringComparer.Ordinal);
+        var types = definitions.EnumerateArray()
+            .ToDictionary(static d => d.GetProperty("AttributeName").GetString()!, static d => d.GetProperty("AttributeType").GetString()!, StringComparer.Ordinal);
         var indexes = ImmutableDictionary.CreateBuilder<string, KeySchema>(StringComparer.Ordinal);
         foreach (var member in (ReadOnlySpan<string>)["GlobalSecondaryIndexes", "LocalSecondaryIndexes"])
         {

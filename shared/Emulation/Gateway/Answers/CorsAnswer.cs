@@ -28,45 +28,19 @@ internal static class CorsAnswer
 
         var headers = http.Response.Headers;
         headers.AccessControlAllowOrigin = allowed;
-        if (allowed != "*")
-        {
-            headers.Vary = "origin";
-        }
-
-        if (cors.AllowCredentials)
-        {
-            headers.AccessControlAllowCredentials = "true";
-        }
-
-        if (!cors.ExposeHeaders.IsDefaultOrEmpty)
-        {
-            headers.AccessControlExposeHeaders = string.Join(',', cors.ExposeHeaders);
-        }
-
+        headers.Vary = allowed == "*" ? default : "origin";
+        headers.AccessControlAllowCredentials = cors.AllowCredentials ? "true" : default;
+        headers.AccessControlExposeHeaders = Listed(cors.ExposeHeaders);
         if (IsPreflight(http.Request))
         {
-            WritePreflight(http, cors);
+            headers.AccessControlAllowMethods = Listed(cors.AllowMethods);
+            headers.AccessControlAllowHeaders = Listed(cors.AllowHeaders);
+            headers.AccessControlMaxAge = cors.MaxAgeSeconds?.ToString(CultureInfo.InvariantCulture);
         }
     }
 
-    private static void WritePreflight(HttpContext http, CorsConfiguration cors)
-    {
-        var headers = http.Response.Headers;
-        if (!cors.AllowMethods.IsDefaultOrEmpty)
-        {
-            headers.AccessControlAllowMethods = string.Join(',', cors.AllowMethods);
-        }
-
-        if (!cors.AllowHeaders.IsDefaultOrEmpty)
-        {
-            headers.AccessControlAllowHeaders = string.Join(',', cors.AllowHeaders);
-        }
-
-        if (cors.MaxAgeSeconds is { } age)
-        {
-            headers.AccessControlMaxAge = age.ToString(CultureInfo.InvariantCulture);
-        }
-    }
+    /// <summary>No header for an empty list.</summary>
+    private static string? Listed(ImmutableArray<string> values) => values.IsDefaultOrEmpty ? null : string.Join(',', values);
 
     private static string? Allowed(CorsConfiguration cors, string origin)
     {

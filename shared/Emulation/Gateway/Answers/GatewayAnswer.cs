@@ -34,10 +34,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         return SendAsync("{}\n"u8.ToArray());
     }
 
-    /// <summary>Answers in place of the function. <paramref name="reason"/> goes into LocalAws's own header: why, for a person.</summary>
-    /// <param name="error">The answer.</param>
-    /// <param name="reason">The why.</param>
-    /// <param name="isByPolicies">Whether there is more to know, for whoever may decode the message that says so.</param>
+    /// <summary>Answers in place of the function. The reason goes into LocalAws's own header; what policies refused, whoever may can learn more of.</summary>
     public async Task RefuseAsync(GatewayError error, string reason, bool isByPolicies = false)
     {
         Begin(error.StatusCode);

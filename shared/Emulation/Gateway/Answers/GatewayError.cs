@@ -20,6 +20,8 @@ internal sealed record GatewayError(int StatusCode, string? ErrorType, string? M
     public byte[] Body()
     {
         var name = CapitalM ? "Message" : "message";
-        return Encoding.UTF8.GetBytes(Message is null ? $$"""{"{{name}}":null}""" : $$"""{"{{name}}":"{{JsonEncodedText.Encode(Message, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
+        return Encoding.UTF8.GetBytes(Message is null
+            ? $$"""{"{{name}}":null}"""
+            : $$"""{"{{name}}":"{{JsonEncodedText.Encode(Message, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
     }
 }

@@ -13,10 +13,6 @@ internal sealed class HttpAnswers : ApiAnswers
         "Connection", "Content-Length", "Date", "Keep-Alive", "Server", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     };
 
-    private HttpAnswers()
-    {
-    }
-
     public static HttpAnswers Instance { get; } = new();
 
     public override GatewayErrors Errors { get; } = new()

@@ -14,10 +14,6 @@ internal sealed class RestAnswers : ApiAnswers
         "Upgrade", "User-Agent", "WWW-Authenticate",
     };
 
-    private RestAnswers()
-    {
-    }
-
     public static RestAnswers Instance { get; } = new();
 
     public override GatewayErrors Errors { get; } = new()

@@ -37,7 +37,7 @@ internal sealed class ApiDirectory
         lock (writing)
         {
             var all = listing.All;
-            var at = IndexOf(all, api.Api.ApiId);
+            var at = all.FindIndex(HasId(api.Api.ApiId));
             Volatile.Write(ref listing, Listing.Of(at < 0 ? all.Add(api) : all.SetItem(at, api)));
         }
     }
@@ -48,7 +48,7 @@ internal sealed class ApiDirectory
         lock (writing)
         {
             var all = listing.All;
-            var at = IndexOf(all, apiId);
+            var at = all.FindIndex(HasId(apiId));
             if (at >= 0)
             {
                 Volatile.Write(ref listing, Listing.Of(all.RemoveAt(at)));
@@ -101,24 +101,13 @@ internal sealed class ApiDirectory
 
     private DeployedApi? Find(ReadOnlySpan<char> name) => Volatile.Read(ref listing).ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var api) ? api : null;
 
-    private static int IndexOf(ImmutableArray<DeployedApi> all, string apiId)
-    {
-        for (var i = 0; i < all.Length; i++)
-        {
-            if (all[i].Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    private static Predicate<DeployedApi> HasId(string apiId) => api => api.Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The APIs at one moment. Never changed once it can be seen.</summary>
-    private sealed record Listing(ImmutableArray<DeployedApi> All, Dictionary<string, DeployedApi> ByName)
+    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, DeployedApi> ByName)
     {
         /// <summary>An id is worth more than a logical id, and of two logical ids the first.</summary>
-        public static Listing Of(ImmutableArray<DeployedApi> all)
+        public static Listing Of(ImmutableList<DeployedApi> all)
         {
             var byName = new Dictionary<string, DeployedApi>(StringComparer.OrdinalIgnoreCase);
             foreach (var api in all)

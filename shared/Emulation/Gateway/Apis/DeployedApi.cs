@@ -95,16 +95,10 @@ internal abstract class DeployedApi
     /// <summary>What API Gateway calls an authorizer's function for: the authorizer by its id; one that a template declares has the id that it would have here.</summary>
     public string SourceArnOf(LambdaAuthorizer authorizer) => $"{ApiArn}/authorizers/{authorizer.AuthorizerId ?? ResourceId.Of(Api.ApiId, $"authorizer {authorizer.Name}")}";
 
-    /// <summary>Finds the route of a request.</summary>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="path">The raw path below the stage.</param>
-    /// <param name="match">The route.</param>
+    /// <summary>Finds the route of a request, by the raw path below the stage.</summary>
     public virtual bool TryRoute(string method, string path, [NotNullWhen(true)] out RouteMatch? match) => Routes.TryMatch(method, path, out match);
 
     /// <summary>The answer to a request that no route takes.</summary>
-    /// <param name="received">The request.</param>
-    /// <param name="keyring">Whose signatures hold.</param>
-    /// <param name="now">When it arrived.</param>
     public abstract GatewayError NoRoute(ReceivedRequest received, Keyring keyring, DateTimeOffset now);
 
     /// <summary>Why a request contradicts itself; null when it does not.</summary>
@@ -121,8 +115,6 @@ internal abstract class DeployedApi
     public abstract string Folded(List<string> values);
 
     /// <summary>Adds the headers that events have though the client did not send them, but for those that say who forwarded the request.</summary>
-    /// <param name="shown">The headers.</param>
-    /// <param name="bodyLength">In bytes.</param>
     public virtual void Complete(List<HeaderField> shown, int bodyLength)
     {
     }

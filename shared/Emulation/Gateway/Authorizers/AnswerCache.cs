@@ -6,12 +6,10 @@ using Sam;
 
 namespace Emulation.Gateway.Authorizers;
 
-/// <summary>What an answer is kept by: the authorizer, and the identity sources' values, of which memory holds the hash only.</summary>
-/// <param name="ApiId">The API.</param>
-/// <param name="Authorizer">The authorizer's name.</param>
-/// <param name="Function">Its function.</param>
-/// <param name="IsRepeated">Whether a source had several values, all of which then count: the function may look at any of them.</param>
-/// <param name="Identity">The values.</param>
+/// <summary>
+/// What an answer is kept by: the authorizer, and the identity sources' values, of which memory holds the hash only. Where a source has several, all of them count: the function may look at
+/// any of them.
+/// </summary>
 internal readonly record struct AnswerKey(string ApiId, string Authorizer, string Function, bool IsRepeated, TokenHash Identity)
 {
     /// <summary>Null when answers are not kept: the authorizer's TTL is zero, or nothing tells callers apart.</summary>

@@ -18,7 +18,7 @@ internal readonly record struct AuthorizerOutcome(AuthorizerAnswer? Answer, bool
 /// <param name="Policies">The policy, which is the only one of the caller; null of a simple answer.</param>
 /// <param name="IsAuthorized">A simple answer's word.</param>
 /// <param name="Context">What the function gets to know.</param>
-internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuthorized, LambdaContext Context)
+internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuthorized, LambdaAuthorizerContext Context)
 {
     /// <summary>Context names that API Gateway keeps for itself.</summary>
     private const string Reserved = "claims";
@@ -38,7 +38,7 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
             }
 
             // An HTTP API also takes the answer of a function that says so instead of throwing it (captured: apigateway/http_lambda_authorizers of radkawar/stackd).
-            if (format.TakesUnauthorized && root.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText))
+            if (format.TakesUnauthorized && SaysUnauthorized(root))
             {
                 return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} answered {UnauthorizedText}.");
             }
@@ -56,9 +56,13 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
         }
     }
 
+    public static bool SaysUnauthorized(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText);
+
     private static AuthorizerOutcome Simple(JsonElement root, LambdaAuthorizer authorizer, ImmutableArray<ContextValue> context) =>
         root.TryGetProperty("isAuthorized", out var word) && word.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? new AuthorizerOutcome(new AuthorizerAnswer(null, word.GetBoolean(), new LambdaContext(null, context)), false, "")
+            ? new AuthorizerOutcome(new AuthorizerAnswer(null, word.GetBoolean(), new LambdaAuthorizerContext(null, context)), false, "")
             : Malformed(authorizer, "isAuthorized is missing or neither true nor false");
 
     private static AuthorizerOutcome WithPolicy(JsonElement root, LambdaAuthorizer authorizer, EventFormat format, ImmutableArray<ContextValue> context)
@@ -76,7 +80,9 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
 
         var parsed = Policy.Parse(document.GetRawText(), PolicyKind.Identity, new PolicyOrigin($"of authorizer {authorizer.Name}"));
         return parsed.Policy is { } policy
-            ? new AuthorizerOutcome(new AuthorizerAnswer(new PrincipalPolicies([policy]), false, new LambdaContext(hasPrincipal ? principal.GetString() : null, context)), false, "")
+            ? new AuthorizerOutcome(
+                new AuthorizerAnswer(new PrincipalPolicies([policy]), false, new LambdaAuthorizerContext(hasPrincipal ? principal.GetString() : null, context)),
+                false, "")
             : Malformed(authorizer, $"policyDocument has errors: {string.Join(" ", parsed.Errors.Select(e => $"{e.JsonPath}: {e.Message}"))}");
     }
 
@@ -118,5 +124,6 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
     /// <summary>Only format 2.0 keeps numbers and booleans: in the others they are text, whatever the integration's format.</summary>
     private static JsonValueKind KindIn(EventFormat format, JsonValueKind kind) => format.KeepsValues || kind == JsonValueKind.Null ? kind : JsonValueKind.String;
 
-    private static AuthorizerOutcome Malformed(LambdaAuthorizer authorizer, string problem) => AuthorizerOutcome.Failed($"The answer of authorizer {authorizer.Name} cannot be used: {problem}.");
+    private static AuthorizerOutcome Malformed(LambdaAuthorizer authorizer, string problem) =>
+        AuthorizerOutcome.Failed($"The answer of authorizer {authorizer.Name} cannot be used: {problem}.");
 }

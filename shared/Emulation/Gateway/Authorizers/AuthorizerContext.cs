@@ -4,6 +4,7 @@ using System.Text.Json;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Tokens;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Authorizers;
 
@@ -58,13 +59,7 @@ internal sealed record IamContext(Caller Caller) : AuthorizerContext
         }
 
         json.WriteStartObject("cognitoIdentity");
-        json.WriteStartArray("amr");
-        foreach (var entry in cognito.Amr)
-        {
-            json.WriteStringValue(entry);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("amr", cognito.Amr.AsSpan());
         json.WriteString("identityId", cognito.IdentityId);
         json.WriteString("identityPoolId", cognito.PoolId);
         json.WriteEndObject();
@@ -108,13 +103,7 @@ internal sealed record JwtContext(TokenClaims Claims, ImmutableArray<string> Rou
             return;
         }
 
-        json.WriteStartArray("scopes");
-        foreach (var scope in Claims.Scopes)
-        {
-            json.WriteStringValue(scope);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("scopes", Claims.Scopes.AsSpan());
     }
 }
 
@@ -135,7 +124,8 @@ internal sealed record CognitoContext(TokenClaims Claims) : AuthorizerContext
             json.WriteString(claim.Name, claim switch
             {
                 { Kind: JsonValueKind.Array } => string.Join(',', claim.Values),
-                { Name: "exp" or "iat", Kind: JsonValueKind.Number } when long.TryParse(claim.Value, CultureInfo.InvariantCulture, out var seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture),
+                { Name: "exp" or "iat", Kind: JsonValueKind.Number } when long.TryParse(claim.Value, CultureInfo.InvariantCulture, out var seconds) =>
+                    DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture),
                 _ => claim.Value,
             });
         }
@@ -151,7 +141,7 @@ internal readonly record struct ContextValue(string Name, JsonValueKind Kind, st
 /// <param name="PrincipalId">The caller's name; null of a simple answer.</param>
 /// <param name="Values">The values of <c>context</c>: text without quotes, anything else as JSON.</param>
 /// <param name="Latency">How long the function took, in milliseconds; 0 when its answer was kept.</param>
-internal sealed record LambdaContext(string? PrincipalId, ImmutableArray<ContextValue> Values, long Latency = 0) : AuthorizerContext
+internal sealed record LambdaAuthorizerContext(string? PrincipalId, ImmutableArray<ContextValue> Values, long Latency = 0) : AuthorizerContext
 {
     private const string IntegrationLatency = "integrationLatency";
 

@@ -25,7 +25,9 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
                 : Refuse(request, result.Refusal.Reason);
         }
 
-        return Lacks(claims, authorizer) is { } missing ? Refuse(request, missing) : question.DecideByResourcePolicy(request, new CognitoContext(claims), $"The {claims.TokenUse} token holds for authorizer {authorizer.Name}.");
+        return Lacks(claims, authorizer) is { } missing
+            ? Refuse(request, missing)
+            : question.DecideByResourcePolicy(request, new CognitoContext(claims), $"The {claims.TokenUse} token holds for authorizer {authorizer.Name}.");
     }
 
     /// <summary>What this method asks of a token that holds; null when it has it.</summary>
@@ -35,16 +37,19 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
         var use = scoped ? "access" : "id";
         if (claims.TokenUse != use)
         {
-            return $"The token's token_use is '{SigningKey.Shown(claims.TokenUse)}'; a method {(scoped ? "with" : "without")} scopes takes {use} tokens.";
+            return $"The token's token_use is '{TokenSigningKey.Shown(claims.TokenUse)}'; a method {(scoped ? "with" : "without")} scopes takes {use} tokens.";
         }
 
         // The expression is about aud, which access tokens do not have: "Integrate a REST API with an Amazon Cognito user pool".
         if (authorizer.ValidationExpression is { } expression && (claims.Audiences.IsDefaultOrEmpty || !claims.Audiences.All(a => ValidationExpression.Matches(expression, a))))
         {
-            return $"The token's aud '{SigningKey.Shown(claims.Audiences.IsDefault ? null : string.Join(", ", claims.Audiences))}' does not match the authorizer's validation expression {expression}.";
+            return $"The token's aud '{TokenSigningKey.Shown(claims.Audiences.IsDefault ? null : string.Join(", ", claims.Audiences))}' does not match "
+                + $"the authorizer's validation expression {expression}.";
         }
 
-        return scoped && !claims.Scopes.Any(authorizer.Scopes.Contains) ? $"The token's scopes '{SigningKey.Shown(string.Join(' ', claims.Scopes))}' hold none of {string.Join(", ", authorizer.Scopes)}." : null;
+        return scoped && !claims.Scopes.Any(authorizer.Scopes.Contains)
+            ? $"The token's scopes '{TokenSigningKey.Shown(string.Join(' ', claims.Scopes))}' hold none of {string.Join(", ", authorizer.Scopes)}."
+            : null;
     }
 
     private static GatewayDecision Refuse(GatewayRequest request, string reason) => GatewayDecision.Refuse(null, request.Target.Errors.Unauthorized, reason);
@@ -60,7 +65,7 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
             {
                 if (pools.ByArn(arn) is { } pool && pool.Issuer == claims.Issuer)
                 {
-                    return new TrustedIssuer(pool.Issuer, pool.Issuer, new LocalPoolKeys(pool), PublicKeyAlgorithms.HttpApi);
+                    return new TrustedIssuer(pool.Issuer, pool.Issuer, pool, PublicKeyAlgorithms.HttpApi);
                 }
             }
 

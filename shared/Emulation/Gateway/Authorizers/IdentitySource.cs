@@ -13,10 +13,7 @@ internal static class IdentitySource
     private const string OfStage = "stageVariables.";
     private const string OfContext = "context.";
 
-    /// <summary>The value as the event shows it; null when the request has none. Of a REST API an empty one is none.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="source">The expression.</param>
-    /// <param name="isRepeated">Whether there are several values: then some reader may look at another one than was decided by.</param>
+    /// <summary>The value as the event shows it, and whether there are several; null when the request has none. Of a REST API an empty one is none.</summary>
     public static string? Read(GatewayRequest request, string source, out bool isRepeated)
     {
         var path = PathOf(source);

@@ -21,7 +21,8 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
 
         var trust = new JwtTrust(authorizer, request.Target, pools, others);
         var result = await verifier.VerifyAsync(token, trust, cancellation).ConfigureAwait(false);
-        var refusal = result.Refusal ?? CheckAudience(result.Claims!, trust.Found!) ?? CheckRequired(result.Claims!, trust.Found!) ?? CheckScopes(result.Claims!, authorizer.Scopes);
+        var refusal = result.Refusal ?? CheckAudience(result.Claims!, trust.Found!) ?? CheckRequired(result.Claims!, trust.Found!)
+            ?? CheckScopes(result.Claims!, authorizer.Scopes);
         return refusal is null
             ? question.DecideByResourcePolicy(request, new JwtContext(result.Claims!, authorizer.Scopes), $"The token holds for authorizer {authorizer.Name}.")
             : Refuse(request, authorizer, refusal);
@@ -39,7 +40,9 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
         var claim = claims.HasAudience ? "aud" : "client_id";
         return TokenRefusal.Invalid(
             "the token does not have a valid audience",
-            named.IsDefaultOrEmpty ? $"The token's {claim} is missing or no text." : $"The token's {claim} '{SigningKey.Shown(string.Join(", ", named))}' is none of {string.Join(", ", issuer.Audiences)}.");
+            named.IsDefaultOrEmpty
+                ? $"The token's {claim} is missing or no text."
+                : $"The token's {claim} '{TokenSigningKey.Shown(string.Join(", ", named))}' is none of {string.Join(", ", issuer.Audiences)}.");
     }
 
     private static TokenRefusal? CheckRequired(TokenClaims claims, JwtIssuer issuer)
@@ -48,7 +51,9 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
         {
             if (claims.Find(required.Name) is not { } claim || (!required.Values.IsDefaultOrEmpty && !claim.Values.Any(required.Values.Contains)))
             {
-                return TokenRefusal.Invalid($"the token does not have a valid {required.Name}", $"The token's claim {required.Name} is missing or is none of the values that the authorizer requires.");
+                return TokenRefusal.Invalid(
+                    $"the token does not have a valid {required.Name}",
+                    $"The token's claim {required.Name} is missing or is none of the values that the authorizer requires.");
             }
         }
 
@@ -57,14 +62,19 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
 
     private static TokenRefusal? CheckScopes(TokenClaims claims, ImmutableArray<string> scopes) => scopes.IsDefaultOrEmpty || claims.Scopes.Any(scopes.Contains)
         ? null
-        : new TokenRefusal(TokenRefusalKind.LacksScope, claims.Scopes.IsEmpty ? "expected scopes within the token" : "the token does not have a required scope", $"The token's scopes '{SigningKey.Shown(string.Join(' ', claims.Scopes))}' hold none of {string.Join(", ", scopes)}.");
+        : new TokenRefusal(
+            TokenRefusalKind.LacksScope, claims.Scopes.IsEmpty ? "expected scopes within the token" : "the token does not have a required scope",
+            $"The token's scopes '{TokenSigningKey.Shown(string.Join(' ', claims.Scopes))}' hold none of {string.Join(", ", scopes)}.");
 
     private static GatewayDecision Refuse(GatewayRequest request, JwtAuthorizer authorizer, TokenRefusal refusal)
     {
         var lacksScope = refusal.Kind == TokenRefusalKind.LacksScope;
         var scopes = authorizer.Scopes.IsDefault ? "" : string.Join(' ', authorizer.Scopes);
-        var challenge = $"Bearer scope=\"{scopes}\" error=\"{(lacksScope ? "insufficient_scope" : "invalid_token")}\" error_description=\"{refusal.Description.Replace('"', '\'')}\"";
-        return GatewayDecision.Refuse(null, lacksScope ? request.Target.Answers.Challenging(request.Target.Errors.Forbidden, challenge) : Unauthorized(request, challenge), refusal.Reason);
+        var challenge = $"Bearer scope=\"{scopes}\" error=\"{(lacksScope ? "insufficient_scope" : "invalid_token")}\" "
+            + $"error_description=\"{refusal.Description.Replace('"', '\'')}\"";
+        return GatewayDecision.Refuse(
+            null, lacksScope ? request.Target.Answers.Challenging(request.Target.Errors.Forbidden, challenge) : Unauthorized(request, challenge),
+            refusal.Reason);
     }
 
     private static GatewayError Unauthorized(GatewayRequest request, string challenge) => request.Target.Answers.Challenging(request.Target.Errors.Unauthorized, challenge);

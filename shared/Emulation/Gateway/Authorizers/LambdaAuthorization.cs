@@ -22,7 +22,9 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         var access = question.AccessOf(request, null);
         if (ApiGatewayRules.Vetoes(access, request.Target.ResourcePolicy))
         {
-            return PolicyQuestion.Answer(request, null, PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { Rule = ApiGatewayRules.ResourcePolicyAlone });
+            return PolicyQuestion.Answer(
+                request, null,
+                PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { Rule = ApiGatewayRules.ResourcePolicyAlone });
         }
 
         var identity = CallerIdentification.Of(request, authorizer);
@@ -94,7 +96,8 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         {
             var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.TraceId };
             var result = await functions.Host.InvokeAsync(call).WaitAsync(patience.Token).ConfigureAwait(false);
-            return result.IsThrottled ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
+            return result.IsThrottled
+                ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")
                 : result.ClaimedDuration > Patience ? TimedOut(function, authorizer)
                 : result.FunctionError is not null ? Thrown(result, authorizer, function)
                 : AuthorizerAnswer.Read(result.Payload, authorizer, request.Target.FormatOf(authorizer.PayloadFormatVersion));
@@ -114,7 +117,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         try
         {
             using var error = JsonDocument.Parse(result.Payload);
-            if (error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("errorMessage", out var message) && message.ValueKind == JsonValueKind.String && message.ValueEquals(AuthorizerAnswer.UnauthorizedText))
+            if (AuthorizerAnswer.SaysUnauthorized(error.RootElement))
             {
                 return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} threw {AuthorizerAnswer.UnauthorizedText}.");
             }

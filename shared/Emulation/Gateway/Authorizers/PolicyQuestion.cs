@@ -1,5 +1,4 @@
 using Emulation.Decisions;
-using Emulation.Gateway.Apis;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Iam;
@@ -11,22 +10,19 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
 {
     public RequestEnvironment Environment => environment;
 
-    /// <summary>The request as policies see it.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="caller">Who signed; null when nobody did.</param>
+    /// <summary>The request as policies see it; without a caller it is one that nobody signed.</summary>
     public AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
-        new(caller?.Principal ?? Anonymous.Instance, ApiGatewayRules.Invoke, request.Arn, request.Target.AccountId, environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
+        new(
+            caller?.Principal ?? Anonymous.Instance, ApiGatewayRules.Invoke, request.Arn, request.Target.AccountId,
+            environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
 
     public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
         SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, access.Principal.Arn), access, policies, request.Target.ResourcePolicy, guardrails)
     {
         Rule = request.Route.Authorizer.Rule,
         ShownBeginning = request.Target.MaskedStageArn,
-        RefusalText = RefusalTextOf(request.Target),
+        RefusalText = request.Target.Answers.RefusalText,
     };
-
-    /// <summary>An HTTP API has one word for every refusal; null for a REST API's sentence.</summary>
-    public static string? RefusalTextOf(DeployedApi api) => api.Answers.RefusalText;
 
     public static GatewayDecision Answer(GatewayRequest request, Caller? caller, DecisionSubject subject)
     {

@@ -9,22 +9,14 @@ internal static class TokenSource
     private const string Bearer = "Bearer ";
 
     /// <summary>The token at an identity source such as <c>$request.header.Authorization</c>, without <c>Bearer</c>; empty when there is none.</summary>
-    public static ReadOnlyMemory<char> At(GatewayRequest request, string source, out bool isRepeated)
-    {
-        var value = IdentitySource.Read(request, source, out isRepeated);
-        return isRepeated ? default : Stripped(value);
-    }
+    public static ReadOnlyMemory<char> At(GatewayRequest request, string source, out bool isRepeated) => Stripped(IdentitySource.Read(request, source, out isRepeated), isRepeated);
 
     /// <summary>The token in a header, without <c>Bearer</c>; empty when there is none.</summary>
-    public static ReadOnlyMemory<char> InHeader(GatewayRequest request, string header, out bool isRepeated)
-    {
-        var value = request.Header(header, out isRepeated);
-        return isRepeated ? default : Stripped(value);
-    }
+    public static ReadOnlyMemory<char> InHeader(GatewayRequest request, string header, out bool isRepeated) => Stripped(request.Header(header, out isRepeated), isRepeated);
 
-    private static ReadOnlyMemory<char> Stripped(string? value)
+    private static ReadOnlyMemory<char> Stripped(string? value, bool isRepeated)
     {
-        var token = value.AsMemory().Trim();
+        var token = isRepeated ? default : value.AsMemory().Trim();
         return token.Span.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? token[Bearer.Length..].Trim() : token;
     }
 }

@@ -12,14 +12,10 @@ internal sealed class PermittedMethods
 {
     private readonly ConditionalWeakTable<Route, Permitted> known = [];
 
-    /// <param name="route">The route.</param>
-    /// <param name="method">The method.</param>
-    /// <param name="source">Where the permission would be found now; null when it depends on the request.</param>
+    /// <summary>Asks where the permission would be found now; null when that depends on the request.</summary>
     public bool Contains(Route route, string method, PermissionSource? source) => Of(route, source)?.Methods.Contains(method) == true;
 
-    /// <param name="route">The route.</param>
-    /// <param name="method">The method.</param>
-    /// <param name="source">Where the permission was found; null when it depended on the request.</param>
+    /// <summary>Nothing is kept of a permission that depended on the request.</summary>
     public void Add(Route route, string method, PermissionSource? source)
     {
         if (source is { } found)

@@ -17,10 +17,7 @@ internal sealed class GatewayRouting(Keyring keyring)
     /// <summary>API Gateway refuses requests whose execute-api ARN is longer, in bytes. "Amazon API Gateway quotas and important notes".</summary>
     private const int LongestArn = 1600;
 
-    /// <param name="received">The request; null when its body was too long.</param>
-    /// <param name="address">The API and path that its URL names.</param>
-    /// <param name="ids">The ids it will carry.</param>
-    /// <param name="now">When it arrived.</param>
+    /// <summary>A request whose body was too long is null.</summary>
     public RoutedRequest Route(ReceivedRequest? received, ApiAddress address, RequestIds ids, DateTimeOffset now)
     {
         var errors = address.Answers.Errors;

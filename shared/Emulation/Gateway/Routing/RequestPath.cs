@@ -13,7 +13,8 @@ namespace Emulation.Gateway.Routing;
 internal static class RequestPath
 {
     /// <summary>What stands for itself in a path: all that is printed but the percent sign, and the backslash, which some frameworks take for a separator.</summary>
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(static c => (char)c).Where(static c => c is not ('%' or '\\'))]);
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(static c => (char)c)
+        .Where(static c => c is not ('%' or '\\'))]);
 
     /// <summary>Reads a path; false for one that no route has.</summary>
     /// <param name="path">The path below the stage as sent, with its leading slash.</param>

@@ -53,10 +53,7 @@ internal sealed class RouteTable
     /// <summary>Whether API Gateway knows a method. "Set up API methods in API Gateway": what <c>ANY</c> stands for.</summary>
     public static bool IsMethod(string method) => method is "GET" or "POST" or "PUT" or "DELETE" or "PATCH" or "HEAD" or "OPTIONS";
 
-    /// <summary>Finds the route of a request.</summary>
-    /// <param name="method">The HTTP method; case-sensitive, as in HTTP.</param>
-    /// <param name="path">The raw path below the stage, with its leading slash, without query.</param>
-    /// <param name="match">The route and its parameters.</param>
+    /// <summary>Finds the route of a request, by the raw path below the stage, with its leading slash, without query.</summary>
     public bool TryMatch(string method, string path, [NotNullWhen(true)] out RouteMatch? match)
     {
         match = null;

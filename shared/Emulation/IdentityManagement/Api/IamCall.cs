@@ -10,8 +10,6 @@ namespace Emulation.IdentityManagement.Api;
 /// <summary>One call of an action.</summary>
 internal sealed class IamCall(QueryRequest parameters, Caller caller, RequestFacts facts, AccountDirectory directory)
 {
-    public Caller Caller => caller;
-
     public RequestFacts Facts => facts;
 
     public QueryRequest Parameters => parameters;

@@ -34,7 +34,9 @@ internal sealed record IamOperation(string Name, string Required, string Optiona
 
     /// <summary>As the door has it.</summary>
     public ServiceOperation<QueryRequest, QueryAnswer> In(AccountDirectory accounts) =>
-        new(Name, ServiceOperation<QueryRequest, QueryAnswer>.MembersOf(Required, Optional, Further), call => Plan(new IamCall(call.Parameters, call.Signer, call.Facts, accounts)));
+        new(
+            Name, ServiceOperation<QueryRequest, QueryAnswer>.MembersOf(Required, Optional, Further),
+            call => Plan(new IamCall(call.Parameters, call.Signer, call.Facts, accounts)));
 
     private Intent<QueryAnswer> Plan(IamCall call) =>
         ParameterRules.Check(call.Parameters, Words(Required), Words(Optional)) is { } invalid ? invalid
@@ -67,7 +69,9 @@ internal sealed record IamOperation(string Name, string Required, string Optiona
             .. ConditionKey.OfRequest(tags),
             .. ConditionKey.OfRequest(call.List("TagKeys")),
             .. ConditionKey.IfAny("iam:PermissionsBoundary", action == Permission && WithBoundary.Contains(Name) ? call["PermissionsBoundary"] ?? target.Boundary : null),
-            .. ConditionKey.IfAny("iam:PolicyARN", Name.StartsWith("Attach", StringComparison.Ordinal) || Name.StartsWith("Detach", StringComparison.Ordinal) ? call["PolicyArn"] : null),
+            .. ConditionKey.IfAny(
+                "iam:PolicyARN",
+                Name.StartsWith("Attach", StringComparison.Ordinal) || Name.StartsWith("Detach", StringComparison.Ordinal) ? call["PolicyArn"] : null),
             .. ConditionKey.IfAny("iam:AWSServiceName", call["AWSServiceName"]),
         ];
         return new Ask(action, target.Resource) { Shown = target.Shown, Owner = call.AccountId, Keys = keys };

@@ -27,5 +27,6 @@ internal static class IamService
     };
 
     /// <summary>A call without a signature is known by its version.</summary>
-    private static bool Owns(ReceivedRequest request) => request.Path is "/" && (request.SignedService is { } service ? service == "iam" : QueryWire.Read(request)["Version"] == Version);
+    private static bool Owns(ReceivedRequest request) =>
+        request.Path is "/" && (request.SignedService is { } service ? service == "iam" : QueryWire.Read(request)["Version"] == Version);
 }

@@ -35,7 +35,8 @@ internal sealed record IamTarget(string Resource, string? Shown = null, TagList?
 
     public static IamTarget Policies(IamCall call) => new($"policy path {call["PathPrefix"] ?? "/"}");
 
-    public static IamTarget NewPolicy(IamCall call) => new($"arn:aws:iam::{call.AccountId}:policy{call["Path"] ?? "/"}{call.Text("PolicyName")}", $"policy {call.Text("PolicyName")}");
+    public static IamTarget NewPolicy(IamCall call) =>
+        new($"arn:aws:iam::{call.AccountId}:policy{call["Path"] ?? "/"}{call.Text("PolicyName")}", $"policy {call.Text("PolicyName")}");
 
     public static IamTarget Policy(IamCall call) => new(call.Text("PolicyArn"), $"policy {call.Text("PolicyArn")}", call.Account.Own(call.Text("PolicyArn"))?.Tags);
 
@@ -53,7 +54,9 @@ internal sealed record IamTarget(string Resource, string? Shown = null, TagList?
 
     /// <summary>The user that a key belongs to.</summary>
     public static IamTarget OwnerOfKey(IamCall call) =>
-        call.Account.Users.Values.Cast<UserIdentity>().FirstOrDefault(user => user.Keys.Any(key => key.Id == call["AccessKeyId"])) is { } owner ? Of(call, IdentityKind.User, owner.Name) : Everything(call);
+        call.Account.Users.Values.Cast<UserIdentity>().FirstOrDefault(user => user.Keys.Any(key => key.Id == call["AccessKeyId"])) is { } owner
+            ? Of(call, IdentityKind.User, owner.Name)
+            : Everything(call);
 
     public static Func<IamCall, IamTarget> Of(IdentityKind kind) => kind.Match<Func<IamCall, IamTarget>>(User, Group, Role);
 
@@ -62,7 +65,10 @@ internal sealed record IamTarget(string Resource, string? Shown = null, TagList?
     {
         var now = call.Account.Find(kind, call.Text($"{kind}Name"));
         var (path, name) = (call["NewPath"] ?? now?.Path ?? "/", call[$"New{kind}Name"] ?? now?.Name ?? call.Text($"{kind}Name"));
-        return new IamTarget($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}{path}{name}", $"{Identity.WordOf(kind)} {name}", now?.Tags, now?.Boundary) { HasKeyOfIam = kind != IdentityKind.Group };
+        return new IamTarget($"arn:aws:iam::{call.AccountId}:{Identity.WordOf(kind)}{path}{name}", $"{Identity.WordOf(kind)} {name}", now?.Tags, now?.Boundary)
+        {
+            HasKeyOfIam = kind != IdentityKind.Group,
+        };
     }
 
     private static IamTarget Of(IamCall call, IdentityKind kind, string name)

@@ -22,8 +22,10 @@ internal static class NewIdentity
     public static QueryError? CheckTags(IamCall call)
     {
         var keys = call.Tags.Select(static tag => tag.Key).ToList();
-        return keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < keys.Count ? IamError.InvalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
-            : keys.Find(static key => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) is not null ? IamError.InvalidInput("System tags cannot be added/updated by requester.")
+        return keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < keys.Count
+            ? IamError.InvalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+            : keys.Find(static key => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) is not null
+                ? IamError.InvalidInput("System tags cannot be added/updated by requester.")
             : keys.Count > MostTags ? IamError.LimitExceeded("The number of tags has reached the maximum limit.")
             : null;
     }

@@ -12,7 +12,9 @@ internal static class TagOperations
         .. OfKind(IdentityKind.Role),
         new("TagPolicy", "PolicyArn", "Tags", IamTarget.Policy, static call => NewIdentity.CheckTags(call) is { } wrong ? wrong : ChangePolicy(call, tags => tags.With(call.Tags))),
         new("UntagPolicy", "PolicyArn TagKeys", "", IamTarget.Policy, static call => ChangePolicy(call, tags => tags.Without(call.List("TagKeys")))),
-        new("ListPolicyTags", "PolicyArn", "Marker MaxItems", IamTarget.Policy, static call => call.Account.Policy(call.Text("PolicyArn")) is { } policy ? List(call, policy.Tags) : IamError.NoSuchPolicy(call.Text("PolicyArn"))),
+        new(
+            "ListPolicyTags", "PolicyArn", "Marker MaxItems", IamTarget.Policy,
+            static call => call.Account.Policy(call.Text("PolicyArn")) is { } policy ? List(call, policy.Tags) : IamError.NoSuchPolicy(call.Text("PolicyArn"))),
     ];
 
     private static IEnumerable<IamOperation> OfKind(IdentityKind kind)

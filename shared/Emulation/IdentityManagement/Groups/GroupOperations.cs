@@ -54,7 +54,9 @@ internal sealed class GroupOperations(IdSource ids)
         var fresh = group with { Name = call["NewGroupName"] ?? group.Name, Path = call["NewPath"] ?? group.Path };
         return group.LogicalId is { } logicalId ? IamError.Declared($"group {group.Name}", logicalId)
             : account.Group(fresh.Name) is { } other && other.UniqueId != fresh.UniqueId ? IamError.AlreadyExists($"Group with name {fresh.Name} already exists.")
-            : account.MembersOf(group.Name).Aggregate(account.Without(group).With(fresh), (all, user) => all.With(WithoutGroup(user, group.Name) with { Groups = WithoutGroup(user, group.Name).Groups.Add(fresh.Name) }));
+            : account.MembersOf(group.Name).Aggregate(
+                account.Without(group).With(fresh),
+                (all, user) => all.With(WithoutGroup(user, group.Name) with { Groups = WithoutGroup(user, group.Name).Groups.Add(fresh.Name) }));
     });
 
     private static QueryAnswer Delete(IamCall call) => call.Change(IdentityKind.Group, static (account, group) =>
@@ -77,5 +79,6 @@ internal sealed class GroupOperations(IdSource ids)
 
     private static bool IsMember(UserIdentity user, string group) => user.Groups.Contains(group, StringComparer.OrdinalIgnoreCase);
 
-    private static UserIdentity WithoutGroup(UserIdentity user, string group) => user with { Groups = user.Groups.RemoveAll(name => name.Equals(group, StringComparison.OrdinalIgnoreCase)) };
+    private static UserIdentity WithoutGroup(UserIdentity user, string group) =>
+        user with { Groups = user.Groups.RemoveAll(name => name.Equals(group, StringComparison.OrdinalIgnoreCase)) };
 }

@@ -34,9 +34,11 @@ internal static class AttachmentOperations
         var target = IamTarget.Of(kind);
         yield return new($"Put{kind}PermissionsBoundary", $"{name} PermissionsBoundary", "", target, call => Change(call, kind, "The permissions boundary", (account, identity) =>
             NewIdentity.CheckBoundary(call, account) is { } wrong ? wrong : account.With(identity with { Boundary = call.Text("PermissionsBoundary") })));
-        yield return new($"Delete{kind}PermissionsBoundary", name, "", target, call => Change(call, kind, "The permissions boundary", (account, identity) => identity.Boundary is null
-            ? IamError.NoSuchEntity($"The {identity.Word} {identity.Name} has no permissions boundary.")
-            : account.With(identity with { Boundary = null })));
+        yield return new(
+            $"Delete{kind}PermissionsBoundary", name, "", target,
+            call => Change(call, kind, "The permissions boundary", (account, identity) => identity.Boundary is null
+                ? IamError.NoSuchEntity($"The {identity.Word} {identity.Name} has no permissions boundary.")
+                : account.With(identity with { Boundary = null })));
     }
 
     private static QueryAnswer Attach(IamCall call, IdentityKind kind) => Change(call, kind, "The policies", (account, identity) =>

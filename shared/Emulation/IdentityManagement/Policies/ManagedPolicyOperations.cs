@@ -111,7 +111,8 @@ internal sealed class ManagedPolicyOperations(IdSource ids)
         var entities = call.Account.Identities.Where(identity =>
             identity.Path.StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal)
             && (call["EntityFilter"] is not { } kind || kind is "LocalManagedPolicy" or "AWSManagedPolicy" || kind == identity.Kind.ToString())
-            && ((call["PolicyUsageFilter"] != "PermissionsBoundary" && identity.Attached.Contains(arn)) || (call["PolicyUsageFilter"] != "PermissionsPolicy" && identity.Boundary == arn)));
+            && ((call["PolicyUsageFilter"] != "PermissionsBoundary" && identity.Attached.Contains(arn))
+                || (call["PolicyUsageFilter"] != "PermissionsPolicy" && identity.Boundary == arn)));
         return ListPage<Identity>.Answer(call, entities.OrderBy(KeyOf, StringComparer.OrdinalIgnoreCase), KeyOf, static (xml, page) =>
         {
             foreach (var kind in (ReadOnlySpan<IdentityKind>)[IdentityKind.Group, IdentityKind.User, IdentityKind.Role])
@@ -134,7 +135,9 @@ internal sealed class ManagedPolicyOperations(IdSource ids)
             : account.Own(arn) is not { } policy ? IamError.NoSuchPolicy(arn)
             : policy.LogicalId is { } logicalId ? IamError.Declared($"policy {policy.Name}", logicalId)
             : account.AttachmentsOf(arn) > 0 || account.BoundariesOf(arn) > 0 ? IamError.DeleteConflict("Cannot delete a policy attached to entities.")
-            : policy.Versions.Length > 1 ? IamError.DeleteConflict("This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.")
+            : policy.Versions.Length > 1
+                ? IamError.DeleteConflict(
+                    "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.")
             : account with { Policies = account.Policies.Remove(policy.Name) };
     });
 

@@ -69,7 +69,8 @@ internal static class PolicyVersions
         var arn = call.Text("PolicyArn");
         return call.Account.Policy(arn) is { } policy
             ? ListPage<PolicyVersion>.Answer(
-                call, policy.Versions.OrderBy(static version => version.Id, StringComparer.OrdinalIgnoreCase), static version => version.Id, (xml, page) => xml.List("Versions", page, version => xml.Version(policy, version, withDocument: false)))
+                call, policy.Versions.OrderBy(static version => version.Id, StringComparer.OrdinalIgnoreCase), static version => version.Id,
+                (xml, page) => xml.List("Versions", page, version => xml.Version(policy, version, withDocument: false)))
             : IamError.NoSuchPolicy(arn);
     }
 

@@ -20,7 +20,9 @@ internal sealed class OidcProviderOperations(IdentityProviders providers)
         new("GetOpenIDConnectProvider", Arn, "", Target, Get),
         new("ListOpenIDConnectProviders", "", "", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:oidc-provider/*"), List),
         new("AddClientIDToOpenIDConnectProvider", $"{Arn} ClientID", "", Target, AddClientId),
-        new("RemoveClientIDFromOpenIDConnectProvider", $"{Arn} ClientID", "", Target, call => Change(call, provider => provider with { ClientIds = provider.ClientIds.Remove(call.Text("ClientID")) })),
+        new(
+            "RemoveClientIDFromOpenIDConnectProvider", $"{Arn} ClientID", "", Target,
+            call => Change(call, provider => provider with { ClientIds = provider.ClientIds.Remove(call.Text("ClientID")) })),
         new("UpdateOpenIDConnectProviderThumbprint", Arn, "", Target, UpdateThumbprints) { Further = "ThumbprintList" },
         new("DeleteOpenIDConnectProvider", Arn, "", Target, Delete),
         .. OfTags,

@@ -11,7 +11,8 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
 {
     public IEnumerable<IamOperation> All =>
     [
-        new("CreateSAMLProvider", "Name SAMLMetadataDocument", "Tags", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/{call.Text("Name")}"), Create) { Further = "AssertionEncryptionMode AddPrivateKey" },
+        new("CreateSAMLProvider", "Name SAMLMetadataDocument", "Tags", static call =>
+            new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/{call.Text("Name")}"), Create) { Further = "AssertionEncryptionMode AddPrivateKey" },
         new("GetSAMLProvider", Arn, "", Target, Get),
         new("ListSAMLProviders", "", "", static call => new IamTarget($"arn:aws:iam::{call.AccountId}:saml-provider/*"), List),
         new("UpdateSAMLProvider", Arn, "SAMLMetadataDocument", Target, Update) { Further = "AssertionEncryptionMode AddPrivateKey RemovePrivateKey" },

@@ -17,8 +17,10 @@ internal sealed class AccountOperations(LastUses uses, IdentityProviders provide
     private static readonly ImmutableArray<(string Key, int Most)> Quotas =
     [
         ("UsersQuota", 5000), ("GroupsQuota", 300), ("RolesQuota", 1000), ("PoliciesQuota", 1500), ("InstanceProfilesQuota", 1000), ("ServerCertificatesQuota", 20),
-        ("UserPolicySizeQuota", PolicyQuota.InlineOfUser.Characters), ("GroupPolicySizeQuota", PolicyQuota.InlineOfGroup.Characters), ("RolePolicySizeQuota", PolicyQuota.InlineOfRole.Characters),
-        ("PolicySizeQuota", PolicyQuota.Managed.Characters), ("AssumeRolePolicySizeQuota", PolicyQuota.Trust.Characters), ("VersionsPerPolicyQuota", 5), ("PolicyVersionsInUseQuota", 10_000),
+        ("UserPolicySizeQuota", PolicyQuota.InlineOfUser.Characters), ("GroupPolicySizeQuota", PolicyQuota.InlineOfGroup.Characters),
+        ("RolePolicySizeQuota", PolicyQuota.InlineOfRole.Characters),
+        ("PolicySizeQuota", PolicyQuota.Managed.Characters), ("AssumeRolePolicySizeQuota", PolicyQuota.Trust.Characters),
+        ("VersionsPerPolicyQuota", 5), ("PolicyVersionsInUseQuota", 10_000),
         ("AttachedPoliciesPerUserQuota", 10), ("AttachedPoliciesPerGroupQuota", 10), ("AttachedPoliciesPerRoleQuota", 10), ("GroupsPerUserQuota", 10),
         ("AccessKeysPerUserQuota", 2), ("SigningCertificatesPerUserQuota", 2), ("GlobalEndpointTokenVersion", 1),
     ];
@@ -43,7 +45,8 @@ internal sealed class AccountOperations(LastUses uses, IdentityProviders provide
         new("ListInstanceProfilesForRole", "RoleName", "Marker MaxItems", IamTarget.Role, static call => call.Show(IdentityKind.Role, _ => NoProfiles(call))),
     ];
 
-    private static QueryAnswer NoProfiles(IamCall call) => ListPage<string>.Answer(call, [], static profile => profile, static (xml, profiles) => xml.Texts("InstanceProfiles", profiles));
+    private static QueryAnswer NoProfiles(IamCall call) =>
+        ListPage<string>.Answer(call, [], static profile => profile, static (xml, profiles) => xml.Texts("InstanceProfiles", profiles));
 
     /// <summary>An account has one alias: another takes its place. No other account has the same.</summary>
     private static QueryAnswer CreateAlias(IamCall call) => call.Change((account, index) =>
@@ -82,12 +85,15 @@ internal sealed class AccountOperations(LastUses uses, IdentityProviders provide
         var filter = call.List("Filter").ToHashSet(StringComparer.Ordinal);
         if (filter.FirstOrDefault(static kind => kind is not ("User" or "Group" or "Role" or "LocalManagedPolicy" or "AWSManagedPolicy")) is { } unknown)
         {
-            return QueryError.Validation($"1 validation error detected: Value '{unknown}' at 'filter' failed to satisfy constraint: Member must satisfy enum value set: [User, Role, Group, LocalManagedPolicy, AWSManagedPolicy]");
+            return QueryError.Validation(
+                $"1 validation error detected: Value '{unknown}' at 'filter' failed to satisfy constraint: Member must satisfy enum value set: "
+                    + "[User, Role, Group, LocalManagedPolicy, AWSManagedPolicy]");
         }
 
         var account = call.Account;
         bool Wants(string kind) => filter.Count == 0 || filter.Contains(kind);
-        var all = account.Identities.Where(identity => Wants(identity.Kind.ToString())).Select(identity => new Detail($"{(int)identity.Kind}/{identity.Name}", identity, null, null))
+        var all = account.Identities.Where(identity => Wants(identity.Kind.ToString())).Select(identity =>
+            new Detail($"{(int)identity.Kind}/{identity.Name}", identity, null, null))
             .Concat(PoliciesOf(account, Wants).Select(static pair => new Detail($"9/{pair.Arn}", null, pair.Policy, pair.Arn)))
             .OrderBy(static detail => detail.Key, StringComparer.OrdinalIgnoreCase);
         return ListPage<Detail>.Answer(call, all, static detail => detail.Key, (xml, page) =>

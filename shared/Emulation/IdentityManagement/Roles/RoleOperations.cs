@@ -55,7 +55,9 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
             role = TrustBinding.Bind(role, arn => PrincipalIndex.IdOf(index.Accounts, arn));
             return account.Role(name) is not null ? IamError.AlreadyExists($"Role with name {name} already exists.")
                 : account.Roles.Count >= MostRoles ? IamError.LimitExceeded("RolesPerAccount", MostRoles)
-                : new IamChange(account.With(role), new QueryAnswer(xml => xml.Structure("Role", () => Write(xml, role, account.Id, index, withDuration: call["MaxSessionDuration"] is not null))));
+                : new IamChange(
+                    account.With(role),
+                    new QueryAnswer(xml => xml.Structure("Role", () => Write(xml, role, account.Id, index, withDuration: call["MaxSessionDuration"] is not null))));
         });
     }
 
@@ -96,7 +98,8 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
 
     /// <summary>AWS writes these roles' policies itself, service by service, and publishes no complete list.</summary>
     private static QueryAnswer RefuseServiceLinkedRole(IamCall call) =>
-        IamError.InvalidInput($"LocalAws makes no service-linked role for {call.Text("AWSServiceName")}: it runs no service that needs one. Make a role that trusts the service instead.");
+        IamError.InvalidInput(
+            $"LocalAws makes no service-linked role for {call.Text("AWSServiceName")}: it runs no service that needs one. Make a role that trusts the service instead.");
 
     /// <summary>A role with boundary and tags. CreateRole tells the longest session only to whoever has set it.</summary>
     private static void Write(XmlWriter xml, RoleIdentity role, AccountId account, PrincipalIndex index, bool withDuration = true)

@@ -39,7 +39,8 @@ internal static class TrustPolicies
     {
         if (Arn.TryParse(text, out var arn))
         {
-            return arn.Service == "iam" && arn.Resource != "root" && (arn.Resource.StartsWith("user/", StringComparison.Ordinal) || arn.Resource.StartsWith("role/", StringComparison.Ordinal))
+            return arn.Service == "iam" && arn.Resource != "root"
+                && (arn.Resource.StartsWith("user/", StringComparison.Ordinal) || arn.Resource.StartsWith("role/", StringComparison.Ordinal))
                 && index.Accounts.ContainsKey(arn.Account) && PrincipalIndex.IdOf(index.Accounts, text) is null;
         }
 

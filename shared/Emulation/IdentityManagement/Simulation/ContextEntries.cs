@@ -35,9 +35,11 @@ internal static class ContextEntries
 
     private static QueryError? FaultOf(string? name, string? type, ImmutableArray<string> values) =>
         name is not { Length: >= 5 and <= 256 }
-            ? QueryError.Validation("1 validation error detected: Value at 'contextEntries.member.contextKeyName' failed to satisfy constraint: Member must have length between 5 and 256, inclusive")
+            ? QueryError.Validation(
+                "1 validation error detected: Value at 'contextEntries.member.contextKeyName' failed to satisfy constraint: Member must have length between 5 and 256, inclusive")
         : type is null || !Types.Contains(type) ? IamError.InvalidInput($"The type of the context key {name} must be one of {string.Join(", ", Types)}.")
-        : !type.EndsWith("List", StringComparison.Ordinal) && values.Length > 1 ? IamError.InvalidInput($"Context key {type} expected a single value, but received {values.Length}.")
+        : !type.EndsWith("List", StringComparison.Ordinal) && values.Length > 1
+            ? IamError.InvalidInput($"Context key {type} expected a single value, but received {values.Length}.")
         : type.StartsWith("numeric", StringComparison.Ordinal) && !values.All(IsNumber) ? IamError.InvalidInput($"Invalid context value for key {name}: expected numeric format.")
         : null;
 

@@ -11,8 +11,10 @@ internal static partial class ContextKeys
     private static partial Regex Variable { get; }
 
     /// <summary>Each key once, as its first mention writes it.</summary>
-    public static IEnumerable<string> Of(IEnumerable<Policy> policies) => policies.SelectMany(static policy => policy.Statements).SelectMany(Of).Distinct(StringComparer.OrdinalIgnoreCase);
+    public static IEnumerable<string> Of(IEnumerable<Policy> policies) =>
+        policies.SelectMany(static policy => policy.Statements).SelectMany(Of).Distinct(StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Of(Statement statement) => statement.ConditionTexts.Select(static condition => condition.Key)
-        .Concat(statement.ConditionTexts.SelectMany(static condition => condition.Values).Concat(statement.ResourceTexts).SelectMany(static text => Variable.Matches(text)).Select(static match => match.Groups[1].Value));
+        .Concat(statement.ConditionTexts.SelectMany(static condition => condition.Values).Concat(statement.ResourceTexts)
+            .SelectMany(static text => Variable.Matches(text)).Select(static match => match.Groups[1].Value));
 }

@@ -40,7 +40,8 @@ internal sealed record SimulatedPolicies
             }
         }
 
-        if (!ReadList(call, "PolicyInputList", PolicyKind.Identity, ids, out var given, out error) || !ReadList(call, "PermissionsBoundaryPolicyInputList", PolicyKind.Boundary, ids, out var limits, out error))
+        if (!ReadList(call, "PolicyInputList", PolicyKind.Identity, ids, out var given, out error)
+            || !ReadList(call, "PermissionsBoundaryPolicyInputList", PolicyKind.Boundary, ids, out var limits, out error))
         {
             return null;
         }
@@ -87,7 +88,8 @@ internal sealed record SimulatedPolicies
             return true;
         }
 
-        if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || !parsed.Resource.StartsWith("user/", StringComparison.Ordinal) || !AccountId.TryParse(parsed.Account, out var account))
+        if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "iam" || !parsed.Resource.StartsWith("user/", StringComparison.Ordinal)
+            || !AccountId.TryParse(parsed.Account, out var account))
         {
             error = IamError.InvalidInput($"CallerArn {arn} is not the ARN of an IAM user.");
             return false;

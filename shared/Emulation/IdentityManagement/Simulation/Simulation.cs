@@ -120,11 +120,15 @@ internal sealed class Simulation
         Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, caller, null, guardrails).Verdict == Verdict.Allow;
 
     private Verdict BoundaryOf(AccessRequest request) =>
-        Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies([AllowAll], policies.Policies.Boundary), null, Guardrails.None).Verdict;
+        Authorizer.Decide(
+            request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies([AllowAll], policies.Policies.Boundary), null,
+            Guardrails.None).Verdict;
 
     private ImmutableArray<(string, Verdict)> Sides(AccessRequest request)
     {
-        var identity = Authorizer.Decide(request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies(policies.Policies.Identity), null, guardrails).Verdict;
+        var identity = Authorizer.Decide(
+            request with { ResourceAccount = request.Principal.Account!.Value }, new PrincipalPolicies(policies.Policies.Identity), null,
+            guardrails).Verdict;
         var resource = Authorizer.Decide(request, new PrincipalPolicies([AllowAll]), policies.ResourcePolicy).Verdict;
         ImmutableArray<(string, Verdict)> sides = [(SourceTypes.Identity, identity), (SourceTypes.Resource, resource)];
         return policies.Policies.HasBoundary ? sides.Add((SourceTypes.Boundary, BoundaryOf(request))) : sides;

@@ -19,7 +19,8 @@ internal sealed class SimulationOperations(RequestEnvironment environment)
     public IEnumerable<IamOperation> All =>
     [
         new("SimulateCustomPolicy", "PolicyInputList ActionNames", More, IamTarget.Everything, static call => Simulate(call, null, null)) { Further = Lists },
-        new("SimulatePrincipalPolicy", "PolicySourceArn ActionNames", $"PolicyInputList {More}", IamTarget.PolicySource, call => OfSource(call, source => Simulate(call, source, environment))) { Further = Lists },
+        new("SimulatePrincipalPolicy", "PolicySourceArn ActionNames", $"PolicyInputList {More}", IamTarget.PolicySource, call =>
+            OfSource(call, source => Simulate(call, source, environment))) { Further = Lists },
         new("GetContextKeysForCustomPolicy", "PolicyInputList", "", IamTarget.Everything, static call => ListKeys(call, null)),
         new("GetContextKeysForPrincipalPolicy", "PolicySourceArn", "PolicyInputList", IamTarget.PolicySource, static call => OfSource(call, source => ListKeys(call, source))),
     ];
@@ -37,7 +38,9 @@ internal sealed class SimulationOperations(RequestEnvironment environment)
             return IamError.InvalidInput($"Invalid Policy Source Arn: caller's account {call.AccountId} does not have access to policies in account {parsed.Account}.");
         }
 
-        return call.Account.Identities.FirstOrDefault(identity => identity.ArnIn(call.AccountId) == arn) is { } source ? answer(source) : IamError.NoSuchEntity("Unable to retrieve specified IAM entity.");
+        return call.Account.Identities.FirstOrDefault(identity => identity.ArnIn(call.AccountId) == arn) is { } source
+            ? answer(source)
+            : IamError.NoSuchEntity("Unable to retrieve specified IAM entity.");
     }
 
     private static QueryAnswer ListKeys(IamCall call, Identity? source) => SimulatedPolicies.Read(call, source, out var error) is { } policies

@@ -12,8 +12,6 @@ namespace Emulation.Protocols.Json;
 /// AWS's JSON protocol of one service: a call names its operation in <c>X-Amz-Target</c> and has its members in the body. Smithy specification,
 /// "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".
 /// </summary>
-/// <param name="dialect">How the service speaks it.</param>
-/// <param name="read">Reads a body, of the members that the operation has.</param>
 internal sealed class JsonWire<TDocument>(JsonDialect dialect, Func<ReceivedRequest, IReadOnlySet<string>, TDocument> read) : IWireProtocol<TDocument, JsonAnswer>
 {
     /// <summary>Whether a request has the service's target, or is a browser's question before one that has.</summary>

@@ -5,7 +5,8 @@ internal static class Preflight
 {
     /// <summary>Whether a browser asks if a page from elsewhere may call this service. It may: what counts is in the call itself.</summary>
     public static bool Is(HttpRequest request) =>
-        HttpMethods.IsOptions(request.Method) && request.Path == "/" && request.Headers.AccessControlRequestHeaders.ToString().Contains("x-amz-target", StringComparison.OrdinalIgnoreCase);
+        HttpMethods.IsOptions(request.Method) && request.Path == "/"
+            && request.Headers.AccessControlRequestHeaders.ToString().Contains("x-amz-target", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Answers it; false of anything else.</summary>
     public static bool Answers(HttpContext http)

@@ -30,7 +30,9 @@ internal sealed partial class Constraints
     /// <summary>The error for everything that was found, or null. A number that is none cannot be read at all, which goes before what is wrong with what could be.</summary>
     public QueryError? Error => malformed ? new QueryError(400, "MalformedInput", "The request holds a number that is not one.")
         : violations.Count == 0 ? null
-        : QueryError.Validation(string.Create(CultureInfo.InvariantCulture, $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
+        : QueryError.Validation(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
 
     public void Text(string member, string? value, bool required, int min, int max, Regex? pattern = null)
     {
@@ -49,27 +51,19 @@ internal sealed partial class Constraints
             Add(member, value, $"Member must satisfy regular expression pattern: {pattern.ToString()[2..^2]}");
         }
 
-        if (value.Length < min)
-        {
-            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have length greater than or equal to {min}"));
-        }
-
-        if (value.Length > max)
-        {
-            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have length less than or equal to {max}"));
-        }
+        Within(member, value, "length", value.Length, min, max);
     }
 
     /// <summary>A text that is required, and that no message may show.</summary>
     public void Secret(string member, string? value, int min, int max)
     {
-        if (value is null || (value.Length >= min && value.Length <= max))
+        if (value is null)
         {
             Text(member, value, required: true, min, max);
         }
         else
         {
-            Add(member, "(hidden)", string.Create(CultureInfo.InvariantCulture, $"Member must have length {(value.Length < min ? $"greater than or equal to {min}" : $"less than or equal to {max}")}"));
+            Within(member, "(hidden)", "length", value.Length, min, max);
         }
     }
 
@@ -87,21 +81,26 @@ internal sealed partial class Constraints
             return fallback;
         }
 
-        if (number < min)
-        {
-            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have value greater than or equal to {min}"));
-        }
-
-        if (number > max)
-        {
-            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have value less than or equal to {max}"));
-        }
-
+        Within(member, value, "value", number, min, max);
         return number;
     }
 
     /// <summary>A list is too long. Which members it has is not shown.</summary>
-    public void TooMany(string list, int most) => violations.Add(string.Create(CultureInfo.InvariantCulture, $"Value at '{list}' failed to satisfy constraint: Member must have length less than or equal to {most}"));
+    public void TooMany(string list, int most) =>
+        violations.Add(string.Create(CultureInfo.InvariantCulture, $"Value at '{list}' failed to satisfy constraint: Member must have length less than or equal to {most}"));
+
+    private void Within(string member, string value, string what, int actual, int min, int max)
+    {
+        if (actual < min)
+        {
+            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have {what} greater than or equal to {min}"));
+        }
+
+        if (actual > max)
+        {
+            Add(member, value, string.Create(CultureInfo.InvariantCulture, $"Member must have {what} less than or equal to {max}"));
+        }
+    }
 
     private void Add(string member, string value, string rule) => violations.Add($"Value '{value}' at '{member}' failed to satisfy constraint: {rule}");
 }

@@ -4,30 +4,21 @@ using Emulation.Wire;
 namespace Emulation.Protocols.Query;
 
 /// <summary>
-/// How long each list of a form is, found in one pass over the names. A list has the members 1 to its length: one with a gap would be shorter for whoever reads it than for whoever sent it,
-/// and a session then has fewer policies than were asked for.
+/// How long each list of a form is, found in one pass over the names. A list has the members 1 to its length: one with a gap would be shorter for whoever reads
+/// it than for whoever sent it, and a session then has fewer policies than were asked for.
 /// </summary>
-internal sealed class QueryLists
+internal sealed class QueryLists(Dictionary<string, int> lengths, QueryError? error)
 {
     private const string Separator = ".member.";
 
     /// <summary>In characters; the names of AWS's parameters are far from it.</summary>
     private const int LongestName = 256;
 
-    private readonly Dictionary<string, int> lengths;
-
-    private QueryLists(Dictionary<string, int> lengths, QueryError? error)
-    {
-        this.lengths = lengths;
-        Error = error;
-    }
-
     /// <summary>Why they cannot be read; null when they can.</summary>
-    public QueryError? Error { get; }
+    public QueryError? Error => error;
 
     public static QueryLists TooLong(int most) => Malformed(string.Create(CultureInfo.InvariantCulture, $"The request has more than {most} parameters."));
 
-    /// <param name="names">The names of all parameters.</param>
     public static QueryLists Of(IEnumerable<string> names)
     {
         var numbers = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
@@ -56,7 +47,9 @@ internal sealed class QueryLists
         {
             if (members.Max() is var last && last != members.Count)
             {
-                return Malformed(string.Create(CultureInfo.InvariantCulture, $"The list {ClientText.Shown(list)} has a member {last} and only {members.Count} in all: members count from 1, without a gap."));
+                return Malformed(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The list {ClientText.Shown(list)} has a member {last} and only {members.Count} in all: members count from 1, without a gap."));
             }
         }
 
@@ -64,10 +57,13 @@ internal sealed class QueryLists
     }
 
     /// <summary>
-    /// Why a name that begins with a member of the operation is none of the protocol, as <c>PolicyArns.1.arn</c> is none; null when it is one. Who sent it meant a list that nobody would read.
+    /// Why a name that begins with a member of the operation is none of the protocol, as <c>PolicyArns.1.arn</c> is none; null when it is one. Who sent it meant
+    /// a list that nobody would read.
     /// </summary>
     public static QueryError? NoMember(string name) =>
-        name.IndexOf('.') is var dot and >= 0 && !name.AsSpan(dot).StartsWith(Separator) ? Malformed($"'{ClientText.Shown(name)}' names no member of a list: they are {ClientText.Shown(name[..dot])}.member.1 and on.").Error : null;
+        name.IndexOf('.') is var dot and >= 0 && !name.AsSpan(dot).StartsWith(Separator)
+            ? Malformed($"'{ClientText.Shown(name)}' names no member of a list: they are {ClientText.Shown(name[..dot])}.member.1 and on.").Error
+            : null;
 
     /// <summary>A list that was sent as one text.</summary>
     public static QueryError NoList(string list) => Malformed($"{ClientText.Shown(list)} is a list: its members are {ClientText.Shown(list)}.member.1 and on.").Error!;

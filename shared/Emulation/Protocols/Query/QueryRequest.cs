@@ -4,19 +4,10 @@ using Emulation.Calls;
 namespace Emulation.Protocols.Query;
 
 /// <summary>The parameters of a Query-protocol call: a form, with lists as <c>Tags.member.1.Key</c>.</summary>
-internal sealed class QueryRequest
+internal sealed class QueryRequest(Dictionary<string, string> parameters, QueryLists? lists)
 {
     /// <summary>A call of IAM that simulates many policies has some hundreds.</summary>
     private const int MostParameters = 20_000;
-
-    private readonly Dictionary<string, string> parameters;
-    private QueryLists? lists;
-
-    private QueryRequest(Dictionary<string, string> parameters, QueryLists? lists)
-    {
-        this.parameters = parameters;
-        this.lists = lists;
-    }
 
     public string? Action => this["Action"];
 
@@ -42,7 +33,9 @@ internal sealed class QueryRequest
     public QueryRequest Only(IReadOnlySet<string> members)
     {
         var own = parameters.Where(pair => members.Contains(pair.Key.Split('.', 2)[0])).ToDictionary(StringComparer.Ordinal);
-        return own.Keys.Select(QueryLists.NoMember).FirstOrDefault(static error => error is not null) is { } error ? throw new RefusedException(error) : new(own, lists?.Error is null ? null : lists);
+        return own.Keys.Select(QueryLists.NoMember).FirstOrDefault(static error => error is not null) is { } error
+            ? throw new RefusedException(error)
+            : new(own, lists?.Error is null ? null : lists);
     }
 
     /// <summary>The prefixes of a list's members, such as <c>Tags.member.1</c>, in order. An empty text is an empty list, as SDKs send it.</summary>

@@ -4,7 +4,6 @@ using System.Xml;
 namespace Emulation.Protocols.Query;
 
 /// <summary>The Query protocol's answers in XML. AWS Security Token Service API Reference, "Common Errors" and each action's example.</summary>
-/// <param name="ns">The service's namespace, such as <c>https://sts.amazonaws.com/doc/2011-06-15/</c>.</param>
 internal sealed class QueryXml(string ns)
 {
     private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" };

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Emulation.Calls;
+using Emulation.Wire;
 
 namespace Emulation.Protocols.RestJson;
 
@@ -25,9 +26,6 @@ internal sealed record RestAnswer(int StatusCode, ReadOnlyMemory<byte> Body) : I
 }
 
 /// <summary>A refusal of a REST-JSON service, and how its body names the message.</summary>
-/// <param name="StatusCode">The HTTP status.</param>
-/// <param name="Type">Value of <c>x-amzn-ErrorType</c>.</param>
-/// <param name="Message">AWS's words.</param>
 internal sealed record RestRefusal(int StatusCode, string Type, string Message) : ServiceRefusal(StatusCode, Type, Message)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -38,21 +36,13 @@ internal sealed record RestRefusal(int StatusCode, string Type, string Message) 
     /// <summary>The member <c>Type</c> of the body, <c>User</c> or <c>Service</c>, as Lambda has it; null for none.</summary>
     public string? Fault { get; init; }
 
-    public byte[] Body()
+    public byte[] Body() => JsonText.Bytes(Relaxed, json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Relaxed))
+        if (Fault is not null)
         {
-            json.WriteStartObject();
-            if (Fault is not null)
-            {
-                json.WriteString("Type"u8, Fault);
-            }
-
-            json.WriteString(IsInFront || (Fault is not null && StatusCode != 403) ? "Message"u8 : "message"u8, Message);
-            json.WriteEndObject();
+            json.WriteString("Type"u8, Fault);
         }
 
-        return stream.ToArray();
-    }
+        json.WriteString(IsInFront || (Fault is not null && StatusCode != 403) ? "Message"u8 : "message"u8, Message);
+    });
 }

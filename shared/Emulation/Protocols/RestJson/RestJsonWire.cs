@@ -45,7 +45,9 @@ internal sealed class RestJsonWire(ImmutableArray<RestRoute> routes, string know
     public ServiceRefusal Denied(string message) => new RestRefusal(403, "AccessDeniedException", message) { IsInFront = true };
 
     public ServiceRefusal Unknown(string? operation, ReceivedRequest request) =>
-        new RestRefusal(404, fault is null ? "NotFoundException" : "ResourceNotFoundException", $"LocalAws has no {request.Method} {request.Path}. It has {known}.") { Fault = fault };
+        new RestRefusal(404, fault is null
+            ? "NotFoundException"
+            : "ResourceNotFoundException", $"LocalAws has no {request.Method} {request.Path}. It has {known}.") { Fault = fault };
 
     public async Task SendAsync(HttpContext http, string requestId, string operation, RestAnswer answer)
     {

@@ -2,11 +2,7 @@ using System.Collections.Immutable;
 
 namespace Emulation.Protocols.RestJson;
 
-/// <summary>A call of a REST-JSON service: what its path, its query and its body say.</summary>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path without its query, as it was sent.</param>
-/// <param name="Variables">The variables of the route's path, and the parameters of the query that the operation has.</param>
-/// <param name="Body">The body; empty without one.</param>
+/// <summary>A call of a REST-JSON service: the variables of its path and those parameters of its query that the operation has, and its body, empty without one.</summary>
 internal sealed record RestRequest(string Method, string Path, ImmutableDictionary<string, string> Variables, byte[] Body)
 {
     /// <summary>A member of path or query; null when it was not sent.</summary>

@@ -19,7 +19,9 @@ internal sealed class AssumeRoleWithSaml(IdentityProviders providers, FederatedR
         constraints.Text("principalArn", parameters["PrincipalArn"], required: true, 20, 2048);
         constraints.Secret("SAMLAssertion", parameters["SAMLAssertion"], 4, LongestAssertion);
         SessionPolicies.CheckLength(parameters, constraints);
-        var duration = constraints.Number("durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestAssumedRole, StsDurations.DefaultAssumedRole);
+        var duration = constraints.Number(
+            "durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestAssumedRole,
+            StsDurations.DefaultAssumedRole);
         if (constraints.Error is { } wrong)
         {
             return wrong;
@@ -52,7 +54,11 @@ internal sealed class AssumeRoleWithSaml(IdentityProviders providers, FederatedR
 
         if (!SamlIdentity.Offers(assertion, role.ToString(), provider.Arn))
         {
-            return WebIdentityErrors.InvalidToken("SAML Assertion doesn't contain the requested Role and Metadata in the attributes") with { Reason = $"The assertion's attribute Role does not offer {role} through {provider.Arn}." };
+            return WebIdentityErrors.InvalidToken(
+                "SAML Assertion doesn't contain the requested Role and Metadata in the attributes") with
+                {
+                    Reason = $"The assertion's attribute Role does not offer {role} through {provider.Arn}.",
+                };
         }
 
         if (SamlIdentity.Of(assertion, provider, out error) is not { } person)
@@ -60,7 +66,12 @@ internal sealed class AssumeRoleWithSaml(IdentityProviders providers, FederatedR
             return error;
         }
 
-        var asked = new FederatedCall(role.ToString(), person.SessionName, duration, policies.Documents, person.Identity) { PolicyArns = policies.Arns, EndsBy = assertion.SessionEnds, LastsAtMost = person.LastsAtMost };
+        var asked = new FederatedCall(role.ToString(), person.SessionName, duration, policies.Documents, person.Identity)
+        {
+            PolicyArns = policies.Arns,
+            EndsBy = assertion.SessionEnds,
+            LastsAtMost = person.LastsAtMost,
+        };
         var opening = roles.Open(asked, call);
         return opening.Session is { } session ? Answer(session, assertion, person) : QueryAnswer.Refused(opening.Refusal!);
     }

@@ -85,7 +85,11 @@ internal sealed partial record SamlAssertion
             IsForAws = IsFor(conditions),
             NotBefore = SamlXml.Time(conditions, "NotBefore"),
             SessionEnds = SessionEndOf(assertion, now),
-            Attributes = [.. SamlXml.Children(assertion, SamlXml.Assertion, "AttributeStatement").SelectMany(static statement => SamlXml.Children(statement, SamlXml.Assertion, "Attribute")).Select(Attribute)],
+            Attributes =
+            [
+                .. SamlXml.Children(assertion, SamlXml.Assertion, "AttributeStatement")
+                    .SelectMany(static statement => SamlXml.Children(statement, SamlXml.Assertion, "Attribute")).Select(Attribute),
+            ],
         };
     }
 

@@ -24,7 +24,9 @@ internal sealed record SamlIdentity(VouchedIdentity Identity, string SessionName
 
     /// <summary>Whether the assertion offers this role through this provider, in either order.</summary>
     public static bool Offers(SamlAssertion assertion, string role, string provider) =>
-        assertion.Values(Attributes + "Role").Any(pair => pair.Split(',', StringSplitOptions.TrimEntries) is [var first, var second] && ((first == role && second == provider) || (first == provider && second == role)));
+        assertion.Values(Attributes
+            + "Role").Any(pair =>
+                pair.Split(',', StringSplitOptions.TrimEntries) is [var first, var second] && ((first == role && second == provider) || (first == provider && second == role)));
 
     /// <summary>Null when the assertion lacks something or says something that is not taken.</summary>
     public static SamlIdentity? Of(SamlAssertion assertion, KnownSamlProvider provider, out QueryError error)
@@ -63,13 +65,18 @@ internal sealed record SamlIdentity(VouchedIdentity Identity, string SessionName
             TransitiveTagKeys = tags.TransitiveKeys,
             SourceIdentity = sources is [var named] ? named : null,
         };
-        return new SamlIdentity(identity, names[0], type, qualifier) { LastsAtMost = assertion.Values(Duration) is [var seconds] ? int.Parse(seconds, NumberStyles.None, CultureInfo.InvariantCulture) : null };
+        return new SamlIdentity(identity, names[0], type, qualifier)
+        {
+            LastsAtMost = assertion.Values(Duration) is [var seconds] ? int.Parse(seconds, NumberStyles.None, CultureInfo.InvariantCulture) : null,
+        };
     }
 
     private static QueryError? CheckDuration(SamlAssertion assertion) => assertion.Values(Duration) switch
     {
         [] => null,
-        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= StsDurations.Shortest and <= StsDurations.LongestAssumedRole => null,
+        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= StsDurations.Shortest and <= StsDurations.LongestAssumedRole =>
+            null,
         _ => WebIdentityErrors.InvalidToken($"SessionDuration in AuthnResponse must be a number of seconds from {StsDurations.Shortest} to {StsDurations.LongestAssumedRole}"),
     };
 
@@ -88,6 +95,7 @@ internal sealed record SamlIdentity(VouchedIdentity Identity, string SessionName
 
     /// <summary>AWS Security Token Service API Reference, AssumeRoleWithSAML, "NameQualifier".</summary>
 #pragma warning disable CA5350 // The formula is AWS's: a name, not a protection.
-    private static string QualifierOf(string issuer, KnownSamlProvider provider) => Convert.ToBase64String(SHA1.HashData(Encoding.UTF8.GetBytes($"{issuer}{provider.Account}/{provider.Name}")));
+    private static string QualifierOf(string issuer, KnownSamlProvider provider) =>
+        Convert.ToBase64String(SHA1.HashData(Encoding.UTF8.GetBytes($"{issuer}{provider.Account}/{provider.Name}")));
 #pragma warning restore CA5350
 }

@@ -18,8 +18,12 @@ internal static class SamlSignatures
     private const string Enveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
     private const string Exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
     private static readonly FrozenSet<string> Canonicalizations = FrozenSet.ToFrozenSet([Exclusive, "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"], StringComparer.Ordinal);
-    private static readonly FrozenSet<string> Methods = FrozenSet.ToFrozenSet(["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"], StringComparer.Ordinal);
-    private static readonly FrozenSet<string> Digests = FrozenSet.ToFrozenSet(["http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2001/04/xmldsig-more#sha384", "http://www.w3.org/2001/04/xmlenc#sha512"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Methods = FrozenSet.ToFrozenSet(
+        ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"],
+        StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Digests = FrozenSet.ToFrozenSet(
+        ["http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2001/04/xmldsig-more#sha384", "http://www.w3.org/2001/04/xmlenc#sha512"],
+        StringComparer.Ordinal);
 
     /// <summary>
     /// The assertion of a response, which must be signed itself; a signature over the whole response is not enough, and must hold all the same (captured:
@@ -28,7 +32,9 @@ internal static class SamlSignatures
     /// <exception cref="SamlException">It is not signed by one of them, or may not be what was signed.</exception>
     public static XmlElement SignedAssertion(XmlDocument document, ImmutableArray<ImmutableArray<byte>> certificates)
     {
-        var response = SamlXml.Is(document.DocumentElement, SamlXml.Protocol, "Response") ? document.DocumentElement! : throw new SamlException("The SAMLAssertion must be a SAML 2.0 Response.");
+        var response = SamlXml.Is(document.DocumentElement, SamlXml.Protocol, "Response")
+            ? document.DocumentElement!
+            : throw new SamlException("The SAMLAssertion must be a SAML 2.0 Response.");
         var elements = response.SelectNodes("//*")!.OfType<XmlElement>().ToList();
         if (elements.Exists(static element => SamlXml.Is(element, SamlXml.Assertion, "EncryptedAssertion")))
         {
@@ -42,7 +48,8 @@ internal static class SamlSignatures
         if (!signatures.Exists(signature => signature.ParentNode == assertion))
         {
             throw new SamlException(
-                "Response (with optional signature) must contain an assertion with a mandatory signature", signatures.Count == 0 ? "Neither the response nor its assertion is signed." : "The assertion has no signature of its own.");
+                "Response (with optional signature) must contain an assertion with a mandatory signature",
+                signatures.Count == 0 ? "Neither the response nor its assertion is signed." : "The assertion has no signature of its own.");
         }
 
         RequireUniqueIds(elements);
@@ -58,14 +65,18 @@ internal static class SamlSignatures
 
     private static void RequireUniqueIds(List<XmlElement> elements)
     {
-        var ids = elements.SelectMany(static element => element.Attributes.OfType<XmlAttribute>()).Where(static attribute => attribute.LocalName.Equals("id", StringComparison.OrdinalIgnoreCase)).Select(static attribute => attribute.Value).ToList();
+        var ids = elements.SelectMany(static element => element.Attributes.OfType<XmlAttribute>())
+            .Where(static attribute => attribute.LocalName.Equals("id", StringComparison.OrdinalIgnoreCase))
+            .Select(static attribute => attribute.Value).ToList();
         if (ids.Distinct(StringComparer.Ordinal).Count() != ids.Count)
         {
             throw Invalid("Two elements have the same id.");
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "SignedXml makes algorithms by their names: the image keeps all of .NET's. It lacks XSLT and an application's own, which RequirePlain refuses.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2026",
+        Justification = "SignedXml makes algorithms by their names: the image keeps all of .NET's. It lacks XSLT and an application's own, which RequirePlain refuses.")]
     private static void Verify(XmlDocument document, XmlElement element, ImmutableArray<ImmutableArray<byte>> certificates)
     {
         var parent = (XmlElement)element.ParentNode!;
@@ -96,18 +107,22 @@ internal static class SamlSignatures
     /// <summary>The signature is about its parent as it stands.</summary>
     private static void RequirePlain(SignedXml signed, XmlElement parent)
     {
-        if (signed.SignedInfo!.References is not [Reference reference] || SamlXml.Attribute(parent, "ID") is not { Length: > 0 } id || reference.Uri != $"#{id}" || signed.GetIdElement(parent.OwnerDocument, id) != parent)
+        if (signed.SignedInfo!.References is not [Reference reference] || SamlXml.Attribute(parent, "ID") is not { Length: > 0 } id
+            || reference.Uri != $"#{id}" || signed.GetIdElement(parent.OwnerDocument, id) != parent)
         {
             throw Invalid($"The signature in {parent.LocalName} is not about it.");
         }
 
         var transforms = Enumerable.Range(0, reference.TransformChain.Count).Select(i => reference.TransformChain[i].Algorithm).ToList();
-        if (transforms.Count > 2 || !transforms.Contains(Enveloped) || transforms.Exists(static transform => transform != Enveloped && !Canonicalizations.Contains(transform!)) || signed.Signature.ObjectList.Count > 0)
+        if (transforms.Count > 2 || !transforms.Contains(Enveloped)
+            || transforms.Exists(static transform => transform != Enveloped && !Canonicalizations.Contains(transform!))
+            || signed.Signature.ObjectList.Count > 0)
         {
             throw Invalid("The signature transforms what it is about before it is hashed.");
         }
 
-        if (!Canonicalizations.Contains(signed.SignedInfo.CanonicalizationMethod) || !Methods.Contains(signed.SignedInfo.SignatureMethod ?? "") || !Digests.Contains(reference.DigestMethod))
+        if (!Canonicalizations.Contains(signed.SignedInfo.CanonicalizationMethod) || !Methods.Contains(signed.SignedInfo.SignatureMethod ?? "")
+            || !Digests.Contains(reference.DigestMethod))
         {
             throw Invalid($"The signature's algorithms ({signed.SignedInfo.SignatureMethod}, {reference.DigestMethod}) are not RSA with SHA-256 or better.");
         }

@@ -49,7 +49,9 @@ internal static class SamlXml
     }
 
     private static XmlReader Open(byte[] bytes) =>
-        XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings { CloseInput = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Longest });
+        XmlReader.Create(
+            new MemoryStream(bytes),
+            new XmlReaderSettings { CloseInput = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Longest });
 
     /// <summary>Canonicalisation calls itself for each level, and nobody has signed yet: enough levels would end the process.</summary>
     private static void RequireShallow(byte[] bytes)

@@ -23,7 +23,9 @@ internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityToken
         constraints.Secret("webIdentityToken", parameters["WebIdentityToken"], 4, OidcProviderTokens.LongestToken);
         constraints.Text("providerId", parameters["ProviderId"], required: false, 4, 2048);
         SessionPolicies.CheckLength(parameters, constraints);
-        var duration = constraints.Number("durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestAssumedRole, StsDurations.DefaultAssumedRole);
+        var duration = constraints.Number(
+            "durationSeconds", parameters["DurationSeconds"], StsDurations.Shortest, StsDurations.LongestAssumedRole,
+            StsDurations.DefaultAssumedRole);
         if (constraints.Error is { } wrong)
         {
             return wrong;
@@ -36,7 +38,8 @@ internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityToken
 
         if (parameters["ProviderId"] is { } provider)
         {
-            return WebIdentityErrors.InvalidToken($"LocalAws takes no OAuth 2.0 access tokens, such as those of '{SigningKey.Shown(provider)}'. Leave ProviderId out and pass an OpenID Connect ID token.");
+            return WebIdentityErrors.InvalidToken(
+                $"LocalAws takes no OAuth 2.0 access tokens, such as those of '{TokenSigningKey.Shown(provider)}'. Leave ProviderId out and pass an OpenID Connect ID token.");
         }
 
         if (SessionPolicies.Read(parameters, accounts, role.Account, out var error) is not { } policies)
@@ -72,7 +75,7 @@ internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityToken
         }
 
         var claimed = ReceivedToken.Parse(token, out _, OidcProviderTokens.LongestToken)?.Claims.Issuer;
-        return WebIdentityErrors.InvalidToken($"No OpenIDConnect provider found in your account for {SigningKey.Shown(claimed)}");
+        return WebIdentityErrors.InvalidToken($"No OpenIDConnect provider found in your account for {TokenSigningKey.Shown(claimed)}");
     }
 
     private static QueryAnswer Answer(FederatedSession session, WebIdentityToken token) => new(xml =>

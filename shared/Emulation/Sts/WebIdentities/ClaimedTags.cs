@@ -62,7 +62,7 @@ internal static class ClaimedTags
             }
             else
             {
-                tags.Refuse($"The claim {Claim} has a member '{SigningKey.Shown(member.Name)}' that is not what belongs there.");
+                tags.Refuse($"The claim {Claim} has a member '{TokenSigningKey.Shown(member.Name)}' that is not what belongs there.");
             }
         }
     }

@@ -22,7 +22,8 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
     {
         if (ReceivedToken.Parse(token, out var malformed, LongestToken) is not { } received)
         {
-            return WebIdentityErrors.InvalidToken("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)") with { Reason = malformed!.Reason };
+            return WebIdentityErrors.InvalidToken(
+                "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)") with { Reason = malformed!.Reason };
         }
 
         if (received.Claims.Issuer is not { } issuer || ProviderOf(account, issuer) is not { } provider)
@@ -40,7 +41,8 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
 
     /// <summary>The provider whose tokens say this issuer: a local user pool's say its local address, though IAM knows AWS's.</summary>
     private KnownOidcProvider? ProviderOf(AccountId account, string issuer) =>
-        providers.OidcByIssuer(account.ToString(), issuer) ?? providers.Oidc.FirstOrDefault(provider => provider.Account == account && pools.ByIssuer(provider.Url)?.Issuer == issuer);
+        providers.OidcByIssuer(account.ToString(), issuer)
+            ?? providers.Oidc.FirstOrDefault(provider => provider.Account == account && pools.ByIssuer(provider.Url)?.Issuer == issuer);
 
     /// <summary>Whom the token is for: <c>azp</c> where there is one, else <c>aud</c>.</summary>
     private static ImmutableArray<string> AudiencesOf(TokenClaims claims) => claims.Text("azp") is { } party ? [party] : claims.Audiences.IsDefault ? [] : claims.Audiences;
@@ -50,12 +52,13 @@ internal sealed class OidcProviderTokens(IdentityProviders providers, IUserPoolI
         : audiences.Any(provider.ClientIds.Contains) ? null
         : WebIdentityErrors.InvalidToken("Incorrect token audience") with
         {
-            Reason = $"The token is for '{SigningKey.Shown(string.Join(", ", audiences))}', and {provider.Arn} takes {(provider.ClientIds.IsEmpty ? "nobody" : string.Join(", ", provider.ClientIds))}.",
+            Reason = $"The token is for '{TokenSigningKey.Shown(string.Join(", ", audiences))}', and {provider.Arn} takes "
+                + $"{(provider.ClientIds.IsEmpty ? "nobody" : string.Join(", ", provider.ClientIds))}.",
         };
 
     private async ValueTask<QueryError?> CheckSignatureAsync(ReceivedToken received, KnownOidcProvider provider, CancellationToken cancellation)
     {
-        ISigningKeys source = pools.ByIssuer(provider.Url) is { } pool ? new LocalPoolKeys(pool) : keys;
+        ISigningKeys source = pools.ByIssuer(provider.Url) is { } pool ? pool : keys;
         var found = await source.FindAsync(provider.Url, received.KeyId, cancellation).ConfigureAwait(false);
         return found.Key is not { } key ? WebIdentityErrors.NoKey(found.Refusal!.Reason)
             : key is JsonWebKey { KeyOps.Count: > 0 } ? WebIdentityErrors.NoKey($"The key of {provider.Url} has key_ops, and STS takes none that has.")

@@ -43,7 +43,7 @@ internal sealed class HostedPool(RunningLocalAws aws, string id, string domain)
         };
         change?.Invoke(properties);
         var made = await CallAsync("CreateUserPoolClient", properties);
-        return aws.Cognito.Store.Client((string)made["UserPoolClient"]!["ClientId"]!)!;
+        return aws.Cognito.Stores.Pools.Client((string)made["UserPoolClient"]!["ClientId"]!)!;
     }
 
     /// <summary>A confirmed user with a verified address.</summary>

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Principals;
+using Emulation.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using SigV4;
 
 namespace Emulation.Tests.Cognito.Protocol;
@@ -55,6 +58,21 @@ public sealed class Which_refusal_comes_first : IAsyncLifetime
         Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
         Assert.Equal("x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date", Assert.Single(answer.Headers.GetValues("Access-Control-Expose-Headers")));
         Assert.NotEmpty(Assert.Single(answer.Headers.GetValues("x-amzn-RequestId")));
+    }
+
+    /// <summary>Two readers might each take another of two targets.</summary>
+    [Theory]
+    [InlineData("cognito-idp", "AWSCognitoIdentityProviderService.ListUserPools")]
+    [InlineData("cognito-identity", "AWSCognitoIdentityService.ListIdentityPools")]
+    public async Task Is_that_of_a_call_which_names_two_operations(string service, string target)
+    {
+        var http = new DefaultHttpContext { Request = { Method = "POST" }, Response = { Body = new MemoryStream() } };
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/";
+        http.Request.Headers["X-Amz-Target"] = new[] { target, $"{target}s" };
+        await emulator.Services.First(one => one.Name == service).HandleAsync(new ReceivedRequest(http));
+        Assert.Equal(
+            $$"""{"__type":"UnknownOperationException","message":"The call names no operation of {{service}}, or more than one: X-Amz-Target says which."}""",
+            Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()));
     }
 
     /// <summary>Whoever is refused can ask why; what a client sent is not repeated in the reason.</summary>

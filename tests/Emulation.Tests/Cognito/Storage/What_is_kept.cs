@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 using Emulation.Tests.Cognito.Tokens;
 
 namespace Emulation.Tests.Cognito.Storage;
@@ -8,7 +9,7 @@ namespace Emulation.Tests.Cognito.Storage;
 /// <summary>The state folder: what it seals, and what outlives the process.</summary>
 public class What_is_kept
 {
-    private static readonly Seal Seal = new(new byte[32]);
+    private static readonly Seal Seal = new(new byte[32], IdSource.SystemRandom);
 
     [Fact]
     public void Sealed_comes_back_as_it_was_and_never_altered() => Gen.Select(Gen.Byte.Array[0, 200], Gen.String, Gen.Int[0, int.MaxValue]).Sample(static (plain, purpose, place) =>

@@ -176,13 +176,13 @@ public sealed class A_token_that_comes_back : IDisposable
     {
         await pool.AddUserAsync("ann");
         var token = (await pool.TokensAsync("ann")).Access;
-        var stale = pool.Service.Store.UserByName(pool.Service.Store.Pool(pool.PoolId)!, "ann")!;
+        var stale = pool.Service.Stores.Users.ByName(pool.Service.Stores.Pools.Pool(pool.PoolId)!, "ann")!;
         await pool.DoAsync("AdminDisableUser", """{"Username":"ann"}""");
-        var refused = Assert.Throws<Emulation.Cognito.Protocol.CognitoException>(() => pool.Service.Store.Save(pool.Service.Store.Pool(pool.PoolId)!, stale));
+        var refused = Assert.Throws<Emulation.Cognito.Protocol.CognitoException>(() => pool.Service.Stores.Users.Save(pool.Service.Stores.Pools.Pool(pool.PoolId)!, stale));
         Assert.Equal("TooManyRequestsException", refused.Type);
         Assert.Equal("NotAuthorizedException: User is disabled.", await GetAsync(token));
         await pool.DoAsync("AdminDeleteUser", """{"Username":"ann"}""");
-        Assert.Throws<Emulation.Cognito.Protocol.CognitoException>(() => pool.Service.Store.Save(pool.Service.Store.Pool(pool.PoolId)!, stale));
+        Assert.Throws<Emulation.Cognito.Protocol.CognitoException>(() => pool.Service.Stores.Users.Save(pool.Service.Stores.Pools.Pool(pool.PoolId)!, stale));
         Assert.StartsWith("UserNotFoundException", await pool.RefusalAsync("AdminGetUser", """{"Username":"ann"}"""), StringComparison.Ordinal);
     }
 

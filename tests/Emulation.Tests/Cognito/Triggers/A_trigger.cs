@@ -1,5 +1,6 @@
 using System.Text;
 using Emulation.Lambda;
+using Emulation.Tests.Cognito.SignIn;
 
 namespace Emulation.Tests.Cognito.Triggers;
 
@@ -79,6 +80,30 @@ public sealed class A_trigger : IDisposable
         Assert.False((bool)pool.Events.Last()["request"]!["userNotFound"]!);
         Fail(pool, "office hours only");
         Assert.Equal("UserLambdaValidationException: PreAuthentication failed with error office hours only.", await pool.RefusalAsync("InitiateAuth", pool.SignIn("ann")));
+    }
+
+    [Theory]
+    [InlineData("PASSWORD")]
+    [InlineData("PASSWORD_SRP")]
+    [InlineData("EMAIL_OTP")]
+    public async Task Before_sign_in_runs_once_for_a_choice_whoever_makes_it(string factor)
+    {
+        var pool = With("PreAuthentication", """,  "Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","EMAIL_OTP"]}}""");
+        await pool.AddUserAsync("ann", """[{"Name":"email","Value":"a@b.c"},{"Name":"email_verified","Value":"true"}]""");
+        var client = pool.AddClient("""{"PreventUserExistenceErrors":"ENABLED"}""").Id;
+        foreach (var name in (string[])["ann", "bob"])
+        {
+            var parameters = $$$""" "USERNAME":"{{{name}}}","PASSWORD":"{{{TestPool.Password}}}","SRP_A":"{{{new SrpClient().A}}}" """;
+            await pool.RefusalAsync("InitiateAuth", $$$"""{"ClientId":"{{{client}}}","AuthFlow":"USER_AUTH","AuthParameters":{ {{{parameters}}},"PREFERRED_CHALLENGE":"{{{factor}}}"}}""");
+            Assert.Single(pool.Events);
+            pool.Events.Clear();
+            var asked = await pool.DoAsync("InitiateAuth", $$$"""{"ClientId":"{{{client}}}","AuthFlow":"USER_AUTH","AuthParameters":{"USERNAME":"{{{name}}}"}}""");
+            Assert.Equal("SELECT_CHALLENGE", (string?)asked["ChallengeName"]);
+            pool.Events.Clear();
+            await pool.RefusalAsync("RespondToAuthChallenge", $$$"""{"ClientId":"{{{client}}}","ChallengeName":"SELECT_CHALLENGE","Session":"{{{asked["Session"]}}}","ChallengeResponses":{ {{{parameters}}},"ANSWER":"{{{factor}}}"}}""");
+            Assert.Equal(name == "bob", (bool)Assert.Single(pool.Events)["request"]!["userNotFound"]!);
+            pool.Events.Clear();
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
+using Emulation.State;
 
 namespace Emulation.Tests.Cognito.Users;
 
@@ -63,12 +64,12 @@ public sealed class Importing_users : IDisposable
 
     private ImportCounts Import(IEnumerable<string> lines)
     {
-        var header = CsvFile.HeaderOf(pool.Service.Store.Pool(pool.PoolId)!);
+        var header = CsvFile.HeaderOf(pool.Service.Stores.Pools.Pool(pool.PoolId)!);
         var empty = new string(',', header.Length - 4);
         var others = header.Where(static name => name is not ("email" or "email_verified" or CsvFile.Username or CsvFile.MfaEnabled));
         return Run([$"{CsvFile.Username},email,email_verified,{CsvFile.MfaEnabled},{string.Join(',', others)}", .. lines.Select(line => line + empty)]);
     }
 
     private ImportCounts Run(IEnumerable<string> lines) =>
-        new UserImport(pool.Service.Store, new UserFinder(pool.Service.Store), pool.Time).Run(pool.Service.Store.Pool(pool.PoolId)!, lines, static _ => true, log.Add);
+        new UserImport(pool.Service.Stores.Users, new UserFinder(pool.Service.Stores.Users), IdSource.SystemRandom, pool.Time).Run(pool.Service.Stores.Pools.Pool(pool.PoolId)!, lines, static _ => true, log.Add);
 }

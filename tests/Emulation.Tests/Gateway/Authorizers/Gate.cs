@@ -1,15 +1,10 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
 using Emulation.Lambda;
-using Emulation.Organizations;
-using Emulation.Principals;
-using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Tests.Lambda;
 using Emulation.Tokens;
 using Emulation.Wire;
@@ -37,18 +32,18 @@ internal sealed class Gate : IDisposable
           Shop: { Type: AWS::Serverless::Function, Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10 } }
         """);
 
-    private readonly SessionSealer sealer = new(new byte[32], IdSource.SystemRandom);
+    private readonly TestPrincipals principals;
     private readonly RouteAuthorization authorization;
     private readonly OpenIdDiscovery discovery;
 
     public Gate()
     {
+        principals = new TestPrincipals([Stack], Time);
         discovery = new OpenIdDiscovery(Time);
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
-        var environment = new RequestEnvironment(Organization.None, ImmutableDictionary<string, string>.Empty);
         authorization = GatewayWiring.Authorization(
-            new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, Time), environment, pools, discovery,
-            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, environment), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
+            principals.Keyring, principals.Environment, pools, discovery,
+            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, principals.Environment), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
@@ -147,7 +142,7 @@ internal sealed class Gate : IDisposable
     public void Dispose()
     {
         discovery.Dispose();
-        sealer.Dispose();
+        principals.Dispose();
         Pool.Dispose();
         AccessKey.Dispose();
         OtherPool.Dispose();

@@ -7,9 +7,6 @@ namespace Emulation.Gateway.Integration.Events;
 internal static class EventBody
 {
     /// <summary>Writes <c>body</c> and <c>isBase64Encoded</c>.</summary>
-    /// <param name="json">Inside the event.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="isBinary">Whether a body is binary by what the API says of its type.</param>
     public static void Write(Utf8JsonWriter json, GatewayRequest request, bool isBinary)
     {
         ReadOnlySpan<byte> body = request.Received.Body;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Emulation.Gateway.Authorizers;
 
 namespace Emulation.Gateway.Integration.Events;
 
@@ -40,9 +41,6 @@ internal abstract class EventFormat
     }
 
     /// <summary>Writes the event of a proxy integration.</summary>
-    /// <param name="output">Gets the JSON.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="decision">Who passed, and what the authorizer says.</param>
     public void Write(IBufferWriter<byte> output, GatewayRequest request, GatewayDecision decision)
     {
         using var json = Begin(output);
@@ -51,9 +49,6 @@ internal abstract class EventFormat
     }
 
     /// <summary>Writes what a function that authorizes gets of a request.</summary>
-    /// <param name="json">Inside the event.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="identity">The values of the authorizer's identity sources.</param>
     public abstract void WriteAuthorizerMembers(Utf8JsonWriter json, GatewayRequest request, ImmutableArray<string> identity);
 
     /// <summary>Reads the answer of a proxy integration. Null when it is malformed, with the reason in <paramref name="problem"/>.</summary>
@@ -69,6 +64,26 @@ internal abstract class EventFormat
             return null;
         }
     }
+
+    protected static void BeginContext(Utf8JsonWriter json, GatewayRequest request)
+    {
+        json.WriteStartObject("requestContext");
+        json.WriteString("accountId", request.Target.AccountId.ToString());
+        json.WriteString("apiId", request.Target.Api.ApiId);
+    }
+
+    /// <summary>Writes what the function learns from the authorizer; nothing where there is nothing to learn.</summary>
+    protected void WriteAuthorizerIfAny(Utf8JsonWriter json, AuthorizerContext? authorizer)
+    {
+        if (authorizer is not null)
+        {
+            json.WriteStartObject("authorizer");
+            WriteAuthorizer(json, authorizer);
+            json.WriteEndObject();
+        }
+    }
+
+    protected abstract void WriteAuthorizer(Utf8JsonWriter json, AuthorizerContext authorizer);
 
     protected abstract void WriteMembers(Utf8JsonWriter json, GatewayRequest request, GatewayDecision decision);
 

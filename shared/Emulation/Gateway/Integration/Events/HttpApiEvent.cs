@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Authorizers;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Integration.Events;
 
@@ -18,13 +20,7 @@ internal sealed class HttpApiEvent : EventFormat
     public override void WriteAuthorizerMembers(Utf8JsonWriter json, GatewayRequest request, ImmutableArray<string> identity)
     {
         json.WriteString("routeArn", request.Arn);
-        json.WriteStartArray("identitySource");
-        foreach (var value in identity)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("identitySource", identity.AsSpan());
         WriteRequest(json, request, null);
     }
 
@@ -41,6 +37,8 @@ internal sealed class HttpApiEvent : EventFormat
         }
     }
 
+    protected override void WriteAuthorizer(Utf8JsonWriter json, AuthorizerContext authorizer) => authorizer.WriteHttp2(json);
+
     protected override ProxyResponse? Parse(ReadOnlySpan<byte> payload, out string problem)
     {
         problem = "";
@@ -48,7 +46,7 @@ internal sealed class HttpApiEvent : EventFormat
     }
 
     /// <summary>Everything but the body.</summary>
-    private static void WriteRequest(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
+    private void WriteRequest(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
     {
         json.WriteString("version", "2.0");
         json.WriteString("routeKey", request.RouteKey);
@@ -75,39 +73,23 @@ internal sealed class HttpApiEvent : EventFormat
             }
             else
             {
-                headers[name] = headers.TryGetValue(name, out var before) ? $"{before},{field.Value}" : field.Value;
+                ProxyEventHeaders.Join(headers, name, field.Value);
             }
         }
 
         if (cookies.Count > 0)
         {
-            json.WriteStartArray("cookies");
-            cookies.ForEach(json.WriteStringValue);
-            json.WriteEndArray();
+            json.WriteTexts("cookies", CollectionsMarshal.AsSpan(cookies));
         }
 
-        json.WriteStartObject("headers");
-        foreach (var (name, value) in headers)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
+        ProxyEventHeaders.Write(json, headers);
     }
 
-    private static void WriteContext(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
+    private void WriteContext(Utf8JsonWriter json, GatewayRequest request, AuthorizerContext? authorizer)
     {
         var target = request.Target;
-        json.WriteStartObject("requestContext");
-        json.WriteString("accountId", target.AccountId.ToString());
-        json.WriteString("apiId", target.Api.ApiId);
-        if (authorizer is not null)
-        {
-            json.WriteStartObject("authorizer");
-            authorizer.WriteHttp2(json);
-            json.WriteEndObject();
-        }
-
+        BeginContext(json, request);
+        WriteAuthorizerIfAny(json, authorizer);
         json.WriteString("domainName", request.DomainName);
         json.WriteString("domainPrefix", target.Api.ApiId);
         json.WriteStartObject("http");

@@ -43,18 +43,14 @@ internal sealed class HttpProxyEvent : ProxyEvent
     protected override void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer) =>
         WriteContext(json, request, caller, authorizer, resourceId: null);
 
+    protected override void WriteAuthorizer(Utf8JsonWriter json, AuthorizerContext authorizer) => authorizer.WriteHttp1(json);
+
     protected override void WriteAmr(Utf8JsonWriter json) => json.WriteNull("cognitoAmr");
 
     private void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer, string? resourceId)
     {
         BeginContext(json, request);
-        if (authorizer is not null)
-        {
-            json.WriteStartObject("authorizer");
-            authorizer.WriteHttp1(json);
-            json.WriteEndObject();
-        }
-
+        WriteAuthorizerIfAny(json, authorizer);
         WriteCall(json, request, caller);
         EndContext(json, request, request.StagedPath, request.Ids.ExtendedRequestId, resourceId);
     }

@@ -26,12 +26,7 @@ internal abstract class ProxyEvent : EventFormat
 
     protected abstract void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer);
 
-    /// <summary>Everything but the body.</summary>
-    /// <param name="json">Inside the event.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="caller">Who signed.</param>
-    /// <param name="authorizer">What the authorizer says.</param>
-    /// <param name="isThere">Whether a map is written though nothing is in it.</param>
+    /// <summary>Everything but the body; maps also with nothing in them, where they are always there.</summary>
     protected void WriteRequest(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer, bool isThere = false)
     {
         json.WriteString("resource", request.Route.Path);
@@ -42,13 +37,6 @@ internal abstract class ProxyEvent : EventFormat
         WriteMap(json, "pathParameters", PathParametersOf(request), isThere);
         WriteMap(json, "stageVariables", request.Target.Api.StageVariables, isThere);
         WriteContext(json, request, caller, authorizer);
-    }
-
-    protected static void BeginContext(Utf8JsonWriter json, GatewayRequest request)
-    {
-        json.WriteStartObject("requestContext");
-        json.WriteString("accountId", request.Target.AccountId.ToString());
-        json.WriteString("apiId", request.Target.Api.ApiId);
     }
 
     protected void WriteCall(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller)
@@ -63,7 +51,9 @@ internal abstract class ProxyEvent : EventFormat
         json.WriteString("caller", caller.UserId);
         WriteAmr(json);
         json.WriteString("cognitoAuthenticationProvider", caller.Cognito?.AuthenticationProvider);
-        json.WriteString("cognitoAuthenticationType", caller.Cognito is { } cognito ? (cognito.IsAuthenticated ? CognitoSession.Authenticated : CognitoSession.Unauthenticated) : null);
+        json.WriteString(
+            "cognitoAuthenticationType",
+            caller.Cognito is { } cognito ? (cognito.IsAuthenticated ? CognitoSession.Authenticated : CognitoSession.Unauthenticated) : null);
         json.WriteString("cognitoIdentityId", caller.Cognito?.IdentityId);
         json.WriteString("cognitoIdentityPoolId", caller.Cognito?.PoolId);
         json.WriteString("principalOrgId", caller.OrganizationId);

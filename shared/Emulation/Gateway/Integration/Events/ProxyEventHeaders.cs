@@ -11,9 +11,9 @@ internal static class ProxyEventHeaders
         json.WriteStartObject("headers");
         for (var i = 0; i < fields.Count; i++)
         {
-            if (!ComesAgain(fields, i))
+            if (IndexOf(fields, fields[i].Name, i + 1) < 0)
             {
-                json.WriteString(FirstSpelling(fields, fields[i].Name), fields[i].Value);
+                json.WriteString(fields[IndexOf(fields, fields[i].Name, 0)].Name, fields[i].Value);
             }
         }
 
@@ -21,18 +21,15 @@ internal static class ProxyEventHeaders
         json.WriteStartObject("multiValueHeaders");
         for (var i = 0; i < fields.Count; i++)
         {
-            if (CameBefore(fields, i))
+            if (IndexOf(fields, fields[i].Name, 0) < i)
             {
                 continue;
             }
 
             json.WriteStartArray(fields[i].Name);
-            for (var j = i; j < fields.Count; j++)
+            for (var j = i; j >= 0; j = IndexOf(fields, fields[i].Name, j + 1))
             {
-                if (SameName(fields[i], fields[j]))
-                {
-                    json.WriteStringValue(fields[j].Value);
-                }
+                json.WriteStringValue(fields[j].Value);
             }
 
             json.WriteEndArray();
@@ -47,10 +44,17 @@ internal static class ProxyEventHeaders
         var joined = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
-            var name = InHttp1(field.Name);
-            joined[name] = joined.TryGetValue(name, out var before) ? $"{before},{field.Value}" : field.Value;
+            Join(joined, InHttp1(field.Name), field.Value);
         }
 
+        Write(json, joined);
+    }
+
+    public static void Join(SortedDictionary<string, string> joined, string name, string value) =>
+        joined[name] = joined.TryGetValue(name, out var before) ? $"{before},{value}" : value;
+
+    public static void Write(Utf8JsonWriter json, SortedDictionary<string, string> joined)
+    {
         json.WriteStartObject("headers");
         foreach (var (name, value) in joined)
         {
@@ -72,7 +76,8 @@ internal static class ProxyEventHeaders
             {
                 forwardedFor = forwardedFor is null ? field.Value : $"{forwardedFor}, {field.Value}";
             }
-            else if (!Is(field, "X-Forwarded-Port") && !Is(field, "X-Forwarded-Proto") && !Is(field, "X-Amzn-Trace-Id") && !Is(field, "Connection") && !Is(field, "Transfer-Encoding"))
+            else if (!Is(field, "X-Forwarded-Port") && !Is(field, "X-Forwarded-Proto") && !Is(field, "X-Amzn-Trace-Id") && !Is(field, "Connection")
+                && !Is(field, "Transfer-Encoding"))
             {
                 fields.Add(field);
             }
@@ -94,46 +99,19 @@ internal static class ProxyEventHeaders
             : string.Join('-', lower.Split('-').Select(static part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
     }
 
-    private static bool ComesAgain(List<HeaderField> fields, int index)
+    /// <summary>Where a header of this name is next; negative when there is none.</summary>
+    private static int IndexOf(List<HeaderField> fields, string name, int from)
     {
-        for (var i = index + 1; i < fields.Count; i++)
+        for (var i = from; i < fields.Count; i++)
         {
-            if (SameName(fields[i], fields[index]))
+            if (Is(fields[i], name))
             {
-                return true;
+                return i;
             }
         }
 
-        return false;
+        return -1;
     }
-
-    private static bool CameBefore(List<HeaderField> fields, int index)
-    {
-        for (var i = 0; i < index; i++)
-        {
-            if (SameName(fields[i], fields[index]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string FirstSpelling(List<HeaderField> fields, string name)
-    {
-        foreach (var field in fields)
-        {
-            if (field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return field.Name;
-            }
-        }
-
-        return name;
-    }
-
-    private static bool SameName(HeaderField a, HeaderField b) => Is(a, b.Name);
 
     private static bool Is(HeaderField field, string name) => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

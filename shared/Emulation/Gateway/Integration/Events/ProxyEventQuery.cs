@@ -1,13 +1,13 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Integration.Events;
 
 /// <summary>The two query maps of a proxy event: one value per name (the last), and all of them; decoded. Both null without a query, or empty.</summary>
 internal static class ProxyEventQuery
 {
-    /// <param name="json">Inside the event.</param>
-    /// <param name="query">The query as sent.</param>
-    /// <param name="isThere">Whether the maps are written though there is no query.</param>
+    /// <summary>Writes both, though there is no query where they are always there.</summary>
     public static void Write(Utf8JsonWriter json, ReadOnlySpan<char> query, bool isThere = false)
     {
         var values = Parse(query);
@@ -28,13 +28,7 @@ internal static class ProxyEventQuery
         json.WriteStartObject("multiValueQueryStringParameters");
         foreach (var (name, all) in values)
         {
-            json.WriteStartArray(name);
-            foreach (var value in all)
-            {
-                json.WriteStringValue(value);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts(name, CollectionsMarshal.AsSpan(all));
         }
 
         json.WriteEndObject();

@@ -33,19 +33,15 @@ internal sealed class RestEvent : ProxyEvent
     protected override void WriteContext(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller, AuthorizerContext? authorizer)
     {
         BeginContext(json, request);
-        if (authorizer is not null)
-        {
-            json.WriteStartObject("authorizer");
-            authorizer.WriteRest(json);
-            json.WriteEndObject();
-        }
-
+        WriteAuthorizerIfAny(json, authorizer);
         json.WriteString("deploymentId", request.Target.DeploymentId);
         WriteCall(json, request, caller);
 
         // What lies before the event's own path: the stage, or, as with a custom domain's base path, whatever else the client's URL had.
         EndContext(json, request, request.Received.Path, request.Ids.RequestId, ResourceId.Of(request.Target.Api.ApiId, request.Route.Path));
     }
+
+    protected override void WriteAuthorizer(Utf8JsonWriter json, AuthorizerContext authorizer) => authorizer.WriteRest(json);
 
     private static bool IsSignature(HeaderField field) =>
         field.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && field.Value.StartsWith("AWS4-", StringComparison.Ordinal);

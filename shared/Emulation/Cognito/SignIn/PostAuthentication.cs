@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using Emulation.Cognito.Triggers;
+
+namespace Emulation.Cognito.SignIn;
+
+/// <summary>The last step: the post authentication function learns of it, and the user is in.</summary>
+internal sealed class PostAuthentication(TriggerRunner triggers) : IStep
+{
+    /// <inheritdoc/>
+    public async Task<StepResult> AskAsync(SignInCall call, SignInState state, CancellationToken cancellation)
+    {
+        var user = state.User!;
+        await triggers.RunAsync(
+            "PostAuthentication",
+            "PostAuthentication_Authentication",
+            call.Subject(user.Username),
+            new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["newDeviceUsed"] = false, ["clientMetadata"] = TriggerRunner.Map(call.Metadata) },
+            [],
+            cancellation).ConfigureAwait(false);
+        var outcome = new SignInOutcome { User = user };
+        return state.TokenSource is { } source ? outcome with { TokenSource = source } : outcome;
+    }
+}

@@ -1,0 +1,25 @@
+using Sam;
+
+namespace Emulation.Findings;
+
+/// <summary>What the rules ask about a route's authorizer.</summary>
+internal static class RouteGuards
+{
+    extension(Route route)
+    {
+        /// <summary>Whether its callers sign.</summary>
+        public bool IsSigned => route.Authorizer is IamAuthorizer;
+
+        /// <summary>Whether it asks its callers for anything.</summary>
+        public bool IsGuarded => route.Authorizer is not NoAuthorizer;
+
+        /// <summary>Whether anybody may call its function.</summary>
+        public bool IsOpen => !route.IsGuarded && route.Preflight is null;
+
+        /// <summary>Whether it takes every path below its own.</summary>
+        public bool IsGreedy => route.Path.EndsWith("+}", StringComparison.Ordinal);
+
+        /// <summary>The function that authorizes its calls; null for none.</summary>
+        public LambdaAuthorizer? Function => route.Authorizer as LambdaAuthorizer;
+    }
+}

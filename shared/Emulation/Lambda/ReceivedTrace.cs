@@ -1,0 +1,17 @@
+using System.Text.RegularExpressions;
+
+namespace Emulation.Lambda;
+
+/// <summary>
+/// The header of AWS X-Ray that a caller may send along, <c>Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1</c>: it goes into a header of
+/// the Runtime API, so nothing else does. AWS X-Ray Developer Guide, "Tracing header".
+/// </summary>
+internal static partial class ReceivedTrace
+{
+    /// <summary>The header, or null when it is none.</summary>
+    public static string? Read(string? text) => text is { Length: <= 512 } && Format().IsMatch(text) ? text : null;
+
+    /// <summary>Fields in any order, <c>Self</c> and <c>Lineage</c> of AWS's own services among them, with blanks behind the semicolons or none.</summary>
+    [GeneratedRegex(@"\A(?:[A-Za-z]+=[A-Za-z0-9:.|-]+; ?)*Root=1-[0-9a-f]{8}-[0-9a-f]{24}(?:; ?[A-Za-z]+=[A-Za-z0-9:.|?-]+)*;?\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Format();
+}
