@@ -29,7 +29,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
 
     private IEnumerable<ApiOperation> OfApis() =>
     [
-        Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.PageApiRecord)),
+        Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.ManagementPageApiRecord)),
         Takes(
             "CreateApi", "POST", "/v2/apis", static () => Json.Default.ApiInput, static (_, input) => ManagementKeys.OfNewApi(input),
             (_, input) => resources.Create(input), static input => input.Tags),
@@ -38,27 +38,28 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
             "UpdateApi", "PATCH", Api, static () => Json.Default.ApiInput, static (at, input) => ManagementKeys.OfApi(input, at.Stored),
             (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
         Deletes("DeleteApi", Api, static at => ManagementKeys.OfApi(null, at.Stored), at => resources.Delete(at.ApiId)),
-        Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, Apis.DeleteCors)),
+        Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, ApiOperations.DeleteCors)),
     ];
 
     private IEnumerable<ApiOperation> OfParts() =>
     [
         .. Of(
-            PartKinds.Authorizer, static () => Json.Default.AuthorizerRecord, static () => Json.Default.PageAuthorizerRecord, static () => Json.Default.AuthorizerInput,
+            PartKinds.Authorizer, static () => Json.Default.AuthorizerRecord, static () => Json.Default.ManagementPageAuthorizerRecord, static () => Json.Default.AuthorizerInput,
             ManagementKeys.OfAuthorizer, create: resources.Authorizers.Create, update: resources.Authorizers.Update, delete: Authorizers.Delete),
         .. Of(
-            PartKinds.Integration, static () => Json.Default.IntegrationRecord, static () => Json.Default.PageIntegrationRecord, static () => Json.Default.IntegrationInput,
+            PartKinds.Integration, static () => Json.Default.IntegrationRecord, static () => Json.Default.ManagementPageIntegrationRecord,
+            static () => Json.Default.IntegrationInput,
             static (_, _) => [], create: resources.Integrations.Create, update: resources.Integrations.Update, delete: Integrations.Delete),
         .. Of(
-            PartKinds.Route, static () => Json.Default.RouteRecord, static () => Json.Default.PageRouteRecord, static () => Json.Default.RouteInput,
+            PartKinds.Route, static () => Json.Default.RouteRecord, static () => Json.Default.ManagementPageRouteRecord, static () => Json.Default.RouteInput,
             ManagementKeys.OfRoute, create: resources.Routes.Create, update: Routes.Update, delete: Routes.Delete),
         .. Of(
-            PartKinds.Stage, static () => Json.Default.StageRecord, static () => Json.Default.PageStageRecord, static () => Json.Default.StageInput,
+            PartKinds.Stage, static () => Json.Default.StageRecord, static () => Json.Default.ManagementPageStageRecord, static () => Json.Default.StageInput,
             static (_, _) => [], create: (api, input) => Stages.Create(api, input, resources.Now), update: (api, old, input) => Stages.Update(api, old, input, resources.Now),
             delete: Stages.Delete, static input => input.Tags),
         Deletes("ResetAuthorizersCache", $"{Api}/stages/{{ItemId}}/cache/authorizers", static _ => [], at => resources.Show(at.ApiId, api => ResetAnswers(api, at.ItemId))),
         .. Of(
-            PartKinds.Deployment, static () => Json.Default.DeploymentRecord, static () => Json.Default.PageDeploymentRecord, static () => Json.Default.DeploymentInput,
+            PartKinds.Deployment, static () => Json.Default.DeploymentRecord, static () => Json.Default.ManagementPageDeploymentRecord, static () => Json.Default.DeploymentInput,
             static (input, _) => ManagementKeys.OfDeployment(input),
             create: (api, input) => resources.Deployments.Create(api, input, resources.Now), update: null, delete: Deployments.Delete),
     ];
@@ -67,15 +68,15 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     private IEnumerable<ApiOperation> Of<T, TInput>(
         PartKind<T> kind,
         Func<JsonTypeInfo<T>> type,
-        Func<JsonTypeInfo<Page<T>>> pageType,
+        Func<JsonTypeInfo<ManagementPage<T>>> pageType,
         Func<JsonTypeInfo<TInput>> inputType,
         Func<TInput?, T?, IEnumerable<ConditionKey>> keys,
-        Func<StoredApi, TInput, Change> create,
-        Func<StoredApi, T, TInput, Change>? update,
-        Func<StoredApi, T, Change> delete,
+        Func<StoredApi, TInput, ApiChange> create,
+        Func<StoredApi, T, TInput, ApiChange>? update,
+        Func<StoredApi, T, ApiChange> delete,
         Func<TInput, IReadOnlyDictionary<string, string>?>? tags = null)
         where T : class
-        where TInput : Input
+        where TInput : ManagementInput
     {
         var (all, one) = ($"{Api}/{kind.Name.ToLowerInvariant()}s", $"{Api}/{kind.Name.ToLowerInvariant()}s/{{ItemId}}");
         yield return Lists($"Get{kind.Name}s", all, (api, page) => page.Of(kind.Of(api!), kind.IdOf, pageType()));
@@ -90,7 +91,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
 
         yield return Deletes($"Delete{kind.Name}", one, at => keys(null, at.Find(kind)), at => OnPart(at, delete));
 
-        RestAnswer OnPart(ManagementTarget at, Func<StoredApi, T, Change> rule) =>
+        RestAnswer OnPart(ManagementTarget at, Func<StoredApi, T, ApiChange> rule) =>
             resources.Change(at.ApiId, api => kind.Find(api, at.ItemId) is { } old ? rule(api, old) : ApiRefusal.NotFound(kind.Name, at.ItemId));
     }
 
@@ -105,7 +106,7 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
         return RestAnswer.NoContent;
     }
 
-    private ApiOperation Lists(string name, string template, Func<StoredApi?, PageRequest, RestAnswer> show) =>
+    private ApiOperation Lists(string name, string template, Func<StoredApi?, ManagementPageRequest, RestAnswer> show) =>
         Add(name, "GET", template, "maxResults nextToken", (at, call) => Intent<RestAnswer>.Of(at.Asks([], null), () =>
         {
             var page = new ManagementPageRequest(call.Parameters["maxResults"], call.Parameters["nextToken"]);

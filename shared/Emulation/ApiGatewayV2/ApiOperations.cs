@@ -5,7 +5,7 @@ using Emulation.State;
 namespace Emulation.ApiGatewayV2;
 
 /// <summary>CreateApi with its quick create, UpdateApi, DeleteCorsConfiguration. API Gateway Developer Guide, "Create an HTTP API".</summary>
-internal sealed class Apis(Integrations integrations, Routes routes, Func<string, string> endpointOf, IdSource ids)
+internal sealed class ApiOperations(Integrations integrations, Routes routes, Func<string, string> endpointOf, IdSource ids)
 {
     /// <summary>An API as it is answered.</summary>
     public ApiRecord Shown(StoredApi api) => api.Api with { ApiEndpoint = endpointOf(api.Api.ApiId), CorsConfiguration = api.Draft.Cors };
@@ -27,12 +27,12 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
             : ApiRefusal.BadRequest("RouteKey is for quick create: it needs a Target.");
     }
 
-    public Change Update(StoredApi old, ApiInput input) =>
+    public ApiChange Update(StoredApi old, ApiInput input) =>
         input.ProtocolType is not null || input.Tags is not null || input.Target is not null || input.RouteKey is not null
             ? ApiRefusal.BadRequest("UpdateApi changes Name, Description, Version and CorsConfiguration here. Change the route and the integration themselves.")
-        : Merge(old, input, out var changed) is { } refusal ? refusal : new Change(changed, RestAnswer.Ok(Shown(changed), ApiGatewayJson.Default.ApiRecord));
+        : Merge(old, input, out var changed) is { } refusal ? refusal : new ApiChange(changed, RestAnswer.Ok(Shown(changed), ApiGatewayJson.Default.ApiRecord));
 
-    public static Change DeleteCors(StoredApi api) => new(api with { Draft = api.Draft with { Cors = null } }, RestAnswer.NoContent);
+    public static ApiChange DeleteCors(StoredApi api) => new(api with { Draft = api.Draft with { Cors = null } }, RestAnswer.NoContent);
 
     private static RestRefusal? Merge(StoredApi old, ApiInput input, out StoredApi merged)
     {
@@ -85,5 +85,5 @@ internal sealed class Apis(Integrations integrations, Routes routes, Func<string
         return Created(withRoute with { Draft = withRoute.Draft with { Routes = [withRoute.Draft.Routes[0] with { ApiGatewayManaged = true }] }, Stages = [stage] });
     }
 
-    private Change Created(StoredApi api) => new(api, RestAnswer.Created(Shown(api), ApiGatewayJson.Default.ApiRecord));
+    private ApiChange Created(StoredApi api) => new(api, RestAnswer.Created(Shown(api), ApiGatewayJson.Default.ApiRecord));
 }

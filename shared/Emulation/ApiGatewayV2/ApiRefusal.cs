@@ -14,7 +14,7 @@ internal static class ApiRefusal
 }
 
 /// <summary>What a call makes of an API: the API as it is from now on, null when nothing changes, and the answer.</summary>
-internal readonly record struct Change(StoredApi? Api, RestAnswer Answer)
+internal readonly record struct ApiChange(StoredApi? Api, RestAnswer Answer)
 {
-    public static implicit operator Change(RestRefusal refusal) => new(null, refusal);
+    public static implicit operator ApiChange(RestRefusal refusal) => new(null, refusal);
 }

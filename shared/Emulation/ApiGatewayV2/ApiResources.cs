@@ -59,7 +59,7 @@ internal sealed class ApiResources
     public RestAnswer Show(string id, Func<StoredApi, RestAnswer> show) => store.Find(id) is { } api ? show(api) : NoApi(id);
 
     /// <summary>Looks the API up again, under the store's lock.</summary>
-    public RestAnswer Change(string id, Func<StoredApi, Change> rule) => store.Change(id, api => api is null ? NoApi(id) : Deployed(rule(api)), Serve);
+    public RestAnswer Change(string id, Func<StoredApi, ApiChange> rule) => store.Change(id, api => api is null ? NoApi(id) : Deployed(rule(api)), Serve);
 
     private ApiChange Deployed(ApiChange change) => change.Api is null ? change : change with { Api = Deployments.AutoDeploy(change.Api, Now) };
 

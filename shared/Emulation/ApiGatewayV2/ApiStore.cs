@@ -40,7 +40,7 @@ internal sealed class ApiStore : IDisposable
     /// Runs one change, stores what it makes, and lets <paramref name="applied"/> know, before the next change runs. <paramref name="change"/> gets
     /// the API as it is, or null when there is none.
     /// </summary>
-    public RestAnswer Change(string? apiId, Func<StoredApi?, Change> change, Action<StoredApi> applied)
+    public RestAnswer Change(string? apiId, Func<StoredApi?, ApiChange> change, Action<StoredApi> applied)
     {
         lock (writing)
         {

@@ -24,7 +24,7 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         }
 
         return Check(api, made) is { } refusal ? refusal
-            : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
+            : new ApiChange(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
     public ApiChange Update(StoredApi api, AuthorizerRecord old, AuthorizerInput input)
@@ -33,13 +33,15 @@ internal sealed class Authorizers(FunctionDirectory functions, IdSource ids)
         return input.AuthorizerType is { } type && type != old.AuthorizerType
                 ? ApiRefusal.BadRequest($"An authorizer's type cannot change from {old.AuthorizerType} to '{type}'. Create another authorizer.")
             : Check(api, changed) is { } refusal ? refusal
-            : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) }), RestAnswer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
+            : new ApiChange(
+                api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Replace(old, changed) }),
+                RestAnswer.Ok(changed, ApiGatewayJson.Default.AuthorizerRecord));
     }
 
     public static ApiChange Delete(StoredApi api, AuthorizerRecord authorizer) =>
         api.Draft.Routes.FirstOrDefault(route => route.AuthorizerId == authorizer.AuthorizerId) is { } user
             ? ApiRefusal.Conflict($"Cannot delete authorizer '{authorizer.Name}', is referenced in route: {user.RouteKey}")
-            : new Change(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Remove(authorizer) }), RestAnswer.NoContent);
+            : new ApiChange(api.With(api.Draft with { Authorizers = api.Draft.Authorizers.Remove(authorizer) }), RestAnswer.NoContent);
 
     private static AuthorizerRecord Merge(AuthorizerRecord old, AuthorizerInput input) => old with
     {

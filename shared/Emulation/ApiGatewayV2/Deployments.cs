@@ -33,13 +33,13 @@ internal sealed class Deployments(IdSource ids)
             changed = changed with { Stages = api.Stages.Replace(stage, stage with { DeploymentId = made.Shown.DeploymentId, LastUpdatedDate = now }) };
         }
 
-        return new Change(changed, RestAnswer.Created(made.Shown, ApiGatewayJson.Default.DeploymentRecord));
+        return new ApiChange(changed, RestAnswer.Created(made.Shown, ApiGatewayJson.Default.DeploymentRecord));
     }
 
-    public static Change Delete(StoredApi api, DeploymentRecord deployment) =>
+    public static ApiChange Delete(StoredApi api, DeploymentRecord deployment) =>
         api.Stages.FirstOrDefault(stage => stage.DeploymentId == deployment.DeploymentId) is { } user
             ? ApiRefusal.BadRequest($"Active stages pointing to this deployment must be moved or deleted: {user.StageName}")
-            : new Change(api with { Deployments = api.Deployments.RemoveAll(stored => stored.Shown == deployment) }, RestAnswer.NoContent);
+            : new ApiChange(api with { Deployments = api.Deployments.RemoveAll(stored => stored.Shown == deployment) }, RestAnswer.NoContent);
 
     /// <summary>The API with a new deployment where a stage makes its own and what it serves is not what there is.</summary>
     public StoredApi AutoDeploy(StoredApi api, DateTime now)

@@ -28,14 +28,14 @@ internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
         var made = Merge(
             new IntegrationRecord { IntegrationId = FreshId.OfPart(ids), IntegrationUri = "", PayloadFormatVersion = "", TimeoutInMillis = LongestTimeout }, input);
         return Check(made, input) is { } refusal ? refusal
-            : new Change(api.With(api.Draft with { Integrations = api.Draft.Integrations.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.IntegrationRecord));
+            : new ApiChange(api.With(api.Draft with { Integrations = api.Draft.Integrations.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.IntegrationRecord));
     }
 
     public ApiChange Update(StoredApi api, IntegrationRecord old, IntegrationInput input)
     {
         var changed = Merge(old, input);
         return Check(changed, input) is { } refusal ? refusal
-            : new Change(
+            : new ApiChange(
                 api.With(api.Draft with { Integrations = api.Draft.Integrations.Replace(old, changed) }), RestAnswer.Ok(changed, ApiGatewayJson.Default.IntegrationRecord));
     }
 
@@ -44,7 +44,7 @@ internal sealed class Integrations(FunctionDirectory functions, IdSource ids)
         var users = api.Draft.Routes.Where(route => api.Draft.IntegrationOf(route.Target) == integration).Select(static route => route.RouteId).ToList();
         return users.Count > 0
             ? ApiRefusal.Conflict($"Cannot delete Integration because it is referenced by the following Routes with Ids: [{string.Join(", ", users)}]")
-            : new Change(api.With(api.Draft with { Integrations = api.Draft.Integrations.Remove(integration) }), RestAnswer.NoContent);
+            : new ApiChange(api.With(api.Draft with { Integrations = api.Draft.Integrations.Remove(integration) }), RestAnswer.NoContent);
     }
 
     private static IntegrationRecord Merge(IntegrationRecord old, IntegrationInput input) => old with

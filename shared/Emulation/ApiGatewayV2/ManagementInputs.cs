@@ -23,7 +23,7 @@ internal sealed record ApiInput(
     string? RouteKey,
     string? RouteSelectionExpression,
     bool? DisableExecuteApiEndpoint,
-    string? IpAddressType) : Input
+    string? IpAddressType) : ManagementInput
 {
     /// <summary>What an HTTP API selects a route by; there is no other choice.</summary>
     public const string OnlyRouteSelection = "$request.method $request.path";
@@ -38,7 +38,7 @@ internal sealed record AuthorizerInput(
     bool? EnableSimpleResponses,
     IReadOnlyList<string>? IdentitySource,
     JwtRecord? JwtConfiguration,
-    string? Name) : Input;
+    string? Name) : ManagementInput;
 
 /// <summary>Of CreateIntegration and UpdateIntegration.</summary>
 internal sealed record IntegrationInput(
@@ -48,7 +48,7 @@ internal sealed record IntegrationInput(
     string? IntegrationType = null,
     string? IntegrationUri = null,
     string? PayloadFormatVersion = null,
-    int? TimeoutInMillis = null) : Input;
+    int? TimeoutInMillis = null) : ManagementInput;
 
 /// <summary>Of CreateRoute and UpdateRoute.</summary>
 internal sealed record RouteInput(
@@ -58,7 +58,7 @@ internal sealed record RouteInput(
     string? AuthorizerId = null,
     string? OperationName = null,
     string? RouteKey = null,
-    string? Target = null) : Input;
+    string? Target = null) : ManagementInput;
 
 /// <summary>Of CreateStage and UpdateStage.</summary>
 internal sealed record StageInput(
@@ -67,7 +67,7 @@ internal sealed record StageInput(
     string? Description,
     string? StageName,
     ImmutableDictionary<string, string>? StageVariables,
-    ImmutableDictionary<string, string>? Tags) : Input;
+    ImmutableDictionary<string, string>? Tags) : ManagementInput;
 
 /// <summary>Of CreateDeployment.</summary>
-internal sealed record DeploymentInput(string? Description, string? StageName) : Input;
+internal sealed record DeploymentInput(string? Description, string? StageName) : ManagementInput;

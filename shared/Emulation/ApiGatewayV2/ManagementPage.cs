@@ -16,7 +16,7 @@ internal readonly record struct ManagementPageRequest(string? MaxResults, string
     /// <summary>The longest page, and the one of who asks for none. AWS documents no figure.</summary>
     private const int Longest = 500;
 
-    public RestAnswer Of<T>(ImmutableArray<T> all, Func<T, string> idOf, JsonTypeInfo<Page<T>> type)
+    public RestAnswer Of<T>(ImmutableArray<T> all, Func<T, string> idOf, JsonTypeInfo<ManagementPage<T>> type)
     {
         var size = Longest;
         if (!string.IsNullOrEmpty(MaxResults) && (!int.TryParse(MaxResults, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size < 1))
@@ -31,7 +31,7 @@ internal readonly record struct ManagementPageRequest(string? MaxResults, string
         }
 
         var items = all.Skip(start).Take(Math.Min(size, Longest)).ToArray();
-        return RestAnswer.Ok(new Page<T>(items, start + items.Length < all.Length ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(idOf(items[^1]))) : null), type);
+        return RestAnswer.Ok(new ManagementPage<T>(items, start + items.Length < all.Length ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(idOf(items[^1]))) : null), type);
     }
 
     /// <summary>The token is the id of the last item of the page before, so that what is made meanwhile moves nothing.</summary>

@@ -12,17 +12,17 @@ internal sealed class Routes(IdSource ids)
     {
         var made = Merge(new RouteRecord { RouteId = FreshId.OfPart(ids), RouteKey = "" }, input);
         return Check(api, made) is { } refusal ? refusal
-            : new Change(api.With(api.Draft with { Routes = api.Draft.Routes.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.RouteRecord));
+            : new ApiChange(api.With(api.Draft with { Routes = api.Draft.Routes.Add(made) }), RestAnswer.Created(made, ApiGatewayJson.Default.RouteRecord));
     }
 
     public static ApiChange Update(StoredApi api, RouteRecord old, RouteInput input)
     {
         var changed = Merge(old, input);
         return Check(api, changed) is { } refusal ? refusal
-            : new Change(api.With(api.Draft with { Routes = api.Draft.Routes.Replace(old, changed) }), RestAnswer.Ok(changed, ApiGatewayJson.Default.RouteRecord));
+            : new ApiChange(api.With(api.Draft with { Routes = api.Draft.Routes.Replace(old, changed) }), RestAnswer.Ok(changed, ApiGatewayJson.Default.RouteRecord));
     }
 
-    public static Change Delete(StoredApi api, RouteRecord route) =>
+    public static ApiChange Delete(StoredApi api, RouteRecord route) =>
         new(api.With(api.Draft with { Routes = api.Draft.Routes.Remove(route) }), RestAnswer.NoContent);
 
     private static RouteRecord Merge(RouteRecord old, RouteInput input)

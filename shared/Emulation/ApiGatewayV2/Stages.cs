@@ -9,7 +9,7 @@ namespace Emulation.ApiGatewayV2;
 /// </summary>
 internal static partial class Stages
 {
-    public static Change Create(StoredApi api, StageInput input, DateTime now) =>
+    public static ApiChange Create(StoredApi api, StageInput input, DateTime now) =>
         input.StageName is null || !Name().IsMatch(input.StageName)
             ? ApiRefusal.BadRequest("A StageName is $default, or 1 to 128 letters, digits, hyphens and underscores.")
         : api.Stages.Any(stage => stage.StageName == input.StageName) ? ApiRefusal.Conflict("Stage already exists")
@@ -17,12 +17,12 @@ internal static partial class Stages
             ? ApiRefusal.BadRequest($"LocalAws serves an API at one stage, and '{first.StageName}' is there. Delete it first, or create another API.")
         : Apply(api, null, new StageRecord { StageName = input.StageName, CreatedDate = now, LastUpdatedDate = now }, input);
 
-    public static Change Update(StoredApi api, StageRecord old, StageInput input, DateTime now) => input.StageName is not null && input.StageName != old.StageName
+    public static ApiChange Update(StoredApi api, StageRecord old, StageInput input, DateTime now) => input.StageName is not null && input.StageName != old.StageName
         ? ApiRefusal.BadRequest("A stage's name cannot change. Create another stage.")
         : input.Tags is not null ? ApiRefusal.BadRequest("UpdateStage has no Tags: create the stage with them.")
         : Apply(api, old, old with { LastUpdatedDate = now }, input);
 
-    public static Change Delete(StoredApi api, StageRecord stage) => new(api with { Stages = api.Stages.Remove(stage) }, RestAnswer.NoContent);
+    public static ApiChange Delete(StoredApi api, StageRecord stage) => new(api with { Stages = api.Stages.Remove(stage) }, RestAnswer.NoContent);
 
     private static ApiChange Apply(StoredApi api, StageRecord? old, StageRecord start, StageInput input)
     {
@@ -45,7 +45,7 @@ internal static partial class Stages
         }
 
         var changed = api with { Stages = old is null ? api.Stages.Add(stage) : api.Stages.Replace(old, stage) };
-        return new Change(changed, old is null ? RestAnswer.Created(stage, ApiGatewayJson.Default.StageRecord) : RestAnswer.Ok(stage, ApiGatewayJson.Default.StageRecord));
+        return new ApiChange(changed, old is null ? RestAnswer.Created(stage, ApiGatewayJson.Default.StageRecord) : RestAnswer.Ok(stage, ApiGatewayJson.Default.StageRecord));
     }
 
     [GeneratedRegex(@"\A(\$default|[A-Za-z0-9_-]{1,128})\z", RegexOptions.ExplicitCapture)]

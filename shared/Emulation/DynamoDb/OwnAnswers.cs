@@ -15,7 +15,7 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
     // API Reference, PutResourcePolicy: 20 KB, white space included.
     private const int LongestPolicy = 20 * 1024;
 
-    public JsonObject Answer(Operation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses) => operation.Name switch
+    public JsonObject Answer(DynamoDbOperation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses) => operation.Name switch
     {
         // The server would name itself, and lead clients past LocalAws.
         "DescribeEndpoints" =>

@@ -5,7 +5,8 @@ using Sam;
 
 namespace Emulation.Principals;
 
-/// <summary>A provider of identities whose word the roles of its account may trust.</summary>
+/// <summary>Somebody whose word the roles of an account may take for who a caller is.</summary>
+/// <param name="Account">Whose it is.</param>
 internal abstract record KnownProvider(AccountId Account)
 {
     public abstract string Arn { get; }
@@ -16,7 +17,7 @@ internal abstract record KnownProvider(AccountId Account)
     public DateTimeOffset? CreatedAt { get; init; }
 }
 
-/// <summary>An OpenID Connect provider.</summary>
+/// <summary>An OpenID Connect provider: an issuer whose tokens the roles of its account may trust.</summary>
 /// <param name="Account">Whose it is.</param>
 /// <param name="Url">The issuer with its scheme, as tokens name it in <c>iss</c>.</param>
 /// <param name="ClientIds">The audiences that are taken.</param>
@@ -31,7 +32,10 @@ internal sealed record KnownOidcProvider(AccountId Account, string Url, Immutabl
     public ImmutableArray<string> Thumbprints { get; init; } = [];
 }
 
-/// <summary>A SAML provider, with its metadata, XML.</summary>
+/// <summary>A SAML provider: an identity provider whose assertions the roles of its account may trust.</summary>
+/// <param name="Account">Whose it is.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Metadata">The identity provider's metadata, XML.</param>
 internal sealed record KnownSamlProvider(AccountId Account, string Name, string Metadata) : KnownProvider(Account)
 {
     public override string Arn => $"arn:aws:iam::{Account}:saml-provider/{Name}";

@@ -68,7 +68,7 @@ internal readonly record struct SessionPolicies(ImmutableArray<string> Documents
             ? QueryError.Validation($"{arn} is invalid")
         : parsed.Account != account && parsed.Account != "aws"
             ? QueryError.InvalidParameterValue($"The policy {arn} is not of the account {account}. Name one of that account, or of AWS.")
-        : accounts.ManagedPolicy(arn) is not null ? null
+        : accounts.Current.ManagedPolicy(arn) is not null ? null
         : QueryError.InvalidParameterValue($"There is no policy {arn} here. Pass its document as Policy, or declare it as AWS::IAM::ManagedPolicy.");
 
     private int Packed(ImmutableSortedDictionary<string, string> tags)

@@ -33,20 +33,16 @@ internal sealed class TestSts : IDisposable
     {
         discovery = new OpenIdDiscovery(Time);
         ImmutableArray<Sam.Stack> stacks = partner is null ? [Given.Stack(template)] : [Given.Stack(template), Given.Stack(partner, new Sam.StackOptions("444455556666"))];
-        Accounts = new AccountDirectory(stacks, new LongTermKeys(new byte[32]));
-        keyring = new Keyring(Accounts, sealer, Time);
-        Providers = new IdentityProviders(stacks);
-        var sessions = new SessionIssuer(sealer, IdSource.SystemRandom, Time);
-        var environment = new RequestEnvironment(organization is null ? Organization.None : Given.Stacks(template, organization).Organization, ImmutableDictionary<string, string>.Empty);
+        principals = new TestPrincipals(stacks, Time, organization: organization is null ? null : Given.Stacks(template, organization).Organization);
         var operations = StsActions.All(new StsParts(
-            Keyring: keyring,
+            Keyring: principals.Keyring,
             Accounts: Accounts,
             Providers: Providers,
-            Sessions: sessions,
+            Sessions: principals.Sessions,
             Messages: new AuthorizationMessages(Decisions),
-            FederatedRoles: new FederatedRoles(Accounts, sessions),
+            FederatedRoles: new FederatedRoles(Accounts, principals.Sessions),
             WebIdentities: [new OidcProviderTokens(Providers, new FakePools((Gate.PoolArn, Gate.AwsIssuer, [Pool])), new OpenIdKeys(discovery, Time))]));
-        Doors = new ServiceDoorParts(keyring, environment, Decisions, IdSource.SystemRandom, Time);
+        Doors = new ServiceDoorParts(principals.Keyring, principals.Environment, Decisions, IdSource.SystemRandom, Time);
         door = Doors.Open(StsService.Of(operations, static () => false));
     }
 

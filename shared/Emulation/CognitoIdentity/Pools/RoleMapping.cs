@@ -38,7 +38,8 @@ internal sealed partial record RoleMapping(bool FromToken, bool DeniesAmbiguous,
     public static RoleMapping Read(Fields fields)
     {
         var fromToken = (fields.Choice("Type", "Token", "Rules") ?? throw fields.Missing("Type")) == "Token";
-        var ambiguous = fields.Choice("AmbiguousRoleResolution", "AuthenticatedRole", "Deny") ?? throw Refusal.Invalid("AmbiguousRoleResolution is required if the mapping's Type is Token or Rules.");
+        var ambiguous = fields.Choice("AmbiguousRoleResolution", "AuthenticatedRole", "Deny")
+            ?? throw Refusal.Invalid("AmbiguousRoleResolution is required if the mapping's Type is Token or Rules.");
         ImmutableArray<MappingRule> rules = [.. (fields.Inner("RulesConfiguration")?.Items("Rules") ?? []).Select(Rule)];
         if (!fromToken && rules.IsEmpty)
         {

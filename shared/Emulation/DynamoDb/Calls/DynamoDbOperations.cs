@@ -19,7 +19,7 @@ internal enum Answerer
 /// <summary>
 /// An operation: the members of its input that LocalAws reads (a request with others is refused), what it touches (nothing, where it concerns no table), and who answers it.
 /// </summary>
-internal sealed record Operation(string Name, FrozenSet<string> Members, Func<RequestObject, IReadOnlyList<TableAccess>> Accesses, Answerer Answerer = Answerer.Upstream)
+internal sealed record DynamoDbOperation(string Name, FrozenSet<string> Members, Func<RequestObject, IReadOnlyList<TableAccess>> Accesses, Answerer Answerer = Answerer.Upstream)
 {
     /// <summary>Of an operation on no table: the action, whose resource is <c>*</c>.</summary>
     public string? AccountAction { get; init; }

@@ -118,7 +118,7 @@ internal abstract record KeyUse
     }
 
     /// <summary>What the condition of a PartiQL statement leaves open; one that writes must name its item.</summary>
-    public sealed record Statement(Condition? Where, bool NeedsKey) : KeyUse
+    public sealed record Statement(ConditionExpression? Where, bool NeedsKey) : KeyUse
     {
         protected override ImmutableArray<KeyValue>? ValuesOf(KeySchema key, KeyAttribute attribute)
         {

@@ -29,7 +29,7 @@ internal sealed class ConditionExpressionReader
         this.scope = scope;
     }
 
-    public static Condition Read(string expression, string parameter, ExpressionScope scope)
+    public static ConditionExpression Read(string expression, string parameter, ExpressionScope scope)
     {
         var tokens = new ExpressionTokens(expression, parameter);
         var condition = new Connectives(tokens, new ConditionExpressionReader(tokens, scope).Simple).Any();
@@ -41,14 +41,14 @@ internal sealed class ConditionExpressionReader
     {
         if (tokens.IsCall && Functions.TryGetValue(tokens.Content, out var count))
         {
-            return new Condition.Other(tokens.Content, Arguments(count));
+            return new ConditionExpression.Other(tokens.Content, Arguments(count));
         }
 
         var left = Operand();
         if (tokens.TryKeyword("between"))
         {
             var low = Operand();
-            return tokens.TryKeyword("and") ? new Condition.Other("between", [left, low, Operand()]) : throw tokens.Unread();
+            return tokens.TryKeyword("and") ? new ConditionExpression.Other("between", [left, low, Operand()]) : throw tokens.Unread();
         }
 
         if (tokens.TryKeyword("in"))

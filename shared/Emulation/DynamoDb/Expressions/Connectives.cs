@@ -4,7 +4,7 @@ namespace Emulation.DynamoDb.Expressions;
 /// What joins conditions, in expressions and in PartiQL alike. Developer Guide, "Condition and filter expressions, operators, and functions in DynamoDB", section "Precedence in
 /// conditions": parentheses, <c>NOT</c>, <c>AND</c>, <c>OR</c>.
 /// </summary>
-internal sealed class Connectives(TokenReader tokens, Func<Condition> simple)
+internal sealed class Connectives(TokenReader tokens, Func<ConditionExpression> simple)
 {
     public ConditionExpression Any()
     {

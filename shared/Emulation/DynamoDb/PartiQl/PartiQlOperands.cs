@@ -145,7 +145,7 @@ internal sealed class PartiQlOperands(PartiQlTokens tokens, IReadOnlyList<KeyVal
         }
 
         var isLiteral = tokens.Kind is TokenKind.Text or TokenKind.Number or TokenKind.Symbol || tokens.IsKeyword("true") || tokens.IsKeyword("false") || tokens.IsKeyword("null");
-        return isLiteral ? new Operand.Value(Literal()) : Path();
+        return isLiteral ? new ExpressionOperand.Value(Literal()) : Path();
     }
 
     private KeyValue Literal()

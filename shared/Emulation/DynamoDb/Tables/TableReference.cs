@@ -20,7 +20,8 @@ internal readonly record struct TableReference(string Name, Arn? Arn)
         : global::Iam.Arn.TryParse(text, out var arn) && arn.Service == "dynamodb" && arn.Resource.Split('/') is ["table", var name] && IsName(name)
             ? new TableReference(name, arn)
         : throw DynamoDbException.Validation(
-            $"1 validation error detected: Value '{text}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+, with 3 to {LongestName} characters, or be the ARN of a table");
+            $"1 validation error detected: Value '{text}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression "
+                + $"pattern: [a-zA-Z0-9_.-]+, with 3 to {LongestName} characters, or be the ARN of a table");
 
     /// <summary>Names of tables and of indexes: Developer Guide, "Supported data types and naming rules in Amazon DynamoDB".</summary>
     public static bool IsName(string text) =>

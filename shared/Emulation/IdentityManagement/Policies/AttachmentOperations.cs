@@ -61,7 +61,8 @@ internal static class AttachmentOperations
 
     private static QueryAnswer List(IamCall call, IdentityKind kind) => call.Show(kind, identity => ListPage<string>.Answer(
         call,
-        identity.Attached.Where(arn => arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + 7)..].StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase),
+        identity.Attached.Where(arn => arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + 7)..].StartsWith(call["PathPrefix"] ?? "/", StringComparison.Ordinal))
+            .Order(StringComparer.OrdinalIgnoreCase),
         static arn => arn,
         static (xml, arns) => xml.AttachedPolicies("AttachedPolicies", arns)));
 

@@ -7,7 +7,7 @@ namespace Emulation.IdentityManagement.Providers;
 
 /// <summary>SAML providers. AWS Identity and Access Management API Reference, CreateSAMLProvider and its kin.</summary>
 internal sealed class SamlProviderOperations(IdentityProviders providers)
-    : ProviderOperations<KnownSamlProvider>("SAMLProvider", "Manifest", providers.SamlByArn, providers.UpdateSaml)
+    : ProviderOperations<KnownSamlProvider>("SAMLProvider", "Manifest", providers.SamlByArn, providers.Update)
 {
     public IEnumerable<IamOperation> All =>
     [
@@ -82,7 +82,8 @@ internal sealed class SamlProviderOperations(IdentityProviders providers)
         return QueryAnswer.Done;
     }
 
-    private static QueryError? CheckMetadata(string metadata) => SamlMetadata.Read(metadata, out var problem) is null ? IamError.InvalidInput($"Could not parse metadata: {problem}") : null;
+    private static QueryError? CheckMetadata(string metadata) =>
+        SamlMetadata.Read(metadata, out var problem) is null ? IamError.InvalidInput($"Could not parse metadata: {problem}") : null;
 
     /// <summary>Accepted, it would promise that assertions are encrypted, and LocalAws reads none that are.</summary>
     private static QueryError? CheckEncryption(IamCall call) =>

@@ -75,7 +75,12 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
 
     /// <summary>Answers an empty result, where its kin answer none.</summary>
     private static QueryAnswer Update(IamCall call) => call.Change(IdentityKind.Role, (account, role) => new IamChange(
-        account.With((RoleIdentity)role with { Description = call["Description"] ?? ((RoleIdentity)role).Description, MaxSessionSeconds = call.Number("MaxSessionDuration", ((RoleIdentity)role).MaxSessionSeconds) }),
+        account.With(
+            (RoleIdentity)role with
+            {
+                Description = call["Description"] ?? ((RoleIdentity)role).Description,
+                MaxSessionSeconds = call.Number("MaxSessionDuration", ((RoleIdentity)role).MaxSessionSeconds),
+            }),
         new QueryAnswer(static _ => { })));
 
     private static QueryAnswer UpdateDescription(IamCall call) => call.Change(IdentityKind.Role, (account, identity) =>
