@@ -79,18 +79,20 @@ internal sealed class Emulator : IAsyncDisposable
         }));
         var discovery = parts.Push(new OpenIdDiscovery(time));
         var federatedRoles = new FederatedRoles(Accounts, Sessions);
-        Identities = new CognitoIdentityService(new IdentityPoolParts(
-            Stack: stack,
-            Store: parts.Push(new IdentityStore(state.Path)),
-            UserPools: Cognito,
-            Roles: federatedRoles,
-            Providers: IdentityProviders,
-            Discovery: discovery,
-            Accounts: Accounts,
-            Environment: Environment,
-            EndpointUrl: () => EndpointUrl,
-            Ids: ids,
-            Time: time));
+        Identities = new CognitoIdentityService(new IdentityPoolParts
+        {
+            Stack = stack,
+            Store = parts.Push(new IdentityStore(state.Path)),
+            UserPools = Cognito,
+            Roles = federatedRoles,
+            Providers = IdentityProviders,
+            Discovery = discovery,
+            Accounts = Accounts,
+            Environment = Environment,
+            EndpointUrl = () => EndpointUrl,
+            Ids = ids,
+            Time = time,
+        });
 
         // The APIs and the services, each behind its door.
         var answers = new AnswerCache(time);

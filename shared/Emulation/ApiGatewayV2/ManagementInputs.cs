@@ -11,34 +11,56 @@ internal abstract record ManagementInput
     public Dictionary<string, JsonElement>? Others { get; set; }
 }
 
-/// <summary>Of CreateApi and UpdateApi. <c>Target</c>, the function's ARN, and <c>RouteKey</c>, <c>$default</c> when it is absent, are of quick create.</summary>
-internal sealed record ApiInput(
-    string? Name,
-    string? ProtocolType,
-    CorsRecord? CorsConfiguration,
-    string? Description,
-    string? Version,
-    ImmutableDictionary<string, string>? Tags,
-    string? Target,
-    string? RouteKey,
-    string? RouteSelectionExpression,
-    bool? DisableExecuteApiEndpoint,
-    string? IpAddressType) : ManagementInput
+/// <summary>Of CreateApi and UpdateApi.</summary>
+internal sealed record ApiInput : ManagementInput
 {
     /// <summary>What an HTTP API selects a route by; there is no other choice.</summary>
     public const string OnlyRouteSelection = "$request.method $request.path";
+
+    public string? Name { get; init; }
+
+    public string? ProtocolType { get; init; }
+
+    public CorsRecord? CorsConfiguration { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Version { get; init; }
+
+    public ImmutableDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Of quick create: the function's ARN.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Of quick create: the route, <c>$default</c> when it is absent.</summary>
+    public string? RouteKey { get; init; }
+
+    public string? RouteSelectionExpression { get; init; }
+
+    public bool? DisableExecuteApiEndpoint { get; init; }
+
+    public string? IpAddressType { get; init; }
 }
 
 /// <summary>Of CreateAuthorizer and UpdateAuthorizer.</summary>
-internal sealed record AuthorizerInput(
-    string? AuthorizerPayloadFormatVersion,
-    int? AuthorizerResultTtlInSeconds,
-    string? AuthorizerType,
-    string? AuthorizerUri,
-    bool? EnableSimpleResponses,
-    IReadOnlyList<string>? IdentitySource,
-    JwtRecord? JwtConfiguration,
-    string? Name) : ManagementInput;
+internal sealed record AuthorizerInput : ManagementInput
+{
+    public string? AuthorizerPayloadFormatVersion { get; init; }
+
+    public int? AuthorizerResultTtlInSeconds { get; init; }
+
+    public string? AuthorizerType { get; init; }
+
+    public string? AuthorizerUri { get; init; }
+
+    public bool? EnableSimpleResponses { get; init; }
+
+    public IReadOnlyList<string>? IdentitySource { get; init; }
+
+    public JwtRecord? JwtConfiguration { get; init; }
+
+    public string? Name { get; init; }
+}
 
 /// <summary>Of CreateIntegration and UpdateIntegration.</summary>
 internal sealed record IntegrationInput(

@@ -21,19 +21,38 @@ using Sam;
 
 namespace Emulation.CognitoIdentity;
 
-/// <summary>What identity pools are made of. Whoever opened the store closes it, and the endpoint has its URL once it listens.</summary>
-internal sealed record IdentityPoolParts(
-    Stack Stack,
-    IdentityStore Store,
-    CognitoService UserPools,
-    FederatedRoles Roles,
-    IdentityProviders Providers,
-    OpenIdDiscovery Discovery,
-    AccountDirectory Accounts,
-    RequestEnvironment Environment,
-    Func<string> EndpointUrl,
-    IdSource Ids,
-    TimeProvider Time);
+/// <summary>What identity pools are made of.</summary>
+internal sealed record IdentityPoolParts
+{
+    public required Stack Stack { get; init; }
+
+    /// <summary>Pools and identities; whoever opened it closes it.</summary>
+    public required IdentityStore Store { get; init; }
+
+    /// <summary>The user pools, whose users sign in.</summary>
+    public required CognitoService UserPools { get; init; }
+
+    /// <summary>Opens the roles' sessions.</summary>
+    public required FederatedRoles Roles { get; init; }
+
+    /// <summary>The identity providers of IAM.</summary>
+    public required IdentityProviders Providers { get; init; }
+
+    /// <summary>Fetches the keys of issuers elsewhere.</summary>
+    public required OpenIdDiscovery Discovery { get; init; }
+
+    /// <summary>Everybody: the roles that calls hand over.</summary>
+    public required AccountDirectory Accounts { get; init; }
+
+    public required RequestEnvironment Environment { get; init; }
+
+    /// <summary>The endpoint's URL, once it listens.</summary>
+    public required Func<string> EndpointUrl { get; init; }
+
+    public required IdSource Ids { get; init; }
+
+    public required TimeProvider Time { get; init; }
+}
 
 /// <summary>Amazon Cognito identity pools (federated identities): everything is made here and shares one store.</summary>
 internal sealed class CognitoIdentityService

@@ -186,18 +186,20 @@ internal sealed class TestIdentities : IDisposable
 
     private static string Endpoint() => "http://127.0.0.1:4566";
 
-    private CognitoIdentityService Open() => new(new IdentityPoolParts(
-        Stack: Stack,
-        Store: store = new IdentityStore(folder),
-        UserPools: Users,
-        Roles: Roles,
-        Providers: principals.Providers,
-        Discovery: discovery,
-        Accounts: principals.Accounts,
-        Environment: Environment,
-        EndpointUrl: Endpoint,
-        Ids: IdSource.SystemRandom,
-        Time: Time));
+    private CognitoIdentityService Open() => new(new IdentityPoolParts
+    {
+        Stack = Stack,
+        Store = store = new IdentityStore(folder),
+        UserPools = Users,
+        Roles = Roles,
+        Providers = principals.Providers,
+        Discovery = discovery,
+        Accounts = principals.Accounts,
+        Environment = Environment,
+        EndpointUrl = Endpoint,
+        Ids = IdSource.SystemRandom,
+        Time = Time,
+    });
 
     private static string Template(string pool, string tail) =>
         $$$"""
