@@ -48,15 +48,24 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
     private async Task<(string Pool, string Client)?> MakePoolAsync(CancellationToken cancellation)
     {
         const string Policy = """{"PasswordPolicy":{"MinimumLength":8,"RequireUppercase":true,"RequireLowercase":true,"RequireNumbers":true,"RequireSymbols":false}}""";
-        screen.Begin("A user pool. The password to come has no symbol, so the pool asks for none.", $"aws cognito-idp create-user-pool --pool-name {DemoResources.Name} --policies '{Policy}'");
-        var pool = await CognitoAsync("CreateUserPool", new JsonObject { ["PoolName"] = DemoResources.Name, ["Policies"] = JsonNode.Parse(Policy) }, cancellation).ConfigureAwait(false);
+        screen.Begin(
+            "A user pool. The password to come has no symbol, so the pool asks for none.",
+            $"aws cognito-idp create-user-pool --pool-name {DemoResources.Name} --policies '{Policy}'");
+        var pool = await CognitoAsync(
+            "CreateUserPool", new JsonObject { ["PoolName"] = DemoResources.Name, ["Policies"] = JsonNode.Parse(Policy) },
+            cancellation).ConfigureAwait(false);
         if (Made(pool, pool.Json?["UserPool"]?["Id"]) is not { } poolId)
         {
             return null;
         }
 
-        screen.Begin("A client of it that may sign in with a password.", $"aws cognito-idp create-user-pool-client --user-pool-id {poolId} --client-name web --explicit-auth-flows ALLOW_USER_PASSWORD_AUTH ALLOW_REFRESH_TOKEN_AUTH");
-        var client = await CognitoAsync("CreateUserPoolClient", new JsonObject { ["UserPoolId"] = poolId, ["ClientName"] = "web", ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH") }, cancellation).ConfigureAwait(false);
+        screen.Begin(
+            "A client of it that may sign in with a password.",
+            $"aws cognito-idp create-user-pool-client --user-pool-id {poolId} --client-name web --explicit-auth-flows ALLOW_USER_PASSWORD_AUTH ALLOW_REFRESH_TOKEN_AUTH");
+        var client = await CognitoAsync(
+            "CreateUserPoolClient",
+            new JsonObject { ["UserPoolId"] = poolId, ["ClientName"] = "web", ["ExplicitAuthFlows"] = new JsonArray("ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH") },
+            cancellation).ConfigureAwait(false);
         return Made(client, client.Json?["UserPoolClient"]?["ClientId"]) is { } clientId ? (poolId, clientId) : null;
     }
 
@@ -109,9 +118,16 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
         var configuration = new JsonObject { ["audience"] = new JsonArray(client), ["issuer"] = issuer };
         if (await MakeAsync(
             "A JWT authorizer for the pool.",
-            $"aws apigatewayv2 create-authorizer --api-id {id} --name pool --authorizer-type JWT --identity-source '$request.header.Authorization' --jwt-configuration Audience={client},Issuer={issuer}",
+            $"aws apigatewayv2 create-authorizer --api-id {id} --name pool --authorizer-type JWT --identity-source '$request.header.Authorization' "
+                + $"--jwt-configuration Audience={client},Issuer={issuer}",
             $"/v2/apis/{id}/authorizers",
-            new JsonObject { ["name"] = "pool", ["authorizerType"] = "JWT", ["identitySource"] = new JsonArray("$request.header.Authorization"), ["jwtConfiguration"] = configuration },
+            new JsonObject
+            {
+                ["name"] = "pool",
+                ["authorizerType"] = "JWT",
+                ["identitySource"] = new JsonArray("$request.header.Authorization"),
+                ["jwtConfiguration"] = configuration,
+            },
             "authorizerId",
             cancellation).ConfigureAwait(false) is not { } authorizerId)
         {
@@ -131,9 +147,16 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
 
         await MakeAsync(
             $"The route {subject.Method} {subject.Path}, behind the authorizer.",
-            $"aws apigatewayv2 create-route --api-id {id} --route-key '{subject.Method} {subject.Path}' --target integrations/{integrationId} --authorization-type JWT --authorizer-id {authorizerId}",
+            $"aws apigatewayv2 create-route --api-id {id} --route-key '{subject.Method} {subject.Path}' --target integrations/{integrationId} "
+                + $"--authorization-type JWT --authorizer-id {authorizerId}",
             $"/v2/apis/{id}/routes",
-            new JsonObject { ["routeKey"] = $"{subject.Method} {subject.Path}", ["target"] = $"integrations/{integrationId}", ["authorizationType"] = "JWT", ["authorizerId"] = authorizerId },
+            new JsonObject
+            {
+                ["routeKey"] = $"{subject.Method} {subject.Path}",
+                ["target"] = $"integrations/{integrationId}",
+                ["authorizationType"] = "JWT",
+                ["authorizerId"] = authorizerId,
+            },
             "routeId",
             cancellation).ConfigureAwait(false);
         await MakeAsync(

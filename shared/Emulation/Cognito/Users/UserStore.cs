@@ -11,7 +11,8 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
 {
     public const string Schema = """
         CREATE TABLE IF NOT EXISTS user (
-            pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, email TEXT, phone TEXT, preferred TEXT, version INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (pool, name));
+            pool TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, email TEXT, phone TEXT, preferred TEXT, version INTEGER NOT NULL, document TEXT NOT NULL,
+            PRIMARY KEY (pool, name));
         CREATE UNIQUE INDEX IF NOT EXISTS user_sub ON user (pool, sub);
         CREATE INDEX IF NOT EXISTS user_email ON user (pool, email) WHERE email IS NOT NULL;
         CREATE INDEX IF NOT EXISTS user_phone ON user (pool, phone) WHERE phone IS NOT NULL;

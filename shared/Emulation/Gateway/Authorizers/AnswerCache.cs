@@ -7,8 +7,8 @@ using Sam;
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>
-/// What an answer is kept by: the authorizer, and the identity sources' values, of which memory holds the hash only. Where a source has several, all of them count: the function may look at
-/// any of them.
+/// What an answer is kept by: the authorizer, and the identity sources' values, of which memory holds the hash only. Where a source has several, all of them
+/// count: the function may look at any of them.
 /// </summary>
 internal readonly record struct AnswerKey(string ApiId, string Authorizer, string Function, bool IsRepeated, TokenHash Identity)
 {
