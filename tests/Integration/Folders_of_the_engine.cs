@@ -12,8 +12,7 @@ public partial class Folders_of_the_engine
         ["FrontDoor"],
         ["Access", "Explain", "Findings"],
         ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Gateway", "IdentityManagement", "Lambda", "Sts"],
-        ["Protocols"],
-        ["Calls"],
+        ["Calls", "Protocols"],
         ["Decisions", "Organizations"],
         ["Sessions", "Tokens"],
         ["Principals"],
@@ -28,6 +27,7 @@ public partial class Folders_of_the_engine
         ["Cognito"] = ["Lambda"],
         ["CognitoIdentity"] = ["Cognito", "Sts"],
         ["Gateway"] = ["Lambda"],
+        ["Protocols"] = ["Calls"],
     };
 
     private static readonly string Engine = Path.Combine(StackFixture.Root, "shared", "Emulation");
