@@ -46,24 +46,31 @@ internal sealed class TokenClaims
     /// <exception cref="JsonException">It is no JSON object, or names a claim twice: two readers might then see two tokens.</exception>
     public static TokenClaims Read(ReadOnlySpan<byte> payload)
     {
-        var token = JsonElement.Parse(payload);
-        if (token.ValueKind != JsonValueKind.Object)
+        var reader = new Utf8JsonReader(payload);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("It is no JSON object.");
         }
 
         var all = ImmutableArray.CreateBuilder<TokenClaim>(16);
-        foreach (var member in token.EnumerateObject())
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            foreach (var known in all)
+            var name = reader.GetString()!;
+            reader.Read();
+            for (var i = 0; i < all.Count; i++)
             {
-                if (member.NameEquals(known.Name))
+                if (all[i].Name == name)
                 {
-                    throw new JsonException($"The claim '{known.Name}' is there twice.");
+                    throw new JsonException($"The claim '{name}' is there twice.");
                 }
             }
 
-            all.Add(Claim(member.Name, member.Value));
+            all.Add(ReadClaim(name, payload, ref reader));
+        }
+
+        if (reader.Read())
+        {
+            throw new JsonException("Something follows the object.");
         }
 
         return new TokenClaims(all.ToImmutable());
@@ -110,9 +117,43 @@ internal sealed class TokenClaims
         _ => [],
     };
 
-    private static TokenClaim Claim(string name, JsonElement value) => value.ValueKind == JsonValueKind.Array
-        ? new TokenClaim(name, JsonValueKind.Array, value.GetRawText()) { Values = [.. value.EnumerateArray().Select(TextOf)] }
-        : new TokenClaim(name, value.ValueKind, TextOf(value));
+    private static TokenClaim ReadClaim(string name, ReadOnlySpan<byte> payload, ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return new TokenClaim(name, JsonValueKind.String, reader.GetString()!);
+            case JsonTokenType.StartArray:
+                return ReadArray(name, payload, ref reader);
+            default:
+                var kind = reader.TokenType switch
+                {
+                    JsonTokenType.Number => JsonValueKind.Number,
+                    JsonTokenType.True => JsonValueKind.True,
+                    JsonTokenType.False => JsonValueKind.False,
+                    JsonTokenType.Null => JsonValueKind.Null,
+                    _ => JsonValueKind.Object,
+                };
+                return new TokenClaim(name, kind, Raw(payload, ref reader));
+        }
+    }
 
-    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    private static TokenClaim ReadArray(string name, ReadOnlySpan<byte> payload, ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        var values = ImmutableArray.CreateBuilder<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            values.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : Raw(payload, ref reader));
+        }
+
+        return new TokenClaim(name, JsonValueKind.Array, System.Text.Encoding.UTF8.GetString(payload[start..(int)reader.BytesConsumed])) { Values = values.ToImmutable() };
+    }
+
+    private static string Raw(ReadOnlySpan<byte> payload, ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return System.Text.Encoding.UTF8.GetString(payload[start..(int)reader.BytesConsumed]);
+    }
 }
