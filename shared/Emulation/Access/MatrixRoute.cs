@@ -11,13 +11,13 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
     /// <summary>Such as <c>POST /charges</c>.</summary>
     public string Name => IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}";
 
-    /// <summary>Every route that calls a function. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
+    /// <summary>Every route, at each stage. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
     public static ImmutableArray<MatrixRoute> All(Stack stack) => [.. stack.AllApis.SelectMany(api => Of(stack, api))];
 
     private static IEnumerable<MatrixRoute> Of(Stack stack, Api api)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
-        foreach (var route in api.Routes.Where(static r => r.Preflight is null))
+        foreach (var route in api.Routes.Where(static r => r.Mock is null || r.Method != "OPTIONS"))
         {
             // Only a route with parameters can share requests with one that is more specific; both begin alike as far as they are literal.
             var rivals = RankOf(FirstOf(route.Path)) > 0 || IsDefault(route) ? api.Routes : byFirst[FirstOf(route.Path)];

@@ -15,7 +15,7 @@ internal static class RouteTableView
             api =>
                 api.Routes.Select(route =>
                     (string[])[api.LogicalId, route.Method, PathOf(api, route), AuthorizerAccess.Name(route.Authorizer),
-                        route.Preflight is null ? route.FunctionLogicalId : "(CORS)"])).ToList();
+                        route.Mock is null ? route.FunctionLogicalId : route.Method == "OPTIONS" ? "(CORS)" : "(mock)"])).ToList();
         string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
         if (console.Profile.Out.IsTerminal)
         {

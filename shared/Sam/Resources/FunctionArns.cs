@@ -14,6 +14,20 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
 
     public static string Of(Resource function) => function.Physical.Arn("lambda", $"function:{function.Physical.Name}");
 
+    /// <summary>The template's function that an ARN means, with its alias or version; null of any other.</summary>
+    public FunctionTarget? Target(string text)
+    {
+        if (byArn.TryGetValue(text, out var whole))
+        {
+            return new FunctionTarget(whole, null);
+        }
+
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && byArn.TryGetValue(text[..colon], out var function)
+            ? new FunctionTarget(function, text[(colon + 1)..] is var qualifier && qualifier == "$LATEST" ? null : qualifier)
+            : null;
+    }
+
     /// <summary>The logical id of the function whose ARN a property holds, or null after an error, which has been reported.</summary>
     public string? LogicalId(Values values, string property)
     {

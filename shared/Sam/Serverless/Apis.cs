@@ -84,7 +84,7 @@ internal sealed class Apis(
                 Path = path,
                 Authorizer = guard,
                 FunctionLogicalId = "",
-                Preflight = answer,
+                Mock = answer,
                 Line = new SourceLine(file, api.LineOf("Cors")),
             } : null).OfType<Route>());
         }

@@ -55,14 +55,24 @@ internal sealed class Preflights
         events.GroupBy(static one => one.Path).Where(static path => path.All(static one => one.Method != "OPTIONS")).Select(static path => path.Key);
 
     /// <summary>What the method of a path answers, or null after an error.</summary>
-    public PreflightAnswer? For(string path, IEnumerable<ApiEvent> events)
+    public MockAnswer? For(string path, IEnumerable<ApiEvent> events)
     {
         var methods = events.Where(one => one.Path == path).Select(static one => one.Method).Append("OPTIONS").Distinct().Order(StringComparer.Ordinal).ToList();
         var written = methods.Contains("ANY") ? AllMethods : string.Join(',', methods);
-        return Origin is null
-            ? null
-            : new PreflightAnswer(Origin, Literal(cors, "AllowMethods") ?? written, Literal(cors, "AllowHeaders"), Literal(cors, "MaxAge"), cors?.Flag("AllowCredentials") == true);
+        return Origin is null ? null : new MockAnswer(
+            200,
+            [.. Headers(Origin, Literal(cors, "AllowMethods") ?? written).Where(static header => header.Value is not null).Select(static header => KeyValuePair.Create(header.Name, header.Value!))],
+            "{}\n");
     }
+
+    private IEnumerable<(string Name, string? Value)> Headers(string origin, string methods) =>
+    [
+        ("Access-Control-Allow-Origin", origin),
+        ("Access-Control-Allow-Methods", methods),
+        ("Access-Control-Allow-Headers", Literal(cors, "AllowHeaders")),
+        ("Access-Control-Max-Age", Literal(cors, "MaxAge")),
+        ("Access-Control-Allow-Credentials", cors?.Flag("AllowCredentials") == true ? "true" : null),
+    ];
 
     // API Gateway reads the values as mapping expressions: a text stands in quotes of its own.
     private static string? Literal(Values? values, string property)

@@ -22,7 +22,7 @@ internal sealed class NoPermission() : Rule(
 
     private IEnumerable<Finding> OfRoutes(LintSubject subject, DeployedApi api) =>
         from route in api.Api.Routes
-        where route.Preflight is null
+        where route.Mock is null
         let source = api.SourceArnOf(route, route.Method == "ANY" ? "GET" : route.Method)
         let function = subject.Functions.WithLogicalId(route.FunctionLogicalId)
         where function is not null && !subject.MayCall(DeployedApi.ServicePrincipal, function, source)
