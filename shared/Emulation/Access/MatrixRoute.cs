@@ -8,13 +8,17 @@ namespace Emulation.Access;
 /// <summary>One route of an API, with the ARNs of all requests that it takes.</summary>
 internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource)
 {
-    /// <summary>Such as <c>POST /charges</c>.</summary>
-    public string Name => IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}";
+    /// <summary>Such as <c>POST /charges</c>, and <c>POST /charges at v1</c> of an API with several stages.</summary>
+    public string Name => $"{(IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}")}{(IsAtOneOfSeveral ? $" at {Api.StageName}" : "")}";
+
+    /// <summary>Whether the API has other stages too.</summary>
+    public bool IsAtOneOfSeveral { get; private init; }
 
     /// <summary>Every route, at each stage. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
-    public static ImmutableArray<MatrixRoute> All(Stack stack) => [.. stack.AllApis.SelectMany(api => Of(stack, api))];
+    public static ImmutableArray<MatrixRoute> All(Stack stack) =>
+        [.. stack.AllApis.GroupBy(static api => api.ApiId).SelectMany(stages => stages.SelectMany(api => Of(stack, api, stages.Skip(1).Any())))];
 
-    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api)
+    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, bool isAtOneOfSeveral)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
         foreach (var route in api.Routes.Where(static r => r.Mock is null || r.Method != "OPTIONS"))
@@ -24,7 +28,7 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
             var stronger = route.Path.Contains('{', StringComparison.Ordinal) || route.Method == "ANY" || IsDefault(route)
                 ? rivals.Where(r => TakesPrecedence(r, route)).Select(r => ResourceShape.Parse(ArnOf(stack, api, r))).ToImmutableArray()
                 : [];
-            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger));
+            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger)) { IsAtOneOfSeveral = isAtOneOfSeveral };
         }
     }
 
@@ -32,11 +36,16 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
 
     private static string ArnOf(Stack stack, Api api, Route route)
     {
+        if (api is WebSocketApi)
+        {
+            return $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}/{api.StageName}/{route.Path}";
+        }
+
         var method = route.Method == "ANY" || IsDefault(route) ? "{method}" : route.Method;
         return $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}/{api.StageName}/{method}{(IsDefault(route) ? "/{path+}" : route.Path)}";
     }
 
-    /// <summary>An HTTP API's route for whatever no other takes.</summary>
+    /// <summary>The route for whatever no other takes.</summary>
     private static bool IsDefault(Route route) => route.Path == RouteTable.Default;
 
     /// <summary>At the first segment that differs a literal one wins over a parameter, and that over a greedy one; at the same path a method over ANY.</summary>

@@ -65,6 +65,11 @@ internal sealed class PlainRestApis
         var policy = values["Policy"] is { } document and not UnknownNode
             ? compiler.Compile(document, PolicyKind.Resource, $"{api.LogicalId}.Policy", api.LogicalId, "Policy", executeApiArn: api.Physical.Arn("execute-api", id))
             : null;
+        if (policy is null && values["Policy"] is not null)
+        {
+            values.Close("Policy", "The API's policy cannot be told here, so nobody here knows whom it lets in.", "Give the values that it refers to.");
+        }
+
         var declared = methods.Of(api, id);
         var binary = values.Texts("BinaryMediaTypes").Select(static type => type.Text).ToImmutableArray();
         var hidden = values.Flag("DisableExecuteApiEndpoint") == true;

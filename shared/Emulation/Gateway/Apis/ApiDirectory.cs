@@ -79,7 +79,8 @@ internal sealed class ApiDirectory
         {
             path = path[Prefix.Length..];
             var end = path.IndexOf('/');
-            var (name, below) = end < 0 ? (path, "") : (path[..end], path[end..]);
+            var name = end < 0 ? path : path[..end];
+            var below = end < 0 ? [] : path[end..];
             address = domains.TryFind(name, out domain) ? Mapped(domain, name, below) : AtOwnHost(name, below);
             return true;
         }
@@ -131,7 +132,9 @@ internal sealed class ApiDirectory
             return new ApiAddress(null, path.ToString(), HasStage: false);
         }
 
-        var (basePath, below, stages) = (path[..length], path[length..], Find(mapping.ApiId));
+        var basePath = path[..length];
+        var below = path[length..];
+        var stages = Find(mapping.ApiId);
         if (mapping.StageName is null)
         {
             var address = AtStage(stages, below);

@@ -26,6 +26,11 @@ internal sealed class GatewayRouting(Keyring keyring)
             return new(null, errors.RequestTooLarge, $"The body is longer than {LongestBody} bytes.");
         }
 
+        if (address.Domain?.Closed is { } closure)
+        {
+            return new(null, errors.NotImplemented, $"Closed: {closure}");
+        }
+
         if (address.Api is not { } target)
         {
             return new(null, errors.NoStage, WhyNoApi(address));
@@ -61,7 +66,7 @@ internal sealed class GatewayRouting(Keyring keyring)
     {
         { Domain: { } domain, Named: null } => $"No base path of {domain.Name} leads to an API of the template by this path.",
         { Domain: null, Named.Api: { DisableExecuteApiEndpoint: true } api } => $"DisableExecuteApiEndpoint of {api.LogicalId} leaves its custom domain as the only way to it.",
-        { Named.Api: { IsDeployed: false } api } => $"{api.LogicalId} has no stage at which it is deployed, so nobody can call it.",
+        { Named.Api: { IsDeployed: false } api } => DeployedApi.NotDeployed(api),
         _ => "No API of this id has a stage of this name; /_localaws/stack lists what there is.",
     };
 
