@@ -10,14 +10,22 @@ namespace Sam.Catalogue;
 internal static class DomainTypes
 {
     private const string OnlyAws = "Give it only where the template is deployed, with Fn::If.";
+    private const string NoCertificate = "LocalAws asks clients for no certificate.";
     private const string NoVpc = "LocalAws does not enforce which VPC endpoints reach a private domain.";
 
     private static readonly Shape Domain = Shape.Empty
         .Enforced("DomainName*")
         .Inert(
             "CertificateArn DomainNameConfigurations EndpointAccessMode OwnershipVerificationCertificateArn RegionalCertificateArn SecurityPolicy Tags")
-        .Closed("MutualTlsAuthentication", "LocalAws asks clients for no certificate.", OnlyAws)
+        .Closed("MutualTlsAuthentication", NoCertificate, OnlyAws)
         .Closed("RoutingMode", "LocalAws does not route by the rules of a domain.", OnlyAws, unless: "API_MAPPING_ONLY");
+
+    /// <summary><c>Domain</c> of the transform's APIs. AWS SAM, "DomainConfiguration" and "HttpApiDomainConfiguration".</summary>
+    public static Shape OfServerless { get; } = Shape.Empty
+        .Enforced("BasePath DomainName EndpointConfiguration")
+        .Inert("AccessAssociation CertificateArn NormalizeBasePath OwnershipVerificationCertificateArn Route53 SecurityPolicy IpAddressType")
+        .Closed("MutualTlsAuthentication", NoCertificate, OnlyAws)
+        .Closed("Policy", NoVpc, OnlyAws);
 
     public static ImmutableArray<ResourceType> All { get; } =
     [

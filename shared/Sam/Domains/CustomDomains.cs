@@ -82,11 +82,6 @@ internal sealed class CustomDomains
     private void DeclareOfServerless(Resource api)
     {
         var domain = api.Values.Inner("Domain");
-        if (domain["MutualTlsAuthentication"] is not null)
-        {
-            domain.Close("MutualTlsAuthentication", "LocalAws asks clients for no certificate.", OnlyAws);
-        }
-
         CheckEndpoint(domain, "EndpointConfiguration", domain["EndpointConfiguration"] is ScalarNode type ? [type.Text] : []);
         if (domain.Text("DomainName") is { } name && !domains.ContainsKey(name))
         {

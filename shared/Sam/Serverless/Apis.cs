@@ -39,6 +39,7 @@ internal sealed class Apis(
             Name = values.Text("Name") ?? api.Physical.Stack.StackName,
             StageName = stage,
             StageVariables = values.TextMap("Variables"),
+            DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") == true,
             ResourcePolicy = ResourcePolicy(api, stage, mine, preflights is not null),
             Routes = Routes(values, mine, preflights),
             // The transform lets "~1" stand for the slash, which a key of a map could not hold.

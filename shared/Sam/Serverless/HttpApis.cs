@@ -37,6 +37,7 @@ internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArra
             Name = values.Text("Name") ?? api.Physical.Stack.StackName,
             StageName = values.Text("StageName") ?? DefaultStage,
             StageVariables = values.TextMap("StageVariables"),
+            DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") == true,
             Routes = Routes(values, mine),
             Cors = Cors(values),
             Line = new SourceLine(file, api.Declaration.Line),
