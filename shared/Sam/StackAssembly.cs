@@ -33,6 +33,7 @@ internal static class StackAssembly
 
         var declared = Resource.EvaluateAll(table, evaluator, errors);
         var resources = WithGeneratedRoles(declared, table, evaluator, errors);
+        var files = new DefinitionFiles(file, Path.GetDirectoryName(path) ?? "", errors);
         var compiler = new PolicyCompiler(file, errors);
         var identities = new Identities(resources, compiler, errors, file);
         var roles = identities.Roles();
@@ -59,10 +60,10 @@ internal static class StackAssembly
             Apis = InOrder(
                 resources,
                 [
-                    .. new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, errors, file).Build(),
+                    .. new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, errors).Build(),
                     .. new PlainRestApis(resources, compiler, file).Build(),
                 ]),
-            HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, errors, file).Build(),
+            HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, new HttpCors(errors)).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),

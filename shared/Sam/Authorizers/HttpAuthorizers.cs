@@ -20,11 +20,12 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
     {
         var declared = apiAuth.Inner("Authorizers");
         return declared.Map.Entries
-            .Where(static entry => entry.Value is MapNode)
+            .Where(static entry => entry.Value is MapNode or UnknownNode)
             .ToImmutableDictionary(static entry => entry.Key, entry => Guarded(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
     }
 
-    private Authorizer? Guarded(string name, Values authorizer) => ClosedRoutes.Guard(Read(name, authorizer), authorizer);
+    private Authorizer? Guarded(string name, Values authorizer) =>
+        authorizer.Map.Entries.IsEmpty && authorizer.ClosureOf(authorizer.At) is { } closure ? new ClosedAuthorizer(closure, null) : ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {
@@ -68,7 +69,7 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
             return null;
         }
 
-        if (TokenSource().IsMatch(source))
+        if (IsTokenSource(source))
         {
             return source;
         }
@@ -77,6 +78,9 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
             "IdentitySource", $"'{source}' is no place where an HTTP API finds a token.", "Write '$request.header.NAME' or '$request.querystring.NAME'.");
         return null;
     }
+
+    /// <summary>Whether an HTTP API finds tokens there.</summary>
+    public static bool IsTokenSource(string source) => TokenSource().IsMatch(source);
 
     private LambdaAuthorizer? Lambda(string name, Values authorizer)
     {

@@ -22,11 +22,12 @@ internal sealed class RestAuthorizers(FunctionArns functions)
     {
         var declared = apiAuth.Inner("Authorizers");
         return declared.Map.Entries
-            .Where(static entry => entry.Value is MapNode)
+            .Where(static entry => entry.Value is MapNode or UnknownNode)
             .ToImmutableDictionary(static entry => entry.Key, entry => Guarded(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
     }
 
-    private Authorizer? Guarded(string name, Values authorizer) => ClosedRoutes.Guard(Read(name, authorizer), authorizer);
+    private Authorizer? Guarded(string name, Values authorizer) =>
+        authorizer.Map.Entries.IsEmpty && authorizer.ClosureOf(authorizer.At) is { } closure ? new ClosedAuthorizer(closure, null) : ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {

@@ -31,4 +31,7 @@ public enum TrapKind
 
     /// <summary>No deployment waits for a method.</summary>
     MethodMayNotBeDeployed,
+
+    /// <summary>A statement that the transform writes names a stage that the API does not have.</summary>
+    StatementForNoStage,
 }

@@ -7,7 +7,7 @@ namespace Sam.OpenApi;
 /// The functions that an API's URIs name at one stage: <c>arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations</c>, in which
 /// <c>${stageVariables.NAME}</c> stands for what the stage gives.
 /// </summary>
-internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDictionary<string, string> stageVariables)
+internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDictionary<string, string> stageVariables, StackOptions stack)
 {
     /// <summary>The logical id of the function whose URI a property holds; null when it is none of the template's, for which what the property belongs to is closed.</summary>
     public string? Of(Values values, string property)
@@ -42,7 +42,11 @@ internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDict
             return null;
         }
 
-        return Variable().Replace(text, match => stageVariables[match.Groups[1].Value]);
+        // What API Gateway itself puts in as it imports a document: "API Gateway ... variables".
+        return Variable().Replace(text, match => stageVariables[match.Groups[1].Value])
+            .Replace("${AWS::Partition}", "aws", StringComparison.Ordinal)
+            .Replace("${AWS::Region}", stack.Region, StringComparison.Ordinal)
+            .Replace("${AWS::AccountId}", stack.AccountId, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"\$\{stageVariables\.([A-Za-z0-9_]+)\}", RegexOptions.CultureInvariant)]

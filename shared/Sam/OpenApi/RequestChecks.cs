@@ -63,7 +63,7 @@ internal sealed class RequestChecks(Values body, ApiKind kind)
         ? steps.Split('/').Aggregate((Node?)body.Map, static (at, step) => (at as MapNode)?[step])
         : parameter;
 
-    private static IEnumerable<Node> Items(Node? list) => (list as ListNode)?.Items ?? [];
+    private static ImmutableArray<Node> Items(Node? list) => (list as ListNode)?.Items ?? [];
 
     private static bool IsTrue(Node? node) => Text(node) is "true" or "True";
 

@@ -115,9 +115,12 @@ internal sealed class SchemeReader(ApiKind kind, FunctionUris functions)
             return null;
         }
 
-        var credentials = authorizer.Text("authorizerCredentials");
-        LambdaAuthorizers.CheckCredentials(authorizer, "authorizerCredentials", credentials);
-        return new LambdaAuthorizer { Name = name, FunctionLogicalId = function, CredentialsArn = credentials };
+        if (authorizer.Text("authorizerCredentials") is not null)
+        {
+            authorizer.Close("authorizerCredentials", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.", "Remove it, and give API Gateway an AWS::Lambda::Permission.");
+        }
+
+        return new LambdaAuthorizer { Name = name, FunctionLogicalId = function };
     }
 
     private static JwtAuthorizer? Jwt(string name, Values scheme, Values authorizer)

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Sam.Documents;
-using Sam.Errors;
 using Sam.OpenApi;
 using Sam.Resources;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
@@ -6,7 +5,7 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>The files beside the template that hold OpenAPI documents.</summary>
-/// <param name="Template">The template's file, as errors show it.</param>
+/// <param name="template">The template's file, as errors show it.</param>
 /// <param name="folder">The template's folder.</param>
 /// <param name="errors">What is wrong in them.</param>
 internal sealed class DefinitionFiles(string template, string folder, ErrorList errors)

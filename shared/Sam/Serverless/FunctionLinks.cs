@@ -16,7 +16,7 @@ internal static class FunctionLinks
             foreach (var route in api.Routes)
             {
                 var name = $"{route.Method} {route.Path} of {api.LogicalId}";
-                if (route.Preflight is null)
+                if (route.Closed is null && route.Preflight is null)
                 {
                     CheckId(stack, errors, api.LogicalId, route, $"{name} is answered by", route.FunctionLogicalId);
                 }

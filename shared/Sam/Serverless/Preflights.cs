@@ -1,6 +1,7 @@
 using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
+using Sam.OpenApi;
 using Sam.Resources;
 
 namespace Sam.Serverless;
@@ -50,15 +51,28 @@ internal sealed class Preflights
         return read;
     }
 
-    /// <summary>The paths, in order, that get an <c>OPTIONS</c> method of their own.</summary>
-    public static IEnumerable<string> PathsOf(IReadOnlyCollection<ApiEvent> events) =>
-        events.GroupBy(static one => one.Path).Where(static path => path.All(static one => one.Method != "OPTIONS")).Select(static path => path.Key);
-
-    /// <summary>What the method of a path answers, or null after an error.</summary>
-    public PreflightAnswer? For(string path, IEnumerable<ApiEvent> events)
+    /// <summary>Adds the methods. Paths that differ by a slash at the end are one resource to API Gateway, and get one.</summary>
+    public void AddTo(OperationList operations, string file)
     {
-        var methods = events.Where(one => one.Path == path).Select(static one => one.Method).Append("OPTIONS").Distinct().Order(StringComparer.Ordinal).ToList();
-        var written = methods.Contains("ANY") ? AllMethods : string.Join(',', methods);
+        var line = api.LineOf("Cors");
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in operations.Paths.ToList())
+        {
+            if (!done.Add(path.Length > 1 ? path.TrimEnd('/') : path) || operations.KeysOf(path).Contains("OPTIONS") || For(operations.KeysOf(path)) is not { } answer)
+            {
+                continue;
+            }
+
+            var values = api.Part($"Cors[OPTIONS {path}]", MapNode.Empty, line);
+            operations.Put(new ApiOperation("OPTIONS", path, values, new SourceLine(file, line)) { Unit = values.At, Preflight = answer });
+        }
+    }
+
+    // What the method of a path answers, or null after an error.
+    private PreflightAnswer? For(IEnumerable<string> methods)
+    {
+        var all = methods.Append("OPTIONS").Distinct().Order(StringComparer.Ordinal).ToList();
+        var written = all.Contains("*") ? AllMethods : string.Join(',', all);
         return Origin is null
             ? null
             : new PreflightAnswer(Origin, Literal(cors, "AllowMethods") ?? written, Literal(cors, "AllowHeaders"), Literal(cors, "MaxAge"), cors?.Flag("AllowCredentials") == true);

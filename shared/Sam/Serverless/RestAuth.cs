@@ -42,36 +42,11 @@ internal sealed class RestAuth(Values auth, ImmutableDictionary<string, Authoriz
         return entries.DrainToImmutable();
     }
 
-    /// <summary>The schemes of the API with those that the transform adds.</summary>
+    /// <summary>Applies the defaults, and answers the schemes of the API with those that the transform adds.</summary>
     /// <param name="document">The API's own document; null without one.</param>
     /// <param name="operations">The operations, with what their events ask for.</param>
     /// <param name="isMerged">Whether <c>MergeDefinitions</c> keeps the events' schemes out of the document.</param>
-    public ImmutableDictionary<string, SecurityScheme> Schemes(ApiDocument? document, OperationList operations, bool isMerged)
-    {
-        var added = ImmutableDictionary.CreateBuilder<string, SecurityScheme>(StringComparer.Ordinal);
-        foreach (var (name, authorizer) in declared)
-        {
-            added[name] = new SecurityScheme(SchemeKind.Authorizer) { Authorizer = authorizer };
-        }
-
-        // The transform looks at the first entry only.
-        if (DefaultName == Iam || ((!isMerged || DefaultName is not null) && operations.All.Any(static one => one.Security is [var first, ..] && first.Names(Iam))))
-        {
-            added.TryAdd(Iam, SecurityScheme.Iam);
-        }
-
-        if (ApiKeyRequired || (!isMerged && operations.All.Any(static one => one.Security.Any(static entry => entry.Names(ApiKey)))))
-        {
-            added.TryAdd(ApiKey, SecurityScheme.ApiKey);
-        }
-
-        // A document of OpenAPI 3 gets them in the place of its own; one of Swagger 2.0 keeps its AWS_IAM and api_key.
-        var schemes = document is null || (document.IsThree && added.Count > 0) ? ImmutableDictionary.Create<string, SecurityScheme>(StringComparer.Ordinal) : document.Schemes;
-        return schemes.SetItems(added.Where(one => declared.ContainsKey(one.Key) || !schemes.ContainsKey(one.Key)));
-    }
-
-    /// <summary>Applies the defaults.</summary>
-    public void Apply(OperationList operations)
+    public ImmutableDictionary<string, SecurityScheme> Apply(ApiDocument? document, OperationList operations, bool isMerged)
     {
         if (DefaultName is { } name)
         {
@@ -83,6 +58,34 @@ internal sealed class RestAuth(Values auth, ImmutableDictionary<string, Authoriz
             var ofPreflights = auth.Flag("AddApiKeyRequiredToCorsPreflight") != false;
             operations.Change(operation => WithApiKey(operation, ofPreflights));
         }
+
+        return Schemes(document, operations, isMerged);
+    }
+
+    // The schemes of the API with those that the transform adds.
+    private ImmutableDictionary<string, SecurityScheme> Schemes(ApiDocument? document, OperationList operations, bool isMerged)
+    {
+        var added = ImmutableDictionary.CreateBuilder<string, SecurityScheme>(StringComparer.Ordinal);
+        foreach (var (name, authorizer) in declared)
+        {
+            added[name] = new SecurityScheme(SchemeKind.Authorizer) { Authorizer = authorizer };
+        }
+
+        // The transform looks at the first entry only: of every operation where there is a default, else of those that it writes.
+        var written = operations.All.Where(one => !isMerged && one.Integration?.FunctionLogicalId is not null).ToList();
+        if (DefaultName == Iam || (DefaultName is null ? written : operations.All).Any(static one => one.Security is [var first, ..] && first.Names(Iam)))
+        {
+            added.TryAdd(Iam, SecurityScheme.Iam);
+        }
+
+        if (ApiKeyRequired || written.Exists(static one => one.Security.Any(static entry => entry.Names(ApiKey))))
+        {
+            added.TryAdd(ApiKey, SecurityScheme.ApiKey);
+        }
+
+        // A document of OpenAPI 3 gets them in the place of its own; one of Swagger 2.0 keeps its AWS_IAM and api_key.
+        var schemes = document is null || (document.IsThree && added.Count > 0) ? ImmutableDictionary.Create<string, SecurityScheme>(StringComparer.Ordinal) : document.Schemes;
+        return schemes.SetItems(added.Where(one => declared.ContainsKey(one.Key) || !schemes.ContainsKey(one.Key)));
     }
 
     private ApiOperation WithDefault(ApiOperation operation, string name)

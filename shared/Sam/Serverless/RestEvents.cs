@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sam.OpenApi;
 using Sam.Resources;
 
