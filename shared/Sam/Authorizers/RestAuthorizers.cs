@@ -44,7 +44,7 @@ internal sealed class RestAuthorizers(FunctionArns functions)
 
         if (!authorizer.Texts("AuthorizationScopes").IsEmpty)
         {
-            authorizer.Report("AuthorizationScopes", "A Lambda authorizer has no scopes: API Gateway looks at none.", "Remove it, and check scopes in the function.");
+            authorizer.Close("AuthorizationScopes", "A Lambda authorizer has no scopes: API Gateway looks at none.", "Remove it, and check scopes in the function.");
         }
 
         return authorizer.Text("FunctionPayloadType") switch
@@ -59,15 +59,17 @@ internal sealed class RestAuthorizers(FunctionArns functions)
     {
         foreach (var property in OfLambdaOnly.Where(property => authorizer[property] is not null))
         {
-            authorizer.Report(property, $"{property} belongs to Lambda authorizers, but the UserPoolArn makes '{name}' a Cognito authorizer.", "Remove one of the two.");
+            authorizer.Trap(
+                TrapKind.WithoutEffect, authorizer.LineOf(property),
+                $"{property} belongs to Lambda authorizers, but the UserPoolArn makes '{name}' a Cognito authorizer.", "Remove one of the two.");
         }
 
         var identity = authorizer.Inner("Identity");
-        ReportUnused(identity, RequestSources, "A Cognito authorizer");
+        TellUnused(identity, RequestSources, "A Cognito authorizer");
         var pools = authorizer.Texts("UserPoolArn");
         foreach (var pool in pools.Where(static pool => !Arn.TryParse(pool.Text, out _) || !pool.Text.Contains(":userpool/", StringComparison.Ordinal)))
         {
-            authorizer.Report(pool, "UserPoolArn", $"'{pool.Text}' is not the ARN of a user pool.", "Write !GetAtt UserPool.Arn.");
+            authorizer.Close("UserPoolArn", $"'{pool.Text}' is not the ARN of a user pool.", "Write !GetAtt UserPool.Arn.");
         }
 
         return pools.IsEmpty ? null : new CognitoAuthorizer(
@@ -78,7 +80,7 @@ internal sealed class RestAuthorizers(FunctionArns functions)
     private LambdaAuthorizer? Token(string name, Values authorizer)
     {
         var identity = authorizer.Inner("Identity");
-        ReportUnused(identity, RequestSources, "A TOKEN authorizer");
+        TellUnused(identity, RequestSources, "A TOKEN authorizer");
         return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
@@ -93,9 +95,9 @@ internal sealed class RestAuthorizers(FunctionArns functions)
     private LambdaAuthorizer? Request(string name, Values authorizer)
     {
         var identity = authorizer.Inner("Identity");
-        ReportUnused(identity, ["Header", "ValidationExpression"], "A REQUEST authorizer");
+        TellUnused(identity, ["Header", "ValidationExpression"], "A REQUEST authorizer");
         var sources = IdentitySources.OfRestApi(identity);
-        if (sources.Expressions.IsEmpty && sources.CacheTtl > TimeSpan.Zero)
+        if (sources.Expressions.IsEmpty && sources.CacheTtl > TimeSpan.Zero && authorizer.ClosureOf(authorizer.At) is null)
         {
             authorizer.Report(
                 "Identity", $"Answers of '{name}' are kept, and nothing says by what.",
@@ -111,12 +113,12 @@ internal sealed class RestAuthorizers(FunctionArns functions)
         };
     }
 
-    // The transform drops these silently, and then the caller is looked for elsewhere than the template says.
-    private static void ReportUnused(Values identity, IEnumerable<string> properties, string kind)
+    // The caller is looked for elsewhere than the template says.
+    private static void TellUnused(Values identity, IEnumerable<string> properties, string kind)
     {
         foreach (var property in properties.Where(property => identity[property] is not null))
         {
-            identity.Report(property, $"{kind} has no Identity.{property}: the transform drops it.", "Remove it.");
+            identity.Trap(TrapKind.WithoutEffect, identity.LineOf(property), $"{kind} has no Identity.{property}: the transform drops it.", "Remove it.");
         }
     }
 

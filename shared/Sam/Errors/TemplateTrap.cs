@@ -32,6 +32,6 @@ public enum TrapKind
     /// <summary>No deployment waits for a method.</summary>
     MethodMayNotBeDeployed,
 
-    /// <summary>A statement that the transform writes names a stage that the API does not have.</summary>
-    StatementForNoStage,
+    /// <summary>The transform takes it and leaves it out, or makes something of it that has no effect.</summary>
+    WithoutEffect,
 }

@@ -84,6 +84,9 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         },
         Resource, Path(key), errors);
 
+    /// <summary>Whether a value, or an item of a list, cannot be told here: what is missing then is not the template's fault.</summary>
+    public bool IsUnknown(string key) => Map[key] is UnknownNode || (Map[key] is ListNode list && list.Items.Any(static item => item is UnknownNode));
+
     /// <summary>A part of the map that is told by another name than its key, such as <c>[GET /orders]</c>.</summary>
     public Values Part(string name, Node value, int line)
     {

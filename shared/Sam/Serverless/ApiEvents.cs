@@ -118,9 +118,17 @@ internal sealed class ApiEvents
         }
 
         // The transform looks a text up as a logical id, and then writes it as an id into the permission.
-        if (apis.TryGetValue(text, out var api) || apis.ContainsValue(api = text))
+        if (apis.TryGetValue(text, out var api))
         {
             return (api, text);
+        }
+
+        if (apis.ContainsValue(text))
+        {
+            values.Trap(
+                TrapKind.WithoutEffect, values.LineOf(apiProperty),
+                $"The transform lets the API of the id '{text}' call the function, and {text} is the name of one whose id is another: API Gateway may not call it.", $"Write !Ref {text}.");
+            return (text, text);
         }
 
         values.Report(apiProperty, $"The template declares no API '{text}'.", DidYouMean.Hint(text, apis.Values) ?? $"Refer to an {apiType} with !Ref.");

@@ -61,7 +61,7 @@ internal sealed class Apis(
         var added = new RestEvents(new RestRouteAuthorizers(values.Inner("Auth"), auth, declared), values, definition.IsManaged, files.Template);
         var preflights = Preflights.Read(values, errors);
         var operations = new OperationList(definition.Document);
-        foreach (var route in mine)
+        foreach (var route in mine.Where(_ => definition.IsManaged || added.IsMerged))
         {
             // The API's document holds the function's ARN.
             dependencies.Add(api.LogicalId, route.Function.LogicalId, route.Line);

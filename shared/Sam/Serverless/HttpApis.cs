@@ -29,14 +29,14 @@ internal sealed class HttpApis(
         var definition = Definition.Read(values, files, file => new OpenApiReader(ApiKind.Http, new SchemeReader(ApiKind.Http, uris), file));
         var operations = new OperationList(definition.Document);
         var auth = new HttpAuth(values.Inner("Auth"), new HttpAuthorizers(functions).Read(values.Inner("Auth")));
-        foreach (var route in byApi[api.LogicalId])
-        {
-            // The API's document holds the function's ARN.
-            dependencies.Add(api.LogicalId, route.Function.LogicalId, route.Line);
-        }
-
         if (!definition.IsFile)
         {
+            foreach (var route in byApi[api.LogicalId])
+            {
+                // The API's document holds the function's ARN.
+                dependencies.Add(api.LogicalId, route.Function.LogicalId, route.Line);
+            }
+
             new HttpEvents(auth, definition.IsManaged, files.Template).AddTo(operations, byApi[api.LogicalId]);
         }
 

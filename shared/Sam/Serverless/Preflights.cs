@@ -16,6 +16,7 @@ internal sealed class Preflights
 
     private readonly Values api;
     private readonly Values? cors;
+    private readonly SortedSet<string> unquoted = new(StringComparer.Ordinal);
 
     private Preflights(Values api, Values? cors)
     {
@@ -64,6 +65,11 @@ internal sealed class Preflights
             }
 
             var values = api.Part($"Cors[OPTIONS {path}]", MapNode.Empty, line);
+            foreach (var text in unquoted)
+            {
+                values.Close("", $"'{text}' has no quotes of its own, and API Gateway refuses it as an invalid mapping expression.", $"Write \"'{text.Trim('\'')}'\".");
+            }
+
             operations.Put(new ApiOperation("OPTIONS", path, values, new SourceLine(file, line)) { Unit = values.At, Preflight = answer });
         }
     }
@@ -79,7 +85,7 @@ internal sealed class Preflights
     }
 
     // API Gateway reads the values as mapping expressions: a text stands in quotes of its own.
-    private static string? Literal(Values? values, string property)
+    private string? Literal(Values? values, string property)
     {
         if (values?.Text(property) is not { } text)
         {
@@ -91,7 +97,7 @@ internal sealed class Preflights
             return inner;
         }
 
-        values.Report(property, $"'{text}' has no quotes of its own, and API Gateway refuses it as an invalid mapping expression.", $"Write \"'{text.Trim('\'')}'\".");
-        return null;
+        unquoted.Add(text);
+        return text;
     }
 }

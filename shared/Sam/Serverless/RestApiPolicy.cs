@@ -78,7 +78,7 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
             && policy.Map.Given.FirstOrDefault(static entry => entry.Key != "CustomStatements") is { Key: { } abbreviation })
         {
             policy.Trap(
-                TrapKind.StatementForNoStage, policy.LineOf(abbreviation),
+                TrapKind.WithoutEffect, policy.LineOf(abbreviation),
                 $"The transform writes the stage 'Stage' into this statement, because StageName of {api.LogicalId} is a function: it guards nothing.",
                 "Move it to CustomStatements, or write StageName as text.");
         }

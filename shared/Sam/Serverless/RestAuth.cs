@@ -130,7 +130,7 @@ internal sealed class RestAuth(Values auth, ImmutableDictionary<string, Authoriz
         // A default that nothing uses is wrong all the same.
         if (name != Iam)
         {
-            NamedAuthorizer.Check(declared, name, auth, "DefaultAuthorizer", [Iam]);
+            NamedAuthorizer.Check(declared, name, auth, "DefaultAuthorizer", [Iam, None]);
         }
 
         return name;

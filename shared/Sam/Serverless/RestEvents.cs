@@ -25,6 +25,10 @@ internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, b
             {
                 Guard(one, operations);
             }
+            else if (operations.Paths.Any())
+            {
+                TellUnused(one, operations);
+            }
         }
     }
 
@@ -63,6 +67,17 @@ internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, b
                 Timeout = one.Values.Integer("TimeoutInMillis", 50, 29000),
             },
         });
+    }
+
+    private static void TellUnused(ApiEvent one, OperationList operations)
+    {
+        var (what, remedy) = operations.Has(one.Path, one.Method)
+            ? (one.Auth.Map.Entries.IsEmpty ? null : $"The API's document has {one.Method} {one.Path}, and the transform leaves the Auth of this event out.", "Write 'OverrideApiAuth: true' beside it, or guard the operation in the document.")
+            : ($"The API's document has no {one.Method} {one.Path}, and the transform adds none: there is no such route.", "Add it to the document, or write 'MergeDefinitions: true' on the API.");
+        if (what is not null)
+        {
+            one.Values.Trap(TrapKind.WithoutEffect, one.Line, what, remedy);
+        }
     }
 
     private void Guard(ApiEvent one, OperationList operations)
