@@ -35,6 +35,7 @@ internal static class StackAssembly
 
         var declared = Resource.EvaluateAll(table, evaluator, errors);
         var resources = WithGeneratedRoles(declared, table, evaluator, errors);
+        var files = new DefinitionFiles(file, Path.GetDirectoryName(path) ?? "", errors);
         var compiler = new PolicyCompiler(file, errors);
         var identities = new Identities(resources, compiler, errors, file);
         var roles = identities.Roles();
@@ -44,7 +45,8 @@ internal static class StackAssembly
         var references = PhysicalIds.Of(resources, file);
         new LiteralIds(resources, references, options, errors).Report();
 
-        var plainHttpApis = new PlainHttpApis(resources, file);
+        var cors = new HttpCors(errors);
+        var plainHttpApis = new PlainHttpApis(resources, files, cors);
         var stack = new Stack
         {
             Name = options.StackName,
@@ -60,11 +62,11 @@ internal static class StackAssembly
             ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
             Apis = RestApis(
-                resources, new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, errors, file).Build(), new PlainRestApis(resources, compiler, file)),
+                resources, new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, errors).Build(), new PlainRestApis(resources, compiler, files)),
             HttpApis = InOrder(
                 resources,
                 [
-                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, errors, file).Build(),
+                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, cors).Build(),
                     .. plainHttpApis.Build(),
                 ]),
             WebSocketApis = plainHttpApis.BuildWebSockets(),

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Sam.Documents;
 using Sam.Errors;
 using Sam.Integrations;
+using Sam.OpenApi;
 using Sam.Resources;
+using Sam.Serverless;
 
 namespace Sam.ApiGatewayV2;
 
@@ -17,17 +18,20 @@ internal sealed class PlainHttpApis
     private readonly PlainHttpAuthorizers authorizers;
     private readonly PlainHttpRoutes routes;
     private readonly PlainHttpStages stages;
+    private readonly ApiBody body;
+    private readonly HttpCors corsReader;
     private readonly string file;
 
-    public PlainHttpApis(ImmutableArray<Resource> resources, string file)
+    public PlainHttpApis(ImmutableArray<Resource> resources, DefinitionFiles files, HttpCors corsReader)
     {
-        this.file = file;
+        (file, this.corsReader) = (files.Template, corsReader);
         apis = [.. resources.Where(static resource => resource.TypeName == "AWS::ApiGatewayV2::Api")];
         functions = new FunctionArns(resources);
         parts = new HttpApiParts(resources);
         authorizers = new PlainHttpAuthorizers(parts, functions);
         routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions), file);
         stages = new PlainHttpStages(parts);
+        body = new ApiBody(functions, files);
     }
 
     /// <summary>The HTTP APIs, each once for each of its stages.</summary>
@@ -72,53 +76,28 @@ internal sealed class PlainHttpApis
     {
         var (id, values) = (HttpApiParts.Id(api), api.Values);
         var declared = routes.Of(api, id);
-        var cors = Cors(values);
-        var hidden = values.Flag("DisableExecuteApiEndpoint") == true;
-        var at = stages.Of(api, id, isQuick: values["Target"] is not null);
-        var closed = values.ClosureOf();
-        return at.Select(stage => new HttpApi
+        foreach (var stage in stages.Of(api, id, isQuick: values["Target"] is not null))
         {
-            LogicalId = api.LogicalId,
-            ApiId = id,
-            Name = api.Physical.Name,
-            StageName = stage.Name,
-            StageVariables = stage.Variables,
-            IsDeployed = stage.IsDeployed,
-            DisableExecuteApiEndpoint = hidden,
-            Routes = routes.At(declared, id, stage.Variables, closed ?? stage.Closed),
-            Cors = cors,
-            Line = new SourceLine(file, api.Declaration.Line),
-        });
+            var (document, imported) = body.Read(api, ApiKind.Http, stage.Variables);
+            var cors = corsReader.Read(values, document ?? new ApiDocument(ApiKind.Http));
+            var closed = values.ClosureOf() ?? stage.Closed;
+            yield return new HttpApi
+            {
+                LogicalId = api.LogicalId,
+                ApiId = id,
+                Name = values.Text("Name") ?? document?.Title ?? api.Physical.Name,
+                StageName = stage.Name,
+                StageVariables = stage.Variables,
+                IsDeployed = stage.IsDeployed,
+                DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document?.DisableExecuteApiEndpoint ?? false,
+                Routes = [.. imported.Select(route => Closed(route, closed)), .. routes.At(declared, id, stage.Variables, closed)],
+                Cors = cors,
+                Line = new SourceLine(file, api.Declaration.Line),
+            };
+        }
     }
 
-    /// <summary>AWS CloudFormation, "AWS::ApiGatewayV2::Api Cors".</summary>
-    private static CorsConfiguration? Cors(Values api)
-    {
-        if (api["CorsConfiguration"] is null or UnknownNode)
-        {
-            return null;
-        }
-
-        var cors = api.Inner("CorsConfiguration");
-        ImmutableArray<string> Texts(string property) => [.. cors.Texts(property).Select(static text => text.Text)];
-        var (origins, credentials) = (Texts("AllowOrigins"), cors.Flag("AllowCredentials") == true);
-        if (credentials && origins.Contains("*"))
-        {
-            cors.Report(
-                "AllowCredentials", "Browsers send no credentials where every origin is allowed, and API Gateway refuses the pair.",
-                "List the origins, or remove AllowCredentials.");
-        }
-
-        return new CorsConfiguration
-        {
-            AllowOrigins = origins,
-            AllowMethods = Texts("AllowMethods"),
-            AllowHeaders = Texts("AllowHeaders"),
-            ExposeHeaders = Texts("ExposeHeaders"),
-            AllowCredentials = credentials,
-            MaxAgeSeconds = cors.Integer("MaxAge", -1, 86400),
-        };
-    }
+    private static Route Closed(Route route, Closure? closed) => closed is null || route.Closed is not null ? route : route with { Authorizer = new ClosedAuthorizer(closed, route.Authorizer) };
 
     private IEnumerable<WebSocketApi> BuildWebSocket(Resource api)
     {

@@ -32,11 +32,9 @@ internal static class ApiGatewayV2Types
         new("AWS::ApiGatewayV2::Api")
         {
             Properties = Shape.Empty
-                .Enforced("DisableExecuteApiEndpoint Name ProtocolType RouteKey Target")
+                .Enforced("BasePath Body BodyS3Location DisableExecuteApiEndpoint Name ProtocolType RouteKey Target")
                 .Enforced("CorsConfiguration", Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge"))
-                .Inert("ApiKeySelectionExpression BasePath Description DisableSchemaValidation FailOnWarnings IpAddressType RouteSelectionExpression Tags Version")
-                .Closed("Body", "LocalAws does not read OpenAPI documents yet.", DeclareRoutes)
-                .Closed("BodyS3Location", "LocalAws does not read documents from S3.", DeclareRoutes)
+                .Inert("ApiKeySelectionExpression Description DisableSchemaValidation FailOnWarnings IpAddressType RouteSelectionExpression Tags Version")
                 .Closed(
                     "CredentialsArn", "LocalAws does not call the function with a role of its own, nor with the caller's credentials.",
                     "Remove it, and give API Gateway an AWS::Lambda::Permission."),

@@ -27,7 +27,7 @@ internal static class HttpApiTypes
     public static Shape Event { get; } = Shape.Empty
         .Enforced("ApiId Method Path PayloadFormatVersion TimeoutInMillis")
         .Enforced("Auth", Shape.Empty.Enforced("AuthorizationScopes Authorizer"))
-        .Inert("RouteSettings");
+        .Inert("RouteSettings Stage");
 
     /// <summary><c>CorsConfiguration</c>, when it is not just <c>true</c>.</summary>
     public static Shape Cors { get; } = Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge");
@@ -37,11 +37,9 @@ internal static class HttpApiTypes
         new("AWS::Serverless::HttpApi")
         {
             Properties = Shape.Empty
-                .Enforced("CorsConfiguration Name StageName StageVariables")
+                .Enforced("CorsConfiguration DefinitionBody DefinitionUri Name StageName StageVariables")
                 .Enforced("Auth", Auth)
                 .Inert("AccessLogSettings DefaultRouteSettings Description FailOnWarnings PropagateTags RouteSettings Tags")
-                .Closed("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Closed("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
                 .Enforced("DisableExecuteApiEndpoint")
                 .Enforced("Domain", DomainTypes.OfServerless),
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),

@@ -10,7 +10,6 @@ namespace Sam.Catalogue;
 internal static class RestApiTypes
 {
     private const string OnlyAws = "Give it only where the template is deployed, with Fn::If.";
-    private const string NoOpenApi = "LocalAws does not read OpenAPI documents yet.";
     private const string OneDeployment = "LocalAws serves one deployment of a stage.";
     private const string DeclareMethods = "Declare the routes with AWS::ApiGateway::Method.";
 
@@ -51,11 +50,9 @@ internal static class RestApiTypes
         new("AWS::ApiGateway::RestApi")
         {
             Properties = Shape.Empty
-                .Enforced("BinaryMediaTypes DisableExecuteApiEndpoint EndpointConfiguration Name Policy")
+                .Enforced("BinaryMediaTypes Body BodyS3Location DisableExecuteApiEndpoint EndpointConfiguration Name Parameters Policy")
                 // Where keys come from matters to methods that need one, and these are closed.
-                .Inert("ApiKeySourceType Description EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode Parameters SecurityPolicy Tags")
-                .Closed("Body", NoOpenApi, DeclareMethods)
-                .Closed("BodyS3Location", "LocalAws does not read documents from S3.", "Write the document into Body, or declare the routes with AWS::ApiGateway::Method.")
+                .Inert("ApiKeySourceType Description EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode SecurityPolicy Tags")
                 .Closed("CloneFrom", "LocalAws has no other API to clone.", DeclareMethods),
             NameProperty = "Name",
             Ref = Id,

@@ -13,7 +13,10 @@ internal sealed class ClosureList
         "Policies", "Policy", "Auth.ResourcePolicy", "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
     ];
 
-    private readonly Dictionary<string, List<(string Unit, Closure Closure)>> byResource = new(StringComparer.Ordinal);
+    /// <summary>The properties whose parts close alone, each told in brackets: an operation of a document, one of its authorizers, the answer to a preflight request.</summary>
+    private static readonly string[] Parts = ["Body[", "BodyS3Location[", "DefinitionBody[", "DefinitionUri[", "Cors["];
+
+    private readonly Dictionary<(string Resource, string Unit), Closure> first = [];
     private readonly HashSet<Closure> all = [];
 
     /// <summary>In the order of their lines.</summary>
@@ -26,20 +29,19 @@ internal sealed class ClosureList
             return;
         }
 
-        if (!byResource.TryGetValue(closure.Resource, out var list))
-        {
-            byResource[closure.Resource] = list = [];
-        }
-
-        list.Add((UnitOf(closure.Property), closure));
+        first.TryAdd((closure.Resource, UnitOf(closure.Property)), closure);
     }
 
     /// <summary>The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open.</summary>
-    public Closure? Of(string resource, string unit) =>
-        byResource.TryGetValue(resource, out var list) ? list.Find(one => one.Unit == unit).Closure : null;
+    public Closure? Of(string resource, string unit) => first.GetValueOrDefault((resource, unit));
 
     private static string UnitOf(string path)
     {
+        if (Array.Exists(Parts, part => path.StartsWith(part, StringComparison.Ordinal)) && path.IndexOf(']', StringComparison.Ordinal) is var bracket and > 0)
+        {
+            return path[..(bracket + 1)];
+        }
+
         foreach (var unit in Units)
         {
             var start = unit.TrimEnd('*');

@@ -3,12 +3,17 @@ using System.Collections.Immutable;
 namespace Sam.Errors;
 
 /// <summary>Collects what one template has of errors, so that all of them are told at once, of what is closed, and of traps.</summary>
-internal sealed class ErrorList(string file)
+internal sealed class ErrorList
 {
-    private readonly List<TemplateTrap> traps = [];
-    private readonly List<TemplateError> errors = [];
-    private readonly HashSet<(int Line, string Message)> told = [];
-    private readonly ClosureList closures = new();
+    private readonly string file;
+    private readonly List<TemplateTrap> traps;
+    private readonly List<TemplateError> errors;
+    private readonly HashSet<(SourceLine At, string Message)> told;
+    private readonly ClosureList closures;
+
+    public ErrorList(string file) => (this.file, traps, errors, told, closures) = (file, [], [], [], new ClosureList());
+
+    private ErrorList(string file, ErrorList whole) => (this.file, traps, errors, told, closures) = (file, whole.traps, whole.errors, whole.told, whole.closures);
 
     public bool Any => errors.Count > 0;
 
@@ -17,10 +22,13 @@ internal sealed class ErrorList(string file)
     /// <summary>What is closed, in the order of the lines.</summary>
     public ImmutableArray<Closure> Closures => closures.All;
 
+    /// <summary>The same list for lines of another file, of which the template is made as well.</summary>
+    public ErrorList In(string otherFile) => new(otherFile, this);
+
     /// <summary>Adds an error, once: a value of <c>Globals</c> is looked at again for every resource that inherits it.</summary>
     public void Add(int line, string resource, string property, string message, string remedy)
     {
-        if (told.Add((line, message)))
+        if (told.Add((new SourceLine(file, line), message)))
         {
             errors.Add(new TemplateError(new SourceLine(file, line), resource, property, message, remedy));
         }

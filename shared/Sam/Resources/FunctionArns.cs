@@ -64,6 +64,17 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
         return Find(values, property, uri[(start + before.Length)..^after.Length]);
     }
 
+    /// <summary>The logical id of the function that a URI names; null when it is none of the template's.</summary>
+    public string? IdOfUri(string uri)
+    {
+        const string before = ":lambda:path/2015-03-31/functions/";
+        const string after = "/invocations";
+        var start = uri.IndexOf(before, StringComparison.Ordinal);
+        return start < 0 || !uri.EndsWith(after, StringComparison.Ordinal) || uri.Length - after.Length < start + before.Length
+            ? null
+            : byArn.GetValueOrDefault(uri[(start + before.Length)..^after.Length]);
+    }
+
     private string? Find(Values values, string property, string arn)
     {
         if (byArn.TryGetValue(arn, out var logicalId))

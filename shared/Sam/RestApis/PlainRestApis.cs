@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Iam;
-using Sam.Documents;
 using Sam.Integrations;
+using Sam.OpenApi;
 using Sam.Policies;
 using Sam.Resources;
+using Sam.Serverless;
 
 namespace Sam.RestApis;
 
@@ -20,17 +21,19 @@ internal sealed class PlainRestApis
     private readonly PlainAuthorizers authorizers;
     private readonly PlainMethods methods;
     private readonly PlainStages stages;
+    private readonly ApiBody body;
     private readonly PolicyCompiler compiler;
     private readonly string file;
 
-    public PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, string file)
+    public PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, DefinitionFiles files)
     {
-        (this.resources, this.compiler, this.file) = (resources, compiler, file);
+        (this.resources, this.compiler, file) = (resources, compiler, files.Template);
         var functions = new FunctionArns(resources);
         parts = new RestApiParts(resources);
         authorizers = new PlainAuthorizers(resources, functions);
         methods = new PlainMethods(parts, authorizers, new RouteTargets(functions), file);
         stages = new PlainStages(parts);
+        body = new ApiBody(functions, files);
     }
 
     /// <summary>The APIs, each once for each of its stages.</summary>
@@ -54,7 +57,7 @@ internal sealed class PlainRestApis
         StageName = stage.Name,
         StageVariables = stage.Variables,
         IsDeployed = stage.IsDeployed,
-        Routes = [.. api.Routes.Select(route => stage.Closed is null ? route with { } : route with { Authorizer = new ClosedAuthorizer(stage.Closed, route.Authorizer) })],
+        Routes = [.. api.Routes.Select(route => Closed(route with { }, stage.Closed))],
     });
 
     private IEnumerable<RestApi> Build(Resource api)
@@ -62,33 +65,44 @@ internal sealed class PlainRestApis
         var id = RestApiParts.Id(api);
         var values = api.Values;
         CheckEndpoint(values);
-        var policy = values["Policy"] is { } document and not UnknownNode
-            ? compiler.Compile(document, PolicyKind.Resource, $"{api.LogicalId}.Policy", api.LogicalId, "Policy", executeApiArn: api.Physical.Arn("execute-api", id))
-            : null;
-        if (policy is null && values["Policy"] is not null)
-        {
-            values.Close("Policy", "The API's policy cannot be told here, so nobody here knows whom it lets in.", "Give the values that it refers to.");
-        }
-
         var declared = methods.Of(api, id);
         var binary = values.Texts("BinaryMediaTypes").Select(static type => type.Text).ToImmutableArray();
-        var hidden = values.Flag("DisableExecuteApiEndpoint") == true;
-        var at = stages.Of(api, id);
-        var closed = values.ClosureOf();
-        return at.Select(stage => new RestApi
+        foreach (var stage in stages.Of(api, id))
         {
-            LogicalId = api.LogicalId,
-            ApiId = id,
-            Name = api.Physical.Name,
-            StageName = stage.Name,
-            StageVariables = stage.Variables,
-            IsDeployed = stage.IsDeployed,
-            DisableExecuteApiEndpoint = hidden,
-            ResourcePolicy = policy,
-            Routes = methods.At(declared, id, stage.Variables, closed ?? stage.Closed),
-            BinaryMediaTypes = binary,
-            Line = new SourceLine(file, api.Declaration.Line),
-        });
+            var (document, imported) = body.Read(api, ApiKind.Rest, stage.Variables);
+            var policy = Policy(api, document);
+            var closed = values.ClosureOf() ?? stage.Closed;
+            yield return new RestApi
+            {
+                LogicalId = api.LogicalId,
+                ApiId = id,
+                Name = values.Text("Name") ?? document?.Title ?? api.Physical.Name,
+                StageName = stage.Name,
+                StageVariables = stage.Variables,
+                IsDeployed = stage.IsDeployed,
+                DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document?.DisableExecuteApiEndpoint ?? false,
+                ResourcePolicy = policy,
+                Routes = [.. imported.Select(route => Closed(route, closed)), .. methods.At(declared, id, stage.Variables, closed)],
+                BinaryMediaTypes = binary.IsEmpty ? document?.BinaryMediaTypes ?? [] : binary,
+                GatewayResponses = document is null ? [] : GatewayResponses.Read(values, document),
+                Line = new SourceLine(file, api.Declaration.Line),
+            };
+        }
+    }
+
+    private static Route Closed(Route route, Closure? closed) => closed is null || route.Closed is not null ? route : route with { Authorizer = new ClosedAuthorizer(closed, route.Authorizer) };
+
+    private Policy? Policy(Resource api, ApiDocument? document)
+    {
+        var arn = api.Physical.Arn("execute-api", RestApiParts.Id(api));
+        var own = api.Values["Policy"];
+        if (own is not null && document?.Policy is not null)
+        {
+            api.Values.Close("Body", "The API has a policy in Policy and another one in its document.", "Keep one of them.");
+        }
+
+        var (policy, property) = own is null ? (document?.Policy, "Body.x-amazon-apigateway-policy") : (own, "Policy");
+        return policy is null ? null : compiler.Compile(policy, PolicyKind.Resource, $"{api.LogicalId}.{property}", api.LogicalId, property, executeApiArn: arn);
     }
 
     private static void CheckEndpoint(Values api)

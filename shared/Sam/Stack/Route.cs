@@ -21,6 +21,15 @@ public sealed record Route
     /// <summary>What API Gateway answers by itself, without any function: a mock integration. Null for all other routes.</summary>
     public MockAnswer? Mock { get; init; }
 
+    /// <summary>The server that answers instead of a function; null for all other routes.</summary>
+    public HttpBackend? Http { get; init; }
+
+    /// <summary>What is checked of a request that got in before it is answered; null for nothing.</summary>
+    public RequestCheck? Check { get; init; }
+
+    /// <summary>Whether a caller needs an API key beside what the authorizer asks for.</summary>
+    public bool ApiKeyRequired { get; init; }
+
     /// <summary>How long API Gateway waits for the function: 29 seconds unless the event says less.</summary>
     public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(29);
 
