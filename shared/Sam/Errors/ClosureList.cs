@@ -10,6 +10,7 @@ internal sealed class ClosureList
     [
         "Events.*", "Auth.Authorizers.*", "FunctionUrlConfig", "Domain",
         // What is unknown in a policy closes the statement that it is in.
+        "Body.x-amazon-apigateway-policy",
         "Policies", "Policy", "Auth.ResourcePolicy", "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
     ];
 
