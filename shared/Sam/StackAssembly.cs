@@ -11,6 +11,7 @@ using Sam.Resources;
 using Sam.RestApis;
 using Sam.Serverless;
 using Sam.Templates;
+using Sam.UsagePlans;
 
 namespace Sam;
 
@@ -47,6 +48,8 @@ internal static class StackAssembly
 
         var cors = new HttpCors(errors);
         var plainHttpApis = new PlainHttpApis(resources, files, cors);
+        var throttles = new StageThrottles(resources);
+        var plans = new UsagePlanReader(resources, file);
         var stack = new Stack
         {
             Name = options.StackName,
@@ -61,14 +64,25 @@ internal static class StackAssembly
             Groups = identities.Groups(),
             ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
-            Apis = RestApis(
-                resources, new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, errors).Build(), new PlainRestApis(resources, compiler, files)),
-            HttpApis = InOrder(
-                resources,
+            Apis = Reach.Of(
                 [
-                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, cors).Build(),
-                    .. plainHttpApis.Build(),
-                ]),
+                    .. RestApis(
+                        resources, new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, errors).Build(), new PlainRestApis(resources, compiler, files))
+                        .Select(throttles.Of),
+                ],
+                resources, options, errors),
+            HttpApis = Reach.Of(
+                [
+                    .. InOrder(
+                        resources,
+                        [
+                            .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, cors).Build(),
+                            .. plainHttpApis.Build(),
+                        ]).Select(throttles.Of),
+                ],
+                options, errors),
+            ApiKeys = plans.Keys,
+            UsagePlans = plans.Plans,
             WebSocketApis = plainHttpApis.BuildWebSockets(),
             Domains = new CustomDomains(resources, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),

@@ -29,7 +29,7 @@ internal sealed class PlainHttpApis
         functions = new FunctionArns(resources);
         parts = new HttpApiParts(resources);
         authorizers = new PlainHttpAuthorizers(parts, functions);
-        routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions), file);
+        routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions, ApiKind.Http), file);
         stages = new PlainHttpStages(parts);
         body = new ApiBody(functions, files);
     }

@@ -11,9 +11,9 @@ internal static class ApiGatewayV2Types
     private const string DeclareRoutes = "Declare the routes with AWS::ApiGatewayV2::Route.";
 
     private static readonly Shape Integration = Shape.Empty
-        .Enforced("ApiId* IntegrationType* IntegrationMethod IntegrationSubtype IntegrationUri PayloadFormatVersion TimeoutInMillis")
+        .Enforced("ApiId* IntegrationType* ConnectionType IntegrationMethod IntegrationSubtype IntegrationUri PayloadFormatVersion TimeoutInMillis TlsConfig")
         // Answers change on their way back; the rest is of WebSocket APIs and of servers, which are closed as a whole.
-        .Inert("ConnectionId ConnectionType ContentHandlingStrategy Description PassthroughBehavior RequestTemplates ResponseParameters TemplateSelectionExpression TlsConfig")
+        .Inert("ConnectionId ContentHandlingStrategy Description PassthroughBehavior RequestTemplates ResponseParameters TemplateSelectionExpression")
         .Closed(
             "CredentialsArn", "LocalAws does not call the function with a role of its own, nor with the caller's credentials.",
             "Remove it, and give API Gateway an AWS::Lambda::Permission.")
@@ -63,8 +63,8 @@ internal static class ApiGatewayV2Types
         new("AWS::ApiGatewayV2::Stage")
         {
             Properties = Shape.Empty
-                .Enforced("ApiId* StageName* AutoDeploy DeploymentId StageVariables")
-                .Inert("AccessLogSettings AccessPolicyId ClientCertificateId DefaultRouteSettings Description RouteSettings Tags"),
+                .Enforced("ApiId* StageName* AutoDeploy DefaultRouteSettings DeploymentId RouteSettings StageVariables")
+                .Inert("AccessLogSettings AccessPolicyId ClientCertificateId Description Tags"),
             NameProperty = "StageName",
         },
         new("AWS::ApiGatewayV2::ApiGatewayManagedOverrides")

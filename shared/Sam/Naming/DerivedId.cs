@@ -36,6 +36,9 @@ internal static class DerivedId
     /// <summary>An access key's id: <c>AKIA</c> and 16 characters.</summary>
     public static string AccessKey(StackOptions stack, string logicalId) => "AKIA" + Draw(stack, logicalId, "AKIA", Base32, 16);
 
+    /// <summary>The value of an API key that the template leaves to API Gateway: 32 letters and digits.</summary>
+    public static string ApiKey(StackOptions stack, string logicalId) => Draw(stack, logicalId, "api key", MixedCase, 32);
+
     /// <summary>The last part of the stack's own ARN.</summary>
     public static Guid Stack(StackOptions stack) => new(Hash(stack, "", "stack").AsSpan(0, 16));
 

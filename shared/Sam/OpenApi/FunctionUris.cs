@@ -9,6 +9,9 @@ namespace Sam.OpenApi;
 /// </summary>
 internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDictionary<string, string> stageVariables, StackOptions stack)
 {
+    /// <summary>The stage's variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables => stageVariables;
+
     /// <summary>The logical id of the function whose URI a property holds; null when it is none of the template's, for which what the property belongs to is closed.</summary>
     public string? Of(Values values, string property)
     {

@@ -3,6 +3,7 @@ using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
 using Sam.Templates;
+using Sam.UsagePlans;
 
 namespace Sam.Serverless;
 
@@ -31,6 +32,7 @@ internal static class Expansion
 
         foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Api").ToList())
         {
+            AddUsagePlan(api, table);
             if (api.Properties["StageName"] is { } stage)
             {
                 // The transform's own name for it; a stage name with other characters gets a hash instead, which nobody can refer to.
@@ -48,6 +50,25 @@ internal static class Expansion
             var stage = api.Properties["StageName"] ?? ScalarNode.Of(DefaultStage, api.Line);
             var name = stage is not ScalarNode { Text: var text } ? "" : text == DefaultStage ? "ApiGatewayDefault" : text.All(char.IsAsciiLetterOrDigit) ? text : "";
             table.Add(new Declaration($"{api.LogicalId}{name}Stage", HttpApiTypes.Stage, Single("StageName", stage), api.Line)
+            {
+                Condition = api.Condition,
+                GeneratedFor = api.LogicalId,
+            });
+        }
+    }
+
+    private static void AddUsagePlan(Declaration api, ResourceTable table)
+    {
+        var setting = ((api.Properties["Auth"] as MapNode)?["UsagePlan"] as MapNode)?["CreateUsagePlan"] as ScalarNode;
+        if (GeneratedPlans.NamesOf(api.LogicalId, setting?.Text) is not var (key, plan, member))
+        {
+            return;
+        }
+
+        foreach (var (name, type) in ((string, string)[])[(key, "ApiKey"), (plan, "UsagePlan"), (member, "UsagePlanKey")])
+        {
+            // What several APIs share is there once.
+            table.Add(new Declaration(name, ResourceCatalogue.Types[$"AWS::ApiGateway::{type}"], MapNode.Empty, api.Line)
             {
                 Condition = api.Condition,
                 GeneratedFor = api.LogicalId,

@@ -17,7 +17,7 @@ internal static class FunctionLinks
             foreach (var route in api.Routes.Where(static route => route.Closed is null))
             {
                 var name = $"{route.Method} {route.Path} of {api.LogicalId}";
-                if (route.Mock is null)
+                if (route.Mock is null && route.Http is null)
                 {
                     CheckId(functions, errors, api.LogicalId, route, $"{name} is answered by", route.FunctionLogicalId);
                 }

@@ -33,6 +33,12 @@ public sealed record Stack
     /// <summary>The domain names that lead to APIs, in the template's order.</summary>
     public ImmutableArray<CustomDomain> Domains { get; init; } = [];
 
+    /// <summary>The API keys, in the template's order; those that the transform makes come last.</summary>
+    public ImmutableArray<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>The usage plans, likewise.</summary>
+    public ImmutableArray<UsagePlan> UsagePlans { get; init; } = [];
+
     /// <summary>The Cognito user pools and their parts, pools first, then in the template's order.</summary>
     public ImmutableArray<UserPoolResource> UserPools { get; init; } = [];
 

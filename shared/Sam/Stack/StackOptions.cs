@@ -9,4 +9,11 @@ public sealed record StackOptions(
     string AccountId = "111122223333",
     string Region = "us-east-1",
     string StackName = "microservices",
-    IReadOnlyDictionary<string, string>? Parameters = null);
+    IReadOnlyDictionary<string, string>? Parameters = null)
+{
+    /// <summary>Whether integrations may send requests to servers that are not on this machine.</summary>
+    public bool AllowsHttp { get; init; }
+
+    /// <summary>The VPC endpoint by which every request comes; null without one, and then nobody reaches a private API.</summary>
+    public string? SourceVpce { get; init; }
+}
