@@ -8,6 +8,9 @@ namespace Emulation;
 /// <summary>The stacks of all templates: the main one, whose APIs and functions run, and those of further accounts; and their organisation.</summary>
 internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organization Organization)
 {
+    /// <summary>Condition keys of every request.</summary>
+    public ImmutableDictionary<string, string> ContextKeys { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The folder of the main template.</summary>
     public string Folder => Path.GetDirectoryName(Main.TemplatePath)!;
 
@@ -23,7 +26,11 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         {
             var result = TemplateLoader.Load(
                 source.Path,
-                new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null));
+                new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null)
+                {
+                    AllowsHttp = options.AllowsHttp,
+                    SourceVpce = options.ContextKeys.FirstOrDefault(static key => key.Key.Equals("aws:SourceVpce", StringComparison.OrdinalIgnoreCase)).Value,
+                });
             errors.AddRange(result.Errors);
             if (result.Stack is not null)
             {
@@ -38,7 +45,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         }
 
         return errors.Count == 0
-            ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None)
+            ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None) { ContextKeys = options.ContextKeys }
             : throw new TemplateException(errors.ToImmutable());
     }
 

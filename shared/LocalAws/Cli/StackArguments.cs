@@ -29,6 +29,8 @@ internal sealed class StackArguments
         HelpName = "FILE",
     };
 
+    private readonly Option<bool> allowHttp = new("--allow-http") { Description = "Let integrations send requests to servers that are not on this machine." };
+
     public void AddTo(Command command)
     {
         command.Options.Add(template);
@@ -36,6 +38,7 @@ internal sealed class StackArguments
         command.Options.Add(stackName);
         command.Options.Add(parameter);
         command.Options.Add(organization);
+        command.Options.Add(allowHttp);
     }
 
     /// <summary>Reads the options.</summary>
@@ -52,6 +55,7 @@ internal sealed class StackArguments
                 : sources.Insert(0, new(FindTemplate(), EmulatorOptions.DefaultAccount)),
             Region = parsed.GetValue(region)!,
             StackName = parsed.GetValue(stackName)!,
+            AllowsHttp = parsed.GetValue(allowHttp),
             OrganizationFile = parsed.GetValue(organization),
             Parameters = KeyValueOption.Read("--parameter", parsed.GetValue(parameter)),
         };

@@ -37,6 +37,17 @@ internal static class StartScreen
             plain.WriteLine();
         }
 
+        if (!main.ApiKeys.IsEmpty)
+        {
+            console.MarkupLine("[bold]API keys[/]");
+            foreach (var key in main.ApiKeys)
+            {
+                plain.WriteLine($"  {key.Value}   {key.LogicalId}{(key.IsEnabled ? "" : ", not enabled")}");
+            }
+
+            plain.WriteLine();
+        }
+
         if (main.UserPools.Length > 0)
         {
             console.MarkupLine("[bold]User pools[/]");
