@@ -7,7 +7,9 @@ using Sam.Serverless;
 
 namespace Sam.ApiGatewayV2;
 
-/// <summary>Builds the APIs of <c>AWS::ApiGatewayV2::Api</c>: HTTP APIs with their routes, integrations, authorizers and stages, and WebSocket APIs, whose routes are closed.</summary>
+/// <summary>
+/// Builds the APIs of <c>AWS::ApiGatewayV2::Api</c>: HTTP APIs with their routes, integrations, authorizers and stages, and WebSocket APIs, whose routes are closed.
+/// </summary>
 internal sealed class PlainHttpApis
 {
     private static readonly string[] Protocols = ["HTTP", "WEBSOCKET"];
@@ -90,14 +92,12 @@ internal sealed class PlainHttpApis
                 StageVariables = stage.Variables,
                 IsDeployed = stage.IsDeployed,
                 DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document?.DisableExecuteApiEndpoint ?? false,
-                Routes = [.. imported.Select(route => Closed(route, closed)), .. routes.At(declared, id, stage.Variables, closed)],
+                Routes = [.. imported.Select(route => route.ClosedBy(closed)), .. routes.At(declared, id, stage.Variables, closed)],
                 Cors = cors,
                 Line = new SourceLine(file, api.Declaration.Line),
             };
         }
     }
-
-    private static Route Closed(Route route, Closure? closed) => closed is null || route.Closed is not null ? route : route with { Authorizer = new ClosedAuthorizer(closed, route.Authorizer) };
 
     private IEnumerable<WebSocketApi> BuildWebSocket(Resource api)
     {

@@ -12,7 +12,9 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
 {
     private static readonly string[] Types = ["NONE", "AWS_IAM", "JWT", "CUSTOM"];
 
-    /// <summary>The authorizer of a route with its scopes, a closed one where it cannot be enforced; null after an error, which has been reported, or where the route is closed.</summary>
+    /// <summary>
+    /// The authorizer of a route with its scopes, a closed one where it cannot be enforced; null after an error, which has been reported, or where the route is closed.
+    /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="apiId">Its API.</param>
     /// <param name="variables">The variables of the stage.</param>
@@ -124,7 +126,8 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
         var seconds = authorizer.Integer("AuthorizerResultTtlInSeconds", 0, IdentitySources.MostSeconds) ?? 0;
         if (sources.IsEmpty && seconds > 0 && authorizer["IdentitySource"] is null)
         {
-            authorizer.Report("IdentitySource", "Answers of the function are kept, and nothing says by what.", "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
+            authorizer.Report(
+                "IdentitySource", "Answers of the function are kept, and nothing says by what.", "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
         }
 
         var version = isWebSocket ? "1.0" : Version(authorizer);

@@ -8,7 +8,9 @@ using Sam.Serverless;
 
 namespace Sam.ApiGatewayV2;
 
-/// <summary>The routes of an HTTP API that the template writes out, and its integrations. AWS CloudFormation, "AWS::ApiGatewayV2::Route" and "AWS::ApiGatewayV2::Integration".</summary>
+/// <summary>
+/// The routes of an HTTP API that the template writes out, and its integrations. AWS CloudFormation, "AWS::ApiGatewayV2::Route" and "AWS::ApiGatewayV2::Integration".
+/// </summary>
 internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers authorizers, RouteTargets targets, string file)
 {
     private const string TargetPrefix = "integrations/";
@@ -28,7 +30,8 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
             {
                 if (route.Values["RouteKey"] is UnknownNode)
                 {
-                    api.Values.Close("", $"For which path or method {route.LogicalId} is cannot be told here, so a call for another may be meant for it.", "Give the values that it refers to.");
+                    api.Values.Close(
+                        "", $"For which path or method {route.LogicalId} is cannot be told here, so a call for another may be meant for it.", "Give the values that it refers to.");
                 }
 
                 continue;

@@ -3,7 +3,10 @@ using Sam.Naming;
 
 namespace Sam.Catalogue;
 
-/// <summary>AWS::ApiGatewayV2::*: HTTP APIs and WebSocket APIs in plain CloudFormation. Source: AWS CloudFormation Template Reference, "Amazon API Gateway V2 resource type reference".</summary>
+/// <summary>
+/// AWS::ApiGatewayV2::*: HTTP APIs and WebSocket APIs in plain CloudFormation. Source: AWS CloudFormation Template Reference, "Amazon API Gateway V2 resource type
+/// reference".
+/// </summary>
 internal static class ApiGatewayV2Types
 {
     private const string OnlyAws = "Give it only where the template is deployed, with Fn::If.";

@@ -94,7 +94,8 @@ internal static class RestApiTypes
         },
         // What goes with an API and decides nothing by itself: a method that needs a key or a validator says so, and is closed.
         Beside("ApiKey", "APIKeyId"), Beside("UsagePlan", "Id"), Beside("UsagePlanKey", "Id"), Beside("RequestValidator", "RequestValidatorId"), Beside("GatewayResponse", "Id"),
-        Beside("VpcLink", "VpcLinkId"), Beside("ClientCertificate", "ClientCertificateId"), Beside("DocumentationPart", "DocumentationPartId"), Beside("DocumentationVersion", "Id"),
+        Beside("VpcLink", "VpcLinkId"), Beside("ClientCertificate", "ClientCertificateId"),
+        Beside("DocumentationPart", "DocumentationPartId"), Beside("DocumentationVersion", "Id"),
         new("AWS::ApiGateway::Model") { Word = ElementWord.Inert, Properties = Shape.Empty.RestIsInert(), NameProperty = "Name" },
     ];
 

@@ -13,7 +13,10 @@ internal sealed class ApiBody(FunctionArns functions, DefinitionFiles files)
     private const string Inline = "Body";
     private const string Location = "BodyS3Location";
 
-    /// <summary>The document and its routes at a stage with these variables; nothing of an API without one, and of one that cannot be read, for which the API is closed or an error has been reported.</summary>
+    /// <summary>
+    /// The document and its routes at a stage with these variables; nothing of an API without one, and of one that cannot be read, for which the API is closed or an
+    /// error has been reported.
+    /// </summary>
     public (ApiDocument? Document, ImmutableArray<Route> Routes) Read(Resource api, ApiKind kind, IReadOnlyDictionary<string, string> variables)
     {
         var values = api.Values;
@@ -53,7 +56,8 @@ internal sealed class ApiBody(FunctionArns functions, DefinitionFiles files)
 
         if (parameters["endpointConfigurationTypes"] is ScalarNode { Text: "PRIVATE" })
         {
-            parameters.Close("endpointConfigurationTypes", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
+            parameters.Close(
+                "endpointConfigurationTypes", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
         }
     }
 }

@@ -103,7 +103,8 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
     {
         if (method.Values["ResourceId"] is not null && method.Values["HttpMethod"] is not null)
         {
-            api.Values.Close("", $"For which path or method {method.LogicalId} is cannot be told here, so a call for another may be meant for it.", "Give the values that it refers to.");
+            api.Values.Close(
+                "", $"For which path or method {method.LogicalId} is cannot be told here, so a call for another may be meant for it.", "Give the values that it refers to.");
         }
     }
 }
