@@ -61,7 +61,7 @@ internal sealed class Emulator : IAsyncDisposable
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
         var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
-        var functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(functionPolicies.Of, Environment), Functions);
+        var functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role), Functions);
 
         // Who signs in.
         Cognito = parts.Push(new CognitoService(new CognitoParts

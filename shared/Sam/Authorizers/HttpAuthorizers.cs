@@ -9,10 +9,13 @@ namespace Sam.Authorizers;
 /// Reads <c>Auth.Authorizers</c> of an HTTP API: JWT with a <c>JwtConfiguration</c>, Lambda with a <c>FunctionArn</c>. Source: aws-sam-translator's
 /// <c>ApiGatewayV2Authorizer</c>, and SAM's pages "OAuth2Authorizer", "LambdaAuthorizer".
 /// </summary>
-internal sealed partial class HttpAuthorizers(FunctionArns functions)
+internal sealed partial class HttpAuthorizers(FunctionArns functions, CredentialsReader credentials)
 {
     private static readonly string[] OfJwtOnly = ["AuthorizationScopes", "IdentitySource"];
-    private static readonly string[] OfLambdaOnly = ["AuthorizerPayloadFormatVersion", "EnableFunctionDefaultPermissions", "EnableSimpleResponses", "FunctionArn", "Identity"];
+    private static readonly string[] OfLambdaOnly =
+    [
+        "AuthorizerPayloadFormatVersion", "EnableFunctionDefaultPermissions", "EnableSimpleResponses", "FunctionArn", "FunctionInvokeRole", "Identity",
+    ];
 
     /// <summary>The authorizers by name; null for one with an error, which has been reported.</summary>
     public ImmutableDictionary<string, Authorizer?> Read(Values apiAuth)
@@ -105,10 +108,11 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
             authorizer.Report("Identity", $"Answers of '{name}' are kept, and nothing says by what.", "Give Identity at least one source, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.LogicalId(authorizer, "FunctionArn") is not { } function || !credentials.TryInvokeRole(authorizer, out var role) ? null : new LambdaAuthorizer
         {
             Name = name,
             FunctionLogicalId = function,
+            CredentialsArn = role,
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
             PayloadFormatVersion = version,

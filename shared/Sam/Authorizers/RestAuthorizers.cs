@@ -9,7 +9,7 @@ namespace Sam.Authorizers;
 /// Reads <c>Auth.Authorizers</c> of a REST API: Cognito with a <c>UserPoolArn</c>, Lambda with a <c>FunctionArn</c>. Source: aws-sam-translator's
 /// <c>ApiGatewayAuthorizer</c>, and SAM's pages "CognitoAuthorizer", "LambdaTokenAuthorizer", "LambdaRequestAuthorizer".
 /// </summary>
-internal sealed class RestAuthorizers(FunctionArns functions)
+internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader credentials)
 {
     private const string DefaultHeader = "Authorization";
 
@@ -75,10 +75,11 @@ internal sealed class RestAuthorizers(FunctionArns functions)
     {
         var identity = authorizer.Inner("Identity");
         ReportUnused(identity, RequestSources, "A TOKEN authorizer");
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.LogicalId(authorizer, "FunctionArn") is not { } function || !credentials.TryInvokeRole(authorizer, out var role) ? null : new LambdaAuthorizer
         {
             Name = name,
             FunctionLogicalId = function,
+            CredentialsArn = role,
             TokenOnly = true,
             IdentitySources = [$"method.request.header.{identity.Text("Header") ?? DefaultHeader}"],
             ValidationExpression = identity.Text("ValidationExpression"),
@@ -98,10 +99,11 @@ internal sealed class RestAuthorizers(FunctionArns functions)
                 "Give Identity at least one of Headers, QueryStrings, StageVariables or Context, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.LogicalId(authorizer, "FunctionArn") is not { } function || !credentials.TryInvokeRole(authorizer, out var role) ? null : new LambdaAuthorizer
         {
             Name = name,
             FunctionLogicalId = function,
+            CredentialsArn = role,
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
         };

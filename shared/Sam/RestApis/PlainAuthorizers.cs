@@ -6,7 +6,7 @@ using Sam.Resources;
 namespace Sam.RestApis;
 
 /// <summary>Reads <c>AWS::ApiGateway::Authorizer</c>, and which one a method has.</summary>
-internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
+internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, CredentialsReader credentials)
 {
     private const string JwtType = "JWT";
     private const string CognitoType = "COGNITO_USER_POOLS";
@@ -150,11 +150,13 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
         }
 
         return functions.OfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
+            && credentials.TryAuthorizer(authorizer, "AuthorizerCredentials", out var role)
             ? new LambdaAuthorizer
             {
                 AuthorizerId = id,
                 Name = name,
                 FunctionLogicalId = function,
+                CredentialsArn = role,
                 TokenOnly = tokenOnly,
                 IdentitySources = [.. sources],
                 ValidationExpression = tokenOnly ? authorizer.Text("IdentityValidationExpression") : null,

@@ -11,11 +11,11 @@ namespace Sam.RestApis;
 /// Builds the REST APIs that the template writes out: <c>AWS::ApiGateway::RestApi</c> with its resources, methods and one stage. Methods are integrated
 /// with functions of the template.
 /// </summary>
-internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, string file)
+internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, CredentialsReader credentials, string file)
 {
     private static readonly string[] PartTypes = ["AWS::ApiGateway::Resource", "AWS::ApiGateway::Method", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage"];
 
-    private readonly PlainAuthorizers authorizers = new(resources);
+    private readonly PlainAuthorizers authorizers = new(resources, credentials);
     private readonly FunctionArns functions = new(resources);
 
     public ImmutableArray<RestApi> Build()
@@ -80,7 +80,8 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
             {
                 values.Report("HttpMethod", $"{verb} {path} was already declared on line {declared[(verb, path)]}.", "Remove one of the two methods.");
             }
-            else if (authorizers.Of(values, id) is { } authorizer && Function(values.Inner("Integration")) is { } function)
+            else if (authorizers.Of(values, id) is { } authorizer && Function(values.Inner("Integration")) is { } function
+                && credentials.OfIntegration(values.Inner("Integration"), "Credentials", authorizer) is { } called)
             {
                 routes.Add(new Route
                 {
@@ -88,6 +89,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
                     Path = path,
                     Authorizer = authorizer,
                     FunctionLogicalId = function,
+                    Credentials = called,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(values.Inner("Integration").Integer("TimeoutInMillis", 50, 29000) ?? 29000),
                     Line = new SourceLine(file, method.Declaration.Line),
                 });

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sam.Documents;
-using Sam.Errors;
 using Sam.Resources;
 
 namespace Sam.Serverless;
@@ -9,8 +8,10 @@ namespace Sam.Serverless;
 /// Decides who guards a route of a REST API, from <c>Auth</c> of its API and <c>Auth</c> of its event. Source: aws-sam-translator's
 /// <c>Api.add_auth_to_swagger</c> and <c>SwaggerEditor.set_path_default_authorizer</c>.
 /// </summary>
-internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared, ErrorList errors)
+internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared, CredentialsReader credentials)
 {
+    private const string InvokeRole = "InvokeRole";
+
     private readonly string? defaultName = Default(apiAuth, declared);
 
     /// <summary>The authorizer of an event's route, or null after an error, which has been reported.</summary>
@@ -24,7 +25,6 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
             return null;
         }
 
-        CheckCredentials(route, auth, own);
         CheckPreflight(route, own);
         if (own is null && !auth.Texts("AuthorizationScopes").IsEmpty)
         {
@@ -59,52 +59,47 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
     }
 
     /// <summary>
-    /// With AWS_IAM and no InvokeRole the transform makes API Gateway call the function with the <em>caller's</em>
-    /// credentials, so that each caller needs lambda:InvokeFunction too. The condition is aws-sam-translator's
-    /// <c>add_lambda_integration</c>, which looks whether the event has any Auth at all.
+    /// With whose credentials the transform makes API Gateway call an event's function; null where it is an error, which has been reported, or where they are closed.
+    /// With AWS_IAM and no InvokeRole they are the <em>caller's</em>. The condition is aws-sam-translator's <c>add_lambda_integration</c>, which looks whether the
+    /// event has any Auth at all.
     /// </summary>
-    private void CheckCredentials(ApiEvent route, Values auth, string? own)
+    public IntegrationCredentials? CredentialsOf(ApiEvent route, Authorizer guard)
     {
+        var auth = route.Auth;
+        var own = auth.Text("Authorizer");
         if (own != "AWS_IAM" && !(defaultName == "AWS_IAM" && auth.Map.Entries.IsEmpty))
         {
-            return;
+            return IntegrationCredentials.None;
         }
 
-        var at = InvokeRole(auth) is not null ? auth : apiAuth;
-        switch (InvokeRole(auth) ?? InvokeRole(apiAuth))
+        // What is there and empty, or null, counts as NONE, and the event's comes before the API's.
+        var at = auth.Map.Written(InvokeRole) is null ? apiAuth : auth;
+        switch (at.Map.Written(InvokeRole))
         {
-            case "NONE":
-                break;
-            case null or "CALLER_CREDENTIALS":
-                apiAuth.Trap(
-                    TrapKind.IntegrationAsCaller, (own is null ? apiAuth : auth).LineOf(own is null ? "DefaultAuthorizer" : "Authorizer"),
-                    "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials: "
-                    + "every caller needs lambda:InvokeFunction too, and may then call the function past the API.",
-                    "Add 'InvokeRole: NONE' beside the authorizer.");
-                if (errors.ToleratesTraps)
-                {
-                    break;
-                }
-
-                (own is null ? apiAuth : auth).Report(
-                    own is null ? "DefaultAuthorizer" : "Authorizer",
-                    "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials, which LocalAws does not do.",
-                    "Add 'InvokeRole: NONE' beside it.");
-                break;
+            case null or ScalarNode { Text: "CALLER_CREDENTIALS" }:
+                return OfCaller(route, guard, own is null ? apiAuth : auth, own is null ? "DefaultAuthorizer" : "Authorizer");
+            case ScalarNode { Text: "NONE" }:
+                return IntegrationCredentials.None;
             default:
-                at.Report("InvokeRole", $"LocalAws does not call the function of {route.Method} {route.Path} with a role of its own.", "Write 'InvokeRole: NONE'.");
-                break;
+                return credentials.OfIntegration(at, InvokeRole, guard);
         }
     }
 
-    // An InvokeRole that is there and empty, or null, counts as NONE.
-    private static string? InvokeRole(Values auth) =>
-        auth.Map.Written("InvokeRole") switch
+    private IntegrationCredentials? OfCaller(ApiEvent route, Authorizer guard, Values at, string property)
+    {
+        if (guard is not IamAuthorizer)
         {
-            null => null,
-            ScalarNode { Text.Length: > 0 } role => role.Text,
-            _ => "NONE",
-        };
+            route.Values.Report(
+                "Method",
+                $"The transform passes the caller's credentials on from {route.Method} {route.Path}, which 'AddDefaultAuthorizerToCorsPreflight: false' leaves open: "
+                    + "API Gateway takes that only on a method with AWS_IAM.",
+                "Write 'Auth: { Authorizer: NONE }' on the event, or 'InvokeRole: NONE' in the API's Auth.");
+            return null;
+        }
+
+        apiAuth.Trap(TrapKind.IntegrationAsCaller, at.LineOf(property), CredentialsReader.AsCaller, "Add 'InvokeRole: NONE' beside the authorizer.");
+        return IntegrationCredentials.Caller;
+    }
 
     private static string? Default(Values auth, ImmutableDictionary<string, Authorizer?> declared)
     {
