@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sam.Documents;
 using Sam.Resources;
+using Sam.Serverless;
 
 namespace Sam.Authorizers;
 
@@ -23,8 +24,10 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
         var declared = apiAuth.Inner("Authorizers");
         return declared.Map.Entries
             .Where(static entry => entry.Value is MapNode)
-            .ToImmutableDictionary(static entry => entry.Key, entry => Read(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
+            .ToImmutableDictionary(static entry => entry.Key, entry => Guarded(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
     }
+
+    private Authorizer? Guarded(string name, Values authorizer) => ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {
@@ -108,11 +111,11 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
             authorizer.Report("Identity", $"Answers of '{name}' are kept, and nothing says by what.", "Give Identity at least one source, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function || !credentials.TryInvokeRole(authorizer, out var role) ? null : new LambdaAuthorizer
+        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
             FunctionLogicalId = function,
-            CredentialsArn = role,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
             PayloadFormatVersion = version,

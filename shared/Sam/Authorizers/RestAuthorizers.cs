@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
 using Sam.Resources;
+using Sam.Serverless;
 
 namespace Sam.Authorizers;
 
@@ -22,8 +23,10 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
         var declared = apiAuth.Inner("Authorizers");
         return declared.Map.Entries
             .Where(static entry => entry.Value is MapNode)
-            .ToImmutableDictionary(static entry => entry.Key, entry => Read(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
+            .ToImmutableDictionary(static entry => entry.Key, entry => Guarded(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
     }
+
+    private Authorizer? Guarded(string name, Values authorizer) => ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {
@@ -75,11 +78,11 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
     {
         var identity = authorizer.Inner("Identity");
         ReportUnused(identity, RequestSources, "A TOKEN authorizer");
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function || !credentials.TryInvokeRole(authorizer, out var role) ? null : new LambdaAuthorizer
+        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
             FunctionLogicalId = function,
-            CredentialsArn = role,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             TokenOnly = true,
             IdentitySources = [$"method.request.header.{identity.Text("Header") ?? DefaultHeader}"],
             ValidationExpression = identity.Text("ValidationExpression"),
@@ -99,11 +102,11 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
                 "Give Identity at least one of Headers, QueryStrings, StageVariables or Context, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function || !credentials.TryInvokeRole(authorizer, out var role) ? null : new LambdaAuthorizer
+        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
             FunctionLogicalId = function,
-            CredentialsArn = role,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
         };

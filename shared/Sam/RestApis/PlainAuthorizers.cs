@@ -56,7 +56,15 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, Crede
 
     private Authorizer? Named(Values method, string apiId, string type)
     {
-        if (method.Text("AuthorizerId") is not { } id || !byId.TryGetValue(id, out var declared) || declared.Values.Text("RestApiId") != apiId)
+        // Reading it tells what of it is closed.
+        var authorizer = Open(method, apiId, type, out var declared);
+        return declared?.Values.ClosureOf() is { } closure ? new ClosedAuthorizer(closure, authorizer) : authorizer;
+    }
+
+    private Authorizer? Open(Values method, string apiId, string type, out Resource? declared)
+    {
+        declared = null;
+        if (method.Text("AuthorizerId") is not { } id || !byId.TryGetValue(id, out declared) || declared.Values.Text("RestApiId") != apiId)
         {
             method.Report("AuthorizerId", $"With AuthorizationType {type} a method needs an authorizer of its API.", "Refer to an AWS::ApiGateway::Authorizer with !Ref.");
             return null;
@@ -150,13 +158,12 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, Crede
         }
 
         return functions.OfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
-            && credentials.TryAuthorizer(authorizer, "AuthorizerCredentials", out var role)
             ? new LambdaAuthorizer
             {
                 AuthorizerId = id,
                 Name = name,
                 FunctionLogicalId = function,
-                CredentialsArn = role,
+                CredentialsArn = credentials.OfAuthorizer(authorizer, "AuthorizerCredentials"),
                 TokenOnly = tokenOnly,
                 IdentitySources = [.. sources],
                 ValidationExpression = tokenOnly ? authorizer.Text("IdentityValidationExpression") : null,

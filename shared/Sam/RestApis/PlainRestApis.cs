@@ -38,8 +38,8 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
     private RestApi? Build(Resource api)
     {
         var id = Id(api);
-        var routes = Routes(api, id);
         CheckEndpoint(api.Values);
+        var routes = Routes(api, id);
         var policy = api.Values["Policy"] is { } document
             ? compiler.Compile(document, PolicyKind.Resource, $"{api.LogicalId}.Policy", api.LogicalId, "Policy", executeApiArn: api.Physical.Arn("execute-api", id))
             : null;
@@ -80,14 +80,14 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
             {
                 values.Report("HttpMethod", $"{verb} {path} was already declared on line {declared[(verb, path)]}.", "Remove one of the two methods.");
             }
-            else if (authorizers.Of(values, id) is { } authorizer && Function(values.Inner("Integration")) is { } function
-                && credentials.OfIntegration(values.Inner("Integration"), "Credentials", authorizer) is { } called)
+            else if (authorizers.Of(values, id) is { } authorizer && Function(values.Inner("Integration")) is { } function)
             {
+                var called = credentials.OfIntegration(values.Inner("Integration"), "Credentials", authorizer);
                 routes.Add(new Route
                 {
                     Method = verb.ToUpperInvariant(),
                     Path = path,
-                    Authorizer = authorizer,
+                    Authorizer = (values.ClosureOf() ?? api.Values.ClosureOf()) is { } closure ? new ClosedAuthorizer(closure, authorizer) : authorizer,
                     FunctionLogicalId = function,
                     Credentials = called,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(values.Inner("Integration").Integer("TimeoutInMillis", 50, 29000) ?? 29000),
@@ -172,7 +172,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
     {
         if (api.Inner("EndpointConfiguration").Texts("Types").Any(static type => type.Text == "PRIVATE"))
         {
-            api.Report("EndpointConfiguration", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
+            api.Close("EndpointConfiguration", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
         }
     }
 

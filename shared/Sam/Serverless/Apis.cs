@@ -63,13 +63,15 @@ internal sealed class Apis(
             }
 
             CheckSiblings(one, mine);
-            if (authorizers.For(one) is { } authorizer && authorizers.CredentialsOf(one, authorizer) is { } called)
+            var authorizer = authorizers.For(one);
+            var called = authorizers.CredentialsOf(one, authorizer);
+            if (ClosedRoutes.Guard(authorizer, one, api) is { } guard)
             {
                 routes.Add(new Route
                 {
                     Method = one.Method,
                     Path = one.Path,
-                    Authorizer = authorizer,
+                    Authorizer = guard,
                     FunctionLogicalId = one.Function.LogicalId,
                     Credentials = called,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(one.Values.Integer("TimeoutInMillis", 50, 29000) ?? 29000),
@@ -78,13 +80,13 @@ internal sealed class Apis(
             }
         }
 
-        if (preflights is not null && authorizers.ForPreflight() is { } guard)
+        if (preflights is not null && ClosedRoutes.Guard(authorizers.ForPreflight(), null, api) is { } guardOfPreflights)
         {
             routes.AddRange(Preflights.PathsOf(mine).Select(path => preflights.For(path, mine) is { } answer ? new Route
             {
                 Method = "OPTIONS",
                 Path = path,
-                Authorizer = guard,
+                Authorizer = guardOfPreflights,
                 FunctionLogicalId = "",
                 Preflight = answer,
                 Line = new SourceLine(file, api.LineOf("Cors")),
@@ -229,7 +231,7 @@ internal sealed class Apis(
         };
         if (type == "PRIVATE")
         {
-            api.Report(
+            api.Close(
                 "EndpointConfiguration", "LocalAws does not enforce which VPC endpoints reach a private API.",
                 "Give it only where the template is deployed, with Fn::If.");
         }

@@ -59,45 +59,44 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
     }
 
     /// <summary>
-    /// With whose credentials the transform makes API Gateway call an event's function; null where it is an error, which has been reported, or where they are closed.
-    /// With AWS_IAM and no InvokeRole they are the <em>caller's</em>. The condition is aws-sam-translator's <c>add_lambda_integration</c>, which looks whether the
-    /// event has any Auth at all.
+    /// With whose credentials the transform makes API Gateway call an event's function: with AWS_IAM and no InvokeRole they are the <em>caller's</em>. The condition is
+    /// aws-sam-translator's <c>add_lambda_integration</c>, which looks whether the event has any Auth at all.
     /// </summary>
-    public IntegrationCredentials? CredentialsOf(ApiEvent route, Authorizer guard)
+    /// <param name="route">The event.</param>
+    /// <param name="guard">The route's authorizer; null after an error, which has been reported.</param>
+    public IntegrationCredentials CredentialsOf(ApiEvent route, Authorizer? guard)
     {
         var auth = route.Auth;
         var own = auth.Text("Authorizer");
-        if (own != "AWS_IAM" && !(defaultName == "AWS_IAM" && auth.Map.Entries.IsEmpty))
+        if (guard is null || (own != "AWS_IAM" && !(defaultName == "AWS_IAM" && auth.Map.Entries.IsEmpty)))
         {
             return IntegrationCredentials.None;
         }
 
-        // What is there and empty, or null, counts as NONE, and the event's comes before the API's.
-        var at = auth.Map.Written(InvokeRole) is null ? apiAuth : auth;
-        switch (at.Map.Written(InvokeRole))
+        // What is there and empty, or null, counts as NONE, and the event's comes before the API's. What cannot be enforced closes the event's route alone.
+        switch (auth.Map.Written(InvokeRole) ?? apiAuth.Map.Written(InvokeRole))
         {
             case null or ScalarNode { Text: "CALLER_CREDENTIALS" }:
-                return OfCaller(route, guard, own is null ? apiAuth : auth, own is null ? "DefaultAuthorizer" : "Authorizer");
+                return OfCaller(route, guard, own is null ? apiAuth.LineOf("DefaultAuthorizer") : auth.LineOf("Authorizer"));
             case ScalarNode { Text: "NONE" }:
                 return IntegrationCredentials.None;
-            default:
-                return credentials.OfIntegration(at, InvokeRole, guard);
+            case var role:
+                return credentials.OfIntegration(auth.With(InvokeRole, role), InvokeRole, guard);
         }
     }
 
-    private IntegrationCredentials? OfCaller(ApiEvent route, Authorizer guard, Values at, string property)
+    private IntegrationCredentials OfCaller(ApiEvent route, Authorizer guard, int line)
     {
-        if (guard is not IamAuthorizer)
+        if (!CredentialsReader.AreCallersKnown(guard))
         {
             route.Values.Report(
                 "Method",
                 $"The transform passes the caller's credentials on from {route.Method} {route.Path}, which 'AddDefaultAuthorizerToCorsPreflight: false' leaves open: "
                     + "API Gateway takes that only on a method with AWS_IAM.",
                 "Write 'Auth: { Authorizer: NONE }' on the event, or 'InvokeRole: NONE' in the API's Auth.");
-            return null;
         }
 
-        apiAuth.Trap(TrapKind.IntegrationAsCaller, at.LineOf(property), CredentialsReader.AsCaller, "Add 'InvokeRole: NONE' beside the authorizer.");
+        apiAuth.Trap(TrapKind.IntegrationAsCaller, line, CredentialsReader.AsCaller, "Add 'InvokeRole: NONE' beside the authorizer.");
         return IntegrationCredentials.Caller;
     }
 

@@ -23,6 +23,11 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
             return new(null, errors.IntegrationFailure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
         }
 
+        if (functions.Host.ClosureOf(function) is { } closure)
+        {
+            return new(null, errors.NotImplemented, $"{function.LogicalId} cannot be run here: {closure}");
+        }
+
         // With other credentials than API Gateway's own the authorization has asked what there is to ask.
         if (request.Route.Credentials == IntegrationCredentials.None && Refusal(request, function) is { } refusal)
         {
