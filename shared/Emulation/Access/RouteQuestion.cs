@@ -19,6 +19,9 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     /// <summary>What policies are asked besides, once <see cref="Subject"/> is allowed: whether the function may be called with the credentials of the integration.</summary>
     public ImmutableArray<DecisionSubject> Further { get; private init; } = [];
 
+    /// <summary>Whether the route is closed: what its authorizer does on AWS is not enforced here.</summary>
+    public bool IsClosed { get; init; }
+
     /// <exception cref="UsageException">There is no such principal or route; the message lists those there are.</exception>
     public static RouteQuestion Of(LoadedStacks stacks, string principalName, string method, string path, string? api, IReadOnlyDictionary<string, string> keys)
     {
@@ -29,7 +32,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
         if (passage.Refusal is { } refusal)
         {
-            return new RouteQuestion(title, null, $"{refusal}{Advice(authorizer)}", MessageOf(authorizer, target));
+            return new RouteQuestion(title, null, $"{refusal}{Advice(authorizer)}", MessageOf(authorizer, target)) { IsClosed = match.Route.Closed is not null };
         }
 
         title = passage.Condition is null ? title : $"{title}, {passage.Condition}";
@@ -91,7 +94,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         cognito: _ => target.Errors.Unauthorized.Message,
         jwt: _ => target.Errors.Unauthorized.Message,
         lambda: static _ => null,
-        closed: _ => target.Errors.NotImplemented.Message);
+        closed: static _ => null);
 
     private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
     {

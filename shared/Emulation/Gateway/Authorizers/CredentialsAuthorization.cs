@@ -35,7 +35,8 @@ internal sealed class CredentialsAuthorization(CallableFunctions functions)
             asked = asked.Add(subject);
             if (subject.Decide() is { Verdict: not global::Iam.Verdict.Allow } refused)
             {
-                return GatewayDecision.Refuse(passed.Caller, failure, subject.Reason(refused), subject) with { Context = passed.Context, Asked = asked };
+                var answer = refused.Closed is null ? failure : request.Target.Errors.NotImplemented;
+                return GatewayDecision.Refuse(passed.Caller, answer, subject.Reason(refused), subject) with { Context = passed.Context, Asked = asked };
             }
         }
 
