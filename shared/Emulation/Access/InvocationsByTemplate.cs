@@ -16,7 +16,8 @@ internal sealed class InvocationsByTemplate
 
     public InvocationsByTemplate(LoadedStacks stacks, IReadOnlyDictionary<string, string>? keys = null)
     {
-        var roles = stacks.All.SelectMany(static stack => stack.Roles).DistinctBy(static role => role.Arn.ToString()).ToDictionary(static role => role.Arn.ToString(), StringComparer.Ordinal);
+        var roles = stacks.All.SelectMany(static stack => stack.Roles).DistinctBy(static role => role.Arn.ToString())
+            .ToDictionary(static role => role.Arn.ToString(), StringComparer.Ordinal);
         organization = stacks.Organization;
         questions = new InvocationQuestions(
             static function => function.ResourcePolicy, roles.GetValueOrDefault, new RequestEnvironment(organization, keys ?? ImmutableDictionary<string, string>.Empty));

@@ -31,7 +31,10 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
             var stronger = route.Path.Contains('{', StringComparison.Ordinal) || route.Method == "ANY" || IsDefault(route)
                 ? rivals.Where(r => TakesPrecedence(r, route)).Select(r => ResourceShape.Parse(ArnOf(stack, api, r))).ToImmutableArray()
                 : [];
-            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger)) { Function = functions.GetValueOrDefault(route.FunctionLogicalId) };
+            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger))
+            {
+                Function = functions.GetValueOrDefault(route.FunctionLogicalId),
+            };
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
     private const int LongestName = 64;
 
     /// <summary>Characters that it keeps of what a client chose.</summary>
-    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + (Told?.Length ?? 0) + (Asked.IsDefault ? Subject is null ? 0 : Of(Subject) : Asked.Sum(Of));
+    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + (Told?.Length ?? 0)
+        + (Asked.IsDefault ? Subject is null ? 0 : Of(Subject) : Asked.Sum(Of));
 
     /// <summary>What is kept and printed. Of the subject, which the decision can be made from again, nothing is changed: it is shown by <see cref="ClientText.Page"/>.</summary>
     public DecisionEntry Shown() => this with

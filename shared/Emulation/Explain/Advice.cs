@@ -61,7 +61,9 @@ internal sealed record Advice(string Change, string Caution)
                         + $"{service} keeps it to calls through the API, and 'InvokeRole: NONE' spares callers the permission."
                     : $"Everybody who may become {who} gains the call. If only one caller needs it, give that caller a role of its own."),
             DecidingPolicy.Resource when request.Action == LambdaOperation.Invoke => new(
-                $"Add an AWS::Lambda::Permission: {Map(writer, ("FunctionName", words.Of(request.Resource, writer)), ("Action", Text(writer, request.Action)), ("Principal", words.Of(request.Principal.PolicyArn, writer)))}.",
+                "Add an AWS::Lambda::Permission: " + Map(
+                    writer, ("FunctionName", words.Of(request.Resource, writer)), ("Action", Text(writer, request.Action)),
+                    ("Principal", words.Of(request.Principal.PolicyArn, writer))) + ".",
                 $"Account {request.Principal.Account} decides who may become {who}; this account cannot see it."),
             DecidingPolicy.Resource => new(
                 $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}.",

@@ -11,6 +11,7 @@ internal static class ForwardedKeys
     /// <summary>Keys of the caller's own connection and client.</summary>
     public static ImmutableArray<string> OfConnection { get; } =
     [
-        "aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:UserAgent", "aws:Referer",
+        "aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",
+        "aws:UserAgent", "aws:Referer",
     ];
 }

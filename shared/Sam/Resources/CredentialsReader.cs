@@ -11,11 +11,13 @@ namespace Sam.Resources;
 internal sealed class CredentialsReader(ImmutableArray<Role> roles)
 {
     /// <summary>What the lint finding says of a function that runs with its caller's credentials, and what to do about it.</summary>
-    public const string AsCaller = "API Gateway calls the function with the caller's own credentials: every caller needs lambda:InvokeFunction too, and may then call the function past the API.";
+    public const string AsCaller = "API Gateway calls the function with the caller's own credentials: every caller needs lambda:InvokeFunction too, "
+        + "and may then call the function past the API.";
 
     private const string InvokeRole = "FunctionInvokeRole";
 
-    private readonly Dictionary<string, Arn> declared = roles.Select(static role => role.Arn).DistinctBy(static arn => arn.ToString()).ToDictionary(static arn => arn.ToString(), StringComparer.Ordinal);
+    private readonly Dictionary<string, Arn> declared = roles.Select(static role => role.Arn).DistinctBy(static arn => arn.ToString())
+        .ToDictionary(static arn => arn.ToString(), StringComparer.Ordinal);
 
     /// <summary>Whether a route has callers with credentials at all: those of one that is closed for another reason may be.</summary>
     public static bool AreCallersKnown(Authorizer guard) => guard is IamAuthorizer or ClosedAuthorizer { Instead: null or IamAuthorizer };

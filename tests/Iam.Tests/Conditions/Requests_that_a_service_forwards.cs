@@ -29,7 +29,7 @@ public class Requests_that_a_service_forwards
         var context = new ConditionContext(Amy).SetTime(DateTimeOffset.UnixEpoch).Set("aws:SourceIp", "192.0.2.1").Set("aws:SecureTransport", "false")
             .Set("aws:SourceVpce", "vpce-1").Set("aws:UserAgent", "curl");
         var policy = new PrincipalPolicies([Policy.Parse(
-            $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"*","Condition":{"{{name}}":{"{{key}}":"{{value}}"}}}]}""",
+            $$$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"*","Condition":{"{{{{name}}}}":{"{{{{key}}}}":"{{{{value}}}}"}}}]}""",
             PolicyKind.Identity, new PolicyOrigin("own")).Policy!]);
         var forwarded = new AccessRequest(Amy, "lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111122223333:function:f", Owner, context.ForwardedBy("apigateway.amazonaws.com"));
 

@@ -10,7 +10,8 @@ internal sealed class NoPermission() : Rule(
     "Every call of the route gets 500 Internal Server Error until the function's own policy lets apigateway.amazonaws.com call it.")
 {
     public override IEnumerable<Finding> Find(LintSubject subject) =>
-        subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api)).SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)).Concat(OfRoles(subject, api.Api)));
+        subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api))
+            .SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)).Concat(OfRoles(subject, api.Api)));
 
     private IEnumerable<Finding> OfAuthorizers(LintSubject subject, DeployedApi api) =>
         from authorizer in api.Api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)

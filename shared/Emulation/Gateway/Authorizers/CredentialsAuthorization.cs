@@ -25,7 +25,9 @@ internal sealed class CredentialsAuthorization(CallableFunctions functions)
         {
             return GatewayDecision.Refuse(
                 passed.Caller, failure,
-                credentials.IsCaller ? "The function is called with its caller's own credentials, and nobody signed." : $"There is no role {credentials.RoleArn}, as which the function is called.");
+                credentials.IsCaller
+                    ? "The function is called with its caller's own credentials, and nobody signed."
+                    : $"There is no role {credentials.RoleArn}, as which the function is called.");
         }
 
         ImmutableArray<DecisionSubject> asked = passed.Subject is { } first ? [first] : [];
