@@ -61,6 +61,7 @@ internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, b
             Security = one.Auth.Map.Entries.IsEmpty ? known?.Security ?? [] : entries,
             AuthType = known?.AuthType,
             Check = EventChecks.Of(one, api) ?? known?.Check,
+            Credentials = guard => authorizers.CredentialsOf(one, guard),
             Integration = new ApiIntegration("aws_proxy", one.Values)
             {
                 FunctionLogicalId = one.Function.LogicalId,
