@@ -78,10 +78,11 @@ internal sealed class RestAuthorizers(FunctionArns functions)
     {
         var identity = authorizer.Inner("Identity");
         ReportUnused(identity, RequestSources, "A TOKEN authorizer");
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
-            FunctionLogicalId = function,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
             TokenOnly = true,
             IdentitySources = [$"method.request.header.{identity.Text("Header") ?? DefaultHeader}"],
             ValidationExpression = identity.Text("ValidationExpression"),
@@ -101,10 +102,11 @@ internal sealed class RestAuthorizers(FunctionArns functions)
                 "Give Identity at least one of Headers, QueryStrings, StageVariables or Context, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
-            FunctionLogicalId = function,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
         };

@@ -9,7 +9,7 @@ namespace Sam.Catalogue;
 internal static class ResourceCatalogue
 {
     public static FrozenDictionary<string, ResourceType> Types { get; } =
-        IamTypes.All.AddRange(LambdaTypes.All).AddRange(ApiTypes.All).AddRange(HttpApiTypes.All).AddRange(RestApiTypes.All)
+        IamTypes.All.AddRange(LambdaTypes.All).AddRange(ServerlessTypes.All).AddRange(ApiTypes.All).AddRange(HttpApiTypes.All).AddRange(RestApiTypes.All)
             .AddRange(CognitoTypes.All).AddRange(IdentityPoolTypes.All).AddRange(DataTypes.All).AddRange(InertTypes.All)
             .ToFrozenDictionary(static type => type.Name, StringComparer.Ordinal);
 }

@@ -19,6 +19,9 @@ internal sealed record ResourceType(string Name)
     /// <summary>The property that holds IAM's path, when it has one.</summary>
     public string? PathProperty { get; init; }
 
+    /// <summary>The property that says on whose resource this one hangs, for a type whose references show it: an alias is named by its function's ARN.</summary>
+    public string? ParentProperty { get; init; }
+
     /// <summary>How a resource without a name is named.</summary>
     public GeneratedName GeneratedName { get; init; } = new(128, NameLetters.Upper);
 

@@ -82,6 +82,9 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
     public UnknownNode Missing(string name, Node at, Place place) => evaluator.Report(
         at, place, $"There is no parameter or resource '{name}'.", DidYouMean.Hint(name, Names) ?? "Declare it, or correct the name.");
 
+    /// <summary>The declaration of a resource, be it one that the transform generates; null when there is none.</summary>
+    public Declaration? Declared(string logicalId) => resources[logicalId];
+
     /// <summary>True for a name that <c>Ref</c> takes.</summary>
     public bool Exists(string name) =>
         PseudoParameters.Names.Contains(name) || parameters[name] is not null || resources[name] is not null || StageOf(name) is not null;
@@ -99,13 +102,14 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
         byId[id] = null;
         if (declaration.Type is not { } type
             || NameProperty(declaration, type.NameProperty, static _ => true, "") is not { } name
-            || NameProperty(declaration, type.PathProperty, static path => path is ['/', .., '/'] or "/", "A path starts and ends with a slash.") is not { } path)
+            || NameProperty(declaration, type.PathProperty, static path => path is ['/', .., '/'] or "/", "A path starts and ends with a slash.") is not { } path
+            || NameProperty(declaration, type.ParentProperty, static _ => true, "") is not { } parent)
         {
             return null;
         }
 
         return byId[id] = new PhysicalResource(
-            options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path);
+            options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path) { Parent = parent };
     }
 
     // SAM's own notation: "OrdersApi.Stage" is the stage that the transform makes for OrdersApi.

@@ -71,6 +71,7 @@ internal sealed class Apis(
                     Path = one.Path,
                     Authorizer = guard,
                     FunctionLogicalId = one.Function.LogicalId,
+                    FunctionQualifier = one.Qualifier,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(one.Values.Integer("TimeoutInMillis", 50, 29000) ?? 29000),
                     Line = new SourceLine(file, one.Line),
                 });

@@ -174,6 +174,11 @@ def http_api_of(properties, stages, logical_id):
     }
 
 
+def account_root(principal):
+    """How Lambda keeps a principal that is an account."""
+    return f"arn:aws:iam::{principal}:root" if re.fullmatch(r"\d{12}", principal) else principal
+
+
 def as_text(node):
     """Properties of user pools and identity pools, each scalar as a template spells it."""
     if isinstance(node, dict):
@@ -253,7 +258,7 @@ def main():
                 for i, p in of("AWS::Lambda::Function").items()
             },
             "permissions": sorted(
-                [p["FunctionName"].split(":")[-1], p["Principal"], p.get("SourceArn", "")]
+                [p["FunctionName"].split(":")[-1], account_root(p["Principal"]), p.get("SourceArn", "")]
                 for p in of("AWS::Lambda::Permission").values()
                 # Nothing local fires these events, so nothing local needs their permission.
                 if p["Principal"] not in ("events.amazonaws.com", "scheduler.amazonaws.com", "s3.amazonaws.com", "sns.amazonaws.com")
