@@ -78,7 +78,7 @@ internal static class StackAssembly
             FunctionLinks.Check(stack, errors);
         }
 
-        return stack with { Traps = errors.Traps };
+        return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };
     }
 
     private static ImmutableArray<Resource> WithGeneratedRoles(

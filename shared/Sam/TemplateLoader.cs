@@ -8,8 +8,8 @@ namespace Sam;
 /// functions, <c>Globals</c> and <c>AWS::Serverless::*</c>.
 /// </summary>
 /// <remarks>
-/// Loading fails closed. A property that decides who may do what, and that LocalAws does not enforce, is an error; so is
-/// everything that cannot be understood.
+/// Reading fails closed, at the smallest unit: what bears on who gets in and is not enforced here closes what depends on it (<see cref="Closure"/>). What cannot be
+/// understood is an error.
 /// </remarks>
 public static class TemplateLoader
 {
@@ -39,7 +39,7 @@ public static class TemplateLoader
     /// <param name="options">Account, region, stack name and parameters.</param>
     public static LoadResult Parse(string yaml, string fileName, StackOptions options)
     {
-        var errors = new ErrorList(fileName, options.ToleratesTraps);
+        var errors = new ErrorList(fileName);
         var stack = DocumentReader.Read(yaml, errors) is { } root
             ? StackAssembly.Assemble(root, fileName, Path.GetFullPath(fileName), options, errors)
             : null;

@@ -124,15 +124,25 @@ internal sealed class MapNode(ImmutableArray<MapEntry> entries, int line) : Node
     }
 }
 
-/// <summary>A value that could not be determined and whose error has been reported; what depends on it stays silent.</summary>
-internal sealed class UnknownNode(int line) : Node(line)
+/// <summary>
+/// A value that cannot be told here. What depends on it is closed for the reason that goes with it; without one its error has been reported, and what depends on it stays silent.
+/// </summary>
+internal sealed class UnknownNode(int line, Unknown? why = null) : Node(line)
 {
+    /// <summary>Why it cannot be told; null when that has been reported as an error.</summary>
+    public Unknown? Why { get; } = why;
+
     public override long Weight => 1;
 
     public override int Depth => 1;
 
     public override string Kind => "unknown";
 }
+
+/// <summary>Why a value cannot be told here, though the template is right.</summary>
+/// <param name="Message">The cause, as a sentence.</param>
+/// <param name="Remedy">What to do about it, as a sentence.</param>
+internal sealed record Unknown(string Message, string Remedy);
 
 file static class Weights
 {

@@ -52,6 +52,7 @@ internal sealed class Functions(
             ReservedConcurrency = concurrency,
             ResourcePolicy = policy,
             Tags = tags,
+            Closed = values.ClosureOf(),
             Line = new SourceLine(file, resource.Declaration.Line),
         };
     }

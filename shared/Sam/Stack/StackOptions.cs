@@ -5,12 +5,8 @@ namespace Sam;
 /// <param name="Region">The AWS region, such as <c>us-east-1</c>.</param>
 /// <param name="StackName">The CloudFormation stack's name. Generated physical names start with it.</param>
 /// <param name="Parameters">Values of the template's parameters; a parameter without one takes its default.</param>
-/// <param name="ToleratesTraps">
-/// Whether what LocalAws would not run, but which is only a trap, is passed over: for a reader that runs nothing. The traps are in <see cref="Stack.Traps"/> either way.
-/// </param>
 public sealed record StackOptions(
     string AccountId = "111122223333",
     string Region = "us-east-1",
     string StackName = "microservices",
-    IReadOnlyDictionary<string, string>? Parameters = null,
-    bool ToleratesTraps = false);
+    IReadOnlyDictionary<string, string>? Parameters = null);
