@@ -19,21 +19,25 @@ internal sealed class Comparison
     /// <summary>Stands in the transform's texts for what is not known before a deployment.</summary>
     private const char Unknown = '\u2047';
 
+    private const string Within = " > ";
+
+    private static readonly string Anything = Unknown.ToString();
+
     private readonly List<Difference> differences = [];
     private readonly List<string> closed = [];
+    private readonly ILookup<string, Closure> closures;
 
-    private Comparison()
-    {
-    }
+    private Comparison(IEnumerable<Closure> closures) => this.closures = closures.ToLookup(static closure => closure.Resource, StringComparer.Ordinal);
 
     public IReadOnlyList<Difference> Differences => differences;
 
     /// <summary>What LocalAws keeps closed, each with the reason.</summary>
     public IReadOnlyList<string> Closed => closed;
 
-    public static Comparison Of(JsonObject transform, JsonObject localAws)
+    /// <summary>Compares what the transform has with what LocalAws has; what LocalAws leaves out because of a closure is closed, and not missing.</summary>
+    public static Comparison Of(JsonObject transform, JsonObject localAws, params IEnumerable<Closure> closures)
     {
-        var comparison = new Comparison();
+        var comparison = new Comparison(closures);
         comparison.Compare("", transform, localAws);
         return comparison;
     }
@@ -79,16 +83,27 @@ internal sealed class Comparison
             var name = left.ContainsKey(key) ? key : left.Keys.FirstOrDefault(name => Matches(key, name));
             if (name is not null)
             {
-                Compare($"{path}/{key}", value, left[name]);
+                Compare($"{path}{Within}{key}", value, left[name]);
                 left.Remove(name);
+            }
+            else if (!isClosed && !IsEmpty(value) && ClosureOf($"{path}{Within}{key}") is { } closure)
+            {
+                closed.Add($"{path}{Within}{key}: {closure.Resource}.{closure.Property}: {closure.Message}");
             }
             else if (!isClosed && !IsEmpty(value))
             {
-                differences.Add(new Difference($"{path}/{key}", Text(value), null));
+                differences.Add(new Difference($"{path}{Within}{key}", Text(value), null));
             }
         }
 
-        differences.AddRange(left.Where(static entry => !IsEmpty(entry.Value)).Select(entry => new Difference($"{path}/{entry.Key}", null, Text(entry.Value))));
+        differences.AddRange(left.Where(static entry => !IsEmpty(entry.Value)).Select(entry => new Difference($"{path}{Within}{entry.Key}", null, Text(entry.Value))));
+    }
+
+    // A resource, or one that the transform generates for it, such as a function's role.
+    private Closure? ClosureOf(string path)
+    {
+        var logicalId = path.Split(Within) is [_, _, var name] ? name : "";
+        return closures[logicalId].FirstOrDefault() ?? closures.FirstOrDefault(group => group.Key.Length > 0 && logicalId.StartsWith(group.Key, StringComparison.Ordinal))?.FirstOrDefault();
     }
 
     private static (List<JsonNode?> Theirs, List<JsonNode?> Ours) Unmatched(JsonArray theirs, JsonArray ours)
@@ -113,6 +128,7 @@ internal sealed class Comparison
 
     private static bool Same(JsonNode? theirs, JsonNode? ours) => (theirs, ours) switch
     {
+        (JsonValue left, _) when Scalar(left) == Anything => true,
         _ when IsEmpty(theirs) => IsEmpty(ours),
         (JsonObject left, JsonObject right) => Of(left, right).differences.Count == 0,
         (JsonArray left, JsonArray right) => Unmatched(left, right) is ({ Count: 0 }, { Count: 0 }),
@@ -120,7 +136,6 @@ internal sealed class Comparison
         (JsonArray { Count: 1 } list, not JsonArray) => Same(list[0], ours),
         (not JsonArray, JsonArray { Count: 1 } list) => Same(theirs, list[0]),
         (JsonValue left, JsonValue right) => Matches(Scalar(left), Scalar(right)),
-        (JsonValue left, _) => Scalar(left) == Unknown.ToString(),
         _ => false,
     };
 
@@ -129,7 +144,8 @@ internal sealed class Comparison
         || (theirs.Contains(Unknown, StringComparison.Ordinal)
             && Regex.IsMatch(ours, $"^{string.Join(".*", theirs.Split(Unknown).Select(Regex.Escape))}$", RegexOptions.Singleline | RegexOptions.NonBacktracking));
 
-    private static bool IsEmpty(JsonNode? node) => node is null or JsonArray { Count: 0 } or JsonObject { Count: 0 };
+    // Of a thing that is unknown as a whole it is unknown too whether it is there.
+    private static bool IsEmpty(JsonNode? node) => node is null or JsonArray { Count: 0 } or JsonObject { Count: 0 } || (node is JsonValue value && Scalar(value) == Anything);
 
     private static string Scalar(JsonValue value) => value.ToString();
 

@@ -14,7 +14,7 @@ internal static class NormalForm
             stack.UserPools.Select(static one => (one.LogicalId, one.Properties)).Concat(stack.IdentityPools.Select(static one => (one.LogicalId, one.Properties))),
             static one => one.LogicalId,
             static one => one.Properties.DeepClone()),
-        ["roles"] = Object(stack.Roles, static role => role.LogicalId, Role),
+        ["roles"] = Object(stack.Roles, static role => role.LogicalId, role => Role(stack, role)),
         ["functions"] = Object(stack.Functions, static function => function.LogicalId, Function),
         ["permissions"] = Permissions(stack),
     };
@@ -24,6 +24,7 @@ internal static class NormalForm
     {
         var api = new JsonObject
         {
+            ["closed"] = stack.Closures.FirstOrDefault(closure => closure.Resource == stages[0].LogicalId) is { } closure ? Reason(closure) : null,
             ["stages"] = Texts(stages.Select(static stage => stage.StageName).Where(static name => name.Length > 0)),
             ["routes"] = Object(stages[0].Routes, static route => Key(route), route => Route(stack, route)),
         };
@@ -43,7 +44,16 @@ internal static class NormalForm
 
     private static string Key(Route route) => route.Path == "$default" ? "$default" : $"{route.Method} {route.Path}";
 
-    private static JsonObject Route(Stack stack, Route route) => new()
+    private static JsonObject Route(Stack stack, Route route) => route.Authorizer is ClosedAuthorizer closed
+        ? new JsonObject
+        {
+            ["closed"] = Reason(closed.Closure),
+            ["authorizer"] = closed.Instead is { } instead ? Authorizer(stack, instead) : null,
+            ["function"] = stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId) ? FunctionArn(stack, route.FunctionLogicalId) : null,
+        }
+        : OpenRoute(stack, route);
+
+    private static JsonObject OpenRoute(Stack stack, Route route) => new()
     {
         ["authorizer"] = Authorizer(stack, route.Authorizer),
         ["key"] = false,
@@ -133,7 +143,17 @@ internal static class NormalForm
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => JsonValue.Create(text))]);
 
-    private static JsonObject Role(Role role) => new()
+    private static string Reason(Closure closure) => $"{closure.Resource}.{closure.Property}: {closure.Message}";
+
+    private static JsonObject Role(Stack stack, Role role) => ClosureOf(stack, role) is { } closure
+        ? new JsonObject { ["closed"] = Reason(closure), ["path"] = role.Path, ["trust"] = JsonNode.Parse(role.TrustPolicy.Json) }
+        : OpenRole(role);
+
+    // The transform moves a function's policies to the role that it generates.
+    private static Closure? ClosureOf(Stack stack, Role role) => stack.Closures.FirstOrDefault(
+        closure => closure.Resource == role.LogicalId || (closure.Property.StartsWith("Policies", StringComparison.Ordinal) && role.LogicalId == closure.Resource + "Role"));
+
+    private static JsonObject OpenRole(Role role) => new()
     {
         ["path"] = role.Path,
         ["trust"] = JsonNode.Parse(role.TrustPolicy.Json),
@@ -144,7 +164,11 @@ internal static class NormalForm
         ["seconds"] = (int)role.MaxSessionDuration.TotalSeconds,
     };
 
-    private static JsonObject Function(Function function) => new()
+    private static JsonObject Function(Function function) => function.Closed is { } closure
+        ? new JsonObject { ["closed"] = Reason(closure), ["role"] = closure.Property == "Role" ? null : function.RoleArn.ToString() }
+        : OpenFunction(function);
+
+    private static JsonObject OpenFunction(Function function) => new()
     {
         ["role"] = function.RoleArn.ToString(),
         ["handler"] = function.Handler,

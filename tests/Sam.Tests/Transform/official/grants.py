@@ -1,9 +1,13 @@
 """Reads who may do what from a transformed template: roles, users, groups, functions, and who may call them."""
 from documents import as_list
-from resolver import names_in, text_of
+from resolver import UNKNOWN, names_in, text_of
 
 # Nothing local fires these events, so nothing local needs their permission.
 CALLERS = ("apigateway.amazonaws.com",)
+
+
+# What CloudFormation makes up when the template gives none.
+NAMED = {"AWS::Cognito::UserPool": ["UserPoolName"], "AWS::Cognito::UserPoolClient": ["ClientName"], "AWS::Cognito::IdentityPool": ["IdentityPoolName"]}
 
 
 class Grants:
@@ -68,7 +72,11 @@ class Grants:
         ]
 
     def cognito(self):
-        return {i: self.resolver.value(r.get("Properties") or {}) for i, r in self.created.items() if r["Type"].startswith("AWS::Cognito::")}
+        return {
+            i: {**{name: UNKNOWN for name in NAMED.get(r["Type"], [])}, **self.resolver.value(r.get("Properties") or {})}
+            for i, r in self.created.items()
+            if r["Type"].startswith("AWS::Cognito::")
+        }
 
 
 def references(created):

@@ -48,6 +48,15 @@ def read(path, given):
     return template, {**made_up(template.get("Parameters") or {}), **given}
 
 
+def values_for_the_transform(template, values):
+    """CloudFormation hands lists to a macro as lists."""
+    return {
+        name: [item.strip() for item in str(values.get(name, parameter.get("Default", ""))).split(",")] if "List" in str(parameter.get("Type")) else values[name]
+        for name, parameter in (template.get("Parameters") or {}).items()
+        if name in values or ("List" in str(parameter.get("Type")) and "AWS::SSM" not in str(parameter.get("Type")))
+    }
+
+
 def made_up(parameters):
     return {
         name: value_for(parameter)

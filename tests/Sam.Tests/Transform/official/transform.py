@@ -34,7 +34,7 @@ def transformed(template, parameters):
     if SAM not in (transforms if isinstance(transforms, list) else [transforms]):
         return template
     try:
-        return Translator(get_bundled_managed_policy_map("aws"), Parser()).translate(template, parameters)
+        return Translator(get_bundled_managed_policy_map("aws"), Parser()).translate(template, source.values_for_the_transform(template, parameters))
     except InvalidDocumentException as e:
         raise ValueError("; ".join([e.message, *(cause.message for cause in e.causes)])) from e
 
