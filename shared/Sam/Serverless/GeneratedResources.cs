@@ -65,6 +65,7 @@ internal sealed class GeneratedResources(ImmutableArray<Resource> declared, Reso
     {
         var values = machine.Values;
         var line = machine.Declaration.Line;
+        CheckStateMachine(machine);
         if (IsGenerated(GeneratedIds.Role(machine.LogicalId), machine))
         {
             var policies = new RolePolicies(machine, evaluator, errors).Read();
@@ -90,6 +91,24 @@ internal sealed class GeneratedResources(ImmutableArray<Resource> declared, Reso
             {
                 yield return starter;
             }
+        }
+    }
+
+    // aws-sam-translator, StateMachineGenerator.to_cloudformation.
+    private static void CheckStateMachine(Resource machine)
+    {
+        var values = machine.Values;
+        if (values["Definition"] is null == values["DefinitionUri"] is null)
+        {
+            values.Report(
+                "Definition", values["Definition"] is null ? "Either 'Definition' or 'DefinitionUri' property must be specified."
+                    : "Specify either 'Definition' or 'DefinitionUri' property and not both.",
+                "Give one of them.");
+        }
+
+        if (values["Role"] is not null && !values.Items("Policies").IsEmpty)
+        {
+            values.Report("Policies", "Specify either 'Role' or 'Policies' (but not both at the same time) or neither of them", "Remove one of them.");
         }
     }
 

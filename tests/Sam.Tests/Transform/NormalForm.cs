@@ -49,7 +49,7 @@ internal static class NormalForm
         {
             ["closed"] = Reason(closed.Closure),
             ["authorizer"] = closed.Instead is { } instead ? Authorizer(stack, instead) : null,
-            ["function"] = stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId) ? FunctionArn(stack, route.FunctionLogicalId) : null,
+            ["function"] = stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId) ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
         }
         : OpenRoute(stack, route);
 
@@ -59,7 +59,7 @@ internal static class NormalForm
         ["key"] = false,
         ["integration"] = route.Preflight is null ? "aws_proxy" : "mock",
         ["credentials"] = null,
-        ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId) : null,
+        ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
         ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
         ["timeout"] = route.Preflight is null ? (int)route.IntegrationTimeout.TotalMilliseconds : null,
         ["format"] = route.Preflight is null ? route.PayloadFormatVersion : null,
@@ -108,7 +108,7 @@ internal static class NormalForm
         {
             ["name"] = lambda.Name,
             ["type"] = lambda.TokenOnly ? "token" : "request",
-            ["function"] = FunctionArn(stack, lambda.FunctionLogicalId),
+            ["function"] = FunctionArn(stack, lambda.FunctionLogicalId, lambda.FunctionQualifier),
             ["sources"] = Texts(lambda.IdentitySources),
             ["seconds"] = (int)lambda.CacheTtl.TotalSeconds,
             ["expression"] = lambda.ValidationExpression,
@@ -139,7 +139,7 @@ internal static class NormalForm
         return written;
     }
 
-    private static string FunctionArn(Stack stack, string logicalId) => stack.Functions.Single(function => function.LogicalId == logicalId).Arn.ToString();
+    private static string FunctionArn(Stack stack, string logicalId, string? qualifier) => stack.Functions.Single(function => function.LogicalId == logicalId).ArnOf(qualifier).ToString();
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => JsonValue.Create(text))]);
 
@@ -180,13 +180,21 @@ internal static class NormalForm
     };
 
     private static JsonArray Permissions(Stack stack) => new([.. stack.Functions
-        .SelectMany(static function => function.ResourcePolicy is { } policy ? Statements(policy).Select(statement => (function, statement)) : [])
+        .SelectMany(static function => function.QualifierPolicies.Select(static one => ((string?)one.Key, (Policy?)one.Value)).Prepend((null, function.ResourcePolicy))
+            .SelectMany(one => one.Item2 is { } policy ? Statements(policy).Select(statement => (function.ArnOf(one.Item1), statement)) : []))
         .Select(static pair => (
-            pair.function.FunctionName,
-            Principal: (string)(pair.statement!["Principal"]!["Service"] ?? pair.statement["Principal"]!["AWS"])!,
+            FunctionName: pair.Item1.Resource["function:".Length..],
+            Principal: PrincipalOf(pair.statement!["Principal"]!),
             Source: (string?)pair.statement["Condition"]?["ArnLike"]?["AWS:SourceArn"] ?? ""))
         .Where(static one => !one.Principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) || one.Principal == "apigateway.amazonaws.com")
         .Select(static one => new JsonArray(one.FunctionName, one.Principal, one.Source))]);
+
+    // Lambda keeps an account as the ARN of its root.
+    private static string PrincipalOf(JsonNode principal)
+    {
+        var text = (string)(principal is JsonObject named ? named["Service"] ?? named["AWS"] : principal)!;
+        return text.EndsWith(":root", StringComparison.Ordinal) ? text.Split(':')[4] : text;
+    }
 
     private static JsonArray Statements(Policy policy) => JsonNode.Parse(policy.Json)!["Statement"]! switch
     {
