@@ -34,6 +34,7 @@ internal static class StackAssembly
         var declared = Resource.EvaluateAll(table, evaluator, errors);
         var generated = new GeneratedResources(declared, table, evaluator, errors);
         ImmutableArray<Resource> resources = [.. declared, .. generated.All()];
+        WebAclAssociations.Close(resources, errors);
         var compiler = new PolicyCompiler(file, errors);
         var identities = new Identities(resources, compiler, file);
         var roles = identities.Roles();

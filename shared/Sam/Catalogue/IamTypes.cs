@@ -73,45 +73,6 @@ internal static class IamTypes
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("PolicyArn", static policy => policy.IamArn("policy")),
         },
-        new("AWS::IAM::InstanceProfile")
-        {
-            // Machines that would use it are not here.
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            NameProperty = "InstanceProfileName",
-            PathProperty = "Path",
-            GeneratedName = new(128, NameLetters.Mixed),
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
-                .Add("Arn", static profile => profile.IamArn("instance-profile")),
-        },
-        new("AWS::IAM::ServiceLinkedRole")
-        {
-            // It is AWS's, and no service of AWS is here to assume it.
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("RoleName", static role => role.Name),
-        },
-        new("AWS::IAM::VirtualMFADevice")
-        {
-            // Whoever calls here signs with keys: nobody has shown a code, and aws:MultiFactorAuthPresent says so.
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            NameProperty = "VirtualMfaDeviceName",
-            PathProperty = "Path",
-            GeneratedName = new(226, NameLetters.Mixed),
-            Ref = static device => device.IamArn("mfa"),
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("SerialNumber", static device => device.IamArn("mfa")),
-        },
-        new("AWS::IAM::ServerCertificate")
-        {
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            NameProperty = "ServerCertificateName",
-            PathProperty = "Path",
-            GeneratedName = new(128, NameLetters.Mixed),
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
-                .Add("Arn", static certificate => certificate.IamArn("server-certificate")),
-        },
         new("AWS::IAM::OIDCProvider")
         {
             // A thumbprint can only add trust in a certificate. LocalAws trusts those that this machine trusts, and no others.

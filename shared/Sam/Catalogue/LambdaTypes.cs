@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Naming;
+using Sam.Resources;
 
 namespace Sam.Catalogue;
 
@@ -27,8 +28,8 @@ internal static class LambdaTypes
             "PublishToLatestPublished RecursiveLoop RuntimeManagementConfig SnapStart")
         .Closed("TenancyConfig", "LocalAws does not isolate tenants from each other.", NotYet);
 
-    // An event, whatever its type; FunctionEvents knows the properties of each type.
-    private static readonly Shape Event = Shape.Empty.Enforced("Type* Properties");
+    // An event, whatever its type; FunctionEvents knows the properties of each type. What else stands beside them the transform passes over.
+    private static readonly Shape Event = Shape.Empty.RestIsInert().Enforced("Type* Properties");
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
@@ -80,7 +81,6 @@ internal static class LambdaTypes
         {
             Properties = Shape.Empty.Enforced("FunctionName* Name*").Inert("Description FunctionVersion ProvisionedConcurrencyConfig RoutingConfig"),
             NameProperty = "Name",
-            ParentProperty = "FunctionName",
             Ref = static alias => QualifiedArn(alias, alias.Name),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("AliasArn", static alias => QualifiedArn(alias, alias.Name)),
@@ -90,7 +90,6 @@ internal static class LambdaTypes
             Properties = Shape.Empty
                 .Enforced("FunctionName*")
                 .Inert("CodeSha256 Description FunctionScalingConfig ProvisionedConcurrencyConfig RuntimePolicy"),
-            ParentProperty = "FunctionName",
             Ref = static version => QualifiedArn(version, FirstVersion),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("FunctionArn", static version => QualifiedArn(version, FirstVersion))
@@ -99,53 +98,20 @@ internal static class LambdaTypes
         new("AWS::Lambda::Url")
         {
             Properties = Shape.Empty.Enforced("AuthType* TargetFunctionArn* InvokeMode Qualifier").Enforced("Cors", Cors),
-            ParentProperty = "TargetFunctionArn",
-            Ref = static url => FunctionArn(url.Parent, url),
+            Ref = static url => FunctionArn(url, "TargetFunctionArn"),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
-                .Add("FunctionArn", static url => FunctionArn(url.Parent, url))
+                .Add("FunctionArn", static url => FunctionArn(url, "TargetFunctionArn"))
                 .Add("FunctionUrl", static url => $"https://{DerivedId.FunctionUrl(url.Stack, url.LogicalId)}.lambda-url.{url.Stack.Region}.on.aws/"),
-        },
-        new("AWS::Lambda::EventInvokeConfig") { Word = ElementWord.Inert, Properties = Shape.Empty.RestIsInert() },
-        new("AWS::Lambda::EventSourceMapping")
-        {
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            Ref = static mapping => DerivedId.Uuid(mapping.Stack, mapping.LogicalId),
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
-                .Add("EventSourceMappingArn", static mapping => mapping.Arn("lambda", $"event-source-mapping:{DerivedId.Uuid(mapping.Stack, mapping.LogicalId)}"))
-                .Add("Id", static mapping => DerivedId.Uuid(mapping.Stack, mapping.LogicalId)),
-        },
-        new("AWS::Lambda::LayerVersion")
-        {
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            NameProperty = "LayerName",
-            GeneratedName = Generated,
-            Ref = Layer,
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("LayerVersionArn", Layer),
-        },
-        new("AWS::Lambda::LayerVersionPermission") { Word = ElementWord.Inert, Properties = Shape.Empty.RestIsInert() },
-        new("AWS::Lambda::CodeSigningConfig")
-        {
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            Ref = CodeSigning,
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("CodeSigningConfigArn", CodeSigning),
         },
     ];
 
     /// <summary>The number that a version of a template has. CloudFormation publishes one, and which number it gets says nothing.</summary>
     public const string FirstVersion = "1";
 
-    /// <summary>The ARN of the first version of a layer.</summary>
-    public static string Layer(PhysicalResource layer) => layer.Arn("lambda", $"layer:{layer.Name}:{FirstVersion}");
-
-    private static string CodeSigning(PhysicalResource config) => config.Arn("lambda", $"code-signing-config:csc-{DerivedId.Hexadecimal(config.Stack, config.LogicalId, 17)}");
-
-    private static string QualifiedArn(PhysicalResource of, string qualifier) => $"{FunctionArn(of.Parent, of)}:{qualifier}";
+    private static string QualifiedArn(PhysicalResource of, string qualifier) => $"{FunctionArn(of, "FunctionName")}:{qualifier}";
 
     // The function as its name, its ARN or a part of that: its ARN without a qualifier.
-    private static string FunctionArn(string function, PhysicalResource at) =>
-        Resources.FunctionSpelling.Read(function) is { } spelt
-            ? $"arn:aws:lambda:{spelt.Region ?? at.Stack.Region}:{spelt.Account ?? at.Stack.AccountId}:function:{spelt.Name}" : at.Arn("lambda", $"function:{function}");
+    private static string FunctionArn(PhysicalResource of, string property) => FunctionSpelling.Read(of.Given(property) ?? of.Name) is { } spelt
+        ? $"arn:aws:lambda:{spelt.Region ?? of.Stack.Region}:{spelt.Account ?? of.Stack.AccountId}:function:{spelt.Name}"
+        : of.Arn("lambda", $"function:{of.Name}");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sam.Documents;
 using Sam.Naming;
 
 namespace Sam.Catalogue;
@@ -10,6 +11,12 @@ internal sealed record ResourceType(string Name)
     /// <summary>What LocalAws does with resources of the type.</summary>
     public ElementWord Word { get; init; } = ElementWord.Enforced;
 
+    /// <summary>Why resources of the type are closed: they bear on access, and are not enforced. Null for what is not.</summary>
+    public Unknown? Closed { get; init; }
+
+    /// <summary>True when only the resource itself knows what <c>Ref</c> and <c>Fn::GetAtt</c> give: a custom resource, one of another vendor, a module.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>The properties.</summary>
     public Shape Properties { get; init; } = Shape.Empty;
 
@@ -18,9 +25,6 @@ internal sealed record ResourceType(string Name)
 
     /// <summary>The property that holds IAM's path, when it has one.</summary>
     public string? PathProperty { get; init; }
-
-    /// <summary>The property that says on whose resource this one hangs, for a type whose references show it: an alias is named by its function's ARN.</summary>
-    public string? ParentProperty { get; init; }
 
     /// <summary>How a resource without a name is named.</summary>
     public GeneratedName GeneratedName { get; init; } = new(128, NameLetters.Upper);

@@ -20,7 +20,7 @@ internal static class ServerlessTypes
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("Arn", StateMachine)
                 .Add("Name", static machine => machine.Name)
-                .Add("StateMachineRevisionId", static machine => DerivedId.Uuid(machine.Stack, machine.LogicalId)),
+                .Add("StateMachineRevisionId", static machine => DerivedId.Uuid(machine.Stack, machine.LogicalId).ToString()),
             Owner = static (logicalId, property) => property switch
             {
                 "PermissionsBoundary" or "Policies" or "RolePath" => $"{logicalId}Role",
@@ -29,15 +29,6 @@ internal static class ServerlessTypes
             },
         },
         new("AWS::Serverless::Connector") { Properties = Shape.Empty.Enforced("Destination* Permissions* Source*") },
-        new("AWS::Serverless::LayerVersion")
-        {
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            NameProperty = "LayerName",
-            GeneratedName = new(64, NameLetters.Mixed),
-            Ref = LambdaTypes.Layer,
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("LayerVersionArn", LambdaTypes.Layer).Add("Arn", LambdaTypes.Layer),
-        },
         new("AWS::Serverless::GraphQLApi")
         {
             Word = ElementWord.Inert,
@@ -46,16 +37,10 @@ internal static class ServerlessTypes
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("ApiId", GraphQlId)
                 .Add("Arn", GraphQl)
+                .Add("GraphQLDns", static api => $"{GraphQlId(api)}.appsync-api.{api.Stack.Region}.amazonaws.com")
                 .Add("GraphQLUrl", static api => $"https://{GraphQlId(api)}.appsync-api.{api.Stack.Region}.amazonaws.com/graphql"),
-        },
-        new("AWS::Serverless::CapacityProvider")
-        {
-            Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert(),
-            NameProperty = "CapacityProviderName",
-            GeneratedName = new(140, NameLetters.Mixed),
-            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
-                .Add("Arn", static provider => provider.Arn("lambda", $"capacity-provider:{provider.Name}")),
+            // What they name belongs to resources that the transform makes of them.
+            Owner = static (logicalId, property) => property is "ApiKeys" or "DataSources" or "Functions" or "Resolvers" ? "" : logicalId,
         },
     ];
 

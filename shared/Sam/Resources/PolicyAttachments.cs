@@ -72,7 +72,9 @@ internal sealed class PolicyAttachments
                     yield return policy;
                 }
             }
-            else if (arn.Text.Contains(":iam::aws:", StringComparison.Ordinal) && DidYouMean.Hint(arn.Text[(arn.Text.LastIndexOf('/') + 1)..], AwsManagedPolicies.Names) is { } hint)
+            // One that ends in a number may be a later edition of another, and younger than LocalAws.
+            else if (arn.Text.Contains(":iam::aws:", StringComparison.Ordinal) && !char.IsAsciiDigit(arn.Text[^1])
+                && DidYouMean.Hint(arn.Text[(arn.Text.LastIndexOf('/') + 1)..], AwsManagedPolicies.Names) is { } hint)
             {
                 values.Report(arn, property, $"LocalAws does not know the policy '{arn.Text}'.", hint);
             }

@@ -27,6 +27,7 @@ internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, Immutable
                     continue;
                 }
 
+                CheckSpelling(declared, owner.LogicalId, entry.Key, errors);
                 var values = new Values(declared["Properties"] as MapNode ?? new MapNode([], entry.KeyLine), owner.LogicalId, $"Events.{entry.Key}.Properties", errors);
                 switch (type.Text)
                 {
@@ -54,6 +55,17 @@ internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, Immutable
         }
 
         return new FunctionEvents(routes.DrainToImmutable(), triggered.DrainToImmutable());
+    }
+
+    private static void CheckSpelling(MapNode declared, string owner, string name, ErrorList errors)
+    {
+        foreach (var entry in declared.Entries.Where(static entry => entry.Key is not ("Type" or "Properties")))
+        {
+            if (DidYouMean.Hint(entry.Key, ["Type", "Properties"]) is { } hint)
+            {
+                errors.Add(entry.KeyLine, owner, $"Events.{name}.{entry.Key}", $"'{entry.Key}' is not a property of an event.", hint);
+            }
+        }
     }
 
     // It may be younger than LocalAws: then it gives nobody anything here.

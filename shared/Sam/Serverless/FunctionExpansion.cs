@@ -22,16 +22,17 @@ internal static class FunctionExpansion
             evaluator.References.Dependencies.Add(id, role, function.Line);
         }
 
+        var itself = MapNode.Of(function.Line, ("Ref", ScalarNode.Of(id, function.Line)));
         if (AliasOf(function, evaluator) is { } alias)
         {
-            var parent = ("FunctionName", (Node)MapNode.Of(function.Line, ("Ref", ScalarNode.Of(id, function.Line))));
+            var parent = ("FunctionName", (Node)itself);
             declarations.Add(GeneratedIds.Version(id), "AWS::Lambda::Version", MapNode.Of(function.Line, parent), "Version");
             declarations.Add(GeneratedIds.Alias(id, alias), "AWS::Lambda::Alias", MapNode.Of(function.Line, ("Name", ScalarNode.Of(alias, function.Line)), parent), "Alias");
         }
 
         if (properties["FunctionUrlConfig"] is not null)
         {
-            declarations.Add(GeneratedIds.Url(id), "AWS::Lambda::Url");
+            declarations.Add(GeneratedIds.Url(id), "AWS::Lambda::Url", MapNode.Of(function.Line, ("TargetFunctionArn", itself)));
             declarations.Add(GeneratedIds.UrlPermission(id), "AWS::Lambda::Permission");
             declarations.Add(GeneratedIds.UrlInvokePermission(id), "AWS::Lambda::Permission");
         }

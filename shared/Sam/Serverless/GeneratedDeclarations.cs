@@ -16,7 +16,7 @@ internal sealed class GeneratedDeclarations(Declaration owner, ResourceTable tab
     /// <param name="remedy">What to do when the name is taken; null for the usual advice.</param>
     public void Add(string logicalId, string typeName, MapNode? names = null, string? samName = null, string? remedy = null)
     {
-        if (!ResourceCatalogue.Types.TryGetValue(typeName, out var type))
+        if (ResourceCatalogue.Find(typeName, out _) is not { } type)
         {
             return;
         }

@@ -24,6 +24,18 @@ internal static class GraphQlRoles
         }
     }
 
+    /// <summary>All that the transform generates for it, with the types.</summary>
+    public static IEnumerable<(string LogicalId, string Type)> Generated(Declaration api)
+    {
+        var id = api.LogicalId;
+        var functions = Named(api.Properties["Functions"]).Select(name => (id + name, "AWS::AppSync::FunctionConfiguration"));
+        var keys = Named(api.Properties["ApiKeys"]).Select(name => (id + name, "AWS::AppSync::ApiKey"));
+        var sources = Sources(api).Select(static source => (source.LogicalId, "AWS::AppSync::DataSource"));
+        return [.. Ids(api).Select(static role => (role, "AWS::IAM::Role")), ($"{id}Schema", "AWS::AppSync::GraphQLSchema"), .. keys, .. functions, .. sources];
+    }
+
+    private static IEnumerable<string> Named(Node? map) => (map as MapNode)?.Given.Select(static entry => entry.Key) ?? [];
+
     /// <summary>The roles with their properties.</summary>
     public static IEnumerable<(string LogicalId, MapNode Properties)> Of(Resource api)
     {

@@ -20,9 +20,9 @@ internal static class OtherExpansions
                     new GeneratedDeclarations(owner, table, errors).Add($"{owner.LogicalId}OperatorRole", "AWS::IAM::Role");
                     break;
                 case "AWS::Serverless::GraphQLApi":
-                    foreach (var id in GraphQlRoles.Ids(owner))
+                    foreach (var (id, type) in GraphQlRoles.Generated(owner))
                     {
-                        new GeneratedDeclarations(owner, table, errors).Add(id, "AWS::IAM::Role");
+                        new GeneratedDeclarations(owner, table, errors).Add(id, type);
                     }
 
                     break;
