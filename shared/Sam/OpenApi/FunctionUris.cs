@@ -9,8 +9,8 @@ namespace Sam.OpenApi;
 /// </summary>
 internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDictionary<string, string> stageVariables, StackOptions stack)
 {
-    /// <summary>The logical id of the function whose URI a property holds; null when it is none of the template's, for which what the property belongs to is closed.</summary>
-    public string? Of(Values values, string property)
+    /// <summary>The function whose URI a property holds; null when it is none of the template's, for which what the property belongs to is closed.</summary>
+    public FunctionTarget? Of(Values values, string property)
     {
         if (values[property] is null)
         {
@@ -23,7 +23,7 @@ internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDict
             return null;
         }
 
-        if (functions.IdOfUri(uri) is { } function)
+        if (functions.TargetOfUri(uri) is { } function)
         {
             return function;
         }

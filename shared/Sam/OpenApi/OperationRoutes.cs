@@ -41,7 +41,8 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
             Path = operation.Path,
             Authorizer = authorizer,
             ApiKeyRequired = guard.NeedsApiKey,
-            FunctionLogicalId = function ?? "",
+            FunctionLogicalId = function?.LogicalId ?? "",
+            FunctionQualifier = function?.Qualifier,
             Credentials = called,
             Preflight = operation.Preflight,
             Http = Http(operation),
@@ -53,7 +54,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
     }
 
     // The function that answers; null of an operation that another thing answers, which is closed then.
-    private string? Function(ApiOperation operation, ApiKind kind)
+    private FunctionTarget? Function(ApiOperation operation, ApiKind kind)
     {
         if (operation.Preflight is not null)
         {
@@ -66,7 +67,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
             return null;
         }
 
-        if (integration.FunctionLogicalId is { } function)
+        if (integration.Function is { } function)
         {
             return function;
         }

@@ -115,7 +115,13 @@ internal sealed class SchemeReader(ApiKind kind, FunctionUris functions, Credent
             return null;
         }
 
-        return new LambdaAuthorizer { Name = name, FunctionLogicalId = function, CredentialsArn = credentials.OfAuthorizer(authorizer, "authorizerCredentials") };
+        return new LambdaAuthorizer
+        {
+            Name = name,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
+            CredentialsArn = credentials.OfAuthorizer(authorizer, "authorizerCredentials"),
+        };
     }
 
     private static JwtAuthorizer? Jwt(string name, Values scheme, Values authorizer)

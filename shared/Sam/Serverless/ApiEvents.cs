@@ -8,7 +8,7 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>An event of type <c>Api</c> or <c>HttpApi</c>: one route of one API.</summary>
-/// <param name="Function">The function that answers.</param>
+/// <param name="Function">The function that answers, or the state machine that is started.</param>
 /// <param name="Api">The logical id of the API.</param>
 /// <param name="Method">The method in upper case, or <c>ANY</c>.</param>
 /// <param name="Path">The resource path, or <c>$default</c>.</param>
@@ -26,6 +26,9 @@ internal sealed record ApiEvent(Resource Function, string Api, string Method, st
     /// which is the id of no API.
     /// </summary>
     public required string SourceApiId { get; init; }
+
+    /// <summary>The alias that is called; null for the function itself.</summary>
+    public string? Qualifier => Function.TypeName == "AWS::Serverless::Function" ? Function.Values.Text("AutoPublishAlias") : null;
 
     /// <summary>What the transform writes the route's permission for: its method and path under all stages.</summary>
     public string InArn => $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";

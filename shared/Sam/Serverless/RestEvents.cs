@@ -64,7 +64,7 @@ internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, b
             Credentials = guard => authorizers.CredentialsOf(one, guard),
             Integration = new ApiIntegration("aws_proxy", one.Values)
             {
-                FunctionLogicalId = one.Function.LogicalId,
+                Function = new FunctionTarget(one.Function.LogicalId, one.Qualifier),
                 Timeout = one.Values.Integer("TimeoutInMillis", 50, 29000),
             },
         });
