@@ -32,6 +32,11 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
 
     private Authorizer? Read(string name, Values authorizer)
     {
+        if (authorizer["AuthorizationScopes"] is ScalarNode)
+        {
+            authorizer.Report("AuthorizationScopes", $"Property 'Authorizers.{name}.AuthorizationScopes' should be a list.", "Write '[...]' around it.");
+        }
+
         var isJwt = authorizer["JwtConfiguration"] is not null;
         foreach (var property in (isJwt ? OfLambdaOnly : OfJwtOnly).Where(property => authorizer[property] is not null))
         {

@@ -31,6 +31,11 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
 
     private Authorizer? Read(string name, Values authorizer)
     {
+        if (authorizer["AuthorizationScopes"] is ScalarNode)
+        {
+            authorizer.Report("AuthorizationScopes", $"Property 'Authorizers.{name}.AuthorizationScopes' should be a list.", "Write '[...]' around it.");
+        }
+
         if (authorizer["UserPoolArn"] is not null)
         {
             return Cognito(name, authorizer);

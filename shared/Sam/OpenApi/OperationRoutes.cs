@@ -76,7 +76,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
         {
             case "aws_proxy" when integration.Subtype is null:
                 CheckFunctionsCall(integration, kind);
-                return functions.Of(integration.Values, "uri");
+                return kind == ApiKind.Rest ? functions.Of(integration.Values, "uri") : functions.OfHttpIntegration(integration.Values, "uri");
             case "mock" when kind == ApiKind.Rest:
                 Close(operation, "LocalAws does not serve this mock integration.", "Let a function answer.");
                 return null;

@@ -69,10 +69,25 @@ internal sealed class ApiEvents
         }
 
         CheckBoth(values);
+        CheckWritten(function, values);
         return values.Text("Path") is { } route && values.Text("Method") is { } method
             && Method(values, method) is { } verb && Api(values) is { } api && IsPath(values, route, verb)
             ? new ApiEvent(function, api.LogicalId, verb, route, values, line) { SourceApiId = api.SourceApiId }
             : null;
+    }
+
+    // The transform evaluates what refers to a parameter or looks in a map, and nothing else.
+    private static void CheckWritten(Resource function, Values values)
+    {
+        var name = values.At.Split('.')[1];
+        var written = ((function.Declaration.Properties["Events"] as MapNode)?[name] as MapNode)?["Properties"] as MapNode;
+        foreach (var property in new[] { "Path", "Method" })
+        {
+            if (written?[property] is MapNode { IsCall: true, Entries: [{ Key: not ("Ref" or "Fn::FindInMap" or "Fn::If") and var call }] })
+            {
+                values.Report(property, $"Property '{property}' should be a string, and the transform does not evaluate {call} here.", "Write it out, or refer to a parameter.");
+            }
+        }
     }
 
     // The shape of an HTTP API's event cannot say "both or neither".

@@ -48,10 +48,15 @@ internal static class NormalForm
         ? new JsonObject
         {
             ["closed"] = Reason(closed.Closure),
-            ["authorizer"] = closed.Instead is { } instead ? Authorizer(stack, instead) : null,
+            ["authorizer"] = closed.Instead is { } instead ? Authorizer(stack, instead) : Undeclared(closed.Closure),
             ["function"] = stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId) ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
         }
         : OpenRoute(stack, route);
+
+    // A scheme that the document names and does not declare.
+    private static JsonObject? Undeclared(Closure closure) => closure.Message.StartsWith("The document declares no scheme '", StringComparison.Ordinal)
+        ? new JsonObject { ["name"] = closure.Message.Split('\'')[1], ["type"] = "undefined" }
+        : null;
 
     private static JsonObject OpenRoute(Stack stack, Route route) => new()
     {
