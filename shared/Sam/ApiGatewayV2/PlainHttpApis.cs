@@ -24,16 +24,16 @@ internal sealed class PlainHttpApis
     private readonly HttpCors corsReader;
     private readonly string file;
 
-    public PlainHttpApis(ImmutableArray<Resource> resources, DefinitionFiles files, HttpCors corsReader)
+    public PlainHttpApis(ImmutableArray<Resource> resources, DefinitionFiles files, CredentialsReader credentials, HttpCors corsReader)
     {
         (file, this.corsReader) = (files.Template, corsReader);
         apis = [.. resources.Where(static resource => resource.TypeName == "AWS::ApiGatewayV2::Api")];
         functions = new FunctionArns(resources);
         parts = new HttpApiParts(resources);
-        authorizers = new PlainHttpAuthorizers(parts, functions);
-        routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions), file);
+        authorizers = new PlainHttpAuthorizers(parts, functions, credentials);
+        routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions), credentials, file);
         stages = new PlainHttpStages(parts);
-        body = new ApiBody(functions, files);
+        body = new ApiBody(functions, files, credentials);
     }
 
     /// <summary>The HTTP APIs, each once for each of its stages.</summary>
@@ -82,7 +82,7 @@ internal sealed class PlainHttpApis
         {
             var (document, imported) = body.Read(api, ApiKind.Http, stage.Variables);
             var cors = corsReader.Read(values, document ?? new ApiDocument(ApiKind.Http));
-            var closed = values.ClosureOf() ?? stage.Closed;
+            var closed = values.ClosureOf() ?? Overrides(id) ?? stage.Closed;
             yield return new HttpApi
             {
                 LogicalId = api.LogicalId,
@@ -98,6 +98,9 @@ internal sealed class PlainHttpApis
             };
         }
     }
+
+    private Closure? Overrides(string apiId) =>
+        parts.Of("ApiGatewayManagedOverrides", apiId).Select(static overrides => overrides.Values.ClosureOf()).FirstOrDefault(static closure => closure is not null);
 
     private IEnumerable<WebSocketApi> BuildWebSocket(Resource api)
     {

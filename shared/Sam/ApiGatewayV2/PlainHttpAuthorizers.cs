@@ -8,7 +8,7 @@ using Sam.Resources;
 namespace Sam.ApiGatewayV2;
 
 /// <summary>Reads <c>AWS::ApiGatewayV2::Authorizer</c>, and which one a route has. AWS CloudFormation, "AWS::ApiGatewayV2::Authorizer" and "AWS::ApiGatewayV2::Route".</summary>
-internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionArns functions)
+internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionArns functions, CredentialsReader credentials)
 {
     private static readonly string[] Types = ["NONE", "AWS_IAM", "JWT", "CUSTOM"];
 
@@ -137,6 +137,7 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
             authorizer.Report("EnableSimpleResponses", "Simple responses need the event's format 2.0.", "Write 'AuthorizerPayloadFormatVersion: \"2.0\"'.");
         }
 
+        var role = credentials.OfAuthorizer(authorizer, "AuthorizerCredentialsArn");
         var function = AuthorizerFunction.Of(authorizer, functions, variables, out closed);
         return authorizer.Text("Name") is not { } name || version is null || (function is null && closed is null && authorizer.ClosureOf() is null) ? null : new LambdaAuthorizer
         {
@@ -144,6 +145,7 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
             Name = name,
             FunctionLogicalId = function?.LogicalId ?? "",
             FunctionQualifier = function?.Qualifier,
+            CredentialsArn = role,
             IdentitySources = sources,
             CacheTtl = TimeSpan.FromSeconds(seconds),
             PayloadFormatVersion = version,

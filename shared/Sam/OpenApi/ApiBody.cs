@@ -8,7 +8,7 @@ namespace Sam.OpenApi;
 /// <summary>
 /// Reads <c>Body</c> and <c>BodyS3Location</c> of an API that the template writes out. AWS CloudFormation, "AWS::ApiGateway::RestApi" and "AWS::ApiGatewayV2::Api".
 /// </summary>
-internal sealed class ApiBody(FunctionArns functions, DefinitionFiles files)
+internal sealed class ApiBody(FunctionArns functions, DefinitionFiles files, CredentialsReader credentials)
 {
     private const string Inline = "Body";
     private const string Location = "BodyS3Location";
@@ -28,13 +28,13 @@ internal sealed class ApiBody(FunctionArns functions, DefinitionFiles files)
             UnknownNode => Unknown(values),
             _ => Reader(kind, uris, files.Template).Read(values.Inner(Inline)),
         };
-        return document is null ? (null, []) : (document, new OperationRoutes(values, uris).Of(document));
+        return document is null ? (null, []) : (document, new OperationRoutes(values, uris, credentials).Of(document));
     }
 
     private ApiDocument? InFile(Values values, ApiKind kind, FunctionUris uris) =>
         values[Location] is not null && files.Read(values, Location) is var (file, root) && file is not null ? Reader(kind, uris, file).Read(root!) : null;
 
-    private static OpenApiReader Reader(ApiKind kind, FunctionUris uris, string file) => new(kind, new SchemeReader(kind, uris), file);
+    private OpenApiReader Reader(ApiKind kind, FunctionUris uris, string file) => new(kind, new SchemeReader(kind, uris, credentials), file);
 
     private static ApiDocument? Unknown(Values values)
     {

@@ -5,9 +5,9 @@ using Sam.Resources;
 namespace Sam.RestApis;
 
 /// <summary>Which authorizer a method has, of the <c>AWS::ApiGateway::Authorizer</c>s of its API.</summary>
-internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, FunctionArns functions)
+internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, FunctionArns functions, CredentialsReader credentials)
 {
-    private readonly RestAuthorizerReader reader = new(functions);
+    private readonly RestAuthorizerReader reader = new(functions, credentials);
     private readonly Dictionary<string, Resource> byId = resources
         .Where(static resource => resource.TypeName == "AWS::ApiGateway::Authorizer")
         .ToDictionary(RestApiParts.Id, StringComparer.Ordinal);

@@ -25,15 +25,15 @@ internal sealed class PlainRestApis
     private readonly PolicyCompiler compiler;
     private readonly string file;
 
-    public PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, DefinitionFiles files)
+    public PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, DefinitionFiles files, CredentialsReader credentials)
     {
         (this.resources, this.compiler, file) = (resources, compiler, files.Template);
         var functions = new FunctionArns(resources);
         parts = new RestApiParts(resources);
-        authorizers = new PlainAuthorizers(resources, functions);
-        methods = new PlainMethods(parts, authorizers, new RouteTargets(functions), file);
+        authorizers = new PlainAuthorizers(resources, functions, credentials);
+        methods = new PlainMethods(parts, authorizers, new RouteTargets(functions), credentials, file);
         stages = new PlainStages(parts);
-        body = new ApiBody(functions, files);
+        body = new ApiBody(functions, files, credentials);
     }
 
     /// <summary>The APIs, each once for each of its stages.</summary>
