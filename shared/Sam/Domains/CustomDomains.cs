@@ -82,6 +82,12 @@ internal sealed class CustomDomains
     private void DeclareOfServerless(Resource api)
     {
         var domain = api.Values.Inner("Domain");
+        if (domain["DomainName"] is null || domain["CertificateArn"] is null)
+        {
+            domain.Report(
+                domain["DomainName"] is null ? "DomainName" : "CertificateArn", "The transform makes a custom domain of a DomainName and a CertificateArn.", "Give both.");
+        }
+
         CheckEndpoint(domain, "EndpointConfiguration", domain["EndpointConfiguration"] is ScalarNode type ? [type.Text] : []);
         if (domain.Text("DomainName") is { } name && !domains.ContainsKey(name))
         {
