@@ -2,23 +2,25 @@ using System.Collections.Immutable;
 using Iam;
 using Sam.Errors;
 using Sam.Resources;
+using Sam.UsagePlans;
 
 namespace Sam;
 
 /// <summary>
-/// What of a stack is reached only where whoever runs it says so: private APIs, by the VPC endpoint through which requests come, and servers that are not on this machine. The rest is closed.
+/// What of a stack is reached only where whoever runs it says so: private APIs, by the VPC endpoint through which requests come, and servers that are not on this machine. The rest is closed. Then how fast it may be called.
 /// </summary>
-internal static class Reach
+internal sealed class Reach(ImmutableArray<Resource> resources, StackOptions options, ErrorList errors)
 {
     private const string WithoutPolicy = """{"Version":"2012-10-17","Statement":[{"Sid":"PrivateApiWithoutPolicy","Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}]}""";
 
-    public static ImmutableArray<RestApi> Of(ImmutableArray<RestApi> apis, ImmutableArray<Resource> resources, StackOptions options, ErrorList errors) =>
-        [.. apis.Select(api => Private(WithServers(api, options, errors), resources, options))];
+    private readonly StageThrottles throttles = new(resources);
 
-    public static ImmutableArray<HttpApi> Of(ImmutableArray<HttpApi> apis, StackOptions options, ErrorList errors) => [.. apis.Select(api => WithServers(api, options, errors))];
+    public ImmutableArray<RestApi> Of(ImmutableArray<RestApi> apis) => [.. apis.Select(api => Private(WithServers(throttles.Of(api))))];
+
+    public ImmutableArray<HttpApi> Of(ImmutableArray<HttpApi> apis) => [.. apis.Select(api => WithServers(throttles.Of(api)))];
 
     /// <summary>API Gateway Developer Guide, "Private REST APIs in API Gateway": without a resource policy every call fails.</summary>
-    private static RestApi Private(RestApi api, ImmutableArray<Resource> resources, StackOptions options)
+    private RestApi Private(RestApi api)
     {
         if (!api.IsPrivate)
         {
@@ -39,13 +41,13 @@ internal static class Reach
         return api with { Routes = [.. api.Routes.Select(route => Closed(route, closure))] };
     }
 
-    private static T WithServers<T>(T api, StackOptions options, ErrorList errors)
+    private T WithServers<T>(T api)
         where T : Api => options.AllowsHttp || api.Routes.All(static route => route.Http is null or { IsLoopback: true }) ? api : api with
         {
-            Routes = [.. api.Routes.Select(route => route.Http is { IsLoopback: false } server && route.Closed is null ? Closed(route, Outside(api, route, server, errors)) : route)],
+            Routes = [.. api.Routes.Select(route => route.Http is { IsLoopback: false } server && route.Closed is null ? Closed(route, Outside(api, route, server)) : route)],
         };
 
-    private static Closure Outside(Api api, Route route, HttpBackend server, ErrorList errors) => errors.Close(
+    private Closure Outside(Api api, Route route, HttpBackend server) => errors.Close(
         route.Line.Line, api.LogicalId, $"Routes[{route.Method} {route.Path}]", $"Requests are sent on to {server.Uri}, which is not on this machine.",
         "Start LocalAws with --allow-http, or name a server at 127.0.0.1.");
 

@@ -35,20 +35,24 @@ internal static class StackAssembly
         Expansion.AddGenerated(sections, table, evaluator, errors);
 
         var declared = Resource.EvaluateAll(table, evaluator, errors);
-        var resources = WithGeneratedRoles(declared, table, evaluator, errors);
+        var generated = new GeneratedResources(declared, table, evaluator, errors);
+        ImmutableArray<Resource> resources = [.. declared, .. generated.All()];
+        WebAclAssociations.Close(resources, errors);
         var files = new DefinitionFiles(file, Path.GetDirectoryName(path) ?? "", errors);
         var compiler = new PolicyCompiler(file, errors);
-        var identities = new Identities(resources, compiler, errors, file);
+        var identities = new Identities(resources, compiler, file);
         var roles = identities.Roles();
         var events = FunctionEvents.Read(resources, errors);
-        var permissions = new Permissions(resources, Grant.All(resources, events), compiler);
-        permissions.CheckTargets();
+        var functions = new FunctionArns(resources);
+        var permissions = new Permissions(
+            resources, functions, [.. new Grants(resources, functions, evaluator).All(events), .. generated.Grants(functions)], compiler);
         var references = PhysicalIds.Of(resources, file);
         new LiteralIds(resources, references, options, errors).Report();
 
+        var credentials = new CredentialsReader(roles);
         var cors = new HttpCors(errors);
-        var plainHttpApis = new PlainHttpApis(resources, files, cors);
-        var throttles = new StageThrottles(resources);
+        var plainHttpApis = new PlainHttpApis(resources, files, credentials, cors);
+        var reach = new Reach(resources, options, errors);
         var plans = new UsagePlanReader(resources, file);
         var stack = new Stack
         {
@@ -63,24 +67,18 @@ internal static class StackAssembly
             SamlProviders = new IdentityProviderResources(resources, file).Saml(),
             Groups = identities.Groups(),
             ManagedPolicies = identities.ManagedPolicies(),
-            Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
-            Apis = Reach.Of(
+            Functions = new Functions(resources, roles, permissions, evaluator, Path.GetDirectoryName(path) ?? "", file).Build(),
+            FunctionUrls = new FunctionUrls(resources, functions, file).Build(),
+            Apis = reach.Of(RestApis(
+                resources,
+                new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, credentials, errors).Build(),
+                new PlainRestApis(resources, compiler, files, credentials))),
+            HttpApis = reach.Of(InOrder(
+                resources,
                 [
-                    .. RestApis(
-                        resources, new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, errors).Build(), new PlainRestApis(resources, compiler, files))
-                        .Select(throttles.Of),
-                ],
-                resources, options, errors),
-            HttpApis = Reach.Of(
-                [
-                    .. InOrder(
-                        resources,
-                        [
-                            .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, cors).Build(),
-                            .. plainHttpApis.Build(),
-                        ]).Select(throttles.Of),
-                ],
-                options, errors),
+                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build(),
+                    .. plainHttpApis.Build(),
+                ])),
             ApiKeys = plans.Keys,
             UsagePlans = plans.Plans,
             WebSocketApis = plainHttpApis.BuildWebSockets(),
@@ -97,27 +95,10 @@ internal static class StackAssembly
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
         {
-            FunctionLinks.Check(stack, errors);
+            stack = new FunctionLinks(stack, errors).Close();
         }
 
         return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };
-    }
-
-    private static ImmutableArray<Resource> WithGeneratedRoles(
-        ImmutableArray<Resource> declared, ResourceTable table, Evaluator evaluator, ErrorList errors)
-    {
-        var generated = declared
-            .Where(resource => table[$"{resource.LogicalId}Role"]?.GeneratedFor == resource.LogicalId)
-            .Select(function =>
-            {
-                var role = table[$"{function.LogicalId}Role"]!;
-                var properties = GeneratedRole.Properties(function, evaluator, errors);
-                return evaluator.References.Physical(role) is { } physical
-                    ? new Resource(role, physical, new Values(properties, function.LogicalId, "", errors))
-                    : null;
-            })
-            .OfType<Resource>();
-        return [.. declared, .. generated];
     }
 
     /// <summary>Those of the transform and those that the template writes out, and the stages that it writes out for either.</summary>

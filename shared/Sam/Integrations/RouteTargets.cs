@@ -16,7 +16,10 @@ internal sealed class RouteTargets(FunctionArns functions, ApiKind kind)
         "mock" => Mock(integration),
         "http" or "http_proxy" => Http(integration, variables),
         "aws" when integration.Uri is { } uri && FunctionUri.FunctionOf(uri) is not null =>
-            Function(integration, variables) with { Closed = Close(integration, "Type", "LocalAws does not run the Velocity templates of an integration that is no proxy.", "Write AWS_PROXY.") },
+            Function(integration, variables) with
+            {
+                Closed = Close(integration, "Type", "LocalAws does not run the Velocity templates of an integration that is no proxy.", "Write AWS_PROXY."),
+            },
         "aws" or "aws_proxy" => Closed(integration, "Uri", "LocalAws does not call the AWS service that the integration names.", OnlyAws),
         var other => Closed(integration, "Type", $"LocalAws knows no integration of type {other}.", "Write AWS_PROXY, with the function's Uri."),
     };

@@ -10,7 +10,7 @@ internal sealed class ResourceTable
 {
     private static readonly string[] Attributes =
     [
-        "Type", "Properties", "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "UpdatePolicy",
+        "Type", "Properties", "Condition", "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "UpdatePolicy",
         "UpdateReplacePolicy",
     ];
 
@@ -70,6 +70,7 @@ internal sealed class ResourceTable
         return new Declaration(id, type, type is null ? properties : globals.Merge(type.Name, properties, body["IgnoreGlobals"]), entry.KeyLine)
         {
             Condition = body["Condition"] as ScalarNode,
+            Connectors = usesServerless ? body["Connectors"] as MapNode : null,
             DependsOn = body["DependsOn"] switch
             {
                 ScalarNode one => [one],
@@ -83,11 +84,7 @@ internal sealed class ResourceTable
     {
         foreach (var attribute in body.Entries)
         {
-            if (attribute.Key == "Connectors")
-            {
-                errors.Add(attribute.KeyLine, id, "Connectors", "LocalAws does not write the policies of connectors.", "Write the policy out, or use a policy template.");
-            }
-            else if (!Attributes.Contains(attribute.Key))
+            if (!Attributes.Contains(attribute.Key))
             {
                 errors.Add(
                     attribute.KeyLine, id, attribute.Key, $"'{attribute.Key}' is not an attribute of a resource.",
@@ -109,14 +106,12 @@ internal sealed class ResourceTable
             errors.Add(at.Line, id, "Type", $"'{name}' needs the SAM transform.", "Add 'Transform: AWS::Serverless-2016-10-31' at the top.");
         }
 
-        if (ResourceCatalogue.Types.TryGetValue(name, out var type))
+        if (ResourceCatalogue.Find(name, out var remedy) is { } type)
         {
             return type;
         }
 
-        errors.Add(
-            at.Line, id, "Type", $"LocalAws does not support resources of type '{name}' yet.",
-            DidYouMean.Hint(name, ResourceCatalogue.Types.Keys) ?? "Create it only where the template is deployed: declare it in a template of its own.");
+        errors.Add(at.Line, id, "Type", $"There is no type of resource '{name}'.", remedy);
         return null;
     }
 

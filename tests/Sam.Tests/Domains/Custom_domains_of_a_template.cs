@@ -35,7 +35,7 @@ public class Custom_domains_of_a_template
     public void Are_closed_alone_where_one_of_the_transforms_asks_for_certificates()
     {
         var stack = Given.Stack(Given.Api("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}").Replace(
-            "StageName: v1", "StageName: v1\n      Domain: {DomainName: api.example.com, MutualTlsAuthentication: {TruststoreUri: 's3://bucket/key'}}", StringComparison.Ordinal));
+            "StageName: v1", "StageName: v1\n      Domain: {DomainName: api.example.com, CertificateArn: arn, MutualTlsAuthentication: {TruststoreUri: 's3://bucket/key'}}", StringComparison.Ordinal));
 
         Assert.Equal("LocalAws asks clients for no certificate.", Assert.Single(stack.Domains).Closed?.Message);
         Assert.Null(stack.Apis[0].Routes[0].Closed);
