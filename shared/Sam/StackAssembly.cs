@@ -69,6 +69,7 @@ internal static class StackAssembly
                     .. new PlainRestApis(resources, compiler, credentials, file).Build(),
                 ]),
             HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, new HttpCors(errors)).Build(),
+            UsagePlans = UsagePlans.Of(resources, file),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),

@@ -59,6 +59,7 @@ internal static class Expansion
             });
         }
 
+        UsagePlans.AddGenerated(table, errors);
         ConnectorLinks.AddGenerated(table, errors);
     }
 

@@ -27,6 +27,9 @@ public sealed record Stack
     /// <summary>The HTTP APIs, in the template's order; the implicit one (<c>ServerlessHttpApi</c>) comes last.</summary>
     public ImmutableArray<HttpApi> HttpApis { get; init; } = [];
 
+    /// <summary>The usage plans that the SAM transform makes for REST APIs.</summary>
+    public ImmutableArray<UsagePlan> UsagePlans { get; init; } = [];
+
     /// <summary>The Cognito user pools and their parts, pools first, then in the template's order.</summary>
     public ImmutableArray<UserPoolResource> UserPools { get; init; } = [];
 
