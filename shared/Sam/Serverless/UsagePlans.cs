@@ -8,8 +8,8 @@ using Sam.Templates;
 namespace Sam.Serverless;
 
 /// <summary>
-/// The usage plans that <c>Auth.UsagePlan</c> of REST APIs asks for. Source: aws-sam-translator's <c>ApiGenerator._construct_usage_plan</c>: of APIs that share one, the last says how many
-/// requests and how fast.
+/// The usage plans that <c>Auth.UsagePlan</c> of REST APIs asks for. Source: aws-sam-translator's <c>ApiGenerator._construct_usage_plan</c>: of APIs that share one, the last
+/// says how many requests and how fast.
 /// </summary>
 internal static class UsagePlans
 {
@@ -54,7 +54,9 @@ internal static class UsagePlans
 
             var name = kind == "SHARED" ? Shared : api.LogicalId;
             var known = plans.FindIndex(plan => plan.LogicalId == $"{name}UsagePlan");
-            var plan = new UsagePlan($"{name}UsagePlan", $"{name}ApiKey", [.. known < 0 ? [] : plans[known].Apis, api.LogicalId], new SourceLine(file, api.Values.Inner("Auth").LineOf("UsagePlan")))
+            var plan = new UsagePlan(
+                $"{name}UsagePlan", $"{name}ApiKey", [.. known < 0 ? [] : plans[known].Apis, api.LogicalId],
+                new SourceLine(file, api.Values.Inner("Auth").LineOf("UsagePlan")))
             {
                 Quota = Quota(values),
                 Throttle = Throttle(values),
@@ -75,7 +77,9 @@ internal static class UsagePlans
     private static UsageQuota? Quota(Values plan)
     {
         var quota = plan.Inner("Quota");
-        return quota.Integer("Limit", 0, int.MaxValue) is { } limit && quota.Text("Period") is { } period ? new UsageQuota(limit, period, quota.Integer("Offset", 0, int.MaxValue) ?? 0) : null;
+        return quota.Integer("Limit", 0, int.MaxValue) is { } limit && quota.Text("Period") is { } period
+            ? new UsageQuota(limit, period, quota.Integer("Offset", 0, int.MaxValue) ?? 0)
+            : null;
     }
 
     private static UsageThrottle? Throttle(Values plan)

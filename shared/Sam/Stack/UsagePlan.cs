@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Sam;
 
 /// <summary>
-/// A usage plan that the SAM transform makes for REST APIs, with the one key that it makes for it. AWS SAM, "ApiUsagePlan"; API Gateway Developer Guide, "Usage plans and API keys for REST
-/// APIs in API Gateway".
+/// A usage plan that the SAM transform makes for REST APIs, with the one key that it makes for it. AWS SAM, "ApiUsagePlan"; API Gateway Developer Guide, "Usage plans and API keys
+/// for REST APIs in API Gateway".
 /// </summary>
 /// <param name="LogicalId">The plan's logical id: <c>{api}UsagePlan</c>, or <c>ServerlessUsagePlan</c> for all APIs that share one.</param>
 /// <param name="KeyLogicalId">The key's logical id.</param>
