@@ -44,12 +44,14 @@ internal static class NormalForm
             ["method"] = route.Method,
             ["path"] = route.Path,
             ["authorizer"] = Authorizer(stack, route.Authorizer),
-            ["credentials"] = null,
+            ["credentials"] = Credentials(route.Credentials),
             ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId) : null,
             ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
             ["timeout"] = (int)route.IntegrationTimeout.TotalMilliseconds,
             ["format"] = route.PayloadFormatVersion,
         })]);
+
+    private static string? Credentials(IntegrationCredentials credentials) => credentials.IsCaller ? "arn:aws:iam::*:user/*" : credentials.RoleArn?.ToString();
 
     private static JsonObject Preflight(PreflightAnswer answer)
     {
@@ -95,6 +97,7 @@ internal static class NormalForm
             ["name"] = lambda.Name,
             ["type"] = lambda.TokenOnly ? "token" : "request",
             ["function"] = FunctionArn(stack, lambda.FunctionLogicalId),
+            ["credentials"] = lambda.CredentialsArn?.ToString(),
             ["sources"] = Texts(lambda.IdentitySources),
             ["seconds"] = (int)lambda.CacheTtl.TotalSeconds,
             ["expression"] = lambda.ValidationExpression,

@@ -119,6 +119,7 @@ def authorizer_of(name, scopes, definition):
     return {
         **common,
         "function": re.search(r"/functions/(.*)/invocations$", authorizer["authorizerUri"]).group(1),
+        "credentials": authorizer.get("authorizerCredentials"),
         "sources": sources.split(", ") if isinstance(sources, str) else sources,
         # What API Gateway sets when the document says nothing.
         "seconds": authorizer.get("authorizerResultTtlInSeconds", 300 if sources else 0),
