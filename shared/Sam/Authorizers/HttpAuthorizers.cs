@@ -28,7 +28,9 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
     }
 
     private Authorizer? Guarded(string name, Values authorizer) =>
-        authorizer.Map.Entries.IsEmpty && authorizer.ClosureOf(authorizer.At) is { } closure ? new ClosedAuthorizer(closure, null) : ClosedRoutes.Guard(Read(name, authorizer), authorizer);
+        authorizer.Map.Entries.IsEmpty && authorizer.ClosureOf(authorizer.At) is { } closure
+            ? new ClosedAuthorizer(closure, null)
+            : ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {

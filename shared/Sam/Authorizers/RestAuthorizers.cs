@@ -27,7 +27,9 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
     }
 
     private Authorizer? Guarded(string name, Values authorizer) =>
-        authorizer.Map.Entries.IsEmpty && authorizer.ClosureOf(authorizer.At) is { } closure ? new ClosedAuthorizer(closure, null) : ClosedRoutes.Guard(Read(name, authorizer), authorizer);
+        authorizer.Map.Entries.IsEmpty && authorizer.ClosureOf(authorizer.At) is { } closure
+            ? new ClosedAuthorizer(closure, null)
+            : ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {

@@ -54,8 +54,8 @@ internal static class ApiTypes
         {
             Properties = Shape.Empty
                 .Enforced(
-                    "ApiKeySourceType BinaryMediaTypes Cors DefinitionBody DefinitionUri EndpointConfiguration GatewayResponses MergeDefinitions MethodSettings Models Name OpenApiVersion Policy " +
-                    "StageName* Variables")
+                    "ApiKeySourceType BinaryMediaTypes Cors DefinitionBody DefinitionUri EndpointConfiguration GatewayResponses MergeDefinitions MethodSettings Models Name " +
+                    "OpenApiVersion Policy StageName* Variables")
                 .Enforced("Auth", Auth)
                 .Inert(
                     "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize Description EndpointAccessMode FailOnWarnings " +

@@ -4,8 +4,8 @@ using Sam.Documents;
 namespace Sam.Catalogue;
 
 /// <summary>
-/// What bears on access to a service that is not served here: policies of its resources, and who may be what. Each is closed, and so is nothing else: what it guards cannot be called
-/// here. A web ACL closes the API that it stands in front of, see <see cref="Resources.WebAclAssociations"/>.
+/// What bears on access to a service that is not served here: policies of its resources, and who may be what. Each is closed, and so is nothing else: what it
+/// guards cannot be called here. A web ACL closes the API that it stands in front of, see <see cref="Resources.WebAclAssociations"/>.
 /// </summary>
 internal static class ClosedTypes
 {
@@ -16,24 +16,28 @@ internal static class ClosedTypes
     // What a type says as a whole.
     private static readonly FrozenDictionary<string, string> Types = Read(
         """
-        AWS::ACMPCA::Permission AWS::APS::ResourcePolicy AWS::Bedrock::ResourcePolicy AWS::CloudTrail::ResourcePolicy AWS::EC2::VPCEndpointServicePermissions AWS::ECR::RegistryPolicy
-        AWS::EventSchemas::RegistryPolicy AWS::Events::EventBusPolicy AWS::IoT::Policy AWS::Kinesis::ResourcePolicy AWS::Lambda::LayerVersionPermission AWS::Lex::ResourcePolicy
-        AWS::Logs::AccountPolicy AWS::Logs::ResourcePolicy AWS::MSK::ClusterPolicy AWS::MediaPackageV2::ChannelPolicy AWS::MediaPackageV2::OriginEndpointPolicy AWS::MediaTailor::ChannelPolicy
-        AWS::OpenSearchServerless::AccessPolicy AWS::OpenSearchServerless::SecurityPolicy AWS::Organizations::ResourcePolicy AWS::S3::BucketPolicy AWS::S3::MultiRegionAccessPointPolicy
-        AWS::S3Express::BucketPolicy AWS::S3Files::FileSystemPolicy AWS::S3ObjectLambda::AccessPointPolicy AWS::S3Outposts::BucketPolicy AWS::S3Tables::TableBucketPolicy AWS::S3Tables::TablePolicy
-        AWS::S3Vectors::VectorBucketPolicy AWS::SMSVOICE::ResourcePolicy AWS::SNS::TopicInlinePolicy AWS::SNS::TopicPolicy AWS::SQS::QueueInlinePolicy AWS::SQS::QueuePolicy
-        AWS::SSM::ResourcePolicy AWS::SecretsManager::ResourcePolicy AWS::Signer::ProfilePermission AWS::VpcLattice::AuthPolicy AWS::VpcLattice::ResourcePolicy AWS::XRay::ResourcePolicy
+        AWS::ACMPCA::Permission AWS::APS::ResourcePolicy AWS::Bedrock::ResourcePolicy AWS::CloudTrail::ResourcePolicy AWS::EC2::VPCEndpointServicePermissions
+        AWS::ECR::RegistryPolicy AWS::EventSchemas::RegistryPolicy AWS::Events::EventBusPolicy AWS::IoT::Policy AWS::Kinesis::ResourcePolicy
+        AWS::Lambda::LayerVersionPermission AWS::Lex::ResourcePolicy AWS::Logs::AccountPolicy AWS::Logs::ResourcePolicy AWS::MSK::ClusterPolicy
+        AWS::MediaPackageV2::ChannelPolicy AWS::MediaPackageV2::OriginEndpointPolicy AWS::MediaTailor::ChannelPolicy AWS::OpenSearchServerless::AccessPolicy
+        AWS::OpenSearchServerless::SecurityPolicy AWS::Organizations::ResourcePolicy AWS::S3::BucketPolicy AWS::S3::MultiRegionAccessPointPolicy
+        AWS::S3Express::BucketPolicy AWS::S3Files::FileSystemPolicy AWS::S3ObjectLambda::AccessPointPolicy AWS::S3Outposts::BucketPolicy
+        AWS::S3Tables::TableBucketPolicy AWS::S3Tables::TablePolicy AWS::S3Vectors::VectorBucketPolicy AWS::SMSVOICE::ResourcePolicy AWS::SNS::TopicInlinePolicy
+        AWS::SNS::TopicPolicy AWS::SQS::QueueInlinePolicy AWS::SQS::QueuePolicy AWS::SSM::ResourcePolicy AWS::SecretsManager::ResourcePolicy
+        AWS::Signer::ProfilePermission AWS::VpcLattice::AuthPolicy AWS::VpcLattice::ResourcePolicy AWS::XRay::ResourcePolicy
         """, "LocalAws does not serve what this policy guards, and does not enforce it.")
         .Concat(Read(
             """
-            AWS::EKS::AccessEntry AWS::EKS::PodIdentityAssociation AWS::IoTSiteWise::AccessPolicy AWS::LakeFormation::Permissions AWS::LakeFormation::PrincipalPermissions AWS::Organizations::Policy
-            AWS::QBusiness::Permission AWS::RAM::ResourceShare AWS::RolesAnywhere::Profile AWS::RolesAnywhere::TrustAnchor AWS::S3::AccessGrant AWS::SSO::Assignment AWS::SSO::PermissionSet
-            AWS::VerifiedPermissions::IdentitySource AWS::VerifiedPermissions::Policy AWS::VerifiedPermissions::PolicyTemplate
+            AWS::EKS::AccessEntry AWS::EKS::PodIdentityAssociation AWS::IoTSiteWise::AccessPolicy AWS::LakeFormation::Permissions
+            AWS::LakeFormation::PrincipalPermissions AWS::Organizations::Policy AWS::QBusiness::Permission AWS::RAM::ResourceShare AWS::RolesAnywhere::Profile
+            AWS::RolesAnywhere::TrustAnchor AWS::S3::AccessGrant AWS::SSO::Assignment AWS::SSO::PermissionSet AWS::VerifiedPermissions::IdentitySource
+            AWS::VerifiedPermissions::Policy AWS::VerifiedPermissions::PolicyTemplate
             """, "LocalAws does not enforce who may do what by this."))
         .Concat(Read("AWS::WAFRegional::WebACLAssociation AWS::WAFv2::WebACLAssociation", "LocalAws does not enforce web ACLs."))
         .Concat(Read(
             """
-            AWS::Lambda::WebFunction AWS::Lambda::WebFunctionEndpoint AWS::Lambda::WebFunctionRevision AWS::Serverless::MicrovmImage AWS::Serverless::NetworkConnector AWS::Serverless::WebFunction
+            AWS::Lambda::WebFunction AWS::Lambda::WebFunctionEndpoint AWS::Lambda::WebFunctionRevision AWS::Serverless::MicrovmImage
+            AWS::Serverless::NetworkConnector AWS::Serverless::WebFunction
             """, "LocalAws does not run web functions."))
         .ToFrozenDictionary(StringComparer.Ordinal);
 

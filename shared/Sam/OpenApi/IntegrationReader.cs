@@ -40,7 +40,10 @@ internal static class IntegrationReader
             PassthroughBehavior = values.Text("passthroughBehavior")?.ToLowerInvariant(),
             RequestParameters = Parameters(values, "requestParameters"),
             RequestTemplates = Parameters(values, "requestTemplates"),
-            Responses = [.. values.Inner("responses").Map.Given.Where(static one => one.Value is MapNode).Select(one => Response(one.Key, values.Inner("responses").Inner(one.Key)))],
+            Responses =
+            [
+                .. values.Inner("responses").Map.Given.Where(static one => one.Value is MapNode).Select(one => Response(one.Key, values.Inner("responses").Inner(one.Key))),
+            ],
         };
     }
 

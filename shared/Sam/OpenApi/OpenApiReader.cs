@@ -40,7 +40,8 @@ internal sealed class OpenApiReader(ApiKind kind, SchemeReader schemes, string f
         {
             IsThree = isThree,
             Operations = [.. paths.Where(static path => path.Value is MapNode).SelectMany(path => Operations(body, path.Key, (MapNode)path.Value, checks))],
-            Paths = [.. paths.Where(static path => path.Value is MapNode).Select(static path => new PathKeys(path.Key, [.. ((MapNode)path.Value).Given.Select(static key => key.Key)]))],
+            Paths = [.. paths.Where(static path => path.Value is MapNode)
+                .Select(static path => new PathKeys(path.Key, [.. ((MapNode)path.Value).Given.Select(static key => key.Key)]))],
             Schemes = Schemes(body, isThree),
             Policy = body["x-amazon-apigateway-policy"],
             Cors = body["x-amazon-apigateway-cors"] as MapNode,

@@ -28,7 +28,10 @@ internal readonly record struct OperationGuard(Authorizer? Authorizer, bool Need
                 case null when use.Scheme == None:
                     break;
                 default:
-                    Close(operation, scheme is null ? $"The document declares no scheme '{use.Scheme}'." : $"The scheme '{use.Scheme}' is no authorizer of API Gateway's.", "Name an authorizer.");
+                    Close(
+                        operation,
+                        scheme is null ? $"The document declares no scheme '{use.Scheme}'." : $"The scheme '{use.Scheme}' is no authorizer of API Gateway's.",
+                        "Name an authorizer.");
                     return new OperationGuard(null, needsKey);
             }
         }

@@ -119,7 +119,8 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
             return ofEvent(guard);
         }
 
-        return guard is not null && operation.Integration is { Type: "aws_proxy", Credentials: { } text } integration && functions.Resolved(integration.Values, Property, text) is { } resolved
+        return guard is not null && operation.Integration is { Type: "aws_proxy", Credentials: { } text } integration
+            && functions.Resolved(integration.Values, Property, text) is { } resolved
             ? credentials.OfIntegration(integration.Values.With(Property, ScalarNode.Of(resolved, integration.Values.LineOf(Property))), Property, guard)
             : IntegrationCredentials.None;
     }

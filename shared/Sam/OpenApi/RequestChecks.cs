@@ -28,7 +28,9 @@ internal sealed class RequestChecks(Values body, ApiKind kind)
         var checksBody = validator.Flag("validateRequestBody") == true;
         var check = new RequestCheck
         {
-            Required = validator.Flag("validateRequestParameters") == true ? [.. parameters.Where(static one => IsTrue(one["required"])).Select(Name).OfType<string>().Distinct()] : [],
+            Required = validator.Flag("validateRequestParameters") == true
+                ? [.. parameters.Where(static one => IsTrue(one["required"])).Select(Name).OfType<string>().Distinct()]
+                : [],
             ChecksBody = checksBody,
             Models = checksBody ? Models(operation, parameters) : ImmutableDictionary<string, string>.Empty,
         };

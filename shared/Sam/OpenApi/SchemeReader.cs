@@ -55,7 +55,10 @@ internal sealed class SchemeReader(ApiKind kind, FunctionUris functions, Credent
                 return Jwt(name, scheme, authorizer);
             case (var other, _):
                 authorizer.Close(
-                    "type", other is null ? $"The authorizer '{name}' has no type." : $"LocalAws knows no authorizers of type '{other}' of {(kind == ApiKind.Rest ? "a REST" : "an HTTP")} API.",
+                    "type",
+                    other is null
+                        ? $"The authorizer '{name}' has no type."
+                        : $"LocalAws knows no authorizers of type '{other}' of {(kind == ApiKind.Rest ? "a REST" : "an HTTP")} API.",
                     kind == ApiKind.Rest ? "Write token, request or cognito_user_pools." : "Write jwt or request.");
                 return null;
         }
@@ -86,7 +89,10 @@ internal sealed class SchemeReader(ApiKind kind, FunctionUris functions, Credent
 
     private LambdaAuthorizer? Request(string name, Values authorizer)
     {
-        ImmutableArray<string> sources = [.. authorizer.Texts("identitySource").SelectMany(static source => source.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        ImmutableArray<string> sources =
+        [
+            .. authorizer.Texts("identitySource").SelectMany(static source => source.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        ];
         var seconds = Ttl(authorizer, kind == ApiKind.Http && sources.IsEmpty ? 0 : IdentitySources.DefaultSeconds);
         var format = kind == ApiKind.Rest ? "1.0" : authorizer.Text("authorizerPayloadFormatVersion");
         if (sources.IsEmpty && seconds > TimeSpan.Zero)

@@ -55,7 +55,9 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
         const string before = ":lambda:path/2015-03-31/functions/";
         const string after = "/invocations";
         var start = uri.IndexOf(before, StringComparison.Ordinal);
-        return start < 0 || !uri.EndsWith(after, StringComparison.Ordinal) || uri.Length - after.Length < start + before.Length ? null : Target(uri[(start + before.Length)..^after.Length]);
+        return start < 0 || !uri.EndsWith(after, StringComparison.Ordinal) || uri.Length - after.Length < start + before.Length
+            ? null
+            : Target(uri[(start + before.Length)..^after.Length]);
     }
 
     /// <summary>The logical id of <see cref="Target(Values, string)"/>.</summary>

@@ -50,7 +50,8 @@ internal sealed class ApiEvents
     {
         (this.errors, this.apiType, this.apiProperty, this.implicitApi, this.shape) = (errors, apiType, apiProperty, implicitApi, shape);
         // On an API of plain CloudFormation an event makes no route, only the permission for one.
-        apis = resources.Where(r => r.TypeName == apiType || r.TypeName == plainType).ToDictionary(static r => r.Declaration.Type!.Ref(r.Physical), static r => r.LogicalId, StringComparer.Ordinal);
+        apis = resources.Where(r => r.TypeName == apiType || r.TypeName == plainType)
+            .ToDictionary(static r => r.Declaration.Type!.Ref(r.Physical), static r => r.LogicalId, StringComparer.Ordinal);
     }
 
     public static ApiEvents ReaderOfRestApis(ImmutableArray<Resource> resources, ErrorList errors) =>
@@ -145,7 +146,8 @@ internal sealed class ApiEvents
         {
             values.Trap(
                 TrapKind.WithoutEffect, values.LineOf(apiProperty),
-                $"The transform lets the API of the id '{text}' call the function, and {text} is the name of one whose id is another: API Gateway may not call it.", $"Write !Ref {text}.");
+                $"The transform lets the API of the id '{text}' call the function, and {text} is the name of one whose id is another: API Gateway may not call it.",
+                $"Write !Ref {text}.");
             return (text, text);
         }
 

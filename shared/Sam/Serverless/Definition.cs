@@ -40,7 +40,9 @@ internal readonly record struct Definition(ApiDocument? Document, bool IsManaged
 
         foreach (var property in OfBodiesOnly.Where(property => api[property] is not (null or ScalarNode { Text: "false" or "False" } or MapNode { Entries.IsEmpty: true })))
         {
-            api.Report(property, $"The transform takes {property} only of an API whose document stands in the template.", $"Move the document to {Body}, or {property} into the document.");
+            api.Report(
+                property, $"The transform takes {property} only of an API whose document stands in the template.",
+                $"Move the document to {Body}, or {property} into the document.");
         }
 
         return new Definition(files.Read(api, Uri) is var (file, root) && file is not null ? readerOf(file).Read(root!) : null, false, true);

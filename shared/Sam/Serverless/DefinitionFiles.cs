@@ -57,7 +57,10 @@ internal sealed class DefinitionFiles(string template, string folder, ErrorList 
     private static Node Literal(Node node) => node switch
     {
         MapNode { IsCall: true } call => new UnknownNode(
-            call.Line, new Unknown($"CloudFormation evaluates no functions in a file that is a document of its own, and this is {call.Entries[0].Key}.", "Write the value itself, or move the document to DefinitionBody.")),
+            call.Line,
+            new Unknown(
+                $"CloudFormation evaluates no functions in a file that is a document of its own, and this is {call.Entries[0].Key}.",
+                "Write the value itself, or move the document to DefinitionBody.")),
         MapNode map => Literal(map),
         ListNode list => new ListNode([.. list.Items.Select(Literal)], list.Line),
         _ => node,

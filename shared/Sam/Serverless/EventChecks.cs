@@ -8,8 +8,8 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>
-/// What an event has checked of requests: <c>RequestModel</c> with <c>ValidateBody</c> and <c>ValidateParameters</c>. Without one of these flags API Gateway looks at nothing, whatever
-/// <c>RequestParameters</c> says. Source: AWS SAM, "RequestModel", and aws-sam-translator's <c>Api._add_swagger_integration</c>.
+/// What an event has checked of requests: <c>RequestModel</c> with <c>ValidateBody</c> and <c>ValidateParameters</c>. Without one of these flags API Gateway looks at nothing,
+/// whatever <c>RequestParameters</c> says. Source: AWS SAM, "RequestModel", and aws-sam-translator's <c>Api._add_swagger_integration</c>.
 /// </summary>
 internal static class EventChecks
 {
@@ -26,7 +26,9 @@ internal static class EventChecks
 
         if (api.Inner("Models")[name] is not { } model)
         {
-            request.Report("Model", $"The API declares no model '{name}'.", DidYouMean.Hint(name, api.Inner("Models").Map.Given.Select(static entry => entry.Key)) ?? "Declare it under Models of the API.");
+            request.Report(
+                "Model", $"The API declares no model '{name}'.",
+                DidYouMean.Hint(name, api.Inner("Models").Map.Given.Select(static entry => entry.Key)) ?? "Declare it under Models of the API.");
             return null;
         }
 

@@ -37,7 +37,6 @@ internal static class Expansion
         OtherExpansions.AddGenerated(table, evaluator, errors);
         foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Api").ToList())
         {
-            AddUsagePlan(api, table);
             if (api.Properties["StageName"] is { } stage)
             {
                 // The transform's own name for it; a stage name with other characters gets a hash instead, which nobody can refer to.
@@ -61,26 +60,8 @@ internal static class Expansion
             });
         }
 
+        GeneratedPlans.AddGenerated(table, errors);
         ConnectorLinks.AddGenerated(table, errors);
-    }
-
-    private static void AddUsagePlan(Declaration api, ResourceTable table)
-    {
-        var setting = ((api.Properties["Auth"] as MapNode)?["UsagePlan"] as MapNode)?["CreateUsagePlan"] as ScalarNode;
-        if (GeneratedPlans.NamesOf(api.LogicalId, setting?.Text) is not var (key, plan, member))
-        {
-            return;
-        }
-
-        foreach (var (name, type) in ((string, string)[])[(key, "ApiKey"), (plan, "UsagePlan"), (member, "UsagePlanKey")])
-        {
-            // What several APIs share is there once.
-            table.Add(new Declaration(name, ResourceCatalogue.Types[$"AWS::ApiGateway::{type}"], MapNode.Empty, api.Line)
-            {
-                Condition = api.Condition,
-                GeneratedFor = api.LogicalId,
-            });
-        }
     }
 
     private static void AddImplicitApi(Declaration function, TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)

@@ -4,8 +4,8 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>
-/// Adds the events of functions to the operations of an HTTP API. Source: aws-sam-translator's <c>HttpApi._add_openapi_integration</c>: an operation of the API's document that has an
-/// integration keeps it, and takes the event's <c>Auth</c>, timeout and format all the same.
+/// Adds the events of functions to the operations of an HTTP API. Source: aws-sam-translator's <c>HttpApi._add_openapi_integration</c>: an operation of the API's document that has
+/// an integration keeps it, and takes the event's <c>Auth</c>, timeout and format all the same.
 /// </summary>
 internal sealed class HttpEvents(HttpAuth auth, bool isManaged, string file)
 {

@@ -22,7 +22,13 @@ internal sealed class ResourcePolicyStatements
     public ResourcePolicyStatements(Node? document)
     {
         own = document as MapNode;
-        foreach (var statement in own?["Statement"] switch { ListNode list => list.Items, { } single => [single], _ => document is UnknownNode ? [document] : ImmutableArray<Node>.Empty })
+        ImmutableArray<Node> others = own?["Statement"] switch
+        {
+            ListNode list => list.Items,
+            { } single => [single],
+            _ => document is UnknownNode ? [document] : [],
+        };
+        foreach (var statement in others)
         {
             AddOnce(statement);
         }

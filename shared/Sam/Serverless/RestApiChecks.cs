@@ -25,7 +25,9 @@ internal static class RestApiChecks
                 if (names.TryGetValue(prefix, out var known) && known.Segment != segment)
                 {
                     one.Values.Report(
-                        "Path", $"'{one.Path}' calls a variable {segment} that '{known.First.Path}' (line {known.First.At.Line}) calls {known.Segment}; API Gateway takes one name in one place.",
+                        "Path",
+                        $"'{one.Path}' calls a variable {segment} that '{known.First.Path}' (line {known.First.At.Line}) calls {known.Segment}; "
+                            + "API Gateway takes one name in one place.",
                         "Use the same name in both.");
                     break;
                 }
@@ -53,7 +55,9 @@ internal static class RestApiChecks
     public static bool Endpoint(Values api, out IEnumerable<string> endpoints)
     {
         var configuration = api["EndpointConfiguration"] is Documents.MapNode ? api.Inner("EndpointConfiguration") : null;
-        var type = configuration is null ? api.Text("EndpointConfiguration") : configuration.Text("Type") ?? configuration.Texts("Types").Select(static one => one.Text).FirstOrDefault();
+        var type = configuration is null
+            ? api.Text("EndpointConfiguration")
+            : configuration.Text("Type") ?? configuration.Texts("Types").Select(static one => one.Text).FirstOrDefault();
         endpoints = configuration is null ? [] : configuration.Texts("VPCEndpointIds").Concat(configuration.Texts("VpcEndpointIds")).Select(static id => id.Text);
         return type == "PRIVATE";
     }

@@ -50,7 +50,8 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
         return policy is null
             ? null
             : compiler.Compile(
-                policy, PolicyKind.Resource, $"{api.LogicalId}.{property}", api.LogicalId, property, executeApiArn: api.Physical.Arn("execute-api", api.Declaration.Type!.Ref(api.Physical)));
+                policy, PolicyKind.Resource, $"{api.LogicalId}.{property}", api.LogicalId, property,
+                executeApiArn: api.Physical.Arn("execute-api", api.Declaration.Type!.Ref(api.Physical)));
     }
 
     // What an event states covers all methods that events and the document give its path.
@@ -103,7 +104,8 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
             policy.Trap(
                 TrapKind.AddressAllowList, policy.LineOf(property),
                 $"{property} makes the transform write an Allow for Principal \"*\" beside a Deny for everywhere else: "
-                + $"whoever is inside gets in without any permission of its own, and {(operations.All.Count() == 1 ? "the route is" : "all routes are")} open to every principal there.",
+                + $"whoever is inside gets in without any permission of its own, and "
+                + $"{(operations.All.Count() == 1 ? "the route is" : "all routes are")} open to every principal there.",
                 "Write the Deny alone under CustomStatements, and leave the Allow to identity policies.");
         }
     }

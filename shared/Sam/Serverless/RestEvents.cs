@@ -4,8 +4,9 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>
-/// Adds the events of functions to the operations of a REST API. Source: aws-sam-translator's <c>Api.to_cloudformation</c>: an event adds its operation to an API without a document of its
-/// own, and with <c>MergeDefinitions</c>; on any other API all it does is to let API Gateway call the function, and with <c>OverrideApiAuth</c> to guard the operation that the document has.
+/// Adds the events of functions to the operations of a REST API. Source: aws-sam-translator's <c>Api.to_cloudformation</c>: an event adds its operation to an API without a
+/// document of its own, and with <c>MergeDefinitions</c>; on any other API all it does is to let API Gateway call the function, and with <c>OverrideApiAuth</c> to guard the
+/// operation that the document has.
 /// </summary>
 internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, bool isManaged, string file)
 {
@@ -73,8 +74,10 @@ internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, b
     private static void TellUnused(ApiEvent one, OperationList operations)
     {
         var (what, remedy) = operations.Has(one.Path, one.Method)
-            ? (one.Auth.Map.Entries.IsEmpty ? null : $"The API's document has {one.Method} {one.Path}, and the transform leaves the Auth of this event out.", "Write 'OverrideApiAuth: true' beside it, or guard the operation in the document.")
-            : ($"The API's document has no {one.Method} {one.Path}, and the transform adds none: there is no such route.", "Add it to the document, or write 'MergeDefinitions: true' on the API.");
+            ? (one.Auth.Map.Entries.IsEmpty ? null : $"The API's document has {one.Method} {one.Path}, and the transform leaves the Auth of this event out.",
+                "Write 'OverrideApiAuth: true' beside it, or guard the operation in the document.")
+            : ($"The API's document has no {one.Method} {one.Path}, and the transform adds none: there is no such route.",
+                "Add it to the document, or write 'MergeDefinitions: true' on the API.");
         if (what is not null)
         {
             one.Values.Trap(TrapKind.WithoutEffect, one.Line, what, remedy);

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Sam.Documents;
+using Sam.Errors;
 using Sam.Naming;
 using Sam.Resources;
+using Sam.Serverless;
+using Sam.Templates;
 
 namespace Sam.UsagePlans;
 
@@ -13,6 +16,8 @@ internal sealed class GeneratedPlans
 {
     private const string SharedOwner = "Serverless";
     private const string Setting = "CreateUsagePlan";
+
+    private static readonly string[] Kinds = ["SHARED", "PER_API", "NONE"];
 
     public GeneratedPlans(ImmutableArray<Resource> resources, string file)
     {
@@ -43,10 +48,21 @@ internal sealed class GeneratedPlans
 
     public ImmutableArray<UsagePlan> Plans { get; private set; } = [];
 
-    /// <summary>The names of what the transform makes for an API: the key, the plan, and what joins them; none where it makes none.</summary>
-    public static (string Key, string Plan, string Member)? NamesOf(string api, string? setting) => Owner(api, setting) is { } owner
-        ? (KeyOf(owner), PlanOf(owner), $"{owner}UsagePlanKey")
-        : null;
+    /// <summary>Declares the plans and their keys, so that the template can refer to them.</summary>
+    public static void AddGenerated(ResourceTable table, ErrorList errors)
+    {
+        foreach (var api in table.All.Where(static one => one.Type?.Name == "AWS::Serverless::Api").ToList())
+        {
+            if (((api.Properties["Auth"] as MapNode)?["UsagePlan"] as MapNode)?[Setting] is ScalarNode { Text: var setting } && Owner(api.LogicalId, setting) is { } owner)
+            {
+                var generated = new GeneratedDeclarations(api, table, errors);
+                foreach (var part in (string[])["UsagePlan", "ApiKey", "UsagePlanKey"])
+                {
+                    generated.Add($"{owner}{part}", $"AWS::ApiGateway::{part}", samName: part);
+                }
+            }
+        }
+    }
 
     /// <summary>The ids of the keys that it makes.</summary>
     public static IEnumerable<string> KeyIdsOf(ImmutableArray<Resource> resources) =>
@@ -58,8 +74,18 @@ internal sealed class GeneratedPlans
 
     private static string? OwnerOf(Resource api)
     {
-        var plan = api.Values.Inner("Auth");
-        return plan["UsagePlan"] is MapNode ? Owner(api.LogicalId, plan.Inner("UsagePlan").Text(Setting)) : null;
+        var auth = api.Values.Inner("Auth");
+        if (auth["UsagePlan"] is null || auth.Inner("UsagePlan") is not { } plan || plan.Text(Setting) is not { } setting)
+        {
+            return null;
+        }
+
+        if (!Kinds.Contains(setting))
+        {
+            plan.Report(Setting, $"'{setting}' is not a way to create usage plans.", DidYouMean.Hint(setting, Kinds) ?? $"Use one of {string.Join(", ", Kinds)}.");
+        }
+
+        return Owner(api.LogicalId, setting);
     }
 
     private static string? Owner(string api, string? setting) => setting switch

@@ -128,6 +128,18 @@ public class References_to_resources
             """),
         static error => error.Contains("Circular dependency", StringComparison.Ordinal));
 
+    /// <summary>Data sources and resolvers of a GraphQL API become resources of their own.</summary>
+    [Theory]
+    [InlineData("DataSources: {Lambda: {Me: {FunctionArn: !GetAtt Function.Arn}}}", false)]
+    [InlineData("OwnerContact: !GetAtt Function.Arn", true)]
+    public void Go_round_in_a_circle_only_where_the_transform_leaves_them_together(string property, bool isCircle)
+    {
+        var result = TemplateLoader.Parse(
+            $"{Given.Function("Environment: {Variables: {URL: !GetAtt X.GraphQLUrl}}")}\n  X: {{Type: AWS::Serverless::GraphQLApi, Properties: {{Name: graph, {property}}}}}", "template.yaml", new StackOptions());
+
+        Assert.Equal(isCircle, result.Errors.Any(static error => error.Message.StartsWith("Circular dependency", StringComparison.Ordinal)));
+    }
+
     /// <summary>A name of a resource that is not served here decides as it would where it is.</summary>
     [Fact]
     public void Are_what_a_policy_names()

@@ -14,6 +14,9 @@ internal sealed record RegisteredType(string Name, string? NameProperty, Generat
 {
     private const string AnyName = ".*";
 
+    // Of these the transform makes resources of their own, on which the API itself does not depend.
+    private static readonly string[] PartsOfGraphQLApi = ["ApiKeys", "Cache", "DataSources", "DomainName", "Functions", "Resolvers", "SchemaInline", "SchemaUri"];
+
     /// <summary>What <c>Fn::GetAtt</c> takes; <c>Outputs.*</c> stands for all names that start so.</summary>
     public IReadOnlyDictionary<string, RegisteredAttribute> Attributes { get; private init; } = ImmutableDictionary<string, RegisteredAttribute>.Empty;
 
@@ -43,6 +46,7 @@ internal sealed record RegisteredType(string Name, string? NameProperty, Generat
         NameProperty = NameProperty,
         PathProperty = Arn.Contains("{path}", StringComparison.Ordinal) ? "Path" : null,
         GeneratedName = GeneratedName,
+        Owner = Name == "AWS::Serverless::GraphQLApi" ? static (logicalId, property) => PartsOfGraphQLApi.Contains(property) ? "" : logicalId : static (logicalId, _) => logicalId,
         Ref = resource => ReferenceForm.Fill(Ref, Arn, resource),
         Attributes = Attributes.Values.Where(static attribute => attribute.Form is not null).ToImmutableDictionary(
             static attribute => attribute.Name, attribute => (Func<PhysicalResource, string>)(resource => ReferenceForm.Fill(attribute.Form!, Arn, resource)), StringComparer.Ordinal),

@@ -128,7 +128,7 @@ internal sealed class Gate : IDisposable
         Routes = [.. Routes(authorizer, format)],
     });
 
-    public DeployedApi Rest(Sam.Authorizer authorizer) => DeployedApi.Of(Stack, new RestApi
+    public DeployedApi Rest(Sam.Authorizer authorizer, IntegrationCredentials? credentials = null) => DeployedApi.Of(Stack, new RestApi
     {
         LogicalId = "Shop",
         ApiId = "klmnopqrst",
@@ -136,7 +136,7 @@ internal sealed class Gate : IDisposable
         StageName = "prod",
         Line = new SourceLine("template.yaml", 1),
         ResourcePolicy = ResourcePolicy,
-        Routes = [.. Routes(authorizer, "1.0")],
+        Routes = [.. Routes(authorizer, "1.0").Select(route => route with { Credentials = credentials ?? IntegrationCredentials.None })],
     });
 
     public void Dispose()
