@@ -157,12 +157,13 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
                 "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
         }
 
-        return functions.OfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
+        return functions.TargetOfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
             ? new LambdaAuthorizer
             {
                 AuthorizerId = id,
                 Name = name,
-                FunctionLogicalId = function,
+                FunctionLogicalId = function.LogicalId,
+                FunctionQualifier = function.Qualifier,
                 TokenOnly = tokenOnly,
                 IdentitySources = [.. sources],
                 ValidationExpression = tokenOnly ? authorizer.Text("IdentityValidationExpression") : null,
