@@ -58,7 +58,8 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         }
 
         var invocations = new InvocationsByTemplate(stacks, keys);
-        return route.Credentials.RoleArn is { } role ? invocations.OfRole(called, role) : [invocations.OfCaller(called, call)];
+        var function = called.At(route.FunctionQualifier);
+        return route.Credentials.RoleArn is { } role ? invocations.OfRole(function, role) : [invocations.OfCaller(function, call)];
     }
 
     private static ConditionContext ContextOf(MatrixPrincipal principal, Principal caller, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.Documents;
 using Sam.Errors;
 using Sam.Policies;
 
@@ -54,6 +55,11 @@ internal sealed class PolicyAttachments
     /// <param name="told">The property that the template has for it, where SAM generates the identity.</param>
     public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind, string? told = null)
     {
+        foreach (var unknown in (values[property] is UnknownNode whole ? [whole] : values.Items(property).OfType<UnknownNode>()).Where(static one => one.Why is not null))
+        {
+            yield return PolicyCompiler.Unknown(values.Close(unknown, told ?? property, unknown.Why!.Message, unknown.Why.Remedy), kind, property);
+        }
+
         foreach (var arn in values.Texts(property))
         {
             if (managed.TryGetValue(arn.Text, out var own))
