@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.ApiGatewayV2;
 using Sam.Cognito;
 using Sam.Documents;
+using Sam.Domains;
 using Sam.Errors;
 using Sam.Intrinsics;
 using Sam.Policies;
@@ -47,6 +49,8 @@ internal static class StackAssembly
         new LiteralIds(resources, references, options, errors).Report();
 
         var credentials = new CredentialsReader(roles);
+        var cors = new HttpCors(errors);
+        var plainHttpApis = new PlainHttpApis(resources, files, credentials, cors);
         var stack = new Stack
         {
             Name = options.StackName,
@@ -62,14 +66,19 @@ internal static class StackAssembly
             ManagedPolicies = identities.ManagedPolicies(),
             Functions = new Functions(resources, roles, permissions, evaluator, Path.GetDirectoryName(path) ?? "", file).Build(),
             FunctionUrls = new FunctionUrls(resources, functions, file).Build(),
-            Apis = InOrder(
+            Apis = RestApis(
+                resources,
+                new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, credentials, errors).Build(),
+                new PlainRestApis(resources, compiler, files, credentials)),
+            HttpApis = InOrder(
                 resources,
                 [
-                    .. new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, credentials, errors).Build(),
-                    .. new PlainRestApis(resources, compiler, credentials, file).Build(),
+                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build(),
+                    .. plainHttpApis.Build(),
                 ]),
-            HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, new HttpCors(errors)).Build(),
             UsagePlans = UsagePlans.Of(resources, file),
+            WebSocketApis = plainHttpApis.BuildWebSockets(),
+            Domains = new CustomDomains(resources, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),
@@ -88,8 +97,16 @@ internal static class StackAssembly
         return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };
     }
 
-    private static ImmutableArray<RestApi> InOrder(ImmutableArray<Resource> resources, ImmutableArray<RestApi> apis) =>
-        [.. resources.Select(resource => apis.FirstOrDefault(api => api.LogicalId == resource.LogicalId)).OfType<RestApi>()];
+    /// <summary>Those of the transform and those that the template writes out, and the stages that it writes out for either.</summary>
+    private static ImmutableArray<RestApi> RestApis(ImmutableArray<Resource> resources, ImmutableArray<RestApi> serverless, PlainRestApis plain) =>
+        InOrder(resources, [.. serverless.SelectMany(api => plain.FurtherStages(api).Prepend(api)), .. plain.Build()]);
+
+    private static ImmutableArray<T> InOrder<T>(ImmutableArray<Resource> resources, ImmutableArray<T> apis)
+        where T : Api
+    {
+        var byId = apis.ToLookup(static api => api.LogicalId, StringComparer.Ordinal);
+        return [.. resources.SelectMany(resource => byId[resource.LogicalId])];
+    }
 
     private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors)
     {

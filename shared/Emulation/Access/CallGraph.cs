@@ -43,7 +43,7 @@ internal static class CallGraph
         }
 
         var functions = stacks.Main.Functions.Where(f => f.RoleArn == role.Arn || MayBecome(f, role, stacks)).Select(f => f.LogicalId).ToHashSet(StringComparer.Ordinal);
-        return stacks.Main.AllApis.Where(a => a.Routes.Any(r => functions.Contains(r.FunctionLogicalId))).Select(a => a.LogicalId);
+        return stacks.Main.AllApis.Where(a => a.Routes.Any(r => functions.Contains(r.FunctionLogicalId))).Select(a => a.LogicalId).Distinct();
     }
 
     private static bool MayBecome(Function function, Role role, LoadedStacks stacks) =>

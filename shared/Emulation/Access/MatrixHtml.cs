@@ -43,10 +43,11 @@ internal static class MatrixHtml
             CultureInfo.InvariantCulture,
             $"<h1>{Text(title)}</h1>\n<p class=\"note\">Decided from the template's policies for all requests at once. A role stands for all of its "
                 + $"sessions without a session policy. <b>if</b> means some requests only. Point at a cell for the statement that decides it.</p>\n");
-        page.Append("<h2>Who reaches which service</h2>\n").Append(CallGraphPicture.Draw(CallGraph.Of(matrix, stacks), [.. stacks.Main.AllApis.Select(a => a.LogicalId)]));
-        foreach (var api in stacks.Main.AllApis)
+        var apis = stacks.Main.AllApis.Select(static a => a.LogicalId).Distinct().ToList();
+        page.Append("<h2>Who reaches which service</h2>\n").Append(CallGraphPicture.Draw(CallGraph.Of(matrix, stacks), [.. apis]));
+        foreach (var api in apis)
         {
-            Table(page, matrix, api.LogicalId);
+            Table(page, matrix, api);
         }
 
         return page.Append("</body></html>\n").ToString();

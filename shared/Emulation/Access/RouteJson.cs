@@ -6,11 +6,11 @@ namespace Emulation.Access;
 /// <summary>The routes for programs: a list in the order of the template.</summary>
 internal static class RouteJson
 {
-    public static string Of(LoadedStacks stacks) => JsonText.List(stacks.Main.AllApis.SelectMany(static api => api.Routes.Select(route => (api, route))), static (json, one) =>
+    public static string Of(LoadedStacks stacks) => JsonText.List(stacks.Main.ListedRoutes, static (json, one) =>
     {
         var (api, route) = one;
         json.WriteString("api", api.LogicalId);
-        json.WriteString("kind", api is RestApi ? "REST" : "HTTP");
+        json.WriteString("kind", api switch { RestApi => "REST", HttpApi => "HTTP", _ => "WEBSOCKET" });
         json.WriteString("method", route.Method);
         json.WriteString("path", route.Path);
         // As a template names it: AWS_IAM and NONE are names too.

@@ -29,6 +29,11 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var authorizer = match.Route.Authorizer;
         var principal = authorizer.IsOpen ? MatrixPrincipal.All(stacks)[^1] : Principal(stacks, principalName);
         var title = $"{method.ToUpperInvariant()} {match.Path} of {target.Api.LogicalId} by {principal.Name}";
+        if (!target.Api.IsDeployed)
+        {
+            return new RouteQuestion(title, null, DeployedApi.NotDeployed(target.Api), target.Errors.NoStage.Message);
+        }
+
         var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
         if (passage.Refusal is { } refusal)
         {
@@ -123,22 +128,33 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     {
         var below = path.Split('?')[0];
         below = below.StartsWith('/') ? below : $"/{below}";
-        var found = new List<(DeployedApi, RouteMatch)>();
+        var found = new List<(DeployedApi Api, RouteMatch Match)>();
+        var named = new List<(DeployedApi Api, RouteMatch Match)>();
         foreach (var candidate in stacks.Main.AllApis.Where(a => api is null || a.LogicalId == api || a.ApiId == api).Select(a => DeployedApi.Of(stacks.Main, a)))
         {
             var stage = $"{candidate.StagePath}/";
-            if (candidate.TryRoute(method, below, out var match)
-                || (below.StartsWith(stage, StringComparison.Ordinal) && candidate.TryRoute(method, below[(stage.Length - 1)..], out match)))
+            if (candidate.HasStageSegment && below.StartsWith(stage, StringComparison.Ordinal) && candidate.TryRoute(method, below[(stage.Length - 1)..], out var match))
+            {
+                named.Add((candidate, match));
+            }
+
+            if (candidate.TryRoute(method, below, out match))
             {
                 found.Add((candidate, match));
             }
         }
 
+        // Of the stages of one API the path says which is meant.
+        found = found.DistinctBy(static one => one.Api.Api.ApiId).Count() == 1 && found.Count > 1 && named.Count > 0 ? named : found.Count == 0 ? named : found;
+
         return found.Count switch
         {
             1 => found[0],
             0 => throw new UsageException($"No route takes {method} {below}. localaws routes lists them all."),
-            _ => throw new UsageException($"{method} {below} is a route of {string.Join(" and ", found.Select(f => f.Item1.Api.LogicalId))}: choose one with --api."),
+            _ when found.TrueForAll(one => one.Api.Api.ApiId == found[0].Api.Api.ApiId) => throw new UsageException(
+                $"{method} {below} is a route of {found[0].Api.Api.LogicalId} at its stages {string.Join(" and ", found.Select(f => f.Api.Api.StageName))}: "
+                + $"begin the path with one of them, such as {found[0].Api.StagePath}{below}."),
+            _ => throw new UsageException($"{method} {below} is a route of {string.Join(" and ", found.Select(f => f.Api.Api.LogicalId).Distinct())}: choose one with --api."),
         };
     }
 }

@@ -23,7 +23,7 @@ internal static class ValidateCommand
 
             ElementsView.Print(Console.Out, stacks, parsed.GetValue(verbose));
             await Console.Out.WriteLineAsync(
-                $"{stacks.Main.TemplatePath}: {stacks.Main.AllApis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, "
+                $"{stacks.Main.TemplatePath}: {stacks.Main.ListedRoutes.Count()} routes, {stacks.Main.Functions.Length} functions, "
                     + $"{stacks.Main.Roles.Length} roles; no errors{(stacks.Closures.IsEmpty ? "" : $", {stacks.Closures.Length} closed")}.").ConfigureAwait(false);
             return parsed.GetValue(strict) && !stacks.Closures.IsEmpty ? CommandLine.DoesNotHold : CommandLine.Done;
         }));

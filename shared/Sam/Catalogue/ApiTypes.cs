@@ -61,8 +61,8 @@ internal static class ApiTypes
                     "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize Description EndpointAccessMode FailOnWarnings MethodSettings " +
                     "MinimumCompressionSize Mode PropagateTags SecurityPolicy Tags TracingEnabled")
                 .Closed("CanarySetting", "LocalAws serves one deployment of a stage.", OnlyAws)
-                .Closed("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
-                .Closed("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws),
+                .Enforced("DisableExecuteApiEndpoint")
+                .Enforced("Domain", DomainTypes.OfServerless),
             // The transform keeps what it knows of it: nothing that the rest refers to is in the API's template then.
             Owner = static (logicalId, property) => property == "EndpointConfiguration" ? "" : logicalId,
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),

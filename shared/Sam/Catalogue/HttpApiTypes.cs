@@ -37,8 +37,8 @@ internal static class HttpApiTypes
                 .Enforced("CorsConfiguration DefinitionBody DefinitionUri Name StageName StageVariables")
                 .Enforced("Auth", Auth)
                 .Inert("AccessLogSettings DefaultRouteSettings Description FailOnWarnings PropagateTags RouteSettings Tags")
-                .Closed("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
-                .Closed("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws),
+                .Enforced("DisableExecuteApiEndpoint")
+                .Enforced("Domain", DomainTypes.OfServerless),
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("ApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))

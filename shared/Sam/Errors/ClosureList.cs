@@ -10,12 +10,12 @@ internal sealed class ClosureList
     [
         "Events.*", "Auth.Authorizers.*", "FunctionUrlConfig", "Domain",
         // What is unknown in a policy closes the statement that it is in.
-        "Policies", "Policy", "Auth.ResourcePolicy", "DefinitionBody.x-amazon-apigateway-policy",
+        "Policies", "Policy", "Auth.ResourcePolicy", "Body.x-amazon-apigateway-policy", "DefinitionBody.x-amazon-apigateway-policy",
         "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
     ];
 
     /// <summary>The properties whose parts close alone, each told in brackets: an operation of a document, one of its authorizers, the answer to a preflight request.</summary>
-    private static readonly string[] Parts = ["Body[", "DefinitionBody[", "DefinitionUri[", "Cors["];
+    private static readonly string[] Parts = ["Body[", "BodyS3Location[", "DefinitionBody[", "DefinitionUri[", "Cors["];
 
     private readonly Dictionary<(string Resource, string Unit), Closure> first = [];
     private readonly HashSet<Closure> all = [];

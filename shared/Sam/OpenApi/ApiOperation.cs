@@ -23,7 +23,7 @@ internal sealed record ApiOperation(string Method, string Path, Values Values, S
     public RequestCheck? Check { get; init; }
 
     /// <summary>The answer that <c>Cors</c> of a REST API makes for browsers.</summary>
-    public PreflightAnswer? Preflight { get; init; }
+    public MockAnswer? Mock { get; init; }
 
     /// <summary>With whose credentials an event's function is called, given the route's authorizer; null where the integration says it.</summary>
     public Func<Authorizer?, IntegrationCredentials>? Credentials { get; init; }

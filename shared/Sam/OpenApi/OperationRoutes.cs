@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Documents;
+using Sam.Integrations;
 using Sam.Resources;
 
 namespace Sam.OpenApi;
@@ -20,7 +21,8 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
     private Route? Of(ApiOperation operation, ApiDocument document)
     {
         var guard = OperationGuard.Of(operation, document);
-        var function = Function(operation, document.Kind);
+        var mock = operation.Mock ?? Mock(operation, document.Kind);
+        var function = mock is null ? Function(operation, document.Kind) : null;
         var called = Credentials(operation, guard.Authorizer);
         if (guard.NeedsApiKey)
         {
@@ -44,7 +46,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
             FunctionLogicalId = function?.LogicalId ?? "",
             FunctionQualifier = function?.Qualifier,
             Credentials = called,
-            Preflight = operation.Preflight,
+            Mock = mock,
             Http = Http(operation),
             Check = operation.Check,
             IntegrationTimeout = TimeSpan.FromMilliseconds(operation.Integration?.Timeout ?? (document.Kind == ApiKind.Rest ? RestMilliseconds : HttpMilliseconds)),
@@ -56,11 +58,6 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
     // The function that answers; null of an operation that another thing answers, which is closed then.
     private FunctionTarget? Function(ApiOperation operation, ApiKind kind)
     {
-        if (operation.Preflight is not null)
-        {
-            return null;
-        }
-
         if (operation.Integration is not { } integration)
         {
             Close(operation, "The operation has no integration: nothing answers it.", "Add an x-amazon-apigateway-integration.");
@@ -78,7 +75,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
                 CheckFunctionsCall(integration, kind);
                 return kind == ApiKind.Rest ? functions.Of(integration.Values, "uri") : functions.OfHttpIntegration(integration.Values, "uri");
             case "mock" when kind == ApiKind.Rest:
-                Close(operation, "LocalAws does not serve this mock integration.", "Let a function answer.");
+                // Why it has no answer has been told.
                 return null;
             case "http" or "http_proxy":
                 Close(operation, "LocalAws does not pass requests on to other servers.", "Let a function answer.");
@@ -90,6 +87,23 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
                 Close(operation, $"'{other}' is no type of an integration that LocalAws knows.", "Write aws_proxy, with the function's uri.");
                 return null;
         }
+    }
+
+    // What a mock integration answers; null of any other, and of one whose answer depends on the request, which is closed then.
+    private static MockAnswer? Mock(ApiOperation operation, ApiKind kind)
+    {
+        if (kind != ApiKind.Rest || operation.Integration is not { Type: "mock" } integration)
+        {
+            return null;
+        }
+
+        var mock = MockIntegration.Read(integration, out var why);
+        if (mock is null)
+        {
+            Close(operation, why, "Let a function answer.");
+        }
+
+        return mock;
     }
 
     private static void CheckFunctionsCall(ApiIntegration integration, ApiKind kind)

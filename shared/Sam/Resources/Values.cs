@@ -26,7 +26,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public void Report(string key, string message, string remedy) => errors.Add(LineOf(key), Resource, Path(key), message, remedy);
 
     /// <summary>Closes what the property belongs to: what it says bears on access and is not enforced here.</summary>
-    public void Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
+    public Closure Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
 
     /// <summary>As <see cref="Close(string, string, string)"/>, at one value of the property.</summary>
     public Closure Close(Node at, string key, string message, string remedy) => errors.Close(at.Line, Resource, Path(key), message, remedy);

@@ -42,6 +42,7 @@ internal sealed class Apis(
             Name = values.Text("Name") ?? document.Title ?? api.Physical.Stack.StackName,
             StageName = stage,
             StageVariables = variables,
+            DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document.DisableExecuteApiEndpoint ?? false,
             ResourcePolicy = policy,
             Routes = new OperationRoutes(values, uris, credentials).Of(document),
             BinaryMediaTypes = binary.IsEmpty ? document.BinaryMediaTypes : binary,

@@ -49,6 +49,7 @@ internal sealed class HttpApis(
             Name = values.Text("Name") ?? document.Title ?? api.Physical.Stack.StackName,
             StageName = values.Text("StageName") ?? DefaultStage,
             StageVariables = variables,
+            DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document.DisableExecuteApiEndpoint ?? false,
             Routes = new OperationRoutes(values, uris, credentials).Of(document),
             Cors = cors.Read(values, document),
             Line = new SourceLine(files.Template, api.Declaration.Line),

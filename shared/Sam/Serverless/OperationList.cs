@@ -79,7 +79,7 @@ internal sealed class OperationList
     {
         for (var i = 0; i < operations.Count; i++)
         {
-            if (operations[i].Integration is not null || operations[i].Preflight is not null)
+            if (operations[i].Integration is not null || operations[i].Mock is not null)
             {
                 operations[i] = change(operations[i]);
             }

@@ -70,19 +70,30 @@ internal sealed class Preflights
                 values.Close("", $"'{text}' has no quotes of its own, and API Gateway refuses it as an invalid mapping expression.", $"Write \"'{text.Trim('\'')}'\".");
             }
 
-            operations.Put(new ApiOperation("OPTIONS", path, values, new SourceLine(file, line)) { Unit = values.At, Preflight = answer });
+            operations.Put(new ApiOperation("OPTIONS", path, values, new SourceLine(file, line)) { Unit = values.At, Mock = answer });
         }
     }
 
     // What the method of a path answers, or null after an error.
-    private PreflightAnswer? For(IEnumerable<string> methods)
+    private MockAnswer? For(IEnumerable<string> methods)
     {
         var all = methods.Append("OPTIONS").Distinct().Order(StringComparer.Ordinal).ToList();
         var written = all.Contains("*") ? AllMethods : string.Join(',', all);
-        return Origin is null
-            ? null
-            : new PreflightAnswer(Origin, Literal(cors, "AllowMethods") ?? written, Literal(cors, "AllowHeaders"), Literal(cors, "MaxAge"), cors?.Flag("AllowCredentials") == true);
+        return Origin is null ? null : new MockAnswer(
+            200,
+            [.. Headers(Origin, Literal(cors, "AllowMethods") ?? written)
+                .Where(static header => header.Value is not null).Select(static header => KeyValuePair.Create(header.Name, header.Value!))],
+            "{}\n");
     }
+
+    private IEnumerable<(string Name, string? Value)> Headers(string origin, string methods) =>
+    [
+        ("Access-Control-Allow-Origin", origin),
+        ("Access-Control-Allow-Methods", methods),
+        ("Access-Control-Allow-Headers", Literal(cors, "AllowHeaders")),
+        ("Access-Control-Max-Age", Literal(cors, "MaxAge")),
+        ("Access-Control-Allow-Credentials", cors?.Flag("AllowCredentials") == true ? "true" : null),
+    ];
 
     // API Gateway reads the values as mapping expressions: a text stands in quotes of its own.
     private string? Literal(Values? values, string property)

@@ -62,31 +62,16 @@ internal static class NormalForm
     {
         ["authorizer"] = Authorizer(stack, route.Authorizer),
         ["key"] = route.ApiKeyRequired,
-        ["integration"] = route.Preflight is null ? "aws_proxy" : "mock",
+        ["integration"] = route.Mock is null ? "aws_proxy" : "mock",
         ["credentials"] = route.Credentials.IsCaller ? "arn:aws:iam::*:user/*" : route.Credentials.RoleArn?.ToString(),
-        ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
-        ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
-        ["timeout"] = route.Preflight is null ? (int)route.IntegrationTimeout.TotalMilliseconds : null,
-        ["format"] = route.Preflight is null ? route.PayloadFormatVersion : null,
+        ["function"] = route.Mock is null ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
+        ["preflight"] = route.Mock is { } preflight ? Preflight(preflight) : null,
+        ["timeout"] = route.Mock is null ? (int)route.IntegrationTimeout.TotalMilliseconds : null,
+        ["format"] = route.Mock is null ? route.PayloadFormatVersion : null,
     };
 
-    private static JsonObject Preflight(PreflightAnswer answer)
-    {
-        var headers = new JsonObject { ["access-control-allow-origin"] = answer.Origin, ["access-control-allow-methods"] = answer.Methods };
-        if (answer.Headers is { } names)
-        {
-            headers["access-control-allow-headers"] = names;
-        }
-        if (answer.MaxAge is { } seconds)
-        {
-            headers["access-control-max-age"] = seconds;
-        }
-        if (answer.Credentials)
-        {
-            headers["access-control-allow-credentials"] = "true";
-        }
-        return headers;
-    }
+    private static JsonObject Preflight(MockAnswer answer) =>
+        new(answer.Headers.Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), (JsonNode?)header.Value)));
 
     private static JsonNode Authorizer(Stack stack, Authorizer authorizer) => authorizer.Match<JsonNode>(
         static _ => "NONE",

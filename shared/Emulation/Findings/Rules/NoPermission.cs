@@ -10,7 +10,7 @@ internal sealed class NoPermission() : Rule(
     "Every call of the route gets 500 Internal Server Error until the function's own policy lets apigateway.amazonaws.com call it.")
 {
     public override IEnumerable<Finding> Find(LintSubject subject) =>
-        subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api))
+        subject.Main.AllApis.Where(static api => api is not WebSocketApi).Select(api => DeployedApi.Of(subject.Main, api))
             .SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)).Concat(OfRoles(subject, api.Api)));
 
     private IEnumerable<Finding> OfAuthorizers(LintSubject subject, DeployedApi api) =>
@@ -41,7 +41,7 @@ internal sealed class NoPermission() : Rule(
 
     private IEnumerable<Finding> OfRoutes(LintSubject subject, DeployedApi api) =>
         from route in api.Api.Routes
-        where route.Preflight is null
+        where route.Mock is null
         let source = api.SourceArnOf(route, route.Method == "ANY" ? "GET" : route.Method)
         let function = subject.Functions.WithLogicalId(route.FunctionLogicalId, route.FunctionQualifier)
         where function is not null && route.Credentials == IntegrationCredentials.None && !subject.MayCall(DeployedApi.ServicePrincipal, function, source)

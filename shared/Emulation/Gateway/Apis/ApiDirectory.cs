@@ -1,44 +1,40 @@
 using System.Collections.Immutable;
-using Emulation.Gateway.Answers;
+using Sam;
 
 namespace Emulation.Gateway.Apis;
 
-/// <summary>Where a request wants to go: an API and stage that may not exist, and the path below the stage.</summary>
-/// <param name="Named">The API of this id; null when there is none.</param>
-/// <param name="Path">The raw path below the stage, with its leading slash.</param>
-/// <param name="HasStage">Whether the API has the stage.</param>
-internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool HasStage = true)
-{
-    /// <summary>The API at the stage; null when the id or the stage is unknown.</summary>
-    public DeployedApi? Api => HasStage ? Named : null;
-
-    /// <summary>How it is answered: each kind of API says in its own words that it has no such stage.</summary>
-    public ApiAnswers Answers => Named?.Answers ?? ApiAnswers.OfNoApi;
-}
-
 /// <summary>
 /// Finds the API that a request names: <c>http://{api-id}.execute-api.{region}.localhost:4566/{stage}/...</c>, AWS's own host name, or
-/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path.
+/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Or by a custom
+/// domain, as the host or in an id's place: <c>http://127.0.0.1:4566/execute-api/api.example.com/...</c>.
 /// APIs come and go while requests run: each request sees the directory as it was at one moment.
 /// </summary>
 internal sealed class ApiDirectory
 {
     public const string Prefix = "/execute-api/";
     private readonly Lock writing = new();
+    private readonly DomainTable domains;
     private Listing listing;
 
-    public ApiDirectory(IReadOnlyList<DeployedApi> apis) => listing = Listing.Of([.. apis]);
+    /// <param name="apis">The APIs, each at each of its stages.</param>
+    /// <param name="domains">The custom domains that lead to them.</param>
+    public ApiDirectory(IReadOnlyList<DeployedApi> apis, IEnumerable<CustomDomain>? domains = null)
+    {
+        listing = Listing.Of([.. apis]);
+        this.domains = new DomainTable(domains ?? []);
+    }
 
     public IReadOnlyList<DeployedApi> All => Volatile.Read(ref listing).All;
 
-    /// <summary>Adds an API, or puts it in the place of the one with the same id.</summary>
+    /// <summary>Adds an API, or puts it in the place of the one with the same id, whatever stages that has.</summary>
     public void Put(DeployedApi api)
     {
         lock (writing)
         {
             var all = listing.All;
             var at = all.FindIndex(HasId(api.Api.ApiId));
-            Volatile.Write(ref listing, Listing.Of(at < 0 ? all.Add(api) : all.SetItem(at, api)));
+            var others = all.RemoveAll(HasId(api.Api.ApiId));
+            Volatile.Write(ref listing, Listing.Of(at < 0 ? others.Add(api) : others.Insert(at, api)));
         }
     }
 
@@ -48,15 +44,14 @@ internal sealed class ApiDirectory
         lock (writing)
         {
             var all = listing.All;
-            var at = all.FindIndex(HasId(apiId));
-            if (at >= 0)
-            {
-                Volatile.Write(ref listing, Listing.Of(all.RemoveAt(at)));
-            }
-
-            return at >= 0;
+            var others = all.RemoveAll(HasId(apiId));
+            Volatile.Write(ref listing, Listing.Of(others));
+            return others.Count < all.Count;
         }
     }
+
+    /// <summary>Whether a host name is a custom domain's.</summary>
+    public bool IsDomain(string host) => domains.TryFind(host, out _);
 
     /// <summary>False when the request is for no API at all; an address without an API when it names one that is not there.</summary>
     public bool TryAddress(string host, string target, out ApiAddress address)
@@ -67,10 +62,16 @@ internal sealed class ApiDirectory
             path = path[..query];
         }
 
+        if (domains.TryFind(host, out var domain))
+        {
+            address = Mapped(domain, host, path);
+            return true;
+        }
+
         var label = host.AsSpan();
         if (label.IndexOf('.') is var dot and > 0 && label[dot..].StartsWith(".execute-api.", StringComparison.OrdinalIgnoreCase))
         {
-            address = Below(Find(label[..dot]), path);
+            address = AtOwnHost(label[..dot], path);
             return true;
         }
 
@@ -78,7 +79,9 @@ internal sealed class ApiDirectory
         {
             path = path[Prefix.Length..];
             var end = path.IndexOf('/');
-            address = Below(Find(end < 0 ? path : path[..end]), end < 0 ? "" : path[end..]);
+            var name = end < 0 ? path : path[..end];
+            var below = end < 0 ? [] : path[end..];
+            address = domains.TryFind(name, out domain) ? Mapped(domain, name, below) : AtOwnHost(name, below);
             return true;
         }
 
@@ -86,38 +89,83 @@ internal sealed class ApiDirectory
         return false;
     }
 
-    private static ApiAddress Below(DeployedApi? api, ReadOnlySpan<char> path)
+    private ApiAddress AtOwnHost(ReadOnlySpan<char> name, ReadOnlySpan<char> path)
     {
-        if (api is { HasStageSegment: false })
-        {
-            return new ApiAddress(api, path.IsEmpty ? "/" : path.ToString());
-        }
-
-        var afterSlash = path.IsEmpty ? path : path[1..];
-        var end = afterSlash.IndexOf('/');
-        var stage = end < 0 ? afterSlash : afterSlash[..end];
-        return new ApiAddress(api, end < 0 ? "/" : afterSlash[end..].ToString(), stage.SequenceEqual(api?.Api.StageName));
+        var address = AtStage(Find(name), path);
+        return address.Named?.Api.DisableExecuteApiEndpoint == true ? address with { HasStage = false } : address;
     }
 
-    private DeployedApi? Find(ReadOnlySpan<char> name) => Volatile.Read(ref listing).ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var api) ? api : null;
+    /// <summary>The first segment is the stage, unless there is none of that name and the API has a stage that is no segment.</summary>
+    private static ApiAddress AtStage(ImmutableArray<DeployedApi> stages, ReadOnlySpan<char> path)
+    {
+        var afterSlash = path.IsEmpty ? path : path[1..];
+        var end = afterSlash.IndexOf('/');
+        var name = end < 0 ? afterSlash : afterSlash[..end];
+        DeployedApi? atRoot = null;
+        foreach (var api in stages)
+        {
+            if (!api.HasStageSegment)
+            {
+                atRoot = api;
+            }
+            else if (name.SequenceEqual(api.Api.StageName))
+            {
+                return new ApiAddress(api, end < 0 ? "/" : afterSlash[end..].ToString(), api.Api.IsDeployed);
+            }
+        }
+
+        return atRoot is not null
+            ? new ApiAddress(atRoot, path.IsEmpty ? "/" : path.ToString(), atRoot.Api.IsDeployed)
+            : new ApiAddress(stages.IsEmpty ? null : stages[0], end < 0 ? "/" : afterSlash[end..].ToString(), HasStage: false);
+    }
+
+    private ApiAddress Mapped(CustomDomain domain, ReadOnlySpan<char> name, ReadOnlySpan<char> path)
+    {
+        var address = Below(domain, path);
+        return address with { Domain = domain, DomainName = name.ToString().ToLowerInvariant() };
+    }
+
+    private ApiAddress Below(CustomDomain domain, ReadOnlySpan<char> path)
+    {
+        if (domains.MappingOf(domain, path, out var length) is not { } mapping)
+        {
+            return new ApiAddress(null, path.ToString(), HasStage: false);
+        }
+
+        var basePath = path[..length];
+        var below = path[length..];
+        var stages = Find(mapping.ApiId);
+        if (mapping.StageName is null)
+        {
+            var address = AtStage(stages, below);
+            return address with { BasePath = $"{basePath}{address.Api?.StagePath}" };
+        }
+
+        var api = stages.FirstOrDefault(api => api.Api.StageName == mapping.StageName);
+        return new ApiAddress(api, below.IsEmpty ? "/" : below.ToString(), api?.Api.IsDeployed == true) { BasePath = basePath.ToString() };
+    }
+
+    private ImmutableArray<DeployedApi> Find(ReadOnlySpan<char> name) =>
+        Volatile.Read(ref listing).ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var stages) ? stages : [];
 
     private static Predicate<DeployedApi> HasId(string apiId) => api => api.Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The APIs at one moment. Never changed once it can be seen.</summary>
-    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, DeployedApi> ByName)
+    /// <summary>The APIs at one moment, and the stages of each. Never changed once it can be seen.</summary>
+    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, ImmutableArray<DeployedApi>> ByName)
     {
         /// <summary>An id is worth more than a logical id, and of two logical ids the first.</summary>
         public static Listing Of(ImmutableList<DeployedApi> all)
         {
-            var byName = new Dictionary<string, DeployedApi>(StringComparer.OrdinalIgnoreCase);
-            foreach (var api in all)
+            var byName = new Dictionary<string, ImmutableArray<DeployedApi>>(StringComparer.OrdinalIgnoreCase);
+            var byId = all.GroupBy(static api => api.Api.ApiId, StringComparer.OrdinalIgnoreCase).Select(static stages => stages.ToImmutableArray()).ToList();
+            foreach (var stages in byId)
             {
-                byName[api.Api.ApiId] = api;
+                byName[stages[0].Api.ApiId] = stages;
             }
 
-            foreach (var api in all)
+            foreach (var stages in byId)
             {
-                byName.TryAdd(api.Api.LogicalId, api);
+                byName.TryAdd(stages[0].Api.LogicalId, stages);
             }
 
             return new Listing(all, byName);
