@@ -39,6 +39,7 @@ internal static class Expansion
                 {
                     Condition = api.Condition,
                     GeneratedFor = api.LogicalId,
+                    SamName = "Stage",
                 });
             }
         }
@@ -51,6 +52,7 @@ internal static class Expansion
             {
                 Condition = api.Condition,
                 GeneratedFor = api.LogicalId,
+                SamName = "Stage",
             });
         }
     }

@@ -77,4 +77,10 @@ public sealed record Stack
 
     /// <summary>The template's outputs.</summary>
     public ImmutableArray<Output> Outputs { get; init; } = [];
+
+    /// <summary>What the template writes to Systems Manager's Parameter Store, by the parameter's name, as far as it is known.</summary>
+    public IReadOnlyDictionary<string, string> SsmParameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The stacks that the template nests, in its order.</summary>
+    public ImmutableArray<Stack> Nested { get; init; } = [];
 }

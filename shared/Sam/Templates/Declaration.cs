@@ -19,4 +19,7 @@ internal sealed record Declaration(string LogicalId, ResourceType? Type, MapNode
 
     /// <summary>For a resource that the transform generates: the resource it is generated for.</summary>
     public string? GeneratedFor { get; init; }
+
+    /// <summary>For a resource that the transform generates: what SAM calls it after a dot, as <c>Alias</c> in <c>!Ref Function.Alias</c>.</summary>
+    public string? SamName { get; init; }
 }

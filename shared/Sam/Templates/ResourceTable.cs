@@ -17,6 +17,8 @@ internal sealed class ResourceTable
     private readonly List<Declaration> declarations = [];
     private readonly Dictionary<string, Declaration> byId = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<(string Owner, string Name), Declaration> generated = [];
+
     private ResourceTable()
     {
     }
@@ -25,6 +27,12 @@ internal sealed class ResourceTable
     public IReadOnlyList<Declaration> All => declarations;
 
     public Declaration? this[string logicalId] => byId.GetValueOrDefault(logicalId);
+
+    /// <summary>The resource that the transform generates for another one, by the name that SAM gives it.</summary>
+    public Declaration? Generated(string owner, string name) => generated.GetValueOrDefault((owner, name));
+
+    /// <summary>No resources: for values that may be made of parameters only.</summary>
+    public static ResourceTable Empty => new();
 
     public static ResourceTable Declare(TemplateSections sections, ErrorList errors)
     {
@@ -47,6 +55,11 @@ internal sealed class ResourceTable
         }
 
         declarations.Add(declaration);
+        if (declaration is { GeneratedFor: { } owner, SamName: { } name })
+        {
+            generated.TryAdd((owner, name), declaration);
+        }
+
         return true;
     }
 
