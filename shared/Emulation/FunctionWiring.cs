@@ -41,11 +41,12 @@ internal static class FunctionWiring
     {
         // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
         var data = options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.Main.Name);
-        var roles = stacks.Main.Functions.ToDictionary(
+        var functions = DeployedOf(options, stacks);
+        var roles = functions.Select(static deployed => deployed.Function).ToDictionary(
             static f => f.FunctionName, f => accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
-            Functions = DeployedOf(options, stacks),
+            Functions = functions,
             Build = new FunctionBuild(BuildFolder(options, stacks)),
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.FunctionName], function.FunctionName, functionArn: function.Arn.ToString()),
@@ -76,7 +77,11 @@ internal static class FunctionWiring
     }
 
     private static DeployedFunction[] DeployedOf(EmulatorOptions options, LoadedStacks stacks, Func<Function, bool>? runs = null) =>
-        [.. stacks.Main.Functions.Where(f => runs is null || runs(f)).Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder) ?? f.CodeUri))];
+        Deployed(options, stacks.Main.Functions.Where(f => (f.Closed is null || options.StandIns.Replaces(f.LogicalId)) && (runs is null || runs(f))));
+
+    /// <summary>The functions, each with the folder of its code.</summary>
+    public static DeployedFunction[] Deployed(EmulatorOptions options, IEnumerable<Function> functions) =>
+        [.. functions.Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder) ?? f.CodeUri))];
 
     /// <summary>The folder of a function's published files: named like the function, or like the program that several functions share.</summary>
     private static string? PublishedFolder(Function function, string? published) => published is null

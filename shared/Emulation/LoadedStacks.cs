@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Lambda.Runtimes;
 using Emulation.Organizations;
 using Sam;
 
@@ -10,10 +11,10 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     /// <summary>The folder of the main template.</summary>
     public string Folder => Path.GetDirectoryName(Main.TemplatePath)!;
 
-    /// <summary>Loads every template. Who runs nothing may pass over what LocalAws would not run, but which is only a trap.</summary>
+    /// <summary>Loads every template.</summary>
     /// <exception cref="TemplateException">At least one has errors; all of them are in it.</exception>
     /// <exception cref="UsageException">The organisation's file has errors, or two templates are of the account whose APIs run.</exception>
-    public static LoadedStacks Load(EmulatorOptions options, bool toleratesTraps = false)
+    public static LoadedStacks Load(EmulatorOptions options)
     {
         CheckAccounts(options.Templates);
         var errors = ImmutableArray.CreateBuilder<TemplateError>();
@@ -22,18 +23,27 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         {
             var result = TemplateLoader.Load(
                 source.Path,
-                new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null, toleratesTraps));
+                new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null));
             errors.AddRange(result.Errors);
             if (result.Stack is not null)
             {
-                stacks.Add(result.Stack);
+                stacks.Add(WithRuntimes(result.Stack, options));
             }
+        }
+
+        if (options.IsStrict)
+        {
+            errors.AddRange(stacks.SelectMany(static stack => stack.Closures).Select(static closure =>
+                new TemplateError(closure.At, closure.Resource, closure.Property, closure.Message, closure.Remedy)));
         }
 
         return errors.Count == 0
             ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None)
             : throw new TemplateException(errors.ToImmutable());
     }
+
+    /// <summary>What is closed, in the order of the templates and their lines.</summary>
+    public ImmutableArray<Closure> Closures => [.. All.SelectMany(static stack => stack.Closures)];
 
     /// <summary>What the templates ask for and LocalAws leaves undone, a line each.</summary>
     public IEnumerable<string> Notices =>
@@ -44,6 +54,24 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
             stack.AllApis.First().LogicalId,
             $"LocalAws does not serve the APIs of account {stack.AccountId}: of another account's template its users and roles count.").ToString()),
     ];
+
+    /// <summary>The stack, with those of its functions closed that nothing here can run.</summary>
+    private static Stack WithRuntimes(Stack stack, EmulatorOptions options)
+    {
+        var closed = FunctionWiring.Deployed(options, stack.Functions)
+            .Where(static deployed => deployed.Function.Closed is null)
+            .Select(static deployed => LambdaRuntimes.Served.ClosureOf(deployed))
+            .OfType<Closure>()
+            .ToDictionary(static closure => closure.Resource, StringComparer.Ordinal);
+        return closed.Count == 0 ? stack : stack with
+        {
+            Functions = [.. stack.Functions.Select(function => closed.TryGetValue(function.LogicalId, out var closure) ? function with { Closed = closure } : function)],
+            Closures = [.. stack.Closures.Concat(closed.Values).OrderBy(static closure => closure.At.Line)],
+            Elements = [.. stack.Elements.SelectMany(element => element.Closure is null && closed.TryGetValue(element.LogicalId, out var closure)
+                ? [element, element with { Word = ElementWord.Closed, Closure = closure }]
+                : (TemplateElement[])[element])],
+        };
+    }
 
     /// <summary>One template's APIs run. A second one of the account would be missing from them, from the routes and from the access matrix, without a word.</summary>
     private static void CheckAccounts(ImmutableArray<TemplateSource> templates)

@@ -24,8 +24,9 @@ internal static class StackAssembly
             return null;
         }
 
-        var sections = TemplateSections.Read(root, errors);
-        var parameters = ParameterValues.Resolve(sections.Parameters, options.Parameters, errors);
+        var written = TemplateSections.Read(root, errors);
+        var parameters = ParameterValues.Resolve(written.Parameters, options, errors);
+        var sections = new Loops(new Evaluator(written, parameters, ResourceTable.Empty, options, errors), written.UsesExtensions, errors).Expand(written);
         var table = ResourceTable.Declare(sections, errors);
         var evaluator = new Evaluator(sections, parameters, table, options, errors);
         evaluator.Conditions.EvaluateAll();
@@ -66,11 +67,12 @@ internal static class StackAssembly
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),
-            Notices = UndeliveredEvents.Of(resources, file),
+            Notices = [.. UndeliveredEvents.Of(resources, file), .. Ignored(parameters, sections.Parameters, file)],
             References = references,
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors),
+            SsmParameters = evaluator.StoredParameters.Written().ToImmutableDictionary(StringComparer.Ordinal),
         };
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
@@ -78,7 +80,7 @@ internal static class StackAssembly
             FunctionLinks.Check(stack, errors);
         }
 
-        return stack with { Traps = errors.Traps };
+        return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };
     }
 
     private static ImmutableArray<Resource> WithGeneratedRoles(
@@ -101,6 +103,9 @@ internal static class StackAssembly
     private static ImmutableArray<RestApi> InOrder(ImmutableArray<Resource> resources, ImmutableArray<RestApi> apis) =>
         [.. resources.Select(resource => apis.FirstOrDefault(api => api.LogicalId == resource.LogicalId)).OfType<RestApi>()];
 
+    private static IEnumerable<TemplateNotice> Ignored(ParameterValues parameters, MapNode section, string file) => parameters.Ignored.Select(name => new TemplateNotice(
+        new SourceLine(file, section.Line), "Parameters", $"a file gives a value for '{name}', and the template has no such parameter: it is not used."));
+
     private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors)
     {
         var outputs = ImmutableArray.CreateBuilder<Output>();
@@ -117,7 +122,10 @@ internal static class StackAssembly
             }
             else if (evaluator.Text(value, place) is { } text)
             {
-                outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text));
+                outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text)
+                {
+                    ExportName = (output["Export"] as MapNode)?["Name"] is { } name ? evaluator.Text(name, place.In("Export.Name")) : null,
+                });
             }
         }
 

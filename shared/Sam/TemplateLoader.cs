@@ -8,8 +8,8 @@ namespace Sam;
 /// functions, <c>Globals</c> and <c>AWS::Serverless::*</c>.
 /// </summary>
 /// <remarks>
-/// Loading fails closed. A property that decides who may do what, and that LocalAws does not enforce, is an error; so is
-/// everything that cannot be understood.
+/// Reading fails closed, at the smallest unit: what bears on who gets in and is not enforced here closes what depends on it (<see cref="Closure"/>). What cannot be
+/// understood is an error.
 /// </remarks>
 public static class TemplateLoader
 {
@@ -18,19 +18,8 @@ public static class TemplateLoader
     /// <param name="options">Account, region, stack name and parameters.</param>
     public static LoadResult Load(string path, StackOptions options)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            var errors = new ErrorList(path);
-            errors.Add(1, "", "", $"The template cannot be read: {e.Message}", "Name another file with --template.");
-            return new LoadResult(null, errors.ToImmutable());
-        }
-
-        return Parse(text, path, options);
+        var errors = new ErrorList(path);
+        return TemplateFile.Read(path, errors) is { } text ? Parse(text, path, options) : new LoadResult(null, errors.ToImmutable());
     }
 
     /// <summary>Reads a template from its text.</summary>
@@ -39,9 +28,10 @@ public static class TemplateLoader
     /// <param name="options">Account, region, stack name and parameters.</param>
     public static LoadResult Parse(string yaml, string fileName, StackOptions options)
     {
-        var errors = new ErrorList(fileName, options.ToleratesTraps);
-        var stack = DocumentReader.Read(yaml, errors) is { } root
-            ? StackAssembly.Assemble(root, fileName, Path.GetFullPath(fileName), options, errors)
+        var errors = new ErrorList(fileName);
+        var path = Path.GetFullPath(fileName);
+        var stack = DocumentReader.Read(yaml, errors) is { } root && new Includes(Path.GetDirectoryName(path)!, errors).Expand(root) is { } whole
+            ? StackAssembly.Assemble(whole, fileName, path, options, errors)
             : null;
         return new LoadResult(errors.Any ? null : stack! with { IsJson = yaml.AsSpan().TrimStart().StartsWith('{') }, errors.ToImmutable());
     }

@@ -45,6 +45,7 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
     {
         { IsAllowed: true } => new(AnsweredBy.Function, ""),
         { HasRoute: false } => new(AnsweredBy.Gateway, decision.Reason),
+        { IsAllowed: false } when response.StatusCode == HttpStatusCode.NotImplemented => new(AnsweredBy.Gateway, decision.Reason),
         not null => new(AnsweredBy.Authorization, ""),
         null when IsRefusal(response) => new(AnsweredBy.Unknown, "It is no answer of LocalAws: it has no x-localaws-decision, or none that is still kept."),
         null => new(AnsweredBy.Function, ""),
@@ -82,7 +83,7 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
     private static bool TakesSignatures(Route? route) => route?.Authorizer.Rule == ApiGatewayRules.SignedCall;
 
     private static bool TakesTokens(Route? route) =>
-        route?.Authorizer.Match(none: static _ => false, iam: static _ => false, cognito: static _ => true, jwt: static _ => true, lambda: static _ => true) == true;
+        route?.Authorizer.Match(none: static _ => false, iam: static _ => false, cognito: static _ => true, jwt: static _ => true, lambda: static _ => true, closed: static _ => false) == true;
 
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 

@@ -76,7 +76,7 @@ public sealed class LocalAws : IAwsTarget
             StandIns = new FunctionStandIns(options.Functions.ToImmutableDictionary(static f => f.Key, static f => HandlerStandIn.Of(f.Key, f.Value))),
         };
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(settings));
-        foreach (var notice in stacks.Notices)
+        foreach (var notice in stacks.Notices.Concat(stacks.Closures.Select(static closure => $"closed: {closure}")))
         {
             options.Log?.Invoke($"note: {notice}");
         }
@@ -258,6 +258,7 @@ public sealed class LocalAws : IAwsTarget
             Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
             IssuesAsAws = options.IssuesAsAws,
             EndsSessions = options.EndsSessions,
+            IsStrict = options.Strict,
             Logging = new LineLogging(options.Log),
         };
         return options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;

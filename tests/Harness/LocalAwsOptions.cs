@@ -39,6 +39,9 @@ public sealed record LocalAwsOptions
     /// <summary>Takes what LocalAws and the functions log, a line each. Nothing is kept unless set.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>Whether a template of which something is closed is refused, where by default its closed routes answer 501 and the rest works.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Whether sessions that a LocalAws with the same <see cref="DataFolder"/> issued before end with this start.</summary>
     public bool EndsSessions { get; init; }
 }

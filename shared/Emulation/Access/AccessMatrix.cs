@@ -7,10 +7,31 @@ namespace Emulation.Access;
 /// <summary>Whether one principal may call one route, and which statement says so; on what a conditional cell depends, and of one that no policy decided why.</summary>
 internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, SymbolicVerdict Verdict, Decision Decision, string? Condition, string? Note = null)
 {
+    /// <summary>The verdict, in the word that people and programs read.</summary>
+    public AccessWord Word => IsClosed ? AccessWord.Closed : Verdict switch
+    {
+        SymbolicVerdict.Allow => AccessWord.Allow,
+        SymbolicVerdict.Conditional => AccessWord.Conditional,
+        _ => AccessWord.Deny,
+    };
+
+    private bool IsClosed => Route.Route.Closed is not null;
+
     /// <summary>The why, in a sentence.</summary>
     public string Reason => Note ?? (Condition is null ? Sentence : $"{Sentence[..^1]}, {Condition}.");
 
     private string Sentence => DecisionText.For(Route.Route.Authorizer.IsOpen ? "anonymous" : Principal.Principal.PolicyArn, ApiGatewayRules.Invoke, Route.Name, Decision);
+}
+
+/// <summary>What a cell of the matrix says.</summary>
+internal enum AccessWord
+{
+    Allow,
+    Conditional,
+    Deny,
+
+    /// <summary>Neither yes nor no: what decides on AWS is not enforced here, and here nobody gets in.</summary>
+    Closed,
 }
 
 /// <summary>Who may call what: every principal by every route, decided from the template's policies for all requests at once.</summary>

@@ -27,12 +27,25 @@ internal sealed record Passage(Principal Caller, PrincipalPolicies Policies, str
 internal static class AuthorizerAccess
 {
     /// <summary>The kind as templates name it, and the authorizer's own name.</summary>
-    public static string Name(Authorizer authorizer) => authorizer.Match(
+    public static string Name(Authorizer authorizer) => NameOf(authorizer) is { } name ? $"{TypeOf(authorizer)} {name}" : TypeOf(authorizer) ?? "";
+
+    /// <summary>The kind as templates name it; of a closed one what it is on AWS, and null when that cannot be told.</summary>
+    public static string? TypeOf(Authorizer authorizer) => authorizer.Match(
         none: static _ => "NONE",
         iam: static _ => "AWS_IAM",
-        cognito: static cognito => $"COGNITO_USER_POOLS {cognito.Name}",
-        jwt: static jwt => $"JWT {jwt.Name}",
-        lambda: static lambda => $"{(lambda.TokenOnly ? "TOKEN" : "REQUEST")} {lambda.Name}");
+        cognito: static _ => "COGNITO_USER_POOLS",
+        jwt: static _ => "JWT",
+        lambda: static lambda => lambda.TokenOnly ? "TOKEN" : "REQUEST",
+        closed: static closed => closed.Instead is { } instead ? TypeOf(instead) : null);
+
+    /// <summary>The authorizer's own name; null where its kind has none.</summary>
+    public static string? NameOf(Authorizer authorizer) => authorizer.Match(
+        none: static _ => null,
+        iam: static _ => null,
+        cognito: static cognito => cognito.Name,
+        jwt: static jwt => jwt.Name,
+        lambda: static lambda => lambda.Name,
+        closed: static closed => closed.Instead is { } instead ? NameOf(instead) : null);
 
     /// <summary>The token holders that the routes of a stack let in, in the routes' order.</summary>
     public static ImmutableArray<TokenHolders> HoldersOf(Stack stack) =>
@@ -57,7 +70,8 @@ internal static class AuthorizerAccess
                 ? new Passage(
                     Anonymous.Instance, new PrincipalPolicies([MatrixPrincipal.Everything($"whatever {lambda.FunctionLogicalId} returns")]),
                     $"if {lambda.FunctionLogicalId} allows it")
-                : WithoutCredentials($"the function {lambda.FunctionLogicalId} of authorizer {lambda.Name} decides"));
+                : WithoutCredentials($"the function {lambda.FunctionLogicalId} of authorizer {lambda.Name} decides"),
+            closed: static closed => Passage.Refused(closed.Reason));
     }
 
     /// <summary>No AWS principal gets in by being one.</summary>
@@ -70,7 +84,8 @@ internal static class AuthorizerAccess
         jwt: jwt => jwt.Issuers.Select(issuer => IsPool(LastOf(issuer.Issuer), stack)
             ? OfPool(LastOf(issuer.Issuer), stack)
             : new TokenHolders(issuer.Issuer, $"holders of a token of {issuer.Issuer}")),
-        lambda: static lambda => [new TokenHolders(lambda.FunctionLogicalId, $"whoever {lambda.FunctionLogicalId} admits")]);
+        lambda: static lambda => [new TokenHolders(lambda.FunctionLogicalId, $"whoever {lambda.FunctionLogicalId} admits")],
+        closed: static _ => []);
 
     private static TokenHolders OfPool(string id, Stack stack) => new(id, $"users of {stack.UserPools.FirstOrDefault(pool => pool.PhysicalId == id)?.LogicalId ?? id}");
 

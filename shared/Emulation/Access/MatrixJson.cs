@@ -19,12 +19,13 @@ internal static class MatrixJson
         {
             WriteRoute(json, route);
             json.WriteString("authorizer", AuthorizerAccess.Name(route.Route.Authorizer));
+            json.WriteString("closed", route.Route.Closed?.ToString());
         });
         json.WriteObjects("cells", matrix.Cells, static (json, cell) =>
         {
             json.WriteString("principal", cell.Principal.Name);
             WriteRoute(json, cell.Route);
-            json.WriteString("decision", WordOf(cell.Verdict));
+            json.WriteString("decision", WordOf(cell.Word));
             json.WritePropertyName("statement");
             WriteStatement(json, cell.Decision);
             json.WriteString("condition", cell.Condition);
@@ -34,7 +35,7 @@ internal static class MatrixJson
 
     public static string KindOf(PrincipalKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
-    public static string WordOf(SymbolicVerdict verdict) => JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString());
+    public static string WordOf(AccessWord word) => JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
 
     private static void WriteRoute(Utf8JsonWriter json, MatrixRoute route)
     {

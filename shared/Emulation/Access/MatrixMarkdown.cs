@@ -44,7 +44,7 @@ internal static class MatrixMarkdown
             if (matrix.Routes[route].Api.LogicalId == api)
             {
                 text.Append("| `").Append(matrix.Routes[route].Name).Append("` | ")
-                    .AppendJoin(" | ", Enumerable.Range(0, matrix.Principals.Length).Select(p => SignOf(matrix[p, route].Verdict))).Append(" |\n");
+                    .AppendJoin(" | ", Enumerable.Range(0, matrix.Principals.Length).Select(p => SignOf(matrix[p, route].Word))).Append(" |\n");
             }
         }
     }
@@ -58,13 +58,19 @@ internal static class MatrixMarkdown
             text.Append("- ").Append(LineOf(cell)).Append('\n');
         }
 
+        foreach (var route in matrix.Routes.Where(route => route.Api.LogicalId == api && route.Route.Closed is not null))
+        {
+            text.Append("- Closed: `").Append(route.Name).Append("`, since ").Append(route.Route.Closed!.Resource).Append(": ").Append(route.Route.Closed.Message).Append('\n');
+        }
+
         text.Append(granted.Count == 0 ? "Nobody may call it.\n" : "");
     }
 
-    private static string SignOf(SymbolicVerdict verdict) => verdict switch
+    private static string SignOf(AccessWord word) => word switch
     {
-        SymbolicVerdict.Allow => "**yes**",
-        SymbolicVerdict.Conditional => "if",
+        AccessWord.Allow => "**yes**",
+        AccessWord.Conditional => "if",
+        AccessWord.Closed => "closed",
         _ => "-",
     };
 }

@@ -62,7 +62,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     private static string Advice(Authorizer authorizer)
     {
         const string WithToken = " For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.";
-        return authorizer.Match(none: static _ => "", iam: static _ => "", cognito: static _ => WithToken, jwt: static _ => WithToken, lambda: static _ => WithToken);
+        return authorizer.Match(none: static _ => "", iam: static _ => "", cognito: static _ => WithToken, jwt: static _ => WithToken, lambda: static _ => WithToken, closed: static _ => "");
     }
 
     /// <summary>A REST API answers a request without a signature as one that no route takes.</summary>
@@ -71,7 +71,8 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         iam: _ => target.Answers.RefusalText ?? target.Errors.NoRoute.Message,
         cognito: _ => target.Errors.Unauthorized.Message,
         jwt: _ => target.Errors.Unauthorized.Message,
-        lambda: static _ => null);
+        lambda: static _ => null,
+        closed: _ => target.Errors.NotImplemented.Message);
 
     private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
     {

@@ -36,7 +36,8 @@ internal sealed class Strangers(LintSubject subject)
         iam: _ => Passes(foreigner, policy, route) ? "everyone" : Passes(colleague, policy, route) ? "every principal of the account" : null,
         cognito: static _ => null,
         jwt: static _ => null,
-        lambda: static _ => null);
+        lambda: static _ => null,
+        closed: static _ => null);
 
     /// <summary>Whom a statement of a trust policy lets become the role, with every deny in force.</summary>
     public string? TrustedBy(Role role, Statement statement) => !statement.IsAboutAction(Actions.AssumeRole) ? "everyone"

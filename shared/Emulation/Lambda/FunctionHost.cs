@@ -1,3 +1,5 @@
+using Sam;
+
 namespace Emulation.Lambda;
 
 /// <summary>Runs the functions of a stack: a pool of processes for each, started with the first call.</summary>
@@ -18,10 +20,18 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
 
     public Task<InvocationResult> InvokeAsync(FunctionCall call)
     {
+        if (ClosureOf(call.Function) is { } closure)
+        {
+            return Task.FromResult(InvocationResult.Failed("LocalAws.Closed", closure.ToString()));
+        }
+
         var requestId = options.Ids.RequestId();
         var traceId = ReceivedTrace.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
         return pools[call.Function.FunctionName].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.CognitoIdentity), call.Cancellation);
     }
+
+    /// <summary>A closed function runs all the same where something stands in for it.</summary>
+    public Closure? ClosureOf(Function function) => pools.ContainsKey(function.FunctionName) ? null : function.Closed;
 
     /// <summary>Stops every process, and waits until none is left.</summary>
     public async ValueTask DisposeAsync()

@@ -7,6 +7,9 @@ internal interface IFunctions
 {
     /// <summary>Invokes a function and waits for its answer.</summary>
     Task<InvocationResult> InvokeAsync(FunctionCall call);
+
+    /// <summary>Why a function cannot be run here; null when it can.</summary>
+    Closure? ClosureOf(Function function) => function.Closed;
 }
 
 /// <summary>What is asked of a function.</summary>

@@ -1,4 +1,5 @@
 using Emulation.Protocols.RestJson;
+using Sam;
 
 namespace Emulation.Lambda;
 
@@ -13,6 +14,9 @@ internal static class LambdaRefusal
     public static RestRefusal NotFound(string message) => Of(404, "ResourceNotFoundException", message);
 
     public static RestRefusal Invalid(string message) => Of(400, "InvalidParameterValueException", message);
+
+    /// <summary>LocalAws's own: the function cannot be run here.</summary>
+    public static RestRefusal Closed(Closure closure) => Of(501, "NotImplementedException", $"LocalAws cannot run this function: {closure}");
 
     public static RestRefusal Of(int status, string type, string message) => new(status, type, message) { Fault = Fault };
 }

@@ -40,6 +40,7 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
         target.Qualifier is not (null or FunctionReference.Latest) ? Refused(LambdaRefusal.NotFound($"Function not found: {target.QualifiedArn}"))
         : Unsupported(call) is { } unsupported ? Refused(unsupported)
         : Header(call, "X-Amz-Invocation-Type") == "DryRun" ? ValueTask.FromResult(RestAnswer.NoContent)
+        : functions.ClosureOf(target.Function!) is { } closure ? Refused(LambdaRefusal.Closed(closure))
         : InvokeAsync(call, target.Function!));
 
     private Intent<RestAnswer> AddPermission(ServiceCall<RestRequest> call)

@@ -12,14 +12,27 @@ internal static class JsonText
     /// <summary>A document for people and programs, in lines.</summary>
     public static string Document(Action<Utf8JsonWriter> write) => $"{Encoding.UTF8.GetString(Bytes(Readable, write))}\n";
 
-    public static byte[] Bytes(JsonWriterOptions options, Action<Utf8JsonWriter> write)
+    /// <summary>A list of objects for people and programs, in lines, each by its members.</summary>
+    public static string List<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> writeMembers) => $"{Encoding.UTF8.GetString(Written(Readable, json =>
+    {
+        json.WriteStartArray();
+        json.WriteObjects(items, writeMembers);
+        json.WriteEndArray();
+    }))}\n";
+
+    public static byte[] Bytes(JsonWriterOptions options, Action<Utf8JsonWriter> write) => Written(options, json =>
+    {
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+    });
+
+    private static byte[] Written(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, options))
         {
-            json.WriteStartObject();
             write(json);
-            json.WriteEndObject();
         }
 
         return stream.ToArray();
@@ -41,13 +54,17 @@ internal static class JsonText
     public static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeMembers)
     {
         json.WriteStartArray(name);
+        json.WriteObjects(items, writeMembers);
+        json.WriteEndArray();
+    }
+
+    private static void WriteObjects<T>(this Utf8JsonWriter json, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeMembers)
+    {
         foreach (var item in items)
         {
             json.WriteStartObject();
             writeMembers(json, item);
             json.WriteEndObject();
         }
-
-        json.WriteEndArray();
     }
 }

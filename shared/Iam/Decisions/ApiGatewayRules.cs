@@ -27,6 +27,9 @@ public static class ApiGatewayRules
     /// </summary>
     public static DecisionRule FunctionsPolicy => DecisionRule.FunctionsPolicy;
 
+    /// <summary>A route that is closed: nobody passes, and no policy is asked.</summary>
+    public static DecisionRule Nobody => DecisionRule.Nobody;
+
     /// <summary>A Lambda authorizer, before its function is asked: whether an explicit deny of the resource policy refuses at once.</summary>
     /// <param name="request">The request; its principal is <see cref="Anonymous"/>.</param>
     /// <param name="resourcePolicy">The API's policy, when it has one.</param>

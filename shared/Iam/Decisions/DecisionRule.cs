@@ -16,6 +16,7 @@ public sealed class DecisionRule
         AssumeRole,
         ResourcePolicyAlone,
         FunctionsPolicy,
+        Nobody,
     }
 
     /// <summary>May the caller do this to a resource? IAM User Guide, "Policy evaluation logic".</summary>
@@ -27,6 +28,8 @@ public sealed class DecisionRule
     internal static DecisionRule ResourcePolicyAlone { get; } = new(Kind.ResourcePolicyAlone);
 
     internal static DecisionRule FunctionsPolicy { get; } = new(Kind.FunctionsPolicy);
+
+    internal static DecisionRule Nobody { get; } = new(Kind.Nobody);
 
     /// <summary>The rule of IAM that a resource's policy asks for: a trust policy says who becomes the role, any other who may touch the resource.</summary>
     public static DecisionRule Of(Policy? resourcePolicy) => resourcePolicy?.Kind == PolicyKind.Trust ? AssumeRole : Access;
@@ -76,6 +79,8 @@ public sealed class DecisionRule
                 return ApiGatewayRules.WalkResourcePolicy(request, resourcePolicy, ref observer);
             case Kind.FunctionsPolicy:
                 return ApiGatewayRules.WalkFunctionsPolicy(request, caller, resourcePolicy, ref observer);
+            case Kind.Nobody:
+                return Decision.Missing(DecidingPolicy.None);
             default:
                 throw new InvalidOperationException($"No walk belongs to {kind}.");
         }

@@ -19,7 +19,7 @@ internal static class LintCommand
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            var findings = Linter.Run(LoadedStacks.Load(stack.Read(parsed), toleratesTraps: true));
+            var findings = Linter.Run(LoadedStacks.Load(stack.Read(parsed)));
             var text = parsed.GetValue(format) switch
             {
                 "json" => Json(findings),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Emulation;
+using Emulation.Access;
 using Spectre.Console;
 using Tool.Terminal;
 
@@ -10,12 +11,23 @@ internal static class RoutesCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var command = new Command("routes", "List the routes and their authorizers.");
+        var format = new Option<string>("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json");
+        var command = new Command("routes", "List the routes and their authorizers.") { format };
         stack.AddTo(command);
-        command.SetAction((parsed, _) => Guard.RunAsync(() =>
+        command.SetAction((parsed, _) => Guard.RunAsync(async () =>
         {
-            RouteTableView.Print(AnsiConsole.Console, LoadedStacks.Load(stack.Read(parsed)).Main);
-            return Task.FromResult(CommandLine.Done);
+            var stacks = LoadedStacks.Load(stack.Read(parsed));
+            if (parsed.GetValue(format) == "json")
+            {
+                await Console.Out.WriteAsync(RouteJson.Of(stacks)).ConfigureAwait(false);
+            }
+            else
+            {
+                RouteTableView.Print(AnsiConsole.Console, stacks.Main);
+            }
+
+            return CommandLine.Done;
         }));
         return command;
     }

@@ -48,9 +48,10 @@ internal static class UpCommand
             Description = "End every session that STS issued before, by a new session key. Users' own keys and user pools stay.",
         };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
+        var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, leased, verbose,
+            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, leased, verbose, strict,
         };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
@@ -59,6 +60,7 @@ internal static class UpCommand
             return RunAsync(
                 options with
                 {
+                    IsStrict = parsed.GetValue(strict),
                     Port = parsed.GetValue(port),
                     Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address)
                         ? address

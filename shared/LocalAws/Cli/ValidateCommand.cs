@@ -1,47 +1,32 @@
 using System.CommandLine;
 using Emulation;
-using Emulation.Lambda.Runtimes;
-using Sam;
+using Tool.Terminal;
 
 namespace Tool.Cli;
 
-/// <summary><c>localaws validate</c>: reads the templates and reports every error, without starting anything.</summary>
+/// <summary><c>localaws validate</c>: reads the templates without starting anything, reports every error, and says what of them is enforced, emulated, inert and closed.</summary>
 internal static class ValidateCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var command = new Command("validate", "Check the template: every error, with file and line.");
+        var strict = StrictOption.Create("Exit with 1 when something is closed.");
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Name each inert resource too." };
+        var command = new Command("validate", "Check the template: every error, with file and line; then what is enforced, emulated, inert and closed.") { strict, verbose };
         stack.AddTo(command);
         command.SetAction((parsed, _) => Guard.RunAsync(async () =>
         {
-            var stacks = Load(stack.Read(parsed));
+            var stacks = LoadedStacks.Load(stack.Read(parsed));
             foreach (var notice in stacks.Notices)
             {
                 await Console.Out.WriteLineAsync($"note: {notice}").ConfigureAwait(false);
             }
 
+            ElementsView.Print(Console.Out, stacks, parsed.GetValue(verbose));
             await Console.Out.WriteLineAsync(
                 $"{stacks.Main.TemplatePath}: {stacks.Main.AllApis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, "
-                    + $"{stacks.Main.Roles.Length} roles; no errors.").ConfigureAwait(false);
-            return CommandLine.Done;
+                    + $"{stacks.Main.Roles.Length} roles; no errors{(stacks.Closures.IsEmpty ? "" : $", {stacks.Closures.Length} closed")}.").ConfigureAwait(false);
+            return parsed.GetValue(strict) && !stacks.Closures.IsEmpty ? CommandLine.DoesNotHold : CommandLine.Done;
         }));
         return command;
     }
-
-    /// <summary>What only a start would meet is told with the rest, also where the rest alone stops it.</summary>
-    private static LoadedStacks Load(EmulatorOptions options)
-    {
-        try
-        {
-            var stacks = LoadedStacks.Load(options);
-            return LambdaRuntimes.Served.Errors(stacks.Main).ToList() is { Count: > 0 } errors ? throw new TemplateException([.. errors]) : stacks;
-        }
-        catch (TemplateException e) when (Tolerated(options) is { } tolerated)
-        {
-            throw new TemplateException([.. e.Errors.Union(LambdaRuntimes.Served.Errors(tolerated)).OrderBy(static error => error.At.Line)]);
-        }
-    }
-
-    private static Stack? Tolerated(EmulatorOptions options) => TemplateLoader.Load(
-        options.Templates[0].Path, new StackOptions(options.Templates[0].AccountId, options.Region, options.StackName, options.Parameters, ToleratesTraps: true)).Stack;
 }

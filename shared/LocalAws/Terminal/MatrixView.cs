@@ -33,7 +33,7 @@ internal static class MatrixView
         routes.ForEach(r => table.AddColumn(new TableColumn(new Text(r)).Centered()));
         foreach (var (name, cells) in rows)
         {
-            table.AddRow([new Text(name), .. cells.Select(c => new Text(Word(c.Verdict), new Style(Colour(c.Verdict))))]);
+            table.AddRow([new Text(name), .. cells.Select(c => new Text(Word(c.Word), new Style(Colour(c.Word))))]);
         }
 
         console.Write(table);
@@ -41,7 +41,7 @@ internal static class MatrixView
 
     private static void Plain(TextWriter writer, string api, List<string> routes, List<(string Name, List<MatrixCell> Cells)> rows)
     {
-        string[][] lines = [[api, .. routes], .. rows.Select(r => (string[])[r.Name, .. r.Cells.Select(c => Word(c.Verdict))])];
+        string[][] lines = [[api, .. routes], .. rows.Select(r => (string[])[r.Name, .. r.Cells.Select(c => Word(c.Word))])];
         var widths = Enumerable.Range(0, routes.Count + 1).Select(i => lines.Max(l => l[i].Length)).ToArray();
         foreach (var line in lines)
         {
@@ -49,17 +49,18 @@ internal static class MatrixView
         }
     }
 
-    private static string Word(SymbolicVerdict verdict) => verdict switch
+    private static string Word(AccessWord word) => word switch
     {
-        SymbolicVerdict.Allow => "yes",
-        SymbolicVerdict.Conditional => "if",
+        AccessWord.Allow => "yes",
+        AccessWord.Conditional => "if",
+        AccessWord.Closed => "closed",
         _ => "-",
     };
 
-    private static Color Colour(SymbolicVerdict verdict) => verdict switch
+    private static Color Colour(AccessWord word) => word switch
     {
-        SymbolicVerdict.Allow => Color.Green,
-        SymbolicVerdict.Conditional => Color.Yellow,
+        AccessWord.Allow => Color.Green,
+        AccessWord.Conditional => Color.Yellow,
         _ => Color.Grey,
     };
 }

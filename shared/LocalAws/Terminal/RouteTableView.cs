@@ -14,7 +14,7 @@ internal static class RouteTableView
         var rows = stack.AllApis.SelectMany(
             api =>
                 api.Routes.Select(route =>
-                    (string[])[api.LogicalId, route.Method, PathOf(api, route), AuthorizerAccess.Name(route.Authorizer),
+                    (string[])[api.LogicalId, route.Method, PathOf(api, route), route.Closed is null ? AuthorizerAccess.Name(route.Authorizer) : $"closed ({AuthorizerAccess.Name(route.Authorizer)})".Replace(" ()", "", StringComparison.Ordinal),
                         route.Preflight is null ? route.FunctionLogicalId : "(CORS)"])).ToList();
         string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
         if (console.Profile.Out.IsTerminal)

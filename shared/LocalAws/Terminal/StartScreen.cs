@@ -71,6 +71,17 @@ internal static class StartScreen
             plain.WriteLine();
         }
 
+        if (emulator.Stacks.Closures is { Length: > 0 } closures)
+        {
+            console.MarkupLine("[bold]Closed[/]   nobody gets in by these: they bear on access and cannot be enforced here");
+            foreach (var closure in closures)
+            {
+                plain.WriteLine($"  {closure}");
+            }
+
+            plain.WriteLine();
+        }
+
         if (emulator.Stacks.Notices.ToList() is { Count: > 0 } notices)
         {
             console.MarkupLine("[bold]Not done here[/]");

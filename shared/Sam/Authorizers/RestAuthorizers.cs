@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
 using Sam.Resources;
+using Sam.Serverless;
 
 namespace Sam.Authorizers;
 
@@ -22,8 +23,10 @@ internal sealed class RestAuthorizers(FunctionArns functions)
         var declared = apiAuth.Inner("Authorizers");
         return declared.Map.Entries
             .Where(static entry => entry.Value is MapNode)
-            .ToImmutableDictionary(static entry => entry.Key, entry => Read(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
+            .ToImmutableDictionary(static entry => entry.Key, entry => Guarded(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
     }
+
+    private Authorizer? Guarded(string name, Values authorizer) => ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {

@@ -23,7 +23,7 @@ internal static class ApiTypes
     public static Shape Authorizer { get; } = Shape.Empty
         .Enforced("AuthorizationScopes DisableFunctionDefaultPermissions FunctionArn FunctionPayloadType UserPoolArn")
         .Enforced("Identity", Shape.Empty.Enforced("Context Header Headers QueryStrings ReauthorizeEvery StageVariables ValidationExpression"))
-        .Refused(
+        .Closed(
             "FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
             "Remove it: the transform gives API Gateway the permission.", unless: "NONE");
 
@@ -31,25 +31,25 @@ internal static class ApiTypes
     public static Shape Auth { get; } = Shape.Empty
         .Enforced("AddDefaultAuthorizerToCorsPreflight DefaultAuthorizer InvokeRole")
         .Enforced("ResourcePolicy", ResourcePolicy)
-        .Harmless("AddApiKeyRequiredToCorsPreflight")
+        .Inert("AddApiKeyRequiredToCorsPreflight")
         .EnforcedByKey("Authorizers", Authorizer)
-        .Refused("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
-        .Refused("UsagePlan", "LocalAws does not enforce usage plans yet.", OnlyAws);
+        .Closed("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
+        .Closed("UsagePlan", "LocalAws does not enforce usage plans yet.", OnlyAws);
 
     /// <summary><c>Auth</c> of an event.</summary>
     public static Shape EventAuth { get; } = Shape.Empty
         .Enforced("AuthorizationScopes Authorizer InvokeRole")
         .Enforced("ResourcePolicy", ResourcePolicy)
-        .Harmless("OverrideApiAuth")
-        .Refused("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false");
+        .Inert("OverrideApiAuth")
+        .Closed("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false");
 
     /// <summary>The properties of an event of type <c>Api</c>.</summary>
     public static Shape Event { get; } = Shape.Empty
         .Enforced("Method* Path* RestApiId TimeoutInMillis")
         .Enforced("Auth", EventAuth)
-        .Harmless("RequestParameters")
-        .Refused("RequestModel", "LocalAws does not check request bodies against models.", "Check the body in the function.")
-        .Refused("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
+        .Inert("RequestParameters")
+        .Closed("RequestModel", "LocalAws does not check request bodies against models.", "Check the body in the function.")
+        .Closed("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
 
     /// <summary><c>Cors</c>, when it is not just an origin.</summary>
     public static Shape Cors { get; } = Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigin MaxAge");
@@ -61,16 +61,16 @@ internal static class ApiTypes
             Properties = Shape.Empty
                 .Enforced("BinaryMediaTypes Cors EndpointConfiguration Name Policy StageName* Variables")
                 .Enforced("Auth", Auth)
-                .Harmless(
+                .Inert(
                     "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize CanarySetting Description EndpointAccessMode " +
                     "FailOnWarnings GatewayResponses MethodSettings MinimumCompressionSize Mode Models OpenApiVersion PropagateTags " +
                     "SecurityPolicy Tags TracingEnabled")
-                .Refused("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
-                .Refused("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Refused("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Refused("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
-                .Refused("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws)
-                .Refused("MergeDefinitions", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.", unless: "false"),
+                .Closed("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
+                .Closed("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
+                .Closed("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
+                .Closed("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
+                .Closed("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws)
+                .Closed("MergeDefinitions", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.", unless: "false"),
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("RestApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))

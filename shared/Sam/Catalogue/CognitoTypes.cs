@@ -56,10 +56,10 @@ internal static class CognitoTypes
         .Enforced("UsernameConfiguration", Shape.Empty.Enforced("CaseSensitive"))
         .Enforced("VerificationMessageTemplate", Shape.Empty.Enforced("DefaultEmailOption EmailMessage EmailMessageByLink EmailSubject EmailSubjectByLink SmsMessage"))
         // Who sends and who pays decides nothing about who may sign in: messages end in the outbox.
-        .Harmless("EmailConfiguration SmsConfiguration UserPoolTier")
-        .Refused("WebAuthnFactorConfiguration", NoPasskeys, OnlyAws)
-        .Refused("WebAuthnRelyingPartyID", NoPasskeys, OnlyAws)
-        .Refused("WebAuthnUserVerification", NoPasskeys, OnlyAws);
+        .Inert("EmailConfiguration SmsConfiguration UserPoolTier")
+        .Closed("WebAuthnFactorConfiguration", NoPasskeys, OnlyAws)
+        .Closed("WebAuthnRelyingPartyID", NoPasskeys, OnlyAws)
+        .Closed("WebAuthnUserVerification", NoPasskeys, OnlyAws);
 
     private static Shape Client { get; } = Shape.Empty
         .Enforced("UserPoolId* ClientName GenerateSecret ExplicitAuthFlows PreventUserExistenceErrors AuthSessionValidity")
@@ -67,12 +67,13 @@ internal static class CognitoTypes
         .Enforced("AllowedOAuthFlows AllowedOAuthFlowsUserPoolClient AllowedOAuthScopes CallbackURLs DefaultRedirectURI LogoutURLs SupportedIdentityProviders")
         .Enforced("RefreshTokenRotation", Shape.Empty.Enforced("Feature RetryGracePeriodSeconds"))
         .Enforced("TokenValidityUnits", Shape.Empty.Enforced("AccessToken IdToken RefreshToken"))
-        .Harmless("AnalyticsConfiguration EnablePropagateAdditionalUserContextData");
+        .Inert("AnalyticsConfiguration EnablePropagateAdditionalUserContextData");
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
         new("AWS::Cognito::UserPool")
         {
+            Word = ElementWord.Emulated,
             Properties = UserPool,
             NameProperty = "UserPoolName",
             GeneratedName = new(128, NameLetters.Mixed),
@@ -85,6 +86,7 @@ internal static class CognitoTypes
         },
         new("AWS::Cognito::UserPoolClient")
         {
+            Word = ElementWord.Emulated,
             Properties = Client,
             NameProperty = "ClientName",
             GeneratedName = new(128, NameLetters.Mixed),
@@ -97,31 +99,36 @@ internal static class CognitoTypes
         },
         new("AWS::Cognito::UserPoolDomain")
         {
+            Word = ElementWord.Emulated,
             Properties = Shape.Empty
                 .Enforced("Domain* UserPoolId*")
-                .Harmless("ManagedLoginVersion")
-                .Refused("CustomDomainConfig", "LocalAws serves no custom domains.", "Use a prefix as Domain, or give it only where the template is deployed, with Fn::If."),
+                .Inert("ManagedLoginVersion")
+                .Closed("CustomDomainConfig", "LocalAws serves no custom domains.", "Use a prefix as Domain, or give it only where the template is deployed, with Fn::If."),
             NameProperty = "Domain",
             Withheld = ImmutableDictionary<string, string>.Empty.Add("CloudFrontDistribution", "There is no distribution in front of a local domain."),
         },
         new("AWS::Cognito::UserPoolGroup")
         {
+            Word = ElementWord.Emulated,
             Properties = Shape.Empty.Enforced("UserPoolId* Description GroupName Precedence RoleArn"),
             NameProperty = "GroupName",
             GeneratedName = new(128, NameLetters.Mixed),
         },
         new("AWS::Cognito::UserPoolResourceServer")
         {
+            Word = ElementWord.Emulated,
             Properties = Shape.Empty.Enforced("Identifier* Name* UserPoolId*").Enforced("Scopes", Shape.Empty.Enforced("ScopeDescription* ScopeName*")),
             NameProperty = "Identifier",
         },
         new("AWS::Cognito::UserPoolIdentityProvider")
         {
+            Word = ElementWord.Emulated,
             Properties = Shape.Empty.Enforced("ProviderDetails* ProviderName* ProviderType* UserPoolId* AttributeMapping IdpIdentifiers"),
             NameProperty = "ProviderName",
         },
         new("AWS::Cognito::UserPoolUser")
         {
+            Word = ElementWord.Emulated,
             Properties = Shape.Empty
                 .Enforced("UserPoolId* ClientMetadata DesiredDeliveryMediums ForceAliasCreation MessageAction Username")
                 .Enforced("UserAttributes", Shape.Empty.Enforced("Name* Value"))
@@ -129,7 +136,7 @@ internal static class CognitoTypes
             NameProperty = "Username",
             GeneratedName = new(128, NameLetters.Mixed),
         },
-        new("AWS::Cognito::UserPoolUserToGroupAttachment") { Properties = Shape.Empty.Enforced("GroupName* UserPoolId* Username*") },
+        new("AWS::Cognito::UserPoolUserToGroupAttachment") { Word = ElementWord.Emulated, Properties = Shape.Empty.Enforced("GroupName* UserPoolId* Username*") },
     ];
 
     private static string PoolId(PhysicalResource pool) => DerivedId.UserPool(pool.Stack, pool.LogicalId);

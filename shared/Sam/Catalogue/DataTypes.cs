@@ -3,7 +3,7 @@ using Sam.Naming;
 
 namespace Sam.Catalogue;
 
-/// <summary>Tables. Encryption at rest and backups decide nothing about who may call what, so they are harmless.</summary>
+/// <summary>Tables. Encryption at rest and backups decide nothing about who may call what, so they are inert.</summary>
 internal static class DataTypes
 {
     private static readonly GeneratedName Generated = new(255, NameLetters.Upper);
@@ -16,13 +16,14 @@ internal static class DataTypes
     [
         new("AWS::DynamoDB::Table")
         {
+            Word = ElementWord.Emulated,
             Properties = Shape.Empty
                 .Enforced("TableName AttributeDefinitions BillingMode GlobalSecondaryIndexes KeySchema LocalSecondaryIndexes ProvisionedThroughput Tags TimeToLiveSpecification")
                 .Enforced("ResourcePolicy", Shape.Empty.Enforced("PolicyDocument*"))
                 .Enforced("StreamSpecification", Shape.Empty
                     .Enforced("StreamViewType*")
-                    .Refused("ResourcePolicy", "LocalAws serves no streams, and so enforces no policy of one.", "Give it only where the template is deployed, with Fn::If."))
-                .Harmless(
+                    .Closed("ResourcePolicy", "LocalAws serves no streams, and so enforces no policy of one.", "Give it only where the template is deployed, with Fn::If."))
+                .Inert(
                     "ContributorInsightsSpecification DeletionProtectionEnabled ImportSourceSpecification KinesisStreamSpecification OnDemandThroughput " +
                     "PointInTimeRecoverySpecification SSESpecification TableClass WarmThroughput"),
             NameProperty = "TableName",
@@ -32,7 +33,8 @@ internal static class DataTypes
         },
         new("AWS::Serverless::SimpleTable")
         {
-            Properties = Shape.Empty.Enforced("TableName PrimaryKey ProvisionedThroughput Tags").Harmless("PointInTimeRecoverySpecification SSESpecification"),
+            Word = ElementWord.Emulated,
+            Properties = Shape.Empty.Enforced("TableName PrimaryKey ProvisionedThroughput Tags").Inert("PointInTimeRecoverySpecification SSESpecification"),
             NameProperty = "TableName",
             GeneratedName = Generated,
             Attributes = Attributes,

@@ -14,7 +14,7 @@ internal static class HttpApiTypes
         .Enforced("Identity", Shape.Empty.Enforced("Context Headers QueryStrings ReauthorizeEvery StageVariables"))
         // The transform takes both spellings, OpenAPI's and CloudFormation's.
         .Enforced("JwtConfiguration", Shape.Empty.Enforced("audience issuer Audience Issuer"))
-        .Refused(
+        .Closed(
             "FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
             "Write 'EnableFunctionDefaultPermissions: true' instead.", unless: "NONE");
 
@@ -27,7 +27,7 @@ internal static class HttpApiTypes
     public static Shape Event { get; } = Shape.Empty
         .Enforced("ApiId Method Path PayloadFormatVersion TimeoutInMillis")
         .Enforced("Auth", Shape.Empty.Enforced("AuthorizationScopes Authorizer"))
-        .Harmless("RouteSettings");
+        .Inert("RouteSettings");
 
     /// <summary><c>CorsConfiguration</c>, when it is not just <c>true</c>.</summary>
     public static Shape Cors { get; } = Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge");
@@ -39,11 +39,11 @@ internal static class HttpApiTypes
             Properties = Shape.Empty
                 .Enforced("CorsConfiguration Name StageName StageVariables")
                 .Enforced("Auth", Auth)
-                .Harmless("AccessLogSettings DefaultRouteSettings Description FailOnWarnings PropagateTags RouteSettings Tags")
-                .Refused("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Refused("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Refused("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
-                .Refused("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws),
+                .Inert("AccessLogSettings DefaultRouteSettings Description FailOnWarnings PropagateTags RouteSettings Tags")
+                .Closed("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
+                .Closed("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
+                .Closed("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
+                .Closed("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws),
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("ApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))

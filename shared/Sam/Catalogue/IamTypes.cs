@@ -20,7 +20,7 @@ internal static class IamTypes
                 .Enforced("AssumeRolePolicyDocument* ManagedPolicyArns MaxSessionDuration Path PermissionsBoundary RoleName")
                 .Enforced("Policies", InlinePolicy)
                 .Enforced("Tags", Tag)
-                .Harmless("Description"),
+                .Inert("Description"),
             NameProperty = "RoleName",
             PathProperty = "Path",
             GeneratedName = Generated,
@@ -35,7 +35,7 @@ internal static class IamTypes
                 .Enforced("Policies", InlinePolicy)
                 .Enforced("Tags", Tag)
                 // The console's password opens nothing here: there is no console to sign in to.
-                .Harmless("LoginProfile"),
+                .Inert("LoginProfile"),
             NameProperty = "UserName",
             PathProperty = "Path",
             GeneratedName = Generated,
@@ -54,7 +54,7 @@ internal static class IamTypes
         new("AWS::IAM::UserToGroupAddition") { Properties = Shape.Empty.Enforced("GroupName* Users*") },
         new("AWS::IAM::AccessKey")
         {
-            Properties = Shape.Empty.Enforced("UserName* Status").Harmless("Serial"),
+            Properties = Shape.Empty.Enforced("UserName* Status").Inert("Serial"),
             Ref = static key => DerivedId.AccessKey(key.Stack, key.LogicalId),
             Withheld = ImmutableDictionary<string, string>.Empty
                 .Add("SecretAccessKey", "The secret is made when LocalAws starts, and written only to the profile of the user."),
@@ -65,7 +65,7 @@ internal static class IamTypes
         new("AWS::IAM::GroupPolicy") { Properties = Shape.Empty.Enforced("PolicyName* PolicyDocument GroupName*") },
         new("AWS::IAM::ManagedPolicy")
         {
-            Properties = Shape.Empty.Enforced("PolicyDocument* Groups ManagedPolicyName Path Roles Users").Enforced("Tags", Tag).Harmless("Description"),
+            Properties = Shape.Empty.Enforced("PolicyDocument* Groups ManagedPolicyName Path Roles Users").Enforced("Tags", Tag).Inert("Description"),
             NameProperty = "ManagedPolicyName",
             PathProperty = "Path",
             GeneratedName = new(128, NameLetters.Mixed),
@@ -76,7 +76,7 @@ internal static class IamTypes
         new("AWS::IAM::OIDCProvider")
         {
             // A thumbprint can only add trust in a certificate. LocalAws trusts those that this machine trusts, and no others.
-            Properties = Shape.Empty.Enforced("Url* ClientIdList").Enforced("Tags", Tag).Harmless("ThumbprintList"),
+            Properties = Shape.Empty.Enforced("Url* ClientIdList").Enforced("Tags", Tag).Inert("ThumbprintList"),
             NameProperty = "Url",
             Ref = OidcArn,
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("Arn", OidcArn),
@@ -86,10 +86,10 @@ internal static class IamTypes
             Properties = Shape.Empty
                 .Enforced("SamlMetadataDocument* Name")
                 .Enforced("Tags", Tag)
-                .Refused("AddPrivateKey", EncryptedAssertions, NoEncryption)
-                .Refused("AssertionEncryptionMode", EncryptedAssertions, NoEncryption, unless: "Allowed")
-                .Refused("PrivateKeyList", EncryptedAssertions, NoEncryption)
-                .Refused("RemovePrivateKey", EncryptedAssertions, NoEncryption),
+                .Closed("AddPrivateKey", EncryptedAssertions, NoEncryption)
+                .Closed("AssertionEncryptionMode", EncryptedAssertions, NoEncryption, unless: "Allowed")
+                .Closed("PrivateKeyList", EncryptedAssertions, NoEncryption)
+                .Closed("RemovePrivateKey", EncryptedAssertions, NoEncryption),
             NameProperty = "Name",
             GeneratedName = new(128, NameLetters.Mixed),
             Ref = static provider => provider.IamArn("saml-provider"),

@@ -19,13 +19,14 @@ internal static class IdentityPoolTypes
     [
         new("AWS::Cognito::IdentityPool")
         {
+            Word = ElementWord.Emulated,
             Properties = Shape.Empty
                 .Enforced("AllowUnauthenticatedIdentities* AllowClassicFlow DeveloperProviderName IdentityPoolName OpenIdConnectProviderARNs SamlProviderARNs")
                 .Enforced("CognitoIdentityProviders", Provider)
                 .Enforced("IdentityPoolTags", Shape.Empty.Enforced("Key* Value*"))
                 // Amazon Cognito Sync, which AWS has left to AppSync: it grants nothing.
-                .Harmless("CognitoEvents CognitoStreams PushSync")
-                .Refused(
+                .Inert("CognitoEvents CognitoStreams PushSync")
+                .Closed(
                     "SupportedLoginProviders", "LocalAws reaches no social sign-in (Facebook, Google, Amazon, Apple): it has no network.",
                     "Give it only where the template is deployed, with Fn::If, and sign in by a user pool or an OpenID Connect provider here."),
             NameProperty = "IdentityPoolName",
@@ -37,10 +38,11 @@ internal static class IdentityPoolTypes
         },
         new("AWS::Cognito::IdentityPoolRoleAttachment")
         {
+            Word = ElementWord.Emulated,
             Properties = Shape.Empty.Enforced("IdentityPoolId* Roles").EnforcedByKey("RoleMappings", Mapping),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("Id", static attachment => attachment.Name),
         },
-        new("AWS::Cognito::IdentityPoolPrincipalTag") { Properties = Shape.Empty.Enforced("IdentityPoolId* IdentityProviderName* PrincipalTags UseDefaults") },
+        new("AWS::Cognito::IdentityPoolPrincipalTag") { Word = ElementWord.Emulated, Properties = Shape.Empty.Enforced("IdentityPoolId* IdentityProviderName* PrincipalTags UseDefaults") },
     ];
 
     private static string PoolId(PhysicalResource pool) => DerivedId.IdentityPool(pool.Stack, pool.LogicalId);

@@ -18,14 +18,12 @@ internal static class LambdaTypes
     private static readonly Shape Function = Shape.Empty
         .Enforced("Architectures FunctionName Handler MemorySize ReservedConcurrentExecutions Role Runtime Timeout")
         .Enforced("Environment", Shape.Empty.Enforced("Variables"))
-        .Harmless(
+        .Inert(
             "Description DurableConfig EphemeralStorage FileSystemConfigs KmsKeyArn Layers LoggingConfig RecursiveLoop " +
-            "RuntimeManagementConfig SnapStart")
-        .Refused("CodeSigningConfigArn", "LocalAws does not check who signed a function's code.", NotYet)
-        .Refused("ImageConfig", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.")
-        .Refused("PackageType", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.", unless: "Zip")
-        .Refused("TenancyConfig", "LocalAws does not isolate tenants from each other.", NotYet)
-        .Refused("VpcConfig", "LocalAws does not enforce security groups: a function reaches whatever this machine reaches.", NotYet);
+            "RuntimeManagementConfig SnapStart CodeSigningConfigArn VpcConfig")
+        .Closed("ImageConfig", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.")
+        .Closed("PackageType", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.", unless: "Zip")
+        .Closed("TenancyConfig", "LocalAws does not isolate tenants from each other.", NotYet);
 
     // An event, whatever its type; FunctionEvents knows the properties of each type.
     private static readonly Shape Event = Shape.Empty.Enforced("Type* Properties");
@@ -34,18 +32,19 @@ internal static class LambdaTypes
     [
         new("AWS::Serverless::Function")
         {
+            Word = ElementWord.Emulated,
             Properties = Function
                 .Enforced("AssumeRolePolicyDocument CodeUri PermissionsBoundary Policies RolePath Tags Tracing")
                 .EnforcedByKey("Events", Event)
-                .Harmless(
+                .Inert(
                     "AutoPublishAlias AutoPublishAliasAllProperties AutoPublishCodeSha256 DeploymentPreference EventInvokeConfig " +
                     "FunctionScalingConfig PropagateTags ProvisionedConcurrencyConfig PublishToLatestPublished SourceKMSKeyArn " +
                     "VersionDescription VersionDeletionPolicy")
-                .Refused("CapacityProviderConfig", "LocalAws runs functions on this machine only.", NotYet)
-                .Refused("DeadLetterQueue", "LocalAws does not add the queue's permission to the execution role.", NotYet)
-                .Refused("FunctionUrlConfig", "LocalAws does not serve function URLs, so it cannot enforce their AuthType.", "Call the function through an API.")
-                .Refused("ImageUri", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.")
-                .Refused("InlineCode", "LocalAws does not run code that is written in the template.", "Put the code in a folder and name it in CodeUri."),
+                .Closed("CapacityProviderConfig", "LocalAws runs functions on this machine only.", NotYet)
+                .Closed("DeadLetterQueue", "LocalAws does not add the queue's permission to the execution role.", NotYet)
+                .Closed("FunctionUrlConfig", "LocalAws does not serve function URLs, so it cannot enforce their AuthType.", "Call the function through an API.")
+                .Closed("ImageUri", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.")
+                .Closed("InlineCode", "LocalAws does not run code that is written in the template.", "Put the code in a folder and name it in CodeUri."),
             NameProperty = "FunctionName",
             GeneratedName = Generated,
             Attributes = FunctionAttributes,
@@ -59,7 +58,8 @@ internal static class LambdaTypes
         },
         new("AWS::Lambda::Function")
         {
-            Properties = Function.Enforced("Code*").Enforced("Tags", Shape.Empty.Enforced("Key* Value")).Harmless("DeadLetterConfig TracingConfig"),
+            Word = ElementWord.Emulated,
+            Properties = Function.Enforced("Code*").Enforced("Tags", Shape.Empty.Enforced("Key* Value")).Inert("DeadLetterConfig TracingConfig"),
             NameProperty = "FunctionName",
             GeneratedName = Generated,
             Attributes = FunctionAttributes,
@@ -68,8 +68,8 @@ internal static class LambdaTypes
         {
             Properties = Shape.Empty
                 .Enforced("Action* FunctionName* Principal* PrincipalOrgID SourceAccount SourceArn FunctionUrlAuthType")
-                .Refused("EventSourceToken", "LocalAws does not check event source tokens.", NotYet)
-                .Refused("InvokedViaFunctionUrl", "LocalAws does not serve function URLs.", NotYet, unless: "false"),
+                .Closed("EventSourceToken", "LocalAws does not check event source tokens.", NotYet)
+                .Closed("InvokedViaFunctionUrl", "LocalAws does not serve function URLs.", NotYet, unless: "false"),
         },
     ];
 }

@@ -7,6 +7,9 @@ namespace Sam.Catalogue;
 /// <param name="Name">The type's name, such as <c>AWS::IAM::Role</c>.</param>
 internal sealed record ResourceType(string Name)
 {
+    /// <summary>What LocalAws does with resources of the type.</summary>
+    public ElementWord Word { get; init; } = ElementWord.Enforced;
+
     /// <summary>The properties.</summary>
     public Shape Properties { get; init; } = Shape.Empty;
 

@@ -16,35 +16,35 @@ internal static class RestApiTypes
     private static readonly Shape Integration = Shape.Empty
         .Enforced("Type* IntegrationHttpMethod TimeoutInMillis Uri")
         // With AWS_PROXY, API Gateway looks at none of these.
-        .Harmless("CacheKeyParameters CacheNamespace ContentHandling IntegrationResponses PassthroughBehavior RequestTemplates")
-        .Refused("ConnectionId", "LocalAws integrates methods with functions of the template only.", OnlyAws)
-        .Refused(
+        .Inert("CacheKeyParameters CacheNamespace ContentHandling IntegrationResponses PassthroughBehavior RequestTemplates")
+        .Closed("ConnectionId", "LocalAws integrates methods with functions of the template only.", OnlyAws)
+        .Closed(
             "Credentials", "LocalAws does not call the function with a role of its own, nor with the caller's credentials.",
             "Remove it, and give API Gateway an AWS::Lambda::Permission.")
-        .Refused("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws)
-        .Refused("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
+        .Closed("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws)
+        .Closed("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
 
     private static readonly Shape JwtIssuer = Shape.Empty
         .Enforced("Audiences* Issuer*")
         .Enforced("AdditionalClaims", Shape.Empty
             .Enforced("ClaimName* Format* ExpectedValues")
-            .Refused("Required", "LocalAws has claims that a token must have, and none that it only may have.", "Remove the claim, or write 'Required: true'.", unless: "true"));
+            .Closed("Required", "LocalAws has claims that a token must have, and none that it only may have.", "Remove the claim, or write 'Required: true'.", unless: "true"));
 
     private static readonly Shape Authorizer = Shape.Empty
         .Enforced("Name* RestApiId* Type* AuthorizerResultTtlInSeconds AuthorizerUri IdentitySource IdentityValidationExpression ProviderARNs")
         .Enforced("JwtConfiguration", Shape.Empty.Enforced("DefaultAlgorithms*").Enforced("Issuers*", JwtIssuer))
-        .Harmless("AuthType")
-        .Refused(
+        .Inert("AuthType")
+        .Closed(
             "AuthorizerCredentials", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
             "Remove it, and give API Gateway an AWS::Lambda::Permission.");
 
     private static readonly Shape Method = Shape.Empty
         .Enforced("HttpMethod* ResourceId* RestApiId* AuthorizationScopes AuthorizationType AuthorizerId")
         .Enforced("Integration*", Integration)
-        .Harmless("MethodResponses OperationName RequestParameters")
-        .Refused("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
-        .Refused("RequestModels", "LocalAws does not check request bodies against models.", "Check the body in the function.")
-        .Refused("RequestValidatorId", "LocalAws does not check requests against models.", "Check the request in the function.");
+        .Inert("MethodResponses OperationName RequestParameters")
+        .Closed("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
+        .Closed("RequestModels", "LocalAws does not check request bodies against models.", "Check the body in the function.")
+        .Closed("RequestValidatorId", "LocalAws does not check requests against models.", "Check the request in the function.");
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
@@ -52,13 +52,13 @@ internal static class RestApiTypes
         {
             Properties = Shape.Empty
                 .Enforced("BinaryMediaTypes EndpointConfiguration Name Policy")
-                .Harmless("Description EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode SecurityPolicy Tags")
-                .Refused("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
-                .Refused("Body", NoOpenApi, DeclareMethods)
-                .Refused("BodyS3Location", NoOpenApi, DeclareMethods)
-                .Refused("CloneFrom", "LocalAws has no other API to clone.", DeclareMethods)
-                .Refused("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
-                .Refused("Parameters", NoOpenApi, DeclareMethods),
+                .Inert("Description EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode SecurityPolicy Tags")
+                .Closed("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
+                .Closed("Body", NoOpenApi, DeclareMethods)
+                .Closed("BodyS3Location", NoOpenApi, DeclareMethods)
+                .Closed("CloneFrom", "LocalAws has no other API to clone.", DeclareMethods)
+                .Closed("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
+                .Closed("Parameters", NoOpenApi, DeclareMethods),
             NameProperty = "Name",
             Ref = Id,
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
@@ -82,9 +82,9 @@ internal static class RestApiTypes
         {
             Properties = Shape.Empty
                 .Enforced("RestApiId* StageName")
-                .Harmless("Description")
-                .Refused("DeploymentCanarySettings", "LocalAws serves one deployment of a stage.", OnlyAws)
-                .Refused("StageDescription", "LocalAws takes what belongs to a stage from the stage.", "Declare an AWS::ApiGateway::Stage."),
+                .Inert("Description")
+                .Closed("DeploymentCanarySettings", "LocalAws serves one deployment of a stage.", OnlyAws)
+                .Closed("StageDescription", "LocalAws takes what belongs to a stage from the stage.", "Declare an AWS::ApiGateway::Stage."),
             Ref = Id,
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("DeploymentId", Id),
         },
@@ -92,9 +92,9 @@ internal static class RestApiTypes
         {
             Properties = Shape.Empty
                 .Enforced("DeploymentId RestApiId* StageName Variables")
-                .Harmless("AccessLogSetting CacheClusterEnabled CacheClusterSize Description DocumentationVersion MethodSettings Tags TracingEnabled")
-                .Refused("CanarySetting", "LocalAws serves one deployment of a stage.", OnlyAws)
-                .Refused("ClientCertificateId", "LocalAws sends no client certificates.", OnlyAws),
+                .Inert("AccessLogSetting CacheClusterEnabled CacheClusterSize Description DocumentationVersion MethodSettings Tags TracingEnabled")
+                .Closed("CanarySetting", "LocalAws serves one deployment of a stage.", OnlyAws)
+                .Closed("ClientCertificateId", "LocalAws sends no client certificates.", OnlyAws),
             NameProperty = "StageName",
         },
     ];

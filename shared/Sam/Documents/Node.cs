@@ -137,17 +137,12 @@ internal sealed class MapNode(ImmutableArray<MapEntry> entries, int line) : Node
     }
 }
 
-/// <summary>Why a value is not known, told like an error to the person who can give it.</summary>
-/// <param name="Message">What is not known, as a sentence.</param>
-/// <param name="Remedy">What to do about it, as a sentence.</param>
-internal sealed record Unknown(string Message, string Remedy);
-
 /// <summary>
-/// A value that nobody knows here, such as that of a parameter which was not given: what depends on it closes with that
-/// reason. Without a reason its error has been reported, and what depends on it stays silent.
+/// A value that cannot be told here. What depends on it is closed for the reason that goes with it; without one its error has been reported, and what depends on it stays silent.
 /// </summary>
 internal sealed class UnknownNode(int line, Unknown? why = null) : Node(line)
 {
+    /// <summary>Why it cannot be told; null when that has been reported as an error.</summary>
     public Unknown? Why { get; } = why;
 
     /// <summary>A stable text in the value's place for uses that decide nothing, such as an environment variable.</summary>
@@ -162,6 +157,11 @@ internal sealed class UnknownNode(int line, Unknown? why = null) : Node(line)
 
     public override string Kind => "unknown";
 }
+
+/// <summary>Why a value cannot be told here, though the template is right.</summary>
+/// <param name="Message">The cause, as a sentence.</param>
+/// <param name="Remedy">What to do about it, as a sentence.</param>
+internal sealed record Unknown(string Message, string Remedy);
 
 file static class Weights
 {

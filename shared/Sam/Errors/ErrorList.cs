@@ -3,17 +3,23 @@ using Sam.Documents;
 
 namespace Sam.Errors;
 
-/// <summary>Collects the errors of one template, so that all of them are told at once.</summary>
-internal sealed class ErrorList(string file, bool toleratesTraps = false)
+/// <summary>Collects what one template has of errors, so that all of them are told at once, of what is closed, and of traps.</summary>
+internal sealed class ErrorList(string file)
 {
     private const int MostHints = 100;
 
     private readonly List<TemplateTrap> traps = [];
     private readonly List<TemplateError> errors = [];
     private readonly HashSet<(int Line, string Message)> told = [];
+    private readonly ClosureList closures = new();
     private int hints;
 
     public bool Any => errors.Count > 0;
+
+    public ImmutableArray<TemplateTrap> Traps => [.. traps.DistinctBy(static t => (t.Kind, t.At)).OrderBy(static t => t.At.Line)];
+
+    /// <summary>What is closed, in the order of the lines.</summary>
+    public ImmutableArray<Closure> Closures => closures.All;
 
     /// <summary>Adds an error, once: a value of <c>Globals</c> is looked at again for every resource that inherits it.</summary>
     public void Add(int line, string resource, string property, string message, string remedy)
@@ -27,23 +33,20 @@ internal sealed class ErrorList(string file, bool toleratesTraps = false)
     /// <summary>A remedy that names the closest known name. Looked for a hundred times at most: a file of thousands of wrong names is no misspelling.</summary>
     public string? Hint(string wrong, IEnumerable<string> known) => ++hints <= MostHints ? DidYouMean.Hint(wrong, known) : null;
 
-    /// <summary>Whether what LocalAws does not do is passed over where it makes a trap only: for a reader that runs nothing.</summary>
-    public bool ToleratesTraps { get; } = toleratesTraps;
+    /// <summary>Closes the smallest unit of a resource that a path of its properties belongs to: the template loads, and nobody gets in by it.</summary>
+    public void Close(int line, string resource, string property, string message, string remedy) =>
+        closures.Add(new Closure(new SourceLine(file, line), resource, property, message, remedy));
 
-    public ImmutableArray<TemplateTrap> Traps => [.. traps.DistinctBy(static t => (t.Kind, t.At)).OrderBy(static t => t.At.Line)];
+    /// <summary>Closes every resource of the template: what is not known here may change any of them.</summary>
+    public void CloseAll(int line, string section, Unknown why) =>
+        closures.AddToAll(new Closure(new SourceLine(file, line), "", section, why.Message, why.Remedy));
+
+    /// <summary>What closes a resource as a whole, or one of its units, such as <c>Events.Get</c>; null when it is open.</summary>
+    public Closure? ClosureOf(string resource, string unit = "") => closures.Of(resource, unit);
 
     /// <summary>Adds what does not do what it seems to.</summary>
     public void AddTrap(TrapKind kind, int line, string resource, string message, string remedy) =>
         traps.Add(new TemplateTrap(kind, new SourceLine(file, line), resource, message, remedy));
-
-    // PLACEHOLDER until core
-    public void Close(int line, string resource, string property, string message, string remedy)
-    {
-    }
-
-    public void CloseAll(int line, string section, Unknown why)
-    {
-    }
 
     /// <summary>All errors in the order of their lines.</summary>
     public ImmutableArray<TemplateError> ToImmutable() => [.. errors.OrderBy(static e => e.At.Line)];

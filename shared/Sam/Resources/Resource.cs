@@ -62,7 +62,7 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
         }
 
         var properties = new MapNode(entries.DrainToImmutable(), declaration.Properties.Entries.IsEmpty ? declaration.Line : declaration.Properties.Line);
-        new ShapeCheck(id, type.Name, errors).Check(properties, type.Properties);
+        properties = new ShapeCheck(id, type.Name, errors).Check(properties, type.Properties);
         return evaluator.References.Physical(declaration) is { } physical
             ? new Resource(declaration, physical, new Values(properties, id, "", errors))
             : null;

@@ -25,6 +25,12 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
 
     public void Report(string key, string message, string remedy) => errors.Add(LineOf(key), Resource, Path(key), message, remedy);
 
+    /// <summary>Closes what the property belongs to: what it says bears on access and is not enforced here.</summary>
+    public void Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
+
+    /// <summary>What closes the resource as a whole, or one of its units; null when it is open.</summary>
+    public Closure? ClosureOf(string unit = "") => errors.ClosureOf(Resource, unit);
+
     /// <summary>Reports what does not do what it seems to.</summary>
     public void Trap(TrapKind kind, int line, string message, string remedy) => errors.AddTrap(kind, line, Resource, message, remedy);
 
@@ -79,12 +85,21 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         Resource, Path(key), errors);
 
     /// <summary>The items of a list, or the one value that stands for a list of one.</summary>
-    public ImmutableArray<Node> Items(string key) => Map[key] switch
+    public ImmutableArray<Node> Items(string key)
     {
-        ListNode list => list.Items,
-        null or UnknownNode => [],
-        var single => [single],
-    };
+        switch (Map[key])
+        {
+            case ListNode list:
+                return list.Items;
+            case null:
+                return [];
+            case UnknownNode unknown:
+                Close(key, unknown);
+                return [];
+            case var single:
+                return [single];
+        }
+    }
 
     /// <summary>A list of text; other items are reported.</summary>
     public ImmutableArray<ScalarNode> Texts(string key)
@@ -95,6 +110,11 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
             errors.Add(item.Line, Resource, Path(key), $"Text is needed here, but this is {item.Kind}.", "List texts only.");
         }
 
+        foreach (var unknown in items.OfType<UnknownNode>())
+        {
+            Close(key, unknown);
+        }
+
         return [.. items.OfType<ScalarNode>()];
     }
 
@@ -102,13 +122,14 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public IEnumerable<Values> Each(string key) =>
         Items(key).Select((item, index) => item is MapNode inner ? new Values(inner, Resource, $"{Path(key)}[{index}]", errors) : null).OfType<Values>();
 
-    /// <summary>A map from names to text, such as environment variables.</summary>
-    public ImmutableDictionary<string, string> TextMap(string key)
+    /// <summary>A map from names to text.</summary>
+    /// <param name="key">The property.</param>
+    /// <param name="decides">False where the texts decide nothing, as environment variables: what is not known has its stand-in then.</param>
+    public ImmutableDictionary<string, string> TextMap(string key, bool decides = true)
     {
         var inner = Inner(key);
         return inner.Map.Given
-            .Where(static entry => entry.Value is not UnknownNode)
-            .Select(entry => (entry.Key, Value: inner.Text(entry.Key)))
+            .Select(entry => (entry.Key, Value: !decides && entry.Value is UnknownNode unknown ? unknown.StandIn : inner.Text(entry.Key)))
             .Where(static pair => pair.Value is not null)
             .ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.Ordinal);
     }
@@ -133,11 +154,23 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     private T? Wrong<T>(string key, Node? found, string wanted)
         where T : class
     {
-        if (found is not (null or UnknownNode))
+        if (found is UnknownNode unknown)
+        {
+            Close(key, unknown);
+        }
+        else if (found is not null)
         {
             Report(key, $"{wanted} is needed here, but this is {found.Kind}.", "Correct the value.");
         }
 
         return null;
+    }
+
+    private void Close(string key, UnknownNode unknown)
+    {
+        if (unknown.Why is { } why)
+        {
+            Close(key, why.Message, why.Remedy);
+        }
     }
 }

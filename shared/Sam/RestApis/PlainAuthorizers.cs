@@ -56,12 +56,20 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
 
     private Authorizer? Named(Values method, string apiId, string type)
     {
+        var authorizer = Open(method, apiId, type, out var closure);
+        return closure is null ? authorizer : new ClosedAuthorizer(closure, authorizer);
+    }
+
+    private Authorizer? Open(Values method, string apiId, string type, out Closure? closure)
+    {
+        closure = null;
         if (method.Text("AuthorizerId") is not { } id || !byId.TryGetValue(id, out var declared) || declared.Values.Text("RestApiId") != apiId)
         {
             method.Report("AuthorizerId", $"With AuthorizationType {type} a method needs an authorizer of its API.", "Refer to an AWS::ApiGateway::Authorizer with !Ref.");
             return null;
         }
 
+        closure = declared.Values.ClosureOf();
         var scopes = method.Texts("AuthorizationScopes").Select(static scope => scope.Text).ToImmutableArray();
         var values = declared.Values;
         switch (values.Text("Type"))

@@ -38,8 +38,8 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
     private RestApi? Build(Resource api)
     {
         var id = Id(api);
-        var routes = Routes(api, id);
         CheckEndpoint(api.Values);
+        var routes = Routes(api, id);
         var policy = api.Values["Policy"] is { } document
             ? compiler.Compile(document, PolicyKind.Resource, $"{api.LogicalId}.Policy", api.LogicalId, "Policy", executeApiArn: api.Physical.Arn("execute-api", id))
             : null;
@@ -86,7 +86,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
                 {
                     Method = verb.ToUpperInvariant(),
                     Path = path,
-                    Authorizer = authorizer,
+                    Authorizer = (values.ClosureOf() ?? api.Values.ClosureOf()) is { } closure ? new ClosedAuthorizer(closure, authorizer) : authorizer,
                     FunctionLogicalId = function,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(values.Inner("Integration").Integer("TimeoutInMillis", 50, 29000) ?? 29000),
                     Line = new SourceLine(file, method.Declaration.Line),
@@ -170,7 +170,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
     {
         if (api.Inner("EndpointConfiguration").Texts("Types").Any(static type => type.Text == "PRIVATE"))
         {
-            api.Report("EndpointConfiguration", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
+            api.Close("EndpointConfiguration", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
         }
     }
 

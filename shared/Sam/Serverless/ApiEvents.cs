@@ -18,6 +18,9 @@ internal sealed record ApiEvent(Resource Function, string Api, string Method, st
 {
     public Values Auth => Values.Inner("Auth");
 
+    /// <summary>What closes the event; null when it is open.</summary>
+    public Closure? Closure => Values.ClosureOf(Values.At[..Values.At.LastIndexOf('.')]);
+
     /// <summary>What the transform writes the route's permission for: its method and path under all stages.</summary>
     public string InArn => $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";
 }

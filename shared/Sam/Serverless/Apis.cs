@@ -51,7 +51,7 @@ internal sealed class Apis(
 
     private ImmutableArray<Route> Routes(Values api, List<ApiEvent> mine, Preflights? preflights)
     {
-        var authorizers = new RestRouteAuthorizers(api.Inner("Auth"), authorizerReader.Read(api.Inner("Auth")), errors);
+        var authorizers = new RestRouteAuthorizers(api.Inner("Auth"), authorizerReader.Read(api.Inner("Auth")));
         var routes = ImmutableArray.CreateBuilder<Route>();
         var declared = new Dictionary<(string, string), int>();
         foreach (var one in mine)
@@ -62,13 +62,14 @@ internal sealed class Apis(
             }
 
             CheckSiblings(one, mine);
-            if (authorizers.For(one) is { } authorizer)
+            var authorizer = authorizers.For(one);
+            if (ClosedRoutes.Guard(authorizer, one, api) is { } guard)
             {
                 routes.Add(new Route
                 {
                     Method = one.Method,
                     Path = one.Path,
-                    Authorizer = authorizer,
+                    Authorizer = guard,
                     FunctionLogicalId = one.Function.LogicalId,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(one.Values.Integer("TimeoutInMillis", 50, 29000) ?? 29000),
                     Line = new SourceLine(file, one.Line),
@@ -76,13 +77,13 @@ internal sealed class Apis(
             }
         }
 
-        if (preflights is not null && authorizers.ForPreflight() is { } guard)
+        if (preflights is not null && ClosedRoutes.Guard(authorizers.ForPreflight(), null, api) is { } guardOfPreflights)
         {
             routes.AddRange(Preflights.PathsOf(mine).Select(path => preflights.For(path, mine) is { } answer ? new Route
             {
                 Method = "OPTIONS",
                 Path = path,
-                Authorizer = guard,
+                Authorizer = guardOfPreflights,
                 FunctionLogicalId = "",
                 Preflight = answer,
                 Line = new SourceLine(file, api.LineOf("Cors")),
@@ -227,7 +228,7 @@ internal sealed class Apis(
         };
         if (type == "PRIVATE")
         {
-            api.Report(
+            api.Close(
                 "EndpointConfiguration", "LocalAws does not enforce which VPC endpoints reach a private API.",
                 "Give it only where the template is deployed, with Fn::If.");
         }

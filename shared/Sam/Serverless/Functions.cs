@@ -52,6 +52,7 @@ internal sealed class Functions(
             ReservedConcurrency = concurrency,
             ResourcePolicy = policy,
             Tags = tags,
+            Closed = values.ClosureOf(),
             Line = new SourceLine(file, resource.Declaration.Line),
         };
     }
@@ -59,7 +60,7 @@ internal sealed class Functions(
     private static ImmutableDictionary<string, string> Environment(Values function)
     {
         var environment = function.Inner("Environment");
-        var variables = environment.TextMap("Variables");
+        var variables = environment.TextMap("Variables", decides: false);
         foreach (var name in variables.Keys.Where(ReservedVariables.Contains))
         {
             environment.Inner("Variables").Report(name, $"Lambda reserves the environment variable '{name}' for itself.", "Use another name.");
@@ -76,7 +77,7 @@ internal sealed class Functions(
             return function.Values.Tags("Tags");
         }
 
-        var tags = function.Values.TextMap("Tags");
+        var tags = function.Values.TextMap("Tags", decides: false);
         foreach (var name in tags.Keys.Where(GeneratedRole.ReservedTags.Contains))
         {
             function.Values.Inner("Tags").Report(name, $"SAM reserves the tag '{name}' for itself.", "Use another name.");

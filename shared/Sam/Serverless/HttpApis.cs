@@ -62,13 +62,13 @@ internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArra
                 one.Values.Report("PayloadFormatVersion", $"'{format}' is not a format of an HTTP API's event.", "Write '2.0' or '1.0'.");
             }
 
-            if (authorizers.For(one) is { } authorizer)
+            if (ClosedRoutes.Guard(authorizers.For(one), one, api) is { } guard)
             {
                 routes.Add(new Route
                 {
                     Method = one.Method,
                     Path = one.Path,
-                    Authorizer = authorizer,
+                    Authorizer = guard,
                     FunctionLogicalId = one.Function.LogicalId,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(one.Values.Integer("TimeoutInMillis", 50, LongestMilliseconds) ?? LongestMilliseconds),
                     PayloadFormatVersion = format,

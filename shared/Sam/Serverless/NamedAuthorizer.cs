@@ -40,7 +40,8 @@ internal static class NamedAuthorizer
             iam => WithoutScopes(iam),
             cognito => cognito with { Scopes = scopes },
             jwt => jwt with { Scopes = scopes },
-            lambda => WithoutScopes(lambda));
+            lambda => WithoutScopes(lambda),
+            closed => closed);
 
         Authorizer? WithoutScopes(Authorizer other)
         {

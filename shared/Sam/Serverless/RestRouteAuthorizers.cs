@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sam.Documents;
-using Sam.Errors;
 using Sam.Resources;
 
 namespace Sam.Serverless;
@@ -9,7 +8,7 @@ namespace Sam.Serverless;
 /// Decides who guards a route of a REST API, from <c>Auth</c> of its API and <c>Auth</c> of its event. Source: aws-sam-translator's
 /// <c>Api.add_auth_to_swagger</c> and <c>SwaggerEditor.set_path_default_authorizer</c>.
 /// </summary>
-internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared, ErrorList errors)
+internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared)
 {
     private readonly string? defaultName = Default(apiAuth, declared);
 
@@ -70,7 +69,6 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
             return;
         }
 
-        var at = InvokeRole(auth) is not null ? auth : apiAuth;
         switch (InvokeRole(auth) ?? InvokeRole(apiAuth))
         {
             case "NONE":
@@ -81,18 +79,12 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
                     "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials: "
                     + "every caller needs lambda:InvokeFunction too, and may then call the function past the API.",
                     "Add 'InvokeRole: NONE' beside the authorizer.");
-                if (errors.ToleratesTraps)
-                {
-                    break;
-                }
-
-                (own is null ? apiAuth : auth).Report(
-                    own is null ? "DefaultAuthorizer" : "Authorizer",
-                    "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials, which LocalAws does not do.",
-                    "Add 'InvokeRole: NONE' beside it.");
+                route.Values.Close(
+                    "Auth", "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials, which LocalAws does not do.",
+                    "Add 'InvokeRole: NONE' beside the authorizer.");
                 break;
             default:
-                at.Report("InvokeRole", $"LocalAws does not call the function of {route.Method} {route.Path} with a role of its own.", "Write 'InvokeRole: NONE'.");
+                route.Values.Close("Auth", $"LocalAws does not call the function of {route.Method} {route.Path} with a role of its own.", "Write 'InvokeRole: NONE'.");
                 break;
         }
     }

@@ -21,13 +21,15 @@ public abstract record Authorizer
 
     /// <summary>Hands the authorizer to the function for its kind.</summary>
     public T Match<T>(
-        Func<NoAuthorizer, T> none, Func<IamAuthorizer, T> iam, Func<CognitoAuthorizer, T> cognito, Func<JwtAuthorizer, T> jwt, Func<LambdaAuthorizer, T> lambda) => Match(
-            (none, iam, cognito, jwt, lambda),
+        Func<NoAuthorizer, T> none, Func<IamAuthorizer, T> iam, Func<CognitoAuthorizer, T> cognito, Func<JwtAuthorizer, T> jwt, Func<LambdaAuthorizer, T> lambda,
+        Func<ClosedAuthorizer, T> closed) => Match(
+            (none, iam, cognito, jwt, lambda, closed),
             static (kinds, authorizer) => kinds.none(authorizer),
             static (kinds, authorizer) => kinds.iam(authorizer),
             static (kinds, authorizer) => kinds.cognito(authorizer),
             static (kinds, authorizer) => kinds.jwt(authorizer),
-            static (kinds, authorizer) => kinds.lambda(authorizer));
+            static (kinds, authorizer) => kinds.lambda(authorizer),
+            static (kinds, authorizer) => kinds.closed(authorizer));
 
     /// <summary>Hands the authorizer to the function for its kind, with what that function needs: nothing is allocated for functions that capture nothing.</summary>
     public T Match<TState, T>(
@@ -36,7 +38,8 @@ public abstract record Authorizer
         Func<TState, IamAuthorizer, T> iam,
         Func<TState, CognitoAuthorizer, T> cognito,
         Func<TState, JwtAuthorizer, T> jwt,
-        Func<TState, LambdaAuthorizer, T> lambda) => Pick(state, new Kinds<TState, T>(none, iam, cognito, jwt, lambda));
+        Func<TState, LambdaAuthorizer, T> lambda,
+        Func<TState, ClosedAuthorizer, T> closed) => Pick(state, new Kinds<TState, T>(none, iam, cognito, jwt, lambda, closed));
 
     /// <summary>Calls the function for its own kind.</summary>
     private protected abstract T Pick<TState, T>(TState state, in Kinds<TState, T> kinds);
@@ -46,7 +49,8 @@ public abstract record Authorizer
         Func<TState, IamAuthorizer, T> Iam,
         Func<TState, CognitoAuthorizer, T> Cognito,
         Func<TState, JwtAuthorizer, T> Jwt,
-        Func<TState, LambdaAuthorizer, T> Lambda);
+        Func<TState, LambdaAuthorizer, T> Lambda,
+        Func<TState, ClosedAuthorizer, T> Closed);
 }
 
 /// <summary><c>NONE</c>: nobody is authenticated; a resource policy still decides who may call.</summary>
@@ -164,4 +168,21 @@ public sealed record LambdaAuthorizer : Authorizer
     public override DecisionRule Rule => ApiGatewayRules.FunctionsPolicy;
 
     private protected override T Pick<TState, T>(TState state, in Kinds<TState, T> kinds) => kinds.Lambda(state, this);
+}
+
+/// <summary>Nobody gets in: what bears on the route's access is not enforced here.</summary>
+/// <param name="Closure">What that is.</param>
+/// <param name="Instead">The authorizer that it has on AWS, as far as it can be told: for lists, never for a decision. Null when it cannot be told.</param>
+public sealed record ClosedAuthorizer(Closure Closure, Authorizer? Instead) : Authorizer
+{
+    /// <inheritdoc/>
+    public override bool IsOpen => false;
+
+    /// <summary>The why in one sentence, with the template's line.</summary>
+    public string Reason => $"Closed: {Closure}";
+
+    /// <inheritdoc/>
+    public override DecisionRule Rule => ApiGatewayRules.Nobody;
+
+    private protected override T Pick<TState, T>(TState state, in Kinds<TState, T> kinds) => kinds.Closed(state, this);
 }

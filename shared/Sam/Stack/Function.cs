@@ -51,6 +51,9 @@ public sealed record Function
     /// <summary>The tags: those of the template, and <c>lambda:createdBy</c> where the SAM transform writes the function.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Why it cannot be run here; null when it can. Who may call it is decided all the same.</summary>
+    public Closure? Closed { get; init; }
+
     /// <summary>Where the function is declared.</summary>
     public required SourceLine Line { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed record Route
     /// <summary>The event's format: <c>1.0</c> of a REST API, <c>2.0</c> of an HTTP API unless the event says otherwise.</summary>
     public string PayloadFormatVersion { get; init; } = "1.0";
 
+    /// <summary>Why nobody gets in here, whoever it is; null when the route is open to those whom its authorizer and the policies let in.</summary>
+    public Closure? Closed => (Authorizer as ClosedAuthorizer)?.Closure;
+
     /// <summary>Where the route is declared.</summary>
     public required SourceLine Line { get; init; }
 }

@@ -57,6 +57,12 @@ public sealed record Stack
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];
 
+    /// <summary>Every resource, in the template's order, and what is closed of each: what LocalAws does with it.</summary>
+    public ImmutableArray<TemplateElement> Elements { get; init; } = [];
+
+    /// <summary>What bears on access and is not enforced here, in the order of the lines.</summary>
+    public ImmutableArray<Closure> Closures { get; init; } = [];
+
     /// <summary>What in the template does not do what it seems to.</summary>
     public ImmutableArray<TemplateTrap> Traps { get; init; } = [];
 

@@ -9,9 +9,6 @@ namespace Sam;
 /// elsewhere: <c>/name</c> or <c>ssm:NAME</c> a parameter of Systems Manager, <c>secretsmanager:ID</c> a secret's text,
 /// <c>secretsmanager:ID:SecretString:KEY</c> one key of it.
 /// </param>
-/// <param name="ToleratesTraps">
-/// Whether what LocalAws would not run, but which is only a trap, is passed over: for a reader that runs nothing. The traps are in <see cref="Stack.Traps"/> either way.
-/// </param>
 /// <param name="Imports">What other stacks export, by the export's name.</param>
 /// <param name="SsmParameters">What other stacks write to Systems Manager's Parameter Store, by the parameter's name.</param>
 public sealed record StackOptions(
@@ -19,7 +16,6 @@ public sealed record StackOptions(
     string Region = "us-east-1",
     string StackName = "microservices",
     IReadOnlyDictionary<string, string>? Parameters = null,
-    bool ToleratesTraps = false,
     IReadOnlyDictionary<string, string>? Imports = null,
     IReadOnlyDictionary<string, string>? SsmParameters = null)
 {

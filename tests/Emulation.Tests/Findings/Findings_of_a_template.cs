@@ -174,6 +174,5 @@ public class Findings_of_a_template
     }
 
     private static LoadedStacks Load() => LoadedStacks.Load(
-        new EmulatorOptions { Templates = [new TemplateSource(Path.Combine(Folder, "everything.yaml"), EmulatorOptions.DefaultAccount), new TemplateSource(Path.Combine(Folder, "partner.yaml"), "444455556666")] },
-        toleratesTraps: true);
+        new EmulatorOptions { Templates = [new TemplateSource(Path.Combine(Folder, "everything.yaml"), EmulatorOptions.DefaultAccount), new TemplateSource(Path.Combine(Folder, "partner.yaml"), "444455556666")] });
 }

@@ -26,7 +26,7 @@ internal sealed class DeclaredApis
         {
             return template is null
                 ? null
-                : LoadedStacks.Load(new EmulatorOptions { Templates = [TemplateSource.Parse(SourceFolder.Template(template))], Region = region }, toleratesTraps: true).Main;
+                : LoadedStacks.Load(new EmulatorOptions { Templates = [TemplateSource.Parse(SourceFolder.Template(template))], Region = region }).Main;
         }
         catch (Exception e) when (e is FileNotFoundException or TemplateException or UsageException)
         {

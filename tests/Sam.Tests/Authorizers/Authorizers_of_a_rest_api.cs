@@ -54,11 +54,23 @@ public class Authorizers_of_a_rest_api
     [InlineData("{FunctionArn: !GetAtt Function.Arn, FunctionPayloadType: REQUEST, Identity: {Headers: [A], Header: B}}", "Mine.Identity.Header: A REQUEST authorizer has no Identity.Header: the transform drops it. Remove it.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn, Identity: {ReauthorizeEvery: 3601}}", "Mine.Identity.ReauthorizeEvery: '3601' is not a whole number from 0 to 3600. Give such a number.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn, AuthorizationScopes: [a]}", "Mine.AuthorizationScopes: A Lambda authorizer has no scopes: API Gateway looks at none. Remove it, and check scopes in the function.")]
-    [InlineData("{FunctionArn: !GetAtt Function.Arn, FunctionInvokeRole: arn}", "Mine.FunctionInvokeRole: LocalAws calls an authorizer's function as API Gateway, not with a role of its own. Remove it: the transform gives API Gateway the permission.")]
     [InlineData("{UserPoolArn: '" + Pool + "', FunctionArn: !GetAtt Function.Arn}", "Mine.FunctionArn: FunctionArn belongs to Lambda authorizers, but the UserPoolArn makes 'Mine' a Cognito authorizer. Remove one of the two.")]
     [InlineData("{UserPoolArns: []}", "Mine.UserPoolArns: 'UserPoolArns' is not a property of Mine that LocalAws knows. Did you mean 'UserPoolArn'?")]
     public void Are_refused_with_the_remedy(string authorizer, string expected) =>
         Assert.Contains(Given.Errors(Given.Api($"{{Authorizers: {{Mine: {authorizer}}}}}")), error => error == $"template.yaml:7 Api.Auth.Authorizers.{expected}");
+
+    [Fact]
+    public void Close_their_routes_and_no_others_where_they_are_not_enforced()
+    {
+        var stack = Given.Stack(Given.Api("{Authorizers: {Mine: {FunctionArn: !GetAtt Function.Arn, FunctionInvokeRole: arn}}}", "{Authorizer: Mine}")
+            + "\n        Other: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /other, Method: get}}\n");
+        var closed = Assert.IsType<ClosedAuthorizer>(stack.Apis[0].Routes[0].Authorizer);
+        Assert.Equal("Mine", Assert.IsType<LambdaAuthorizer>(closed.Instead).Name);
+        Assert.Equal(
+            "template.yaml:7 Api.Auth.Authorizers.Mine.FunctionInvokeRole: LocalAws calls an authorizer's function as API Gateway, not with a role of its own. Remove it: the transform gives API Gateway the permission.",
+            closed.Closure.ToString());
+        Assert.Null(stack.Apis[0].Routes[1].Closed);
+    }
 
     [Theory]
     [InlineData("{Authorizer: Mien}", "Authorizer: The API declares no authorizer 'Mien'. Did you mean 'Mine'?")]

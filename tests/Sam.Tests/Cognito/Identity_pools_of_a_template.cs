@@ -59,7 +59,6 @@ public class Identity_pools_of_a_template
     [InlineData("{authenticated: 'arn:aws:iam::111122223333:role/Usr'}", "{}", "Roles.Roles.authenticated: The template declares no role 'arn:aws:iam::111122223333:role/Usr'. Write !GetAtt User.Arn.")]
     [InlineData("{owner: !GetAtt User.Arn}", "{}", "Roles.Roles.owner: 'owner' is no kind of identity. Write authenticated or unauthenticated.")]
     [InlineData("{}", "{x: {Type: Rules, RulesConfiguration: {Rules: [{Claim: a, MatchType: Equals, Value: b, RoleARN: 'arn:aws:iam::111122223333:role/Nobody'}]}}}", "Roles.RoleMappings.x.RulesConfiguration.Rules[0].RoleARN: The template declares no role 'arn:aws:iam::111122223333:role/Nobody'. Refer to an AWS::IAM::Role with !GetAtt ROLE.Arn.")]
-    [InlineData("{}", "{x: {Type: Token, Colour: red}}", "Roles.RoleMappings.x.Colour: 'Colour' is not a property of x that LocalAws knows.")]
     public void Name_roles_of_the_template_only(string roles, string mappings, string error) => Assert.Contains(Given.Errors(Template(roles, mappings)), message => message.Contains(error, StringComparison.Ordinal));
 
     [Theory]
@@ -69,12 +68,20 @@ public class Identity_pools_of_a_template
     public void Name_clients_of_user_pools_of_the_template_only(string provider, string error) => Assert.Contains(Given.Errors(Template(provider: provider)), message => message.Contains(error, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("SupportedLoginProviders: {graph.facebook.com: '1'}", "LocalAws reaches no social sign-in (Facebook, Google, Amazon, Apple): it has no network.")]
     [InlineData("OpenIdConnectProviderARNs: ['arn:aws:iam::111122223333:oidc-provider/example.com']", "The template declares no provider 'arn:aws:iam::111122223333:oidc-provider/example.com'. Refer to an AWS::IAM::OIDCProvider with !Ref.")]
     [InlineData("SamlProviderARNs: ['arn:aws:iam::111122223333:saml-provider/x']", "The template declares no provider 'arn:aws:iam::111122223333:saml-provider/x'. Refer to an AWS::IAM::SAMLProvider with !Ref.")]
-    [InlineData("AllowGuests: true", "'AllowGuests' is not a property of AWS::Cognito::IdentityPool that LocalAws knows.")]
-    public void Are_refused_with_what_is_not_enforced(string property, string error) => Assert.Contains(
+    public void Are_refused_with_what_is_not_there(string property, string error) => Assert.Contains(
         Given.Errors($"Resources: {{Pool: {{Type: AWS::Cognito::IdentityPool, Properties: {{AllowUnauthenticatedIdentities: false, {property}}}}}}}"), message => message.Contains(error, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("SupportedLoginProviders: {graph.facebook.com: '1'}", "LocalAws reaches no social sign-in (Facebook, Google, Amazon, Apple): it has no network.")]
+    [InlineData("AllowGuests: true", "'AllowGuests' is not a property of AWS::Cognito::IdentityPool that LocalAws knows.")]
+    public void Are_without_what_is_not_enforced(string property, string why)
+    {
+        var stack = Given.Stack($"Resources: {{Pool: {{Type: AWS::Cognito::IdentityPool, Properties: {{AllowUnauthenticatedIdentities: false, {property}}}}}}}");
+        Assert.Equal(why, Assert.Single(stack.Closures).Message);
+        Assert.DoesNotMatch("SupportedLoginProviders|AllowGuests", Assert.Single(stack.IdentityPools).Properties.ToJsonString());
+    }
 
     [Theory]
     [InlineData("{}", "A condition block must be present for the Cognito provider")]

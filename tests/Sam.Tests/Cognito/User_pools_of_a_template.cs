@@ -96,14 +96,22 @@ public class User_pools_of_a_template
         Assert.Contains(Given.Errors(Template(events, config)), error => error.StartsWith(expected, StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("AWS::Cognito::UserPoolClient", "GenerateSecrets: true", "template.yaml:2 X.GenerateSecrets: 'GenerateSecrets' is not a property of AWS::Cognito::UserPoolClient that LocalAws knows. Did you mean 'GenerateSecret'?")]
+    [InlineData("AWS::Cognito::UserPoolGroup", "UserPoolId: elsewhere", "template.yaml:2 X.UserPoolId: The template declares no user pool 'elsewhere'. Refer to an AWS::Cognito::UserPool with !Ref.")]
+    public void Refuse_a_wrong_property_with_the_remedy(string type, string properties, string expected) =>
+        Assert.Contains(Given.Errors($"Resources:\n  X: {{Type: {type}, Properties: {{{properties}}}}}"), error => error.StartsWith(expected, StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("AWS::Cognito::UserPool", "WebAuthnRelyingPartyID: x", "template.yaml:2 X.WebAuthnRelyingPartyID: LocalAws does not sign users in with passkeys.")]
     [InlineData("AWS::Cognito::UserPool", "MfaConfig: x", "template.yaml:2 X.MfaConfig: 'MfaConfig' is not a property of AWS::Cognito::UserPool that LocalAws knows.")]
     [InlineData("AWS::Cognito::UserPool", "Policies: {PasswordPolicy: {MinLength: 8}}", "template.yaml:2 X.Policies.PasswordPolicy.MinLength: 'MinLength' is not a property of PasswordPolicy that LocalAws knows.")]
-    [InlineData("AWS::Cognito::UserPoolClient", "GenerateSecrets: true", "template.yaml:2 X.GenerateSecrets: 'GenerateSecrets' is not a property of AWS::Cognito::UserPoolClient that LocalAws knows. Did you mean 'GenerateSecret'?")]
-    [InlineData("AWS::Cognito::UserPoolGroup", "UserPoolId: elsewhere", "template.yaml:2 X.UserPoolId: The template declares no user pool 'elsewhere'. Refer to an AWS::Cognito::UserPool with !Ref.")]
-    [InlineData("AWS::Cognito::UserPoolDomain", "CustomDomainConfig: {CertificateArn: x}", "template.yaml:2 X.CustomDomainConfig: LocalAws serves no custom domains.")]
-    public void Refuse_a_wrong_property_with_the_remedy(string type, string properties, string expected) =>
-        Assert.Contains(Given.Errors($"Resources:\n  X: {{Type: {type}, Properties: {{{properties}}}}}"), error => error.StartsWith(expected, StringComparison.Ordinal));
+    [InlineData("AWS::Cognito::UserPoolDomain", "Domain: x, UserPoolId: !Ref Y, CustomDomainConfig: {CertificateArn: x}", "template.yaml:2 X.CustomDomainConfig: LocalAws serves no custom domains.")]
+    public void Close_what_is_not_enforced(string type, string properties, string expected)
+    {
+        var stack = Given.Stack($"Resources:\n  X: {{Type: {type}, Properties: {{{properties}}}}}\n  Y: {{Type: AWS::Cognito::UserPool}}");
+        Assert.StartsWith(expected, Assert.Single(stack.Closures).ToString(), StringComparison.Ordinal);
+        Assert.All(stack.UserPools, static part => Assert.DoesNotMatch("WebAuthn|MfaConfig|MinLength|CustomDomainConfig", part.Properties.ToJsonString()));
+    }
 
     [Fact]
     public void Do_not_give_out_a_clients_secret() => Assert.Equal(

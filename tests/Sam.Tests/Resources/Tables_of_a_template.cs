@@ -65,8 +65,13 @@ public class Tables_of_a_template
     [InlineData("AttributeType: B", "AttributeType: Binary", "'Binary' is no type of a key attribute.")]
     [InlineData("- {AttributeName: UserId, AttributeType: S}", "- {AttributeName: Else, AttributeType: S}", "The key attribute 'UserId' is not in AttributeDefinitions.")]
     [InlineData("- {AttributeName: TopScore, AttributeType: N}", "- {AttributeName: TopScore, AttributeType: N}\n        - {AttributeName: Else, AttributeType: N}", "'Else' is defined but is in no key")]
-    [InlineData("StreamSpecification: {StreamViewType: NEW_IMAGE}", "StreamSpecification: {StreamViewType: NEW_IMAGE, ResourcePolicy: {}}", "LocalAws serves no streams")]
     [InlineData("Principal: '*', ", "", "Principal")]
     public void Are_refused_where_they_are_wrong(string right, string wrong, string message) =>
         Assert.Contains(Given.Errors(Scores.Replace(right, wrong, StringComparison.Ordinal)), error => error.Contains(message, StringComparison.Ordinal));
+
+    [Fact]
+    public void Have_no_stream_whose_policy_is_enforced() => Assert.StartsWith(
+        "LocalAws serves no streams",
+        Assert.Single(Given.Stack(Scores.Replace("StreamSpecification: {StreamViewType: NEW_IMAGE}", "StreamSpecification: {StreamViewType: NEW_IMAGE, ResourcePolicy: {}}", StringComparison.Ordinal)).Closures).Message,
+        StringComparison.Ordinal);
 }

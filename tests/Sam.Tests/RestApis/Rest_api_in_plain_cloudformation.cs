@@ -93,12 +93,17 @@ public class Rest_api_in_plain_cloudformation
     [InlineData("[RS256, ES256]", "[]", "template.yaml:14 Tokens.JwtConfiguration.DefaultAlgorithms: A JWT authorizer needs DefaultAlgorithms. List at least one.")]
     [InlineData("[a, b]", "[]", "template.yaml:16 Tokens.JwtConfiguration.Issuers[0].Audiences: An issuer needs Audiences: its tokens for others must not pass here. List at least one.")]
     [InlineData("[RS256, ES256]", "[none]", "template.yaml:14 Tokens.JwtConfiguration.DefaultAlgorithms: 'none' does not sign with a key pair. Use one such as RS256 or ES256.")]
-    [InlineData("Format: string,", "Format: string, Required: false,", "template.yaml:19 Tokens.JwtConfiguration.Issuers[1].AdditionalClaims[0].Required: LocalAws has claims that a token must have, and none that it only may have. Remove the claim, or write 'Required: true'.")]
     [InlineData("ParentId: !Ref Orders", "ParentId: !Ref Order", "template.yaml:4 Order: Circular dependency: Order -> Order. ")]
     [InlineData("Type: AWS_PROXY", "Type: MOCK", "template.yaml:29 Read.Integration.Type: LocalAws integrates methods with functions only. Write AWS_PROXY, with the function's Uri.")]
     [InlineData("/invocations'", "/call'", "template.yaml:29 Read.Integration.Uri: 'arn:aws:apigateway:")]
     public void Refuses_with_the_remedy(string from, string to, string expected) =>
         Assert.Contains(Given.Errors(Template.Replace(from, to, StringComparison.Ordinal)), error => error.StartsWith(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void Closes_the_methods_of_an_authorizer_that_is_not_enforced() => Assert.StartsWith(
+        "template.yaml:19 Tokens.JwtConfiguration.Issuers[1].AdditionalClaims[0].Required: LocalAws has claims that a token must have, and none that it only may have.",
+        Assert.Single(Given.Stack(Template.Replace("Format: string,", "Format: string, Required: false,", StringComparison.Ordinal)).Apis[0].Routes).Closed?.ToString(),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Needs_a_stage() => Assert.Contains(

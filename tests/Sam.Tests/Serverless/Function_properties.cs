@@ -59,17 +59,25 @@ public class Function_properties
     [InlineData("Layers: [arn:aws:lambda:us-east-1:111122223333:layer:x:1]")]
     [InlineData("VpcConfig: !Ref AWS::NoValue")]
     [InlineData("PackageType: Zip")]
-    public void That_do_not_bear_on_security_are_accepted(string property) => Given.Stack(Given.Function(property));
+    [InlineData("VpcConfig: {SubnetIds: [a]}")]
+    [InlineData("CodeSigningConfigArn: arn")]
+    public void That_do_not_bear_on_security_are_accepted(string property) => Assert.Null(Assert.Single(Given.Stack(Given.Function(property)).Functions).Closed);
 
     [Theory]
-    [InlineData("VpcConfig: {SubnetIds: [a]}", "VpcConfig")]
-    [InlineData("FunctionUrlConfig: {AuthType: NONE}", "FunctionUrlConfig")]
-    [InlineData("CodeSigningConfigArn: arn", "CodeSigningConfigArn")]
     [InlineData("TenancyConfig: {TenantIsolationMode: PER_TENANT}", "TenancyConfig")]
     [InlineData("PackageType: Image", "PackageType")]
     [InlineData("Secret: x", "Secret")]
-    public void That_bear_on_security_or_are_unknown_stop_the_start(string property, string named) =>
-        Assert.Contains(Given.Errors(Given.Function(property)), error => error.StartsWith($"template.yaml:9 Function.{named}: ", StringComparison.Ordinal));
+    public void That_bear_on_security_or_are_unknown_close_the_function(string property, string named) => Assert.StartsWith(
+        $"template.yaml:9 Function.{named}: ", Assert.Single(Given.Stack(Given.Function(property)).Functions).Closed?.ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void That_make_another_way_in_close_that_way_alone()
+    {
+        var stack = Given.Stack(Given.Function("FunctionUrlConfig: {AuthType: NONE}", "Events: {Call: {Type: Api, Properties: {Path: /, Method: get}}}"));
+        Assert.StartsWith("template.yaml:9 Function.FunctionUrlConfig: ", Assert.Single(stack.Closures).ToString(), StringComparison.Ordinal);
+        Assert.Null(stack.Functions[0].Closed);
+        Assert.Null(stack.Apis[0].Routes[0].Closed);
+    }
 
     [Fact]
     public void Give_the_function_a_role_when_they_name_none()

@@ -40,10 +40,14 @@ public class Http_api
     [InlineData("Method: get", "Path: The event has a Method and no Path. Add the Path, or remove the Method to get the $default route.")]
     [InlineData("Path: /a, Method: get, PayloadFormatVersion: '3.0'", "PayloadFormatVersion: '3.0' is not a format of an HTTP API's event. Write '2.0' or '1.0'.")]
     [InlineData("Path: /a, Method: get, TimeoutInMillis: 30001", "TimeoutInMillis: '30001' is not a whole number from 50 to 30000. Give such a number.")]
-    [InlineData("Path: /a, Method: get, RestApiId: x", "RestApiId: 'RestApiId' is not a property of an event of type HttpApi that LocalAws knows. Remove it, or give it only where the template is deployed, with Fn::If.")]
     [InlineData("ApiId: Nothing", "ApiId: The template declares no API 'Nothing'. Refer to an AWS::Serverless::HttpApi with !Ref.")]
     public void Refuses_an_event_with_the_remedy(string properties, string expected) => Assert.Equal(
         [$"template.yaml:9 Function.Events.Call.Properties.{expected}"], Given.Errors(Given.Function($"Events: {{Call: {{Type: HttpApi, Properties: {{{properties}}}}}}}")));
+
+    [Fact]
+    public void Closes_a_route_whose_event_it_does_not_know_whole() => Assert.Equal(
+        "template.yaml:9 Function.Events.Call.Properties.RestApiId: 'RestApiId' is not a property of an event of type HttpApi that LocalAws knows. Remove it, or give it only where the template is deployed, with Fn::If.",
+        Assert.Single(Given.Stack(Given.Function("Events: {Call: {Type: HttpApi, Properties: {Path: /a, Method: get, RestApiId: x}}}")).HttpApis[0].Routes).Closed?.ToString());
 
     [Fact]
     public void Does_not_let_credentials_go_to_every_origin() => Assert.Contains(

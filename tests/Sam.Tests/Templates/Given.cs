@@ -13,6 +13,9 @@ internal static class Given
         return result.Stack!;
     }
 
+    /// <summary>What is closed of a template that loads, as people read it.</summary>
+    public static IEnumerable<string> Closures(string yaml, StackOptions? options = null) => Stack(yaml, options).Closures.Select(static closure => closure.ToString());
+
     /// <summary>The errors of a template, as people read them.</summary>
     public static IEnumerable<string> Errors(string yaml, StackOptions? options = null)
     {

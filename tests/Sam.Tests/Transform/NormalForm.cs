@@ -100,7 +100,8 @@ internal static class NormalForm
             ["expression"] = lambda.ValidationExpression,
             ["format"] = lambda.PayloadFormatVersion,
             ["simple"] = lambda.EnableSimpleResponses,
-        });
+        },
+        closed => closed.Instead is { } instead ? Authorizer(stack, instead) : "closed");
 
     // The transform writes what the template gives, and nothing for the rest.
     private static JsonObject Cors(CorsConfiguration cors)

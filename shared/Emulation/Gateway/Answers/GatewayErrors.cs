@@ -27,6 +27,9 @@ internal sealed record GatewayErrors
 
     public required GatewayError IntegrationTimeout { get; init; }
 
+    /// <summary>What the request asks for bears on access, or would run, and is closed here. AWS has no such answer: it is LocalAws's own, in AWS's form.</summary>
+    public required GatewayError NotImplemented { get; init; }
+
     public required GatewayError RequestTooLarge { get; init; }
 
     /// <summary>The execute-api ARN of the request would exceed 1,600 bytes.</summary>

@@ -26,6 +26,7 @@ internal sealed class HttpAnswers : ApiAnswers
         BadIntegrationAnswer = new(500, null, "Internal Server Error"),
         IntegrationFailure = new(500, null, "Internal Server Error"),
         IntegrationTimeout = new(503, null, "Service Unavailable"),
+        NotImplemented = new(501, null, "Not Implemented"),
         RequestTooLarge = new(413, null, "Request Entity Too Large"),
         UriTooLong = new(414, null, "URI Too Long"),
     };

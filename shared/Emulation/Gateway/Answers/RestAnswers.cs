@@ -27,6 +27,7 @@ internal sealed class RestAnswers : ApiAnswers
         BadIntegrationAnswer = new(502, "InternalServerErrorException", "Internal server error"),
         IntegrationFailure = new(500, "InternalServerErrorException", "Internal server error"),
         IntegrationTimeout = new(504, "InternalServerErrorException", "Endpoint request timed out"),
+        NotImplemented = new(501, "NotImplementedException", "Not Implemented"),
         RequestTooLarge = new(413, "RequestTooLargeException", "Request Too Long"),
         UriTooLong = new(414, "RequestUriTooLongException", "Request URI Too Long"),
     };

@@ -27,6 +27,12 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
                 PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { Rule = ApiGatewayRules.ResourcePolicyAlone });
         }
 
+        if (functions.Directory.WithLogicalId(authorizer.FunctionLogicalId) is { } function && functions.Host.ClosureOf(function) is { } closure)
+        {
+            return GatewayDecision.Refuse(
+                null, request.Target.Errors.NotImplemented, $"{function.LogicalId}, the function of authorizer {authorizer.Name}, cannot be run here: {closure}");
+        }
+
         var identity = CallerIdentification.Of(request, authorizer);
         if (identity.Problem is { } problem)
         {

@@ -12,5 +12,6 @@ internal sealed class RouteAuthorization(PolicyQuestion question, IamAuthorizati
         iam: static (asked, _) => ValueTask.FromResult(asked.iam.Decide(asked.request)),
         cognito: static (asked, authorizer) => asked.cognito.DecideAsync(asked.request, authorizer, asked.cancellation),
         jwt: static (asked, authorizer) => asked.jwt.DecideAsync(asked.request, authorizer, asked.cancellation),
-        lambda: static (asked, authorizer) => asked.lambda.DecideAsync(asked.request, authorizer));
+        lambda: static (asked, authorizer) => asked.lambda.DecideAsync(asked.request, authorizer),
+        closed: static (asked, authorizer) => ValueTask.FromResult(GatewayDecision.Refuse(null, asked.request.Target.Errors.NotImplemented, authorizer.Reason)));
 }

@@ -23,6 +23,11 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
             return new(null, errors.IntegrationFailure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
         }
 
+        if (functions.Host.ClosureOf(function) is { } closure)
+        {
+            return new(null, errors.NotImplemented, $"{function.LogicalId} cannot be run here: {closure}");
+        }
+
         if (Refusal(request, function) is { } refusal)
         {
             return new(null, errors.IntegrationFailure, refusal);

@@ -7,15 +7,15 @@ internal sealed class LambdaRuntimes(params IReadOnlyList<IRuntime> runtimes)
 {
     public static LambdaRuntimes Served { get; } = new(new DotnetRuntime(), new ProvidedRuntime());
 
-    /// <summary>Why a function cannot run here, which no build would change; null when nothing is known.</summary>
+    /// <summary>Why the handler of a function cannot run here, which no build would change; null when nothing is known.</summary>
     public string? WhyNot(DeployedFunction function) => Of(function)?.WhyNot(function);
 
-    /// <summary>The functions of a stack that cannot run for that reason, as errors of the template.</summary>
-    public IEnumerable<TemplateError> Errors(Stack stack) =>
-        from function in stack.Functions
-        let why = WhyNot(new DeployedFunction(function, function.CodeUri))
-        where why is not null
-        select new TemplateError(function.Line, function.LogicalId, "Handler", why, "");
+    /// <summary>What closes a function here, which no build would change: its handler, or that nothing here runs it. Null when nothing is known.</summary>
+    public Closure? ClosureOf(DeployedFunction function)
+    {
+        var why = Of(function) is { } runtime ? runtime.WhyNot(function) : NoneTakes(function, function.Code);
+        return why is null ? null : new Closure(function.Function.Line, function.Function.LogicalId, "Handler", why, "Its routes and policies count all the same.");
+    }
 
     /// <summary>What must be made before a function starts; null when there is nothing to make.</summary>
     public IFunctionProject? ProjectOf(DeployedFunction function) => Of(function)?.ProjectOf(function);
@@ -23,10 +23,12 @@ internal sealed class LambdaRuntimes(params IReadOnlyList<IRuntime> runtimes)
     /// <summary>How to start a function from the folder of its files.</summary>
     /// <exception cref="FunctionBuildException">There is nothing to start, or what there is cannot run here.</exception>
     public LaunchCommand CommandOf(DeployedFunction function, string code) => Of(function)?.CommandOf(function, code)
-        ?? throw new FunctionBuildException(
-            $"{function.Name} ({function.Function.Runtime}): {code} has neither {List(runtimes.Select(runtime => runtime.FileOf(function)), " nor ")}. "
-            + $"LocalAws runs functions that speak the Lambda Runtime API: let CodeUri name {List(runtimes.Select(static runtime => runtime.Takes), ", or ")}."
-            + string.Concat(runtimes.Select(static runtime => runtime.Lacks is { } lacks ? $" {lacks}" : "")));
+        ?? throw new FunctionBuildException($"{function.Name} ({function.Function.Runtime}): {NoneTakes(function, code)}");
+
+    private string NoneTakes(DeployedFunction function, string code) =>
+        $"{code} has neither {List(runtimes.Select(runtime => runtime.FileOf(function)), " nor ")}. "
+        + $"LocalAws runs functions that speak the Lambda Runtime API: let CodeUri name {List(runtimes.Select(static runtime => runtime.Takes), ", or ")}."
+        + string.Concat(runtimes.Select(static runtime => runtime.Lacks is { } lacks ? $" {lacks}" : ""));
 
     private IRuntime? Of(DeployedFunction function) => runtimes.FirstOrDefault(runtime => runtime.Runs(function));
 

@@ -1,0 +1,21 @@
+using Emulation.Wire;
+using Sam;
+
+namespace Emulation.Access;
+
+/// <summary>The routes for programs: a list in the order of the template.</summary>
+internal static class RouteJson
+{
+    public static string Of(LoadedStacks stacks) => JsonText.List(stacks.Main.AllApis.SelectMany(static api => api.Routes.Select(route => (api, route))), static (json, one) =>
+    {
+        var (api, route) = one;
+        json.WriteString("api", api.LogicalId);
+        json.WriteString("kind", api is RestApi ? "REST" : "HTTP");
+        json.WriteString("method", route.Method);
+        json.WriteString("path", route.Path);
+        json.WriteString("authorizer", AuthorizerAccess.NameOf(route.Authorizer));
+        json.WriteString("authorizerType", AuthorizerAccess.TypeOf(route.Authorizer));
+        json.WriteString("function", route.FunctionLogicalId.Length == 0 ? null : route.FunctionLogicalId);
+        json.WriteString("closed", route.Closed?.ToString());
+    });
+}

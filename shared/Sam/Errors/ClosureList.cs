@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace Sam.Errors;
+
+/// <summary>What is closed in one template, by the smallest unit that depends on it.</summary>
+internal sealed class ClosureList
+{
+    /// <summary>The parts of a resource that close alone. A star stands for a name.</summary>
+    private static readonly string[] Units = ["Events.*", "Auth.Authorizers.*", "FunctionUrlConfig", "Domain", "Policies"];
+
+    private readonly Dictionary<string, List<(string Unit, Closure Closure)>> byResource = new(StringComparer.Ordinal);
+    private readonly HashSet<Closure> all = [];
+    private Closure? everything;
+
+    /// <summary>In the order of their lines.</summary>
+    public ImmutableArray<Closure> All => [.. all.OrderBy(static closure => closure.At.Line)];
+
+    /// <summary>Adds what closes every resource.</summary>
+    public void AddToAll(Closure closure)
+    {
+        all.Add(closure);
+        everything ??= closure;
+    }
+
+    public void Add(Closure closure)
+    {
+        if (!all.Add(closure))
+        {
+            return;
+        }
+
+        if (!byResource.TryGetValue(closure.Resource, out var list))
+        {
+            byResource[closure.Resource] = list = [];
+        }
+
+        list.Add((UnitOf(closure.Property), closure));
+    }
+
+    /// <summary>The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open.</summary>
+    public Closure? Of(string resource, string unit) =>
+        (byResource.TryGetValue(resource, out var list) ? list.Find(one => one.Unit == unit).Closure : null) ?? (unit.Length == 0 ? everything : null);
+
+    private static string UnitOf(string path)
+    {
+        foreach (var unit in Units)
+        {
+            var start = unit.TrimEnd('*');
+            if (!path.StartsWith(start, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (start.Length == unit.Length)
+            {
+                if (path.Length == start.Length || path[start.Length] is '.' or '[')
+                {
+                    return unit;
+                }
+            }
+            else if (path.Length > start.Length)
+            {
+                var end = path.IndexOfAny(['.', '['], start.Length);
+                return end < 0 ? path : path[..end];
+            }
+        }
+
+        return "";
+    }
+}
