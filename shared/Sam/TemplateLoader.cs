@@ -1,5 +1,6 @@
 using Sam.Documents;
 using Sam.Errors;
+using Sam.Templates;
 
 namespace Sam;
 

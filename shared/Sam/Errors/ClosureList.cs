@@ -37,9 +37,12 @@ internal sealed class ClosureList
         list.Add((UnitOf(closure.Property), closure));
     }
 
-    /// <summary>The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open.</summary>
+    /// <summary>
+    /// The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open. What is closed by
+    /// more than one of its properties, as by its condition, is closed in all of its units.
+    /// </summary>
     public Closure? Of(string resource, string unit) =>
-        (byResource.TryGetValue(resource, out var list) ? list.Find(one => one.Unit == unit).Closure : null) ?? (unit.Length == 0 ? everything : null);
+        (byResource.TryGetValue(resource, out var list) ? list.Find(one => one.Unit == unit || one.Closure.Property is "" or "Condition").Closure : null) ?? everything;
 
     private static string UnitOf(string path)
     {

@@ -61,7 +61,7 @@ internal static class AddressBlocks
         var bytes = address.GetAddressBytes();
         for (var bit = prefix; bit < bytes.Length * 8; bit++)
         {
-            bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+            bytes[bit / 8] &= (byte)(0xFF ^ (0x80 >> (bit % 8)));
         }
 
         return $"{new IPAddress(bytes)}/{prefix.ToString(CultureInfo.InvariantCulture)}";

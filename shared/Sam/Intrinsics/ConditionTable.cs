@@ -25,6 +25,10 @@ internal sealed class ConditionTable(MapNode conditions, Evaluator evaluator, Er
     /// <summary>What a condition evaluates to; null when it cannot be told: <see cref="WhyUnknown"/> says why, or an error does.</summary>
     public bool? IsTrue(string name, Node at, Place place) => Of(name, at, place).Value;
 
+    /// <summary>Whether what stands under a condition counts as created: the condition is true, or nobody knows.</summary>
+    public bool MayHold(ScalarNode condition, Place place) =>
+        Of(condition.Text, condition, place) is { Value: true } or { Value: null, Why: not null };
+
     /// <summary>Why a condition that was asked for cannot be told; null when it can, and when an error says it.</summary>
     public Unknown? WhyUnknown(string name) => results.TryGetValue(name, out var known) ? known.Why : null;
 

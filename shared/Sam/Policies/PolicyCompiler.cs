@@ -18,9 +18,19 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
     public Policy? Compile(
         Node document, PolicyKind kind, string name, string resource, string property, string? arn = null, string? executeApiArn = null)
     {
-        if (HasUnknown(document))
+        if (KnownStatements.HasError(document))
         {
             return null;
+        }
+
+        if (KnownStatements.FirstUnknown(document) is { Why: { } why } unknown)
+        {
+            errors.Close(unknown.Line, resource, property, $"{why.Message} An Allow that depends on it allows nothing, a Deny denies all that it may mean.", why.Remedy);
+            document = KnownStatements.Of(document, kind);
+            if (document is MapNode map && map["Statement"] is ListNode { Items.IsEmpty: true })
+            {
+                return null;
+            }
         }
 
         var origin = new PolicyOrigin(name, arn, file, PolicyDocument.StatementLines(document));
@@ -53,12 +63,4 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
             errors.Add(line, resource, property, $"{quota.Message}; it has {size} characters.", "Shorten it, or ask AWS for a higher quota and split it until then.");
         }
     }
-
-    private static bool HasUnknown(Node node) => node switch
-    {
-        UnknownNode => true,
-        MapNode map => map.Entries.Any(static entry => HasUnknown(entry.Value)),
-        ListNode list => list.Items.Any(HasUnknown),
-        _ => false,
-    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.Documents;
 using Sam.Errors;
 using Sam.Policies;
 
@@ -50,6 +51,15 @@ internal sealed class PolicyAttachments
     /// <summary>The policies named by ARN in a property, the template's own or AWS's; an unknown ARN is reported.</summary>
     public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind)
     {
+        // What a policy says that nobody can name is not known either: it may deny.
+        foreach (var unknown in values.Items(property).OfType<UnknownNode>())
+        {
+            if (compiler.Compile(unknown, kind, property, values.Resource, property) is { } policy)
+            {
+                yield return policy;
+            }
+        }
+
         foreach (var arn in values.Texts(property))
         {
             if (managed.TryGetValue(arn.Text, out var own))

@@ -29,7 +29,7 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
         {
             CheckDependsOn(declaration, table, evaluator, errors);
             var place = new Place(declaration.LogicalId, "Condition", "");
-            if (declaration.Condition is { } condition && evaluator.Conditions.IsTrue(condition.Text, condition, place) is not true)
+            if (declaration.Condition is { } condition && !evaluator.Conditions.MayHold(condition, place))
             {
                 evaluator.Names.Check(declaration.Properties, new Place(declaration.LogicalId, "", ""));
             }
@@ -59,6 +59,11 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
             {
                 entries.Add(entry with { Value = value });
             }
+        }
+
+        if (declaration.Condition is { } when && type.Word is not Sam.ElementWord.Inert && evaluator.Conditions.WhyUnknown(when.Text) is { } why)
+        {
+            errors.Close(when.Line, id, "Condition", why.Message, why.Remedy);
         }
 
         var properties = new MapNode(entries.DrainToImmutable(), declaration.Properties.Entries.IsEmpty ? declaration.Line : declaration.Properties.Line);

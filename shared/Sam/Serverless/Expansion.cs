@@ -117,7 +117,7 @@ internal static class Expansion
 
     private static bool IsCreated(Declaration resource, Evaluator evaluator) =>
         resource.Condition is not { } condition
-        || evaluator.Conditions.IsTrue(condition.Text, condition, new Place(resource.LogicalId, "Condition", "")) is true;
+        || evaluator.Conditions.MayHold(condition, new Place(resource.LogicalId, "Condition", ""));
 
     private static MapNode Single(string key, Node value) => new([new MapEntry(key, value.Line, value)], value.Line);
 }

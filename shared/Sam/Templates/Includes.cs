@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
@@ -45,7 +44,7 @@ internal sealed class Includes(string folder, ErrorList errors)
                     }
                 }
 
-                var inner = ReferenceEquals(entries, map.Entries) || entries == map.Entries ? map : new MapNode(entries, map.Line);
+                var inner = entries == map.Entries ? map : new MapNode(entries, map.Line);
                 return !isRoot && inner.Written(Macro.Function) is { } call ? Included(inner, call) : inner;
             case ListNode list:
                 var items = list.Items;

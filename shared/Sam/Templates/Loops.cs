@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;

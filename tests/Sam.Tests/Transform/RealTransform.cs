@@ -27,7 +27,7 @@ internal static class RealTransform
         var errors = new ErrorList(template);
         var sections = TemplateSections.Read(DocumentReader.Read(File.ReadAllText(template), errors)!, errors);
         var table = ResourceTable.Declare(sections, errors);
-        var evaluator = new Evaluator(sections, ParameterValues.Resolve(sections.Parameters, options.Parameters, errors), table, options, errors);
+        var evaluator = new Evaluator(sections, ParameterValues.Resolve(sections.Parameters, options, errors), table, options, errors);
         Expansion.AddGenerated(sections, table, evaluator, errors);
         var references = new JsonObject();
         foreach (var declaration in table.All)
