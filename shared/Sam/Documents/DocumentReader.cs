@@ -24,7 +24,7 @@ internal sealed class DocumentReader
 
     private DocumentReader(string text, ErrorList errors)
     {
-        parser = new Parser(new Scanner(new StringReader(text)));
+        parser = new Parser(new Scanner(new StringReader(text.TrimStart('\uFEFF'))));
         this.errors = errors;
     }
 

@@ -6,7 +6,7 @@ namespace Sam.Errors;
 /// <summary>Collects what one template has of errors, so that all of them are told at once, of what is closed, and of traps.</summary>
 internal sealed class ErrorList(string file)
 {
-    private const int MostHints = 100;
+    private const int MostHints = 20;
 
     private readonly List<TemplateTrap> traps = [];
     private readonly List<TemplateError> errors = [];
@@ -30,7 +30,7 @@ internal sealed class ErrorList(string file)
         }
     }
 
-    /// <summary>A remedy that names the closest known name. Looked for a hundred times at most: a file of thousands of wrong names is no misspelling.</summary>
+    /// <summary>A remedy that names the closest known name. Looked for twenty times at most: a file of thousands of wrong names is no misspelling.</summary>
     public string? Hint(string wrong, IEnumerable<string> known) => ++hints <= MostHints ? DidYouMean.Hint(wrong, known) : null;
 
     /// <summary>Closes the smallest unit of a resource that a path of its properties belongs to: the template loads, and nobody gets in by it.</summary>

@@ -13,6 +13,8 @@ internal static class KnownStatements
     // What they list is what the statement is about, so that fewer of them say less.
     private static readonly string[] Positive = ["Action", "Resource", "Principal"];
 
+    private static readonly string[] AssumingActions = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:SetSourceIdentity", "sts:TagSession"];
+
     private static readonly string[] Negative = ["NotAction", "NotResource", "NotPrincipal"];
 
     /// <summary>The document with what is known of it. One of which nothing is left denies everything: without it a resource may be open to all.</summary>
@@ -24,7 +26,9 @@ internal static class KnownStatements
             .. (map["Statement"] is ListNode list ? list.Items.AsEnumerable() : [map["Statement"] ?? new UnknownNode(map.Line)])
                 .Select(statement => Statement(statement, kind)).OfType<Node>(),
         ];
-        var left = known.IsEmpty && kind != PolicyKind.Identity ? [DenyAll(document.Line, kind)] : known;
+        // No element of a trust policy means every principal there is: where one denies, nobody is left to be allowed.
+        var denies = kind == PolicyKind.Trust && known.Any(static one => one is MapNode statement && statement["Effect"] is ScalarNode { Text: "Deny" });
+        var left = denies || (known.IsEmpty && kind != PolicyKind.Identity) ? [DenyAll(document.Line, kind)] : known;
         return new MapNode([.. map.Entries.Where(static entry => entry.Value is not UnknownNode)], map.Line).With("Statement", new ListNode(left, map.Line));
     }
 
@@ -134,9 +138,14 @@ internal static class KnownStatements
     // Which elements a statement takes differs by what it is attached to.
     private static MapNode DenyAll(int line, PolicyKind kind)
     {
-        ScalarNode all = ScalarNode.Of("*", line), action = ScalarNode.Of(kind == PolicyKind.Trust ? "sts:*" : "*", line);
-        var statement = MapNode.Of(line, ("Effect", ScalarNode.Of("Deny", line)), ("Action", action));
-        statement = kind is PolicyKind.Trust or PolicyKind.Resource ? statement.With("Principal", all) : statement;
-        return kind == PolicyKind.Trust ? statement : statement.With("Resource", all);
+        var all = ScalarNode.Of("*", line);
+        Node actions = kind == PolicyKind.Trust ? new ListNode([.. AssumingActions.Select(action => ScalarNode.Of(action, line))], line) : all;
+        var statement = MapNode.Of(line, ("Effect", ScalarNode.Of("Deny", line)), ("Action", actions));
+        return kind switch
+        {
+            PolicyKind.Trust => statement.With("Principal", MapNode.Of(line, ("AWS", all))),
+            PolicyKind.Resource => statement.With("Principal", all).With("Resource", all),
+            _ => statement.With("Resource", all),
+        };
     }
 }

@@ -52,7 +52,7 @@ internal sealed class PolicyAttachments
     public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind)
     {
         // What a policy says that nobody can name is not known either: it may deny.
-        foreach (var unknown in values.Items(property).OfType<UnknownNode>())
+        foreach (var unknown in values[property] is UnknownNode whole ? [whole] : values.Items(property).OfType<UnknownNode>())
         {
             if (compiler.Compile(unknown, kind, property, values.Resource, property) is { } policy)
             {

@@ -77,7 +77,7 @@ internal sealed class Functions(
             return function.Values.Tags("Tags");
         }
 
-        var tags = function.Values.TextMap("Tags", decides: false);
+        var tags = function.Values.TextMap("Tags");
         foreach (var name in tags.Keys.Where(GeneratedRole.ReservedTags.Contains))
         {
             function.Values.Inner("Tags").Report(name, $"SAM reserves the tag '{name}' for itself.", "Use another name.");
