@@ -15,7 +15,7 @@ internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, 
         _ => AccessWord.Deny,
     };
 
-    private bool IsClosed => Route.Route.Closed is not null;
+    private bool IsClosed => Route.Route.Closed is not null || Decision.Closed is not null;
 
     /// <summary>The why, in a sentence.</summary>
     public string Reason => Note ?? (Condition is null ? Sentence : $"{Sentence[..^1]}, {Condition}.");

@@ -15,6 +15,9 @@ namespace Emulation.Access;
 /// <param name="Message">API Gateway's words for that refusal; null when policies decide, or a function does.</param>
 internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, string? Refusal, string? Message)
 {
+    /// <summary>Whether the route is closed: what its authorizer does on AWS is not enforced here.</summary>
+    public bool IsClosed { get; init; }
+
     /// <exception cref="UsageException">There is no such principal or route; the message lists those there are.</exception>
     public static RouteQuestion Of(LoadedStacks stacks, string principalName, string method, string path, string? api, IReadOnlyDictionary<string, string> keys)
     {
@@ -25,7 +28,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
         if (passage.Refusal is { } refusal)
         {
-            return new RouteQuestion(title, null, $"{refusal}{Advice(authorizer)}", MessageOf(authorizer, target));
+            return new RouteQuestion(title, null, $"{refusal}{Advice(authorizer)}", MessageOf(authorizer, target)) { IsClosed = match.Route.Closed is not null };
         }
 
         title = passage.Condition is null ? title : $"{title}, {passage.Condition}";
@@ -72,7 +75,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         cognito: _ => target.Errors.Unauthorized.Message,
         jwt: _ => target.Errors.Unauthorized.Message,
         lambda: static _ => null,
-        closed: _ => target.Errors.NotImplemented.Message);
+        closed: static _ => null);
 
     private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
     {

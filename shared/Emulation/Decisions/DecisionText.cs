@@ -11,6 +11,7 @@ internal static class DecisionText
     {
         Verdict.Allow when decision.Policy is null => "Nobody restricts it.",
         Verdict.Allow => $"Allowed by {Place(decision)}.",
+        Verdict.ExplicitDeny when decision.Closed is { } why => $"Closed, since {Place(decision)} cannot be told: {why}",
         Verdict.ExplicitDeny => $"Denied by {Place(decision)}.",
         _ => $"No {Kind(decision.By)} allows {action} on {resource} to {principal}.",
     };

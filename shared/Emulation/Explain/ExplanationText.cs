@@ -10,31 +10,38 @@ namespace Emulation.Explain;
 /// <summary>A decision explained: the verdict, AWS's words for a refusal where they are known, each kind of policy if any was asked, and what would let it pass.</summary>
 internal sealed record ExplanationText(string Title, Verdict Verdict, string Reason, string? Message, ImmutableArray<FlowStep> Steps, ImmutableArray<Advice> Changes)
 {
+    /// <summary>Whether what decides on AWS is not known here: then it is no refusal of AWS's.</summary>
+    public bool IsClosed { get; init; }
+
     public static ExplanationText Of(DecisionSubject subject, LoadedStacks stacks)
     {
         var explanation = subject.Explain();
         var decision = explanation.Decision;
         var isAllowed = decision.Verdict == Verdict.Allow;
         var words = new TemplateWords(stacks);
-        var remedy = isAllowed || subject.IsOfFunction ? [] : Remedy.For(subject.Rule, subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
+        var isClosed = decision.Closed is not null;
+        var remedy = isAllowed || isClosed || subject.IsOfFunction ? [] : Remedy.For(subject.Rule, subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
         return new ExplanationText(
             subject.Title,
             decision.Verdict,
             subject.Why(decision),
-            isAllowed ? null : subject.Refusal(decision),
+            isAllowed || isClosed ? null : subject.Refusal(decision),
             FlowChart.Of(explanation, subject),
-            [.. remedy.Select(step => Advice.For(step, subject.Request, subject.ResourcePolicy, words))]);
+            [.. remedy.Select(step => Advice.For(step, subject.Request, subject.ResourcePolicy, words))])
+        {
+            IsClosed = isClosed,
+        };
     }
 
     /// <summary>Of a call that nobody has made.</summary>
     public static ExplanationText Of(RouteQuestion question, LoadedStacks stacks) => question.Subject is { } subject
         ? Of(subject, stacks)
-        : new ExplanationText(question.Title, Verdict.ImplicitDeny, question.Refusal!, question.Message, [], []);
+        : new ExplanationText(question.Title, Verdict.ImplicitDeny, question.Refusal!, question.Message, [], []) { IsClosed = question.IsClosed };
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(Title).Append(": ").Append(Verdict == Verdict.Allow ? "ALLOWED" : "REFUSED").Append("\n\n");
+        text.Append(Title).Append(": ").Append(Verdict == Verdict.Allow ? "ALLOWED" : IsClosed ? "CLOSED" : "REFUSED").Append("\n\n");
         text.Append(Reason).Append('\n');
         if (Message is not null)
         {
@@ -69,7 +76,7 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
     public string ToJson() => JsonText.Document(json =>
     {
         json.WriteString("title", Title);
-        json.WriteString("decision", Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
+        json.WriteString("decision", IsClosed ? "closed" : Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
         json.WriteString("reason", Reason);
         json.WriteString("message", Message);
         json.WriteObjects("steps", Steps, static (json, step) =>

@@ -7,11 +7,14 @@ internal static class RouteGuards
 {
     extension(Route route)
     {
+        /// <summary>The authorizer that it has on AWS; the closed one itself where that cannot be told.</summary>
+        private Authorizer Declared => route.Authorizer is ClosedAuthorizer { Instead: { } instead } ? instead : route.Authorizer;
+
         /// <summary>Whether its callers sign.</summary>
-        public bool IsSigned => route.Authorizer is IamAuthorizer;
+        public bool IsSigned => route.Declared is IamAuthorizer;
 
         /// <summary>Whether it asks its callers for anything.</summary>
-        public bool IsGuarded => route.Authorizer is not NoAuthorizer;
+        public bool IsGuarded => route.Declared is not NoAuthorizer;
 
         /// <summary>Whether anybody may call its function.</summary>
         public bool IsOpen => !route.IsGuarded && route.Preflight is null;
@@ -20,6 +23,6 @@ internal static class RouteGuards
         public bool IsGreedy => route.Path.EndsWith("+}", StringComparison.Ordinal);
 
         /// <summary>The function that authorizes its calls; null for none.</summary>
-        public LambdaAuthorizer? Function => route.Authorizer as LambdaAuthorizer;
+        public LambdaAuthorizer? Function => route.Declared as LambdaAuthorizer;
     }
 }

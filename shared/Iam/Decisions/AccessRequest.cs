@@ -80,5 +80,8 @@ public readonly record struct Decision(Verdict Verdict, DecidingPolicy By, Polic
     /// <summary>The deciding statement; null for an implicit deny.</summary>
     public Statement? Statement => Policy is not null && StatementIndex >= 0 ? Policy.Statements[StatementIndex] : null;
 
+    /// <summary>What is not known here, and made a statement deny; null for a decision that is AWS's too.</summary>
+    public string? Closed => Verdict == Verdict.ExplicitDeny && Policy is not null ? Policy.Origin.Closed.GetValueOrDefault(StatementIndex) : null;
+
     internal static Decision Missing(DecidingPolicy by) => new(Verdict.ImplicitDeny, by, null, -1);
 }

@@ -44,6 +44,10 @@ public sealed class Policy
     }
 
     /// <summary>The same policy with a statement that applies to nothing in the place of one.</summary>
+    /// <param name="statement">The statement's index, from 0.</param>
+    public Policy WithoutStatement(int statement) => Without(Statements[statement]);
+
+    /// <summary>The same policy with a statement that applies to nothing in the place of one.</summary>
     internal Policy Without(Statement statement) =>
         new(Kind, Origin, Statements.SetItem(statement.Index, new Statement(statement.Index) { Denies = true, Principals = statement.Principals.IsDefault ? default : [] }), Json);
 

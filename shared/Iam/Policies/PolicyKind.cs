@@ -34,6 +34,12 @@ public enum PolicyKind
 /// <param name="StatementLines">The line of each statement in <paramref name="File"/>, counted from 1.</param>
 public sealed record PolicyOrigin(string Name, string? Arn = null, string? File = null, ImmutableArray<int> StatementLines = default)
 {
+    /// <summary>
+    /// Statements, by their index, which deny more than AWS would, since something in them is not known here; each with what that is. Such a deny is no answer of AWS's, and is told as
+    /// what it is: <see cref="Decision.Closed"/>.
+    /// </summary>
+    public ImmutableDictionary<int, string> Closed { get; init; } = ImmutableDictionary<int, string>.Empty;
+
     /// <summary>Such as <c>template.yaml:84</c>; null when the place is unknown.</summary>
     /// <param name="statement">Index of the statement, from 0.</param>
     public string? PlaceOf(int statement) =>

@@ -6,7 +6,12 @@ namespace Sam.Errors;
 internal sealed class ClosureList
 {
     /// <summary>The parts of a resource that close alone. A star stands for a name.</summary>
-    private static readonly string[] Units = ["Events.*", "Auth.Authorizers.*", "FunctionUrlConfig", "Domain", "Policies"];
+    private static readonly string[] Units =
+    [
+        "Events.*", "Auth.Authorizers.*", "FunctionUrlConfig", "Domain",
+        // What is unknown in a policy closes the statement that it is in.
+        "Policies", "Policy", "Auth.ResourcePolicy", "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
+    ];
 
     private readonly Dictionary<string, List<(string Unit, Closure Closure)>> byResource = new(StringComparer.Ordinal);
     private readonly HashSet<Closure> all = [];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
 using Sam.Errors;
@@ -18,22 +19,17 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
     public Policy? Compile(
         Node document, PolicyKind kind, string name, string resource, string property, string? arn = null, string? executeApiArn = null)
     {
-        if (KnownStatements.HasError(document))
+        var partly = PartlyKnownPolicy.FirstOf(document) is { Why: not null } unknown ? Close(document, unknown, kind, resource, property) : null;
+        document = partly?.Document ?? document;
+        if (PartlyKnownPolicy.FirstOf(document) is not null)
         {
             return null;
         }
 
-        if (KnownStatements.FirstUnknown(document) is { Why: { } why } unknown)
+        var origin = new PolicyOrigin(name, arn, file, PolicyDocument.StatementLines(document))
         {
-            errors.Close(unknown.Line, resource, property, $"{why.Message} An Allow that depends on it allows nothing, a Deny denies all that it may mean.", why.Remedy);
-            document = KnownStatements.Of(document, kind);
-            if (document is MapNode map && map["Statement"] is ListNode { Items.IsEmpty: true })
-            {
-                return null;
-            }
-        }
-
-        var origin = new PolicyOrigin(name, arn, file, PolicyDocument.StatementLines(document));
+            Closed = partly?.Closed.ToImmutableDictionary(static one => one.Key, one => Text(one.Value, resource, property)) ?? ImmutableDictionary<int, string>.Empty,
+        };
         var isOwn = arn is not null && !arn.Contains("::aws:", StringComparison.Ordinal);
         var json = PolicyDocument.ToJson(document);
         var result = Policy.Parse(json, kind, origin, new PolicyParseOptions(executeApiArn, isOwn));
@@ -46,8 +42,31 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
                 error.Message, error.Remedy);
         }
 
-        return result.Policy;
+        return partly is null || result.Policy is null ? result.Policy : partly.Void.Aggregate(result.Policy, static (policy, index) => policy.WithoutStatement(index));
     }
+
+    /// <summary>A policy that nobody knows here, and that may deny anything: it denies everything, and says so.</summary>
+    /// <param name="closure">Why it is not known.</param>
+    /// <param name="kind">What it is attached to.</param>
+    /// <param name="name">What explanations call it.</param>
+    public static Policy Unknown(Closure closure, PolicyKind kind, string name)
+    {
+        var unknown = new UnknownNode(closure.At.Line, new Unknown(closure.Message, closure.Remedy));
+        var partly = PartlyKnownPolicy.Of(unknown, NamesPrincipals(kind), kind == PolicyKind.Trust);
+        var origin = new PolicyOrigin(name, null, closure.At.File, [closure.At.Line]) { Closed = ImmutableDictionary<int, string>.Empty.Add(0, closure.ToString()) };
+        return Policy.Parse(PolicyDocument.ToJson(partly.Document), kind, origin).Policy!;
+    }
+
+    private PartlyKnownPolicy Close(Node document, UnknownNode unknown, PolicyKind kind, string resource, string property)
+    {
+        errors.Close(unknown.Line, resource, property, unknown.Why!.Message, unknown.Why.Remedy);
+        return PartlyKnownPolicy.Of(document, NamesPrincipals(kind), kind == PolicyKind.Trust);
+    }
+
+    private string Text(UnknownNode unknown, string resource, string property) =>
+        new Closure(new SourceLine(file, unknown.Line), resource, property, unknown.Why?.Message ?? "It could not be read.", unknown.Why?.Remedy ?? "").ToString();
+
+    private static bool NamesPrincipals(PolicyKind kind) => kind is PolicyKind.Resource or PolicyKind.Trust or PolicyKind.ResourceControl;
 
     /// <summary>Reports documents that are together longer than AWS takes.</summary>
     public void CheckTotal(IEnumerable<Policy> policies, PolicyQuota quota, int line, string resource, string property) =>

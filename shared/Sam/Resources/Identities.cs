@@ -127,7 +127,8 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             .ToList();
         var quota = kind switch { PolicyHolder.Role => PolicyQuota.InlineOfRole, PolicyHolder.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
         compiler.CheckTotal(inline, quota, values.LineOf("Policies"), values.Resource, "Policies");
-        return [.. inline, .. attachments.Of(kind, resource.Physical.Name), .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity)];
+        var unknown = values.ClosureOf() is { } closure ? PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name) : null;
+        return [.. unknown is null ? [] : (Policy[])[unknown], .. inline, .. attachments.Of(kind, resource.Physical.Name), .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity)];
     }
 
     private Policy? Boundary(Values values) => attachments.Named(values, "PermissionsBoundary", PolicyKind.Boundary).FirstOrDefault();

@@ -64,8 +64,7 @@ internal sealed class PolicyAttachments
         {
             if (managed.TryGetValue(arn.Text, out var own))
             {
-                if (own.Values["PolicyDocument"] is { } document
-                    && compiler.Compile(document, kind, own.Physical.Name, own.LogicalId, "PolicyDocument", arn.Text) is { } policy)
+                if (Document(own, kind, own.Physical.Name, arn.Text) is { } policy)
                 {
                     yield return policy;
                 }
@@ -88,11 +87,16 @@ internal sealed class PolicyAttachments
         }
     }
 
+    // Of one that is closed, as by a condition that cannot be told, nobody knows whether it is there.
+    private Policy? Document(Resource resource, PolicyKind kind, string name, string? arn) =>
+        resource.Values.ClosureOf() is { } closure ? PolicyCompiler.Unknown(closure, kind, name)
+        : resource.Values["PolicyDocument"] is { } document ? compiler.Compile(document, kind, name, resource.LogicalId, "PolicyDocument", arn)
+        : null;
+
     private void Attach(Resource resource, string name, string? arn)
     {
         var values = resource.Values;
-        if (values["PolicyDocument"] is not { } document
-            || compiler.Compile(document, PolicyKind.Identity, name, resource.LogicalId, "PolicyDocument", arn) is not { } policy)
+        if (Document(resource, PolicyKind.Identity, name, arn) is not { } policy)
         {
             return;
         }

@@ -17,6 +17,7 @@ public sealed class One_rule_for_a_route : IDisposable
         ["AWS_IAM"] = IamAuthorizer.Instance,
         ["COGNITO_USER_POOLS"] = Gate.Cognito(),
         ["JWT"] = Gate.Jwt(),
+        ["closed"] = new ClosedAuthorizer(new Closure(new SourceLine("template.yaml", 1), "Api", "Domain", "It is not served.", "Remove it."), IamAuthorizer.Instance),
         ["CUSTOM"] = new LambdaAuthorizer { Name = "guard", FunctionLogicalId = "Guard", TokenOnly = true, IdentitySources = ["method.request.header.Authorization"] },
     };
 
@@ -79,7 +80,7 @@ public sealed class One_rule_for_a_route : IDisposable
     [Fact]
     public void Does_not_ask_of_whoever_the_authorizer_refuses()
     {
-        foreach (var (kind, principal) in new[] { ("AWS_IAM", "anonymous"), ("COGNITO_USER_POOLS", "Reader"), ("JWT", "anonymous"), ("CUSTOM", "Reader") })
+        foreach (var (kind, principal) in new[] { ("AWS_IAM", "anonymous"), ("COGNITO_USER_POOLS", "Reader"), ("JWT", "anonymous"), ("CUSTOM", "Reader"), ("closed", "Reader") })
         {
             var stacks = With((RestApi)gate.Rest(Kinds[kind]).Api);
             var cell = AccessMatrix.Of(stacks).Cells.Single(one => one.Principal.Name == principal && one.Route.Route.Path == "/admin");

@@ -7,18 +7,23 @@ internal static class CommandLineRun
 {
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    public static async Task<(int ExitCode, string Errors)> OfAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Errors)> OfAsync(params string[] arguments) => OfAsync(Console.Error, Console.SetError, arguments);
+
+    /// <summary>The same with what it says on standard output.</summary>
+    public static Task<(int ExitCode, string Output)> OutputOfAsync(params string[] arguments) => OfAsync(Console.Out, Console.SetOut, arguments);
+
+    private static async Task<(int ExitCode, string Said)> OfAsync(TextWriter before, Action<TextWriter> set, string[] arguments)
     {
         await OneAtATime.WaitAsync(TestContext.Current.CancellationToken);
-        var (written, before) = (new StringWriter(), Console.Error);
-        Console.SetError(TextWriter.Synchronized(written));
+        var written = new StringWriter();
+        set(TextWriter.Synchronized(written));
         try
         {
             return (await CommandLine.RunAsync(arguments), written.ToString());
         }
         finally
         {
-            Console.SetError(before);
+            set(before);
             OneAtATime.Release();
         }
     }

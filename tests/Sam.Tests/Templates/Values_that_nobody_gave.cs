@@ -118,4 +118,29 @@ public class Values_that_nobody_gave
         Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
         Assert.Contains("'****' is 7 characters long", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Policy: {Type: AWS::IAM::Policy, Condition: Unknown, Properties: {PolicyName: p, Roles: [!Ref Role], PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}}}", "")]
+    [InlineData("Policy: {Type: AWS::IAM::ManagedPolicy, Condition: Unknown, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}}}", "ManagedPolicyArns: [!Ref Policy]")]
+    [InlineData("T: {Type: AWS::SNS::Topic}", "ManagedPolicyArns: [!Ref Nobody]")]
+    [InlineData("T: {Type: AWS::SNS::Topic}", "ManagedPolicyArns: !Ref Nobody")]
+    [InlineData("T: {Type: AWS::SNS::Topic}", "PermissionsBoundary: !Ref Nobody")]
+    public void Keep_a_role_from_everything_that_a_policy_of_theirs_may_deny(string other, string property)
+    {
+        var role = Assert.Single(Given.Stack($$$$"""
+            {{{{Parameters}}}}
+            Conditions: {Unknown: !Equals [!Ref Nobody, x]}
+            Resources:
+              {{{{other}}}}
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: lambda.amazonaws.com}}]}
+                  {{{{property}}}}
+            """).Roles);
+
+        var denying = Assert.Single(role.Boundary is { } boundary ? [boundary] : role.Policies);
+        Assert.Contains("\"Deny\"", denying.Json, StringComparison.Ordinal);
+        Assert.Contains("--parameter Nobody=VALUE", denying.Origin.Closed[0], StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using Emulation.Decisions;
+using Emulation.Gateway.Answers;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Iam;
@@ -29,8 +30,12 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
         var decision = subject.Decide();
         return decision.Verdict == Verdict.Allow
             ? GatewayDecision.Allow(caller, subject)
-            : GatewayDecision.Refuse(caller, request.Target.Answers.Denied(subject, decision), subject.Reason(decision), subject);
+            : GatewayDecision.Refuse(caller, ErrorOf(request, subject, decision), subject.Reason(decision), subject);
     }
+
+    /// <summary>What here only is not known is told as such, and not as AWS's refusal.</summary>
+    private static GatewayError ErrorOf(GatewayRequest request, DecisionSubject subject, Decision decision) =>
+        decision.Closed is null ? request.Target.Answers.Denied(subject, decision) : request.Target.Errors.NotImplemented;
 
     /// <summary>The resource policy alone decides, and must allow where there is one: of routes that authenticate nobody, and of those that took a token.</summary>
     /// <param name="request">The request.</param>
