@@ -67,7 +67,7 @@ internal static class StackAssembly
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),
-            Notices = [.. UndeliveredEvents.Of(resources, file), .. Ignored(parameters, sections.Parameters, file)],
+            Notices = [.. errors.Notices, .. UndeliveredEvents.Of(resources, file), .. Ignored(parameters, sections.Parameters, file)],
             References = references,
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),

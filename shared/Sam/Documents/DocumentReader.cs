@@ -42,6 +42,10 @@ internal sealed class DocumentReader
         {
             return read(reader);
         }
+        catch (YamlException e) when (BlankLines.AreTooLong(e) && BlankLines.Shortened(text) is { } shorter)
+        {
+            return Read(shorter, errors, read);
+        }
         catch (YamlException e)
         {
             // What is missing at the end of the text is placed on the line after it.
@@ -176,19 +180,21 @@ internal sealed class DocumentReader
             {
                 merges.AddRange(value is ListNode list ? list.Items.OfType<MapNode>() : [.. new[] { value }.OfType<MapNode>()]);
             }
-            else if (!seen.TryAdd(key, keyNode.Line))
+            else if (seen.TryAdd(key, entries.Count))
             {
-                Report(keyNode.Line, $"The key '{key}' was already given on line {seen[key]}.", "Remove or rename one of the two.");
+                entries.Add(new MapEntry(key, keyNode.Line, value));
             }
             else
             {
-                entries.Add(new MapEntry(key, keyNode.Line, value));
+                // The SAM CLI and CloudFormation go by the last one.
+                errors.Note(keyNode.Line, Where.Resource, $"the key '{key}' was already given on line {entries[seen[key]].KeyLine}; this one counts.");
+                entries[seen[key]] = new MapEntry(key, keyNode.Line, value);
             }
         }
 
         foreach (var entry in merges.SelectMany(static map => map.Entries))
         {
-            if (seen.TryAdd(entry.Key, entry.KeyLine))
+            if (seen.TryAdd(entry.Key, -1))
             {
                 entries.Add(entry);
             }
@@ -218,12 +224,17 @@ internal sealed class DocumentReader
     }
 
     // The path of keys that lead here is Resources, logical id, Properties, property; elsewhere section, name.
-    private void Report(int line, string message, string remedy)
+    private (string Resource, string Property) Where
     {
-        var inResource = path is ["Resources", _, ..];
-        var property = inResource ? path.Skip(2).SkipWhile(static key => key == "Properties") : path.Skip(1);
-        errors.Add(line, path.ElementAtOrDefault(inResource ? 1 : 0) ?? "", string.Join('.', property), message, remedy);
+        get
+        {
+            var inResource = path is ["Resources", _, ..];
+            var property = inResource ? path.Skip(2).SkipWhile(static key => key == "Properties") : path.Skip(1);
+            return (path.ElementAtOrDefault(inResource ? 1 : 0) ?? "", string.Join('.', property));
+        }
     }
+
+    private void Report(int line, string message, string remedy) => errors.Add(line, Where.Resource, Where.Property, message, remedy);
 
     private static int LineOf(ParsingEvent at) => (int)at.Start.Line;
 

@@ -9,6 +9,7 @@ internal sealed class ErrorList(string file)
     private const int MostHints = 20;
 
     private readonly List<TemplateTrap> traps = [];
+    private readonly List<TemplateNotice> notices = [];
     private readonly List<TemplateError> errors = [];
     private readonly HashSet<(int Line, string Message)> told = [];
     private readonly ClosureList closures = new();
@@ -43,6 +44,12 @@ internal sealed class ErrorList(string file)
 
     /// <summary>What closes a resource as a whole, or one of its units, such as <c>Events.Get</c>; null when it is open.</summary>
     public Closure? ClosureOf(string resource, string unit = "") => closures.Of(resource, unit);
+
+    /// <summary>What is worth a line, and no error.</summary>
+    public ImmutableArray<TemplateNotice> Notices => [.. notices];
+
+    /// <summary>Adds what is worth a line.</summary>
+    public void Note(int line, string resource, string message) => notices.Add(new TemplateNotice(new SourceLine(file, line), resource, message));
 
     /// <summary>Adds what does not do what it seems to.</summary>
     public void AddTrap(TrapKind kind, int line, string resource, string message, string remedy) =>

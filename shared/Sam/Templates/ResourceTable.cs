@@ -94,13 +94,15 @@ internal sealed class ResourceTable
 
     private static void CheckAttributes(string id, MapNode body, ErrorList errors)
     {
+        var isServerless = body["Type"] is ScalarNode { Text: var type } && type.StartsWith("AWS::Serverless::", StringComparison.Ordinal);
         foreach (var attribute in body.Entries)
         {
             if (attribute.Key == "Connectors")
             {
                 errors.Add(attribute.KeyLine, id, "Connectors", "LocalAws does not write the policies of connectors.", "Write the policy out, or use a policy template.");
             }
-            else if (!Attributes.Contains(attribute.Key))
+            // The transform writes a resource of its own anew, with the attributes that it knows.
+            else if (!Attributes.Contains(attribute.Key) && !(isServerless && DidYouMean.Hint(attribute.Key, Attributes) is null))
             {
                 errors.Add(
                     attribute.KeyLine, id, attribute.Key, $"'{attribute.Key}' is not an attribute of a resource.",
