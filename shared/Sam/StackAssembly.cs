@@ -56,6 +56,7 @@ internal static class StackAssembly
             SamlProviders = new IdentityProviderResources(resources, file).Saml(),
             Groups = identities.Groups(),
             ManagedPolicies = identities.ManagedPolicies(),
+            Attachments = identities.Outside,
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
             Apis = InOrder(
                 resources,

@@ -23,6 +23,19 @@ public static class TemplateLoader
         return TemplateFile.Read(path, errors) is { } text ? Parse(text, path, options) : new LoadResult(null, errors.ToImmutable());
     }
 
+    /// <summary>The names of the parameters that a template declares; none of a file that cannot be read.</summary>
+    public static IReadOnlyCollection<string> ParametersOf(string path)
+    {
+        try
+        {
+            return DocumentReader.Read(File.ReadAllText(path), new ErrorList(path))?["Parameters"] is MapNode parameters ? [.. parameters.Entries.Select(static entry => entry.Key)] : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Reads a template from its text.</summary>
     /// <param name="yaml">YAML or JSON.</param>
     /// <param name="fileName">The name errors show. Code folders are resolved against its folder.</param>

@@ -49,7 +49,7 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
     public static AccessMatrix Of(LoadedStacks stacks)
     {
         var principals = MatrixPrincipal.All(stacks);
-        var routes = MatrixRoute.All(stacks.Main);
+        var routes = MatrixRoute.All(stacks);
         var cells = new MatrixCell[principals.Length * routes.Length];
         Parallel.For(0, principals.Length, i =>
         {
@@ -66,13 +66,13 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
 /// <summary>Decides the cells of one principal.</summary>
 internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
 {
-    private readonly PartialContext context = ContextOf(principal, stacks);
+    private readonly PartialContext context = ContextOf(principal, stacks, stacks.Main.Region);
     private readonly PartialContext unsigned = PartialContext.Of(Anonymous.Instance, stacks.Main.Region);
     private readonly Guardrails guardrails = stacks.Organization.ForCaller(principal.Principal.Account);
 
-    private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks)
+    private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks, string region)
     {
-        var context = PartialContext.Of(principal.Principal, stacks.Main.Region, principal.OpenTags);
+        var context = PartialContext.Of(principal.Principal, region, principal.OpenTags);
         stacks.Organization.AddKeys(context.Known, principal.Principal.Account);
         principal.AddKeys(context.Known);
         return context;
@@ -81,18 +81,24 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
     public MatrixCell Decide(MatrixRoute route)
     {
         var authorizer = route.Route.Authorizer;
-        var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
+        var passage = AuthorizerAccess.Of(authorizer, principal, route.Stack, stacks);
         if (passage.Refusal is { } refusal)
         {
             return new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, refusal);
         }
 
         var isSigned = passage.Caller is not Anonymous;
-        var question = new AccessQuestion(passage.Caller, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, isSigned ? context : unsigned);
+        var question = new AccessQuestion(passage.Caller, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, ContextIn(route.Stack.Region, isSigned));
         var answer = SymbolicAuthorizer.DecideBy(authorizer.Rule, question, passage.Policies, route.Api.Policy, isSigned ? guardrails : Guardrails.None);
         var cell = new MatrixCell(principal, route, answer.Verdict, answer.Decision, answer.Condition);
         return answer.Verdict == SymbolicVerdict.Deny || authorizer.IsOpen ? cell : isSigned ? Signed(cell) : PastTheAuthorizer(cell, passage);
     }
+
+    /// <summary>Nearly every run is of one region.</summary>
+    private PartialContext ContextIn(string region, bool isSigned) =>
+        region == stacks.Main.Region ? (isSigned ? context : unsigned)
+        : isSigned ? ContextOf(principal, stacks, region)
+        : PartialContext.Of(Anonymous.Instance, region);
 
     /// <summary>Of a caller whose account is not loaded one side only is known; its own account has to allow the call too.</summary>
     private MatrixCell Signed(MatrixCell cell) => !principal.IsAssumed ? cell : cell with

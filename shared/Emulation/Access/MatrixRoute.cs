@@ -6,15 +6,21 @@ using Sam;
 namespace Emulation.Access;
 
 /// <summary>One route of an API, with the ARNs of all requests that it takes.</summary>
-internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource)
+/// <param name="Stack">The stack that has the API.</param>
+/// <param name="Api">The API.</param>
+/// <param name="Route">The route.</param>
+/// <param name="Resource">The ARNs.</param>
+/// <param name="ApiName">The API's logical id, after the name of its stack where several have APIs.</param>
+internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource, string ApiName)
 {
     /// <summary>Such as <c>POST /charges</c>.</summary>
     public string Name => IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}";
 
     /// <summary>Every route that calls a function. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
-    public static ImmutableArray<MatrixRoute> All(Stack stack) => [.. stack.AllApis.SelectMany(api => Of(stack, api))];
+    public static ImmutableArray<MatrixRoute> All(LoadedStacks stacks) =>
+        [.. stacks.All.SelectMany(stack => stack.AllApis.SelectMany(api => Of(stack, api, stacks.ApiNameOf(stack, api))))];
 
-    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api)
+    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, string apiName)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
         foreach (var route in api.Routes.Where(static r => r.Preflight is null))
@@ -24,7 +30,7 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
             var stronger = route.Path.Contains('{', StringComparison.Ordinal) || route.Method == "ANY" || IsDefault(route)
                 ? rivals.Where(r => TakesPrecedence(r, route)).Select(r => ResourceShape.Parse(ArnOf(stack, api, r))).ToImmutableArray()
                 : [];
-            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger));
+            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger), apiName);
         }
     }
 

@@ -6,15 +6,15 @@ using Spectre.Console;
 
 namespace Tool.Terminal;
 
-/// <summary>The routes of a stack: a table on a terminal, aligned plain text in a pipe.</summary>
+/// <summary>The routes of the stacks: a table on a terminal, aligned plain text in a pipe.</summary>
 internal static class RouteTableView
 {
-    public static void Print(IAnsiConsole console, Stack stack)
+    public static void Print(IAnsiConsole console, LoadedStacks stacks)
     {
-        var rows = stack.AllApis.SelectMany(
-            api =>
-                api.Routes.Select(route =>
-                    (string[])[api.LogicalId, route.Method, PathOf(api, route), route.Closed is null ? AuthorizerAccess.Name(route.Authorizer) : $"closed ({AuthorizerAccess.Name(route.Authorizer)})".Replace(" ()", "", StringComparison.Ordinal),
+        var rows = stacks.All.SelectMany(static stack => stack.AllApis.Select(api => (stack, api))).SelectMany(
+            one =>
+                one.api.Routes.Select(route =>
+                    (string[])[stacks.ApiNameOf(one.stack, one.api), route.Method, PathOf(one.api, route), route.Closed is null ? AuthorizerAccess.Name(route.Authorizer) : $"closed ({AuthorizerAccess.Name(route.Authorizer)})".Replace(" ()", "", StringComparison.Ordinal),
                         route.Preflight is null ? route.FunctionLogicalId : "(CORS)"])).ToList();
         string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
         if (console.Profile.Out.IsTerminal)

@@ -11,6 +11,9 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
 {
     private readonly PolicyAttachments attachments = new(resources, compiler);
 
+    /// <summary>The policies for identities that the template does not declare.</summary>
+    public ImmutableArray<PolicyAttachment> Outside => attachments.Outside;
+
     public ImmutableArray<Role> Roles() => [.. Of("AWS::IAM::Role").Select(Role).OfType<Role>()];
 
     public ImmutableArray<User> Users()

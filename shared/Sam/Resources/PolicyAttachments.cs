@@ -6,14 +6,6 @@ using Sam.Policies;
 
 namespace Sam.Resources;
 
-/// <summary>What a policy can be attached to.</summary>
-internal enum PolicyHolder
-{
-    Role,
-    User,
-    Group,
-}
-
 /// <summary>
 /// The policies of a template that are resources of their own, and whom they are attached to: <c>AWS::IAM::Policy</c>,
 /// <c>AWS::IAM::ManagedPolicy</c> and their kin.
@@ -22,6 +14,7 @@ internal sealed class PolicyAttachments
 {
     private readonly Dictionary<(PolicyHolder, string Name), List<Policy>> attached = [];
     private readonly Dictionary<string, Resource> managed = new(StringComparer.Ordinal);
+    private readonly List<PolicyAttachment> outside = [];
     private readonly HashSet<(PolicyHolder, string Name)> identities;
     private readonly PolicyCompiler compiler;
 
@@ -44,6 +37,9 @@ internal sealed class PolicyAttachments
             }
         }
     }
+
+    /// <summary>The policies for identities that the template does not declare.</summary>
+    public ImmutableArray<PolicyAttachment> Outside => [.. outside];
 
     /// <summary>The policies that were attached to an identity from outside.</summary>
     public IEnumerable<Policy> Of(PolicyHolder kind, string name) => attached.GetValueOrDefault((kind, name)) ?? [];
@@ -117,9 +113,16 @@ internal sealed class PolicyAttachments
             if (!identities.Contains(identity))
             {
                 var noun = kind switch { PolicyHolder.Role => "role", PolicyHolder.User => "user", _ => "group" };
-                values.Report(
-                    name, property, $"The template declares no {noun} named '{name.Text}'.",
-                    DidYouMean.Hint(name.Text, identities.Where(i => i.Item1 == kind).Select(static i => i.Name)) ?? $"Refer to a {noun} of the template with !Ref.");
+                var message = $"The template declares no {noun} named '{name.Text}'.";
+                if (DidYouMean.Hint(name.Text, identities.Where(i => i.Item1 == kind).Select(static i => i.Name)) is { } hint)
+                {
+                    values.Report(name, property, message, hint);
+                }
+                else
+                {
+                    values.Close(property, message, $"Load the template that has it too, or refer to a {noun} of this one with !Ref.");
+                    outside.Add(new PolicyAttachment(kind, name.Text, policy, values.Resource));
+                }
             }
             else if (attached.TryGetValue(identity, out var policies))
             {

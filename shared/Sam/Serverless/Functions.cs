@@ -18,6 +18,8 @@ internal sealed class Functions(
         "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT");
 
+    private readonly CloudAssets assets = new(Path.Combine(templateFolder, Path.GetFileName(file)));
+
     public ImmutableArray<Function> Build() =>
         [.. resources.Where(static r => r.TypeName is "AWS::Serverless::Function" or "AWS::Lambda::Function").Select(Build).OfType<Function>()];
 
@@ -137,6 +139,8 @@ internal sealed class Functions(
                 return Path.GetFullPath(Path.Combine(templateFolder, path));
             case UnknownNode:
                 return null;
+            case MapNode bucket when assets.PathOf(function.Declaration.Metadata, property, (bucket["S3Key"] as ScalarNode)?.Text) is { } asset:
+                return asset;
             case null when values["InlineCode"] is not null || values["ImageUri"] is not null:
                 return null;
             case null:

@@ -6,6 +6,6 @@ namespace Sam;
 /// <param name="Description">The description, when the template gives one.</param>
 public sealed record Output(string Name, string Value, string? Description)
 {
-    /// <summary>The name under which other stacks import the value; null when they cannot.</summary>
+    /// <summary>The name under which other stacks of the account and region import the value; null when it is not exported.</summary>
     public string? ExportName { get; init; }
 }

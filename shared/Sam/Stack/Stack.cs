@@ -54,6 +54,9 @@ public sealed record Stack
     /// <summary>The managed policies, in the template's order.</summary>
     public ImmutableArray<ManagedPolicy> ManagedPolicies { get; init; } = [];
 
+    /// <summary>The policies that the template attaches to roles, users and groups of other templates.</summary>
+    public ImmutableArray<PolicyAttachment> Attachments { get; init; } = [];
+
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];
 
@@ -84,9 +87,9 @@ public sealed record Stack
     /// <summary>The template's outputs.</summary>
     public ImmutableArray<Output> Outputs { get; init; } = [];
 
-    /// <summary>What the template writes to Systems Manager's Parameter Store, by the parameter's name, as far as it is known.</summary>
+    /// <summary>What the template's <c>AWS::SSM::Parameter</c> resources write into Systems Manager's Parameter Store, by name; those whose value is known.</summary>
     public IReadOnlyDictionary<string, string> SsmParameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>The stacks that the template nests, in its order.</summary>
+    /// <summary>The stacks that the template makes of other templates, each with its own.</summary>
     public ImmutableArray<Stack> Nested { get; init; } = [];
 }

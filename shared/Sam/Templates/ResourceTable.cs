@@ -83,6 +83,7 @@ internal sealed class ResourceTable
         return new Declaration(id, type, type is null ? properties : globals.Merge(type.Name, properties, body["IgnoreGlobals"]), entry.KeyLine)
         {
             Condition = body["Condition"] as ScalarNode,
+            Metadata = body["Metadata"] as MapNode,
             DependsOn = body["DependsOn"] switch
             {
                 ScalarNode one => [one],

@@ -12,7 +12,7 @@ internal sealed class NoPermission() : Rule(
 
     private IEnumerable<Finding> OfAuthorizers(LintSubject subject, DeployedApi api) =>
         from authorizer in api.Api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
-        let function = subject.Functions.WithLogicalId(authorizer.FunctionLogicalId)
+        let function = subject.Functions.In(api.StackId, authorizer.FunctionLogicalId)
         where function is not null && !subject.MayCall(DeployedApi.ServicePrincipal, function, api.SourceArnOf(authorizer))
         select new Finding(
             this, api.Api.LogicalId, api.Api.Line,
@@ -24,7 +24,7 @@ internal sealed class NoPermission() : Rule(
         from route in api.Api.Routes
         where route.Preflight is null
         let source = api.SourceArnOf(route, route.Method == "ANY" ? "GET" : route.Method)
-        let function = subject.Functions.WithLogicalId(route.FunctionLogicalId)
+        let function = subject.Functions.In(api.StackId, route.FunctionLogicalId)
         where function is not null && !subject.MayCall(DeployedApi.ServicePrincipal, function, source)
         select new Finding(
             this, api.Api.LogicalId, route.Line,

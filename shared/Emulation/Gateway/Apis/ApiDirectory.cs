@@ -7,7 +7,8 @@ namespace Emulation.Gateway.Apis;
 /// <param name="Named">The API of this id; null when there is none.</param>
 /// <param name="Path">The raw path below the stage, with its leading slash.</param>
 /// <param name="HasStage">Whether the API has the stage.</param>
-internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool HasStage = true)
+/// <param name="Ambiguity">Which APIs of several stacks have the logical id that the request names; null where one is meant.</param>
+internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool HasStage = true, string? Ambiguity = null)
 {
     /// <summary>The API at the stage; null when the id or the stage is unknown.</summary>
     public DeployedApi? Api => HasStage ? Named : null;
@@ -18,7 +19,8 @@ internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool
 
 /// <summary>
 /// Finds the API that a request names: <c>http://{api-id}.execute-api.{region}.localhost:4566/{stage}/...</c>, AWS's own host name, or
-/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path.
+/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Where several stacks have the logical id,
+/// <c>/execute-api/{stack}/{logical id}/{stage}/...</c> says which.
 /// APIs come and go while requests run: each request sees the directory as it was at one moment.
 /// </summary>
 internal sealed class ApiDirectory
@@ -76,15 +78,33 @@ internal sealed class ApiDirectory
 
         if (path.StartsWith(Prefix, StringComparison.Ordinal))
         {
-            path = path[Prefix.Length..];
-            var end = path.IndexOf('/');
-            address = Below(Find(end < 0 ? path : path[..end]), end < 0 ? "" : path[end..]);
+            address = Named(path[Prefix.Length..]);
             return true;
         }
 
         address = default;
         return false;
     }
+
+    private ApiAddress Named(ReadOnlySpan<char> path)
+    {
+        var now = Volatile.Read(ref listing);
+        var end = EndOf(path);
+        if (Find(path[..end]) is { } api)
+        {
+            return Below(api, path[end..]);
+        }
+
+        if (now.Ambiguities.TryGetValue(path[..end].ToString(), out var which))
+        {
+            return new ApiAddress(null, path[end..].ToString(), false, which);
+        }
+
+        var both = end < path.Length ? end + 1 + EndOf(path[(end + 1)..]) : end;
+        return Find(path[..both]) is { } ofStack ? Below(ofStack, path[both..]) : Below(null, path[end..]);
+    }
+
+    private static int EndOf(ReadOnlySpan<char> segment) => segment.IndexOf('/') is var end and >= 0 ? end : segment.Length;
 
     private static ApiAddress Below(DeployedApi? api, ReadOnlySpan<char> path)
     {
@@ -104,9 +124,9 @@ internal sealed class ApiDirectory
     private static Predicate<DeployedApi> HasId(string apiId) => api => api.Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The APIs at one moment. Never changed once it can be seen.</summary>
-    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, DeployedApi> ByName)
+    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, DeployedApi> ByName, Dictionary<string, string> Ambiguities)
     {
-        /// <summary>An id is worth more than a logical id, and of two logical ids the first.</summary>
+        /// <summary>An id is worth more than a logical id, and of two logical ids of a stack the first. One that several stacks have is nobody's.</summary>
         public static Listing Of(ImmutableList<DeployedApi> all)
         {
             var byName = new Dictionary<string, DeployedApi>(StringComparer.OrdinalIgnoreCase);
@@ -115,12 +135,26 @@ internal sealed class ApiDirectory
                 byName[api.Api.ApiId] = api;
             }
 
-            foreach (var api in all)
+            var ambiguities = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var same in all.GroupBy(static api => api.Api.LogicalId, StringComparer.OrdinalIgnoreCase))
             {
-                byName.TryAdd(api.Api.LogicalId, api);
+                var stacks = same.DistinctBy(static api => api.StackId).ToList();
+                foreach (var api in stacks)
+                {
+                    byName.TryAdd($"{api.StackName}/{api.Api.LogicalId}", api);
+                }
+
+                if (stacks.Count == 1)
+                {
+                    byName.TryAdd(same.Key, stacks[0]);
+                }
+                else if (!byName.ContainsKey(same.Key))
+                {
+                    ambiguities[same.Key] = string.Join(" or ", stacks.Select(static api => $"{Prefix}{api.StackName}/{api.Api.LogicalId}"));
+                }
             }
 
-            return new Listing(all, byName);
+            return new Listing(all, byName, ambiguities);
         }
     }
 }

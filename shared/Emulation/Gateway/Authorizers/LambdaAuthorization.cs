@@ -84,7 +84,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
-        if (functions.Directory.WithLogicalId(authorizer.FunctionLogicalId) is not { } function)
+        if (functions.Directory.In(request.Target.StackId, authorizer.FunctionLogicalId) is not { } function)
         {
             return AuthorizerOutcome.Failed($"The stack has no function {authorizer.FunctionLogicalId}, which authorizer {authorizer.Name} calls.");
         }

@@ -28,7 +28,7 @@ internal sealed class GatewayRouting(Keyring keyring)
 
         if (address.Api is not { } target)
         {
-            return new(null, errors.NoStage, "No API of this id has a stage of this name; /_localaws/stack lists what there is.");
+            return new(null, errors.NoStage, address.Ambiguity is { } which ? $"Several stacks have an API of this logical id: call {which}, or its id." : "No API of this id has a stage of this name; /_localaws/stack lists what there is.");
         }
 
         if (!target.TryRoute(received.Method, address.Path, out var match))
