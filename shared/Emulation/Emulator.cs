@@ -59,7 +59,7 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
 
         // What runs.
-        Apis = new ApiDirectory([.. stacks.All.SelectMany(one => one.AllApis.Select(api => DeployedApi.Of(one, api, () => Accounts.Current)))]);
+        Apis = new ApiDirectory([.. stacks.All.SelectMany(one => one.AllApis.Select(api => DeployedApi.Of(one, api, () => Accounts.Current)))], stack.Domains);
         var issuers = new IssuerNames(() => EndpointUrl, options.IssuesAsAws);
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));

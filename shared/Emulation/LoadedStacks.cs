@@ -27,6 +27,8 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     {
         Apis = [.. All.SelectMany(static stack => stack.Apis)],
         HttpApis = [.. All.SelectMany(static stack => stack.HttpApis)],
+        WebSocketApis = [.. All.SelectMany(static stack => stack.WebSocketApis)],
+        Domains = [.. All.SelectMany(static stack => stack.Domains)],
         UserPools = [.. All.SelectMany(static stack => stack.UserPools).OrderBy(static part => part.Kind == UserPoolResourceKind.Pool ? 0 : 1)],
         IdentityPools = [.. All.SelectMany(static stack => stack.IdentityPools).OrderBy(static part => part.Kind)],
         Functions = [.. All.SelectMany(static stack => stack.Functions)],

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.ApiGatewayV2;
 using Sam.Cognito;
 using Sam.Documents;
+using Sam.Domains;
 using Sam.Errors;
 using Sam.Intrinsics;
 using Sam.Policies;
@@ -34,6 +36,7 @@ internal static class StackAssembly
 
         var declared = Resource.EvaluateAll(table, evaluator, errors);
         var resources = WithGeneratedRoles(declared, table, evaluator, errors);
+        var files = new DefinitionFiles(file, Path.GetDirectoryName(path) ?? "", errors);
         var compiler = new PolicyCompiler(file, errors);
         var identities = new Identities(resources, compiler, errors, file);
         var roles = identities.Roles();
@@ -43,6 +46,8 @@ internal static class StackAssembly
         var references = PhysicalIds.Of(resources, file);
         new LiteralIds(resources, references, options, errors).Report();
 
+        var cors = new HttpCors(errors);
+        var plainHttpApis = new PlainHttpApis(resources, files, cors);
         var stack = new Stack
         {
             Name = options.StackName,
@@ -58,13 +63,16 @@ internal static class StackAssembly
             ManagedPolicies = identities.ManagedPolicies(),
             Attachments = identities.Outside,
             Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
-            Apis = InOrder(
+            Apis = RestApis(
+                resources, new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, errors).Build(), new PlainRestApis(resources, compiler, files)),
+            HttpApis = InOrder(
                 resources,
                 [
-                    .. new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, errors, file).Build(),
-                    .. new PlainRestApis(resources, compiler, file).Build(),
+                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, cors).Build(),
+                    .. plainHttpApis.Build(),
                 ]),
-            HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, errors, file).Build(),
+            WebSocketApis = plainHttpApis.BuildWebSockets(),
+            Domains = new CustomDomains(resources, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),
@@ -101,8 +109,16 @@ internal static class StackAssembly
         return [.. declared, .. generated];
     }
 
-    private static ImmutableArray<RestApi> InOrder(ImmutableArray<Resource> resources, ImmutableArray<RestApi> apis) =>
-        [.. resources.Select(resource => apis.FirstOrDefault(api => api.LogicalId == resource.LogicalId)).OfType<RestApi>()];
+    /// <summary>Those of the transform and those that the template writes out, and the stages that it writes out for either.</summary>
+    private static ImmutableArray<RestApi> RestApis(ImmutableArray<Resource> resources, ImmutableArray<RestApi> serverless, PlainRestApis plain) =>
+        InOrder(resources, [.. serverless.SelectMany(api => plain.FurtherStages(api).Prepend(api)), .. plain.Build()]);
+
+    private static ImmutableArray<T> InOrder<T>(ImmutableArray<Resource> resources, ImmutableArray<T> apis)
+        where T : Api
+    {
+        var byId = apis.ToLookup(static api => api.LogicalId, StringComparer.Ordinal);
+        return [.. resources.SelectMany(resource => byId[resource.LogicalId])];
+    }
 
     private static IEnumerable<TemplateNotice> Ignored(ParameterValues parameters, MapNode section, string file) => parameters.Ignored.Select(name => new TemplateNotice(
         new SourceLine(file, section.Line), "Parameters", $"a file gives a value for '{name}', and the template has no such parameter: it is not used."));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Decisions;
+using Emulation.Gateway.Apis;
 using Iam;
 
 namespace Emulation.Access;
@@ -81,6 +82,11 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
     public MatrixCell Decide(MatrixRoute route)
     {
         var authorizer = route.Route.Authorizer;
+        if (!route.Api.IsDeployed && route.Route.Closed is null)
+        {
+            return new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, DeployedApi.NotDeployed(route.Api));
+        }
+
         var passage = AuthorizerAccess.Of(authorizer, principal, route.Stack, stacks);
         if (passage.Refusal is { } refusal)
         {

@@ -43,6 +43,10 @@ internal static class MatrixJson
         json.WriteString("api", route.Api.LogicalId);
         json.WriteString("method", route.Route.Method);
         json.WriteString("path", route.Route.Path);
+        if (route.IsAtOneOfSeveral)
+        {
+            json.WriteString("stage", route.Api.StageName);
+        }
     }
 
     private static void WriteStatement(Utf8JsonWriter writer, Decision decision)

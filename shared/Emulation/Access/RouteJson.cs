@@ -7,11 +7,11 @@ namespace Emulation.Access;
 internal static class RouteJson
 {
     public static string Of(LoadedStacks stacks) => JsonText.List(
-        stacks.All.SelectMany(stack => stack.AllApis.SelectMany(api => api.Routes.Select(route => (Stack: stack.Name, Api: api, Route: route)))), static (json, one) =>
+        stacks.All.SelectMany(static stack => stack.ListedRoutes.Select(one => (Stack: stack.Name, one.Api, one.Route))), static (json, one) =>
     {
         var (stack, api, route) = one;
         json.WriteString("api", api.LogicalId);
-        json.WriteString("kind", api is RestApi ? "REST" : "HTTP");
+        json.WriteString("kind", api switch { RestApi => "REST", HttpApi => "HTTP", _ => "WEBSOCKET" });
         json.WriteString("method", route.Method);
         json.WriteString("path", route.Path);
         // As a template names it: AWS_IAM and NONE are names too.

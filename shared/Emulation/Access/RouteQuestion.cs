@@ -27,6 +27,11 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var principal = authorizer.IsOpen ? MatrixPrincipal.All(stacks)[^1] : Principal(stacks, principalName);
         var ofApi = stacks.ApiNameOf(stack, target.Api);
         var title = $"{method.ToUpperInvariant()} {match.Path} of {ofApi} by {principal.Name}";
+        if (!target.Api.IsDeployed)
+        {
+            return new RouteQuestion(title, null, DeployedApi.NotDeployed(target.Api), target.Errors.NoStage.Message);
+        }
+
         var passage = AuthorizerAccess.Of(authorizer, principal, stack, stacks);
         if (passage.Refusal is { } refusal)
         {
@@ -103,24 +108,36 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var below = path.Split('?')[0];
         below = below.StartsWith('/') ? below : $"/{below}";
         var found = new List<(DeployedApi Api, RouteMatch Match, Stack Stack)>();
-        var named = api is null ? null : new DeclaredNames<Api>(stacks, "API", static stack => stack.AllApis, static one => one.LogicalId).Find(api);
+        var named = new List<(DeployedApi Api, RouteMatch Match, Stack Stack)>();
+        var declared = api is null ? null : new DeclaredNames<Api>(stacks, "API", static stack => stack.AllApis, static one => one.LogicalId).Find(api);
         foreach (var (stack, one) in stacks.All.SelectMany(static stack => stack.AllApis.Select(one => (stack, one)))
-            .Where(both => api is null || both.one.ApiId == (named?.Item.ApiId ?? api)))
+            .Where(both => api is null || both.one.ApiId == (declared?.Item.ApiId ?? api)))
         {
             var candidate = DeployedApi.Of(stack, one);
             var stage = $"{candidate.StagePath}/";
-            if (candidate.TryRoute(method, below, out var match)
-                || (below.StartsWith(stage, StringComparison.Ordinal) && candidate.TryRoute(method, below[(stage.Length - 1)..], out match)))
+            if (candidate.HasStageSegment && below.StartsWith(stage, StringComparison.Ordinal) && candidate.TryRoute(method, below[(stage.Length - 1)..], out var match))
+            {
+                named.Add((candidate, match, stack));
+            }
+
+            if (candidate.TryRoute(method, below, out match))
             {
                 found.Add((candidate, match, stack));
             }
         }
 
+        // Of the stages of one API the path says which is meant.
+        found = found.DistinctBy(static one => one.Api.Api.ApiId).Count() == 1 && found.Count > 1 && named.Count > 0 ? named : found.Count == 0 ? named : found;
+
         return found.Count switch
         {
             1 => found[0],
             0 => throw new UsageException($"No route takes {method} {below}. localaws routes lists them all."),
-            _ => throw new UsageException($"{method} {below} is a route of {string.Join(" and ", found.Select(f => stacks.ApiNameOf(f.Stack, f.Api.Api)))}: choose one with --api."),
+            _ when found.TrueForAll(one => one.Api.Api.ApiId == found[0].Api.Api.ApiId) => throw new UsageException(
+                $"{method} {below} is a route of {stacks.ApiNameOf(found[0].Stack, found[0].Api.Api)} at its stages {string.Join(" and ", found.Select(f => f.Api.Api.StageName))}: "
+                + $"begin the path with one of them, such as {found[0].Api.StagePath}{below}."),
+            _ => throw new UsageException(
+                $"{method} {below} is a route of {string.Join(" and ", found.Select(f => stacks.ApiNameOf(f.Stack, f.Api.Api)).Distinct())}: choose one with --api."),
         };
     }
 }

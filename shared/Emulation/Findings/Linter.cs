@@ -19,7 +19,7 @@ internal static class Linter
         new PublicRoute(), new GrantToEveryone(), new ShadowedAllow(), new NeverMatches(), new UnknownRoute(), new SameAccountTrap(), new UnassumableRole(), new HalfGrant(),
         new AnyRole(), new EverythingBut(), new DefaultQuota(), Unused, new AnyIdentityPool(), new LiteralId(), new PlainOverSeveralValues(),
         new IntegrationAsCaller(), new SignedPreflight(), new AddressAllowList(), new VerbFallsThrough(), new ParameterBecomesStar(), new OtherSpelling(), new NoPermission(),
-        new OnePoolMayCall(), new MethodMayNotBeDeployed(),
+        new OnePoolMayCall(), new MethodMayNotBeDeployed(), new WithoutEffect(),
     ];
 
     /// <summary>All findings, stack by stack in the order of their lines, the accepted ones among them.</summary>

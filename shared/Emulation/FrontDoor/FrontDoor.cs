@@ -10,7 +10,7 @@ using Emulation.Wire;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. User pool domains and APIs are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by
+/// The one port. User pool domains and APIs, custom domains among them, are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by
 /// <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
 internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
@@ -39,7 +39,7 @@ internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
     {
         var target = ReceivedRequest.RawTarget(http);
         var host = http.Request.Host.Host;
-        if (!parts.Names.Answers(http.Request.Headers.Host.ToString()))
+        if (!parts.Names.Answers(http.Request.Headers.Host.ToString()) && !parts.Apis.IsDomain(host))
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }

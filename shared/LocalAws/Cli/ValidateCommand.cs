@@ -25,7 +25,7 @@ internal static class ValidateCommand
             foreach (var one in stacks.All)
             {
                 await Console.Out.WriteLineAsync(
-                    $"{one.TemplatePath}: {(stacks.AreSeveral ? $"stack {one.Name} of account {one.AccountId}, " : "")}{one.AllApis.Sum(static a => a.Routes.Length)} routes, "
+                    $"{one.TemplatePath}: {(stacks.AreSeveral ? $"stack {one.Name} of account {one.AccountId}, " : "")}{one.ListedRoutes.Count()} routes, "
                         + $"{one.Functions.Length} functions, {one.Roles.Length} roles; no errors{(one.Closures.IsEmpty ? "" : $", {one.Closures.Length} closed")}.").ConfigureAwait(false);
             }
 

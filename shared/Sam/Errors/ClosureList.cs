@@ -13,7 +13,11 @@ internal sealed class ClosureList
         "Policies", "Policy", "Auth.ResourcePolicy", "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
     ];
 
-    private readonly Dictionary<string, List<(string Unit, Closure Closure)>> byResource = new(StringComparer.Ordinal);
+    /// <summary>The properties whose parts close alone, each told in brackets: an operation of a document, one of its authorizers, the answer to a preflight request.</summary>
+    private static readonly string[] Parts = ["Body[", "BodyS3Location[", "DefinitionBody[", "DefinitionUri[", "Cors["];
+
+    private readonly Dictionary<(string Resource, string Unit), Closure> first = [];
+    private readonly Dictionary<string, Closure> wholes = new(StringComparer.Ordinal);
     private readonly HashSet<Closure> all = [];
     private Closure? everything;
 
@@ -34,23 +38,26 @@ internal sealed class ClosureList
             return;
         }
 
-        if (!byResource.TryGetValue(closure.Resource, out var list))
+        first.TryAdd((closure.Resource, UnitOf(closure.Property)), closure);
+        if (closure.Property is "" or "Condition")
         {
-            byResource[closure.Resource] = list = [];
+            wholes.TryAdd(closure.Resource, closure);
         }
-
-        list.Add((UnitOf(closure.Property), closure));
     }
 
     /// <summary>
     /// The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open. What is closed by
     /// more than one of its properties, as by its condition, is closed in all of its units.
     /// </summary>
-    public Closure? Of(string resource, string unit) =>
-        (byResource.TryGetValue(resource, out var list) ? list.Find(one => one.Unit == unit || one.Closure.Property is "" or "Condition").Closure : null) ?? everything;
+    public Closure? Of(string resource, string unit) => first.GetValueOrDefault((resource, unit)) ?? wholes.GetValueOrDefault(resource) ?? everything;
 
     private static string UnitOf(string path)
     {
+        if (Array.Exists(Parts, part => path.StartsWith(part, StringComparison.Ordinal)) && path.IndexOf(']', StringComparison.Ordinal) is var bracket and > 0)
+        {
+            return path[..(bracket + 1)];
+        }
+
         foreach (var unit in Units)
         {
             var start = unit.TrimEnd('*');

@@ -4,16 +4,22 @@ using Sam.Documents;
 namespace Sam.Errors;
 
 /// <summary>Collects what one template has of errors, so that all of them are told at once, of what is closed, and of traps.</summary>
-internal sealed class ErrorList(string file)
+internal sealed class ErrorList
 {
     private const int MostHints = 20;
 
-    private readonly List<TemplateTrap> traps = [];
-    private readonly List<TemplateNotice> notices = [];
-    private readonly List<TemplateError> errors = [];
-    private readonly HashSet<(int Line, string Message)> told = [];
-    private readonly ClosureList closures = new();
+    private readonly string file;
+    private readonly List<TemplateTrap> traps;
+    private readonly List<TemplateNotice> notices;
+    private readonly List<TemplateError> errors;
+    private readonly HashSet<(SourceLine At, string Message)> told;
+    private readonly ClosureList closures;
     private int hints;
+
+    public ErrorList(string file) => (this.file, traps, notices, errors, told, closures) = (file, [], [], [], [], new ClosureList());
+
+    private ErrorList(string file, ErrorList whole) =>
+        (this.file, traps, notices, errors, told, closures) = (file, whole.traps, whole.notices, whole.errors, whole.told, whole.closures);
 
     public bool Any => errors.Count > 0;
 
@@ -22,10 +28,13 @@ internal sealed class ErrorList(string file)
     /// <summary>What is closed, in the order of the lines.</summary>
     public ImmutableArray<Closure> Closures => closures.All;
 
+    /// <summary>The same list for lines of another file, of which the template is made as well.</summary>
+    public ErrorList In(string otherFile) => new(otherFile, this);
+
     /// <summary>Adds an error, once: a value of <c>Globals</c> is looked at again for every resource that inherits it.</summary>
     public void Add(int line, string resource, string property, string message, string remedy)
     {
-        if (told.Add((line, message)))
+        if (told.Add((new SourceLine(file, line), message)))
         {
             errors.Add(new TemplateError(new SourceLine(file, line), resource, property, message, remedy));
         }
@@ -35,8 +44,12 @@ internal sealed class ErrorList(string file)
     public string? Hint(string wrong, IEnumerable<string> known) => ++hints <= MostHints ? DidYouMean.Hint(wrong, known) : null;
 
     /// <summary>Closes the smallest unit of a resource that a path of its properties belongs to: the template loads, and nobody gets in by it.</summary>
-    public void Close(int line, string resource, string property, string message, string remedy) =>
-        closures.Add(new Closure(new SourceLine(file, line), resource, property, message, remedy));
+    public Closure Close(int line, string resource, string property, string message, string remedy)
+    {
+        var closure = new Closure(new SourceLine(file, line), resource, property, message, remedy);
+        closures.Add(closure);
+        return closure;
+    }
 
     /// <summary>Closes every resource of the template: what is not known here may change any of them.</summary>
     public void CloseAll(int line, string section, Unknown why) =>

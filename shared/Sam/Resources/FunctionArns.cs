@@ -14,6 +14,20 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
 
     public static string Of(Resource function) => function.Physical.Arn("lambda", $"function:{function.Physical.Name}");
 
+    /// <summary>The template's function that an ARN means, with its alias or version; null of any other.</summary>
+    public FunctionTarget? Target(string text)
+    {
+        if (byArn.TryGetValue(text, out var whole))
+        {
+            return new FunctionTarget(whole, null);
+        }
+
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && byArn.TryGetValue(text[..colon], out var function)
+            ? new FunctionTarget(function, text[(colon + 1)..] is var qualifier && qualifier == "$LATEST" ? null : qualifier)
+            : null;
+    }
+
     /// <summary>The logical id of the function whose ARN a property holds, or null after an error, which has been reported.</summary>
     public string? LogicalId(Values values, string property)
     {
@@ -48,6 +62,17 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
         }
 
         return Find(values, property, uri[(start + before.Length)..^after.Length]);
+    }
+
+    /// <summary>The logical id of the function that a URI names; null when it is none of the template's.</summary>
+    public string? IdOfUri(string uri)
+    {
+        const string before = ":lambda:path/2015-03-31/functions/";
+        const string after = "/invocations";
+        var start = uri.IndexOf(before, StringComparison.Ordinal);
+        return start < 0 || !uri.EndsWith(after, StringComparison.Ordinal) || uri.Length - after.Length < start + before.Length
+            ? null
+            : byArn.GetValueOrDefault(uri[(start + before.Length)..^after.Length]);
     }
 
     private string? Find(Values values, string property, string arn)

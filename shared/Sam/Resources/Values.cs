@@ -26,7 +26,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public void Report(string key, string message, string remedy) => errors.Add(LineOf(key), Resource, Path(key), message, remedy);
 
     /// <summary>Closes what the property belongs to: what it says bears on access and is not enforced here.</summary>
-    public void Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
+    public Closure Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
 
     /// <summary>What closes the resource as a whole, or one of its units; null when it is open.</summary>
     public Closure? ClosureOf(string unit = "") => errors.ClosureOf(Resource, unit);
@@ -83,6 +83,24 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
             var other => Wrong<MapNode>(key, other, "A map") ?? new MapNode([], LineOf(key)),
         },
         Resource, Path(key), errors);
+
+    /// <summary>Whether a value, or an item of a list, cannot be told here: what is missing then is not the template's fault.</summary>
+    public bool IsUnknown(string key) => Map[key] is UnknownNode || (Map[key] is ListNode list && list.Items.Any(static item => item is UnknownNode));
+
+    /// <summary>A part of the map that is told by another name than its key, such as <c>[GET /orders]</c>.</summary>
+    public Values Part(string name, Node value, int line)
+    {
+        var part = new Values(new MapNode(value is MapNode map ? map.Entries : [], line), Resource, $"{At}{name}", errors);
+        if (value is UnknownNode unknown)
+        {
+            part.Close("", unknown);
+        }
+
+        return part;
+    }
+
+    /// <summary>Another map that stands for the one under a key.</summary>
+    public Values Over(string key, MapNode other) => new(other, Resource, Path(key), errors);
 
     /// <summary>The items of a list, or the one value that stands for a list of one.</summary>
     public ImmutableArray<Node> Items(string key)
@@ -149,7 +167,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         return tags.ToImmutable();
     }
 
-    private string Path(string key) => At.Length == 0 ? key : $"{At}.{key}";
+    private string Path(string key) => At.Length == 0 ? key : key.Length == 0 ? At : $"{At}.{key}";
 
     private T? Wrong<T>(string key, Node? found, string wanted)
         where T : class

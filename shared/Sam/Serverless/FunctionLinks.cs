@@ -11,19 +11,20 @@ internal static class FunctionLinks
 {
     public static void Check(Stack stack, ErrorList errors)
     {
+        var functions = stack.Functions.Select(static function => function.LogicalId).ToHashSet(StringComparer.Ordinal);
         foreach (var api in stack.Apis.AsEnumerable<Api>().Concat(stack.HttpApis))
         {
-            foreach (var route in api.Routes)
+            foreach (var route in api.Routes.Where(static route => route.Closed is null))
             {
                 var name = $"{route.Method} {route.Path} of {api.LogicalId}";
-                if (route.Preflight is null)
+                if (route.Mock is null)
                 {
-                    CheckId(stack, errors, api.LogicalId, route, $"{name} is answered by", route.FunctionLogicalId);
+                    CheckId(functions, errors, api.LogicalId, route, $"{name} is answered by", route.FunctionLogicalId);
                 }
 
                 if (route.Authorizer is LambdaAuthorizer authorizer)
                 {
-                    CheckId(stack, errors, api.LogicalId, route, $"{name} is guarded by", authorizer.FunctionLogicalId);
+                    CheckId(functions, errors, api.LogicalId, route, $"{name} is guarded by", authorizer.FunctionLogicalId);
                 }
             }
         }
@@ -47,9 +48,9 @@ internal static class FunctionLinks
         }
     }
 
-    private static void CheckId(Stack stack, ErrorList errors, string api, Route route, string what, string function)
+    private static void CheckId(HashSet<string> functions, ErrorList errors, string api, Route route, string what, string function)
     {
-        if (!stack.Functions.Any(known => known.LogicalId == function))
+        if (!functions.Contains(function))
         {
             Report(errors, route.Line.Line, api, "", $"{what} '{function}'");
         }

@@ -28,7 +28,7 @@ internal sealed record Grant(string FunctionArn, string Service, string SourceAr
 
     private static Grant Of(ApiEvent route) => new(
         FunctionArns.Of(route.Function), ApiGateway,
-        route.Function.Physical.Arn("execute-api", $"{DerivedId.Api(route.Function.Physical.Stack, route.Api)}/{route.InArn}"), route.Line);
+        route.Function.Physical.Arn("execute-api", $"{route.SourceApiId}/{route.InArn}"), route.Line);
 
     // aws-sam-translator, Cognito.to_cloudformation: all of a function's events share one permission resource, so that the last one by name stays.
     private static Grant OfTriggers(IEnumerable<TriggerEvent> ofFunction)

@@ -14,13 +14,21 @@ internal sealed class ResourcePolicyStatements
 {
     private readonly List<Node> statements = [];
     private readonly HashSet<string> written = new(StringComparer.Ordinal);
+    private readonly MapNode? own;
+
+    /// <summary>Begins with the policy that the API's document has; null for none.</summary>
+    public ResourcePolicyStatements(MapNode? own)
+    {
+        this.own = own;
+        foreach (var statement in own?["Statement"] is ListNode list ? list.Items : own?["Statement"] is { } single ? [single] : [])
+        {
+            AddOnce(statement);
+        }
+    }
 
     /// <summary>The document, or null when nothing was stated.</summary>
-    public MapNode? Document(int line) => statements.Count == 0 ? null : new MapNode(
-        [
-            new MapEntry("Version", line, ScalarNode.Of("2012-10-17", line)),
-            new MapEntry("Statement", line, new ListNode([.. statements], line)),
-        ], line);
+    public MapNode? Document(int line) => statements.Count == 0 ? null : (own ?? MapNode.Of(line, ("Version", ScalarNode.Of("2012-10-17", line))))
+        .With("Statement", new ListNode([.. statements], line));
 
     /// <summary>Adds what a <c>ResourcePolicy</c> says about one path.</summary>
     /// <param name="policy">The property.</param>

@@ -140,6 +140,9 @@ public sealed record LambdaAuthorizer : Authorizer
     /// <summary>The function that decides: a <see cref="Function.LogicalId"/> of the same stack.</summary>
     public required string FunctionLogicalId { get; init; }
 
+    /// <summary>The alias or version of the function that is called; null for the function itself.</summary>
+    public string? FunctionQualifier { get; init; }
+
     /// <summary>Whether the function gets the token alone rather than the request. REST APIs only.</summary>
     public bool TokenOnly { get; init; }
 

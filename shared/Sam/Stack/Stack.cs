@@ -21,11 +21,17 @@ public sealed record Stack
     /// <summary>The region that holds the resources.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The REST APIs, in the template's order; the implicit one (<c>ServerlessRestApi</c>) comes last.</summary>
+    /// <summary>The REST APIs, each once for each of its stages, in the template's order; the implicit one (<c>ServerlessRestApi</c>) comes last.</summary>
     public ImmutableArray<RestApi> Apis { get; init; } = [];
 
-    /// <summary>The HTTP APIs, in the template's order; the implicit one (<c>ServerlessHttpApi</c>) comes last.</summary>
+    /// <summary>The HTTP APIs, each once for each of its stages, in the template's order; the implicit one (<c>ServerlessHttpApi</c>) comes last.</summary>
     public ImmutableArray<HttpApi> HttpApis { get; init; } = [];
+
+    /// <summary>The WebSocket APIs, each once for each of its stages, in the template's order.</summary>
+    public ImmutableArray<WebSocketApi> WebSocketApis { get; init; } = [];
+
+    /// <summary>The domain names that lead to APIs, in the template's order.</summary>
+    public ImmutableArray<CustomDomain> Domains { get; init; } = [];
 
     /// <summary>The Cognito user pools and their parts, pools first, then in the template's order.</summary>
     public ImmutableArray<UserPoolResource> UserPools { get; init; } = [];

@@ -45,29 +45,14 @@ internal static class NormalForm
             ["path"] = route.Path,
             ["authorizer"] = Authorizer(stack, route.Authorizer),
             ["credentials"] = null,
-            ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId) : null,
-            ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
+            ["function"] = route.Mock is null ? FunctionArn(stack, route.FunctionLogicalId) : null,
+            ["preflight"] = route.Mock is { } preflight ? Preflight(preflight) : null,
             ["timeout"] = (int)route.IntegrationTimeout.TotalMilliseconds,
             ["format"] = route.PayloadFormatVersion,
         })]);
 
-    private static JsonObject Preflight(PreflightAnswer answer)
-    {
-        var headers = new JsonObject { ["access-control-allow-origin"] = answer.Origin, ["access-control-allow-methods"] = answer.Methods };
-        if (answer.Headers is { } names)
-        {
-            headers["access-control-allow-headers"] = names;
-        }
-        if (answer.MaxAge is { } seconds)
-        {
-            headers["access-control-max-age"] = seconds;
-        }
-        if (answer.Credentials)
-        {
-            headers["access-control-allow-credentials"] = "true";
-        }
-        return headers;
-    }
+    private static JsonObject Preflight(MockAnswer answer) =>
+        new(answer.Headers.Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), (JsonNode?)header.Value)));
 
     private static JsonNode Authorizer(Stack stack, Authorizer authorizer) => authorizer.Match<JsonNode>(
         static _ => "NONE",

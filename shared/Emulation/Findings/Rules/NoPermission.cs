@@ -8,7 +8,7 @@ internal sealed class NoPermission() : Rule(
     "Every call of the route gets 500 Internal Server Error until the function's own policy lets apigateway.amazonaws.com call it.")
 {
     public override IEnumerable<Finding> Find(LintSubject subject) =>
-        subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api)).SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)));
+        subject.Main.AllApis.Where(static api => api is not WebSocketApi).Select(api => DeployedApi.Of(subject.Main, api)).SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)));
 
     private IEnumerable<Finding> OfAuthorizers(LintSubject subject, DeployedApi api) =>
         from authorizer in api.Api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
@@ -22,7 +22,7 @@ internal sealed class NoPermission() : Rule(
 
     private IEnumerable<Finding> OfRoutes(LintSubject subject, DeployedApi api) =>
         from route in api.Api.Routes
-        where route.Preflight is null
+        where route.Mock is null
         let source = api.SourceArnOf(route, route.Method == "ANY" ? "GET" : route.Method)
         let function = subject.Functions.In(api.StackId, route.FunctionLogicalId)
         where function is not null && !subject.MayCall(DeployedApi.ServicePrincipal, function, source)

@@ -1,46 +1,40 @@
 using System.Collections.Immutable;
-using Emulation.Gateway.Answers;
+using Sam;
 
 namespace Emulation.Gateway.Apis;
 
-/// <summary>Where a request wants to go: an API and stage that may not exist, and the path below the stage.</summary>
-/// <param name="Named">The API of this id; null when there is none.</param>
-/// <param name="Path">The raw path below the stage, with its leading slash.</param>
-/// <param name="HasStage">Whether the API has the stage.</param>
-/// <param name="Ambiguity">Which APIs of several stacks have the logical id that the request names; null where one is meant.</param>
-internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool HasStage = true, string? Ambiguity = null)
-{
-    /// <summary>The API at the stage; null when the id or the stage is unknown.</summary>
-    public DeployedApi? Api => HasStage ? Named : null;
-
-    /// <summary>How it is answered: each kind of API says in its own words that it has no such stage.</summary>
-    public ApiAnswers Answers => Named?.Answers ?? ApiAnswers.OfNoApi;
-}
-
 /// <summary>
 /// Finds the API that a request names: <c>http://{api-id}.execute-api.{region}.localhost:4566/{stage}/...</c>, AWS's own host name, or
-/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Where several stacks have the logical id,
-/// <c>/execute-api/{stack}/{logical id}/{stage}/...</c> says which.
+/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Or by a custom domain, as the host or in an id's
+/// place: <c>http://127.0.0.1:4566/execute-api/api.example.com/...</c>. Where several stacks have a logical id, <c>/execute-api/{stack}/{logical id}/{stage}/...</c> says which.
 /// APIs come and go while requests run: each request sees the directory as it was at one moment.
 /// </summary>
 internal sealed class ApiDirectory
 {
     public const string Prefix = "/execute-api/";
     private readonly Lock writing = new();
+    private readonly DomainTable domains;
     private Listing listing;
 
-    public ApiDirectory(IReadOnlyList<DeployedApi> apis) => listing = Listing.Of([.. apis]);
+    /// <param name="apis">The APIs, each at each of its stages.</param>
+    /// <param name="domains">The custom domains that lead to them.</param>
+    public ApiDirectory(IReadOnlyList<DeployedApi> apis, IEnumerable<CustomDomain>? domains = null)
+    {
+        listing = Listing.Of([.. apis]);
+        this.domains = new DomainTable(domains ?? []);
+    }
 
     public IReadOnlyList<DeployedApi> All => Volatile.Read(ref listing).All;
 
-    /// <summary>Adds an API, or puts it in the place of the one with the same id.</summary>
+    /// <summary>Adds an API, or puts it in the place of the one with the same id, whatever stages that has.</summary>
     public void Put(DeployedApi api)
     {
         lock (writing)
         {
             var all = listing.All;
             var at = all.FindIndex(HasId(api.Api.ApiId));
-            Volatile.Write(ref listing, Listing.Of(at < 0 ? all.Add(api) : all.SetItem(at, api)));
+            var others = all.RemoveAll(HasId(api.Api.ApiId));
+            Volatile.Write(ref listing, Listing.Of(at < 0 ? others.Add(api) : others.Insert(at, api)));
         }
     }
 
@@ -50,15 +44,14 @@ internal sealed class ApiDirectory
         lock (writing)
         {
             var all = listing.All;
-            var at = all.FindIndex(HasId(apiId));
-            if (at >= 0)
-            {
-                Volatile.Write(ref listing, Listing.Of(all.RemoveAt(at)));
-            }
-
-            return at >= 0;
+            var others = all.RemoveAll(HasId(apiId));
+            Volatile.Write(ref listing, Listing.Of(others));
+            return others.Count < all.Count;
         }
     }
+
+    /// <summary>Whether a host name is a custom domain's.</summary>
+    public bool IsDomain(string host) => domains.TryFind(host, out _);
 
     /// <summary>False when the request is for no API at all; an address without an API when it names one that is not there.</summary>
     public bool TryAddress(string host, string target, out ApiAddress address)
@@ -69,16 +62,22 @@ internal sealed class ApiDirectory
             path = path[..query];
         }
 
+        if (domains.TryFind(host, out var domain))
+        {
+            address = Mapped(domain, host, path);
+            return true;
+        }
+
         var label = host.AsSpan();
         if (label.IndexOf('.') is var dot and > 0 && label[dot..].StartsWith(".execute-api.", StringComparison.OrdinalIgnoreCase))
         {
-            address = Below(Find(label[..dot]), path);
+            address = AtOwnHost(label[..dot], path);
             return true;
         }
 
         if (path.StartsWith(Prefix, StringComparison.Ordinal))
         {
-            address = Named(path[Prefix.Length..]);
+            address = InPath(path[Prefix.Length..]);
             return true;
         }
 
@@ -86,62 +85,112 @@ internal sealed class ApiDirectory
         return false;
     }
 
-    private ApiAddress Named(ReadOnlySpan<char> path)
+    private ApiAddress InPath(ReadOnlySpan<char> path)
     {
-        var now = Volatile.Read(ref listing);
         var end = EndOf(path);
-        if (Find(path[..end]) is { } api)
+        var name = path[..end];
+        if (domains.TryFind(name, out var domain))
         {
-            return Below(api, path[end..]);
+            return Mapped(domain, name, path[end..]);
         }
 
-        if (now.Ambiguities.TryGetValue(path[..end].ToString(), out var which))
+        if (!Find(name).IsEmpty)
         {
-            return new ApiAddress(null, path[end..].ToString(), false, which);
+            return AtOwnHost(name, path[end..]);
+        }
+
+        if (Volatile.Read(ref listing).Ambiguities.TryGetValue(name.ToString(), out var which))
+        {
+            return new ApiAddress(null, path[end..].ToString(), HasStage: false) { Ambiguity = which };
         }
 
         var both = end < path.Length ? end + 1 + EndOf(path[(end + 1)..]) : end;
-        return Find(path[..both]) is { } ofStack ? Below(ofStack, path[both..]) : Below(null, path[end..]);
+        return Find(path[..both]).IsEmpty ? AtOwnHost(name, path[end..]) : AtOwnHost(path[..both], path[both..]);
     }
 
     private static int EndOf(ReadOnlySpan<char> segment) => segment.IndexOf('/') is var end and >= 0 ? end : segment.Length;
 
-    private static ApiAddress Below(DeployedApi? api, ReadOnlySpan<char> path)
+    private ApiAddress AtOwnHost(ReadOnlySpan<char> name, ReadOnlySpan<char> path)
     {
-        if (api is { HasStageSegment: false })
-        {
-            return new ApiAddress(api, path.IsEmpty ? "/" : path.ToString());
-        }
-
-        var afterSlash = path.IsEmpty ? path : path[1..];
-        var end = afterSlash.IndexOf('/');
-        var stage = end < 0 ? afterSlash : afterSlash[..end];
-        return new ApiAddress(api, end < 0 ? "/" : afterSlash[end..].ToString(), stage.SequenceEqual(api?.Api.StageName));
+        var address = AtStage(Find(name), path);
+        return address.Named?.Api.DisableExecuteApiEndpoint == true ? address with { HasStage = false } : address;
     }
 
-    private DeployedApi? Find(ReadOnlySpan<char> name) => Volatile.Read(ref listing).ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var api) ? api : null;
+    /// <summary>The first segment is the stage, unless there is none of that name and the API has a stage that is no segment.</summary>
+    private static ApiAddress AtStage(ImmutableArray<DeployedApi> stages, ReadOnlySpan<char> path)
+    {
+        var afterSlash = path.IsEmpty ? path : path[1..];
+        var end = afterSlash.IndexOf('/');
+        var name = end < 0 ? afterSlash : afterSlash[..end];
+        DeployedApi? atRoot = null;
+        foreach (var api in stages)
+        {
+            if (!api.HasStageSegment)
+            {
+                atRoot = api;
+            }
+            else if (name.SequenceEqual(api.Api.StageName))
+            {
+                return new ApiAddress(api, end < 0 ? "/" : afterSlash[end..].ToString(), api.Api.IsDeployed);
+            }
+        }
+
+        return atRoot is not null
+            ? new ApiAddress(atRoot, path.IsEmpty ? "/" : path.ToString(), atRoot.Api.IsDeployed)
+            : new ApiAddress(stages.IsEmpty ? null : stages[0], end < 0 ? "/" : afterSlash[end..].ToString(), HasStage: false);
+    }
+
+    private ApiAddress Mapped(CustomDomain domain, ReadOnlySpan<char> name, ReadOnlySpan<char> path)
+    {
+        var address = Below(domain, path);
+        return address with { Domain = domain, DomainName = name.ToString().ToLowerInvariant() };
+    }
+
+    private ApiAddress Below(CustomDomain domain, ReadOnlySpan<char> path)
+    {
+        if (domains.MappingOf(domain, path, out var length) is not { } mapping)
+        {
+            return new ApiAddress(null, path.ToString(), HasStage: false);
+        }
+
+        var basePath = path[..length];
+        var below = path[length..];
+        var stages = Find(mapping.ApiId);
+        if (mapping.StageName is null)
+        {
+            var address = AtStage(stages, below);
+            return address with { BasePath = $"{basePath}{address.Api?.StagePath}" };
+        }
+
+        var api = stages.FirstOrDefault(api => api.Api.StageName == mapping.StageName);
+        return new ApiAddress(api, below.IsEmpty ? "/" : below.ToString(), api?.Api.IsDeployed == true) { BasePath = basePath.ToString() };
+    }
+
+    private ImmutableArray<DeployedApi> Find(ReadOnlySpan<char> name) =>
+        Volatile.Read(ref listing).ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var stages) ? stages : [];
 
     private static Predicate<DeployedApi> HasId(string apiId) => api => api.Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The APIs at one moment. Never changed once it can be seen.</summary>
-    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, DeployedApi> ByName, Dictionary<string, string> Ambiguities)
+    /// <summary>The APIs at one moment, and the stages of each. Never changed once it can be seen.</summary>
+    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, ImmutableArray<DeployedApi>> ByName, Dictionary<string, string> Ambiguities)
     {
         /// <summary>An id is worth more than a logical id, and of two logical ids of a stack the first. One that several stacks have is nobody's.</summary>
         public static Listing Of(ImmutableList<DeployedApi> all)
         {
-            var byName = new Dictionary<string, DeployedApi>(StringComparer.OrdinalIgnoreCase);
-            foreach (var api in all)
+            var byName = new Dictionary<string, ImmutableArray<DeployedApi>>(StringComparer.OrdinalIgnoreCase);
+            var byId = all.GroupBy(static api => api.Api.ApiId, StringComparer.OrdinalIgnoreCase).Select(static stages => stages.ToImmutableArray()).ToList();
+            foreach (var stages in byId)
             {
-                byName[api.Api.ApiId] = api;
+                byName[stages[0].Api.ApiId] = stages;
             }
 
             var ambiguities = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            foreach (var same in all.GroupBy(static api => api.Api.LogicalId, StringComparer.OrdinalIgnoreCase))
+            foreach (var same in byId.GroupBy(static stages => stages[0].Api.LogicalId, StringComparer.OrdinalIgnoreCase))
             {
-                var stacks = same.DistinctBy(static api => api.StackId).ToList();
-                foreach (var api in stacks)
+                var stacks = same.DistinctBy(static stages => stages[0].StackId).ToList();
+                foreach (var stages in stacks)
                 {
-                    byName.TryAdd($"{api.StackName}/{api.Api.LogicalId}", api);
+                    byName.TryAdd($"{stages[0].StackName}/{stages[0].Api.LogicalId}", stages);
                 }
 
                 if (stacks.Count == 1)
@@ -150,7 +199,7 @@ internal sealed class ApiDirectory
                 }
                 else if (!byName.ContainsKey(same.Key))
                 {
-                    ambiguities[same.Key] = string.Join(" or ", stacks.Select(static api => $"{Prefix}{api.StackName}/{api.Api.LogicalId}"));
+                    ambiguities[same.Key] = string.Join(" or ", stacks.Select(static stages => $"{Prefix}{stages[0].StackName}/{stages[0].Api.LogicalId}"));
                 }
             }
 

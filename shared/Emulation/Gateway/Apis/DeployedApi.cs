@@ -80,8 +80,8 @@ internal abstract class DeployedApi
     /// <summary>How a template lets it call the functions of its authorizers.</summary>
     public abstract string AuthorizerPermission { get; }
 
-    /// <summary>False of the stage <c>$default</c>, which is the API's URL itself.</summary>
-    public bool HasStageSegment => Api.StageName != "$default";
+    /// <summary>False of the stage <c>$default</c>, which is the API's URL itself, and of an API without a stage.</summary>
+    public bool HasStageSegment => Api.StageName is not ("$default" or "");
 
     /// <summary>The stage as URLs have it: <c>/prod</c>, or nothing.</summary>
     public string StagePath => HasStageSegment ? $"/{Api.StageName}" : "";
@@ -93,7 +93,8 @@ internal abstract class DeployedApi
     {
         RestApi rest => new DeployedRestApi(stack, rest, accounts),
         HttpApi http => new DeployedHttpApi(stack, http),
-        _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST and HTTP APIs."),
+        WebSocketApi socket => new DeployedWebSocketApi(stack, socket),
+        _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST, HTTP and WebSocket APIs."),
     };
 
     /// <summary>What API Gateway calls a route's function for. The route, not the request's path: <c>GET/orders/{orderId}</c>, and <c>$default</c> alone.</summary>
@@ -101,6 +102,11 @@ internal abstract class DeployedApi
 
     /// <summary>What API Gateway calls an authorizer's function for: the authorizer by its id; one that a template declares has the id that it would have here.</summary>
     public string SourceArnOf(LambdaAuthorizer authorizer) => $"{ApiArn}/authorizers/{authorizer.AuthorizerId ?? ResourceId.Of(Api.ApiId, $"authorizer {authorizer.Name}")}";
+
+    /// <summary>Why nobody can call an API where nothing is deployed.</summary>
+    public static string NotDeployed(Api api) => api.StageName.Length == 0
+        ? $"{api.LogicalId} has no stage, so nobody can call it."
+        : $"Nothing is deployed at stage {api.StageName} of {api.LogicalId}, so nobody can call it.";
 
     /// <summary>Finds the route of a request, by the raw path below the stage.</summary>
     public virtual bool TryRoute(string method, string path, [NotNullWhen(true)] out RouteMatch? match) => Routes.TryMatch(method, path, out match);
