@@ -1,4 +1,5 @@
-// A CDK app: two stacks, one API of each kind, every kind of authorizer, grants between them. `node app.js FOLDER` synthesizes it.
+// A CDK app: two stacks, one API of each kind, every kind of authorizer, grants between them. `node app.js FOLDER` synthesizes it; the words `urls` and `metadata` behind it add
+// the function's own URL, and what CDK says of itself in every stack.
 const { App, Stack, CfnOutput, aws_apigateway: rest, aws_apigatewayv2: http, aws_cognito: cognito, aws_iam: iam, aws_lambda: lambda } = require('aws-cdk-lib');
 const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
 const { HttpIamAuthorizer, HttpJwtAuthorizer } = require('aws-cdk-lib/aws-apigatewayv2-authorizers');
@@ -49,17 +50,17 @@ class Shop extends Stack {
       authorizer: new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [platform.client.userPoolClientId] }),
     });
 
-    const url = orders.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM });
-
     // Grants of roles that another stack has are policies of this one.
     const reader = iam.Role.fromRoleArn(this, 'ImportedReader', platform.reader.roleArn);
     signed.grantExecute(reader);
     routes[0].grantInvoke(reader);
-    url.grantInvokeUrl(reader);
+    if (process.argv.includes('urls')) {
+      orders.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM }).grantInvokeUrl(reader);
+    }
   }
 }
 
-const app = new App({ outdir: process.argv[2] || 'cdk.out', analyticsReporting: true });
+const app = new App({ outdir: process.argv[2] || 'cdk.out', analyticsReporting: process.argv.includes('metadata') });
 const platform = new Platform(app, 'Platform');
 new Shop(app, 'Shop', platform);
 app.synth();
