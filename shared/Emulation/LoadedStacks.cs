@@ -40,7 +40,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     /// <exception cref="UsageException">The organisation's file has errors, a folder has no template, or two stacks have one name.</exception>
     public static LoadedStacks Load(EmulatorOptions options)
     {
-        var sources = StackNaming.Name(TemplateFolders.Expand(options.Templates), options.StackName, options.Region);
+        var sources = StackNaming.Name(SourceConfiguration.Of(TemplateFolders.Expand(options.Templates), options), options.StackName, options.Region ?? EmulatorOptions.DefaultRegion);
         ImmutableArray<Stack> stacks = [.. StackLoading.Load(options, sources).Select(stack => WithRuntimes(stack, options, sources.Length > 1 ? stack.Name : null))];
         if (options.IsStrict && stacks.Any(static stack => !stack.Closures.IsEmpty))
         {
