@@ -22,7 +22,7 @@ internal sealed class StackArguments
 
     private readonly Option<string?> stackName = new("--stack-name")
     {
-        Description = $"Name of the stack, or of the first one; generated ids follow from it. Default: {EmulatorOptions.DefaultStackName}; of several stacks the folder's or file's name.",
+        Description = $"Name of the stack, or of the first one; generated ids follow from it. Default: that of samconfig.toml, or {EmulatorOptions.DefaultStackName}; of several stacks the folder's or file's name.",
     };
 
     private readonly Option<string[]> parameter = new("--parameter", "-p")

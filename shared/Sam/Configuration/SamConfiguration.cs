@@ -41,13 +41,13 @@ public sealed record SamConfiguration
     /// <param name="environment">Which of the file's environments counts.</param>
     public static SamConfiguration Beside(string template, string environment = DefaultEnvironment)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(template)) ?? "";
+        var folder = Path.GetDirectoryName(template) ?? "";
         if (Names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is not { } file)
         {
             return None;
         }
 
-        var errors = new ErrorList(Path.GetRelativePath(Directory.GetCurrentDirectory(), file));
+        var errors = new ErrorList(file);
         var root = TemplateFile.Read(file, errors) is not { } text ? null
             : file.EndsWith(".toml", StringComparison.Ordinal) ? TomlDocument.Read(text, errors)
             : DocumentReader.Read(text, errors);
