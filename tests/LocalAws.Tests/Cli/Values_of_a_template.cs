@@ -41,11 +41,11 @@ public sealed class Values_of_a_template : IDisposable
         (await CommandLineRun.OutputOfAsync(["routes", "--format", "json", "--template", Path.Combine(folder, "template.yaml"), .. options])).Output;
 
     [Theory]
-    [InlineData("/dev/config/orders/eu-west-1/shop", "--parameter", "/shop/path=orders")]
-    [InlineData("/dev/file/orders/eu-west-1/shop", "--parameters-file", "values.yaml")]
-    [InlineData("/dev/option/orders/eu-west-1/shop", "--parameters-file", "values.yaml", "--parameter", "Role=option")]
-    [InlineData("/prod/none/x/us-east-1/local", "--config-env", "prod", "--parameter", "ssm:/shop/path=x")]
-    [InlineData("/dev/file/orders/us-west-2/mine", "--parameters-file", "values.yaml", "--region", "us-west-2", "--stack-name", "mine")]
+    [InlineData("/config/orders/eu-west-1/shop", "--parameter", "/shop/path=orders")]
+    [InlineData("/file/orders/eu-west-1/shop", "--parameters-file", "values.yaml")]
+    [InlineData("/option/orders/eu-west-1/shop", "--parameters-file", "values.yaml", "--parameter", "Role=option")]
+    [InlineData("/none/x/us-east-1/local", "--config-env", "prod", "--parameter", "ssm:/shop/path=x")]
+    [InlineData("/file/orders/us-west-2/mine", "--parameters-file", "values.yaml", "--region", "us-west-2", "--stack-name", "mine")]
     public async Task Come_from_the_command_line_before_files(string path, params string[] options) =>
         Assert.Contains(path, await RoutesAsync([.. options.Select(option => option == "values.yaml" ? Path.Combine(folder, option) : option)]), StringComparison.Ordinal);
 
