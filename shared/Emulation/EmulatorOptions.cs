@@ -16,13 +16,20 @@ internal sealed record EmulatorOptions
     /// <summary>The templates: files, folders of them, and CDK's cloud assemblies. The first one's account and region are meant where nothing else is said.</summary>
     public required ImmutableArray<TemplateSource> Templates { get; init; }
 
-    public string Region { get; init; } = DefaultRegion;
+    /// <summary>The region of the stacks; null for the one that the SAM CLI's configuration beside a template gives, or else the default one.</summary>
+    public string? Region { get; init; }
 
     /// <summary>The name of the only stack, or of the first one; null for <c>local</c>, or with several for one after its folder or file.</summary>
     public string? StackName { get; init; }
 
     /// <summary>Values of parameters: of every template that has the parameter, or, as <c>stack/Name</c>, of one.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>A file of values of parameters, which give way to <see cref="Parameters"/>; null for none.</summary>
+    public string? ParametersFile { get; init; }
+
+    /// <summary>Which environment of the <c>samconfig.toml</c> beside a template counts.</summary>
+    public string ConfigEnvironment { get; init; } = Sam.Configuration.SamConfiguration.DefaultEnvironment;
 
     /// <summary>What stacks export that are not among the templates, by the export's name.</summary>
     public ImmutableDictionary<string, string> Imports { get; init; } = ImmutableDictionary<string, string>.Empty;

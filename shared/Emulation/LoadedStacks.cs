@@ -42,8 +42,10 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     /// <exception cref="UsageException">The organisation's file has errors, a folder has no template, or two stacks have one name.</exception>
     public static LoadedStacks Load(EmulatorOptions options)
     {
-        var sources = StackNaming.Name(TemplateFolders.Expand(options.Templates), options.StackName, options.Region);
-        ImmutableArray<Stack> stacks = [.. StackLoading.Load(options, sources).Select(stack => WithRuntimes(stack, options, sources.Length > 1 ? stack.Name : null))];
+        var sources = StackNaming.Name(SourceConfiguration.Of(TemplateFolders.Expand(options.Templates), options), options.StackName, options.Region ?? EmulatorOptions.DefaultRegion);
+        var all = StackLoading.Load(options, sources);
+        var named = new LoadedStacks(all[0], all, Organization.None);
+        ImmutableArray<Stack> stacks = [.. all.Select(stack => WithRuntimes(stack, options, named.AreSeveral ? named.NameOf(stack) : null))];
         if (options.IsStrict && stacks.Any(static stack => !stack.Closures.IsEmpty))
         {
             throw new TemplateException([.. stacks.SelectMany(static stack => stack.Closures).Select(static closure =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sam;
+using Sam.Configuration;
 
 namespace Emulation;
 
@@ -16,6 +17,7 @@ internal sealed class StackLoading
     private readonly ImmutableArray<TemplateSource> sources;
     private readonly Shared[] given;
     private readonly Lazy<ImmutableArray<HashSet<string>>> declared;
+    private readonly ParametersFile file;
     private readonly LoadResult[] results;
 
     private StackLoading(EmulatorOptions options, ImmutableArray<TemplateSource> sources)
@@ -23,6 +25,7 @@ internal sealed class StackLoading
         this.options = options;
         this.sources = sources;
         declared = new(() => [.. sources.Select(static source => TemplateLoader.ParametersOf(source.Path).ToHashSet(StringComparer.Ordinal))]);
+        file = options.ParametersFile is { } path ? ParametersFile.Read(path) : new ParametersFile(ImmutableDictionary<string, string>.Empty, []);
         given = [.. sources.Select(_ => new Shared(options.Imports, ImmutableDictionary<string, string>.Empty))];
         results = [.. sources.Select((_, index) => Load(index))];
     }
@@ -38,7 +41,7 @@ internal sealed class StackLoading
         }
 
         var all = StackLinks.Link([.. loading.results.Select(static result => result.Stack).OfType<Stack>().SelectMany(WithNested)]);
-        ImmutableArray<TemplateError> errors = [.. loading.results.SelectMany(static result => result.Errors), .. MadeTwice.Of(all)];
+        ImmutableArray<TemplateError> errors = [.. loading.file.Errors, .. loading.results.SelectMany(static result => result.Errors), .. MadeTwice.Of(all)];
         return errors.IsEmpty ? all : throw new TemplateException(errors);
     }
 
@@ -46,7 +49,7 @@ internal sealed class StackLoading
 
     private void Exchange()
     {
-        var readers = Enumerable.Range(0, sources.Length).Where(index => Reads(sources[index].Path)).ToList();
+        var readers = Enumerable.Range(0, sources.Length).Where(index => Files(index).Any(Reads)).ToList();
 
         // A chain through all templates takes as many rounds as there are.
         for (var round = 0; round < sources.Length; round++)
@@ -64,6 +67,9 @@ internal sealed class StackLoading
             }
         }
     }
+
+    /// <summary>The template, and those that it nests as far as they could be loaded.</summary>
+    private IEnumerable<string> Files(int index) => results[index].Stack is { } stack ? WithNested(stack).Select(static one => one.TemplatePath) : [sources[index].Path];
 
     private static bool Reads(string path)
     {
@@ -96,24 +102,26 @@ internal sealed class StackLoading
         var source = sources[index];
         return TemplateLoader.Load(
             source.Path,
-            new StackOptions(source.AccountId, RegionOf(source), source.Name!, ParametersOf(source), Imports: given[index].Imports, SsmParameters: given[index].Parameters));
+            new StackOptions(
+                source.AccountId, RegionOf(source), source.Name!, ValuesOf(source, options.Parameters), Imports: given[index].Imports, SsmParameters: given[index].Parameters)
+            {
+                Defaults = source.Configuration.Parameters.ToImmutableDictionary().SetItems(ValuesOf(source, file.Values)),
+            });
     }
 
-    private string RegionOf(TemplateSource source) => source.Region ?? options.Region;
+    private string RegionOf(TemplateSource source) => source.Region ?? options.Region ?? EmulatorOptions.DefaultRegion;
+
+    /// <summary>What is no name of a parameter is one of Systems Manager's or of a secret, which every template may ask for.</summary>
+    private static bool IsElsewhere(string key) => key.StartsWith('/') || key.Contains(':', StringComparison.Ordinal);
 
     /// <summary>Of several templates each takes those values that it has a parameter for, and those that name it.</summary>
-    private ImmutableDictionary<string, string> ParametersOf(TemplateSource source)
+    private ImmutableDictionary<string, string> ValuesOf(TemplateSource source, IReadOnlyDictionary<string, string> values)
     {
-        if (options.Parameters.IsEmpty || (sources.Length == 1 && !options.Parameters.Keys.Any(static key => key.Contains('/', StringComparison.Ordinal))))
-        {
-            return options.Parameters;
-        }
-
         // A value for which no template has a parameter is told as one that the first has none for.
         var index = sources.IndexOf(source);
-        var own = options.Parameters.Where(pair => !pair.Key.Contains('/', StringComparison.Ordinal)
-            && (declared.Value[index].Contains(pair.Key) || (index == 0 && !declared.Value.Any(names => names.Contains(pair.Key)))));
-        var named = options.Parameters.Where(pair => pair.Key.StartsWith($"{source.Name}/", StringComparison.Ordinal))
+        var own = values.Where(pair => IsElsewhere(pair.Key) || (!pair.Key.Contains('/', StringComparison.Ordinal)
+            && (sources.Length == 1 || declared.Value[index].Contains(pair.Key) || (index == 0 && !declared.Value.Any(names => names.Contains(pair.Key))))));
+        var named = values.Where(pair => pair.Key.StartsWith($"{source.Name}/", StringComparison.Ordinal))
             .Select(pair => KeyValuePair.Create(pair.Key[(source.Name!.Length + 1)..], pair.Value));
         return ImmutableDictionary.CreateRange(own).SetItems(named);
     }

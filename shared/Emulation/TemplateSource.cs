@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sam.Configuration;
 
 namespace Emulation;
 
@@ -12,6 +13,9 @@ internal sealed partial record TemplateSource(string Path, string AccountId)
 
     /// <summary>The region, when the template is made for one.</summary>
     public string? Region { get; init; }
+
+    /// <summary>What the SAM CLI's configuration beside the template says of its deployment.</summary>
+    public SamConfiguration Configuration { get; init; } = SamConfiguration.None;
 
     /// <summary>Whether somebody said which account.</summary>
     public bool NamesAccount { get; init; }

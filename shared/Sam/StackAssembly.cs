@@ -6,6 +6,7 @@ using Sam.Documents;
 using Sam.Domains;
 using Sam.Errors;
 using Sam.Intrinsics;
+using Sam.Nested;
 using Sam.Policies;
 using Sam.Resources;
 using Sam.RestApis;
@@ -31,6 +32,7 @@ internal static class StackAssembly
         var sections = new Loops(new Evaluator(written, parameters, ResourceTable.Empty, options, errors), written.UsesExtensions, errors).Expand(written);
         var table = ResourceTable.Declare(sections, errors);
         var evaluator = new Evaluator(sections, parameters, table, options, errors);
+        evaluator.Nested = new NestedStacks(sections, table, Path.GetDirectoryName(path) ?? "", options with { Nesting = options.Nesting.Contains(path) ? options.Nesting : options.Nesting.Add(path) }, evaluator, errors);
         evaluator.Conditions.EvaluateAll();
         Expansion.AddGenerated(sections, table, evaluator, errors);
 
@@ -80,7 +82,9 @@ internal static class StackAssembly
             References = references,
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
-            Outputs = Outputs(sections.Outputs, evaluator, errors),
+            Outputs = Outputs(sections.Outputs, evaluator, errors, out var unknown),
+            UnknownOutputs = unknown,
+            Nested = evaluator.Nested.Load(),
             SsmParameters = evaluator.StoredParameters.Written().ToImmutableDictionary(StringComparer.Ordinal),
         };
         evaluator.References.Dependencies.ReportCycles(errors);
@@ -123,9 +127,10 @@ internal static class StackAssembly
     private static IEnumerable<TemplateNotice> Ignored(ParameterValues parameters, MapNode section, string file) => parameters.Ignored.Select(name => new TemplateNotice(
         new SourceLine(file, section.Line), "Parameters", $"a file gives a value for '{name}', and the template has no such parameter: it is not used."));
 
-    private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors)
+    private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors, out ImmutableDictionary<string, Unknown> unknown)
     {
         var outputs = ImmutableArray.CreateBuilder<Output>();
+        var reasons = ImmutableDictionary.CreateBuilder<string, Unknown>(StringComparer.Ordinal);
         foreach (var entry in section.Entries)
         {
             var place = new Place("Outputs", entry.Key, "");
@@ -136,16 +141,25 @@ internal static class StackAssembly
             else if (output["Condition"] is ScalarNode condition && evaluator.Conditions.IsTrue(condition.Text, condition, place) is not true)
             {
                 evaluator.Names.Check(value, place);
+                if (evaluator.Conditions.WhyUnknown(condition.Text) is { } untold)
+                {
+                    reasons[entry.Key] = untold;
+                }
             }
-            else if (evaluator.Text(value, place) is { } text)
+            else if (evaluator.TextNode(value, place) is ScalarNode { Text: var text })
             {
                 outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text)
                 {
                     ExportName = (output["Export"] as MapNode)?["Name"] is { } name ? evaluator.Text(name, place.In("Export.Name")) : null,
                 });
             }
+            else if (evaluator.TextNode(value, place) is UnknownNode { Why: { } why })
+            {
+                reasons[entry.Key] = why;
+            }
         }
 
+        unknown = reasons.ToImmutable();
         return outputs.DrainToImmutable();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Emulation;
+using Sam.Configuration;
 
 namespace Tool.Cli;
 
@@ -14,17 +15,33 @@ internal sealed class StackArguments
         HelpName = "[NAME=]FILE|FOLDER[@ACCOUNT]",
     };
 
-    private readonly Option<string> region = new("--region") { Description = "AWS region of the stack.", DefaultValueFactory = _ => EmulatorOptions.DefaultRegion };
+    private readonly Option<string?> region = new("--region")
+    {
+        Description = $"AWS region of the stack. Default: that of samconfig.toml beside the template, or {EmulatorOptions.DefaultRegion}.",
+    };
 
     private readonly Option<string?> stackName = new("--stack-name")
     {
-        Description = $"Name of the stack, or of the first one; generated ids follow from it. Default: {EmulatorOptions.DefaultStackName}; of several stacks the folder's or file's name.",
+        Description = $"Name of the stack, or of the first one; generated ids follow from it. Default: that of samconfig.toml, or {EmulatorOptions.DefaultStackName}; of several stacks the folder's or file's name.",
     };
 
     private readonly Option<string[]> parameter = new("--parameter", "-p")
     {
-        Description = "A parameter of the templates that have it; STACK/KEY of one.",
+        Description = "A parameter of the templates that have it; STACK/KEY of one. /name or ssm:NAME of Systems Manager, secretsmanager:ID of a secret.",
         HelpName = "[STACK/]KEY=VALUE",
+    };
+
+    private readonly Option<string?> parametersFile = new("--parameters-file")
+    {
+        Description = "YAML or JSON file of such values: Name: value, /name or ssm:NAME of Systems Manager, secretsmanager:ID of secrets.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> configEnvironment = new("--config-env")
+    {
+        Description = "Which environment of the samconfig.toml beside the template counts.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => SamConfiguration.DefaultEnvironment,
     };
 
     private readonly Option<string[]> import = new("--import") { Description = "What a stack exports that is not among the templates: a value of Fn::ImportValue.", HelpName = "NAME=VALUE" };
@@ -41,6 +58,8 @@ internal sealed class StackArguments
         command.Options.Add(region);
         command.Options.Add(stackName);
         command.Options.Add(parameter);
+        command.Options.Add(parametersFile);
+        command.Options.Add(configEnvironment);
         command.Options.Add(import);
         command.Options.Add(organization);
     }
@@ -55,9 +74,11 @@ internal sealed class StackArguments
         return new EmulatorOptions
         {
             Templates = sources.IsEmpty ? [new(FindTemplate(), EmulatorOptions.DefaultAccount)] : sources,
-            Region = parsed.GetValue(region)!,
+            Region = parsed.GetValue(region),
             StackName = parsed.GetValue(stackName),
             OrganizationFile = parsed.GetValue(organization),
+            ParametersFile = parsed.GetValue(parametersFile),
+            ConfigEnvironment = parsed.GetValue(configEnvironment)!,
             Imports = KeyValueOption.Read("--import", parsed.GetValue(import)),
             Parameters = KeyValueOption.Read("--parameter", parsed.GetValue(parameter)),
         };

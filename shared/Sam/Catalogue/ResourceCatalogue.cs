@@ -11,6 +11,6 @@ internal static class ResourceCatalogue
     public static FrozenDictionary<string, ResourceType> Types { get; } =
         IamTypes.All.AddRange(LambdaTypes.All).AddRange(ApiTypes.All).AddRange(HttpApiTypes.All).AddRange(RestApiTypes.All)
             .AddRange(ApiGatewayV2Types.All).AddRange(DomainTypes.All)
-            .AddRange(CognitoTypes.All).AddRange(IdentityPoolTypes.All).AddRange(DataTypes.All).AddRange(InertTypes.All)
+            .AddRange(CognitoTypes.All).AddRange(IdentityPoolTypes.All).AddRange(DataTypes.All).AddRange(NestedTypes.All).AddRange(InertTypes.All)
             .ToFrozenDictionary(static type => type.Name, StringComparer.Ordinal);
 }

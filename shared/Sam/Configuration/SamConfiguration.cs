@@ -13,10 +13,16 @@ public sealed record SamConfiguration
     /// <summary>The environment that counts when none is named.</summary>
     public const string DefaultEnvironment = "default";
 
+    /// <summary>That of a template without such a file.</summary>
+    public static SamConfiguration None { get; } = new();
+
     private static readonly string[] Names = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
 
     // What a command says goes before what is said of all commands.
     private static readonly string[] Commands = ["deploy", "global"];
+
+    /// <summary>The file; null when there is none.</summary>
+    public string? FilePath { get; private init; }
 
     /// <summary>Values of the template's parameters, from <c>parameter_overrides</c>.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; private init; } = ImmutableDictionary<string, string>.Empty;
@@ -35,18 +41,18 @@ public sealed record SamConfiguration
     /// <param name="environment">Which of the file's environments counts.</param>
     public static SamConfiguration Beside(string template, string environment = DefaultEnvironment)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(template)) ?? "";
+        var folder = Path.GetDirectoryName(template) ?? "";
         if (Names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is not { } file)
         {
-            return new SamConfiguration();
+            return None;
         }
 
-        var errors = new ErrorList(Path.GetRelativePath(Directory.GetCurrentDirectory(), file));
+        var errors = new ErrorList(file);
         var root = TemplateFile.Read(file, errors) is not { } text ? null
             : file.EndsWith(".toml", StringComparison.Ordinal) ? TomlDocument.Read(text, errors)
             : DocumentReader.Read(text, errors);
         var configured = root is null ? new SamConfiguration() : Read(root, environment, errors);
-        return errors.Any ? new SamConfiguration { Errors = errors.ToImmutable() } : configured;
+        return errors.Any ? new SamConfiguration { FilePath = file, Errors = errors.ToImmutable() } : configured with { FilePath = file };
     }
 
     private static SamConfiguration Read(MapNode root, string environment, ErrorList errors)

@@ -40,6 +40,9 @@ internal sealed class ErrorList
         }
     }
 
+    /// <summary>Adds the errors of another template that is a part of this one.</summary>
+    public void AddRange(IEnumerable<TemplateError> others) => errors.AddRange(others);
+
     /// <summary>A remedy that names the closest known name. Looked for twenty times at most: a file of thousands of wrong names is no misspelling.</summary>
     public string? Hint(string wrong, IEnumerable<string> known) => ++hints <= MostHints ? DidYouMean.Hint(wrong, known) : null;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
+using Sam.Nested;
 using Sam.Templates;
 
 namespace Sam.Intrinsics;
@@ -35,6 +36,9 @@ internal sealed class Evaluator
     public References References { get; }
 
     public StoredParameters StoredParameters { get; }
+
+    /// <summary>The stacks that the template nests; none where only parameters count.</summary>
+    public NestedStacks? Nested { get; set; }
 
     public Imports Imports { get; }
 

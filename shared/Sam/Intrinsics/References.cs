@@ -67,6 +67,11 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return new UnknownNode(at.Line);
         }
 
+        if (evaluator.Nested?.Output(declaration, attribute, at, place) is { } output)
+        {
+            return output;
+        }
+
         var type = declaration.Type!;
         if (type.Attributes.TryGetValue(attribute, out var value))
         {

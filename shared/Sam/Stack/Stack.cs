@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.Documents;
 
 namespace Sam;
 
@@ -98,4 +99,7 @@ public sealed record Stack
 
     /// <summary>The stacks that the template makes of other templates, each with its own.</summary>
     public ImmutableArray<Stack> Nested { get; init; } = [];
+
+    /// <summary>The outputs whose value is not known, each with the reason.</summary>
+    internal ImmutableDictionary<string, Unknown> UnknownOutputs { get; init; } = ImmutableDictionary<string, Unknown>.Empty;
 }

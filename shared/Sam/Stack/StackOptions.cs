@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Sam.Documents;
+
 namespace Sam;
 
 /// <summary>Where and under which name a template is taken to be deployed, and what is known of it that it does not say itself.</summary>
@@ -24,6 +27,12 @@ public sealed record StackOptions(
     /// one for a parameter that the template does not have is noted and passed over.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Defaults { get; init; }
+
+    /// <summary>Parameters that the stack around this one gives and does not know.</summary>
+    internal ImmutableDictionary<string, UnknownNode> UnknownParameters { get; init; } = ImmutableDictionary<string, UnknownNode>.Empty;
+
+    /// <summary>The templates that this one is nested in, and itself.</summary>
+    internal ImmutableArray<string> Nesting { get; init; } = [];
 
     /// <summary>The value that was given under a key.</summary>
     internal string? Given(string key) => Parameters?.GetValueOrDefault(key) ?? Defaults?.GetValueOrDefault(key);

@@ -30,25 +30,27 @@ internal sealed class ParameterValues
         foreach (var entry in section.Entries)
         {
             var parameter = new ParameterDeclaration(entry.Key, entry.Value as MapNode ?? MapNode.Empty, entry.KeyLine, errors);
-            result.values[entry.Key] = parameter.Value(options.Given(entry.Key));
+            result.values[entry.Key] = options.UnknownParameters.TryGetValue(entry.Key, out var unknown)
+                ? unknown.With(entry.KeyLine, unknown.StandIn)
+                : parameter.Value(options.Given(entry.Key));
             if (parameter.StoredAs(options.Parameters?.GetValueOrDefault(entry.Key), options.Defaults?.GetValueOrDefault(entry.Key)) is { } name)
             {
                 result.stored[entry.Key] = new StoredParameter(name, parameter.IsList);
             }
         }
 
-        foreach (var name in Strangers(options.Parameters, result))
+        foreach (var name in Strangers(options.Parameters?.Keys.Concat(options.UnknownParameters.Keys), result))
         {
             errors.Add(
                 section.Line, "Parameters", name, $"A value was given for '{name}', but the template has no such parameter.",
                 DidYouMean.Hint(name, result.Names) ?? "Do not give it.");
         }
 
-        result.Ignored = [.. Strangers(options.Defaults, result).Order(StringComparer.Ordinal)];
+        result.Ignored = [.. Strangers(options.Defaults?.Keys, result).Order(StringComparer.Ordinal)];
         return result;
     }
 
     // What is no name of a parameter is one of a secret or of Systems Manager.
-    private static IEnumerable<string> Strangers(IReadOnlyDictionary<string, string>? given, ParameterValues known) =>
-        given?.Keys.Where(name => known[name] is null && !name.StartsWith('/') && !name.Contains(':', StringComparison.Ordinal)) ?? [];
+    private static IEnumerable<string> Strangers(IEnumerable<string>? given, ParameterValues known) =>
+        given?.Where(name => known[name] is null && !name.StartsWith('/') && !name.Contains(':', StringComparison.Ordinal)) ?? [];
 }
