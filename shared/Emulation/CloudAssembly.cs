@@ -63,7 +63,8 @@ internal static class CloudAssembly
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, ManifestFile))) is JsonObject manifest && manifest["artifacts"] is JsonObject && manifest["version"] is not null ? manifest : null;
+            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, ManifestFile))) is JsonObject manifest && manifest["artifacts"] is JsonObject
+                && manifest["version"] is not null ? manifest : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -25,7 +25,8 @@ internal sealed class DeclaredNames<T>
     {
         this.what = what;
         var all = stacks.All.SelectMany(stack => items(stack).DistinctBy(logicalId).Select(item => (Stack: stack, Item: item, Id: logicalId(item)))).ToList();
-        var shared = all.CountBy(static one => one.Id, StringComparer.Ordinal).Where(static count => count.Value > 1).Select(static count => count.Key).ToHashSet(StringComparer.Ordinal);
+        var shared = all.CountBy(static one => one.Id, StringComparer.Ordinal).Where(static count => count.Value > 1).Select(static count =>
+            count.Key).ToHashSet(StringComparer.Ordinal);
         All = [.. all.Select(one => new Declared<T>(one.Stack, one.Item, one.Id, shared.Contains(one.Id) ? $"{stacks.NameOf(one.Stack)}/{one.Id}" : one.Id))];
         byId = All.ToLookup(static one => one.LogicalId, StringComparer.Ordinal);
         byName = All.ToDictionary(one => $"{stacks.NameOf(one.Stack)}/{one.LogicalId}", StringComparer.Ordinal);
@@ -36,7 +37,8 @@ internal sealed class DeclaredNames<T>
 
     /// <summary>By logical id, or by <c>stack/LogicalId</c>; null when there is none.</summary>
     /// <exception cref="UsageException">Several stacks have the logical id; the message says how to name each.</exception>
-    public Declared<T>? Find(string text) => byName.GetValueOrDefault(text) ?? (byId[text].ToArray() is { Length: > 1 } several ? throw Ambiguous(text, several) : byId[text].FirstOrDefault());
+    public Declared<T>? Find(string text) => byName.GetValueOrDefault(text) ?? (byId[text].ToArray() is { Length: > 1 } several ? throw Ambiguous(text, several)
+        : byId[text].FirstOrDefault());
 
     private UsageException Ambiguous(string text, Declared<T>[] several) =>
         new($"'{text}' is the {what} of several stacks: say which, {string.Join(" or ", several.Select(static one => one.Name))}.");

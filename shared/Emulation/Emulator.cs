@@ -64,7 +64,8 @@ internal sealed class Emulator : IAsyncDisposable
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
         var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current, stack.AccountId));
-        var functions = new CallableFunctions(new FunctionDirectory(stacks.All), new FunctionPermission(functionPolicies.Of, Environment), Functions);
+        var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
+        var functions = new CallableFunctions(new FunctionDirectory(stacks.All), permission, Functions);
 
         // Who signs in.
         Cognito = parts.Push(new CognitoService(new CognitoParts

@@ -110,10 +110,14 @@ internal static class FunctionWiring
     public static DeployedFunction[] Deployed(EmulatorOptions options, IEnumerable<Function> functions, string? stack) =>
         [.. functions.Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder, stack) ?? f.CodeUri))];
 
-    /// <summary>The folder of a function's published files: named like the function, or like the program that several functions share; of several stacks in the stack's folder.</summary>
+    /// <summary>
+    /// The folder of a function's published files: named like the function, or like the program that several functions share; of several stacks in the stack's
+    /// folder.
+    /// </summary>
     private static string? PublishedFolder(Function function, string? published, string? stack) => published is null
         ? null
-        : new[] { stack is null ? "" : Path.Combine(stack, function.LogicalId), stack is null || function.Handler.Length == 0 ? "" : Path.Combine(stack, function.Handler), function.LogicalId, function.Handler }
+        : new[] { stack is null ? "" : Path.Combine(stack, function.LogicalId), stack is null || function.Handler.Length == 0 ? "" : Path.Combine(stack,
+            function.Handler), function.LogicalId, function.Handler }
             .Where(static name => name.Length > 0)
             .Select(name => Path.Combine(Path.GetFullPath(published), name))
             .FirstOrDefault(Directory.Exists);

@@ -28,6 +28,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         Apis = [.. All.SelectMany(static stack => stack.Apis)],
         HttpApis = [.. All.SelectMany(static stack => stack.HttpApis)],
         WebSocketApis = [.. All.SelectMany(static stack => stack.WebSocketApis)],
+        FunctionUrls = [.. All.SelectMany(static stack => stack.FunctionUrls)],
         Domains = [.. All.SelectMany(static stack => stack.Domains)],
         UserPools = [.. All.SelectMany(static stack => stack.UserPools).OrderBy(static part => part.Kind == UserPoolResourceKind.Pool ? 0 : 1)],
         IdentityPools = [.. All.SelectMany(static stack => stack.IdentityPools).OrderBy(static part => part.Kind)],
@@ -42,7 +43,8 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     /// <exception cref="UsageException">The organisation's file has errors, a folder has no template, or two stacks have one name.</exception>
     public static LoadedStacks Load(EmulatorOptions options)
     {
-        var sources = StackNaming.Name(SourceConfiguration.Of(TemplateFolders.Expand(options.Templates), options), options.StackName, options.Region ?? EmulatorOptions.DefaultRegion);
+        var sources = StackNaming.Name(SourceConfiguration.Of(TemplateFolders.Expand(options.Templates), options), options.StackName,
+            options.Region ?? EmulatorOptions.DefaultRegion);
         var all = StackLoading.Load(options, sources);
         var named = new LoadedStacks(all[0], all, Organization.None);
         ImmutableArray<Stack> stacks = [.. all.Select(stack => WithRuntimes(stack, options, named.AreSeveral ? named.NameOf(stack) : null))];

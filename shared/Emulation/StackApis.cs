@@ -15,7 +15,8 @@ internal static class StackApis
         public IEnumerable<(Api Api, Route Route)> ListedRoutes => stack.AllApis
             .SelectMany(static api => api.Routes.Select(route => (api, route)))
             .DistinctBy(static one => (
-                one.api.LogicalId, one.route.Method, one.route.Path, one.route.FunctionLogicalId, one.route.FunctionQualifier, AuthorizerAccess.Name(one.route.Authorizer), one.route.Closed));
+                one.api.LogicalId, one.route.Method, one.route.Path, one.route.FunctionLogicalId, one.route.FunctionQualifier,
+                AuthorizerAccess.Name(one.route.Authorizer), one.route.Closed));
     }
 
     extension(Api api)

@@ -6,7 +6,7 @@ namespace Emulation;
 
 /// <summary>
 /// Puts together what one template says of another's resources: policies for a role or user that another stack of the account has, and functions whose execution role another
-/// one has. Each template alone closes it; with the other one in the run it is known.
+/// one has, which its template alone closes.
 /// </summary>
 internal static class StackLinks
 {
@@ -20,7 +20,7 @@ internal static class StackLinks
         }
 
         var roles = stacks.SelectMany(static stack => stack.Roles).Select(static role => role.Arn.ToString()).ToHashSet(StringComparer.Ordinal);
-        return [.. stacks.Select(stack => WithoutLinks(WithPolicies(stack, stacks), stacks, roles))];
+        return [.. stacks.Select(stack => WithRoles(WithPolicies(stack, stacks), roles))];
     }
 
     private static Stack WithPolicies(Stack stack, ImmutableArray<Stack> all)
@@ -29,7 +29,8 @@ internal static class StackLinks
             .ToLookup(static one => (one.Holder, one.Name), static one => one.Policy);
         return given.Count == 0 ? stack : stack with
         {
-            Roles = [.. stack.Roles.Select(role => given[(PolicyHolder.Role, role.Name)].ToList() is { Count: > 0 } more ? role with { Policies = Joined(role.Policies, more) } : role)],
+            Roles = [.. stack.Roles.Select(role => given[(PolicyHolder.Role, role.Name)].ToList() is { Count: > 0 } more ? role with { Policies = Joined(role.Policies,
+                more) } : role)],
             Users =
             [
                 .. stack.Users.Select(user => given[(PolicyHolder.User, user.Name)].ToList() is { Count: > 0 } more
@@ -42,13 +43,10 @@ internal static class StackLinks
     private static ImmutableArray<Policy> Joined(ImmutableArray<Policy> own, List<Policy> more) =>
         [.. own.Concat(more).OrderBy(static policy => policy.Origin.Arn is null ? 0 : 1)];
 
-    private static Stack WithoutLinks(Stack stack, ImmutableArray<Stack> all, HashSet<string> roles)
+    private static Stack WithRoles(Stack stack, HashSet<string> roles)
     {
-        var attached = stack.Attachments.GroupBy(static one => one.LogicalId)
-            .Where(resource => resource.All(one => all.Any(other => other.AccountId == stack.AccountId && Has(other, one)))).Select(static resource => resource.Key);
-        var opened = stack.Functions.Where(function => function.Closed?.Property == RoleProperty && roles.Contains(function.RoleArn.ToString()))
+        var gone = stack.Functions.Where(function => function.Closed?.Property == RoleProperty && roles.Contains(function.RoleArn.ToString()))
             .Select(static function => function.Closed!).ToHashSet();
-        var gone = stack.Closures.Where(closure => opened.Contains(closure) || (attached.Contains(closure.Resource) && IsOfHolder(closure))).ToHashSet();
         return gone.Count == 0 ? stack : stack with
         {
             Functions = [.. stack.Functions.Select(function => function.Closed is { } closure && gone.Contains(closure)
@@ -57,13 +55,4 @@ internal static class StackLinks
             Elements = [.. stack.Elements.Where(element => element.Closure is null || !gone.Contains(element.Closure))],
         };
     }
-
-    private static bool Has(Stack stack, PolicyAttachment attachment) => attachment.Holder switch
-    {
-        PolicyHolder.Role => stack.Roles.Any(role => role.Name == attachment.Name),
-        PolicyHolder.User => stack.Users.Any(user => user.Name == attachment.Name),
-        _ => false,
-    };
-
-    private static bool IsOfHolder(Closure closure) => closure.Property is "Roles" or "RoleName" or "Users" or "UserName";
 }

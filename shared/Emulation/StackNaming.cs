@@ -31,7 +31,8 @@ internal static partial class StackNaming
         ];
         return named.GroupBy(source => (source.Name, source.AccountId, source.Region ?? defaultRegion)).FirstOrDefault(static same => same.Count() > 1) is { } twice
             ? throw new UsageException(
-                $"{string.Join(" and ", twice.Select(static source => source.Path))} are both stack {twice.Key.Name} of account {twice.Key.AccountId}: give one of them another name, "
+                $"{string.Join(" and ", twice.Select(static source => source.Path))} are both stack {twice.Key.Name} of account {twice.Key.AccountId}: "
+                + "give one of them another name, "
                 + $"such as {twice.Key.Name}-2={twice.Last().Path}.")
             : named;
     }

@@ -31,7 +31,8 @@ internal static class TemplateFolders
                     .Select(inside => source with { Path = inside, Folder = Path.GetFullPath(folder) }),
             ];
         return found.IsEmpty ? throw new UsageException(
-                $"There is no template in {source.Path}. A folder has a template.yaml, template.yml or template.json, or folders that have one each, or is the cdk.out that CDK synthesized.")
+                $"There is no template in {source.Path}. "
+                + "A folder has a template.yaml, template.yml or template.json, or folders that have one each, or is the cdk.out that CDK synthesized.")
             : source.Name is { } name && found.Length > 1 ? throw new UsageException(
                 $"{name}={source.Path} names one stack, but the folder has {found.Length}: {string.Join(", ", found.Select(static one => one.Path))}. Name each file.")
             : found;

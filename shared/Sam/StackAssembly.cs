@@ -37,19 +37,23 @@ internal static class StackAssembly
         Expansion.AddGenerated(sections, table, evaluator, errors);
 
         var declared = Resource.EvaluateAll(table, evaluator, errors);
-        var resources = WithGeneratedRoles(declared, table, evaluator, errors);
+        var generated = new GeneratedResources(declared, table, evaluator, errors);
+        ImmutableArray<Resource> resources = [.. declared, .. generated.All()];
+        WebAclAssociations.Close(resources, errors);
         var files = new DefinitionFiles(file, Path.GetDirectoryName(path) ?? "", errors);
         var compiler = new PolicyCompiler(file, errors);
-        var identities = new Identities(resources, compiler, errors, file);
+        var identities = new Identities(resources, compiler, file);
         var roles = identities.Roles();
         var events = FunctionEvents.Read(resources, errors);
-        var permissions = new Permissions(resources, Grant.All(resources, events), compiler);
-        permissions.CheckTargets();
+        var functions = new FunctionArns(resources);
+        var permissions = new Permissions(
+            resources, functions, [.. new Grants(resources, functions, evaluator).All(events), .. generated.Grants(functions)], compiler);
         var references = PhysicalIds.Of(resources, file);
         new LiteralIds(resources, references, options, errors).Report();
 
+        var credentials = new CredentialsReader(roles);
         var cors = new HttpCors(errors);
-        var plainHttpApis = new PlainHttpApis(resources, files, cors);
+        var plainHttpApis = new PlainHttpApis(resources, files, credentials, cors);
         var stack = new Stack
         {
             Name = options.StackName,
@@ -64,13 +68,16 @@ internal static class StackAssembly
             Groups = identities.Groups(),
             ManagedPolicies = identities.ManagedPolicies(),
             Attachments = identities.Outside,
-            Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
+            Functions = new Functions(resources, roles, permissions, evaluator, Path.GetDirectoryName(path) ?? "", file).Build(),
+            FunctionUrls = new FunctionUrls(resources, functions, file).Build(),
             Apis = RestApis(
-                resources, new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, errors).Build(), new PlainRestApis(resources, compiler, files)),
+                resources,
+                new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, credentials, errors).Build(),
+                new PlainRestApis(resources, compiler, files, credentials)),
             HttpApis = InOrder(
                 resources,
                 [
-                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, cors).Build(),
+                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build(),
                     .. plainHttpApis.Build(),
                 ]),
             WebSocketApis = plainHttpApis.BuildWebSockets(),
@@ -90,27 +97,10 @@ internal static class StackAssembly
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
         {
-            FunctionLinks.Check(stack, errors);
+            stack = new FunctionLinks(stack, errors).Close();
         }
 
         return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };
-    }
-
-    private static ImmutableArray<Resource> WithGeneratedRoles(
-        ImmutableArray<Resource> declared, ResourceTable table, Evaluator evaluator, ErrorList errors)
-    {
-        var generated = declared
-            .Where(resource => table[$"{resource.LogicalId}Role"]?.GeneratedFor == resource.LogicalId)
-            .Select(function =>
-            {
-                var role = table[$"{function.LogicalId}Role"]!;
-                var properties = GeneratedRole.Properties(function, evaluator, errors);
-                return evaluator.References.Physical(role) is { } physical
-                    ? new Resource(role, physical, new Values(properties, function.LogicalId, "", errors))
-                    : null;
-            })
-            .OfType<Resource>();
-        return [.. declared, .. generated];
     }
 
     /// <summary>Those of the transform and those that the template writes out, and the stages that it writes out for either.</summary>

@@ -192,11 +192,19 @@ public sealed class Stacks_of_one_run
 
         Assert.Equal(SymbolicVerdict.Allow, Cell(AccessMatrix.Of(together), "Reader", "GET /orders").Verdict);
         Assert.DoesNotContain(together.Closures, static closure => closure.Resource == "Grant");
-
-        var alone = Given.Stacks(Options, ("orders", Orders + Grant));
-        Assert.Contains(alone.Closures, static closure => closure is { Resource: "Grant", Property: "Roles" });
         var foreign = Given.Stacks(Options, ("orders", Orders + Grant), ("platform@444455556666", $"Resources:\n{reader}"));
         Assert.Equal(SymbolicVerdict.Deny, Cell(AccessMatrix.Of(foreign), "Reader@444455556666", "GET /orders").Verdict);
+    }
+
+    [Fact]
+    public void Run_functions_with_each_others_roles()
+    {
+        var executing = Single.Replace("OnlyRole", "Executing", StringComparison.Ordinal).Replace("Properties:\n", "Properties:\n      RoleName: executing\n", StringComparison.Ordinal);
+        var service = Orders.Replace("CodeUri: .\n", "CodeUri: .\n      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/executing\n", StringComparison.Ordinal);
+
+        Assert.Equal("Role", Given.Stacks(Options, ("orders", service)).All[0].Functions[0].Closed?.Property);
+        Assert.NotEqual("Role", Given.Stacks(Options, ("orders", service), ("platform", $"Resources:\n{executing}")).All[0].Functions[0].Closed?.Property);
+        Assert.Equal("Role", Given.Stacks(Options, ("orders", service), ("platform@444455556666", $"Resources:\n{executing}")).All[0].Functions[0].Closed?.Property);
     }
 
     private static MatrixCell Cell(AccessMatrix matrix, string principal, string route) =>

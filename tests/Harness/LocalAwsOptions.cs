@@ -9,7 +9,10 @@ public sealed record LocalAwsOptions
     /// </summary>
     public string? Template { get; init; }
 
-    /// <summary>Further templates, served like the first: <c>services/billing</c>, <c>partner.yaml@444455556666</c> of another account, <c>billing=billing.yaml</c> with a name.</summary>
+    /// <summary>
+    /// Further templates, served like the first: <c>services/billing</c>, <c>partner.yaml@444455556666</c> of another account, <c>billing=billing.yaml</c> with a
+    /// name.
+    /// </summary>
     public IReadOnlyList<string> FurtherTemplates { get; init; } = [];
 
     /// <summary>Values of the templates' parameters: of every template that has the parameter, or, as <c>stack/Name</c>, of one.</summary>
@@ -37,7 +40,8 @@ public sealed record LocalAwsOptions
     public bool IssuesAsAws { get; init; }
 
     /// <summary>
-    /// What answers in place of functions, by logical id, or <c>stack/LogicalId</c> where several stacks have it. Such a function is neither built nor started; authorizers and triggers may be among them. Its routes,
+    /// What answers in place of functions, by logical id, or <c>stack/LogicalId</c> where several stacks have it. Such a function is neither built nor started;
+    /// authorizers and triggers may be among them. Its routes,
     /// roles and policies are the template's all the same.
     /// </summary>
     public IDictionary<string, FunctionHandler> Functions { get; init; } = new Dictionary<string, FunctionHandler>();

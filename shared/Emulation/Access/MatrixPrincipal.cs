@@ -23,7 +23,8 @@ internal enum PrincipalKind
 }
 
 /// <summary>One who may call.</summary>
-/// <param name="Name">Unique in a matrix: what <see cref="PrincipalNames"/> calls a role or user of a template; else its own name, with <c>@account</c> when the account is not the first.</param>
+/// <param name="Name">Unique in a matrix: what <see cref="PrincipalNames"/> calls a role or user of a template; else its own name, with <c>@account</c> when the account
+/// is not the first.</param>
 /// <param name="Kind">What it stands for.</param>
 /// <param name="Principal">As policies see it; of a role any session.</param>
 /// <param name="Policies">Its policies; of somebody in an account that is not loaded what they may be at most.</param>

@@ -13,6 +13,9 @@ namespace Emulation.Access;
 /// <param name="ApiName">The API's logical id, after the name of its stack where several have APIs.</param>
 internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource, string ApiName)
 {
+    /// <summary>The function that answers; null when the template has none of the route's name.</summary>
+    public Function? Function { get; private init; }
+
     /// <summary>Such as <c>POST /charges</c>, and <c>POST /charges at v1</c> of an API with several stages.</summary>
     public string Name => $"{(IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}")}{(IsAtOneOfSeveral ? $" at {Api.StageName}" : "")}";
 
@@ -22,11 +25,16 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
     /// <summary>Every route, at each stage. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
     public static ImmutableArray<MatrixRoute> All(LoadedStacks stacks) =>
     [
-        .. stacks.All.SelectMany(stack => stack.AllApis.GroupBy(static api => api.ApiId)
-            .SelectMany(stages => stages.SelectMany(api => Of(stack, api, stacks.ApiNameOf(stack, api), stages.Skip(1).Any())))),
+        .. stacks.All.SelectMany(stack =>
+        {
+            var functions = stack.Functions.ToDictionary(static function => function.LogicalId, StringComparer.Ordinal);
+            return stack.AllApis.GroupBy(static api => api.ApiId)
+                .SelectMany(stages => stages.SelectMany(api => Of(stack, api, functions, stages.Skip(1).Any()).Select(route =>
+                    route with { ApiName = stacks.ApiNameOf(stack, api) })));
+        }),
     ];
 
-    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, string apiName, bool isAtOneOfSeveral)
+    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions, bool isAtOneOfSeveral)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
         foreach (var route in api.Routes.Where(static r => r.Mock is null || r.Method != "OPTIONS"))
@@ -36,7 +44,11 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
             var stronger = route.Path.Contains('{', StringComparison.Ordinal) || route.Method == "ANY" || IsDefault(route)
                 ? rivals.Where(r => TakesPrecedence(r, route)).Select(r => ResourceShape.Parse(ArnOf(stack, api, r))).ToImmutableArray()
                 : [];
-            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger), apiName) { IsAtOneOfSeveral = isAtOneOfSeveral };
+            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger), api.LogicalId)
+            {
+                Function = functions.GetValueOrDefault(route.FunctionLogicalId),
+                IsAtOneOfSeveral = isAtOneOfSeveral,
+            };
         }
     }
 

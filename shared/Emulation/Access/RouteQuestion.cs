@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
@@ -16,6 +17,9 @@ namespace Emulation.Access;
 /// <param name="Message">API Gateway's words for that refusal; null when policies decide, or a function does.</param>
 internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, string? Refusal, string? Message)
 {
+    /// <summary>What policies are asked besides, once <see cref="Subject"/> is allowed: whether the function may be called with the credentials of the integration.</summary>
+    public ImmutableArray<DecisionSubject> Further { get; private init; } = [];
+
     /// <summary>Whether the route is closed: what its authorizer does on AWS is not enforced here.</summary>
     public bool IsClosed { get; init; }
 
@@ -40,13 +44,29 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
 
         title = passage.Condition is null ? title : $"{title}, {passage.Condition}";
         var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{match.Path}";
-        var request = new AccessRequest(passage.Caller, ApiGatewayRules.Invoke, target.StageArn + suffix, target.AccountId, ContextOf(principal, passage.Caller, stacks, stack.Region, keys));
+        var request = new AccessRequest(passage.Caller, ApiGatewayRules.Invoke, target.StageArn + suffix, target.AccountId, ContextOf(principal, passage.Caller,
+            stacks, stack.Region, keys));
         var guardrails = stacks.Organization.ForCaller(passage.Caller.Account);
-        return new RouteQuestion(title, new DecisionSubject(title, request, passage.Policies, target.ResourcePolicy, guardrails, target.MaskedStageArn + suffix)
+        var subject = new DecisionSubject(title, request, passage.Policies, target.ResourcePolicy, guardrails, target.MaskedStageArn + suffix)
         {
             Rule = authorizer.Rule,
             RefusalText = target.Answers.RefusalText,
-        }, null, null);
+        };
+        return new RouteQuestion(title, subject, null, null)
+        {
+            Further = [.. FurtherOf(match.Route, subject, stack, stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message })],
+        };
+    }
+
+    private static IEnumerable<DecisionSubject> FurtherOf(Route route, DecisionSubject call, Stack stack, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)
+    {
+        if (route.Credentials == IntegrationCredentials.None || stack.Functions.FirstOrDefault(function => function.LogicalId == route.FunctionLogicalId) is not { } called)
+        {
+            return [];
+        }
+
+        var invocations = new InvocationsByTemplate(stacks, keys);
+        return route.Credentials.RoleArn is { } role ? invocations.OfRole(called, role) : [invocations.OfCaller(called, call)];
     }
 
     private static ConditionContext ContextOf(MatrixPrincipal principal, Principal caller, LoadedStacks stacks, string region, IReadOnlyDictionary<string, string> keys)
@@ -72,7 +92,8 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     private static string Advice(Authorizer authorizer)
     {
         const string WithToken = " For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.";
-        return authorizer.Match(none: static _ => "", iam: static _ => "", cognito: static _ => WithToken, jwt: static _ => WithToken, lambda: static _ => WithToken, closed: static _ => "");
+        return authorizer.Match(none: static _ => "", iam: static _ => "", cognito: static _ => WithToken, jwt: static _ => WithToken, lambda: static _ => WithToken,
+            closed: static _ => "");
     }
 
     /// <summary>A REST API answers a request without a signature as one that no route takes.</summary>
@@ -134,10 +155,12 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
             1 => found[0],
             0 => throw new UsageException($"No route takes {method} {below}. localaws routes lists them all."),
             _ when found.TrueForAll(one => one.Api.Api.ApiId == found[0].Api.Api.ApiId) => throw new UsageException(
-                $"{method} {below} is a route of {stacks.ApiNameOf(found[0].Stack, found[0].Api.Api)} at its stages {string.Join(" and ", found.Select(f => f.Api.Api.StageName))}: "
+                $"{method} {below} is a route of {stacks.ApiNameOf(found[0].Stack, found[0].Api.Api)} "
+                + $"at its stages {string.Join(" and ", found.Select(f => f.Api.Api.StageName))}: "
                 + $"begin the path with one of them, such as {found[0].Api.StagePath}{below}."),
             _ => throw new UsageException(
-                $"{method} {below} is a route of {string.Join(" and ", found.Select(f => stacks.ApiNameOf(f.Stack, f.Api.Api)).Distinct())}: choose one with --api."),
+                $"{method} {below} is a route of "
+                + $"{string.Join(" and ", found.Select(f => stacks.ApiNameOf(f.Stack, f.Api.Api)).Distinct())}: choose one with --api."),
         };
     }
 }

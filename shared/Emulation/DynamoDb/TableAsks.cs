@@ -172,7 +172,8 @@ internal sealed class TableAsks(Stack stack, ResourceOwners owners, TableDirecto
 
     private DynamoDbException? WhyNotHere(KnownAccess known, Caller caller)
     {
-        var isHere = OwnerOf(known, caller) == owners.OfTable(known.Access.Table.Name) && RegionOf(known) == stack.Region && (known.Access.Table.Arn is not { } arn || arn.Partition == "aws");
+        var isHere = OwnerOf(known, caller) == owners.OfTable(known.Access.Table.Name) && RegionOf(known) == stack.Region
+            && (known.Access.Table.Arn is not { } arn || arn.Partition == "aws");
         return !isHere ? (known.Access.Makes ? DynamoDbException.Validation($"LocalAws keeps tables of account {stack.AccountId} only.") : DynamoDbException.ResourceNotFound())
             : known.Schema is null && !known.Access.Makes ? DynamoDbException.ResourceNotFound()
             : null;

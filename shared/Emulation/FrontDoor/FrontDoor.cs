@@ -10,8 +10,8 @@ using Emulation.Wire;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. User pool domains and APIs, custom domains among them, are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's own pages by
-/// <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
+/// The one port. User pool domains and APIs, custom domains among them, are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's
+/// own pages by <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
 /// </summary>
 internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
 {

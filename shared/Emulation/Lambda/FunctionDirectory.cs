@@ -17,7 +17,8 @@ internal sealed class FunctionDirectory(params ImmutableArray<Stack> stacks)
         .SelectMany(static stack => stack.Functions.Select(function => (Key: (stack.Id, function.LogicalId), Function: function)))
         .DistinctBy(static one => one.Key).ToFrozenDictionary(static one => one.Key, static one => one.Function);
 
-    private readonly ILookup<string, Function> byLogicalId = stacks.SelectMany(static stack => stack.Functions).ToLookup(static function => function.LogicalId, StringComparer.Ordinal);
+    private readonly ILookup<string, Function> byLogicalId = stacks.SelectMany(static stack => stack.Functions).ToLookup(static function => function.LogicalId,
+        StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, Function> arns = stacks
         .SelectMany(static stack => stack.Functions).DistinctBy(static function => function.Arn.ToString())
@@ -53,6 +54,7 @@ internal sealed class FunctionDirectory(params ImmutableArray<Stack> stacks)
 
     /// <summary>Why there is no such function, and which there are; null when there is.</summary>
     public string? ProblemOf(string? uri) => WithUri(uri ?? "") is null
-        ? $"'{uri}' is no Lambda function of this LocalAws. There are: {string.Join(", ", stacks.SelectMany(static stack => stack.Functions).Select(static function => function.Arn))}."
+        ? $"'{uri}' is no Lambda function of this LocalAws. "
+            + $"There are: {string.Join(", ", stacks.SelectMany(static stack => stack.Functions).Select(static function => function.Arn))}."
         : null;
 }

@@ -38,7 +38,8 @@ internal sealed partial record FunctionReference(string Arn, string? Qualifier, 
             return null;
         }
 
-        var function = functions.WithName(account, region, name) ?? (functions.WithLogicalId(name) is { } known && known.Arn.Account == account && known.Arn.Region == region ? known : null);
+        var function = functions.WithName(account, region, name) ?? (functions.WithLogicalId(name) is { } known && known.Arn.Account == account
+            && known.Arn.Region == region ? known : null);
         return new FunctionReference($"arn:aws:lambda:{region}:{account}:function:{function?.FunctionName ?? name}", named ?? qualifier, function);
     }
 

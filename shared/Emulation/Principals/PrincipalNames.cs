@@ -8,7 +8,8 @@ namespace Emulation.Principals;
 /// <param name="LogicalId">Its name in the template.</param>
 /// <param name="OwnName">Its name in IAM: given by the template, or generated.</param>
 /// <param name="Arn">Its ARN.</param>
-/// <param name="Name">What it is called here: its logical id, with <c>@account</c> outside of the first stack's account, and <c>stack/</c> before it where that would be another's too.</param>
+/// <param name="Name">What it is called here: its logical id, with <c>@account</c> outside of the first stack's account, and <c>stack/</c> before it where that would be
+/// another's too.</param>
 internal sealed record NamedPrincipal(Stack Stack, string LogicalId, string OwnName, string Arn, string Name);
 
 /// <summary>

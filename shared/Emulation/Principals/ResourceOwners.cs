@@ -5,7 +5,10 @@ using Sam;
 
 namespace Emulation.Principals;
 
-/// <summary>Whose the pools and tables are that requests name by ids without an account: of the stack that declares them, and whatever clients made of the first stack's account.</summary>
+/// <summary>
+/// Whose the pools and tables are that requests name by ids without an account: of the stack that declares them, and whatever clients made of the first stack's
+/// account.
+/// </summary>
 internal sealed class ResourceOwners(params ImmutableArray<Stack> stacks)
 {
     private readonly FrozenDictionary<string, AccountId> owners = stacks

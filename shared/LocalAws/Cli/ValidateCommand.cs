@@ -25,7 +25,8 @@ internal static class ValidateCommand
             foreach (var one in stacks.All)
             {
                 await Console.Out.WriteLineAsync(
-                    $"{one.TemplatePath}: {(stacks.AreSeveral ? $"stack {one.Name} of account {one.AccountId}, " : "")}{one.ListedRoutes.Count()} routes, "
+                    $"{one.TemplatePath}: {(stacks.AreSeveral ? $"stack {one.Name} of account {one.AccountId}, " : "")}"
+                        + $"{one.ListedRoutes.Count()} routes, "
                         + $"{one.Functions.Length} functions, {one.Roles.Length} roles; no errors{(one.Closures.IsEmpty ? "" : $", {one.Closures.Length} closed")}.").ConfigureAwait(false);
             }
 

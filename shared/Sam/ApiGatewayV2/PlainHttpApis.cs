@@ -7,7 +7,9 @@ using Sam.Serverless;
 
 namespace Sam.ApiGatewayV2;
 
-/// <summary>Builds the APIs of <c>AWS::ApiGatewayV2::Api</c>: HTTP APIs with their routes, integrations, authorizers and stages, and WebSocket APIs, whose routes are closed.</summary>
+/// <summary>
+/// Builds the APIs of <c>AWS::ApiGatewayV2::Api</c>: HTTP APIs with their routes, integrations, authorizers and stages, and WebSocket APIs, whose routes are closed.
+/// </summary>
 internal sealed class PlainHttpApis
 {
     private static readonly string[] Protocols = ["HTTP", "WEBSOCKET"];
@@ -22,16 +24,16 @@ internal sealed class PlainHttpApis
     private readonly HttpCors corsReader;
     private readonly string file;
 
-    public PlainHttpApis(ImmutableArray<Resource> resources, DefinitionFiles files, HttpCors corsReader)
+    public PlainHttpApis(ImmutableArray<Resource> resources, DefinitionFiles files, CredentialsReader credentials, HttpCors corsReader)
     {
         (file, this.corsReader) = (files.Template, corsReader);
         apis = [.. resources.Where(static resource => resource.TypeName == "AWS::ApiGatewayV2::Api")];
         functions = new FunctionArns(resources);
         parts = new HttpApiParts(resources);
-        authorizers = new PlainHttpAuthorizers(parts, functions);
-        routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions), file);
+        authorizers = new PlainHttpAuthorizers(parts, functions, credentials);
+        routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions), credentials, file);
         stages = new PlainHttpStages(parts);
-        body = new ApiBody(functions, files);
+        body = new ApiBody(functions, files, credentials);
     }
 
     /// <summary>The HTTP APIs, each once for each of its stages.</summary>
@@ -80,7 +82,7 @@ internal sealed class PlainHttpApis
         {
             var (document, imported) = body.Read(api, ApiKind.Http, stage.Variables);
             var cors = corsReader.Read(values, document ?? new ApiDocument(ApiKind.Http));
-            var closed = values.ClosureOf() ?? stage.Closed;
+            var closed = values.ClosureOf() ?? Overrides(id) ?? stage.Closed;
             yield return new HttpApi
             {
                 LogicalId = api.LogicalId,
@@ -90,14 +92,15 @@ internal sealed class PlainHttpApis
                 StageVariables = stage.Variables,
                 IsDeployed = stage.IsDeployed,
                 DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document?.DisableExecuteApiEndpoint ?? false,
-                Routes = [.. imported.Select(route => Closed(route, closed)), .. routes.At(declared, id, stage.Variables, closed)],
+                Routes = [.. imported.Select(route => route.ClosedBy(closed)), .. routes.At(declared, id, stage.Variables, closed)],
                 Cors = cors,
                 Line = new SourceLine(file, api.Declaration.Line),
             };
         }
     }
 
-    private static Route Closed(Route route, Closure? closed) => closed is null || route.Closed is not null ? route : route with { Authorizer = new ClosedAuthorizer(closed, route.Authorizer) };
+    private Closure? Overrides(string apiId) =>
+        parts.Of("ApiGatewayManagedOverrides", apiId).Select(static overrides => overrides.Values.ClosureOf()).FirstOrDefault(static closure => closure is not null);
 
     private IEnumerable<WebSocketApi> BuildWebSocket(Resource api)
     {

@@ -8,11 +8,13 @@ using Sam.Resources;
 namespace Sam.ApiGatewayV2;
 
 /// <summary>Reads <c>AWS::ApiGatewayV2::Authorizer</c>, and which one a route has. AWS CloudFormation, "AWS::ApiGatewayV2::Authorizer" and "AWS::ApiGatewayV2::Route".</summary>
-internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionArns functions)
+internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionArns functions, CredentialsReader credentials)
 {
     private static readonly string[] Types = ["NONE", "AWS_IAM", "JWT", "CUSTOM"];
 
-    /// <summary>The authorizer of a route with its scopes, a closed one where it cannot be enforced; null after an error, which has been reported, or where the route is closed.</summary>
+    /// <summary>
+    /// The authorizer of a route with its scopes, a closed one where it cannot be enforced; null after an error, which has been reported, or where the route is closed.
+    /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="apiId">Its API.</param>
     /// <param name="variables">The variables of the stage.</param>
@@ -124,7 +126,8 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
         var seconds = authorizer.Integer("AuthorizerResultTtlInSeconds", 0, IdentitySources.MostSeconds) ?? 0;
         if (sources.IsEmpty && seconds > 0 && authorizer["IdentitySource"] is null)
         {
-            authorizer.Report("IdentitySource", "Answers of the function are kept, and nothing says by what.", "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
+            authorizer.Report(
+                "IdentitySource", "Answers of the function are kept, and nothing says by what.", "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
         }
 
         var version = isWebSocket ? "1.0" : Version(authorizer);
@@ -134,6 +137,7 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
             authorizer.Report("EnableSimpleResponses", "Simple responses need the event's format 2.0.", "Write 'AuthorizerPayloadFormatVersion: \"2.0\"'.");
         }
 
+        var role = credentials.OfAuthorizer(authorizer, "AuthorizerCredentialsArn");
         var function = AuthorizerFunction.Of(authorizer, functions, variables, out closed);
         return authorizer.Text("Name") is not { } name || version is null || (function is null && closed is null && authorizer.ClosureOf() is null) ? null : new LambdaAuthorizer
         {
@@ -141,6 +145,7 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
             Name = name,
             FunctionLogicalId = function?.LogicalId ?? "",
             FunctionQualifier = function?.Qualifier,
+            CredentialsArn = role,
             IdentitySources = sources,
             CacheTtl = TimeSpan.FromSeconds(seconds),
             PayloadFormatVersion = version,

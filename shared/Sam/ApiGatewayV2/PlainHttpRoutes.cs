@@ -8,8 +8,10 @@ using Sam.Serverless;
 
 namespace Sam.ApiGatewayV2;
 
-/// <summary>The routes of an HTTP API that the template writes out, and its integrations. AWS CloudFormation, "AWS::ApiGatewayV2::Route" and "AWS::ApiGatewayV2::Integration".</summary>
-internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers authorizers, RouteTargets targets, string file)
+/// <summary>
+/// The routes of an HTTP API that the template writes out, and its integrations. AWS CloudFormation, "AWS::ApiGatewayV2::Route" and "AWS::ApiGatewayV2::Integration".
+/// </summary>
+internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers authorizers, RouteTargets targets, CredentialsReader credentials, string file)
 {
     private const string TargetPrefix = "integrations/";
     private const int LongestMilliseconds = 30000;
@@ -28,7 +30,8 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
             {
                 if (route.Values["RouteKey"] is UnknownNode)
                 {
-                    api.Values.Close("", $"For which path or method {route.LogicalId} is cannot be told here, so a call for another may be meant for it.", "Give the values that it refers to.");
+                    api.Values.Close(
+                        "", $"For which path or method {route.LogicalId} is cannot be told here, so a call for another may be meant for it.", "Give the values that it refers to.");
                 }
 
                 continue;
@@ -36,8 +39,12 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
 
             if (declared.TryAdd((verb, path), route.Declaration.Line))
             {
-                var integration = Integration(route.Values, apiId, integrations, out var closed);
-                routes.Add(new PlainHttpRoute(route.Values, verb, path, integration, new SourceLine(file, route.Declaration.Line)) { Closed = route.Values.ClosureOf() ?? closed });
+                var integration = Integration(route.Values, apiId, integrations, out var called, out var closed);
+                routes.Add(new PlainHttpRoute(route.Values, verb, path, integration, new SourceLine(file, route.Declaration.Line))
+                {
+                    Called = called,
+                    Closed = route.Values.ClosureOf() ?? closed,
+                });
             }
             else
             {
@@ -73,6 +80,7 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
             Authorizer = closure is null ? authorizer! : new ClosedAuthorizer(closure, authorizer is ClosedAuthorizer known ? known.Instead : authorizer),
             FunctionLogicalId = target?.FunctionLogicalId ?? "",
             FunctionQualifier = target?.Qualifier,
+            Credentials = route.Called,
             IntegrationTimeout = TimeSpan.FromMilliseconds(route.Integration?.Timeout ?? LongestMilliseconds),
             PayloadFormatVersion = route.Integration?.PayloadFormatVersion ?? "1.0",
             Line = route.Line,
@@ -103,9 +111,9 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
         return RoutePath.IsValid(values, path, property) ? (verb, path) : null;
     }
 
-    private ApiIntegration? Integration(Values route, string apiId, Dictionary<string, ApiIntegration?> known, out Closure? closed)
+    private ApiIntegration? Integration(Values route, string apiId, Dictionary<string, ApiIntegration?> known, out IntegrationCredentials called, out Closure? closed)
     {
-        closed = null;
+        (called, closed) = (IntegrationCredentials.None, null);
         if (route["Target"] is null)
         {
             route.Close("Target", "The route has no integration, so nothing answers it.", "Write !Sub integrations/${Integration}.");
@@ -129,10 +137,15 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
             known[id] = integration = Read(declared.Values);
         }
 
+        called = credentials.OfIntegration(declared.Values, "CredentialsArn", GuardOf(route));
+
         // Asked now: what closes the integration at one stage does not close it at the others.
         closed = declared.Values.ClosureOf();
         return integration;
     }
+
+    /// <summary>As far as it matters to credentials: whether callers sign.</summary>
+    private static Authorizer GuardOf(Values route) => route["AuthorizationType"] is ScalarNode { Text: "AWS_IAM" } ? IamAuthorizer.Instance : NoAuthorizer.Instance;
 
     private static ApiIntegration? Read(Values values)
     {
@@ -190,6 +203,7 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
             new SourceLine(file, values.LineOf("Target")))
         {
             IsQuick = true,
+            Called = credentials.OfIntegration(values, "CredentialsArn", NoAuthorizer.Instance),
         };
     }
 }
@@ -204,6 +218,9 @@ internal sealed record PlainHttpRoute(Values Values, string Verb, string Path, A
 {
     /// <summary>Whether the API's own <c>Target</c> makes it.</summary>
     public bool IsQuick { get; init; }
+
+    /// <summary>With whose permissions API Gateway calls the function.</summary>
+    public IntegrationCredentials Called { get; init; } = IntegrationCredentials.None;
 
     /// <summary>What closes it at every stage; null when it is open.</summary>
     public Closure? Closed { get; init; }

@@ -10,10 +10,13 @@ namespace Sam.Authorizers;
 /// Reads <c>Auth.Authorizers</c> of an HTTP API: JWT with a <c>JwtConfiguration</c>, Lambda with a <c>FunctionArn</c>. Source: aws-sam-translator's
 /// <c>ApiGatewayV2Authorizer</c>, and SAM's pages "OAuth2Authorizer", "LambdaAuthorizer".
 /// </summary>
-internal sealed partial class HttpAuthorizers(FunctionArns functions)
+internal sealed partial class HttpAuthorizers(FunctionArns functions, CredentialsReader credentials)
 {
     private static readonly string[] OfJwtOnly = ["AuthorizationScopes", "IdentitySource"];
-    private static readonly string[] OfLambdaOnly = ["AuthorizerPayloadFormatVersion", "EnableFunctionDefaultPermissions", "EnableSimpleResponses", "FunctionArn", "Identity"];
+    private static readonly string[] OfLambdaOnly =
+    [
+        "AuthorizerPayloadFormatVersion", "EnableFunctionDefaultPermissions", "EnableSimpleResponses", "FunctionArn", "FunctionInvokeRole", "Identity",
+    ];
 
     /// <summary>The authorizers by name; null for one with an error, which has been reported.</summary>
     public ImmutableDictionary<string, Authorizer?> Read(Values apiAuth)
@@ -29,6 +32,11 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
 
     private Authorizer? Read(string name, Values authorizer)
     {
+        if (authorizer["AuthorizationScopes"] is ScalarNode)
+        {
+            authorizer.Report("AuthorizationScopes", $"Property 'Authorizers.{name}.AuthorizationScopes' should be a list.", "Write '[...]' around it.");
+        }
+
         var isJwt = authorizer["JwtConfiguration"] is not null;
         foreach (var property in (isJwt ? OfLambdaOnly : OfJwtOnly).Where(property => authorizer[property] is not null))
         {
@@ -122,10 +130,12 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
             authorizer.Close("Identity", $"Answers of '{name}' are kept, and nothing says by what.", "Give Identity at least one source, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
-            FunctionLogicalId = function,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
             PayloadFormatVersion = version,

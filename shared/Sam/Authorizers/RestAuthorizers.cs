@@ -10,7 +10,7 @@ namespace Sam.Authorizers;
 /// Reads <c>Auth.Authorizers</c> of a REST API: Cognito with a <c>UserPoolArn</c>, Lambda with a <c>FunctionArn</c>. Source: aws-sam-translator's
 /// <c>ApiGatewayAuthorizer</c>, and SAM's pages "CognitoAuthorizer", "LambdaTokenAuthorizer", "LambdaRequestAuthorizer".
 /// </summary>
-internal sealed class RestAuthorizers(FunctionArns functions)
+internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader credentials)
 {
     private const string DefaultHeader = "Authorization";
 
@@ -31,6 +31,11 @@ internal sealed class RestAuthorizers(FunctionArns functions)
 
     private Authorizer? Read(string name, Values authorizer)
     {
+        if (authorizer["AuthorizationScopes"] is ScalarNode)
+        {
+            authorizer.Report("AuthorizationScopes", $"Property 'Authorizers.{name}.AuthorizationScopes' should be a list.", "Write '[...]' around it.");
+        }
+
         if (authorizer["UserPoolArn"] is not null)
         {
             return Cognito(name, authorizer);
@@ -81,10 +86,12 @@ internal sealed class RestAuthorizers(FunctionArns functions)
     {
         var identity = authorizer.Inner("Identity");
         TellUnused(identity, RequestSources, "A TOKEN authorizer");
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
-            FunctionLogicalId = function,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             TokenOnly = true,
             IdentitySources = [$"method.request.header.{identity.Text("Header") ?? DefaultHeader}"],
             ValidationExpression = identity.Text("ValidationExpression"),
@@ -104,10 +111,12 @@ internal sealed class RestAuthorizers(FunctionArns functions)
                 "Give Identity at least one of Headers, QueryStrings, StageVariables or Context, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
-            FunctionLogicalId = function,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
         };

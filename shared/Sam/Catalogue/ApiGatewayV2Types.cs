@@ -3,7 +3,10 @@ using Sam.Naming;
 
 namespace Sam.Catalogue;
 
-/// <summary>AWS::ApiGatewayV2::*: HTTP APIs and WebSocket APIs in plain CloudFormation. Source: AWS CloudFormation Template Reference, "Amazon API Gateway V2 resource type reference".</summary>
+/// <summary>
+/// AWS::ApiGatewayV2::*: HTTP APIs and WebSocket APIs in plain CloudFormation. Source: AWS CloudFormation Template Reference, "Amazon API Gateway V2 resource type
+/// reference".
+/// </summary>
 internal static class ApiGatewayV2Types
 {
     private const string OnlyAws = "Give it only where the template is deployed, with Fn::If.";
@@ -11,33 +14,24 @@ internal static class ApiGatewayV2Types
     private const string DeclareRoutes = "Declare the routes with AWS::ApiGatewayV2::Route.";
 
     private static readonly Shape Integration = Shape.Empty
-        .Enforced("ApiId* IntegrationType* IntegrationMethod IntegrationSubtype IntegrationUri PayloadFormatVersion TimeoutInMillis")
+        .Enforced("ApiId* IntegrationType* CredentialsArn IntegrationMethod IntegrationSubtype IntegrationUri PayloadFormatVersion TimeoutInMillis")
         // Answers change on their way back; the rest is of WebSocket APIs and of servers, which are closed as a whole.
         .Inert("ConnectionId ConnectionType ContentHandlingStrategy Description PassthroughBehavior RequestTemplates ResponseParameters TemplateSelectionExpression TlsConfig")
-        .Closed(
-            "CredentialsArn", "LocalAws does not call the function with a role of its own, nor with the caller's credentials.",
-            "Remove it, and give API Gateway an AWS::Lambda::Permission.")
         .Closed("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws);
 
     private static readonly Shape Authorizer = Shape.Empty
-        .Enforced("ApiId* AuthorizerType* Name* AuthorizerPayloadFormatVersion AuthorizerResultTtlInSeconds AuthorizerUri EnableSimpleResponses IdentitySource")
+        .Enforced("ApiId* AuthorizerType* Name* AuthorizerCredentialsArn AuthorizerPayloadFormatVersion AuthorizerResultTtlInSeconds AuthorizerUri EnableSimpleResponses IdentitySource")
         .Enforced("JwtConfiguration", Shape.Empty.Enforced("Audience Issuer"))
-        .Inert("IdentityValidationExpression")
-        .Closed(
-            "AuthorizerCredentialsArn", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
-            "Remove it, and give API Gateway an AWS::Lambda::Permission.");
+        .Inert("IdentityValidationExpression");
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
         new("AWS::ApiGatewayV2::Api")
         {
             Properties = Shape.Empty
-                .Enforced("BasePath Body BodyS3Location DisableExecuteApiEndpoint Name ProtocolType RouteKey Target")
+                .Enforced("BasePath Body BodyS3Location CredentialsArn DisableExecuteApiEndpoint Name ProtocolType RouteKey Target")
                 .Enforced("CorsConfiguration", Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge"))
-                .Inert("ApiKeySelectionExpression Description DisableSchemaValidation FailOnWarnings IpAddressType RouteSelectionExpression Tags Version")
-                .Closed(
-                    "CredentialsArn", "LocalAws does not call the function with a role of its own, nor with the caller's credentials.",
-                    "Remove it, and give API Gateway an AWS::Lambda::Permission."),
+                .Inert("ApiKeySelectionExpression Description DisableSchemaValidation FailOnWarnings IpAddressType RouteSelectionExpression Tags Version"),
             NameProperty = "Name",
             Ref = Id,
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty

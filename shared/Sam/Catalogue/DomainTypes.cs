@@ -29,7 +29,12 @@ internal static class DomainTypes
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
-        new("AWS::ApiGateway::DomainName") { Properties = Domain.Enforced("EndpointConfiguration"), NameProperty = "DomainName", Attributes = AddressesOf("Regional", "Distribution") },
+        new("AWS::ApiGateway::DomainName")
+        {
+            Properties = Domain.Enforced("EndpointConfiguration"),
+            NameProperty = "DomainName",
+            Attributes = AddressesOf("Regional", "Distribution"),
+        },
         new("AWS::ApiGatewayV2::DomainName") { Properties = Domain, NameProperty = "DomainName", Attributes = AddressesOf("Regional") },
         new("AWS::ApiGateway::DomainNameV2")
         {

@@ -6,8 +6,8 @@ using Sam.Resources;
 namespace Sam.Domains;
 
 /// <summary>
-/// The custom domains of a template with what their base paths lead to: of <c>AWS::ApiGateway</c>, of <c>AWS::ApiGatewayV2</c>, and of <c>Domain</c> of the transform's APIs, which makes the
-/// same of it. A domain that the template maps without declaring it is somebody else's, whose settings nobody here knows.
+/// The custom domains of a template with what their base paths lead to: of <c>AWS::ApiGateway</c>, of <c>AWS::ApiGatewayV2</c>, and of <c>Domain</c> of the
+/// transform's APIs, which makes the same of it. A domain that the template maps without declaring it is somebody else's, whose settings nobody here knows.
 /// </summary>
 internal sealed class CustomDomains
 {
@@ -177,7 +177,8 @@ internal sealed class CustomDomains
         if (!domain.Mappings.TryAdd(mapping.BasePath, mapping))
         {
             values.Report(
-                property, $"/{mapping.BasePath} of {domain.Name} leads to an API already, by line {domain.Mappings[mapping.BasePath].Line.Line}.", "Give one of them another base path.");
+                property, $"/{mapping.BasePath} of {domain.Name} leads to an API already, by line {domain.Mappings[mapping.BasePath].Line.Line}.",
+                "Give one of them another base path.");
         }
     }
 

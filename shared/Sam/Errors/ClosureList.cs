@@ -10,7 +10,8 @@ internal sealed class ClosureList
     [
         "Events.*", "Auth.Authorizers.*", "FunctionUrlConfig", "Domain",
         // What is unknown in a policy closes the statement that it is in.
-        "Policies", "Policy", "Auth.ResourcePolicy", "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
+        "Policies", "Policy", "Auth.ResourcePolicy", "Body.x-amazon-apigateway-policy", "DefinitionBody.x-amazon-apigateway-policy",
+        "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
     ];
 
     /// <summary>The properties whose parts close alone, each told in brackets: an operation of a document, one of its authorizers, the answer to a preflight request.</summary>

@@ -35,7 +35,8 @@ internal static class AuthorizerFunction
 
         var target = functions.Target(named);
         closed = target is null
-            ? authorizer.Close(Property, $"The function '{named}' is not of this template, so nobody here can ask it.", "Refer to a function of the template with !GetAtt Function.Arn.")
+            ? authorizer.Close(
+                Property, $"The function '{named}' is not of this template, so nobody here can ask it.", "Refer to a function of the template with !GetAtt Function.Arn.")
             : null;
         return target;
     }

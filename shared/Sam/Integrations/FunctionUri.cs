@@ -1,8 +1,8 @@
 namespace Sam.Integrations;
 
 /// <summary>
-/// The URI by which API Gateway calls a function: <c>arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{the function's ARN}/invocations</c>. AWS CloudFormation, "AWS::ApiGateway::Method
-/// Integration", Uri.
+/// The URI by which API Gateway calls a function: <c>arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{the function's ARN}/invocations</c>.
+/// AWS CloudFormation, "AWS::ApiGateway::Method Integration", Uri.
 /// </summary>
 internal static class FunctionUri
 {

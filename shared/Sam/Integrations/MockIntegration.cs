@@ -61,7 +61,8 @@ internal static partial class MockIntegration
 
     /// <summary>Of several the one whose expression the whole status matches; else the one without.</summary>
     private static IntegrationResponse? ResponseFor(ImmutableArray<IntegrationResponse> responses, int status) =>
-        responses.FirstOrDefault(one => one.Selector is not ("" or "default") && Matches(one.Selector, status)) ?? responses.FirstOrDefault(static one => one.Selector is "" or "default");
+        responses.FirstOrDefault(one => one.Selector is not ("" or "default") && Matches(one.Selector, status))
+            ?? responses.FirstOrDefault(static one => one.Selector is "" or "default");
 
     private static bool Matches(string selector, int status)
     {

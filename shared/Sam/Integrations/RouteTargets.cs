@@ -14,7 +14,10 @@ internal sealed class RouteTargets(FunctionArns functions)
         "mock" => Mock(integration),
         "http" or "http_proxy" => Closed(integration, "Uri", "LocalAws does not send requests on to other servers.", OnlyAws),
         "aws" when integration.Uri is { } uri && FunctionUri.FunctionOf(uri) is not null =>
-            Function(integration, variables) with { Closed = Close(integration, "Type", "LocalAws does not run the Velocity templates of an integration that is no proxy.", "Write AWS_PROXY.") },
+            Function(integration, variables) with
+            {
+                Closed = Close(integration, "Type", "LocalAws does not run the Velocity templates of an integration that is no proxy.", "Write AWS_PROXY."),
+            },
         "aws" or "aws_proxy" => Closed(integration, "Uri", "LocalAws does not call the AWS service that the integration names.", OnlyAws),
         var other => Closed(integration, "Type", $"LocalAws knows no integration of type {other}.", "Write AWS_PROXY, with the function's Uri."),
     };

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Sam.Integrations;
 
 /// <summary>
-/// Puts a stage's variables into what an API says of its integrations: <c>${stageVariables.name}</c>. API Gateway Developer Guide, "Use stage variables for a REST API in API Gateway".
+/// Puts a stage's variables into what an API says of its integrations: <c>${stageVariables.name}</c>. API Gateway Developer Guide, "Use stage variables for a REST API
+/// in API Gateway".
 /// </summary>
 internal static partial class StageVariables
 {

@@ -15,6 +15,7 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
     private const int DeepestNames = 100;
 
     private readonly Dictionary<string, PhysicalResource?> byId = new(StringComparer.Ordinal);
+    private readonly AttributeValues attributes = new(evaluator);
 
     private int depth;
 
@@ -52,7 +53,9 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return Missing(name, at, place);
         }
 
-        return Resource(declaration, at, place) is { } resource ? ScalarNode.Of(declaration.Type!.Ref(resource), at.Line) : new UnknownNode(at.Line);
+        return Resource(declaration, at, place) is not { } resource ? new UnknownNode(at.Line)
+            : declaration.Type!.IsForeign ? AttributeValues.OnlyItselfKnows(declaration, "Ref", at.Line)
+            : ScalarNode.Of(declaration.Type.Ref(resource), at.Line);
     }
 
     public Node GetAtt(string logicalId, string attribute, Node at, Place place)
@@ -72,18 +75,8 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return output;
         }
 
-        var type = declaration.Type!;
-        if (type.Attributes.TryGetValue(attribute, out var value))
-        {
-            return ScalarNode.Of(value(resource), at.Line);
-        }
-
-        return type.Withheld.TryGetValue(attribute, out var reason)
-            ? evaluator.Report(at, place, $"LocalAws does not give out '{logicalId}.{attribute}'. {reason}", "Do not refer to it.")
-            : evaluator.Report(
-                at, place, $"{type.Name} has no attribute '{attribute}'.",
-                DidYouMean.Hint(attribute, type.Attributes.Keys)
-                ?? (type.Attributes.IsEmpty ? "Use Ref." : $"Use {string.Join(", ", type.Attributes.Keys.Order(StringComparer.Ordinal))}, or Ref."));
+        return attributes.Value(declaration, resource, attribute, at.Line)
+            ?? evaluator.Report(at, place, $"{declaration.Type!.Name} has no attribute '{attribute}'.", AttributeValues.Suggest(attribute, declaration.Type));
     }
 
     /// <summary>The name in <c>${...}</c>: a dot parts a resource from its attribute.</summary>
@@ -96,6 +89,9 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
     /// <summary>Reports a name that nothing has.</summary>
     public UnknownNode Missing(string name, Node at, Place place) => evaluator.Report(
         at, place, $"There is no parameter or resource '{name}'.", errors.Hint(name, Names) ?? "Declare it, or correct the name.");
+
+    /// <summary>The declaration of a resource, be it one that the transform generates; null when there is none.</summary>
+    public Declaration? Declared(string logicalId) => resources[logicalId];
 
     /// <summary>True for a name that <c>Ref</c> takes.</summary>
     public bool Exists(string name) =>
@@ -140,7 +136,10 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
         }
 
         return new PhysicalResource(
-            options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path);
+            options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path)
+        {
+            Given = property => (attributes.Given(declaration, property) as ScalarNode)?.Text,
+        };
     }
 
     // SAM's own notation: "OrdersApi.Stage" is the stage that the transform makes for OrdersApi, "Function.Alias" its alias.

@@ -9,7 +9,7 @@ namespace Sam.OpenApi;
 internal sealed record ApiIntegration(string Type, Values Values)
 {
     /// <summary>The function that answers, where an event of it says so; null where <see cref="Uri"/> does.</summary>
-    public string? FunctionLogicalId { get; init; }
+    public FunctionTarget? Function { get; init; }
 
     /// <summary>What is called.</summary>
     public string? Uri { get; init; }

@@ -25,6 +25,9 @@ internal sealed record ApiOperation(string Method, string Path, Values Values, S
     /// <summary>The answer that <c>Cors</c> of a REST API makes for browsers.</summary>
     public MockAnswer? Mock { get; init; }
 
+    /// <summary>With whose credentials an event's function is called, given the route's authorizer; null where the integration says it.</summary>
+    public Func<Authorizer?, IntegrationCredentials>? Credentials { get; init; }
+
     /// <summary>The part of the resource of <see cref="Values"/> that closes the operation alone; empty of one that only the whole API closes.</summary>
     public string Unit { get; init; } = "";
 }

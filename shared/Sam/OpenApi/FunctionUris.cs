@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sam.Documents;
 using Sam.Resources;
 
 namespace Sam.OpenApi;
@@ -9,8 +10,8 @@ namespace Sam.OpenApi;
 /// </summary>
 internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDictionary<string, string> stageVariables, StackOptions stack)
 {
-    /// <summary>The logical id of the function whose URI a property holds; null when it is none of the template's, for which what the property belongs to is closed.</summary>
-    public string? Of(Values values, string property)
+    /// <summary>The function whose URI a property holds; null when it is none of the template's, for which what the property belongs to is closed.</summary>
+    public FunctionTarget? Of(Values values, string property)
     {
         if (values[property] is null)
         {
@@ -23,7 +24,7 @@ internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDict
             return null;
         }
 
-        if (functions.IdOfUri(uri) is { } function)
+        if (functions.TargetOfUri(uri) is { } function)
         {
             return function;
         }
@@ -31,6 +32,12 @@ internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDict
         values.Close(property, $"'{uri}' is not the URI of a function of the template.", "Refer to a function of the template.");
         return null;
     }
+
+    /// <summary>As <see cref="Of"/>, of an integration of an HTTP API, which takes the function's ARN as well.</summary>
+    public FunctionTarget? OfHttpIntegration(Values values, string property) =>
+        values[property] is ScalarNode { Text: var text } && text.StartsWith("arn:aws:lambda:", StringComparison.Ordinal) && Resolved(values, property, text) is { } arn
+            ? functions.Target(values.With(property, ScalarNode.Of(arn, values.LineOf(property))), property)
+            : Of(values, property);
 
     /// <summary>A text with the stage's variables in it; null when the stage lacks one, for which what the property belongs to is closed.</summary>
     public string? Resolved(Values values, string property, string text)

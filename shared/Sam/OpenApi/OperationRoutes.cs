@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sam.Documents;
 using Sam.Integrations;
 using Sam.Resources;
 
@@ -7,8 +8,10 @@ namespace Sam.OpenApi;
 /// <summary>Makes the routes of an API's stage from its document: what a document or the events of functions say ends here.</summary>
 /// <param name="api">The API's properties.</param>
 /// <param name="functions">The functions that URIs name at this stage.</param>
-internal sealed class OperationRoutes(Values api, FunctionUris functions)
+/// <param name="credentials">Reads as whom they are called.</param>
+internal sealed class OperationRoutes(Values api, FunctionUris functions, CredentialsReader credentials)
 {
+    private const string Property = "credentials";
     private const int RestMilliseconds = 29000;
     private const int HttpMilliseconds = 30000;
 
@@ -20,6 +23,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions)
         var guard = OperationGuard.Of(operation, document);
         var mock = operation.Mock ?? Mock(operation, document.Kind);
         var function = mock is null ? Function(operation, document.Kind) : null;
+        var called = Credentials(operation, guard.Authorizer);
         if (guard.NeedsApiKey)
         {
             Close(operation, "LocalAws does not ask for API keys.", "Call the function itself, or leave ApiKeyRequired out where the template is tried.");
@@ -39,7 +43,9 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions)
             Path = operation.Path,
             Authorizer = authorizer,
             ApiKeyRequired = guard.NeedsApiKey,
-            FunctionLogicalId = function ?? "",
+            FunctionLogicalId = function?.LogicalId ?? "",
+            FunctionQualifier = function?.Qualifier,
+            Credentials = called,
             Mock = mock,
             Http = Http(operation),
             Check = operation.Check,
@@ -50,7 +56,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions)
     }
 
     // The function that answers; null of an operation that another thing answers, which is closed then.
-    private string? Function(ApiOperation operation, ApiKind kind)
+    private FunctionTarget? Function(ApiOperation operation, ApiKind kind)
     {
         if (operation.Integration is not { } integration)
         {
@@ -58,7 +64,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions)
             return null;
         }
 
-        if (integration.FunctionLogicalId is { } function)
+        if (integration.Function is { } function)
         {
             return function;
         }
@@ -67,7 +73,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions)
         {
             case "aws_proxy" when integration.Subtype is null:
                 CheckFunctionsCall(integration, kind);
-                return functions.Of(integration.Values, "uri");
+                return kind == ApiKind.Rest ? functions.Of(integration.Values, "uri") : functions.OfHttpIntegration(integration.Values, "uri");
             case "mock" when kind == ApiKind.Rest:
                 // Why it has no answer has been told.
                 return null;
@@ -111,11 +117,19 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions)
         {
             integration.Values.Close("payloadFormatVersion", "The integration does not say which format the function's event has.", "Write '2.0' or '1.0'.");
         }
+    }
 
-        if (integration.Credentials is not null)
+    // As whom the function is called.
+    private IntegrationCredentials Credentials(ApiOperation operation, Authorizer? guard)
+    {
+        if (operation.Credentials is { } ofEvent)
         {
-            integration.Values.Close("credentials", "LocalAws does not call the function with a role of its own, nor as the caller.", "Remove it, and give API Gateway an AWS::Lambda::Permission.");
+            return ofEvent(guard);
         }
+
+        return guard is not null && operation.Integration is { Type: "aws_proxy", Credentials: { } text } integration && functions.Resolved(integration.Values, Property, text) is { } resolved
+            ? credentials.OfIntegration(integration.Values.With(Property, ScalarNode.Of(resolved, integration.Values.LineOf(Property))), Property, guard)
+            : IntegrationCredentials.None;
     }
 
     private static HttpBackend? Http(ApiOperation operation) => operation.Integration is { Type: "http" or "http_proxy", Uri: { } uri } integration

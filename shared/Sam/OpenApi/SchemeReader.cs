@@ -9,7 +9,7 @@ namespace Sam.OpenApi;
 /// Reads who may be asked to authenticate callers: <c>securityDefinitions</c> and <c>securitySchemes</c> of a document. API Gateway Developer Guide,
 /// "x-amazon-apigateway-authorizer object" and "x-amazon-apigateway-authtype property". What is not enforced closes the routes that name the scheme.
 /// </summary>
-internal sealed class SchemeReader(ApiKind kind, FunctionUris functions)
+internal sealed class SchemeReader(ApiKind kind, FunctionUris functions, CredentialsReader credentials)
 {
     private const string Extension = "x-amazon-apigateway-authorizer";
 
@@ -115,12 +115,13 @@ internal sealed class SchemeReader(ApiKind kind, FunctionUris functions)
             return null;
         }
 
-        if (authorizer.Text("authorizerCredentials") is not null)
+        return new LambdaAuthorizer
         {
-            authorizer.Close("authorizerCredentials", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.", "Remove it, and give API Gateway an AWS::Lambda::Permission.");
-        }
-
-        return new LambdaAuthorizer { Name = name, FunctionLogicalId = function };
+            Name = name,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
+            CredentialsArn = credentials.OfAuthorizer(authorizer, "authorizerCredentials"),
+        };
     }
 
     private static JwtAuthorizer? Jwt(string name, Values scheme, Values authorizer)

@@ -21,7 +21,8 @@ internal sealed class CloudAssets(string templatePath)
     /// <summary>The folder or archive that a property of a resource stands for: the metadata's, or the one whose key it names. Null when CDK has made none.</summary>
     public string? PathOf(MapNode? metadata, string property, string? key)
     {
-        var named = metadata?[PathKey] is ScalarNode { Text: { Length: > 0 } text } && (metadata[PropertyKey] as ScalarNode ?? new ScalarNode(property, ScalarKind.Text, 0)).Text == property
+        var named = metadata?[PathKey] is ScalarNode { Text: { Length: > 0 } text } && (metadata[PropertyKey] as ScalarNode ?? new ScalarNode(property,
+            ScalarKind.Text, 0)).Text == property
             ? text : null;
         var path = named ?? (key is null ? null : byKey.Value.GetValueOrDefault(key));
         return path is null ? null : Path.GetFullPath(Path.Combine(folder, path));

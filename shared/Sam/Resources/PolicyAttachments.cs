@@ -44,8 +44,12 @@ internal sealed class PolicyAttachments
     /// <summary>The policies that were attached to an identity from outside.</summary>
     public IEnumerable<Policy> Of(PolicyHolder kind, string name) => attached.GetValueOrDefault((kind, name)) ?? [];
 
-    /// <summary>The policies named by ARN in a property, the template's own or AWS's; an unknown ARN is reported.</summary>
-    public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind)
+    /// <summary>The policies named by ARN in a property, the template's own or AWS's. Of any other nobody knows what it denies: it closes the identity.</summary>
+    /// <param name="values">The identity's properties.</param>
+    /// <param name="property">The property that names them.</param>
+    /// <param name="kind">What the policies are to the identity.</param>
+    /// <param name="told">The property that the template has for it, where SAM generates the identity.</param>
+    public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind, string? told = null)
     {
         // What a policy says that nobody can name is not known either: it may deny.
         foreach (var unknown in values[property] is UnknownNode whole ? [whole] : values.Items(property).OfType<UnknownNode>())
@@ -73,12 +77,19 @@ internal sealed class PolicyAttachments
                     yield return policy;
                 }
             }
+            // One that ends in a number may be a later edition of another, and younger than LocalAws.
+            else if (arn.Text.Contains(":iam::aws:", StringComparison.Ordinal) && !char.IsAsciiDigit(arn.Text[^1])
+                && DidYouMean.Hint(arn.Text[(arn.Text.LastIndexOf('/') + 1)..], AwsManagedPolicies.Names) is { } hint)
+            {
+                values.Report(arn, property, $"LocalAws does not know the policy '{arn.Text}'.", hint);
+            }
             else
             {
-                values.Report(
-                    arn, property, $"LocalAws does not know the policy '{arn.Text}'.",
-                    DidYouMean.Hint(arn.Text[(arn.Text.LastIndexOf('/') + 1)..], AwsManagedPolicies.Names)
-                    ?? "Write its statements as an inline policy, or as an AWS::IAM::ManagedPolicy of the template.");
+                yield return PolicyCompiler.Unknown(
+                    values.Close(
+                        arn, told ?? property, $"LocalAws does not know the policy '{arn.Text}', so nobody can say what it denies.",
+                        "Write its statements as an inline policy, or as an AWS::IAM::ManagedPolicy of the template."),
+                    kind, arn.Text);
             }
         }
     }
@@ -105,6 +116,7 @@ internal sealed class PolicyAttachments
         Attach(values, "GroupName", PolicyHolder.Group, policy);
     }
 
+    // What is attached to somebody else's identity is no business of this template's: whoever knows the other one's adds it there.
     private void Attach(Values values, string property, PolicyHolder kind, Policy policy)
     {
         foreach (var name in values.Texts(property))
@@ -112,17 +124,7 @@ internal sealed class PolicyAttachments
             var identity = (kind, name.Text);
             if (!identities.Contains(identity))
             {
-                var noun = kind switch { PolicyHolder.Role => "role", PolicyHolder.User => "user", _ => "group" };
-                var message = $"The template declares no {noun} named '{name.Text}'.";
-                if (DidYouMean.Hint(name.Text, identities.Where(i => i.Item1 == kind).Select(static i => i.Name)) is { } hint)
-                {
-                    values.Report(name, property, message, hint);
-                }
-                else
-                {
-                    values.Close(property, message, $"Load the template that has it too, or refer to a {noun} of this one with !Ref.");
-                    outside.Add(new PolicyAttachment(kind, name.Text, policy, values.Resource));
-                }
+                outside.Add(new PolicyAttachment(kind, name.Text, policy, values.Resource));
             }
             else if (attached.TryGetValue(identity, out var policies))
             {

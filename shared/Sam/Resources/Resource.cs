@@ -66,6 +66,11 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
             errors.Close(when.Line, id, "Condition", why.Message, why.Remedy);
         }
 
+        if (type.Closed is { } unknown)
+        {
+            errors.Close(declaration.Line, id, "", unknown.Message, unknown.Remedy);
+        }
+
         var properties = new MapNode(entries.DrainToImmutable(), declaration.Properties.Entries.IsEmpty ? declaration.Line : declaration.Properties.Line);
         properties = new ShapeCheck(id, type.Name, errors).Check(properties, type.Properties);
         return evaluator.References.Physical(declaration) is { } physical

@@ -28,6 +28,9 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     /// <summary>Closes what the property belongs to: what it says bears on access and is not enforced here.</summary>
     public Closure Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
 
+    /// <summary>As <see cref="Close(string, string, string)"/>, at one value of the property.</summary>
+    public Closure Close(Node at, string key, string message, string remedy) => errors.Close(at.Line, Resource, Path(key), message, remedy);
+
     /// <summary>What closes the resource as a whole, or one of its units; null when it is open.</summary>
     public Closure? ClosureOf(string unit = "") => errors.ClosureOf(Resource, unit);
 
@@ -101,6 +104,9 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
 
     /// <summary>Another map that stands for the one under a key.</summary>
     public Values Over(string key, MapNode other) => new(other, Resource, Path(key), errors);
+
+    /// <summary>The same map with one more property, or with that property's value replaced: as if it were written here.</summary>
+    public Values With(string key, Node value) => new(Map.With(key, value), Resource, At, errors);
 
     /// <summary>The items of a list, or the one value that stands for a list of one.</summary>
     public ImmutableArray<Node> Items(string key)

@@ -5,14 +5,16 @@ using Sam.Resources;
 namespace Sam.RestApis;
 
 /// <summary>Which authorizer a method has, of the <c>AWS::ApiGateway::Authorizer</c>s of its API.</summary>
-internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, FunctionArns functions)
+internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, FunctionArns functions, CredentialsReader credentials)
 {
-    private readonly RestAuthorizerReader reader = new(functions);
+    private readonly RestAuthorizerReader reader = new(functions, credentials);
     private readonly Dictionary<string, Resource> byId = resources
         .Where(static resource => resource.TypeName == "AWS::ApiGateway::Authorizer")
         .ToDictionary(RestApiParts.Id, StringComparer.Ordinal);
 
-    /// <summary>The authorizer of a method with its scopes, a closed one where it cannot be enforced; null after an error, which has been reported, or where the method is closed.</summary>
+    /// <summary>
+    /// The authorizer of a method with its scopes, a closed one where it cannot be enforced; null after an error, which has been reported, or where the method is closed.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="apiId">Its API.</param>
     /// <param name="variables">The variables of the stage.</param>
@@ -60,7 +62,8 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, Funct
         if (kind is not null && type != (kind is "TOKEN" or "REQUEST" ? "CUSTOM" : kind))
         {
             method.Report(
-                "AuthorizationType", $"{declared.LogicalId} is of type {kind}, which {type} does not go with.", "Use CUSTOM with TOKEN and REQUEST, else the authorizer's own type.");
+                "AuthorizationType", $"{declared.LogicalId} is of type {kind}, which {type} does not go with.",
+                "Use CUSTOM with TOKEN and REQUEST, else the authorizer's own type.");
             return null;
         }
 

@@ -7,7 +7,7 @@ using Sam.Resources;
 namespace Sam.RestApis;
 
 /// <summary>The methods of an API that the template writes out, and the routes that they are at a stage.</summary>
-internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authorizers, RouteTargets targets, string file)
+internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authorizers, RouteTargets targets, CredentialsReader credentials, string file)
 {
     private static readonly string[] Verbs = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
@@ -31,7 +31,8 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
             }
 
             var integration = MethodIntegration.Read(method.Values);
-            methods.Add(new PlainMethod(method, verb, path, integration));
+            var called = integration is { Type: not "mock" } ? credentials.OfIntegration(integration.Values, "Credentials", GuardOf(method.Values)) : IntegrationCredentials.None;
+            methods.Add(new PlainMethod(method, verb, path, integration) { Called = called });
         }
 
         return methods.ToImmutable();
@@ -58,11 +59,15 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
             Authorizer = closure is not null ? new ClosedAuthorizer(closure, Instead(authorizer)) : authorizer!,
             FunctionLogicalId = target?.FunctionLogicalId ?? "",
             FunctionQualifier = target?.Qualifier,
+            Credentials = method.Called,
             Mock = target?.Mock,
             IntegrationTimeout = TimeSpan.FromMilliseconds(method.Integration?.Timeout ?? 29000),
             Line = new SourceLine(file, method.Resource.Declaration.Line),
         };
     }
+
+    /// <summary>As far as it matters to credentials: whether callers sign.</summary>
+    private static Authorizer GuardOf(Values method) => method["AuthorizationType"] is Documents.ScalarNode { Text: "AWS_IAM" } ? IamAuthorizer.Instance : NoAuthorizer.Instance;
 
     private static Authorizer? Instead(Authorizer? authorizer) => authorizer is ClosedAuthorizer closed ? closed.Instead : authorizer;
 
@@ -103,7 +108,8 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
     {
         if (method.Values["ResourceId"] is not null && method.Values["HttpMethod"] is not null)
         {
-            api.Values.Close("", $"For which path or method {method.LogicalId} is cannot be told here, so a call for another may be meant for it.", "Give the values that it refers to.");
+            api.Values.Close(
+                "", $"For which path or method {method.LogicalId} is cannot be told here, so a call for another may be meant for it.", "Give the values that it refers to.");
         }
     }
 }
@@ -117,4 +123,7 @@ internal sealed record PlainMethod(Resource Resource, string Verb, string Path, 
 {
     /// <summary>What closes the method at every stage; null when it is open. Found before any stage is looked at: what closes it at one does not close it at the others.</summary>
     public Closure? Closed { get; } = Resource.Values.ClosureOf();
+
+    /// <summary>With whose permissions API Gateway calls the function.</summary>
+    public IntegrationCredentials Called { get; init; } = IntegrationCredentials.None;
 }

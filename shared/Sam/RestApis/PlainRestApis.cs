@@ -9,8 +9,8 @@ using Sam.Serverless;
 namespace Sam.RestApis;
 
 /// <summary>
-/// Builds the REST APIs that the template writes out: <c>AWS::ApiGateway::RestApi</c> with its resources, methods, authorizers, deployments and stages. What no function of the template and no
-/// mock integration answers is closed.
+/// Builds the REST APIs that the template writes out: <c>AWS::ApiGateway::RestApi</c> with its resources, methods, authorizers, deployments and stages. What no
+/// function of the template and no mock integration answers is closed.
 /// </summary>
 internal sealed class PlainRestApis
 {
@@ -25,15 +25,15 @@ internal sealed class PlainRestApis
     private readonly PolicyCompiler compiler;
     private readonly string file;
 
-    public PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, DefinitionFiles files)
+    public PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, DefinitionFiles files, CredentialsReader credentials)
     {
         (this.resources, this.compiler, file) = (resources, compiler, files.Template);
         var functions = new FunctionArns(resources);
         parts = new RestApiParts(resources);
-        authorizers = new PlainAuthorizers(resources, functions);
-        methods = new PlainMethods(parts, authorizers, new RouteTargets(functions), file);
+        authorizers = new PlainAuthorizers(resources, functions, credentials);
+        methods = new PlainMethods(parts, authorizers, new RouteTargets(functions), credentials, file);
         stages = new PlainStages(parts);
-        body = new ApiBody(functions, files);
+        body = new ApiBody(functions, files, credentials);
     }
 
     /// <summary>The APIs, each once for each of its stages.</summary>
@@ -57,7 +57,7 @@ internal sealed class PlainRestApis
         StageName = stage.Name,
         StageVariables = stage.Variables,
         IsDeployed = stage.IsDeployed,
-        Routes = [.. api.Routes.Select(route => Closed(route with { }, stage.Closed))],
+        Routes = [.. api.Routes.Select(route => (route with { }).ClosedBy(stage.Closed))],
     });
 
     private IEnumerable<RestApi> Build(Resource api)
@@ -82,15 +82,13 @@ internal sealed class PlainRestApis
                 IsDeployed = stage.IsDeployed,
                 DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document?.DisableExecuteApiEndpoint ?? false,
                 ResourcePolicy = policy,
-                Routes = [.. imported.Select(route => Closed(route, closed)), .. methods.At(declared, id, stage.Variables, closed)],
+                Routes = [.. imported.Select(route => route.ClosedBy(closed)), .. methods.At(declared, id, stage.Variables, closed)],
                 BinaryMediaTypes = binary.IsEmpty ? document?.BinaryMediaTypes ?? [] : binary,
                 GatewayResponses = document is null ? [] : GatewayResponses.Read(values, document),
                 Line = new SourceLine(file, api.Declaration.Line),
             };
         }
     }
-
-    private static Route Closed(Route route, Closure? closed) => closed is null || route.Closed is not null ? route : route with { Authorizer = new ClosedAuthorizer(closed, route.Authorizer) };
 
     private Policy? Policy(Resource api, ApiDocument? document)
     {

@@ -6,7 +6,7 @@ using Sam.Resources;
 namespace Sam.RestApis;
 
 /// <summary>Reads <c>AWS::ApiGateway::Authorizer</c>. AWS CloudFormation, "AWS::ApiGateway::Authorizer".</summary>
-internal sealed class RestAuthorizerReader(FunctionArns functions)
+internal sealed class RestAuthorizerReader(FunctionArns functions, CredentialsReader credentials)
 {
     private const string OfHeader = "method.request.header.";
 
@@ -107,6 +107,7 @@ internal sealed class RestAuthorizerReader(FunctionArns functions)
                 "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
         }
 
+        var role = credentials.OfAuthorizer(authorizer, "AuthorizerCredentials");
         var function = AuthorizerFunction.Of(authorizer, functions, variables, out closed);
         return authorizer.Text("Name") is not { } name || (function is null && closed is null && authorizer.ClosureOf() is null) ? null : new LambdaAuthorizer
         {
@@ -114,6 +115,7 @@ internal sealed class RestAuthorizerReader(FunctionArns functions)
             Name = name,
             FunctionLogicalId = function?.LogicalId ?? "",
             FunctionQualifier = function?.Qualifier,
+            CredentialsArn = role,
             TokenOnly = tokenOnly,
             IdentitySources = [.. sources],
             ValidationExpression = tokenOnly ? authorizer.Text("IdentityValidationExpression") : null,

@@ -8,7 +8,7 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>An event of type <c>Api</c> or <c>HttpApi</c>: one route of one API.</summary>
-/// <param name="Function">The function that answers.</param>
+/// <param name="Function">The function that answers, or the state machine that is started.</param>
 /// <param name="Api">The logical id of the API.</param>
 /// <param name="Method">The method in upper case, or <c>ANY</c>.</param>
 /// <param name="Path">The resource path, or <c>$default</c>.</param>
@@ -26,6 +26,9 @@ internal sealed record ApiEvent(Resource Function, string Api, string Method, st
     /// which is the id of no API.
     /// </summary>
     public required string SourceApiId { get; init; }
+
+    /// <summary>The alias that is called; null for the function itself.</summary>
+    public string? Qualifier => Function.TypeName == "AWS::Serverless::Function" ? Function.Values.Text("AutoPublishAlias") : null;
 
     /// <summary>What the transform writes the route's permission for: its method and path under all stages.</summary>
     public string InArn => $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";
@@ -66,10 +69,25 @@ internal sealed class ApiEvents
         }
 
         CheckBoth(values);
+        CheckWritten(function, values);
         return values.Text("Path") is { } route && values.Text("Method") is { } method
             && Method(values, method) is { } verb && Api(values) is { } api && IsPath(values, route, verb)
             ? new ApiEvent(function, api.LogicalId, verb, route, values, line) { SourceApiId = api.SourceApiId }
             : null;
+    }
+
+    // The transform evaluates what refers to a parameter or looks in a map, and nothing else.
+    private static void CheckWritten(Resource function, Values values)
+    {
+        var name = values.At.Split('.')[1];
+        var written = ((function.Declaration.Properties["Events"] as MapNode)?[name] as MapNode)?["Properties"] as MapNode;
+        foreach (var property in new[] { "Path", "Method" })
+        {
+            if (written?[property] is MapNode { IsCall: true, Entries: [{ Key: not ("Ref" or "Fn::FindInMap" or "Fn::If") and var call }] })
+            {
+                values.Report(property, $"Property '{property}' should be a string, and the transform does not evaluate {call} here.", "Write it out, or refer to a parameter.");
+            }
+        }
     }
 
     // The shape of an HTTP API's event cannot say "both or neither".

@@ -13,7 +13,8 @@ namespace Sam.Serverless;
 /// <c>Auth</c> do to them, in the transform's order.
 /// </summary>
 internal sealed class Apis(
-    ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, PolicyCompiler compiler, DependencyGraph dependencies, DefinitionFiles files, ErrorList errors)
+    ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, PolicyCompiler compiler, DependencyGraph dependencies, DefinitionFiles files,
+    CredentialsReader credentials, ErrorList errors)
 {
     private readonly FunctionArns functions = new(resources);
     private readonly ILookup<string, ApiEvent> byApi = events.ToLookup(static one => one.Api, StringComparer.Ordinal);
@@ -29,7 +30,7 @@ internal sealed class Apis(
         var isPrivate = RestApiChecks.Endpoint(values, out var endpoints);
         RestApiChecks.Cors(values);
         var uris = new FunctionUris(functions, variables, api.Physical.Stack);
-        var definition = Definition.Read(values, files, file => new OpenApiReader(ApiKind.Rest, new SchemeReader(ApiKind.Rest, uris), file));
+        var definition = Definition.Read(values, files, file => new OpenApiReader(ApiKind.Rest, new SchemeReader(ApiKind.Rest, uris, credentials), file));
         var (operations, policy, schemes) = Operations(api, stage, definition);
         var document = (definition.Document ?? new ApiDocument(ApiKind.Rest)) with { Operations = operations.ToImmutable(), Schemes = schemes };
         // The transform lets "~1" stand for the slash, which a key of a map could not hold.
@@ -43,7 +44,7 @@ internal sealed class Apis(
             StageVariables = variables,
             DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document.DisableExecuteApiEndpoint ?? false,
             ResourcePolicy = policy,
-            Routes = new OperationRoutes(values, uris).Of(document),
+            Routes = new OperationRoutes(values, uris, credentials).Of(document),
             BinaryMediaTypes = binary.IsEmpty ? document.BinaryMediaTypes : binary,
             ApiKeySource = values.Text("ApiKeySourceType") ?? document.ApiKeySource ?? "HEADER",
             IsPrivate = isPrivate,
@@ -57,9 +58,9 @@ internal sealed class Apis(
     {
         var values = api.Values;
         var mine = byApi[api.LogicalId].ToList();
-        var declared = new RestAuthorizers(functions).Read(values.Inner("Auth"));
+        var declared = new RestAuthorizers(functions, credentials).Read(values.Inner("Auth"));
         var auth = new RestAuth(values.Inner("Auth"), declared);
-        var added = new RestEvents(new RestRouteAuthorizers(values.Inner("Auth"), auth, declared), values, definition.IsManaged, files.Template);
+        var added = new RestEvents(new RestRouteAuthorizers(values.Inner("Auth"), auth, declared, credentials), values, definition.IsManaged, files.Template);
         var preflights = Preflights.Read(values, errors);
         var operations = new OperationList(definition.Document);
         foreach (var route in mine.Where(_ => definition.IsManaged || added.IsMerged))

@@ -11,7 +11,7 @@ namespace Sam.Serverless;
 /// to them.
 /// </summary>
 internal sealed class HttpApis(
-    ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, DependencyGraph dependencies, DefinitionFiles files, HttpCors cors)
+    ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, DependencyGraph dependencies, DefinitionFiles files, CredentialsReader credentials, HttpCors cors)
 {
     private const string DefaultStage = "$default";
 
@@ -26,9 +26,9 @@ internal sealed class HttpApis(
         var values = api.Values;
         var variables = values.TextMap("StageVariables");
         var uris = new FunctionUris(functions, variables, api.Physical.Stack);
-        var definition = Definition.Read(values, files, file => new OpenApiReader(ApiKind.Http, new SchemeReader(ApiKind.Http, uris), file));
+        var definition = Definition.Read(values, files, file => new OpenApiReader(ApiKind.Http, new SchemeReader(ApiKind.Http, uris, credentials), file));
         var operations = new OperationList(definition.Document);
-        var auth = new HttpAuth(values.Inner("Auth"), new HttpAuthorizers(functions).Read(values.Inner("Auth")));
+        var auth = new HttpAuth(values.Inner("Auth"), new HttpAuthorizers(functions, credentials).Read(values.Inner("Auth")));
         if (!definition.IsFile)
         {
             foreach (var route in byApi[api.LogicalId])
@@ -50,7 +50,7 @@ internal sealed class HttpApis(
             StageName = values.Text("StageName") ?? DefaultStage,
             StageVariables = variables,
             DisableExecuteApiEndpoint = values.Flag("DisableExecuteApiEndpoint") ?? document.DisableExecuteApiEndpoint ?? false,
-            Routes = new OperationRoutes(values, uris).Of(document),
+            Routes = new OperationRoutes(values, uris, credentials).Of(document),
             Cors = cors.Read(values, document),
             Line = new SourceLine(files.Template, api.Declaration.Line),
         };

@@ -1,4 +1,5 @@
 using Sam.OpenApi;
+using Sam.Resources;
 
 namespace Sam.Serverless;
 
@@ -48,7 +49,7 @@ internal sealed class HttpEvents(HttpAuth auth, bool isManaged, string file)
                 AuthType = known?.AuthType,
                 Integration = new ApiIntegration("aws_proxy", one.Values)
                 {
-                    FunctionLogicalId = one.Function.LogicalId,
+                    Function = new FunctionTarget(one.Function.LogicalId, one.Qualifier),
                     Timeout = timeout,
                     PayloadFormatVersion = format ?? DefaultFormat,
                 },

@@ -81,7 +81,8 @@ internal sealed class Preflights
         var written = all.Contains("*") ? AllMethods : string.Join(',', all);
         return Origin is null ? null : new MockAnswer(
             200,
-            [.. Headers(Origin, Literal(cors, "AllowMethods") ?? written).Where(static header => header.Value is not null).Select(static header => KeyValuePair.Create(header.Name, header.Value!))],
+            [.. Headers(Origin, Literal(cors, "AllowMethods") ?? written)
+                .Where(static header => header.Value is not null).Select(static header => KeyValuePair.Create(header.Name, header.Value!))],
             "{}\n");
     }
 

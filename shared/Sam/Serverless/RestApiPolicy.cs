@@ -25,8 +25,9 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
     {
         var values = api.Values;
         var own = values.Inner("Auth").Inner("ResourcePolicy");
-        var statements = new ResourcePolicyStatements(document as MapNode);
+        var statements = new ResourcePolicyStatements(document);
         AddOfEvents(statements, events, operations);
+        AddUnknown(statements, values.Inner("Auth"));
         CheckAbbreviations(own, operations);
         if (!own.Map.Entries.IsEmpty)
         {
@@ -42,7 +43,7 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
         var written = statements.Document(own.Map.Line);
         if (written is not null && values["Policy"] is not null)
         {
-            values.Close("Policy", "The API has a resource policy in Policy and another one in its document, and which of them API Gateway takes is not known.", "Keep one of them.");
+            values.Close("", "The API has a resource policy in Policy and another one in its document, and which of them API Gateway takes is not known.", "Keep one of them.");
         }
 
         var (policy, property) = written is null ? (values["Policy"], "Policy") : (written, document is null ? Property : "DefinitionBody.x-amazon-apigateway-policy");
@@ -59,6 +60,7 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
         foreach (var route in events)
         {
             var policy = route.Auth.Inner("ResourcePolicy");
+            AddUnknown(statements, route.Auth);
             if (policy.Map.Entries.IsEmpty)
             {
                 continue;
@@ -69,6 +71,14 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
             CheckParameters(policy, route, operations);
             statements.AddForPath(policy, stageOfEvents, route.Path, operations.KeysOf(route.Path));
             statements.AddCustom(policy);
+        }
+    }
+
+    private static void AddUnknown(ResourcePolicyStatements statements, Values auth)
+    {
+        if (auth["ResourcePolicy"] is UnknownNode unknown)
+        {
+            statements.AddUnknown(unknown);
         }
     }
 

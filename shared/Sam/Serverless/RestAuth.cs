@@ -72,7 +72,7 @@ internal sealed class RestAuth(Values auth, ImmutableDictionary<string, Authoriz
         }
 
         // The transform looks at the first entry only: of every operation where there is a default, else of those that it writes.
-        var written = operations.All.Where(one => !isMerged && one.Integration?.FunctionLogicalId is not null).ToList();
+        var written = operations.All.Where(one => !isMerged && one.Integration?.Function is not null).ToList();
         if (DefaultName == Iam || (DefaultName is null ? written : operations.All).Any(static one => one.Security is [var first, ..] && first.Names(Iam)))
         {
             added.TryAdd(Iam, SecurityScheme.Iam);

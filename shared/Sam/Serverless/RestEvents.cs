@@ -61,9 +61,10 @@ internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, b
             Security = one.Auth.Map.Entries.IsEmpty ? known?.Security ?? [] : entries,
             AuthType = known?.AuthType,
             Check = EventChecks.Of(one, api) ?? known?.Check,
+            Credentials = guard => authorizers.CredentialsOf(one, guard),
             Integration = new ApiIntegration("aws_proxy", one.Values)
             {
-                FunctionLogicalId = one.Function.LogicalId,
+                Function = new FunctionTarget(one.Function.LogicalId, one.Qualifier),
                 Timeout = one.Values.Integer("TimeoutInMillis", 50, 29000),
             },
         });

@@ -143,6 +143,9 @@ public sealed record LambdaAuthorizer : Authorizer
     /// <summary>The alias or version of the function that is called; null for the function itself.</summary>
     public string? FunctionQualifier { get; init; }
 
+    /// <summary>The role that API Gateway assumes to call the function, one of <see cref="Stack.Roles"/>; null when the function's resource policy lets it.</summary>
+    public Arn? CredentialsArn { get; init; }
+
     /// <summary>Whether the function gets the token alone rather than the request. REST APIs only.</summary>
     public bool TokenOnly { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record Route
     /// <summary>The alias or version of the function that is called; null for the function itself.</summary>
     public string? FunctionQualifier { get; init; }
 
+    /// <summary>With whose permissions API Gateway calls the function.</summary>
+    public IntegrationCredentials Credentials { get; init; } = IntegrationCredentials.None;
+
     /// <summary>What API Gateway answers by itself, without any function: a mock integration. Null for all other routes.</summary>
     public MockAnswer? Mock { get; init; }
 

@@ -1,8 +1,8 @@
 namespace Sam;
 
 /// <summary>
-/// A WebSocket API at one stage. A route's path is its key, such as <c>$connect</c>, and only that one has an authorizer: who may connect may send. LocalAws serves none: every route is closed.
-/// API Gateway Developer Guide, "Control and manage access to WebSocket APIs in API Gateway".
+/// A WebSocket API at one stage. A route's path is its key, such as <c>$connect</c>, and only that one has an authorizer: who may connect may send. LocalAws serves
+/// none: every route is closed. API Gateway Developer Guide, "Control and manage access to WebSocket APIs in API Gateway".
 /// </summary>
 public sealed record WebSocketApi : Api
 {

@@ -10,7 +10,7 @@ internal sealed class ResourceTable
 {
     private static readonly string[] Attributes =
     [
-        "Type", "Properties", "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "UpdatePolicy",
+        "Type", "Properties", "Condition", "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "UpdatePolicy",
         "UpdateReplacePolicy",
     ];
 
@@ -84,6 +84,7 @@ internal sealed class ResourceTable
         {
             Condition = body["Condition"] as ScalarNode,
             Metadata = body["Metadata"] as MapNode,
+            Connectors = usesServerless ? body["Connectors"] as MapNode : null,
             DependsOn = body["DependsOn"] switch
             {
                 ScalarNode one => [one],
@@ -98,12 +99,8 @@ internal sealed class ResourceTable
         var isServerless = body["Type"] is ScalarNode { Text: var type } && type.StartsWith("AWS::Serverless::", StringComparison.Ordinal);
         foreach (var attribute in body.Entries)
         {
-            if (attribute.Key == "Connectors")
-            {
-                errors.Add(attribute.KeyLine, id, "Connectors", "LocalAws does not write the policies of connectors.", "Write the policy out, or use a policy template.");
-            }
             // The transform writes a resource of its own anew, with the attributes that it knows.
-            else if (!Attributes.Contains(attribute.Key) && !(isServerless && DidYouMean.Hint(attribute.Key, Attributes) is null))
+            if (!Attributes.Contains(attribute.Key) && !(isServerless && DidYouMean.Hint(attribute.Key, Attributes) is null))
             {
                 errors.Add(
                     attribute.KeyLine, id, attribute.Key, $"'{attribute.Key}' is not an attribute of a resource.",
@@ -125,14 +122,12 @@ internal sealed class ResourceTable
             errors.Add(at.Line, id, "Type", $"'{name}' needs the SAM transform.", "Add 'Transform: AWS::Serverless-2016-10-31' at the top.");
         }
 
-        if (ResourceCatalogue.Types.TryGetValue(name, out var type))
+        if (ResourceCatalogue.Find(name, out var remedy) is { } type)
         {
             return type;
         }
 
-        errors.Add(
-            at.Line, id, "Type", $"LocalAws does not support resources of type '{name}' yet.",
-            DidYouMean.Hint(name, ResourceCatalogue.Types.Keys) ?? "Create it only where the template is deployed: declare it in a template of its own.");
+        errors.Add(at.Line, id, "Type", $"There is no type of resource '{name}'.", remedy);
         return null;
     }
 

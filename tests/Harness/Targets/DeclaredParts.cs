@@ -47,7 +47,8 @@ internal sealed class DeclaredParts(LoadedStacks stacks)
             return (principals.Find(role) is { } declared ? accounts.RoleByArn(declared.Arn) : null)
                 ?? accounts.Roles.FirstOrDefault(known => known.Role.Name == role || known.Role.Arn.ToString() == role)
                 ?? throw new ArgumentException(
-                    $"No template has a role '{role}'. There are {string.Join(", ", accounts.Roles.Select(known => principals.NameOf(known.Role.Arn.ToString()) ?? known.Role.Name))}.",
+                    $"No template has a role '{role}'. "
+                    + $"There are {string.Join(", ", accounts.Roles.Select(known => principals.NameOf(known.Role.Arn.ToString()) ?? known.Role.Name))}.",
                     nameof(role));
         }
         catch (UsageException e)
@@ -69,6 +70,7 @@ internal sealed class DeclaredParts(LoadedStacks stacks)
     }
 
     private ArgumentException Missing<T>(string what, string text, DeclaredNames<T> names, string parameter) => new(
-        $"{(stacks.AreSeveral ? "No template has" : "The template has no")} {what} '{text}'. {(stacks.AreSeveral ? "They have" : "It has")} {string.Join(", ", names.All.Select(static one => one.Name))}.",
+        $"{(stacks.AreSeveral ? "No template has" : "The template has no")} {what} '{text}'. "
+        + $"{(stacks.AreSeveral ? "They have" : "It has")} {string.Join(", ", names.All.Select(static one => one.Name))}.",
         parameter);
 }

@@ -51,7 +51,7 @@ public sealed partial class SynthesizedApp : IAsyncLifetime
         ExternalTool.Require("node");
         Assert.SkipUnless(Directory.Exists(Path.Combine(Source, "node_modules")), "the npm packages are not installed: npm install --prefix tests/Integration/Cdk/Node");
         var assembly = Path.Combine(folder.FullName, "cdk.out");
-        var outcome = await ExternalTool.RunAsync("node", [Path.Combine(Source, "app.js"), assembly]);
+        var outcome = await ExternalTool.RunAsync("node", [Path.Combine(Source, "app.js"), assembly, "urls", "metadata"]);
         Assert.True(outcome.ExitCode == 0, $"{outcome.Output} {outcome.Error}");
         ids = Directory.EnumerateFiles(assembly, "*.template.json")
             .SelectMany(static file => JsonNode.Parse(File.ReadAllText(file))!["Resources"]!.AsObject().Select(static resource => resource.Key))

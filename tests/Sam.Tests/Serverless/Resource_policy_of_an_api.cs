@@ -70,7 +70,7 @@ public class Resource_policy_of_an_api
             .Replace("StageName: v1", $"StageName: v1\n      Policy: {{Version: '2012-10-17', Statement: [{Statement}]}}", StringComparison.Ordinal);
 
         Assert.Equal(
-            "template.yaml:7 Api.Policy: The API has a resource policy in Policy and another one in its document, and which of them API Gateway takes is not known. Keep one of them.",
+            "template.yaml:6 Api: The API has a resource policy in Policy and another one in its document, and which of them API Gateway takes is not known. Keep one of them.",
             Assert.Single(Given.Stack(yaml).Apis[0].Routes).Closed?.ToString());
     }
 }

@@ -13,7 +13,8 @@ internal sealed class UserPoolAsks(PoolDirectory pools, string region, ResourceO
 
     public string Region => region;
 
-    public string ArnOf(string id) => $"arn:aws:cognito-idp:{(id.IndexOf('_', StringComparison.Ordinal) is var end and > 0 ? id[..end] : region)}:{owners.OfPool(id)}:userpool/{id}";
+    public string ArnOf(string id) =>
+        $"arn:aws:cognito-idp:{(id.IndexOf('_', StringComparison.Ordinal) is var end and > 0 ? id[..end] : region)}:{owners.OfPool(id)}:userpool/{id}";
 
     /// <exception cref="CognitoException">The call does not name what it is about.</exception>
     public IEnumerable<Ask> Of(OperationModel operation, CognitoCall call)
@@ -79,7 +80,8 @@ internal sealed class UserPoolAsks(PoolDirectory pools, string region, ResourceO
         var gone = present.Keys.Where(key => !tags.ContainsKey(key)).ToList();
         if (gone.Count > 0)
         {
-            yield return new Ask("cognito-idp:UntagResource", asked.Resource) { Owner = asked.Owner, Keys = [.. ConditionKey.OfResource(present), .. ConditionKey.OfRequest(gone)] };
+            yield return new Ask("cognito-idp:UntagResource", asked.Resource) { Owner = asked.Owner, Keys = [.. ConditionKey.OfResource(present),
+                .. ConditionKey.OfRequest(gone)] };
         }
     }
 }

@@ -5,7 +5,8 @@ namespace Emulation.Gateway.Apis;
 
 /// <summary>
 /// Finds the API that a request names: <c>http://{api-id}.execute-api.{region}.localhost:4566/{stage}/...</c>, AWS's own host name, or
-/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Or by a custom domain, as the host or in an id's
+/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Or by a custom domain, as the host
+/// or in an id's
 /// place: <c>http://127.0.0.1:4566/execute-api/api.example.com/...</c>. Where several stacks have a logical id, <c>/execute-api/{stack}/{logical id}/{stage}/...</c> says which.
 /// APIs come and go while requests run: each request sees the directory as it was at one moment.
 /// </summary>

@@ -7,7 +7,8 @@ using Sam;
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>
-/// What an answer is kept by: the authorizer at the stage (API Gateway flushes a stage's by <c>FlushStageAuthorizersCache</c>), and the identity sources' values, of which memory holds the hash only. Where a source has several, all of them
+/// What an answer is kept by: the authorizer at the stage, whose answers <c>FlushStageAuthorizersCache</c> flushes, and the identity sources' values, of which
+/// memory holds the hash only. Where a source has several, all of them
 /// count: the function may look at any of them.
 /// </summary>
 internal readonly record struct AnswerKey(string ApiId, string Stage, string Authorizer, string Function, bool IsRepeated, TokenHash Identity)
