@@ -24,11 +24,15 @@ internal sealed class FunctionPolicies : IDisposable
     private readonly Lock writing = new();
     private readonly ConcurrentDictionary<string, KeptPolicy> policies = new(StringComparer.Ordinal);
 
+    // As the table has it: a name of the first account, an ARN of the others, where the same name is another function's.
+    private readonly string? home;
+
     /// <summary>Opens the statements in a state folder.</summary>
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
-    public FunctionPolicies(string folder, IEnumerable<Function> functions, Func<PrincipalIndex> accounts)
+    public FunctionPolicies(string folder, IEnumerable<Function> functions, Func<PrincipalIndex> accounts, AccountId? home = null)
     {
         this.accounts = accounts;
+        this.home = home?.ToString();
         database = new StateDatabase(Path.Combine(folder, "lambda.db"), Schema);
         try
         {
@@ -45,31 +49,31 @@ internal sealed class FunctionPolicies : IDisposable
     }
 
     /// <summary>The policy as it is in force; null when nobody was given a permission.</summary>
-    public Policy? Of(Function function) => policies.GetValueOrDefault(NameOf(function))?.InForce;
+    public Policy? Of(Function function) => policies.GetValueOrDefault(KeyOf(function))?.InForce;
 
     /// <summary>Whether every user and role that a permission names is there, as far as its account is.</summary>
     public bool KnowsAll(Policy permission) => KeptPolicy.KnowsAll(permission, accounts());
 
     /// <summary>The principal of a statement, as AddPermission names it; null when there is no such statement.</summary>
     public string? PrincipalOf(Function function, string statementId) =>
-        policies.GetValueOrDefault(NameOf(function))?.Saved.Statements.FirstOrDefault(statement => statement.Sid == statementId)?.PrincipalTexts.FirstOrDefault();
+        policies.GetValueOrDefault(KeyOf(function))?.Saved.Statements.FirstOrDefault(statement => statement.Sid == statementId)?.PrincipalTexts.FirstOrDefault();
 
     /// <summary>Adds a statement; false when there is one of this id.</summary>
     public bool Add(Function function, string statementId, Policy permission, string statement)
     {
         lock (writing)
         {
-            if (policies.GetValueOrDefault(NameOf(function))?.Saved.Statements.Any(s => s.Sid == statementId) == true)
+            if (policies.GetValueOrDefault(KeyOf(function))?.Saved.Statements.Any(s => s.Sid == statementId) == true)
             {
                 return false;
             }
 
             database.Atomically(() =>
             {
-                database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", NameOf(function), statementId, statement);
+                database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", KeyOf(function), statementId, statement);
                 foreach (var principal in KeptPolicy.BoundNow(permission, accounts()))
                 {
-                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", NameOf(function), statementId, principal.Arn, principal.UniqueId);
+                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", KeyOf(function), statementId, principal.Arn, principal.UniqueId);
                 }
 
                 return true;
@@ -86,8 +90,8 @@ internal sealed class FunctionPolicies : IDisposable
         {
             var removed = database.Atomically(() =>
             {
-                database.Execute("DELETE FROM principals WHERE function = $1 AND statement_id = $2", NameOf(function), statementId);
-                return database.Execute("DELETE FROM permissions WHERE function = $1 AND statement_id = $2", NameOf(function), statementId);
+                database.Execute("DELETE FROM principals WHERE function = $1 AND statement_id = $2", KeyOf(function), statementId);
+                return database.Execute("DELETE FROM permissions WHERE function = $1 AND statement_id = $2", KeyOf(function), statementId);
             });
             Compile(function);
             return removed > 0;
@@ -96,15 +100,12 @@ internal sealed class FunctionPolicies : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    // With the alias or the version, each of which has a policy of its own.
-    private static string NameOf(Function function) => function.Arn.Resource["function:".Length..];
-
     private void Compile(Function function)
     {
-        var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), NameOf(function));
+        var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), KeyOf(function));
         if (added.Count == 0 && function.ResourcePolicy is null)
         {
-            policies.TryRemove(NameOf(function), out _);
+            policies.TryRemove(KeyOf(function), out _);
             return;
         }
 
@@ -112,9 +113,12 @@ internal sealed class FunctionPolicies : IDisposable
         var remembered = database.Query(
             "SELECT statement_id, arn, unique_id FROM principals WHERE function = $1",
             static row => new BoundPrincipal(row.GetString(0), row.GetString(1), row.GetString(2)),
-            NameOf(function));
-        policies[NameOf(function)] = KeptPolicy.Restored(policy, remembered, accounts);
+            KeyOf(function));
+        policies[KeyOf(function)] = KeptPolicy.Restored(policy, remembered, accounts);
     }
+
+    /// <summary>With the alias or the version, each of which has a policy of its own.</summary>
+    private string KeyOf(Function function) => home is null || function.Arn.Account == home ? function.Arn.Resource["function:".Length..] : function.Arn.ToString();
 
     private static Policy Together(Function function, List<string> added)
     {

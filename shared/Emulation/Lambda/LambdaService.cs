@@ -4,6 +4,7 @@ using Emulation.Calls;
 using Emulation.Principals;
 using Emulation.Protocols.RestJson;
 using Emulation.Sessions;
+using Iam;
 using Sam;
 
 namespace Emulation.Lambda;
@@ -88,14 +89,15 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
 
         var ask = new Ask(action, target.QualifiedArn)
         {
-            Owner = directory.Account,
+            Owner = Arn.TryParse(target.Arn, out var arn) && AccountId.TryParse(arn.Account, out var owner) ? owner : directory.Account,
             ResourcePolicy = target.Function is { } known ? policies.Of(known) : null,
             Keys = [.. ConditionKey.OfResource(target.Function?.Tags ?? ImmutableDictionary<string, string>.Empty), .. keys],
         };
         return Intent<RestAnswer>.Of([ask], () => target.Function is null ? Refused(LambdaRefusal.NotFound($"Function not found: {target.Arn}")) : performAsync(target));
     }
 
-    private FunctionReference? Find(ServiceCall<RestRequest> call) => FunctionReference.Read(directory, call.Parameters["FunctionName"]!, call.Parameters["Qualifier"]);
+    private FunctionReference? Find(ServiceCall<RestRequest> call) => FunctionReference.Read(
+        directory, (call.Signer.Principal.Account ?? directory.Account).ToString(), call.Parameters["FunctionName"]!, call.Parameters["Qualifier"]);
 
     private async ValueTask<RestAnswer> InvokeAsync(ServiceCall<RestRequest> call, Function function)
     {
