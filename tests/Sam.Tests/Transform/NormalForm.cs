@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Iam;
 
 namespace Sam.Tests.Transform;
@@ -180,13 +181,24 @@ internal static class NormalForm
     };
 
     private static JsonArray Permissions(Stack stack) => new([.. stack.Functions
-        .SelectMany(static function => function.ResourcePolicy is { } policy ? Statements(policy).Select(statement => (function, statement)) : [])
-        .Select(static pair => (
-            pair.function.FunctionName,
-            Principal: (string)(pair.statement!["Principal"]!["Service"] ?? pair.statement["Principal"]!["AWS"])!,
-            Source: (string?)pair.statement["Condition"]?["ArnLike"]?["AWS:SourceArn"] ?? ""))
+        .SelectMany(static function => function.ResourcePolicy is { } policy ? Statements(policy).Select(statement => (function, statement: statement!.AsObject())) : [])
+        .Select(static pair => (pair.function.FunctionName, Principal: Principal(pair.statement), Source: SourceArn(pair.statement)))
         .Where(static one => !one.Principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) || one.Principal == "apigateway.amazonaws.com")
         .Select(static one => new JsonArray(one.FunctionName, one.Principal, one.Source))]);
+
+    // As a permission's Principal has it: an account is its number.
+    private static string Principal(JsonObject statement) => statement["Principal"] switch
+    {
+        JsonObject principal when principal["Service"] is { } service => (string)service!,
+        JsonObject principal => Regex.Replace((string)principal["AWS"]!, "^arn:aws:iam::([0-9]{12}):root$", "$1"),
+        var everybody => (string)everybody!,
+    };
+
+    private static string SourceArn(JsonObject statement) => (statement["Condition"] as JsonObject ?? [])
+        .SelectMany(static condition => condition.Value!.AsObject())
+        .Where(static key => key.Key.Equals("aws:SourceArn", StringComparison.OrdinalIgnoreCase))
+        .Select(static key => (string)(key.Value is JsonArray { Count: 1 } list ? list[0] : key.Value)!)
+        .FirstOrDefault("");
 
     private static JsonArray Statements(Policy policy) => JsonNode.Parse(policy.Json)!["Statement"]! switch
     {

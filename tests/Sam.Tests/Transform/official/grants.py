@@ -1,4 +1,6 @@
 """Reads who may do what from a transformed template: roles, users, groups, functions, and who may call them."""
+import re
+
 from documents import as_list
 from resolver import UNKNOWN, names_in, text_of
 
@@ -66,7 +68,7 @@ class Grants:
 
     def permissions(self):
         return [
-            [text_of(p.get("FunctionName")).split(":function:")[-1], text_of(p.get("Principal")), p.get("SourceArn", "")]
+            [text_of(p.get("FunctionName")).split(":function:")[-1], re.sub("^arn:aws:iam::([0-9]{12}):root$", r"\1", text_of(p.get("Principal"))), p.get("SourceArn", "")]
             for p in self.of("AWS::Lambda::Permission").values()
             if not text_of(p.get("Principal")).endswith(".amazonaws.com") or p.get("Principal") in CALLERS
         ]

@@ -28,7 +28,7 @@ CODE = {
 CANDIDATES = [
     "x", "xxxxxxxx", "Xxxxxxx1", "1", "10", "x.example.com", "https://x.example.com", "x@example.com", "111122223333", "us-east-1", "10.0.0.0/16",
     "arn:aws:iam::111122223333:role/x", "arn:aws:lambda:us-east-1:111122223333:function:x", "us-east-1_abcdefghi", "vpc-12345678", "ami-12345678",
-    "/x", "Z1234567890ABC", "o-abcdefghij", "true",
+    "/x", "Z1234567890ABC", "o-abcdefghij", "true", "fsvol-0123456789abcdef0", "s3://x/x",
 ]
 
 
@@ -59,13 +59,13 @@ def values_for_the_transform(template, values):
 
 def made_up(parameters):
     return {
-        name: value_for(parameter)
+        name: value_for(name, parameter)
         for name, parameter in parameters.items()
         if isinstance(parameter, dict) and "Default" not in parameter and "AWS::SSM::Parameter::Value" not in str(parameter.get("Type"))
     }
 
 
-def value_for(parameter):
+def value_for(name, parameter):
     if parameter.get("AllowedValues"):
         allowed = parameter["AllowedValues"][0]
         return str(allowed).lower() if isinstance(allowed, bool) else str(allowed)
@@ -78,8 +78,9 @@ def value_for(parameter):
             and int(parameter.get("MinLength", 0)) <= len(text) <= int(parameter.get("MaxLength", 4096))
         )
 
+    likely = ["arn:aws:iam::111122223333:role/x"] if re.search("arn", name, re.IGNORECASE) else []
     try:
-        return next(filter(fits, [*CANDIDATES, "x" * int(parameter.get("MinLength", 1))]), "x")
+        return next(filter(fits, [*likely, *CANDIDATES, "x" * int(parameter.get("MinLength", 1))]), "x")
     except re.error:
         return "x"
 
