@@ -13,7 +13,8 @@ internal static class RouteJson
         json.WriteString("kind", api is RestApi ? "REST" : "HTTP");
         json.WriteString("method", route.Method);
         json.WriteString("path", route.Path);
-        json.WriteString("authorizer", AuthorizerAccess.NameOf(route.Authorizer));
+        // As a template names it: AWS_IAM and NONE are names too.
+        json.WriteString("authorizer", AuthorizerAccess.NameOf(route.Authorizer) ?? AuthorizerAccess.TypeOf(route.Authorizer));
         json.WriteString("authorizerType", AuthorizerAccess.TypeOf(route.Authorizer));
         json.WriteString("function", route.FunctionLogicalId.Length == 0 ? null : route.FunctionLogicalId);
         json.WriteString("closed", route.Closed?.ToString());
