@@ -39,7 +39,7 @@ public class Corpus_of_templates
                 return new JsonObject { ["errors"] = new JsonArray([.. loaded.Errors.Select(Json)]) };
             }
 
-            var comparison = Comparison.Of(transformed.Normal!, NormalForm.Of(stack), stack.Closures);
+            var comparison = Comparison.Of(transform.Grants(stack), NormalForm.Of(stack), stack.Closures);
             return new JsonObject
             {
                 ["routes"] = stack.Apis.Sum(static api => api.Routes.Length) + stack.HttpApis.Sum(static api => api.Routes.Length),

@@ -2,7 +2,7 @@
 import re
 
 from documents import as_list
-from resolver import UNKNOWN, names_in, text_of
+from resolver import UNKNOWN, text_of
 
 # Nothing local fires these events, so nothing local needs their permission.
 CALLERS = ("apigateway.amazonaws.com",)
@@ -79,11 +79,3 @@ class Grants:
             for i, r in self.created.items()
             if r["Type"].startswith("AWS::Cognito::")
         }
-
-
-def references(created):
-    """What the normal form asks the physical ids of: each resource, and what refers to it."""
-    asked = {(i, "Ref") for i in created}
-    for resource in created.values():
-        asked |= set(names_in(resource))
-    return sorted(asked)

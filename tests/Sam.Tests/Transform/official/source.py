@@ -41,11 +41,11 @@ def parse_file(path):
         return parse(file.read())
 
 
-def read(path, given):
-    """The template with what is local put in, and the values of its parameters: those given, and those that had to be made up."""
+def read(path):
+    """The template with what is local put in, and the values of its parameters that had to be made up."""
     folder = os.path.dirname(os.path.abspath(path))
     template = package(included(parse_file(path), folder), folder)
-    return template, {**made_up(template.get("Parameters") or {}), **given}
+    return template, made_up(template.get("Parameters") or {})
 
 
 def values_for_the_transform(template, values):
