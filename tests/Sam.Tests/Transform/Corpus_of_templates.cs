@@ -18,6 +18,7 @@ public class Corpus_of_templates
         {
             var result = Result(transform, template);
             result["template"] = template;
+            result["bare"] = Bare(template);
             results.WriteLine(result.ToJsonString());
             results.Flush();
         }
@@ -50,6 +51,19 @@ public class Corpus_of_templates
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return new JsonObject { ["crashed"] = e.ToString() };
+        }
+    }
+
+    // With no value for a parameter that has no default.
+    private static JsonArray Bare(string template)
+    {
+        try
+        {
+            return new JsonArray([.. TemplateLoader.Load(template, new StackOptions()).Errors.Select(Json)]);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return new JsonArray(new JsonArray(1, "", "", e.ToString(), ""));
         }
     }
 

@@ -28,7 +28,7 @@ CODE = {
 CANDIDATES = [
     "x", "xxxxxxxx", "Xxxxxxx1", "1", "10", "x.example.com", "https://x.example.com", "x@example.com", "111122223333", "us-east-1", "10.0.0.0/16",
     "arn:aws:iam::111122223333:role/x", "arn:aws:lambda:us-east-1:111122223333:function:x", "us-east-1_abcdefghi", "vpc-12345678", "ami-12345678",
-    "/x", "Z1234567890ABC", "o-abcdefghij", "true", "fsvol-0123456789abcdef0", "s3://x/x",
+    "/x", "Z1234567890ABC", "o-abcdefghij", "true", "fsvol-0123456789abcdef0", "vpc-0123456789abcdef0", "vol-0123456789abcdef0", "s3://x/x",
 ]
 
 
@@ -44,7 +44,10 @@ def parse_file(path):
 def read(path):
     """The template with what is local put in, and the values of its parameters that had to be made up."""
     folder = os.path.dirname(os.path.abspath(path))
-    template = package(included(parse_file(path), folder), folder)
+    template = parse_file(path)
+    if not isinstance(template, dict):
+        raise ValueError("a template is a map")
+    template = package(included(template, folder), folder)
     return template, made_up(template.get("Parameters") or {})
 
 
@@ -58,6 +61,8 @@ def values_for_the_transform(template, values):
 
 
 def made_up(parameters):
+    if not isinstance(parameters, dict):
+        return {}
     return {
         name: value_for(name, parameter)
         for name, parameter in parameters.items()

@@ -29,6 +29,8 @@ SAM = "AWS::Serverless-2016-10-31"
 
 def transformed(template, parameters):
     """The template as CloudFormation deploys it; one without the transform is that already."""
+    if not isinstance(template, dict) or not isinstance(template.get("Resources"), dict):
+        raise ValueError("'Resources' section is required")
     transforms = template.get("Transform") or []
     if SAM not in (transforms if isinstance(transforms, list) else [transforms]):
         return template
