@@ -61,7 +61,8 @@ internal sealed class Emulator : IAsyncDisposable
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
         var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
-        var functions = new CallableFunctions(new FunctionDirectory(stack), new FunctionPermission(functionPolicies.Of, Environment), Functions);
+        var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
+        var functions = new CallableFunctions(new FunctionDirectory(stack), permission, Functions);
 
         // Who signs in.
         Cognito = parts.Push(new CognitoService(new CognitoParts

@@ -42,6 +42,7 @@ internal static class StackAssembly
         var references = PhysicalIds.Of(resources, file);
         new LiteralIds(resources, references, options, errors).Report();
 
+        var credentials = new CredentialsReader(roles);
         var stack = new Stack
         {
             Name = options.StackName,
@@ -59,10 +60,10 @@ internal static class StackAssembly
             Apis = InOrder(
                 resources,
                 [
-                    .. new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, errors, file).Build(),
-                    .. new PlainRestApis(resources, compiler, file).Build(),
+                    .. new Apis(resources, events.Routes, compiler, credentials, evaluator.References.Dependencies, errors, file).Build(),
+                    .. new PlainRestApis(resources, compiler, credentials, file).Build(),
                 ]),
-            HttpApis = new HttpApis(resources, events.Routes, evaluator.References.Dependencies, errors, file).Build(),
+            HttpApis = new HttpApis(resources, events.Routes, credentials, evaluator.References.Dependencies, errors, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),

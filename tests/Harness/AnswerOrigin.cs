@@ -22,7 +22,7 @@ internal enum AnsweredBy
     /// <summary>The request passed: its function answered, or the gateway in place of a function that failed.</summary>
     Function,
 
-    /// <summary>An authorizer or a policy refused.</summary>
+    /// <summary>An authorizer or a policy refused, be it that of the function which is called with the caller's credentials.</summary>
     Authorization,
 
     /// <summary>The gateway, since no route took the request: neither an authorizer nor a policy was asked.</summary>
@@ -71,6 +71,9 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
                 new(AnsweredBy.Gateway, "The deployed API has no such route, though the template has: deploy it first."),
             "ForbiddenException" when !TakesTokens(route) =>
                 new(AnsweredBy.Unknown, "API Gateway's ForbiddenException comes of a stage that does not exist, of an API key or of a firewall, and of no policy."),
+            // A function that fails is answered with 502 or 504.
+            "InternalServerErrorException" when response.StatusCode == HttpStatusCode.InternalServerError && route?.Credentials is { } called && called != IntegrationCredentials.None =>
+                new(AnsweredBy.Authorization, ""),
             "AuthorizerConfigurationException" or "AuthorizerFailureException" => new(AnsweredBy.Authorization, ""),
             not null => new(IsRefusal(response) ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
             null => new(IsOfHttpApi(response, body) && route?.Authorizer.IsOpen != true ? AnsweredBy.Authorization : AnsweredBy.Function, ""),

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Emulation.Decisions;
+using Emulation.Lambda;
 using Iam;
 
 namespace Emulation.Access;
 
-/// <summary>Whether one principal may call one route, and which statement says so; on what a conditional cell depends, and of one that no policy decided why.</summary>
+/// <summary>Whether one principal may call one route, and which statement says so; on what a conditional cell depends, and of one that no policy of the API decided why.</summary>
 internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, SymbolicVerdict Verdict, Decision Decision, string? Condition, string? Note = null)
 {
     /// <summary>The verdict, in the word that people and programs read.</summary>
@@ -51,9 +52,10 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
         var principals = MatrixPrincipal.All(stacks);
         var routes = MatrixRoute.All(stacks.Main);
         var cells = new MatrixCell[principals.Length * routes.Length];
+        var invocations = new InvocationsByTemplate(stacks);
         Parallel.For(0, principals.Length, i =>
         {
-            var row = new MatrixRow(principals[i], stacks);
+            var row = new MatrixRow(principals[i], stacks, invocations);
             for (var j = 0; j < routes.Length; j++)
             {
                 cells[(i * routes.Length) + j] = row.Decide(routes[j]);
@@ -64,7 +66,7 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
 }
 
 /// <summary>Decides the cells of one principal.</summary>
-internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
+internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, InvocationsByTemplate invocations)
 {
     private readonly PartialContext context = ContextOf(principal, stacks);
     private readonly PartialContext unsigned = PartialContext.Of(Anonymous.Instance, stacks.Main.Region);
@@ -91,11 +93,26 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks)
         var question = new AccessQuestion(passage.Caller, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, isSigned ? context : unsigned);
         var answer = SymbolicAuthorizer.DecideBy(authorizer.Rule, question, passage.Policies, route.Api.Policy, isSigned ? guardrails : Guardrails.None);
         var cell = new MatrixCell(principal, route, answer.Verdict, answer.Decision, answer.Condition);
-        return answer.Verdict == SymbolicVerdict.Deny || authorizer.IsOpen ? cell : isSigned ? Signed(cell) : PastTheAuthorizer(cell, passage);
+        return answer.Verdict == SymbolicVerdict.Deny || authorizer.IsOpen ? cell : isSigned ? Signed(AsCaller(cell, passage)) : PastTheAuthorizer(cell, passage);
     }
 
+    /// <summary>Where the function is called with the caller's credentials, both must be allowed: what refuses one request of each refuses the call.</summary>
+    private MatrixCell AsCaller(MatrixCell cell, Passage passage) => invocations.AsCaller(cell.Route, passage.Caller, passage.Policies, context) switch
+    {
+        null or { Verdict: SymbolicVerdict.Allow } => cell,
+        { Verdict: SymbolicVerdict.Deny } refused => cell with
+        {
+            Verdict = SymbolicVerdict.Deny,
+            Decision = refused.Decision,
+            Condition = null,
+            Note = "The function is called with its caller's own credentials. "
+                + DecisionText.For(principal.Principal.PolicyArn, LambdaOperation.Invoke, cell.Route.Function!.Arn.ToString(), refused.Decision),
+        },
+        var conditional => cell with { Verdict = SymbolicVerdict.Conditional, Condition = AuthorizerAccess.Joined(cell.Condition, conditional.Condition) },
+    };
+
     /// <summary>Of a caller whose account is not loaded one side only is known; its own account has to allow the call too.</summary>
-    private MatrixCell Signed(MatrixCell cell) => !principal.IsAssumed ? cell : cell with
+    private MatrixCell Signed(MatrixCell cell) => !principal.IsAssumed || cell.Verdict == SymbolicVerdict.Deny ? cell : cell with
     {
         Verdict = SymbolicVerdict.Conditional,
         Condition = AuthorizerAccess.Joined(cell.Condition, $"if account {principal.Principal.Account} allows it"),

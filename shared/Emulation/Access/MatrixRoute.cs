@@ -8,13 +8,20 @@ namespace Emulation.Access;
 /// <summary>One route of an API, with the ARNs of all requests that it takes.</summary>
 internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource)
 {
+    /// <summary>The function that answers; null when the template has none of the route's name.</summary>
+    public Function? Function { get; private init; }
+
     /// <summary>Such as <c>POST /charges</c>.</summary>
     public string Name => IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}";
 
     /// <summary>Every route that calls a function. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
-    public static ImmutableArray<MatrixRoute> All(Stack stack) => [.. stack.AllApis.SelectMany(api => Of(stack, api))];
+    public static ImmutableArray<MatrixRoute> All(Stack stack)
+    {
+        var functions = stack.Functions.ToDictionary(static function => function.LogicalId, StringComparer.Ordinal);
+        return [.. stack.AllApis.SelectMany(api => Of(stack, api, functions))];
+    }
 
-    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api)
+    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
         foreach (var route in api.Routes.Where(static r => r.Preflight is null))
@@ -24,7 +31,10 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
             var stronger = route.Path.Contains('{', StringComparison.Ordinal) || route.Method == "ANY" || IsDefault(route)
                 ? rivals.Where(r => TakesPrecedence(r, route)).Select(r => ResourceShape.Parse(ArnOf(stack, api, r))).ToImmutableArray()
                 : [];
-            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger));
+            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger))
+            {
+                Function = functions.GetValueOrDefault(route.FunctionLogicalId),
+            };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
@@ -15,6 +16,9 @@ namespace Emulation.Access;
 /// <param name="Message">API Gateway's words for that refusal; null when policies decide, or a function does.</param>
 internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, string? Refusal, string? Message)
 {
+    /// <summary>What policies are asked besides, once <see cref="Subject"/> is allowed: whether the function may be called with the credentials of the integration.</summary>
+    public ImmutableArray<DecisionSubject> Further { get; private init; } = [];
+
     /// <summary>Whether the route is closed: what its authorizer does on AWS is not enforced here.</summary>
     public bool IsClosed { get; init; }
 
@@ -35,11 +39,26 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{match.Path}";
         var request = new AccessRequest(passage.Caller, ApiGatewayRules.Invoke, target.StageArn + suffix, target.AccountId, ContextOf(principal, passage.Caller, stacks, keys));
         var guardrails = stacks.Organization.ForCaller(passage.Caller.Account);
-        return new RouteQuestion(title, new DecisionSubject(title, request, passage.Policies, target.ResourcePolicy, guardrails, target.MaskedStageArn + suffix)
+        var subject = new DecisionSubject(title, request, passage.Policies, target.ResourcePolicy, guardrails, target.MaskedStageArn + suffix)
         {
             Rule = authorizer.Rule,
             RefusalText = target.Answers.RefusalText,
-        }, null, null);
+        };
+        return new RouteQuestion(title, subject, null, null)
+        {
+            Further = [.. FurtherOf(match.Route, subject, stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message })],
+        };
+    }
+
+    private static IEnumerable<DecisionSubject> FurtherOf(Route route, DecisionSubject call, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)
+    {
+        if (route.Credentials == IntegrationCredentials.None || stacks.Main.Functions.FirstOrDefault(function => function.LogicalId == route.FunctionLogicalId) is not { } called)
+        {
+            return [];
+        }
+
+        var invocations = new InvocationsByTemplate(stacks, keys);
+        return route.Credentials.RoleArn is { } role ? invocations.OfRole(called, role) : [invocations.OfCaller(called, call)];
     }
 
     private static ConditionContext ContextOf(MatrixPrincipal principal, Principal caller, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Emulation.Wire;
 using Iam;
 
@@ -23,6 +24,9 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
     /// <summary>What policies were asked, so that the decision can be explained; null when none were.</summary>
     public DecisionSubject? Subject { get; init; }
 
+    /// <summary>All that policies were asked, in order, where that is more than the subject; else default.</summary>
+    public ImmutableArray<DecisionSubject> Asked { get; init; }
+
     /// <summary>Why.</summary>
     public string Reason
     {
@@ -37,7 +41,8 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
     private const int LongestName = 64;
 
     /// <summary>Characters that it keeps of what a client chose.</summary>
-    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + (Told?.Length ?? 0) + (Subject is null ? 0 : Of(Subject));
+    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + (Told?.Length ?? 0)
+        + (Asked.IsDefault ? Subject is null ? 0 : Of(Subject) : Asked.Sum(Of));
 
     /// <summary>What is kept and printed. Of the subject, which the decision can be made from again, nothing is changed: it is shown by <see cref="ClientText.Page"/>.</summary>
     public DecisionEntry Shown() => this with

@@ -18,6 +18,9 @@ internal sealed record DecisionSubject(
     /// <summary>Why an authorizer let the request come this far; null where none did.</summary>
     public string? AuthorizedBy { get; init; }
 
+    /// <summary>A sentence before the why: in whose name it is asked, where that is not plain.</summary>
+    public string? Preamble { get; init; }
+
     /// <summary>Whether a policy decides that a Lambda authorizer returned.</summary>
     public bool IsOfFunction => Rule == ApiGatewayRules.FunctionsPolicy;
 
@@ -33,7 +36,9 @@ internal sealed record DecisionSubject(
         : $"{AuthorizedBy} {Why(decision)}";
 
     /// <summary>The why in one sentence.</summary>
-    public string Why(Decision decision) => IsOfFunction && decision.Verdict == Verdict.ImplicitDeny
+    public string Why(Decision decision) => Preamble is null ? Sentence(decision) : $"{Preamble} {Sentence(decision)}";
+
+    private string Sentence(Decision decision) => IsOfFunction && decision.Verdict == Verdict.ImplicitDeny
         ? $"The policy {Caller.Identity[0].Origin.Name} does not allow {Request.Action} on {Request.Resource}."
         : DecisionText.For(Request, decision);
 

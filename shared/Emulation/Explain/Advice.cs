@@ -1,4 +1,5 @@
 using Emulation.Decisions;
+using Emulation.Lambda;
 using Iam;
 using Sam;
 
@@ -55,7 +56,15 @@ internal sealed record Advice(string Change, string Caution)
         {
             DecidingPolicy.Identity => new(
                 $"Add to {words.PoliciesOf(request.Principal)}: {statement}.",
-                $"Everybody who may become {who} gains the call. If only one caller needs it, give that caller a role of its own."),
+                ViaOf(request) is { } service
+                    ? $"Everybody who may become {who} may then call the function itself too, past the API: the condition ForAnyValue:StringEquals aws:CalledVia "
+                        + $"{service} keeps it to calls through the API, and 'InvokeRole: NONE' spares callers the permission."
+                    : $"Everybody who may become {who} gains the call. If only one caller needs it, give that caller a role of its own."),
+            DecidingPolicy.Resource when request.Action == LambdaOperation.Invoke => new(
+                "Add an AWS::Lambda::Permission: " + Map(
+                    writer, ("FunctionName", words.Of(request.Resource, writer)), ("Action", Text(writer, request.Action)),
+                    ("Principal", words.Of(request.Principal.PolicyArn, writer))) + ".",
+                $"Account {request.Principal.Account} decides who may become {who}; this account cannot see it."),
             DecidingPolicy.Resource => new(
                 $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}.",
                 request.Principal is Anonymous ? "The route would be open to everyone on the internet who knows its address."
@@ -74,13 +83,21 @@ internal sealed record Advice(string Change, string Caution)
         };
     }
 
+    /// <summary>The service of AWS that asks in the principal's name; null when the principal asks itself.</summary>
+    private static string? ViaOf(AccessRequest request) => request.Context.TryGet("aws:CalledViaLast", out var service) ? service[0] : null;
+
     /// <summary>The stack whose template the change goes into.</summary>
     private static Stack? WriterOf(DecidingPolicy part, AccessRequest request, TemplateWords words) =>
         part is DecidingPolicy.Resource or DecidingPolicy.Trust ? words.StackOf(request.Resource) : words.StackOf(request.Principal);
 
     private static string Statement(DecidingPolicy part, AccessRequest request, TemplateWords words, Stack? writer)
     {
-        var who = request.Principal is Anonymous ? "\"*\"" : Map(writer, ("AWS", words.Of(request.Principal.PolicyArn, writer)));
+        var who = request.Principal switch
+        {
+            Anonymous => "\"*\"",
+            ServicePrincipal service => Map(writer, ("Service", Text(writer, service.Name))),
+            var known => Map(writer, ("AWS", words.Of(known.PolicyArn, writer))),
+        };
         var (effect, principal, action) = (("Effect", Text(writer, "Allow")), ("Principal", who), ("Action", Text(writer, request.Action)));
         var resource = ("Resource", Resource(part, request, words, writer, inNotResource: false));
         return part switch

@@ -33,9 +33,25 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
         };
     }
 
+    /// <summary>Of a call that asks several things, all of which must be allowed: the first that is not decides.</summary>
+    public static ExplanationText Of(ImmutableArray<DecisionSubject> subjects, LoadedStacks stacks)
+    {
+        var all = subjects.Select(subject => (subject, text: Of(subject, stacks))).ToList();
+        var refused = all.FindIndex(static one => one.text.Verdict != Verdict.Allow);
+        return all is [var only] ? only.text : all[Math.Max(refused, 0)].text with
+        {
+            Title = all[0].text.Title,
+            Reason = refused < 0 ? string.Join(' ', all.Select(static one => one.text.Reason)) : all[refused].text.Reason,
+            Steps = [.. all.SelectMany(static one => one.text.Steps.Select(step => step with { Question = QuestionOf(one.subject.Request) }))],
+            Changes = [.. all.SelectMany(static one => one.text.Changes)],
+        };
+    }
+
+    private static string QuestionOf(AccessRequest request) => $"{request.Action} on {request.Resource} by {request.Principal.Arn}";
+
     /// <summary>Of a call that nobody has made.</summary>
     public static ExplanationText Of(RouteQuestion question, LoadedStacks stacks) => question.Subject is { } subject
-        ? Of(subject, stacks)
+        ? Of([subject, .. question.Further], stacks)
         : new ExplanationText(question.Title, Verdict.ImplicitDeny, question.Refusal!, question.Message, [], []) { IsClosed = question.IsClosed };
 
     public override string ToString()
@@ -49,8 +65,17 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
         }
 
         text.Append(Steps.IsEmpty ? "" : "\nHow it was decided, in AWS's order:\n");
-        foreach (var (step, number) in Steps.Select((s, i) => (s, i + 1)))
+        string? asked = null;
+        var number = 0;
+        foreach (var step in Steps)
         {
+            if (step.Question != asked)
+            {
+                (asked, number) = (step.Question, 0);
+                text.Append("  ").Append(asked).Append(":\n");
+            }
+
+            number++;
             text.Append("  ").Append(number).Append(". ").Append(step.Name).Append(": ").Append(step.Outcome).Append('\n');
             foreach (var statement in step.Statements)
             {
@@ -81,6 +106,11 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
         json.WriteString("message", Message);
         json.WriteObjects("steps", Steps, static (json, step) =>
         {
+            if (step.Question is { } question)
+            {
+                json.WriteString("question", question);
+            }
+
             json.WriteString("policies", step.Name);
             json.WriteString("outcome", step.Outcome);
             json.WriteTexts("statements", step.Statements.AsSpan());

@@ -5,7 +5,11 @@ using Iam;
 namespace Emulation.Explain;
 
 /// <summary>One step of the evaluation: a kind of policy, its part in the decision in a few words, and its statements, one line each.</summary>
-internal sealed record FlowStep(string Name, string Outcome, ImmutableArray<string> Statements);
+internal sealed record FlowStep(string Name, string Outcome, ImmutableArray<string> Statements)
+{
+    /// <summary>What was asked, where a call asks more than one thing; else null.</summary>
+    public string? Question { get; init; }
+}
 
 /// <summary>A decision in the order of AWS's flow chart. IAM User Guide, "Policy evaluation for requests within a single account".</summary>
 internal static class FlowChart

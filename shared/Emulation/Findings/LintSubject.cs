@@ -36,6 +36,7 @@ internal sealed class LintSubject
         Strangers = new Strangers(this);
         Words = new TemplateWords(stacks);
         Functions = new FunctionDirectory(Main);
+        Invocations = new InvocationsByTemplate(stacks);
         permission = new FunctionPermission(static function => function.ResourcePolicy, new RequestEnvironment(stacks.Organization, ImmutableDictionary<string, string>.Empty));
     }
 
@@ -52,6 +53,9 @@ internal sealed class LintSubject
     public TemplateWords Words { get; }
 
     public FunctionDirectory Functions { get; }
+
+    /// <summary>What integrations and authorizers with credentials may call.</summary>
+    public InvocationsByTemplate Invocations { get; }
 
     /// <summary>Identity policies, but those that AWS manages.</summary>
     public ImmutableArray<OwnedPolicy> Identity { get; }

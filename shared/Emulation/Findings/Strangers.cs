@@ -49,7 +49,8 @@ internal sealed class Strangers(LintSubject subject)
     {
         var question = new AccessQuestion(caller.Principal, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, caller.Context);
         var guardrails = caller.Principal is Anonymous ? null : subject.Stacks.Organization.ForCaller(caller.Principal.Account);
-        return SymbolicAuthorizer.DecideBy(route.Route.Authorizer.Rule, question, caller.Policies, policy, guardrails).Verdict != SymbolicVerdict.Deny;
+        return SymbolicAuthorizer.DecideBy(route.Route.Authorizer.Rule, question, caller.Policies, policy, guardrails).Verdict != SymbolicVerdict.Deny
+            && subject.Invocations.AsCaller(route, caller.Principal, caller.Policies, caller.Context)?.Verdict != SymbolicVerdict.Deny;
     }
 
     private bool Trusts(Stranger caller, Role role, Statement statement)

@@ -27,7 +27,7 @@ internal static class DecisionPages
         if (entry.Subject is { } subject)
         {
             http.Response.ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
-            var text = ExplanationText.Of(subject, stacks);
+            var text = ExplanationText.Of(entry.Asked.IsDefault ? [subject] : entry.Asked, stacks);
             return http.Response.WriteAsync(isJson ? text.ToJson() : ClientText.Page(text.ToString()), http.RequestAborted);
         }
 

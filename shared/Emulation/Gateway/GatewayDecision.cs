@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Emulation.Decisions;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Authorizers;
@@ -14,6 +15,9 @@ internal sealed record GatewayDecision(Caller? Caller, GatewayError? Refusal, st
 {
     /// <summary>The why in one sentence, for <c>x-localaws-reason</c> and the decision log. No secret is in it.</summary>
     public string Reason => Told ?? Subject!.Reason(Subject.Decide());
+
+    /// <summary>All that policies were asked, in order, where that is more than <see cref="Subject"/>; of a request that passes the subject comes first. Else default.</summary>
+    public ImmutableArray<DecisionSubject> Asked { get; init; }
 
     /// <summary>What the function learns from the authorizer; null when there is nothing to learn.</summary>
     public AuthorizerContext? Context { get; init; }

@@ -13,6 +13,7 @@ internal static class GatewayRecord
     {
         Refused = decision.Refusal?.StatusCode,
         Subject = decision.Subject,
+        Asked = decision.Asked,
     };
 
     /// <summary>Of one that no route took.</summary>

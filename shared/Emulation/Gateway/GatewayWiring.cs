@@ -25,6 +25,7 @@ internal static class GatewayWiring
             new IamAuthorization(keyring, question),
             new JwtAuthorization(verifier, pools, new OpenIdKeys(discovery, time), question),
             new CognitoAuthorization(verifier, pools, question),
-            new LambdaAuthorization(functions, question, answers, time));
+            new LambdaAuthorization(functions, question, answers, time),
+            new CredentialsAuthorization(functions));
     }
 }

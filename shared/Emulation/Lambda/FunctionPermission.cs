@@ -11,12 +11,18 @@ namespace Emulation.Lambda;
 /// added at run time. Asked before every call that no caller signed: of an API's route, of its authorizer, of a user pool's trigger. AWS Lambda Developer Guide,
 /// "Using resource-based policies for Lambda".
 /// </summary>
-internal sealed class FunctionPermission(Func<Function, Policy?> policies, RequestEnvironment environment)
+/// <param name="policies">A function's resource policy, as it is now.</param>
+/// <param name="environment">What surrounds every request.</param>
+/// <param name="roles">A role by its ARN, as it is now; by default there is none.</param>
+internal sealed class FunctionPermission(Func<Function, Policy?> policies, RequestEnvironment environment, Func<string, Role?>? roles = null)
 {
     private static readonly string[] FixedKeys = ["aws:SourceArn", "aws:SourceAccount"];
 
     // By policy: whether nothing in it depends on more than the source.
     private static readonly ConditionalWeakTable<Policy, StrongBox<bool>> Fixed = [];
+
+    /// <summary>What is asked instead where the service calls with other credentials than its own.</summary>
+    public InvocationQuestions Questions { get; } = new(policies, roles ?? (static _ => null), environment);
 
     /// <summary>Why a service, such as <c>apigateway.amazonaws.com</c>, must not call the function for a source, and what to do; null when it may.</summary>
     public string? Refusal(string service, Function function, string sourceArn, AccountId account, DateTimeOffset at)

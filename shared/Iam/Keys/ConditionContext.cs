@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Iam.Keys;
 
 namespace Iam;
 
@@ -83,6 +84,29 @@ public sealed class ConditionContext
     {
         values[key] = all;
         return this;
+    }
+
+    /// <summary>
+    /// The keys of the request that a service of AWS makes for whoever made this one, in that principal's name and session: the connection is the service's own, and
+    /// policies see through whom the request comes. IAM User Guide, "Forward access sessions".
+    /// </summary>
+    /// <param name="service">The service principal's name, such as <c>apigateway.amazonaws.com</c>.</param>
+    public ConditionContext ForwardedBy(string service)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(service);
+        var forwarded = Copy();
+        foreach (var key in ForwardedKeys.OfConnection)
+        {
+            forwarded.values.Remove(key);
+        }
+
+        ImmutableArray<string> chain = forwarded.TryGet("aws:CalledVia", out var before) ? [.. before, service] : [service];
+        return forwarded
+            .Set("aws:ViaAWSService", "true")
+            .Set("aws:CalledVia", chain)
+            .Set("aws:CalledViaFirst", chain[0])
+            .Set("aws:CalledViaLast", service)
+            .Set("aws:SecureTransport", "true");
     }
 
     /// <summary>The same keys in a context of its own.</summary>

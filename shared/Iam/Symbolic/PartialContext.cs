@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Iam.Keys;
 
 namespace Iam;
 
@@ -78,6 +79,11 @@ public sealed class PartialContext
             [.. OfEveryRequest, "aws:userid", "aws:TokenIssueTime", "aws:MultiFactorAuthPresent"],
             openTags);
     }
+
+    /// <summary>What is known of the requests that a service of AWS makes in the principal's name. See <see cref="ConditionContext.ForwardedBy"/>.</summary>
+    /// <param name="service">The service principal's name.</param>
+    public PartialContext ForwardedBy(string service) =>
+        new(Known.ForwardedBy(service), absent.Concat(ForwardedKeys.OfConnection), always.Except(ForwardedKeys.OfConnection, StringComparer.OrdinalIgnoreCase), tagsAreOpen);
 
     private static ImmutableArray<string> OfPrincipals =>
     [

@@ -10,10 +10,13 @@ namespace Sam.Authorizers;
 /// Reads <c>Auth.Authorizers</c> of an HTTP API: JWT with a <c>JwtConfiguration</c>, Lambda with a <c>FunctionArn</c>. Source: aws-sam-translator's
 /// <c>ApiGatewayV2Authorizer</c>, and SAM's pages "OAuth2Authorizer", "LambdaAuthorizer".
 /// </summary>
-internal sealed partial class HttpAuthorizers(FunctionArns functions)
+internal sealed partial class HttpAuthorizers(FunctionArns functions, CredentialsReader credentials)
 {
     private static readonly string[] OfJwtOnly = ["AuthorizationScopes", "IdentitySource"];
-    private static readonly string[] OfLambdaOnly = ["AuthorizerPayloadFormatVersion", "EnableFunctionDefaultPermissions", "EnableSimpleResponses", "FunctionArn", "Identity"];
+    private static readonly string[] OfLambdaOnly =
+    [
+        "AuthorizerPayloadFormatVersion", "EnableFunctionDefaultPermissions", "EnableSimpleResponses", "FunctionArn", "FunctionInvokeRole", "Identity",
+    ];
 
     /// <summary>The authorizers by name; null for one with an error, which has been reported.</summary>
     public ImmutableDictionary<string, Authorizer?> Read(Values apiAuth)
@@ -112,6 +115,7 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions)
         {
             Name = name,
             FunctionLogicalId = function,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
             PayloadFormatVersion = version,

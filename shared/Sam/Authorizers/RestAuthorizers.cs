@@ -10,7 +10,7 @@ namespace Sam.Authorizers;
 /// Reads <c>Auth.Authorizers</c> of a REST API: Cognito with a <c>UserPoolArn</c>, Lambda with a <c>FunctionArn</c>. Source: aws-sam-translator's
 /// <c>ApiGatewayAuthorizer</c>, and SAM's pages "CognitoAuthorizer", "LambdaTokenAuthorizer", "LambdaRequestAuthorizer".
 /// </summary>
-internal sealed class RestAuthorizers(FunctionArns functions)
+internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader credentials)
 {
     private const string DefaultHeader = "Authorization";
 
@@ -82,6 +82,7 @@ internal sealed class RestAuthorizers(FunctionArns functions)
         {
             Name = name,
             FunctionLogicalId = function,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             TokenOnly = true,
             IdentitySources = [$"method.request.header.{identity.Text("Header") ?? DefaultHeader}"],
             ValidationExpression = identity.Text("ValidationExpression"),
@@ -105,6 +106,7 @@ internal sealed class RestAuthorizers(FunctionArns functions)
         {
             Name = name,
             FunctionLogicalId = function,
+            CredentialsArn = credentials.OfInvokeRole(authorizer),
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,
         };

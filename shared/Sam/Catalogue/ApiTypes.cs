@@ -21,11 +21,8 @@ internal static class ApiTypes
 
     /// <summary>One of <c>Auth.Authorizers</c>: Cognito with a <c>UserPoolArn</c>, Lambda with a <c>FunctionArn</c>.</summary>
     public static Shape Authorizer { get; } = Shape.Empty
-        .Enforced("AuthorizationScopes DisableFunctionDefaultPermissions FunctionArn FunctionPayloadType UserPoolArn")
-        .Enforced("Identity", Shape.Empty.Enforced("Context Header Headers QueryStrings ReauthorizeEvery StageVariables ValidationExpression"))
-        .Closed(
-            "FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
-            "Remove it: the transform gives API Gateway the permission.", unless: "NONE");
+        .Enforced("AuthorizationScopes DisableFunctionDefaultPermissions FunctionArn FunctionInvokeRole FunctionPayloadType UserPoolArn")
+        .Enforced("Identity", Shape.Empty.Enforced("Context Header Headers QueryStrings ReauthorizeEvery StageVariables ValidationExpression"));
 
     /// <summary><c>Auth</c> of an API.</summary>
     public static Shape Auth { get; } = Shape.Empty

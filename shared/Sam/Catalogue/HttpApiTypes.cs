@@ -10,13 +10,10 @@ internal static class HttpApiTypes
 
     /// <summary>One of <c>Auth.Authorizers</c>: JWT with a <c>JwtConfiguration</c>, Lambda with a <c>FunctionArn</c>.</summary>
     public static Shape Authorizer { get; } = Shape.Empty
-        .Enforced("AuthorizationScopes AuthorizerPayloadFormatVersion EnableFunctionDefaultPermissions EnableSimpleResponses FunctionArn IdentitySource")
+        .Enforced("AuthorizationScopes AuthorizerPayloadFormatVersion EnableFunctionDefaultPermissions EnableSimpleResponses FunctionArn FunctionInvokeRole IdentitySource")
         .Enforced("Identity", Shape.Empty.Enforced("Context Headers QueryStrings ReauthorizeEvery StageVariables"))
         // The transform takes both spellings, OpenAPI's and CloudFormation's.
-        .Enforced("JwtConfiguration", Shape.Empty.Enforced("audience issuer Audience Issuer"))
-        .Closed(
-            "FunctionInvokeRole", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
-            "Write 'EnableFunctionDefaultPermissions: true' instead.", unless: "NONE");
+        .Enforced("JwtConfiguration", Shape.Empty.Enforced("audience issuer Audience Issuer"));
 
     /// <summary><c>Auth</c> of an API.</summary>
     public static Shape Auth { get; } = Shape.Empty

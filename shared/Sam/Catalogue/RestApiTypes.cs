@@ -14,13 +14,10 @@ internal static class RestApiTypes
     private const string DeclareMethods = "Declare the routes with AWS::ApiGateway::Method.";
 
     private static readonly Shape Integration = Shape.Empty
-        .Enforced("Type* IntegrationHttpMethod TimeoutInMillis Uri")
+        .Enforced("Type* Credentials IntegrationHttpMethod TimeoutInMillis Uri")
         // With AWS_PROXY, API Gateway looks at none of these.
         .Inert("CacheKeyParameters CacheNamespace ContentHandling IntegrationResponses PassthroughBehavior RequestTemplates")
         .Closed("ConnectionId", "LocalAws integrates methods with functions of the template only.", OnlyAws)
-        .Closed(
-            "Credentials", "LocalAws does not call the function with a role of its own, nor with the caller's credentials.",
-            "Remove it, and give API Gateway an AWS::Lambda::Permission.")
         .Closed("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws)
         .Closed("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
 
@@ -31,12 +28,9 @@ internal static class RestApiTypes
             .Closed("Required", "LocalAws has claims that a token must have, and none that it only may have.", "Remove the claim, or write 'Required: true'.", unless: "true"));
 
     private static readonly Shape Authorizer = Shape.Empty
-        .Enforced("Name* RestApiId* Type* AuthorizerResultTtlInSeconds AuthorizerUri IdentitySource IdentityValidationExpression ProviderARNs")
+        .Enforced("Name* RestApiId* Type* AuthorizerCredentials AuthorizerResultTtlInSeconds AuthorizerUri IdentitySource IdentityValidationExpression ProviderARNs")
         .Enforced("JwtConfiguration", Shape.Empty.Enforced("DefaultAlgorithms*").Enforced("Issuers*", JwtIssuer))
-        .Inert("AuthType")
-        .Closed(
-            "AuthorizerCredentials", "LocalAws calls an authorizer's function as API Gateway, not with a role of its own.",
-            "Remove it, and give API Gateway an AWS::Lambda::Permission.");
+        .Inert("AuthType");
 
     private static readonly Shape Method = Shape.Empty
         .Enforced("HttpMethod* ResourceId* RestApiId* AuthorizationScopes AuthorizationType AuthorizerId")

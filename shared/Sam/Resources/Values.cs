@@ -84,6 +84,9 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         },
         Resource, Path(key), errors);
 
+    /// <summary>The same map with one more property, or with that property's value replaced: as if it were written here.</summary>
+    public Values With(string key, Node value) => new(Map.With(key, value), Resource, At, errors);
+
     /// <summary>The items of a list, or the one value that stands for a list of one.</summary>
     public ImmutableArray<Node> Items(string key)
     {

@@ -6,7 +6,7 @@ using Sam.Resources;
 namespace Sam.RestApis;
 
 /// <summary>Reads <c>AWS::ApiGateway::Authorizer</c>, and which one a method has.</summary>
-internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
+internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, CredentialsReader credentials)
 {
     private const string JwtType = "JWT";
     private const string CognitoType = "COGNITO_USER_POOLS";
@@ -56,20 +56,20 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
 
     private Authorizer? Named(Values method, string apiId, string type)
     {
-        var authorizer = Open(method, apiId, type, out var closure);
-        return closure is null ? authorizer : new ClosedAuthorizer(closure, authorizer);
+        // Reading it tells what of it is closed.
+        var authorizer = Open(method, apiId, type, out var declared);
+        return declared?.Values.ClosureOf() is { } closure ? new ClosedAuthorizer(closure, authorizer) : authorizer;
     }
 
-    private Authorizer? Open(Values method, string apiId, string type, out Closure? closure)
+    private Authorizer? Open(Values method, string apiId, string type, out Resource? declared)
     {
-        closure = null;
-        if (method.Text("AuthorizerId") is not { } id || !byId.TryGetValue(id, out var declared) || declared.Values.Text("RestApiId") != apiId)
+        declared = null;
+        if (method.Text("AuthorizerId") is not { } id || !byId.TryGetValue(id, out declared) || declared.Values.Text("RestApiId") != apiId)
         {
             method.Report("AuthorizerId", $"With AuthorizationType {type} a method needs an authorizer of its API.", "Refer to an AWS::ApiGateway::Authorizer with !Ref.");
             return null;
         }
 
-        closure = declared.Values.ClosureOf();
         var scopes = method.Texts("AuthorizationScopes").Select(static scope => scope.Text).ToImmutableArray();
         var values = declared.Values;
         switch (values.Text("Type"))
@@ -163,6 +163,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources)
                 AuthorizerId = id,
                 Name = name,
                 FunctionLogicalId = function,
+                CredentialsArn = credentials.OfAuthorizer(authorizer, "AuthorizerCredentials"),
                 TokenOnly = tokenOnly,
                 IdentitySources = [.. sources],
                 ValidationExpression = tokenOnly ? authorizer.Text("IdentityValidationExpression") : null,

@@ -11,11 +11,11 @@ namespace Sam.RestApis;
 /// Builds the REST APIs that the template writes out: <c>AWS::ApiGateway::RestApi</c> with its resources, methods and one stage. Methods are integrated
 /// with functions of the template.
 /// </summary>
-internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, string file)
+internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCompiler compiler, CredentialsReader credentials, string file)
 {
     private static readonly string[] PartTypes = ["AWS::ApiGateway::Resource", "AWS::ApiGateway::Method", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage"];
 
-    private readonly PlainAuthorizers authorizers = new(resources);
+    private readonly PlainAuthorizers authorizers = new(resources, credentials);
     private readonly FunctionArns functions = new(resources);
 
     public ImmutableArray<RestApi> Build()
@@ -82,12 +82,14 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
             }
             else if (authorizers.Of(values, id) is { } authorizer && Function(values.Inner("Integration")) is { } function)
             {
+                var called = credentials.OfIntegration(values.Inner("Integration"), "Credentials", authorizer);
                 routes.Add(new Route
                 {
                     Method = verb.ToUpperInvariant(),
                     Path = path,
                     Authorizer = (values.ClosureOf() ?? api.Values.ClosureOf()) is { } closure ? new ClosedAuthorizer(closure, authorizer) : authorizer,
                     FunctionLogicalId = function,
+                    Credentials = called,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(values.Inner("Integration").Integer("TimeoutInMillis", 50, 29000) ?? 29000),
                     Line = new SourceLine(file, method.Declaration.Line),
                 });

@@ -11,9 +11,10 @@ namespace Sam.Serverless;
 
 /// <summary>Builds the REST APIs from <c>AWS::Serverless::Api</c> and the events that name them.</summary>
 internal sealed class Apis(
-    ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, PolicyCompiler compiler, DependencyGraph dependencies, ErrorList errors, string file)
+    ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, PolicyCompiler compiler, CredentialsReader credentials, DependencyGraph dependencies, ErrorList errors,
+    string file)
 {
-    private readonly RestAuthorizers authorizerReader = new(new FunctionArns(resources));
+    private readonly RestAuthorizers authorizerReader = new(new FunctionArns(resources), credentials);
 
     public ImmutableArray<RestApi> Build() =>
         [.. resources.Where(static resource => resource.TypeName == "AWS::Serverless::Api").Select(Build)];
@@ -51,7 +52,7 @@ internal sealed class Apis(
 
     private ImmutableArray<Route> Routes(Values api, List<ApiEvent> mine, Preflights? preflights)
     {
-        var authorizers = new RestRouteAuthorizers(api.Inner("Auth"), authorizerReader.Read(api.Inner("Auth")));
+        var authorizers = new RestRouteAuthorizers(api.Inner("Auth"), authorizerReader.Read(api.Inner("Auth")), credentials);
         var routes = ImmutableArray.CreateBuilder<Route>();
         var declared = new Dictionary<(string, string), int>();
         foreach (var one in mine)
@@ -63,6 +64,7 @@ internal sealed class Apis(
 
             CheckSiblings(one, mine);
             var authorizer = authorizers.For(one);
+            var called = authorizers.CredentialsOf(one, authorizer);
             if (ClosedRoutes.Guard(authorizer, one, api) is { } guard)
             {
                 routes.Add(new Route
@@ -71,6 +73,7 @@ internal sealed class Apis(
                     Path = one.Path,
                     Authorizer = guard,
                     FunctionLogicalId = one.Function.LogicalId,
+                    Credentials = called,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(one.Values.Integer("TimeoutInMillis", 50, 29000) ?? 29000),
                     Line = new SourceLine(file, one.Line),
                 });

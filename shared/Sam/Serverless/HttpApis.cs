@@ -9,13 +9,14 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>Builds the HTTP APIs from <c>AWS::Serverless::HttpApi</c> and the events that name them.</summary>
-internal sealed class HttpApis(ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, DependencyGraph dependencies, ErrorList errors, string file)
+internal sealed class HttpApis(
+    ImmutableArray<Resource> resources, ImmutableArray<ApiEvent> events, CredentialsReader credentials, DependencyGraph dependencies, ErrorList errors, string file)
 {
     private const string DefaultStage = "$default";
     private const string DefaultFormat = "2.0";
     private const int LongestMilliseconds = 30000;
 
-    private readonly HttpAuthorizers authorizerReader = new(new FunctionArns(resources));
+    private readonly HttpAuthorizers authorizerReader = new(new FunctionArns(resources), credentials);
 
     public ImmutableArray<HttpApi> Build() =>
         [.. resources.Where(static resource => resource.TypeName == "AWS::Serverless::HttpApi").Select(Build)];

@@ -8,8 +8,10 @@ namespace Sam.Serverless;
 /// Decides who guards a route of a REST API, from <c>Auth</c> of its API and <c>Auth</c> of its event. Source: aws-sam-translator's
 /// <c>Api.add_auth_to_swagger</c> and <c>SwaggerEditor.set_path_default_authorizer</c>.
 /// </summary>
-internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared)
+internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared, CredentialsReader credentials)
 {
+    private const string InvokeRole = "InvokeRole";
+
     private readonly string? defaultName = Default(apiAuth, declared);
 
     /// <summary>The authorizer of an event's route, or null after an error, which has been reported.</summary>
@@ -23,7 +25,6 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
             return null;
         }
 
-        CheckCredentials(route, auth, own);
         CheckPreflight(route, own);
         if (own is null && !auth.Texts("AuthorizationScopes").IsEmpty)
         {
@@ -58,45 +59,46 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
     }
 
     /// <summary>
-    /// With AWS_IAM and no InvokeRole the transform makes API Gateway call the function with the <em>caller's</em>
-    /// credentials, so that each caller needs lambda:InvokeFunction too. The condition is aws-sam-translator's
-    /// <c>add_lambda_integration</c>, which looks whether the event has any Auth at all.
+    /// With whose credentials the transform makes API Gateway call an event's function: with AWS_IAM and no InvokeRole they are the <em>caller's</em>. The condition is
+    /// aws-sam-translator's <c>add_lambda_integration</c>, which looks whether the event has any Auth at all.
     /// </summary>
-    private void CheckCredentials(ApiEvent route, Values auth, string? own)
+    /// <param name="route">The event.</param>
+    /// <param name="guard">The route's authorizer; null after an error, which has been reported.</param>
+    public IntegrationCredentials CredentialsOf(ApiEvent route, Authorizer? guard)
     {
-        if (own != "AWS_IAM" && !(defaultName == "AWS_IAM" && auth.Map.Entries.IsEmpty))
+        var auth = route.Auth;
+        var own = auth.Text("Authorizer");
+        if (guard is null || (own != "AWS_IAM" && !(defaultName == "AWS_IAM" && auth.Map.Entries.IsEmpty)))
         {
-            return;
+            return IntegrationCredentials.None;
         }
 
-        switch (InvokeRole(auth) ?? InvokeRole(apiAuth))
+        // What is there and empty, or null, counts as NONE, and the event's comes before the API's. What cannot be enforced closes the event's route alone.
+        switch (auth.Map.Written(InvokeRole) ?? apiAuth.Map.Written(InvokeRole))
         {
-            case "NONE":
-                break;
-            case null or "CALLER_CREDENTIALS":
-                apiAuth.Trap(
-                    TrapKind.IntegrationAsCaller, (own is null ? apiAuth : auth).LineOf(own is null ? "DefaultAuthorizer" : "Authorizer"),
-                    "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials: "
-                    + "every caller needs lambda:InvokeFunction too, and may then call the function past the API.",
-                    "Add 'InvokeRole: NONE' beside the authorizer.");
-                route.Values.Close(
-                    "Auth", "With AWS_IAM and no InvokeRole, API Gateway calls the function with the caller's own credentials, which LocalAws does not do.",
-                    "Add 'InvokeRole: NONE' beside the authorizer.");
-                break;
-            default:
-                route.Values.Close("Auth", $"LocalAws does not call the function of {route.Method} {route.Path} with a role of its own.", "Write 'InvokeRole: NONE'.");
-                break;
+            case null or ScalarNode { Text: "CALLER_CREDENTIALS" }:
+                return OfCaller(route, guard, own is null ? apiAuth.LineOf("DefaultAuthorizer") : auth.LineOf("Authorizer"));
+            case ScalarNode { Text: "NONE" }:
+                return IntegrationCredentials.None;
+            case var role:
+                return credentials.OfIntegration(auth.With(InvokeRole, role), InvokeRole, guard);
         }
     }
 
-    // An InvokeRole that is there and empty, or null, counts as NONE.
-    private static string? InvokeRole(Values auth) =>
-        auth.Map.Written("InvokeRole") switch
+    private IntegrationCredentials OfCaller(ApiEvent route, Authorizer guard, int line)
+    {
+        if (!CredentialsReader.AreCallersKnown(guard))
         {
-            null => null,
-            ScalarNode { Text.Length: > 0 } role => role.Text,
-            _ => "NONE",
-        };
+            route.Values.Report(
+                "Method",
+                $"The transform passes the caller's credentials on from {route.Method} {route.Path}, which 'AddDefaultAuthorizerToCorsPreflight: false' leaves open: "
+                    + "API Gateway takes that only on a method with AWS_IAM.",
+                "Write 'Auth: { Authorizer: NONE }' on the event, or 'InvokeRole: NONE' in the API's Auth.");
+        }
+
+        apiAuth.Trap(TrapKind.IntegrationAsCaller, line, CredentialsReader.AsCaller, "Add 'InvokeRole: NONE' beside the authorizer.");
+        return IntegrationCredentials.Caller;
+    }
 
     private static string? Default(Values auth, ImmutableDictionary<string, Authorizer?> declared)
     {

@@ -15,6 +15,9 @@ public sealed record Route
     /// <summary>The function that answers: a <see cref="Function.LogicalId"/> of the same stack. Empty where API Gateway itself does.</summary>
     public required string FunctionLogicalId { get; init; }
 
+    /// <summary>With whose permissions API Gateway calls the function.</summary>
+    public IntegrationCredentials Credentials { get; init; } = IntegrationCredentials.None;
+
     /// <summary>What API Gateway answers by itself to a browser that asks if a page may call, without any function; null for all other routes.</summary>
     public PreflightAnswer? Preflight { get; init; }
 

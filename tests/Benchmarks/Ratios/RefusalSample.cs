@@ -43,7 +43,7 @@ internal sealed class RefusalSample : IDisposable
         var question = new PolicyQuestion(new RequestEnvironment(Organization.None, ImmutableDictionary<string, string>.Empty));
 
         // The resource policy refuses before any of the others would be asked.
-        var authorization = new RouteAuthorization(question, new IamAuthorization(keyring, question), null!, null!, null!);
+        var authorization = new RouteAuthorization(question, new IamAuthorization(keyring, question), null!, null!, null!, null!);
         pipeline = new GatewayPipeline(new GatewayRouting(keyring), authorization, null!, decisions, IdSource.SystemRandom, SampleClock.Instance);
         address = new ApiAddress(DeployedApi.Of(stack, api), "/charges");
         Refuse();

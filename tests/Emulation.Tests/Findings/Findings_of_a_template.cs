@@ -97,6 +97,44 @@ public class Findings_of_a_template
               Shop: { Type: AWS::Serverless::Function, Properties: { Events: { Get: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: GET, Path: /orders } } } } }
             """)).SingleOrDefault(static j => j.Finding.Rule.Code == "LA107")?.Finding.Message.Split(':')[0]);
 
+    /// <summary>The role's right counts then, and not what the function's policy says of API Gateway; of a caller's credentials the matrix tells.</summary>
+    [Theory]
+    [InlineData("InvokeRole: !GetAtt Calls.Arn", "apigateway.amazonaws.com", "lambda:InvokeFunction", null, null)]
+    [InlineData("InvokeRole: CALLER_CREDENTIALS", "lambda.amazonaws.com", "lambda:GetFunction", null, null)]
+    [InlineData(
+        "InvokeRole: !GetAtt Calls.Arn", "lambda.amazonaws.com", "lambda:InvokeFunction", "API Gateway may not call Shop for GET /orders of Api: each call gets 500. The function is called as Calls. No trust policy",
+        "Add to Calls.AssumeRolePolicyDocument (template.yaml:18): { Effect: Allow, Principal: { Service: apigateway.amazonaws.com }, Action: sts:AssumeRole }.")]
+    [InlineData(
+        "InvokeRole: !GetAtt Calls.Arn", "apigateway.amazonaws.com", "lambda:GetFunction", "API Gateway may not call Shop for GET /orders of Api: each call gets 500. The function is called as Calls. No identity policy",
+        "Add to Policies of Calls (template.yaml:14): { Effect: Allow, Action: lambda:InvokeFunction, Resource: !GetAtt Shop.Arn }.")]
+    public void Name_a_role_that_may_not_call_the_function(string credentials, string trusted, string action, string? message, string? remedy)
+    {
+        var finding = Linter.Run(Given.Stacks($$"""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Api: { Type: AWS::Serverless::Api, Properties: { StageName: v1 } }
+              Shop:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: .
+                  Handler: x
+                  Runtime: dotnet10
+                  Events:
+                    Get:
+                      Type: Api
+                      Properties: { RestApiId: !Ref Api, Method: GET, Path: /orders, Auth: { Authorizer: AWS_IAM, {{credentials}} } }
+              Calls:
+                Type: AWS::IAM::Role
+                Properties:
+                  RoleName: Calls
+                  AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: {{trusted}} }, Action: "sts:AssumeRole" }] }
+                  Policies: [{ PolicyName: P, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "{{action}}", Resource: "*" }] } }]
+            """)).SingleOrDefault(static j => j.Finding.Rule.Code == "LA107")?.Finding;
+
+        Assert.StartsWith(message ?? "", finding?.Message ?? "", StringComparison.Ordinal);
+        Assert.Equal((message is null, remedy), (finding is null, finding?.Remedy));
+    }
+
     [Theory]
     [InlineData("", true)]
     [InlineData("Permit: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Greet, Action: lambda:InvokeFunction, Principal: cognito-idp.amazonaws.com, SourceArn: !GetAtt One.Arn } }", false)]

@@ -36,7 +36,7 @@ public sealed class What_nobody_asks_for : IDisposable
         var keyring = new Keyring(new AccountDirectory([Stack], new LongTermKeys(new byte[32])), sealer, TimeProvider.System);
 
         // The resource policy decides here, and refuses before a function would be called.
-        var authorization = new RouteAuthorization(question, new IamAuthorization(keyring, question), null!, null!, null!);
+        var authorization = new RouteAuthorization(question, new IamAuthorization(keyring, question), null!, null!, null!, null!);
         pipeline = new GatewayPipeline(new GatewayRouting(keyring), authorization, null!, decisions, IdSource.SystemRandom, TimeProvider.System);
     }
 

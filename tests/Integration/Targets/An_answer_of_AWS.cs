@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Harness;
 using Harness.Targets;
+using Integration.InProcess;
 using SigV4;
 
 namespace Integration.Targets;
@@ -71,6 +72,20 @@ public sealed class An_answer_of_AWS : IDisposable
         var failed = await CallAsync("OrdersApi", "/orders", true, "template.yaml", 502, "InternalServerErrorException", """{"message": "Internal server error"}""");
         failed.ShouldBeAllowed();
         Assert.Throws<AccessAssertionException>(() => failed.ShouldBeDenied());
+    }
+
+    /// <summary>A function that fails is answered with 502. With 500, and only where callers' credentials call the function, whoever called may not.</summary>
+    [Theory]
+    [InlineData("        InvokeRole: NONE\n", 500, true)]
+    [InlineData("        InvokeRole: NONE\n", 502, false)]
+    [InlineData("", 500, false)]
+    public async Task Is_a_refusal_of_the_function_where_its_callers_credentials_call_it(string without, int status, bool isRefusal)
+    {
+        using var template = new TemporaryTemplate(await File.ReadAllTextAsync(Path.Combine(StackFixture.Root, "template.yaml"), Cancellation), without, "");
+        var answer = await CallAsync("OrdersApi", "/orders", true, template.Path, status, "InternalServerErrorException", """{"message": "Internal server error"}""");
+
+        Assert.Equal(isRefusal, Record.Exception(() => answer.ShouldBeDenied()) is null);
+        Assert.Equal(!isRefusal, Record.Exception(() => answer.ShouldBeAllowed()) is null);
     }
 
     [Theory]

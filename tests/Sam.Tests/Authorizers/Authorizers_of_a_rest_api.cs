@@ -55,6 +55,7 @@ public class Authorizers_of_a_rest_api
     [InlineData("{FunctionArn: !GetAtt Function.Arn, Identity: {ReauthorizeEvery: 3601}}", "Mine.Identity.ReauthorizeEvery: '3601' is not a whole number from 0 to 3600. Give such a number.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn, AuthorizationScopes: [a]}", "Mine.AuthorizationScopes: A Lambda authorizer has no scopes: API Gateway looks at none. Remove it, and check scopes in the function.")]
     [InlineData("{UserPoolArn: '" + Pool + "', FunctionArn: !GetAtt Function.Arn}", "Mine.FunctionArn: FunctionArn belongs to Lambda authorizers, but the UserPoolArn makes 'Mine' a Cognito authorizer. Remove one of the two.")]
+    [InlineData("{FunctionArn: !GetAtt Function.Arn, FunctionInvokeRole: arn}", "Mine.FunctionInvokeRole: 'arn' is not the ARN of a role. Write !GetAtt Role.Arn.")]
     [InlineData("{UserPoolArns: []}", "Mine.UserPoolArns: 'UserPoolArns' is not a property of Mine that LocalAws knows. Did you mean 'UserPoolArn'?")]
     public void Are_refused_with_the_remedy(string authorizer, string expected) =>
         Assert.Contains(Given.Errors(Given.Api($"{{Authorizers: {{Mine: {authorizer}}}}}")), error => error == $"template.yaml:7 Api.Auth.Authorizers.{expected}");
@@ -62,12 +63,13 @@ public class Authorizers_of_a_rest_api
     [Fact]
     public void Close_their_routes_and_no_others_where_they_are_not_enforced()
     {
-        var stack = Given.Stack(Given.Api("{Authorizers: {Mine: {FunctionArn: !GetAtt Function.Arn, FunctionInvokeRole: arn}}}", "{Authorizer: Mine}")
+        var stack = Given.Stack(Given.Api("{Authorizers: {Mine: {FunctionArn: !GetAtt Function.Arn, FunctionInvokeRole: 'arn:aws:iam::111122223333:role/elsewhere'}}}", "{Authorizer: Mine}")
             + "\n        Other: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /other, Method: get}}\n");
         var closed = Assert.IsType<ClosedAuthorizer>(stack.Apis[0].Routes[0].Authorizer);
         Assert.Equal("Mine", Assert.IsType<LambdaAuthorizer>(closed.Instead).Name);
         Assert.Equal(
-            "template.yaml:7 Api.Auth.Authorizers.Mine.FunctionInvokeRole: LocalAws calls an authorizer's function as API Gateway, not with a role of its own. Remove it: the transform gives API Gateway the permission.",
+            "template.yaml:7 Api.Auth.Authorizers.Mine.FunctionInvokeRole: The template declares no role 'arn:aws:iam::111122223333:role/elsewhere', so nobody here knows who may assume it "
+                + "and what it may do. Declare the role in the template and refer to it with !GetAtt Role.Arn, or give API Gateway the permission to call the function.",
             closed.Closure.ToString());
         Assert.Null(stack.Apis[0].Routes[1].Closed);
     }

@@ -105,6 +105,39 @@ public class Rest_api_in_plain_cloudformation
         Assert.Single(Given.Stack(Template.Replace("Format: string,", "Format: string, Required: false,", StringComparison.Ordinal)).Apis[0].Routes).Closed?.ToString(),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("'arn:aws:iam::*:user/*'", "caller")]
+    [InlineData("!GetAtt FunctionRole.Arn", "role")]
+    [InlineData("arn:aws:iam::111122223333:role/elsewhere", "closed")]
+    public void Calls_functions_with_the_credentials_of_its_methods(string credentials, string expected)
+    {
+        var route = Assert.Single(Given.Stack(WithCredentials(credentials).Replace("AuthorizationType: JWT", "AuthorizationType: AWS_IAM", StringComparison.Ordinal)
+            .Replace("      AuthorizationScopes: ['orders:read']\n", "", StringComparison.Ordinal)).Apis[0].Routes);
+
+        Assert.Equal((expected == "caller", expected == "role", expected == "closed"), (route.Credentials.IsCaller, route.Credentials.RoleArn is not null, route.Closed is not null));
+    }
+
+    [Fact]
+    public void Passes_on_no_credentials_that_callers_do_not_have() => Assert.Equal(
+        ["template.yaml:29 Read.Integration.Credentials: 'arn:aws:iam::*:user/*' passes the caller's credentials on, and API Gateway takes it only on a method with AWS_IAM, where callers have some. "
+            + "Guard the route with AWS_IAM, or remove the credentials and give API Gateway the permission to call the function."],
+        Given.Errors(WithCredentials("'arn:aws:iam::*:user/*'")));
+
+    [Theory]
+    [InlineData("!GetAtt FunctionRole.Arn", false)]
+    [InlineData("arn:aws:iam::111122223333:role/elsewhere", true)]
+    public void Calls_authorizers_as_their_role(string credentials, bool isClosed)
+    {
+        var authorizer = Assert.Single(Given.Stack(Template.Replace(
+            "      Type: JWT", $"      Type: REQUEST\n      AuthorizerCredentials: {credentials}\n      AuthorizerUri: !Sub 'arn:aws:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{Function.Arn}}/invocations'",
+            StringComparison.Ordinal).Replace("AuthorizationType: JWT", "AuthorizationType: CUSTOM", StringComparison.Ordinal).Replace("      AuthorizationScopes: ['orders:read']\n", "", StringComparison.Ordinal)).Apis[0].Routes).Authorizer;
+
+        Assert.Equal(isClosed, authorizer is ClosedAuthorizer { Instead: LambdaAuthorizer { CredentialsArn: null } });
+        Assert.Equal(!isClosed, authorizer is LambdaAuthorizer { CredentialsArn: not null });
+    }
+
+    private static string WithCredentials(string credentials) => Template.Replace("Integration: {Type", $"Integration: {{Credentials: {credentials}, Type", StringComparison.Ordinal);
+
     [Fact]
     public void Needs_a_stage() => Assert.Contains(
         Given.Errors(string.Join('\n', Template.Split('\n').Where(static line => !line.StartsWith("  Stage:", StringComparison.Ordinal)))),

@@ -19,14 +19,6 @@ public class Authorizer_of_a_route
         Assert.Equal(expected, Assert.Single(Given.Stack(Given.Api(auth, eventAuth, method)).Apis[0].Routes).Authorizer.GetType().Name);
 
     [Theory]
-    [InlineData("{DefaultAuthorizer: AWS_IAM}", "{}")]
-    [InlineData("{DefaultAuthorizer: AWS_IAM, InvokeRole: CALLER_CREDENTIALS}", "{}")]
-    [InlineData("{}", "{Authorizer: AWS_IAM}")]
-    [InlineData("{InvokeRole: NONE}", "{Authorizer: AWS_IAM, InvokeRole: CALLER_CREDENTIALS}")]
-    public void Is_closed_when_the_function_would_run_with_the_callers_credentials(string auth, string eventAuth) => Assert.EndsWith(
-        "which LocalAws does not do. Add 'InvokeRole: NONE' beside the authorizer.", Assert.Single(Given.Stack(Given.Api(auth, eventAuth)).Apis[0].Routes).Closed?.ToString(), StringComparison.Ordinal);
-
-    [Theory]
     [InlineData("AWS_IMA", "template.yaml:7 Api.Auth.DefaultAuthorizer: The API declares no authorizer 'AWS_IMA'. Did you mean 'AWS_IAM'?")]
     [InlineData("Pool", "template.yaml:7 Api.Auth.DefaultAuthorizer: The API declares no authorizer 'Pool'. Declare it under Auth.Authorizers of the API, or use AWS_IAM or NONE.")]
     public void Is_refused_when_the_api_does_not_declare_it(string name, string expected) =>

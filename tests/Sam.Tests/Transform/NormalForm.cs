@@ -59,12 +59,14 @@ internal static class NormalForm
         ["authorizer"] = Authorizer(stack, route.Authorizer),
         ["key"] = false,
         ["integration"] = route.Preflight is null ? "aws_proxy" : "mock",
-        ["credentials"] = null,
+        ["credentials"] = Credentials(route.Credentials),
         ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId) : null,
         ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
         ["timeout"] = route.Preflight is null ? (int)route.IntegrationTimeout.TotalMilliseconds : null,
         ["format"] = route.Preflight is null ? route.PayloadFormatVersion : null,
     };
+
+    private static string? Credentials(IntegrationCredentials credentials) => credentials.IsCaller ? "arn:aws:iam::*:user/*" : credentials.RoleArn?.ToString();
 
     private static JsonObject Preflight(PreflightAnswer answer)
     {
@@ -110,6 +112,7 @@ internal static class NormalForm
             ["name"] = lambda.Name,
             ["type"] = lambda.TokenOnly ? "token" : "request",
             ["function"] = FunctionArn(stack, lambda.FunctionLogicalId),
+            ["credentials"] = lambda.CredentialsArn?.ToString(),
             ["sources"] = Texts(lambda.IdentitySources),
             ["seconds"] = (int)lambda.CacheTtl.TotalSeconds,
             ["expression"] = lambda.ValidationExpression,

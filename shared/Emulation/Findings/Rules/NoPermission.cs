@@ -1,4 +1,6 @@
+using Emulation.Explain;
 using Emulation.Gateway.Apis;
+using Iam;
 using Sam;
 
 namespace Emulation.Findings.Rules;
@@ -8,24 +10,40 @@ internal sealed class NoPermission() : Rule(
     "Every call of the route gets 500 Internal Server Error until the function's own policy lets apigateway.amazonaws.com call it.")
 {
     public override IEnumerable<Finding> Find(LintSubject subject) =>
-        subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api)).SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)));
+        subject.Main.AllApis.Select(api => DeployedApi.Of(subject.Main, api))
+            .SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)).Concat(OfRoles(subject, api.Api)));
 
     private IEnumerable<Finding> OfAuthorizers(LintSubject subject, DeployedApi api) =>
         from authorizer in api.Api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
         let function = subject.Functions.WithLogicalId(authorizer.FunctionLogicalId)
-        where function is not null && !subject.MayCall(DeployedApi.ServicePrincipal, function, api.SourceArnOf(authorizer))
+        where function is not null && authorizer.CredentialsArn is null && !subject.MayCall(DeployedApi.ServicePrincipal, function, api.SourceArnOf(authorizer))
         select new Finding(
             this, api.Api.LogicalId, api.Api.Line,
             $"API Gateway may not call {function.LogicalId}, the function of authorizer {authorizer.Name} of {api.Api.LogicalId}: each call of its "
                 + "routes that says who calls gets 500.",
             api.AuthorizerPermission);
 
+    /// <summary>Of roles, as which it calls the functions of routes and of authorizers: the first thing that one of them lacks.</summary>
+    private IEnumerable<Finding> OfRoles(LintSubject subject, Api api) =>
+        from one in api.Routes.Select(static route => (route.Line, For: $"{route.Method} {route.Path}", route.FunctionLogicalId, Role: route.Credentials.RoleArn))
+            .Concat(api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
+                .Select(authorizer => (api.Line, For: $"authorizer {authorizer.Name}", authorizer.FunctionLogicalId, Role: authorizer.CredentialsArn)))
+        where one.Role is not null
+        let function = subject.Functions.WithLogicalId(one.FunctionLogicalId)
+        where function is not null
+        let refused = subject.Invocations.OfRole(function, one.Role).FirstOrDefault(static question => question.Decide().Verdict != Verdict.Allow)
+        where refused is not null
+        select new Finding(
+            this, api.LogicalId, one.Line,
+            $"API Gateway may not call {function.LogicalId} for {one.For} of {api.LogicalId}: each call gets 500. {refused.Why(refused.Decide())}",
+            string.Join(' ', ExplanationText.Of([refused], subject.Stacks).Changes.Select(static advice => advice.Change)));
+
     private IEnumerable<Finding> OfRoutes(LintSubject subject, DeployedApi api) =>
         from route in api.Api.Routes
         where route.Preflight is null
         let source = api.SourceArnOf(route, route.Method == "ANY" ? "GET" : route.Method)
         let function = subject.Functions.WithLogicalId(route.FunctionLogicalId)
-        where function is not null && !subject.MayCall(DeployedApi.ServicePrincipal, function, source)
+        where function is not null && route.Credentials == IntegrationCredentials.None && !subject.MayCall(DeployedApi.ServicePrincipal, function, source)
         select new Finding(
             this, api.Api.LogicalId, route.Line,
             $"API Gateway may not call {function.LogicalId} for {route.Method} {route.Path} of {api.Api.LogicalId}: each call gets 500.",

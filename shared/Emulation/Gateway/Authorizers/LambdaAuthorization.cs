@@ -89,8 +89,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             return AuthorizerOutcome.Failed($"The stack has no function {authorizer.FunctionLogicalId}, which authorizer {authorizer.Name} calls.");
         }
 
-        var source = request.Target.SourceArnOf(authorizer);
-        if (functions.Permission.Refusal(DeployedApi.ServicePrincipal, function, source, request.Target.AccountId, request.ReceivedAt) is { } refusal)
+        if (Refusal(request, authorizer, function) is { } refusal)
         {
             return AuthorizerOutcome.Failed($"Authorizer {authorizer.Name} may not call its function. {refusal}");
         }
@@ -112,6 +111,21 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         {
             return TimedOut(function, authorizer);
         }
+    }
+
+    /// <summary>Why API Gateway must not call the function, by itself or as the authorizer's role; null when it may.</summary>
+    private string? Refusal(GatewayRequest request, LambdaAuthorizer authorizer, Function function)
+    {
+        if (authorizer.CredentialsArn is not { } role)
+        {
+            return functions.Permission.Refusal(
+                DeployedApi.ServicePrincipal, function, request.Target.SourceArnOf(authorizer), request.Target.AccountId, request.ReceivedAt);
+        }
+
+        return functions.Permission.Questions.OfRole(DeployedApi.ServicePrincipal, function, role.ToString(), request.ReceivedAt) is { } questions
+            ? questions.Select(static question => (question, decision: question.Decide()))
+                .Where(static asked => asked.decision.Verdict != Verdict.Allow).Select(static asked => asked.question.Why(asked.decision)).FirstOrDefault()
+            : $"There is no role {role}, as which the function is called.";
     }
 
     private static AuthorizerOutcome TimedOut(Function function, LambdaAuthorizer authorizer) =>

@@ -28,7 +28,8 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
             return new(null, errors.NotImplemented, $"{function.LogicalId} cannot be run here: {closure}");
         }
 
-        if (Refusal(request, function) is { } refusal)
+        // With other credentials than API Gateway's own the authorization has asked what there is to ask.
+        if (request.Route.Credentials == IntegrationCredentials.None && Refusal(request, function) is { } refusal)
         {
             return new(null, errors.IntegrationFailure, refusal);
         }

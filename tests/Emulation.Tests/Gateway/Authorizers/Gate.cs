@@ -43,7 +43,7 @@ internal sealed class Gate : IDisposable
         var pools = new FakePools((PoolArn, AwsIssuer, [Pool, AccessKey]), (OtherPoolArn, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool00002", [OtherPool]));
         authorization = GatewayWiring.Authorization(
             principals.Keyring, principals.Environment, pools, discovery,
-            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, principals.Environment), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
+            new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(_ => FunctionPolicy, principals.Environment, arn => principals.Accounts.RoleByArn(arn)?.Role), new FakeFunctions(InvokeAsync)), new AnswerCache(Time), Time);
     }
 
     public TokenMaker Pool { get; } = new("http://127.0.0.1:4566/us-east-1_Pool00001");
@@ -128,7 +128,7 @@ internal sealed class Gate : IDisposable
         Routes = [.. Routes(authorizer, format)],
     });
 
-    public DeployedApi Rest(Sam.Authorizer authorizer) => DeployedApi.Of(Stack, new RestApi
+    public DeployedApi Rest(Sam.Authorizer authorizer, IntegrationCredentials? credentials = null) => DeployedApi.Of(Stack, new RestApi
     {
         LogicalId = "Shop",
         ApiId = "klmnopqrst",
@@ -136,7 +136,7 @@ internal sealed class Gate : IDisposable
         StageName = "prod",
         Line = new SourceLine("template.yaml", 1),
         ResourcePolicy = ResourcePolicy,
-        Routes = [.. Routes(authorizer, "1.0")],
+        Routes = [.. Routes(authorizer, "1.0").Select(route => route with { Credentials = credentials ?? IntegrationCredentials.None })],
     });
 
     public void Dispose()
