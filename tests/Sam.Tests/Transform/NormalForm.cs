@@ -46,13 +46,23 @@ internal static class NormalForm
     private static string Key(Route route) => route.Path == "$default" ? "$default" : $"{route.Method} {route.Path}";
 
     private static JsonObject Route(Stack stack, Route route) => route.Authorizer is ClosedAuthorizer closed
-        ? new JsonObject
-        {
-            ["closed"] = Reason(closed.Closure),
-            ["authorizer"] = closed.Instead is { } instead ? Authorizer(stack, instead) : null,
-            ["function"] = stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId) ? FunctionArn(stack, route.FunctionLogicalId) : null,
-        }
+        ? ClosedRoute(stack, route, closed)
         : OpenRoute(stack, route);
+
+    // As far as it is known in spite of that.
+    private static JsonObject ClosedRoute(Stack stack, Route route, ClosedAuthorizer closed)
+    {
+        var form = new JsonObject { ["closed"] = Reason(closed.Closure) };
+        if (closed.Instead is { } instead)
+        {
+            form["authorizer"] = Authorizer(stack, instead);
+        }
+        if (stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId))
+        {
+            form["function"] = FunctionArn(stack, route.FunctionLogicalId);
+        }
+        return form;
+    }
 
     private static JsonObject OpenRoute(Stack stack, Route route) => new()
     {
@@ -186,7 +196,7 @@ internal static class NormalForm
     private static JsonArray Permissions(Stack stack) => new([.. stack.Functions
         .SelectMany(static function => function.ResourcePolicy is { } policy ? Statements(policy).Select(statement => (function, statement: statement!.AsObject())) : [])
         .Select(static pair => (pair.function.FunctionName, Principal: Principal(pair.statement), Source: SourceArn(pair.statement)))
-        .Where(static one => !one.Principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) || one.Principal == "apigateway.amazonaws.com")
+        .Where(static one => !one.Principal.Contains(".amazon", StringComparison.Ordinal) || one.Principal == "apigateway.amazonaws.com")
         .Select(static one => new JsonArray(one.FunctionName, one.Principal, one.Source))]);
 
     // As a permission's Principal has it: an account is its number.

@@ -70,7 +70,7 @@ class Grants:
         return [
             [text_of(p.get("FunctionName")).split(":function:")[-1], re.sub("^arn:aws:iam::([0-9]{12}):root$", r"\1", text_of(p.get("Principal"))), p.get("SourceArn", "")]
             for p in self.of("AWS::Lambda::Permission").values()
-            if not text_of(p.get("Principal")).endswith(".amazonaws.com") or p.get("Principal") in CALLERS
+            if ".amazon" not in text_of(p.get("Principal")) or p.get("Principal") in CALLERS
         ]
 
     def cognito(self):
