@@ -33,6 +33,7 @@ internal static class StackAssembly
 
         var declared = Resource.EvaluateAll(table, evaluator, errors);
         var resources = WithGeneratedRoles(declared, table, evaluator, errors);
+        WebAclAssociations.Close(resources, errors);
         var compiler = new PolicyCompiler(file, errors);
         var identities = new Identities(resources, compiler, errors, file);
         var roles = identities.Roles();

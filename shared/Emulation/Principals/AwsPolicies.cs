@@ -11,7 +11,7 @@ internal static class AwsPolicies
     private static readonly DateTimeOffset Made = new(2015, 2, 6, 18, 39, 46, TimeSpan.Zero);
 
     private static readonly Lazy<FrozenDictionary<string, CustomerPolicy>> ByArn = new(static () =>
-        AwsManagedPolicies.Arns.ToFrozenDictionary(static arn => arn, Read, StringComparer.Ordinal));
+        AwsManagedPolicies.Arns.ToFrozenDictionary(static arn => arn, Describe, StringComparer.Ordinal));
 
     public static IEnumerable<(string Arn, CustomerPolicy Policy)> All =>
         ByArn.Value.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, pair.Value));
@@ -20,11 +20,10 @@ internal static class AwsPolicies
 
     public static CustomerPolicy? Find(string arn) => ByArn.Value.GetValueOrDefault(arn);
 
-    private static CustomerPolicy Read(string arn)
+    private static CustomerPolicy Describe(string arn)
     {
         var path = arn[(arn.IndexOf(":policy/", StringComparison.Ordinal) + 7)..];
         var name = path[(path.LastIndexOf('/') + 1)..];
-        var document = Policy.Parse(AwsManagedPolicies.JsonOf(arn)!, PolicyKind.Identity, new PolicyOrigin(name, arn)).Policy!;
         return new CustomerPolicy
         {
             Name = name,
@@ -32,9 +31,11 @@ internal static class AwsPolicies
             UniqueId = AccessKeyId.UniqueId("ANPA", System.Text.Encoding.UTF8.GetBytes(arn)),
             CreatedAt = Made,
             UpdatedAt = Made,
-            Versions = [new PolicyVersion("v1", document, Made)],
+            Versions = [new PolicyVersion("v1", () => Read(arn, name), Made)],
             DefaultVersionId = "v1",
             NextVersion = 2,
         };
     }
+
+    private static Policy Read(string arn, string name) => Policy.Parse(AwsManagedPolicies.JsonOf(arn)!, PolicyKind.Identity, new PolicyOrigin(name, arn)).Policy!;
 }

@@ -38,9 +38,20 @@ internal sealed record CustomerPolicy
 }
 
 /// <summary>A version of a managed policy, such as <c>v1</c>.</summary>
-internal sealed record PolicyVersion(string Id, Policy Document, DateTimeOffset CreatedAt)
+/// <param name="Id">The version's number, after a <c>v</c>.</param>
+/// <param name="Read">Reads the document: those of AWS are many, and only what is asked for is read.</param>
+/// <param name="CreatedAt">When it was made.</param>
+internal sealed record PolicyVersion(string Id, Func<Policy> Read, DateTimeOffset CreatedAt)
 {
+    private Policy? document;
     private Policy? boundary;
+
+    public PolicyVersion(string id, Policy document, DateTimeOffset createdAt)
+        : this(id, () => document, createdAt)
+    {
+    }
+
+    public Policy Document => document ??= Read();
 
     /// <summary>The document as a permissions boundary.</summary>
     public Policy Boundary => boundary ??= Policy.Parse(Document.Json, PolicyKind.Boundary, Document.Origin, new PolicyParseOptions { Stored = true }).Policy!;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sam.Documents;
 using Sam.Naming;
 
 namespace Sam.Catalogue;
@@ -9,6 +10,12 @@ internal sealed record ResourceType(string Name)
 {
     /// <summary>What LocalAws does with resources of the type.</summary>
     public ElementWord Word { get; init; } = ElementWord.Enforced;
+
+    /// <summary>Why resources of the type are closed: they bear on access, and are not enforced. Null for what is not.</summary>
+    public Unknown? Closed { get; init; }
+
+    /// <summary>True when only the resource itself knows what <c>Ref</c> and <c>Fn::GetAtt</c> give: a custom resource, one of another vendor, a module.</summary>
+    public bool IsForeign { get; init; }
 
     /// <summary>The properties.</summary>
     public Shape Properties { get; init; } = Shape.Empty;

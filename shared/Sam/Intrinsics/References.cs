@@ -12,6 +12,7 @@ namespace Sam.Intrinsics;
 internal sealed class References(ParameterValues parameters, ResourceTable resources, StackOptions options, Evaluator evaluator)
 {
     private readonly Dictionary<string, PhysicalResource?> byId = new(StringComparer.Ordinal);
+    private readonly AttributeValues attributes = new(evaluator);
 
     public string Region => options.Region;
 
@@ -42,7 +43,9 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return Missing(name, at, place);
         }
 
-        return Resource(declaration, at, place) is { } resource ? ScalarNode.Of(declaration.Type!.Ref(resource), at.Line) : new UnknownNode(at.Line);
+        return Resource(declaration, at, place) is not { } resource ? new UnknownNode(at.Line)
+            : declaration.Type!.IsForeign ? AttributeValues.OnlyItselfKnows(declaration, "Ref", at.Line)
+            : ScalarNode.Of(declaration.Type.Ref(resource), at.Line);
     }
 
     public Node GetAtt(string logicalId, string attribute, Node at, Place place)
@@ -57,18 +60,8 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return new UnknownNode(at.Line);
         }
 
-        var type = declaration.Type!;
-        if (type.Attributes.TryGetValue(attribute, out var value))
-        {
-            return ScalarNode.Of(value(resource), at.Line);
-        }
-
-        return type.Withheld.TryGetValue(attribute, out var reason)
-            ? evaluator.Report(at, place, $"LocalAws does not give out '{logicalId}.{attribute}'. {reason}", "Do not refer to it.")
-            : evaluator.Report(
-                at, place, $"{type.Name} has no attribute '{attribute}'.",
-                DidYouMean.Hint(attribute, type.Attributes.Keys)
-                ?? (type.Attributes.IsEmpty ? "Use Ref." : $"Use {string.Join(", ", type.Attributes.Keys.Order(StringComparer.Ordinal))}, or Ref."));
+        return attributes.Value(declaration, resource, attribute, at.Line)
+            ?? evaluator.Report(at, place, $"{declaration.Type!.Name} has no attribute '{attribute}'.", AttributeValues.Suggest(attribute, declaration.Type));
     }
 
     /// <summary>The name in <c>${...}</c>: a dot parts a resource from its attribute.</summary>
@@ -105,7 +98,10 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
         }
 
         return byId[id] = new PhysicalResource(
-            options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path);
+            options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path)
+        {
+            Given = property => (attributes.Given(declaration, property) as ScalarNode)?.Text,
+        };
     }
 
     // SAM's own notation: "OrdersApi.Stage" is the stage that the transform makes for OrdersApi.

@@ -36,23 +36,32 @@ internal static class DerivedId
     /// <summary>An access key's id: <c>AKIA</c> and 16 characters.</summary>
     public static string AccessKey(StackOptions stack, string logicalId) => "AKIA" + Draw(stack, logicalId, "AKIA", Base32, 16);
 
+    /// <summary>So many characters of an alphabet: <c>hex</c>, <c>digits</c>, <c>lower</c> (letters and digits), <c>upper</c>, <c>mixed</c> or <c>unique</c> (IAM's).</summary>
+    public static string Drawn(StackOptions stack, string logicalId, ReadOnlySpan<char> alphabet, int length) => Draw(
+        stack, logicalId, alphabet.ToString(),
+        alphabet switch { "hex" => LowerCase[..16], "digits" => LowerCase[..10], "lower" => LowerCase, "upper" => UpperCase, "unique" => Base32, _ => MixedCase },
+        length);
+
+    /// <summary>An id in the form of a UUID.</summary>
+    public static Guid Uuid(StackOptions stack, string logicalId) => new(Hash(stack, logicalId, "uuid").AsSpan(0, 16));
+
+    /// <summary>A public address, of the block that is kept for documentation.</summary>
+    public static string Address(StackOptions stack, string logicalId) => $"203.0.113.{1 + (Hash(stack, logicalId, "address")[0] % 254)}";
+
     /// <summary>The last part of the stack's own ARN.</summary>
     public static Guid Stack(StackOptions stack) => new(Hash(stack, "", "stack").AsSpan(0, 16));
 
-    // 16 bits for each character keep the modulo's bias out of sight; what is longer than a hash has pairs of bytes goes on in a second one.
-    private static string Draw(StackOptions stack, string logicalId, string purpose, string alphabet, int length)
-    {
-        var first = Hash(stack, logicalId, purpose);
-        var second = SHA256.HashData(first);
-        return string.Create(length, (first, second, alphabet), static (characters, source) =>
+    // 16 bits for each character keep the modulo's bias out of sight; what is longer than a hash has pairs of bytes goes on in its own hash.
+    private static string Draw(StackOptions stack, string logicalId, string purpose, string alphabet, int length) =>
+        string.Create(length, (Hash: Hash(stack, logicalId, purpose), Alphabet: alphabet), static (characters, source) =>
         {
             for (var i = 0; i < characters.Length; i++)
             {
-                var (bytes, at) = i < 16 ? (source.first, 2 * i) : (source.second, 2 * (i - 16));
-                characters[i] = source.alphabet[((bytes[at] << 8) | bytes[at + 1]) % source.alphabet.Length];
+                var at = 2 * (i % 16);
+                source.Hash = i > 0 && at == 0 ? SHA256.HashData(source.Hash) : source.Hash;
+                characters[i] = source.Alphabet[((source.Hash[at] << 8) | source.Hash[at + 1]) % source.Alphabet.Length];
             }
         });
-    }
 
     private static byte[] Hash(StackOptions stack, string logicalId, string purpose) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\n{stack.AccountId}\n{stack.StackName}\n{logicalId}"));

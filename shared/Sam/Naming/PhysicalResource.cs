@@ -7,6 +7,9 @@ namespace Sam.Naming;
 /// <param name="Path">IAM's path, <c>/</c> for what has none.</param>
 internal sealed record PhysicalResource(StackOptions Stack, string LogicalId, string Name, string Path)
 {
+    /// <summary>The text that the template gives as a property, by its path; null when it gives none, or none that can be told.</summary>
+    public Func<string, string?> Given { get; init; } = static _ => null;
+
     /// <summary>The resource's ARN in its region.</summary>
     public string Arn(string service, string resource) => $"arn:aws:{service}:{Stack.Region}:{Stack.AccountId}:{resource}";
 

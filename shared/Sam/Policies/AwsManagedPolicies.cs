@@ -1,76 +1,43 @@
-using System.Collections.Frozen;
-using System.Reflection;
 using System.Text.Json;
 using Sam.Documents;
 
 namespace Sam.Policies;
 
-/// <summary>
-/// Policies that AWS manages, as documents: one file each in the folder <c>Managed</c>. A policy without a file is an
-/// error in the template that names it.
-/// </summary>
+/// <summary>Every policy that AWS manages, as a document. They are kept in compressed blocks, and one is read when it is first asked for.</summary>
 public static class AwsManagedPolicies
 {
-    private const string Prefix = "managed/";
+    private const string Prefix = "arn:aws:iam::aws:policy";
 
-    private static readonly Assembly Here = typeof(AwsManagedPolicies).Assembly;
+    private static readonly Lazy<ManagedPolicyFile> File = new(ManagedPolicyFile.Open);
 
-    /// <summary>The names of the policies that have a file.</summary>
-    public static FrozenSet<string> Names { get; } = Here.GetManifestResourceNames()
-        .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(static name => name[Prefix.Length..])
-        .ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>The names of the policies, in order.</summary>
+    public static IReadOnlyCollection<string> Names => File.Value.Names;
 
-    /// <summary>The ARNs of the policies that have a file.</summary>
-    public static IEnumerable<string> Arns => Names.Order(StringComparer.Ordinal).Select(static name => ArnOf(name)!);
+    /// <summary>The ARNs of the policies, in the order of their names.</summary>
+    public static IEnumerable<string> Arns => Names.Select(static name => ArnOf(name)!);
 
-    /// <summary>The document of a policy by its ARN, as JSON with an indentation of two; null when there is no such file.</summary>
+    /// <summary>The document of a policy by its ARN, as JSON with an indentation of two; null when AWS has no such policy.</summary>
     public static string? JsonOf(string arn)
     {
         ArgumentNullException.ThrowIfNull(arn);
-        var name = arn[(arn.LastIndexOf('/') + 1)..];
-        if (!Names.Contains(name))
-        {
-            return null;
-        }
-
-        using var file = Open(name);
-        return file.RootElement.GetProperty("Arn").ValueEquals(arn)
-            ? JsonSerializer.Serialize(file.RootElement.GetProperty("Document"), AwsManagedPoliciesJson.Default.JsonElement)
-            : null;
+        using var document = Open(arn);
+        return document is null ? null : JsonSerializer.Serialize(document.RootElement, AwsManagedPoliciesJson.Default.JsonElement);
     }
 
-    /// <summary>The ARN of a policy by its name, as SAM takes it in <c>Policies</c>; null when there is no such file.</summary>
-    public static string? ArnOf(string name)
-    {
-        if (!Names.Contains(name))
-        {
-            return null;
-        }
+    /// <summary>The ARN of a policy by its name, as SAM takes it in <c>Policies</c>; null when AWS has no such policy.</summary>
+    public static string? ArnOf(string name) => File.Value.PathOf(name) is { } path ? $"{Prefix}{path}{name}" : null;
 
-        using var file = Open(name);
-        return file.RootElement.GetProperty("Arn").GetString();
-    }
-
-    /// <summary>The document of a policy by its ARN, with the line that names it; null when there is no such file.</summary>
+    /// <summary>The document of a policy by its ARN, with the line that names it; null when AWS has no such policy.</summary>
     internal static Node? Find(string arn, int line)
     {
-        var name = arn[(arn.LastIndexOf('/') + 1)..];
-        if (!Names.Contains(name))
-        {
-            return null;
-        }
-
-        using var file = Open(name);
-        return file.RootElement.GetProperty("Arn").ValueEquals(arn)
-            ? PolicyDocument.FromJson(file.RootElement.GetProperty("Document"), line)
-            : null;
+        using var document = Open(arn);
+        return document is null ? null : PolicyDocument.FromJson(document.RootElement, line);
     }
 
-    private static JsonDocument Open(string name)
+    private static JsonDocument? Open(string arn)
     {
-        using var stream = Here.GetManifestResourceStream(Prefix + name)!;
-        return JsonDocument.Parse(stream);
+        var name = arn[(arn.LastIndexOf('/') + 1)..];
+        return arn.StartsWith(Prefix, StringComparison.Ordinal) && ArnOf(name) == arn ? JsonDocument.Parse(File.Value.Read(name)) : null;
     }
 }
 

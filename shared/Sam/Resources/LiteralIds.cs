@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
@@ -21,6 +22,8 @@ internal sealed class LiteralIds(ImmutableArray<Resource> resources, ImmutableAr
         .Where(static one => !one.IsNamed || one.TypeName is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or "AWS::ApiGateway::RestApi"
             || (one.TypeName.StartsWith("AWS::Cognito::", StringComparison.Ordinal) && one.Attribute != "Name"))
         .OrderByDescending(static one => one.Value.Length)];
+
+    private SearchValues<string>? madeUpText;
 
     public void Report()
     {
@@ -48,7 +51,7 @@ internal sealed class LiteralIds(ImmutableArray<Resource> resources, ImmutableAr
                 }
 
                 break;
-            case ScalarNode { Text: var text } scalar when madeUp.FirstOrDefault(one => text.Contains(one.Value, StringComparison.Ordinal)) is { } known:
+            case ScalarNode { Text: var text } scalar when Known(text) is { } known:
                 Report(
                     resource, scalar, $"'{text}' holds {known.Value}, which is {known.LogicalId} on this machine only",
                     text == known.Value && known.Attribute is null ? $"Write !Ref {known.LogicalId}." : $"Write {known.Variable} in its place, with !Sub.");
@@ -59,6 +62,13 @@ internal sealed class LiteralIds(ImmutableArray<Resource> resources, ImmutableAr
                     text == options.AccountId ? "Write !Ref AWS::AccountId." : "Write ${AWS::AccountId} in its place, with !Sub.");
                 break;
         }
+    }
+
+    private TemplateReference? Known(string text)
+    {
+        // All at once: a large template has thousands of both.
+        madeUpText ??= SearchValues.Create([.. madeUp.Select(static one => one.Value)], StringComparison.Ordinal);
+        return text.Length >= ShortestId && text.AsSpan().ContainsAny(madeUpText) ? madeUp.First(one => text.Contains(one.Value, StringComparison.Ordinal)) : null;
     }
 
     // In an ARN an account stands between colons. Alone it is one where policies, permissions and SAM's lists name accounts.

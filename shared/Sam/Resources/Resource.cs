@@ -61,6 +61,11 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
             }
         }
 
+        if (type.Closed is { } why)
+        {
+            errors.Close(declaration.Line, id, "", why.Message, why.Remedy);
+        }
+
         var properties = new MapNode(entries.DrainToImmutable(), declaration.Properties.Entries.IsEmpty ? declaration.Line : declaration.Properties.Line);
         properties = new ShapeCheck(id, type.Name, errors).Check(properties, type.Properties);
         return evaluator.References.Physical(declaration) is { } physical

@@ -14,6 +14,7 @@ internal static class TemplateElements
     private static IEnumerable<TemplateElement> Of(Resource resource, IEnumerable<Closure> closures, string file)
     {
         var element = new TemplateElement(resource.Declaration.Type!.Word, resource.TypeName, resource.LogicalId, new SourceLine(file, resource.Declaration.Line), null);
-        return closures.Select(closure => element with { Word = ElementWord.Closed, Closure = closure }).Prepend(element);
+        var closed = closures.Select(closure => element with { Word = ElementWord.Closed, Closure = closure });
+        return resource.Declaration.Type.Closed is null ? closed.Prepend(element) : closed;
     }
 }

@@ -109,14 +109,12 @@ internal sealed class ResourceTable
             errors.Add(at.Line, id, "Type", $"'{name}' needs the SAM transform.", "Add 'Transform: AWS::Serverless-2016-10-31' at the top.");
         }
 
-        if (ResourceCatalogue.Types.TryGetValue(name, out var type))
+        if (ResourceCatalogue.Find(name, out var remedy) is { } type)
         {
             return type;
         }
 
-        errors.Add(
-            at.Line, id, "Type", $"LocalAws does not support resources of type '{name}' yet.",
-            DidYouMean.Hint(name, ResourceCatalogue.Types.Keys) ?? "Create it only where the template is deployed: declare it in a template of its own.");
+        errors.Add(at.Line, id, "Type", $"There is no type of resource '{name}'.", remedy);
         return null;
     }
 

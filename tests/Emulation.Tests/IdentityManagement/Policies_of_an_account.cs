@@ -118,7 +118,7 @@ public sealed class Policies_of_an_account : IDisposable
         var read = desk.Call("GetPolicy", ("PolicyArn", Aws));
         Assert.Equal(("AWSLambdaBasicExecutionRole", "/service-role/"), (read["PolicyName"], read["Path"]));
         Assert.Contains("logs:PutLogEvents", desk.Call("GetPolicyVersion", ("PolicyArn", Aws), ("VersionId", "v1"))["Document"], StringComparison.Ordinal);
-        Assert.Contains(Aws, desk.Call("ListPolicies", ("Scope", "AWS")).All("Arn"));
+        Assert.Contains(Aws, desk.Call("ListPolicies", ("Scope", "AWS"), ("PathPrefix", "/service-role/"), ("MaxItems", "1000")).All("Arn"));
         Assert.DoesNotContain(Aws, desk.Call("ListPolicies", ("Scope", "Local")).All("Arn"));
         Assert.Equal(403, desk.Call("DeletePolicy", ("PolicyArn", Aws)).Status);
         Assert.Equal(403, desk.Call("CreatePolicyVersion", ("PolicyArn", Aws), ("PolicyDocument", TestIam.Allow("s3:*"))).Status);

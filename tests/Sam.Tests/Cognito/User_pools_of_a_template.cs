@@ -114,9 +114,16 @@ public class User_pools_of_a_template
     }
 
     [Fact]
-    public void Do_not_give_out_a_clients_secret() => Assert.Equal(
-        ["template.yaml:21 Outputs.Secret: LocalAws does not give out 'Client.ClientSecret'. The secret is drawn at random when the client is made; read it with 'aws cognito-idp describe-user-pool-client'. Do not refer to it."],
-        Given.Errors($"{Template()}\n  Secret: {{Value: !GetAtt Client.ClientSecret}}"));
+    public void Do_not_give_out_a_clients_secret_and_close_what_needs_it()
+    {
+        var stack = Given.Stack(
+            $"{Template().Replace("Handler: Handler", "Handler: Handler\n      Environment: {Variables: {SECRET: !GetAtt Client.ClientSecret}}", StringComparison.Ordinal)}\n  Secret: {{Value: !GetAtt Client.ClientSecret}}");
+
+        Assert.DoesNotContain(stack.Outputs, static output => output.Name == "Secret");
+        Assert.Contains(
+            "LocalAws does not give out 'Client.ClientSecret'. The secret is drawn at random when the client is made; read it with 'aws cognito-idp describe-user-pool-client'.",
+            Assert.Single(stack.Functions).Closed!.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Must_not_need_the_function_that_they_call_and_the_other_way_round() => Assert.Contains(
