@@ -11,7 +11,7 @@ internal sealed class NoPermission() : Rule(
 {
     public override IEnumerable<Finding> Find(LintSubject subject) =>
         subject.Main.AllApis.Where(static api => api is not WebSocketApi).Select(api => DeployedApi.Of(subject.Main, api))
-            .SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)).Concat(OfRoles(subject, api.Api)));
+            .SelectMany(api => OfAuthorizers(subject, api).Concat(OfRoutes(subject, api)).Concat(OfRoles(subject, api)));
 
     private IEnumerable<Finding> OfAuthorizers(LintSubject subject, DeployedApi api) =>
         from authorizer in api.Api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
