@@ -32,7 +32,8 @@ internal static class StackAssembly
         var sections = new Loops(new Evaluator(written, parameters, ResourceTable.Empty, options, errors), written.UsesExtensions, errors).Expand(written);
         var table = ResourceTable.Declare(sections, errors);
         var evaluator = new Evaluator(sections, parameters, table, options, errors);
-        evaluator.Nested = new NestedStacks(sections, table, Path.GetDirectoryName(path) ?? "", options with { Nesting = options.Nesting.Contains(path) ? options.Nesting : options.Nesting.Add(path) }, evaluator, errors);
+        var around = options with { Nesting = [.. options.Nesting.Append(path).Distinct()] };
+        evaluator.Nested = new NestedStacks(sections, table, Path.GetDirectoryName(path) ?? "", around, evaluator, errors);
         evaluator.Conditions.EvaluateAll();
         Expansion.AddGenerated(sections, table, evaluator, errors);
 

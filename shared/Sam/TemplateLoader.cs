@@ -26,14 +26,10 @@ public static class TemplateLoader
     /// <summary>The names of the parameters that a template declares; none of a file that cannot be read.</summary>
     public static IReadOnlyCollection<string> ParametersOf(string path)
     {
-        try
-        {
-            return DocumentReader.Read(File.ReadAllText(path), new ErrorList(path))?["Parameters"] is MapNode parameters ? [.. parameters.Entries.Select(static entry => entry.Key)] : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        var errors = new ErrorList(path);
+        return TemplateFile.Read(path, errors) is { } text && DocumentReader.Read(text, errors)?["Parameters"] is MapNode parameters
+            ? [.. parameters.Entries.Select(static entry => entry.Key)]
+            : [];
     }
 
     /// <summary>Reads a template from its text.</summary>

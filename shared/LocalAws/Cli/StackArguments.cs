@@ -22,8 +22,8 @@ internal sealed class StackArguments
 
     private readonly Option<string?> stackName = new("--stack-name")
     {
-        Description = $"Name of the stack, or of the first one; generated ids follow from it. "
-            + $"Default: that of samconfig.toml, or {EmulatorOptions.DefaultStackName}; of several stacks the folder's or file's name.",
+        Description = "Name of the stack, or of the first one; generated ids follow from it. Default: that of samconfig.toml, or "
+            + $"{EmulatorOptions.DefaultStackName}; of several stacks the folder's or file's name.",
     };
 
     private readonly Option<string[]> parameter = new("--parameter", "-p")
@@ -45,8 +45,11 @@ internal sealed class StackArguments
         DefaultValueFactory = _ => SamConfiguration.DefaultEnvironment,
     };
 
-    private readonly Option<string[]> import = new("--import") { Description = "What a stack exports that is not among the templates: a value of Fn::ImportValue.",
-        HelpName = "NAME=VALUE" };
+    private readonly Option<string[]> import = new("--import")
+    {
+        Description = "What a stack exports that is not among the templates: a value of Fn::ImportValue.",
+        HelpName = "NAME=VALUE",
+    };
 
     private readonly Option<string?> organization = new("--organization")
     {

@@ -3,7 +3,10 @@ using Sam.Intrinsics;
 
 namespace Sam.Catalogue;
 
-/// <summary>Stacks that a template makes of other templates. What those hold counts as stacks of their own. Source: AWS CloudFormation Template Reference, "AWS::CloudFormation::Stack".</summary>
+/// <summary>
+/// Stacks that a template makes of other templates. What those hold counts as stacks of their own. Source: AWS CloudFormation Template
+/// Reference, "AWS::CloudFormation::Stack".
+/// </summary>
 internal static class NestedTypes
 {
     public const string Stack = "AWS::CloudFormation::Stack";

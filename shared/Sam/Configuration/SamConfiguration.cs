@@ -87,10 +87,14 @@ public sealed record SamConfiguration
         var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var one in node is ListNode list ? list.Items.AsEnumerable() : [node])
         {
-            var pairs = one switch
+            List<KeyValuePair<string, string>> pairs = one switch
             {
                 ScalarNode { Text: var text } => [.. ParameterOverrides.Read(text)],
-                MapNode map => map.Entries.Where(static entry => entry.Value is ScalarNode).Select(static entry => KeyValuePair.Create(entry.Key, ((ScalarNode)entry.Value).Text)).ToList(),
+                MapNode map =>
+                [
+                    .. map.Entries.Where(static entry => entry.Value is ScalarNode)
+                        .Select(static entry => KeyValuePair.Create(entry.Key, ((ScalarNode)entry.Value).Text)),
+                ],
                 _ => [],
             };
             if (pairs.Count == 0 && one is not ScalarNode { Text.Length: 0 })

@@ -96,7 +96,7 @@ internal sealed class Evaluator
         "Fn::ImportValue" => Imports.Evaluate(argument, place),
         "Fn::Transform" => Macro.Unknown(argument),
         "Fn::Length" when extended => TextFunctions.Length(argument, this, place),
-        "Fn::ToJsonString" when extended => JsonText.Evaluate(argument, this, place),
+        "Fn::ToJsonString" when extended => ToJsonString.Evaluate(argument, this, place),
         _ => Report(call, place, IntrinsicNames.WhyNot(name), IntrinsicNames.Remedy(name)),
     };
 

@@ -102,11 +102,12 @@ internal sealed class NestedStacks(
     // CDK writes where its asset lies; the URL itself is that of the bucket to which it is uploaded.
     private string? FileOf(Declaration declaration)
     {
+        var id = declaration.LogicalId;
         var property = declaration.Type!.Name == NestedTypes.Stack ? "TemplateURL" : "Location";
-        var metadata = (sections.Resources[declaration.LogicalId] as MapNode)?["Metadata"] as MapNode;
+        var metadata = (sections.Resources[id] as MapNode)?["Metadata"] as MapNode;
         var location = metadata?["aws:asset:path"] is ScalarNode { Text: var asset } ? asset
-            : declaration.Properties[property] is { } given && evaluator.Evaluate(given, new Place(declaration.LogicalId, property, declaration.LogicalId)) is ScalarNode { Text: var text }
-                ? text : null;
+            : declaration.Properties[property] is { } given && evaluator.Evaluate(given, new Place(id, property, id)) is ScalarNode { Text: var text } ? text
+            : null;
         if (location is not { Length: > 0 } || location.Contains("://", StringComparison.Ordinal))
         {
             return null;
@@ -118,7 +119,7 @@ internal sealed class NestedStacks(
             return path;
         }
 
-        errors.Add(declaration.Line, declaration.LogicalId, property, $"There is no template '{location}'.", "Name a template file by its path, relative to this one.");
+        errors.Add(declaration.Line, id, property, $"There is no template '{location}'.", "Name a template file by its path, relative to this one.");
         return null;
     }
 

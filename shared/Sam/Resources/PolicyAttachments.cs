@@ -92,7 +92,7 @@ internal sealed class PolicyAttachments
 
     // Of one that is closed, as by a condition that cannot be told, nobody knows whether it is there.
     private Policy? Document(Resource resource, PolicyKind kind, string name, string? arn) =>
-        resource.Values.ClosureOf() is { } closure ? PolicyCompiler.Unknown(closure, kind, name)
+        resource.Values.ClosureOf() is { Property: "" or "Condition" } closure ? PolicyCompiler.Unknown(closure, kind, name)
         : resource.Values["PolicyDocument"] is { } document ? compiler.Compile(document, kind, name, resource.LogicalId, "PolicyDocument", arn)
         : null;
 

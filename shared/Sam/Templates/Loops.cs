@@ -149,7 +149,9 @@ internal sealed class Loops(Evaluator evaluator, bool extended, ErrorList errors
             case UnknownNode unknown:
                 return unknown.With(loop.KeyLine, null);
             case var other:
-                evaluator.Report(collection, place, $"A loop takes a list, but this is {other?.Kind ?? "AWS::NoValue"}.", "Put the values in brackets, or name a parameter that is a list.");
+                evaluator.Report(
+                    collection, place, $"A loop takes a list, but this is {other?.Kind ?? "AWS::NoValue"}.",
+                    "Put the values in brackets, or name a parameter that is a list.");
                 return null;
         }
     }
@@ -159,7 +161,9 @@ internal sealed class Loops(Evaluator evaluator, bool extended, ErrorList errors
         written += fragment.Weight;
         if (written > MostValues)
         {
-            errors.Add(loop.KeyLine, place.Resource, place.Property, $"The template holds more than {MostValues} values when its loops are written out.", "Shorten the loop's list.");
+            errors.Add(
+                loop.KeyLine, place.Resource, place.Property, $"The template holds more than {MostValues} values when its loops are written out.",
+                "Shorten the loop's list.");
             return false;
         }
 

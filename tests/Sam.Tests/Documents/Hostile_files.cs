@@ -54,8 +54,8 @@ public sealed class Hostile_files : IDisposable
 
         Assert.NotEmpty(result.Errors);
         Assert.All(result.Errors, error => Assert.InRange(error.At.Line, 1, text.Count('\n') + 1));
-        // A second when nothing else runs; other tests do.
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(4), $"{what} took {clock.Elapsed}");
+        // A second where nothing else runs. Here other tests do, so that only what grows without end is seen.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{what} took {clock.Elapsed}");
         Assert.True(GC.GetTotalAllocatedBytes() - memory < 1_000_000_000, what);
     }
 

@@ -7,7 +7,7 @@ using Sam.Documents;
 namespace Sam.Intrinsics;
 
 /// <summary><c>Fn::ToJsonString</c>: a map or a list as JSON text, without white space.</summary>
-internal static class JsonText
+internal static class ToJsonString
 {
     private static readonly JsonWriterOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
