@@ -40,11 +40,14 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly DynamoDbService? dynamoDb;
     private readonly FrontDoorServer server;
     private readonly RequestDelegate door;
+    private readonly PrincipalNames names;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state, DisposalStack parts)
     {
         (this.state, this.parts, Stacks) = (state, parts, stacks);
-        var (stack, ids, time) = (stacks.Main, options.Ids, options.Time);
+        var (stack, ids, time) = (stacks.Together, options.Ids, options.Time);
+        var owners = new ResourceOwners(stacks.All);
+        names = new PrincipalNames(stacks);
 
         // Who exists, and who asks.
         Environment = new RequestEnvironment(stacks.Organization, options.ContextKeys);
@@ -57,18 +60,19 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
 
         // What runs.
-        Apis = new ApiDirectory([.. stack.AllApis.Select(api => DeployedApi.Of(stack, api, () => Accounts.Current))], stack.Domains);
+        Apis = new ApiDirectory([.. stacks.All.SelectMany(one => one.AllApis.Select(api => DeployedApi.Of(one, api, () => Accounts.Current)))], stack.Domains);
         var issuers = new IssuerNames(() => EndpointUrl, options.IssuesAsAws);
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
-        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
+        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current, stack.AccountId));
         var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
-        var functions = new CallableFunctions(new FunctionDirectory(stack), permission, Functions);
+        var functions = new CallableFunctions(new FunctionDirectory(stacks.All), permission, Functions);
 
         // Who signs in.
         Cognito = parts.Push(new CognitoService(new CognitoParts
         {
             Stack = stack,
+            Owners = owners,
             State = state,
             Stores = parts.Push(new CognitoStores(state.Path)),
             Functions = functions,
@@ -84,6 +88,7 @@ internal sealed class Emulator : IAsyncDisposable
         Identities = new CognitoIdentityService(new IdentityPoolParts
         {
             Stack = stack,
+            Owners = owners,
             Store = parts.Push(new IdentityStore(state.Path)),
             UserPools = Cognito,
             Roles = federatedRoles,
@@ -107,8 +112,8 @@ internal sealed class Emulator : IAsyncDisposable
             ids,
             time);
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
-            ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time)) : null;
-        var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stack, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
+            ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
+        var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
             Accounts: Accounts,
@@ -124,15 +129,15 @@ internal sealed class Emulator : IAsyncDisposable
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
             Doors.Open(new LambdaService(functions.Directory, Functions, functionPolicies).Service),
-            Doors.Open(new ApiGatewayService(apis, answers.Forget, stack).Service),
-            Doors.Open(new CloudFormationService(stack, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
+            Doors.Open(new ApiGatewayService(apis, answers.Forget, stacks.Main).Service),
+            Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Environment, ids))),
             Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
         ];
 
         // The one port.
         Leases = parts.Push(new Leases(time));
-        var names = new LocalNames(options.Listen, options.EndpointUrl);
+        var machine = new LocalNames(options.Listen, options.EndpointUrl);
         var behind = new FrontDoorParts
         {
             Apis = Apis,
@@ -141,8 +146,8 @@ internal sealed class Emulator : IAsyncDisposable
             IdentityPools = Identities,
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
-            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names),
-            Names = names,
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, machine),
+            Names = machine,
         };
         var frontDoor = new FrontDoor.FrontDoor(behind, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, time).InvokeAsync;
@@ -236,7 +241,8 @@ internal sealed class Emulator : IAsyncDisposable
         LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
         EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
         var main = Stacks.Main;
-        Profiles = Profiles.Write(Accounts, Environment, sealer, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
+        Profiles = Profiles.Write(
+            Accounts, Environment, sealer, names, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
     }
 
     /// <summary>

@@ -36,7 +36,8 @@ internal sealed class LocalAddresses(ApiDirectory apis, Stack stack, IssuerNames
             text = part.Kind switch
             {
                 UserPoolResourceKind.Domain => text.Replace(
-                    $"https://{part.PhysicalId}.auth.{stack.Region}.amazoncognito.com", UserPoolDomains.UrlOf(endpointUrl, part.PhysicalId), StringComparison.Ordinal),
+                    $"https://{part.PhysicalId}.auth.{part.UserPoolId.Split('_')[0]}.amazoncognito.com", UserPoolDomains.UrlOf(endpointUrl, part.PhysicalId),
+                        StringComparison.Ordinal),
 
                 // To the letter what tokens say, whoever reads it.
                 UserPoolResourceKind.Pool => text.Replace(IssuerNames.AwsIssuer(part.PhysicalId), issuers.Of(part.PhysicalId), StringComparison.Ordinal),

@@ -6,6 +6,7 @@ using Sam.Documents;
 using Sam.Domains;
 using Sam.Errors;
 using Sam.Intrinsics;
+using Sam.Nested;
 using Sam.Policies;
 using Sam.Resources;
 using Sam.RestApis;
@@ -27,10 +28,13 @@ internal static class StackAssembly
             return null;
         }
 
-        var sections = TemplateSections.Read(root, errors);
-        var parameters = ParameterValues.Resolve(sections.Parameters, options.Parameters, errors);
+        var written = TemplateSections.Read(root, errors);
+        var parameters = ParameterValues.Resolve(written.Parameters, options, errors);
+        var sections = new Loops(new Evaluator(written, parameters, ResourceTable.Empty, options, errors), written.UsesExtensions, errors).Expand(written);
         var table = ResourceTable.Declare(sections, errors);
         var evaluator = new Evaluator(sections, parameters, table, options, errors);
+        var around = options with { Nesting = [.. options.Nesting.Append(path).Distinct()] };
+        evaluator.Nested = new NestedStacks(sections, table, Path.GetDirectoryName(path) ?? "", around, evaluator, errors);
         evaluator.Conditions.EvaluateAll();
         Expansion.AddGenerated(sections, table, evaluator, errors);
 
@@ -67,6 +71,7 @@ internal static class StackAssembly
             SamlProviders = new IdentityProviderResources(resources, file).Saml(),
             Groups = identities.Groups(),
             ManagedPolicies = identities.ManagedPolicies(),
+            Attachments = identities.Outside,
             Functions = new Functions(resources, roles, permissions, evaluator, Path.GetDirectoryName(path) ?? "", file).Build(),
             FunctionUrls = new FunctionUrls(resources, functions, file).Build(),
             Apis = reach.Of(RestApis(
@@ -86,11 +91,14 @@ internal static class StackAssembly
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),
-            Notices = UndeliveredEvents.Of(resources, file),
+            Notices = [.. errors.Notices, .. UndeliveredEvents.Of(resources, file), .. Ignored(parameters, sections.Parameters, file)],
             References = references,
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
-            Outputs = Outputs(sections.Outputs, evaluator, errors),
+            Outputs = Outputs(sections.Outputs, evaluator, errors, out var unknown),
+            UnknownOutputs = unknown,
+            Nested = evaluator.Nested.Load(),
+            SsmParameters = evaluator.StoredParameters.Written().ToImmutableDictionary(StringComparer.Ordinal),
         };
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
@@ -112,9 +120,13 @@ internal static class StackAssembly
         return [.. resources.SelectMany(resource => byId[resource.LogicalId])];
     }
 
-    private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors)
+    private static IEnumerable<TemplateNotice> Ignored(ParameterValues parameters, MapNode section, string file) => parameters.Ignored.Select(name => new TemplateNotice(
+        new SourceLine(file, section.Line), "Parameters", $"a file gives a value for '{name}', and the template has no such parameter: it is not used."));
+
+    private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors, out ImmutableDictionary<string, Unknown> unknown)
     {
         var outputs = ImmutableArray.CreateBuilder<Output>();
+        var reasons = ImmutableDictionary.CreateBuilder<string, Unknown>(StringComparer.Ordinal);
         foreach (var entry in section.Entries)
         {
             var place = new Place("Outputs", entry.Key, "");
@@ -125,13 +137,25 @@ internal static class StackAssembly
             else if (output["Condition"] is ScalarNode condition && evaluator.Conditions.IsTrue(condition.Text, condition, place) is not true)
             {
                 evaluator.Names.Check(value, place);
+                if (evaluator.Conditions.WhyUnknown(condition.Text) is { } untold)
+                {
+                    reasons[entry.Key] = untold;
+                }
             }
-            else if (evaluator.Text(value, place) is { } text)
+            else if (evaluator.TextNode(value, place) is ScalarNode { Text: var text })
             {
-                outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text));
+                outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text)
+                {
+                    ExportName = (output["Export"] as MapNode)?["Name"] is { } name ? evaluator.Text(name, place.In("Export.Name")) : null,
+                });
+            }
+            else if (evaluator.TextNode(value, place) is UnknownNode { Why: { } why })
+            {
+                reasons[entry.Key] = why;
             }
         }
 
+        unknown = reasons.ToImmutable();
         return outputs.DrainToImmutable();
     }
 }

@@ -51,7 +51,7 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
     public static AccessMatrix Of(LoadedStacks stacks)
     {
         var principals = MatrixPrincipal.All(stacks);
-        var routes = MatrixRoute.All(stacks.Main);
+        var routes = MatrixRoute.All(stacks);
         var cells = new MatrixCell[principals.Length * routes.Length];
         var invocations = new InvocationsByTemplate(stacks);
         Parallel.For(0, principals.Length, i =>
@@ -69,13 +69,13 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
 /// <summary>Decides the cells of one principal.</summary>
 internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, InvocationsByTemplate invocations)
 {
-    private readonly PartialContext context = ContextOf(principal, stacks);
+    private readonly PartialContext context = ContextOf(principal, stacks, stacks.Main.Region);
     private readonly PartialContext unsigned = WithKeys(PartialContext.Of(Anonymous.Instance, stacks.Main.Region), stacks);
     private readonly Guardrails guardrails = stacks.Organization.ForCaller(principal.Principal.Account);
 
-    private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks)
+    private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks, string region)
     {
-        var context = PartialContext.Of(principal.Principal, stacks.Main.Region, principal.OpenTags);
+        var context = PartialContext.Of(principal.Principal, region, principal.OpenTags);
         stacks.Organization.AddKeys(context.Known, principal.Principal.Account);
         principal.AddKeys(context.Known);
         return WithKeys(context, stacks);
@@ -118,21 +118,28 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, 
             return new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, DeployedApi.NotDeployed(route.Api));
         }
 
-        var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
+        var passage = AuthorizerAccess.Of(authorizer, principal, route.Stack, stacks);
         if (passage.Refusal is { } refusal)
         {
             return new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, refusal);
         }
 
         var isSigned = passage.Caller is not Anonymous;
-        var question = new AccessQuestion(passage.Caller, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, isSigned ? context : unsigned);
+        var question = new AccessQuestion(passage.Caller, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, ContextIn(route.Stack.Region, isSigned));
         var answer = SymbolicAuthorizer.DecideBy(authorizer.Rule, question, passage.Policies, route.Api.Policy, isSigned ? guardrails : Guardrails.None);
         var cell = new MatrixCell(principal, route, answer.Verdict, answer.Decision, answer.Condition);
         return answer.Verdict == SymbolicVerdict.Deny || authorizer.IsOpen ? cell : isSigned ? Signed(AsCaller(cell, passage)) : PastTheAuthorizer(cell, passage);
     }
 
+    /// <summary>Nearly every run is of one region.</summary>
+    private PartialContext ContextIn(string region, bool isSigned) =>
+        region == stacks.Main.Region ? (isSigned ? context : unsigned)
+        : isSigned ? ContextOf(principal, stacks, region)
+        : WithKeys(PartialContext.Of(Anonymous.Instance, region), stacks);
+
     /// <summary>Where the function is called with the caller's credentials, both must be allowed: what refuses one request of each refuses the call.</summary>
-    private MatrixCell AsCaller(MatrixCell cell, Passage passage) => invocations.AsCaller(cell.Route, passage.Caller, passage.Policies, context) switch
+    private MatrixCell AsCaller(MatrixCell cell, Passage passage) => invocations.AsCaller(cell.Route, passage.Caller, passage.Policies,
+        ContextIn(cell.Route.Stack.Region, isSigned: true)) switch
     {
         null or { Verdict: SymbolicVerdict.Allow } => cell,
         { Verdict: SymbolicVerdict.Deny } refused => cell with

@@ -39,6 +39,7 @@ internal static class MatrixJson
 
     private static void WriteRoute(Utf8JsonWriter json, MatrixRoute route)
     {
+        json.WriteString("stack", route.Stack.Name);
         json.WriteString("api", route.Api.LogicalId);
         json.WriteString("method", route.Route.Method);
         json.WriteString("path", route.Route.Path);

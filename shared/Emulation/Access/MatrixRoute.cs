@@ -6,7 +6,12 @@ using Sam;
 namespace Emulation.Access;
 
 /// <summary>One route of an API, with the ARNs of all requests that it takes.</summary>
-internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource)
+/// <param name="Stack">The stack that has the API.</param>
+/// <param name="Api">The API.</param>
+/// <param name="Route">The route.</param>
+/// <param name="Resource">The ARNs.</param>
+/// <param name="ApiName">The API's logical id, after the name of its stack where several have APIs.</param>
+internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource, string ApiName)
 {
     /// <summary>The function that answers; null when the template has none of the route's name.</summary>
     public Function? Function { get; private init; }
@@ -21,11 +26,16 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
     public ApiKeyAccess Key { get; } = ApiKeyAccess.Of(Stack, Api, Route);
 
     /// <summary>Every route, at each stage. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
-    public static ImmutableArray<MatrixRoute> All(Stack stack)
-    {
-        var functions = stack.Functions.ToDictionary(static function => function.LogicalId, StringComparer.Ordinal);
-        return [.. stack.AllApis.GroupBy(static api => api.ApiId).SelectMany(stages => stages.SelectMany(api => Of(stack, api, functions, stages.Skip(1).Any())))];
-    }
+    public static ImmutableArray<MatrixRoute> All(LoadedStacks stacks) =>
+    [
+        .. stacks.All.SelectMany(stack =>
+        {
+            var functions = stack.Functions.ToDictionary(static function => function.LogicalId, StringComparer.Ordinal);
+            return stack.AllApis.GroupBy(static api => api.ApiId)
+                .SelectMany(stages => stages.SelectMany(api => Of(stack, api, functions, stages.Skip(1).Any()).Select(route =>
+                    route with { ApiName = stacks.ApiNameOf(stack, api) })));
+        }),
+    ];
 
     private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions, bool isAtOneOfSeveral)
     {
@@ -37,9 +47,9 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
             var stronger = route.Path.Contains('{', StringComparison.Ordinal) || route.Method == "ANY" || IsDefault(route)
                 ? rivals.Where(r => TakesPrecedence(r, route)).Select(r => ResourceShape.Parse(ArnOf(stack, api, r))).ToImmutableArray()
                 : [];
-            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger))
+            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger), api.LogicalId)
             {
-                Function = functions.GetValueOrDefault(route.FunctionLogicalId),
+                Function = functions.GetValueOrDefault(route.FunctionLogicalId)?.At(route.FunctionQualifier),
                 IsAtOneOfSeveral = isAtOneOfSeveral,
             };
         }

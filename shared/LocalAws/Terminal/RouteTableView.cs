@@ -5,12 +5,13 @@ using Spectre.Console;
 
 namespace Tool.Terminal;
 
-/// <summary>The routes of a stack: a table on a terminal, aligned plain text in a pipe.</summary>
+/// <summary>The routes of the stacks: a table on a terminal, aligned plain text in a pipe.</summary>
 internal static class RouteTableView
 {
-    public static void Print(IAnsiConsole console, Stack stack)
+    public static void Print(IAnsiConsole console, LoadedStacks stacks)
     {
-        var rows = stack.ListedRoutes.Select(static one => RowOf(one.Api, one.Route)).ToList();
+        var rows = stacks.All.SelectMany(static stack => stack.ListedRoutes.Select(one => (Stack: stack, one.Api, one.Route)))
+            .Select(one => RowOf(stacks.ApiNameOf(one.Stack, one.Api), one.Api, one.Route)).ToList();
         string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
         if (console.Profile.Out.IsTerminal)
         {
@@ -32,12 +33,12 @@ internal static class RouteTableView
         }
     }
 
-    private static string[] RowOf(Api api, Route route)
+    private static string[] RowOf(string name, Api api, Route route)
     {
         var authorizer = AuthorizerAccess.Name(route.Authorizer);
         return
         [
-            api.LogicalId, route.Method, PathOf(api, route), route.Closed is null ? authorizer : authorizer.Length == 0 ? "closed" : $"closed ({authorizer})",
+            name, route.Method, PathOf(api, route), route.Closed is null ? authorizer : authorizer.Length == 0 ? "closed" : $"closed ({authorizer})",
             route.Mock is null ? route.FunctionLogicalId : route.Method == "OPTIONS" ? "(CORS)" : "(mock)",
         ];
     }

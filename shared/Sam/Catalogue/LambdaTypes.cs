@@ -75,7 +75,7 @@ internal static class LambdaTypes
         new("AWS::Lambda::ResourcePolicy")
         {
             Properties = Shape.Empty.Enforced("PolicyDocument* ResourceArn*"),
-            NameProperty = "ResourceArn",
+            Ref = static policy => policy.Given("ResourceArn") ?? policy.Name,
         },
         new("AWS::Lambda::Alias")
         {

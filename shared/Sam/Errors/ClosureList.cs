@@ -18,10 +18,19 @@ internal sealed class ClosureList
     private static readonly string[] Parts = ["Body[", "BodyS3Location[", "DefinitionBody[", "DefinitionUri[", "Cors["];
 
     private readonly Dictionary<(string Resource, string Unit), Closure> first = [];
+    private readonly Dictionary<string, Closure> wholes = new(StringComparer.Ordinal);
     private readonly HashSet<Closure> all = [];
+    private Closure? everything;
 
     /// <summary>In the order of their lines.</summary>
     public ImmutableArray<Closure> All => [.. all.OrderBy(static closure => closure.At.Line)];
+
+    /// <summary>Adds what closes every resource.</summary>
+    public void AddToAll(Closure closure)
+    {
+        all.Add(closure);
+        everything ??= closure;
+    }
 
     public void Add(Closure closure)
     {
@@ -31,10 +40,17 @@ internal sealed class ClosureList
         }
 
         first.TryAdd((closure.Resource, UnitOf(closure.Property)), closure);
+        if (closure.Property is "" or "Condition")
+        {
+            wholes.TryAdd(closure.Resource, closure);
+        }
     }
 
-    /// <summary>The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open.</summary>
-    public Closure? Of(string resource, string unit) => first.GetValueOrDefault((resource, unit));
+    /// <summary>
+    /// The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open. What is closed by
+    /// more than one of its properties, as by its condition, is closed in all of its units.
+    /// </summary>
+    public Closure? Of(string resource, string unit) => first.GetValueOrDefault((resource, unit)) ?? wholes.GetValueOrDefault(resource) ?? everything;
 
     private static string UnitOf(string path)
     {

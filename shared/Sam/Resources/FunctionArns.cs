@@ -63,9 +63,6 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
     /// <summary>The logical id of <see cref="Target(Values, string)"/>.</summary>
     public string? LogicalId(Values values, string property) => Target(values, property)?.LogicalId;
 
-    /// <summary>The logical id of <see cref="TargetOfUri(Values, string)"/>.</summary>
-    public string? OfUri(Values values, string property) => TargetOfUri(values, property)?.LogicalId;
-
     private static Dictionary<string, Resource> ByName(ImmutableArray<Resource> resources)
     {
         var byName = new Dictionary<string, Resource>(StringComparer.Ordinal);

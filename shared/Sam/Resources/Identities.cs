@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Iam;
-using Sam.Documents;
 using Sam.Errors;
 using Sam.Naming;
 using Sam.Policies;
@@ -11,6 +10,9 @@ namespace Sam.Resources;
 internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompiler compiler, string file)
 {
     private readonly PolicyAttachments attachments = new(resources, compiler);
+
+    /// <summary>The policies for identities that the template does not declare.</summary>
+    public ImmutableArray<PolicyAttachment> Outside => attachments.Outside;
 
     // By user name: somebody else's group that the user is in.
     private readonly Dictionary<string, Closure> strangers = new(StringComparer.Ordinal);
@@ -38,10 +40,11 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             : null;
         var role = new
         {
-            Policies = Policies(resource, PolicyHolder.Role),
             Boundary = Boundary(values),
             Seconds = values.Integer("MaxSessionDuration", 3600, 43200) ?? 3600,
             Tags = values.Tags("Tags"),
+            // Last, since any of them may close the role.
+            Policies = Policies(resource, PolicyHolder.Role),
         };
         return trust is null ? null : new Role
         {
@@ -91,6 +94,8 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
 
     private User User(Resource resource, ImmutableArray<Resource> groups, IEnumerable<Resource> keys)
     {
+        var (boundary, tags) = (Boundary(resource.Values), resource.Values.Tags("Tags"));
+        // Last, since any of them may close the user.
         var own = Policies(resource, PolicyHolder.User);
         if (strangers.TryGetValue(resource.Physical.Name, out var stranger))
         {
@@ -107,8 +112,8 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             Policies = [.. own, .. groups.SelectMany(group => Policies(group, PolicyHolder.Group))],
             OwnPolicies = own,
             Groups = [.. groups.Select(static group => group.Physical.Name)],
-            Boundary = Boundary(resource.Values),
-            Tags = resource.Values.Tags("Tags"),
+            Boundary = boundary,
+            Tags = tags,
             AccessKeys =
             [
                 .. keys.Select(key => new AccessKey(
@@ -130,22 +135,19 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             .ToList();
         var quota = kind switch { PolicyHolder.Role => PolicyQuota.InlineOfRole, PolicyHolder.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
         compiler.CheckTotal(inline, quota, values.LineOf("Policies"), values.Resource, "Policies");
-        // What closes a function says nothing of its generated role.
-        var unknown = !IsGenerated(resource) && values.ClosureOf() is { } closure ? PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name) : null;
-        return
+        ImmutableArray<Policy> known =
         [
-            .. unknown is null ? [] : (Policy[])[unknown],
             .. inline,
             .. attachments.Of(kind, resource.Physical.Name),
             .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity, IsGenerated(resource) ? "Policies" : null),
         ];
+        // What closes a function says nothing of its generated role.
+        return !IsGenerated(resource) && values.ClosureOf() is { } closure ? known.Insert(0, PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name)) : known;
     }
 
     private static bool IsGenerated(Resource resource) => resource.Declaration.GeneratedFor is not null;
 
-    private Policy? Boundary(Values values) => values["PermissionsBoundary"] is UnknownNode { Why: { } why } at
-        ? PolicyCompiler.Unknown(values.Close(at, "PermissionsBoundary", why.Message, why.Remedy), PolicyKind.Boundary, "PermissionsBoundary")
-        : attachments.Named(values, "PermissionsBoundary", PolicyKind.Boundary).FirstOrDefault();
+    private Policy? Boundary(Values values) => attachments.Named(values, "PermissionsBoundary", PolicyKind.Boundary).FirstOrDefault();
 
     // By user name: the groups that the user lists, and those that list the user.
     private ILookup<string, Resource> Memberships()

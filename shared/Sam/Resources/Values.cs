@@ -146,12 +146,14 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public IEnumerable<Values> Each(string key) =>
         Items(key).Select((item, index) => item is MapNode inner ? new Values(inner, Resource, $"{Path(key)}[{index}]", errors) : null).OfType<Values>();
 
-    /// <summary>A map from names to text, such as environment variables.</summary>
-    public ImmutableDictionary<string, string> TextMap(string key)
+    /// <summary>A map from names to text.</summary>
+    /// <param name="key">The property.</param>
+    /// <param name="decides">False where the texts decide nothing, as environment variables: what is not known has its stand-in then.</param>
+    public ImmutableDictionary<string, string> TextMap(string key, bool decides = true)
     {
         var inner = Inner(key);
         return inner.Map.Given
-            .Select(entry => (entry.Key, Value: inner.Text(entry.Key)))
+            .Select(entry => (entry.Key, Value: !decides && entry.Value is UnknownNode unknown ? unknown.StandIn : inner.Text(entry.Key)))
             .Where(static pair => pair.Value is not null)
             .ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.Ordinal);
     }

@@ -29,7 +29,8 @@ internal sealed class FunctionLinks(Stack stack, ErrorList errors)
     private ImmutableArray<Route> Routes(Api api) => api.Routes.All(IsLinked) ? api.Routes : [.. api.Routes.Select(route => IsLinked(route) ? route : Closed(api, route))];
 
     private bool IsLinked(Route route) => route.Closed is not null
-        || ((IsAnsweredElsewhere(route) || functions.Contains(route.FunctionLogicalId)) && (route.Authorizer is not LambdaAuthorizer authorizer || functions.Contains(authorizer.FunctionLogicalId)));
+        || ((IsAnsweredElsewhere(route) || functions.Contains(route.FunctionLogicalId))
+            && (route.Authorizer is not LambdaAuthorizer authorizer || functions.Contains(authorizer.FunctionLogicalId)));
 
     private static bool IsAnsweredElsewhere(Route route) => route.Mock is not null || route.Http is not null;
 
@@ -44,7 +45,8 @@ internal sealed class FunctionLinks(Stack stack, ErrorList errors)
 
     private void CheckTriggers()
     {
-        var arns = stack.Functions.SelectMany(static function => function.Qualifiers.Select(function.ArnOf).Prepend(function.Arn)).Select(static arn => arn.ToString()).ToHashSet(StringComparer.Ordinal);
+        var arns = stack.Functions.SelectMany(static function => function.Qualifiers.Select(function.ArnOf).Prepend(function.Arn))
+            .Select(static arn => arn.ToString()).ToHashSet(StringComparer.Ordinal);
         foreach (var pool in stack.UserPools.Where(static part => part.Kind == UserPoolResourceKind.Pool))
         {
             foreach (var (trigger, value) in pool.Properties["LambdaConfig"] as JsonObject ?? [])

@@ -18,7 +18,7 @@ internal sealed class Functions(
         "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT");
 
-    private readonly FrozenDictionary<string, Role> rolesByArn = roles.DistinctBy(static role => role.Arn.ToString()).ToFrozenDictionary(static role => role.Arn.ToString(), StringComparer.Ordinal);
+    private readonly FrozenSet<string> knownRoles = roles.Select(static role => role.Arn.ToString()).ToFrozenSet(StringComparer.Ordinal);
     private readonly FrozenSet<string> declaredRoles =
         resources.Where(static one => one.TypeName == "AWS::IAM::Role").Select(static role => role.Physical.IamArn("role")).ToFrozenSet(StringComparer.Ordinal);
 
@@ -27,6 +27,8 @@ internal sealed class Functions(
         .Select(static one => FunctionSpelling.Read(one.Declaration.Type!.Ref(one.Physical)))
         .Where(static one => one?.Qualifier is not null)
         .ToLookup(static one => one!.Value.Name, static one => one!.Value.Qualifier!, StringComparer.Ordinal);
+
+    private readonly CloudAssets assets = new(Path.Combine(templateFolder, Path.GetFileName(file)));
 
     public ImmutableArray<Function> Build() => [.. resources.Where(FunctionArns.IsFunction).Select(Build).OfType<Function>()];
 
@@ -41,7 +43,7 @@ internal sealed class Functions(
         var policy = permissions.Of(resource);
         var tags = Tags(resource);
         // Each is read, so that every missing one is told at once.
-        var code = new FunctionCode(resource, templateFolder).Read();
+        var code = new FunctionCode(resource, templateFolder, assets).Read();
         CheckAlias(resource);
         var role = RoleArn(resource);
         return role is null || code is null ? null : new Function
@@ -70,7 +72,7 @@ internal sealed class Functions(
     private static ImmutableDictionary<string, string> Environment(Values function)
     {
         var environment = function.Inner("Environment");
-        var variables = environment.TextMap("Variables");
+        var variables = environment.TextMap("Variables", decides: false);
         foreach (var name in variables.Keys.Where(ReservedVariables.Contains))
         {
             environment.Inner("Variables").Report(name, $"Lambda reserves the environment variable '{name}' for itself.", "Use another name.");
@@ -137,11 +139,11 @@ internal sealed class Functions(
         }
 
         // A role of the template that has errors of its own is not among them; its errors suffice.
-        if (!rolesByArn.ContainsKey(text) && !declaredRoles.Contains(text))
+        if (!knownRoles.Contains(text) && !declaredRoles.Contains(text))
         {
             values.Close(
                 "Role", $"The template declares no role with the ARN '{text}', so nobody can say what the function may do.",
-                DidYouMean.Hint(text, rolesByArn.Keys) ?? "Refer to a role of the template with !GetAtt Role.Arn.");
+                DidYouMean.Hint(text, knownRoles) ?? "Refer to a role of the template with !GetAtt Role.Arn.");
         }
 
         return arn;

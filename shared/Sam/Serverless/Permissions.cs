@@ -15,6 +15,7 @@ internal sealed class Permissions
     private readonly PolicyCompiler compiler;
     private readonly ILookup<FunctionTarget, Grant> grants;
     private readonly ILookup<FunctionTarget, Resource> documents;
+    private readonly ILookup<string, string> qualifiers;
     private readonly Closure? unknownTarget;
 
     public Permissions(ImmutableArray<Resource> resources, FunctionArns functions, IEnumerable<Grant> generated, PolicyCompiler compiler)
@@ -27,6 +28,10 @@ internal sealed class Permissions
             .Select(policy => (Policy: policy, Function: policy.Values.Text("ResourceArn") is { } arn ? functions.Target(arn) : null))
             .Where(static one => one.Function is not null)
             .ToLookup(static one => one.Function!, static one => one.Policy);
+        qualifiers = grants.Select(static group => group.Key).Concat(documents.Select(static group => group.Key))
+            .Where(static target => target.Qualifier is not null)
+            .Distinct()
+            .ToLookup(static target => target.LogicalId, static target => target.Qualifier!, StringComparer.Ordinal);
         // It may deny, and nobody knows on which function.
         unknownTarget = policies.Where(static policy => policy.Values["ResourceArn"] is UnknownNode).Select(static policy => policy.Values.ClosureOf()).FirstOrDefault();
     }
@@ -35,11 +40,7 @@ internal sealed class Permissions
     public Policy? Of(Resource function) => Of(function, null);
 
     /// <summary>The compiled policies for calls to aliases and versions, by their names.</summary>
-    public ImmutableSortedDictionary<string, Policy> ByQualifier(Resource function) => grants.Select(static group => group.Key)
-        .Concat(documents.Select(static group => group.Key))
-        .Where(target => target.LogicalId == function.LogicalId && target.Qualifier is not null)
-        .Select(static target => target.Qualifier!)
-        .Distinct(StringComparer.Ordinal)
+    public ImmutableSortedDictionary<string, Policy> ByQualifier(Resource function) => qualifiers[function.LogicalId]
         .Select(qualifier => (Qualifier: qualifier, Policy: Of(function, qualifier)))
         .Where(static one => one.Policy is not null)
         .ToImmutableSortedDictionary(static one => one.Qualifier, static one => one.Policy!, StringComparer.Ordinal);

@@ -68,4 +68,7 @@ public sealed record Function
 
     /// <summary>The ARN of an alias or a version; of the function itself with null.</summary>
     public Arn ArnOf(string? qualifier) => qualifier is null ? Arn : Arn with { Resource = $"{Arn.Resource}:{qualifier}" };
+
+    /// <summary>The function as it is called by an alias or a version: under that ARN, and with that policy. Itself with null.</summary>
+    public Function At(string? qualifier) => qualifier is null ? this : this with { Arn = ArnOf(qualifier), ResourcePolicy = PolicyOf(qualifier) };
 }

@@ -19,7 +19,8 @@ public sealed record HttpBackend(string Method, string Uri, bool IsProxy, Immuta
     public ImmutableArray<BackendAnswer> Answers { get; init; } = [];
 
     /// <summary>Whether it is on this machine, whatever a resolver says.</summary>
-    public bool IsLoopback => System.Uri.TryCreate(Uri.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), UriKind.Absolute, out var address) && address.IsLoopback;
+    public bool IsLoopback =>
+        System.Uri.TryCreate(Uri.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), UriKind.Absolute, out var address) && address.IsLoopback;
 
     /// <summary>Reads a mapping that is a text in quotes.</summary>
     public static bool TryLiteral(string mapping, out string text)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.Documents;
 
 namespace Sam;
 
@@ -69,6 +70,9 @@ public sealed record Stack
     /// <summary>The managed policies, in the template's order.</summary>
     public ImmutableArray<ManagedPolicy> ManagedPolicies { get; init; } = [];
 
+    /// <summary>The policies that the template attaches to roles, users and groups of other templates.</summary>
+    public ImmutableArray<PolicyAttachment> Attachments { get; init; } = [];
+
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];
 
@@ -98,4 +102,13 @@ public sealed record Stack
 
     /// <summary>The template's outputs.</summary>
     public ImmutableArray<Output> Outputs { get; init; } = [];
+
+    /// <summary>What the template's <c>AWS::SSM::Parameter</c> resources write into Systems Manager's Parameter Store, by name; those whose value is known.</summary>
+    public IReadOnlyDictionary<string, string> SsmParameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The stacks that the template makes of other templates, each with its own.</summary>
+    public ImmutableArray<Stack> Nested { get; init; } = [];
+
+    /// <summary>The outputs whose value is not known, each with the reason.</summary>
+    internal ImmutableDictionary<string, Unknown> UnknownOutputs { get; init; } = ImmutableDictionary<string, Unknown>.Empty;
 }

@@ -15,6 +15,9 @@ internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool
     /// <summary>How it is answered: each kind of API says in its own words that it has no such stage.</summary>
     public ApiAnswers Answers => Named?.Answers ?? ApiAnswers.OfNoApi;
 
+    /// <summary>How to name the APIs of several stacks that have the logical id which the request names; null where one is meant.</summary>
+    public string? Ambiguity { get; init; }
+
     /// <summary>The custom domain by which the client came; null at the API's own host.</summary>
     public CustomDomain? Domain { get; init; }
 

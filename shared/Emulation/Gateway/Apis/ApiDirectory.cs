@@ -5,8 +5,9 @@ namespace Emulation.Gateway.Apis;
 
 /// <summary>
 /// Finds the API that a request names: <c>http://{api-id}.execute-api.{region}.localhost:4566/{stage}/...</c>, AWS's own host name, or
-/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Or by a custom
-/// domain, as the host or in an id's place: <c>http://127.0.0.1:4566/execute-api/api.example.com/...</c>.
+/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Or by a custom domain, as the host
+/// or in an id's
+/// place: <c>http://127.0.0.1:4566/execute-api/api.example.com/...</c>. Where several stacks have a logical id, <c>/execute-api/{stack}/{logical id}/{stage}/...</c> says which.
 /// APIs come and go while requests run: each request sees the directory as it was at one moment.
 /// </summary>
 internal sealed class ApiDirectory
@@ -77,17 +78,38 @@ internal sealed class ApiDirectory
 
         if (path.StartsWith(Prefix, StringComparison.Ordinal))
         {
-            path = path[Prefix.Length..];
-            var end = path.IndexOf('/');
-            var name = end < 0 ? path : path[..end];
-            var below = end < 0 ? [] : path[end..];
-            address = domains.TryFind(name, out domain) ? Mapped(domain, name, below) : AtOwnHost(name, below);
+            address = InPath(path[Prefix.Length..]);
             return true;
         }
 
         address = default;
         return false;
     }
+
+    private ApiAddress InPath(ReadOnlySpan<char> path)
+    {
+        var end = EndOf(path);
+        var name = path[..end];
+        if (domains.TryFind(name, out var domain))
+        {
+            return Mapped(domain, name, path[end..]);
+        }
+
+        if (!Find(name).IsEmpty)
+        {
+            return AtOwnHost(name, path[end..]);
+        }
+
+        if (Volatile.Read(ref listing).Ambiguities.TryGetValue(name.ToString(), out var which))
+        {
+            return new ApiAddress(null, path[end..].ToString(), HasStage: false) { Ambiguity = which };
+        }
+
+        var both = end < path.Length ? end + 1 + EndOf(path[(end + 1)..]) : end;
+        return Find(path[..both]).IsEmpty ? AtOwnHost(name, path[end..]) : AtOwnHost(path[..both], path[both..]);
+    }
+
+    private static int EndOf(ReadOnlySpan<char> segment) => segment.IndexOf('/') is var end and >= 0 ? end : segment.Length;
 
     private ApiAddress AtOwnHost(ReadOnlySpan<char> name, ReadOnlySpan<char> path)
     {
@@ -151,9 +173,9 @@ internal sealed class ApiDirectory
     private static Predicate<DeployedApi> HasId(string apiId) => api => api.Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The APIs at one moment, and the stages of each. Never changed once it can be seen.</summary>
-    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, ImmutableArray<DeployedApi>> ByName)
+    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, ImmutableArray<DeployedApi>> ByName, Dictionary<string, string> Ambiguities)
     {
-        /// <summary>An id is worth more than a logical id, and of two logical ids the first.</summary>
+        /// <summary>An id is worth more than a logical id, and of two logical ids of a stack the first. One that several stacks have is nobody's.</summary>
         public static Listing Of(ImmutableList<DeployedApi> all)
         {
             var byName = new Dictionary<string, ImmutableArray<DeployedApi>>(StringComparer.OrdinalIgnoreCase);
@@ -163,12 +185,26 @@ internal sealed class ApiDirectory
                 byName[stages[0].Api.ApiId] = stages;
             }
 
-            foreach (var stages in byId)
+            var ambiguities = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var same in byId.GroupBy(static stages => stages[0].Api.LogicalId, StringComparer.OrdinalIgnoreCase))
             {
-                byName.TryAdd(stages[0].Api.LogicalId, stages);
+                var stacks = same.DistinctBy(static stages => stages[0].StackId).ToList();
+                foreach (var stages in stacks)
+                {
+                    byName.TryAdd($"{stages[0].StackName}/{stages[0].Api.LogicalId}", stages);
+                }
+
+                if (stacks.Count == 1)
+                {
+                    byName.TryAdd(same.Key, stacks[0]);
+                }
+                else if (!byName.ContainsKey(same.Key))
+                {
+                    ambiguities[same.Key] = string.Join(" or ", stacks.Select(static stages => $"{Prefix}{stages[0].StackName}/{stages[0].Api.LogicalId}"));
+                }
             }
 
-            return new Listing(all, byName);
+            return new Listing(all, byName, ambiguities);
         }
     }
 }

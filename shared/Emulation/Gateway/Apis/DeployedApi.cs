@@ -26,6 +26,8 @@ internal abstract class DeployedApi
     private protected DeployedApi(Stack stack, Api api)
     {
         Api = api;
+        StackId = stack.Id;
+        StackName = stack.Name;
         AccountId = stack.AccountId;
         Region = stack.Region;
         var id = $"{api.ApiId}/{api.StageName}";
@@ -37,6 +39,11 @@ internal abstract class DeployedApi
     }
 
     public Api Api { get; }
+
+    /// <summary>The stack whose template has it, or in whose account a client made it: by its ARN, and by name.</summary>
+    public string StackId { get; }
+
+    public string StackName { get; }
 
     public AccountId AccountId { get; }
 

@@ -64,6 +64,7 @@ internal sealed class GatewayRouting(Keyring keyring)
 
     private static string WhyNoApi(ApiAddress address) => address switch
     {
+        { Ambiguity: { } which } => $"Several stacks have an API of this logical id: call {which}, or its id.",
         { Domain: { } domain, Named: null } => $"No base path of {domain.Name} leads to an API of the template by this path.",
         { Domain: null, Named.Api: { DisableExecuteApiEndpoint: true } api } => $"DisableExecuteApiEndpoint of {api.LogicalId} leaves its custom domain as the only way to it.",
         { Named.Api: { IsDeployed: false } api } => DeployedApi.NotDeployed(api),
