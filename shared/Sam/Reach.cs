@@ -7,11 +7,14 @@ using Sam.UsagePlans;
 namespace Sam;
 
 /// <summary>
-/// What of a stack is reached only where whoever runs it says so: private APIs, by the VPC endpoint through which requests come, and servers that are not on this machine. The rest is closed. Then how fast it may be called.
+/// What of a stack is reached only where whoever runs it says so: private APIs, by the VPC endpoint through which requests come, and servers that are not on this machine. The
+/// rest is closed. Then how fast it may be called.
 /// </summary>
 internal sealed class Reach(ImmutableArray<Resource> resources, StackOptions options, ErrorList errors)
 {
-    private const string WithoutPolicy = """{"Version":"2012-10-17","Statement":[{"Sid":"PrivateApiWithoutPolicy","Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}]}""";
+    private const string WithoutPolicy = """
+        {"Version":"2012-10-17","Statement":[{"Sid":"PrivateApiWithoutPolicy","Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}]}
+        """;
 
     private readonly StageThrottles throttles = new(resources);
 
@@ -31,7 +34,8 @@ internal sealed class Reach(ImmutableArray<Resource> resources, StackOptions opt
         {
             return api.ResourcePolicy is not null ? api : api with
             {
-                ResourcePolicy = Policy.Parse(WithoutPolicy, PolicyKind.Resource, new PolicyOrigin($"{api.LogicalId} (none: a private API without a policy refuses every call)")).Policy,
+                ResourcePolicy = Policy.Parse(
+                    WithoutPolicy, PolicyKind.Resource, new PolicyOrigin($"{api.LogicalId} (none: a private API without a policy refuses every call)")).Policy,
             };
         }
 

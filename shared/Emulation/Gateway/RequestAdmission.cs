@@ -3,7 +3,9 @@ using Emulation.Gateway.UsagePlans;
 
 namespace Emulation.Gateway;
 
-/// <summary>What a request meets between the authorizer and the integration: API keys, throttles and quotas, then the checks of parameters and body. Most routes have none of these.</summary>
+/// <summary>
+/// What a request meets between the authorizer and the integration: API keys, throttles and quotas, then the checks of parameters and body. Most routes have none of these.
+/// </summary>
 internal sealed class RequestAdmission(UsageGate gate)
 {
     private readonly RequestValidation validation = new();

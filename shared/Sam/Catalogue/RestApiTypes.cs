@@ -14,7 +14,8 @@ internal static class RestApiTypes
     private const string DeclareMethods = "Declare the routes with AWS::ApiGateway::Method.";
 
     private static readonly Shape Integration = Shape.Empty
-        .Enforced("Type* ConnectionType Credentials IntegrationHttpMethod IntegrationResponses PassthroughBehavior RequestParameters RequestTemplates TimeoutInMillis TlsConfig Uri")
+        .Enforced("Type* ConnectionType Credentials IntegrationHttpMethod IntegrationResponses PassthroughBehavior")
+        .Enforced("RequestParameters RequestTemplates TimeoutInMillis TlsConfig Uri")
         // With AWS_PROXY, API Gateway looks at none of these; what other types do with them is closed as a whole, or a mock's, which does nothing with them.
         .Inert("CacheKeyParameters CacheNamespace ConnectionId ContentHandling IntegrationTarget")
         .Closed("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
@@ -95,7 +96,8 @@ internal static class RestApiTypes
         Part("RequestValidator", "RequestValidatorId", Shape.Empty.Enforced("RestApiId* ValidateRequestBody ValidateRequestParameters").Inert("Name")),
         Part("GatewayResponse", "Id", Shape.Empty.Enforced("ResponseType* RestApiId* ResponseParameters ResponseTemplates StatusCode")),
         // What goes with an API and decides nothing by itself.
-        Beside("VpcLink", "VpcLinkId"), Beside("ClientCertificate", "ClientCertificateId"), Beside("DocumentationPart", "DocumentationPartId"), Beside("DocumentationVersion", "Id"),
+        Beside("VpcLink", "VpcLinkId"), Beside("ClientCertificate", "ClientCertificateId"),
+        Beside("DocumentationPart", "DocumentationPartId"), Beside("DocumentationVersion", "Id"),
         new("AWS::ApiGateway::Model") { Properties = Shape.Empty.Enforced("RestApiId* Name Schema").Inert("ContentType Description"), NameProperty = "Name" },
     ];
 

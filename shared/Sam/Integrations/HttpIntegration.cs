@@ -7,7 +7,8 @@ using Sam.Resources;
 namespace Sam.Integrations;
 
 /// <summary>
-/// Reads integrations that send requests on to a server: <c>HTTP_PROXY</c>, and <c>HTTP</c> without templates. API Gateway Developer Guide, "HTTP integrations for REST APIs in API Gateway" and
+/// Reads integrations that send requests on to a server: <c>HTTP_PROXY</c>, and <c>HTTP</c> without templates. API Gateway Developer Guide, "HTTP integrations for REST APIs in
+/// API Gateway" and
 /// "Create HTTP proxy integrations for HTTP APIs".
 /// </summary>
 /// <param name="kind">The kind of API: parts of the path stand in for parts of an HTTP API's URI by themselves, and in a REST API's where a mapping says so.</param>
@@ -130,8 +131,9 @@ internal sealed partial class HttpIntegration(ApiKind kind)
 
     private static string? Connection(Values values) => values["ConnectionType"] is null ? null : values.Text("ConnectionType")?.ToUpperInvariant() ?? "UNKNOWN";
 
-    private static string? Passthrough(ApiIntegration integration) =>
-        integration.PassthroughBehavior ?? (integration.Values["PassthroughBehavior"] is null ? null : integration.Values.Text("PassthroughBehavior")?.ToLowerInvariant() ?? "never");
+    // One that cannot be told is taken for the strictest.
+    private static string? Passthrough(ApiIntegration integration) => integration.PassthroughBehavior
+        ?? (integration.Values["PassthroughBehavior"] is null ? null : integration.Values.Text("PassthroughBehavior")?.ToLowerInvariant() ?? "never");
 
     private static bool SkipsVerification(Values values)
     {

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Sam.RequestModels;
 
 /// <summary>
-/// The models of an API, which may refer to each other by API Gateway's URL (<c>https://apigateway.amazonaws.com/restapis/API/models/NAME</c>) or, in a document, by <c>#/definitions/NAME</c> and
+/// The models of an API, which may refer to each other by API Gateway's URL (<c>https://apigateway.amazonaws.com/restapis/API/models/NAME</c>) or, in a document, by
+/// <c>#/definitions/NAME</c> and
 /// <c>#/components/schemas/NAME</c>. API Gateway Developer Guide, "Data models for REST APIs".
 /// </summary>
 /// <param name="find">The schema of a model as JSON; null where there is no model of the name.</param>

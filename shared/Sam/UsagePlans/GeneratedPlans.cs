@@ -9,7 +9,8 @@ using Sam.Templates;
 namespace Sam.UsagePlans;
 
 /// <summary>
-/// The keys and plans that the transform makes of <c>Auth.UsagePlan</c>: one of each for the API (<c>PER_API</c>), or one of each for all APIs that say so (<c>SHARED</c>), for which the last of
+/// The keys and plans that the transform makes of <c>Auth.UsagePlan</c>: one of each for the API (<c>PER_API</c>), or one of each for all APIs that say so (<c>SHARED</c>), for
+/// which the last of
 /// them decides. Source: aws-sam-translator's <c>ApiGenerator._construct_usage_plan</c>.
 /// </summary>
 internal sealed class GeneratedPlans

@@ -6,7 +6,8 @@ using Sam.Resources;
 namespace Sam.UsagePlans;
 
 /// <summary>
-/// Reads how fast the routes of a stage may be called by all callers together: <c>MethodSettings</c> of REST APIs, <c>DefaultRouteSettings</c> and <c>RouteSettings</c> of HTTP APIs. A number that
+/// Reads how fast the routes of a stage may be called by all callers together: <c>MethodSettings</c> of REST APIs, <c>DefaultRouteSettings</c> and <c>RouteSettings</c> of HTTP
+/// APIs. A number that
 /// cannot be told here throttles nobody: it bears on how fast callers get in, not on who does.
 /// </summary>
 internal sealed class StageThrottles
@@ -98,9 +99,9 @@ internal sealed class StageThrottles
 
     private void Add(string? api, string? stage, string method, string path, MapNode setting)
     {
-        var rate = double.TryParse(Raw(setting["ThrottlingRateLimit"]), NumberStyles.Float, CultureInfo.InvariantCulture, out var perSecond) && perSecond >= 0 ? perSecond : (double?)null;
-        var burst = int.TryParse(Raw(setting["ThrottlingBurstLimit"]), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity) ? capacity : (int?)null;
-        if (api is null || stage is null || (rate is null && burst is null))
+        var hasRate = double.TryParse(Raw(setting["ThrottlingRateLimit"]), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate >= 0;
+        var hasBurst = int.TryParse(Raw(setting["ThrottlingBurstLimit"]), NumberStyles.None, CultureInfo.InvariantCulture, out var burst);
+        if (api is null || stage is null || !(hasRate || hasBurst))
         {
             return;
         }
@@ -110,7 +111,7 @@ internal sealed class StageThrottles
             byStage[(api, stage)] = settings = [];
         }
 
-        settings.Add(new Setting(method, path, new RateLimit(rate ?? AccountRate, burst ?? AccountBurst)));
+        settings.Add(new Setting(method, path, new RateLimit(hasRate ? rate : AccountRate, hasBurst ? burst : AccountBurst)));
     }
 
     private static string? Raw(Node? node) => (node as ScalarNode)?.Text;

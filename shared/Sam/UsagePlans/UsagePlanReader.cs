@@ -7,7 +7,8 @@ using Sam.Resources;
 namespace Sam.UsagePlans;
 
 /// <summary>
-/// Reads API keys and usage plans: <c>AWS::ApiGateway::ApiKey</c>, <c>UsagePlan</c> and <c>UsagePlanKey</c>, and what the transform makes of <c>Auth.UsagePlan</c> of an API. Whatever cannot be
+/// Reads API keys and usage plans: <c>AWS::ApiGateway::ApiKey</c>, <c>UsagePlan</c> and <c>UsagePlanKey</c>, and what the transform makes of <c>Auth.UsagePlan</c> of an API.
+/// Whatever cannot be
 /// told is left out, so that nobody gets in by it.
 /// </summary>
 internal sealed class UsagePlanReader

@@ -13,7 +13,10 @@ internal sealed class CustomResponses
     /// <summary>Null of an API that has none.</summary>
     public static CustomResponses? Of(RestApi api) => api.GatewayResponses.IsEmpty ? null : new CustomResponses(api);
 
-    /// <summary>The answer in place of an error: its type's, or that of all errors of the client or of the server; null for API Gateway's own. What only LocalAws answers stays as it is.</summary>
+    /// <summary>
+    /// The answer in place of an error: its type's, or that of all errors of the client or of the server; null for API Gateway's own. What only LocalAws answers stays as it
+    /// is.
+    /// </summary>
     public GatewayResponse? For(GatewayError error) => error.ResponseType is not { } type
         ? null
         : byType.GetValueOrDefault(type) ?? byType.GetValueOrDefault(error.StatusCode < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");

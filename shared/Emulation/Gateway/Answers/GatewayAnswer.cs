@@ -81,7 +81,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
 
         // The client's choice, else JSON, else whatever there is.
         var accepted = http.Request.Headers.Accept.ToString().Split(',', ';')[0].Trim();
-        var type = custom.Templates.ContainsKey(accepted) ? accepted : custom.Templates.ContainsKey("application/json") ? "application/json" : custom.Templates.Keys.Order().FirstOrDefault();
+        var type = ((string[])[accepted, "application/json"]).FirstOrDefault(custom.Templates.ContainsKey) ?? custom.Templates.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
         if (type is null)
         {
             return error.Body();

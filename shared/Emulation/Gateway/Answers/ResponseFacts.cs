@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Emulation.Gateway.Apis;
@@ -7,7 +8,8 @@ using Emulation.Gateway.Integration.Events;
 namespace Emulation.Gateway.Answers;
 
 /// <summary>
-/// What gateway responses may say of a request: <c>context.*</c>, <c>stageVariables.*</c> and <c>method.request.*</c>. They know no Velocity: all else stands for itself. "Variables for gateway
+/// What gateway responses may say of a request: <c>context.*</c>, <c>stageVariables.*</c> and <c>method.request.*</c>. They know no Velocity: all else stands for itself.
+/// "Variables for gateway
 /// responses in API Gateway", and "Mapping template and access logging variable reference".
 /// </summary>
 internal sealed partial class ResponseFacts(HttpContext http, ApiAddress address, RequestIds ids, GatewayRequest? request, GatewayError error)
@@ -38,7 +40,7 @@ internal sealed partial class ResponseFacts(HttpContext http, ApiAddress address
         "apiId" => address.Api?.Api.ApiId,
         "domainName" => request?.DomainName,
         "error.message" => error.Message,
-        "error.messageString" => error.Message is null ? "null" : $"\"{JsonEncodedText.Encode(error.Message, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"",
+        "error.messageString" => error.Message is null ? "null" : $"\"{JsonEncodedText.Encode(error.Message, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"",
         "error.responseType" => error.ResponseType,
         "error.validationErrorString" => error.ResponseType is "BAD_REQUEST_BODY" ? error.Message : null,
         "extendedRequestId" => ids.ExtendedRequestId,
@@ -59,6 +61,7 @@ internal sealed partial class ResponseFacts(HttpContext http, ApiAddress address
 
     private static string? After(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 
-    [GeneratedRegex(@"\$(?:(?<bare>(?:context|stageVariables|method)(?:\.[A-Za-z0-9_-]+)+)|\{(?<braced>(?:context|stageVariables|method)(?:\.[A-Za-z0-9_-]+)+)\})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\$(?:(?<bare>(?:context|stageVariables|method)(?:\.[A-Za-z0-9_-]+)+)|\{(?<braced>(?:context|stageVariables|method)(?:\.[A-Za-z0-9_-]+)+)\})", RegexOptions.CultureInvariant)]
     private static partial Regex Variable();
 }

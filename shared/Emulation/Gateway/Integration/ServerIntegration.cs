@@ -63,7 +63,7 @@ internal sealed class ServerIntegration : IDisposable
     private static ProxyResponse? Mapped(HttpBackend server, HttpResponseMessage answer, byte[] body)
     {
         var status = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
-        var chosen = server.Answers.FirstOrDefault(one => one.Pattern.Length > 0 && Regex.IsMatch(status, $"^(?:{one.Pattern})$", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(50)))
+        var chosen = server.Answers.FirstOrDefault(one => one.Pattern.Length > 0 && Takes(one.Pattern, status))
             ?? server.Answers.FirstOrDefault(static one => one.Pattern.Length == 0);
         if (chosen is null)
         {
@@ -84,6 +84,8 @@ internal sealed class ServerIntegration : IDisposable
 
         return new ProxyResponse(chosen.StatusCode, headers, body, false);
     }
+
+    private static bool Takes(string pattern, string status) => Regex.IsMatch(status, $"^(?:{pattern})$", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(50));
 
     private static IEnumerable<KeyValuePair<string, IEnumerable<string>>> HeadersOf(HttpResponseMessage answer) => answer.Headers.Concat(answer.Content.Headers);
 

@@ -7,7 +7,8 @@ using Sam;
 namespace Emulation.Gateway.Integration;
 
 /// <summary>
-/// The request that is sent on to a server: the caller's own where the integration is a proxy, else what is mapped, with its body. API Gateway Developer Guide, "Set up HTTP integrations in API
+/// The request that is sent on to a server: the caller's own where the integration is a proxy, else what is mapped, with its body. API Gateway Developer Guide, "Set up HTTP
+/// integrations in API
 /// Gateway" and "Request and response data mapping reference".
 /// </summary>
 internal static class ServerRequest
@@ -18,7 +19,8 @@ internal static class ServerRequest
 
     /// <summary>Headers of the connection and of what is sent anew.</summary>
     private static readonly FrozenSet<string> OwnHeaders = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
+        StringComparer.OrdinalIgnoreCase,
+        "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
 
     /// <summary>Null where a part of the path has no value, so that no address can be made.</summary>
     public static HttpRequestMessage? Of(GatewayRequest request, HttpBackend server)
@@ -96,7 +98,8 @@ internal static class ServerRequest
         var separator = server.Uri.Contains('?') ? '&' : '?';
         var mapped = Mapped(request, server, ToQuery).ToList();
         var own = server.IsProxy
-            ? ProxyEventQuery.Parse(request.Received.Query).Where(pair => !mapped.Exists(one => one.Name == pair.Key)).SelectMany(static pair => pair.Value.Select(value => (pair.Key, value)))
+            ? ProxyEventQuery.Parse(request.Received.Query)
+                .Where(pair => !mapped.Exists(one => one.Name == pair.Key)).SelectMany(static pair => pair.Value.Select(value => (pair.Key, value)))
             : [];
         foreach (var (name, value) in own.Concat(mapped))
         {

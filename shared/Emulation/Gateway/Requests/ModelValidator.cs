@@ -5,11 +5,15 @@ using Json.Schema;
 namespace Emulation.Gateway.Requests;
 
 /// <summary>
-/// Holds bodies against a model: JSON schema draft 4, as API Gateway reads it. "Data models for REST APIs". The library knows the drafts from 6 on, which say the same but for a few words; those
+/// Holds bodies against a model: JSON schema draft 4, as API Gateway reads it. "Data models for REST APIs". The library knows the drafts from 6 on, which say the same but for
+/// a few words; those
 /// are put into the newer form.
 /// </summary>
 internal sealed class ModelValidator
 {
+    private static readonly string[] Names = ["properties", "patternProperties", "definitions", "dependencies"];
+    private static readonly string[] Values = ["enum", "default", "example"];
+
     private readonly JsonSchema? schema;
 
     private ModelValidator(JsonSchema? schema, string? problem) => (this.schema, Problem) = (schema, problem);
@@ -72,8 +76,11 @@ internal sealed class ModelValidator
 
                 foreach (var (key, value) in map)
                 {
-                    // What follows these are names, and values, and no schemas.
-                    Renew(value, isSchema ? key is not ("properties" or "patternProperties" or "definitions" or "dependencies" or "enum" or "default" or "example") : key is not null && value is JsonObject);
+                    // What is below the first are names, each of a schema; what is below the others are values.
+                    if (!isSchema || !Values.Contains(key))
+                    {
+                        Renew(value, !isSchema || !Names.Contains(key));
+                    }
                 }
 
                 break;

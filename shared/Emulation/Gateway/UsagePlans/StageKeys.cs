@@ -9,7 +9,8 @@ internal sealed class StageKeys
 {
     private readonly FrozenDictionary<string, StageKey> byValue;
 
-    private StageKeys(Dictionary<string, StageKey> byValue, bool readsAuthorizer) => (this.byValue, ReadsAuthorizer) = (byValue.ToFrozenDictionary(StringComparer.Ordinal), readsAuthorizer);
+    private StageKeys(Dictionary<string, StageKey> byValue, bool readsAuthorizer) =>
+        (this.byValue, ReadsAuthorizer) = (byValue.ToFrozenDictionary(StringComparer.Ordinal), readsAuthorizer);
 
     /// <summary>Whether a Lambda authorizer says which key a caller has, and no header does.</summary>
     public bool ReadsAuthorizer { get; }

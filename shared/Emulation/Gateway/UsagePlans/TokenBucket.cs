@@ -3,7 +3,9 @@ using Sam;
 
 namespace Emulation.Gateway.UsagePlans;
 
-/// <summary>Tokens that come at a rate and are kept up to a burst: whoever takes one may call. "Throttle requests to your REST APIs for better throughput in API Gateway".</summary>
+/// <summary>
+/// Tokens that come at a rate and are kept up to a burst: whoever takes one may call. "Throttle requests to your REST APIs for better throughput in API Gateway".
+/// </summary>
 internal sealed class TokenBucket(RateLimit limit, TimeProvider time)
 {
     private readonly Lock taking = new();

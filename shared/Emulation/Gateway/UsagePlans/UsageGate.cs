@@ -4,7 +4,8 @@ using Sam;
 namespace Emulation.Gateway.UsagePlans;
 
 /// <summary>
-/// API keys, usage plans and throttles: a gate of its own, behind the authorizer's (captured: apigateway/api_key_runtime of radkawar/stackd). API Gateway Developer Guide, "Usage plans and API keys
+/// API keys, usage plans and throttles: a gate of its own, behind the authorizer's (captured: apigateway/api_key_runtime of radkawar/stackd). API Gateway Developer Guide,
+/// "Usage plans and API keys
 /// for REST APIs in API Gateway".
 /// </summary>
 internal sealed class UsageGate(UsageStore store, TimeProvider time)
@@ -28,7 +29,7 @@ internal sealed class UsageGate(UsageStore store, TimeProvider time)
         }
 
         return request.Route.Throttle is { } limit && !buckets.TryTake(new BucketKey(null, null, request.Target.StageArn, MethodOf(request.Route)), limit)
-            ? Refused(decision, request.Target.Errors.Throttled, $"The stage's throttle of {limit.PerSecond:0.###} calls a second and a burst of {limit.Burst} lets no more in at the moment.")
+            ? Refused(decision, request.Target.Errors.Throttled, $"The stage lets callers in {Rate(limit)}, and no more at the moment.")
             : decision;
     }
 
@@ -66,21 +67,23 @@ internal sealed class UsageGate(UsageStore store, TimeProvider time)
         if (mapped.Methods.Count > 0 && LimitOf(request.Route, request.Method, mapped) is { } limit
             && !buckets.TryTake(new BucketKey(plan.PlanId, key.KeyId, request.Target.StageArn, MethodOf(request.Route)), limit))
         {
-            return (errors.Throttled, $"Usage plan {plan.LogicalId} lets {key.LogicalId} call {MethodOf(request.Route)} {limit.PerSecond:0.###} times a second, with a burst of {limit.Burst}.");
+            return (errors.Throttled, $"Usage plan {plan.LogicalId} lets {key.LogicalId} call {MethodOf(request.Route)} {Rate(limit)}.");
         }
 
         if (plan.Throttle is { } all && !buckets.TryTake(new BucketKey(plan.PlanId, key.KeyId, null, null), all))
         {
-            return (errors.Throttled, $"Usage plan {plan.LogicalId} lets {key.LogicalId} call {all.PerSecond:0.###} times a second, with a burst of {all.Burst}.");
+            return (errors.Throttled, $"Usage plan {plan.LogicalId} lets {key.LogicalId} call {Rate(all)}.");
         }
 
         return plan.Quota is { } quota && !store.TryCount(plan.PlanId, key.KeyId, quota, request.ReceivedAt)
-            ? (errors.QuotaExceeded, $"The quota of usage plan {plan.LogicalId}, {quota.Limit} calls a {quota.Period.ToString().ToLowerInvariant()}, is used up for {key.LogicalId}.")
+            ? (errors.QuotaExceeded, $"The quota of usage plan {plan.LogicalId} is used up for {key.LogicalId}: {quota.Limit} calls a {quota.Period.ToString().ToLowerInvariant()}.")
             : null;
     }
 
     private static RateLimit? LimitOf(Route route, string method, MappedPlan mapped) =>
         mapped.Methods.GetValueOrDefault($"{route.Path}/{method}") ?? mapped.Methods.GetValueOrDefault($"{route.Path}/{route.Method}");
+
+    private static string Rate(RateLimit limit) => $"{limit.PerSecond:0.###} times a second, with a burst of {limit.Burst}";
 
     private static string MethodOf(Route route) => $"{route.Method} {route.Path}";
 

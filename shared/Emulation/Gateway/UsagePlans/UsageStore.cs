@@ -23,7 +23,8 @@ internal sealed class UsageStore(string folder) : IDisposable
         return database.Atomically(() =>
         {
             var rows = database.Query(
-                "SELECT first, period, used FROM usage WHERE plan = $1 AND key = $2", static row => (First: row.GetString(0), Period: row.GetString(1), Used: row.GetInt64(2)), plan, key);
+                "SELECT first, period, used FROM usage WHERE plan = $1 AND key = $2",
+                static row => (First: row.GetString(0), Period: row.GetString(1), Used: row.GetInt64(2)), plan, key);
             var (first, last, used) = rows is [var row] ? row : (period, period, 0);
             used = last == period ? used : 0;
             if (used >= quota.Limit - (first == period ? quota.Offset : 0))
