@@ -19,8 +19,8 @@ internal readonly record struct ApiKeyAccess(string? Condition, string? Refusal)
         var isNamed = rest.ApiKeySource == "AUTHORIZER";
         return plans.IsEmpty ? new(null, $"The route needs an API key, and no usage plan with an enabled key has stage {api.StageName} of {api.LogicalId}.")
             : isNamed && route.Authorizer is not LambdaAuthorizer ? new(null, "The route needs an API key that a Lambda authorizer names, and it has no such authorizer.")
-            : new(Condition(isNamed, string.Join(" or ", plans.Select(static plan => plan.LogicalId))), null);
+            : new(KeyOf(isNamed, string.Join(" or ", plans.Select(static plan => plan.LogicalId))), null);
     }
 
-    private static string Condition(bool isNamed, string plans) => isNamed ? $"if its authorizer names a key of {plans}" : $"if a key of {plans} is sent";
+    private static string KeyOf(bool isNamed, string plans) => isNamed ? $"if its authorizer names a key of {plans}" : $"if a key of {plans} is sent";
 }

@@ -62,9 +62,9 @@ public class Keys_and_plans_of_a_template
         one => one.Contains(error, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("MethodSettings: [{ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 5, ThrottlingBurstLimit: 2}]", 5, 2)]
+    [InlineData("MethodSettings: [{ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 5, ThrottlingBurstLimit: 2}]", 5.0, 2)]
     [InlineData("MethodSettings: [{ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 5}, {ResourcePath: /, HttpMethod: GET, ThrottlingRateLimit: 0.5, ThrottlingBurstLimit: 1}]", 0.5, 1)]
-    [InlineData("MethodSettings: [{ResourcePath: '/*', HttpMethod: GET, ThrottlingBurstLimit: 3}]", 10_000, 3)]
+    [InlineData("MethodSettings: [{ResourcePath: '/*', HttpMethod: GET, ThrottlingBurstLimit: 3}]", 10_000.0, 3)]
     [InlineData("MethodSettings: [{ResourcePath: /~1other, HttpMethod: GET, ThrottlingRateLimit: 5}, {ResourcePath: '/*', HttpMethod: POST, ThrottlingRateLimit: 5}]", null, null)]
     [InlineData("MethodSettings: [{ResourcePath: '/*', HttpMethod: '*', LoggingLevel: INFO}]", null, null)]
     public void Are_beside_what_the_stage_lets_through(string property, double? rate, int? burst)
