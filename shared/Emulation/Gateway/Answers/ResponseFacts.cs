@@ -62,6 +62,7 @@ internal sealed partial class ResponseFacts(HttpContext http, ApiAddress address
     private static string? After(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 
     [GeneratedRegex(
-        @"\$(?:(?<bare>(?:context|stageVariables|method)(?:\.[A-Za-z0-9_-]+)+)|\{(?<braced>(?:context|stageVariables|method)(?:\.[A-Za-z0-9_-]+)+)\})", RegexOptions.CultureInvariant)]
+        @"\$(?:(?<bare>(?:context|stageVariables|method)(?:\.[A-Za-z0-9_-]+)+)|\{(?<braced>(?:context|stageVariables|method)(?:\.[A-Za-z0-9_-]+)+)\})",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Variable();
 }
