@@ -76,7 +76,7 @@ internal sealed class UsageGate(UsageStore store, TimeProvider time)
         }
 
         return plan.Quota is { } quota && !store.TryCount(plan.PlanId, key.KeyId, quota, request.ReceivedAt)
-            ? (errors.QuotaExceeded, $"The quota of usage plan {plan.LogicalId} has no call left for {key.LogicalId}: {quota.Limit} a {quota.Period.ToString().ToLowerInvariant()}.")
+            ? (errors.QuotaExceeded, $"The quota of usage plan {plan.LogicalId} has none left for {key.LogicalId}: {quota.Limit} a {quota.Period.ToString().ToLowerInvariant()}.")
             : null;
     }
 
