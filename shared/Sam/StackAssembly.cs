@@ -32,14 +32,16 @@ internal static class StackAssembly
         Expansion.AddGenerated(sections, table, evaluator, errors);
 
         var declared = Resource.EvaluateAll(table, evaluator, errors);
-        var resources = WithGeneratedRoles(declared, table, evaluator, errors);
+        var generated = new GeneratedResources(declared, table, evaluator, errors);
+        ImmutableArray<Resource> resources = [.. declared, .. generated.All()];
         WebAclAssociations.Close(resources, errors);
         var compiler = new PolicyCompiler(file, errors);
-        var identities = new Identities(resources, compiler, errors, file);
+        var identities = new Identities(resources, compiler, file);
         var roles = identities.Roles();
         var events = FunctionEvents.Read(resources, errors);
-        var permissions = new Permissions(resources, Grant.All(resources, events), compiler);
-        permissions.CheckTargets();
+        var functions = new FunctionArns(resources);
+        var permissions = new Permissions(
+            resources, functions, [.. new Grants(resources, functions, evaluator).All(events), .. generated.Grants(functions)], compiler);
         var references = PhysicalIds.Of(resources, file);
         new LiteralIds(resources, references, options, errors).Report();
 
@@ -57,7 +59,8 @@ internal static class StackAssembly
             SamlProviders = new IdentityProviderResources(resources, file).Saml(),
             Groups = identities.Groups(),
             ManagedPolicies = identities.ManagedPolicies(),
-            Functions = new Functions(resources, roles, permissions, Path.GetDirectoryName(path) ?? "", file).Build(),
+            Functions = new Functions(resources, roles, permissions, evaluator, Path.GetDirectoryName(path) ?? "", file).Build(),
+            FunctionUrls = new FunctionUrls(resources, functions, file).Build(),
             Apis = InOrder(
                 resources,
                 [
@@ -77,27 +80,10 @@ internal static class StackAssembly
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
         {
-            FunctionLinks.Check(stack, errors);
+            stack = new FunctionLinks(stack, errors).Close();
         }
 
         return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };
-    }
-
-    private static ImmutableArray<Resource> WithGeneratedRoles(
-        ImmutableArray<Resource> declared, ResourceTable table, Evaluator evaluator, ErrorList errors)
-    {
-        var generated = declared
-            .Where(resource => table[$"{resource.LogicalId}Role"]?.GeneratedFor == resource.LogicalId)
-            .Select(function =>
-            {
-                var role = table[$"{function.LogicalId}Role"]!;
-                var properties = GeneratedRole.Properties(function, evaluator, errors);
-                return evaluator.References.Physical(role) is { } physical
-                    ? new Resource(role, physical, new Values(properties, function.LogicalId, "", errors))
-                    : null;
-            })
-            .OfType<Resource>();
-        return [.. declared, .. generated];
     }
 
     private static ImmutableArray<RestApi> InOrder(ImmutableArray<Resource> resources, ImmutableArray<RestApi> apis) =>

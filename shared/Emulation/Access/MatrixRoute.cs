@@ -33,7 +33,7 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
                 : [];
             yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger))
             {
-                Function = functions.GetValueOrDefault(route.FunctionLogicalId),
+                Function = functions.GetValueOrDefault(route.FunctionLogicalId)?.At(route.FunctionQualifier),
             };
         }
     }

@@ -58,7 +58,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         }
 
         var invocations = new InvocationsByTemplate(stacks, keys);
-        return route.Credentials.RoleArn is { } role ? invocations.OfRole(called, role) : [invocations.OfCaller(called, call)];
+        return route.Credentials.RoleArn is { } role ? invocations.OfRole(called.At(route.FunctionQualifier), role) : [invocations.OfCaller(called.At(route.FunctionQualifier), call)];
     }
 
     private static ConditionContext ContextOf(MatrixPrincipal principal, Principal caller, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)

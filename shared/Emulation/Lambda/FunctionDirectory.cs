@@ -11,7 +11,7 @@ internal sealed class FunctionDirectory(Stack stack)
     private readonly string uriStart = $"arn:aws:apigateway:{stack.Region}:lambda:path/2015-03-31/functions/";
     private readonly FrozenDictionary<string, Function> ids = By(stack, static function => function.LogicalId);
     private readonly FrozenDictionary<string, Function> names = By(stack, static function => function.FunctionName);
-    private readonly FrozenDictionary<string, Function> arns = By(stack, static function => function.Arn.ToString());
+    private readonly FrozenDictionary<string, Function> arns = stack.Functions.SelectMany(Spelt).DistinctBy(static function => function.Arn).ToFrozenDictionary(static function => function.Arn.ToString(), StringComparer.Ordinal);
 
     public AccountId Account => stack.AccountId;
 
@@ -20,9 +20,13 @@ internal sealed class FunctionDirectory(Stack stack)
     /// <summary>By the name in the template, as routes and authorizers have it.</summary>
     public Function? WithLogicalId(string id) => ids.GetValueOrDefault(id);
 
+    /// <summary>As <see cref="WithLogicalId(string)"/>, as it is called by one of its aliases or versions; null when it has no such one.</summary>
+    public Function? WithLogicalId(string id, string? qualifier) =>
+        qualifier is null ? WithLogicalId(id) : WithLogicalId(id) is { } function ? WithArn(function.ArnOf(qualifier).ToString()) : null;
+
     public Function? WithName(string name) => names.GetValueOrDefault(name);
 
-    /// <summary>By the ARN, without a version or an alias.</summary>
+    /// <summary>By the ARN, with or without a version or an alias that the function has.</summary>
     public Function? WithArn(string arn) => arns.GetValueOrDefault(arn);
 
     /// <summary>
@@ -37,6 +41,8 @@ internal sealed class FunctionDirectory(Stack stack)
     public string? ProblemOf(string? uri) => WithUri(uri ?? "") is null
         ? $"'{uri}' is no Lambda function of this LocalAws. There are: {string.Join(", ", stack.Functions.Select(static function => function.Arn))}."
         : null;
+
+    private static IEnumerable<Function> Spelt(Function function) => function.Qualifiers.Select(function.At).Prepend(function);
 
     private static FrozenDictionary<string, Function> By(Stack stack, Func<Function, string> name) =>
         stack.Functions.DistinctBy(name).ToFrozenDictionary(name, StringComparer.Ordinal);

@@ -8,7 +8,7 @@ using Sam;
 namespace Emulation.Lambda;
 
 /// <summary>
-/// Who else may call a function: its resource policy, made of what the template says and of the statements that AddPermission added, which are in
+/// Who else may call a function, or an alias of it: its resource policy, made of what the template says and of the statements that AddPermission added, which are in
 /// <c>lambda.db</c>. Whom a statement names is remembered by unique id.
 /// </summary>
 internal sealed class FunctionPolicies : IDisposable
@@ -32,7 +32,7 @@ internal sealed class FunctionPolicies : IDisposable
         database = new StateDatabase(Path.Combine(folder, "lambda.db"), Schema);
         try
         {
-            foreach (var function in functions)
+            foreach (var function in functions.SelectMany(static function => function.Qualifiers.Select(function.At).Prepend(function)))
             {
                 Compile(function);
             }
@@ -45,31 +45,31 @@ internal sealed class FunctionPolicies : IDisposable
     }
 
     /// <summary>The policy as it is in force; null when nobody was given a permission.</summary>
-    public Policy? Of(Function function) => policies.GetValueOrDefault(function.FunctionName)?.InForce;
+    public Policy? Of(Function function) => policies.GetValueOrDefault(NameOf(function))?.InForce;
 
     /// <summary>Whether every user and role that a permission names is there, as far as its account is.</summary>
     public bool KnowsAll(Policy permission) => KeptPolicy.KnowsAll(permission, accounts());
 
     /// <summary>The principal of a statement, as AddPermission names it; null when there is no such statement.</summary>
     public string? PrincipalOf(Function function, string statementId) =>
-        policies.GetValueOrDefault(function.FunctionName)?.Saved.Statements.FirstOrDefault(statement => statement.Sid == statementId)?.PrincipalTexts.FirstOrDefault();
+        policies.GetValueOrDefault(NameOf(function))?.Saved.Statements.FirstOrDefault(statement => statement.Sid == statementId)?.PrincipalTexts.FirstOrDefault();
 
     /// <summary>Adds a statement; false when there is one of this id.</summary>
     public bool Add(Function function, string statementId, Policy permission, string statement)
     {
         lock (writing)
         {
-            if (policies.GetValueOrDefault(function.FunctionName)?.Saved.Statements.Any(s => s.Sid == statementId) == true)
+            if (policies.GetValueOrDefault(NameOf(function))?.Saved.Statements.Any(s => s.Sid == statementId) == true)
             {
                 return false;
             }
 
             database.Atomically(() =>
             {
-                database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", function.FunctionName, statementId, statement);
+                database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", NameOf(function), statementId, statement);
                 foreach (var principal in KeptPolicy.BoundNow(permission, accounts()))
                 {
-                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", function.FunctionName, statementId, principal.Arn, principal.UniqueId);
+                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", NameOf(function), statementId, principal.Arn, principal.UniqueId);
                 }
 
                 return true;
@@ -86,8 +86,8 @@ internal sealed class FunctionPolicies : IDisposable
         {
             var removed = database.Atomically(() =>
             {
-                database.Execute("DELETE FROM principals WHERE function = $1 AND statement_id = $2", function.FunctionName, statementId);
-                return database.Execute("DELETE FROM permissions WHERE function = $1 AND statement_id = $2", function.FunctionName, statementId);
+                database.Execute("DELETE FROM principals WHERE function = $1 AND statement_id = $2", NameOf(function), statementId);
+                return database.Execute("DELETE FROM permissions WHERE function = $1 AND statement_id = $2", NameOf(function), statementId);
             });
             Compile(function);
             return removed > 0;
@@ -96,12 +96,15 @@ internal sealed class FunctionPolicies : IDisposable
 
     public void Dispose() => database.Dispose();
 
+    // With the alias or the version, each of which has a policy of its own.
+    private static string NameOf(Function function) => function.Arn.Resource["function:".Length..];
+
     private void Compile(Function function)
     {
-        var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), function.FunctionName);
+        var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), NameOf(function));
         if (added.Count == 0 && function.ResourcePolicy is null)
         {
-            policies.TryRemove(function.FunctionName, out _);
+            policies.TryRemove(NameOf(function), out _);
             return;
         }
 
@@ -109,8 +112,8 @@ internal sealed class FunctionPolicies : IDisposable
         var remembered = database.Query(
             "SELECT statement_id, arn, unique_id FROM principals WHERE function = $1",
             static row => new BoundPrincipal(row.GetString(0), row.GetString(1), row.GetString(2)),
-            function.FunctionName);
-        policies[function.FunctionName] = KeptPolicy.Restored(policy, remembered, accounts);
+            NameOf(function));
+        policies[NameOf(function)] = KeptPolicy.Restored(policy, remembered, accounts);
     }
 
     private static Policy Together(Function function, List<string> added)

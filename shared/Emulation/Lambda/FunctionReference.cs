@@ -9,10 +9,13 @@ namespace Emulation.Lambda;
 /// </summary>
 /// <param name="Arn">The ARN without what is qualified; of a function that is not here, with the client's own text.</param>
 /// <param name="Qualifier">A version, an alias or <c>$LATEST</c>; null when none is named.</param>
-/// <param name="Function">The function; null when it is not here.</param>
+/// <param name="Function">The function, as the alias or the version calls it where it has that; null when it is not here.</param>
 internal sealed partial record FunctionReference(string Arn, string? Qualifier, Function? Function)
 {
     public const string Latest = "$LATEST";
+
+    /// <summary>Whether it names a version or an alias that the function does not have.</summary>
+    public bool IsOfNoVersion => Qualifier is not (null or Latest) && Function?.Qualifiers.Contains(Qualifier) != true;
 
     /// <summary>What permissions name.</summary>
     public string QualifiedArn => Qualifier is null ? Arn : $"{Arn}:{Qualifier}";
@@ -37,7 +40,10 @@ internal sealed partial record FunctionReference(string Arn, string? Qualifier, 
         }
 
         var function = functions.WithName(name) ?? functions.WithLogicalId(name);
-        return new FunctionReference($"arn:aws:lambda:{functions.Region}:{functions.Account}:function:{function?.FunctionName ?? name}", named ?? qualifier, function);
+        var meant = named ?? qualifier;
+        return new FunctionReference(
+            $"arn:aws:lambda:{functions.Region}:{functions.Account}:function:{function?.FunctionName ?? name}", meant,
+            function is not null && meant is not null && function.Qualifiers.Contains(meant) ? function.At(meant) : function);
     }
 
     /// <summary>Whether a qualifier is a version or an alias at all. AWS Lambda API Reference, Invoke, "Qualifier".</summary>

@@ -37,7 +37,7 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
     };
 
     private Intent<RestAnswer> Invoke(ServiceCall<RestRequest> call) => On(call, LambdaOperation.Invoke, [], target =>
-        target.Qualifier is not (null or FunctionReference.Latest) ? Refused(LambdaRefusal.NotFound($"Function not found: {target.QualifiedArn}"))
+        target.IsOfNoVersion ? Refused(LambdaRefusal.NotFound($"Function not found: {target.QualifiedArn}"))
         : Unsupported(call) is { } unsupported ? Refused(unsupported)
         : Header(call, "X-Amz-Invocation-Type") == "DryRun" ? ValueTask.FromResult(RestAnswer.NoContent)
         : functions.ClosureOf(target.Function!) is { } closure ? Refused(LambdaRefusal.Closed(closure))
@@ -52,21 +52,21 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
 
         return On(call, LambdaOperation.AddPermission, [new ConditionKey("lambda:Principal", input.Principal!)], target =>
             target.Qualifier is FunctionReference.Latest ? Refused(LambdaRefusal.Invalid("We currently do not support adding policies for $LATEST."))
-            : target.Qualifier is { } qualifier ? Refused(NoVersion(target, qualifier))
+            : target.IsOfNoVersion ? Refused(NoVersion(target, target.Qualifier!))
             : ValueTask.FromResult(permissions.Add(target.Function!, input)));
     }
 
     private Intent<RestAnswer> GetPolicy(ServiceCall<RestRequest> call) => On(call, LambdaOperation.GetPolicy, [], target =>
-        target.Qualifier is not (null or FunctionReference.Latest) ? Refused(NoVersion(target, target.Qualifier))
-        : ValueTask.FromResult(permissions.Get(target.Qualifier is null ? target.Function! : null)));
+        target.IsOfNoVersion ? Refused(NoVersion(target, target.Qualifier!))
+        : ValueTask.FromResult(permissions.Get(target.Qualifier is FunctionReference.Latest ? null : target.Function!)));
 
     private Intent<RestAnswer> RemovePermission(ServiceCall<RestRequest> call)
     {
         var statement = call.Parameters["StatementId"]!;
         var principal = Find(call)?.Function is { } function ? policies.PrincipalOf(function, statement) : null;
         return On(call, LambdaOperation.RemovePermission, ConditionKey.IfAny("lambda:Principal", principal), target =>
-            target.Qualifier is not (null or FunctionReference.Latest) ? Refused(NoVersion(target, target.Qualifier))
-            : ValueTask.FromResult(permissions.Remove(target.Qualifier is null ? target.Function! : null, statement, call.Parameters["RevisionId"])));
+            target.IsOfNoVersion ? Refused(NoVersion(target, target.Qualifier!))
+            : ValueTask.FromResult(permissions.Remove(target.Qualifier is FunctionReference.Latest ? null : target.Function!, statement, call.Parameters["RevisionId"])));
     }
 
     /// <summary>Asks for the action on the function, version or alias that is named, whether it is there or not; only who may learns that it is not.</summary>

@@ -111,10 +111,11 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
             authorizer.Report("Identity", $"Answers of '{name}' are kept, and nothing says by what.", "Give Identity at least one source, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
-            FunctionLogicalId = function,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
             CredentialsArn = credentials.OfInvokeRole(authorizer),
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,

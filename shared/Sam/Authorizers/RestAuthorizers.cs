@@ -78,10 +78,11 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
     {
         var identity = authorizer.Inner("Identity");
         ReportUnused(identity, RequestSources, "A TOKEN authorizer");
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
-            FunctionLogicalId = function,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
             CredentialsArn = credentials.OfInvokeRole(authorizer),
             TokenOnly = true,
             IdentitySources = [$"method.request.header.{identity.Text("Header") ?? DefaultHeader}"],
@@ -102,10 +103,11 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
                 "Give Identity at least one of Headers, QueryStrings, StageVariables or Context, or 'ReauthorizeEvery: 0'.");
         }
 
-        return functions.LogicalId(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
+        return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
-            FunctionLogicalId = function,
+            FunctionLogicalId = function.LogicalId,
+            FunctionQualifier = function.Qualifier,
             CredentialsArn = credentials.OfInvokeRole(authorizer),
             IdentitySources = sources.Expressions,
             CacheTtl = sources.CacheTtl,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Naming;
+using Sam.Resources;
 
 namespace Sam.Catalogue;
 
@@ -8,25 +9,27 @@ internal static class LambdaTypes
 {
     private const string NotYet = "Remove it, or give it only where the template is deployed, with Fn::If.";
 
+    private const string Processes = "LocalAws runs functions as processes, not as containers.";
+
     private static readonly GeneratedName Generated = new(64, NameLetters.Mixed);
 
     private static readonly ImmutableDictionary<string, Func<PhysicalResource, string>> FunctionAttributes =
         ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
             .Add("Arn", static function => function.Arn("lambda", $"function:{function.Name}"));
 
-    // What a function has in both its forms.
+    private static readonly Shape Cors = Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge");
+
+    // What a function has in both its forms. Where its code comes from, and in which network it runs, is none of its callers' business.
     private static readonly Shape Function = Shape.Empty
-        .Enforced("Architectures FunctionName Handler MemorySize ReservedConcurrentExecutions Role Runtime Timeout")
+        .Enforced("Architectures FunctionName Handler MemorySize ReservedConcurrentExecutions Role Runtime Timeout VpcConfig DurableConfig PackageType")
         .Enforced("Environment", Shape.Empty.Enforced("Variables"))
         .Inert(
-            "Description DurableConfig EphemeralStorage FileSystemConfigs KmsKeyArn Layers LoggingConfig RecursiveLoop " +
-            "RuntimeManagementConfig SnapStart CodeSigningConfigArn VpcConfig")
-        .Closed("ImageConfig", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.")
-        .Closed("PackageType", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.", unless: "Zip")
+            "CapacityProviderConfig CodeSigningConfigArn Description EphemeralStorage FileSystemConfigs FunctionScalingConfig ImageConfig KmsKeyArn Layers LoggingConfig " +
+            "PublishToLatestPublished RecursiveLoop RuntimeManagementConfig SnapStart")
         .Closed("TenancyConfig", "LocalAws does not isolate tenants from each other.", NotYet);
 
-    // An event, whatever its type; FunctionEvents knows the properties of each type.
-    private static readonly Shape Event = Shape.Empty.Enforced("Type* Properties");
+    // An event, whatever its type; FunctionEvents knows the properties of each type. What else stands beside them the transform passes over.
+    private static readonly Shape Event = Shape.Empty.RestIsInert().Enforced("Type* Properties");
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
@@ -34,17 +37,14 @@ internal static class LambdaTypes
         {
             Word = ElementWord.Emulated,
             Properties = Function
-                .Enforced("AssumeRolePolicyDocument CodeUri PermissionsBoundary Policies RolePath Tags Tracing")
+                .Enforced(
+                    "AssumeRolePolicyDocument AutoPublishAlias CodeUri DeadLetterQueue EventInvokeConfig ImageUri InlineCode PermissionsBoundary Policies PropagateTags " +
+                    "RolePath Tags Tracing")
                 .EnforcedByKey("Events", Event)
+                .Enforced("FunctionUrlConfig", Shape.Empty.Enforced("AuthType* InvokeMode").Enforced("Cors", Cors))
                 .Inert(
-                    "AutoPublishAlias AutoPublishAliasAllProperties AutoPublishCodeSha256 DeploymentPreference EventInvokeConfig " +
-                    "FunctionScalingConfig PropagateTags ProvisionedConcurrencyConfig PublishToLatestPublished SourceKMSKeyArn " +
-                    "VersionDescription VersionDeletionPolicy")
-                .Closed("CapacityProviderConfig", "LocalAws runs functions on this machine only.", NotYet)
-                .Closed("DeadLetterQueue", "LocalAws does not add the queue's permission to the execution role.", NotYet)
-                .Closed("FunctionUrlConfig", "LocalAws does not serve function URLs, so it cannot enforce their AuthType.", "Call the function through an API.")
-                .Closed("ImageUri", "LocalAws runs functions as processes, not as containers.", "Publish the function as a zip package.")
-                .Closed("InlineCode", "LocalAws does not run code that is written in the template.", "Put the code in a folder and name it in CodeUri."),
+                    "AutoPublishAliasAllProperties AutoPublishCodeSha256 DeploymentPreference ProvisionedConcurrencyConfig SourceKMSKeyArn VersionDescription " +
+                    "VersionDeletionPolicy"),
             NameProperty = "FunctionName",
             GeneratedName = Generated,
             Attributes = FunctionAttributes,
@@ -62,14 +62,56 @@ internal static class LambdaTypes
             Properties = Function.Enforced("Code*").Enforced("Tags", Shape.Empty.Enforced("Key* Value")).Inert("DeadLetterConfig TracingConfig"),
             NameProperty = "FunctionName",
             GeneratedName = Generated,
-            Attributes = FunctionAttributes,
+            Attributes = FunctionAttributes
+                .Add("SnapStartResponse.ApplyOn", static _ => "None")
+                .Add("SnapStartResponse.OptimizationStatus", static _ => "Off"),
         },
         new("AWS::Lambda::Permission")
         {
             Properties = Shape.Empty
-                .Enforced("Action* FunctionName* Principal* PrincipalOrgID SourceAccount SourceArn FunctionUrlAuthType")
-                .Closed("EventSourceToken", "LocalAws does not check event source tokens.", NotYet)
-                .Closed("InvokedViaFunctionUrl", "LocalAws does not serve function URLs.", NotYet, unless: "false"),
+                .Enforced("Action* FunctionName* Principal* EventSourceToken FunctionUrlAuthType InvokedViaFunctionUrl PrincipalOrgID SourceAccount SourceArn"),
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("Id", static permission => permission.Name),
+        },
+        new("AWS::Lambda::ResourcePolicy")
+        {
+            Properties = Shape.Empty.Enforced("PolicyDocument* ResourceArn*"),
+            Ref = static policy => policy.Given("ResourceArn") ?? policy.Name,
+        },
+        new("AWS::Lambda::Alias")
+        {
+            Properties = Shape.Empty.Enforced("FunctionName* Name*").Inert("Description FunctionVersion ProvisionedConcurrencyConfig RoutingConfig"),
+            NameProperty = "Name",
+            Ref = static alias => QualifiedArn(alias, alias.Name),
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
+                .Add("AliasArn", static alias => QualifiedArn(alias, alias.Name)),
+        },
+        new("AWS::Lambda::Version")
+        {
+            Properties = Shape.Empty
+                .Enforced("FunctionName*")
+                .Inert("CodeSha256 Description FunctionScalingConfig ProvisionedConcurrencyConfig RuntimePolicy"),
+            Ref = static version => QualifiedArn(version, FirstVersion),
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
+                .Add("FunctionArn", static version => QualifiedArn(version, FirstVersion))
+                .Add("Version", static _ => FirstVersion),
+        },
+        new("AWS::Lambda::Url")
+        {
+            Properties = Shape.Empty.Enforced("AuthType* TargetFunctionArn* InvokeMode Qualifier").Enforced("Cors", Cors),
+            Ref = static url => FunctionArn(url, "TargetFunctionArn"),
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
+                .Add("FunctionArn", static url => FunctionArn(url, "TargetFunctionArn"))
+                .Add("FunctionUrl", static url => $"https://{DerivedId.FunctionUrl(url.Stack, url.LogicalId)}.lambda-url.{url.Stack.Region}.on.aws/"),
         },
     ];
+
+    /// <summary>The number that a version of a template has. CloudFormation publishes one, and which number it gets says nothing.</summary>
+    public const string FirstVersion = "1";
+
+    private static string QualifiedArn(PhysicalResource of, string qualifier) => $"{FunctionArn(of, "FunctionName")}:{qualifier}";
+
+    // The function as its name, its ARN or a part of that: its ARN without a qualifier.
+    private static string FunctionArn(PhysicalResource of, string property) => FunctionSpelling.Read(of.Given(property) ?? of.Name) is { } spelt
+        ? $"arn:aws:lambda:{spelt.Region ?? of.Stack.Region}:{spelt.Account ?? of.Stack.AccountId}:function:{spelt.Name}"
+        : of.Arn("lambda", $"function:{of.Name}");
 }

@@ -16,7 +16,7 @@ internal static partial class ResourceCatalogue
 
     /// <summary>The types that LocalAws enforces or emulates.</summary>
     public static FrozenDictionary<string, ResourceType> Types { get; } =
-        IamTypes.All.AddRange(LambdaTypes.All).AddRange(ApiTypes.All).AddRange(HttpApiTypes.All).AddRange(RestApiTypes.All)
+        IamTypes.All.AddRange(LambdaTypes.All).AddRange(ServerlessTypes.All).AddRange(ApiTypes.All).AddRange(HttpApiTypes.All).AddRange(RestApiTypes.All)
             .AddRange(CognitoTypes.All).AddRange(IdentityPoolTypes.All).AddRange(DataTypes.All)
             .ToFrozenDictionary(static type => type.Name, StringComparer.Ordinal);
 

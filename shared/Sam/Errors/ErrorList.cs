@@ -27,8 +27,12 @@ internal sealed class ErrorList(string file)
     }
 
     /// <summary>Closes the smallest unit of a resource that a path of its properties belongs to: the template loads, and nobody gets in by it.</summary>
-    public void Close(int line, string resource, string property, string message, string remedy) =>
-        closures.Add(new Closure(new SourceLine(file, line), resource, property, message, remedy));
+    public Closure Close(int line, string resource, string property, string message, string remedy)
+    {
+        var closure = new Closure(new SourceLine(file, line), resource, property, message, remedy);
+        closures.Add(closure);
+        return closure;
+    }
 
     /// <summary>What closes a resource as a whole, or one of its units, such as <c>Events.Get</c>; null when it is open.</summary>
     public Closure? ClosureOf(string resource, string unit = "") => closures.Of(resource, unit);

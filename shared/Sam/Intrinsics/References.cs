@@ -75,6 +75,9 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
     public UnknownNode Missing(string name, Node at, Place place) => evaluator.Report(
         at, place, $"There is no parameter or resource '{name}'.", DidYouMean.Hint(name, Names) ?? "Declare it, or correct the name.");
 
+    /// <summary>The declaration of a resource, be it one that the transform generates; null when there is none.</summary>
+    public Declaration? Declared(string logicalId) => resources[logicalId];
+
     /// <summary>True for a name that <c>Ref</c> takes.</summary>
     public bool Exists(string name) =>
         PseudoParameters.Names.Contains(name) || parameters[name] is not null || resources[name] is not null || StageOf(name) is not null;

@@ -23,6 +23,12 @@ internal static class DerivedId
     /// <summary>The id of a user pool's client: 26 lower-case letters and digits.</summary>
     public static string UserPoolClient(StackOptions stack, string logicalId) => Draw(stack, logicalId, "client", LowerCase, 26);
 
+    /// <summary>The id of a function's URL: 32 lower-case letters and digits.</summary>
+    public static string FunctionUrl(StackOptions stack, string logicalId) => Draw(stack, logicalId, "url", LowerCase, 32);
+
+    /// <summary>The id of a GraphQL API: 26 lower-case letters and digits.</summary>
+    public static string GraphQlApi(StackOptions stack, string logicalId) => Draw(stack, logicalId, "graphql", LowerCase, 26);
+
     /// <summary>An identity pool's id: the region, a colon, and a UUID.</summary>
     public static string IdentityPool(StackOptions stack, string logicalId) => $"{stack.Region}:{new Guid(Hash(stack, logicalId, "identity pool").AsSpan(0, 16))}";
 

@@ -39,15 +39,11 @@ internal static class PolicyTemplates
 
         var wanted = template.GetProperty("Parameters").EnumerateArray().Select(static parameter => parameter.GetString()!).ToList();
         var missing = wanted.Where(parameter => parameters[parameter] is null).ToList();
-        var unknown = parameters.Given.Select(static entry => entry.Key).Except(wanted).ToList();
         if (missing.Count > 0)
         {
             evaluator.Report(at, place, $"{name} needs the parameter '{missing[0]}'.", "Add it.");
         }
-        else if (unknown.Count > 0)
-        {
-            evaluator.Report(at, place, $"{name} has no parameter '{unknown[0]}'.", DidYouMean.Hint(unknown[0], wanted) ?? "Remove it.");
-        }
+        // What else is given the transform leaves out.
         else
         {
             var statements = Fill(PolicyDocument.FromJson(template.GetProperty("Statement"), line), parameters);

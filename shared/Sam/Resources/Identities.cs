@@ -7,9 +7,12 @@ using Sam.Policies;
 namespace Sam.Resources;
 
 /// <summary>Builds roles and users, with all policies that reach them.</summary>
-internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompiler compiler, ErrorList errors, string file)
+internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompiler compiler, string file)
 {
     private readonly PolicyAttachments attachments = new(resources, compiler);
+
+    // By user name: somebody else's group that the user is in.
+    private readonly Dictionary<string, Closure> strangers = new(StringComparer.Ordinal);
 
     public ImmutableArray<Role> Roles() => [.. Of("AWS::IAM::Role").Select(Role).OfType<Role>()];
 
@@ -17,13 +20,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
     {
         var memberships = Memberships();
         var keys = Of("AWS::IAM::AccessKey").ToLookup(static key => key.Values.Text("UserName") ?? "", StringComparer.Ordinal);
-        var users = Of("AWS::IAM::User").ToDictionary(static user => user.Physical.Name, StringComparer.Ordinal);
-        foreach (var key in keys.Where(group => !users.ContainsKey(group.Key)).SelectMany(static group => group))
-        {
-            key.Values.Report("UserName", $"The template declares no user named '{key.Values.Text("UserName")}'.", "Refer to a user of the template with !Ref.");
-        }
-
-        return [.. users.Values.Select(user => User(user, [.. memberships[user.Physical.Name].Distinct()], keys[user.Physical.Name]))];
+        return [.. Of("AWS::IAM::User").Select(user => User(user, [.. memberships[user.Physical.Name].Distinct()], keys[user.Physical.Name]))];
     }
 
     public ImmutableArray<Group> Groups() => [.. Of("AWS::IAM::Group").Select(Group)];
@@ -40,10 +37,11 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             : null;
         var role = new
         {
-            Policies = Policies(resource, PolicyHolder.Role),
             Boundary = Boundary(values),
             Seconds = values.Integer("MaxSessionDuration", 3600, 43200) ?? 3600,
             Tags = values.Tags("Tags"),
+            // Last, since any of them may close the role.
+            Policies = Policies(resource, PolicyHolder.Role),
         };
         return trust is null ? null : new Role
         {
@@ -93,7 +91,14 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
 
     private User User(Resource resource, ImmutableArray<Resource> groups, IEnumerable<Resource> keys)
     {
+        var (boundary, tags) = (Boundary(resource.Values), resource.Values.Tags("Tags"));
+        // Last, since any of them may close the user.
         var own = Policies(resource, PolicyHolder.User);
+        if (strangers.TryGetValue(resource.Physical.Name, out var stranger))
+        {
+            own = own.Add(PolicyCompiler.Unknown(stranger, PolicyKind.Identity, stranger.Property));
+        }
+
         return new()
         {
             LogicalId = resource.LogicalId,
@@ -104,12 +109,12 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             Policies = [.. own, .. groups.SelectMany(group => Policies(group, PolicyHolder.Group))],
             OwnPolicies = own,
             Groups = [.. groups.Select(static group => group.Physical.Name)],
-            Boundary = Boundary(resource.Values),
-            Tags = resource.Values.Tags("Tags"),
+            Boundary = boundary,
+            Tags = tags,
             AccessKeys =
             [
                 .. keys.Select(key => new AccessKey(
-                    key.LogicalId, DerivedId.AccessKey(key.Physical.Stack, key.LogicalId), key.Values.Text("Status") is null or "Active",
+                    key.LogicalId, DerivedId.AccessKey(key.Physical.Stack, key.LogicalId), key.Values.Text("Status") is null or "Active" && key.Values.ClosureOf() is null,
                     new SourceLine(file, key.Declaration.Line))),
             ],
             Line = new SourceLine(file, resource.Declaration.Line),
@@ -127,9 +132,17 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             .ToList();
         var quota = kind switch { PolicyHolder.Role => PolicyQuota.InlineOfRole, PolicyHolder.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
         compiler.CheckTotal(inline, quota, values.LineOf("Policies"), values.Resource, "Policies");
-        var unknown = values.ClosureOf() is { } closure ? PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name) : null;
-        return [.. unknown is null ? [] : (Policy[])[unknown], .. inline, .. attachments.Of(kind, resource.Physical.Name), .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity)];
+        ImmutableArray<Policy> known =
+        [
+            .. inline,
+            .. attachments.Of(kind, resource.Physical.Name),
+            .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity, IsGenerated(resource) ? "Policies" : null),
+        ];
+        // What closes a function says nothing of its generated role.
+        return !IsGenerated(resource) && values.ClosureOf() is { } closure ? known.Insert(0, PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name)) : known;
     }
+
+    private static bool IsGenerated(Resource resource) => resource.Declaration.GeneratedFor is not null;
 
     private Policy? Boundary(Values values) => attachments.Named(values, "PermissionsBoundary", PolicyKind.Boundary).FirstOrDefault();
 
@@ -143,10 +156,10 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
                 addition.Values.Texts("GroupName").SelectMany(group =>
                     addition.Values.Texts("Users").Select(user => (User: user.Text, Group: group, By: addition, Property: "GroupName")))))
             .ToList();
-        foreach (var (_, group, by, property) in pairs.Where(pair => !groups.ContainsKey(pair.Group.Text)))
+        foreach (var (user, group, by, property) in pairs.Where(pair => !groups.ContainsKey(pair.Group.Text)))
         {
-            errors.Add(
-                group.Line, by.LogicalId, property, $"The template declares no group named '{group.Text}'.",
+            strangers[user] = by.Values.Close(
+                group, property, $"The template declares no group named '{group.Text}', so nobody can say what its policies deny.",
                 DidYouMean.Hint(group.Text, groups.Keys) ?? "Refer to a group of the template with !Ref.");
         }
 

@@ -3,7 +3,7 @@ using Iam;
 
 namespace Sam.Resources;
 
-/// <summary>Builds the OpenID Connect and SAML providers of IAM.</summary>
+/// <summary>Builds the OpenID Connect and SAML providers of IAM. One that is closed vouches for nobody.</summary>
 internal sealed class IdentityProviderResources(ImmutableArray<Resource> resources, string file)
 {
     private const int MostClientIds = 100;
@@ -23,7 +23,7 @@ internal sealed class IdentityProviderResources(ImmutableArray<Resource> resourc
         }),
     ];
 
-    private IEnumerable<Resource> Of(string type) => resources.Where(resource => resource.TypeName == type);
+    private IEnumerable<Resource> Of(string type) => resources.Where(resource => resource.TypeName == type && resource.Values.ClosureOf() is null);
 
     private static bool HasMetadata(Resource provider)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.Documents;
 using Sam.Errors;
 using Sam.Policies;
 
@@ -47,9 +48,18 @@ internal sealed class PolicyAttachments
     /// <summary>The policies that were attached to an identity from outside.</summary>
     public IEnumerable<Policy> Of(PolicyHolder kind, string name) => attached.GetValueOrDefault((kind, name)) ?? [];
 
-    /// <summary>The policies named by ARN in a property, the template's own or AWS's; an unknown ARN is reported.</summary>
-    public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind)
+    /// <summary>The policies named by ARN in a property, the template's own or AWS's. Of any other nobody knows what it denies: it closes the identity.</summary>
+    /// <param name="values">The identity's properties.</param>
+    /// <param name="property">The property that names them.</param>
+    /// <param name="kind">What the policies are to the identity.</param>
+    /// <param name="told">The property that the template has for it, where SAM generates the identity.</param>
+    public IEnumerable<Policy> Named(Values values, string property, PolicyKind kind, string? told = null)
     {
+        foreach (var unknown in (values[property] is UnknownNode whole ? [whole] : values.Items(property).OfType<UnknownNode>()).Where(static one => one.Why is not null))
+        {
+            yield return PolicyCompiler.Unknown(values.Close(unknown, told ?? property, unknown.Why!.Message, unknown.Why.Remedy), kind, property);
+        }
+
         foreach (var arn in values.Texts(property))
         {
             if (managed.TryGetValue(arn.Text, out var own))
@@ -68,12 +78,19 @@ internal sealed class PolicyAttachments
                     yield return policy;
                 }
             }
+            // One that ends in a number may be a later edition of another, and younger than LocalAws.
+            else if (arn.Text.Contains(":iam::aws:", StringComparison.Ordinal) && !char.IsAsciiDigit(arn.Text[^1])
+                && DidYouMean.Hint(arn.Text[(arn.Text.LastIndexOf('/') + 1)..], AwsManagedPolicies.Names) is { } hint)
+            {
+                values.Report(arn, property, $"LocalAws does not know the policy '{arn.Text}'.", hint);
+            }
             else
             {
-                values.Report(
-                    arn, property, $"LocalAws does not know the policy '{arn.Text}'.",
-                    DidYouMean.Hint(arn.Text[(arn.Text.LastIndexOf('/') + 1)..], AwsManagedPolicies.Names)
-                    ?? "Write its statements as an inline policy, or as an AWS::IAM::ManagedPolicy of the template.");
+                yield return PolicyCompiler.Unknown(
+                    values.Close(
+                        arn, told ?? property, $"LocalAws does not know the policy '{arn.Text}', so nobody can say what it denies.",
+                        "Write its statements as an inline policy, or as an AWS::IAM::ManagedPolicy of the template."),
+                    kind, arn.Text);
             }
         }
     }
@@ -95,19 +112,12 @@ internal sealed class PolicyAttachments
         Attach(values, "GroupName", PolicyHolder.Group, policy);
     }
 
+    // What is attached to somebody else's identity is no business of this template's.
     private void Attach(Values values, string property, PolicyHolder kind, Policy policy)
     {
-        foreach (var name in values.Texts(property))
+        foreach (var identity in values.Texts(property).Select(name => (kind, name.Text)).Where(identities.Contains))
         {
-            var identity = (kind, name.Text);
-            if (!identities.Contains(identity))
-            {
-                var noun = kind switch { PolicyHolder.Role => "role", PolicyHolder.User => "user", _ => "group" };
-                values.Report(
-                    name, property, $"The template declares no {noun} named '{name.Text}'.",
-                    DidYouMean.Hint(name.Text, identities.Where(i => i.Item1 == kind).Select(static i => i.Name)) ?? $"Refer to a {noun} of the template with !Ref.");
-            }
-            else if (attached.TryGetValue(identity, out var policies))
+            if (attached.TryGetValue(identity, out var policies))
             {
                 policies.Add(policy);
             }

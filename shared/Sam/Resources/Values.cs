@@ -28,6 +28,9 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     /// <summary>Closes what the property belongs to: what it says bears on access and is not enforced here.</summary>
     public void Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
 
+    /// <summary>As <see cref="Close(string, string, string)"/>, at one value of the property.</summary>
+    public Closure Close(Node at, string key, string message, string remedy) => errors.Close(at.Line, Resource, Path(key), message, remedy);
+
     /// <summary>What closes the resource as a whole, or one of its units; null when it is open.</summary>
     public Closure? ClosureOf(string unit = "") => errors.ClosureOf(Resource, unit);
 

@@ -157,12 +157,13 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, Crede
                 "Add an IdentitySource, or write 'AuthorizerResultTtlInSeconds: 0'.");
         }
 
-        return functions.OfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
+        return functions.TargetOfUri(authorizer, "AuthorizerUri") is { } function && authorizer.Text("Name") is { } name
             ? new LambdaAuthorizer
             {
                 AuthorizerId = id,
                 Name = name,
-                FunctionLogicalId = function,
+                FunctionLogicalId = function.LogicalId,
+                FunctionQualifier = function.Qualifier,
                 CredentialsArn = credentials.OfAuthorizer(authorizer, "AuthorizerCredentials"),
                 TokenOnly = tokenOnly,
                 IdentitySources = [.. sources],

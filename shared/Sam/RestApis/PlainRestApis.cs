@@ -88,7 +88,8 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
                     Method = verb.ToUpperInvariant(),
                     Path = path,
                     Authorizer = (values.ClosureOf() ?? api.Values.ClosureOf()) is { } closure ? new ClosedAuthorizer(closure, authorizer) : authorizer,
-                    FunctionLogicalId = function,
+                    FunctionLogicalId = function.LogicalId,
+                    FunctionQualifier = function.Qualifier,
                     Credentials = called,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(values.Inner("Integration").Integer("TimeoutInMillis", 50, 29000) ?? 29000),
                     Line = new SourceLine(file, method.Declaration.Line),
@@ -122,7 +123,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
         return paths;
     }
 
-    private string? Function(Values integration)
+    private FunctionTarget? Function(Values integration)
     {
         if (integration.Text("Type") is not "AWS_PROXY")
         {
@@ -135,7 +136,7 @@ internal sealed class PlainRestApis(ImmutableArray<Resource> resources, PolicyCo
             integration.Report("IntegrationHttpMethod", "API Gateway calls functions with POST.", "Write 'IntegrationHttpMethod: POST'.");
         }
 
-        return functions.OfUri(integration, "Uri");
+        return functions.TargetOfUri(integration, "Uri");
     }
 
     // One stage, declared by itself or by the deployment.

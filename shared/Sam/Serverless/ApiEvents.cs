@@ -8,7 +8,7 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>An event of type <c>Api</c> or <c>HttpApi</c>: one route of one API.</summary>
-/// <param name="Function">The function that answers.</param>
+/// <param name="Function">The function that answers, or the state machine that is started.</param>
 /// <param name="Api">The logical id of the API.</param>
 /// <param name="Method">The method in upper case, or <c>ANY</c>.</param>
 /// <param name="Path">The resource path, or <c>$default</c>.</param>
@@ -17,6 +17,9 @@ namespace Sam.Serverless;
 internal sealed record ApiEvent(Resource Function, string Api, string Method, string Path, Values Values, int Line)
 {
     public Values Auth => Values.Inner("Auth");
+
+    /// <summary>The alias that is called; null for the function itself.</summary>
+    public string? Qualifier => Function.TypeName == "AWS::Serverless::Function" ? Function.Values.Text("AutoPublishAlias") : null;
 
     /// <summary>What closes the event; null when it is open.</summary>
     public Closure? Closure => Values.ClosureOf(Values.At[..Values.At.LastIndexOf('.')]);

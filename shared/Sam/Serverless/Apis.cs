@@ -73,6 +73,7 @@ internal sealed class Apis(
                     Path = one.Path,
                     Authorizer = guard,
                     FunctionLogicalId = one.Function.LogicalId,
+                    FunctionQualifier = one.Qualifier,
                     Credentials = called,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(one.Values.Integer("TimeoutInMillis", 50, 29000) ?? 29000),
                     Line = new SourceLine(file, one.Line),

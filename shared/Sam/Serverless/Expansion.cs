@@ -22,13 +22,18 @@ internal static class Expansion
 
     public static void AddGenerated(TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
-        foreach (var function in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Function").ToList())
+        foreach (var function in table.All.Where(static r => r.Type?.Name is "AWS::Serverless::Function" or "AWS::Serverless::StateMachine").ToList())
         {
-            AddRole(function, table, evaluator, errors);
+            if (function.Type!.Name == "AWS::Serverless::Function")
+            {
+                FunctionExpansion.AddGenerated(function, table, evaluator, errors);
+            }
+
             AddImplicitApi(function, sections, table, evaluator, errors);
             AddImplicitHttpApi(function, sections, table, evaluator, errors);
         }
 
+        OtherExpansions.AddGenerated(table, evaluator, errors);
         foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Api").ToList())
         {
             if (api.Properties["StageName"] is { } stage)
@@ -53,32 +58,8 @@ internal static class Expansion
                 GeneratedFor = api.LogicalId,
             });
         }
-    }
 
-    private static void AddRole(Declaration function, ResourceTable table, Evaluator evaluator, ErrorList errors)
-    {
-        var place = new Place(function.LogicalId, "Role", function.LogicalId);
-        if (function.Properties["Role"] is { } given && (!IsCreated(function, evaluator) || evaluator.Evaluate(given, place) is not (null or ScalarNode { IsNull: true })))
-        {
-            return;
-        }
-
-        var role = new Declaration(
-            $"{function.LogicalId}Role", ResourceCatalogue.Types["AWS::IAM::Role"],
-            function.Properties["RolePath"] is { } path ? Single("Path", path) : MapNode.Empty, function.Line)
-        {
-            Condition = function.Condition,
-            GeneratedFor = function.LogicalId,
-        };
-        if (!table.Add(role))
-        {
-            errors.Add(
-                function.Line, function.LogicalId, "Role",
-                $"The transform generates an execution role '{role.LogicalId}' for this function, and the template declares another resource of that name.",
-                $"Add 'Role: !GetAtt {role.LogicalId}.Arn', or rename the resource.");
-        }
-
-        evaluator.References.Dependencies.Add(function.LogicalId, role.LogicalId, function.Line);
+        ConnectorLinks.AddGenerated(table, errors);
     }
 
     private static void AddImplicitApi(Declaration function, TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
@@ -113,7 +94,8 @@ internal static class Expansion
             .Select(static entry => (MapEntry?)entry)
             .FirstOrDefault();
 
-    private static bool IsCreated(Declaration resource, Evaluator evaluator) =>
+    /// <summary>Whether the resource's condition holds.</summary>
+    public static bool IsCreated(Declaration resource, Evaluator evaluator) =>
         resource.Condition is not { } condition
         || evaluator.Conditions.IsTrue(condition.Text, condition, new Place(resource.LogicalId, "Condition", "")) is true;
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
@@ -11,13 +10,6 @@ namespace Sam.Serverless;
 /// <param name="Triggers">Those of type <c>Cognito</c>.</param>
 internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, ImmutableArray<TriggerEvent> Triggers)
 {
-    /// <summary>They give a service of AWS the permission to call the function, and no service of AWS is here to use it.</summary>
-    internal static readonly FrozenSet<string> NeverDelivered = FrozenSet.Create(
-        "AlexaSkill", "CloudWatchEvent", "CloudWatchLogs", "DynamoDB", "EventBridgeRule", "IoTRule", "Kinesis", "S3", "SNS", "SQS",
-        "Schedule", "ScheduleV2");
-
-    private static readonly string[] Delivered = ["Api", "Cognito", "HttpApi"];
-
     public static FunctionEvents Read(ImmutableArray<Resource> resources, ErrorList errors)
     {
         var restApis = ApiEvents.ReaderOfRestApis(resources, errors);
@@ -25,37 +17,69 @@ internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, Immutable
         var triggers = new TriggerEvents(resources, errors);
         var routes = ImmutableArray.CreateBuilder<ApiEvent>();
         var triggered = ImmutableArray.CreateBuilder<TriggerEvent>();
-        foreach (var function in resources.Where(static r => r.TypeName == "AWS::Serverless::Function"))
+        foreach (var owner in resources.Where(static r => r.TypeName is "AWS::Serverless::Function" or "AWS::Serverless::StateMachine"))
         {
-            foreach (var entry in function.Values.Inner("Events").Map.Entries)
+            var isStateMachine = owner.TypeName == "AWS::Serverless::StateMachine";
+            foreach (var entry in owner.Values.Inner("Events").Map.Entries)
             {
-                if (entry.Value is not MapNode declared || declared["Type"] is not ScalarNode type || NeverDelivered.Contains(type.Text))
+                if (entry.Value is not MapNode declared || declared["Type"] is not ScalarNode type)
                 {
                     continue;
                 }
 
-                var values = new Values(declared["Properties"] as MapNode ?? new MapNode([], entry.KeyLine), function.LogicalId, $"Events.{entry.Key}.Properties", errors);
+                CheckSpelling(declared, owner.LogicalId, entry.Key, errors);
+                var values = new Values(declared["Properties"] as MapNode ?? new MapNode([], entry.KeyLine), owner.LogicalId, $"Events.{entry.Key}.Properties", errors);
                 switch (type.Text)
                 {
+                    case "Api" when isStateMachine:
+                        // aws-sam-translator, model/stepfunctions/events.py: the route starts an execution with a role of its own.
+                        errors.Close(
+                            type.Line, owner.LogicalId, $"Events.{entry.Key}.Type", "LocalAws does not start the executions of state machines, so nothing answers this route.",
+                            "Call it where the template is deployed.");
+                        AddIfRead(routes, restApis.Read(owner, values, entry.KeyLine));
+                        break;
                     case "Api":
-                        AddIfRead(routes, restApis.Read(function, values, entry.KeyLine));
+                        AddIfRead(routes, restApis.Read(owner, values, entry.KeyLine));
                         break;
-                    case "HttpApi":
-                        AddIfRead(routes, httpApis.Read(function, values, entry.KeyLine));
+                    case "HttpApi" when !isStateMachine:
+                        AddIfRead(routes, httpApis.Read(owner, values, entry.KeyLine));
                         break;
-                    case "Cognito":
-                        AddIfRead(triggered, triggers.Read(entry.Key, function, values, entry.KeyLine));
+                    case "Cognito" when !isStateMachine:
+                        AddIfRead(triggered, triggers.Read(entry.Key, owner, values, entry.KeyLine));
                         break;
-                    default:
-                        errors.Add(
-                            type.Line, function.LogicalId, $"Events.{entry.Key}.Type", $"LocalAws does not support events of type '{type.Text}' yet.",
-                            DidYouMean.Hint(type.Text, NeverDelivered.Concat(Delivered)) ?? "Declare it only where the template is deployed, with Fn::If.");
+                    case var other when !EventSource.All.ContainsKey(other):
+                        Refuse(other, type.Line, owner.LogicalId, entry.Key, errors);
                         break;
                 }
             }
         }
 
         return new FunctionEvents(routes.DrainToImmutable(), triggered.DrainToImmutable());
+    }
+
+    private static void CheckSpelling(MapNode declared, string owner, string name, ErrorList errors)
+    {
+        foreach (var entry in declared.Entries.Where(static entry => entry.Key is not ("Type" or "Properties")))
+        {
+            if (DidYouMean.Hint(entry.Key, ["Type", "Properties"]) is { } hint)
+            {
+                errors.Add(entry.KeyLine, owner, $"Events.{name}.{entry.Key}", $"'{entry.Key}' is not a property of an event.", hint);
+            }
+        }
+    }
+
+    // It may be younger than LocalAws: then it gives nobody anything here.
+    private static void Refuse(string type, int line, string owner, string name, ErrorList errors)
+    {
+        var message = $"LocalAws knows no events of type '{type}'.";
+        if (DidYouMean.Hint(type, EventSource.All.Keys) is { } hint)
+        {
+            errors.Add(line, owner, $"Events.{name}.Type", message, hint);
+        }
+        else
+        {
+            errors.Close(line, owner, $"Events.{name}.Type", message, "Declare it only where the template is deployed, with Fn::If.");
+        }
     }
 
     private static void AddIfRead<T>(ImmutableArray<T>.Builder events, T? read)

@@ -1,33 +1,48 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Sam.Errors;
 
 namespace Sam.Serverless;
 
 /// <summary>
-/// The last look at a stack without errors: whatever calls a function calls one of the stack's. Without it a function that was lost on the way would leave its
-/// routes behind, each of which answers 500.
+/// The last look at a stack without errors: whatever calls a function calls one of the stack's. What calls one that was lost on the way is closed, rather than left to
+/// answer 500.
 /// </summary>
-internal static class FunctionLinks
+internal sealed class FunctionLinks(Stack stack, ErrorList errors)
 {
-    public static void Check(Stack stack, ErrorList errors)
+    private const string Remedy = "Declare it in this template, with Handler, Runtime, code and a role.";
+
+    private readonly FrozenSet<string> functions = stack.Functions.Select(static function => function.LogicalId).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The stack with every route closed that calls a function which is not there.</summary>
+    public Stack Close()
     {
-        foreach (var api in stack.Apis.AsEnumerable<Api>().Concat(stack.HttpApis))
+        CheckTriggers();
+        return stack with
         {
-            foreach (var route in api.Routes)
-            {
-                var name = $"{route.Method} {route.Path} of {api.LogicalId}";
-                if (route.Preflight is null)
-                {
-                    CheckId(stack, errors, api.LogicalId, route, $"{name} is answered by", route.FunctionLogicalId);
-                }
+            Apis = [.. stack.Apis.Select(api => api with { Routes = Routes(api) })],
+            HttpApis = [.. stack.HttpApis.Select(api => api with { Routes = Routes(api) })],
+        };
+    }
 
-                if (route.Authorizer is LambdaAuthorizer authorizer)
-                {
-                    CheckId(stack, errors, api.LogicalId, route, $"{name} is guarded by", authorizer.FunctionLogicalId);
-                }
-            }
-        }
+    private ImmutableArray<Route> Routes(Api api) => api.Routes.All(IsLinked) ? api.Routes : [.. api.Routes.Select(route => IsLinked(route) ? route : Closed(api, route))];
 
+    private bool IsLinked(Route route) => route.Closed is not null
+        || ((route.Preflight is not null || functions.Contains(route.FunctionLogicalId)) && (route.Authorizer is not LambdaAuthorizer authorizer || functions.Contains(authorizer.FunctionLogicalId)));
+
+    private Route Closed(Api api, Route route)
+    {
+        var what = functions.Contains(route.FunctionLogicalId) || route.Preflight is not null
+            ? $"guarded by '{((LambdaAuthorizer)route.Authorizer).FunctionLogicalId}'" : $"answered by '{route.FunctionLogicalId}'";
+        var closure = errors.Close(
+            route.Line.Line, api.LogicalId, "", $"{route.Method} {route.Path} of {api.LogicalId} is {what}, and the stack has no such function.", Remedy);
+        return route with { Authorizer = new ClosedAuthorizer(closure, route.Authorizer) };
+    }
+
+    private void CheckTriggers()
+    {
+        var arns = stack.Functions.SelectMany(static function => function.Qualifiers.Select(function.ArnOf).Prepend(function.Arn)).Select(static arn => arn.ToString()).ToHashSet(StringComparer.Ordinal);
         foreach (var pool in stack.UserPools.Where(static part => part.Kind == UserPoolResourceKind.Pool))
         {
             foreach (var (trigger, value) in pool.Properties["LambdaConfig"] as JsonObject ?? [])
@@ -39,22 +54,12 @@ internal static class FunctionLinks
                     JsonValue text when trigger != "KMSKeyID" => (string?)text,
                     _ => null,
                 };
-                if (arn is not null && !stack.Functions.Any(function => function.Arn.ToString() == arn))
+                if (arn is not null && !arns.Contains(arn))
                 {
-                    Report(errors, pool.Line.Line, pool.LogicalId, $"LambdaConfig.{trigger}", $"{trigger} is '{arn}'");
+                    errors.Close(
+                        pool.Line.Line, pool.LogicalId, $"LambdaConfig.{trigger}", $"{trigger} is '{arn}', and the stack has no such function: what asks it fails.", Remedy);
                 }
             }
         }
     }
-
-    private static void CheckId(Stack stack, ErrorList errors, string api, Route route, string what, string function)
-    {
-        if (!stack.Functions.Any(known => known.LogicalId == function))
-        {
-            Report(errors, route.Line.Line, api, "", $"{what} '{function}'");
-        }
-    }
-
-    private static void Report(ErrorList errors, int line, string resource, string property, string what) => errors.Add(
-        line, resource, property, $"{what}, and the stack has no such function.", "Declare it in this template, with Handler, Runtime, code and a role.");
 }

@@ -1,15 +1,15 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Iam;
-using Sam.Documents;
 using Sam.Errors;
+using Sam.Intrinsics;
 using Sam.Resources;
 
 namespace Sam.Serverless;
 
-/// <summary>Builds the Lambda functions.</summary>
+/// <summary>Builds the Lambda functions. One that cannot be run here is closed: who may call it is decided all the same.</summary>
 internal sealed class Functions(
-    ImmutableArray<Resource> resources, ImmutableArray<Role> roles, Permissions permissions, string templateFolder, string file)
+    ImmutableArray<Resource> resources, ImmutableArray<Role> roles, Permissions permissions, Evaluator evaluator, string templateFolder, string file)
 {
     // Lambda: "Defined runtime environment variables", reserved ones. A template that sets one does not deploy.
     private static readonly FrozenSet<string> ReservedVariables = FrozenSet.Create(
@@ -18,39 +18,49 @@ internal sealed class Functions(
         "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT");
 
-    public ImmutableArray<Function> Build() =>
-        [.. resources.Where(static r => r.TypeName is "AWS::Serverless::Function" or "AWS::Lambda::Function").Select(Build).OfType<Function>()];
+    private readonly FrozenDictionary<string, Role> rolesByArn = roles.DistinctBy(static role => role.Arn.ToString()).ToFrozenDictionary(static role => role.Arn.ToString(), StringComparer.Ordinal);
+    private readonly FrozenSet<string> declaredRoles =
+        resources.Where(static one => one.TypeName == "AWS::IAM::Role").Select(static role => role.Physical.IamArn("role")).ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly ILookup<string, string> qualifiers = resources
+        .Where(static one => one.TypeName is "AWS::Lambda::Alias" or "AWS::Lambda::Version")
+        .Select(static one => FunctionSpelling.Read(one.Declaration.Type!.Ref(one.Physical)))
+        .Where(static one => one?.Qualifier is not null)
+        .ToLookup(static one => one!.Value.Name, static one => one!.Value.Qualifier!, StringComparer.Ordinal);
+
+    public ImmutableArray<Function> Build() => [.. resources.Where(FunctionArns.IsFunction).Select(Build).OfType<Function>()];
 
     private Function? Build(Resource resource)
     {
         var values = resource.Values;
         var environment = Environment(values);
         var timeout = values.Integer("Timeout", 1, 900) ?? 3;
-        var memory = values.Integer("MemorySize", 128, 10240) ?? 128;
-        var concurrency = values.Integer("ReservedConcurrentExecutions", 0, 1000);
+        var memory = values.Integer("MemorySize", 128, values["CapacityProviderConfig"] is null ? 10240 : 32768) ?? 128;
+        var concurrency = values.Integer("ReservedConcurrentExecutions", 0, int.MaxValue);
         var architectures = values.Texts("Architectures");
         var policy = permissions.Of(resource);
         var tags = Tags(resource);
         // Each is read, so that every missing one is told at once.
+        var code = new FunctionCode(resource, templateFolder).Read();
+        CheckAlias(resource);
         var role = RoleArn(resource);
-        var code = Code(resource);
-        var handler = Needed(values, "Handler", "Name the assembly, or what the runtime asks for.");
-        var runtime = Needed(values, "Runtime", "Name one, such as dotnet10.");
-        return role is null || code is null || handler is null || runtime is null ? null : new Function
+        return role is null || code is null ? null : new Function
         {
             LogicalId = resource.LogicalId,
             FunctionName = resource.Physical.Name,
             Arn = Arn.Parse(resource.Physical.Arn("lambda", $"function:{resource.Physical.Name}")),
-            RoleArn = Arn.Parse(role),
-            CodeUri = code,
-            Handler = handler,
-            Runtime = runtime,
+            RoleArn = role,
+            CodeUri = code.Folder,
+            Handler = code.Handler,
+            Runtime = code.Runtime,
             Timeout = TimeSpan.FromSeconds(timeout),
             MemorySizeMb = memory,
             Environment = environment,
             Architectures = architectures.IsEmpty ? ["x86_64"] : [.. architectures.Select(static one => one.Text)],
             ReservedConcurrency = concurrency,
             ResourcePolicy = policy,
+            QualifierPolicies = permissions.ByQualifier(resource),
+            Qualifiers = [.. qualifiers[resource.Physical.Name].Distinct(StringComparer.Ordinal)],
             Tags = tags,
             Closed = values.ClosureOf(),
             Line = new SourceLine(file, resource.Declaration.Line),
@@ -69,7 +79,7 @@ internal sealed class Functions(
         return variables;
     }
 
-    /// <summary>The transform writes a tag of its own, and takes none of its names. aws-sam-translator, <c>_construct_tag_list</c>.</summary>
+    /// <summary>The transform writes a tag of its own, and takes none of its names. aws-sam-translator, <c>_construct_tag_list</c> and <c>propagate_tags</c>.</summary>
     private static ImmutableDictionary<string, string> Tags(Resource function)
     {
         if (function.TypeName == "AWS::Lambda::Function")
@@ -83,68 +93,57 @@ internal sealed class Functions(
             function.Values.Inner("Tags").Report(name, $"SAM reserves the tag '{name}' for itself.", "Use another name.");
         }
 
-        return tags.SetItem(GeneratedRole.CreatedBy, "SAM");
+        return function.Values.Flag("PropagateTags") == true && !tags.IsEmpty ? tags : tags.SetItem(GeneratedRole.CreatedBy, "SAM");
     }
 
-    private static string? Needed(Values function, string property, string remedy)
+    // aws-sam-translator, _construct_alias.
+    private static void CheckAlias(Resource function)
     {
-        var text = function.Text(property);
-        if (text is null && function[property] is null)
+        if (function.TypeName == "AWS::Serverless::Function" && function.Values.Text("AutoPublishAlias") is { } alias
+            && (alias.All(char.IsAsciiDigit) || !alias.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')))
         {
-            function.Report(property, $"The function has no {property}.", remedy);
+            function.Values.Report(
+                "AutoPublishAlias", alias.Length == 0 ? "Alias name is required to create an alias"
+                    : $"AutoPublishAlias name ('{alias}') must contain only alphanumeric characters, hyphens, or underscores matching (?!^[0-9]+$)([a-zA-Z0-9-_]+) pattern.",
+                "Use another name.");
         }
-
-        return text;
     }
 
-    // Every function's role is one of the template's: without its policies nobody could say what the function may do.
-    private string? RoleArn(Resource function)
+    // What a role of the template may do is known. Of any other nobody could say what the function may do: it is not run.
+    private Arn? RoleArn(Resource function)
     {
         var values = function.Values;
         if (values["Role"] is null && function.TypeName == "AWS::Serverless::Function")
         {
-            return roles.FirstOrDefault(role => role.LogicalId == $"{function.LogicalId}Role")?.Arn.ToString();
+            return evaluator.References.Declared(GeneratedIds.Role(function.LogicalId)) is { GeneratedFor: not null } generated
+                && evaluator.References.Physical(generated) is { } role ? Arn.Parse(role.IamArn("role")) : null;
         }
 
-        if (Needed(values, "Role", "Refer to a role of the template with !GetAtt Role.Arn.") is not { } arn)
+        if (values.Text("Role") is not { } text)
         {
+            if (values["Role"] is null)
+            {
+                values.Report("Role", "The function has no Role.", "Refer to a role of the template with !GetAtt Role.Arn.");
+            }
+
+            // No role has such a name: nobody takes another for it.
+            return values.ClosureOf() is null ? null : new Arn("aws", "iam", "", function.Physical.Stack.AccountId, "role/?");
+        }
+
+        if (!Arn.TryParse(text, out var arn))
+        {
+            values.Report("Role", $"'{text}' is not the ARN of a role.", "Refer to a role of the template with !GetAtt Role.Arn.");
             return null;
         }
 
-        if (roles.Any(role => role.Arn.ToString() == arn))
-        {
-            return arn;
-        }
-
         // A role of the template that has errors of its own is not among them; its errors suffice.
-        if (!resources.Any(resource => resource.TypeName == "AWS::IAM::Role" && resource.Physical.IamArn("role") == arn))
+        if (!rolesByArn.ContainsKey(text) && !declaredRoles.Contains(text))
         {
-            values.Report(
-                "Role", $"The template declares no role with the ARN '{arn}'.",
-                DidYouMean.Hint(arn, roles.Select(static role => role.Arn.ToString())) ?? "Refer to a role of the template with !GetAtt Role.Arn.");
+            values.Close(
+                "Role", $"The template declares no role with the ARN '{text}', so nobody can say what the function may do.",
+                DidYouMean.Hint(text, rolesByArn.Keys) ?? "Refer to a role of the template with !GetAtt Role.Arn.");
         }
 
-        return null;
-    }
-
-    private string? Code(Resource function)
-    {
-        var values = function.Values;
-        var property = function.TypeName == "AWS::Serverless::Function" ? "CodeUri" : "Code";
-        switch (values[property])
-        {
-            case ScalarNode { Text: { Length: > 0 } path } when !path.StartsWith("s3://", StringComparison.Ordinal) && !path.Contains('\0'):
-                return Path.GetFullPath(Path.Combine(templateFolder, path));
-            case UnknownNode:
-                return null;
-            case null when values["InlineCode"] is not null || values["ImageUri"] is not null:
-                return null;
-            case null:
-                values.Report(property, $"The function has no {property}.", "Name the folder of its code, relative to the template.");
-                return null;
-            default:
-                values.Report(property, "LocalAws runs code from this machine only.", "Name the folder of its code, relative to the template.");
-                return null;
-        }
+        return arn;
     }
 }

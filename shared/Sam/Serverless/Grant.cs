@@ -1,66 +1,103 @@
 using System.Collections.Immutable;
 using Sam.Documents;
-using Sam.Naming;
 using Sam.Resources;
 
 namespace Sam.Serverless;
 
-/// <summary>A permission that the transform writes: a service of AWS may call a function on behalf of one resource.</summary>
-/// <param name="FunctionArn">The function.</param>
-/// <param name="Service">The service, such as <c>apigateway.amazonaws.com</c>.</param>
-/// <param name="SourceArn">What the service must act for.</param>
+/// <summary>
+/// A permission to call a function, in the fields of Lambda's <c>AddPermission</c>: an <c>AWS::Lambda::Permission</c>, or what the transform writes for an event, an
+/// authorizer, a URL or a connector.
+/// </summary>
+/// <param name="Function">The function, and its alias when the permission is for that.</param>
+/// <param name="Principal">A service, an account, an ARN, or <c>*</c>.</param>
 /// <param name="Line">The line that causes the permission.</param>
-internal sealed record Grant(string FunctionArn, string Service, string SourceArn, int Line)
+internal sealed record Grant(FunctionTarget Function, string Principal, int Line)
 {
-    private const string ApiGateway = "apigateway.amazonaws.com";
+    private const int AccountDigits = 12;
 
-    /// <summary>The permissions for all events of the template, then those for the authorizers of its APIs.</summary>
-    public static ImmutableArray<Grant> All(ImmutableArray<Resource> resources, FunctionEvents events) =>
-    [
-        .. events.Routes.Where(route => !IsCovered(route, events.Routes)).Select(Of),
-        .. events.Triggers.GroupBy(static trigger => trigger.Function).Select(OfTriggers),
-        .. resources.Where(static api => api.TypeName is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi").SelectMany(OfAuthorizers),
-    ];
+    /// <summary>The statement's id; null for one that nobody can name.</summary>
+    public string? Sid { get; init; }
 
-    // aws-sam-translator, HttpApi._get_permission: a function that has the catch-all route needs no other permission.
-    private static bool IsCovered(ApiEvent route, ImmutableArray<ApiEvent> routes) =>
-        route.Path != RoutePath.CatchAll && routes.Any(other => other.Path == RoutePath.CatchAll && other.Api == route.Api && other.Function == route.Function);
+    /// <summary>What may be done.</summary>
+    public string Action { get; init; } = "lambda:InvokeFunction";
 
-    private static Grant Of(ApiEvent route) => new(
-        FunctionArns.Of(route.Function), ApiGateway,
-        route.Function.Physical.Arn("execute-api", $"{DerivedId.Api(route.Function.Physical.Stack, route.Api)}/{route.InArn}"), route.Line);
+    /// <summary>What a service must act for.</summary>
+    public string? SourceArn { get; init; }
 
-    // aws-sam-translator, Cognito.to_cloudformation: all of a function's events share one permission resource, so that the last one by name stays.
-    private static Grant OfTriggers(IEnumerable<TriggerEvent> ofFunction)
+    /// <summary>Whose resource a service must act for.</summary>
+    public string? SourceAccount { get; init; }
+
+    /// <summary>The organization that the caller must belong to.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The token that an Alexa skill must send.</summary>
+    public string? EventSourceToken { get; init; }
+
+    /// <summary>The authorization that the URL must have through which the call comes.</summary>
+    public string? FunctionUrlAuthType { get; init; }
+
+    /// <summary>Whether the call must come through a URL of the function.</summary>
+    public bool ThroughUrlAlone { get; init; }
+
+    /// <summary>The permission of an <c>AWS::Lambda::Permission</c>; null when it is for no function of the template, or what narrows it cannot be told.</summary>
+    public static Grant? Of(Resource permission, FunctionArns functions)
     {
-        var sorted = ofFunction.OrderBy(static trigger => trigger.Name, StringComparer.Ordinal).ToList();
-        var last = sorted[^1];
-        foreach (var other in sorted.Where(other => other.Pool != last.Pool))
-        {
-            other.Values.Trap(
-                TrapKind.OnePoolMayCall, other.Line,
-                $"The transform writes one permission for all Cognito events of {other.Function.LogicalId}, the one for {last.Pool.LogicalId} of {last.Name}: "
-                + $"{other.Pool.LogicalId} may not call the function.",
-                $"Add an AWS::Lambda::Permission for {other.Pool.LogicalId}, or use a function for each pool.");
-        }
-
-        return new Grant(FunctionArns.Of(last.Function), "cognito-idp.amazonaws.com", last.Pool.Declaration.Type!.Attributes["Arn"](last.Pool.Physical), last.Line);
-    }
-
-    // A REST API's authorizer gets its permission unless the template says no, an HTTP API's only when it says yes.
-    private static IEnumerable<Grant> OfAuthorizers(Resource api)
-    {
-        var authorizers = api.Values.Inner("Auth").Inner("Authorizers");
-        foreach (var (name, line) in authorizers.Map.Entries.Where(static entry => entry.Value is MapNode).Select(static entry => (entry.Key, entry.KeyLine)))
-        {
-            var authorizer = authorizers.Inner(name);
-            var granted = api.TypeName == "AWS::Serverless::Api"
-                ? authorizer.Flag("DisableFunctionDefaultPermissions") != true
-                : authorizer.Flag("EnableFunctionDefaultPermissions") == true;
-            if (granted && authorizer.Text("FunctionArn") is { } function)
+        var values = permission.Values;
+        var grant = values.Text("FunctionName") is { } name && functions.Target(name) is { } function && values.Text("Principal") is { } principal && values.Text("Action") is { } action
+            ? new Grant(function, principal, permission.Declaration.Line)
             {
-                yield return new Grant(function, ApiGateway, api.Physical.Arn("execute-api", $"{DerivedId.Api(api.Physical.Stack, api.LogicalId)}/authorizers/*"), line);
+                Sid = permission.LogicalId,
+                Action = action,
+                SourceArn = values.Text("SourceArn"),
+                SourceAccount = values.Text("SourceAccount"),
+                OrganizationId = values.Text("PrincipalOrgID"),
+                EventSourceToken = values.Text("EventSourceToken"),
+                FunctionUrlAuthType = values.Text("FunctionUrlAuthType"),
+                ThroughUrlAlone = values.Flag("InvokedViaFunctionUrl") == true,
             }
-        }
+            : null;
+        // Without what closes it, it would admit more.
+        return values.ClosureOf() is null ? grant : null;
     }
+
+    /// <summary>How <c>AddPermission</c> writes it. Lambda Developer Guide, "Working with resource-based IAM policies in Lambda".</summary>
+    public MapNode Statement(string functionArn)
+    {
+        var statement = MapNode.Of(
+            Line, ("Effect", Text("Allow")), ("Principal", Who()), ("Action", Text(Action)), ("Resource", Text(functionArn)));
+        if (Sid is not null)
+        {
+            statement = statement.With("Sid", Text(Sid));
+        }
+
+        var conditions = Conditions();
+        return conditions.Entries.IsEmpty ? statement : statement.With("Condition", conditions);
+    }
+
+    private Node Who() => Principal switch
+    {
+        "*" => Text("*"),
+        { Length: AccountDigits } account when account.All(char.IsAsciiDigit) => MapNode.Of(Line, ("AWS", Text($"arn:aws:iam::{account}:root"))),
+        _ when Principal.Contains('.', StringComparison.Ordinal) && !Principal.StartsWith("arn:", StringComparison.Ordinal) => MapNode.Of(Line, ("Service", Text(Principal))),
+        _ => MapNode.Of(Line, ("AWS", Text(Principal))),
+    };
+
+    private MapNode Conditions()
+    {
+        var equals = Given(
+            ("AWS:SourceAccount", SourceAccount), ("aws:PrincipalOrgID", OrganizationId), ("lambda:EventSourceToken", EventSourceToken),
+            ("lambda:FunctionUrlAuthType", FunctionUrlAuthType));
+        ImmutableArray<(string, Node)> all =
+        [
+            ("ArnLike", Given(("AWS:SourceArn", SourceArn))),
+            ("StringEquals", equals),
+            ("Bool", Given(("lambda:InvokedViaFunctionUrl", ThroughUrlAlone ? "true" : null))),
+        ];
+        return MapNode.Of(Line, [.. all.Where(static one => one.Item2 is MapNode { Entries.IsEmpty: false })]);
+    }
+
+    private MapNode Given(params (string Key, string? Value)[] pairs) =>
+        MapNode.Of(Line, [.. pairs.Where(static pair => pair.Value is not null).Select(pair => (pair.Key, (Node)Text(pair.Value!)))]);
+
+    private ScalarNode Text(string text) => ScalarNode.Of(text, Line);
 }

@@ -71,6 +71,7 @@ internal sealed class HttpApis(
                     Path = one.Path,
                     Authorizer = guard,
                     FunctionLogicalId = one.Function.LogicalId,
+                    FunctionQualifier = one.Qualifier,
                     IntegrationTimeout = TimeSpan.FromMilliseconds(one.Values.Integer("TimeoutInMillis", 50, LongestMilliseconds) ?? LongestMilliseconds),
                     PayloadFormatVersion = format,
                     Line = new SourceLine(file, one.Line),

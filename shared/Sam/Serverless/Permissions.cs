@@ -1,91 +1,77 @@
 using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
-using Sam.Errors;
 using Sam.Policies;
 using Sam.Resources;
 
 namespace Sam.Serverless;
 
 /// <summary>
-/// The resource policies of functions: <c>AWS::Lambda::Permission</c>, and the permissions that the transform writes for
-/// events and authorizers.
+/// The resource policies of functions, of each alias and version by itself: <c>AWS::Lambda::ResourcePolicy</c> and <c>AWS::Lambda::Permission</c>, then the permissions
+/// that the transform writes. Lambda Developer Guide, "Working with resource-based policies in Lambda".
 /// </summary>
-internal sealed class Permissions(ImmutableArray<Resource> resources, ImmutableArray<Grant> grants, PolicyCompiler compiler)
+internal sealed class Permissions
 {
-    /// <summary>Reports permissions for functions that the template does not declare.</summary>
-    public void CheckTargets()
+    private readonly PolicyCompiler compiler;
+    private readonly ILookup<FunctionTarget, Grant> grants;
+    private readonly ILookup<FunctionTarget, Resource> documents;
+    private readonly ILookup<string, string> qualifiers;
+    private readonly Closure? unknownTarget;
+
+    public Permissions(ImmutableArray<Resource> resources, FunctionArns functions, IEnumerable<Grant> generated, PolicyCompiler compiler)
     {
-        foreach (var permission in Declared())
-        {
-            if (permission.Values.Text("FunctionName") is { } name
-                && !resources.Any(function => FunctionArns.IsFunction(function) && Names(function, name)))
-            {
-                permission.Values.Report(
-                    "FunctionName", $"The template declares no function '{name}'.",
-                    DidYouMean.Hint(name, resources.Where(FunctionArns.IsFunction).Select(static function => function.Physical.Name))
-                        ?? "Refer to a function of the template with !Ref.");
-            }
-        }
+        this.compiler = compiler;
+        var declared = resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission").Select(permission => Grant.Of(permission, functions)).OfType<Grant>();
+        grants = declared.Concat(generated).ToLookup(static grant => grant.Function);
+        var policies = resources.Where(static resource => resource.TypeName == "AWS::Lambda::ResourcePolicy").ToList();
+        documents = policies
+            .Select(policy => (Policy: policy, Function: policy.Values.Text("ResourceArn") is { } arn ? functions.Target(arn) : null))
+            .Where(static one => one.Function is not null)
+            .ToLookup(static one => one.Function!, static one => one.Policy);
+        qualifiers = grants.Select(static group => group.Key).Concat(documents.Select(static group => group.Key))
+            .Where(static target => target.Qualifier is not null)
+            .Distinct()
+            .ToLookup(static target => target.LogicalId, static target => target.Qualifier!, StringComparer.Ordinal);
+        // It may deny, and nobody knows on which function.
+        unknownTarget = policies.Where(static policy => policy.Values["ResourceArn"] is UnknownNode).Select(static policy => policy.Values.ClosureOf()).FirstOrDefault();
     }
 
-    /// <summary>The compiled resource policy of a function, or null when it has none.</summary>
-    public Policy? Of(Resource function)
+    /// <summary>The compiled policy for calls to the function itself; null when nobody was given a permission.</summary>
+    public Policy? Of(Resource function) => Of(function, null);
+
+    /// <summary>The compiled policies for calls to aliases and versions, by their names.</summary>
+    public ImmutableSortedDictionary<string, Policy> ByQualifier(Resource function) => qualifiers[function.LogicalId]
+        .Select(qualifier => (Qualifier: qualifier, Policy: Of(function, qualifier)))
+        .Where(static one => one.Policy is not null)
+        .ToImmutableSortedDictionary(static one => one.Qualifier, static one => one.Policy!, StringComparer.Ordinal);
+
+    private Policy? Of(Resource function, string? qualifier)
     {
-        var arn = FunctionArns.Of(function);
-        var written = Declared().Where(permission => permission.Values.Text("FunctionName") is { } name && Names(function, name)).Select(permission => Statement(permission, arn));
-        var generated = grants.Where(grant => grant.FunctionArn == arn).Select(Statement);
+        if (unknownTarget is not null)
+        {
+            return PolicyCompiler.Unknown(unknownTarget, PolicyKind.Resource, unknownTarget.Resource);
+        }
+
+        var target = new FunctionTarget(function.LogicalId, qualifier);
+        var arn = FunctionArns.Of(function) + (qualifier is null ? "" : $":{qualifier}");
+        ImmutableArray<Node> statements = [.. grants[target].Select(grant => grant.Statement(arn))];
         var line = function.Declaration.Line;
-        ImmutableArray<Node> statements = [.. written, .. generated];
+        if (documents[target].FirstOrDefault() is { } document && document.Values["PolicyDocument"] is { } written)
+        {
+            // A permission that is given after the document is added to it.
+            var whole = statements.IsEmpty || written is not MapNode map ? written : map.With("Statement", new ListNode([.. StatementsOf(map), .. statements], map.Line));
+            return compiler.Compile(whole, PolicyKind.Resource, $"{document.LogicalId}.PolicyDocument", document.LogicalId, "PolicyDocument");
+        }
+
         return statements.IsEmpty ? null : compiler.Compile(
-            MapNode.Of(line, ("Version", ScalarNode.Of("2012-10-17", line)), ("Statement", new ListNode(statements, line))),
-            PolicyKind.Resource, $"{function.LogicalId}.Permissions", function.LogicalId, "Permissions");
+            Statements.WithVersion(Statements.Document(line, statements.AsSpan())), PolicyKind.Resource,
+            qualifier is null ? $"{function.LogicalId}.Permissions" : $"{function.LogicalId}.Permissions of {qualifier}", function.LogicalId, "Permissions");
     }
 
-    private IEnumerable<Resource> Declared() => resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission");
-
-    private static bool Names(Resource function, string name) => name == function.Physical.Name || name == FunctionArns.Of(function);
-
-    // Lambda: "AddPermission", how its parameters become a statement.
-    private static MapNode Statement(Resource permission, string functionArn)
+    private static ImmutableArray<Node> StatementsOf(MapNode document) => document["Statement"] switch
     {
-        var values = permission.Values;
-        var line = permission.Declaration.Line;
-        var principal = values.Text("Principal") ?? "";
-        Node who = principal == "*" ? ScalarNode.Of("*", line)
-            : principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? MapNode.Of(line, ("Service", ScalarNode.Of(principal, line)))
-            : MapNode.Of(line, ("AWS", ScalarNode.Of(principal, line)));
-        var equals = new[] { ("SourceAccount", "AWS:SourceAccount"), ("PrincipalOrgID", "aws:PrincipalOrgID"), ("FunctionUrlAuthType", "lambda:FunctionUrlAuthType") }
-            .Where(pair => values.Text(pair.Item1) is not null)
-            .Select(pair => (pair.Item2, (Node)ScalarNode.Of(values.Text(pair.Item1)!, values.LineOf(pair.Item1))))
-            .ToArray();
-        var conditions = new List<(string, Node)>();
-        if (values.Text("SourceArn") is { } source)
-        {
-            conditions.Add(("ArnLike", MapNode.Of(line, ("AWS:SourceArn", ScalarNode.Of(source, values.LineOf("SourceArn"))))));
-        }
-
-        if (equals.Length > 0)
-        {
-            conditions.Add(("StringEquals", MapNode.Of(line, equals)));
-        }
-
-        return Statement(line, permission.LogicalId, who, values.Text("Action") ?? "", functionArn, MapNode.Of(line, [.. conditions]));
-    }
-
-    private static MapNode Statement(Grant grant) => Statement(
-        grant.Line, null, MapNode.Of(grant.Line, ("Service", ScalarNode.Of(grant.Service, grant.Line))), "lambda:InvokeFunction", grant.FunctionArn,
-        MapNode.Of(grant.Line, ("ArnLike", MapNode.Of(grant.Line, ("AWS:SourceArn", ScalarNode.Of(grant.SourceArn, grant.Line))))));
-
-    private static MapNode Statement(int line, string? sid, Node principal, string action, string functionArn, MapNode condition)
-    {
-        var statement = MapNode.Of(
-            line, ("Effect", ScalarNode.Of("Allow", line)), ("Principal", principal), ("Action", ScalarNode.Of(action, line)), ("Resource", ScalarNode.Of(functionArn, line)));
-        if (sid is not null)
-        {
-            statement = statement.With("Sid", ScalarNode.Of(sid, line));
-        }
-
-        return condition.Entries.IsEmpty ? statement : statement.With("Condition", condition);
-    }
+        ListNode list => list.Items,
+        { } single => [single],
+        null => [],
+    };
 }

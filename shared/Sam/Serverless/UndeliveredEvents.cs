@@ -29,7 +29,7 @@ internal static class UndeliveredEvents
     {
         var waiting = function.Values.Inner("Events").Map.Given
             .Select(static entry => (entry.Key, entry.KeyLine, Type: ((entry.Value as MapNode)?["Type"] as ScalarNode)?.Text))
-            .Where(static one => one.Type is not null && FunctionEvents.NeverDelivered.Contains(one.Type))
+            .Where(static one => one.Type is not null && EventSource.All.TryGetValue(one.Type, out var source) && !source.IsDelivered)
             .ToList();
         if (waiting.Count == 0)
         {

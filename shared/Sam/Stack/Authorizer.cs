@@ -140,6 +140,9 @@ public sealed record LambdaAuthorizer : Authorizer
     /// <summary>The function that decides: a <see cref="Function.LogicalId"/> of the same stack.</summary>
     public required string FunctionLogicalId { get; init; }
 
+    /// <summary>The alias or version of the function that is called; null for the function itself.</summary>
+    public string? FunctionQualifier { get; init; }
+
     /// <summary>The role that API Gateway assumes to call the function, one of <see cref="Stack.Roles"/>; null when the function's resource policy lets it.</summary>
     public Arn? CredentialsArn { get; init; }
 

@@ -15,10 +15,10 @@ public sealed record Function
     /// <summary>The function's ARN.</summary>
     public required Arn Arn { get; init; }
 
-    /// <summary>The execution role's ARN: one of <see cref="Stack.Roles"/>.</summary>
+    /// <summary>The execution role's ARN: one of <see cref="Stack.Roles"/>, or one that closes the function since nobody can say what it may do.</summary>
     public required Arn RoleArn { get; init; }
 
-    /// <summary>The absolute path of the folder or archive that holds the code.</summary>
+    /// <summary>The absolute path of the folder or archive that holds the code; empty where it is not on this machine, which closes the function.</summary>
     public required string CodeUri { get; init; }
 
     /// <summary>The handler as the runtime reads it; for .NET executables the assembly's name.</summary>
@@ -48,6 +48,12 @@ public sealed record Function
     /// </summary>
     public Policy? ResourcePolicy { get; init; }
 
+    /// <summary>The policies of the function's aliases and versions, by name or number: a permission on one of them is for calls that name it.</summary>
+    public ImmutableSortedDictionary<string, Policy> QualifierPolicies { get; init; } = ImmutableSortedDictionary<string, Policy>.Empty;
+
+    /// <summary>The names of the function's aliases, and the numbers of its versions.</summary>
+    public ImmutableArray<string> Qualifiers { get; init; } = [];
+
     /// <summary>The tags: those of the template, and <c>lambda:createdBy</c> where the SAM transform writes the function.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -56,4 +62,13 @@ public sealed record Function
 
     /// <summary>Where the function is declared.</summary>
     public required SourceLine Line { get; init; }
+
+    /// <summary>The policy for calls to an alias or a version; to the function itself with null. Null when nobody was given a permission.</summary>
+    public Policy? PolicyOf(string? qualifier) => qualifier is null ? ResourcePolicy : QualifierPolicies.GetValueOrDefault(qualifier);
+
+    /// <summary>The ARN of an alias or a version; of the function itself with null.</summary>
+    public Arn ArnOf(string? qualifier) => qualifier is null ? Arn : Arn with { Resource = $"{Arn.Resource}:{qualifier}" };
+
+    /// <summary>The function as it is called by an alias or a version: under that ARN, and with that policy. Itself with null.</summary>
+    public Function At(string? qualifier) => qualifier is null ? this : this with { Arn = ArnOf(qualifier), ResourcePolicy = PolicyOf(qualifier) };
 }

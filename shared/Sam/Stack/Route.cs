@@ -15,6 +15,9 @@ public sealed record Route
     /// <summary>The function that answers: a <see cref="Function.LogicalId"/> of the same stack. Empty where API Gateway itself does.</summary>
     public required string FunctionLogicalId { get; init; }
 
+    /// <summary>The alias or version of the function that is called; null for the function itself.</summary>
+    public string? FunctionQualifier { get; init; }
+
     /// <summary>With whose permissions API Gateway calls the function.</summary>
     public IntegrationCredentials Credentials { get; init; } = IntegrationCredentials.None;
 

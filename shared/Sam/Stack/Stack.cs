@@ -36,6 +36,9 @@ public sealed record Stack
     /// <summary>The Lambda functions, in the template's order.</summary>
     public ImmutableArray<Function> Functions { get; init; } = [];
 
+    /// <summary>The URLs of functions, in the template's order; those that SAM makes come last.</summary>
+    public ImmutableArray<FunctionUrl> FunctionUrls { get; init; } = [];
+
     /// <summary>The IAM roles, in the template's order; those that the SAM transform generates come last.</summary>
     public ImmutableArray<Role> Roles { get; init; } = [];
 

@@ -17,6 +17,12 @@ internal sealed record Declaration(string LogicalId, ResourceType? Type, MapNode
     /// <summary>What it waits for beside what it refers to.</summary>
     public ImmutableArray<ScalarNode> DependsOn { get; init; } = [];
 
+    /// <summary>What it may reach, as SAM's attribute <c>Connectors</c> says.</summary>
+    public MapNode? Connectors { get; init; }
+
     /// <summary>For a resource that the transform generates: the resource it is generated for.</summary>
     public string? GeneratedFor { get; init; }
+
+    /// <summary>For a resource that the transform generates: the name after the dot in SAM's own references, such as <c>Alias</c> of <c>Function.Alias</c>.</summary>
+    public string? SamName { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed class ResourceTable
 {
     private static readonly string[] Attributes =
     [
-        "Type", "Properties", "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "UpdatePolicy",
+        "Type", "Properties", "Condition", "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "UpdatePolicy",
         "UpdateReplacePolicy",
     ];
 
@@ -70,6 +70,7 @@ internal sealed class ResourceTable
         return new Declaration(id, type, type is null ? properties : globals.Merge(type.Name, properties, body["IgnoreGlobals"]), entry.KeyLine)
         {
             Condition = body["Condition"] as ScalarNode,
+            Connectors = usesServerless ? body["Connectors"] as MapNode : null,
             DependsOn = body["DependsOn"] switch
             {
                 ScalarNode one => [one],
@@ -83,11 +84,7 @@ internal sealed class ResourceTable
     {
         foreach (var attribute in body.Entries)
         {
-            if (attribute.Key == "Connectors")
-            {
-                errors.Add(attribute.KeyLine, id, "Connectors", "LocalAws does not write the policies of connectors.", "Write the policy out, or use a policy template.");
-            }
-            else if (!Attributes.Contains(attribute.Key))
+            if (!Attributes.Contains(attribute.Key))
             {
                 errors.Add(
                     attribute.KeyLine, id, attribute.Key, $"'{attribute.Key}' is not an attribute of a resource.",

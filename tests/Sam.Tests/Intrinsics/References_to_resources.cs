@@ -26,7 +26,7 @@ public class References_to_resources
     [InlineData("AWS::Events::EventBus", "Name: orders", "!GetAtt X.Arn", "arn:aws:events:us-east-1:111122223333:event-bus/orders")]
     [InlineData("AWS::StepFunctions::StateMachine", "StateMachineName: flow", "!Ref X", "arn:aws:states:us-east-1:111122223333:stateMachine:flow")]
     [InlineData("AWS::StepFunctions::StateMachine", "StateMachineName: flow", "!GetAtt X.Name", "flow")]
-    [InlineData("AWS::Serverless::StateMachine", "Name: flow", "!GetAtt X.Arn", "arn:aws:states:us-east-1:111122223333:stateMachine:flow")]
+    [InlineData("AWS::Serverless::StateMachine", "Name: flow, DefinitionUri: x", "!GetAtt X.Arn", "arn:aws:states:us-east-1:111122223333:stateMachine:flow")]
     [InlineData("AWS::Serverless::LayerVersion", "ContentUri: x", "!Ref X", "arn:aws:lambda:us-east-1:111122223333:layer:X:1")]
     [InlineData("AWS::Serverless::LayerVersion", "LayerName: tools, ContentUri: x", "!Ref X", "arn:aws:lambda:us-east-1:111122223333:layer:tools:1")]
     [InlineData("AWS::Serverless::GraphQLApi", "Name: graph", "!GetAtt X.GraphQLUrl", "https://{lower}.appsync-api.us-east-1.amazonaws.com/graphql")]

@@ -65,7 +65,7 @@ public class Function_properties
 
     [Theory]
     [InlineData("TenancyConfig: {TenantIsolationMode: PER_TENANT}", "TenancyConfig")]
-    [InlineData("PackageType: Image", "PackageType")]
+    [InlineData("Role: arn:aws:iam::111122223333:role/elsewhere", "Role")]
     [InlineData("Secret: x", "Secret")]
     public void That_bear_on_security_or_are_unknown_close_the_function(string property, string named) => Assert.StartsWith(
         $"template.yaml:9 Function.{named}: ", Assert.Single(Given.Stack(Given.Function(property)).Functions).Closed?.ToString(), StringComparison.Ordinal);
@@ -73,8 +73,9 @@ public class Function_properties
     [Fact]
     public void That_make_another_way_in_close_that_way_alone()
     {
-        var stack = Given.Stack(Given.Function("FunctionUrlConfig: {AuthType: NONE}", "Events: {Call: {Type: Api, Properties: {Path: /, Method: get}}}"));
-        Assert.StartsWith("template.yaml:9 Function.FunctionUrlConfig: ", Assert.Single(stack.Closures).ToString(), StringComparison.Ordinal);
+        var stack = Given.Stack(Given.Function("FunctionUrlConfig: {AuthType: NONE, Unheard: of}", "Events: {Call: {Type: Api, Properties: {Path: /, Method: get}}}"));
+        Assert.StartsWith("template.yaml:9 Function.FunctionUrlConfig.Unheard: ", Assert.Single(stack.Closures).ToString(), StringComparison.Ordinal);
+        Assert.Equal(stack.Closures[0], Assert.Single(stack.FunctionUrls).Closed);
         Assert.Null(stack.Functions[0].Closed);
         Assert.Null(stack.Apis[0].Routes[0].Closed);
     }

@@ -124,11 +124,11 @@ public class What_is_null
     {
         var whole = Given.Stack(Given.Api("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}"));
         var errors = new ErrorList("template.yaml");
-        FunctionLinks.Check(whole, errors);
-        Assert.False(errors.Any);
+        Assert.Null(Assert.Single(Assert.Single(new FunctionLinks(whole, errors).Close().Apis).Routes).Closed);
 
-        FunctionLinks.Check(whole with { Functions = [] }, errors);
+        var route = Assert.Single(Assert.Single(new FunctionLinks(whole with { Functions = [] }, errors).Close().Apis).Routes);
 
-        Assert.StartsWith("template.yaml:15 Api: GET /path of Api is answered by 'Function', and the stack has no such function.", Assert.Single(errors.ToImmutable()).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("template.yaml:15 Api: GET /path of Api is answered by 'Function', and the stack has no such function.", route.Closed?.ToString(), StringComparison.Ordinal);
+        Assert.Equal(route.Closed, Assert.Single(errors.Closures));
     }
 }

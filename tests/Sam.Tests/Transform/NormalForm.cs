@@ -1,55 +1,69 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Iam;
 
 namespace Sam.Tests.Transform;
 
-/// <summary>What a stack grants, in the form that <c>transform.py</c> prints for the real transform.</summary>
+/// <summary>What a stack grants, in the form that <c>official/transform.py</c> says it in for the official transform.</summary>
 internal static class NormalForm
 {
-    public static string Of(Stack stack) => Canonical(new JsonObject
+    public static JsonObject Of(Stack stack) => new()
     {
-        ["apis"] = Object(stack.Apis, static api => api.LogicalId, api => Api(stack, api)),
-        ["httpApis"] = Object(stack.HttpApis, static api => api.LogicalId, api => HttpApi(stack, api)),
+        ["apis"] = Object(
+            stack.Apis.Select(static api => (Api)api).Concat(stack.HttpApis).GroupBy(static api => api.LogicalId), static stages => stages.Key, stages => Api(stack, [.. stages])),
         ["cognito"] = Object(
             stack.UserPools.Select(static one => (one.LogicalId, one.Properties)).Concat(stack.IdentityPools.Select(static one => (one.LogicalId, one.Properties))),
             static one => one.LogicalId,
             static one => one.Properties.DeepClone()),
-        ["roles"] = Object(stack.Roles, static role => role.LogicalId, Role),
+        ["roles"] = Object(stack.Roles, static role => role.LogicalId, role => Role(stack, role)),
         ["functions"] = Object(stack.Functions, static function => function.LogicalId, Function),
         ["permissions"] = Permissions(stack),
-    });
-
-    /// <summary>JSON with keys and lists sorted, one value a line, so that a difference shows as a line.</summary>
-    public static string Canonical(JsonNode node) => Sorted(node)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
-
-    private static JsonObject Api(Stack stack, RestApi api) => new()
-    {
-        ["stage"] = api.StageName,
-        ["routes"] = Routes(stack, api),
-        ["policy"] = api.ResourcePolicy is { } policy ? Statements(policy) : null,
     };
 
-    private static JsonObject HttpApi(Stack stack, HttpApi api) => new()
+    // An API with several stages is as many APIs of one name.
+    private static JsonObject Api(Stack stack, Api[] stages)
     {
-        ["stage"] = api.StageName,
-        ["routes"] = Routes(stack, api),
-        ["cors"] = api.Cors is { } cors ? Cors(cors) : null,
-    };
-
-    private static JsonArray Routes(Stack stack, Api api) => new([.. api.Routes
-        .OrderBy(static route => route.Path, StringComparer.Ordinal).ThenBy(static route => route.Method, StringComparer.Ordinal)
-        .Select(route => new JsonObject
+        var api = new JsonObject
         {
-            ["method"] = route.Method,
-            ["path"] = route.Path,
-            ["authorizer"] = Authorizer(stack, route.Authorizer),
-            ["credentials"] = Credentials(route.Credentials),
-            ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId) : null,
-            ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
-            ["timeout"] = (int)route.IntegrationTimeout.TotalMilliseconds,
-            ["format"] = route.PayloadFormatVersion,
-        })]);
+            ["closed"] = stack.Closures.FirstOrDefault(closure => closure.Resource == stages[0].LogicalId) is { } closure ? Reason(closure) : null,
+            ["stages"] = Texts(stages.Select(static stage => stage.StageName).Where(static name => name.Length > 0)),
+            ["routes"] = Object(stages[0].Routes, static route => Key(route), route => Route(stack, route)),
+        };
+        if (stages[0] is RestApi rest)
+        {
+            api["kind"] = "REST";
+            api["policy"] = rest.ResourcePolicy is { } policy ? Statements(policy) : null;
+            api["private"] = false;
+        }
+        else if (stages[0] is HttpApi http)
+        {
+            api["kind"] = "HTTP";
+            api["cors"] = http.Cors is { } cors ? Cors(cors) : null;
+        }
+        return api;
+    }
+
+    private static string Key(Route route) => route.Path == "$default" ? "$default" : $"{route.Method} {route.Path}";
+
+    private static JsonObject Route(Stack stack, Route route) => route.Authorizer is ClosedAuthorizer closed
+        ? new JsonObject
+        {
+            ["closed"] = Reason(closed.Closure),
+            ["authorizer"] = closed.Instead is { } instead ? Authorizer(stack, instead) : null,
+            ["function"] = stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId) ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
+        }
+        : OpenRoute(stack, route);
+
+    private static JsonObject OpenRoute(Stack stack, Route route) => new()
+    {
+        ["authorizer"] = Authorizer(stack, route.Authorizer),
+        ["key"] = false,
+        ["integration"] = route.Preflight is null ? "aws_proxy" : "mock",
+        ["credentials"] = Credentials(route.Credentials),
+        ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
+        ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
+        ["timeout"] = route.Preflight is null ? (int)route.IntegrationTimeout.TotalMilliseconds : null,
+        ["format"] = route.Preflight is null ? route.PayloadFormatVersion : null,
+    };
 
     private static string? Credentials(IntegrationCredentials credentials) => credentials.IsCaller ? "arn:aws:iam::*:user/*" : credentials.RoleArn?.ToString();
 
@@ -89,14 +103,14 @@ internal static class NormalForm
             ["type"] = "jwt",
             ["issuer"] = jwt.Issuers.Single().Issuer,
             ["audience"] = Texts(jwt.Issuers.Single().Audiences),
-            ["source"] = jwt.IdentitySource,
+            ["source"] = Texts([jwt.IdentitySource]),
             ["scopes"] = Texts(jwt.Scopes),
         },
         lambda => new JsonObject
         {
             ["name"] = lambda.Name,
             ["type"] = lambda.TokenOnly ? "token" : "request",
-            ["function"] = FunctionArn(stack, lambda.FunctionLogicalId),
+            ["function"] = FunctionArn(stack, lambda.FunctionLogicalId, lambda.FunctionQualifier),
             ["credentials"] = lambda.CredentialsArn?.ToString(),
             ["sources"] = Texts(lambda.IdentitySources),
             ["seconds"] = (int)lambda.CacheTtl.TotalSeconds,
@@ -128,11 +142,21 @@ internal static class NormalForm
         return written;
     }
 
-    private static string FunctionArn(Stack stack, string logicalId) => stack.Functions.Single(function => function.LogicalId == logicalId).Arn.ToString();
+    private static string FunctionArn(Stack stack, string logicalId, string? qualifier) => stack.Functions.Single(function => function.LogicalId == logicalId).ArnOf(qualifier).ToString();
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => JsonValue.Create(text))]);
 
-    private static JsonObject Role(Role role) => new()
+    private static string Reason(Closure closure) => $"{closure.Resource}.{closure.Property}: {closure.Message}";
+
+    private static JsonObject Role(Stack stack, Role role) => ClosureOf(stack, role) is { } closure
+        ? new JsonObject { ["closed"] = Reason(closure), ["path"] = role.Path, ["trust"] = JsonNode.Parse(role.TrustPolicy.Json) }
+        : OpenRole(role);
+
+    // The transform moves a function's policies to the role that it generates.
+    private static Closure? ClosureOf(Stack stack, Role role) => stack.Closures.FirstOrDefault(
+        closure => closure.Resource == role.LogicalId || (closure.Property.StartsWith("Policies", StringComparison.Ordinal) && role.LogicalId == closure.Resource + "Role"));
+
+    private static JsonObject OpenRole(Role role) => new()
     {
         ["path"] = role.Path,
         ["trust"] = JsonNode.Parse(role.TrustPolicy.Json),
@@ -143,7 +167,11 @@ internal static class NormalForm
         ["seconds"] = (int)role.MaxSessionDuration.TotalSeconds,
     };
 
-    private static JsonObject Function(Function function) => new()
+    private static JsonObject Function(Function function) => function.Closed is { } closure
+        ? new JsonObject { ["closed"] = Reason(closure), ["role"] = closure.Property == "Role" ? null : function.RoleArn.ToString() }
+        : OpenFunction(function);
+
+    private static JsonObject OpenFunction(Function function) => new()
     {
         ["role"] = function.RoleArn.ToString(),
         ["handler"] = function.Handler,
@@ -155,13 +183,21 @@ internal static class NormalForm
     };
 
     private static JsonArray Permissions(Stack stack) => new([.. stack.Functions
-        .SelectMany(static function => function.ResourcePolicy is { } policy ? Statements(policy).Select(statement => (function, statement)) : [])
+        .SelectMany(static function => function.QualifierPolicies.Select(static one => ((string?)one.Key, (Policy?)one.Value)).Prepend((null, function.ResourcePolicy))
+            .SelectMany(one => one.Item2 is { } policy ? Statements(policy).Select(statement => (function.ArnOf(one.Item1), statement)) : []))
         .Select(static pair => (
-            pair.function.FunctionName,
-            Principal: (string)(pair.statement!["Principal"]!["Service"] ?? pair.statement["Principal"]!["AWS"])!,
+            FunctionName: pair.Item1.Resource["function:".Length..],
+            Principal: PrincipalOf(pair.statement!["Principal"]!),
             Source: (string?)pair.statement["Condition"]?["ArnLike"]?["AWS:SourceArn"] ?? ""))
-        .Order()
+        .Where(static one => !one.Principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) || one.Principal == "apigateway.amazonaws.com")
         .Select(static one => new JsonArray(one.FunctionName, one.Principal, one.Source))]);
+
+    // Lambda keeps an account as the ARN of its root.
+    private static string PrincipalOf(JsonNode principal)
+    {
+        var text = (string)(principal is JsonObject named ? named["Service"] ?? named["AWS"] : principal)!;
+        return text.EndsWith(":root", StringComparison.Ordinal) ? text.Split(':')[4] : text;
+    }
 
     private static JsonArray Statements(Policy policy) => JsonNode.Parse(policy.Json)!["Statement"]! switch
     {
@@ -170,13 +206,5 @@ internal static class NormalForm
     };
 
     private static JsonObject Object<T>(IEnumerable<T> items, Func<T, string> key, Func<T, JsonNode> value) =>
-        new(items.Select(item => KeyValuePair.Create<string, JsonNode?>(key(item), value(item))));
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
-        // Statements, and the texts in them, are sets to IAM; the transform writes some of them in the order of Python 2's hashes.
-        JsonArray list => new JsonArray([.. list.Select(Sorted).OrderBy(static item => item?.ToJsonString(), StringComparer.Ordinal)]),
-        _ => node?.DeepClone(),
-    };
+        new(items.DistinctBy(key).Select(item => KeyValuePair.Create<string, JsonNode?>(key(item), value(item))));
 }

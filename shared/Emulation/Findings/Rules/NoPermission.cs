@@ -15,7 +15,7 @@ internal sealed class NoPermission() : Rule(
 
     private IEnumerable<Finding> OfAuthorizers(LintSubject subject, DeployedApi api) =>
         from authorizer in api.Api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
-        let function = subject.Functions.WithLogicalId(authorizer.FunctionLogicalId)
+        let function = subject.Functions.WithLogicalId(authorizer.FunctionLogicalId, authorizer.FunctionQualifier)
         where function is not null && authorizer.CredentialsArn is null && !subject.MayCall(DeployedApi.ServicePrincipal, function, api.SourceArnOf(authorizer))
         select new Finding(
             this, api.Api.LogicalId, api.Api.Line,
@@ -25,11 +25,11 @@ internal sealed class NoPermission() : Rule(
 
     /// <summary>Of roles, as which it calls the functions of routes and of authorizers: the first thing that one of them lacks.</summary>
     private IEnumerable<Finding> OfRoles(LintSubject subject, Api api) =>
-        from one in api.Routes.Select(static route => (route.Line, For: $"{route.Method} {route.Path}", route.FunctionLogicalId, Role: route.Credentials.RoleArn))
+        from one in api.Routes.Select(static route => (route.Line, For: $"{route.Method} {route.Path}", route.FunctionLogicalId, route.FunctionQualifier, Role: route.Credentials.RoleArn))
             .Concat(api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
-                .Select(authorizer => (api.Line, For: $"authorizer {authorizer.Name}", authorizer.FunctionLogicalId, Role: authorizer.CredentialsArn)))
+                .Select(authorizer => (api.Line, For: $"authorizer {authorizer.Name}", authorizer.FunctionLogicalId, authorizer.FunctionQualifier, Role: authorizer.CredentialsArn)))
         where one.Role is not null
-        let function = subject.Functions.WithLogicalId(one.FunctionLogicalId)
+        let function = subject.Functions.WithLogicalId(one.FunctionLogicalId, one.FunctionQualifier)
         where function is not null
         let refused = subject.Invocations.OfRole(function, one.Role).FirstOrDefault(static question => question.Decide().Verdict != Verdict.Allow)
         where refused is not null
@@ -42,7 +42,7 @@ internal sealed class NoPermission() : Rule(
         from route in api.Api.Routes
         where route.Preflight is null
         let source = api.SourceArnOf(route, route.Method == "ANY" ? "GET" : route.Method)
-        let function = subject.Functions.WithLogicalId(route.FunctionLogicalId)
+        let function = subject.Functions.WithLogicalId(route.FunctionLogicalId, route.FunctionQualifier)
         where function is not null && route.Credentials == IntegrationCredentials.None && !subject.MayCall(DeployedApi.ServicePrincipal, function, source)
         select new Finding(
             this, api.Api.LogicalId, route.Line,
