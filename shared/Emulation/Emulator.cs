@@ -56,11 +56,11 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
 
         // What runs.
-        Apis = new ApiDirectory([.. stack.AllApis.Select(api => DeployedApi.Of(stack, api, () => Accounts.Current))]);
+        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
+        Apis = new ApiDirectory([.. stack.AllApis.Select(api => DeployedApi.Of(stack, api, () => Accounts.Current, functionPolicies.Of))]);
         var issuers = new IssuerNames(() => EndpointUrl, options.IssuesAsAws);
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
-        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
         var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
         var functions = new CallableFunctions(new FunctionDirectory(stack), permission, Functions);
 
@@ -189,7 +189,7 @@ internal sealed class Emulator : IAsyncDisposable
     public string SecretOf(string accessKeyId) => Accounts.SecretOf(accessKeyId);
 
     /// <summary>The URL of an API's stage.</summary>
-    public string UrlOf(DeployedApi api) => $"{EndpointUrl}{ApiDirectory.Prefix}{api.Api.ApiId}{api.StagePath}";
+    public string UrlOf(DeployedApi api) => $"{EndpointUrl}{api.Prefix}{api.Api.ApiId}{api.StagePath}";
 
     /// <summary>The address for clients, such as <c>http://127.0.0.1:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";

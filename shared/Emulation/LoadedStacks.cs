@@ -27,7 +27,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
             errors.AddRange(result.Errors);
             if (result.Stack is not null)
             {
-                stacks.Add(WithRuntimes(result.Stack, options));
+                stacks.Add(WithUrls(WithRuntimes(result.Stack, options), options));
             }
         }
 
@@ -72,6 +72,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
                 : (TemplateElement[])[element])],
         };
     }
+
+    private static Stack WithUrls(Stack stack, EmulatorOptions options) =>
+        options.HasOldFunctionUrls ? stack with { FunctionUrls = [.. stack.FunctionUrls.Select(static url => url with { NeedsInvokeFunction = false })] } : stack;
 
     /// <summary>One template's APIs run. A second one of the account would be missing from them, from the routes and from the access matrix, without a word.</summary>
     private static void CheckAccounts(ImmutableArray<TemplateSource> templates)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Emulation.Calls;
 using Emulation.Gateway.Routing;
+using Emulation.Lambda;
 using Iam;
 using Sam;
 
@@ -8,8 +10,22 @@ namespace Emulation.Access;
 /// <summary>One route of an API, with the ARNs of all requests that it takes.</summary>
 internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource)
 {
+    private static readonly ImmutableArray<NeededPermission> OfApi = [new(ApiGatewayRules.Invoke, [])];
+
     /// <summary>The function that answers; null when the template has none of the route's name.</summary>
     public Function? Function { get; private init; }
+
+    /// <summary>What a caller must be allowed: all of it.</summary>
+    public ImmutableArray<NeededPermission> Needs { get; private init; } = OfApi;
+
+    /// <summary>The resource policy that has a say: the API's, or of a function's URL the function's.</summary>
+    public Policy? Policy => IsUrl ? Function?.ResourcePolicy : Api.Policy;
+
+    /// <summary>Whether it is a function's URL.</summary>
+    public bool IsUrl => Api is FunctionUrlApi;
+
+    /// <summary>What is asked for, in a sentence.</summary>
+    public string Asked => IsUrl && Function is { } function ? function.Arn.ToString() : Name;
 
     /// <summary>Such as <c>POST /charges</c>.</summary>
     public string Name => IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}";
@@ -21,7 +37,13 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
         return [.. stack.AllApis.SelectMany(api => Of(stack, api, functions))];
     }
 
-    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions)
+    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions) =>
+        api is FunctionUrlApi { Url: var url } ? [OfUrl(stack, api, functions[url.FunctionLogicalId].At(url.Qualifier), url)] : OfRoutes(stack, api, functions);
+
+    private static MatrixRoute OfUrl(Stack stack, Api api, Function function, FunctionUrl url) =>
+        new(stack, api, api.Routes[0], ResourceShape.Parse(function.Arn.ToString())) { Function = function, Needs = FunctionUrlPermissions.Of(function, url) };
+
+    private static IEnumerable<MatrixRoute> OfRoutes(Stack stack, Api api, Dictionary<string, Function> functions)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
         foreach (var route in api.Routes.Where(static r => r.Preflight is null))

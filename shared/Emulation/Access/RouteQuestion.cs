@@ -36,17 +36,20 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         }
 
         title = passage.Condition is null ? title : $"{title}, {passage.Condition}";
-        var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{match.Path}";
-        var request = new AccessRequest(passage.Caller, ApiGatewayRules.Invoke, target.StageArn + suffix, target.AccountId, ContextOf(principal, passage.Caller, stacks, keys));
+        var resource = target.ResourceOf(match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }, match.Path);
         var guardrails = stacks.Organization.ForCaller(passage.Caller.Account);
-        var subject = new DecisionSubject(title, request, passage.Policies, target.ResourcePolicy, guardrails, target.MaskedStageArn + suffix)
+        var asked = target.Needs.Select(needed => new DecisionSubject(
+            title,
+            new AccessRequest(passage.Caller, needed.Action, resource, target.AccountId, needed.Complete(ContextOf(principal, passage.Caller, stacks, keys))),
+            passage.Policies, target.ResourcePolicy, guardrails)
         {
             Rule = authorizer.Rule,
             RefusalText = target.Answers.RefusalText,
-        };
-        return new RouteQuestion(title, subject, null, null)
+            ShownBeginning = target.ShownBeginning,
+        }).ToList();
+        return new RouteQuestion(title, asked[0], null, null)
         {
-            Further = [.. FurtherOf(match.Route, subject, stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message })],
+            Further = [.. asked.Skip(1), .. FurtherOf(match.Route, asked[0], stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message })],
         };
     }
 
@@ -123,7 +126,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var below = path.Split('?')[0];
         below = below.StartsWith('/') ? below : $"/{below}";
         var found = new List<(DeployedApi, RouteMatch)>();
-        foreach (var candidate in stacks.Main.AllApis.Where(a => api is null || a.LogicalId == api || a.ApiId == api).Select(a => DeployedApi.Of(stacks.Main, a)))
+        foreach (var candidate in stacks.Main.AllApis.Select(a => DeployedApi.Of(stacks.Main, a)).Where(a => api is null || a.Api.ApiId == api || a.OtherNames.Contains(api)))
         {
             var stage = $"{candidate.StagePath}/";
             if (candidate.TryRoute(method, below, out var match)
@@ -131,6 +134,12 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
             {
                 found.Add((candidate, match));
             }
+        }
+
+        // A function's URL takes whatever it is asked: a call that does not name it is of a route, where one takes it.
+        if (api is null && found.Exists(static f => f.Item1.Api is not FunctionUrlApi))
+        {
+            found.RemoveAll(static f => f.Item1.Api is FunctionUrlApi);
         }
 
         return found.Count switch

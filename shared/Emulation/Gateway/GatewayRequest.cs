@@ -33,7 +33,7 @@ internal sealed record GatewayRequest
     public string RouteKey => Route.Path == RouteTable.Default ? RouteTable.Default : $"{Route.Method} {Route.Path}";
 
     /// <summary>The host name that the API has on AWS.</summary>
-    public string DomainName => $"{Target.Api.ApiId}.execute-api.{Target.Region}.amazonaws.com";
+    public string DomainName => Target.DomainName;
 
     /// <summary>The trace as a REST API's answer tells it (captured: apigateway/deployed_lambda_authorization of radkawar/stackd), the function's part included.</summary>
     public string Trace => TraceHeader.OfCall(Ids, Route.FunctionLogicalId);
@@ -54,7 +54,7 @@ internal sealed record GatewayRequest
     /// The ARN that policies see: the request's own path, not the route's template. AWS does not document percent-encoding here; it is the decoded form,
     /// which chose the route, since a Deny on <c>/orders/admin</c> must also catch <c>/orders/%61dmin</c>.
     /// </summary>
-    public string Arn => field ??= $"{Target.StageArn}/{Method}{DecodedPath}";
+    public string Arn => field ??= Target.ResourceOf(Method, DecodedPath);
 
     /// <summary>The path below the stage, decoded once: what chose the route.</summary>
     public string DecodedPath => Match.Path;

@@ -4,6 +4,7 @@ namespace Emulation.Lambda;
 internal static class LambdaOperation
 {
     public const string Invoke = "lambda:InvokeFunction";
+    public const string InvokeUrl = "lambda:InvokeFunctionUrl";
     public const string AddPermission = "lambda:AddPermission";
     public const string RemovePermission = "lambda:RemovePermission";
     public const string GetPolicy = "lambda:GetPolicy";

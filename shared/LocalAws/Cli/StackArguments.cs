@@ -29,6 +29,8 @@ internal sealed class StackArguments
         HelpName = "FILE",
     };
 
+    private readonly Option<string> functionUrlActions = FunctionUrlActionsOption();
+
     public void AddTo(Command command)
     {
         command.Options.Add(template);
@@ -36,6 +38,7 @@ internal sealed class StackArguments
         command.Options.Add(stackName);
         command.Options.Add(parameter);
         command.Options.Add(organization);
+        command.Options.Add(functionUrlActions);
     }
 
     /// <summary>Reads the options.</summary>
@@ -53,8 +56,21 @@ internal sealed class StackArguments
             Region = parsed.GetValue(region)!,
             StackName = parsed.GetValue(stackName)!,
             OrganizationFile = parsed.GetValue(organization),
+            HasOldFunctionUrls = parsed.GetValue(functionUrlActions) == "one",
             Parameters = KeyValueOption.Read("--parameter", parsed.GetValue(parameter)),
         };
+    }
+
+    private static Option<string> FunctionUrlActionsOption()
+    {
+        var option = new Option<string>("--function-url-actions")
+        {
+            Description = "What callers of functions' URLs need: both lambda:InvokeFunctionUrl and lambda:InvokeFunction, as AWS documents it of URLs made since "
+                + "October 2025, or the first one only.",
+            DefaultValueFactory = _ => "both",
+        };
+        option.AcceptOnlyFromAmong("both", "one");
+        return option;
     }
 
     private static string FindTemplate()

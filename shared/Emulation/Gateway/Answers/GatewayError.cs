@@ -14,13 +14,16 @@ internal sealed record GatewayError(int StatusCode, string? ErrorType, string? M
     /// <summary>Value of <c>www-authenticate</c>; null without one.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>Whether the body is the message alone.</summary>
+    public bool IsBare { get; init; }
+
     public static GatewayError AccessDenied(string message) => new(403, "AccessDeniedException", message, CapitalM: true);
 
     /// <summary>The body as JSON bytes.</summary>
     public byte[] Body()
     {
         var name = CapitalM ? "Message" : "message";
-        return Encoding.UTF8.GetBytes(Message is null
+        return Encoding.UTF8.GetBytes(IsBare ? Message ?? "" : Message is null
             ? $$"""{"{{name}}":null}"""
             : $$"""{"{{name}}":"{{JsonEncodedText.Encode(Message, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
     }

@@ -25,6 +25,13 @@ internal sealed record GatewayErrors
     /// <summary>The integration could not be called at all.</summary>
     public required GatewayError IntegrationFailure { get; init; }
 
+    /// <summary>The function runs as often as it may already: by API Gateway like any other failure.</summary>
+    public GatewayError Throttled
+    {
+        get => field ?? IntegrationFailure;
+        init;
+    }
+
     public required GatewayError IntegrationTimeout { get; init; }
 
     /// <summary>What the request asks for bears on access, or would run, and is closed here. AWS has no such answer: it is LocalAws's own, in AWS's form.</summary>

@@ -23,12 +23,12 @@ internal sealed class GatewayRouting(Keyring keyring)
         var errors = address.Answers.Errors;
         if (received is null)
         {
-            return new(null, errors.RequestTooLarge, $"The body is longer than {LongestBody} bytes.");
+            return new(null, errors.RequestTooLarge, $"The body is longer than {address.Answers.LongestBody} bytes.");
         }
 
         if (address.Api is not { } target)
         {
-            return new(null, errors.NoStage, "No API of this id has a stage of this name; /_localaws/stack lists what there is.");
+            return new(null, errors.NoStage, address.Answers.NoApi);
         }
 
         if (!target.TryRoute(received.Method, address.Path, out var match))
