@@ -259,6 +259,7 @@ public sealed class LocalAws : IAwsTarget
             IssuesAsAws = options.IssuesAsAws,
             EndsSessions = options.EndsSessions,
             IsStrict = options.Strict,
+            HasOldFunctionUrls = options.HasOldFunctionUrls,
             Logging = new LineLogging(options.Log),
         };
         return options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;

@@ -39,6 +39,12 @@ public sealed record LocalAwsOptions
     /// <summary>Takes what LocalAws and the functions log, a line each. Nothing is kept unless set.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>
+    /// Whether callers of functions' URLs need <c>lambda:InvokeFunctionUrl</c> only, as of URLs made before October 2025; by default they need
+    /// <c>lambda:InvokeFunction</c> too.
+    /// </summary>
+    public bool HasOldFunctionUrls { get; init; }
+
     /// <summary>Whether a template of which something is closed is refused, where by default its closed routes answer 501 and the rest works.</summary>
     public bool Strict { get; init; }
 

@@ -98,7 +98,8 @@ public sealed class RemoteLocalAws : IAwsTarget
             ?? throw new ArgumentException(
                 $"The template has no API '{api}'. It has {string.Join(", ", stacks.Main.AllApis.Select(static known => known.LogicalId))}.",
                 nameof(api));
-        return new Uri(EndpointUrl, $"/execute-api/{found.ApiId}{DeployedApi.Of(stacks.Main, found).StagePath}");
+        var deployed = DeployedApi.Of(stacks.Main, found);
+        return new Uri(EndpointUrl, $"{deployed.Prefix}{found.ApiId}{deployed.StagePath}");
     }
 
     /// <inheritdoc/>
