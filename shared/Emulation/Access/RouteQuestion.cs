@@ -61,7 +61,8 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         }
 
         var invocations = new InvocationsByTemplate(stacks, keys);
-        return route.Credentials.RoleArn is { } role ? invocations.OfRole(called.At(route.FunctionQualifier), role) : [invocations.OfCaller(called.At(route.FunctionQualifier), call)];
+        var function = called.At(route.FunctionQualifier);
+        return route.Credentials.RoleArn is { } role ? invocations.OfRole(function, role) : [invocations.OfCaller(function, call)];
     }
 
     private static ConditionContext ContextOf(MatrixPrincipal principal, Principal caller, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)

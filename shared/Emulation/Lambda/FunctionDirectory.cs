@@ -11,7 +11,8 @@ internal sealed class FunctionDirectory(Stack stack)
     private readonly string uriStart = $"arn:aws:apigateway:{stack.Region}:lambda:path/2015-03-31/functions/";
     private readonly FrozenDictionary<string, Function> ids = By(stack, static function => function.LogicalId);
     private readonly FrozenDictionary<string, Function> names = By(stack, static function => function.FunctionName);
-    private readonly FrozenDictionary<string, Function> arns = stack.Functions.SelectMany(Spelt).DistinctBy(static function => function.Arn).ToFrozenDictionary(static function => function.Arn.ToString(), StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, Function> arns =
+        stack.Functions.SelectMany(Spelt).DistinctBy(static one => one.Arn).ToFrozenDictionary(static one => one.Arn.ToString(), StringComparer.Ordinal);
 
     public AccountId Account => stack.AccountId;
 

@@ -13,7 +13,8 @@ internal static class ServerlessTypes
         new("AWS::Serverless::StateMachine")
         {
             Word = ElementWord.Inert,
-            Properties = Shape.Empty.RestIsInert().Enforced("Events Name PermissionsBoundary Policies PropagateTags Role RolePath Tags Tracing AutoPublishAlias UseAliasAsEventTarget"),
+            Properties = Shape.Empty.RestIsInert()
+                .Enforced("AutoPublishAlias Events Name PermissionsBoundary Policies PropagateTags Role RolePath Tags Tracing UseAliasAsEventTarget"),
             NameProperty = "Name",
             GeneratedName = StateMachineName,
             Ref = StateMachine,

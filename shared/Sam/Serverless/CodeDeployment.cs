@@ -24,7 +24,8 @@ internal static class CodeDeployment
 
         // Only PassthroughCondition makes them depend on the functions' conditions.
         var owner = shifted.Find(static one => Preference(one)["PassthroughCondition"] is not ScalarNode { Text: "true" or "True" });
-        var declarations = new GeneratedDeclarations(owner is null ? shifted.Find(one => Expansion.IsCreated(one, evaluator)) ?? shifted[0] : owner with { Condition = null }, table, errors);
+        owner = owner is null ? shifted.Find(one => Expansion.IsCreated(one, evaluator)) ?? shifted[0] : owner with { Condition = null };
+        var declarations = new GeneratedDeclarations(owner, table, errors);
         declarations.Add("ServerlessDeploymentApplication", "AWS::CodeDeploy::Application");
         if (shifted.Exists(static one => Preference(one)["Role"] is null))
         {

@@ -55,12 +55,12 @@ internal sealed record ConnectorEnd(string Type, Node? Role, MapNode Names)
 
         var expanded = Expanded.GetValueOrDefault(declaredType.Name, declaredType.Name);
         var outputs = ConnectorProfiles.OutputsOf(expanded, id, written.Line);
-        var names = MapNode.Of(written.Line);
-        foreach (var (name, value) in new[] { ("Arn", outputs["Arn"]), ("ResourceId", outputs["Id"]), ("Name", outputs["Name"]), ("QueueUrl", outputs["Url"]), ("Qualifier", written["Qualifier"] ?? outputs["Qualifier"]) })
-        {
-            names = value is null ? names : names.With(name, value);
-        }
-
+        (string Name, Node? Value)[] given =
+        [
+            ("Arn", outputs["Arn"]), ("ResourceId", outputs["Id"]), ("Name", outputs["Name"]), ("QueueUrl", outputs["Url"]),
+            ("Qualifier", written["Qualifier"] ?? outputs["Qualifier"]),
+        ];
+        var names = MapNode.Of(written.Line, [.. given.Where(static one => one.Value is not null).Select(static one => (one.Name, one.Value!))]);
         return new ConnectorEnd(expanded, RoleOf(declaration, expanded, other, table), names);
     }
 

@@ -51,7 +51,8 @@ internal sealed class ConnectorLinks(ResourceTable table, ErrorList errors)
 
     private IEnumerable<ConnectorLink> Of(Declaration owner, string id, MapNode properties, string property)
     {
-        if (properties["Source"] is not MapNode source || properties["Destination"] is not (MapNode or ListNode) || properties["Permissions"] is not ListNode permissions)
+        if (properties["Source"] is not MapNode source || properties["Destination"] is not (MapNode or ListNode)
+            || properties["Permissions"] is not ListNode permissions)
         {
             errors.Add(owner.Line, owner.LogicalId, property, "A connector needs Source, Destination and Permissions.", "Add them.");
             yield break;
@@ -62,7 +63,8 @@ internal sealed class ConnectorLinks(ResourceTable table, ErrorList errors)
         {
             var suffix = properties["Destination"] is ListNode ? $"Destination{i}" : "";
             ImmutableArray<string> granted = [.. permissions.Items.OfType<ScalarNode>().Select(static permission => permission.Text).Distinct()];
-            if (ConnectorEnd.Read(destinations[i], source, table, out var problem) is not { } destination || ConnectorEnd.Read(source, destinations[i], table, out problem) is not { } from)
+            if (ConnectorEnd.Read(destinations[i], source, table, out var problem) is not { } destination
+                || ConnectorEnd.Read(source, destinations[i], table, out problem) is not { } from)
             {
                 errors.Add(destinations[i].Line, owner.LogicalId, property, problem, "Correct it.");
             }
@@ -75,7 +77,8 @@ internal sealed class ConnectorLinks(ResourceTable table, ErrorList errors)
             else if (Wrong(granted, profile) is { } wrong)
             {
                 errors.Add(
-                    permissions.Line, owner.LogicalId, property, $"Unsupported 'Permissions' provided for connector from {from.Type} to {destination.Type}; {wrong}.", "Correct them.");
+                    permissions.Line, owner.LogicalId, property,
+                    $"Unsupported 'Permissions' provided for connector from {from.Type} to {destination.Type}; {wrong}.", "Correct them.");
             }
             else
             {
@@ -97,7 +100,9 @@ internal sealed class ConnectorLinks(ResourceTable table, ErrorList errors)
             return null;
         }
 
-        var valid = combinations.EnumerateArray().Select(static one => one.EnumerateArray().Select(static name => name.GetString()!).Order(StringComparer.Ordinal).ToList()).ToList();
+        var valid = combinations.EnumerateArray()
+            .Select(static one => one.EnumerateArray().Select(static name => name.GetString()!).Order(StringComparer.Ordinal).ToList())
+            .ToList();
         return valid.Exists(one => one.SequenceEqual(permissions.Order(StringComparer.Ordinal)))
             ? null : $"valid combinations are: {string.Join(", ", valid.Select(static one => string.Join(" + ", one)))}";
     }

@@ -19,11 +19,15 @@ internal static partial class ConnectorProfiles
 
     /// <summary>The profile of a pair of CloudFormation's types; null when SAM connects no such pair.</summary>
     public static JsonElement? Of(string source, string destination) =>
-        Table.Value.RootElement.GetProperty("Permissions").TryGetProperty(source, out var destinations) && destinations.TryGetProperty(destination, out var profile) ? profile : null;
+        Table.Value.RootElement.GetProperty("Permissions").TryGetProperty(source, out var destinations) && destinations.TryGetProperty(destination, out var profile)
+            ? profile : null;
 
-    /// <summary>How a resource of a type is named in profiles, as unevaluated values: <c>Arn</c>, <c>Id</c>, <c>Name</c>, <c>Url</c>, <c>Qualifier</c>; empty for a type that none has.</summary>
+    /// <summary>
+    /// How a resource of a type is named in profiles, as unevaluated values: <c>Arn</c>, <c>Id</c>, <c>Name</c>, <c>Url</c>, <c>Qualifier</c>; empty for a type that none has.
+    /// </summary>
     public static MapNode OutputsOf(string type, string logicalId, int line) =>
-        PropertiesOf(type, "Outputs") is { } outputs ? (MapNode)Replace(PolicyDocument.FromJson(outputs, line), name => name == "logicalId" ? ScalarNode.Of(logicalId, line) : null)! : MapNode.Empty;
+        PropertiesOf(type, "Outputs") is { } outputs
+            ? (MapNode)Replace(PolicyDocument.FromJson(outputs, line), name => name == "logicalId" ? ScalarNode.Of(logicalId, line) : null)! : MapNode.Empty;
 
     /// <summary>The property of a type that holds its role; null for none.</summary>
     public static string? RoleProperty(string type) =>

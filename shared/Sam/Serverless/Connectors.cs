@@ -28,7 +28,8 @@ internal sealed class Connectors(ResourceTable table, Evaluator evaluator, Error
         {
             errors.Add(
                 link.Line, link.Owner.LogicalId, link.Property,
-                $"Unable to get IAM role name from '{(link.Holder == link.Source ? "Source" : "Destination")}' resource.", "Give the resource a role of the template, or name one with RoleName.");
+                $"Unable to get IAM role name from '{(link.Holder == link.Source ? "Source" : "Destination")}' resource.",
+                "Give the resource a role of the template, or name one with RoleName.");
             return null;
         }
 

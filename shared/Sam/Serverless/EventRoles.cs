@@ -35,7 +35,9 @@ internal static class EventRoles
             var mayStart = Statements.Document(own.Line, Statements.Allow("states:StartExecution", ScalarNode.Of(arn, own.Line), own.Line));
             var properties = type == "ScheduleV2"
                 ? OfSchedule(owner, own, Statements.Named($"{owner}StartExecutionPolicy", mayStart), machine)
-                : Of(type == "Api" ? "apigateway.amazonaws.com" : "events.amazonaws.com", machine.Values["PermissionsBoundary"], own.Line, Statements.Named($"{role}StartExecutionPolicy", mayStart));
+                : Of(
+                    type == "Api" ? "apigateway.amazonaws.com" : "events.amazonaws.com", machine.Values["PermissionsBoundary"], own.Line,
+                    Statements.Named($"{role}StartExecutionPolicy", mayStart));
             yield return (role, WithTags(properties, machine.Values));
         }
     }

@@ -63,7 +63,8 @@ internal sealed class FunctionCode(Resource function, string templateFolder)
             values.Report("ImageConfig", "ImageUri or ImageConfig cannot be present when PackageType is of type `Zip`", "Remove it, or write 'PackageType: Image'.");
         }
 
-        var folder = isServerless && values["InlineCode"] is not null ? Elsewhere("InlineCode", "LocalAws does not run code that is written in the template.", "Put the code in a folder and name it in CodeUri.") : Folder();
+        var folder = isServerless && values["InlineCode"] is not null
+            ? Elsewhere("InlineCode", "LocalAws does not run code that is written in the template.", "Put the code in a folder and name it in CodeUri.") : Folder();
         var handler = Needed("Handler", "Name the assembly, or what the runtime asks for.");
         var runtime = Needed("Runtime", "Name one, such as dotnet10.");
         return folder is null || handler is null || runtime is null ? null : new RunnableCode(folder, handler, runtime);

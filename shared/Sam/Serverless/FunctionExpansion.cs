@@ -44,7 +44,8 @@ internal static class FunctionExpansion
     /// <summary>The alias that <c>AutoPublishAlias</c> names; null for none, and when it cannot be told.</summary>
     public static string? AliasOf(Declaration function, Evaluator evaluator) =>
         function.Properties["AutoPublishAlias"] is { } given
-        && evaluator.Evaluate(given, new Place(function.LogicalId, "AutoPublishAlias", function.LogicalId)) is ScalarNode { IsNull: false, Text: { Length: > 0 } alias } ? alias : null;
+        && evaluator.Evaluate(given, new Place(function.LogicalId, "AutoPublishAlias", function.LogicalId)) is ScalarNode { IsNull: false, Text: { Length: > 0 } alias }
+            ? alias : null;
 
     private static bool GeneratesRole(Declaration function, Evaluator evaluator)
     {

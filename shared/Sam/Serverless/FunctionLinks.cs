@@ -29,7 +29,8 @@ internal sealed class FunctionLinks(Stack stack, ErrorList errors)
     private ImmutableArray<Route> Routes(Api api) => api.Routes.All(IsLinked) ? api.Routes : [.. api.Routes.Select(route => IsLinked(route) ? route : Closed(api, route))];
 
     private bool IsLinked(Route route) => route.Closed is not null
-        || ((route.Preflight is not null || functions.Contains(route.FunctionLogicalId)) && (route.Authorizer is not LambdaAuthorizer authorizer || functions.Contains(authorizer.FunctionLogicalId)));
+        || ((route.Preflight is not null || functions.Contains(route.FunctionLogicalId))
+            && (route.Authorizer is not LambdaAuthorizer authorizer || functions.Contains(authorizer.FunctionLogicalId)));
 
     private Route Closed(Api api, Route route)
     {
@@ -42,7 +43,8 @@ internal sealed class FunctionLinks(Stack stack, ErrorList errors)
 
     private void CheckTriggers()
     {
-        var arns = stack.Functions.SelectMany(static function => function.Qualifiers.Select(function.ArnOf).Prepend(function.Arn)).Select(static arn => arn.ToString()).ToHashSet(StringComparer.Ordinal);
+        var arns = stack.Functions.SelectMany(static function => function.Qualifiers.Select(function.ArnOf).Prepend(function.Arn))
+            .Select(static arn => arn.ToString()).ToHashSet(StringComparer.Ordinal);
         foreach (var pool in stack.UserPools.Where(static part => part.Kind == UserPoolResourceKind.Pool))
         {
             foreach (var (trigger, value) in pool.Properties["LambdaConfig"] as JsonObject ?? [])

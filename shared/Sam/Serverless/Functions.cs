@@ -18,7 +18,7 @@ internal sealed class Functions(
         "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT");
 
-    private readonly FrozenDictionary<string, Role> rolesByArn = roles.DistinctBy(static role => role.Arn.ToString()).ToFrozenDictionary(static role => role.Arn.ToString(), StringComparer.Ordinal);
+    private readonly FrozenSet<string> knownRoles = roles.Select(static role => role.Arn.ToString()).ToFrozenSet(StringComparer.Ordinal);
     private readonly FrozenSet<string> declaredRoles =
         resources.Where(static one => one.TypeName == "AWS::IAM::Role").Select(static role => role.Physical.IamArn("role")).ToFrozenSet(StringComparer.Ordinal);
 
@@ -137,11 +137,11 @@ internal sealed class Functions(
         }
 
         // A role of the template that has errors of its own is not among them; its errors suffice.
-        if (!rolesByArn.ContainsKey(text) && !declaredRoles.Contains(text))
+        if (!knownRoles.Contains(text) && !declaredRoles.Contains(text))
         {
             values.Close(
                 "Role", $"The template declares no role with the ARN '{text}', so nobody can say what the function may do.",
-                DidYouMean.Hint(text, rolesByArn.Keys) ?? "Refer to a role of the template with !GetAtt Role.Arn.");
+                DidYouMean.Hint(text, knownRoles) ?? "Refer to a role of the template with !GetAtt Role.Arn.");
         }
 
         return arn;

@@ -70,14 +70,15 @@ internal sealed class GeneratedResources(ImmutableArray<Resource> declared, Reso
         {
             var policies = new RolePolicies(machine, evaluator, errors).Read();
             var traced = values["Tracing"] is MapNode && values.Inner("Tracing").Flag("Enabled") == true;
-            ImmutableArray<ScalarNode> managed = [.. policies.Managed, .. traced ? [ScalarNode.Of($"{GeneratedRole.ManagedPrefix}AWSXrayWriteOnlyAccess", line)] : ImmutableArray<ScalarNode>.Empty];
+            var managed = traced ? policies.Managed.Add(ScalarNode.Of($"{GeneratedRole.ManagedPrefix}AWSXrayWriteOnlyAccess", line)) : policies.Managed;
             var properties = MapNode.Of(
                 line,
                 ("AssumeRolePolicyDocument", Statements.Trust("states.amazonaws.com", line)),
                 ("ManagedPolicyArns", new ListNode([.. managed.DistinctBy(static arn => arn.Text)], line)),
                 ("Policies", new ListNode(policies.Inline, values.LineOf("Policies"))),
                 ("Tags", GeneratedRole.Tags(values, "stateMachine:createdBy", line)));
-            if (Make(GeneratedIds.Role(machine.LogicalId), machine, values["PermissionsBoundary"] is { } boundary ? properties.With("PermissionsBoundary", boundary) : properties) is { } role)
+            properties = values["PermissionsBoundary"] is { } boundary ? properties.With("PermissionsBoundary", boundary) : properties;
+            if (Make(GeneratedIds.Role(machine.LogicalId), machine, properties) is { } role)
             {
                 yield return role;
             }

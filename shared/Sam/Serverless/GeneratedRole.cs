@@ -79,7 +79,8 @@ internal sealed class GeneratedRole(Resource function, Evaluator evaluator, Erro
         }
     }
 
-    private bool IsWritten(string property) => written[property] is { } node and not (MapNode { Entries.IsEmpty: true } or ListNode { Items.IsEmpty: true } or ScalarNode { Text: "" });
+    private bool IsWritten(string property) =>
+        written[property] is { } and not (MapNode { Entries.IsEmpty: true } or ListNode { Items.IsEmpty: true } or ScalarNode { Text: "" });
 
     private ScalarNode Managed(string name, string cause) => ScalarNode.Of(ManagedPrefix + name, values[cause] is null ? line : values.LineOf(cause));
 
@@ -152,7 +153,8 @@ internal sealed class GeneratedRole(Resource function, Evaluator evaluator, Erro
     }
 
     private static bool Same(Node one, Node other) =>
-        one is MapNode a && other is MapNode b && a["PolicyDocument"] is { } mine && b["PolicyDocument"] is { } theirs && PolicyDocument.ToJson(mine) == PolicyDocument.ToJson(theirs);
+        one is MapNode a && other is MapNode b && a["PolicyDocument"] is { } mine && b["PolicyDocument"] is { } theirs
+        && PolicyDocument.ToJson(mine) == PolicyDocument.ToJson(theirs);
 
     private static MapNode Tag(string key, string value, int line) => MapNode.Of(line, ("Key", ScalarNode.Of(key, line)), ("Value", ScalarNode.Of(value, line)));
 }

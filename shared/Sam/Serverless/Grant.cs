@@ -43,7 +43,8 @@ internal sealed record Grant(FunctionTarget Function, string Principal, int Line
     public static Grant? Of(Resource permission, FunctionArns functions)
     {
         var values = permission.Values;
-        var grant = values.Text("FunctionName") is { } name && functions.Target(name) is { } function && values.Text("Principal") is { } principal && values.Text("Action") is { } action
+        var grant = values.Text("FunctionName") is { } name && functions.Target(name) is { } function
+            && values.Text("Principal") is { } principal && values.Text("Action") is { } action
             ? new Grant(function, principal, permission.Declaration.Line)
             {
                 Sid = permission.LogicalId,

@@ -61,7 +61,10 @@ internal sealed class Grants(ImmutableArray<Resource> resources, FunctionArns fu
                 : authorizer.Flag("EnableFunctionDefaultPermissions") == true;
             if (granted && authorizer.Text("FunctionArn") is { } arn && functions.Target(arn) is { } function)
             {
-                yield return new Grant(function, ApiGateway, line) { SourceArn = api.Physical.Arn("execute-api", $"{DerivedId.Api(api.Physical.Stack, api.LogicalId)}/authorizers/*") };
+                yield return new Grant(function, ApiGateway, line)
+                {
+                    SourceArn = api.Physical.Arn("execute-api", $"{DerivedId.Api(api.Physical.Stack, api.LogicalId)}/authorizers/*"),
+                };
             }
         }
     }
@@ -108,9 +111,12 @@ internal sealed class Grants(ImmutableArray<Resource> resources, FunctionArns fu
         }
     }
 
-    private string? RuleArn(Resource function, string name, MapNode own) =>
-        own["EventBusName"] is UnknownNode or MapNode ? null
-        : function.Physical.Arn("events", $"rule/{(own["EventBusName"] is ScalarNode { Text: not "default" } bus ? $"{bus.Text[(bus.Text.LastIndexOf('/') + 1)..]}/" : "")}{NameOf(function, name)}");
+    private string? RuleArn(Resource function, string name, MapNode own) => own["EventBusName"] switch
+    {
+        UnknownNode or MapNode => null,
+        ScalarNode { Text: not "default" } bus => function.Physical.Arn("events", $"rule/{bus.Text[(bus.Text.LastIndexOf('/') + 1)..]}/{NameOf(function, name)}"),
+        _ => function.Physical.Arn("events", $"rule/{NameOf(function, name)}"),
+    };
 
     private string NameOf(Resource function, string name)
     {

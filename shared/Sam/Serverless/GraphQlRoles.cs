@@ -5,7 +5,9 @@ using Sam.Templates;
 
 namespace Sam.Serverless;
 
-/// <summary>The roles that the transform generates for an <c>AWS::Serverless::GraphQLApi</c>, and the connectors that give them their rights. The API itself is not served.</summary>
+/// <summary>
+/// The roles that the transform generates for an <c>AWS::Serverless::GraphQLApi</c>, and the connectors that give them their rights. The API itself is not served.
+/// </summary>
 internal static class GraphQlRoles
 {
     private const string Service = "appsync.amazonaws.com";
@@ -73,7 +75,8 @@ internal static class GraphQlRoles
         {
             yield return ($"{api.LogicalId}ToLambdaAuthConnector{++number}", MapNode.Of(
                 line,
-                ("Source", MapNode.Of(line, ("Type", Text("AWS::AppSync::GraphQLApi", line)), ("Arn", Ref(api.LogicalId, line)), ("ResourceId", GetAtt(api.LogicalId, "ApiId", line)))),
+                ("Source", MapNode.Of(
+                    line, ("Type", Text("AWS::AppSync::GraphQLApi", line)), ("Arn", Ref(api.LogicalId, line)), ("ResourceId", GetAtt(api.LogicalId, "ApiId", line)))),
                 ("Destination", MapNode.Of(line, ("Type", Text("AWS::Lambda::Function", line)), ("Arn", function))),
                 ("Permissions", new ListNode([Text("Write", line)], line))));
         }

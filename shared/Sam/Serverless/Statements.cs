@@ -24,7 +24,8 @@ internal static class Statements
     /// <summary>The trust policy that lets one service assume a role.</summary>
     public static MapNode Trust(string service, int line) => WithVersion(Document(
         line,
-        MapNode.Of(line, ("Action", List(["sts:AssumeRole"], line)), ("Effect", ScalarNode.Of("Allow", line)), ("Principal", MapNode.Of(line, ("Service", List([service], line)))))));
+        MapNode.Of(
+            line, ("Action", List(["sts:AssumeRole"], line)), ("Effect", ScalarNode.Of("Allow", line)), ("Principal", MapNode.Of(line, ("Service", List([service], line)))))));
 
     /// <summary>The same document with the version that policy variables need.</summary>
     public static MapNode WithVersion(MapNode document) => document.With("Version", ScalarNode.Of(Version, document.Line));

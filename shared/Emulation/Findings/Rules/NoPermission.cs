@@ -25,11 +25,12 @@ internal sealed class NoPermission() : Rule(
 
     /// <summary>Of roles, as which it calls the functions of routes and of authorizers: the first thing that one of them lacks.</summary>
     private IEnumerable<Finding> OfRoles(LintSubject subject, Api api) =>
-        from one in api.Routes.Select(static route => (route.Line, For: $"{route.Method} {route.Path}", route.FunctionLogicalId, route.FunctionQualifier, Role: route.Credentials.RoleArn))
+        from one in api.Routes
+            .Select(static route => (route.Line, For: $"{route.Method} {route.Path}", Id: route.FunctionLogicalId, route.FunctionQualifier, Role: route.Credentials.RoleArn))
             .Concat(api.Routes.Select(static route => route.Function).OfType<LambdaAuthorizer>().DistinctBy(static authorizer => authorizer.Name)
-                .Select(authorizer => (api.Line, For: $"authorizer {authorizer.Name}", authorizer.FunctionLogicalId, authorizer.FunctionQualifier, Role: authorizer.CredentialsArn)))
+                .Select(one => (api.Line, For: $"authorizer {one.Name}", Id: one.FunctionLogicalId, one.FunctionQualifier, Role: one.CredentialsArn)))
         where one.Role is not null
-        let function = subject.Functions.WithLogicalId(one.FunctionLogicalId, one.FunctionQualifier)
+        let function = subject.Functions.WithLogicalId(one.Id, one.FunctionQualifier)
         where function is not null
         let refused = subject.Invocations.OfRole(function, one.Role).FirstOrDefault(static question => question.Decide().Verdict != Verdict.Allow)
         where refused is not null
