@@ -24,6 +24,7 @@ using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
 using Emulation.Wire;
+using Sam;
 
 namespace Emulation;
 
@@ -57,7 +58,11 @@ internal sealed class Emulator : IAsyncDisposable
 
         // What runs.
         var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
-        Apis = new ApiDirectory([.. stack.AllApis.Select(api => DeployedApi.Of(stack, api, () => Accounts.Current, functionPolicies.Of))]);
+        var urls = parts.Push(new FunctionUrlStore(state.Path, stack, !options.HasOldFunctionUrls, time.GetUtcNow(), ids));
+        DeployedApi Deployed(Api api) => DeployedApi.Of(stack, api, () => Accounts.Current, functionPolicies.Of);
+        Apis = new ApiDirectory([.. stack.AllApis.Where(static api => api is not FunctionUrlApi).Concat(urls.All.Select(FunctionUrlApi.Of)).Select(Deployed)]);
+        urls.Serve = url => Apis.Put(Deployed(FunctionUrlApi.Of(url)));
+        urls.Withdraw = id => Apis.Remove(id);
         var issuers = new IssuerNames(() => EndpointUrl, options.IssuesAsAws);
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
@@ -121,7 +126,8 @@ internal sealed class Emulator : IAsyncDisposable
             .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
-            Doors.Open(new LambdaService(functions.Directory, Functions, functionPolicies).Service),
+            Doors.Open(new LambdaService(
+                functions.Directory, Functions, functionPolicies, asks => new FunctionUrlService(asks, urls, id => $"{EndpointUrl}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
             Doors.Open(new ApiGatewayService(apis, answers.Forget, stack).Service),
             Doors.Open(new CloudFormationService(stack, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Environment, ids))),

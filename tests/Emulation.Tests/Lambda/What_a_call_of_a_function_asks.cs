@@ -17,6 +17,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
     private readonly TestIam desk = new();
     private readonly FunctionPolicies policies;
+    private readonly FunctionUrlStore urls;
     private readonly ServiceDoor<RestRequest, RestAnswer> door;
 
     public What_a_call_of_a_function_asks()
@@ -30,12 +31,14 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
-        door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
+        urls = new FunctionUrlStore(folder, stack, true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
+        door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies, asks => new FunctionUrlService(asks, urls, static id => id, desk.Time)).Service);
     }
 
     public void Dispose()
     {
         policies.Dispose();
+        urls.Dispose();
         desk.Dispose();
         Directory.Delete(folder, recursive: true);
     }
