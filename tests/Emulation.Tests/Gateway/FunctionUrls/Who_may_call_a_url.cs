@@ -70,6 +70,18 @@ public sealed class Who_may_call_a_url(UrlStack stack) : IClassFixture<UrlStack>
     }
 
     [Fact]
+    public void Is_mended_by_permissions_for_the_url_alone()
+    {
+        var changes = ExplanationText.Of(RouteQuestion.Of(stack.Stacks, "anonymous", "GET", "/", "Bare", new Dictionary<string, string>()), stack.Stacks).Changes;
+        Assert.Equal(
+            [
+                "Add an AWS::Lambda::Permission: { FunctionName: !GetAtt Bare.Arn, Action: lambda:InvokeFunctionUrl, Principal: \"*\", FunctionUrlAuthType: NONE }.",
+                "Add an AWS::Lambda::Permission: { FunctionName: !GetAtt Bare.Arn, Action: lambda:InvokeFunction, Principal: \"*\", InvokedViaFunctionUrl: true }.",
+            ],
+            changes.Select(static advice => advice.Change));
+    }
+
+    [Fact]
     public async Task Is_decided_by_one_action_where_the_second_is_not_asked()
     {
         var options = stack.Options with { HasOldFunctionUrls = true, DataFolder = Path.Combine(stack.Options.DataFolder!, "old") };
