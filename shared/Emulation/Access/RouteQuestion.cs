@@ -49,7 +49,10 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         }).ToList();
         return new RouteQuestion(title, asked[0], null, null)
         {
-            Further = [.. asked.Skip(1), .. FurtherOf(match.Route, asked[0], stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message })],
+            Further =
+            [
+                .. asked.Skip(1),
+                .. FurtherOf(match.Route, asked[0], stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message })],
         };
     }
 

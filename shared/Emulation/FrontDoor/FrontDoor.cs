@@ -11,7 +11,8 @@ namespace Emulation.FrontDoor;
 
 /// <summary>
 /// The one port. User pool domains, APIs and functions' URLs are told by their host name or by the prefixes <c>/auth/</c>, <c>/execute-api/</c> and
-/// <c>/lambda-url/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
+/// <c>/lambda-url/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's
+/// scope, then by <c>Action</c>.
 /// </summary>
 internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
 {

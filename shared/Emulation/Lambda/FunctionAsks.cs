@@ -4,7 +4,9 @@ using Emulation.Protocols.RestJson;
 
 namespace Emulation.Lambda;
 
-/// <summary>What a call of Lambda that names a function asks: on the function, version or alias that is named, whether it is there or not; only who may learns that it is not.</summary>
+/// <summary>
+/// What a call of Lambda that names a function asks: on the function, version or alias that is named, whether it is there or not; only who may learns that it is not.
+/// </summary>
 internal sealed class FunctionAsks(FunctionDirectory directory, FunctionPolicies policies)
 {
     /// <summary>The function that a call names by name; null when path and query name two different ones.</summary>

@@ -62,7 +62,12 @@ internal sealed record FunctionUrlInput
 
 /// <summary><c>Cors</c>.</summary>
 internal sealed record CorsInput(
-    bool? AllowCredentials, IReadOnlyList<string>? AllowHeaders, IReadOnlyList<string>? AllowMethods, IReadOnlyList<string>? AllowOrigins, IReadOnlyList<string>? ExposeHeaders, int? MaxAge)
+    bool? AllowCredentials,
+    IReadOnlyList<string>? AllowHeaders,
+    IReadOnlyList<string>? AllowMethods,
+    IReadOnlyList<string>? AllowOrigins,
+    IReadOnlyList<string>? ExposeHeaders,
+    int? MaxAge)
 {
     /// <summary>Null when nothing is said: an empty one is none.</summary>
     [JsonIgnore]

@@ -54,7 +54,8 @@ internal sealed partial class FunctionUrlService(FunctionAsks asks, FunctionUrlS
         new FunctionUrlsAnswer([.. urls.AllOf(target.Function!).Select(one => Answer(one.Function, one.Url))]), FunctionUrlJson.Default.FunctionUrlsAnswer);
 
     /// <summary>How callers of the URL sign; null when there is none.</summary>
-    private string? KindOf(ServiceCall<RestRequest> call) => asks.Find(call)?.Function is { } function && urls.Of(function) is { } kept ? FunctionUrlInput.Of(kept.Url).AuthType : null;
+    private string? KindOf(ServiceCall<RestRequest> call) =>
+        asks.Find(call)?.Function is { } function && urls.Of(function) is { } kept ? FunctionUrlInput.Of(kept.Url).AuthType : null;
 
     private Intent<RestAnswer> On(ServiceCall<RestRequest> call, string action, string? kind, Func<FunctionReference, RestAnswer> perform)
     {

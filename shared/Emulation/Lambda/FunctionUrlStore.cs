@@ -48,7 +48,8 @@ internal sealed class FunctionUrlStore : IDisposable
     }
 
     /// <summary>All of them: what is served.</summary>
-    public IEnumerable<FunctionUrl> All => urls.Values.Select(static kept => kept.Url).OrderBy(static url => url.Line.Line).ThenBy(static url => url.LogicalId, StringComparer.Ordinal);
+    public IEnumerable<FunctionUrl> All =>
+        urls.Values.Select(static kept => kept.Url).OrderBy(static url => url.Line.Line).ThenBy(static url => url.LogicalId, StringComparer.Ordinal);
 
     /// <summary>Told of each URL that is made or changed.</summary>
     public Action<FunctionUrl> Serve { get; set; } = static _ => { };

@@ -56,7 +56,8 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
             return refusal;
         }
 
-        return asks.On(call, LambdaOperation.AddPermission, [new ConditionKey("lambda:Principal", input.Principal!), .. ConditionKey.IfAny(PermissionInput.AuthTypeKey, input.FunctionUrlAuthType)], target =>
+        IEnumerable<ConditionKey> keys = [new("lambda:Principal", input.Principal!), .. ConditionKey.IfAny(PermissionInput.AuthTypeKey, input.FunctionUrlAuthType)];
+        return asks.On(call, LambdaOperation.AddPermission, keys, target =>
             target.Qualifier is FunctionReference.Latest ? Refused(LambdaRefusal.Invalid("We currently do not support adding policies for $LATEST."))
             : target.IsOfNoVersion ? Refused(LambdaRefusal.NoVersion(target))
             : ValueTask.FromResult(permissions.Add(target.Function!, input)));

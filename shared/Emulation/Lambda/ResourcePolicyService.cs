@@ -26,7 +26,8 @@ internal sealed class ResourcePolicyService(FunctionAsks asks, FunctionPolicies 
     public ImmutableArray<ServiceOperation<RestRequest, RestAnswer>> Operations =>
     [
         new("PutResourcePolicy", "ResourceArn", Put),
-        new("GetResourcePolicy", "ResourceArn", call => On(call, [new(LambdaOperation.GetResourcePolicy, []), new(LambdaOperation.GetPolicy, [])], target => operations.Get(target.Function!))),
+        new("GetResourcePolicy", "ResourceArn", call =>
+            On(call, [new(LambdaOperation.GetResourcePolicy, []), new(LambdaOperation.GetPolicy, [])], target => operations.Get(target.Function!))),
         new("DeleteResourcePolicy", "ResourceArn RevisionId", Delete),
     ];
 
@@ -40,7 +41,10 @@ internal sealed class ResourcePolicyService(FunctionAsks asks, FunctionPolicies 
         return operations.Check(input.Policy, out var policy) is { } refusal ? refusal : On(
             call,
             EachOf(
-                policy.Statements.SelectMany(static statement => statement.PrincipalTexts), LambdaOperation.PutResourcePolicy, LambdaOperation.AddPermission, LambdaOperation.RemovePermission),
+                policy.Statements.SelectMany(static statement => statement.PrincipalTexts),
+                LambdaOperation.PutResourcePolicy,
+                LambdaOperation.AddPermission,
+                LambdaOperation.RemovePermission),
             target => target.Qualifier is FunctionReference.Latest
                 ? LambdaRefusal.Invalid("We currently do not support adding policies for $LATEST.")
                 : operations.Put(target.Function!, policy, input.RevisionId));

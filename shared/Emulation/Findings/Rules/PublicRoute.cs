@@ -13,9 +13,10 @@ internal sealed class PublicRoute() : Rule(
         where cell.Principal.Kind == PrincipalKind.Anonymous && cell.Verdict != SymbolicVerdict.Deny
         let api = cell.Route.Api.LogicalId
         let url = (cell.Route.Api as FunctionUrlApi)?.Url
+        let what = url is null ? $"{cell.Route.Name} of {api}" : $"{api}, the URL of {url.FunctionLogicalId},"
         select new Finding(
             this, api, cell.Route.Route.Line,
-            $"{(url is null ? $"{cell.Route.Name} of {api}" : $"{api}, the URL of {url.FunctionLogicalId},")} can be called by anyone{(cell.Condition is null ? "" : $", {cell.Condition}")}.",
+            $"{what} can be called by anyone{(cell.Condition is null ? "" : $", {cell.Condition}")}.",
             url is null
                 ? "Give the route an authorizer (Auth: { Authorizer: AWS_IAM }), or accept it with the reason why it is public."
                 : "Write AuthType: AWS_IAM, or accept it with the reason why it is public.");

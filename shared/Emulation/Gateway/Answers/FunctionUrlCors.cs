@@ -13,7 +13,8 @@ internal static class FunctionUrlCors
 {
     public static void Write(HttpContext http, CorsConfiguration cors)
     {
-        if (http.Request.Headers.Origin is not [{ } origin, ..] || Allowed(cors, origin) is not { } allowed || (CorsAnswer.IsPreflight(http.Request) && !Grants(http.Request, cors)))
+        if (http.Request.Headers.Origin is not [{ } origin, ..] || Allowed(cors, origin) is not { } allowed
+            || (CorsAnswer.IsPreflight(http.Request) && !Grants(http.Request, cors)))
         {
             return;
         }

@@ -37,7 +37,9 @@ internal static class FunctionUrlResponse
             : Whole(Json, payload[..value.Length]);
     }
 
-    /// <summary>Of a URL with <c>RESPONSE_STREAM</c>: the body is what the function wrote, behind a prelude if it has one; an answer in format 2.0 tells status and headers besides.</summary>
+    /// <summary>
+    /// Of a URL with <c>RESPONSE_STREAM</c>: the body is what the function wrote, behind a prelude if it has one; an answer in format 2.0 tells status and headers besides.
+    /// </summary>
     public static ProxyResponse? ReadStream(InvocationResult result, out string problem)
     {
         problem = "";
