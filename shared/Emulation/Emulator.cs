@@ -40,11 +40,14 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly DynamoDbService? dynamoDb;
     private readonly FrontDoorServer server;
     private readonly RequestDelegate door;
+    private readonly PrincipalNames names;
 
     private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state, DisposalStack parts)
     {
         (this.state, this.parts, Stacks) = (state, parts, stacks);
-        var (stack, ids, time) = (stacks.Main, options.Ids, options.Time);
+        var (stack, ids, time) = (stacks.Together, options.Ids, options.Time);
+        var owners = new ResourceOwners(stacks.All);
+        names = new PrincipalNames(stacks);
 
         // Who exists, and who asks.
         Environment = new RequestEnvironment(stacks.Organization, options.ContextKeys);
@@ -57,22 +60,28 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
 
         // What runs.
-        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current));
-        var urls = parts.Push(new FunctionUrlStore(state.Path, stack, !options.HasOldFunctionUrls, time.GetUtcNow(), ids));
-        DeployedApi Deployed(Api api) => DeployedApi.Of(stack, api, () => Accounts.Current, functionPolicies.Of);
-        Apis = new ApiDirectory([.. stack.AllApis.Where(static api => api is not FunctionUrlApi).Concat(urls.All.Select(FunctionUrlApi.Of)).Select(Deployed)]);
-        urls.Serve = url => Apis.Put(Deployed(FunctionUrlApi.Of(url)));
+        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stacks.All.SelectMany(static one => one.Functions), () => Accounts.Current, stack.AccountId));
+        var urls = parts.Push(new FunctionUrlStore(state.Path, stacks.All, !options.HasOldFunctionUrls, time.GetUtcNow(), ids));
+        DeployedApi Deployed(Stack of, Api api) => DeployedApi.Of(of, api, () => Accounts.Current, functionPolicies.Of);
+        Apis = new ApiDirectory(
+            [
+                .. stacks.All.SelectMany(one => one.AllApis.Where(static api => api is not FunctionUrlApi).Select(api => Deployed(one, api))),
+                .. urls.All.Select(one => Deployed(one.Stack, FunctionUrlApi.Of(one.Url))),
+            ],
+            stack.Domains);
+        urls.Serve = (of, url) => Apis.Put(Deployed(of, FunctionUrlApi.Of(url)));
         urls.Withdraw = id => Apis.Remove(id);
         var issuers = new IssuerNames(() => EndpointUrl, options.IssuesAsAws);
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
         var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
-        var functions = new CallableFunctions(new FunctionDirectory(stack), permission, Functions);
+        var functions = new CallableFunctions(new FunctionDirectory(stacks.All), permission, Functions);
 
         // Who signs in.
         Cognito = parts.Push(new CognitoService(new CognitoParts
         {
             Stack = stack,
+            Owners = owners,
             State = state,
             Stores = parts.Push(new CognitoStores(state.Path)),
             Functions = functions,
@@ -88,6 +97,7 @@ internal sealed class Emulator : IAsyncDisposable
         Identities = new CognitoIdentityService(new IdentityPoolParts
         {
             Stack = stack,
+            Owners = owners,
             Store = parts.Push(new IdentityStore(state.Path)),
             UserPools = Cognito,
             Roles = federatedRoles,
@@ -110,8 +120,8 @@ internal sealed class Emulator : IAsyncDisposable
             ids,
             time);
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
-            ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time)) : null;
-        var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stack, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
+            ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
+        var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
             Accounts: Accounts,
@@ -128,15 +138,15 @@ internal sealed class Emulator : IAsyncDisposable
             Doors.Open(Identities.Api),
             Doors.Open(new LambdaService(
                 functions.Directory, Functions, functionPolicies, asks => new FunctionUrlService(asks, urls, id => $"{EndpointUrl}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
-            Doors.Open(new ApiGatewayService(apis, answers.Forget, stack).Service),
-            Doors.Open(new CloudFormationService(stack, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
+            Doors.Open(new ApiGatewayService(apis, answers.Forget, stacks.Main).Service),
+            Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Environment, ids))),
             Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
         ];
 
         // The one port.
         Leases = parts.Push(new Leases(time));
-        var names = new LocalNames(options.Listen, options.EndpointUrl);
+        var machine = new LocalNames(options.Listen, options.EndpointUrl);
         var behind = new FrontDoorParts
         {
             Apis = Apis,
@@ -145,8 +155,8 @@ internal sealed class Emulator : IAsyncDisposable
             IdentityPools = Identities,
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
-            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, names),
-            Names = names,
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, machine),
+            Names = machine,
         };
         var frontDoor = new FrontDoor.FrontDoor(behind, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         door = time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, time).InvokeAsync;
@@ -240,7 +250,8 @@ internal sealed class Emulator : IAsyncDisposable
         LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
         EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
         var main = Stacks.Main;
-        Profiles = Profiles.Write(Accounts, Environment, sealer, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
+        Profiles = Profiles.Write(
+            Accounts, Environment, sealer, names, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
     }
 
     /// <summary>

@@ -13,14 +13,26 @@ internal sealed record EmulatorOptions
     public const string DefaultRegion = "us-east-1";
     public const string DefaultStackName = "local";
 
-    /// <summary>The template whose APIs and functions run, then those of further accounts, of which only the principals count.</summary>
+    /// <summary>The templates: files, folders of them, and CDK's cloud assemblies. The first one's account and region are meant where nothing else is said.</summary>
     public required ImmutableArray<TemplateSource> Templates { get; init; }
 
-    public string Region { get; init; } = DefaultRegion;
+    /// <summary>The region of the stacks; null for the one that the SAM CLI's configuration beside a template gives, or else the default one.</summary>
+    public string? Region { get; init; }
 
-    public string StackName { get; init; } = DefaultStackName;
+    /// <summary>The name of the only stack, or of the first one; null for <c>local</c>, or with several for one after its folder or file.</summary>
+    public string? StackName { get; init; }
 
+    /// <summary>Values of parameters: of every template that has the parameter, or, as <c>stack/Name</c>, of one.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>A file of values of parameters, which give way to <see cref="Parameters"/>; null for none.</summary>
+    public string? ParametersFile { get; init; }
+
+    /// <summary>Which environment of the <c>samconfig.toml</c> beside a template counts.</summary>
+    public string ConfigEnvironment { get; init; } = Sam.Configuration.SamConfiguration.DefaultEnvironment;
+
+    /// <summary>What stacks export that are not among the templates, by the export's name.</summary>
+    public ImmutableDictionary<string, string> Imports { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The file with the organisation's policies; null without an organisation.</summary>
     public string? OrganizationFile { get; init; }
@@ -33,7 +45,7 @@ internal sealed record EmulatorOptions
     /// <summary>TCP port; 0 takes a free one.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    /// <summary>The state folder; by default <c>.localaws</c> beside the template.</summary>
+    /// <summary>The state folder; by default <c>.localaws</c> beside the first template.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>Whether sessions that STS issued before this start end with it.</summary>
@@ -77,17 +89,4 @@ internal sealed record EmulatorOptions
     public IdSource Ids { get; init; } = IdSource.SystemRandom;
 
     public ILoggerFactory Logging { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
-}
-
-/// <summary>A template file and the account whose resources it declares.</summary>
-internal sealed record TemplateSource(string Path, string AccountId)
-{
-    /// <summary>Reads <c>partner.yaml@444455556666</c>; without an account the template belongs to the default one.</summary>
-    public static TemplateSource Parse(string text)
-    {
-        var at = text.LastIndexOf('@');
-        return at > 0 && text.Length - at == 13 && text.AsSpan(at + 1).IndexOfAnyExceptInRange('0', '9') < 0
-            ? new(text[..at], text[(at + 1)..])
-            : new(text, EmulatorOptions.DefaultAccount);
-    }
 }

@@ -15,23 +15,37 @@ internal static class FunctionWiring
 
     /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
-    public static Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation)
+    public static async Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation)
     {
-        // What is built here runs as this user: nobody else may change it, whatever the umask.
-        var build = new FunctionBuild(BuildFolder(options, stacks)) { IsForOwnerAlone = true };
-        return build.BuildAsync(DeployedOf(options, stacks, runs: f => !options.StandIns.Replaces(f.LogicalId)), report, cancellation);
+        var names = new FunctionNames(stacks);
+        foreach (var stack in stacks.All)
+        {
+            // What is built here runs as this user: nobody else may change it, whatever the umask.
+            var build = new FunctionBuild(BuildFolder(options, stacks, stack)) { IsForOwnerAlone = true };
+            await build.BuildAsync(DeployedOf(options, stacks, stack, f => !names.Of(f).Any(options.StandIns.Replaces)), report, cancellation).ConfigureAwait(false);
+        }
     }
 
-    /// <summary>Publishes the projects with the .NET runtime of another system, for a LocalAws that cannot build: what <c>--functions</c> takes.</summary>
+    /// <summary>
+    /// Publishes the projects with the .NET runtime of another system, for a LocalAws that cannot build: what <c>--functions</c> takes. Of several stacks each has a folder
+    /// of its own.
+    /// </summary>
     /// <returns>Functions that run from their own folder, since they are published already.</returns>
     /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
     public static async Task<IReadOnlyList<DeployedFunction>> PublishAsync(
         EmulatorOptions options, LoadedStacks stacks, string folder, string runtime, Action<string> report, CancellationToken cancellation)
     {
-        var functions = DeployedOf(options, stacks);
-        var build = new FunctionBuild(folder, Path.Combine(BuildFolder(options, stacks), $".artifacts-{runtime}"), runtime);
-        await build.BuildAsync(functions, report, cancellation).ConfigureAwait(false);
-        return [.. functions.Where(function => build.CommandOf(function).Folder == function.Code)];
+        var ready = new List<DeployedFunction>();
+        foreach (var stack in stacks.All)
+        {
+            var functions = DeployedOf(options, stacks, stack);
+            var build = new FunctionBuild(
+                stacks.AreSeveral ? Path.Combine(folder, stacks.NameOf(stack)) : folder, Path.Combine(BuildFolder(options, stacks, stack), $".artifacts-{runtime}"), runtime);
+            await build.BuildAsync(functions, report, cancellation).ConfigureAwait(false);
+            ready.AddRange(functions.Where(function => build.CommandOf(function).Folder == function.Code));
+        }
+
+        return ready;
     }
 
     /// <summary>Makes what runs the functions.</summary>
@@ -39,25 +53,29 @@ internal static class FunctionWiring
     public static FunctionHost CreateHost(
         EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint)
     {
-        // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
-        var data = options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.Main.Name);
-        var functions = DeployedOf(options, stacks);
-        var roles = functions.Select(static deployed => deployed.Function).ToDictionary(
-            static f => f.FunctionName, f => accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
+        var names = new FunctionNames(stacks);
+        var functions = stacks.All.SelectMany(stack => DeployedOf(options, stacks, stack).Select(deployed => (Stack: stack, Deployed: deployed))).ToList();
+        var stackOf = functions.ToDictionary(static one => one.Deployed.Function.Arn.ToString(), static one => one.Stack, StringComparer.Ordinal);
+        var roles = functions.Select(static one => one.Deployed.Function).ToDictionary(
+            static f => f.Arn.ToString(), f => accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
+        var builds = stacks.All.ToDictionary(static stack => stack.Id, stack => new FunctionBuild(BuildFolder(options, stacks, stack)), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
-            Functions = functions,
-            Build = new FunctionBuild(BuildFolder(options, stacks)),
+            Functions = [.. functions.Select(static one => one.Deployed)],
+            CommandOf = deployed => builds[stackOf[deployed.Function.Arn.ToString()].Id].CommandOf(deployed),
             MaxEnvironments = options.MaxEnvironments,
-            Credentials = function => sessions.ForFunction(roles[function.FunctionName], function.FunctionName, functionArn: function.Arn.ToString()),
-            Environment = function => LocalEnvironment(function, localized, endpoint(), data),
-            StandIn = function => options.StandIns.For(function.LogicalId),
+            Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
+            Environment = function => LocalEnvironment(function, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
+            StandIn = function => names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,
             Ids = options.Ids,
             Time = options.Time,
             Logging = options.Logging,
         });
+
+        // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
+        string? DataOf(Stack stack) => options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.NameOf(stack));
     }
 
     /// <summary>
@@ -76,17 +94,30 @@ internal static class FunctionWiring
         return environment;
     }
 
-    private static DeployedFunction[] DeployedOf(EmulatorOptions options, LoadedStacks stacks, Func<Function, bool>? runs = null) =>
-        Deployed(options, stacks.Main.Functions.Where(f => (f.Closed is null || options.StandIns.Replaces(f.LogicalId)) && (runs is null || runs(f))));
+    private static DeployedFunction[] DeployedOf(EmulatorOptions options, LoadedStacks stacks, Stack stack, Func<Function, bool>? runs = null)
+    {
+        var names = new FunctionNames(stacks);
+        return Deployed(
+            options,
+            stack.Functions.Where(f => (f.Closed is null || names.Of(f).Any(options.StandIns.Replaces)) && (runs is null || runs(f))),
+            stacks.AreSeveral ? stacks.NameOf(stack) : null);
+    }
 
     /// <summary>The functions, each with the folder of its code.</summary>
-    public static DeployedFunction[] Deployed(EmulatorOptions options, IEnumerable<Function> functions) =>
-        [.. functions.Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder) ?? f.CodeUri))];
+    /// <param name="options">Where published functions are.</param>
+    /// <param name="functions">The functions.</param>
+    /// <param name="stack">The folder in there of one stack of several; null of the only one.</param>
+    public static DeployedFunction[] Deployed(EmulatorOptions options, IEnumerable<Function> functions, string? stack) =>
+        [.. functions.Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder, stack) ?? f.CodeUri))];
 
-    /// <summary>The folder of a function's published files: named like the function, or like the program that several functions share.</summary>
-    private static string? PublishedFolder(Function function, string? published) => published is null
+    /// <summary>
+    /// The folder of a function's published files: named like the function, or like the program that several functions share; of several stacks in the stack's
+    /// folder.
+    /// </summary>
+    private static string? PublishedFolder(Function function, string? published, string? stack) => published is null
         ? null
-        : new[] { function.LogicalId, function.Handler }
+        : new[] { stack is null ? "" : Path.Combine(stack, function.LogicalId), stack is null || function.Handler.Length == 0 ? "" : Path.Combine(stack,
+            function.Handler), function.LogicalId, function.Handler }
             .Where(static name => name.Length > 0)
             .Select(name => Path.Combine(Path.GetFullPath(published), name))
             .FirstOrDefault(Directory.Exists);
@@ -95,5 +126,8 @@ internal static class FunctionWiring
         function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.",
         "Declare it in the template, or load the template that does with --template FILE@ACCOUNT.")]);
 
-    private static string BuildFolder(EmulatorOptions options, LoadedStacks stacks) => options.BuildFolder ?? Path.Combine(stacks.Folder, ".localaws", "build");
+    /// <summary>Beside each template, since two may have projects of one name.</summary>
+    private static string BuildFolder(EmulatorOptions options, LoadedStacks stacks, Stack stack) =>
+        options.BuildFolder is { } given ? (stack == stacks.Main ? given : Path.Combine(given, stacks.NameOf(stack)))
+        : Path.Combine(stack == stacks.Main ? stacks.Folder : Path.GetDirectoryName(stack.TemplatePath)!, ".localaws", "build");
 }

@@ -5,60 +5,77 @@ using Sam;
 
 namespace Emulation;
 
-/// <summary>The stacks of all templates: the main one, whose APIs and functions run, and those of further accounts; and their organisation.</summary>
+/// <summary>The stacks of all templates, and their organisation.</summary>
+/// <param name="Main">The first one: its account and region are meant where nothing else is said.</param>
+/// <param name="All">Every stack, in the order of the templates.</param>
+/// <param name="Organization">The accounts' organisation.</param>
 internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organization Organization)
 {
-    /// <summary>The folder of the main template.</summary>
-    public string Folder => Path.GetDirectoryName(Main.TemplatePath)!;
+    /// <summary>The folder of the first template, or the one that was named in its place: the state folder is inside.</summary>
+    public string Folder { get => field ?? Path.GetDirectoryName(Main.TemplatePath)!; init; }
+
+    /// <summary>Whether there is more than one stack, so that their names tell something.</summary>
+    public bool AreSeveral => All.Length > 1;
+
+    /// <summary>What they were loaded from, in words: the template's file, or how many stacks there are.</summary>
+    public string Title => AreSeveral ? $"{All.Length} stacks ({string.Join(", ", All.Select(NameOf))})" : Path.GetFileName(Main.TemplatePath);
+
+    /// <summary>
+    /// The resources of all stacks as if one had them, for whoever finds them by ids that are unique on AWS. Logical ids are not: what goes by those asks the stack.
+    /// </summary>
+    public Stack Together => !AreSeveral ? Main : Main with
+    {
+        Apis = [.. All.SelectMany(static stack => stack.Apis)],
+        HttpApis = [.. All.SelectMany(static stack => stack.HttpApis)],
+        WebSocketApis = [.. All.SelectMany(static stack => stack.WebSocketApis)],
+        FunctionUrls = [.. All.SelectMany(static stack => stack.FunctionUrls)],
+        Domains = [.. All.SelectMany(static stack => stack.Domains)],
+        UserPools = [.. All.SelectMany(static stack => stack.UserPools).OrderBy(static part => part.Kind == UserPoolResourceKind.Pool ? 0 : 1)],
+        IdentityPools = [.. All.SelectMany(static stack => stack.IdentityPools).OrderBy(static part => part.Kind)],
+        Functions = [.. All.SelectMany(static stack => stack.Functions)],
+        Roles = [.. All.SelectMany(static stack => stack.Roles)],
+        Users = [.. All.SelectMany(static stack => stack.Users)],
+        Tables = [.. All.SelectMany(static stack => stack.Tables)],
+    };
 
     /// <summary>Loads every template.</summary>
     /// <exception cref="TemplateException">At least one has errors; all of them are in it.</exception>
-    /// <exception cref="UsageException">The organisation's file has errors, or two templates are of the account whose APIs run.</exception>
+    /// <exception cref="UsageException">The organisation's file has errors, a folder has no template, or two stacks have one name.</exception>
     public static LoadedStacks Load(EmulatorOptions options)
     {
-        CheckAccounts(options.Templates);
-        var errors = ImmutableArray.CreateBuilder<TemplateError>();
-        var stacks = ImmutableArray.CreateBuilder<Stack>();
-        foreach (var source in options.Templates)
+        var sources = StackNaming.Name(SourceConfiguration.Of(TemplateFolders.Expand(options.Templates), options), options.StackName,
+            options.Region ?? EmulatorOptions.DefaultRegion);
+        var all = StackLoading.Load(options, sources);
+        var named = new LoadedStacks(all[0], all, Organization.None);
+        ImmutableArray<Stack> stacks = [.. all.Select(stack => WithUrls(WithRuntimes(stack, options, named.AreSeveral ? named.NameOf(stack) : null), options))];
+        if (options.IsStrict && stacks.Any(static stack => !stack.Closures.IsEmpty))
         {
-            var result = TemplateLoader.Load(
-                source.Path,
-                new StackOptions(source.AccountId, options.Region, options.StackName, stacks.Count == 0 ? options.Parameters : null));
-            errors.AddRange(result.Errors);
-            if (result.Stack is not null)
-            {
-                stacks.Add(WithUrls(WithRuntimes(result.Stack, options), options));
-            }
+            throw new TemplateException([.. stacks.SelectMany(static stack => stack.Closures).Select(static closure =>
+                new TemplateError(closure.At, closure.Resource, closure.Property, closure.Message, closure.Remedy))]);
         }
 
-        if (options.IsStrict)
-        {
-            errors.AddRange(stacks.SelectMany(static stack => stack.Closures).Select(static closure =>
-                new TemplateError(closure.At, closure.Resource, closure.Property, closure.Message, closure.Remedy)));
-        }
-
-        return errors.Count == 0
-            ? new LoadedStacks(stacks[0], stacks.ToImmutable(), options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None)
-            : throw new TemplateException(errors.ToImmutable());
+        var organization = options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None;
+        return new LoadedStacks(stacks[0], stacks, organization) { Folder = sources[0].Folder ?? Path.GetDirectoryName(stacks[0].TemplatePath)! };
     }
 
     /// <summary>What is closed, in the order of the templates and their lines.</summary>
     public ImmutableArray<Closure> Closures => [.. All.SelectMany(static stack => stack.Closures)];
 
     /// <summary>What the templates ask for and LocalAws leaves undone, a line each.</summary>
-    public IEnumerable<string> Notices =>
-    [
-        .. Main.Notices.Select(static notice => notice.ToString()),
-        .. All.Where(stack => stack != Main && stack.AllApis.Any()).Select(static stack => new TemplateNotice(
-            stack.AllApis.First().Line,
-            stack.AllApis.First().LogicalId,
-            $"LocalAws does not serve the APIs of account {stack.AccountId}: of another account's template its users and roles count.").ToString()),
-    ];
+    public IEnumerable<string> Notices => All.SelectMany(static stack => stack.Notices).Select(static notice => notice.ToString());
+
+    /// <summary>An API's logical id, after its stack's name where several stacks have APIs.</summary>
+    public string ApiNameOf(Stack stack, Api api) =>
+        AreSeveral && All.Count(static one => one.AllApis.Any()) > 1 ? $"{NameOf(stack)}/{api.LogicalId}" : api.LogicalId;
+
+    /// <summary>A stack's name, with its account where another account's stack has the same.</summary>
+    public string NameOf(Stack stack) =>
+        All.Count(one => one.Name == stack.Name) > 1 ? $"{stack.Name}@{stack.AccountId}" : stack.Name;
 
     /// <summary>The stack, with those of its functions closed that nothing here can run.</summary>
-    private static Stack WithRuntimes(Stack stack, EmulatorOptions options)
+    private static Stack WithRuntimes(Stack stack, EmulatorOptions options, string? folder)
     {
-        var closed = FunctionWiring.Deployed(options, stack.Functions)
+        var closed = FunctionWiring.Deployed(options, stack.Functions, folder)
             .Where(static deployed => deployed.Function.Closed is null)
             .Select(static deployed => LambdaRuntimes.Served.ClosureOf(deployed))
             .OfType<Closure>()
@@ -75,18 +92,6 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
 
     private static Stack WithUrls(Stack stack, EmulatorOptions options) =>
         options.HasOldFunctionUrls ? stack with { FunctionUrls = [.. stack.FunctionUrls.Select(static url => url with { NeedsInvokeFunction = false })] } : stack;
-
-    /// <summary>One template's APIs run. A second one of the account would be missing from them, from the routes and from the access matrix, without a word.</summary>
-    private static void CheckAccounts(ImmutableArray<TemplateSource> templates)
-    {
-        if (templates.Skip(1).FirstOrDefault(further => further.AccountId == templates[0].AccountId) is { } second)
-        {
-            throw new UsageException(
-                $"{templates[0].Path} and {second.Path} are both of account {second.AccountId}, and LocalAws serves one template of an account: "
-                + $"the APIs of {second.Path} would be missing from the routes and from the access matrix. "
-                + $"Name one of them, or give the other's account if its users and roles are of another one: {second.Path}@444455556666.");
-        }
-    }
 }
 
 /// <summary>Templates that LocalAws does not run, with every error found.</summary>

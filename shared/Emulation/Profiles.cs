@@ -15,6 +15,7 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         AccountDirectory accounts,
         RequestEnvironment environment,
         SessionSealer sealer,
+        PrincipalNames names,
         AccountId main,
         string folder,
         string endpointUrl,
@@ -29,7 +30,7 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         var sessionName = $"local-{sealer.SessionMark}";
         var roles = accounts.Roles
             .Where(role => role.IsDeclared && MayAssume(administrators[role.Account], role, environment, now))
-            .Select(role => new RoleProfile(NameOf(role, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
+            .Select(role => new RoleProfile(NameOf(role, names, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
             .ToList();
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);
         return new Profiles(
@@ -43,8 +44,10 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
     private static string AdministratorProfile(AccountId account, AccountId main) =>
         account == main ? AccountDirectory.AdministratorName : $"{AccountDirectory.AdministratorName}-{account}";
 
-    // Two accounts may have a role of the same name; the main account's keeps it.
-    private static string NameOf(KnownRole role, AccountId main) => role.Account == main ? role.Role.LogicalId : $"{role.Role.LogicalId}-{role.Account}";
+    // Two accounts, or two stacks, may have a role of the same name. A profile's name is one word.
+    private static string NameOf(KnownRole role, PrincipalNames names, AccountId main) =>
+        (names.NameOf(role.Role.Arn.ToString()) is { } known && known.Contains('/', StringComparison.Ordinal) ? known.Replace('/', '-').Replace('@', '-') : null)
+        ?? (role.Account == main ? role.Role.LogicalId : $"{role.Role.LogicalId}-{role.Account}");
 
     private static bool MayAssume(KnownUser user, KnownRole role, RequestEnvironment environment, DateTimeOffset now)
     {

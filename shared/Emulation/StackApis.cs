@@ -1,3 +1,4 @@
+using Emulation.Access;
 using Sam;
 
 namespace Emulation;
@@ -7,8 +8,15 @@ internal static class StackApis
 {
     extension(Stack stack)
     {
-        /// <summary>REST APIs, then HTTP APIs, then the URLs of functions, each in the template's order.</summary>
-        public IEnumerable<Api> AllApis => [.. stack.Apis, .. stack.HttpApis, .. stack.FunctionUrls.Select(FunctionUrlApi.Of)];
+        /// <summary>REST APIs, then HTTP APIs, then WebSocket APIs, then the URLs of functions, each in the template's order and at each of its stages.</summary>
+        public IEnumerable<Api> AllApis => [.. stack.Apis, .. stack.HttpApis, .. stack.WebSocketApis, .. stack.FunctionUrls.Select(FunctionUrlApi.Of)];
+
+        /// <summary>The routes as lists show them: one that is the same at every stage is there once.</summary>
+        public IEnumerable<(Api Api, Route Route)> ListedRoutes => stack.AllApis
+            .SelectMany(static api => api.Routes.Select(route => (api, route)))
+            .DistinctBy(static one => (
+                one.api.LogicalId, one.route.Method, one.route.Path, one.route.FunctionLogicalId, one.route.FunctionQualifier,
+                AuthorizerAccess.Name(one.route.Authorizer), one.route.Closed));
     }
 
     extension(Api api)
@@ -18,6 +26,7 @@ internal static class StackApis
         {
             RestApi => "REST",
             HttpApi => "HTTP",
+            WebSocketApi => "WEBSOCKET",
             _ => "URL",
         };
 

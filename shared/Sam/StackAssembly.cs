@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.ApiGatewayV2;
 using Sam.Cognito;
 using Sam.Documents;
+using Sam.Domains;
 using Sam.Errors;
 using Sam.Intrinsics;
+using Sam.Nested;
 using Sam.Policies;
 using Sam.Resources;
 using Sam.RestApis;
@@ -24,10 +27,13 @@ internal static class StackAssembly
             return null;
         }
 
-        var sections = TemplateSections.Read(root, errors);
-        var parameters = ParameterValues.Resolve(sections.Parameters, options.Parameters, errors);
+        var written = TemplateSections.Read(root, errors);
+        var parameters = ParameterValues.Resolve(written.Parameters, options, errors);
+        var sections = new Loops(new Evaluator(written, parameters, ResourceTable.Empty, options, errors), written.UsesExtensions, errors).Expand(written);
         var table = ResourceTable.Declare(sections, errors);
         var evaluator = new Evaluator(sections, parameters, table, options, errors);
+        var around = options with { Nesting = [.. options.Nesting.Append(path).Distinct()] };
+        evaluator.Nested = new NestedStacks(sections, table, Path.GetDirectoryName(path) ?? "", around, evaluator, errors);
         evaluator.Conditions.EvaluateAll();
         Expansion.AddGenerated(sections, table, evaluator, errors);
 
@@ -35,6 +41,7 @@ internal static class StackAssembly
         var generated = new GeneratedResources(declared, table, evaluator, errors);
         ImmutableArray<Resource> resources = [.. declared, .. generated.All()];
         WebAclAssociations.Close(resources, errors);
+        var files = new DefinitionFiles(file, Path.GetDirectoryName(path) ?? "", errors);
         var compiler = new PolicyCompiler(file, errors);
         var identities = new Identities(resources, compiler, file);
         var roles = identities.Roles();
@@ -46,6 +53,8 @@ internal static class StackAssembly
         new LiteralIds(resources, references, options, errors).Report();
 
         var credentials = new CredentialsReader(roles);
+        var cors = new HttpCors(errors);
+        var plainHttpApis = new PlainHttpApis(resources, files, credentials, cors);
         var stack = new Stack
         {
             Name = options.StackName,
@@ -59,23 +68,33 @@ internal static class StackAssembly
             SamlProviders = new IdentityProviderResources(resources, file).Saml(),
             Groups = identities.Groups(),
             ManagedPolicies = identities.ManagedPolicies(),
+            Attachments = identities.Outside,
             Functions = new Functions(resources, roles, permissions, evaluator, Path.GetDirectoryName(path) ?? "", file).Build(),
             FunctionUrls = new FunctionUrls(resources, functions, file).Build(),
-            Apis = InOrder(
+            Apis = RestApis(
+                resources,
+                new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, credentials, errors).Build(),
+                new PlainRestApis(resources, compiler, files, credentials)),
+            HttpApis = InOrder(
                 resources,
                 [
-                    .. new Apis(resources, events.Routes, compiler, credentials, evaluator.References.Dependencies, errors, file).Build(),
-                    .. new PlainRestApis(resources, compiler, credentials, file).Build(),
+                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build(),
+                    .. plainHttpApis.Build(),
                 ]),
-            HttpApis = new HttpApis(resources, events.Routes, credentials, evaluator.References.Dependencies, errors, file).Build(),
+            UsagePlans = UsagePlans.Of(resources, file),
+            WebSocketApis = plainHttpApis.BuildWebSockets(),
+            Domains = new CustomDomains(resources, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),
             Tables = new Tables(resources, compiler, file).Build(),
-            Notices = UndeliveredEvents.Of(resources, file),
+            Notices = [.. errors.Notices, .. UndeliveredEvents.Of(resources, file), .. Ignored(parameters, sections.Parameters, file)],
             References = references,
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
-            Outputs = Outputs(sections.Outputs, evaluator, errors),
+            Outputs = Outputs(sections.Outputs, evaluator, errors, out var unknown),
+            UnknownOutputs = unknown,
+            Nested = evaluator.Nested.Load(),
+            SsmParameters = evaluator.StoredParameters.Written().ToImmutableDictionary(StringComparer.Ordinal),
         };
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
@@ -86,12 +105,24 @@ internal static class StackAssembly
         return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };
     }
 
-    private static ImmutableArray<RestApi> InOrder(ImmutableArray<Resource> resources, ImmutableArray<RestApi> apis) =>
-        [.. resources.Select(resource => apis.FirstOrDefault(api => api.LogicalId == resource.LogicalId)).OfType<RestApi>()];
+    /// <summary>Those of the transform and those that the template writes out, and the stages that it writes out for either.</summary>
+    private static ImmutableArray<RestApi> RestApis(ImmutableArray<Resource> resources, ImmutableArray<RestApi> serverless, PlainRestApis plain) =>
+        InOrder(resources, [.. serverless.SelectMany(api => plain.FurtherStages(api).Prepend(api)), .. plain.Build()]);
 
-    private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors)
+    private static ImmutableArray<T> InOrder<T>(ImmutableArray<Resource> resources, ImmutableArray<T> apis)
+        where T : Api
+    {
+        var byId = apis.ToLookup(static api => api.LogicalId, StringComparer.Ordinal);
+        return [.. resources.SelectMany(resource => byId[resource.LogicalId])];
+    }
+
+    private static IEnumerable<TemplateNotice> Ignored(ParameterValues parameters, MapNode section, string file) => parameters.Ignored.Select(name => new TemplateNotice(
+        new SourceLine(file, section.Line), "Parameters", $"a file gives a value for '{name}', and the template has no such parameter: it is not used."));
+
+    private static ImmutableArray<Output> Outputs(MapNode section, Evaluator evaluator, ErrorList errors, out ImmutableDictionary<string, Unknown> unknown)
     {
         var outputs = ImmutableArray.CreateBuilder<Output>();
+        var reasons = ImmutableDictionary.CreateBuilder<string, Unknown>(StringComparer.Ordinal);
         foreach (var entry in section.Entries)
         {
             var place = new Place("Outputs", entry.Key, "");
@@ -102,13 +133,25 @@ internal static class StackAssembly
             else if (output["Condition"] is ScalarNode condition && evaluator.Conditions.IsTrue(condition.Text, condition, place) is not true)
             {
                 evaluator.Names.Check(value, place);
+                if (evaluator.Conditions.WhyUnknown(condition.Text) is { } untold)
+                {
+                    reasons[entry.Key] = untold;
+                }
             }
-            else if (evaluator.Text(value, place) is { } text)
+            else if (evaluator.TextNode(value, place) is ScalarNode { Text: var text })
             {
-                outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text));
+                outputs.Add(new Output(entry.Key, text, (output["Description"] as ScalarNode)?.Text)
+                {
+                    ExportName = (output["Export"] as MapNode)?["Name"] is { } name ? evaluator.Text(name, place.In("Export.Name")) : null,
+                });
+            }
+            else if (evaluator.TextNode(value, place) is UnknownNode { Why: { } why })
+            {
+                reasons[entry.Key] = why;
             }
         }
 
+        unknown = reasons.ToImmutable();
         return outputs.DrainToImmutable();
     }
 }

@@ -1,5 +1,6 @@
 using Sam.Documents;
 using Sam.Errors;
+using Sam.Templates;
 
 namespace Sam;
 
@@ -18,19 +19,17 @@ public static class TemplateLoader
     /// <param name="options">Account, region, stack name and parameters.</param>
     public static LoadResult Load(string path, StackOptions options)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            var errors = new ErrorList(path);
-            errors.Add(1, "", "", $"The template cannot be read: {e.Message}", "Name another file with --template.");
-            return new LoadResult(null, errors.ToImmutable());
-        }
+        var errors = new ErrorList(path);
+        return TemplateFile.Read(path, errors) is { } text ? Parse(text, path, options) : new LoadResult(null, errors.ToImmutable());
+    }
 
-        return Parse(text, path, options);
+    /// <summary>The names of the parameters that a template declares; none of a file that cannot be read.</summary>
+    public static IReadOnlyCollection<string> ParametersOf(string path)
+    {
+        var errors = new ErrorList(path);
+        return TemplateFile.Read(path, errors) is { } text && DocumentReader.Read(text, errors)?["Parameters"] is MapNode parameters
+            ? [.. parameters.Entries.Select(static entry => entry.Key)]
+            : [];
     }
 
     /// <summary>Reads a template from its text.</summary>
@@ -40,8 +39,9 @@ public static class TemplateLoader
     public static LoadResult Parse(string yaml, string fileName, StackOptions options)
     {
         var errors = new ErrorList(fileName);
-        var stack = DocumentReader.Read(yaml, errors) is { } root
-            ? StackAssembly.Assemble(root, fileName, Path.GetFullPath(fileName), options, errors)
+        var path = Path.GetFullPath(fileName);
+        var stack = DocumentReader.Read(yaml, errors) is { } root && new Includes(Path.GetDirectoryName(path)!, errors).Expand(root) is { } whole
+            ? StackAssembly.Assemble(whole, fileName, path, options, errors)
             : null;
         return new LoadResult(errors.Any ? null : stack! with { IsJson = yaml.AsSpan().TrimStart().StartsWith('{') }, errors.ToImmutable());
     }

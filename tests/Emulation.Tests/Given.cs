@@ -37,6 +37,28 @@ internal static class Given
         }
     }
 
+    /// <summary>Several templates as the commands read them, each <c>NAME=template</c> or with an account behind its name, <c>NAME@ACCOUNT</c>.</summary>
+    public static LoadedStacks Stacks(EmulatorOptions options, params (string Name, string Yaml)[] templates)
+    {
+        var folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
+        try
+        {
+            return LoadedStacks.Load(options with { Templates = [.. templates.Select(one => Source(folder, one.Name, one.Yaml))] });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static TemplateSource Source(string folder, string name, string yaml)
+    {
+        var parts = name.Split('@');
+        var file = Path.Combine(folder, $"{parts[0]}.yaml");
+        File.WriteAllText(file, yaml);
+        return TemplateSource.Parse(parts.Length > 1 ? $"{file}@{parts[1]}" : file);
+    }
+
     public static Function Function(string name, string handler, string runtime) => new()
     {
         LogicalId = name,

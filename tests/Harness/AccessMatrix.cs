@@ -25,7 +25,7 @@ public static class AccessMatrix
     public static void Verify(LocalAwsOptions? options = null, string file = "access-matrix.md", bool accept = false, [CallerFilePath] string testFile = "")
     {
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(LocalAws.SettingsOf(options ?? new LocalAwsOptions())));
-        var now = MatrixMarkdown.Write(Emulation.Access.AccessMatrix.Of(stacks), Path.GetFileName(stacks.Main.TemplatePath));
+        var now = MatrixMarkdown.Write(Emulation.Access.AccessMatrix.Of(stacks), stacks.Title);
         var kept = Path.Combine(SourceFolder.Of(testFile), file);
         var received = Path.ChangeExtension(kept, $".received{Path.GetExtension(kept)}");
         if (accept || Environment.GetEnvironmentVariable(AcceptVariable) is "1" or "true")
@@ -42,7 +42,7 @@ public static class AccessMatrix
 
         File.WriteAllText(received, now);
         throw new AccessAssertionException(
-            $"{kept} is not what {stacks.Main.TemplatePath} says.{Environment.NewLine}"
+            $"{kept} is not what {(stacks.AreSeveral ? stacks.Title : stacks.Main.TemplatePath)} says.{Environment.NewLine}"
             + string.Concat(differences.Select(static difference => $"  {difference}{Environment.NewLine}"))
             + $"If the change is meant, take {Path.GetFileName(received)} in its place: {AcceptVariable}=1 dotnet test does.");
     }

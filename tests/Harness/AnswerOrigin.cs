@@ -72,7 +72,8 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
             "ForbiddenException" when !TakesTokens(route) =>
                 new(AnsweredBy.Unknown, "API Gateway's ForbiddenException comes of a stage that does not exist, of an API key or of a firewall, and of no policy."),
             // A function that fails is answered with 502 or 504.
-            "InternalServerErrorException" when response.StatusCode == HttpStatusCode.InternalServerError && route?.Credentials is { } called && called != IntegrationCredentials.None =>
+            "InternalServerErrorException" when response.StatusCode == HttpStatusCode.InternalServerError && route?.Credentials is { } called
+                && called != IntegrationCredentials.None =>
                 new(AnsweredBy.Authorization, ""),
             "AuthorizerConfigurationException" or "AuthorizerFailureException" => new(AnsweredBy.Authorization, ""),
             not null => new(IsRefusal(response) ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
@@ -86,7 +87,8 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
     private static bool TakesSignatures(Route? route) => route?.Authorizer.Rule == ApiGatewayRules.SignedCall;
 
     private static bool TakesTokens(Route? route) =>
-        route?.Authorizer.Match(none: static _ => false, iam: static _ => false, cognito: static _ => true, jwt: static _ => true, lambda: static _ => true, closed: static _ => false) == true;
+        route?.Authorizer.Match(none: static _ => false, iam: static _ => false, cognito: static _ => true, jwt: static _ => true, lambda: static _ => true,
+            closed: static _ => false) == true;
 
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 

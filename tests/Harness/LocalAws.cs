@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
+using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Emulation.Principals;
 using Emulation.Sessions;
@@ -21,6 +22,7 @@ public sealed class LocalAws : IAwsTarget
     private readonly Emulator emulator;
     private readonly RunFolder? ownFolder;
     private readonly ApiConnection connection;
+    private readonly DeclaredParts declared;
 
     private LocalAws(Emulator emulator, RunFolder? ownFolder, OffsetClock time, FaultInjection faults)
     {
@@ -29,9 +31,10 @@ public sealed class LocalAws : IAwsTarget
         Time = time;
         Faults = faults;
         Decisions = new DecisionJournal(emulator.Decisions);
+        declared = new DeclaredParts(emulator.Stacks);
         connection = new ApiConnection(
             UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time,
-            api => emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api), faults);
+            FindApi, faults);
     }
 
     /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
@@ -81,10 +84,11 @@ public sealed class LocalAws : IAwsTarget
             options.Log?.Invoke($"note: {notice}");
         }
 
-        var faults = new FaultInjection(settings.StandIns, id => FunctionOf(stacks, id).Timeout);
+        var declared = new DeclaredParts(stacks);
+        var faults = new FaultInjection(settings.StandIns, id => declared.Function(id).Timeout);
         foreach (var replaced in settings.StandIns.Replaced)
         {
-            FunctionOf(stacks, replaced);
+            _ = declared.Function(replaced);
         }
 
         var ownFolder = options.DataFolder is null ? RunFolder.Create() : null;
@@ -108,7 +112,7 @@ public sealed class LocalAws : IAwsTarget
     public static Task<LocalAws> StartAsync(string template, CancellationToken cancellation = default) => StartAsync(new LocalAwsOptions { Template = template }, cancellation);
 
     /// <summary>Calls APIs with a session of a role.</summary>
-    /// <param name="role">The role's logical id.</param>
+    /// <param name="role">The role's logical id; <c>stack/LogicalId</c> where several stacks have it; its own name or its ARN as well.</param>
     /// <param name="session">
     /// What the session is like. One with no more than a name is made without asking anybody, for any role; one with a policy, tags, a source identity or an
     /// external id is assumed by the administrator of the role's account, over STS, with the first call. The caller keeps its session: once it has expired,
@@ -142,15 +146,12 @@ public sealed class LocalAws : IAwsTarget
     /// <summary>The URL of an API's stage, such as <c>http://127.0.0.1:40123/execute-api/abcdefghij/prod</c>.</summary>
     /// <param name="api">The API's logical id.</param>
     /// <exception cref="ArgumentException">The template has no such API.</exception>
-    public Uri UrlOf(string api) => new(emulator.UrlOf(
-        emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api)
-            ?? throw new ArgumentException($"The template has no API '{api}'. It has {string.Join(", ", emulator.Apis.All.Select(static a => a.Api.LogicalId))}.", nameof(api))));
+    public Uri UrlOf(string api) => new(emulator.UrlOf(FindApi(api) ?? declared.Api(api)));
 
     /// <summary>The value of one of the template's outputs.</summary>
     /// <param name="output">The output's name.</param>
     /// <exception cref="ArgumentException">The template has no such output.</exception>
-    public string OutputOf(string output) =>
-        emulator.Stacks.Main.Outputs.FirstOrDefault(one => one.Name == output)?.Value ?? throw new ArgumentException($"The template has no output '{output}'.", nameof(output));
+    public string OutputOf(string output) => declared.Output(output);
 
     /// <summary>The ARN of a role, by its logical id.</summary>
     public string ArnOf(string role) => RoleOf(role).Role.Arn.ToString();
@@ -171,7 +172,7 @@ public sealed class LocalAws : IAwsTarget
     public AwsCredentials SessionOf(string role, string sessionName = "test") => SessionOf(role, sessionName, SessionIssuer.FunctionSession);
 
     /// <summary>Assumes a role over STS, with the AWS SDK.</summary>
-    /// <param name="role">The role's logical id.</param>
+    /// <param name="role">The role's logical id; <c>stack/LogicalId</c> where several stacks have it; its own name or its ARN as well.</param>
     /// <param name="by">Who assumes it; by default the administrator of the role's account.</param>
     /// <param name="change">Adds to the request.</param>
     /// <exception cref="AmazonSecurityTokenServiceException">STS refused.</exception>
@@ -203,9 +204,7 @@ public sealed class LocalAws : IAwsTarget
     /// <summary>The id of an identity pool of the template.</summary>
     /// <param name="identityPool">Its logical id.</param>
     /// <exception cref="ArgumentException">The template has no such identity pool.</exception>
-    public string IdentityPoolId(string identityPool) =>
-        emulator.Stacks.Main.IdentityPools.FirstOrDefault(resource => resource.Kind == Sam.IdentityPoolResourceKind.Pool && resource.LogicalId == identityPool)?.IdentityPoolId
-        ?? throw new ArgumentException($"The template has no identity pool '{identityPool}'.", nameof(identityPool));
+    public string IdentityPoolId(string identityPool) => declared.IdentityPoolId(identityPool);
 
     /// <summary>The id of the user pool of an app client of the template.</summary>
     /// <param name="client">The client's logical id.</param>
@@ -253,6 +252,8 @@ public sealed class LocalAws : IAwsTarget
                 TemplateSource.Parse(SourceFolder.Template(options.Template ?? "template.yaml")),
                 .. options.FurtherTemplates.Select(static further => TemplateSource.Parse(SourceFolder.Template(further))),
             ],
+            Parameters = options.Parameters.ToImmutableDictionary(),
+            Imports = options.Imports.ToImmutableDictionary(),
             Port = 0,
             BuildFolder = options.BuildFolder,
             Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
@@ -280,19 +281,14 @@ public sealed class LocalAws : IAwsTarget
     private AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials, int retries) =>
         new(ApiConnection.ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = emulator.EndpointUrl, AuthenticationRegion = Region, MaxErrorRetry = retries });
 
-    private static Sam.Function FunctionOf(LoadedStacks stacks, string function) =>
-        stacks.Main.Functions.FirstOrDefault(known => known.LogicalId == function)
-        ?? throw new ArgumentException(
-            $"The template has no function '{function}'. It has {string.Join(", ", stacks.Main.Functions.Select(static f => f.LogicalId))}.",
-            nameof(function));
+    /// <summary>An API of a template, or one that a client made, by its logical id or its id; null when there is none.</summary>
+    private DeployedApi? FindApi(string api)
+    {
+        var id = declared.FindApi(api)?.Api.ApiId;
+        return emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.ApiId == (id ?? api)) ?? emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api);
+    }
 
-    private Sam.UserPoolResource ClientOf(string client) =>
-        emulator.Stacks.Main.UserPools.FirstOrDefault(resource => resource.Kind == Sam.UserPoolResourceKind.Client && resource.LogicalId == client)
-        ?? throw new ArgumentException($"The template has no user pool client '{client}'.", nameof(client));
+    private Sam.UserPoolResource ClientOf(string client) => declared.Client(client);
 
-    private KnownRole RoleOf(string role) =>
-        emulator.Accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? emulator.Accounts.Roles.FirstOrDefault(known => known.Role.Name == role)
-        ?? throw new ArgumentException(
-            $"No template has a role '{role}'. There are {string.Join(", ", emulator.Accounts.Roles.Select(static known => known.Role.LogicalId))}.",
-            nameof(role));
+    private KnownRole RoleOf(string role) => declared.Role(role, emulator.Accounts);
 }

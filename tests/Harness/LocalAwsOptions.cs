@@ -3,11 +3,23 @@ namespace Harness;
 /// <summary>What <see cref="LocalAws.StartAsync(LocalAwsOptions?, CancellationToken)"/> starts.</summary>
 public sealed record LocalAwsOptions
 {
-    /// <summary>The template whose APIs and functions run. By default <c>template.yaml</c> in the folder of the tests or above, where a relative path starts too.</summary>
+    /// <summary>
+    /// The template: a file, a folder of templates, or the <c>cdk.out</c> that CDK synthesized. By default <c>template.yaml</c> in the folder of the tests or above, where a
+    /// relative path starts too. <c>NAME=</c> before it names its stack.
+    /// </summary>
     public string? Template { get; init; }
 
-    /// <summary>Templates of further accounts, such as <c>partner.yaml@444455556666</c>: their users and roles exist, their functions do not run.</summary>
+    /// <summary>
+    /// Further templates, served like the first: <c>services/billing</c>, <c>partner.yaml@444455556666</c> of another account, <c>billing=billing.yaml</c> with a
+    /// name.
+    /// </summary>
     public IReadOnlyList<string> FurtherTemplates { get; init; } = [];
+
+    /// <summary>Values of the templates' parameters: of every template that has the parameter, or, as <c>stack/Name</c>, of one.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What stacks export that are not among the templates, by the export's name: values of <c>Fn::ImportValue</c>.</summary>
+    public IReadOnlyDictionary<string, string> Imports { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The state folder. By default one of its own, deleted at the end.</summary>
     public string? DataFolder { get; init; }
@@ -28,7 +40,8 @@ public sealed record LocalAwsOptions
     public bool IssuesAsAws { get; init; }
 
     /// <summary>
-    /// What answers in place of functions, by logical id. Such a function is neither built nor started; authorizers and triggers may be among them. Its routes,
+    /// What answers in place of functions, by logical id, or <c>stack/LogicalId</c> where several stacks have it. Such a function is neither built nor started;
+    /// authorizers and triggers may be among them. Its routes,
     /// roles and policies are the template's all the same.
     /// </summary>
     public IDictionary<string, FunctionHandler> Functions { get; init; } = new Dictionary<string, FunctionHandler>();

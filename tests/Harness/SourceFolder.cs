@@ -1,3 +1,5 @@
+using Emulation;
+
 namespace Harness;
 
 /// <summary>Finds files from where tests run: the folders of the template and of the tests' own sources.</summary>
@@ -18,22 +20,13 @@ internal static class SourceFolder
             : throw new DirectoryNotFoundException($"The test's own folder {folder} is not there. Give an absolute path of the kept file.");
     }
 
-    /// <summary>A template by its path: an absolute one, or one in the folder of the tests or above, or in the working folder.</summary>
-    /// <param name="template">The path, perhaps with <c>@ACCOUNT</c>.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static string Template(string template)
-    {
-        var at = template.LastIndexOf('@');
-        var (path, account) = at > 0 ? (template[..at], template[at..]) : (template, "");
-        if (Path.IsPathRooted(path))
-        {
-            return template;
-        }
-
-        var found = FoldersAbove().Append(Directory.GetCurrentDirectory()).Select(folder => Path.Combine(folder, path)).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"There is no {path} in {AppContext.BaseDirectory} or above. Name one with LocalAwsOptions.Template.");
-        return found + account;
-    }
+    /// <summary>A template, or a folder of some, by its path: an absolute one, or one in the folder of the tests or above, or in the working folder.</summary>
+    /// <param name="template">The path, perhaps with <c>NAME=</c> before it and <c>@ACCOUNT</c> after it.</param>
+    /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
+    public static string Template(string template) => TemplateSource.WithPath(template, static path => Path.IsPathRooted(path)
+        ? path
+        : FoldersAbove().Append(Directory.GetCurrentDirectory()).Select(folder => Path.Combine(folder, path)).FirstOrDefault(Path.Exists)
+            ?? throw new FileNotFoundException($"There is no {path} in {AppContext.BaseDirectory} or above. Name one with LocalAwsOptions.Template."));
 
     private static IEnumerable<string> FoldersAbove()
     {

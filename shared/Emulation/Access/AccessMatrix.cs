@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.Decisions;
+using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Iam;
 
@@ -54,7 +55,7 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
     public static AccessMatrix Of(LoadedStacks stacks)
     {
         var principals = MatrixPrincipal.All(stacks);
-        var routes = MatrixRoute.All(stacks.Main);
+        var routes = MatrixRoute.All(stacks);
         var cells = new MatrixCell[principals.Length * routes.Length];
         var invocations = new InvocationsByTemplate(stacks);
         Parallel.For(0, principals.Length, i =>
@@ -72,13 +73,13 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
 /// <summary>Decides the cells of one principal.</summary>
 internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, InvocationsByTemplate invocations)
 {
-    private readonly PartialContext context = ContextOf(principal, stacks);
+    private readonly PartialContext context = ContextOf(principal, stacks, stacks.Main.Region);
     private readonly PartialContext unsigned = PartialContext.Of(Anonymous.Instance, stacks.Main.Region);
     private readonly Guardrails guardrails = stacks.Organization.ForCaller(principal.Principal.Account);
 
-    private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks)
+    private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks, string region)
     {
-        var context = PartialContext.Of(principal.Principal, stacks.Main.Region, principal.OpenTags);
+        var context = PartialContext.Of(principal.Principal, region, principal.OpenTags);
         stacks.Organization.AddKeys(context.Known, principal.Principal.Account);
         principal.AddKeys(context.Known);
         return context;
@@ -87,7 +88,12 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, 
     public MatrixCell Decide(MatrixRoute route)
     {
         var authorizer = route.Route.Authorizer;
-        var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
+        if (!route.Api.IsDeployed && route.Route.Closed is null)
+        {
+            return new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, DeployedApi.NotDeployed(route.Api));
+        }
+
+        var passage = AuthorizerAccess.Of(authorizer, principal, route.Stack, stacks);
         if (passage.Refusal is { } refusal)
         {
             return new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, refusal);
@@ -106,7 +112,7 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, 
     private MatrixCell Ask(MatrixRoute route, Passage passage, in NeededPermission needed)
     {
         var isSigned = passage.Caller is not Anonymous;
-        var question = new AccessQuestion(passage.Caller, needed.Action, route.Resource, route.Stack.AccountId, needed.Complete(isSigned ? context : unsigned));
+        var question = new AccessQuestion(passage.Caller, needed.Action, route.Resource, route.Stack.AccountId, needed.Complete(ContextIn(route.Stack.Region, isSigned)));
         var answer = SymbolicAuthorizer.DecideBy(route.Route.Authorizer.Rule, question, passage.Policies, route.Policy, isSigned ? guardrails : Guardrails.None);
         return new MatrixCell(principal, route, answer.Verdict, answer.Decision, answer.Condition) { Action = needed.Action };
     }
@@ -117,8 +123,15 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, 
         : other.Verdict == SymbolicVerdict.Deny ? other
         : other with { Condition = one.Condition == other.Condition ? other.Condition : AuthorizerAccess.Joined(one.Condition, other.Condition) };
 
+    /// <summary>Nearly every run is of one region.</summary>
+    private PartialContext ContextIn(string region, bool isSigned) =>
+        region == stacks.Main.Region ? (isSigned ? context : unsigned)
+        : isSigned ? ContextOf(principal, stacks, region)
+        : PartialContext.Of(Anonymous.Instance, region);
+
     /// <summary>Where the function is called with the caller's credentials, both must be allowed: what refuses one request of each refuses the call.</summary>
-    private MatrixCell AsCaller(MatrixCell cell, Passage passage) => invocations.AsCaller(cell.Route, passage.Caller, passage.Policies, context) switch
+    private MatrixCell AsCaller(MatrixCell cell, Passage passage) => invocations.AsCaller(cell.Route, passage.Caller, passage.Policies,
+        ContextIn(cell.Route.Stack.Region, isSigned: true)) switch
     {
         null or { Verdict: SymbolicVerdict.Allow } => cell,
         { Verdict: SymbolicVerdict.Deny } refused => cell with

@@ -47,14 +47,14 @@ internal static class AuthorizerAccess
         lambda: static lambda => lambda.Name,
         closed: static closed => closed.Instead is { } instead ? NameOf(instead) : null);
 
-    /// <summary>The token holders that the routes of a stack let in, in the routes' order.</summary>
-    public static ImmutableArray<TokenHolders> HoldersOf(Stack stack) =>
-        [.. stack.AllApis.SelectMany(static api => api.Routes).SelectMany(route => HoldersOf(route.Authorizer, stack)).Distinct()];
+    /// <summary>The token holders that the routes let in, in the routes' order.</summary>
+    public static ImmutableArray<TokenHolders> HoldersOf(LoadedStacks stacks) =>
+        [.. stacks.All.SelectMany(stack => stack.AllApis.SelectMany(static api => api.Routes).SelectMany(route => HoldersOf(route.Authorizer, stack, stacks))).Distinct()];
 
-    /// <summary>How a principal comes past an authorizer.</summary>
-    public static Passage Of(Authorizer authorizer, MatrixPrincipal principal, Stack stack)
+    /// <summary>How a principal comes past an authorizer of a stack's API.</summary>
+    public static Passage Of(Authorizer authorizer, MatrixPrincipal principal, Stack stack, LoadedStacks stacks)
     {
-        var holds = principal.Token is { } token && HoldersOf(authorizer, stack).Contains(token);
+        var holds = principal.Token is { } token && HoldersOf(authorizer, stack, stacks).Contains(token);
         return authorizer.Match(
             none: static _ => Passage.Unsigned(),
             iam: _ => principal.Principal is Anonymous
@@ -63,7 +63,7 @@ internal static class AuthorizerAccess
             cognito: cognito => holds ? Passage.Unsigned(HasScope(cognito.Scopes)) : WithoutCredentials(
                 $"authorizer {cognito.Name} takes {(cognito.Scopes.IsDefaultOrEmpty ? "ID tokens" : $"access tokens with one of the scopes {string.Join(", ", cognito.Scopes)}")} "
                 + $"of {string.Join(", ", cognito.UserPoolArns)}"),
-            jwt: jwt => holds ? Passage.Unsigned(ConditionOf(jwt, principal.Token!.Key, stack)) : WithoutCredentials(
+            jwt: jwt => holds ? Passage.Unsigned(ConditionOf(jwt, principal.Token!.Key, stacks)) : WithoutCredentials(
                 $"authorizer {jwt.Name} takes tokens of {string.Join(", ", jwt.Issuers.Select(static issuer => issuer.Issuer))}"
                 + (jwt.Scopes.IsDefaultOrEmpty ? "" : $" with one of the scopes {string.Join(", ", jwt.Scopes)}")),
             lambda: lambda => holds
@@ -77,30 +77,46 @@ internal static class AuthorizerAccess
     /// <summary>No AWS principal gets in by being one.</summary>
     private static Passage WithoutCredentials(string what) => Passage.Refused($"No AWS credentials count here: {what}.");
 
-    private static IEnumerable<TokenHolders> HoldersOf(Authorizer authorizer, Stack stack) => authorizer.Match<IEnumerable<TokenHolders>>(
+    private static IEnumerable<TokenHolders> HoldersOf(Authorizer authorizer, Stack stack, LoadedStacks stacks) => authorizer.Match<IEnumerable<TokenHolders>>(
         none: static _ => [],
         iam: static _ => [],
-        cognito: cognito => cognito.UserPoolArns.Select(arn => OfPool(LastOf(arn), stack)),
-        jwt: jwt => jwt.Issuers.Select(issuer => IsPool(LastOf(issuer.Issuer), stack)
-            ? OfPool(LastOf(issuer.Issuer), stack)
+        cognito: cognito => cognito.UserPoolArns.Select(arn => OfPool(LastOf(arn), stacks)),
+        jwt: jwt => jwt.Issuers.Select(issuer => IsPool(LastOf(issuer.Issuer), stacks)
+            ? OfPool(LastOf(issuer.Issuer), stacks)
             : new TokenHolders(issuer.Issuer, $"holders of a token of {issuer.Issuer}")),
-        lambda: static lambda => [new TokenHolders(lambda.FunctionLogicalId, $"whoever {lambda.FunctionLogicalId} admits")],
+        lambda: lambda => [OfFunction(lambda.FunctionLogicalId, stack, stacks)],
         closed: static _ => []);
 
-    private static TokenHolders OfPool(string id, Stack stack) => new(id, $"users of {stack.UserPools.FirstOrDefault(pool => pool.PhysicalId == id)?.LogicalId ?? id}");
+    private static TokenHolders OfPool(string id, LoadedStacks stacks)
+    {
+        var owner = stacks.All.FirstOrDefault(stack => stack.UserPools.Any(pool => pool.PhysicalId == id));
+        var pool = owner?.UserPools.First(pool => pool.PhysicalId == id).LogicalId;
+        return new(id, $"users of {(pool is null ? id : Named(pool, owner!, stacks, stack => stack.UserPools.Any(other => other.LogicalId == pool)))}");
+    }
 
-    private static bool IsPool(string id, Stack stack) => stack.UserPools.Any(pool => pool.Kind == UserPoolResourceKind.Pool && pool.PhysicalId == id);
+    private static TokenHolders OfFunction(string id, Stack stack, LoadedStacks stacks)
+    {
+        var name = Named(id, stack, stacks, other => other.Functions.Any(function => function.LogicalId == id));
+        return new(name, $"whoever {name} admits");
+    }
 
-    private static string? ConditionOf(JwtAuthorizer jwt, string key, Stack stack)
+    /// <summary>With the stack before it where several have one of this logical id.</summary>
+    private static string Named(string logicalId, Stack stack, LoadedStacks stacks, Func<Stack, bool> has) =>
+        stacks.AreSeveral && stacks.All.Count(has) > 1 ? $"{stacks.NameOf(stack)}/{logicalId}" : logicalId;
+
+    private static bool IsPool(string id, LoadedStacks stacks) =>
+        stacks.All.Any(stack => stack.UserPools.Any(pool => pool.Kind == UserPoolResourceKind.Pool && pool.PhysicalId == id));
+
+    private static string? ConditionOf(JwtAuthorizer jwt, string key, LoadedStacks stacks)
     {
         var issuers = jwt.Issuers.Where(issuer => issuer.Issuer == key || LastOf(issuer.Issuer) == key).ToList();
-        return Joined(ForAudience(issuers[0].Audiences, key, stack), HasScope(jwt.Scopes), HasClaims([.. issuers.SelectMany(static issuer => issuer.RequiredClaims)]));
+        return Joined(ForAudience(issuers[0].Audiences, key, stacks), HasScope(jwt.Scopes), HasClaims([.. issuers.SelectMany(static issuer => issuer.RequiredClaims)]));
     }
 
     /// <summary>Null when every client of the pool is an audience.</summary>
-    private static string? ForAudience(ImmutableArray<string> audiences, string key, Stack stack)
+    private static string? ForAudience(ImmutableArray<string> audiences, string key, LoadedStacks stacks)
     {
-        var clients = stack.UserPools.Where(client => client.Kind == UserPoolResourceKind.Client && client.UserPoolId == key).ToList();
+        var clients = stacks.All.SelectMany(static stack => stack.UserPools).Where(client => client.Kind == UserPoolResourceKind.Client && client.UserPoolId == key).ToList();
         return clients.Count > 0 && clients.TrueForAll(client => audiences.Contains(client.PhysicalId))
             ? null
             : $"if the token is for {string.Join(" or ", audiences.Select(audience => clients.Find(client => client.PhysicalId == audience)?.LogicalId ?? audience))}";

@@ -25,7 +25,7 @@ internal sealed record IdentityPoolTrust(ImmutableArray<string> PoolIds, bool Ad
     public static bool IsIn(Role role) => role.TrustPolicy.Statements.Any(IsAboutPools);
 
     /// <summary>Null unless identity pools alone may give the role.</summary>
-    public static IdentityPoolTrust? Of(Role role, Stack stack)
+    public static IdentityPoolTrust? Of(Role role, IEnumerable<IdentityPoolResource> known)
     {
         var allows = role.TrustPolicy.Statements.Where(static s => !s.Denies).ToList();
         if (allows.Count == 0 || !allows.TrueForAll(static s => s.PrincipalTexts.All(static text => text == CognitoSession.Provider)))
@@ -53,7 +53,7 @@ internal sealed record IdentityPoolTrust(ImmutableArray<string> PoolIds, bool Ad
         return new IdentityPoolTrust(pools, users, guests)
         {
             Keys = keys.ToImmutable(),
-            SessionPolicies = guests && !users && !pools.IsEmpty && pools.All(id => IsEnhancedOnly(id, stack)) ? GuestPolicies.Parsed : default,
+            SessionPolicies = guests && !users && !pools.IsEmpty && pools.All(id => IsEnhancedOnly(id, known)) ? GuestPolicies.Parsed : default,
         };
     }
 
@@ -77,7 +77,7 @@ internal sealed record IdentityPoolTrust(ImmutableArray<string> PoolIds, bool Ad
     private static bool Glob(string pattern, string text) => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
 
     /// <summary>Whether guests of a pool of the template get credentials in the enhanced flow only.</summary>
-    private static bool IsEnhancedOnly(string id, Stack stack) =>
-        stack.IdentityPools.FirstOrDefault(pool => pool.Kind == IdentityPoolResourceKind.Pool && pool.IdentityPoolId == id) is { } pool
+    private static bool IsEnhancedOnly(string id, IEnumerable<IdentityPoolResource> known) =>
+        known.FirstOrDefault(pool => pool.Kind == IdentityPoolResourceKind.Pool && pool.IdentityPoolId == id) is { } pool
             && (string?)pool.Properties["AllowClassicFlow"] is null or "false" or "False";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -34,7 +35,7 @@ internal static class MatrixHtml
     public static string Write(AccessMatrix matrix, LoadedStacks stacks)
     {
         var page = new StringBuilder();
-        var title = $"Who may call what: {Path.GetFileName(stacks.Main.TemplatePath)}";
+        var title = $"Who may call what: {stacks.Title}";
         page.Append(
             CultureInfo.InvariantCulture,
             $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
@@ -43,10 +44,11 @@ internal static class MatrixHtml
             CultureInfo.InvariantCulture,
             $"<h1>{Text(title)}</h1>\n<p class=\"note\">Decided from the template's policies for all requests at once. A role stands for all of its "
                 + $"sessions without a session policy. <b>if</b> means some requests only. Point at a cell for the statement that decides it.</p>\n");
-        page.Append("<h2>Who reaches which service</h2>\n").Append(CallGraphPicture.Draw(CallGraph.Of(matrix, stacks), [.. stacks.Main.AllApis.Select(a => a.LogicalId)]));
-        foreach (var api in stacks.Main.AllApis)
+        ImmutableArray<string> apis = [.. stacks.All.SelectMany(stack => stack.AllApis.Select(api => stacks.ApiNameOf(stack, api))).Distinct()];
+        page.Append("<h2>Who reaches which service</h2>\n").Append(CallGraphPicture.Draw(CallGraph.Of(matrix, stacks), apis));
+        foreach (var api in apis)
         {
-            Table(page, matrix, api.LogicalId);
+            Table(page, matrix, api);
         }
 
         return page.Append("</body></html>\n").ToString();
@@ -63,7 +65,7 @@ internal static class MatrixHtml
         page.Append("</tr></thead><tbody>\n");
         for (var route = 0; route < matrix.Routes.Length; route++)
         {
-            if (matrix.Routes[route].Api.LogicalId != api)
+            if (matrix.Routes[route].ApiName != api)
             {
                 continue;
             }

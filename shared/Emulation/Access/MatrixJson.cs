@@ -39,9 +39,14 @@ internal static class MatrixJson
 
     private static void WriteRoute(Utf8JsonWriter json, MatrixRoute route)
     {
+        json.WriteString("stack", route.Stack.Name);
         json.WriteString("api", route.Api.LogicalId);
         json.WriteString("method", route.Route.Method);
         json.WriteString("path", route.Route.Path);
+        if (route.IsAtOneOfSeveral)
+        {
+            json.WriteString("stage", route.Api.StageName);
+        }
     }
 
     private static void WriteStatement(Utf8JsonWriter writer, Decision decision)

@@ -16,7 +16,7 @@ internal static class MatrixMarkdown
         text.Append("# Who may call what\n\nMade from `").Append(template)
             .Append("` by `localaws matrix --format markdown`; `localaws matrix --check` compares. A role stands for all of its sessions ")
             .Append("without a session policy. `if` holds for some requests only: see the list below each table.\n");
-        foreach (var api in matrix.Routes.Select(r => r.Api.LogicalId).Distinct(StringComparer.Ordinal))
+        foreach (var api in matrix.Routes.Select(r => r.ApiName).Distinct(StringComparer.Ordinal))
         {
             text.Append("\n## ").Append(api).Append("\n\n");
             Table(text, matrix, api);
@@ -41,7 +41,7 @@ internal static class MatrixMarkdown
             .Append(string.Concat(Enumerable.Repeat(":-:|", matrix.Principals.Length))).Append('\n');
         for (var route = 0; route < matrix.Routes.Length; route++)
         {
-            if (matrix.Routes[route].Api.LogicalId == api)
+            if (matrix.Routes[route].ApiName == api)
             {
                 text.Append("| `").Append(matrix.Routes[route].Name).Append("` | ")
                     .AppendJoin(" | ", Enumerable.Range(0, matrix.Principals.Length).Select(p => SignOf(matrix[p, route].Word))).Append(" |\n");
@@ -52,7 +52,7 @@ internal static class MatrixMarkdown
     private static void Grants(StringBuilder text, AccessMatrix matrix, string api)
     {
         text.Append('\n');
-        var granted = matrix.Cells.Where(c => c.Route.Api.LogicalId == api && c.Verdict != SymbolicVerdict.Deny).ToList();
+        var granted = matrix.Cells.Where(c => c.Route.ApiName == api && c.Verdict != SymbolicVerdict.Deny).ToList();
         foreach (var cell in granted)
         {
             text.Append("- ").Append(LineOf(cell)).Append('\n');

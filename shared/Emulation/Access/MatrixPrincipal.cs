@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Principals;
 using Emulation.Sessions;
 using Iam;
 using Sam;
@@ -22,7 +23,8 @@ internal enum PrincipalKind
 }
 
 /// <summary>One who may call.</summary>
-/// <param name="Name">Unique in a matrix: the role's or user's name, with <c>@account</c> when the account is not the main one.</param>
+/// <param name="Name">Unique in a matrix: what <see cref="PrincipalNames"/> calls a role or user of a template; else its own name, with <c>@account</c> when the account
+/// is not the first.</param>
 /// <param name="Kind">What it stands for.</param>
 /// <param name="Principal">As policies see it; of a role any session.</param>
 /// <param name="Policies">Its policies; of somebody in an account that is not loaded what they may be at most.</param>
@@ -46,15 +48,19 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     /// <summary>Roles and users of every stack, then those of other accounts that a resource policy names, somebody else, token holders, and nobody.</summary>
     public static ImmutableArray<MatrixPrincipal> All(LoadedStacks stacks)
     {
-        var own = stacks.All.SelectMany(s => s.Roles.Select(r => Of(r, s, stacks.Main)).Concat(s.Users.Select(u => Of(u, s, stacks.Main)))).ToList();
+        var names = new PrincipalNames(stacks);
+        var own = stacks.All.SelectMany(s =>
+            s.Roles.Select(r => Of(r, s, stacks, names.NameOf(r.Arn.ToString())!)).Concat(s.Users.Select(u => Of(u, s, names.NameOf(u.Arn.ToString())!)))).ToList();
         var known = own.Select(p => p.Principal.PolicyArn).ToHashSet(StringComparer.Ordinal);
-        var named = stacks.Main.Apis.SelectMany(a => a.ResourcePolicy?.Statements ?? []).SelectMany(Named).Distinct(StringComparer.Ordinal).Where(a => !known.Contains(a));
+        var named = stacks.All
+            .SelectMany(s => s.Apis.SelectMany(a => a.ResourcePolicy?.Statements ?? []).SelectMany(Named).Where(a => !known.Contains(a)).Select(a => Of(a, s, stacks.Main)))
+            .OfType<MatrixPrincipal>().DistinctBy(static p => p.Principal.PolicyArn);
         return
         [
             .. own,
-            .. named.Select(a => Of(a, stacks.Main)).OfType<MatrixPrincipal>(),
+            .. named,
             new MatrixPrincipal("any other account", PrincipalKind.OtherAccount, new AssumedRole(Stranger, "/", "Somebody", AnySession, "AROASOMEBODY"), AnotherAccounts),
-            .. AuthorizerAccess.HoldersOf(stacks.Main).Select(static holders =>
+            .. AuthorizerAccess.HoldersOf(stacks).Select(static holders =>
                 new MatrixPrincipal(holders.Name, PrincipalKind.TokenHolder, Anonymous.Instance, PrincipalPolicies.None) { Token = holders }),
             new MatrixPrincipal("anonymous", PrincipalKind.Anonymous, Anonymous.Instance, PrincipalPolicies.None),
         ];
@@ -65,11 +71,11 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         Policy.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin(whose)).Policy!;
 
     /// <summary>Any session of a role. Of one that identity pools alone may give, what they make of every session is known.</summary>
-    public static MatrixPrincipal Of(Role role, Stack stack, Stack main)
+    public static MatrixPrincipal Of(Role role, Stack stack, LoadedStacks stacks, string name)
     {
-        var pooled = IdentityPoolTrust.Of(role, stack);
+        var pooled = IdentityPoolTrust.Of(role, stacks.All.SelectMany(static one => one.IdentityPools));
         return new(
-            Named(role.Name, stack.AccountId, main),
+            name,
             IdentityPoolTrust.IsIn(role) ? PrincipalKind.IdentityPoolRole : PrincipalKind.Role,
             new AssumedRole(stack.AccountId, role.Path, role.Name, AnySession, role.UniqueId, role.Tags)
             {
@@ -82,8 +88,8 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         };
     }
 
-    private static MatrixPrincipal Of(User user, Stack stack, Stack main) => new(
-        Named(user.Name, stack.AccountId, main),
+    private static MatrixPrincipal Of(User user, Stack stack, string name) => new(
+        name,
         PrincipalKind.User,
         new IamUser(stack.AccountId, user.Path, user.Name, user.UniqueId, user.Tags),
         new PrincipalPolicies(user.Policies, user.Boundary is null ? default : [user.Boundary]));
@@ -97,10 +103,10 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         }
     }
 
-    /// <summary>A role or user of an account that is not loaded; null for anything else.</summary>
-    private static MatrixPrincipal? Of(string text, Stack main)
+    /// <summary>A role or user of an account that is not the API's own, as the API's policy names it; null for anything else.</summary>
+    private static MatrixPrincipal? Of(string text, Stack stack, Stack main)
     {
-        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == main.AccountId
+        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == stack.AccountId
             || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
         {
             return null;

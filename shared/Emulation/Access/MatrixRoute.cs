@@ -8,7 +8,12 @@ using Sam;
 namespace Emulation.Access;
 
 /// <summary>One route of an API, with the ARNs of all requests that it takes.</summary>
-internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource)
+/// <param name="Stack">The stack that has the API.</param>
+/// <param name="Api">The API.</param>
+/// <param name="Route">The route.</param>
+/// <param name="Resource">The ARNs.</param>
+/// <param name="ApiName">The API's logical id, after the name of its stack where several have APIs.</param>
+internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource, string ApiName)
 {
     private static readonly ImmutableArray<NeededPermission> OfApi = [new(ApiGatewayRules.Invoke, [])];
 
@@ -27,35 +32,46 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
     /// <summary>What is asked for, in a sentence.</summary>
     public string Asked => IsUrl && Function is { } function ? function.Arn.ToString() : Name;
 
-    /// <summary>Such as <c>POST /charges</c>.</summary>
-    public string Name => IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}";
+    /// <summary>Such as <c>POST /charges</c>, and <c>POST /charges at v1</c> of an API with several stages.</summary>
+    public string Name => $"{(IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}")}{(IsAtOneOfSeveral ? $" at {Api.StageName}" : "")}";
 
-    /// <summary>Every route that calls a function. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
-    public static ImmutableArray<MatrixRoute> All(Stack stack)
-    {
-        var functions = stack.Functions.ToDictionary(static function => function.LogicalId, StringComparer.Ordinal);
-        return [.. stack.AllApis.SelectMany(api => Of(stack, api, functions))];
-    }
+    /// <summary>Whether the API has other stages too.</summary>
+    public bool IsAtOneOfSeveral { get; private init; }
 
-    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions) =>
-        api is FunctionUrlApi { Url: var url } ? [OfUrl(stack, api, functions[url.FunctionLogicalId].At(url.Qualifier), url)] : OfRoutes(stack, api, functions);
+    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions, bool isAtOneOfSeveral) =>
+        api is FunctionUrlApi { Url: var url }
+            ? [OfUrl(stack, api, functions[url.FunctionLogicalId].At(url.Qualifier), url)]
+            : OfRoutes(stack, api, functions, isAtOneOfSeveral);
 
     private static MatrixRoute OfUrl(Stack stack, Api api, Function function, FunctionUrl url) =>
-        new(stack, api, api.Routes[0], ResourceShape.Parse(function.Arn.ToString())) { Function = function, Needs = FunctionUrlPermissions.Of(function, url) };
+        new(stack, api, api.Routes[0], ResourceShape.Parse(function.Arn.ToString()), api.LogicalId) { Function = function, Needs = FunctionUrlPermissions.Of(function, url) };
 
-    private static IEnumerable<MatrixRoute> OfRoutes(Stack stack, Api api, Dictionary<string, Function> functions)
+    /// <summary>Every route, at each stage. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
+    public static ImmutableArray<MatrixRoute> All(LoadedStacks stacks) =>
+    [
+        .. stacks.All.SelectMany(stack =>
+        {
+            var functions = stack.Functions.ToDictionary(static function => function.LogicalId, StringComparer.Ordinal);
+            return stack.AllApis.GroupBy(static api => api.ApiId)
+                .SelectMany(stages => stages.SelectMany(api => Of(stack, api, functions, stages.Skip(1).Any()).Select(route =>
+                    route with { ApiName = stacks.ApiNameOf(stack, api) })));
+        }),
+    ];
+
+    private static IEnumerable<MatrixRoute> OfRoutes(Stack stack, Api api, Dictionary<string, Function> functions, bool isAtOneOfSeveral)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
-        foreach (var route in api.Routes.Where(static r => r.Preflight is null))
+        foreach (var route in api.Routes.Where(static r => r.Mock is null || r.Method != "OPTIONS"))
         {
             // Only a route with parameters can share requests with one that is more specific; both begin alike as far as they are literal.
             var rivals = RankOf(FirstOf(route.Path)) > 0 || IsDefault(route) ? api.Routes : byFirst[FirstOf(route.Path)];
             var stronger = route.Path.Contains('{', StringComparison.Ordinal) || route.Method == "ANY" || IsDefault(route)
                 ? rivals.Where(r => TakesPrecedence(r, route)).Select(r => ResourceShape.Parse(ArnOf(stack, api, r))).ToImmutableArray()
                 : [];
-            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger))
+            yield return new MatrixRoute(stack, api, route, ResourceShape.Parse(ArnOf(stack, api, route), stronger), api.LogicalId)
             {
                 Function = functions.GetValueOrDefault(route.FunctionLogicalId)?.At(route.FunctionQualifier),
+                IsAtOneOfSeveral = isAtOneOfSeveral,
             };
         }
     }
@@ -64,11 +80,16 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
 
     private static string ArnOf(Stack stack, Api api, Route route)
     {
+        if (api is WebSocketApi)
+        {
+            return $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}/{api.StageName}/{route.Path}";
+        }
+
         var method = route.Method == "ANY" || IsDefault(route) ? "{method}" : route.Method;
         return $"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:{api.ApiId}/{api.StageName}/{method}{(IsDefault(route) ? "/{path+}" : route.Path)}";
     }
 
-    /// <summary>An HTTP API's route for whatever no other takes.</summary>
+    /// <summary>The route for whatever no other takes.</summary>
     private static bool IsDefault(Route route) => route.Path == RouteTable.Default;
 
     /// <summary>At the first segment that differs a literal one wins over a parameter, and that over a greedy one; at the same path a method over ANY.</summary>

@@ -2,12 +2,13 @@ using Emulation.Wire;
 
 namespace Emulation.Access;
 
-/// <summary>The routes for programs: a list in the order of the template.</summary>
+/// <summary>The routes for programs: a list in the order of the templates.</summary>
 internal static class RouteJson
 {
-    public static string Of(LoadedStacks stacks) => JsonText.List(stacks.Main.AllApis.SelectMany(static api => api.Routes.Select(route => (api, route))), static (json, one) =>
+    public static string Of(LoadedStacks stacks) => JsonText.List(
+        stacks.All.SelectMany(static stack => stack.ListedRoutes.Select(one => (Stack: stack.Name, one.Api, one.Route))), static (json, one) =>
     {
-        var (api, route) = one;
+        var (stack, api, route) = one;
         json.WriteString("api", api.LogicalId);
         json.WriteString("kind", api.Kind);
         json.WriteString("method", route.Method);
@@ -17,5 +18,6 @@ internal static class RouteJson
         json.WriteString("authorizerType", AuthorizerAccess.TypeOf(route.Authorizer));
         json.WriteString("function", route.FunctionLogicalId.Length == 0 ? null : route.FunctionLogicalId);
         json.WriteString("closed", route.Closed?.ToString());
+        json.WriteString("stack", stack);
     });
 }

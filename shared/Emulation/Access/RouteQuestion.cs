@@ -3,6 +3,7 @@ using System.Globalization;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Routing;
+using Emulation.Principals;
 using Iam;
 using Sam;
 using Authorizer = Sam.Authorizer;
@@ -25,11 +26,17 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     /// <exception cref="UsageException">There is no such principal or route; the message lists those there are.</exception>
     public static RouteQuestion Of(LoadedStacks stacks, string principalName, string method, string path, string? api, IReadOnlyDictionary<string, string> keys)
     {
-        var (target, match) = Find(stacks, method.ToUpperInvariant(), path, api);
+        var (target, match, stack) = Find(stacks, method.ToUpperInvariant(), path, api);
         var authorizer = match.Route.Authorizer;
         var principal = authorizer.IsOpen ? MatrixPrincipal.All(stacks)[^1] : Principal(stacks, principalName);
-        var title = $"{method.ToUpperInvariant()} {match.Path} of {target.Api.LogicalId} by {principal.Name}";
-        var passage = AuthorizerAccess.Of(authorizer, principal, stacks.Main);
+        var ofApi = stacks.ApiNameOf(stack, target.Api);
+        var title = $"{method.ToUpperInvariant()} {match.Path} of {ofApi} by {principal.Name}";
+        if (!target.Api.IsDeployed)
+        {
+            return new RouteQuestion(title, null, DeployedApi.NotDeployed(target.Api), target.Errors.NoStage.Message);
+        }
+
+        var passage = AuthorizerAccess.Of(authorizer, principal, stack, stacks);
         if (passage.Refusal is { } refusal)
         {
             return new RouteQuestion(title, null, $"{refusal}{Advice(authorizer)}", MessageOf(authorizer, target)) { IsClosed = match.Route.Closed is not null };
@@ -40,7 +47,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var guardrails = stacks.Organization.ForCaller(passage.Caller.Account);
         var asked = target.Needs.Select(needed => new DecisionSubject(
             title,
-            new AccessRequest(passage.Caller, needed.Action, resource, target.AccountId, needed.Complete(ContextOf(principal, passage.Caller, stacks, keys))),
+            new AccessRequest(passage.Caller, needed.Action, resource, target.AccountId, needed.Complete(ContextOf(principal, passage.Caller, stacks, stack.Region, keys))),
             passage.Policies, target.ResourcePolicy, guardrails)
         {
             Rule = authorizer.Rule,
@@ -52,13 +59,14 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
             Further =
             [
                 .. asked.Skip(1),
-                .. FurtherOf(match.Route, asked[0], stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message })],
+                .. FurtherOf(match.Route, asked[0], stack, stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message }),
+            ],
         };
     }
 
-    private static IEnumerable<DecisionSubject> FurtherOf(Route route, DecisionSubject call, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)
+    private static IEnumerable<DecisionSubject> FurtherOf(Route route, DecisionSubject call, Stack stack, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)
     {
-        if (route.Credentials == IntegrationCredentials.None || stacks.Main.Functions.FirstOrDefault(function => function.LogicalId == route.FunctionLogicalId) is not { } called)
+        if (route.Credentials == IntegrationCredentials.None || stack.Functions.FirstOrDefault(function => function.LogicalId == route.FunctionLogicalId) is not { } called)
         {
             return [];
         }
@@ -68,10 +76,10 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         return route.Credentials.RoleArn is { } role ? invocations.OfRole(function, role) : [invocations.OfCaller(function, call)];
     }
 
-    private static ConditionContext ContextOf(MatrixPrincipal principal, Principal caller, LoadedStacks stacks, IReadOnlyDictionary<string, string> keys)
+    private static ConditionContext ContextOf(MatrixPrincipal principal, Principal caller, LoadedStacks stacks, string region, IReadOnlyDictionary<string, string> keys)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var context = new ConditionContext(caller).SetTime(now).Set("aws:SourceIp", "127.0.0.1").Set("aws:SecureTransport", "true").Set("aws:RequestedRegion", stacks.Main.Region);
+        var context = new ConditionContext(caller).SetTime(now).Set("aws:SourceIp", "127.0.0.1").Set("aws:SecureTransport", "true").Set("aws:RequestedRegion", region);
         if (caller is AssumedRole)
         {
             context.Set("aws:TokenIssueTime", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)).Set("aws:MultiFactorAuthPresent", "false");
@@ -91,7 +99,8 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     private static string Advice(Authorizer authorizer)
     {
         const string WithToken = " For a call with a token, make it and explain it by the id in its answer's x-localaws-decision.";
-        return authorizer.Match(none: static _ => "", iam: static _ => "", cognito: static _ => WithToken, jwt: static _ => WithToken, lambda: static _ => WithToken, closed: static _ => "");
+        return authorizer.Match(none: static _ => "", iam: static _ => "", cognito: static _ => WithToken, jwt: static _ => WithToken, lambda: static _ => WithToken,
+            closed: static _ => "");
     }
 
     /// <summary>A REST API answers a request without a signature as one that no route takes.</summary>
@@ -106,15 +115,12 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     private static MatrixPrincipal Principal(LoadedStacks stacks, string name)
     {
         var all = MatrixPrincipal.All(stacks);
-        var declared = stacks.All.Select(stack => ArnOf(stack, name)).FirstOrDefault(static arn => arn is not null);
-        return all.FirstOrDefault(p => p.Name == name || (p.Token is null && (p.Principal.PolicyArn == name || p.Principal.Arn == name || p.Principal.PolicyArn == declared)))
+        var declared = new PrincipalNames(stacks).Find(name);
+        return (declared is null ? null : all.FirstOrDefault(p => p.Token is null && p.Principal.PolicyArn == declared.Arn))
+            ?? all.FirstOrDefault(p => p.Name == name || (p.Token is null && (p.Principal.PolicyArn == name || p.Principal.Arn == name)))
             ?? Session(all, name)
             ?? throw new UsageException($"--as {name}: there is no such principal. There are: {string.Join(", ", all.Select(p => p.Name))}.");
     }
-
-    /// <summary>The ARN of a role or user by its name in the template.</summary>
-    private static string? ArnOf(Stack stack, string logicalId) =>
-        stack.Roles.FirstOrDefault(role => role.LogicalId == logicalId)?.Arn.ToString() ?? stack.Users.FirstOrDefault(user => user.LogicalId == logicalId)?.Arn.ToString();
 
     /// <summary>A session by its ARN.</summary>
     private static MatrixPrincipal? Session(IEnumerable<MatrixPrincipal> all, string arn)
@@ -125,32 +131,49 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
     }
 
     /// <summary>The API and the route, for the path below the stage or with it.</summary>
-    private static (DeployedApi Api, RouteMatch Match) Find(LoadedStacks stacks, string method, string path, string? api)
+    private static (DeployedApi Api, RouteMatch Match, Stack Stack) Find(LoadedStacks stacks, string method, string path, string? api)
     {
         var below = path.Split('?')[0];
         below = below.StartsWith('/') ? below : $"/{below}";
-        var found = new List<(DeployedApi, RouteMatch)>();
-        foreach (var candidate in stacks.Main.AllApis.Select(a => DeployedApi.Of(stacks.Main, a)).Where(a => api is null || a.Api.ApiId == api || a.OtherNames.Contains(api)))
+        var found = new List<(DeployedApi Api, RouteMatch Match, Stack Stack)>();
+        var named = new List<(DeployedApi Api, RouteMatch Match, Stack Stack)>();
+        var declared = api is null ? null : new DeclaredNames<Api>(stacks, "API", static stack => stack.AllApis, static one => one.LogicalId).Find(api);
+        foreach (var (stack, one) in stacks.All.SelectMany(static stack => stack.AllApis.Select(one => (stack, one)))
+            .Where(both => api is null || both.one.ApiId == (declared?.Item.ApiId ?? api) || (both.one as FunctionUrlApi)?.Url.FunctionLogicalId == api))
         {
+            var candidate = DeployedApi.Of(stack, one);
             var stage = $"{candidate.StagePath}/";
-            if (candidate.TryRoute(method, below, out var match)
-                || (below.StartsWith(stage, StringComparison.Ordinal) && candidate.TryRoute(method, below[(stage.Length - 1)..], out match)))
+            if (candidate.HasStageSegment && below.StartsWith(stage, StringComparison.Ordinal) && candidate.TryRoute(method, below[(stage.Length - 1)..], out var match))
             {
-                found.Add((candidate, match));
+                named.Add((candidate, match, stack));
+            }
+
+            if (candidate.TryRoute(method, below, out match))
+            {
+                found.Add((candidate, match, stack));
             }
         }
 
+        // Of the stages of one API the path says which is meant.
+        found = found.DistinctBy(static one => one.Api.Api.ApiId).Count() == 1 && found.Count > 1 && named.Count > 0 ? named : found.Count == 0 ? named : found;
+
         // A function's URL takes whatever it is asked: a call that does not name it is of a route, where one takes it.
-        if (api is null && found.Exists(static f => f.Item1.Api is not FunctionUrlApi))
+        if (api is null && found.Exists(static f => f.Api.Api is not FunctionUrlApi))
         {
-            found.RemoveAll(static f => f.Item1.Api is FunctionUrlApi);
+            found.RemoveAll(static f => f.Api.Api is FunctionUrlApi);
         }
 
         return found.Count switch
         {
             1 => found[0],
             0 => throw new UsageException($"No route takes {method} {below}. localaws routes lists them all."),
-            _ => throw new UsageException($"{method} {below} is a route of {string.Join(" and ", found.Select(f => f.Item1.Api.LogicalId))}: choose one with --api."),
+            _ when found.TrueForAll(one => one.Api.Api.ApiId == found[0].Api.Api.ApiId) => throw new UsageException(
+                $"{method} {below} is a route of {stacks.ApiNameOf(found[0].Stack, found[0].Api.Api)} "
+                + $"at its stages {string.Join(" and ", found.Select(f => f.Api.Api.StageName))}: "
+                + $"begin the path with one of them, such as {found[0].Api.StagePath}{below}."),
+            _ => throw new UsageException(
+                $"{method} {below} is a route of "
+                + $"{string.Join(" and ", found.Select(f => stacks.ApiNameOf(f.Stack, f.Api.Api)).Distinct())}: choose one with --api."),
         };
     }
 }

@@ -74,7 +74,7 @@ internal static class ServedApi
     };
 
     /// <summary>A function that has left the template since leaves its ARN, which the gateway does not find: the call fails, as on AWS.</summary>
-    private static string FunctionOf(string uri, FunctionDirectory functions) => functions.WithUri(uri)?.LogicalId ?? uri;
+    private static string FunctionOf(string uri, FunctionDirectory functions) => functions.WithUri(uri) is { } function ? functions.ReferenceTo(function) : uri;
 
     private static CorsConfiguration? CorsOf(CorsRecord? cors) => cors is null ? null : new CorsConfiguration
     {

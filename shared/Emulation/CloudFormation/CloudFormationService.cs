@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
 using Emulation.Calls;
@@ -8,17 +9,17 @@ using Sam;
 namespace Emulation.CloudFormation;
 
 /// <summary>
-/// CloudFormation's DescribeStacks of the one stack that runs, so that whoever takes URLs and roles from a stack's outputs does so here too. The
+/// CloudFormation's DescribeStacks of the stacks that run, so that whoever takes URLs and roles from a stack's outputs does so here too. The
 /// addresses of APIs in the outputs lead here. AWS CloudFormation API Reference, "DescribeStacks".
 /// </summary>
-internal sealed class CloudFormationService(Stack stack, Func<string, string> localized, DateTimeOffset createdAt)
+internal sealed class CloudFormationService(ImmutableArray<Stack> stacks, Func<string, string> localized, DateTimeOffset createdAt)
 {
     public AwsService<QueryRequest, QueryAnswer> Service => new(
         "cloudformation",
         new QueryWire("http://cloudformation.amazonaws.com/doc/", "2010-05-15"),
         [new ServiceOperation<QueryRequest, QueryAnswer>("DescribeStacks", "StackName NextToken", DescribeStacks)])
     {
-        Region = stack.Region,
+        Region = stacks[0].Region,
         Owns = static request => request.Path is "/" && request.SignedService == "cloudformation",
         LongestBody = static _ => IAwsService.LongestForm,
     };
@@ -26,27 +27,40 @@ internal sealed class CloudFormationService(Stack stack, Func<string, string> lo
     /// <summary>A name is one of the caller's own account; an id says whose it is.</summary>
     private Intent<QueryAnswer> DescribeStacks(ServiceCall<QueryRequest> call)
     {
-        var isOwn = call.Signer.Principal.Account == stack.AccountId;
+        ImmutableArray<Stack> own = [.. stacks.Where(stack => call.Signer.Principal.Account == stack.AccountId)];
         if (call.Parameters["StackName"] is not { } name)
         {
             return Intent<QueryAnswer>.Of(
-                [new Ask("cloudformation:ListStacks", ArnOf("*", call)), new Ask("cloudformation:DescribeStacks", isOwn ? stack.Id : ArnOf("*", call))],
-                () => isOwn ? new QueryAnswer(Write) : new QueryAnswer(static xml => xml.WriteElementString("Stacks", "")));
+                [new Ask("cloudformation:ListStacks", ArnOf("*", call)), .. AllOf(own, call).Select(static id => new Ask("cloudformation:DescribeStacks", id))],
+                () => new QueryAnswer(xml => Write(xml, own)));
         }
 
-        var isThis = name == stack.Id || (isOwn && name == stack.Name);
+        var named = stacks.FirstOrDefault(stack => stack.Id == name) ?? own.FirstOrDefault(stack => stack.Name == name);
         return Intent<QueryAnswer>.Of(
-            [new Ask("cloudformation:DescribeStacks", isThis ? stack.Id : ArnOf(name, call))],
-            () => isThis ? new QueryAnswer(Write) : QueryError.Validation($"Stack with id {name} does not exist"));
+            [new Ask("cloudformation:DescribeStacks", named?.Id ?? ArnOf(name, call))],
+            () => named is not null ? new QueryAnswer(xml => Write(xml, [named])) : QueryError.Validation($"Stack with id {name} does not exist"));
     }
 
-    /// <summary>Of a stack whose id nobody knows, and with <c>*</c> of all stacks, as AWS's refusals show it.</summary>
-    private string ArnOf(string name, ServiceCall<QueryRequest> call) => $"arn:aws:cloudformation:{stack.Region}:{call.Signer.Principal.Account}:stack/{name}/*";
+    private IEnumerable<string> AllOf(ImmutableArray<Stack> own, ServiceCall<QueryRequest> call) => own.IsEmpty ? [ArnOf("*", call)] : own.Select(static stack => stack.Id);
 
-    private void Write(XmlWriter xml)
+    /// <summary>Of a stack whose id nobody knows, and with <c>*</c> of all stacks, as AWS's refusals show it.</summary>
+    private string ArnOf(string name, ServiceCall<QueryRequest> call) => $"arn:aws:cloudformation:{stacks[0].Region}:{call.Signer.Principal.Account}:stack/{name}/*";
+
+    private void Write(XmlWriter xml, ImmutableArray<Stack> described)
     {
         xml.WriteStartElement("Stacks");
-        xml.WriteStartElement("member");
+        foreach (var stack in described)
+        {
+            xml.WriteStartElement("member");
+            Write(xml, stack);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private void Write(XmlWriter xml, Stack stack)
+    {
         xml.WriteElementString("StackId", stack.Id);
         xml.WriteElementString("StackName", stack.Name);
         xml.WriteElementString("CreationTime", createdAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
@@ -63,11 +77,14 @@ internal sealed class CloudFormationService(Stack stack, Func<string, string> lo
                 xml.WriteElementString("Description", description);
             }
 
+            if (output.ExportName is { } export)
+            {
+                xml.WriteElementString("ExportName", export);
+            }
+
             xml.WriteEndElement();
         }
 
-        xml.WriteEndElement();
-        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 }

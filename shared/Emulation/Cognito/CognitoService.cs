@@ -23,7 +23,11 @@ namespace Emulation.Cognito;
 /// <summary>What Cognito is made of.</summary>
 internal sealed record CognitoParts
 {
+    /// <summary>The first stack with the pools of all.</summary>
     public required Stack Stack { get; init; }
+
+    /// <summary>Whose the pools are.</summary>
+    public ResourceOwners Owners { get => field ?? new ResourceOwners(Stack); init; }
 
     public required StateFolder State { get; init; }
 

@@ -24,7 +24,11 @@ namespace Emulation.CognitoIdentity;
 /// <summary>What identity pools are made of.</summary>
 internal sealed record IdentityPoolParts
 {
+    /// <summary>The first stack with the identity pools of all.</summary>
     public required Stack Stack { get; init; }
+
+    /// <summary>Whose the pools are.</summary>
+    public ResourceOwners Owners { get => field ?? new ResourceOwners(Stack); init; }
 
     /// <summary>Pools and identities; whoever opened it closes it.</summary>
     public required IdentityStore Store { get; init; }
@@ -60,7 +64,7 @@ internal sealed class CognitoIdentityService
     public CognitoIdentityService(IdentityPoolParts given)
     {
         var (stack, store) = (given.Stack, given.Store);
-        var pools = new IdentityPoolDirectory(store, stack.AccountId, stack.Region);
+        var pools = new IdentityPoolDirectory(store, given.Owners, stack.Region);
         var identities = new IdentityDirectory(store, given.Ids, given.Time);
         Tokens = new OpenIdTokens(given.UserPools.Keys, given.Time);
         KeyPages = new TokenKeyPages(Tokens, given.EndpointUrl);
@@ -77,9 +81,9 @@ internal sealed class CognitoIdentityService
             new IdentityPoolRoleOperations(store, pools).All,
             new IdentityOperations(store, pools, identities, logins).All,
             new DeveloperOperations(store, pools, identities, logins, Tokens).All,
-            new CredentialOperations(pools, identities, logins, Tokens, given.Roles, stack.AccountId, OwnCall).All,
+            new CredentialOperations(pools, identities, logins, Tokens, given.Roles, given.Owners, OwnCall).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
-        Api = IdentityPoolApi.Of(stack.Region, Operations.Values, new IdentityPoolAsks(store, pools, stack.AccountId, given.Accounts));
+        Api = IdentityPoolApi.Of(stack.Region, Operations.Values, new IdentityPoolAsks(store, pools, given.Owners, given.Accounts));
         new TemplateIdentityPools(store).Provision(stack.IdentityPools);
 
         ServiceCall OwnCall() => new()

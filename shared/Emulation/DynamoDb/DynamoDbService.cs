@@ -33,14 +33,21 @@ internal sealed class DynamoDbService : IDisposable
     private readonly Stack stack;
     private readonly IdSource ids;
 
-    public DynamoDbService(Stack stack, UpstreamEndpoint endpoint, string stateFolder, Func<PrincipalIndex> accounts, IdSource ids, TimeProvider time)
+    public DynamoDbService(Stack stack, UpstreamEndpoint endpoint, string stateFolder, Func<PrincipalIndex> accounts, IdSource ids, TimeProvider time,
+        ResourceOwners? owners = null)
     {
+        if (stack.Tables.GroupBy(static table => table.TableName, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } same)
+        {
+            throw new UsageException($"Two stacks have a table {same.Key}, and the server at {endpoint.Url} can have one of that name: "
+                + "give one of them another, or leave one of the templates out.");
+        }
+
         this.stack = stack;
         this.ids = ids;
         policies = new TablePolicies(stateFolder, stack.Tables, accounts);
         upstream = new DynamoDbUpstream(endpoint, stack.Region, time);
         tables = new TableDirectory(upstream, stack.Tables, time);
-        asks = new TableAsks(stack, tables, policies);
+        asks = new TableAsks(stack, owners ?? new ResourceOwners(stack), tables, policies);
         own = new OwnAnswers(policies, ids);
     }
 

@@ -19,7 +19,7 @@ internal sealed record AskedTables(IReadOnlyList<Ask> Asks, IReadOnlyList<KnownA
 internal readonly record struct KnownAccess(TableAccess Access, TableSchema? Schema);
 
 /// <summary>Turns what a call touches into what it asks, access by access.</summary>
-internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicies policies)
+internal sealed class TableAsks(Stack stack, ResourceOwners owners, TableDirectory tables, TablePolicies policies)
 {
     private static readonly string[] PartitionKeys =
         ["dynamodb:FirstPartitionKeyValues", "dynamodb:SecondPartitionKeyValues", "dynamodb:ThirdPartitionKeyValues", "dynamodb:FourthPartitionKeyValues"];
@@ -75,7 +75,7 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
         {
             Called = $"{access.Table.Name}{access.Below}",
             Owner = owner,
-            ResourcePolicy = owner == stack.AccountId && (access.IsCrossAccount || isOwn) ? policies.Of(access.Table.Name)?.Policy : null,
+            ResourcePolicy = owner == owners.OfTable(access.Table.Name) && (access.IsCrossAccount || isOwn) ? policies.Of(access.Table.Name)?.Policy : null,
             Keys = KeysOf(known, out wrongKey),
         };
     }
@@ -163,7 +163,7 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
     /// <summary>A name is a table of the caller's own account; an ARN says whose it is. The server's own ARN for a table, which its answers show, is the table's too.</summary>
     private AccountId OwnerOf(KnownAccess known, Caller caller) =>
         known.Access.Table.Arn is not { } arn ? caller.Principal.Account ?? stack.AccountId
-        : IsServersOwn(known, arn) ? stack.AccountId
+        : IsServersOwn(known, arn) ? owners.OfTable(known.Access.Table.Name)
         : AccountId.TryParse(arn.Account, out var account) ? account : throw DynamoDbException.Validation($"Invalid table ARN: {arn} names no account");
 
     private string RegionOf(KnownAccess known) => known.Access.Table.Arn is { } arn && !IsServersOwn(known, arn) ? arn.Region : stack.Region;
@@ -172,7 +172,8 @@ internal sealed class TableAsks(Stack stack, TableDirectory tables, TablePolicie
 
     private DynamoDbException? WhyNotHere(KnownAccess known, Caller caller)
     {
-        var isHere = OwnerOf(known, caller) == stack.AccountId && RegionOf(known) == stack.Region && (known.Access.Table.Arn is not { } arn || arn.Partition == "aws");
+        var isHere = OwnerOf(known, caller) == owners.OfTable(known.Access.Table.Name) && RegionOf(known) == stack.Region
+            && (known.Access.Table.Arn is not { } arn || arn.Partition == "aws");
         return !isHere ? (known.Access.Makes ? DynamoDbException.Validation($"LocalAws keeps tables of account {stack.AccountId} only.") : DynamoDbException.ResourceNotFound())
             : known.Schema is null && !known.Access.Makes ? DynamoDbException.ResourceNotFound()
             : null;

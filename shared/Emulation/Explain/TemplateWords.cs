@@ -20,7 +20,7 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     });
 
     /// <summary>The stack that owns a resource; the main one when none does.</summary>
-    public Stack StackOf(string resource) => stacks.All.FirstOrDefault(stack => Arn.TryParse(resource, out var arn) && arn.Account == stack.AccountId.ToString()) ?? stacks.Main;
+    public Stack StackOf(string resource) => (Arn.TryParse(resource, out var arn) ? OwnerOf(resource, arn.Account, null) : null) ?? stacks.Main;
 
     /// <summary>Where a principal's identity policies are written, such as <c>Policies of AuditorRole (template.yaml:300)</c>.</summary>
     public string PoliciesOf(Principal principal) => StackOf(principal) switch
@@ -116,6 +116,15 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
         var other => other.Arn,
     };
 
+    /// <summary>Of several stacks of an account the one whose resource is named; where none is, the writer itself or the first.</summary>
+    private Stack? OwnerOf(string text, string account, Stack? writer)
+    {
+        var ofAccount = stacks.All.Where(stack => stack.AccountId.ToString() == account).ToList();
+        return ofAccount.Count < 2 ? ofAccount.FirstOrDefault()
+            : ofAccount.Find(stack => stack.References.Any(one => one.Value.Length >= 8 && text.Contains(one.Value, StringComparison.Ordinal)) || TableOf(stack, text) is not null)
+                ?? (writer is not null && ofAccount.Contains(writer) ? writer : ofAccount[0]);
+    }
+
     private string Substituted(string text, Stack writer)
     {
         if (!Arn.TryParse(text, out var arn))
@@ -123,7 +132,7 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
             return WithReferences(text, writer.References, static one => one.Variable);
         }
 
-        var owner = arn.Account.Length == 0 ? writer : stacks.All.FirstOrDefault(one => one.AccountId.ToString() == arn.Account);
+        var owner = arn.Account.Length == 0 ? writer : OwnerOf(text, arn.Account, writer);
         if (owner is null)
         {
             // An account that is none of the templates' is a real one.
@@ -137,7 +146,8 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
 
         // What another template makes is a parameter of this one. Whoever loads a template for an account of its own has named a real account.
         var written = WithReferences(text, owner.References, static one => $"${{{one.LogicalId}{one.Attribute ?? "Id"}}}");
-        return owner == stacks.Main ? InPseudoParameters(written, owner, "${MainAccountId}")
+        return owner.AccountId == writer.AccountId ? InPseudoParameters(written, owner, "${AWS::AccountId}")
+            : owner == stacks.Main ? InPseudoParameters(written, owner, "${MainAccountId}")
             : written == text ? text
             : InPseudoParameters(written, owner, owner.AccountId.ToString());
     }

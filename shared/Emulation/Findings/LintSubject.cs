@@ -8,15 +8,17 @@ using Sam;
 
 namespace Emulation.Findings;
 
-/// <summary>What the rules look at: the stacks, their access matrix, and every policy that somebody wrote into the template.</summary>
+/// <summary>What the rules look at: one stack among those that are loaded, the access matrix, and every policy that somebody wrote into its template.</summary>
 internal sealed class LintSubject
 {
     private readonly FunctionPermission permission;
 
-    public LintSubject(LoadedStacks stacks)
+    public LintSubject(LoadedStacks stacks, Stack stack, AccessMatrix matrix)
     {
         Stacks = stacks;
-        Matrix = AccessMatrix.Of(stacks);
+        Main = stack;
+        Matrix = matrix;
+        Routes = [.. matrix.Routes.Where(route => ReferenceEquals(route.Stack, stack))];
         Identity =
         [
             .. from role in Main.Roles from policy in role.Policies where !IsOfAws(policy) select new OwnedPolicy(role.LogicalId, role.Line, policy),
@@ -35,16 +37,24 @@ internal sealed class LintSubject
         Trust = [.. from role in Main.Roles select new OwnedPolicy(role.LogicalId, role.Line, role.TrustPolicy)];
         Strangers = new Strangers(this);
         Words = new TemplateWords(stacks);
-        Functions = new FunctionDirectory(Main);
+        Functions = new FunctionDirectory([Main, .. stacks.All.Where(one => one != stack)]);
         Invocations = new InvocationsByTemplate(stacks);
         permission = new FunctionPermission(static function => function.ResourcePolicy, new RequestEnvironment(stacks.Organization, ImmutableDictionary<string, string>.Empty));
     }
 
     public LoadedStacks Stacks { get; }
 
-    public Stack Main => Stacks.Main;
+    /// <summary>The stack that is looked at.</summary>
+    public Stack Main { get; }
 
+    /// <summary>Who may call what, of all stacks.</summary>
     public AccessMatrix Matrix { get; }
+
+    /// <summary>The routes of the stack's own APIs.</summary>
+    public ImmutableArray<MatrixRoute> Routes { get; }
+
+    /// <summary>The cells of those routes.</summary>
+    public IEnumerable<MatrixCell> Cells => Matrix.Cells.Where(cell => ReferenceEquals(cell.Route.Stack, Main));
 
     /// <summary>Who gets in that nobody meant.</summary>
     public Strangers Strangers { get; }
@@ -82,11 +92,11 @@ internal sealed class LintSubject
     public bool Holds(MatrixPrincipal principal, OwnedPolicy policy) => principal.Principal.PolicyArn ==
         (Main.Roles.FirstOrDefault(role => role.LogicalId == policy.Resource)?.Arn ?? Main.Users.FirstOrDefault(user => user.LogicalId == policy.Resource)?.Arn)?.ToString();
 
-    /// <summary>Whether an ARN names an API of the stack, or any API of its account.</summary>
+    /// <summary>Whether an ARN names an API of a stack, or any API of its account.</summary>
     public bool IsOfOwnApi(string arn) =>
-        arn.Split(':', 6) is [_, _, "execute-api", var region, var account, var rest]
-        && (region == Main.Region || region == "*") && (account == Main.AccountId.ToString() || account == "*")
-        && rest.Split('/')[0] is var id && (id.Contains('*', StringComparison.Ordinal) || Main.AllApis.Any(api => api.ApiId == id));
+        arn.Split(':', 6) is [_, _, "execute-api", var region, var account, var rest] && rest.Split('/')[0] is var id
+        && Stacks.All.Any(stack => (region == stack.Region || region == "*") && (account == stack.AccountId.ToString() || account == "*")
+            && (id.Contains('*', StringComparison.Ordinal) || stack.AllApis.Any(api => api.ApiId == id)));
 
     /// <summary>Whether a service of AWS may call a function for a resource, by the permissions of the template.</summary>
     public bool MayCall(string service, Function function, string sourceArn) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Access;
 using Emulation.Findings.Rules;
 using Sam;
 
@@ -18,17 +19,22 @@ internal static class Linter
         new PublicRoute(), new GrantToEveryone(), new ShadowedAllow(), new NeverMatches(), new UnknownRoute(), new SameAccountTrap(), new UnassumableRole(), new HalfGrant(),
         new AnyRole(), new EverythingBut(), new DefaultQuota(), Unused, new AnyIdentityPool(), new LiteralId(), new PlainOverSeveralValues(),
         new IntegrationAsCaller(), new SignedPreflight(), new AddressAllowList(), new VerbFallsThrough(), new ParameterBecomesStar(), new OtherSpelling(), new NoPermission(),
-        new OnePoolMayCall(), new MethodMayNotBeDeployed(),
+        new OnePoolMayCall(), new MethodMayNotBeDeployed(), new WithoutEffect(),
     ];
 
-    /// <summary>All findings in the order of their lines, the accepted ones among them.</summary>
+    /// <summary>All findings, stack by stack in the order of their lines, the accepted ones among them.</summary>
     public static ImmutableArray<Judged> Run(LoadedStacks stacks)
     {
-        var subject = new LintSubject(stacks);
+        var matrix = AccessMatrix.Of(stacks);
+        return [.. stacks.All.SelectMany(stack => Run(new LintSubject(stacks, stack, matrix)))];
+    }
+
+    private static IEnumerable<Judged> Run(LintSubject subject)
+    {
         var judged = Rules.SelectMany(rule => rule.Find(subject)).Distinct()
             .Select(finding => new Judged(finding, subject.Main.Suppressions.FirstOrDefault(suppression => Accepts(suppression, finding)))).ToList();
         var unused = Unused.Find(subject, judged).Select(static finding => new Judged(finding, null));
-        return [.. judged.Concat(unused).OrderBy(static one => one.Finding.At.Line).ThenBy(static one => one.Finding.Rule.Code, StringComparer.Ordinal)];
+        return judged.Concat(unused).OrderBy(static one => one.Finding.At.Line).ThenBy(static one => one.Finding.Rule.Code, StringComparer.Ordinal);
     }
 
     private static bool Accepts(Suppression suppression, Finding finding) =>

@@ -17,7 +17,7 @@ internal static class RouteGuards
         public bool IsGuarded => route.Declared is not NoAuthorizer;
 
         /// <summary>Whether anybody may call its function.</summary>
-        public bool IsOpen => !route.IsGuarded && route.Preflight is null;
+        public bool IsOpen => !route.IsGuarded && route.Mock is null;
 
         /// <summary>Whether it takes every path below its own.</summary>
         public bool IsGreedy => route.Path.EndsWith("+}", StringComparison.Ordinal);

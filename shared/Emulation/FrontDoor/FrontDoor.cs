@@ -10,7 +10,7 @@ using Emulation.Wire;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. User pool domains, APIs and functions' URLs are told by their host name or by the prefixes <c>/auth/</c>, <c>/execute-api/</c> and
+/// The one port. User pool domains, APIs, custom domains among them, and functions' URLs are told by their host name or by the prefixes <c>/auth/</c>, <c>/execute-api/</c> and
 /// <c>/lambda-url/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's
 /// scope, then by <c>Action</c>.
 /// </summary>
@@ -40,7 +40,7 @@ internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
     {
         var target = ReceivedRequest.RawTarget(http);
         var host = http.Request.Host.Host;
-        if (!parts.Names.Answers(http.Request.Headers.Host.ToString()))
+        if (!parts.Names.Answers(http.Request.Headers.Host.ToString()) && !parts.Apis.IsDomain(host))
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }

@@ -83,25 +83,26 @@ internal sealed record StackPage(
         stacks.Main.AccountId.ToString(),
         stacks.Main.Region,
         [.. apis.All.Select(api => ApiEntry.Of(api, endpointUrl))],
-        [.. stacks.Main.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString()))],
-        [.. stacks.All.SelectMany(s => s.Roles).Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString()))],
-        [.. accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn))]);
+        [.. stacks.All.SelectMany(s => s.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString(), s.Name)))],
+        [.. stacks.All.SelectMany(s => s.Roles.Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString(), s.Name)))],
+        [.. accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn, stacks.All.FirstOrDefault(s => s.Users.Any(known => known.Arn.ToString() == u.Arn))?.Name))]);
 
-    internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, IReadOnlyList<RouteEntry> Routes)
+    internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, IReadOnlyList<RouteEntry> Routes, string Stack)
     {
         public static ApiEntry Of(DeployedApi api, string endpointUrl) => new(
             api.Api.LogicalId,
             api.Api.ApiId,
             api.Api.StageName,
             $"{endpointUrl}{api.Prefix}{api.Api.ApiId}{api.StagePath}",
-            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerAccess.Name(r.Authorizer), r.FunctionLogicalId))]);
+            [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerAccess.Name(r.Authorizer), r.FunctionLogicalId))],
+            api.StackName);
     }
 
     internal sealed record RouteEntry(string Method, string Path, string Authorizer, string Function);
 
-    internal sealed record FunctionEntry(string LogicalId, string Name, string Arn, string Runtime, string RoleArn);
+    internal sealed record FunctionEntry(string LogicalId, string Name, string Arn, string Runtime, string RoleArn, string Stack);
 
-    internal sealed record PrincipalEntry(string LogicalId, string Name, string Arn);
+    internal sealed record PrincipalEntry(string LogicalId, string Name, string Arn, string? Stack);
 }
 
 [JsonSerializable(typeof(StackPage))]

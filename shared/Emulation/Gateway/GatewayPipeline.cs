@@ -48,9 +48,9 @@ internal sealed class GatewayPipeline(
             return;
         }
 
-        if (request.Route.Preflight is { } preflight)
+        if (request.Route.Mock is { } mock)
         {
-            await answer.PreflightAsync(preflight).ConfigureAwait(false);
+            await answer.MockAsync(mock).ConfigureAwait(false);
             return;
         }
 

@@ -21,6 +21,12 @@ internal sealed record GatewayRequest
     /// <summary>The path below the stage, as sent.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The custom domain by which the request came; null at the API's own host.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>At a custom domain what lies before <see cref="Path"/>. Policies do not see it, and functions do.</summary>
+    public string BasePath { get; init; } = "";
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public required RequestIds Ids { get; init; }
@@ -32,8 +38,11 @@ internal sealed record GatewayRequest
     /// <summary>Such as <c>GET /orders/{id}</c>, or <c>$default</c>.</summary>
     public string RouteKey => Route.Path == RouteTable.Default ? RouteTable.Default : $"{Route.Method} {Route.Path}";
 
-    /// <summary>The host name that the API has on AWS.</summary>
-    public string DomainName => Target.DomainName;
+    /// <summary>The host name that the API has on AWS: the custom domain's, for whoever came by it.</summary>
+    public string DomainName => Domain ?? Target.DomainName;
+
+    /// <summary>The host name's first label: an API's id, unless the domain is a custom one.</summary>
+    public string DomainPrefix => Domain is null ? Target.Api.ApiId : Domain.Split('.')[0];
 
     /// <summary>The trace as a REST API's answer tells it (captured: apigateway/deployed_lambda_authorization of radkawar/stackd), the function's part included.</summary>
     public string Trace => TraceHeader.OfCall(Ids, Route.FunctionLogicalId);
@@ -59,8 +68,11 @@ internal sealed record GatewayRequest
     /// <summary>The path below the stage, decoded once: what chose the route.</summary>
     public string DecodedPath => Match.Path;
 
-    /// <summary>The path with its stage, as the API's functions see it.</summary>
+    /// <summary>The path with its stage, as the API's functions see it; at a custom domain with the base path instead.</summary>
     public string StagedPath => Target.StagedPathOf(this);
+
+    /// <summary>What lies before the path in <see cref="StagedPath"/>.</summary>
+    public string PathPrefix => Domain is null ? Target.StagePath : BasePath;
 
     /// <summary>The headers as authorizers and functions see them, X-Forwarded-For and its like included.</summary>
     public List<HeaderField> Shown => field ??= ProxyEventHeaders.ShownOf(this);

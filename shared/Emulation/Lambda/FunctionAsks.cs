@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.Protocols.RestJson;
+using Iam;
 
 namespace Emulation.Lambda;
 
@@ -10,11 +11,15 @@ namespace Emulation.Lambda;
 internal sealed class FunctionAsks(FunctionDirectory directory, FunctionPolicies policies)
 {
     /// <summary>The function that a call names by name; null when path and query name two different ones.</summary>
-    public FunctionReference? Find(ServiceCall<RestRequest> call) => FunctionReference.Read(directory, call.Parameters["FunctionName"]!, call.Parameters["Qualifier"]);
+    public FunctionReference? Find(ServiceCall<RestRequest> call) => FunctionReference.Read(
+        directory, AccountOf(call), call.Parameters["FunctionName"]!, call.Parameters["Qualifier"]);
 
     /// <summary>Likewise by a whole ARN.</summary>
     public FunctionReference? FindByArn(ServiceCall<RestRequest> call) =>
-        call.Parameters["ResourceArn"] is { } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? FunctionReference.Read(directory, arn, null) : null;
+        call.Parameters["ResourceArn"] is { } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? FunctionReference.Read(directory, AccountOf(call), arn, null) : null;
+
+    /// <summary>Whose functions a name alone means: the caller's account's.</summary>
+    private string AccountOf(ServiceCall<RestRequest> call) => (call.Signer.Principal.Account ?? directory.Account).ToString();
 
     /// <summary>Asks for one action.</summary>
     public Intent<RestAnswer> On(ServiceCall<RestRequest> call, string action, IEnumerable<ConditionKey> keys, Func<FunctionReference, ValueTask<RestAnswer>> performAsync) =>
@@ -34,9 +39,10 @@ internal sealed class FunctionAsks(FunctionDirectory directory, FunctionPolicies
         }
 
         var tags = ConditionKey.OfResource(target.Function?.Tags ?? ImmutableDictionary<string, string>.Empty).ToList();
+        var owner = Arn.TryParse(target.Arn, out var arn) && AccountId.TryParse(arn.Account, out var account) ? account : directory.Account;
         var policy = target.Function is { } known ? policies.Of(known) : null;
         return Intent<RestAnswer>.Of(
-            needs.Select(needed => new Ask(needed.Action, target.QualifiedArn) { Owner = directory.Account, ResourcePolicy = policy, Keys = [.. tags, .. needed.Keys] }),
+            needs.Select(needed => new Ask(needed.Action, target.QualifiedArn) { Owner = owner, ResourcePolicy = policy, Keys = [.. tags, .. needed.Keys] }),
             () => target.Function is null ? ValueTask.FromResult(RestAnswer.Refused(LambdaRefusal.NotFound($"Function not found: {target.Arn}"))) : performAsync(target));
     }
 }

@@ -55,7 +55,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         var credentials = options.Credentials(Function);
         retirement.Plan(credentials.Expiration);
         home = FunctionHome.In(options.HomeFolder);
-        var command = options.Build.CommandOf(pool.Deployed);
+        var command = options.CommandOf(pool.Deployed);
         using var watch = command.Watch?.Invoke(retirement.Now);
         var logStream = pool.LogStreams.Next(time.GetUtcNow());
         var variables = FunctionVariables.Of(Function, api.HostAndPort, logStream, home.Path, credentials, options.Environment(Function));

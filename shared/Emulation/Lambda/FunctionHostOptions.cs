@@ -9,7 +9,8 @@ internal sealed record FunctionHostOptions
 {
     public required IReadOnlyList<DeployedFunction> Functions { get; init; }
 
-    public required FunctionBuild Build { get; init; }
+    /// <summary>How to start a function.</summary>
+    public required Func<DeployedFunction, Runtimes.LaunchCommand> CommandOf { get; init; }
 
     /// <summary>The most processes of one function at a time.</summary>
     public required int MaxEnvironments { get; init; }

@@ -25,11 +25,15 @@ internal sealed class FunctionPolicies : IDisposable
     private readonly Lock writing = new();
     private readonly ConcurrentDictionary<string, KeptPolicy> policies = new(StringComparer.Ordinal);
 
+    // As the table has it: a name of the first account, an ARN of the others, where the same name is another function's.
+    private readonly string? home;
+
     /// <summary>Opens the statements in a state folder.</summary>
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
-    public FunctionPolicies(string folder, IEnumerable<Function> functions, Func<PrincipalIndex> accounts)
+    public FunctionPolicies(string folder, IEnumerable<Function> functions, Func<PrincipalIndex> accounts, AccountId? home = null)
     {
         this.accounts = accounts;
+        this.home = home?.ToString();
         database = new StateDatabase(Path.Combine(folder, "lambda.db"), Schema);
         try
         {
@@ -46,18 +50,18 @@ internal sealed class FunctionPolicies : IDisposable
     }
 
     /// <summary>The policy as it is in force; null when nobody was given a permission.</summary>
-    public Policy? Of(Function function) => policies.GetValueOrDefault(NameOf(function))?.InForce;
+    public Policy? Of(Function function) => policies.GetValueOrDefault(KeyOf(function))?.InForce;
 
     /// <summary>Whether every user and role that a permission names is there, as far as its account is.</summary>
     public bool KnowsAll(Policy permission) => KeptPolicy.KnowsAll(permission, accounts());
 
     /// <summary>A statement as it was saved; null when there is none of this id.</summary>
     public Statement? StatementOf(Function function, string statementId) =>
-        policies.GetValueOrDefault(NameOf(function))?.Saved.Statements.FirstOrDefault(statement => statement.Sid == statementId);
+        policies.GetValueOrDefault(KeyOf(function))?.Saved.Statements.FirstOrDefault(statement => statement.Sid == statementId);
 
     /// <summary>Whom the policy names.</summary>
     public IEnumerable<string> PrincipalsOf(Function function) =>
-        policies.GetValueOrDefault(NameOf(function))?.Saved.Statements.SelectMany(static statement => statement.PrincipalTexts).Distinct(StringComparer.Ordinal) ?? [];
+        policies.GetValueOrDefault(KeyOf(function))?.Saved.Statements.SelectMany(static statement => statement.PrincipalTexts).Distinct(StringComparer.Ordinal) ?? [];
 
     /// <summary>Puts a policy in the place of all that there is.</summary>
     public void Put(Function function, Policy policy) => Replace(function, policy.Json, KeptPolicy.BoundNow(policy, accounts()));
@@ -80,12 +84,12 @@ internal sealed class FunctionPolicies : IDisposable
         {
             database.Atomically(() =>
             {
-                database.Execute("DELETE FROM permissions WHERE function = $1", NameOf(function));
-                database.Execute("DELETE FROM principals WHERE function = $1", NameOf(function));
-                database.Execute("INSERT INTO documents VALUES ($1, $2) ON CONFLICT (function) DO UPDATE SET policy = excluded.policy", NameOf(function), policy);
+                database.Execute("DELETE FROM permissions WHERE function = $1", KeyOf(function));
+                database.Execute("DELETE FROM principals WHERE function = $1", KeyOf(function));
+                database.Execute("INSERT INTO documents VALUES ($1, $2) ON CONFLICT (function) DO UPDATE SET policy = excluded.policy", KeyOf(function), policy);
                 foreach (var principal in bound)
                 {
-                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", NameOf(function), principal.Sid ?? "", principal.Arn, principal.UniqueId);
+                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", KeyOf(function), principal.Sid ?? "", principal.Arn, principal.UniqueId);
                 }
 
                 return true;
@@ -99,17 +103,17 @@ internal sealed class FunctionPolicies : IDisposable
     {
         lock (writing)
         {
-            if (policies.GetValueOrDefault(NameOf(function))?.Saved.Statements.Any(s => s.Sid == statementId) == true)
+            if (policies.GetValueOrDefault(KeyOf(function))?.Saved.Statements.Any(s => s.Sid == statementId) == true)
             {
                 return false;
             }
 
             database.Atomically(() =>
             {
-                database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", NameOf(function), statementId, statement);
+                database.Execute("INSERT INTO permissions VALUES ($1, $2, $3)", KeyOf(function), statementId, statement);
                 foreach (var principal in KeptPolicy.BoundNow(permission, accounts()))
                 {
-                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", NameOf(function), statementId, principal.Arn, principal.UniqueId);
+                    database.Execute("INSERT INTO principals VALUES ($1, $2, $3, $4)", KeyOf(function), statementId, principal.Arn, principal.UniqueId);
                 }
 
                 return true;
@@ -126,8 +130,8 @@ internal sealed class FunctionPolicies : IDisposable
         {
             var removed = database.Atomically(() =>
             {
-                database.Execute("DELETE FROM principals WHERE function = $1 AND statement_id = $2", NameOf(function), statementId);
-                return database.Execute("DELETE FROM permissions WHERE function = $1 AND statement_id = $2", NameOf(function), statementId) + Shorten(function, statementId);
+                database.Execute("DELETE FROM principals WHERE function = $1 AND statement_id = $2", KeyOf(function), statementId);
+                return database.Execute("DELETE FROM permissions WHERE function = $1 AND statement_id = $2", KeyOf(function), statementId) + Shorten(function, statementId);
             });
             Compile(function);
             return removed > 0;
@@ -150,7 +154,7 @@ internal sealed class FunctionPolicies : IDisposable
         if (removed > 0)
         {
             document["Statement"] = new JsonArray([.. statements]);
-            database.Execute("UPDATE documents SET policy = $2 WHERE function = $1", NameOf(function), statements.Count == 0 ? "" : document.ToJsonString());
+            database.Execute("UPDATE documents SET policy = $2 WHERE function = $1", KeyOf(function), statements.Count == 0 ? "" : document.ToJsonString());
         }
 
         return removed;
@@ -158,7 +162,7 @@ internal sealed class FunctionPolicies : IDisposable
 
     /// <summary>The policy that was put, empty once it was deleted; null when there never was one.</summary>
     private string? PutFor(Function function) =>
-        database.Query("SELECT policy FROM documents WHERE function = $1", static row => row.GetString(0), NameOf(function)) is [var policy] ? policy : null;
+        database.Query("SELECT policy FROM documents WHERE function = $1", static row => row.GetString(0), KeyOf(function)) is [var policy] ? policy : null;
 
     private static IEnumerable<JsonNode> StatementsOf(JsonObject document) => document["Statement"] switch
     {
@@ -167,16 +171,13 @@ internal sealed class FunctionPolicies : IDisposable
         null => [],
     };
 
-    // With the alias or the version, each of which has a policy of its own.
-    private static string NameOf(Function function) => function.Arn.Resource["function:".Length..];
-
     private void Compile(Function function)
     {
-        var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), NameOf(function));
+        var added = database.Query("SELECT statement FROM permissions WHERE function = $1 ORDER BY rowid", static row => row.GetString(0), KeyOf(function));
         var first = PutFor(function) is { } put ? (put.Length == 0 ? null : Parsed(function, put)) : function.ResourcePolicy;
         if (added.Count == 0 && first is null)
         {
-            policies.TryRemove(NameOf(function), out _);
+            policies.TryRemove(KeyOf(function), out _);
             return;
         }
 
@@ -184,9 +185,12 @@ internal sealed class FunctionPolicies : IDisposable
         var remembered = database.Query(
             "SELECT statement_id, arn, unique_id FROM principals WHERE function = $1",
             static row => new BoundPrincipal(row.GetString(0), row.GetString(1), row.GetString(2)),
-            NameOf(function));
-        policies[NameOf(function)] = KeptPolicy.Restored(policy, remembered, accounts);
+            KeyOf(function));
+        policies[KeyOf(function)] = KeptPolicy.Restored(policy, remembered, accounts);
     }
+
+    /// <summary>With the alias or the version, each of which has a policy of its own.</summary>
+    private string KeyOf(Function function) => home is null || function.Arn.Account == home ? function.Arn.Resource["function:".Length..] : function.Arn.ToString();
 
     private static Policy Together(Function function, Policy? first, List<string> added)
     {

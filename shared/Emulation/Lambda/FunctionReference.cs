@@ -22,27 +22,30 @@ internal sealed partial record FunctionReference(string Arn, string? Qualifier, 
 
     /// <summary>A function by name, by partial or whole ARN, each with or without a qualifier, which the query may name too; and, here, by logical id.</summary>
     /// <returns>Null when path and query name two different ones.</returns>
-    public static FunctionReference? Read(FunctionDirectory functions, string text, string? qualifier)
+    /// <param name="functions">The functions.</param>
+    /// <param name="caller">The account that a name without one is of.</param>
+    /// <param name="text">The function, as the call names it.</param>
+    /// <param name="qualifier">The version or alias, as the query names it.</param>
+    public static FunctionReference? Read(FunctionDirectory functions, string caller, string text, string? qualifier)
     {
-        var parts = text.Split(':');
-        var (name, named) = parts switch
+        var (account, region, name, named) = text.Split(':') switch
         {
-            ["arn", _, "lambda", var region, var account, "function", var n, .. var rest]
-                when region == functions.Region && account == functions.Account.ToString() && rest.Length < 2 => (n, rest.FirstOrDefault()),
-            [var account, "function", var n, .. var rest] when account == functions.Account.ToString() && rest.Length < 2 => (n, rest.FirstOrDefault()),
-            ["function", var n, .. var rest] when rest.Length < 2 => (n, rest.FirstOrDefault()),
-            [var n, var q] => (n, q),
-            _ => (text, null),
+            ["arn", _, "lambda", var r, var a, "function", var n, .. var rest] when rest.Length < 2 => (a, r, n, rest.FirstOrDefault()),
+            [var a, "function", var n, .. var rest] when rest.Length < 2 => (a, functions.Region, n, rest.FirstOrDefault()),
+            ["function", var n, .. var rest] when rest.Length < 2 => (caller, functions.Region, n, rest.FirstOrDefault()),
+            [var n, var q] => (caller, functions.Region, n, q),
+            _ => (caller, functions.Region, text, null),
         };
         if (named is not null && qualifier is not null && named != qualifier)
         {
             return null;
         }
 
-        var function = functions.WithName(name) ?? functions.WithLogicalId(name);
+        var function = functions.WithName(account, region, name) ?? (functions.WithLogicalId(name) is { } known && known.Arn.Account == account
+            && known.Arn.Region == region ? known : null);
         var meant = named ?? qualifier;
         return new FunctionReference(
-            $"arn:aws:lambda:{functions.Region}:{functions.Account}:function:{function?.FunctionName ?? name}", meant,
+            $"arn:aws:lambda:{region}:{account}:function:{function?.FunctionName ?? name}", meant,
             function is not null && meant is not null && function.Qualifiers.Contains(meant) ? function.At(meant) : function);
     }
 

@@ -6,7 +6,8 @@ namespace Emulation.Lambda;
 internal delegate Task<InvocationResult> FunctionStandIn(Invocation invocation, CancellationToken limit);
 
 /// <summary>
-/// What stands in for functions: some from the start, which are then neither built nor started, and some for a while. By logical id. Of several for one
+/// What stands in for functions: some from the start, which are then neither built nor started, and some for a while. By logical id, or by <c>stack/LogicalId</c> where
+/// several stacks have it. Of several for one
 /// function the latest counts.
 /// </summary>
 internal sealed class FunctionStandIns(ImmutableDictionary<string, FunctionStandIn> lasting)

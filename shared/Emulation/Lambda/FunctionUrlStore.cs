@@ -7,7 +7,7 @@ using Sam;
 namespace Emulation.Lambda;
 
 /// <summary>The URL of a function or of an alias, and since when it is as it is.</summary>
-internal sealed record KeptUrl(FunctionUrl Url, DateTimeOffset Created, DateTimeOffset Modified);
+internal sealed record KeptUrl(Stack Stack, FunctionUrl Url, DateTimeOffset Created, DateTimeOffset Modified);
 
 /// <summary>
 /// The URLs of functions: the template's, as far as nobody changed or deleted them, and those that were made since, in <c>urls.db</c>, which is there once something was.
@@ -22,6 +22,7 @@ internal sealed class FunctionUrlStore : IDisposable
         """;
 
     private readonly string file;
+    private readonly ImmutableArray<Stack> stacks;
     private readonly bool needsInvokeFunction;
     private readonly IdSource ids;
     private readonly Lock writing = new();
@@ -30,11 +31,12 @@ internal sealed class FunctionUrlStore : IDisposable
 
     /// <summary>Opens the URLs in a state folder.</summary>
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
-    public FunctionUrlStore(string folder, Stack stack, bool needsInvokeFunction, DateTimeOffset now, IdSource ids)
+    public FunctionUrlStore(string folder, ImmutableArray<Stack> stacks, bool needsInvokeFunction, DateTimeOffset now, IdSource ids)
     {
-        (file, this.needsInvokeFunction, this.ids) = (Path.Combine(folder, "urls.db"), needsInvokeFunction, ids);
-        urls = stack.FunctionUrls.DistinctBy(url => KeyOf(Called(stack, url)))
-            .ToImmutableDictionary(url => KeyOf(Called(stack, url)), url => new KeptUrl(url, now, now), StringComparer.Ordinal);
+        (file, this.stacks, this.needsInvokeFunction, this.ids) = (Path.Combine(folder, "urls.db"), stacks, needsInvokeFunction, ids);
+        urls = stacks.SelectMany(static stack => stack.FunctionUrls.Select(url => (Stack: stack, Url: url, Key: KeyOf(Called(stack, url)))))
+            .DistinctBy(static one => one.Key)
+            .ToImmutableDictionary(static one => one.Key, one => new KeptUrl(one.Stack, one.Url, now, now), StringComparer.Ordinal);
         if (File.Exists(file))
         {
             database = new StateDatabase(file, Schema);
@@ -42,17 +44,17 @@ internal sealed class FunctionUrlStore : IDisposable
                 "SELECT function, url_id, config, created, modified FROM urls",
                 static row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4))))
             {
-                Restore(stack, key, id, config, (TimeOf(created), TimeOf(modified)));
+                Restore(key, id, config, (TimeOf(created), TimeOf(modified)));
             }
         }
     }
 
     /// <summary>All of them: what is served.</summary>
-    public IEnumerable<FunctionUrl> All =>
-        urls.Values.Select(static kept => kept.Url).OrderBy(static url => url.Line.Line).ThenBy(static url => url.LogicalId, StringComparer.Ordinal);
+    public IEnumerable<KeptUrl> All => urls.Values
+        .OrderBy(kept => stacks.IndexOf(kept.Stack)).ThenBy(static kept => kept.Url.Line.Line).ThenBy(static kept => kept.Url.LogicalId, StringComparer.Ordinal);
 
     /// <summary>Told of each URL that is made or changed.</summary>
-    public Action<FunctionUrl> Serve { get; set; } = static _ => { };
+    public Action<Stack, FunctionUrl> Serve { get; set; } = static (_, _) => { };
 
     /// <summary>Told of the id of each that is deleted.</summary>
     public Action<string> Withdraw { get; set; } = static _ => { };
@@ -69,7 +71,7 @@ internal sealed class FunctionUrlStore : IDisposable
     {
         lock (writing)
         {
-            return Of(function) is null ? Keep(function, new KeptUrl(input.Change(Fresh(function, qualifier, ids.Text(Letters, 32))), now, now)) : null;
+            return Of(function) is null ? Keep(function, new KeptUrl(StackOf(function), input.Change(Fresh(function, qualifier, ids.Text(Letters, 32))), now, now)) : null;
         }
     }
 
@@ -105,7 +107,7 @@ internal sealed class FunctionUrlStore : IDisposable
     {
         Write(KeyOf(function), kept, JsonSerializer.Serialize(FunctionUrlInput.Of(kept.Url), FunctionUrlJson.Default.FunctionUrlInput));
         urls = urls.SetItem(KeyOf(function), kept);
-        Serve(kept.Url);
+        Serve(kept.Stack, kept.Url);
         return kept;
     }
 
@@ -116,21 +118,24 @@ internal sealed class FunctionUrlStore : IDisposable
         """,
         key, kept.Url.UrlId, config, kept.Created.ToString("O", CultureInfo.InvariantCulture), kept.Modified.ToString("O", CultureInfo.InvariantCulture));
 
-    private void Restore(Stack stack, string key, string id, string config, (DateTimeOffset Created, DateTimeOffset Modified) times)
+    private void Restore(string key, string id, string config, (DateTimeOffset Created, DateTimeOffset Modified) times)
     {
-        var at = key.IndexOf(':');
-        var (name, qualifier) = at < 0 ? (key, null) : (key[..at], key[(at + 1)..]);
         if (config.Length == 0)
         {
             urls = urls.Remove(key);
         }
-        else if (stack.Functions.FirstOrDefault(function => function.FunctionName == name) is { } function)
+        else if (stacks.SelectMany(static stack => stack.Functions).FirstOrDefault(function => key == KeyOf(function) || key.StartsWith($"{KeyOf(function)}:", StringComparison.Ordinal))
+            is { } function)
         {
+            var qualifier = key.Length > KeyOf(function).Length ? key[(KeyOf(function).Length + 1)..] : null;
             var known = urls.GetValueOrDefault(key)?.Url ?? Fresh(function, qualifier, id);
             var input = JsonSerializer.Deserialize(config, FunctionUrlJson.Default.FunctionUrlInput)!;
-            urls = urls.SetItem(key, new KeptUrl(input.Change(known with { UrlId = id, Cors = null }), times.Created, times.Modified));
+            urls = urls.SetItem(key, new KeptUrl(StackOf(function), input.Change(known with { UrlId = id, Cors = null }), times.Created, times.Modified));
         }
     }
+
+    private Stack StackOf(Function function) =>
+        stacks.First(stack => stack.Functions.Any(one => one.FunctionName == function.FunctionName && one.Arn.Account == function.Arn.Account && one.Arn.Region == function.Arn.Region));
 
     private FunctionUrl Fresh(Function function, string? qualifier, string id) => new()
     {
@@ -148,5 +153,5 @@ internal sealed class FunctionUrlStore : IDisposable
     private static Function Called(Stack stack, FunctionUrl url) => stack.Functions.First(function => function.LogicalId == url.FunctionLogicalId).At(url.Qualifier);
 
     // With the alias.
-    private static string KeyOf(Function function) => function.Arn.Resource["function:".Length..];
+    private static string KeyOf(Function function) => function.Arn.ToString();
 }

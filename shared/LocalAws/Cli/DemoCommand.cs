@@ -38,7 +38,7 @@ internal static class DemoCommand
     {
         var deleted = 0;
         await new DemoResources(session.Aws, session.Profiles.Administrator).DeleteAsync(
-            DemoSubject.Of(session.Stacks.Main).Function.FunctionName,
+            DemoSubject.Of(session.Stacks).Function.FunctionName,
             line =>
             {
                 deleted++;

@@ -45,7 +45,7 @@ internal static class MatrixCommand
         }
 
         await Console.Out.WriteLineAsync(differences.Count == 0
-            ? $"{file}: as {Path.GetFileName(stacks.Main.TemplatePath)} says."
+            ? $"{file}: as {stacks.Title} says."
             : $"{file} is not what the template says. If the change is meant: localaws matrix --format markdown --output {file}").ConfigureAwait(false);
 
         return differences.Count == 0 ? CommandLine.Done : CommandLine.DoesNotHold;
@@ -78,5 +78,5 @@ internal static class MatrixCommand
         return CommandLine.Done;
     }
 
-    private static string Markdown(AccessMatrix matrix, LoadedStacks stacks) => MatrixMarkdown.Write(matrix, Path.GetFileName(stacks.Main.TemplatePath));
+    private static string Markdown(AccessMatrix matrix, LoadedStacks stacks) => MatrixMarkdown.Write(matrix, stacks.Title);
 }

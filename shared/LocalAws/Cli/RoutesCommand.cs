@@ -6,7 +6,7 @@ using Tool.Terminal;
 
 namespace Tool.Cli;
 
-/// <summary><c>localaws routes</c>: the routes with their authorizers, from the template alone.</summary>
+/// <summary><c>localaws routes</c>: the routes with their authorizers, from the templates alone.</summary>
 internal static class RoutesCommand
 {
     public static Command Create(StackArguments stack)
@@ -24,7 +24,7 @@ internal static class RoutesCommand
             }
             else
             {
-                RouteTableView.Print(AnsiConsole.Console, stacks.Main);
+                RouteTableView.Print(AnsiConsole.Console, stacks);
             }
 
             return CommandLine.Done;

@@ -22,9 +22,14 @@ internal static class ValidateCommand
             }
 
             ElementsView.Print(Console.Out, stacks, parsed.GetValue(verbose));
-            await Console.Out.WriteLineAsync(
-                $"{stacks.Main.TemplatePath}: {stacks.Main.AllApis.Sum(a => a.Routes.Length)} routes, {stacks.Main.Functions.Length} functions, "
-                    + $"{stacks.Main.Roles.Length} roles; no errors{(stacks.Closures.IsEmpty ? "" : $", {stacks.Closures.Length} closed")}.").ConfigureAwait(false);
+            foreach (var one in stacks.All)
+            {
+                await Console.Out.WriteLineAsync(
+                    $"{one.TemplatePath}: {(stacks.AreSeveral ? $"stack {one.Name} of account {one.AccountId}, " : "")}"
+                        + $"{one.ListedRoutes.Count()} routes, "
+                        + $"{one.Functions.Length} functions, {one.Roles.Length} roles; no errors{(one.Closures.IsEmpty ? "" : $", {one.Closures.Length} closed")}.").ConfigureAwait(false);
+            }
+
             return parsed.GetValue(strict) && !stacks.Closures.IsEmpty ? CommandLine.DoesNotHold : CommandLine.Done;
         }));
         return command;

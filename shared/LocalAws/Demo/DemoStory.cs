@@ -13,8 +13,9 @@ internal sealed record DemoSubject(Function Function, string Method, string Path
 {
     /// <summary>The first route behind a JWT authorizer.</summary>
     /// <exception cref="UsageException">The template has none.</exception>
-    public static DemoSubject Of(Stack stack) =>
-        stack.HttpApis.SelectMany(static api => api.Routes).FirstOrDefault(static route => route.Authorizer is JwtAuthorizer) is { } route
+    public static DemoSubject Of(LoadedStacks stacks) =>
+        stacks.All.SelectMany(static stack => stack.HttpApis.SelectMany(static api => api.Routes).Select(route => (Stack: stack, Route: route)))
+            .FirstOrDefault(static one => one.Route.Authorizer is JwtAuthorizer) is { Route: { } route, Stack: { } stack }
             ? new DemoSubject(stack.Functions.First(function => function.LogicalId == route.FunctionLogicalId), route.Method, route.Path)
             : throw new UsageException("The template has no route of an HTTP API behind a JWT authorizer, which the demonstration would show.");
 }
@@ -32,7 +33,7 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var subject = DemoSubject.Of(stacks.Main);
+        var subject = DemoSubject.Of(stacks);
         await new DemoResources(aws, profiles.Administrator).DeleteAsync(subject.Function.FunctionName, static _ => { }, cancellation).ConfigureAwait(false);
         if (await MakePoolAsync(cancellation).ConfigureAwait(false) is { } made
             && await SignInAsync(made.Pool, made.Client, cancellation).ConfigureAwait(false) is { } token
@@ -187,12 +188,12 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
     /// <summary>The template's sample request as each role: what comes back is what the access matrix says.</summary>
     private async Task SignedRequestsAsync(CancellationToken cancellation)
     {
-        if (stacks.Main.Sample is not { } sample)
+        if (stacks.All.FirstOrDefault(static stack => stack.Sample is not null) is not { Sample: { } sample } owner)
         {
             return;
         }
 
-        var api = stacks.Main.AllApis.FirstOrDefault(api => api.LogicalId == sample.Api)
+        var api = owner.AllApis.FirstOrDefault(api => api.LogicalId == sample.Api)
             ?? throw new UsageException($"Metadata.LocalAws.Sample names the API '{sample.Api}', which the template does not have.");
         var url = new Uri(endpoint, $"/execute-api/{api.ApiId}{(api.StageName == "$default" ? "" : $"/{api.StageName}")}{sample.Path}");
         var matrix = AccessMatrix.Of(stacks);
@@ -200,7 +201,7 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
         {
             screen.Begin(
                 $"{sample.Method} {sample.Path} signed by {role.Profile}.",
-                $"curl -i -X {sample.Method} {url} --aws-sigv4 aws:amz:{stacks.Main.Region}:execute-api ... -d '{sample.Body}'   # keys: aws "
+                $"curl -i -X {sample.Method} {url} --aws-sigv4 aws:amz:{owner.Region}:execute-api ... -d '{sample.Body}'   # keys: aws "
                     + $"configure export-credentials --profile {role.Profile}");
             var expected = matrix.Cells.FirstOrDefault(cell =>
                 cell.Principal.Principal.PolicyArn == role.Arn && cell.Route.Api == api && cell.Route.Route.Method == sample.Method

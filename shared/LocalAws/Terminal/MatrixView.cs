@@ -9,7 +9,7 @@ internal static class MatrixView
 {
     public static void Print(IAnsiConsole console, AccessMatrix matrix)
     {
-        foreach (var api in matrix.Routes.Select((route, index) => (route, index)).GroupBy(r => r.route.Api.LogicalId))
+        foreach (var api in matrix.Routes.Select((route, index) => (route, index)).GroupBy(r => r.route.ApiName))
         {
             var rows = matrix.Principals.Select((principal, p) => (Name: principal.Name, Cells: api.Select(r => matrix[p, r.index]).ToList())).ToList();
             Table(console, api.Key, [.. api.Select(r => r.route.Name)], rows);

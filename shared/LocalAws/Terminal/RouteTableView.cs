@@ -1,21 +1,17 @@
 using Emulation;
 using Emulation.Access;
-using Emulation.Gateway.Routing;
 using Sam;
 using Spectre.Console;
 
 namespace Tool.Terminal;
 
-/// <summary>The routes of a stack: a table on a terminal, aligned plain text in a pipe.</summary>
+/// <summary>The routes of the stacks: a table on a terminal, aligned plain text in a pipe.</summary>
 internal static class RouteTableView
 {
-    public static void Print(IAnsiConsole console, Stack stack)
+    public static void Print(IAnsiConsole console, LoadedStacks stacks)
     {
-        var rows = stack.AllApis.SelectMany(
-            api =>
-                api.Routes.Select(route =>
-                    (string[])[api.LogicalId, route.Method, PathOf(api, route), route.Closed is null ? AuthorizerAccess.Name(route.Authorizer) : $"closed ({AuthorizerAccess.Name(route.Authorizer)})".Replace(" ()", "", StringComparison.Ordinal),
-                        route.Preflight is null ? route.FunctionLogicalId : "(CORS)"])).ToList();
+        var rows = stacks.All.SelectMany(static stack => stack.ListedRoutes.Select(one => (Stack: stack, one.Api, one.Route)))
+            .Select(one => RowOf(stacks.ApiNameOf(one.Stack, one.Api), one.Api, one.Route)).ToList();
         string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
         if (console.Profile.Out.IsTerminal)
         {
@@ -37,7 +33,17 @@ internal static class RouteTableView
         }
     }
 
-    /// <summary>As URLs have it: the stage <c>$default</c> is no segment, and the route <c>$default</c> no path.</summary>
+    private static string[] RowOf(string name, Api api, Route route)
+    {
+        var authorizer = AuthorizerAccess.Name(route.Authorizer);
+        return
+        [
+            name, route.Method, PathOf(api, route), route.Closed is null ? authorizer : authorizer.Length == 0 ? "closed" : $"closed ({authorizer})",
+            route.Mock is null ? route.FunctionLogicalId : route.Method == "OPTIONS" ? "(CORS)" : "(mock)",
+        ];
+    }
+
+    /// <summary>As URLs have it: the stage <c>$default</c> is no segment, and the routes <c>$default</c> and <c>$connect</c> no paths.</summary>
     private static string PathOf(Api api, Route route) =>
-        route.Path == RouteTable.Default ? route.Path : api.StageName == "$default" ? route.Path : $"/{api.StageName}{route.Path}";
+        !route.Path.StartsWith('/') || api.StageName is "$default" or "" ? route.Path : $"/{api.StageName}{route.Path}";
 }

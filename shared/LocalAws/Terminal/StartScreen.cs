@@ -15,18 +15,19 @@ internal static class StartScreen
     public static void Print(IAnsiConsole console, Emulator emulator)
     {
         var main = emulator.Stacks.Main;
+        var all = emulator.Stacks.Together;
         var profiles = emulator.Profiles;
         var plain = console.Profile.Out.Writer;
         plain.WriteLine();
         console.MarkupInterpolated($"[bold]LocalAws[/] is ready at [blue]{emulator.EndpointUrl}[/]");
-        plain.WriteLine($"   account {main.AccountId}, region {main.Region}");
+        plain.WriteLine($"   account {main.AccountId}, region {main.Region}{(emulator.Stacks.AreSeveral ? $", {emulator.Stacks.Title}" : "")}");
         plain.WriteLine();
-        RouteTableView.Print(console, main);
+        RouteTableView.Print(console, emulator.Stacks);
         plain.WriteLine();
         console.MarkupLine("[bold]URLs[/]");
         foreach (var api in emulator.Apis.All)
         {
-            plain.WriteLine($"  {emulator.UrlOf(api)}   {api.Api.LogicalId}");
+            plain.WriteLine($"  {emulator.UrlOf(api)}   {(emulator.Stacks.AreSeveral ? $"{api.StackName}/" : "")}{api.Api.LogicalId}");
         }
 
         plain.WriteLine();
@@ -37,15 +38,15 @@ internal static class StartScreen
             plain.WriteLine();
         }
 
-        if (main.UserPools.Length > 0)
+        if (all.UserPools.Length > 0)
         {
             console.MarkupLine("[bold]User pools[/]");
-            foreach (var pool in main.UserPools.Where(static part => part.Kind is UserPoolResourceKind.Pool or UserPoolResourceKind.Client))
+            foreach (var pool in all.UserPools.Where(static part => part.Kind is UserPoolResourceKind.Pool or UserPoolResourceKind.Client))
             {
                 plain.WriteLine($"  {pool.PhysicalId}   {pool.LogicalId}");
             }
 
-            foreach (var link in SignInLinks(main, emulator.EndpointUrl))
+            foreach (var link in SignInLinks(all, emulator.EndpointUrl))
             {
                 plain.WriteLine($"  {link}   the hosted sign-in");
             }
@@ -54,7 +55,7 @@ internal static class StartScreen
             plain.WriteLine();
         }
 
-        if (main.IdentityPools.Where(static part => part.Kind == IdentityPoolResourceKind.Pool).ToList() is { Count: > 0 } identityPools)
+        if (all.IdentityPools.Where(static part => part.Kind == IdentityPoolResourceKind.Pool).ToList() is { Count: > 0 } identityPools)
         {
             console.MarkupLine("[bold]Identity pools[/]");
             identityPools.ForEach(pool => plain.WriteLine($"  {pool.IdentityPoolId}   {pool.LogicalId}"));

@@ -23,14 +23,22 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
     {
         var declared = apiAuth.Inner("Authorizers");
         return declared.Map.Entries
-            .Where(static entry => entry.Value is MapNode)
+            .Where(static entry => entry.Value is MapNode or UnknownNode)
             .ToImmutableDictionary(static entry => entry.Key, entry => Guarded(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
     }
 
-    private Authorizer? Guarded(string name, Values authorizer) => ClosedRoutes.Guard(Read(name, authorizer), authorizer);
+    private Authorizer? Guarded(string name, Values authorizer) =>
+        authorizer.Map.Entries.IsEmpty && authorizer.ClosureOf(authorizer.At) is { } closure
+            ? new ClosedAuthorizer(closure, null)
+            : ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {
+        if (authorizer["AuthorizationScopes"] is ScalarNode)
+        {
+            authorizer.Report("AuthorizationScopes", $"Property 'Authorizers.{name}.AuthorizationScopes' should be a list.", "Write '[...]' around it.");
+        }
+
         var isJwt = authorizer["JwtConfiguration"] is not null;
         foreach (var property in (isJwt ? OfLambdaOnly : OfJwtOnly).Where(property => authorizer[property] is not null))
         {
@@ -47,12 +55,12 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
         var configuration = authorizer.Inner("JwtConfiguration");
         var issuer = configuration.Text("issuer") ?? configuration.Text("Issuer");
         var audiences = configuration.Texts(configuration["audience"] is null ? "Audience" : "audience");
-        if (issuer is null)
+        if (issuer is null && !configuration.IsUnknown("issuer") && !configuration.IsUnknown("Issuer") && !authorizer.IsUnknown("JwtConfiguration"))
         {
             configuration.Report("issuer", $"The authorizer '{name}' names no issuer.", "Write 'issuer: https://...', exactly as the tokens' iss has it.");
         }
 
-        if (audiences.IsEmpty)
+        if (audiences.IsEmpty && !configuration.IsUnknown("audience") && !configuration.IsUnknown("Audience") && !authorizer.IsUnknown("JwtConfiguration"))
         {
             configuration.Report("audience", $"The authorizer '{name}' names no audience.", "List those whose tokens it takes, for a user pool the ids of its clients.");
         }
@@ -67,11 +75,16 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
     {
         if (authorizer.Texts("IdentitySource") is not [{ Text: var source }])
         {
+            if (authorizer.IsUnknown("IdentitySource"))
+            {
+                return null;
+            }
+
             authorizer.Report("IdentitySource", $"The authorizer '{name}' needs one place to find the token.", "Write 'IdentitySource: $request.header.Authorization'.");
             return null;
         }
 
-        if (TokenSource().IsMatch(source))
+        if (IsTokenSource(source))
         {
             return source;
         }
@@ -80,6 +93,9 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
             "IdentitySource", $"'{source}' is no place where an HTTP API finds a token.", "Write '$request.header.NAME' or '$request.querystring.NAME'.");
         return null;
     }
+
+    /// <summary>Whether an HTTP API finds tokens there.</summary>
+    public static bool IsTokenSource(string source) => TokenSource().IsMatch(source);
 
     private LambdaAuthorizer? Lambda(string name, Values authorizer)
     {
@@ -92,6 +108,11 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
         var version = authorizer.Text("AuthorizerPayloadFormatVersion");
         if (version is not ("1.0" or "2.0"))
         {
+            if (authorizer.IsUnknown("AuthorizerPayloadFormatVersion"))
+            {
+                return null;
+            }
+
             authorizer.Report(
                 "AuthorizerPayloadFormatVersion",
                 version is null ? $"The authorizer '{name}' does not say the format of its event." : $"'{version}' is not a format of an authorizer's event.",
@@ -108,7 +129,7 @@ internal sealed partial class HttpAuthorizers(FunctionArns functions, Credential
         var sources = IdentitySources.OfHttpApi(authorizer.Inner("Identity"));
         if (sources.Expressions.IsEmpty && sources.CacheTtl > TimeSpan.Zero)
         {
-            authorizer.Report("Identity", $"Answers of '{name}' are kept, and nothing says by what.", "Give Identity at least one source, or 'ReauthorizeEvery: 0'.");
+            authorizer.Close("Identity", $"Answers of '{name}' are kept, and nothing says by what.", "Give Identity at least one source, or 'ReauthorizeEvery: 0'.");
         }
 
         return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer

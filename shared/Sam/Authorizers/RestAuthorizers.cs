@@ -22,14 +22,22 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
     {
         var declared = apiAuth.Inner("Authorizers");
         return declared.Map.Entries
-            .Where(static entry => entry.Value is MapNode)
+            .Where(static entry => entry.Value is MapNode or UnknownNode)
             .ToImmutableDictionary(static entry => entry.Key, entry => Guarded(entry.Key, declared.Inner(entry.Key)), StringComparer.Ordinal);
     }
 
-    private Authorizer? Guarded(string name, Values authorizer) => ClosedRoutes.Guard(Read(name, authorizer), authorizer);
+    private Authorizer? Guarded(string name, Values authorizer) =>
+        authorizer.Map.Entries.IsEmpty && authorizer.ClosureOf(authorizer.At) is { } closure
+            ? new ClosedAuthorizer(closure, null)
+            : ClosedRoutes.Guard(Read(name, authorizer), authorizer);
 
     private Authorizer? Read(string name, Values authorizer)
     {
+        if (authorizer["AuthorizationScopes"] is ScalarNode)
+        {
+            authorizer.Report("AuthorizationScopes", $"Property 'Authorizers.{name}.AuthorizationScopes' should be a list.", "Write '[...]' around it.");
+        }
+
         if (authorizer["UserPoolArn"] is not null)
         {
             return Cognito(name, authorizer);
@@ -43,7 +51,7 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
 
         if (!authorizer.Texts("AuthorizationScopes").IsEmpty)
         {
-            authorizer.Report("AuthorizationScopes", "A Lambda authorizer has no scopes: API Gateway looks at none.", "Remove it, and check scopes in the function.");
+            authorizer.Close("AuthorizationScopes", "A Lambda authorizer has no scopes: API Gateway looks at none.", "Remove it, and check scopes in the function.");
         }
 
         return authorizer.Text("FunctionPayloadType") switch
@@ -58,15 +66,17 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
     {
         foreach (var property in OfLambdaOnly.Where(property => authorizer[property] is not null))
         {
-            authorizer.Report(property, $"{property} belongs to Lambda authorizers, but the UserPoolArn makes '{name}' a Cognito authorizer.", "Remove one of the two.");
+            authorizer.Trap(
+                TrapKind.WithoutEffect, authorizer.LineOf(property),
+                $"{property} belongs to Lambda authorizers, but the UserPoolArn makes '{name}' a Cognito authorizer.", "Remove one of the two.");
         }
 
         var identity = authorizer.Inner("Identity");
-        ReportUnused(identity, RequestSources, "A Cognito authorizer");
+        TellUnused(identity, RequestSources, "A Cognito authorizer");
         var pools = authorizer.Texts("UserPoolArn");
         foreach (var pool in pools.Where(static pool => !Arn.TryParse(pool.Text, out _) || !pool.Text.Contains(":userpool/", StringComparison.Ordinal)))
         {
-            authorizer.Report(pool, "UserPoolArn", $"'{pool.Text}' is not the ARN of a user pool.", "Write !GetAtt UserPool.Arn.");
+            authorizer.Close("UserPoolArn", $"'{pool.Text}' is not the ARN of a user pool.", "Write !GetAtt UserPool.Arn.");
         }
 
         return pools.IsEmpty ? null : new CognitoAuthorizer(
@@ -77,7 +87,7 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
     private LambdaAuthorizer? Token(string name, Values authorizer)
     {
         var identity = authorizer.Inner("Identity");
-        ReportUnused(identity, RequestSources, "A TOKEN authorizer");
+        TellUnused(identity, RequestSources, "A TOKEN authorizer");
         return functions.Target(authorizer, "FunctionArn") is not { } function ? null : new LambdaAuthorizer
         {
             Name = name,
@@ -94,9 +104,9 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
     private LambdaAuthorizer? Request(string name, Values authorizer)
     {
         var identity = authorizer.Inner("Identity");
-        ReportUnused(identity, ["Header", "ValidationExpression"], "A REQUEST authorizer");
+        TellUnused(identity, ["Header", "ValidationExpression"], "A REQUEST authorizer");
         var sources = IdentitySources.OfRestApi(identity);
-        if (sources.Expressions.IsEmpty && sources.CacheTtl > TimeSpan.Zero)
+        if (sources.Expressions.IsEmpty && sources.CacheTtl > TimeSpan.Zero && authorizer.ClosureOf(authorizer.At) is null)
         {
             authorizer.Report(
                 "Identity", $"Answers of '{name}' are kept, and nothing says by what.",
@@ -114,12 +124,12 @@ internal sealed class RestAuthorizers(FunctionArns functions, CredentialsReader 
         };
     }
 
-    // The transform drops these silently, and then the caller is looked for elsewhere than the template says.
-    private static void ReportUnused(Values identity, IEnumerable<string> properties, string kind)
+    // The caller is looked for elsewhere than the template says.
+    private static void TellUnused(Values identity, IEnumerable<string> properties, string kind)
     {
         foreach (var property in properties.Where(property => identity[property] is not null))
         {
-            identity.Report(property, $"{kind} has no Identity.{property}: the transform drops it.", "Remove it.");
+            identity.Trap(TrapKind.WithoutEffect, identity.LineOf(property), $"{kind} has no Identity.{property}: the transform drops it.", "Remove it.");
         }
     }
 

@@ -26,26 +26,23 @@ internal static class ApiTypes
 
     /// <summary><c>Auth</c> of an API.</summary>
     public static Shape Auth { get; } = Shape.Empty
-        .Enforced("AddDefaultAuthorizerToCorsPreflight DefaultAuthorizer InvokeRole")
+        .Enforced("AddApiKeyRequiredToCorsPreflight AddDefaultAuthorizerToCorsPreflight ApiKeyRequired DefaultAuthorizer InvokeRole")
         .Enforced("ResourcePolicy", ResourcePolicy)
-        .Inert("AddApiKeyRequiredToCorsPreflight")
         .EnforcedByKey("Authorizers", Authorizer)
-        .Closed("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
-        .Closed("UsagePlan", "LocalAws does not enforce usage plans yet.", OnlyAws);
+        .Enforced("UsagePlan", Shape.Empty.Enforced("CreateUsagePlan* Description Quota Tags Throttle UsagePlanName"));
 
     /// <summary><c>Auth</c> of an event.</summary>
     public static Shape EventAuth { get; } = Shape.Empty
-        .Enforced("AuthorizationScopes Authorizer InvokeRole")
-        .Enforced("ResourcePolicy", ResourcePolicy)
-        .Inert("OverrideApiAuth")
-        .Closed("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false");
+        .Enforced("ApiKeyRequired AuthorizationScopes Authorizer InvokeRole OverrideApiAuth")
+        .Enforced("ResourcePolicy", ResourcePolicy);
 
     /// <summary>The properties of an event of type <c>Api</c>.</summary>
     public static Shape Event { get; } = Shape.Empty
-        .Enforced("Method* Path* RestApiId TimeoutInMillis")
+        .Enforced("Method* Path* RequestParameters RestApiId TimeoutInMillis")
         .Enforced("Auth", EventAuth)
-        .Inert("RequestParameters")
-        .Closed("RequestModel", "LocalAws does not check request bodies against models.", "Check the body in the function.")
+        .Enforced("RequestModel", Shape.Empty.Enforced("Model* Required ValidateBody ValidateParameters"))
+        // The transform takes it, and looks at the API's stage.
+        .Inert("Stage")
         .Closed("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
 
     /// <summary><c>Cors</c>, when it is not just an origin.</summary>
@@ -56,18 +53,18 @@ internal static class ApiTypes
         new("AWS::Serverless::Api")
         {
             Properties = Shape.Empty
-                .Enforced("BinaryMediaTypes Cors EndpointConfiguration Name Policy StageName* Variables")
+                .Enforced(
+                    "ApiKeySourceType BinaryMediaTypes Cors DefinitionBody DefinitionUri EndpointConfiguration GatewayResponses MergeDefinitions Models Name OpenApiVersion " +
+                    "Policy StageName* Variables")
                 .Enforced("Auth", Auth)
                 .Inert(
-                    "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize CanarySetting Description EndpointAccessMode " +
-                    "FailOnWarnings GatewayResponses MethodSettings MinimumCompressionSize Mode Models OpenApiVersion PropagateTags " +
-                    "SecurityPolicy Tags TracingEnabled")
-                .Closed("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
-                .Closed("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Closed("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Closed("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
-                .Closed("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws)
-                .Closed("MergeDefinitions", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.", unless: "false"),
+                    "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize Description EndpointAccessMode FailOnWarnings MethodSettings " +
+                    "MinimumCompressionSize Mode PropagateTags SecurityPolicy Tags TracingEnabled")
+                .Closed("CanarySetting", "LocalAws serves one deployment of a stage.", OnlyAws)
+                .Enforced("DisableExecuteApiEndpoint")
+                .Enforced("Domain", DomainTypes.OfServerless),
+            // The transform keeps what it knows of it: nothing that the rest refers to is in the API's template then.
+            Owner = static (logicalId, property) => property == "EndpointConfiguration" ? "" : logicalId,
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("RestApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))

@@ -24,7 +24,7 @@ internal static class HttpApiTypes
     public static Shape Event { get; } = Shape.Empty
         .Enforced("ApiId Method Path PayloadFormatVersion TimeoutInMillis")
         .Enforced("Auth", Shape.Empty.Enforced("AuthorizationScopes Authorizer"))
-        .Inert("RouteSettings");
+        .Inert("RouteSettings Stage");
 
     /// <summary><c>CorsConfiguration</c>, when it is not just <c>true</c>.</summary>
     public static Shape Cors { get; } = Shape.Empty.Enforced("AllowCredentials AllowHeaders AllowMethods AllowOrigins ExposeHeaders MaxAge");
@@ -34,13 +34,11 @@ internal static class HttpApiTypes
         new("AWS::Serverless::HttpApi")
         {
             Properties = Shape.Empty
-                .Enforced("CorsConfiguration Name StageName StageVariables")
+                .Enforced("CorsConfiguration DefinitionBody DefinitionUri Name StageName StageVariables")
                 .Enforced("Auth", Auth)
                 .Inert("AccessLogSettings DefaultRouteSettings Description FailOnWarnings PropagateTags RouteSettings Tags")
-                .Closed("DefinitionBody", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Closed("DefinitionUri", "LocalAws does not read OpenAPI documents yet.", "Declare the routes as events of functions.")
-                .Closed("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
-                .Closed("Domain", "LocalAws serves no custom domains, so it cannot enforce their settings.", OnlyAws),
+                .Enforced("DisableExecuteApiEndpoint")
+                .Enforced("Domain", DomainTypes.OfServerless),
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("ApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))

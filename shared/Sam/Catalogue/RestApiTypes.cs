@@ -10,14 +10,13 @@ namespace Sam.Catalogue;
 internal static class RestApiTypes
 {
     private const string OnlyAws = "Give it only where the template is deployed, with Fn::If.";
-    private const string NoOpenApi = "LocalAws does not read OpenAPI documents yet.";
+    private const string OneDeployment = "LocalAws serves one deployment of a stage.";
     private const string DeclareMethods = "Declare the routes with AWS::ApiGateway::Method.";
 
     private static readonly Shape Integration = Shape.Empty
-        .Enforced("Type* Credentials IntegrationHttpMethod TimeoutInMillis Uri")
-        // With AWS_PROXY, API Gateway looks at none of these.
-        .Inert("CacheKeyParameters CacheNamespace ContentHandling IntegrationResponses PassthroughBehavior RequestTemplates")
-        .Closed("ConnectionId", "LocalAws integrates methods with functions of the template only.", OnlyAws)
+        .Enforced("Type* Credentials IntegrationHttpMethod IntegrationResponses RequestTemplates TimeoutInMillis Uri")
+        // With AWS_PROXY, API Gateway looks at none of these; what other types do with them is closed as a whole, or a mock's, which does nothing with them.
+        .Inert("CacheKeyParameters CacheNamespace ConnectionId ConnectionType ContentHandling IntegrationTarget PassthroughBehavior TlsConfig")
         .Closed("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws)
         .Closed("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
 
@@ -35,9 +34,9 @@ internal static class RestApiTypes
     private static readonly Shape Method = Shape.Empty
         .Enforced("HttpMethod* ResourceId* RestApiId* AuthorizationScopes AuthorizationType AuthorizerId")
         .Enforced("Integration*", Integration)
-        .Inert("MethodResponses OperationName RequestParameters")
+        // Parameters and models are looked at by a validator only.
+        .Inert("MethodResponses OperationName RequestModels RequestParameters")
         .Closed("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
-        .Closed("RequestModels", "LocalAws does not check request bodies against models.", "Check the body in the function.")
         .Closed("RequestValidatorId", "LocalAws does not check requests against models.", "Check the request in the function.");
 
     public static ImmutableArray<ResourceType> All { get; } =
@@ -45,14 +44,10 @@ internal static class RestApiTypes
         new("AWS::ApiGateway::RestApi")
         {
             Properties = Shape.Empty
-                .Enforced("BinaryMediaTypes EndpointConfiguration Name Policy")
-                .Inert("Description EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode SecurityPolicy Tags")
-                .Closed("ApiKeySourceType", "LocalAws does not enforce API keys yet.", OnlyAws)
-                .Closed("Body", NoOpenApi, DeclareMethods)
-                .Closed("BodyS3Location", NoOpenApi, DeclareMethods)
-                .Closed("CloneFrom", "LocalAws has no other API to clone.", DeclareMethods)
-                .Closed("DisableExecuteApiEndpoint", "LocalAws serves an API at its execute-api endpoint only.", OnlyAws, unless: "false")
-                .Closed("Parameters", NoOpenApi, DeclareMethods),
+                .Enforced("BinaryMediaTypes Body BodyS3Location DisableExecuteApiEndpoint EndpointConfiguration Name Parameters Policy")
+                // Where keys come from matters to methods that need one, and these are closed.
+                .Inert("ApiKeySourceType Description EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode SecurityPolicy Tags")
+                .Closed("CloneFrom", "LocalAws has no other API to clone.", DeclareMethods),
             NameProperty = "Name",
             Ref = Id,
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
@@ -77,8 +72,8 @@ internal static class RestApiTypes
             Properties = Shape.Empty
                 .Enforced("RestApiId* StageName")
                 .Inert("Description")
-                .Closed("DeploymentCanarySettings", "LocalAws serves one deployment of a stage.", OnlyAws)
-                .Closed("StageDescription", "LocalAws takes what belongs to a stage from the stage.", "Declare an AWS::ApiGateway::Stage."),
+                .Closed("DeploymentCanarySettings", OneDeployment, OnlyAws)
+                .Enforced("StageDescription", Shape.Empty.Enforced("Variables").Closed("CanarySetting", OneDeployment, OnlyAws).RestIsInert()),
             Ref = Id,
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("DeploymentId", Id),
         },
@@ -86,15 +81,28 @@ internal static class RestApiTypes
         {
             Properties = Shape.Empty
                 .Enforced("DeploymentId RestApiId* StageName Variables")
-                .Inert("AccessLogSetting CacheClusterEnabled CacheClusterSize Description DocumentationVersion MethodSettings Tags TracingEnabled")
-                .Closed("CanarySetting", "LocalAws serves one deployment of a stage.", OnlyAws)
-                .Closed("ClientCertificateId", "LocalAws sends no client certificates.", OnlyAws),
+                // The client certificate is the one that API Gateway shows to servers.
+                .Inert("AccessLogSetting CacheClusterEnabled CacheClusterSize ClientCertificateId Description DocumentationVersion MethodSettings Tags TracingEnabled")
+                .Closed("CanarySetting", OneDeployment, OnlyAws),
             NameProperty = "StageName",
         },
+        // What goes with an API and decides nothing by itself: a method that needs a key or a validator says so, and is closed.
+        Beside("ApiKey", "APIKeyId"), Beside("UsagePlan", "Id"), Beside("UsagePlanKey", "Id"), Beside("RequestValidator", "RequestValidatorId"), Beside("GatewayResponse", "Id"),
+        Beside("VpcLink", "VpcLinkId"), Beside("ClientCertificate", "ClientCertificateId"),
+        Beside("DocumentationPart", "DocumentationPartId"), Beside("DocumentationVersion", "Id"),
+        new("AWS::ApiGateway::Model") { Word = ElementWord.Inert, Properties = Shape.Empty.RestIsInert(), NameProperty = "Name" },
     ];
 
     /// <summary>The id of an API's root, under which its resources are.</summary>
     public static string RootId(PhysicalResource api) => DerivedId.Api(api.Stack, $"{api.LogicalId}/");
+
+    private static ResourceType Beside(string name, string attribute) => new($"AWS::ApiGateway::{name}")
+    {
+        Word = ElementWord.Inert,
+        Properties = Shape.Empty.RestIsInert(),
+        Ref = Id,
+        Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add(attribute, Id),
+    };
 
     private static string Id(PhysicalResource resource) => DerivedId.Api(resource.Stack, resource.LogicalId);
 }

@@ -14,7 +14,7 @@ internal sealed class DocumentReader
     private const int DeepestNesting = 64;
 
     /// <summary>Aliases of aliases grow exponentially when written out. CloudFormation's own limit is 1 MB of text.</summary>
-    private const long MostValues = 500_000;
+    public const long MostValues = 500_000;
 
     private readonly Parser parser;
     private readonly ErrorList errors;
@@ -24,17 +24,27 @@ internal sealed class DocumentReader
 
     private DocumentReader(string text, ErrorList errors)
     {
-        parser = new Parser(new Scanner(new StringReader(text)));
+        parser = new Parser(new Scanner(new StringReader(text.TrimStart('\uFEFF'))));
         this.errors = errors;
     }
 
     /// <summary>The document's root, or null when it is no YAML or no map; errors have been reported then.</summary>
-    public static MapNode? Read(string text, ErrorList errors)
+    public static MapNode? Read(string text, ErrorList errors) => Read(text, errors, static reader => reader.ReadRoot());
+
+    /// <summary>The value of a document that is a part of a template; null when it is no YAML.</summary>
+    public static Node? ReadFragment(string text, ErrorList errors) => Read(text, errors, static reader => reader.ReadDocument());
+
+    private static T? Read<T>(string text, ErrorList errors, Func<DocumentReader, T?> read)
+        where T : Node
     {
         var reader = new DocumentReader(text, errors);
         try
         {
-            return reader.ReadDocument();
+            return read(reader);
+        }
+        catch (YamlException e) when (BlankLines.AreTooLong(e) && BlankLines.Shortened(text) is { } shorter)
+        {
+            return Read(shorter, errors, read);
         }
         catch (YamlException e)
         {
@@ -52,7 +62,14 @@ internal sealed class DocumentReader
         }
     }
 
-    private MapNode? ReadDocument()
+    private MapNode? ReadRoot() => ReadDocument() switch
+    {
+        null => null,
+        MapNode map => map,
+        var root => Reject(root.Line, $"A template is a map of sections, but this is {root.Kind}.", "Start with 'Resources:'."),
+    };
+
+    private Node? ReadDocument()
     {
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _))
@@ -72,7 +89,7 @@ internal sealed class DocumentReader
             return Reject(1, $"The template holds more than {MostValues} values when its aliases are written out.", "Remove aliases of aliases.");
         }
 
-        return root as MapNode ?? Reject(root.Line, $"A template is a map of sections, but this is {root.Kind}.", "Start with 'Resources:'.");
+        return root;
     }
 
     private MapNode? Reject(int line, string message, string remedy)
@@ -155,27 +172,29 @@ internal sealed class DocumentReader
             path.Add((keyNode as ScalarNode)?.Text ?? "");
             var value = ReadNode();
             path.RemoveAt(path.Count - 1);
-            if (keyNode is not ScalarNode { Text: var key })
+            if (keyNode is not ScalarNode scalarKey)
             {
                 Report(keyNode.Line, $"A key must be text, but this is {keyNode.Kind}.", "Put the key in quotes.");
             }
-            else if (key == "<<")
+            else if (KeyOf(scalarKey) is var key && key == "<<")
             {
                 merges.AddRange(value is ListNode list ? list.Items.OfType<MapNode>() : [.. new[] { value }.OfType<MapNode>()]);
             }
-            else if (!seen.TryAdd(key, keyNode.Line))
+            else if (seen.TryAdd(key, entries.Count))
             {
-                Report(keyNode.Line, $"The key '{key}' was already given on line {seen[key]}.", "Remove or rename one of the two.");
+                entries.Add(new MapEntry(key, keyNode.Line, value));
             }
             else
             {
-                entries.Add(new MapEntry(key, keyNode.Line, value));
+                // The SAM CLI and CloudFormation go by the last one.
+                errors.Note(keyNode.Line, Where.Resource, $"the key '{key}' was already given on line {entries[seen[key]].KeyLine}; this one counts.");
+                entries[seen[key]] = new MapEntry(key, keyNode.Line, value);
             }
         }
 
         foreach (var entry in merges.SelectMany(static map => map.Entries))
         {
-            if (seen.TryAdd(entry.Key, entry.KeyLine))
+            if (seen.TryAdd(entry.Key, -1))
             {
                 entries.Add(entry);
             }
@@ -183,6 +202,8 @@ internal sealed class DocumentReader
 
         return new MapNode(entries.DrainToImmutable(), line);
     }
+
+    private static string KeyOf(ScalarNode key) => key.IsNull ? "null" : key.Text;
 
     private Node ApplyTag(TagName tag, Node node)
     {
@@ -203,12 +224,17 @@ internal sealed class DocumentReader
     }
 
     // The path of keys that lead here is Resources, logical id, Properties, property; elsewhere section, name.
-    private void Report(int line, string message, string remedy)
+    private (string Resource, string Property) Where
     {
-        var inResource = path is ["Resources", _, ..];
-        var property = inResource ? path.Skip(2).SkipWhile(static key => key == "Properties") : path.Skip(1);
-        errors.Add(line, path.ElementAtOrDefault(inResource ? 1 : 0) ?? "", string.Join('.', property), message, remedy);
+        get
+        {
+            var inResource = path is ["Resources", _, ..];
+            var property = inResource ? path.Skip(2).SkipWhile(static key => key == "Properties") : path.Skip(1);
+            return (path.ElementAtOrDefault(inResource ? 1 : 0) ?? "", string.Join('.', property));
+        }
     }
+
+    private void Report(int line, string message, string remedy) => errors.Add(line, Where.Resource, Where.Property, message, remedy);
 
     private static int LineOf(ParsingEvent at) => (int)at.Start.Line;
 

@@ -16,6 +16,16 @@ internal abstract class Node(int line)
 
     /// <summary>What to call the value in an error.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The same value as if all of it stood on one line: what another file holds is told where it is included.</summary>
+    public Node At(int line) => this switch
+    {
+        ScalarNode scalar => new ScalarNode(scalar.Text, scalar.ScalarKind, line),
+        ListNode list => new ListNode([.. list.Items.Select(item => item.At(line))], line),
+        MapNode map => new MapNode([.. map.Entries.Select(entry => new MapEntry(entry.Key, line, entry.Value.At(line)))], line),
+        UnknownNode unknown => unknown.With(line, unknown.StandIn),
+        _ => this,
+    };
 }
 
 /// <summary>What a scalar looked like. CloudFormation converts freely between text, numbers and booleans; JSON does not.</summary>
@@ -109,6 +119,9 @@ internal sealed class MapNode(ImmutableArray<MapEntry> entries, int line) : Node
         return null;
     }
 
+    /// <summary>The same map without an entry.</summary>
+    public MapNode Without(string key) => new(Entries.RemoveAll(entry => entry.Key == key), Line);
+
     /// <summary>The same map with one more entry, or with that entry's value replaced.</summary>
     public MapNode With(string key, Node value)
     {
@@ -131,6 +144,12 @@ internal sealed class UnknownNode(int line, Unknown? why = null) : Node(line)
 {
     /// <summary>Why it cannot be told; null when that has been reported as an error.</summary>
     public Unknown? Why { get; } = why;
+
+    /// <summary>A stable text in the value's place for uses that decide nothing, such as an environment variable.</summary>
+    public string? StandIn { get; init; }
+
+    /// <summary>The same value at another line, with another stand-in.</summary>
+    public UnknownNode With(int line, string? standIn) => new(line, Why) { StandIn = standIn };
 
     public override long Weight => 1;
 

@@ -10,14 +10,27 @@ internal sealed class ClosureList
     [
         "Events.*", "Auth.Authorizers.*", "FunctionUrlConfig", "Domain",
         // What is unknown in a policy closes the statement that it is in.
-        "Policies", "Policy", "Auth.ResourcePolicy", "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
+        "Policies", "Policy", "Auth.ResourcePolicy", "Body.x-amazon-apigateway-policy", "DefinitionBody.x-amazon-apigateway-policy",
+        "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
     ];
 
-    private readonly Dictionary<string, List<(string Unit, Closure Closure)>> byResource = new(StringComparer.Ordinal);
+    /// <summary>The properties whose parts close alone, each told in brackets: an operation of a document, one of its authorizers, the answer to a preflight request.</summary>
+    private static readonly string[] Parts = ["Body[", "BodyS3Location[", "DefinitionBody[", "DefinitionUri[", "Cors["];
+
+    private readonly Dictionary<(string Resource, string Unit), Closure> first = [];
+    private readonly Dictionary<string, Closure> wholes = new(StringComparer.Ordinal);
     private readonly HashSet<Closure> all = [];
+    private Closure? everything;
 
     /// <summary>In the order of their lines.</summary>
     public ImmutableArray<Closure> All => [.. all.OrderBy(static closure => closure.At.Line)];
+
+    /// <summary>Adds what closes every resource.</summary>
+    public void AddToAll(Closure closure)
+    {
+        all.Add(closure);
+        everything ??= closure;
+    }
 
     public void Add(Closure closure)
     {
@@ -26,20 +39,26 @@ internal sealed class ClosureList
             return;
         }
 
-        if (!byResource.TryGetValue(closure.Resource, out var list))
+        first.TryAdd((closure.Resource, UnitOf(closure.Property)), closure);
+        if (closure.Property is "" or "Condition")
         {
-            byResource[closure.Resource] = list = [];
+            wholes.TryAdd(closure.Resource, closure);
         }
-
-        list.Add((UnitOf(closure.Property), closure));
     }
 
-    /// <summary>The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open.</summary>
-    public Closure? Of(string resource, string unit) =>
-        byResource.TryGetValue(resource, out var list) ? list.Find(one => one.Unit == unit).Closure : null;
+    /// <summary>
+    /// The first closure of a unit of a resource; of the empty unit what closes the whole of it. Null when it is open. What is closed by
+    /// more than one of its properties, as by its condition, is closed in all of its units.
+    /// </summary>
+    public Closure? Of(string resource, string unit) => first.GetValueOrDefault((resource, unit)) ?? wholes.GetValueOrDefault(resource) ?? everything;
 
     private static string UnitOf(string path)
     {
+        if (Array.Exists(Parts, part => path.StartsWith(part, StringComparison.Ordinal)) && path.IndexOf(']', StringComparison.Ordinal) is var bracket and > 0)
+        {
+            return path[..(bracket + 1)];
+        }
+
         foreach (var unit in Units)
         {
             var start = unit.TrimEnd('*');

@@ -31,4 +31,7 @@ public enum TrapKind
 
     /// <summary>No deployment waits for a method.</summary>
     MethodMayNotBeDeployed,
+
+    /// <summary>The transform takes it and leaves it out, or makes something of it that has no effect.</summary>
+    WithoutEffect,
 }

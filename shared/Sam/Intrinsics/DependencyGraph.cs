@@ -32,6 +32,7 @@ internal sealed class DependencyGraph
     private void Visit(string start, List<string> path, HashSet<string> done, ErrorList errors)
     {
         var pending = new Stack<(string Node, IEnumerator<string> Next)>();
+        var onPath = new HashSet<string>(StringComparer.Ordinal);
         Enter(start);
         while (pending.TryPeek(out var top))
         {
@@ -40,9 +41,10 @@ internal sealed class DependencyGraph
                 top.Next.Dispose();
                 done.Add(top.Node);
                 pending.Pop();
+                onPath.Remove(top.Node);
                 path.RemoveAt(path.Count - 1);
             }
-            else if (path.Contains(top.Next.Current))
+            else if (onPath.Contains(top.Next.Current))
             {
                 Report([.. path.SkipWhile(step => step != top.Next.Current)], errors);
             }
@@ -57,6 +59,7 @@ internal sealed class DependencyGraph
             if (!done.Contains(node))
             {
                 path.Add(node);
+                onPath.Add(node);
                 pending.Push((node, (edges.GetValueOrDefault(node)?.Keys ?? Enumerable.Empty<string>()).GetEnumerator()));
             }
         }

@@ -36,7 +36,7 @@ internal sealed class NameCheck(TemplateSections sections, ResourceTable resourc
 
     private void CheckCall(string name, Node argument, MapNode call, Place place)
     {
-        if (!IntrinsicNames.IsKnown(name))
+        if (!IntrinsicNames.IsKnown(name, sections.UsesExtensions))
         {
             errors.Add(call.Line, place.Resource, place.Property, IntrinsicNames.WhyNot(name), IntrinsicNames.Remedy(name));
             return;
@@ -46,6 +46,11 @@ internal sealed class NameCheck(TemplateSections sections, ResourceTable resourc
         {
             case ("Ref", ScalarNode target):
                 CheckName(target.Text, target, place);
+                break;
+            case ("Fn::Transform", _):
+                break;
+            case ("Fn::GetAtt", ScalarNode path):
+                CheckResource(path.Text.Split('.')[0], path, place);
                 break;
             case ("Fn::GetAtt", ListNode { Items: [ScalarNode target, ..] }):
                 CheckResource(target.Text, target, place);
@@ -74,7 +79,7 @@ internal sealed class NameCheck(TemplateSections sections, ResourceTable resourc
         {
             errors.Add(
                 condition.Line, place.Resource, place.Property, $"There is no condition '{condition.Text}'.",
-                DidYouMean.Hint(condition.Text, sections.Conditions.Entries.Select(static e => e.Key)) ?? "Declare it in the section Conditions.");
+                errors.Hint(condition.Text, sections.Conditions.Entries.Select(static e => e.Key)) ?? "Declare it in the section Conditions.");
         }
     }
 

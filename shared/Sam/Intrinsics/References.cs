@@ -9,10 +9,15 @@ namespace Sam.Intrinsics;
 /// What <c>Ref</c> and <c>Fn::GetAtt</c> evaluate to: pseudo parameters, parameters, and the physical ids of resources.
 /// Keeps who refers to whom, for the search for cycles.
 /// </summary>
-internal sealed class References(ParameterValues parameters, ResourceTable resources, StackOptions options, Evaluator evaluator)
+internal sealed class References(ParameterValues parameters, ResourceTable resources, StackOptions options, Evaluator evaluator, ErrorList errors)
 {
+    /// <summary>A name that is made of another resource's name is evaluated through it. No template that people write goes deeper.</summary>
+    private const int DeepestNames = 100;
+
     private readonly Dictionary<string, PhysicalResource?> byId = new(StringComparer.Ordinal);
     private readonly AttributeValues attributes = new(evaluator);
+
+    private int depth;
 
     public string Region => options.Region;
 
@@ -28,17 +33,22 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return PseudoParameters.Value(name, options, at.Line);
         }
 
+        if (parameters.Stored(name) is { } stored)
+        {
+            return stored.Read(evaluator.StoredParameters, at.Line);
+        }
+
         if (parameters[name] is { } parameter)
         {
-            return parameter is ScalarNode text ? new ScalarNode(text.Text, text.ScalarKind, at.Line) : parameter;
+            return parameter switch
+            {
+                ScalarNode text => new ScalarNode(text.Text, text.ScalarKind, at.Line),
+                UnknownNode unknown => unknown.With(at.Line, unknown.StandIn),
+                _ => parameter,
+            };
         }
 
-        if (StageOf(name) is { } stage)
-        {
-            return Resource(stage, at, place) is { } physical ? ScalarNode.Of(physical.Name, at.Line) : new UnknownNode(at.Line);
-        }
-
-        if (resources[name] is not { } declaration)
+        if ((Generated(name) ?? resources[name]) is not { } declaration)
         {
             return Missing(name, at, place);
         }
@@ -60,6 +70,11 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return new UnknownNode(at.Line);
         }
 
+        if (evaluator.Nested?.Output(declaration, attribute, at, place) is { } output)
+        {
+            return output;
+        }
+
         return attributes.Value(declaration, resource, attribute, at.Line)
             ?? evaluator.Report(at, place, $"{declaration.Type!.Name} has no attribute '{attribute}'.", AttributeValues.Suggest(attribute, declaration.Type));
     }
@@ -68,19 +83,19 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
     public Node? RefOrAttribute(string name, Node at, Place place)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 || StageOf(name) is not null ? Ref(name, at, place) : GetAtt(name[..dot], name[(dot + 1)..], at, place);
+        return dot < 0 || Generated(name) is not null ? Ref(name, at, place) : GetAtt(name[..dot], name[(dot + 1)..], at, place);
     }
 
     /// <summary>Reports a name that nothing has.</summary>
     public UnknownNode Missing(string name, Node at, Place place) => evaluator.Report(
-        at, place, $"There is no parameter or resource '{name}'.", DidYouMean.Hint(name, Names) ?? "Declare it, or correct the name.");
+        at, place, $"There is no parameter or resource '{name}'.", errors.Hint(name, Names) ?? "Declare it, or correct the name.");
 
     /// <summary>The declaration of a resource, be it one that the transform generates; null when there is none.</summary>
     public Declaration? Declared(string logicalId) => resources[logicalId];
 
     /// <summary>True for a name that <c>Ref</c> takes.</summary>
     public bool Exists(string name) =>
-        PseudoParameters.Names.Contains(name) || parameters[name] is not null || resources[name] is not null || StageOf(name) is not null;
+        PseudoParameters.Names.Contains(name) || parameters[name] is not null || resources[name] is not null || Generated(name) is not null;
 
     /// <summary>The physical side of a declared resource, or null when its name cannot be told.</summary>
     public PhysicalResource? Physical(Declaration declaration)
@@ -93,6 +108,26 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
 
         // While the name is being evaluated it is unknown: a name that refers to itself is a cycle, which the graph reports.
         byId[id] = null;
+        if (depth > DeepestNames)
+        {
+            errors.Add(declaration.Line, id, "", $"More than {DeepestNames} names are made of each other in a chain.", "Shorten it.");
+            return null;
+        }
+
+        depth++;
+        try
+        {
+            return byId[id] = Named(declaration);
+        }
+        finally
+        {
+            depth--;
+        }
+    }
+
+    private PhysicalResource? Named(Declaration declaration)
+    {
+        var id = declaration.LogicalId;
         if (declaration.Type is not { } type
             || NameProperty(declaration, type.NameProperty, static _ => true, "") is not { } name
             || NameProperty(declaration, type.PathProperty, static path => path is ['/', .., '/'] or "/", "A path starts and ends with a slash.") is not { } path)
@@ -100,18 +135,16 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return null;
         }
 
-        return byId[id] = new PhysicalResource(
+        return new PhysicalResource(
             options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path)
         {
             Given = property => (attributes.Given(declaration, property) as ScalarNode)?.Text,
         };
     }
 
-    // SAM's own notation: "OrdersApi.Stage" is the stage that the transform makes for OrdersApi.
-    private Declaration? StageOf(string name) =>
-        name.EndsWith(".Stage", StringComparison.Ordinal) && resources[name[..^".Stage".Length]] is { Type.Name: "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" } api
-            ? resources.All.FirstOrDefault(other => other.GeneratedFor == api.LogicalId && (other.Type == Catalogue.ApiTypes.Stage || other.Type == Catalogue.HttpApiTypes.Stage))
-            : null;
+    // SAM's own notation: "OrdersApi.Stage" is the stage that the transform makes for OrdersApi, "Function.Alias" its alias.
+    private Declaration? Generated(string name) =>
+        name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? resources.Generated(name[..dot], name[(dot + 1)..]) : null;
 
     private PhysicalResource? Resource(Declaration declaration, Node at, Place place)
     {
@@ -158,6 +191,10 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
                 }
 
                 evaluator.Report(scalar, place, $"'{text}' is not allowed here. {rule}", "Correct the value.");
+                return "";
+            case UnknownNode { Why: not null, StandIn: { Length: > 0 } standIn } when isValid(standIn):
+                return standIn;
+            case UnknownNode { Why: not null }:
                 return "";
             case UnknownNode:
                 return null;

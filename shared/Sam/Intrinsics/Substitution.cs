@@ -23,40 +23,45 @@ internal static class Substitution
     private static Node Substitute(ScalarNode text, MapNode? locals, Evaluator evaluator, Place place)
     {
         var result = new StringBuilder(text.Text.Length);
-        var complete = true;
+        UnknownNode? missing = null;
         var closed = Walk(
             text.Text,
             literal => result.Append(literal),
             name =>
             {
                 var value = Value(name, text, locals, evaluator, place);
-                complete &= value is not null;
-                result.Append(value);
+                missing ??= value as UnknownNode;
+                var part = value is ScalarNode scalar ? scalar.Text : ((UnknownNode)value).StandIn ?? "unknown";
+                if (evaluator.MayMake(part.Length, text, place))
+                {
+                    result.Append(part);
+                }
+                else
+                {
+                    missing = new UnknownNode(text.Line);
+                }
             });
         return !closed
             ? evaluator.Report(text, place, "Fn::Sub: a '${' is not closed.", "Add the '}', or write '${!' for a literal '${'.")
-            : complete ? new ScalarNode(result.ToString(), ScalarKind.Text, text.Line) : new UnknownNode(text.Line);
+            : missing is null ? new ScalarNode(result.ToString(), ScalarKind.Text, text.Line) : missing.With(text.Line, result.ToString());
     }
 
-    private static string? Value(string name, ScalarNode text, MapNode? locals, Evaluator evaluator, Place place)
+    // A scalar, or what is unknown in its place.
+    private static Node Value(string name, ScalarNode text, MapNode? locals, Evaluator evaluator, Place place)
     {
         if (locals?[name] is { } local)
         {
-            return evaluator.Text(local, place);
+            return evaluator.TextNode(local, place);
         }
 
-        switch (evaluator.References.RefOrAttribute(name, text, place))
+        return evaluator.References.RefOrAttribute(name, text, place) switch
         {
-            case ScalarNode scalar:
-                return scalar.Text;
-            case UnknownNode:
-                return null;
-            case var other:
-                evaluator.Report(
-                    text, place, $"Fn::Sub: '${{{name}}}' is {other?.Kind ?? "AWS::NoValue"}, and only text can be put into text.",
-                    "Give it as a variable: !Sub ['...', {Name: !Join [',', ...]}].");
-                return null;
-        }
+            ScalarNode scalar => scalar,
+            UnknownNode unknown => unknown,
+            var other => evaluator.Report(
+                text, place, $"Fn::Sub: '${{{name}}}' is {other?.Kind ?? "AWS::NoValue"}, and only text can be put into text.",
+                "Give it as a variable: !Sub ['...', {Name: !Join [',', ...]}]."),
+        };
     }
 
     private static bool Walk(string text, Action<ReadOnlySpan<char>> literal, Action<string> name)

@@ -8,6 +8,9 @@ namespace Sam.Intrinsics;
 /// <summary>The functions that take text or lists of text apart and put them together.</summary>
 internal static class TextFunctions
 {
+    /// <summary>What an item of a list costs, in characters.</summary>
+    private const int ItemCost = 16;
+
     public static Node Join(Node argument, Evaluator evaluator, Place place)
     {
         if (argument is not ListNode { Items: [ScalarNode delimiter, var list] })
@@ -15,9 +18,12 @@ internal static class TextFunctions
             return evaluator.Report(argument, place, "Fn::Join takes a delimiter and a list.", "Write !Join [delimiter, [value, value]].");
         }
 
-        return Items(list, evaluator, place, "Fn::Join") is { } items
-            ? Text(string.Join(delimiter.Text, items), argument)
-            : new UnknownNode(argument.Line);
+        return Nodes(list, evaluator, place, "Fn::Join") switch
+        {
+            UnknownNode unknown => unknown.With(argument.Line, unknown.StandIn),
+            ListNode { Items: var items } => Joined(delimiter.Text, items, argument, evaluator, place),
+            var other => other,
+        };
     }
 
     public static Node Split(Node argument, Evaluator evaluator, Place place)
@@ -27,9 +33,14 @@ internal static class TextFunctions
             return evaluator.Report(argument, place, "Fn::Split takes a delimiter that is not empty and a text.", "Write !Split [delimiter, text].");
         }
 
-        return evaluator.Text(source, place) is { } text
-            ? new ListNode([.. text.Split(delimiter.Text).Select(part => Text(part, source))], argument.Line)
-            : new UnknownNode(argument.Line);
+        return evaluator.TextNode(source, place) switch
+        {
+            ScalarNode { Text: var text } => evaluator.MayMake((long)text.Length * ItemCost, argument, place)
+                ? new ListNode([.. text.Split(delimiter.Text).Select(part => Text(part, source))], argument.Line)
+                : new UnknownNode(argument.Line),
+            UnknownNode unknown => unknown.With(argument.Line, null),
+            var other => other,
+        };
     }
 
     public static Node Select(Node argument, Evaluator evaluator, Place place)
@@ -39,72 +50,74 @@ internal static class TextFunctions
             return evaluator.Report(argument, place, "Fn::Select takes an index and a list.", "Write !Select [index, list]; the first index is 0.");
         }
 
-        if (evaluator.Text(position, place) is not { } number || Nodes(list, evaluator, place, "Fn::Select") is not { } items)
+        var number = evaluator.TextNode(position, place);
+        var items = Nodes(list, evaluator, place, "Fn::Select");
+        return (number, items) switch
         {
-            return new UnknownNode(argument.Line);
-        }
-
-        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Length
-            ? items[index]
-            : evaluator.Report(position, place, $"Fn::Select has no item {number}: the list has {items.Length}.", "The first index is 0.");
+            (UnknownNode unknown, _) => unknown.With(argument.Line, null),
+            (_, UnknownNode unknown) => unknown.With(argument.Line, null),
+            (ScalarNode { Text: var text }, ListNode { Items: var all }) =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < all.Length
+                    ? all[index]
+                    : evaluator.Report(position, place, $"Fn::Select has no item {text}: the list has {all.Length}.", "The first index is 0."),
+            _ => new UnknownNode(argument.Line),
+        };
     }
 
-    public static Node Base64(Node argument, Evaluator evaluator, Place place) =>
-        evaluator.Text(argument, place) is { } text
-            ? Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), argument)
-            : new UnknownNode(argument.Line);
+    public static Node Base64(Node argument, Evaluator evaluator, Place place) => evaluator.TextNode(argument, place) switch
+    {
+        ScalarNode { Text: var text } => evaluator.Made(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), argument, place),
+        UnknownNode unknown => unknown.With(argument.Line, null),
+        var other => other,
+    };
+
+    /// <summary>The number of a list's items, as <c>AWS::LanguageExtensions</c> counts them.</summary>
+    public static Node Length(Node argument, Evaluator evaluator, Place place) => Nodes(argument, evaluator, place, "Fn::Length") switch
+    {
+        ListNode { Items.Length: var length } => new ScalarNode(length.ToString(CultureInfo.InvariantCulture), ScalarKind.Number, argument.Line),
+        UnknownNode unknown => unknown.With(argument.Line, null),
+        var other => other,
+    };
 
     // Which zones a region has differs by account; three is what most regions offer.
     public static Node AvailabilityZones(Node argument, Evaluator evaluator, Place place)
     {
-        if (evaluator.Text(argument, place) is not { } region)
+        switch (evaluator.TextNode(argument, place))
         {
-            return new UnknownNode(argument.Line);
+            case ScalarNode { Text: var region }:
+                var name = region.Length == 0 ? evaluator.References.Region : region;
+                return new ListNode([Text($"{name}a", argument), Text($"{name}b", argument), Text($"{name}c", argument)], argument.Line);
+            case UnknownNode unknown:
+                return unknown.With(argument.Line, null);
+            case var other:
+                return other;
         }
-
-        var name = region.Length == 0 ? evaluator.References.Region : region;
-        return new ListNode([Text($"{name}a", argument), Text($"{name}b", argument), Text($"{name}c", argument)], argument.Line);
     }
 
     private static ScalarNode Text(string value, Node at) => new(value, ScalarKind.Text, at.Line);
 
-    private static List<string>? Items(Node list, Evaluator evaluator, Place place, string function)
+    private static Node Joined(string delimiter, ImmutableArray<Node> items, Node at, Evaluator evaluator, Place place)
     {
-        if (Nodes(list, evaluator, place, function) is not { } nodes)
+        if (items.FirstOrDefault(static item => item is not (ScalarNode or UnknownNode)) is { } wrong)
         {
-            return null;
+            return evaluator.Report(wrong, place, $"Fn::Join takes a list of text, but one item is {wrong.Kind}.", "Join inner lists first.");
         }
 
-        var items = new List<string>(nodes.Length);
-        foreach (var node in nodes)
+        var parts = items.Select(static item => item is ScalarNode scalar ? scalar.Text : ((UnknownNode)item).StandIn ?? "unknown").ToList();
+        if (!evaluator.MayMake(parts.Sum(static part => (long)part.Length) + ((long)delimiter.Length * parts.Count), at, place))
         {
-            switch (node)
-            {
-                case ScalarNode scalar:
-                    items.Add(scalar.Text);
-                    break;
-                case UnknownNode:
-                    return null;
-                default:
-                    evaluator.Report(node, place, $"{function} takes a list of text, but one item is {node.Kind}.", "Join inner lists first.");
-                    return null;
-            }
+            return new UnknownNode(at.Line);
         }
 
-        return items;
+        var text = string.Join(delimiter, parts);
+        return items.OfType<UnknownNode>().FirstOrDefault() is { } unknown ? unknown.With(at.Line, text) : ScalarNode.Of(text, at.Line);
     }
 
-    private static ImmutableArray<Node>? Nodes(Node list, Evaluator evaluator, Place place, string function)
+    // A list, or what is unknown in its place.
+    private static Node Nodes(Node list, Evaluator evaluator, Place place, string function) => evaluator.Evaluate(list, place) switch
     {
-        switch (evaluator.Evaluate(list, place))
-        {
-            case ListNode items:
-                return items.Items;
-            case UnknownNode:
-                return null;
-            case var other:
-                evaluator.Report(list, place, $"{function} takes a list, but this is {other?.Kind ?? "AWS::NoValue"}.", "Put the values in brackets.");
-                return null;
-        }
-    }
+        ListNode items => items,
+        UnknownNode unknown => unknown,
+        var other => evaluator.Report(list, place, $"{function} takes a list, but this is {other?.Kind ?? "AWS::NoValue"}.", "Put the values in brackets."),
+    };
 }

@@ -11,6 +11,26 @@ internal static class PolicyDocument
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The document itself where it is written as JSON in a text, which CloudFormation takes too; every value has the text's line.</summary>
+    public static Node Read(Node document)
+    {
+        if (document is not ScalarNode { Text: var text } || !text.AsSpan().TrimStart().StartsWith('{'))
+        {
+            return document;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return FromJson(json.RootElement, document.Line);
+        }
+        catch (JsonException)
+        {
+            // Whoever compiles it says that it is no document.
+            return document;
+        }
+    }
+
     public static string ToJson(Node document)
     {
         using var stream = new MemoryStream();
@@ -77,7 +97,8 @@ internal static class PolicyDocument
                 foreach (var entry in map.Entries)
                 {
                     writer.WritePropertyName(entry.Key);
-                    Write(entry.Value, writer);
+                    // CloudFormation makes text of it, whatever it looks like.
+                    Write(entry is { Key: "Sid", Value: ScalarNode { IsNull: false } sid } ? ScalarNode.Of(sid.Text, sid.Line) : entry.Value, writer);
                 }
 
                 writer.WriteEndObject();

@@ -49,6 +49,17 @@ internal sealed class FunctionArns(ImmutableArray<Resource> resources)
         return Find(values, property, uri[(start + before.Length)..^after.Length]);
     }
 
+    /// <summary>As <see cref="Target(string)"/>, of the URI by which API Gateway calls a function.</summary>
+    public FunctionTarget? TargetOfUri(string uri)
+    {
+        const string before = ":lambda:path/2015-03-31/functions/";
+        const string after = "/invocations";
+        var start = uri.IndexOf(before, StringComparison.Ordinal);
+        return start < 0 || !uri.EndsWith(after, StringComparison.Ordinal) || uri.Length - after.Length < start + before.Length
+            ? null
+            : Target(uri[(start + before.Length)..^after.Length]);
+    }
+
     /// <summary>The logical id of <see cref="Target(Values, string)"/>.</summary>
     public string? LogicalId(Values values, string property) => Target(values, property)?.LogicalId;
 

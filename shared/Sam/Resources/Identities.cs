@@ -11,6 +11,9 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
 {
     private readonly PolicyAttachments attachments = new(resources, compiler);
 
+    /// <summary>The policies for identities that the template does not declare.</summary>
+    public ImmutableArray<PolicyAttachment> Outside => attachments.Outside;
+
     // By user name: somebody else's group that the user is in.
     private readonly Dictionary<string, Closure> strangers = new(StringComparer.Ordinal);
 

@@ -6,14 +6,6 @@ using Sam.Policies;
 
 namespace Sam.Resources;
 
-/// <summary>What a policy can be attached to.</summary>
-internal enum PolicyHolder
-{
-    Role,
-    User,
-    Group,
-}
-
 /// <summary>
 /// The policies of a template that are resources of their own, and whom they are attached to: <c>AWS::IAM::Policy</c>,
 /// <c>AWS::IAM::ManagedPolicy</c> and their kin.
@@ -22,6 +14,7 @@ internal sealed class PolicyAttachments
 {
     private readonly Dictionary<(PolicyHolder, string Name), List<Policy>> attached = [];
     private readonly Dictionary<string, Resource> managed = new(StringComparer.Ordinal);
+    private readonly List<PolicyAttachment> outside = [];
     private readonly HashSet<(PolicyHolder, string Name)> identities;
     private readonly PolicyCompiler compiler;
 
@@ -45,6 +38,9 @@ internal sealed class PolicyAttachments
         }
     }
 
+    /// <summary>The policies for identities that the template does not declare.</summary>
+    public ImmutableArray<PolicyAttachment> Outside => [.. outside];
+
     /// <summary>The policies that were attached to an identity from outside.</summary>
     public IEnumerable<Policy> Of(PolicyHolder kind, string name) => attached.GetValueOrDefault((kind, name)) ?? [];
 
@@ -64,8 +60,7 @@ internal sealed class PolicyAttachments
         {
             if (managed.TryGetValue(arn.Text, out var own))
             {
-                if (own.Values["PolicyDocument"] is { } document
-                    && compiler.Compile(document, kind, own.Physical.Name, own.LogicalId, "PolicyDocument", arn.Text) is { } policy)
+                if (Document(own, kind, own.Physical.Name, arn.Text) is { } policy)
                 {
                     yield return policy;
                 }
@@ -95,11 +90,16 @@ internal sealed class PolicyAttachments
         }
     }
 
+    // Of one that is closed, as by a condition that cannot be told, nobody knows whether it is there.
+    private Policy? Document(Resource resource, PolicyKind kind, string name, string? arn) =>
+        resource.Values.ClosureOf() is { Property: "" or "Condition" } closure ? PolicyCompiler.Unknown(closure, kind, name)
+        : resource.Values["PolicyDocument"] is { } document ? compiler.Compile(document, kind, name, resource.LogicalId, "PolicyDocument", arn)
+        : null;
+
     private void Attach(Resource resource, string name, string? arn)
     {
         var values = resource.Values;
-        if (values["PolicyDocument"] is not { } document
-            || compiler.Compile(document, PolicyKind.Identity, name, resource.LogicalId, "PolicyDocument", arn) is not { } policy)
+        if (Document(resource, PolicyKind.Identity, name, arn) is not { } policy)
         {
             return;
         }
@@ -112,12 +112,17 @@ internal sealed class PolicyAttachments
         Attach(values, "GroupName", PolicyHolder.Group, policy);
     }
 
-    // What is attached to somebody else's identity is no business of this template's.
+    // What is attached to somebody else's identity is no business of this template's: whoever knows the other one's adds it there.
     private void Attach(Values values, string property, PolicyHolder kind, Policy policy)
     {
-        foreach (var identity in values.Texts(property).Select(name => (kind, name.Text)).Where(identities.Contains))
+        foreach (var name in values.Texts(property))
         {
-            if (attached.TryGetValue(identity, out var policies))
+            var identity = (kind, name.Text);
+            if (!identities.Contains(identity))
+            {
+                outside.Add(new PolicyAttachment(kind, name.Text, policy, values.Resource));
+            }
+            else if (attached.TryGetValue(identity, out var policies))
             {
                 policies.Add(policy);
             }

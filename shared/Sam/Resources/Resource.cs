@@ -29,7 +29,7 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
         {
             CheckDependsOn(declaration, table, evaluator, errors);
             var place = new Place(declaration.LogicalId, "Condition", "");
-            if (declaration.Condition is { } condition && evaluator.Conditions.IsTrue(condition.Text, condition, place) is not true)
+            if (declaration.Condition is { } condition && !evaluator.Conditions.MayHold(condition, place))
             {
                 evaluator.Names.Check(declaration.Properties, new Place(declaration.LogicalId, "", ""));
             }
@@ -61,9 +61,14 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
             }
         }
 
-        if (type.Closed is { } why)
+        if (declaration.Condition is { } when && type.Word is not Sam.ElementWord.Inert && evaluator.Conditions.WhyUnknown(when.Text) is { } why)
         {
-            errors.Close(declaration.Line, id, "", why.Message, why.Remedy);
+            errors.Close(when.Line, id, "Condition", why.Message, why.Remedy);
+        }
+
+        if (type.Closed is { } unknown)
+        {
+            errors.Close(declaration.Line, id, "", unknown.Message, unknown.Remedy);
         }
 
         var properties = new MapNode(entries.DrainToImmutable(), declaration.Properties.Entries.IsEmpty ? declaration.Line : declaration.Properties.Line);

@@ -26,7 +26,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public void Report(string key, string message, string remedy) => errors.Add(LineOf(key), Resource, Path(key), message, remedy);
 
     /// <summary>Closes what the property belongs to: what it says bears on access and is not enforced here.</summary>
-    public void Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
+    public Closure Close(string key, string message, string remedy) => errors.Close(LineOf(key), Resource, Path(key), message, remedy);
 
     /// <summary>As <see cref="Close(string, string, string)"/>, at one value of the property.</summary>
     public Closure Close(Node at, string key, string message, string remedy) => errors.Close(at.Line, Resource, Path(key), message, remedy);
@@ -87,6 +87,24 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         },
         Resource, Path(key), errors);
 
+    /// <summary>Whether a value, or an item of a list, cannot be told here: what is missing then is not the template's fault.</summary>
+    public bool IsUnknown(string key) => Map[key] is UnknownNode || (Map[key] is ListNode list && list.Items.Any(static item => item is UnknownNode));
+
+    /// <summary>A part of the map that is told by another name than its key, such as <c>[GET /orders]</c>.</summary>
+    public Values Part(string name, Node value, int line)
+    {
+        var part = new Values(new MapNode(value is MapNode map ? map.Entries : [], line), Resource, $"{At}{name}", errors);
+        if (value is UnknownNode unknown)
+        {
+            part.Close("", unknown);
+        }
+
+        return part;
+    }
+
+    /// <summary>Another map that stands for the one under a key.</summary>
+    public Values Over(string key, MapNode other) => new(other, Resource, Path(key), errors);
+
     /// <summary>The same map with one more property, or with that property's value replaced: as if it were written here.</summary>
     public Values With(string key, Node value) => new(Map.With(key, value), Resource, At, errors);
 
@@ -128,12 +146,14 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
     public IEnumerable<Values> Each(string key) =>
         Items(key).Select((item, index) => item is MapNode inner ? new Values(inner, Resource, $"{Path(key)}[{index}]", errors) : null).OfType<Values>();
 
-    /// <summary>A map from names to text, such as environment variables.</summary>
-    public ImmutableDictionary<string, string> TextMap(string key)
+    /// <summary>A map from names to text.</summary>
+    /// <param name="key">The property.</param>
+    /// <param name="decides">False where the texts decide nothing, as environment variables: what is not known has its stand-in then.</param>
+    public ImmutableDictionary<string, string> TextMap(string key, bool decides = true)
     {
         var inner = Inner(key);
         return inner.Map.Given
-            .Select(entry => (entry.Key, Value: inner.Text(entry.Key)))
+            .Select(entry => (entry.Key, Value: !decides && entry.Value is UnknownNode unknown ? unknown.StandIn : inner.Text(entry.Key)))
             .Where(static pair => pair.Value is not null)
             .ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.Ordinal);
     }
@@ -153,7 +173,7 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         return tags.ToImmutable();
     }
 
-    private string Path(string key) => At.Length == 0 ? key : $"{At}.{key}";
+    private string Path(string key) => At.Length == 0 ? key : key.Length == 0 ? At : $"{At}.{key}";
 
     private T? Wrong<T>(string key, Node? found, string wanted)
         where T : class

@@ -18,11 +18,17 @@ internal sealed record ApiEvent(Resource Function, string Api, string Method, st
 {
     public Values Auth => Values.Inner("Auth");
 
+    /// <summary>The part of the function that closes the event alone: <c>Events.NAME</c>.</summary>
+    public string Unit { get; } = Values.At[..Values.At.LastIndexOf('.')];
+
+    /// <summary>
+    /// The id that the transform writes into the route's permission: an API's own where the event refers to it, and the very text where it names it by its logical id,
+    /// which is the id of no API.
+    /// </summary>
+    public required string SourceApiId { get; init; }
+
     /// <summary>The alias that is called; null for the function itself.</summary>
     public string? Qualifier => Function.TypeName == "AWS::Serverless::Function" ? Function.Values.Text("AutoPublishAlias") : null;
-
-    /// <summary>What closes the event; null when it is open.</summary>
-    public Closure? Closure => Values.ClosureOf(Values.At[..Values.At.LastIndexOf('.')]);
 
     /// <summary>What the transform writes the route's permission for: its method and path under all stages.</summary>
     public string InArn => $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";
@@ -40,17 +46,19 @@ internal sealed class ApiEvents
     private readonly ErrorList errors;
     private readonly Dictionary<string, string> apis;
 
-    private ApiEvents(ImmutableArray<Resource> resources, ErrorList errors, string apiType, string apiProperty, string implicitApi, Shape shape)
+    private ApiEvents(ImmutableArray<Resource> resources, ErrorList errors, string apiType, string plainType, string apiProperty, string implicitApi, Shape shape)
     {
         (this.errors, this.apiType, this.apiProperty, this.implicitApi, this.shape) = (errors, apiType, apiProperty, implicitApi, shape);
-        apis = resources.Where(r => r.TypeName == apiType).ToDictionary(static r => r.Declaration.Type!.Ref(r.Physical), static r => r.LogicalId, StringComparer.Ordinal);
+        // On an API of plain CloudFormation an event makes no route, only the permission for one.
+        apis = resources.Where(r => r.TypeName == apiType || r.TypeName == plainType)
+            .ToDictionary(static r => r.Declaration.Type!.Ref(r.Physical), static r => r.LogicalId, StringComparer.Ordinal);
     }
 
     public static ApiEvents ReaderOfRestApis(ImmutableArray<Resource> resources, ErrorList errors) =>
-        new(resources, errors, "AWS::Serverless::Api", "RestApiId", Expansion.ImplicitApi, ApiTypes.Event);
+        new(resources, errors, "AWS::Serverless::Api", "AWS::ApiGateway::RestApi", "RestApiId", Expansion.ImplicitApi, ApiTypes.Event);
 
     public static ApiEvents ReaderOfHttpApis(ImmutableArray<Resource> resources, ErrorList errors) =>
-        new(resources, errors, "AWS::Serverless::HttpApi", "ApiId", Expansion.ImplicitHttpApi, HttpApiTypes.Event);
+        new(resources, errors, "AWS::Serverless::HttpApi", "AWS::ApiGatewayV2::Api", "ApiId", Expansion.ImplicitHttpApi, HttpApiTypes.Event);
 
     /// <summary>The event, or null after an error, which has been reported.</summary>
     public ApiEvent? Read(Resource function, Values values, int line)
@@ -58,14 +66,29 @@ internal sealed class ApiEvents
         new ShapeCheck(function.LogicalId, $"an event of type {apiType["AWS::Serverless::".Length..]}", errors).Check(values.Map, shape, values.At);
         if (shape == HttpApiTypes.Event && values["Path"] is null && values["Method"] is null)
         {
-            return Api(values) is { } only ? new ApiEvent(function, only, "ANY", RoutePath.CatchAll, values, line) : null;
+            return Api(values) is { } only ? new ApiEvent(function, only.LogicalId, "ANY", RoutePath.CatchAll, values, line) { SourceApiId = only.SourceApiId } : null;
         }
 
         CheckBoth(values);
+        CheckWritten(function, values);
         return values.Text("Path") is { } route && values.Text("Method") is { } method
             && Method(values, method) is { } verb && Api(values) is { } api && IsPath(values, route, verb)
-            ? new ApiEvent(function, api, verb, route, values, line)
+            ? new ApiEvent(function, api.LogicalId, verb, route, values, line) { SourceApiId = api.SourceApiId }
             : null;
+    }
+
+    // The transform evaluates what refers to a parameter or looks in a map, and nothing else.
+    private static void CheckWritten(Resource function, Values values)
+    {
+        var name = values.At.Split('.')[1];
+        var written = ((function.Declaration.Properties["Events"] as MapNode)?[name] as MapNode)?["Properties"] as MapNode;
+        foreach (var property in new[] { "Path", "Method" })
+        {
+            if (written?[property] is MapNode { IsCall: true, Entries: [{ Key: not ("Ref" or "Fn::FindInMap" or "Fn::If") and var call }] })
+            {
+                values.Report(property, $"Property '{property}' should be a string, and the transform does not evaluate {call} here.", "Write it out, or refer to a parameter.");
+            }
+        }
     }
 
     // The shape of an HTTP API's event cannot say "both or neither".
@@ -95,13 +118,13 @@ internal sealed class ApiEvents
         return null;
     }
 
-    // It is !Ref to an API, which has been evaluated to its id, or the API's logical id as text.
-    private string? Api(Values values)
+    // It is !Ref to an API, which has been evaluated to its id.
+    private (string LogicalId, string SourceApiId)? Api(Values values)
     {
         switch (values.Map.Written(apiProperty))
         {
             case null:
-                return implicitApi;
+                return (implicitApi, apis.FirstOrDefault(api => api.Value == implicitApi).Key ?? implicitApi);
             // The transform refuses it: whoever writes the property does not mean the implicit API, which may be open.
             case ScalarNode { IsNull: true }:
                 values.Report(apiProperty, $"Property '{apiProperty}' should be a string.", $"Refer to an {apiType} with !Ref, or remove the property to get the implicit API.");
@@ -113,9 +136,19 @@ internal sealed class ApiEvents
             return null;
         }
 
-        if (apis.TryGetValue(text, out var api) || apis.ContainsValue(api = text))
+        // The transform looks a text up as a logical id, and then writes it as an id into the permission.
+        if (apis.TryGetValue(text, out var api))
         {
-            return api;
+            return (api, text);
+        }
+
+        if (apis.ContainsValue(text))
+        {
+            values.Trap(
+                TrapKind.WithoutEffect, values.LineOf(apiProperty),
+                $"The transform lets the API of the id '{text}' call the function, and {text} is the name of one whose id is another: API Gateway may not call it.",
+                $"Write !Ref {text}.");
+            return (text, text);
         }
 
         values.Report(apiProperty, $"The template declares no API '{text}'.", DidYouMean.Hint(text, apis.Values) ?? $"Refer to an {apiType} with !Ref.");

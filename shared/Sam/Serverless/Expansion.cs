@@ -44,6 +44,7 @@ internal static class Expansion
                 {
                     Condition = api.Condition,
                     GeneratedFor = api.LogicalId,
+                    SamName = "Stage",
                 });
             }
         }
@@ -56,9 +57,11 @@ internal static class Expansion
             {
                 Condition = api.Condition,
                 GeneratedFor = api.LogicalId,
+                SamName = "Stage",
             });
         }
 
+        UsagePlans.AddGenerated(table, errors);
         ConnectorLinks.AddGenerated(table, errors);
     }
 
@@ -97,7 +100,7 @@ internal static class Expansion
     /// <summary>Whether the resource's condition holds.</summary>
     public static bool IsCreated(Declaration resource, Evaluator evaluator) =>
         resource.Condition is not { } condition
-        || evaluator.Conditions.IsTrue(condition.Text, condition, new Place(resource.LogicalId, "Condition", "")) is true;
+        || evaluator.Conditions.MayHold(condition, new Place(resource.LogicalId, "Condition", ""));
 
     private static MapNode Single(string key, Node value) => new([new MapEntry(key, value.Line, value)], value.Line);
 }

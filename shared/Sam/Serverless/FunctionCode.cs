@@ -13,7 +13,7 @@ internal sealed record RunnableCode(string Folder, string Handler, string Runtim
 /// Reads what a function runs: a folder, an archive in Amazon S3, code in the template, or an image. What the transform and Lambda refuse is an error; what only LocalAws
 /// cannot run closes the function. aws-sam-translator, <c>_validate_package_type</c> and <c>_construct_code_dict</c>.
 /// </summary>
-internal sealed class FunctionCode(Resource function, string templateFolder)
+internal sealed class FunctionCode(Resource function, string templateFolder, CloudAssets assets)
 {
     private const string NameAFolder = "Name the folder of its code, relative to the template.";
 
@@ -92,6 +92,8 @@ internal sealed class FunctionCode(Resource function, string templateFolder)
 
                 values.Report(Property, "'CodeUri' requires Bucket and Key properties to be specified.", NameAFolder);
                 return null;
+            case MapNode map when assets.PathOf(function.Declaration.Metadata, Property, (map["S3Key"] as ScalarNode)?.Text) is { } asset:
+                return asset;
             case MapNode map when map["ZipFile"] is not null:
                 return Elsewhere(Property, "LocalAws does not run code that is written in the template.", NameAFolder);
             case MapNode map when map["ImageUri"] is not null:

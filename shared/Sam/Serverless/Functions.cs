@@ -28,6 +28,8 @@ internal sealed class Functions(
         .Where(static one => one?.Qualifier is not null)
         .ToLookup(static one => one!.Value.Name, static one => one!.Value.Qualifier!, StringComparer.Ordinal);
 
+    private readonly CloudAssets assets = new(Path.Combine(templateFolder, Path.GetFileName(file)));
+
     public ImmutableArray<Function> Build() => [.. resources.Where(FunctionArns.IsFunction).Select(Build).OfType<Function>()];
 
     private Function? Build(Resource resource)
@@ -41,7 +43,7 @@ internal sealed class Functions(
         var policy = permissions.Of(resource);
         var tags = Tags(resource);
         // Each is read, so that every missing one is told at once.
-        var code = new FunctionCode(resource, templateFolder).Read();
+        var code = new FunctionCode(resource, templateFolder, assets).Read();
         CheckAlias(resource);
         var role = RoleArn(resource);
         return role is null || code is null ? null : new Function
@@ -70,7 +72,7 @@ internal sealed class Functions(
     private static ImmutableDictionary<string, string> Environment(Values function)
     {
         var environment = function.Inner("Environment");
-        var variables = environment.TextMap("Variables");
+        var variables = environment.TextMap("Variables", decides: false);
         foreach (var name in variables.Keys.Where(ReservedVariables.Contains))
         {
             environment.Inner("Variables").Report(name, $"Lambda reserves the environment variable '{name}' for itself.", "Use another name.");

@@ -28,7 +28,7 @@ internal sealed class Grants(ImmutableArray<Resource> resources, FunctionArns fu
             .Where(route => FunctionArns.IsFunction(route.Function) && (route.Path == RoutePath.CatchAll || !covered.Contains((route.Api, route.Function.LogicalId))))
             .Select(route => new Grant(Target(route.Function), ApiGateway, route.Line)
             {
-                SourceArn = route.Function.Physical.Arn("execute-api", $"{DerivedId.Api(route.Function.Physical.Stack, route.Api)}/{route.InArn}"),
+                SourceArn = route.Function.Physical.Arn("execute-api", $"{route.SourceApiId}/{route.InArn}"),
             });
     }
 

@@ -1,6 +1,7 @@
 using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
+using Sam.OpenApi;
 using Sam.Resources;
 
 namespace Sam.Serverless;
@@ -15,6 +16,7 @@ internal sealed class Preflights
 
     private readonly Values api;
     private readonly Values? cors;
+    private readonly SortedSet<string> unquoted = new(StringComparer.Ordinal);
 
     private Preflights(Values api, Values? cors)
     {
@@ -50,22 +52,51 @@ internal sealed class Preflights
         return read;
     }
 
-    /// <summary>The paths, in order, that get an <c>OPTIONS</c> method of their own.</summary>
-    public static IEnumerable<string> PathsOf(IReadOnlyCollection<ApiEvent> events) =>
-        events.GroupBy(static one => one.Path).Where(static path => path.All(static one => one.Method != "OPTIONS")).Select(static path => path.Key);
-
-    /// <summary>What the method of a path answers, or null after an error.</summary>
-    public PreflightAnswer? For(string path, IEnumerable<ApiEvent> events)
+    /// <summary>Adds the methods. Paths that differ by a slash at the end are one resource to API Gateway, and get one.</summary>
+    public void AddTo(OperationList operations, string file)
     {
-        var methods = events.Where(one => one.Path == path).Select(static one => one.Method).Append("OPTIONS").Distinct().Order(StringComparer.Ordinal).ToList();
-        var written = methods.Contains("ANY") ? AllMethods : string.Join(',', methods);
-        return Origin is null
-            ? null
-            : new PreflightAnswer(Origin, Literal(cors, "AllowMethods") ?? written, Literal(cors, "AllowHeaders"), Literal(cors, "MaxAge"), cors?.Flag("AllowCredentials") == true);
+        var line = api.LineOf("Cors");
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in operations.Paths.ToList())
+        {
+            if (!done.Add(path.Length > 1 ? path.TrimEnd('/') : path) || operations.KeysOf(path).Contains("OPTIONS") || For(operations.KeysOf(path)) is not { } answer)
+            {
+                continue;
+            }
+
+            var values = api.Part($"Cors[OPTIONS {path}]", MapNode.Empty, line);
+            foreach (var text in unquoted)
+            {
+                values.Close("", $"'{text}' has no quotes of its own, and API Gateway refuses it as an invalid mapping expression.", $"Write \"'{text.Trim('\'')}'\".");
+            }
+
+            operations.Put(new ApiOperation("OPTIONS", path, values, new SourceLine(file, line)) { Unit = values.At, Mock = answer });
+        }
     }
 
+    // What the method of a path answers, or null after an error.
+    private MockAnswer? For(IEnumerable<string> methods)
+    {
+        var all = methods.Append("OPTIONS").Distinct().Order(StringComparer.Ordinal).ToList();
+        var written = all.Contains("*") ? AllMethods : string.Join(',', all);
+        return Origin is null ? null : new MockAnswer(
+            200,
+            [.. Headers(Origin, Literal(cors, "AllowMethods") ?? written)
+                .Where(static header => header.Value is not null).Select(static header => KeyValuePair.Create(header.Name, header.Value!))],
+            "{}\n");
+    }
+
+    private IEnumerable<(string Name, string? Value)> Headers(string origin, string methods) =>
+    [
+        ("Access-Control-Allow-Origin", origin),
+        ("Access-Control-Allow-Methods", methods),
+        ("Access-Control-Allow-Headers", Literal(cors, "AllowHeaders")),
+        ("Access-Control-Max-Age", Literal(cors, "MaxAge")),
+        ("Access-Control-Allow-Credentials", cors?.Flag("AllowCredentials") == true ? "true" : null),
+    ];
+
     // API Gateway reads the values as mapping expressions: a text stands in quotes of its own.
-    private static string? Literal(Values? values, string property)
+    private string? Literal(Values? values, string property)
     {
         if (values?.Text(property) is not { } text)
         {
@@ -77,7 +108,7 @@ internal sealed class Preflights
             return inner;
         }
 
-        values.Report(property, $"'{text}' has no quotes of its own, and API Gateway refuses it as an invalid mapping expression.", $"Write \"'{text.Trim('\'')}'\".");
-        return null;
+        unquoted.Add(text);
+        return text;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
+using Sam.Policies;
 using Sam.Resources;
 
 namespace Sam.Serverless;
@@ -14,13 +15,28 @@ internal sealed class ResourcePolicyStatements
 {
     private readonly List<Node> statements = [];
     private readonly HashSet<string> written = new(StringComparer.Ordinal);
+    private readonly MapNode? own;
+
+    /// <summary>Begins with the policy that the API's document has.</summary>
+    /// <param name="document">That policy; null for none.</param>
+    public ResourcePolicyStatements(Node? document)
+    {
+        own = document as MapNode;
+        ImmutableArray<Node> others = own?["Statement"] switch
+        {
+            ListNode list => list.Items,
+            { } single => [single],
+            _ => document is UnknownNode ? [document] : [],
+        };
+        foreach (var statement in others)
+        {
+            AddOnce(statement);
+        }
+    }
 
     /// <summary>The document, or null when nothing was stated.</summary>
-    public MapNode? Document(int line) => statements.Count == 0 ? null : new MapNode(
-        [
-            new MapEntry("Version", line, ScalarNode.Of("2012-10-17", line)),
-            new MapEntry("Statement", line, new ListNode([.. statements], line)),
-        ], line);
+    public MapNode? Document(int line) => statements.Count == 0 ? null : (own ?? MapNode.Of(line, ("Version", ScalarNode.Of("2012-10-17", line))))
+        .With("Statement", new ListNode([.. statements], line));
 
     /// <summary>Adds what a <c>ResourcePolicy</c> says about one path.</summary>
     /// <param name="policy">The property.</param>
@@ -38,10 +54,13 @@ internal sealed class ResourcePolicyStatements
         AddNetworks(policy, "Whitelist", "StringNotEquals", resources);
     }
 
+    /// <summary>Adds a statement that is not known here: it may deny anything.</summary>
+    public void AddUnknown(UnknownNode statement) => statements.Add(statement);
+
     /// <summary>Adds the statements that are written out in the template.</summary>
     public void AddCustom(Values policy)
     {
-        foreach (var statement in policy.Items("CustomStatements"))
+        foreach (var statement in Items(policy, "CustomStatements"))
         {
             AddOnce(statement);
         }
@@ -49,7 +68,7 @@ internal sealed class ResourcePolicyStatements
 
     private void AddAccounts(Values policy, string property, string effect, List<string> resources)
     {
-        var accounts = policy.Items(property);
+        var accounts = Items(policy, property);
         if (!accounts.IsEmpty)
         {
             var line = policy.LineOf(property);
@@ -59,7 +78,7 @@ internal sealed class ResourcePolicyStatements
 
     private void AddAddresses(Values policy, string property, string @operator, List<string> resources)
     {
-        var ranges = policy.Items(property);
+        var ranges = Items(policy, property);
         if (!ranges.IsEmpty)
         {
             var line = policy.LineOf(property);
@@ -69,9 +88,9 @@ internal sealed class ResourcePolicyStatements
 
     private void AddNetworks(Values policy, string list, string @operator, List<string> resources)
     {
-        var literal = policy.Texts($"SourceVpc{list}");
-        ImmutableArray<Node> vpcs = [.. literal.Where(static id => id.Text.StartsWith("vpc-", StringComparison.Ordinal)), .. policy.Items($"IntrinsicVpc{list}")];
-        ImmutableArray<Node> endpoints = [.. literal.Where(static id => id.Text.StartsWith("vpce-", StringComparison.Ordinal)), .. policy.Items($"IntrinsicVpce{list}")];
+        var literal = Items(policy, $"SourceVpc{list}");
+        ImmutableArray<Node> vpcs = [.. literal.Where(static id => Begins(id, "vpc-")), .. Items(policy, $"IntrinsicVpc{list}")];
+        ImmutableArray<Node> endpoints = [.. literal.Where(static id => Begins(id, "vpce-")), .. Items(policy, $"IntrinsicVpce{list}")];
         if (vpcs.IsEmpty && endpoints.IsEmpty)
         {
             return;
@@ -90,9 +109,24 @@ internal sealed class ResourcePolicyStatements
         AddOnce(Statement(line, "Deny", resources, ScalarNode.Of("*", line), condition));
     }
 
+    // What is not known may be either.
+    private static bool Begins(Node id, string prefix) => id is UnknownNode || (id is ScalarNode text && text.Text.StartsWith(prefix, StringComparison.Ordinal));
+
+    // What is not known stays in the statement: a Deny of it denies all that it might.
+    private static ImmutableArray<Node> Items(Values policy, string property) => policy[property] switch
+    {
+        ListNode list => list.Items,
+        null => [],
+        var single => [single],
+    };
+
     private void AddOnce(Node statement)
     {
-        if (written.Add(Policies.PolicyDocument.ToJson(statement)))
+        if (PartlyKnownPolicy.FirstOf(statement) is not null)
+        {
+            statements.Add(statement);
+        }
+        else if (written.Add(PolicyDocument.ToJson(statement)))
         {
             statements.Add(statement);
         }

@@ -1,21 +1,21 @@
 using System.Collections.Immutable;
 using Sam.Documents;
+using Sam.OpenApi;
 using Sam.Resources;
 
 namespace Sam.Serverless;
 
 /// <summary>
-/// Decides who guards a route of a REST API, from <c>Auth</c> of its API and <c>Auth</c> of its event. Source: aws-sam-translator's
-/// <c>Api.add_auth_to_swagger</c> and <c>SwaggerEditor.set_path_default_authorizer</c>.
+/// What <c>Auth</c> of an event asks for of a route of a REST API. Source: aws-sam-translator's <c>Api.add_auth_to_swagger</c> and <c>SwaggerEditor.add_auth_to_method</c>.
 /// </summary>
-internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<string, Authorizer?> declared, CredentialsReader credentials)
+internal sealed class RestRouteAuthorizers(Values apiAuth, RestAuth apisAuth, ImmutableDictionary<string, Authorizer?> declared, CredentialsReader credentials)
 {
     private const string InvokeRole = "InvokeRole";
 
-    private readonly string? defaultName = Default(apiAuth, declared);
+    private readonly string? defaultName = apisAuth.DefaultName;
 
-    /// <summary>The authorizer of an event's route, or null after an error, which has been reported.</summary>
-    public Authorizer? For(ApiEvent route)
+    /// <summary>The entries of the route's <c>security</c>, or null after an error, which has been reported.</summary>
+    public ImmutableArray<SecurityEntry>? For(ApiEvent route)
     {
         var auth = route.Auth;
         var own = auth.Text("Authorizer");
@@ -34,18 +34,17 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
             return null;
         }
 
-        return own is null
-            ? defaultName is null || IsOpenPreflight(route) ? NoAuthorizer.Instance : Find(defaultName, apiAuth, "DefaultAuthorizer", declared)
-            : NamedAuthorizer.WithScopes(own == "NONE" ? NoAuthorizer.Instance : Find(own, auth, "Authorizer", declared), route, emptyOverrides: true);
+        if (auth.Flag("ApiKeyRequired") == false && !apisAuth.ApiKeyRequired)
+        {
+            auth.Report("ApiKeyRequired", "The transform takes 'false' only on an API whose Auth has ApiKeyRequired.", "Remove it: no key is asked for already.");
+            return null;
+        }
+
+        return own is null or "AWS_IAM" or "NONE" || NamedAuthorizer.Check(declared, own, auth, "Authorizer", ["AWS_IAM", "NONE"]) ? apisAuth.EntriesOf(route, own) : null;
     }
 
-    /// <summary>The authorizer of an <c>OPTIONS</c> method that <c>Cors</c> makes, or null after an error, which has been reported.</summary>
-    public Authorizer? ForPreflight() => defaultName is null || LeavesPreflightsOpen ? NoAuthorizer.Instance : Find(defaultName, apiAuth, "DefaultAuthorizer", declared);
-
     // "AddDefaultAuthorizerToCorsPreflight: false" leaves OPTIONS open, also when a function answers it.
-    private bool IsOpenPreflight(ApiEvent route) => route.Method == "OPTIONS" && LeavesPreflightsOpen;
-
-    private bool LeavesPreflightsOpen => apiAuth.Flag("AddDefaultAuthorizerToCorsPreflight") == false;
+    private bool IsOpenPreflight(ApiEvent route) => route.Method == "OPTIONS" && apisAuth.LeavesPreflightsOpen;
 
     // A browser sends the preflight without any credentials.
     private void CheckPreflight(ApiEvent route, string? own)
@@ -99,19 +98,4 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, ImmutableDictionary<s
         apiAuth.Trap(TrapKind.IntegrationAsCaller, line, CredentialsReader.AsCaller, "Add 'InvokeRole: NONE' beside the authorizer.");
         return IntegrationCredentials.Caller;
     }
-
-    private static string? Default(Values auth, ImmutableDictionary<string, Authorizer?> declared)
-    {
-        if (auth.Text("DefaultAuthorizer") is not { } name)
-        {
-            return null;
-        }
-
-        // A default that nothing uses is wrong all the same: the transform ignores an unknown one when there are no Authorizers, and leaves all routes open.
-        Find(name, auth, "DefaultAuthorizer", declared);
-        return name;
-    }
-
-    private static Authorizer? Find(string name, Values at, string property, ImmutableDictionary<string, Authorizer?> declared) =>
-        name == "AWS_IAM" ? IamAuthorizer.Instance : NamedAuthorizer.Find(declared, name, at, property, ["AWS_IAM", "NONE"]);
 }

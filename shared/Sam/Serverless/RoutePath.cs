@@ -24,7 +24,8 @@ internal static partial class RoutePath
     /// <summary>The path in an ARN: variables are wildcards, a slash at the end is dropped, and the catch-all route has none, as the transform does.</summary>
     public static string InArn(string path) => path == CatchAll ? "" : Variable().Replace(path.Length > 1 ? path.TrimEnd('/') : path, "*");
 
-    private static string? Problem(string path)
+    /// <summary>What is wrong with a path; null for one that API Gateway takes.</summary>
+    public static string? Problem(string path)
     {
         if (path is not ['/', ..])
         {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Sam;
 
-/// <summary>An API of Amazon API Gateway with one stage.</summary>
+/// <summary>An API of Amazon API Gateway at one stage. One with several stages is several of these, with the same <see cref="ApiId"/>, each with routes of its own.</summary>
 public abstract record Api
 {
     private protected Api()
@@ -18,8 +18,14 @@ public abstract record Api
     /// <summary>The API's display name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The stage, the first segment of a call's path; <c>$default</c> of an HTTP API is no segment at all.</summary>
+    /// <summary>The stage, the first segment of a call's path; <c>$default</c> of an HTTP API is no segment at all. Empty of an API that has no stage.</summary>
     public required string StageName { get; init; }
+
+    /// <summary>Whether anything is deployed at the stage. Nobody can call an API where nothing is.</summary>
+    public bool IsDeployed { get; init; } = true;
+
+    /// <summary>Whether nothing but a custom domain leads to the API.</summary>
+    public bool DisableExecuteApiEndpoint { get; init; }
 
     /// <summary>The stage's variables.</summary>
     public IReadOnlyDictionary<string, string> StageVariables { get; init; } = ImmutableDictionary<string, string>.Empty;

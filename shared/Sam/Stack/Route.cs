@@ -21,8 +21,17 @@ public sealed record Route
     /// <summary>With whose permissions API Gateway calls the function.</summary>
     public IntegrationCredentials Credentials { get; init; } = IntegrationCredentials.None;
 
-    /// <summary>What API Gateway answers by itself to a browser that asks if a page may call, without any function; null for all other routes.</summary>
-    public PreflightAnswer? Preflight { get; init; }
+    /// <summary>What API Gateway answers by itself, without any function: a mock integration. Null for all other routes.</summary>
+    public MockAnswer? Mock { get; init; }
+
+    /// <summary>The server that answers instead of a function; null for all other routes.</summary>
+    public HttpBackend? Http { get; init; }
+
+    /// <summary>What is checked of a request that got in before it is answered; null for nothing.</summary>
+    public RequestCheck? Check { get; init; }
+
+    /// <summary>Whether a caller needs an API key beside what the authorizer asks for.</summary>
+    public bool ApiKeyRequired { get; init; }
 
     /// <summary>How long API Gateway waits for the function: 29 seconds unless the event says less.</summary>
     public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(29);
@@ -36,14 +45,3 @@ public sealed record Route
     /// <summary>Where the route is declared.</summary>
     public required SourceLine Line { get; init; }
 }
-
-/// <summary>
-/// The answer of the <c>OPTIONS</c> method that <c>Cors</c> of a REST API makes for a path: the values of the <c>Access-Control-Allow-*</c> headers. It is the
-/// same for every origin.
-/// </summary>
-/// <param name="Origin">The origin, or <c>*</c>.</param>
-/// <param name="Methods">The methods, with commas.</param>
-/// <param name="Headers">The request headers, with commas; null for none.</param>
-/// <param name="MaxAge">How long a browser keeps the answer, in seconds; null for the browser's own choice.</param>
-/// <param name="Credentials">Whether cookies may be sent.</param>
-public sealed record PreflightAnswer(string Origin, string Methods, string? Headers, string? MaxAge, bool Credentials);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.Documents;
 
 namespace Sam;
 
@@ -21,11 +22,20 @@ public sealed record Stack
     /// <summary>The region that holds the resources.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The REST APIs, in the template's order; the implicit one (<c>ServerlessRestApi</c>) comes last.</summary>
+    /// <summary>The REST APIs, each once for each of its stages, in the template's order; the implicit one (<c>ServerlessRestApi</c>) comes last.</summary>
     public ImmutableArray<RestApi> Apis { get; init; } = [];
 
-    /// <summary>The HTTP APIs, in the template's order; the implicit one (<c>ServerlessHttpApi</c>) comes last.</summary>
+    /// <summary>The HTTP APIs, each once for each of its stages, in the template's order; the implicit one (<c>ServerlessHttpApi</c>) comes last.</summary>
     public ImmutableArray<HttpApi> HttpApis { get; init; } = [];
+
+    /// <summary>The usage plans that the SAM transform makes for REST APIs.</summary>
+    public ImmutableArray<UsagePlan> UsagePlans { get; init; } = [];
+
+    /// <summary>The WebSocket APIs, each once for each of its stages, in the template's order.</summary>
+    public ImmutableArray<WebSocketApi> WebSocketApis { get; init; } = [];
+
+    /// <summary>The domain names that lead to APIs, in the template's order.</summary>
+    public ImmutableArray<CustomDomain> Domains { get; init; } = [];
 
     /// <summary>The Cognito user pools and their parts, pools first, then in the template's order.</summary>
     public ImmutableArray<UserPoolResource> UserPools { get; init; } = [];
@@ -57,6 +67,9 @@ public sealed record Stack
     /// <summary>The managed policies, in the template's order.</summary>
     public ImmutableArray<ManagedPolicy> ManagedPolicies { get; init; } = [];
 
+    /// <summary>The policies that the template attaches to roles, users and groups of other templates.</summary>
+    public ImmutableArray<PolicyAttachment> Attachments { get; init; } = [];
+
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];
 
@@ -86,4 +99,13 @@ public sealed record Stack
 
     /// <summary>The template's outputs.</summary>
     public ImmutableArray<Output> Outputs { get; init; } = [];
+
+    /// <summary>What the template's <c>AWS::SSM::Parameter</c> resources write into Systems Manager's Parameter Store, by name; those whose value is known.</summary>
+    public IReadOnlyDictionary<string, string> SsmParameters { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The stacks that the template makes of other templates, each with its own.</summary>
+    public ImmutableArray<Stack> Nested { get; init; } = [];
+
+    /// <summary>The outputs whose value is not known, each with the reason.</summary>
+    internal ImmutableDictionary<string, Unknown> UnknownOutputs { get; init; } = ImmutableDictionary<string, Unknown>.Empty;
 }

@@ -7,5 +7,5 @@ namespace Sam;
 public sealed record TemplateNotice(SourceLine At, string Resource, string Message)
 {
     /// <summary>All of it on one line.</summary>
-    public override string ToString() => $"{At} {Resource}: {Message}";
+    public override string ToString() => Resource.Length == 0 ? $"{At}: {Message}" : $"{At} {Resource}: {Message}";
 }

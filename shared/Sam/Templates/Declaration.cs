@@ -14,6 +14,9 @@ internal sealed record Declaration(string LogicalId, ResourceType? Type, MapNode
     /// <summary>The condition under which it is created.</summary>
     public ScalarNode? Condition { get; init; }
 
+    /// <summary>What tools say of it, CDK among them; not evaluated.</summary>
+    public MapNode? Metadata { get; init; }
+
     /// <summary>What it waits for beside what it refers to.</summary>
     public ImmutableArray<ScalarNode> DependsOn { get; init; } = [];
 

@@ -36,6 +36,14 @@ internal sealed class GlobalProperties
             "RouteSettings", "StageVariables", "Tags",
         ],
         ["SimpleTable"] = ["SSESpecification"],
+        ["StateMachine"] = ["PropagateTags"],
+        ["LayerVersion"] = ["PublishLambdaVersion"],
+        ["CapacityProvider"] = ["InstanceRequirements", "KmsKeyArn", "OperatorRole", "PropagateTags", "ScalingConfig", "Tags", "VpcConfig"],
+        ["WebSocketApi"] =
+        [
+            "AccessLogSettings", "ApiKeySelectionExpression", "DefaultRouteSettings", "DisableExecuteApiEndpoint", "DisableSchemaValidation", "Domain",
+            "FailOnWarnings", "IpAddressType", "PropagateTags", "RouteSelectionExpression", "RouteSettings", "StageVariables", "Tags",
+        ],
     }.ToFrozenDictionary();
 
     private readonly Dictionary<string, MapNode> byType = new(StringComparer.Ordinal);
@@ -48,8 +56,8 @@ internal sealed class GlobalProperties
             if (!Supported.TryGetValue(entry.Key, out var supported))
             {
                 errors.Add(
-                    entry.KeyLine, "Globals", entry.Key, $"LocalAws knows no global properties of '{entry.Key}'.",
-                    DidYouMean.Hint(entry.Key, Supported.Keys) ?? "Use Function, Api, HttpApi or SimpleTable.");
+                    entry.KeyLine, "Globals", entry.Key, $"The SAM transform knows no global properties of '{entry.Key}'.",
+                    DidYouMean.Hint(entry.Key, Supported.Keys) ?? $"Use one of {string.Join(", ", Supported.Keys.Order(StringComparer.Ordinal))}.");
                 continue;
             }
 

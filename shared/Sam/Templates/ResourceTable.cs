@@ -17,6 +17,8 @@ internal sealed class ResourceTable
     private readonly List<Declaration> declarations = [];
     private readonly Dictionary<string, Declaration> byId = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<(string Owner, string Name), Declaration> generated = [];
+
     private ResourceTable()
     {
     }
@@ -25,6 +27,12 @@ internal sealed class ResourceTable
     public IReadOnlyList<Declaration> All => declarations;
 
     public Declaration? this[string logicalId] => byId.GetValueOrDefault(logicalId);
+
+    /// <summary>The resource that the transform generates for another one, by the name that SAM gives it.</summary>
+    public Declaration? Generated(string owner, string name) => generated.GetValueOrDefault((owner, name));
+
+    /// <summary>No resources: for values that may be made of parameters only.</summary>
+    public static ResourceTable Empty => new();
 
     public static ResourceTable Declare(TemplateSections sections, ErrorList errors)
     {
@@ -47,6 +55,11 @@ internal sealed class ResourceTable
         }
 
         declarations.Add(declaration);
+        if (declaration is { GeneratedFor: { } owner, SamName: { } name })
+        {
+            generated.TryAdd((owner, name), declaration);
+        }
+
         return true;
     }
 
@@ -70,6 +83,7 @@ internal sealed class ResourceTable
         return new Declaration(id, type, type is null ? properties : globals.Merge(type.Name, properties, body["IgnoreGlobals"]), entry.KeyLine)
         {
             Condition = body["Condition"] as ScalarNode,
+            Metadata = body["Metadata"] as MapNode,
             Connectors = usesServerless ? body["Connectors"] as MapNode : null,
             DependsOn = body["DependsOn"] switch
             {
@@ -82,9 +96,11 @@ internal sealed class ResourceTable
 
     private static void CheckAttributes(string id, MapNode body, ErrorList errors)
     {
+        var isServerless = body["Type"] is ScalarNode { Text: var type } && type.StartsWith("AWS::Serverless::", StringComparison.Ordinal);
         foreach (var attribute in body.Entries)
         {
-            if (!Attributes.Contains(attribute.Key))
+            // The transform writes a resource of its own anew, with the attributes that it knows.
+            if (!Attributes.Contains(attribute.Key) && !(isServerless && DidYouMean.Hint(attribute.Key, Attributes) is null))
             {
                 errors.Add(
                     attribute.KeyLine, id, attribute.Key, $"'{attribute.Key}' is not an attribute of a resource.",

@@ -6,31 +6,32 @@ namespace Sam.Templates;
 /// <summary>A template, taken apart into its sections.</summary>
 internal sealed record TemplateSections
 {
-    private const string ServerlessTransform = "AWS::Serverless-2016-10-31";
-
-    // Rules constrain the parameters that somebody may deploy with; Metadata is for tools. Neither makes a resource.
+    // Rules constrain the parameters that somebody may deploy with; Metadata is for tools, Hooks for CodeDeploy. None makes a resource.
     private static readonly string[] Known =
     [
         "AWSTemplateFormatVersion", "Description", "Transform", "Globals", "Metadata", "Parameters", "Rules", "Mappings", "Conditions",
-        "Resources", "Outputs",
+        "Resources", "Outputs", "Hooks",
     ];
 
-    public MapNode Metadata { get; private init; } = MapNode.Empty;
+    public MapNode Metadata { get; init; } = MapNode.Empty;
 
-    public MapNode Parameters { get; private init; } = MapNode.Empty;
+    public MapNode Parameters { get; init; } = MapNode.Empty;
 
-    public MapNode Mappings { get; private init; } = MapNode.Empty;
+    public MapNode Mappings { get; init; } = MapNode.Empty;
 
-    public MapNode Conditions { get; private init; } = MapNode.Empty;
+    public MapNode Conditions { get; init; } = MapNode.Empty;
 
-    public MapNode Globals { get; private init; } = MapNode.Empty;
+    public MapNode Globals { get; init; } = MapNode.Empty;
 
-    public MapNode Resources { get; private init; } = MapNode.Empty;
+    public MapNode Resources { get; init; } = MapNode.Empty;
 
-    public MapNode Outputs { get; private init; } = MapNode.Empty;
+    public MapNode Outputs { get; init; } = MapNode.Empty;
 
     /// <summary>True when the template declares the SAM transform, without which there is no <c>AWS::Serverless::*</c>.</summary>
-    public bool UsesServerless { get; private init; }
+    public bool UsesServerless { get; init; }
+
+    /// <summary>True when the template declares <c>AWS::LanguageExtensions</c>, without which some functions do not exist.</summary>
+    public bool UsesExtensions { get; init; }
 
     public static TemplateSections Read(MapNode root, ErrorList errors)
     {
@@ -54,6 +55,7 @@ internal sealed record TemplateSections
             errors.Add(root["Resources"]?.Line ?? 1, "Resources", "", "The template declares no resources.", "Declare at least one resource under 'Resources'.");
         }
 
+        var transforms = Transforms.Read(root["Transform"], errors);
         return new TemplateSections
         {
             Metadata = Section(root, "Metadata", errors),
@@ -63,7 +65,8 @@ internal sealed record TemplateSections
             Globals = Section(root, "Globals", errors),
             Resources = Section(root, "Resources", errors),
             Outputs = Section(root, "Outputs", errors),
-            UsesServerless = ReadTransforms(root["Transform"], errors),
+            UsesServerless = transforms.Serverless,
+            UsesExtensions = transforms.Extensions,
         };
     }
 
@@ -79,27 +82,5 @@ internal sealed record TemplateSections
                 errors.Add(other.Line, name, "", $"A section is a map from names to declarations, but this is {other.Kind}.", "Indent the declarations under their names.");
                 return MapNode.Empty;
         }
-    }
-
-    private static bool ReadTransforms(Node? transform, ErrorList errors)
-    {
-        var uses = false;
-        foreach (var one in transform is ListNode list ? list.Items.AsEnumerable() : transform is null ? [] : [transform])
-        {
-            if (one is ScalarNode { Text: ServerlessTransform })
-            {
-                uses = true;
-            }
-            else
-            {
-                var name = one is ScalarNode scalar ? $"'{scalar.Text}'" : "this";
-                errors.Add(
-                    one.Line, "Transform", "", $"LocalAws does not run the transform {name}.",
-                    one is ScalarNode { Text: var text } && DidYouMean.Hint(text, [ServerlessTransform]) is { } hint
-                        ? hint : "Process the template before LocalAws reads it.");
-            }
-        }
-
-        return uses;
     }
 }

@@ -243,7 +243,7 @@ public sealed class Function_processes : IDisposable
         return new FunctionHost(new FunctionHostOptions
         {
             Functions = [new DeployedFunction(change?.Invoke(Function) ?? Function, folder)],
-            Build = new FunctionBuild(Path.Combine(folder, "build")),
+            CommandOf = new FunctionBuild(Path.Combine(folder, "build")).CommandOf,
             MaxEnvironments = 3,
             Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),
             Environment = static _ => new Dictionary<string, string> { ["OWN"] = "value" },

@@ -32,7 +32,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
-        urls = new FunctionUrlStore(folder, stack, true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
+        urls = new FunctionUrlStore(folder, [stack], true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
         door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies, asks => new FunctionUrlService(asks, urls, static id => id, desk.Time)).Service);
     }
 
@@ -210,12 +210,12 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     {
         var bob = desk.User("bob", TestIam.Allow("lambda:*"));
         await UrlAsync("POST", bob, """{"AuthType":"NONE","InvokeMode":"RESPONSE_STREAM","Cors":{"AllowOrigins":["*"]}}""");
-        var made = Assert.Single(urls.All);
-        using var again = new FunctionUrlStore(folder, stack, true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
-        var kept = Assert.Single(again.All);
+        var made = Assert.Single(urls.All).Url;
+        using var again = new FunctionUrlStore(folder, [stack], true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
+        var kept = Assert.Single(again.All).Url;
         Assert.Equal((made.UrlId, false, true, "*"), (kept.UrlId, kept.IsSigned, kept.IsStreamed, Assert.Single(kept.Cors!.AllowOrigins)));
         await UrlAsync("DELETE", bob);
-        using var after = new FunctionUrlStore(folder, stack, true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
+        using var after = new FunctionUrlStore(folder, [stack], true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
         Assert.Empty(after.All);
     }
 

@@ -4,7 +4,6 @@ using Amazon.SecurityToken.Model;
 using Emulation;
 using Emulation.Clients;
 using Emulation.FrontDoor;
-using Emulation.Gateway.Apis;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -22,6 +21,7 @@ public sealed class RemoteLocalAws : IAwsTarget
 {
     private readonly RemoteLocalAwsOptions options;
     private readonly LoadedStacks stacks;
+    private readonly DeclaredParts declared;
     private readonly SessionSealer sealer;
     private readonly AccountDirectory accounts;
     private readonly SessionIssuer sessions;
@@ -33,12 +33,13 @@ public sealed class RemoteLocalAws : IAwsTarget
     {
         this.options = options;
         this.stacks = stacks;
+        declared = new DeclaredParts(stacks);
         sealer = new SessionSealer(options.SessionKey, IdSource.SystemRandom);
         accounts = new AccountDirectory(stacks.All, new LongTermKeys(options.SealingKey));
         sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
         caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
         pages = new HttpClient { BaseAddress = options.EndpointUrl };
-        connection = new ApiConnection(UrlOf, DecisionOfAsync, Region, TimeProvider.System, new DeclaredApis(stacks.Main).Find);
+        connection = new ApiConnection(UrlOf, DecisionOfAsync, Region, TimeProvider.System, declared.FindApi);
     }
 
     /// <inheritdoc/>
@@ -94,12 +95,8 @@ public sealed class RemoteLocalAws : IAwsTarget
     /// <inheritdoc/>
     public Uri UrlOf(string api)
     {
-        var found = stacks.Main.AllApis.FirstOrDefault(known => known.LogicalId == api)
-            ?? throw new ArgumentException(
-                $"The template has no API '{api}'. It has {string.Join(", ", stacks.Main.AllApis.Select(static known => known.LogicalId))}.",
-                nameof(api));
-        var deployed = DeployedApi.Of(stacks.Main, found);
-        return new Uri(EndpointUrl, $"{deployed.Prefix}{found.ApiId}{deployed.StagePath}");
+        var found = declared.Api(api);
+        return new Uri(EndpointUrl, $"{found.Prefix}{found.Api.ApiId}{found.StagePath}");
     }
 
     /// <inheritdoc/>
@@ -180,13 +177,7 @@ public sealed class RemoteLocalAws : IAwsTarget
         return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
 
-    private UserPoolResource ClientOf(string client) =>
-        stacks.Main.UserPools.FirstOrDefault(resource => resource.Kind == UserPoolResourceKind.Client && resource.LogicalId == client)
-        ?? throw new ArgumentException($"The template has no user pool client '{client}'.", nameof(client));
+    private UserPoolResource ClientOf(string client) => declared.Client(client);
 
-    private KnownRole RoleOf(string role) =>
-        accounts.Roles.FirstOrDefault(known => known.Role.LogicalId == role) ?? accounts.Roles.FirstOrDefault(known => known.Role.Name == role)
-        ?? throw new ArgumentException(
-            $"No template has a role '{role}'. There are {string.Join(", ", accounts.Roles.Select(static known => known.Role.LogicalId))}.",
-            nameof(role));
+    private KnownRole RoleOf(string role) => declared.Role(role, accounts);
 }

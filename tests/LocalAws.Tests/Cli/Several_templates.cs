@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Emulation;
 using Tool.Cli;
 
 namespace Tool.Tests.Cli;
 
-/// <summary>One template of an account is served. Another one's APIs would be missing from routes and matrix, and a matrix that lacks an API proves too much.</summary>
+/// <summary>All of them are served and proved: a matrix that lacks an API proves too much.</summary>
 public sealed class Several_templates : IDisposable
 {
     private const string Shop = """
@@ -20,6 +21,8 @@ public sealed class Several_templates : IDisposable
                 Get: { Type: Api, Properties: { Method: GET, Path: /shop } }
         """;
 
+    private static readonly string Signed = Shop.Replace("Path: /shop", "Path: /shop, Auth: { Authorizer: AWS_IAM, InvokeRole: NONE }", StringComparison.Ordinal);
+
     private const string Partner = """
         Resources:
           PartnerRole:
@@ -32,32 +35,65 @@ public sealed class Several_templates : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("templates-");
 
     [Fact]
-    public void Of_one_account_are_refused_with_both_names()
+    public async Task Of_one_account_are_listed_together()
     {
-        var (first, second) = (Write("first.yaml", Shop), Write("second.yaml", Shop));
-        var refusal = Assert.Throws<UsageException>(() => LoadedStacks.Load(Options("-t", first, "-t", second))).Message;
+        var (exitCode, output) = await CommandLineRun.OutputOfAsync("routes", "--format", "json", "-t", Write("first.yaml", Shop), "-t", Write("second.yaml", Shop.Replace("/shop", "/stock", StringComparison.Ordinal)));
 
-        Assert.StartsWith($"{first} and {second} are both of account 111122223333, and LocalAws serves one template of an account: the APIs of {second} would be missing", refusal, StringComparison.Ordinal);
-        Assert.Throws<UsageException>(() => LoadedStacks.Load(Options("-t", $"{first}@444455556666", "-t", $"{second}@444455556666") with
-        {
-            Templates = [new TemplateSource(first, "444455556666"), new TemplateSource(second, "444455556666")],
-        }));
+        Assert.Equal(CommandLine.Done, exitCode);
+        Assert.Equal(
+            [("first", "/shop"), ("second", "/stock")],
+            JsonNode.Parse(output)!.AsArray().Select(static route => ((string)route!["stack"]!, (string)route["path"]!)));
+    }
+
+    [Fact]
+    public async Task In_folders_are_counted_each()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "services", "shop"));
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "services", "stock"));
+        Write("services/shop/template.yaml", Shop);
+        Write("services/stock/template.json", """{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}""");
+        var (exitCode, output) = await CommandLineRun.OutputOfAsync("validate", "-t", Path.Combine(folder.FullName, "services"));
+
+        Assert.Equal(CommandLine.Done, exitCode);
+        Assert.Contains("stack shop of account 111122223333, 1 routes, 1 functions, 1 roles; no errors", output, StringComparison.Ordinal);
+        Assert.Contains("stack stock of account 111122223333, 0 routes, 0 functions, 0 roles; no errors", output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("up")]
-    [InlineData("validate")]
-    [InlineData("routes")]
-    [InlineData("lint")]
-    [InlineData("matrix")]
-    [InlineData("demo")]
-    [InlineData("explain", "--as", "anonymous", "GET", "/shop")]
-    [InlineData("publish", "--output", "functions")]
-    public async Task Of_one_account_are_refused_by_every_verb(params string[] verb)
+    [InlineData("first/ServerlessRestApi", "FunctionRole", "'FunctionRole' is the name of several: say which, first/FunctionRole or second/FunctionRole.")]
+    [InlineData("ServerlessRestApi", "first/FunctionRole", "'ServerlessRestApi' is the API of several stacks: say which, first/ServerlessRestApi or second/ServerlessRestApi.")]
+    [InlineData(null, "first/FunctionRole", "GET /shop is a route of first/ServerlessRestApi and second/ServerlessRestApi: choose one with --api.")]
+    public async Task Say_what_is_ambiguous(string? api, string principal, string words)
     {
-        var (exitCode, errors) = await CommandLineRun.OfAsync([.. verb, "-t", Write("first.yaml", Shop), "-t", Write("second.yaml", Shop)]);
+        var (exitCode, errors) = await CommandLineRun.OfAsync(
+            ["explain", "--as", principal, "GET", "/shop", .. api is null ? [] : (string[])["--api", api], "-t", Write("first.yaml", Signed), "-t", Write("second.yaml", Signed)]);
+
         Assert.Equal(CommandLine.BadInput, exitCode);
-        Assert.Contains("are both of account 111122223333", errors, StringComparison.Ordinal);
+        Assert.Contains(words, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_one_name_are_refused_with_both()
+    {
+        var (exitCode, errors) = await CommandLineRun.OfAsync("routes", "-t", $"shop={Write("first.yaml", Shop)}", "-t", $"shop={Write("second.yaml", Shop)}");
+
+        Assert.Equal(CommandLine.BadInput, exitCode);
+        Assert.Contains("are both stack shop of account 111122223333: give one of them another name", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Have_one_matrix_that_can_be_kept()
+    {
+        string[] templates = ["-t", Write("first.yaml", Signed), "-t", Write("second.yaml", Signed)];
+        var kept = Path.Combine(folder.FullName, "matrix.md");
+        Assert.Equal(CommandLine.Done, (await CommandLineRun.OutputOfAsync(["matrix", "--format", "markdown", "-o", kept, .. templates])).ExitCode);
+        Assert.Contains("## second/ServerlessRestApi", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(CommandLine.Done, (await CommandLineRun.OutputOfAsync(["matrix", "--check", kept, .. templates])).ExitCode);
+
+        Write("second.yaml", Shop);
+        var (exitCode, output) = await CommandLineRun.OutputOfAsync(["matrix", "--check", kept, .. templates]);
+        Assert.Equal(CommandLine.DoesNotHold, exitCode);
+        Assert.Contains("anonymous gained GET /shop of second/ServerlessRestApi", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,14 +106,6 @@ public sealed class Several_templates : IDisposable
             Assert.Equal(["111122223333", "444455556666"], stacks.All.Select(static stack => stack.AccountId.ToString()));
             Assert.Empty(stacks.Notices);
         }
-    }
-
-    [Fact]
-    public void Of_another_account_with_APIs_are_said_not_to_be_served()
-    {
-        var stacks = LoadedStacks.Load(Options("-t", Write("template.yaml", Shop), "-t", $"{Write("other.yaml", Shop)}@444455556666"));
-
-        Assert.Contains("LocalAws does not serve the APIs of account 444455556666", Assert.Single(stacks.Notices), StringComparison.Ordinal);
     }
 
     [Fact]

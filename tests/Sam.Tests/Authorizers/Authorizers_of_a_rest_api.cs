@@ -47,14 +47,10 @@ public class Authorizers_of_a_rest_api
 
     [Theory]
     [InlineData("{}", "Mine.FunctionArn: The authorizer 'Mine' has neither a UserPoolArn nor a FunctionArn. Add one of them.")]
-    [InlineData("{UserPoolArn: pool}", "Mine.UserPoolArn: 'pool' is not the ARN of a user pool. Write !GetAtt UserPool.Arn.")]
     [InlineData("{FunctionArn: elsewhere}", "Mine.FunctionArn: The template declares no function with the ARN 'elsewhere'. Refer to a function of the template with !GetAtt Function.Arn.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn, FunctionPayloadType: BOTH}", "Mine.FunctionPayloadType: 'BOTH' is not a payload type. Write TOKEN or REQUEST.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn, FunctionPayloadType: REQUEST}", "Mine.Identity: Answers of 'Mine' are kept, and nothing says by what. Give Identity at least one of Headers, QueryStrings, StageVariables or Context, or 'ReauthorizeEvery: 0'.")]
-    [InlineData("{FunctionArn: !GetAtt Function.Arn, FunctionPayloadType: REQUEST, Identity: {Headers: [A], Header: B}}", "Mine.Identity.Header: A REQUEST authorizer has no Identity.Header: the transform drops it. Remove it.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn, Identity: {ReauthorizeEvery: 3601}}", "Mine.Identity.ReauthorizeEvery: '3601' is not a whole number from 0 to 3600. Give such a number.")]
-    [InlineData("{FunctionArn: !GetAtt Function.Arn, AuthorizationScopes: [a]}", "Mine.AuthorizationScopes: A Lambda authorizer has no scopes: API Gateway looks at none. Remove it, and check scopes in the function.")]
-    [InlineData("{UserPoolArn: '" + Pool + "', FunctionArn: !GetAtt Function.Arn}", "Mine.FunctionArn: FunctionArn belongs to Lambda authorizers, but the UserPoolArn makes 'Mine' a Cognito authorizer. Remove one of the two.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn, FunctionInvokeRole: arn}", "Mine.FunctionInvokeRole: 'arn' is not the ARN of a role. Write !GetAtt Role.Arn.")]
     [InlineData("{UserPoolArns: []}", "Mine.UserPoolArns: 'UserPoolArns' is not a property of Mine that LocalAws knows. Did you mean 'UserPoolArn'?")]
     public void Are_refused_with_the_remedy(string authorizer, string expected) =>
@@ -75,10 +71,32 @@ public class Authorizers_of_a_rest_api
     }
 
     [Theory]
+    [InlineData("{UserPoolArn: pool}", "'pool' is not the ARN of a user pool.")]
+    [InlineData("{FunctionArn: !GetAtt Function.Arn, AuthorizationScopes: [a]}", "A Lambda authorizer has no scopes: API Gateway looks at none.")]
+    public void Close_their_routes_where_it_is_not_known_what_api_gateway_makes_of_them(string authorizer, string expected) =>
+        Assert.Equal(expected, Assert.Single(Given.Stack(Given.Api($"{{Authorizers: {{Mine: {authorizer}}}}}", "{Authorizer: Mine}")).Apis[0].Routes).Closed?.Message);
+
+    [Theory]
+    [InlineData("{FunctionArn: !GetAtt Function.Arn, FunctionPayloadType: REQUEST, Identity: {Headers: [A], Header: B}}", "A REQUEST authorizer has no Identity.Header: the transform drops it.", "LambdaAuthorizer")]
+    [InlineData("{UserPoolArn: '" + Pool + "', FunctionArn: !GetAtt Function.Arn}", "FunctionArn belongs to Lambda authorizers, but the UserPoolArn makes 'Mine' a Cognito authorizer.", "CognitoAuthorizer")]
+    public void Tell_what_the_transform_leaves_out(string authorizer, string expected, string kind)
+    {
+        var stack = Given.Stack(Given.Api($"{{Authorizers: {{Mine: {authorizer}}}}}", "{Authorizer: Mine}"));
+
+        Assert.Equal(expected, Assert.Single(stack.Traps, static trap => trap.Kind == TrapKind.WithoutEffect).Message);
+        Assert.Equal(kind, Assert.Single(stack.Apis[0].Routes).Authorizer.GetType().Name);
+    }
+
+    [Theory]
+    [InlineData("Mine", true)]
+    [InlineData("AWS_IAM, InvokeRole: NONE", false)]
+    public void Are_closed_with_scopes_that_a_function_does_not_look_at_and_drop_those_of_a_signature(string name, bool closes) => Assert.Equal(
+        closes,
+        Assert.Single(Given.Stack(Given.Api("{Authorizers: {Mine: {FunctionArn: !GetAtt Function.Arn}}}", $"{{Authorizer: {name}, AuthorizationScopes: [a]}}")).Apis[0].Routes).Closed is not null);
+
+    [Theory]
     [InlineData("{Authorizer: Mien}", "Authorizer: The API declares no authorizer 'Mien'. Did you mean 'Mine'?")]
     [InlineData("{AuthorizationScopes: [a]}", "AuthorizationScopes: The transform takes AuthorizationScopes only beside an Authorizer. Name the authorizer on the event, also when it is the default.")]
-    [InlineData("{Authorizer: Mine, AuthorizationScopes: [a]}", "AuthorizationScopes: The route's authorizer looks at no scopes. Remove them, or name an authorizer that checks tokens.")]
-    [InlineData("{Authorizer: AWS_IAM, InvokeRole: NONE, AuthorizationScopes: [a]}", "AuthorizationScopes: The route's authorizer looks at no scopes. Remove them, or name an authorizer that checks tokens.")]
     public void Are_not_guessed_where_an_event_is_wrong(string eventAuth, string expected) => Assert.Equal(
         [$"template.yaml:15 Function.Events.Call.Properties.Auth.{expected}"],
         Given.Errors(Given.Api("{Authorizers: {Mine: {FunctionArn: !GetAtt Function.Arn}}}", eventAuth)));

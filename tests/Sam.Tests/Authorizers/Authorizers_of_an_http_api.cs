@@ -43,7 +43,6 @@ public class Authorizers_of_an_http_api
     [InlineData("{" + Jwt + ", FunctionArn: !GetAtt Function.Arn}", "Mine.FunctionArn: FunctionArn belongs to Lambda authorizers, and 'Mine' is a JWT authorizer. Remove it.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn}", "Mine.AuthorizerPayloadFormatVersion: The authorizer 'Mine' does not say the format of its event. Write '2.0' or '1.0'.")]
     [InlineData("{FunctionArn: !GetAtt Function.Arn, AuthorizerPayloadFormatVersion: '1.0', EnableSimpleResponses: true}", "Mine.EnableSimpleResponses: Simple responses need the event's format 2.0. Write 'AuthorizerPayloadFormatVersion: \"2.0\"'.")]
-    [InlineData("{FunctionArn: !GetAtt Function.Arn, AuthorizerPayloadFormatVersion: '2.0', Identity: {ReauthorizeEvery: 5}}", "Mine.Identity: Answers of 'Mine' are kept, and nothing says by what. Give Identity at least one source, or 'ReauthorizeEvery: 0'.")]
     public void Are_refused_with_the_remedy(string authorizer, string expected) =>
         Assert.Contains(Given.Errors(Template($"{{Authorizers: {{Mine: {authorizer}}}}}", "{}")), error => error == $"template.yaml:6 Api.Auth.Authorizers.{expected}");
 

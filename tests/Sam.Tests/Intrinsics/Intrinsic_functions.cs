@@ -70,6 +70,10 @@ public class Intrinsic_functions
         { "!Select [1, !GetAZs '']", "us-east-1b" },
         { "!Select [0, !GetAZs eu-west-1]", "eu-west-1a" },
         { "!Select [0, !GetAZs {Ref: 'AWS::Region'}]", "us-east-1a" },
+        // Cidr
+        { "!Join [' ', !Cidr [10.0.0.0/16, 3, 8]]", "10.0.0.0/24 10.0.1.0/24 10.0.2.0/24" },
+        { "!Select [1, !Cidr ['192.168.7.9/22', '2', '5']]", "192.168.4.32/27" },
+        { "!Select [1, !Cidr ['2001:db8:1234:1a00::/56', 256, 64]]", "2001:db8:1234:1a01::/64" },
         // Scalars as CloudFormation reads them
         { "yes", "true" },
         { "'yes'", "yes" },
@@ -112,9 +116,13 @@ public class Intrinsic_functions
         { "!FindInMap [Sizes, smal, Memory]", "Fn::FindInMap: there is no top-level key 'smal'. Did you mean 'small'?" },
         { "!FindInMap [Sizes, small, Disk]", "Fn::FindInMap: there is no second-level key 'Disk'. Add it to the section Mappings." },
         { "!Equals [a, b]", "'Fn::Equals' may be used only in the section Conditions. Declare a condition there and use it with Fn::If." },
-        { "!Cidr [10.0.0.0/16, 2, 8]", "LocalAws does not evaluate 'Fn::Cidr'. Write out the address blocks, or take them from a parameter of type CommaDelimitedList." },
-        { "!ImportValue x", "LocalAws does not evaluate 'Fn::ImportValue'. Take the value from a parameter, so that it can be given where the other stack is not deployed." },
-        { "!Transform {Name: AWS::Include}", "LocalAws does not evaluate 'Fn::Transform'. Write out what the macro would make, or process the template before LocalAws reads it." },
+        { "!Cidr [10.0.0.0/30, 2, 8]", "Fn::Cidr: 10.0.0.0/30 does not hold that many blocks of that size. Give a count from 1 to 256, and as many bits as a block of it may have." },
+        { "!Cidr [10.0.0, 2, 8]", "Fn::Cidr: '10.0.0' is not a block of addresses. Write it as 10.0.0.0/16." },
+        { "!Cidr [10.0.0.0/16, 2]", "Fn::Cidr takes a block of addresses, a count and a number of bits. Write !Cidr [10.0.0.0/16, 6, 8]." },
+        { "!Length [a]", "'Fn::Length' needs the transform AWS::LanguageExtensions. Add it to Transform, before the SAM transform." },
+        { "!ToJsonString {a: b}", "'Fn::ToJsonString' needs the transform AWS::LanguageExtensions. Add it to Transform, before the SAM transform." },
+        { "!FindInMap [Sizes, smal, Memory, {DefaultValue: 1}]", "A DefaultValue of Fn::FindInMap needs the transform AWS::LanguageExtensions. Add it to Transform, before the SAM transform." },
+        { "{'Fn::Contains': [[a], a]}", "'Fn::Contains' may be used only in the section Rules. Use one of CloudFormation's intrinsic functions." },
         { "{'Fn::Sub': a, b: c}", "'Fn::Sub' must be the only key of its map. Move the other keys out, or indent the function under a property." },
         { "!Sbu a", "'!Sbu' is not a CloudFormation tag. Did you mean '!Sub'?" },
     };

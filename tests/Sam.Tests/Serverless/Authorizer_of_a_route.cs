@@ -27,7 +27,7 @@ public class Authorizer_of_a_route
     [Theory]
     [InlineData("ApiKeyRequired: false", false)]
     [InlineData("ApiKeyRequired: true", true)]
-    [InlineData("UsagePlan: {CreateUsagePlan: PER_API}", true)]
+    [InlineData("UsagePlan: {CreateUsagePlan: PER_API}", false)]
     public void Is_never_weaker_than_the_template_says(string auth, bool closes) =>
         Assert.Equal(closes, Assert.Single(Given.Stack(Given.Api($"{{{auth}}}")).Apis[0].Routes).Closed is not null);
 }

@@ -31,15 +31,28 @@ public class Resource_policy_of_an_api
         Assert.Equal(expected, ApiGatewayRules.ResourcePolicyAlone.Decide(request, PrincipalPolicies.None, api.ResourcePolicy).Verdict);
     }
 
-    [Fact]
-    public void Of_an_event_needs_a_stage_that_is_written_as_text()
+    [Theory]
+    [InlineData("v1", "v1", 0)]
+    [InlineData("!Sub v1", "Stage", 1)]
+    public void Of_an_event_names_a_stage_that_is_written_as_text_alone(string stage, string written, int traps)
     {
-        var yaml = Given.Api("{}", "{ResourcePolicy: {AwsAccountWhitelist: ['444455556666']}}");
-        Given.Stack(yaml);
+        var stack = Given.Stack(
+            Given.Api("{}", "{ResourcePolicy: {AwsAccountWhitelist: ['444455556666']}}").Replace("StageName: v1", $"StageName: {stage}", StringComparison.Ordinal));
 
-        Assert.Equal(
-            ["template.yaml:15 Function.Events.Call.Properties.Auth.ResourcePolicy.AwsAccountWhitelist: The transform writes the stage 'Stage' into this statement, because StageName of Api is a function; on AWS the statement would guard nothing. Move it to CustomStatements, or write StageName as text."],
-            Given.Errors(yaml.Replace("StageName: v1", "StageName: !Sub v1", StringComparison.Ordinal)));
+        Assert.Equal("v1", stack.Apis[0].StageName);
+        Assert.Contains($"/{written}/GET/path\"", stack.Apis[0].ResourcePolicy!.Json, StringComparison.Ordinal);
+        Assert.Equal(traps, stack.Traps.Count(static trap => trap.Kind == TrapKind.WithoutEffect));
+    }
+
+    [Fact]
+    public void Of_an_event_covers_every_method_of_its_path()
+    {
+        var yaml = Given.Api("{}", "{ResourcePolicy: {AwsAccountWhitelist: ['444455556666']}}") + "\n        Other: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /path, Method: post}}\n";
+
+        var policy = Given.Stack(yaml).Apis[0].ResourcePolicy!.Json;
+
+        Assert.Contains("/v1/GET/path\"", policy, StringComparison.Ordinal);
+        Assert.Contains("/v1/POST/path\"", policy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,13 +64,13 @@ public class Resource_policy_of_an_api
     }
 
     [Fact]
-    public void Cannot_stand_in_both_places()
+    public void Closes_the_api_where_it_stands_in_both_places()
     {
         var yaml = Given.Api($"{{ResourcePolicy: {{CustomStatements: [{Statement}]}}}}")
             .Replace("StageName: v1", $"StageName: v1\n      Policy: {{Version: '2012-10-17', Statement: [{Statement}]}}", StringComparison.Ordinal);
 
         Assert.Equal(
-            ["template.yaml:7 Api.Policy: The API has a resource policy in Policy and another one in Auth.ResourcePolicy. Keep one of them."],
-            Given.Errors(yaml));
+            "template.yaml:6 Api: The API has a resource policy in Policy and another one in its document, and which of them API Gateway takes is not known. Keep one of them.",
+            Assert.Single(Given.Stack(yaml).Apis[0].Routes).Closed?.ToString());
     }
 }

@@ -60,7 +60,7 @@ public class Agreement_with_the_transform(TransformProcess process) : IClassFixt
 
         Assert.Null(transformed.Refusal);
         Assert.Empty(loaded.Errors);
-        var comparison = Comparison.Of(transformed.Normal!, NormalForm.Of(loaded.Stack!), loaded.Stack!.Closures);
+        var comparison = process.Compare(loaded.Stack!);
         Assert.True(comparison.Differences.Count == 0, $"{Path.GetFileName(template)}\n{comparison}");
     }
 }

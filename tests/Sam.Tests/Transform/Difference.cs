@@ -45,11 +45,11 @@ internal sealed class Comparison
     /// <summary>All differences, for a failing test.</summary>
     public override string ToString() => new StringBuilder().AppendJoin('\n', differences).ToString();
 
-    private void Compare(string path, JsonNode? theirs, JsonNode? ours)
+    private void Compare(string path, JsonNode? theirs, JsonNode? ours, bool isClosed = false)
     {
         if (theirs is JsonObject their && ours is JsonObject our)
         {
-            Maps(path, their, our);
+            Maps(path, their, our, isClosed);
         }
         else if (theirs is JsonArray list && ours is JsonArray other)
         {
@@ -69,12 +69,13 @@ internal sealed class Comparison
         }
     }
 
-    private void Maps(string path, JsonObject theirs, JsonObject ours)
+    // What is inside of something closed may be missing, and may be there as closed.
+    private void Maps(string path, JsonObject theirs, JsonObject ours, bool isClosed)
     {
-        var isClosed = ours["closed"] is not null;
-        if (isClosed)
+        if (ours["closed"] is { } reason)
         {
-            closed.Add($"{path}: {ours["closed"]}");
+            isClosed = true;
+            closed.Add($"{path}: {reason}");
         }
 
         var left = ours.Where(static entry => entry.Key != "closed").ToDictionary(static entry => entry.Key, static entry => entry.Value, StringComparer.Ordinal);
@@ -83,7 +84,7 @@ internal sealed class Comparison
             var name = left.ContainsKey(key) ? key : left.Keys.FirstOrDefault(name => Matches(key, name));
             if (name is not null)
             {
-                Compare($"{path}{Within}{key}", value, left[name]);
+                Compare($"{path}{Within}{key}", value, left[name], isClosed);
                 left.Remove(name);
             }
             else if (!isClosed && !IsEmpty(value) && ClosureOf($"{path}{Within}{key}") is { } closure)
@@ -96,7 +97,7 @@ internal sealed class Comparison
             }
         }
 
-        differences.AddRange(left.Where(static entry => !IsEmpty(entry.Value)).Select(entry => new Difference($"{path}{Within}{entry.Key}", null, Text(entry.Value))));
+        differences.AddRange(left.Where(entry => !IsEmpty(entry.Value) && !(isClosed && entry.Value is JsonObject item && item["closed"] is not null)).Select(entry => new Difference($"{path}{Within}{entry.Key}", null, Text(entry.Value))));
     }
 
     // A resource, or one that the transform generates for it, such as a function's role.

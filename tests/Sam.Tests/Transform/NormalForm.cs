@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Iam;
 
 namespace Sam.Tests.Transform;
@@ -9,7 +10,9 @@ internal static class NormalForm
     public static JsonObject Of(Stack stack) => new()
     {
         ["apis"] = Object(
-            stack.Apis.Select(static api => (Api)api).Concat(stack.HttpApis).GroupBy(static api => api.LogicalId), static stages => stages.Key, stages => Api(stack, [.. stages])),
+            stack.Apis.Select(static api => (Api)api).Concat(stack.HttpApis).Concat(stack.WebSocketApis).GroupBy(static api => api.LogicalId),
+            static stages => stages.Key,
+            stages => Api(stack, [.. stages])),
         ["cognito"] = Object(
             stack.UserPools.Select(static one => (one.LogicalId, one.Properties)).Concat(stack.IdentityPools.Select(static one => (one.LogicalId, one.Properties))),
             static one => one.LogicalId,
@@ -32,58 +35,61 @@ internal static class NormalForm
         {
             api["kind"] = "REST";
             api["policy"] = rest.ResourcePolicy is { } policy ? Statements(policy) : null;
-            api["private"] = false;
+            api["private"] = rest.IsPrivate;
         }
         else if (stages[0] is HttpApi http)
         {
             api["kind"] = "HTTP";
             api["cors"] = http.Cors is { } cors ? Cors(cors) : null;
         }
+        else
+        {
+            api["kind"] = "WEBSOCKET";
+        }
         return api;
     }
 
-    private static string Key(Route route) => route.Path == "$default" ? "$default" : $"{route.Method} {route.Path}";
+    private static string Key(Route route) => route.Path.StartsWith('/') ? $"{route.Method} {route.Path}" : route.Path;
 
     private static JsonObject Route(Stack stack, Route route) => route.Authorizer is ClosedAuthorizer closed
-        ? new JsonObject
-        {
-            ["closed"] = Reason(closed.Closure),
-            ["authorizer"] = closed.Instead is { } instead ? Authorizer(stack, instead) : null,
-            ["function"] = stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId) ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
-        }
+        ? ClosedRoute(stack, route, closed)
         : OpenRoute(stack, route);
+
+    // As far as it is known in spite of that.
+    private static JsonObject ClosedRoute(Stack stack, Route route, ClosedAuthorizer closed)
+    {
+        var form = new JsonObject { ["closed"] = Reason(closed.Closure) };
+        if (closed.Instead is { } instead)
+        {
+            form["authorizer"] = Authorizer(stack, instead);
+        }
+        if (stack.Functions.Any(function => function.LogicalId == route.FunctionLogicalId))
+        {
+            form["function"] = FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier);
+        }
+        return form;
+    }
 
     private static JsonObject OpenRoute(Stack stack, Route route) => new()
     {
         ["authorizer"] = Authorizer(stack, route.Authorizer),
-        ["key"] = false,
-        ["integration"] = route.Preflight is null ? "aws_proxy" : "mock",
+        ["key"] = route.ApiKeyRequired,
+        ["integration"] = route.Mock is not null ? "mock" : route.Http is { } http ? http.IsProxy ? "http_proxy" : "http" : "aws_proxy",
         ["credentials"] = Credentials(route.Credentials),
-        ["function"] = route.Preflight is null ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
-        ["preflight"] = route.Preflight is { } preflight ? Preflight(preflight) : null,
-        ["timeout"] = route.Preflight is null ? (int)route.IntegrationTimeout.TotalMilliseconds : null,
-        ["format"] = route.Preflight is null ? route.PayloadFormatVersion : null,
+        ["uri"] = route.Http?.Uri,
+        ["function"] = CallsFunction(route) ? FunctionArn(stack, route.FunctionLogicalId, route.FunctionQualifier) : null,
+        ["preflight"] = route.Mock is { } answer ? Preflight(answer) : null,
+        ["timeout"] = CallsFunction(route) ? (int)route.IntegrationTimeout.TotalMilliseconds : null,
+        ["format"] = CallsFunction(route) ? route.PayloadFormatVersion : null,
     };
+
+    private static bool CallsFunction(Route route) => route.Mock is null && route.Http is null;
 
     private static string? Credentials(IntegrationCredentials credentials) => credentials.IsCaller ? "arn:aws:iam::*:user/*" : credentials.RoleArn?.ToString();
 
-    private static JsonObject Preflight(PreflightAnswer answer)
-    {
-        var headers = new JsonObject { ["access-control-allow-origin"] = answer.Origin, ["access-control-allow-methods"] = answer.Methods };
-        if (answer.Headers is { } names)
-        {
-            headers["access-control-allow-headers"] = names;
-        }
-        if (answer.MaxAge is { } seconds)
-        {
-            headers["access-control-max-age"] = seconds;
-        }
-        if (answer.Credentials)
-        {
-            headers["access-control-allow-credentials"] = "true";
-        }
-        return headers;
-    }
+    private static JsonObject Preflight(MockAnswer answer) => new(answer.Headers
+        .Where(static header => header.Key.StartsWith("access-control-", StringComparison.OrdinalIgnoreCase))
+        .Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), (JsonNode?)header.Value)));
 
     private static JsonNode Authorizer(Stack stack, Authorizer authorizer) => authorizer.Match<JsonNode>(
         static _ => "NONE",
@@ -142,7 +148,8 @@ internal static class NormalForm
         return written;
     }
 
-    private static string FunctionArn(Stack stack, string logicalId, string? qualifier) => stack.Functions.Single(function => function.LogicalId == logicalId).ArnOf(qualifier).ToString();
+    private static string FunctionArn(Stack stack, string logicalId, string? qualifier) =>
+        $"{stack.Functions.Single(function => function.LogicalId == logicalId).Arn}{(qualifier is null ? "" : ":" + qualifier)}";
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => JsonValue.Create(text))]);
 
@@ -184,20 +191,24 @@ internal static class NormalForm
 
     private static JsonArray Permissions(Stack stack) => new([.. stack.Functions
         .SelectMany(static function => function.QualifierPolicies.Select(static one => ((string?)one.Key, (Policy?)one.Value)).Prepend((null, function.ResourcePolicy))
-            .SelectMany(one => one.Item2 is { } policy ? Statements(policy).Select(statement => (function.ArnOf(one.Item1), statement)) : []))
-        .Select(static pair => (
-            FunctionName: pair.Item1.Resource["function:".Length..],
-            Principal: PrincipalOf(pair.statement!["Principal"]!),
-            Source: (string?)pair.statement["Condition"]?["ArnLike"]?["AWS:SourceArn"] ?? ""))
-        .Where(static one => !one.Principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) || one.Principal == "apigateway.amazonaws.com")
+            .SelectMany(one => one.Item2 is { } policy ? Statements(policy).Select(statement => (Arn: function.ArnOf(one.Item1), statement: statement!.AsObject())) : []))
+        .Select(static pair => (FunctionName: pair.Arn.Resource["function:".Length..], Principal: Principal(pair.statement), Source: SourceArn(pair.statement)))
+        .Where(static one => !one.Principal.Contains(".amazon", StringComparison.Ordinal) || one.Principal == "apigateway.amazonaws.com")
         .Select(static one => new JsonArray(one.FunctionName, one.Principal, one.Source))]);
 
-    // Lambda keeps an account as the ARN of its root.
-    private static string PrincipalOf(JsonNode principal)
+    // As a permission's Principal has it: an account is its number.
+    private static string Principal(JsonObject statement) => statement["Principal"] switch
     {
-        var text = (string)(principal is JsonObject named ? named["Service"] ?? named["AWS"] : principal)!;
-        return text.EndsWith(":root", StringComparison.Ordinal) ? text.Split(':')[4] : text;
-    }
+        JsonObject principal when principal["Service"] is { } service => (string)service!,
+        JsonObject principal => Regex.Replace((string)principal["AWS"]!, "^arn:aws:iam::([0-9]{12}):root$", "$1"),
+        var everybody => (string)everybody!,
+    };
+
+    private static string SourceArn(JsonObject statement) => (statement["Condition"] as JsonObject ?? [])
+        .SelectMany(static condition => condition.Value!.AsObject())
+        .Where(static key => key.Key.Equals("aws:SourceArn", StringComparison.OrdinalIgnoreCase))
+        .Select(static key => (string)(key.Value is JsonArray { Count: 1 } list ? list[0] : key.Value)!)
+        .FirstOrDefault("");
 
     private static JsonArray Statements(Policy policy) => JsonNode.Parse(policy.Json)!["Statement"]! switch
     {

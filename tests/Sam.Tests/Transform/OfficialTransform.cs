@@ -20,24 +20,29 @@ internal sealed class OfficialTransform : IDisposable
 
     public static OfficialTransform Open() => new();
 
-    /// <summary>Transforms a template: what it grants, or why the transform refuses it.</summary>
-    public TransformedTemplate Transform(string template, IReadOnlyDictionary<string, string>? parameters = null)
+    /// <summary>Transforms a template: with which parameters, or why the transform refuses it.</summary>
+    public TransformedTemplate Transform(string template)
     {
-        var first = Ask(new JsonObject { ["template"] = Path.GetFullPath(template), ["parameters"] = Json(parameters ?? new Dictionary<string, string>()) });
-        if (first["error"] is { } refusal)
+        var answer = Ask(new JsonObject { ["template"] = Path.GetFullPath(template) });
+        return new TransformedTemplate((string?)answer["error"], new StackOptions
         {
-            return new TransformedTemplate((string)refusal!, null, new StackOptions());
+            Parameters = answer["parameters"]?.AsObject().ToDictionary(static entry => entry.Key, static entry => (string)entry.Value!, StringComparer.Ordinal),
+        });
+    }
+
+    /// <summary>What the template that was transformed last grants, in the normal form, with the physical ids of the stack that LocalAws has loaded from it.</summary>
+    public JsonObject Grants(Stack stack)
+    {
+        var references = new JsonObject();
+        foreach (var resource in stack.References.GroupBy(static reference => reference.LogicalId))
+        {
+            references[resource.Key] = new JsonObject(resource.Select(static one => KeyValuePair.Create<string, JsonNode?>(one.Attribute ?? "Ref", one.Value)));
         }
 
-        var options = new StackOptions
-        {
-            Parameters = first["parameters"]!.AsObject().ToDictionary(static entry => entry.Key, static entry => (string)entry.Value!, StringComparer.Ordinal),
-        };
-        var asks = first["asks"]!.AsArray().Select(static pair => ((string)pair![0]!, (string)pair[1]!));
-        var normal = Ask(new JsonObject { ["references"] = PhysicalNames.Of(template, options, asks), ["pseudo"] = PhysicalNames.Pseudo(options) });
-        return normal["broken"] is { } trace
-            ? throw new InvalidOperationException($"{template}: the transform's output could not be read.\n{trace}")
-            : new TransformedTemplate(null, normal.AsObject(), options);
+        var answer = Ask(new JsonObject { ["references"] = references, ["pseudo"] = Pseudo(stack) });
+        return answer["broken"] is { } trace
+            ? throw new InvalidOperationException($"{stack.TemplatePath}: the transform's output could not be read.\n{trace}")
+            : answer.AsObject();
     }
 
     public void Dispose()
@@ -56,8 +61,16 @@ internal sealed class OfficialTransform : IDisposable
             : throw new InvalidOperationException($"transform.py has ended: {complaints.GetAwaiter().GetResult()}");
     }
 
-    private static JsonObject Json(IReadOnlyDictionary<string, string> values) =>
-        new(values.Select(static one => KeyValuePair.Create<string, JsonNode?>(one.Key, JsonValue.Create(one.Value))));
+    private static JsonObject Pseudo(Stack stack) => new()
+    {
+        ["AWS::AccountId"] = stack.AccountId.ToString(),
+        ["AWS::Region"] = stack.Region,
+        ["AWS::StackName"] = stack.Name,
+        ["AWS::StackId"] = stack.Id,
+        ["AWS::Partition"] = "aws",
+        ["AWS::URLSuffix"] = "amazonaws.com",
+        ["AWS::NotificationARNs"] = new JsonArray(),
+    };
 
     private static string? Probe()
     {
@@ -83,6 +96,5 @@ internal sealed class OfficialTransform : IDisposable
 
 /// <summary>What the official transform makes of a template.</summary>
 /// <param name="Refusal">Why it refuses the template; null when it does not.</param>
-/// <param name="Normal">What the template grants, in the normal form; null when it is refused.</param>
 /// <param name="Options">What the transform knew, parameters above all: a template must be loaded with the same to be comparable.</param>
-internal sealed record TransformedTemplate(string? Refusal, JsonObject? Normal, StackOptions Options);
+internal sealed record TransformedTemplate(string? Refusal, StackOptions Options);

@@ -11,6 +11,8 @@ public sealed class TransformProcess : IDisposable
         return transform.Value.Transform(template);
     }
 
+    internal Comparison Compare(Stack stack) => Comparison.Of(transform.Value.Grants(stack), NormalForm.Of(stack), stack.Closures);
+
     public void Dispose()
     {
         if (transform.IsValueCreated)

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Groups;
 using Emulation.Cognito.Protocol;
-using Iam;
+using Emulation.Principals;
 
 namespace Emulation.Cognito.Pools;
 
 /// <summary>The parts of a pool: groups, resource servers, domains. Amazon Cognito API Reference.</summary>
-internal sealed partial class PartOperations(PoolStore pools, GroupStore groups, PoolDirectory directory, AccountId account, TimeProvider time)
+internal sealed partial class PartOperations(PoolStore pools, GroupStore groups, PoolDirectory directory, ResourceOwners owners, TimeProvider time)
 {
     public IEnumerable<Operation> All =>
     [
@@ -72,7 +72,7 @@ internal sealed partial class PartOperations(PoolStore pools, GroupStore groups,
         pools.SavePart(pool.Id, PartKind.Domain, name, new JsonObject
         {
             ["UserPoolId"] = pool.Id,
-            ["AWSAccountId"] = account.ToString(),
+            ["AWSAccountId"] = owners.OfPool(pool.Id).ToString(),
             ["Domain"] = name,
             ["CloudFrontDistribution"] = "",
             ["Version"] = "1",

@@ -7,13 +7,14 @@ using Iam;
 namespace Emulation.Cognito.Pools;
 
 /// <summary>What calls of user pools ask of policies: the operation itself, then what else the call does. Service Authorization Reference, "Amazon Cognito User Pools".</summary>
-internal sealed class UserPoolAsks(PoolDirectory pools, string region, AccountId account, AccountDirectory accounts)
+internal sealed class UserPoolAsks(PoolDirectory pools, string region, ResourceOwners owners, AccountDirectory accounts)
 {
     private const string TagResource = "cognito-idp:TagResource";
 
     public string Region => region;
 
-    public string ArnOf(string id) => $"arn:aws:cognito-idp:{region}:{account}:userpool/{id}";
+    public string ArnOf(string id) =>
+        $"arn:aws:cognito-idp:{(id.IndexOf('_', StringComparison.Ordinal) is var end and > 0 ? id[..end] : region)}:{owners.OfPool(id)}:userpool/{id}";
 
     /// <exception cref="CognitoException">The call does not name what it is about.</exception>
     public IEnumerable<Ask> Of(OperationModel operation, CognitoCall call)
@@ -26,9 +27,12 @@ internal sealed class UserPoolAsks(PoolDirectory pools, string region, AccountId
         var request = call.Fields;
         var resource = ResourceOf(operation, request);
         var present = pools.ByArn(resource)?.Tags ?? ImmutableDictionary<string, string>.Empty;
-        var asked = new Ask($"cognito-idp:{operation.Name}", resource) { Owner = account, Keys = [.. ConditionKey.OfResource(present), .. Given(operation, request)] };
+        var asked = new Ask($"cognito-idp:{operation.Name}", resource) { Owner = OwnerOf(resource), Keys = [.. ConditionKey.OfResource(present), .. Given(operation, request)] };
         return [asked, .. RolesIn(operation, request).OfType<string>().Select(role => PassedRole.Ask(accounts, role)), .. Tagging(operation, call, asked, present)];
     }
+
+    /// <summary>Whatever account the caller says of a pool in its ARN.</summary>
+    private AccountId OwnerOf(string resource) => owners.OfPool(resource[(resource.LastIndexOf('/') + 1)..]);
 
     private string ResourceOf(OperationModel operation, Fields request) => operation.On switch
     {
@@ -76,7 +80,8 @@ internal sealed class UserPoolAsks(PoolDirectory pools, string region, AccountId
         var gone = present.Keys.Where(key => !tags.ContainsKey(key)).ToList();
         if (gone.Count > 0)
         {
-            yield return new Ask("cognito-idp:UntagResource", asked.Resource) { Owner = account, Keys = [.. ConditionKey.OfResource(present), .. ConditionKey.OfRequest(gone)] };
+            yield return new Ask("cognito-idp:UntagResource", asked.Resource) { Owner = asked.Owner, Keys = [.. ConditionKey.OfResource(present),
+                .. ConditionKey.OfRequest(gone)] };
         }
     }
 }

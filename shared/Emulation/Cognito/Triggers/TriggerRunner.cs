@@ -171,10 +171,13 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
     {
         var function = functions.Directory.WithArn(arn)
             ?? throw Unexpected(trigger, $"ResourceNotFoundException: {arn} is no function of the stack");
-        return functions.Permission.Refusal("cognito-idp.amazonaws.com", function, pool.Arn, functions.Directory.Account, time.GetUtcNow()) is null
+        return functions.Permission.Refusal("cognito-idp.amazonaws.com", function, pool.Arn, AccountOf(pool), time.GetUtcNow()) is null
             ? function
             : throw Unexpected(trigger, $"AccessDeniedException: the function's policy does not let cognito-idp.amazonaws.com invoke it for {pool.Arn}");
     }
+
+    private global::Iam.AccountId AccountOf(UserPool pool) =>
+        global::Iam.Arn.TryParse(pool.Arn, out var arn) && global::Iam.AccountId.TryParse(arn.Account, out var account) ? account : functions.Directory.Account;
 
     private static CognitoException Unexpected(string trigger, string error) => new("UnexpectedLambdaException", $"{trigger} invocation failed due to error {error}.");
 

@@ -16,8 +16,8 @@ internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, Par
         imports.EndInterrupted();
         return new PoolParts(
             directory,
-            new UserPoolAsks(directory, given.Stack.Region, given.Stack.AccountId, given.Accounts),
-            new PartOperations(stores.Pools, stores.Groups, directory, given.Stack.AccountId, given.Time),
+            new UserPoolAsks(directory, given.Stack.Region, given.Owners, given.Accounts),
+            new PartOperations(stores.Pools, stores.Groups, directory, given.Owners, given.Time),
             new ProviderOperations(stores.Pools, directory, given.Time),
             new Customizations(stores.Pools, directory, given.EndpointUrl, given.Time),
             imports);

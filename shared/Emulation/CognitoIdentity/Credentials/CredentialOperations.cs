@@ -17,7 +17,7 @@ namespace Emulation.CognitoIdentity.Credentials;
 /// Amazon Cognito Developer Guide, "Identity pools authentication flow".
 /// </summary>
 internal sealed class CredentialOperations(
-    IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, AccountId account, Func<ServiceCall> ownCall)
+    IdentityPoolDirectory pools, IdentityDirectory identities, LoginVerifier logins, OpenIdTokens tokens, FederatedRoles roles, ResourceOwners owners, Func<ServiceCall> ownCall)
 {
     private const string SessionName = "CognitoIdentityCredentials";
     private const int SessionSeconds = 3600;
@@ -33,7 +33,7 @@ internal sealed class CredentialOperations(
     private async Task<JsonObject> GetIdAsync(CognitoCall call)
     {
         var pool = pools.PoolOf(call.Fields);
-        if (call.Fields.Text("AccountId", 1, 15) is { } given && given != account.ToString())
+        if (call.Fields.Text("AccountId", 1, 15) is { } given && given != owners.OfPool(pool.Id).ToString())
         {
             throw IdentityRefusal.NoPool(pool.Id);
         }

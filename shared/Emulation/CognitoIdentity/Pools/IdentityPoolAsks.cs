@@ -10,7 +10,7 @@ using Iam;
 namespace Emulation.CognitoIdentity.Pools;
 
 /// <summary>What calls of identity pools ask of policies: the operation itself, then what else the call does. Service Authorization Reference, "Amazon Cognito Identity".</summary>
-internal sealed class IdentityPoolAsks(IdentityStore store, IdentityPoolDirectory pools, AccountId account, AccountDirectory accounts)
+internal sealed class IdentityPoolAsks(IdentityStore store, IdentityPoolDirectory pools, ResourceOwners owners, AccountDirectory accounts)
 {
     private const string PoolOfIdentity = "cognito-identity:IdentityPoolArn";
 
@@ -33,7 +33,10 @@ internal sealed class IdentityPoolAsks(IdentityStore store, IdentityPoolDirector
         };
     }
 
-    private Ask Asked(OperationModel operation, string resource) => new($"cognito-identity:{operation.Name}", resource) { Owner = account };
+    private Ask Asked(OperationModel operation, string resource) => new($"cognito-identity:{operation.Name}", resource) { Owner = OwnerOf(resource) };
+
+    /// <summary>Whatever account the caller says of a pool in its ARN.</summary>
+    private AccountId OwnerOf(string resource) => owners.OfPool(resource[(resource.LastIndexOf('/') + 1)..]);
 
     private Ask OnPool(OperationModel operation, Fields request)
     {
@@ -57,7 +60,7 @@ internal sealed class IdentityPoolAsks(IdentityStore store, IdentityPoolDirector
         yield return Asked(operation, "*").With(given);
         if (given.Count > 0)
         {
-            yield return new Ask("cognito-identity:TagResource", pools.ArnOf(call.NewId!)) { Owner = account, Keys = [.. given] };
+            yield return new Ask("cognito-identity:TagResource", pools.ArnOf(call.NewId!)) { Owner = owners.Home, Keys = [.. given] };
         }
     }
 

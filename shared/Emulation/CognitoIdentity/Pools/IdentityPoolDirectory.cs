@@ -1,13 +1,14 @@
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Storage;
-using Iam;
+using Emulation.Principals;
 
 namespace Emulation.CognitoIdentity.Pools;
 
 /// <summary>Finds the pool that a request names.</summary>
-internal sealed class IdentityPoolDirectory(IdentityStore store, AccountId account, string region)
+internal sealed class IdentityPoolDirectory(IdentityStore store, ResourceOwners owners, string region)
 {
-    public string ArnOf(string id) => $"arn:aws:cognito-identity:{region}:{account}:identitypool/{id}";
+    public string ArnOf(string id) =>
+        $"arn:aws:cognito-identity:{(id.IndexOf(':', StringComparison.Ordinal) is var end and > 0 ? id[..end] : region)}:{owners.OfPool(id)}:identitypool/{id}";
 
     /// <exception cref="CognitoException">There is no such pool, or it is not named as it must be.</exception>
     public IdentityPool PoolOf(Fields fields) => Pool(PoolId(fields));

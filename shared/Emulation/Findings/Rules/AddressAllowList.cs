@@ -11,7 +11,7 @@ internal sealed class AddressAllowList() : TrapRule(
     protected override bool Catches(LintSubject subject, TemplateTrap trap) => (
         from policy in subject.Resource
         where policy.Resource == trap.Resource
-        from route in subject.Matrix.Routes
+        from route in subject.Routes
         where route.Api.LogicalId == policy.Resource
         select subject.Strangers.AdmittedBy(policy.Policy, route)).Any(static admitted => admitted is not null);
 }

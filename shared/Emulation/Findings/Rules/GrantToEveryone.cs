@@ -43,7 +43,7 @@ internal sealed class GrantToEveryone() : Rule(
         }
 
         var open = (
-            from route in subject.Matrix.Routes
+            from route in subject.Routes
             where route.Api.LogicalId == at.Owner.Resource
             let who = subject.Strangers.AdmittedBy(at.Owner.Policy, at.Statement, route)
             where who is not null

@@ -26,7 +26,7 @@ internal sealed class HalfGrant() : Rule(
 
     /// <summary>Routes that one side of an account border allows and the other, which is loaded too, does not.</summary>
     private IEnumerable<Finding> RoutesAcrossAccounts(LintSubject subject) =>
-        from cell in subject.Matrix.Cells
+        from cell in subject.Cells
         let principal = cell.Principal
         where principal.Kind is PrincipalKind.Role or PrincipalKind.User && principal.Principal.Account != subject.Main.AccountId
         // A side that names nobody in so many words may allow all the same: what the matrix lets pass lacks no half.

@@ -47,18 +47,18 @@ internal sealed class NeverMatches() : Rule(
     private static string? OfResources(LintSubject subject, OwnedStatement at)
     {
         var statement = at.Statement;
-        var api = subject.Main.Apis.FirstOrDefault(one => one.LogicalId == at.Owner.Resource);
-        if (api is null || at.Owner.Policy.Kind != PolicyKind.Resource || statement.HasNotResource)
-        {
-            return null;
-        }
+        var stages = subject.Main.Apis.Where(one => one.LogicalId == at.Owner.Resource && one.StageName.Length > 0).ToList();
+        return stages.Count == 0 || at.Owner.Policy.Kind != PolicyKind.Resource || statement.HasNotResource || stages.Exists(api => IsOf(subject, statement, api))
+            ? null
+            : $"{string.Join(", ", statement.ResourceTexts)} is no ARN of stage {string.Join(" or ", stages.Select(static api => api.StageName))} of {stages[0].LogicalId}";
+    }
 
+    private static bool IsOf(LintSubject subject, Statement statement, Sam.RestApi api)
+    {
         var stage = $"arn:aws:execute-api:{subject.Main.Region}:{subject.Main.AccountId}:{api.ApiId}/{api.StageName}/{{method}}/";
         var (below, root) = (ResourceShape.Parse($"{stage}{{path+}}"), ResourceShape.Parse(stage));
         return statement.ResourceTexts.Any(resource => StatementAnalysis.CanMatch(resource, below)
-            || resource.EndsWith($"/{api.StageName}/GET/", StringComparison.Ordinal) || StatementAnalysis.CanMatch(resource, root))
-            ? null
-            : $"{string.Join(", ", statement.ResourceTexts)} is no ARN of stage {api.StageName} of {api.LogicalId}";
+            || resource.EndsWith($"/{api.StageName}/GET/", StringComparison.Ordinal) || StatementAnalysis.CanMatch(resource, root));
     }
 
     private static HashSet<string> ServicesOf(Statement statement) => statement.ActionTexts.Select(static action => action.Split(':')[0].ToUpperInvariant()).ToHashSet();

@@ -12,7 +12,7 @@ internal sealed class OtherSpelling() : Rule(
     "API Gateway compares paths exactly; most frameworks pass over case and a slash at the end: GET /ADMIN goes to the open route, and the function runs /admin.")
 {
     public override IEnumerable<Finding> Find(LintSubject subject) =>
-        from api in subject.Main.AllApis
+        from api in subject.Main.AllApis.DistinctBy(static api => api.ApiId)
         from open in api.Routes
         where open.IsOpen && (open.IsGreedy || IsDefault(open))
         let prefix = IsDefault(open) ? "/" : open.Path[..(open.Path.LastIndexOf('/') + 1)]

@@ -9,7 +9,7 @@ internal sealed class PublicRoute() : Rule(
     "Anyone who knows the address can call it, without any credentials.")
 {
     public override IEnumerable<Finding> Find(LintSubject subject) =>
-        from cell in subject.Matrix.Cells
+        from cell in subject.Cells
         where cell.Principal.Kind == PrincipalKind.Anonymous && cell.Verdict != SymbolicVerdict.Deny
         let api = cell.Route.Api.LogicalId
         let url = (cell.Route.Api as FunctionUrlApi)?.Url

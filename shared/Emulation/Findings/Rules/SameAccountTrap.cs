@@ -12,7 +12,7 @@ internal sealed class SameAccountTrap() : Rule(
         from policy in subject.Resource
         let allows = policy.Statements.Where(static at => IsListEntry(at.Statement)).ToList()
         where allows.Count > 0
-        let open = subject.Matrix.Routes
+        let open = subject.Routes
             .Where(route => route.Api.LogicalId == policy.Resource && route.Route.IsSigned && AdmitsColleague(subject, route) && allows.Exists(at => IsAbout(at.Statement, route)))
             .Select(static route => route.Name).ToList()
         where open.Count > 0

@@ -23,7 +23,7 @@ internal sealed class ShadowedAllow() : Rule(
             return $"statement {own.Statement.DisplayName} of {own.Owner.Policy.Origin.Name} denies all of it";
         }
 
-        // Of calls to the stack's own APIs the matrix knows whether anything is left.
+        // Of calls to the stacks' own APIs the matrix knows whether anything is left.
         if (statement.HasNotAction || statement.HasNotResource
             || !statement.ActionTexts.All(static action => action.StartsWith("execute-api:", StringComparison.OrdinalIgnoreCase)))
         {

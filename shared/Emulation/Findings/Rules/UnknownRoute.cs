@@ -2,7 +2,7 @@ using Iam;
 
 namespace Emulation.Findings.Rules;
 
-/// <remarks>About the stack's own APIs alone: another account's or region's routes are not known.</remarks>
+/// <remarks>About the stacks' own APIs alone: another account's or region's routes are not known.</remarks>
 internal sealed class UnknownRoute() : Rule(
     "LA005", "policy for a route that does not exist", Severity.Error,
     "The call that it is meant for gets 403, or the grant waits for a route that somebody may add later.")
@@ -16,5 +16,5 @@ internal sealed class UnknownRoute() : Rule(
         select new Finding(
             this, at, $"{at.Name} is about {resource}, and no API of the template has such a route.",
             "Correct the stage, method or path; there are: "
-                + $"{string.Join(", ", subject.Matrix.Routes.Select(static r => $"{r.Api.LogicalId} /{r.Api.StageName} {r.Name}").Take(12))}.");
+                + $"{string.Join(", ", subject.Matrix.Routes.Select(static r => $"{r.ApiName} /{r.Api.StageName} {r.Name}").Take(12))}.");
 }

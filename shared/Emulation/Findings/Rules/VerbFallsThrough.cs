@@ -23,6 +23,6 @@ internal sealed class VerbFallsThrough() : Rule(
                 + $"but {(open.Method == "ANY" ? "any other verb" : open.Method)} on {guarded.Key} reaches {open.Path} (line {open.Line.Line}), which is open.",
             $"Give {open.Path} an authorizer, or declare ANY {guarded.Key} with one.");
 
-    private static bool AdmitsAnybody(LintSubject subject, Route route) => subject.Matrix.Cells.Any(cell =>
+    private static bool AdmitsAnybody(LintSubject subject, Route route) => subject.Cells.Any(cell =>
         cell.Route.Route == route && cell.Principal.Kind == PrincipalKind.Anonymous && cell.Verdict != SymbolicVerdict.Deny);
 }

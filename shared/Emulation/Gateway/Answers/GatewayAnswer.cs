@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration;
 using Emulation.Wire;
@@ -24,18 +25,20 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         answers.Preflight(http.Response);
     }
 
-    /// <summary>Answers a preflight request at a route that <c>Cors</c> of a REST API made: a mock integration, whose answer no origin changes.</summary>
-    public Task PreflightAsync(Sam.PreflightAnswer preflight)
+    /// <summary>Answers for a mock integration, in the same way to everybody.</summary>
+    public Task MockAsync(Sam.MockAnswer mock)
     {
-        Begin(StatusCodes.Status200OK);
-        var headers = http.Response.Headers;
-        headers.AccessControlAllowOrigin = preflight.Origin;
-        headers.AccessControlAllowMethods = preflight.Methods;
-        headers.AccessControlAllowHeaders = preflight.Headers;
-        headers.AccessControlMaxAge = preflight.MaxAge;
-        headers.AccessControlAllowCredentials = preflight.Credentials ? "true" : default;
-        http.Response.ContentType = "application/json";
-        return SendAsync("{}\n"u8.ToArray());
+        Begin(mock.StatusCode);
+        foreach (var (name, value) in mock.Headers)
+        {
+            if (IsHeader(name) && answers.NameOf(name) is { } sent)
+            {
+                http.Response.Headers[sent] = HeaderText.Printable(value);
+            }
+        }
+
+        http.Response.ContentType = mock.ContentType;
+        return SendAsync(Encoding.UTF8.GetBytes(mock.Body));
     }
 
     /// <summary>Answers in place of the function. The reason goes into LocalAws's own header; what policies refused, whoever may can learn more of.</summary>

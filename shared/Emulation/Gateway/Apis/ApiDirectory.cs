@@ -1,26 +1,16 @@
 using System.Collections.Immutable;
 using Emulation.Gateway.Answers;
+using Sam;
 
 namespace Emulation.Gateway.Apis;
 
-/// <summary>Where a request wants to go: an API and stage that may not exist, and the path below the stage.</summary>
-/// <param name="Named">The API of this id; null when there is none.</param>
-/// <param name="Path">The raw path below the stage, with its leading slash.</param>
-/// <param name="HasStage">Whether the API has the stage.</param>
-/// <param name="Absent">How it is answered when there is no API; null for how API Gateway answers.</param>
-internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool HasStage = true, ApiAnswers? Absent = null)
-{
-    /// <summary>The API at the stage; null when the id or the stage is unknown.</summary>
-    public DeployedApi? Api => HasStage ? Named : null;
-
-    /// <summary>How it is answered: each kind of API says in its own words that it has no such stage.</summary>
-    public ApiAnswers Answers => Named?.Answers ?? Absent ?? ApiAnswers.OfNoApi;
-}
-
 /// <summary>
 /// Finds the API that a request names: <c>http://{api-id}.execute-api.{region}.localhost:4566/{stage}/...</c>, AWS's own host name, or
-/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Likewise a function's URL:
-/// <c>http://{url-id}.lambda-url.{region}.localhost:4566/...</c>, AWS's own host name, or <c>http://127.0.0.1:4566/lambda-url/{url-id or logical id}/...</c>.
+/// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Or by a custom domain, as the host
+/// or in an id's
+/// place: <c>http://127.0.0.1:4566/execute-api/api.example.com/...</c>. Where several stacks have a logical id, <c>/execute-api/{stack}/{logical id}/{stage}/...</c> says which.
+/// Likewise a function's URL: <c>http://{url-id}.lambda-url.{region}.localhost:4566/...</c>, AWS's own host name, or
+/// <c>http://127.0.0.1:4566/lambda-url/{url-id or logical id}/...</c>.
 /// APIs come and go while requests run: each request sees the directory as it was at one moment.
 /// </summary>
 internal sealed class ApiDirectory
@@ -28,20 +18,28 @@ internal sealed class ApiDirectory
     public const string Prefix = "/execute-api/";
     public const string UrlPrefix = "/lambda-url/";
     private readonly Lock writing = new();
+    private readonly DomainTable domains;
     private Listing listing;
 
-    public ApiDirectory(IReadOnlyList<DeployedApi> apis) => listing = Listing.Of([.. apis]);
+    /// <param name="apis">The APIs, each at each of its stages.</param>
+    /// <param name="domains">The custom domains that lead to them.</param>
+    public ApiDirectory(IReadOnlyList<DeployedApi> apis, IEnumerable<CustomDomain>? domains = null)
+    {
+        listing = Listing.Of([.. apis]);
+        this.domains = new DomainTable(domains ?? []);
+    }
 
     public IReadOnlyList<DeployedApi> All => Volatile.Read(ref listing).All;
 
-    /// <summary>Adds an API, or puts it in the place of the one with the same id.</summary>
+    /// <summary>Adds an API, or puts it in the place of the one with the same id, whatever stages that has.</summary>
     public void Put(DeployedApi api)
     {
         lock (writing)
         {
             var all = listing.All;
             var at = all.FindIndex(HasId(api.Api.ApiId));
-            Volatile.Write(ref listing, Listing.Of(at < 0 ? all.Add(api) : all.SetItem(at, api)));
+            var others = all.RemoveAll(HasId(api.Api.ApiId));
+            Volatile.Write(ref listing, Listing.Of(at < 0 ? others.Add(api) : others.Insert(at, api)));
         }
     }
 
@@ -51,15 +49,14 @@ internal sealed class ApiDirectory
         lock (writing)
         {
             var all = listing.All;
-            var at = all.FindIndex(HasId(apiId));
-            if (at >= 0)
-            {
-                Volatile.Write(ref listing, Listing.Of(all.RemoveAt(at)));
-            }
-
-            return at >= 0;
+            var others = all.RemoveAll(HasId(apiId));
+            Volatile.Write(ref listing, Listing.Of(others));
+            return others.Count < all.Count;
         }
     }
+
+    /// <summary>Whether a host name is a custom domain's.</summary>
+    public bool IsDomain(string host) => domains.TryFind(host, out _);
 
     /// <summary>False when the request is for no API at all; an address without an API when it names one that is not there.</summary>
     public bool TryAddress(string host, string target, out ApiAddress address)
@@ -70,19 +67,35 @@ internal sealed class ApiDirectory
             path = path[..query];
         }
 
-        var label = host.AsSpan();
-        if (label.IndexOf('.') is var dot and > 0 && PrefixOf(label[dot..]) is { } kind)
+        if (domains.TryFind(host, out var domain))
         {
-            address = Below(kind, label[..dot], path);
+            address = Mapped(domain, host, path);
             return true;
         }
 
-        if (path.StartsWith(Prefix, StringComparison.Ordinal) || path.StartsWith(UrlPrefix, StringComparison.Ordinal))
+        var label = host.AsSpan();
+        var dot = Math.Max(label.IndexOf('.'), 0);
+        if (label[dot..].StartsWith(".execute-api.", StringComparison.OrdinalIgnoreCase))
         {
-            var prefix = path.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix : UrlPrefix;
-            path = path[prefix.Length..];
-            var end = path.IndexOf('/');
-            address = Below(prefix, end < 0 ? path : path[..end], end < 0 ? "" : path[end..]);
+            address = AtOwnHost(label[..dot], path);
+            return true;
+        }
+
+        if (label[dot..].StartsWith(".lambda-url.", StringComparison.OrdinalIgnoreCase))
+        {
+            address = AtUrl(UrlNamed(label[..dot]), path);
+            return true;
+        }
+
+        if (path.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            address = InPath(path[Prefix.Length..]);
+            return true;
+        }
+
+        if (path.StartsWith(UrlPrefix, StringComparison.Ordinal))
+        {
+            address = UrlInPath(path[UrlPrefix.Length..]);
             return true;
         }
 
@@ -90,55 +103,166 @@ internal sealed class ApiDirectory
         return false;
     }
 
-    private static string? PrefixOf(ReadOnlySpan<char> domain) =>
-        domain.StartsWith(".execute-api.", StringComparison.OrdinalIgnoreCase) ? Prefix
-        : domain.StartsWith(".lambda-url.", StringComparison.OrdinalIgnoreCase) ? UrlPrefix
-        : null;
-
-    private ApiAddress Below(string prefix, ReadOnlySpan<char> name, ReadOnlySpan<char> path)
+    private ApiAddress InPath(ReadOnlySpan<char> path)
     {
-        var names = Volatile.Read(ref listing);
-        return prefix == Prefix ? Below(Find(names.ByName, name), path)
-            : new ApiAddress(Find(names.UrlsByName, name), path.IsEmpty ? "/" : path.ToString(), Absent: FunctionUrlAnswers.Instance);
-    }
-
-    private static ApiAddress Below(DeployedApi? api, ReadOnlySpan<char> path)
-    {
-        if (api is { HasStageSegment: false })
+        var end = EndOf(path);
+        var name = path[..end];
+        if (domains.TryFind(name, out var domain))
         {
-            return new ApiAddress(api, path.IsEmpty ? "/" : path.ToString());
+            return Mapped(domain, name, path[end..]);
         }
 
-        var afterSlash = path.IsEmpty ? path : path[1..];
-        var end = afterSlash.IndexOf('/');
-        var stage = end < 0 ? afterSlash : afterSlash[..end];
-        return new ApiAddress(api, end < 0 ? "/" : afterSlash[end..].ToString(), stage.SequenceEqual(api?.Api.StageName));
+        if (!Find(name).IsEmpty)
+        {
+            return AtOwnHost(name, path[end..]);
+        }
+
+        if (Volatile.Read(ref listing).Ambiguities.TryGetValue(name.ToString(), out var which))
+        {
+            return new ApiAddress(null, path[end..].ToString(), HasStage: false) { Ambiguity = which };
+        }
+
+        var both = end < path.Length ? end + 1 + EndOf(path[(end + 1)..]) : end;
+        return Find(path[..both]).IsEmpty ? AtOwnHost(name, path[end..]) : AtOwnHost(path[..both], path[both..]);
     }
 
-    private static DeployedApi? Find(Dictionary<string, DeployedApi> names, ReadOnlySpan<char> name) =>
-        names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var api) ? api : null;
+    private ApiAddress UrlInPath(ReadOnlySpan<char> path)
+    {
+        var end = EndOf(path);
+        if (UrlNamed(path[..end]) is { } url)
+        {
+            return AtUrl(url, path[end..]);
+        }
+
+        if (Volatile.Read(ref listing).Ambiguities.TryGetValue($"{UrlPrefix}{path[..end]}", out var which))
+        {
+            return AtUrl(null, path[end..]) with { Ambiguity = which };
+        }
+
+        var both = end < path.Length ? end + 1 + EndOf(path[(end + 1)..]) : end;
+        return UrlNamed(path[..both]) is { } ofStack ? AtUrl(ofStack, path[both..]) : AtUrl(null, path[end..]);
+    }
+
+    private static ApiAddress AtUrl(DeployedApi? url, ReadOnlySpan<char> path) =>
+        new(url, path.IsEmpty ? "/" : path.ToString()) { Absent = FunctionUrlAnswers.Instance };
+
+    private DeployedApi? UrlNamed(ReadOnlySpan<char> name) =>
+        Volatile.Read(ref listing).UrlsByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var url) ? url : null;
+
+    private static int EndOf(ReadOnlySpan<char> segment) => segment.IndexOf('/') is var end and >= 0 ? end : segment.Length;
+
+    private ApiAddress AtOwnHost(ReadOnlySpan<char> name, ReadOnlySpan<char> path)
+    {
+        var address = AtStage(Find(name), path);
+        return address.Named?.Api.DisableExecuteApiEndpoint == true ? address with { HasStage = false } : address;
+    }
+
+    /// <summary>The first segment is the stage, unless there is none of that name and the API has a stage that is no segment.</summary>
+    private static ApiAddress AtStage(ImmutableArray<DeployedApi> stages, ReadOnlySpan<char> path)
+    {
+        var afterSlash = path.IsEmpty ? path : path[1..];
+        var end = afterSlash.IndexOf('/');
+        var name = end < 0 ? afterSlash : afterSlash[..end];
+        DeployedApi? atRoot = null;
+        foreach (var api in stages)
+        {
+            if (!api.HasStageSegment)
+            {
+                atRoot = api;
+            }
+            else if (name.SequenceEqual(api.Api.StageName))
+            {
+                return new ApiAddress(api, end < 0 ? "/" : afterSlash[end..].ToString(), api.Api.IsDeployed);
+            }
+        }
+
+        return atRoot is not null
+            ? new ApiAddress(atRoot, path.IsEmpty ? "/" : path.ToString(), atRoot.Api.IsDeployed)
+            : new ApiAddress(stages.IsEmpty ? null : stages[0], end < 0 ? "/" : afterSlash[end..].ToString(), HasStage: false);
+    }
+
+    private ApiAddress Mapped(CustomDomain domain, ReadOnlySpan<char> name, ReadOnlySpan<char> path)
+    {
+        var address = Below(domain, path);
+        return address with { Domain = domain, DomainName = name.ToString().ToLowerInvariant() };
+    }
+
+    private ApiAddress Below(CustomDomain domain, ReadOnlySpan<char> path)
+    {
+        if (domains.MappingOf(domain, path, out var length) is not { } mapping)
+        {
+            return new ApiAddress(null, path.ToString(), HasStage: false);
+        }
+
+        var basePath = path[..length];
+        var below = path[length..];
+        var stages = Find(mapping.ApiId);
+        if (mapping.StageName is null)
+        {
+            var address = AtStage(stages, below);
+            return address with { BasePath = $"{basePath}{address.Api?.StagePath}" };
+        }
+
+        var api = stages.FirstOrDefault(api => api.Api.StageName == mapping.StageName);
+        return new ApiAddress(api, below.IsEmpty ? "/" : below.ToString(), api?.Api.IsDeployed == true) { BasePath = basePath.ToString() };
+    }
+
+    private ImmutableArray<DeployedApi> Find(ReadOnlySpan<char> name) =>
+        Volatile.Read(ref listing).ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var stages) ? stages : [];
 
     private static Predicate<DeployedApi> HasId(string apiId) => api => api.Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The APIs at one moment. Never changed once it can be seen.</summary>
-    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, DeployedApi> ByName, Dictionary<string, DeployedApi> UrlsByName)
+    /// <summary>The APIs at one moment, and the stages of each. Never changed once it can be seen.</summary>
+    private sealed record Listing(
+        ImmutableList<DeployedApi> All, Dictionary<string, ImmutableArray<DeployedApi>> ByName, Dictionary<string, DeployedApi> UrlsByName, Dictionary<string, string> Ambiguities)
     {
-        public static Listing Of(ImmutableList<DeployedApi> all) => new(all, Names(all, Prefix), Names(all, UrlPrefix));
-
-        /// <summary>An id is worth more than a logical id, and of two logical ids the first.</summary>
-        private static Dictionary<string, DeployedApi> Names(ImmutableList<DeployedApi> all, string prefix)
+        /// <summary>An id is worth more than a logical id, and of two logical ids of a stack the first. One that several stacks have is nobody's.</summary>
+        public static Listing Of(ImmutableList<DeployedApi> all)
         {
-            var byName = new Dictionary<string, DeployedApi>(StringComparer.OrdinalIgnoreCase);
-            foreach (var api in all.Where(api => api.Prefix == prefix))
+            var byName = new Dictionary<string, ImmutableArray<DeployedApi>>(StringComparer.OrdinalIgnoreCase);
+            var byId = all.Where(static api => api.Prefix == Prefix).GroupBy(static api => api.Api.ApiId, StringComparer.OrdinalIgnoreCase).Select(static stages => stages.ToImmutableArray()).ToList();
+            foreach (var stages in byId)
             {
-                byName[api.Api.ApiId] = api;
+                byName[stages[0].Api.ApiId] = stages;
             }
 
-            foreach (var api in all.Where(api => api.Prefix == prefix))
+            var ambiguities = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var same in byId.GroupBy(static stages => stages[0].Api.LogicalId, StringComparer.OrdinalIgnoreCase))
             {
-                foreach (var name in api.OtherNames)
+                var stacks = same.DistinctBy(static stages => stages[0].StackId).ToList();
+                foreach (var stages in stacks)
                 {
-                    byName.TryAdd(name, api);
+                    byName.TryAdd($"{stages[0].StackName}/{stages[0].Api.LogicalId}", stages);
+                }
+
+                if (stacks.Count == 1)
+                {
+                    byName.TryAdd(same.Key, stacks[0]);
+                }
+                else if (!byName.ContainsKey(same.Key))
+                {
+                    ambiguities[same.Key] = string.Join(" or ", stacks.Select(static stages => $"{Prefix}{stages[0].StackName}/{stages[0].Api.LogicalId}"));
+                }
+            }
+
+            return new Listing(all, byName, UrlsOf([.. all.Where(static api => api.Prefix == UrlPrefix)], ambiguities), ambiguities);
+        }
+
+        private static Dictionary<string, DeployedApi> UrlsOf(List<DeployedApi> urls, Dictionary<string, string> ambiguities)
+        {
+            var byName = new Dictionary<string, DeployedApi>(StringComparer.OrdinalIgnoreCase);
+            urls.ForEach(url => byName[url.Api.ApiId] = url);
+            foreach (var same in urls.SelectMany(static url => url.OtherNames.Select(name => (name, url))).GroupBy(static one => one.name, StringComparer.OrdinalIgnoreCase))
+            {
+                var stacks = same.Select(static one => one.url).DistinctBy(static url => url.StackId).ToList();
+                stacks.ForEach(url => byName.TryAdd($"{url.StackName}/{same.Key}", url));
+                if (stacks.Count == 1)
+                {
+                    byName.TryAdd(same.Key, stacks[0]);
+                }
+                else
+                {
+                    ambiguities[$"{UrlPrefix}{same.Key}"] = string.Join(" or ", stacks.Select(url => $"{UrlPrefix}{url.StackName}/{same.Key}"));
                 }
             }
 

@@ -28,6 +28,8 @@ internal abstract class DeployedApi
     private protected DeployedApi(Stack stack, Api api)
     {
         Api = api;
+        StackId = stack.Id;
+        StackName = stack.Name;
         AccountId = stack.AccountId;
         Region = stack.Region;
         var id = $"{api.ApiId}/{api.StageName}";
@@ -39,6 +41,11 @@ internal abstract class DeployedApi
     }
 
     public Api Api { get; }
+
+    /// <summary>The stack whose template has it, or in whose account a client made it: by its ARN, and by name.</summary>
+    public string StackId { get; }
+
+    public string StackName { get; }
 
     public AccountId AccountId { get; }
 
@@ -100,8 +107,8 @@ internal abstract class DeployedApi
     /// <summary>The account that events tell.</summary>
     public virtual string ShownAccount => AccountId.ToString();
 
-    /// <summary>False of the stage <c>$default</c>, which is the API's URL itself.</summary>
-    public bool HasStageSegment => Api.StageName != "$default";
+    /// <summary>False of the stage <c>$default</c>, which is the API's URL itself, and of an API without a stage.</summary>
+    public bool HasStageSegment => Api.StageName is not ("$default" or "");
 
     /// <summary>The stage as URLs have it: <c>/prod</c>, or nothing.</summary>
     public string StagePath => HasStageSegment ? $"/{Api.StageName}" : "";
@@ -114,8 +121,9 @@ internal abstract class DeployedApi
     {
         RestApi rest => new DeployedRestApi(stack, rest, accounts),
         HttpApi http => new DeployedHttpApi(stack, http),
+        WebSocketApi socket => new DeployedWebSocketApi(stack, socket),
         FunctionUrlApi url => new DeployedFunctionUrl(stack, url, functionPolicies ?? (static function => function.ResourcePolicy)),
-        _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST and HTTP APIs, and URLs of functions."),
+        _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST, HTTP and WebSocket APIs, and URLs of functions."),
     };
 
     /// <summary>The ARN that policies see of a call.</summary>
@@ -131,6 +139,11 @@ internal abstract class DeployedApi
 
     /// <summary>What API Gateway calls an authorizer's function for: the authorizer by its id; one that a template declares has the id that it would have here.</summary>
     public string SourceArnOf(LambdaAuthorizer authorizer) => $"{ApiArn}/authorizers/{authorizer.AuthorizerId ?? ResourceId.Of(Api.ApiId, $"authorizer {authorizer.Name}")}";
+
+    /// <summary>Why nobody can call an API where nothing is deployed.</summary>
+    public static string NotDeployed(Api api) => api.StageName.Length == 0
+        ? $"{api.LogicalId} has no stage, so nobody can call it."
+        : $"Nothing is deployed at stage {api.StageName} of {api.LogicalId}, so nobody can call it.";
 
     /// <summary>Finds the route of a request, by the raw path below the stage.</summary>
     public virtual bool TryRoute(string method, string path, [NotNullWhen(true)] out RouteMatch? match) => Routes.TryMatch(method, path, out match);

@@ -39,7 +39,7 @@ internal sealed class DeployedHttpApi(Stack stack, HttpApi api) : DeployedApi(st
     public override EventFormat FormatOf(string version) => version == "1.0" ? EventFormat.Http1 : EventFormat.Http2;
 
     /// <summary>Decoded.</summary>
-    public override string StagedPathOf(GatewayRequest request) => $"{StagePath}{request.DecodedPath}";
+    public override string StagedPathOf(GatewayRequest request) => $"{request.PathPrefix}{request.DecodedPath}";
 
     /// <summary>All of them, with commas between.</summary>
     public override string Folded(List<string> values) => string.Join(',', values);

@@ -53,7 +53,7 @@ internal sealed class DeployedRestApi(Stack stack, RestApi api, Func<PrincipalIn
     public override EventFormat FormatOf(string version) => EventFormat.Rest;
 
     /// <summary>As sent.</summary>
-    public override string StagedPathOf(GatewayRequest request) => $"{StagePath}{request.Path}";
+    public override string StagedPathOf(GatewayRequest request) => $"{request.PathPrefix}{request.Path}";
 
     /// <summary>The last.</summary>
     public override string Folded(List<string> values) => values[^1];

@@ -16,7 +16,7 @@ internal sealed class CredentialsAuthorization(CallableFunctions functions)
     {
         var credentials = request.Route.Credentials;
         var failure = request.Target.Errors.IntegrationFailure;
-        if (functions.Directory.WithLogicalId(request.Route.FunctionLogicalId, request.Route.FunctionQualifier) is not { } function)
+        if (functions.Directory.In(request.Target.StackId, request.Route.FunctionLogicalId, request.Route.FunctionQualifier) is not { } function)
         {
             return GatewayDecision.Refuse(passed.Caller, failure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
         }

@@ -60,7 +60,7 @@ internal static class IdentitySource
         "accountId" => request.Target.AccountId.ToString(),
         "apiId" => request.Target.Api.ApiId,
         "domainName" => request.DomainName,
-        "domainPrefix" => request.Target.Api.ApiId,
+        "domainPrefix" => request.DomainPrefix,
         "httpMethod" or "http.method" => request.Method,
         "identity.sourceIp" or "http.sourceIp" => request.Received.SourceIp.ToString(),
         "identity.userAgent" or "http.userAgent" => request.Header("User-Agent"),

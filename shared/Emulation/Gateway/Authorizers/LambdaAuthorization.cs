@@ -27,7 +27,8 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
                 PolicyQuestion.SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { Rule = ApiGatewayRules.ResourcePolicyAlone });
         }
 
-        if (functions.Directory.WithLogicalId(authorizer.FunctionLogicalId, authorizer.FunctionQualifier) is { } function && functions.Host.ClosureOf(function) is { } closure)
+        if (functions.Directory.In(request.Target.StackId, authorizer.FunctionLogicalId, authorizer.FunctionQualifier) is { } function
+            && functions.Host.ClosureOf(function) is { } closure)
         {
             return GatewayDecision.Refuse(
                 null, request.Target.Errors.NotImplemented, $"{function.LogicalId}, the function of authorizer {authorizer.Name}, cannot be run here: {closure}");
@@ -84,7 +85,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
-        if (functions.Directory.WithLogicalId(authorizer.FunctionLogicalId, authorizer.FunctionQualifier) is not { } function)
+        if (functions.Directory.In(request.Target.StackId, authorizer.FunctionLogicalId, authorizer.FunctionQualifier) is not { } function)
         {
             return AuthorizerOutcome.Failed($"The stack has no function {authorizer.FunctionLogicalId}, which authorizer {authorizer.Name} calls.");
         }

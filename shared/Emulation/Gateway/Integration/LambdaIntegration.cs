@@ -18,7 +18,7 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
     public async Task<IntegrationOutcome> InvokeAsync(GatewayRequest request, GatewayDecision decision, CancellationToken clientGone)
     {
         var errors = request.Target.Errors;
-        if (functions.Directory.WithLogicalId(request.Route.FunctionLogicalId, request.Route.FunctionQualifier) is not { } function)
+        if (functions.Directory.In(request.Target.StackId, request.Route.FunctionLogicalId, request.Route.FunctionQualifier) is not { } function)
         {
             return new(null, errors.IntegrationFailure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
         }

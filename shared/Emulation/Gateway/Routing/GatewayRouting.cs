@@ -26,9 +26,14 @@ internal sealed class GatewayRouting(Keyring keyring)
             return new(null, errors.RequestTooLarge, $"The body is longer than {address.Answers.LongestBody} bytes.");
         }
 
+        if (address.Domain?.Closed is { } closure)
+        {
+            return new(null, errors.NotImplemented, $"Closed: {closure}");
+        }
+
         if (address.Api is not { } target)
         {
-            return new(null, errors.NoStage, address.Answers.NoApi);
+            return new(null, errors.NoStage, WhyNoApi(address));
         }
 
         if (!target.TryRoute(received.Method, address.Path, out var match))
@@ -41,11 +46,30 @@ internal sealed class GatewayRouting(Keyring keyring)
             return new(null, errors.BadRequest, contradiction);
         }
 
-        var request = new GatewayRequest { Received = received, Target = target, Match = match, Path = address.Path, ReceivedAt = now, Ids = ids };
+        var request = new GatewayRequest
+        {
+            Received = received,
+            Target = target,
+            Match = match,
+            Path = address.Path,
+            Domain = address.DomainName,
+            BasePath = address.BasePath,
+            ReceivedAt = now,
+            Ids = ids,
+        };
         return request.Arn.Length > LongestArn
             ? new(null, errors.UriTooLong, $"The execute-api ARN of this path is longer than {LongestArn} bytes.")
             : new(request, null, "");
     }
+
+    private static string WhyNoApi(ApiAddress address) => address switch
+    {
+        { Ambiguity: { } which } => $"Several stacks have an API of this logical id: call {which}, or its id.",
+        { Domain: { } domain, Named: null } => $"No base path of {domain.Name} leads to an API of the template by this path.",
+        { Domain: null, Named.Api: { DisableExecuteApiEndpoint: true } api } => $"DisableExecuteApiEndpoint of {api.LogicalId} leaves its custom domain as the only way to it.",
+        { Named.Api: { IsDeployed: false } api } => DeployedApi.NotDeployed(api),
+        _ => address.Answers.NoApi,
+    };
 
     private static string WhyNoRoute(DeployedApi target, string method, string path) => $"{target.Api.LogicalId} has no route for {method} {path}." + (
         !RouteTable.IsMethod(method) ? " The methods are GET, POST, PUT, DELETE, PATCH, HEAD and OPTIONS, in upper case."

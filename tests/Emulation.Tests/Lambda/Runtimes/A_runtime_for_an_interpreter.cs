@@ -73,7 +73,7 @@ public sealed class A_runtime_for_an_interpreter : IDisposable
         return new FunctionHost(new FunctionHostOptions
         {
             Functions = [Deployed],
-            Build = build,
+            CommandOf = build.CommandOf,
             MaxEnvironments = 1,
             Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),
             Environment = static _ => new Dictionary<string, string>(),

@@ -1,6 +1,8 @@
 """Reads who may do what from a transformed template: roles, users, groups, functions, and who may call them."""
+import re
+
 from documents import as_list
-from resolver import UNKNOWN, names_in, text_of
+from resolver import UNKNOWN, text_of
 
 # Nothing local fires these events, so nothing local needs their permission.
 CALLERS = ("apigateway.amazonaws.com",)
@@ -66,9 +68,9 @@ class Grants:
 
     def permissions(self):
         return [
-            [text_of(p.get("FunctionName")).split(":function:")[-1], text_of(p.get("Principal")), p.get("SourceArn", "")]
+            [text_of(p.get("FunctionName")).split(":function:")[-1], re.sub("^arn:aws:iam::([0-9]{12}):root$", r"\1", text_of(p.get("Principal"))), p.get("SourceArn", "")]
             for p in self.of("AWS::Lambda::Permission").values()
-            if not text_of(p.get("Principal")).endswith(".amazonaws.com") or p.get("Principal") in CALLERS
+            if ".amazon" not in text_of(p.get("Principal")) or p.get("Principal") in CALLERS
         ]
 
     def cognito(self):
@@ -77,11 +79,3 @@ class Grants:
             for i, r in self.created.items()
             if r["Type"].startswith("AWS::Cognito::")
         }
-
-
-def references(created):
-    """What the normal form asks the physical ids of: each resource, and what refers to it."""
-    asked = {(i, "Ref") for i in created}
-    for resource in created.values():
-        asked |= set(names_in(resource))
-    return sorted(asked)

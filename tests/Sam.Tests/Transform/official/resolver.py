@@ -15,6 +15,11 @@ def text_of(value):
     return value if isinstance(value, str) else json.dumps(value) if isinstance(value, (dict, list)) else str(value)
 
 
+def known(value):
+    """Dynamic references are taken from where they point to only when the stack is deployed."""
+    return re.sub(r"\{\{resolve:[^}]*\}\}", UNKNOWN, value) if isinstance(value, str) else value
+
+
 class Resolver:
     def __init__(self, template, parameters, pseudo, references):
         self.references = references
@@ -55,9 +60,9 @@ class Resolver:
     def ref(self, name):
         if name == "AWS::NoValue":
             return MISSING
-        for known in (self.pseudo, self.parameters):
-            if name in known:
-                return known[name]
+        for values in (self.pseudo, self.parameters):
+            if name in values:
+                return values[name]
         return self.attribute(name, "Ref")
 
     def attribute(self, logical_id, attribute):
@@ -135,14 +140,14 @@ class Resolver:
         if isinstance(node, list):
             return [value for value in map(self.value, node) if value is not MISSING]
         if isinstance(node, str):
-            return re.sub(r"\{\{resolve:[^}]*\}\}", UNKNOWN, node)
+            return known(node)
         if not isinstance(node, dict):
             return node
         if len(node) == 1:
             (name, argument), = node.items()
             function = self.known_function(name, argument)
             if function:
-                return function()
+                return known(function())
         # A null is no property.
         return {key: value for key, value in ((key, self.value(value)) for key, value in node.items()) if value is not MISSING and value is not None}
 

@@ -28,7 +28,7 @@ CODE = {
 CANDIDATES = [
     "x", "xxxxxxxx", "Xxxxxxx1", "1", "10", "x.example.com", "https://x.example.com", "x@example.com", "111122223333", "us-east-1", "10.0.0.0/16",
     "arn:aws:iam::111122223333:role/x", "arn:aws:lambda:us-east-1:111122223333:function:x", "us-east-1_abcdefghi", "vpc-12345678", "ami-12345678",
-    "/x", "Z1234567890ABC", "o-abcdefghij", "true",
+    "/x", "Z1234567890ABC", "o-abcdefghij", "true", "fsvol-0123456789abcdef0", "vpc-0123456789abcdef0", "vol-0123456789abcdef0", "s3://x/x",
 ]
 
 
@@ -41,11 +41,14 @@ def parse_file(path):
         return parse(file.read())
 
 
-def read(path, given):
-    """The template with what is local put in, and the values of its parameters: those given, and those that had to be made up."""
+def read(path):
+    """The template with what is local put in, and the values of its parameters that had to be made up."""
     folder = os.path.dirname(os.path.abspath(path))
-    template = package(included(parse_file(path), folder), folder)
-    return template, {**made_up(template.get("Parameters") or {}), **given}
+    template = parse_file(path)
+    if not isinstance(template, dict):
+        raise ValueError("a template is a map")
+    template = package(included(template, folder), folder)
+    return template, made_up(template.get("Parameters") or {})
 
 
 def values_for_the_transform(template, values):
@@ -58,14 +61,16 @@ def values_for_the_transform(template, values):
 
 
 def made_up(parameters):
+    if not isinstance(parameters, dict):
+        return {}
     return {
-        name: value_for(parameter)
+        name: value_for(name, parameter)
         for name, parameter in parameters.items()
         if isinstance(parameter, dict) and "Default" not in parameter and "AWS::SSM::Parameter::Value" not in str(parameter.get("Type"))
     }
 
 
-def value_for(parameter):
+def value_for(name, parameter):
     if parameter.get("AllowedValues"):
         allowed = parameter["AllowedValues"][0]
         return str(allowed).lower() if isinstance(allowed, bool) else str(allowed)
@@ -78,8 +83,9 @@ def value_for(parameter):
             and int(parameter.get("MinLength", 0)) <= len(text) <= int(parameter.get("MaxLength", 4096))
         )
 
+    likely = ["arn:aws:iam::111122223333:role/x"] if re.search("arn", name, re.IGNORECASE) else []
     try:
-        return next(filter(fits, [*CANDIDATES, "x" * int(parameter.get("MinLength", 1))]), "x")
+        return next(filter(fits, [*likely, *CANDIDATES, "x" * int(parameter.get("MinLength", 1))]), "x")
     except re.error:
         return "x"
 

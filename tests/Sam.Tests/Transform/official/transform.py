@@ -1,16 +1,15 @@
 """Transforms SAM templates with aws-sam-translator and says what each grants, in a normal form that a test compares.
 
-It answers on lines of JSON, three for each template:
-  in   {"template": path, "parameters": {name: value}}
-  out  {"error": text} when the transform refuses it, else {"parameters": {name: value}, "asks": [[logical id, "Ref" or an attribute]]}
-  in   {"references": {logical id: {"Ref": value, attribute: value}}, "pseudo": {name: value}}
-  out  the normal form
+It answers lines of JSON, each with one line:
+  {"template": path}  {"error": text} when the transform refuses it, else {"parameters": {name: value}}, the values that had to be made up
+  {"references": {logical id: {"Ref": value, attribute: value}}, "pseudo": {name: value}}  what the template that was named last grants
 Needs no network and no credentials.
 """
 import json
 import logging
 import os
 import sys
+import traceback
 
 os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
 logging.disable(logging.CRITICAL)
@@ -22,7 +21,7 @@ from samtranslator.translator.translator import Translator
 
 import source
 from apis import Apis
-from grants import Grants, references
+from grants import Grants
 from resolver import Resolver
 
 SAM = "AWS::Serverless-2016-10-31"
@@ -30,6 +29,8 @@ SAM = "AWS::Serverless-2016-10-31"
 
 def transformed(template, parameters):
     """The template as CloudFormation deploys it; one without the transform is that already."""
+    if not isinstance(template, dict) or not isinstance(template.get("Resources"), dict):
+        raise ValueError("'Resources' section is required")
     transforms = template.get("Transform") or []
     if SAM not in (transforms if isinstance(transforms, list) else [transforms]):
         return template
@@ -64,19 +65,18 @@ def say(value):
 def main():
     for line in sys.stdin:
         asked = json.loads(line)
-        try:
-            template, parameters = source.read(asked["template"], asked["parameters"])
-            template = transformed(template, parameters)
-            say({"parameters": parameters, "asks": references(template["Resources"])})
-        except Exception as e:  # whatever it is, the transform has no answer
-            say({"error": f"{type(e).__name__}: {e}"})
-            continue
-        try:
-            say(normal_form(template, parameters, json.loads(sys.stdin.readline())))
-        except Exception as e:
-            import traceback
-
-            say({"broken": traceback.format_exc()})
+        if "template" in asked:
+            try:
+                template, parameters = source.read(asked["template"])
+                template = transformed(template, parameters)
+                say({"parameters": parameters})
+            except Exception as e:  # whatever it is, the transform has no answer
+                say({"error": f"{type(e).__name__}: {e}"})
+        else:
+            try:
+                say(normal_form(template, parameters, asked))
+            except Exception:
+                say({"broken": traceback.format_exc()})
 
 
 if __name__ == "__main__":

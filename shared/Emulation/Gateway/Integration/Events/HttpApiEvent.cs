@@ -91,7 +91,7 @@ internal class HttpApiEvent : EventFormat
         BeginContext(json, request);
         WriteAuthorizerIfAny(json, authorizer);
         json.WriteString("domainName", request.DomainName);
-        json.WriteString("domainPrefix", target.Api.ApiId);
+        json.WriteString("domainPrefix", request.DomainPrefix);
         json.WriteStartObject("http");
         json.WriteString("method", request.Method);
         json.WriteString("path", request.StagedPath);

@@ -42,7 +42,7 @@ internal abstract class ProxyEvent : EventFormat
     protected void WriteCall(Utf8JsonWriter json, GatewayRequest request, CallerIdentity caller)
     {
         json.WriteString("domainName", request.DomainName);
-        json.WriteString("domainPrefix", request.Target.Api.ApiId);
+        json.WriteString("domainPrefix", request.DomainPrefix);
         json.WriteString("extendedRequestId", request.Ids.ExtendedRequestId);
         json.WriteString("httpMethod", request.Method);
         json.WriteStartObject("identity");

@@ -22,7 +22,8 @@ internal sealed class RestEvent : ProxyEvent
         WriteRequest(json, request, default, null, isThere: true);
     }
 
-    protected override string PathOf(GatewayRequest request) => request.Path;
+    /// <summary>Below the stage; at a custom domain with the base path.</summary>
+    protected override string PathOf(GatewayRequest request) => $"{request.BasePath}{request.Path}";
 
     /// <summary>An Authorization header that holds a SigV4 signature is dropped. "Amazon API Gateway important notes".</summary>
     protected override List<HeaderField> HeadersOf(GatewayRequest request) =>

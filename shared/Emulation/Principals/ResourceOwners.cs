@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Iam;
+using Sam;
+
+namespace Emulation.Principals;
+
+/// <summary>
+/// Whose the pools and tables are that requests name by ids without an account: of the stack that declares them, and whatever clients made of the first stack's
+/// account.
+/// </summary>
+internal sealed class ResourceOwners(params ImmutableArray<Stack> stacks)
+{
+    private readonly FrozenDictionary<string, AccountId> owners = stacks
+        .SelectMany(static stack => stack.UserPools.Select(static pool => pool.UserPoolId)
+            .Concat(stack.IdentityPools.Select(static pool => pool.IdentityPoolId))
+            .Concat(stack.Tables.Select(static table => TableKey(table.TableName))).Distinct().Select(id => (Id: id, Owner: stack.AccountId)))
+        .DistinctBy(static owned => owned.Id).ToFrozenDictionary(static owned => owned.Id, static owned => owned.Owner, StringComparer.Ordinal);
+
+    /// <summary>The account in which clients make things.</summary>
+    public AccountId Home { get; } = stacks[0].AccountId;
+
+    /// <summary>The owner of a user pool or an identity pool.</summary>
+    public AccountId OfPool(string id) => owners.GetValueOrDefault(id, Home);
+
+    /// <summary>The owner of a table.</summary>
+    public AccountId OfTable(string name) => owners.GetValueOrDefault(TableKey(name), Home);
+
+    private static string TableKey(string name) => $"table/{name}";
+}
