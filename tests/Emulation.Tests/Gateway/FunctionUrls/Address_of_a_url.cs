@@ -47,7 +47,7 @@ public sealed class Address_of_a_url(UrlStack stack) : IClassFixture<UrlStack>
     public void Is_listed_as_an_api_of_one_route()
     {
         var listed = JsonNode.Parse(RouteJson.Of(stack.Stacks))!.AsArray().Single(static route => (string?)route!["api"] == "SignedUrl")!;
-        Assert.Equal("""{"api":"SignedUrl","kind":"URL","method":"ANY","path":"$default","authorizer":"AWS_IAM","authorizerType":"AWS_IAM","function":"Signed","closed":null}""", listed.ToJsonString());
+        Assert.Equal("""{"api":"SignedUrl","kind":"URL","method":"ANY","path":"$default","authorizer":"AWS_IAM","authorizerType":"AWS_IAM","function":"Signed","closed":null,"stack":"local"}""", listed.ToJsonString());
     }
 
     [Fact]
