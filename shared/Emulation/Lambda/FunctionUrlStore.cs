@@ -124,8 +124,8 @@ internal sealed class FunctionUrlStore : IDisposable
         {
             urls = urls.Remove(key);
         }
-        else if (stacks.SelectMany(static stack => stack.Functions).FirstOrDefault(function => key == KeyOf(function) || key.StartsWith($"{KeyOf(function)}:", StringComparison.Ordinal))
-            is { } function)
+        else if (stacks.SelectMany(static stack => stack.Functions)
+            .FirstOrDefault(function => key == KeyOf(function) || key.StartsWith($"{KeyOf(function)}:", StringComparison.Ordinal)) is { } function)
         {
             var qualifier = key.Length > KeyOf(function).Length ? key[(KeyOf(function).Length + 1)..] : null;
             var known = urls.GetValueOrDefault(key)?.Url ?? Fresh(function, qualifier, id);
@@ -135,7 +135,7 @@ internal sealed class FunctionUrlStore : IDisposable
     }
 
     private Stack StackOf(Function function) =>
-        stacks.First(stack => stack.Functions.Any(one => one.FunctionName == function.FunctionName && one.Arn.Account == function.Arn.Account && one.Arn.Region == function.Arn.Region));
+        stacks.First(stack => stack.Functions.Any(one => KeyOf(function) == KeyOf(one) || KeyOf(function).StartsWith($"{KeyOf(one)}:", StringComparison.Ordinal)));
 
     private FunctionUrl Fresh(Function function, string? qualifier, string id) => new()
     {

@@ -220,7 +220,8 @@ internal sealed class ApiDirectory
         public static Listing Of(ImmutableList<DeployedApi> all)
         {
             var byName = new Dictionary<string, ImmutableArray<DeployedApi>>(StringComparer.OrdinalIgnoreCase);
-            var byId = all.Where(static api => api.Prefix == Prefix).GroupBy(static api => api.Api.ApiId, StringComparer.OrdinalIgnoreCase).Select(static stages => stages.ToImmutableArray()).ToList();
+            var byId = all.Where(static api => api.Prefix == Prefix)
+                .GroupBy(static api => api.Api.ApiId, StringComparer.OrdinalIgnoreCase).Select(static stages => stages.ToImmutableArray()).ToList();
             foreach (var stages in byId)
             {
                 byName[stages[0].Api.ApiId] = stages;
