@@ -25,6 +25,7 @@ using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
 using Emulation.Wire;
+using Sam;
 
 namespace Emulation;
 
@@ -60,11 +61,20 @@ internal sealed class Emulator : IAsyncDisposable
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
 
         // What runs.
-        Apis = new ApiDirectory([.. stacks.All.SelectMany(one => one.AllApis.Select(api => DeployedApi.Of(one, api, () => Accounts.Current)))], stack.Domains);
+        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stacks.All.SelectMany(static one => one.Functions), () => Accounts.Current, stack.AccountId));
+        var urls = parts.Push(new FunctionUrlStore(state.Path, stacks.All, !options.HasOldFunctionUrls, time.GetUtcNow(), ids));
+        DeployedApi Deployed(Stack of, Api api) => DeployedApi.Of(of, api, () => Accounts.Current, functionPolicies.Of);
+        Apis = new ApiDirectory(
+            [
+                .. stacks.All.SelectMany(one => one.AllApis.Where(static api => api is not FunctionUrlApi).Select(api => Deployed(one, api))),
+                .. urls.All.Select(one => Deployed(one.Stack, FunctionUrlApi.Of(one.Url))),
+            ],
+            stack.Domains);
+        urls.Serve = (of, url) => Apis.Put(Deployed(of, FunctionUrlApi.Of(url)));
+        urls.Withdraw = id => Apis.Remove(id);
         var issuers = new IssuerNames(() => EndpointUrl, options.IssuesAsAws);
         Addresses = new LocalAddresses(Apis, stack, issuers);
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
-        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stack.Functions, () => Accounts.Current, stack.AccountId));
         var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
         var functions = new CallableFunctions(new FunctionDirectory(stacks.All), permission, Functions);
 
@@ -128,7 +138,8 @@ internal sealed class Emulator : IAsyncDisposable
             .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
-            Doors.Open(new LambdaService(functions.Directory, Functions, functionPolicies).Service),
+            Doors.Open(new LambdaService(
+                functions.Directory, Functions, functionPolicies, asks => new FunctionUrlService(asks, urls, id => $"{EndpointUrl}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
             Doors.Open(new ApiGatewayService(apis, answers.Forget, stacks.Main).Service),
             Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Environment, ids))),
@@ -196,7 +207,7 @@ internal sealed class Emulator : IAsyncDisposable
     public string SecretOf(string accessKeyId) => Accounts.SecretOf(accessKeyId);
 
     /// <summary>The URL of an API's stage.</summary>
-    public string UrlOf(DeployedApi api) => $"{EndpointUrl}{ApiDirectory.Prefix}{api.Api.ApiId}{api.StagePath}";
+    public string UrlOf(DeployedApi api) => $"{EndpointUrl}{api.Prefix}{api.Api.ApiId}{api.StagePath}";
 
     /// <summary>The address for clients, such as <c>http://127.0.0.1:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";

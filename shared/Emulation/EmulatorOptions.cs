@@ -75,6 +75,9 @@ internal sealed record EmulatorOptions
     /// <summary>The most processes of one function at a time.</summary>
     public int MaxEnvironments { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
 
+    /// <summary>Whether callers of functions' URLs need <c>lambda:InvokeFunctionUrl</c> only, as of URLs made before October 2025.</summary>
+    public bool HasOldFunctionUrls { get; init; }
+
     /// <summary>Whether what is closed in a template keeps it from being loaded.</summary>
     public bool IsStrict { get; init; }
 

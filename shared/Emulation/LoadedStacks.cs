@@ -51,7 +51,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
             options.Region ?? EmulatorOptions.DefaultRegion);
         var all = StackLoading.Load(options, sources);
         var named = new LoadedStacks(all[0], all, Organization.None);
-        ImmutableArray<Stack> stacks = [.. all.Select(stack => WithRuntimes(stack, options, named.AreSeveral ? named.NameOf(stack) : null))];
+        ImmutableArray<Stack> stacks = [.. all.Select(stack => WithUrls(WithRuntimes(stack, options, named.AreSeveral ? named.NameOf(stack) : null), options))];
         if (options.IsStrict && stacks.Any(static stack => !stack.Closures.IsEmpty))
         {
             throw new TemplateException([.. stacks.SelectMany(static stack => stack.Closures).Select(static closure =>
@@ -97,6 +97,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
                 : (TemplateElement[])[element])],
         };
     }
+
+    private static Stack WithUrls(Stack stack, EmulatorOptions options) =>
+        options.HasOldFunctionUrls ? stack with { FunctionUrls = [.. stack.FunctionUrls.Select(static url => url with { NeedsInvokeFunction = false })] } : stack;
 }
 
 /// <summary>Templates that LocalAws does not run, with every error found.</summary>

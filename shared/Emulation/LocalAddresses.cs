@@ -6,7 +6,8 @@ using Sam;
 namespace Emulation;
 
 /// <summary>
-/// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, and of custom domains, of user pools' domains,
+/// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, and of custom domains, of functions' URLs,
+/// <c>https://{url}.lambda-url.{region}.on.aws</c>, of user pools' domains,
 /// <c>https://{domain}.auth.{region}.amazoncognito.com</c>, and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here
 /// without a name that a resolver would have to know.
 /// </summary>
@@ -23,7 +24,7 @@ internal sealed class LocalAddresses(ApiDirectory apis, Stack stack, IssuerNames
 
         foreach (var api in apis.All)
         {
-            text = text.Replace($"https://{api.Api.ApiId}.execute-api.{api.Region}.amazonaws.com", $"{endpointUrl}{ApiDirectory.Prefix}{api.Api.ApiId}", StringComparison.Ordinal);
+            text = text.Replace($"https://{api.DomainName}", $"{endpointUrl}{api.Prefix}{api.Api.ApiId}", StringComparison.Ordinal);
         }
 
         foreach (var domain in stack.Domains)

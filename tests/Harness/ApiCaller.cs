@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using SigV4;
@@ -12,7 +13,8 @@ public sealed class ApiCaller
 {
     private readonly string name;
     private readonly ApiConnection connection;
-    private readonly Lazy<Task<HttpMessageInvoker>> sender;
+    private readonly Lazy<Task<AwsCredentials?>> credentials;
+    private readonly ConcurrentDictionary<string, Lazy<Task<HttpMessageInvoker>>> senders = new(StringComparer.Ordinal);
     private readonly Action<HttpRequestHeaders> identify;
     private readonly bool signs;
 
@@ -22,7 +24,7 @@ public sealed class ApiCaller
         signs = credentials is not null;
         this.connection = connection;
         this.identify = identify ?? (static _ => { });
-        sender = new(async () => connection.Sender(credentials is null ? null : await credentials().ConfigureAwait(false)));
+        this.credentials = new(() => credentials?.Invoke() ?? Task.FromResult<AwsCredentials?>(null));
     }
 
     /// <summary>Sends <c>GET</c>.</summary>
@@ -84,8 +86,11 @@ public sealed class ApiCaller
         var path = request.RequestUri?.OriginalString ?? "/";
         request.RequestUri = new Uri(connection.UrlOf(api).AbsoluteUri.TrimEnd('/') + path);
         identify(request.Headers);
-        var sending = await sender.Value.WaitAsync(cancellation).ConfigureAwait(false);
+        var sending = await senders.GetOrAdd(connection.ServiceOf(api), Signing).Value.WaitAsync(cancellation).ConfigureAwait(false);
         using var response = await sending.SendAsync(request, cancellation).ConfigureAwait(false);
         return await ApiResponse.ReadAsync(new ApiCall(name, signs, request.Method.Method, api, path), response, connection, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>What signs for a service.</summary>
+    private Lazy<Task<HttpMessageInvoker>> Signing(string service) => new(async () => connection.Sender(await credentials.Value.ConfigureAwait(false), service));
 }

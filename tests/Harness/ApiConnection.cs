@@ -59,8 +59,11 @@ internal sealed class ApiConnection(
 
     public ApiCaller AsNobody() => new("nobody", this, null);
 
+    /// <summary>The service that calls of an API are signed for.</summary>
+    public string ServiceOf(string api) => apiOf(api)?.SigningService ?? "execute-api";
+
     /// <summary>What sends requests by these credentials over connections that all callers share; unsigned without credentials.</summary>
-    public HttpMessageInvoker Sender(AwsCredentials? credentials) => new(Handler(credentials, "execute-api", region, sockets), disposeHandler: false);
+    public HttpMessageInvoker Sender(AwsCredentials? credentials, string service) => new(Handler(credentials, service, region, sockets), disposeHandler: false);
 
     /// <summary>A client of an API with connections of its own; unsigned without credentials.</summary>
     public HttpClient Client(string api, AwsCredentials? credentials, string service, string? otherRegion) =>

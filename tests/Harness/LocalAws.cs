@@ -262,6 +262,7 @@ public sealed class LocalAws : IAwsTarget
             IsStrict = options.Strict,
             AllowsHttp = options.AllowHttp,
             ContextKeys = options.Context.ToImmutableDictionary(),
+            HasOldFunctionUrls = options.HasOldFunctionUrls,
             Logging = new LineLogging(options.Log),
         };
         return options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;

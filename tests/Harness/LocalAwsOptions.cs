@@ -58,6 +58,12 @@ public sealed record LocalAwsOptions
     /// <summary>Condition keys of every request that cannot be known here, such as <c>aws:SourceVpce</c>, without which private APIs are closed.</summary>
     public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Whether callers of functions' URLs need <c>lambda:InvokeFunctionUrl</c> only, as of URLs made before October 2025; by default they need
+    /// <c>lambda:InvokeFunction</c> too.
+    /// </summary>
+    public bool HasOldFunctionUrls { get; init; }
+
     /// <summary>Whether a template of which something is closed is refused, where by default its closed routes answer 501 and the rest works.</summary>
     public bool Strict { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
@@ -17,12 +18,15 @@ internal sealed record MatrixCell(MatrixPrincipal Principal, MatrixRoute Route, 
         _ => AccessWord.Deny,
     };
 
+    /// <summary>What was asked: of several permissions that one needs the one that decided.</summary>
+    public string Action { get; init; } = ApiGatewayRules.Invoke;
+
     private bool IsClosed => Route.Route.Closed is not null || Decision.Closed is not null;
 
     /// <summary>The why, in a sentence.</summary>
     public string Reason => Note ?? (Condition is null ? Sentence : $"{Sentence[..^1]}, {Condition}.");
 
-    private string Sentence => DecisionText.For(Route.Route.Authorizer.IsOpen ? "anonymous" : Principal.Principal.PolicyArn, ApiGatewayRules.Invoke, Route.Name, Decision);
+    private string Sentence => DecisionText.For(Route.Route.Authorizer.IsOpen ? "anonymous" : Principal.Principal.PolicyArn, Action, Route.Asked, Decision);
 }
 
 /// <summary>What a cell of the matrix says.</summary>
@@ -125,11 +129,28 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, 
         }
 
         var isSigned = passage.Caller is not Anonymous;
-        var question = new AccessQuestion(passage.Caller, ApiGatewayRules.Invoke, route.Resource, route.Stack.AccountId, ContextIn(route.Stack.Region, isSigned));
-        var answer = SymbolicAuthorizer.DecideBy(authorizer.Rule, question, passage.Policies, route.Api.Policy, isSigned ? guardrails : Guardrails.None);
-        var cell = new MatrixCell(principal, route, answer.Verdict, answer.Decision, answer.Condition);
-        return answer.Verdict == SymbolicVerdict.Deny || authorizer.IsOpen ? cell : isSigned ? Signed(AsCaller(cell, passage)) : PastTheAuthorizer(cell, passage);
+        var cell = Ask(route, passage, route.Needs[0]);
+        for (var i = 1; i < route.Needs.Length; i++)
+        {
+            cell = Both(cell, Ask(route, passage, route.Needs[i]));
+        }
+
+        return cell.Verdict == SymbolicVerdict.Deny || authorizer.IsOpen ? cell : isSigned ? Signed(AsCaller(cell, passage)) : PastTheAuthorizer(cell, passage);
     }
+
+    private MatrixCell Ask(MatrixRoute route, Passage passage, in NeededPermission needed)
+    {
+        var isSigned = passage.Caller is not Anonymous;
+        var question = new AccessQuestion(passage.Caller, needed.Action, route.Resource, route.Stack.AccountId, needed.Complete(ContextIn(route.Stack.Region, isSigned)));
+        var answer = SymbolicAuthorizer.DecideBy(route.Route.Authorizer.Rule, question, passage.Policies, route.Policy, isSigned ? guardrails : Guardrails.None);
+        return new MatrixCell(principal, route, answer.Verdict, answer.Decision, answer.Condition) { Action = needed.Action };
+    }
+
+    /// <summary>Where a call needs two permissions, what refuses one of them refuses the call.</summary>
+    private static MatrixCell Both(MatrixCell one, MatrixCell other) =>
+        one.Verdict == SymbolicVerdict.Deny || other.Verdict == SymbolicVerdict.Allow ? one
+        : other.Verdict == SymbolicVerdict.Deny ? other
+        : other with { Condition = one.Condition == other.Condition ? other.Condition : AuthorizerAccess.Joined(one.Condition, other.Condition) };
 
     /// <summary>Nearly every run is of one region.</summary>
     private PartialContext ContextIn(string region, bool isSigned) =>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Emulation.Calls;
 using Emulation.Gateway.Routing;
+using Emulation.Lambda;
 using Iam;
 using Sam;
 
@@ -13,8 +15,22 @@ namespace Emulation.Access;
 /// <param name="ApiName">The API's logical id, after the name of its stack where several have APIs.</param>
 internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceShape Resource, string ApiName)
 {
+    private static readonly ImmutableArray<NeededPermission> OfApi = [new(ApiGatewayRules.Invoke, [])];
+
     /// <summary>The function that answers; null when the template has none of the route's name.</summary>
     public Function? Function { get; private init; }
+
+    /// <summary>What a caller must be allowed: all of it.</summary>
+    public ImmutableArray<NeededPermission> Needs { get; private init; } = OfApi;
+
+    /// <summary>The resource policy that has a say: the API's, or of a function's URL the function's.</summary>
+    public Policy? Policy => IsUrl ? Function?.ResourcePolicy : Api.Policy;
+
+    /// <summary>Whether it is a function's URL.</summary>
+    public bool IsUrl => Api is FunctionUrlApi;
+
+    /// <summary>What is asked for, in a sentence.</summary>
+    public string Asked => IsUrl && Function is { } function ? function.Arn.ToString() : Name;
 
     /// <summary>Such as <c>POST /charges</c>, and <c>POST /charges at v1</c> of an API with several stages.</summary>
     public string Name => $"{(IsDefault(Route) ? Route.Path : $"{Route.Method} {Route.Path}")}{(IsAtOneOfSeveral ? $" at {Api.StageName}" : "")}";
@@ -24,6 +40,14 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
 
     /// <summary>What callers need beside what the authorizer asks for.</summary>
     public ApiKeyAccess Key { get; } = ApiKeyAccess.Of(Stack, Api, Route);
+
+    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions, bool isAtOneOfSeveral) =>
+        api is FunctionUrlApi { Url: var url }
+            ? [OfUrl(stack, api, functions[url.FunctionLogicalId].At(url.Qualifier), url)]
+            : OfRoutes(stack, api, functions, isAtOneOfSeveral);
+
+    private static MatrixRoute OfUrl(Stack stack, Api api, Function function, FunctionUrl url) =>
+        new(stack, api, api.Routes[0], ResourceShape.Parse(function.Arn.ToString()), api.LogicalId) { Function = function, Needs = FunctionUrlPermissions.Of(function, url) };
 
     /// <summary>Every route, at each stage. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
     public static ImmutableArray<MatrixRoute> All(LoadedStacks stacks) =>
@@ -37,7 +61,7 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
         }),
     ];
 
-    private static IEnumerable<MatrixRoute> Of(Stack stack, Api api, Dictionary<string, Function> functions, bool isAtOneOfSeveral)
+    private static IEnumerable<MatrixRoute> OfRoutes(Stack stack, Api api, Dictionary<string, Function> functions, bool isAtOneOfSeveral)
     {
         var byFirst = api.Routes.ToLookup(r => FirstOf(r.Path), StringComparer.Ordinal);
         foreach (var route in api.Routes.Where(static r => r.Mock is null || r.Method != "OPTIONS"))

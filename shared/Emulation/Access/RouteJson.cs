@@ -1,5 +1,4 @@
 using Emulation.Wire;
-using Sam;
 
 namespace Emulation.Access;
 
@@ -11,7 +10,7 @@ internal static class RouteJson
     {
         var (stack, api, route) = one;
         json.WriteString("api", api.LogicalId);
-        json.WriteString("kind", api switch { RestApi => "REST", HttpApi => "HTTP", _ => "WEBSOCKET" });
+        json.WriteString("kind", api.Kind);
         json.WriteString("method", route.Method);
         json.WriteString("path", route.Path);
         // As a template names it: AWS_IAM and NONE are names too.

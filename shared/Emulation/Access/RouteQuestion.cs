@@ -50,18 +50,24 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
 
         var condition = AuthorizerAccess.Joined(passage.Condition, key.Condition);
         title = condition is null ? title : $"{title}, {condition}";
-        var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{match.Path}";
-        var request = new AccessRequest(passage.Caller, ApiGatewayRules.Invoke, target.StageArn + suffix, target.AccountId, ContextOf(principal, passage.Caller,
-            stacks, stack.Region, keys));
+        var resource = target.ResourceOf(match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }, match.Path);
         var guardrails = stacks.Organization.ForCaller(passage.Caller.Account);
-        var subject = new DecisionSubject(title, request, passage.Policies, target.ResourcePolicy, guardrails, target.MaskedStageArn + suffix)
+        var asked = target.Needs.Select(needed => new DecisionSubject(
+            title,
+            new AccessRequest(passage.Caller, needed.Action, resource, target.AccountId, needed.Complete(ContextOf(principal, passage.Caller, stacks, stack.Region, keys))),
+            passage.Policies, target.ResourcePolicy, guardrails)
         {
             Rule = authorizer.Rule,
             RefusalText = target.Answers.RefusalText,
-        };
-        return new RouteQuestion(title, subject, null, null)
+            ShownBeginning = target.ShownBeginning,
+        }).ToList();
+        return new RouteQuestion(title, asked[0], null, null)
         {
-            Further = [.. FurtherOf(match.Route, subject, stack, stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message })],
+            Further =
+            [
+                .. asked.Skip(1),
+                .. FurtherOf(match.Route, asked[0], stack, stacks, keys).Select(one => one with { RefusalText = target.Errors.IntegrationFailure.Message }),
+            ],
         };
     }
 
@@ -140,7 +146,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         var named = new List<(DeployedApi Api, RouteMatch Match, Stack Stack)>();
         var declared = api is null ? null : new DeclaredNames<Api>(stacks, "API", static stack => stack.AllApis, static one => one.LogicalId).Find(api);
         foreach (var (stack, one) in stacks.All.SelectMany(static stack => stack.AllApis.Select(one => (stack, one)))
-            .Where(both => api is null || both.one.ApiId == (declared?.Item.ApiId ?? api)))
+            .Where(both => api is null || both.one.ApiId == (declared?.Item.ApiId ?? api) || (both.one as FunctionUrlApi)?.Url.FunctionLogicalId == api))
         {
             var candidate = DeployedApi.Of(stack, one);
             var stage = $"{candidate.StagePath}/";
@@ -157,6 +163,12 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
 
         // Of the stages of one API the path says which is meant.
         found = found.DistinctBy(static one => one.Api.Api.ApiId).Count() == 1 && found.Count > 1 && named.Count > 0 ? named : found.Count == 0 ? named : found;
+
+        // A function's URL takes whatever it is asked: a call that does not name it is of a route, where one takes it.
+        if (api is null && found.Exists(static f => f.Api.Api is not FunctionUrlApi))
+        {
+            found.RemoveAll(static f => f.Api.Api is FunctionUrlApi);
+        }
 
         return found.Count switch
         {

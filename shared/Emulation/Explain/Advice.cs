@@ -60,13 +60,10 @@ internal sealed record Advice(string Change, string Caution)
                     ? $"Everybody who may become {who} may then call the function itself too, past the API: the condition ForAnyValue:StringEquals aws:CalledVia "
                         + $"{service} keeps it to calls through the API, and 'InvokeRole: NONE' spares callers the permission."
                     : $"Everybody who may become {who} gains the call. If only one caller needs it, give that caller a role of its own."),
-            DecidingPolicy.Resource when request.Action == LambdaOperation.Invoke => new(
-                "Add an AWS::Lambda::Permission: " + Map(
-                    writer, ("FunctionName", words.Of(request.Resource, writer)), ("Action", Text(writer, request.Action)),
-                    ("Principal", words.Of(request.Principal.PolicyArn, writer))) + ".",
-                $"Account {request.Principal.Account} decides who may become {who}; this account cannot see it."),
             DecidingPolicy.Resource => new(
-                $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}.",
+                request.Action is LambdaOperation.Invoke or LambdaOperation.InvokeUrl
+                    ? $"Add an AWS::Lambda::Permission: {Permission(request, words, writer)}."
+                    : $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}.",
                 request.Principal is Anonymous ? "The route would be open to everyone on the internet who knows its address."
                 : request.IsCrossAccount ? $"Account {request.Principal.Account} decides who may become {who}; this account cannot see it."
                 : $"Every session of {who} would get in without any policy of its own."),
@@ -81,6 +78,21 @@ internal sealed record Advice(string Change, string Caution)
                 new($"Allow it at every level of the organisation: {statement}.", "A service control policy holds for every principal of every account below it."),
             _ => throw new InvalidOperationException($"Nothing is lacking in {part}."),
         };
+    }
+
+    /// <summary>The properties of a permission, with the conditions that keep it to a function's URL where one is called.</summary>
+    private static string Permission(AccessRequest request, TemplateWords words, Stack? writer)
+    {
+        var type = request.Context.TryGet("lambda:FunctionUrlAuthType", out var types) ? types[0] : null;
+        return Map(
+            writer,
+            [
+                ("FunctionName", words.Of(request.Resource, writer)),
+                ("Action", Text(writer, request.Action)),
+                ("Principal", request.Principal is Anonymous ? "\"*\"" : words.Of(request.Principal.PolicyArn, writer)),
+                .. type is null ? [] : new[] { ("FunctionUrlAuthType", Text(writer, type)) },
+                .. request.Context.TryGet("lambda:InvokedViaFunctionUrl", out _) ? new[] { ("InvokedViaFunctionUrl", "true") } : [],
+            ]);
     }
 
     /// <summary>The service of AWS that asks in the principal's name; null when the principal asks itself.</summary>

@@ -10,8 +10,9 @@ using Emulation.Wire;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The one port. User pool domains and APIs, custom domains among them, are told by their host name or by the prefixes <c>/auth/</c> and <c>/execute-api/</c>, LocalAws's
-/// own pages by <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's scope, then by <c>Action</c>.
+/// The one port. User pool domains, APIs, custom domains among them, and functions' URLs are told by their host name or by the prefixes <c>/auth/</c>, <c>/execute-api/</c> and
+/// <c>/lambda-url/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's
+/// scope, then by <c>Action</c>.
 /// </summary>
 internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
 {
@@ -121,7 +122,7 @@ internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
 
         var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";
         return $"{asked} is not here. LocalAws answers {string.Join(", ", parts.Services.Select(static one => one.Name))} at /, "
-            + $"APIs at /execute-api/{{api}}/{{stage}}/..., and its own pages at {OwnPages.Prefix}stack.";
+            + $"APIs at /execute-api/{{api}}/{{stage}}/..., functions' URLs at /lambda-url/{{function}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
 }
 

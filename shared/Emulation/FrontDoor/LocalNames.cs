@@ -49,7 +49,8 @@ internal sealed class LocalNames(IPAddress listen, Uri? endpointUrl)
     private static bool IsOfAws(ReadOnlySpan<char> name) =>
         name.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith(".amazoncognito.com", StringComparison.OrdinalIgnoreCase);
+        || name.EndsWith(".amazoncognito.com", StringComparison.OrdinalIgnoreCase)
+        || (name.EndsWith(".on.aws", StringComparison.OrdinalIgnoreCase) && name.Contains(".lambda-url.", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>An IPv6 address is in brackets; a last dot only says that a name is whole.</summary>
     private static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> host)

@@ -95,7 +95,7 @@ internal sealed record StackPage(
             api.Api.LogicalId,
             api.Api.ApiId,
             api.Api.StageName,
-            $"{endpointUrl}/execute-api/{api.Api.ApiId}{api.StagePath}",
+            $"{endpointUrl}{api.Prefix}{api.Api.ApiId}{api.StagePath}",
             [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerAccess.Name(r.Authorizer), r.FunctionLogicalId))],
             api.StackName);
     }

@@ -32,7 +32,7 @@ internal sealed class GatewayPipeline(
             return;
         }
 
-        var received = await ReceivedRequest.ReadAsync(http, GatewayRouting.LongestBody).ConfigureAwait(false);
+        var received = await ReceivedRequest.ReadAsync(http, address.Answers.LongestBody).ConfigureAwait(false);
         var routed = routing.Route(received, address, answer.Ids, now);
         if (routed.Request is not { } request)
         {

@@ -39,7 +39,7 @@ internal sealed record GatewayRequest
     public string RouteKey => Route.Path == RouteTable.Default ? RouteTable.Default : $"{Route.Method} {Route.Path}";
 
     /// <summary>The host name that the API has on AWS: the custom domain's, for whoever came by it.</summary>
-    public string DomainName => Domain ?? $"{Target.Api.ApiId}.execute-api.{Target.Region}.amazonaws.com";
+    public string DomainName => Domain ?? Target.DomainName;
 
     /// <summary>The host name's first label: an API's id, unless the domain is a custom one.</summary>
     public string DomainPrefix => Domain is null ? Target.Api.ApiId : Domain.Split('.')[0];
@@ -63,7 +63,7 @@ internal sealed record GatewayRequest
     /// The ARN that policies see: the request's own path, not the route's template. AWS does not document percent-encoding here; it is the decoded form,
     /// which chose the route, since a Deny on <c>/orders/admin</c> must also catch <c>/orders/%61dmin</c>.
     /// </summary>
-    public string Arn => field ??= $"{Target.StageArn}/{Method}{DecodedPath}";
+    public string Arn => field ??= Target.ResourceOf(Method, DecodedPath);
 
     /// <summary>The path below the stage, decoded once: what chose the route.</summary>
     public string DecodedPath => Match.Path;

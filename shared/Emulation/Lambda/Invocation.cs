@@ -13,6 +13,9 @@ internal readonly record struct InvocationResult(ReadOnlyMemory<byte> Payload, s
 
     public static InvocationResult Throttled => new(default, null) { IsThrottled = true };
 
+    /// <summary>What a runtime that streams its answer says that it is; null of any other.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>How long a stand-in that does not wait says the function worked; zero when it took the time that it took.</summary>
     public TimeSpan ClaimedDuration { get; init; }
 

@@ -1,18 +1,17 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Emulation.Calls;
 using Emulation.Principals;
 using Emulation.Protocols.RestJson;
 using Emulation.Sessions;
-using Iam;
 using Sam;
 
 namespace Emulation.Lambda;
 
-/// <summary>Invoke, AddPermission, RemovePermission and GetPolicy, as the door has them. AWS Lambda API Reference.</summary>
-internal sealed class LambdaService(FunctionDirectory directory, IFunctions functions, FunctionPolicies policies)
+/// <summary>Lambda's operations as the door has them: calls of functions, and who may make them. AWS Lambda API Reference.</summary>
+internal sealed class LambdaService(FunctionDirectory directory, IFunctions functions, FunctionPolicies policies, Func<FunctionAsks, FunctionUrlService> urls)
 {
     private const string Prefix = "/2015-03-31/functions/{FunctionName}/";
+    private readonly FunctionAsks asks = new(directory, policies);
     private readonly PermissionOperations permissions = new(policies);
 
     public AwsService<RestRequest, RestAnswer> Service => new(
@@ -23,21 +22,27 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
                 new("AddPermission", "POST", $"{Prefix}policy"),
                 new("GetPolicy", "GET", $"{Prefix}policy"),
                 new("RemovePermission", "DELETE", $"{Prefix}policy/{{StatementId}}"),
+                .. ResourcePolicyService.Routes,
+                .. FunctionUrlService.Routes,
             ],
-            "Invoke, AddPermission, RemovePermission and GetPolicy and no other operation of Lambda",
+            "Invoke, AddPermission, RemovePermission, GetPolicy, the ResourcePolicy and the FunctionUrlConfig operations, and no other operation of Lambda",
             LambdaRefusal.Fault),
         [
             new ServiceOperation<RestRequest, RestAnswer>("Invoke", "FunctionName Qualifier", Invoke),
             new ServiceOperation<RestRequest, RestAnswer>("AddPermission", "FunctionName Qualifier", AddPermission),
             new ServiceOperation<RestRequest, RestAnswer>("GetPolicy", "FunctionName Qualifier", GetPolicy),
             new ServiceOperation<RestRequest, RestAnswer>("RemovePermission", "FunctionName StatementId Qualifier RevisionId", RemovePermission),
+            .. new ResourcePolicyService(asks, policies).Operations,
+            .. urls(asks).Operations,
         ])
     {
         Region = directory.Region,
-        Owns = static request => request.Target.StartsWith("/2015-03-31/", StringComparison.Ordinal),
+        Owns = static request => request.Target.StartsWith("/2015-03-31/", StringComparison.Ordinal)
+            || request.Target.StartsWith(ResourcePolicyService.Prefix, StringComparison.Ordinal)
+            || request.Target.StartsWith(FunctionUrlService.Prefix, StringComparison.Ordinal),
     };
 
-    private Intent<RestAnswer> Invoke(ServiceCall<RestRequest> call) => On(call, LambdaOperation.Invoke, [], target =>
+    private Intent<RestAnswer> Invoke(ServiceCall<RestRequest> call) => asks.On(call, LambdaOperation.Invoke, [], target =>
         target.IsOfNoVersion ? Refused(LambdaRefusal.NotFound($"Function not found: {target.QualifiedArn}"))
         : Unsupported(call) is { } unsupported ? Refused(unsupported)
         : Header(call, "X-Amz-Invocation-Type") == "DryRun" ? ValueTask.FromResult(RestAnswer.NoContent)
@@ -51,53 +56,33 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
             return refusal;
         }
 
-        return On(call, LambdaOperation.AddPermission, [new ConditionKey("lambda:Principal", input.Principal!)], target =>
+        IEnumerable<ConditionKey> keys = [new("lambda:Principal", input.Principal!), .. ConditionKey.IfAny(PermissionInput.AuthTypeKey, input.FunctionUrlAuthType)];
+        return asks.On(call, LambdaOperation.AddPermission, keys, target =>
             target.Qualifier is FunctionReference.Latest ? Refused(LambdaRefusal.Invalid("We currently do not support adding policies for $LATEST."))
-            : target.IsOfNoVersion ? Refused(NoVersion(target, target.Qualifier!))
+            : target.IsOfNoVersion ? Refused(LambdaRefusal.NoVersion(target))
             : ValueTask.FromResult(permissions.Add(target.Function!, input)));
     }
 
-    private Intent<RestAnswer> GetPolicy(ServiceCall<RestRequest> call) => On(call, LambdaOperation.GetPolicy, [], target =>
-        target.IsOfNoVersion ? Refused(NoVersion(target, target.Qualifier!))
+    private Intent<RestAnswer> GetPolicy(ServiceCall<RestRequest> call) => asks.On(call, LambdaOperation.GetPolicy, [], target =>
+        target.IsOfNoVersion ? Refused(LambdaRefusal.NoVersion(target))
         : ValueTask.FromResult(permissions.Get(target.Qualifier is FunctionReference.Latest ? null : target.Function!)));
 
     private Intent<RestAnswer> RemovePermission(ServiceCall<RestRequest> call)
     {
         var statement = call.Parameters["StatementId"]!;
-        var principal = Find(call)?.Function is { } function ? policies.PrincipalOf(function, statement) : null;
-        return On(call, LambdaOperation.RemovePermission, ConditionKey.IfAny("lambda:Principal", principal), target =>
-            target.IsOfNoVersion ? Refused(NoVersion(target, target.Qualifier!))
+        var removed = asks.Find(call)?.Function is { } function ? policies.StatementOf(function, statement) : null;
+        IEnumerable<ConditionKey> keys =
+        [
+            .. ConditionKey.IfAny("lambda:Principal", removed?.PrincipalTexts.FirstOrDefault()),
+            .. ConditionKey.IfAny(
+                PermissionInput.AuthTypeKey,
+                removed?.ConditionTexts.Where(static one => one.Key.Equals(PermissionInput.AuthTypeKey, StringComparison.OrdinalIgnoreCase))
+                    .SelectMany(static one => one.Values).FirstOrDefault()),
+        ];
+        return asks.On(call, LambdaOperation.RemovePermission, keys, target =>
+            target.IsOfNoVersion ? Refused(LambdaRefusal.NoVersion(target))
             : ValueTask.FromResult(permissions.Remove(target.Qualifier is FunctionReference.Latest ? null : target.Function!, statement, call.Parameters["RevisionId"])));
     }
-
-    /// <summary>Asks for the action on the function, version or alias that is named, whether it is there or not; only who may learns that it is not.</summary>
-    private Intent<RestAnswer> On(ServiceCall<RestRequest> call, string action, IEnumerable<ConditionKey> keys, Func<FunctionReference, ValueTask<RestAnswer>> performAsync)
-    {
-        if (Find(call) is not { } target)
-        {
-            return LambdaRefusal.Invalid("The derived qualifier from the function name does not match the specified qualifier.");
-        }
-
-        if (target.Qualifier is { } qualifier && !FunctionReference.QualifierFormat.IsMatch(qualifier))
-        {
-            return LambdaRefusal.Of(
-                400,
-                "ValidationException",
-                $"1 validation error detected: Value '{qualifier}' at 'qualifier' failed to satisfy constraint: "
-                    + $"Member must satisfy regular expression pattern: ({FunctionReference.QualifierFormat.ToString()[2..^2]})");
-        }
-
-        var ask = new Ask(action, target.QualifiedArn)
-        {
-            Owner = Arn.TryParse(target.Arn, out var arn) && AccountId.TryParse(arn.Account, out var owner) ? owner : directory.Account,
-            ResourcePolicy = target.Function is { } known ? policies.Of(known) : null,
-            Keys = [.. ConditionKey.OfResource(target.Function?.Tags ?? ImmutableDictionary<string, string>.Empty), .. keys],
-        };
-        return Intent<RestAnswer>.Of([ask], () => target.Function is null ? Refused(LambdaRefusal.NotFound($"Function not found: {target.Arn}")) : performAsync(target));
-    }
-
-    private FunctionReference? Find(ServiceCall<RestRequest> call) => FunctionReference.Read(
-        directory, (call.Signer.Principal.Account ?? directory.Account).ToString(), call.Parameters["FunctionName"]!, call.Parameters["Qualifier"]);
 
     private async ValueTask<RestAnswer> InvokeAsync(ServiceCall<RestRequest> call, Function function)
     {
@@ -153,10 +138,6 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
             return LambdaRefusal.Of(400, "InvalidRequestContentException", $"Could not parse request body into json: {e.Message}");
         }
     }
-
-    /// <summary>Of a permission on a version or an alias, of which there are none here.</summary>
-    private static RestRefusal NoVersion(FunctionReference target, string qualifier) =>
-        LambdaRefusal.NotFound(qualifier.All(char.IsAsciiDigit) ? $"Function not found: {target.QualifiedArn}" : $"Cannot find alias arn: {target.QualifiedArn}");
 
     private static ValueTask<RestAnswer> Refused(RestRefusal refusal) => ValueTask.FromResult(RestAnswer.Refused(refusal));
 

@@ -9,6 +9,9 @@ namespace Emulation.Lambda;
 /// <summary>The parameters of AddPermission that LocalAws honours; the others are collected, so that none is silently ignored.</summary>
 internal sealed partial record PermissionInput
 {
+    /// <summary>The key that tells the kind of a function's URL.</summary>
+    public const string AuthTypeKey = "lambda:FunctionUrlAuthType";
+
     public string? StatementId { get; init; }
 
     public string? Action { get; init; }
@@ -21,6 +24,12 @@ internal sealed partial record PermissionInput
 
     [JsonPropertyName("PrincipalOrgID")]
     public string? PrincipalOrgId { get; init; }
+
+    public string? EventSourceToken { get; init; }
+
+    public string? FunctionUrlAuthType { get; init; }
+
+    public bool? InvokedViaFunctionUrl { get; init; }
 
     public string? RevisionId { get; init; }
 
@@ -47,7 +56,8 @@ internal sealed partial record PermissionInput
 
         return Violation("statementId", input.StatementId, StatementIdFormat())
             ?? Violation("action", input.Action, ActionFormat())
-            ?? Violation("principal", input.Principal, PrincipalFormat());
+            ?? Violation("principal", input.Principal, PrincipalFormat())
+            ?? (input.FunctionUrlAuthType is { } type ? OfUrl(type, input.Action!) : null);
     }
 
     /// <summary>The statement as Lambda writes it. AWS Lambda API Reference, AddPermission.</summary>
@@ -62,12 +72,19 @@ internal sealed partial record PermissionInput
             ["Resource"] = functionArn,
         };
         var condition = new JsonObject();
-        if ((SourceAccount ?? PrincipalOrgId) is not null)
+        var equals = new JsonObject();
+        AddIf(equals, "AWS:SourceAccount", SourceAccount);
+        AddIf(equals, "aws:PrincipalOrgID", PrincipalOrgId);
+        AddIf(equals, AuthTypeKey, FunctionUrlAuthType);
+        AddIf(equals, "lambda:EventSourceToken", EventSourceToken);
+        if (equals.Count > 0)
         {
-            var equals = new JsonObject();
-            AddIf(equals, "AWS:SourceAccount", SourceAccount);
-            AddIf(equals, "aws:PrincipalOrgID", PrincipalOrgId);
             condition["StringEquals"] = equals;
+        }
+
+        if (InvokedViaFunctionUrl == true)
+        {
+            condition["Bool"] = new JsonObject { ["lambda:InvokedViaFunctionUrl"] = "true" };
         }
 
         if (SourceArn is not null)
@@ -82,6 +99,11 @@ internal sealed partial record PermissionInput
 
         return statement.ToJsonString();
     }
+
+    private static RestRefusal? OfUrl(string type, string action) =>
+        type is not ("NONE" or "AWS_IAM") ? LambdaRefusal.NotOf("functionUrlAuthType", type, "NONE, AWS_IAM")
+        : action != LambdaOperation.InvokeUrl ? LambdaRefusal.Invalid($"FunctionUrlAuthType is only supported for {LambdaOperation.InvokeUrl} action")
+        : null;
 
     private static RestRefusal? Violation(string name, string? value, Regex format) =>
         value is null ? LambdaRefusal.Of(400, "ValidationException", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null")

@@ -9,13 +9,16 @@ namespace Emulation.Lambda;
 /// <summary>AddPermission, RemovePermission and GetPolicy. AWS Lambda API Reference.</summary>
 internal sealed class PermissionOperations(FunctionPolicies policies)
 {
-    private static readonly RestRefusal Outdated = LambdaRefusal.Of(
+    public static readonly RestRefusal Outdated = LambdaRefusal.Of(
         412, "PreconditionFailedException", "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id");
 
+    public static readonly RestRefusal NoPolicy = LambdaRefusal.NotFound("The resource you requested does not exist.");
+
     /// <summary>The policy of a function; null for what has none, as <c>$LATEST</c>.</summary>
-    public RestAnswer Get(Function? function) => function is not null && policies.Of(function) is { } policy
-        ? RestAnswer.Ok(new GetPolicyAnswer(policy.Json, RevisionOf(policy)), PermissionJson.Default.GetPolicyAnswer)
-        : LambdaRefusal.NotFound("The resource you requested does not exist.");
+    public RestAnswer Get(Function? function) => function is not null && policies.Of(function) is { } policy ? Answer(policy) : NoPolicy;
+
+    /// <summary>A policy as it is told.</summary>
+    public static RestAnswer Answer(Policy policy) => RestAnswer.Ok(new GetPolicyAnswer(policy.Json, RevisionOf(policy)), PermissionJson.Default.GetPolicyAnswer);
 
     public RestAnswer Add(Function function, PermissionInput input)
     {
@@ -48,7 +51,7 @@ internal sealed class PermissionOperations(FunctionPolicies policies)
         : policies.Remove(function, statementId) ? RestAnswer.NoContent
         : LambdaRefusal.NotFound($"Statement {statementId} is not found in resource policy.");
 
-    private static bool IsOutdated(Policy? policy, string? revisionId) => revisionId is not null && (policy is null || revisionId != RevisionOf(policy));
+    public static bool IsOutdated(Policy? policy, string? revisionId) => revisionId is not null && (policy is null || revisionId != RevisionOf(policy));
 
     /// <summary>The same for the same policy: AWS draws one for each change.</summary>
     private static string RevisionOf(Policy policy) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(policy.Json)).AsSpan(0, 16)).ToString();

@@ -143,10 +143,17 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
             return;
         }
 
-        var taken = owner.Answer(requestId, new InvocationResult(body, isError ? "Unhandled" : null));
+        var taken = owner.Answer(requestId, new InvocationResult(body, isError ? "Unhandled" : null) { ContentType = StreamedType(context) });
         await (taken
             ? AnswerAsync(context, 202, """{"status":"OK"}""")
             : AnswerAsync(context, 400, """{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}""")).ConfigureAwait(false);
+    }
+
+    /// <summary>"Using the Lambda runtime API for custom runtimes", response streaming.</summary>
+    private static string? StreamedType(IFeatureCollection context)
+    {
+        var headers = context.GetRequiredFeature<IHttpRequestFeature>().Headers;
+        return headers["Lambda-Runtime-Function-Response-Mode"] == "streaming" ? headers.ContentType.ToString() : null;
     }
 
     private async Task TakeInitErrorAsync(IFeatureCollection context)

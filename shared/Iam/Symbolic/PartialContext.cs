@@ -80,6 +80,9 @@ public sealed class PartialContext
             openTags);
     }
 
+    /// <summary>The same in a context of its own, for keys of one question.</summary>
+    public PartialContext Copy() => new(Known.Copy(), absent, always, tagsAreOpen);
+
     /// <summary>What is known of the requests that a service of AWS makes in the principal's name. See <see cref="ConditionContext.ForwardedBy"/>.</summary>
     /// <param name="service">The service principal's name.</param>
     public PartialContext ForwardedBy(string service) =>

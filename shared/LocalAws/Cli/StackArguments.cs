@@ -59,6 +59,8 @@ internal sealed class StackArguments
 
     private readonly Option<bool> allowHttp = new("--allow-http") { Description = "Let integrations send requests to servers that are not on this machine." };
 
+    private readonly Option<string> functionUrlActions = FunctionUrlActionsOption();
+
     public void AddTo(Command command)
     {
         command.Options.Add(template);
@@ -70,6 +72,7 @@ internal sealed class StackArguments
         command.Options.Add(import);
         command.Options.Add(organization);
         command.Options.Add(allowHttp);
+        command.Options.Add(functionUrlActions);
     }
 
     /// <summary>Reads the options.</summary>
@@ -86,11 +89,24 @@ internal sealed class StackArguments
             StackName = parsed.GetValue(stackName),
             AllowsHttp = parsed.GetValue(allowHttp),
             OrganizationFile = parsed.GetValue(organization),
+            HasOldFunctionUrls = parsed.GetValue(functionUrlActions) == "one",
             ParametersFile = parsed.GetValue(parametersFile),
             ConfigEnvironment = parsed.GetValue(configEnvironment)!,
             Imports = KeyValueOption.Read("--import", parsed.GetValue(import)),
             Parameters = KeyValueOption.Read("--parameter", parsed.GetValue(parameter)),
         };
+    }
+
+    private static Option<string> FunctionUrlActionsOption()
+    {
+        var option = new Option<string>("--function-url-actions")
+        {
+            Description = "What callers of functions' URLs need: both lambda:InvokeFunctionUrl and lambda:InvokeFunction, as AWS documents it of URLs made since "
+                + "October 2025, or the first one only.",
+            DefaultValueFactory = _ => "both",
+        };
+        option.AcceptOnlyFromAmong("both", "one");
+        return option;
     }
 
     private static string FindTemplate()

@@ -56,14 +56,19 @@ public abstract record Authorizer
 /// <summary><c>NONE</c>: nobody is authenticated; a resource policy still decides who may call.</summary>
 public sealed record NoAuthorizer : Authorizer
 {
-    /// <summary>The only value there is.</summary>
-    public static NoAuthorizer Instance { get; } = new();
+    private NoAuthorizer(DecisionRule rule) => Rule = rule;
+
+    /// <summary>Of a route of an API: without a resource policy everybody may call.</summary>
+    public static NoAuthorizer Instance { get; } = new(ApiGatewayRules.ResourcePolicyAlone);
+
+    /// <summary>Of a function's URL: the function's resource policy must let everybody call, and without one nobody may.</summary>
+    public static NoAuthorizer OfFunctionUrl { get; } = new(DecisionRule.Access);
 
     /// <inheritdoc/>
     public override bool IsOpen => true;
 
     /// <inheritdoc/>
-    public override DecisionRule Rule => ApiGatewayRules.ResourcePolicyAlone;
+    public override DecisionRule Rule { get; }
 
     private protected override T Pick<TState, T>(TState state, in Kinds<TState, T> kinds) => kinds.None(state, this);
 }

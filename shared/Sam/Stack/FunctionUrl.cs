@@ -24,6 +24,12 @@ public sealed record FunctionUrl
     /// <summary>Whether the answer is streamed: <c>InvokeMode: RESPONSE_STREAM</c>.</summary>
     public bool IsStreamed { get; init; }
 
+    /// <summary>
+    /// Whether callers need <c>lambda:InvokeFunction</c> besides <c>lambda:InvokeFunctionUrl</c>, as of URLs made since October 2025. Lambda Developer Guide, "Control
+    /// access to Lambda function URLs".
+    /// </summary>
+    public bool NeedsInvokeFunction { get; init; } = true;
+
     /// <summary>Why nobody gets in here, whoever it is; null when the URL is open to those whom the policies let in.</summary>
     public Closure? Closed { get; init; }
 

@@ -27,8 +27,9 @@ internal static class SampleApis
         var stage = await OfApiAsync("CreateStage", "stageName", """{"stageName":"sample","tags":{"stage":"prod"}}""");
 
         var function = (SampledRestService)services.First(static service => service.Name == "lambda");
-        var permission = $$"""{"FunctionName":"{{EveryService.Function}}","StatementId":"sample","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}""";
+        var permission = $$"""{"FunctionName":"{{EveryService.Function}}","StatementId":"sample","Action":"lambda:InvokeFunctionUrl","Principal":"s3.amazonaws.com","FunctionUrlAuthType":"NONE"}""";
         await function.AnswerAsync(CallOf("AddPermission", permission), caller);
+        await function.AnswerAsync(CallOf("CreateFunctionUrlConfig", $$"""{"FunctionName":"{{EveryService.Function}}","AuthType":"AWS_IAM"}"""), caller);
 
         var values = new Dictionary<string, JsonNode> { ["ApiId"] = api, ["ResetAuthorizersCache ItemId"] = stage };
         foreach (var (kind, id) in new[] { ("Authorizer", authorizer), ("Integration", integration), ("Route", route), ("Deployment", deployment), ("Stage", stage) })

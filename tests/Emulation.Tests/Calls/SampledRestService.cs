@@ -48,6 +48,8 @@ internal sealed class SampledRestService(ServiceDoor<RestRequest, RestAnswer> do
     {
         { Method: "GET" or "DELETE" } or { Operation: "Invoke" } => null,
         { Operation: "AddPermission" } => PermissionJson.Default.PermissionInput,
+        { Operation: "PutResourcePolicy" } => ResourcePolicyJson.Default.ResourcePolicyInput,
+        { Operation: "CreateFunctionUrlConfig" or "UpdateFunctionUrlConfig" } => FunctionUrlJson.Default.FunctionUrlInput,
         { Operation: "CreateApi" or "UpdateApi" } => ApiGatewayJson.Default.ApiInput,
         { Operation: "CreateAuthorizer" or "UpdateAuthorizer" } => ApiGatewayJson.Default.AuthorizerInput,
         { Operation: "CreateIntegration" or "UpdateIntegration" } => ApiGatewayJson.Default.IntegrationInput,

@@ -50,6 +50,14 @@ public sealed class Permissions_of_a_function : IDisposable
     }
 
     [Theory]
+    [InlineData("lambda:InvokeFunctionUrl", "\"FunctionUrlAuthType\":\"NONE\"", """{"StringEquals":{"lambda:FunctionUrlAuthType":"NONE"}}""")]
+    [InlineData("lambda:InvokeFunction", "\"InvokedViaFunctionUrl\":true", """{"Bool":{"lambda:InvokedViaFunctionUrl":"true"}}""")]
+    [InlineData("lambda:InvokeFunction", "\"EventSourceToken\":\"t\",\"SourceAccount\":\"111122223333\"", """{"StringEquals":{"AWS:SourceAccount":"111122223333","lambda:EventSourceToken":"t"}}""")]
+    public void Have_the_conditions_that_their_fields_mean(string action, string field, string condition) => Assert.Equal(
+        condition,
+        JsonNode.Parse(JsonNode.Parse(Add($$"""{"StatementId":"s","Action":"{{action}}","Principal":"*",{{field}}}""").Body.Span)!["Statement"]!.ToString())!["Condition"]!.ToJsonString());
+
+    [Theory]
     [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"444455556666"}""", """{"AWS":"arn:aws:iam::444455556666:root"}""")]
     [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"arn:aws:iam::444455556666:role/R"}""", """{"AWS":"arn:aws:iam::444455556666:role/R"}""")]
     [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"*"}""", "\"*\"")]
@@ -62,6 +70,7 @@ public sealed class Permissions_of_a_function : IDisposable
     [InlineData("""{"StatementId":"s","Action":"s3:GetObject","Principal":"*"}""", 400, "ValidationException")]
     [InlineData("""{"StatementId":"s","Principal":"*"}""", 400, "ValidationException")]
     [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"*","FunctionUrlAuthType":"NONE"}""", 400, "InvalidParameterValueException")]
+    [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunctionUrl","Principal":"*","FunctionUrlAuthType":"SOME"}""", 400, "ValidationException")]
     [InlineData("""{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"*","RevisionId":"old"}""", 412, "PreconditionFailedException")]
     [InlineData("no json", 400, "InvalidRequestContentException")]
     public void Are_refused_when_they_would_not_mean_anything(string input, int status, string type)

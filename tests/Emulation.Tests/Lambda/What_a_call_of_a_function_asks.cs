@@ -17,11 +17,13 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-tests-").FullName;
     private readonly TestIam desk = new();
     private readonly FunctionPolicies policies;
+    private readonly FunctionUrlStore urls;
+    private readonly Sam.Stack stack;
     private readonly ServiceDoor<RestRequest, RestAnswer> door;
 
     public What_a_call_of_a_function_asks()
     {
-        var stack = Given.Stack("""
+        stack = Given.Stack("""
             AWSTemplateFormatVersion: "2010-09-09"
             Transform: AWS::Serverless-2016-10-31
             Resources:
@@ -30,12 +32,14 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
                 Properties: { CodeUri: ./, Handler: Shop, Runtime: dotnet10, FunctionName: plain }
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
-        door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies).Service);
+        urls = new FunctionUrlStore(folder, [stack], true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
+        door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies, asks => new FunctionUrlService(asks, urls, static id => id, desk.Time)).Service);
     }
 
     public void Dispose()
     {
         policies.Dispose();
+        urls.Dispose();
         desk.Dispose();
         Directory.Delete(folder, recursive: true);
     }
@@ -145,6 +149,83 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
         Assert.Equal((400, "The provided principal was invalid. Please check the principal and try again."), (answer.StatusCode, answer.Refusal!.Message));
     }
 
+    [Theory]
+    [InlineData("PUT", "lambda:PutResourcePolicy lambda:AddPermission lambda:RemovePermission", 200)]
+    [InlineData("GET", "lambda:GetResourcePolicy lambda:GetPolicy", 200)]
+    [InlineData("DELETE", "lambda:DeleteResourcePolicy lambda:RemovePermission", 204)]
+    public async Task Needs_the_rights_for_statements_to_touch_the_policy_as_a_whole(string method, string actions, int status)
+    {
+        var needed = actions.Split(' ');
+        await WholeAsync("PUT", Plain, desk.User("bob", TestIam.Allow("lambda:*")));
+        foreach (var missing in needed)
+        {
+            var granted = string.Join(',', needed.Where(action => action != missing).Select(static action => $"\"{action}\""));
+            var lacking = desk.User($"without-{missing[7..]}", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[{{granted}}],"Resource":"*"}]}""");
+            var refused = await WholeAsync(method, Plain, lacking);
+            Assert.Equal(403, refused.StatusCode);
+            Assert.Contains(missing, refused.Refusal!.Message, StringComparison.Ordinal);
+        }
+
+        var all = string.Join(',', needed.Select(static action => $"\"{action}\""));
+        Assert.Equal(status, (await WholeAsync(method, Plain, desk.User("all", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[{{all}}],"Resource":"*"}]}"""))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Names_each_principal_of_a_policy_that_is_put_or_deleted()
+    {
+        var guarded = desk.User("ann", """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:*","Resource":"*"},
+              {"Effect":"Deny","Action":["lambda:PutResourcePolicy","lambda:DeleteResourcePolicy"],"Resource":"*","Condition":{"StringEquals":{"lambda:Principal":"sns.amazonaws.com"}}}]}
+            """);
+        const string Two = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":["s3.amazonaws.com","sns.amazonaws.com"]},"Action":"lambda:InvokeFunction","Resource":"*"}]}""";
+        Assert.Equal(403, (await WholeAsync("PUT", Plain, guarded, Two)).StatusCode);
+        Assert.Equal(200, (await WholeAsync("PUT", Plain, guarded)).StatusCode);
+        await WholeAsync("PUT", Plain, desk.User("bob", TestIam.Allow("lambda:*")), Two);
+        Assert.Equal(403, (await WholeAsync("DELETE", Plain, guarded)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("plain", 400)]
+    [InlineData($"{Plain}:prod", 404)]
+    [InlineData($"{Plain}:$LATEST", 400)]
+    [InlineData("arn:aws:lambda:us-east-1:111122223333:function:nobody", 404)]
+    public async Task Puts_no_policy_where_there_is_no_function(string arn, int status) =>
+        Assert.Equal(status, (await WholeAsync("PUT", arn, desk.User("bob", TestIam.Allow("lambda:*")))).StatusCode);
+
+    [Theory]
+    [InlineData("AWS_IAM", 201)]
+    [InlineData("NONE", 403)]
+    public async Task Knows_who_must_sign_for_a_url(string type, int status)
+    {
+        var guarded = desk.User("ann", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:*","Resource":"*","Condition":{"StringEquals":{"lambda:FunctionUrlAuthType":"AWS_IAM"}}}]}""");
+        Assert.Equal(status, (await UrlAsync("POST", guarded, $$"""{"AuthType":"{{type}}"}""")).StatusCode);
+        await UrlAsync("POST", desk.User("bob", TestIam.Allow("lambda:*")), $$"""{"AuthType":"{{type}}"}""");
+        Assert.Equal(status == 201 ? 200 : 403, (await UrlAsync("GET", guarded)).StatusCode);
+        Assert.Equal(403, (await UrlAsync("PUT", guarded, """{"AuthType":"NONE"}""")).StatusCode);
+        Assert.Equal(status == 201 ? 204 : 403, (await UrlAsync("DELETE", guarded)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Keeps_urls_over_restarts()
+    {
+        var bob = desk.User("bob", TestIam.Allow("lambda:*"));
+        await UrlAsync("POST", bob, """{"AuthType":"NONE","InvokeMode":"RESPONSE_STREAM","Cors":{"AllowOrigins":["*"]}}""");
+        var made = Assert.Single(urls.All).Url;
+        using var again = new FunctionUrlStore(folder, [stack], true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
+        var kept = Assert.Single(again.All).Url;
+        Assert.Equal((made.UrlId, false, true, "*"), (kept.UrlId, kept.IsSigned, kept.IsStreamed, Assert.Single(kept.Cors!.AllowOrigins)));
+        await UrlAsync("DELETE", bob);
+        using var after = new FunctionUrlStore(folder, [stack], true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
+        Assert.Empty(after.All);
+    }
+
+    private ValueTask<RestAnswer> WholeAsync(
+        string method, string arn, Caller caller,
+        string policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"*"}]}""") =>
+        SendAsync(method, $"{ResourcePolicyService.Prefix}{Uri.EscapeDataString(arn)}", caller, method == "PUT" ? new System.Text.Json.Nodes.JsonObject { ["Policy"] = policy }.ToJsonString() : "");
+
+    private ValueTask<RestAnswer> UrlAsync(string method, Caller caller, string body = "") => SendAsync(method, $"{FunctionUrlService.Prefix}plain/url", caller, body);
+
     private Caller Batch()
     {
         var session = desk.Session("Batch");
@@ -154,9 +235,10 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
     private ValueTask<RestAnswer> PermitAsync(Caller caller, string principal, string id, string action = "lambda:InvokeFunction") =>
         CallAsync("POST", "plain/policy", caller, $$"""{"StatementId":"{{id}}","Action":"{{action}}","Principal":"{{principal}}"}""");
 
-    private ValueTask<RestAnswer> CallAsync(string method, string path, Caller caller, string body = "")
+    private ValueTask<RestAnswer> CallAsync(string method, string path, Caller caller, string body = "") => SendAsync(method, $"/2015-03-31/functions/{path}", caller, body);
+
+    private ValueTask<RestAnswer> SendAsync(string method, string target, Caller caller, string body)
     {
-        var target = $"/2015-03-31/functions/{path}";
         var wire = (RestJsonWire)door.Service.Protocol;
         var operation = door.Service.Operations[wire.OperationOf(method, target)!];
         return door.AnswerAsync(operation, Call(wire, method, target, operation, caller, body));

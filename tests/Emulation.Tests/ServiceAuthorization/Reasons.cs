@@ -79,9 +79,10 @@ internal static class Reasons
         new("apigateway CreateStage: there is no action apigateway:TagResource", SeenInRefusals),
         new("apigateway CreateStage: apigateway:PUT is not asked", "It is the tag call of version 1; AWS's refusals of version 2 name apigateway:TagResource."),
 
-        new("lambda *Permission: lambda:*Permission lacks lambda:FunctionUrlAuthType", NotKept),
-        new("lambda Invoke: lambda:InvokeFunction lacks lambda:EventSourceToken", "A key of AddPermission's EventSourceToken, which is refused."),
-        new("lambda Invoke: lambda:InvokeFunction lacks lambda:InvokedViaFunctionUrl", "Functions have no URLs here."),
+        new("lambda *ResourcePolicy: lambda:*Permission lacks lambda:FunctionUrlAuthType", "The policy is put or taken away as a whole; AWS does not say which of its statements has a say."),
+        new("lambda ListFunctionUrlConfigs: lambda:ListFunctionUrlConfigs lacks lambda:FunctionUrlAuthType", "A function has several URLs, and the request names no kind."),
+        new("lambda Invoke: lambda:InvokeFunction lacks lambda:EventSourceToken", "Only Alexa sends one."),
+        new("lambda Invoke: lambda:InvokeFunction lacks lambda:InvokedViaFunctionUrl", "The call does not come by a URL."),
 
         new("iam *Role: iam:*Role lacks iam:RoleTemplateARN", NoTemplates),
         new("iam *RolePolicy: iam:*RolePolicy lacks iam:RoleTemplateARN", NoTemplates),

@@ -96,7 +96,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     public Uri UrlOf(string api)
     {
         var found = declared.Api(api);
-        return new Uri(EndpointUrl, $"/execute-api/{found.Api.ApiId}{found.StagePath}");
+        return new Uri(EndpointUrl, $"{found.Prefix}{found.Api.ApiId}{found.StagePath}");
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Emulation.Access;
 using Iam;
+using Sam;
 
 namespace Emulation.Findings.Rules;
 
@@ -11,8 +12,12 @@ internal sealed class PublicRoute() : Rule(
         from cell in subject.Cells
         where cell.Principal.Kind == PrincipalKind.Anonymous && cell.Verdict != SymbolicVerdict.Deny
         let api = cell.Route.Api.LogicalId
+        let url = (cell.Route.Api as FunctionUrlApi)?.Url
+        let what = url is null ? $"{cell.Route.Name} of {api}" : $"{api}, the URL of {url.FunctionLogicalId},"
         select new Finding(
             this, api, cell.Route.Route.Line,
-            $"{cell.Route.Name} of {api} can be called by anyone{(cell.Condition is null ? "" : $", {cell.Condition}")}.",
-            "Give the route an authorizer (Auth: { Authorizer: AWS_IAM }), or accept it with the reason why it is public.");
+            $"{what} can be called by anyone{(cell.Condition is null ? "" : $", {cell.Condition}")}.",
+            url is null
+                ? "Give the route an authorizer (Auth: { Authorizer: AWS_IAM }), or accept it with the reason why it is public."
+                : "Write AuthType: AWS_IAM, or accept it with the reason why it is public.");
 }

@@ -1,5 +1,7 @@
 using Emulation.Decisions;
+using Emulation.Gateway.Routing;
 using Iam;
+using Sam;
 using SigV4;
 
 namespace Emulation.Gateway.Answers;
@@ -15,6 +17,12 @@ internal abstract class ApiAnswers
 
     /// <summary>The one text for whatever policies refuse; null where it is AWS's sentence about caller, action and resource.</summary>
     public virtual string? RefusalText => null;
+
+    /// <summary>Why a request that names an API got none.</summary>
+    public virtual string NoApi => "No API of this id has a stage of this name; /_localaws/stack lists what there is.";
+
+    /// <summary>The longest body that it takes, in bytes.</summary>
+    public virtual int LongestBody => GatewayRouting.LongestBody;
 
     /// <summary>The answer to what policies refuse.</summary>
     public abstract GatewayError Denied(DecisionSubject subject, Decision decision);
@@ -39,4 +47,13 @@ internal abstract class ApiAnswers
 
     /// <summary>Whether a body in base64 becomes bytes.</summary>
     public abstract bool Decodes(GatewayRequest request);
+
+    /// <summary>Whether the values of a CORS configuration come behind those of the function, which else are dropped.</summary>
+    public virtual bool MergesCors => false;
+
+    /// <summary>Begins the answer that a CORS configuration gives to a preflight request.</summary>
+    public virtual void Preflight(HttpResponse response) => response.StatusCode = StatusCodes.Status204NoContent;
+
+    /// <summary>Adds what a CORS configuration lets a page do.</summary>
+    public virtual void WriteCors(HttpContext http, CorsConfiguration cors) => CorsAnswer.Write(http, cors);
 }

@@ -23,7 +23,11 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
     public GatewayRequest? Request { get; set; }
 
     /// <summary>Answers a preflight request, whether or not its origin may call.</summary>
-    public void Preflight() => Begin(StatusCodes.Status204NoContent);
+    public void Preflight()
+    {
+        Begin(StatusCodes.Status204NoContent);
+        answers.Preflight(http.Response);
+    }
 
     /// <summary>Answers for a mock integration, in the same way to everybody.</summary>
     public Task MockAsync(Sam.MockAnswer mock)
@@ -105,13 +109,13 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
             return;
         }
 
-        Begin(response.StatusCode);
+        Begin(response.StatusCode, isForwarded: true);
         answers.BeginForwarding(http.Response, request);
         var replaced = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in response.Headers)
         {
             // A CORS configuration leaves none of the function's CORS headers.
-            if (!IsHeader(name) || (Cors is not null && CorsAnswer.Owns(name)) || answers.NameOf(name) is not { } sent)
+            if (!IsHeader(name) || (Cors is not null && !answers.MergesCors && CorsAnswer.Owns(name)) || answers.NameOf(name) is not { } sent)
             {
                 continue;
             }
@@ -120,18 +124,23 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
             http.Response.Headers[sent] = replaced.Add(sent) ? safe : StringValues.Concat(http.Response.Headers[sent], safe);
         }
 
+        if (Cors is not null && answers.MergesCors)
+        {
+            answers.WriteCors(http, Cors);
+        }
+
         await SendAsync(body).ConfigureAwait(false);
     }
 
-    private void Begin(int status)
+    private void Begin(int status, bool isForwarded = false)
     {
         var headers = http.Response.Headers;
         http.Response.StatusCode = status;
         answers.WriteIds(headers, Ids);
         headers["x-localaws-decision"] = Ids.RequestId;
-        if (Cors is not null)
+        if (Cors is not null && !(isForwarded && answers.MergesCors))
         {
-            CorsAnswer.Write(http, Cors);
+            answers.WriteCors(http, Cors);
         }
     }
 

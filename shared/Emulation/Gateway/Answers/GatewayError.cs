@@ -14,6 +14,9 @@ internal sealed record GatewayError(int StatusCode, string? ErrorType, string? M
     /// <summary>Value of <c>www-authenticate</c>; null without one.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>Whether the body is the message alone.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary>The type of response by which a REST API gives it other words; null of what has none.</summary>
     public string? ResponseType { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed record GatewayError(int StatusCode, string? ErrorType, string? M
     public byte[] Body()
     {
         var name = CapitalM ? "Message" : "message";
-        return Encoding.UTF8.GetBytes(Message is null
+        return Encoding.UTF8.GetBytes(IsBare ? Message ?? "" : Message is null
             ? $$"""{"{{name}}":null}"""
             : $$"""{"{{name}}":"{{JsonEncodedText.Encode(Message, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
     }

@@ -38,6 +38,13 @@ internal sealed record GatewayErrors
     /// <summary>The integration could not be called at all.</summary>
     public required GatewayError IntegrationFailure { get; init; }
 
+    /// <summary>The function runs as often as it may already: by API Gateway like any other failure.</summary>
+    public GatewayError FunctionThrottled
+    {
+        get => field ?? IntegrationFailure;
+        init;
+    }
+
     public required GatewayError IntegrationTimeout { get; init; }
 
     /// <summary>The server cannot be reached.</summary>

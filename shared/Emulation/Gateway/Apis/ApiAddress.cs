@@ -13,7 +13,10 @@ internal readonly record struct ApiAddress(DeployedApi? Named, string Path, bool
     public DeployedApi? Api => HasStage ? Named : null;
 
     /// <summary>How it is answered: each kind of API says in its own words that it has no such stage.</summary>
-    public ApiAnswers Answers => Named?.Answers ?? ApiAnswers.OfNoApi;
+    public ApiAnswers Answers => Named?.Answers ?? Absent ?? ApiAnswers.OfNoApi;
+
+    /// <summary>How it is answered when there is no API; null for how API Gateway answers.</summary>
+    public ApiAnswers? Absent { get; init; }
 
     /// <summary>How to name the APIs of several stacks that have the logical id which the request names; null where one is meant.</summary>
     public string? Ambiguity { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Gateway.Answers;
 using Sam;
 
 namespace Emulation.Gateway.Apis;
@@ -8,11 +9,14 @@ namespace Emulation.Gateway.Apis;
 /// <c>http://127.0.0.1:4566/execute-api/{api-id or logical id}/{stage}/...</c>; the stage <c>$default</c> is no segment of the path. Or by a custom domain, as the host
 /// or in an id's
 /// place: <c>http://127.0.0.1:4566/execute-api/api.example.com/...</c>. Where several stacks have a logical id, <c>/execute-api/{stack}/{logical id}/{stage}/...</c> says which.
+/// Likewise a function's URL: <c>http://{url-id}.lambda-url.{region}.localhost:4566/...</c>, AWS's own host name, or
+/// <c>http://127.0.0.1:4566/lambda-url/{url-id or logical id}/...</c>.
 /// APIs come and go while requests run: each request sees the directory as it was at one moment.
 /// </summary>
 internal sealed class ApiDirectory
 {
     public const string Prefix = "/execute-api/";
+    public const string UrlPrefix = "/lambda-url/";
     private readonly Lock writing = new();
     private readonly DomainTable domains;
     private Listing listing;
@@ -70,15 +74,28 @@ internal sealed class ApiDirectory
         }
 
         var label = host.AsSpan();
-        if (label.IndexOf('.') is var dot and > 0 && label[dot..].StartsWith(".execute-api.", StringComparison.OrdinalIgnoreCase))
+        var dot = Math.Max(label.IndexOf('.'), 0);
+        if (label[dot..].StartsWith(".execute-api.", StringComparison.OrdinalIgnoreCase))
         {
             address = AtOwnHost(label[..dot], path);
+            return true;
+        }
+
+        if (label[dot..].StartsWith(".lambda-url.", StringComparison.OrdinalIgnoreCase))
+        {
+            address = AtUrl(UrlNamed(label[..dot]), path);
             return true;
         }
 
         if (path.StartsWith(Prefix, StringComparison.Ordinal))
         {
             address = InPath(path[Prefix.Length..]);
+            return true;
+        }
+
+        if (path.StartsWith(UrlPrefix, StringComparison.Ordinal))
+        {
+            address = UrlInPath(path[UrlPrefix.Length..]);
             return true;
         }
 
@@ -108,6 +125,29 @@ internal sealed class ApiDirectory
         var both = end < path.Length ? end + 1 + EndOf(path[(end + 1)..]) : end;
         return Find(path[..both]).IsEmpty ? AtOwnHost(name, path[end..]) : AtOwnHost(path[..both], path[both..]);
     }
+
+    private ApiAddress UrlInPath(ReadOnlySpan<char> path)
+    {
+        var end = EndOf(path);
+        if (UrlNamed(path[..end]) is { } url)
+        {
+            return AtUrl(url, path[end..]);
+        }
+
+        if (Volatile.Read(ref listing).Ambiguities.TryGetValue($"{UrlPrefix}{path[..end]}", out var which))
+        {
+            return AtUrl(null, path[end..]) with { Ambiguity = which };
+        }
+
+        var both = end < path.Length ? end + 1 + EndOf(path[(end + 1)..]) : end;
+        return UrlNamed(path[..both]) is { } ofStack ? AtUrl(ofStack, path[both..]) : AtUrl(null, path[end..]);
+    }
+
+    private static ApiAddress AtUrl(DeployedApi? url, ReadOnlySpan<char> path) =>
+        new(url, path.IsEmpty ? "/" : path.ToString()) { Absent = FunctionUrlAnswers.Instance };
+
+    private DeployedApi? UrlNamed(ReadOnlySpan<char> name) =>
+        Volatile.Read(ref listing).UrlsByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var url) ? url : null;
 
     private static int EndOf(ReadOnlySpan<char> segment) => segment.IndexOf('/') is var end and >= 0 ? end : segment.Length;
 
@@ -173,13 +213,15 @@ internal sealed class ApiDirectory
     private static Predicate<DeployedApi> HasId(string apiId) => api => api.Api.ApiId.Equals(apiId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The APIs at one moment, and the stages of each. Never changed once it can be seen.</summary>
-    private sealed record Listing(ImmutableList<DeployedApi> All, Dictionary<string, ImmutableArray<DeployedApi>> ByName, Dictionary<string, string> Ambiguities)
+    private sealed record Listing(
+        ImmutableList<DeployedApi> All, Dictionary<string, ImmutableArray<DeployedApi>> ByName, Dictionary<string, DeployedApi> UrlsByName, Dictionary<string, string> Ambiguities)
     {
         /// <summary>An id is worth more than a logical id, and of two logical ids of a stack the first. One that several stacks have is nobody's.</summary>
         public static Listing Of(ImmutableList<DeployedApi> all)
         {
             var byName = new Dictionary<string, ImmutableArray<DeployedApi>>(StringComparer.OrdinalIgnoreCase);
-            var byId = all.GroupBy(static api => api.Api.ApiId, StringComparer.OrdinalIgnoreCase).Select(static stages => stages.ToImmutableArray()).ToList();
+            var byId = all.Where(static api => api.Prefix == Prefix)
+                .GroupBy(static api => api.Api.ApiId, StringComparer.OrdinalIgnoreCase).Select(static stages => stages.ToImmutableArray()).ToList();
             foreach (var stages in byId)
             {
                 byName[stages[0].Api.ApiId] = stages;
@@ -204,7 +246,28 @@ internal sealed class ApiDirectory
                 }
             }
 
-            return new Listing(all, byName, ambiguities);
+            return new Listing(all, byName, UrlsOf([.. all.Where(static api => api.Prefix == UrlPrefix)], ambiguities), ambiguities);
+        }
+
+        private static Dictionary<string, DeployedApi> UrlsOf(List<DeployedApi> urls, Dictionary<string, string> ambiguities)
+        {
+            var byName = new Dictionary<string, DeployedApi>(StringComparer.OrdinalIgnoreCase);
+            urls.ForEach(url => byName[url.Api.ApiId] = url);
+            foreach (var same in urls.SelectMany(static url => url.OtherNames.Select(name => (name, url))).GroupBy(static one => one.name, StringComparer.OrdinalIgnoreCase))
+            {
+                var stacks = same.Select(static one => one.url).DistinctBy(static url => url.StackId).ToList();
+                stacks.ForEach(url => byName.TryAdd($"{url.StackName}/{same.Key}", url));
+                if (stacks.Count == 1)
+                {
+                    byName.TryAdd(same.Key, stacks[0]);
+                }
+                else
+                {
+                    ambiguities[$"{UrlPrefix}{same.Key}"] = string.Join(" or ", stacks.Select(url => $"{UrlPrefix}{url.StackName}/{same.Key}"));
+                }
+            }
+
+            return byName;
         }
     }
 }

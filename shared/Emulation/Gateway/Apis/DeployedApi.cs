@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Emulation.Calls;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Authorizers;
 using Emulation.Gateway.Integration.Events;
@@ -22,6 +23,8 @@ internal abstract class DeployedApi
 {
     /// <summary>Who calls the functions of an API.</summary>
     public const string ServicePrincipal = "apigateway.amazonaws.com";
+
+    private static readonly ImmutableArray<NeededPermission> OfApi = [new(ApiGatewayRules.Invoke, [])];
 
     private protected DeployedApi(Stack stack, Api api)
     {
@@ -63,6 +66,9 @@ internal abstract class DeployedApi
     /// <summary>The stage's ARN as refusals show it: the account masked to its last four digits.</summary>
     public string MaskedStageArn { get; }
 
+    /// <summary>What refusals show in the place of as many first characters of <see cref="ResourceOf"/>; null when they show them.</summary>
+    public virtual string? ShownBeginning => MaskedStageArn;
+
     /// <summary>How it answers.</summary>
     public abstract ApiAnswers Answers { get; }
 
@@ -87,6 +93,27 @@ internal abstract class DeployedApi
     /// <summary>How a template lets it call the functions of its authorizers.</summary>
     public abstract string AuthorizerPermission { get; }
 
+    /// <summary>What a path begins with that names it by its id, where its host name does not.</summary>
+    public virtual string Prefix => ApiDirectory.Prefix;
+
+    /// <summary>What clients may write for its id.</summary>
+    public virtual IEnumerable<string> OtherNames => [Api.LogicalId];
+
+    /// <summary>The host name that it has on AWS.</summary>
+    public virtual string DomainName => $"{Api.ApiId}.execute-api.{Region}.amazonaws.com";
+
+    /// <summary>The service that callers sign for.</summary>
+    public virtual string SigningService => "execute-api";
+
+    /// <summary>What a caller must be allowed: all of it, the first first.</summary>
+    public virtual ImmutableArray<NeededPermission> Needs => OfApi;
+
+    /// <summary>Whether its functions must let API Gateway call them.</summary>
+    public virtual bool CallsByPermission => true;
+
+    /// <summary>The account that events tell.</summary>
+    public virtual string ShownAccount => AccountId.ToString();
+
     /// <summary>False of the stage <c>$default</c>, which is the API's URL itself, and of an API without a stage.</summary>
     public bool HasStageSegment => Api.StageName is not ("$default" or "");
 
@@ -96,13 +123,23 @@ internal abstract class DeployedApi
     /// <param name="stack">The stack.</param>
     /// <param name="api">The API.</param>
     /// <param name="accounts">Everybody, as of now: whom the API's policy names is who has the name at the start. Null where policies are only read.</param>
-    public static DeployedApi Of(Stack stack, Api api, Func<PrincipalIndex>? accounts = null) => api switch
+    /// <param name="functionPolicies">A function's resource policy, as it is now; null for that of the template.</param>
+    public static DeployedApi Of(Stack stack, Api api, Func<PrincipalIndex>? accounts = null, Func<Function, Policy?>? functionPolicies = null) => api switch
     {
         RestApi rest => new DeployedRestApi(stack, rest, accounts),
         HttpApi http => new DeployedHttpApi(stack, http),
         WebSocketApi socket => new DeployedWebSocketApi(stack, socket),
-        _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST, HTTP and WebSocket APIs."),
+        FunctionUrlApi url => new DeployedFunctionUrl(stack, url, functionPolicies ?? (static function => function.ResourcePolicy)),
+        _ => throw new ArgumentOutOfRangeException(nameof(api), api.GetType().Name, "There are REST, HTTP and WebSocket APIs, and URLs of functions."),
     };
+
+    /// <summary>The ARN that policies see of a call.</summary>
+    /// <param name="method">The request's method.</param>
+    /// <param name="path">The path below the stage, decoded.</param>
+    public virtual string ResourceOf(string method, string path) => $"{StageArn}/{method}{path}";
+
+    /// <summary>The id of a request that events tell in format 2.0.</summary>
+    public virtual string ShownIdOf(RequestIds ids) => ids.ExtendedRequestId;
 
     /// <summary>What API Gateway calls a route's function for. The route, not the request's path: <c>GET/orders/{orderId}</c>, and <c>$default</c> alone.</summary>
     public string SourceArnOf(Route route, string method) => $"{StageArn}/{(route.Path.StartsWith('/') ? $"{method}{route.Path}" : route.Path)}";
@@ -135,7 +172,7 @@ internal abstract class DeployedApi
     public abstract string Folded(List<string> values);
 
     /// <summary>Adds the headers that events have though the client did not send them, but for those that say who forwarded the request.</summary>
-    public virtual void Complete(List<HeaderField> shown, int bodyLength)
+    public virtual void Complete(List<HeaderField> shown, ReceivedRequest received)
     {
     }
 

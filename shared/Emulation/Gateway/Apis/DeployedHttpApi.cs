@@ -45,11 +45,14 @@ internal sealed class DeployedHttpApi(Stack stack, HttpApi api) : DeployedApi(st
     public override string Folded(List<string> values) => string.Join(',', values);
 
     /// <summary>It tells the length of a GET's body too: 0 (captured: apigateway/deployed_lambda_authorization of radkawar/stackd).</summary>
-    public override void Complete(List<HeaderField> shown, int bodyLength)
+    public override void Complete(List<HeaderField> shown, ReceivedRequest received) => AddLength(shown, received);
+
+    /// <summary>Adds the length where the client did not tell it.</summary>
+    public static void AddLength(List<HeaderField> shown, ReceivedRequest received)
     {
         if (!shown.Exists(static field => field.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
         {
-            shown.Add(new("Content-Length", bodyLength.ToString(CultureInfo.InvariantCulture)));
+            shown.Add(new("Content-Length", received.Body.Length.ToString(CultureInfo.InvariantCulture)));
         }
     }
 

@@ -7,11 +7,11 @@ namespace Emulation.Gateway.Authorizers;
 /// <summary><c>AWS_IAM</c>: the signature, then the caller's policies and, on a REST API, the resource policy.</summary>
 internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
 {
-    private readonly Dictionary<string, SigV4Verifier> verifierOfRegion = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Region, string Service), SigV4Verifier> verifiers = [];
 
     public GatewayDecision Decide(GatewayRequest request)
     {
-        var verified = Verifier(request.Target.Region).Verify(request.Received.Signed, keyring, request.ReceivedAt);
+        var verified = Verifier((request.Target.Region, request.Target.SigningService)).Verify(request.Received.Signed, keyring, request.ReceivedAt);
         if (verified.Failure is { } failure)
         {
             return GatewayDecision.Refuse(null, request.Target.Answers.Unsigned(failure), $"The signature does not hold: {failure.Error}.");
@@ -20,17 +20,17 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
         var caller = (Caller)verified.Identity!;
         var access = question.AccessOf(request, caller);
         var guardrails = question.Environment.ForCaller(caller.Principal.Account);
-        var answer = PolicyQuestion.Answer(request, caller, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
+        var answer = question.AnswerAll(request, caller, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
         return request.Target.ContextOf(caller) is { } context ? answer with { Context = context } : answer;
     }
 
-    private SigV4Verifier Verifier(string region)
+    private SigV4Verifier Verifier((string Region, string Service) scope)
     {
-        lock (verifierOfRegion)
+        lock (verifiers)
         {
-            return verifierOfRegion.TryGetValue(region, out var verifier)
+            return verifiers.TryGetValue(scope, out var verifier)
                 ? verifier
-                : verifierOfRegion[region] = new SigV4Verifier(new SigV4VerifierOptions { Region = region, Service = "execute-api" });
+                : verifiers[scope] = new SigV4Verifier(new SigV4VerifierOptions { Region = scope.Region, Service = scope.Service });
         }
     }
 }

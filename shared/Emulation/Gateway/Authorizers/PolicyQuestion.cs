@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Gateway.Answers;
 using Emulation.Organizations;
@@ -12,16 +14,18 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
     public RequestEnvironment Environment => environment;
 
     /// <summary>The request as policies see it; without a caller it is one that nobody signed.</summary>
-    public AccessRequest AccessOf(GatewayRequest request, Caller? caller) =>
+    public AccessRequest AccessOf(GatewayRequest request, Caller? caller) => AccessOf(request, caller, request.Target.Needs[0]);
+
+    private AccessRequest AccessOf(GatewayRequest request, Caller? caller, in NeededPermission needed) =>
         new(
-            caller?.Principal ?? Anonymous.Instance, ApiGatewayRules.Invoke, request.Arn, request.Target.AccountId,
-            environment.Complete(request.Facts.ContextOf(caller), caller?.Principal.Account, request.Target.AccountId));
+            caller?.Principal ?? Anonymous.Instance, needed.Action, request.Arn, request.Target.AccountId,
+            environment.Complete(needed.Complete(request.Facts.ContextOf(caller)), caller?.Principal.Account, request.Target.AccountId));
 
     public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
         SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, access.Principal.Arn), access, policies, request.Target.ResourcePolicy, guardrails)
     {
         Rule = request.Route.Authorizer.Rule,
-        ShownBeginning = request.Target.MaskedStageArn,
+        ShownBeginning = request.Target.ShownBeginning,
         RefusalText = request.Target.Answers.RefusalText,
     };
 
@@ -31,6 +35,24 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
         return decision.Verdict == Verdict.Allow
             ? GatewayDecision.Allow(caller, subject)
             : GatewayDecision.Refuse(caller, ErrorOf(request, subject, decision), subject.Reason(decision), subject);
+    }
+
+    /// <summary>Asks for all that a caller must be allowed, of which <paramref name="first"/> comes first.</summary>
+    public GatewayDecision AnswerAll(GatewayRequest request, Caller? caller, DecisionSubject first)
+    {
+        var needs = request.Target.Needs;
+        if (needs.Length == 1)
+        {
+            return Answer(request, caller, first);
+        }
+
+        ImmutableArray<DecisionSubject> asked = [first, .. needs.Skip(1).Select(needed => first with { Request = AccessOf(request, caller, needed) })];
+        var refused = asked.Where(static subject => subject.Decide().Verdict != Verdict.Allow).ToList();
+        return (refused.Count == 0
+            ? GatewayDecision.Allow(caller, first)
+            : GatewayDecision.Refuse(
+                caller, ErrorOf(request, refused[0], refused[0].Decide()), string.Join(' ', refused.Select(static subject => subject.Reason(subject.Decide()))), refused[0]))
+            with { Asked = asked };
     }
 
     /// <summary>What here only is not known is told as such, and not as AWS's refusal.</summary>
@@ -45,6 +67,6 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
     {
         var access = AccessOf(request, null);
         var subject = SubjectOf(request, access, PrincipalPolicies.None, Guardrails.None) with { AuthorizedBy = passed };
-        return Answer(request, null, subject) with { Context = context };
+        return AnswerAll(request, null, subject) with { Context = context };
     }
 }

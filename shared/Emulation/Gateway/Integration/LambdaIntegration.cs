@@ -29,7 +29,7 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
         }
 
         // With other credentials than API Gateway's own the authorization has asked what there is to ask.
-        if (request.Route.Credentials == IntegrationCredentials.None && Refusal(request, function) is { } refusal)
+        if (request.Target.CallsByPermission && request.Route.Credentials == IntegrationCredentials.None && Refusal(request, function) is { } refusal)
         {
             return new(null, errors.IntegrationFailure, refusal);
         }
@@ -84,15 +84,15 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
     {
         if (result.IsThrottled)
         {
-            return new(null, errors.IntegrationFailure, $"{function} runs as often as its reserved concurrency lets it.");
+            return new(null, errors.FunctionThrottled, $"{function} runs as often as its reserved concurrency lets it.");
         }
 
-        if (result.FunctionError is not null)
+        if (result.FunctionError is not null && !format.TakesErrors)
         {
             return new(null, errors.BadIntegrationAnswer, $"{function} failed ({result.FunctionError}); its log has the cause.");
         }
 
-        return format.Read(result.Payload.Span, out var problem) is { } response
+        return format.Read(result, out var problem) is { } response
             ? new(response, null, "")
             : new(null, errors.BadIntegrationAnswer, $"Malformed Lambda proxy response from {function}: {problem}.");
     }

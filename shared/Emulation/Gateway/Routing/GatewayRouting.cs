@@ -23,7 +23,7 @@ internal sealed class GatewayRouting(Keyring keyring)
         var errors = address.Answers.Errors;
         if (received is null)
         {
-            return new(null, errors.RequestTooLarge, $"The body is longer than {LongestBody} bytes.");
+            return new(null, errors.RequestTooLarge, $"The body is longer than {address.Answers.LongestBody} bytes.");
         }
 
         if (address.Domain?.Closed is { } closure)
@@ -68,7 +68,7 @@ internal sealed class GatewayRouting(Keyring keyring)
         { Domain: { } domain, Named: null } => $"No base path of {domain.Name} leads to an API of the template by this path.",
         { Domain: null, Named.Api: { DisableExecuteApiEndpoint: true } api } => $"DisableExecuteApiEndpoint of {api.LogicalId} leaves its custom domain as the only way to it.",
         { Named.Api: { IsDeployed: false } api } => DeployedApi.NotDeployed(api),
-        _ => "No API of this id has a stage of this name; /_localaws/stack lists what there is.",
+        _ => address.Answers.NoApi,
     };
 
     private static string WhyNoRoute(DeployedApi target, string method, string path) => $"{target.Api.LogicalId} has no route for {method} {path}." + (

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Emulation.Gateway.Authorizers;
+using Emulation.Lambda;
 
 namespace Emulation.Gateway.Integration.Events;
 
@@ -32,6 +33,9 @@ internal abstract class EventFormat
     /// <summary>Whether what a function that authorizes says of the caller keeps its numbers, lists and maps, and it may say simply yes or no.</summary>
     public virtual bool KeepsValues => false;
 
+    /// <summary>Whether the error document of a function that fails is an answer too.</summary>
+    public virtual bool TakesErrors => false;
+
     /// <summary>A writer of events.</summary>
     public static Utf8JsonWriter Begin(IBufferWriter<byte> output)
     {
@@ -51,6 +55,9 @@ internal abstract class EventFormat
     /// <summary>Writes what a function that authorizes gets of a request.</summary>
     public abstract void WriteAuthorizerMembers(Utf8JsonWriter json, GatewayRequest request, ImmutableArray<string> identity);
 
+    /// <summary>Reads what an invocation came to. Null when it is malformed, with the reason in <paramref name="problem"/>.</summary>
+    public virtual ProxyResponse? Read(InvocationResult result, out string problem) => Read(result.Payload.Span, out problem);
+
     /// <summary>Reads the answer of a proxy integration. Null when it is malformed, with the reason in <paramref name="problem"/>.</summary>
     public ProxyResponse? Read(ReadOnlySpan<byte> payload, out string problem)
     {
@@ -68,7 +75,7 @@ internal abstract class EventFormat
     protected static void BeginContext(Utf8JsonWriter json, GatewayRequest request)
     {
         json.WriteStartObject("requestContext");
-        json.WriteString("accountId", request.Target.AccountId.ToString());
+        json.WriteString("accountId", request.Target.ShownAccount);
         json.WriteString("apiId", request.Target.Api.ApiId);
     }
 

@@ -11,7 +11,7 @@ namespace Emulation.Gateway.Integration.Events;
 /// The event that a Lambda proxy integration receives from an HTTP API in payload format 2.0.
 /// API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
 /// </summary>
-internal sealed class HttpApiEvent : EventFormat
+internal class HttpApiEvent : EventFormat
 {
     public override string Name => "format 2.0";
 
@@ -99,7 +99,7 @@ internal sealed class HttpApiEvent : EventFormat
         json.WriteString("sourceIp", request.Received.SourceIp.ToString());
         json.WriteString("userAgent", request.Header("User-Agent"));
         json.WriteEndObject();
-        json.WriteString("requestId", request.Ids.ExtendedRequestId);
+        json.WriteString("requestId", target.ShownIdOf(request.Ids));
         json.WriteString("routeKey", request.RouteKey);
         json.WriteString("stage", target.Api.StageName);
         json.WriteString("time", TimeOf(request));
