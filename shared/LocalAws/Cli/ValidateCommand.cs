@@ -21,13 +21,18 @@ internal static class ValidateCommand
                 await Console.Out.WriteLineAsync($"note: {notice}").ConfigureAwait(false);
             }
 
-            ElementsView.Print(Console.Out, stacks, parsed.GetValue(verbose));
             foreach (var one in stacks.All)
             {
+                if (stacks.AreSeveral)
+                {
+                    var gap = one == stacks.Main ? "" : Environment.NewLine;
+                    await Console.Out.WriteLineAsync($"{gap}stack {stacks.NameOf(one)} of account {one.AccountId}").ConfigureAwait(false);
+                }
+
+                ElementsView.Print(Console.Out, one, parsed.GetValue(verbose));
                 await Console.Out.WriteLineAsync(
-                    $"{one.TemplatePath}: {(stacks.AreSeveral ? $"stack {one.Name} of account {one.AccountId}, " : "")}"
-                        + $"{one.ListedRoutes.Count()} routes, "
-                        + $"{one.Functions.Length} functions, {one.Roles.Length} roles; no errors{(one.Closures.IsEmpty ? "" : $", {one.Closures.Length} closed")}.").ConfigureAwait(false);
+                    $"{one.TemplatePath}: {one.ListedRoutes.Count()} routes, {one.Functions.Length} functions, {one.Roles.Length} roles; no errors"
+                        + $"{(one.Closures.IsEmpty ? "" : $", {one.Closures.Length} closed")}.").ConfigureAwait(false);
             }
 
             return parsed.GetValue(strict) && !stacks.Closures.IsEmpty ? CommandLine.DoesNotHold : CommandLine.Done;

@@ -20,7 +20,8 @@ internal static class ApiGatewayV2Types
         .Closed("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws);
 
     private static readonly Shape Authorizer = Shape.Empty
-        .Enforced("ApiId* AuthorizerType* Name* AuthorizerCredentialsArn AuthorizerPayloadFormatVersion AuthorizerResultTtlInSeconds AuthorizerUri EnableSimpleResponses IdentitySource")
+        .Enforced("ApiId* AuthorizerType* Name* AuthorizerCredentialsArn AuthorizerPayloadFormatVersion AuthorizerResultTtlInSeconds AuthorizerUri")
+        .Enforced("EnableSimpleResponses IdentitySource")
         .Enforced("JwtConfiguration", Shape.Empty.Enforced("Audience Issuer"))
         .Inert("IdentityValidationExpression");
 

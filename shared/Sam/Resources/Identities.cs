@@ -127,6 +127,8 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
     private ImmutableArray<Policy> Policies(Resource resource, PolicyHolder kind)
     {
         var values = resource.Values;
+        // What is unknown of a document is told with its statement; what is unknown beside it may change what it does.
+        var beside = values.ClosureOf("Policies") is { } part && !part.Property.Contains("PolicyDocument", StringComparison.Ordinal) ? part : null;
         var inline = values.Each("Policies")
             .Select((policy, index) => policy["PolicyDocument"] is { } document && policy.Text("PolicyName") is { } name
                 ? compiler.Compile(document, PolicyKind.Identity, name, values.Resource, $"Policies[{index}].PolicyDocument")
@@ -142,7 +144,8 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity, IsGenerated(resource) ? "Policies" : null),
         ];
         // What closes a function says nothing of its generated role.
-        return !IsGenerated(resource) && values.ClosureOf() is { } closure ? known.Insert(0, PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name)) : known;
+        return !IsGenerated(resource) && (values.ClosureOf() ?? beside) is { } closure
+            ? known.Insert(0, PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name)) : known;
     }
 
     private static bool IsGenerated(Resource resource) => resource.Declaration.GeneratedFor is not null;
@@ -159,6 +162,14 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
                 addition.Values.Texts("GroupName").SelectMany(group =>
                     addition.Values.Texts("Users").Select(user => (User: user.Text, Group: group, By: addition, Property: "GroupName")))))
             .ToList();
+        foreach (var (user, _, by, _) in pairs)
+        {
+            if (by.TypeName == "AWS::IAM::UserToGroupAddition" && by.Values.ClosureOf() is { } closure)
+            {
+                strangers[user] = closure;
+            }
+        }
+
         foreach (var (user, group, by, property) in pairs.Where(pair => !groups.ContainsKey(pair.Group.Text)))
         {
             strangers[user] = by.Values.Close(

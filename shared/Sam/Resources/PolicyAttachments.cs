@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
@@ -90,9 +91,13 @@ internal sealed class PolicyAttachments
         }
     }
 
+    // What only says whom it is attached to, or what it is called.
+    private static readonly FrozenSet<string> Holders =
+        FrozenSet.Create(StringComparer.Ordinal, "Groups", "GroupName", "Roles", "RoleName", "Tags", "Users", "UserName", "PolicyName", "ManagedPolicyName", "Path");
+
     // Of one that is closed, as by a condition that cannot be told, nobody knows whether it is there.
     private Policy? Document(Resource resource, PolicyKind kind, string name, string? arn) =>
-        resource.Values.ClosureOf() is { Property: "" or "Condition" } closure ? PolicyCompiler.Unknown(closure, kind, name)
+        resource.Values.ClosureOf() is { } closure && !Holders.Contains(closure.Property.Split('.', '[')[0]) ? PolicyCompiler.Unknown(closure, kind, name)
         : resource.Values["PolicyDocument"] is { } document ? compiler.Compile(document, kind, name, resource.LogicalId, "PolicyDocument", arn)
         : null;
 

@@ -24,7 +24,8 @@ internal static class WebAclAssociations
         {
             if (association.Values.Text("ResourceArn") is { } arn && ApiIdOf(arn) is { } id && apis.TryGetValue(id, out var api))
             {
-                errors.Close(association.Values.LineOf("ResourceArn"), api, "", $"LocalAws does not enforce the web ACL that '{association.LogicalId}' puts in front of it.", Remedy);
+                errors.Close(association.Values.LineOf("ResourceArn"), api, "",
+                    $"LocalAws does not enforce the web ACL that '{association.LogicalId}' puts in front of it.", Remedy);
             }
         }
     }

@@ -32,7 +32,8 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
 
             var integration = MethodIntegration.Read(method.Values);
             var called = integration is { Type: not "mock" } ? credentials.OfIntegration(integration.Values, "Credentials", GuardOf(method.Values)) : IntegrationCredentials.None;
-            methods.Add(new PlainMethod(method, verb, path, integration) { Called = called });
+            var above = paths.ClosedOf(method.Values.Text("ResourceId")!);
+            methods.Add(new PlainMethod(method, verb, path, integration) { Called = called, Closed = method.Values.ClosureOf() ?? above });
         }
 
         return methods.ToImmutable();
@@ -122,7 +123,7 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
 internal sealed record PlainMethod(Resource Resource, string Verb, string Path, ApiIntegration? Integration)
 {
     /// <summary>What closes the method at every stage; null when it is open. Found before any stage is looked at: what closes it at one does not close it at the others.</summary>
-    public Closure? Closed { get; } = Resource.Values.ClosureOf();
+    public Closure? Closed { get; init; }
 
     /// <summary>With whose permissions API Gateway calls the function.</summary>
     public IntegrationCredentials Called { get; init; } = IntegrationCredentials.None;
