@@ -31,7 +31,7 @@ internal static class ValidateCommand
 
                 ElementsView.Print(Console.Out, one, parsed.GetValue(verbose));
                 await Console.Out.WriteLineAsync(
-                    $"{one.TemplatePath}: {one.ListedRoutes.Count()} routes, {one.Functions.Length} functions, {one.Roles.Length} roles; no errors"
+                    $"{one.TemplatePath}: {Count(one.ListedRoutes.Count(), "route")}, {Count(one.Functions.Length, "function")}, {Count(one.Roles.Length, "role")}; no errors"
                         + $"{(one.Closures.IsEmpty ? "" : $", {one.Closures.Length} closed")}.").ConfigureAwait(false);
             }
 
@@ -39,4 +39,6 @@ internal static class ValidateCommand
         }));
         return command;
     }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

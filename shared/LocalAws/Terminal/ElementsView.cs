@@ -11,14 +11,12 @@ internal static class ElementsView
 
     public static void Print(TextWriter writer, Stack stack, bool verbose)
     {
-        foreach (var word in new[] { ElementWord.Enforced, ElementWord.Emulated })
+        var kinds = stack.Elements.Where(static element => element.Word is ElementWord.Enforced or ElementWord.Emulated && element.Closure is null)
+            .GroupBy(static element => (element.Word, element.Type)).OrderBy(static kind => kind.Key.Word).ToList();
+        var width = kinds.Select(static kind => kind.Key.Type.Length).DefaultIfEmpty().Max();
+        foreach (var kind in kinds)
         {
-            var kinds = stack.Elements.Where(element => element.Word == word && element.Closure is null).GroupBy(static element => element.Type).ToList();
-            var width = kinds.Select(static kind => kind.Key.Length).DefaultIfEmpty().Max();
-            foreach (var kind in kinds)
-            {
-                writer.WriteLine($"{Name(word)}{kind.Key.PadRight(width)}  {string.Join(", ", kind.Select(static element => element.LogicalId))}");
-            }
+            writer.WriteLine($"{Name(kind.Key.Word)}{kind.Key.Type.PadRight(width)}  {string.Join(", ", kind.Select(static element => element.LogicalId))}");
         }
 
         var inert = stack.Elements.Where(static element => element.Word == ElementWord.Inert).ToList();
@@ -28,8 +26,7 @@ internal static class ElementsView
         }
         else if (inert.Count > 0)
         {
-            var kinds = inert.GroupBy(static element => element.Type).Select(static kind => $"{kind.Count()} {kind.Key}");
-            writer.WriteLine($"{Name(ElementWord.Inert)}{inert.Count} that have no bearing on access: {string.Join(", ", kinds)}");
+            writer.WriteLine($"{Name(ElementWord.Inert)}{string.Join(", ", inert.GroupBy(static element => element.Type).Select(static kind => $"{kind.Count()} {kind.Key}"))}");
         }
 
         PrintClosed(writer, stack.Closures, Name(ElementWord.Closed));
@@ -42,17 +39,20 @@ internal static class ElementsView
         {
             if (reason.Count() == 1)
             {
-                writer.WriteLine($"{word}{reason.First()}");
+                writer.WriteLine($"{word}{Here(reason.First().ToString())}");
                 continue;
             }
 
-            writer.WriteLine($"{word}{reason.Count()} times: {reason.Key.Message} {reason.Key.Remedy}");
+            writer.WriteLine($"{word}{reason.Count()} times: {Here(reason.Key.Message)} {reason.Key.Remedy}");
             foreach (var closure in reason)
             {
-                writer.WriteLine($"{new string(' ', word.Length)}  {closure.At} {closure.Resource}{(closure.Property.Length == 0 ? "" : $".{closure.Property}")}");
+                writer.WriteLine($"{new string(' ', word.Length)}  {Here(closure.At.ToString())} {closure.Resource}{(closure.Property.Length == 0 ? "" : $".{closure.Property}")}");
             }
         }
     }
+
+    // Files of this folder without it: a line is read at a glance then, and still leads there.
+    private static string Here(string text) => text.Replace($"{Environment.CurrentDirectory}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal);
 
     private static string Name(ElementWord word) => word.ToString().ToLowerInvariant().PadRight(Indent);
 }
