@@ -32,11 +32,10 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
 
             var integration = MethodIntegration.Read(method.Values);
             var called = integration is { Type: not "mock" } ? credentials.OfIntegration(integration.Values, "Credentials", GuardOf(method.Values)) : IntegrationCredentials.None;
-            var above = paths.ClosedOf(method.Values.Text("ResourceId")!);
-            methods.Add(new PlainMethod(method, verb, path, integration) { Called = called, Closed = method.Values.ClosureOf() ?? above });
+            methods.Add(new PlainMethod(method, verb, path, integration) { Called = called });
         }
 
-        return methods.ToImmutable();
+        return [.. methods.Select(method => method with { Closed = method.Closed ?? paths.ClosedOf(method.Resource.Values.Text("ResourceId")!) })];
     }
 
     /// <summary>The routes at a stage with these variables.</summary>
@@ -123,7 +122,7 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
 internal sealed record PlainMethod(Resource Resource, string Verb, string Path, ApiIntegration? Integration)
 {
     /// <summary>What closes the method at every stage; null when it is open. Found before any stage is looked at: what closes it at one does not close it at the others.</summary>
-    public Closure? Closed { get; init; }
+    public Closure? Closed { get; init; } = Resource.Values.ClosureOf();
 
     /// <summary>With whose permissions API Gateway calls the function.</summary>
     public IntegrationCredentials Called { get; init; } = IntegrationCredentials.None;
