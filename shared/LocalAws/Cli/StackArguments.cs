@@ -23,7 +23,7 @@ internal sealed class StackArguments
     private readonly Option<string?> stackName = new("--stack-name")
     {
         Description = "Name of the stack, or of the first one; generated ids follow from it. Default: that of samconfig.toml, or "
-            + $"{EmulatorOptions.DefaultStackName}; of several stacks the folder's or file's name.",
+            + $"{EmulatorOptions.DefaultStackName}; of several stacks of an account the folder's or file's name.",
     };
 
     private readonly Option<string[]> parameter = new("--parameter", "-p")
