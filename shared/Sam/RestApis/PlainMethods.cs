@@ -51,7 +51,8 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
         var values = method.Resource.Values;
         var authorizer = authorizers.Of(values, apiId, variables);
         var target = method.Integration is { } integration ? targets.Of(integration, variables) : null;
-        var closure = method.Closed ?? closed ?? target?.Closed;
+        // What the authorizer could not tell closes the method, which must not be taken for another one.
+        var closure = method.Closed ?? closed ?? target?.Closed ?? (authorizer is null ? values.ClosureOf() : null);
         return (authorizer is null || target is null) && closure is null ? null : new Route
         {
             Method = method.Verb,
