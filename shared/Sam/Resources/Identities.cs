@@ -144,7 +144,8 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
 
     // What is not known of a document is told with its statement; what is not known beside it may change what it does.
     private static bool IsBeside(string property) =>
-        property.Contains("].", StringComparison.Ordinal) && !property.Contains("PolicyDocument", StringComparison.Ordinal) && !property.EndsWith(".PolicyName", StringComparison.Ordinal);
+        property.Contains("].", StringComparison.Ordinal) && !property.Contains("PolicyDocument", StringComparison.Ordinal)
+        && !property.EndsWith(".PolicyName", StringComparison.Ordinal);
 
     private ImmutableArray<Policy> Policies(Resource resource, PolicyHolder kind)
     {
