@@ -5,7 +5,8 @@ namespace Emulation;
 
 /// <summary>
 /// Gives every stack of a run its name: the one that somebody gave it; the first is <c>local</c> where no other is of its account, so that templates of further accounts change
-/// none of its ids; else a stack is called after the folder of its <c>template.yaml</c>, or after its file. "A stack name can contain only alphanumeric characters (case-sensitive) and hyphens. It must start with an alphabetic character and can't be longer than 128
+/// none of its ids; else a stack is called after the folder of its <c>template.yaml</c>, or after its file. "A stack name can contain only alphanumeric characters
+/// (case-sensitive) and hyphens. It must start with an alphabetic character and can't be longer than 128
 /// characters", AWS CloudFormation API Reference, CreateStack.
 /// </summary>
 internal static partial class StackNaming

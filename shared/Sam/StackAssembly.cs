@@ -103,7 +103,7 @@ internal static class StackAssembly
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
         {
-            stack = new FunctionLinks(stack, errors).Close();
+            stack = new FunctionLinks(new ClosedParts(stack, errors).Close(), errors).Close();
         }
 
         return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };

@@ -17,7 +17,8 @@ internal static class MatrixHtml
         th:first-child, td:first-child { text-align: left; font-family: ui-monospace, monospace; position: sticky; left: 0; background: Canvas; z-index: 1; }
         thead th { font-weight: 600; font-size: 13px; line-height: 1.25; white-space: normal; vertical-align: bottom; padding: .45rem .6rem; }
         td.cell { position: relative; cursor: default; }
-        td.allow { color: var(--yes); font-weight: 600; } td.conditional { color: var(--if); font-weight: 600; } td.deny, td.closed { color: var(--no); } td.closed { font-style: italic; }
+        td.allow { color: var(--yes); font-weight: 600; } td.conditional { color: var(--if); font-weight: 600; }
+        td.deny, td.closed { color: var(--no); } td.closed { font-style: italic; }
         td.cell:focus { outline: 2px solid Highlight; }
         td .why { display: none; position: absolute; left: 50%; top: 90%; transform: translateX(-50%); background: Canvas; color: CanvasText;
           border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px #0003; padding: .6rem .8rem; width: 22rem;

@@ -35,8 +35,8 @@ public enum PolicyKind
 public sealed record PolicyOrigin(string Name, string? Arn = null, string? File = null, ImmutableArray<int> StatementLines = default)
 {
     /// <summary>
-    /// Statements, by their index, which deny more than AWS would, since something in them is not known here; each with what that is. Such a deny is no answer of AWS's, and is told as
-    /// what it is: <see cref="Decision.Closed"/>.
+    /// Statements, by their index, which deny more than AWS would, since something in them is not known here; each with what that is. Such a deny is no answer
+    /// of AWS's, and is told as what it is: <see cref="Decision.Closed"/>.
     /// </summary>
     public ImmutableDictionary<int, string> Closed { get; init; } = ImmutableDictionary<int, string>.Empty;
 

@@ -21,17 +21,24 @@ internal static class ValidateCommand
                 await Console.Out.WriteLineAsync($"note: {notice}").ConfigureAwait(false);
             }
 
-            ElementsView.Print(Console.Out, stacks, parsed.GetValue(verbose));
             foreach (var one in stacks.All)
             {
+                if (stacks.AreSeveral)
+                {
+                    var gap = one == stacks.Main ? "" : Environment.NewLine;
+                    await Console.Out.WriteLineAsync($"{gap}stack {stacks.NameOf(one)} of account {one.AccountId}").ConfigureAwait(false);
+                }
+
+                ElementsView.Print(Console.Out, one, parsed.GetValue(verbose));
                 await Console.Out.WriteLineAsync(
-                    $"{one.TemplatePath}: {(stacks.AreSeveral ? $"stack {one.Name} of account {one.AccountId}, " : "")}"
-                        + $"{one.ListedRoutes.Count()} routes, "
-                        + $"{one.Functions.Length} functions, {one.Roles.Length} roles; no errors{(one.Closures.IsEmpty ? "" : $", {one.Closures.Length} closed")}.").ConfigureAwait(false);
+                    $"{one.TemplatePath}: {Count(one.ListedRoutes.Count(), "route")}, {Count(one.Functions.Length, "function")}, {Count(one.Roles.Length, "role")}; no errors"
+                        + $"{(one.Closures.IsEmpty ? "" : $", {one.Closures.Length} closed")}.").ConfigureAwait(false);
             }
 
             return parsed.GetValue(strict) && !stacks.Closures.IsEmpty ? CommandLine.DoesNotHold : CommandLine.Done;
         }));
         return command;
     }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -23,7 +23,7 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
     {
         if (route["AuthorizationType"] is null)
         {
-            return NoAuthorizer.Instance;
+            return Open(route);
         }
 
         switch (route.Text("AuthorizationType"))
@@ -31,7 +31,7 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
             case null:
                 return null;
             case "NONE":
-                return NoAuthorizer.Instance;
+                return Open(route);
             case "AWS_IAM":
                 return IamAuthorizer.Instance;
             case ("JWT" or "CUSTOM") and var type:
@@ -41,6 +41,13 @@ internal sealed partial class PlainHttpAuthorizers(HttpApiParts parts, FunctionA
                 return null;
         }
     }
+
+    // Whether API Gateway asks an authorizer that is named beside NONE is not known.
+    private static Authorizer Open(Values route) => route["AuthorizerId"] is null ? NoAuthorizer.Instance : new ClosedAuthorizer(
+        route.Close(
+            "AuthorizerId", "An authorizer is named, and AuthorizationType does not ask for one: whether API Gateway asks it all the same is not known.",
+            "Remove it, or write the AuthorizationType of the authorizer."),
+        NoAuthorizer.Instance);
 
     private Authorizer? Named(Values route, string apiId, string type, IReadOnlyDictionary<string, string> variables, bool isWebSocket)
     {

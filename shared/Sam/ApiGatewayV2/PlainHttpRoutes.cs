@@ -72,7 +72,8 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
     {
         var authorizer = route.IsQuick ? NoAuthorizer.Instance : authorizers.Of(route.Values, apiId, variables, isWebSocket: false);
         var target = route.Integration is { } integration ? targets.Of(integration, variables) : null;
-        var closure = route.Closed ?? closed ?? target?.Closed;
+        // What the authorizer could not tell closes the route, which must not be taken for another one.
+        var closure = route.Closed ?? closed ?? target?.Closed ?? (authorizer is null ? route.Values.ClosureOf() : null);
         return (authorizer is null || target is null) && closure is null ? null : new Route
         {
             Method = route.Verb,

@@ -23,6 +23,7 @@ internal sealed class PlainHttpStages(HttpApiParts parts)
     {
         var deployed = parts.Of("Deployment", apiId)
             .Select(static deployment => deployment.Values["StageName"] is null ? null : deployment.Values.Text("StageName")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var closed = parts.Of("Deployment", apiId).Select(static deployment => deployment.Values.ClosureOf()).FirstOrDefault(static closure => closure is not null);
         var stages = ImmutableArray.CreateBuilder<PlainHttpStage>();
         foreach (var stage in parts.Of("Stage", apiId))
         {
@@ -39,7 +40,7 @@ internal sealed class PlainHttpStages(HttpApiParts parts)
             }
 
             var isDeployed = values.Flag("AutoDeploy") == true || values["DeploymentId"] is not null || deployed.Contains(name);
-            stages.Add(new PlainHttpStage(name, values.TextMap("StageVariables"), isDeployed, values.ClosureOf()));
+            stages.Add(new PlainHttpStage(name, values.TextMap("StageVariables"), isDeployed, values.ClosureOf() ?? closed));
         }
 
         if (isQuick && !stages.Any(static stage => stage.Name == Default))

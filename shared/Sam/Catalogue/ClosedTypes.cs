@@ -83,6 +83,12 @@ internal static class ClosedTypes
     /// <summary>The names of all types that are closed as a whole.</summary>
     public static IEnumerable<string> Names => Types.Keys;
 
+    /// <summary>All that is closed: types as a whole, which have no property here, and properties of types that are inert without them; each with its reason.</summary>
+    public static IEnumerable<(string Type, string Property, string Reason)> Elements =>
+        Types.Select(static type => (type.Key, "", type.Value))
+            .Concat(Properties.SelectMany(static type => type.Value.Properties.Values.Select(property => (type.Key, property.Name, property.Reason))))
+            .OrderBy(static element => element.Key, StringComparer.Ordinal).ThenBy(static element => element.Item2, StringComparer.Ordinal);
+
     /// <summary>Why all resources of a type are closed; null when they are not.</summary>
     public static Unknown? Of(string type) => Types.TryGetValue(type, out var reason) ? new(reason, Remedy) : null;
 

@@ -42,7 +42,11 @@ internal static class IdentityPoolTypes
             Properties = Shape.Empty.Enforced("IdentityPoolId* Roles").EnforcedByKey("RoleMappings", Mapping),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty.Add("Id", static attachment => attachment.Name),
         },
-        new("AWS::Cognito::IdentityPoolPrincipalTag") { Word = ElementWord.Emulated, Properties = Shape.Empty.Enforced("IdentityPoolId* IdentityProviderName* PrincipalTags UseDefaults") },
+        new("AWS::Cognito::IdentityPoolPrincipalTag")
+        {
+            Word = ElementWord.Emulated,
+            Properties = Shape.Empty.Enforced("IdentityPoolId* IdentityProviderName* PrincipalTags UseDefaults"),
+        },
     ];
 
     private static string PoolId(PhysicalResource pool) => DerivedId.IdentityPool(pool.Stack, pool.LogicalId);

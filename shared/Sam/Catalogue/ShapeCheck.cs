@@ -4,8 +4,8 @@ using Sam.Errors;
 namespace Sam.Catalogue;
 
 /// <summary>
-/// Holds evaluated properties against their shape. This is where reading fails closed: what is unknown, or known not to be enforced, closes what it belongs to; what is misspelled is
-/// an error.
+/// Holds evaluated properties against their shape. This is where reading fails closed: what is unknown, or known not to be enforced, closes what it belongs
+/// to; what is misspelled is an error.
 /// </summary>
 internal sealed class ShapeCheck(string resource, string typeName, ErrorList errors)
 {

@@ -5,6 +5,7 @@ using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
+using Sam.Policies;
 using Sam.Resources;
 using Sam.Serverless;
 
@@ -24,6 +25,12 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         ["AWS::Cognito::UserPoolUser"] = UserPoolResourceKind.User,
         ["AWS::Cognito::UserPoolUserToGroupAttachment"] = UserPoolResourceKind.UserToGroup,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // What messages say, and what things are called, lets nobody in.
+    private static readonly FrozenSet<string> Wording = FrozenSet.Create(
+        StringComparer.Ordinal, "ClientName", "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EmailConfiguration",
+        "EmailVerificationMessage", "EmailVerificationSubject", "SmsAuthenticationMessage", "SmsConfiguration", "SmsVerificationMessage", "UserPoolName", "UserPoolTags",
+        "UserPoolTier", "VerificationMessageTemplate", "AnalyticsConfiguration");
 
     private readonly FunctionArns functions = new(resources);
     private readonly Dictionary<string, string> poolsById = resources
@@ -79,6 +86,11 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
     // What the template leaves unnamed has the name that CloudFormation would generate.
     private static JsonObject Properties(Resource resource)
     {
+        if (Kinds[resource.TypeName] is UserPoolResourceKind.Pool or UserPoolResourceKind.Client)
+        {
+            CloseUnknown(resource.Values);
+        }
+
         var properties = ResourceJson.Of(resource.Values);
         if (resource.Declaration.Type!.NameProperty is { } name && !properties.ContainsKey(name))
         {
@@ -86,6 +98,18 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         }
 
         return properties;
+    }
+
+    // A setting that is left out has Cognito's default, which may let in whom the value does not.
+    private static void CloseUnknown(Values values)
+    {
+        foreach (var entry in values.Map.Entries.Where(static entry => !Wording.Contains(entry.Key)))
+        {
+            if (PartlyKnownPolicy.FirstOf(entry.Value) is { Why: { } why } unknown)
+            {
+                values.Close(unknown, entry.Key, why.Message, why.Remedy);
+            }
+        }
     }
 
     private void CheckLambdaConfig(Values config)

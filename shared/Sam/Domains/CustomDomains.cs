@@ -75,7 +75,8 @@ internal sealed class CustomDomains
         }
 
         nameByArn[DomainTypes.ArnOf(resource.Physical)] = name;
-        Declare(values, "DomainName", new DeclaredDomain(name, resource.LogicalId, values.ClosureOf(), new SourceLine(file, resource.Declaration.Line)));
+        var closed = values.ClosureOf() ?? values.ClosureOf("Policy");
+        Declare(values, "DomainName", new DeclaredDomain(name, resource.LogicalId, closed, new SourceLine(file, resource.Declaration.Line)));
     }
 
     /// <summary>AWS SAM, "DomainConfiguration": <c>Domain</c> makes a domain name of API Gateway. APIs that name the same one share it.</summary>

@@ -39,7 +39,7 @@ internal sealed class OpenApiReader(ApiKind kind, SchemeReader schemes, string f
         return new ApiDocument(kind)
         {
             IsThree = isThree,
-            Operations = [.. paths.Where(static path => path.Value is MapNode).SelectMany(path => Operations(body, path.Key, (MapNode)path.Value, checks))],
+            Operations = [.. paths.SelectMany(path => path.Value is MapNode item ? Operations(body, path.Key, item, checks) : Unread(body, path))],
             Paths = [.. paths.Where(static path => path.Value is MapNode)
                 .Select(static path => new PathKeys(path.Key, [.. ((MapNode)path.Value).Given.Select(static key => key.Key)]))],
             Schemes = Schemes(body, isThree),
@@ -69,10 +69,31 @@ internal sealed class OpenApiReader(ApiKind kind, SchemeReader schemes, string f
         return false;
     }
 
+    // What stands at the path cannot be told: no other route of the API may take its calls.
+    private IEnumerable<ApiOperation> Unread(Values body, MapEntry path)
+    {
+        var values = body.Part($"[ANY {path.Key}]", path.Value, path.KeyLine);
+        if (path.Value is not UnknownNode)
+        {
+            values.Close("", "What stands at this path cannot be read here.", "Write its operations out.");
+        }
+
+        yield return new ApiOperation("ANY", path.Key, values, new SourceLine(file, path.KeyLine)) { Unit = values.At };
+    }
+
     private IEnumerable<ApiOperation> Operations(Values body, string path, MapNode item, RequestChecks checks)
     {
         // "/$default" is how a document spells the route that takes what no other one does.
         var route = kind == ApiKind.Http && path.TrimStart('/') == Serverless.RoutePath.CatchAll ? Serverless.RoutePath.CatchAll : path;
+        if (item["$ref"] is { } elsewhere)
+        {
+            foreach (var unread in Unread(body, new MapEntry(route, elsewhere.Line, elsewhere)))
+            {
+                yield return unread;
+            }
+        }
+
+        var methods = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in item.Given)
         {
             var key = entry.Key.ToLowerInvariant();
@@ -89,6 +110,12 @@ internal sealed class OpenApiReader(ApiKind kind, SchemeReader schemes, string f
                 values.Close("", $"'{route}' is not a resource path: {problem}", "Write a path such as /orders/{orderId}.");
             }
 
+            if (!methods.Add(method))
+            {
+                values.Close("", "The method stands twice under its path, and which of them API Gateway takes is not known.", "Remove one of the two.");
+                continue;
+            }
+
             if (key == "any")
             {
                 values.Close("", "'any' is no method of an OpenAPI document, and what API Gateway makes of it is not known.", $"Write '{AnyMethod}'.");
@@ -99,18 +126,39 @@ internal sealed class OpenApiReader(ApiKind kind, SchemeReader schemes, string f
                 Unit = values.At,
                 Integration = IntegrationReader.Read(values, body),
                 Security = Security(values),
-                AuthType = values[Auth] is MapNode ? values.Inner(Auth).Text("type")?.ToUpperInvariant() : null,
+                AuthType = AuthType(values),
                 Check = kind == ApiKind.Rest ? checks.Of(values, item) : null,
             };
         }
     }
 
+    private static string? AuthType(Values operation)
+    {
+        if (operation[Auth] is not (null or MapNode or UnknownNode))
+        {
+            operation.Close(Auth, "It is no map, and what API Gateway makes of it is not known.", "Write '{ type: AWS_IAM }'.");
+            return null;
+        }
+
+        return operation.Inner(Auth).Text("type")?.ToUpperInvariant();
+    }
+
     // The entries of an operation alone: "Root-level security is ignored", as the import of REST APIs has it.
-    private static ImmutableArray<SecurityEntry> Security(Values operation) =>
-    [
-        .. operation.Each("security").Select(static entry => new SecurityEntry(
-            [.. entry.Map.Entries.Select(use => new SecurityUse(use.Key, [.. entry.Texts(use.Key).Select(static scope => scope.Text)]))])),
-    ];
+    private static ImmutableArray<SecurityEntry> Security(Values operation)
+    {
+        foreach (var other in operation.Items("security").Where(static entry => entry is not (MapNode or UnknownNode)))
+        {
+            operation.Close(
+                other, "security", $"An entry is a map from a scheme to its scopes, but this is {other.Kind}, and what API Gateway makes of it is not known.",
+                "Write '- scheme: []'.");
+        }
+
+        return
+        [
+            .. operation.Each("security").Select(static entry => new SecurityEntry(
+                [.. entry.Map.Entries.Select(use => new SecurityUse(use.Key, [.. entry.Texts(use.Key).Select(static scope => scope.Text)]))])),
+        ];
+    }
 
     private ImmutableDictionary<string, SecurityScheme> Schemes(Values body, bool isThree)
     {

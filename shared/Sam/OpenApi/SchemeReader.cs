@@ -26,7 +26,7 @@ internal sealed class SchemeReader(ApiKind kind, FunctionUris functions, Credent
             return Guarded(scheme, IamAuthorizer.Instance);
         }
 
-        if (scheme[Extension] is MapNode)
+        if (scheme[Extension] is MapNode or UnknownNode)
         {
             return Guarded(scheme, Authorizer(name, scheme, scheme.Inner(Extension)));
         }

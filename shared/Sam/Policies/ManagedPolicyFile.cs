@@ -6,8 +6,8 @@ using System.Reflection;
 namespace Sam.Policies;
 
 /// <summary>
-/// managed-policies.bin, with where each document stands in it: in which block, and where in the block. Opening it reads the list alone; a block is decompressed for the first policy
-/// of it that is asked for, and stays.
+/// managed-policies.bin, with where each document stands in it: in which block, and where in the block. Opening it reads the list alone; a block is
+/// decompressed for the first policy of it that is asked for, and stays.
 /// </summary>
 internal sealed class ManagedPolicyFile
 {

@@ -4,8 +4,8 @@ using Sam.Documents;
 namespace Sam.Policies;
 
 /// <summary>
-/// A policy document of which a value cannot be told here: an Allow allows only what it would allow whatever the value is, and a Deny denies all that it might deny, with its reason
-/// beside it, so that nobody takes the refusal for AWS's.
+/// A policy document of which a value cannot be told here: an Allow allows only what it would allow whatever the value is, and a Deny denies all that it might
+/// deny, with its reason beside it, so that nobody takes the refusal for AWS's.
 /// </summary>
 /// <param name="Document">The document without unknown values.</param>
 /// <param name="Void">The statements, by index, that apply to nothing.</param>
@@ -123,7 +123,9 @@ internal sealed record PartlyKnownPolicy(MapNode Document, ImmutableArray<int> V
             else
             {
                 deny = new MapNode([.. deny.Entries.Where(one => one.Key != entry.Key)], deny.Line);
-                deny = entry.Key == "Condition" ? WithoutUnknown(deny, (MapNode?)(entry.Value as MapNode)) : all[positive] is { } everything ? deny.With(positive, everything) : deny;
+                deny = entry.Key == "Condition" ? WithoutUnknown(deny, entry.Value as MapNode)
+                    : all[positive] is { } everything ? deny.With(positive, everything)
+                    : deny;
             }
         }
 
@@ -146,7 +148,9 @@ internal sealed record PartlyKnownPolicy(MapNode Document, ImmutableArray<int> V
     private static MapNode EverythingDenied(int line, bool isOfResource, bool isTrust)
     {
         var statement = MapNode.Of(line, ("Effect", ScalarNode.Of("Deny", line)), ("Action", ScalarNode.Of(isTrust ? "sts:*" : "*", line)));
-        statement = isOfResource ? statement.With("Principal", ScalarNode.Of("*", line)) : statement;
+        // IAM takes everybody in a trust policy in this form only, and it means the same.
+        var everybody = ScalarNode.Of("*", line);
+        statement = isOfResource ? statement.With("Principal", isTrust ? MapNode.Of(line, ("AWS", everybody)) : everybody) : statement;
         return isTrust ? statement : statement.With("Resource", ScalarNode.Of("*", line));
     }
 }

@@ -33,7 +33,8 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
         };
         var isOwn = arn is not null && !arn.Contains("::aws:", StringComparison.Ordinal);
         var json = PolicyDocument.ToJson(document);
-        var result = Policy.Parse(json, kind, origin, new PolicyParseOptions(executeApiArn, isOwn));
+        // A trust policy that denies everybody is nothing that IAM takes, and what stands for an unknown one.
+        var result = Policy.Parse(json, kind, origin, new PolicyParseOptions(executeApiArn, isOwn) { Stored = partly is not null && kind == PolicyKind.Trust });
         CheckSize(json, QuotaOf(kind, isOwn), document.Line, resource, property);
         foreach (var error in result.Errors)
         {
@@ -55,7 +56,7 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
         var unknown = new UnknownNode(closure.At.Line, new Unknown(closure.Message, closure.Remedy));
         var partly = PartlyKnownPolicy.Of(unknown, NamesPrincipals(kind), kind == PolicyKind.Trust);
         var origin = new PolicyOrigin(name, null, closure.At.File, [closure.At.Line]) { Closed = ImmutableDictionary<int, string>.Empty.Add(0, closure.ToString()) };
-        return Policy.Parse(PolicyDocument.ToJson(partly.Document), kind, origin).Policy!;
+        return Policy.Parse(PolicyDocument.ToJson(partly.Document), kind, origin, new PolicyParseOptions { Stored = kind == PolicyKind.Trust }).Policy!;
     }
 
     private PartlyKnownPolicy Close(Node document, UnknownNode unknown, PolicyKind kind, string resource, string property)

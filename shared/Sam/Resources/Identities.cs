@@ -124,15 +124,33 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         };
     }
 
-    private ImmutableArray<Policy> Policies(Resource resource, PolicyHolder kind)
+    // A name that cannot be told takes nothing from what the policy says; a policy that cannot be told may deny anything.
+    private List<Policy> Inline(Values values)
     {
-        var values = resource.Values;
-        var inline = values.Each("Policies")
-            .Select((policy, index) => policy["PolicyDocument"] is { } document && policy.Text("PolicyName") is { } name
+        var known = values.Each("Policies")
+            .Select((policy, index) => policy["PolicyDocument"] is { } document
+                && (policy.Text("PolicyName") ?? (policy.IsUnknown("PolicyName") ? $"Policies[{index}]" : null)) is { } name
                 ? compiler.Compile(document, PolicyKind.Identity, name, values.Resource, $"Policies[{index}].PolicyDocument")
                 : null)
             .OfType<Policy>()
             .ToList();
+        if (values.ClosureOf("Policies") is { } closure && (values.IsUnknown("Policies") || IsBeside(closure.Property)))
+        {
+            known.Add(PolicyCompiler.Unknown(closure, PolicyKind.Identity, "Policies"));
+        }
+
+        return known;
+    }
+
+    // What is not known of a document is told with its statement; what is not known beside it may change what it does.
+    private static bool IsBeside(string property) =>
+        property.Contains("].", StringComparison.Ordinal) && !property.Contains("PolicyDocument", StringComparison.Ordinal)
+        && !property.EndsWith(".PolicyName", StringComparison.Ordinal);
+
+    private ImmutableArray<Policy> Policies(Resource resource, PolicyHolder kind)
+    {
+        var values = resource.Values;
+        var inline = Inline(values);
         var quota = kind switch { PolicyHolder.Role => PolicyQuota.InlineOfRole, PolicyHolder.User => PolicyQuota.InlineOfUser, _ => PolicyQuota.InlineOfGroup };
         compiler.CheckTotal(inline, quota, values.LineOf("Policies"), values.Resource, "Policies");
         ImmutableArray<Policy> known =
@@ -142,7 +160,8 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             .. attachments.Named(values, "ManagedPolicyArns", PolicyKind.Identity, IsGenerated(resource) ? "Policies" : null),
         ];
         // What closes a function says nothing of its generated role.
-        return !IsGenerated(resource) && values.ClosureOf() is { } closure ? known.Insert(0, PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name)) : known;
+        return !IsGenerated(resource) && values.ClosureOf() is { } closure
+            ? known.Insert(0, PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name)) : known;
     }
 
     private static bool IsGenerated(Resource resource) => resource.Declaration.GeneratedFor is not null;
@@ -153,12 +172,26 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
     private ILookup<string, Resource> Memberships()
     {
         var groups = Of("AWS::IAM::Group").ToDictionary(static group => group.Physical.Name, StringComparer.Ordinal);
+        var additions = Of("AWS::IAM::UserToGroupAddition")
+            .Select(static addition => (By: addition, Groups: addition.Values.Texts("GroupName"), Users: addition.Values.Texts("Users")))
+            .ToList();
         var pairs = Of("AWS::IAM::User")
             .SelectMany(static user => user.Values.Texts("Groups").Select(group => (User: user.Physical.Name, Group: group, By: user, Property: "Groups")))
-            .Concat(Of("AWS::IAM::UserToGroupAddition").SelectMany(static addition =>
-                addition.Values.Texts("GroupName").SelectMany(group =>
-                    addition.Values.Texts("Users").Select(user => (User: user.Text, Group: group, By: addition, Property: "GroupName")))))
+            .Concat(additions.Where(static one => one.By.Values.ClosureOf() is null).SelectMany(static one =>
+                one.Groups.SelectMany(group => one.Users.Select(user => (User: user.Text, Group: group, one.By, Property: "GroupName")))))
             .ToList();
+        foreach (var (by, _, users) in additions)
+        {
+            // Whoever may be added to a group may be denied what the group is.
+            if (by.Values.ClosureOf() is { } closure)
+            {
+                foreach (var user in by.Values.IsUnknown("Users") ? Of("AWS::IAM::User").Select(static one => one.Physical.Name) : users.Select(static one => one.Text))
+                {
+                    strangers.TryAdd(user, closure);
+                }
+            }
+        }
+
         foreach (var (user, group, by, property) in pairs.Where(pair => !groups.ContainsKey(pair.Group.Text)))
         {
             strangers[user] = by.Values.Close(

@@ -5,7 +5,8 @@ namespace Sam.Resources;
 /// <summary>What every reference to a resource of the template evaluates to.</summary>
 internal static class PhysicalIds
 {
-    public static ImmutableArray<TemplateReference> Of(ImmutableArray<Resource> resources, string file) => [.. resources.Where(static resource => !resource.Declaration.Type!.IsForeign).SelectMany(resource => Of(resource, file))];
+    public static ImmutableArray<TemplateReference> Of(ImmutableArray<Resource> resources, string file) =>
+        [.. resources.Where(static resource => !resource.Declaration.Type!.IsForeign).SelectMany(resource => Of(resource, file))];
 
     private static IEnumerable<TemplateReference> Of(Resource resource, string file)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
@@ -14,6 +15,7 @@ internal sealed class PolicyAttachments
 {
     private readonly Dictionary<(PolicyHolder, string Name), List<Policy>> attached = [];
     private readonly Dictionary<string, Resource> managed = new(StringComparer.Ordinal);
+    private readonly Dictionary<PolicyHolder, Policy> ofSomebody = [];
     private readonly List<PolicyAttachment> outside = [];
     private readonly HashSet<(PolicyHolder, string Name)> identities;
     private readonly PolicyCompiler compiler;
@@ -41,8 +43,9 @@ internal sealed class PolicyAttachments
     /// <summary>The policies for identities that the template does not declare.</summary>
     public ImmutableArray<PolicyAttachment> Outside => [.. outside];
 
-    /// <summary>The policies that were attached to an identity from outside.</summary>
-    public IEnumerable<Policy> Of(PolicyHolder kind, string name) => attached.GetValueOrDefault((kind, name)) ?? [];
+    /// <summary>The policies that were attached to an identity from outside, and one that denies everything where another denies something to nobody knows whom.</summary>
+    public IEnumerable<Policy> Of(PolicyHolder kind, string name) =>
+        (attached.GetValueOrDefault((kind, name)) ?? []).Concat(ofSomebody.TryGetValue(kind, out var policy) ? [policy] : []);
 
     /// <summary>The policies named by ARN in a property, the template's own or AWS's. Of any other nobody knows what it denies: it closes the identity.</summary>
     /// <param name="values">The identity's properties.</param>
@@ -90,9 +93,13 @@ internal sealed class PolicyAttachments
         }
     }
 
+    // What only says whom it is attached to, or what it is called.
+    private static readonly FrozenSet<string> Holders =
+        FrozenSet.Create(StringComparer.Ordinal, "Groups", "GroupName", "Roles", "RoleName", "Tags", "Users", "UserName", "PolicyName", "ManagedPolicyName", "Path");
+
     // Of one that is closed, as by a condition that cannot be told, nobody knows whether it is there.
     private Policy? Document(Resource resource, PolicyKind kind, string name, string? arn) =>
-        resource.Values.ClosureOf() is { Property: "" or "Condition" } closure ? PolicyCompiler.Unknown(closure, kind, name)
+        resource.Values.ClosureOf() is { } closure && !Holders.Contains(closure.Property.Split('.', '[')[0]) ? PolicyCompiler.Unknown(closure, kind, name)
         : resource.Values["PolicyDocument"] is { } document ? compiler.Compile(document, kind, name, resource.LogicalId, "PolicyDocument", arn)
         : null;
 
@@ -115,7 +122,13 @@ internal sealed class PolicyAttachments
     // What is attached to somebody else's identity is no business of this template's: whoever knows the other one's adds it there.
     private void Attach(Values values, string property, PolicyHolder kind, Policy policy)
     {
-        foreach (var name in values.Texts(property))
+        var names = values.Texts(property);
+        if (values.IsUnknown(property) && policy.Statements.Any(static statement => statement.Denies) && values.ClosureOf() is { } closure)
+        {
+            ofSomebody.TryAdd(kind, PolicyCompiler.Unknown(closure, PolicyKind.Identity, values.Resource));
+        }
+
+        foreach (var name in names)
         {
             var identity = (kind, name.Text);
             if (!identities.Contains(identity))

@@ -157,7 +157,13 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
         }
     }
 
-    private Policy? ResourcePolicy(Resource table) => table.Values["ResourcePolicy"] is null || table.Values.Inner("ResourcePolicy")["PolicyDocument"] is not { } document
+    // What nobody here knows of a table's policy may deny anything.
+    private Policy? ResourcePolicy(Resource table) =>
+        table.Values.ClosureOf("ResourcePolicy") is { } closure && !closure.Property.Contains("PolicyDocument.", StringComparison.Ordinal)
+            ? PolicyCompiler.Unknown(closure, PolicyKind.Resource, $"{table.LogicalId}.ResourcePolicy")
+            : PolicyOf(table);
+
+    private Policy? PolicyOf(Resource table) => table.Values["ResourcePolicy"] is null || table.Values.Inner("ResourcePolicy")["PolicyDocument"] is not { } document
         ? null
         : compiler.Compile(document, PolicyKind.Resource, $"{table.LogicalId}.ResourcePolicy", table.LogicalId, "ResourcePolicy.PolicyDocument");
 }

@@ -142,9 +142,17 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         return [.. items.OfType<ScalarNode>()];
     }
 
-    /// <summary>The maps of a list, each to be read like this one.</summary>
-    public IEnumerable<Values> Each(string key) =>
-        Items(key).Select((item, index) => item is MapNode inner ? new Values(inner, Resource, $"{Path(key)}[{index}]", errors) : null).OfType<Values>();
+    /// <summary>The maps of a list, each to be read like this one. An item that is unknown closes what the list belongs to.</summary>
+    public IEnumerable<Values> Each(string key)
+    {
+        var items = Items(key);
+        foreach (var unknown in items.OfType<UnknownNode>())
+        {
+            Close(key, unknown);
+        }
+
+        return items.Select((item, index) => item is MapNode inner ? new Values(inner, Resource, $"{Path(key)}[{index}]", errors) : null).OfType<Values>();
+    }
 
     /// <summary>A map from names to text.</summary>
     /// <param name="key">The property.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sam.Documents;
 using Sam.Errors;
 
 namespace Sam.Resources;
@@ -22,12 +23,24 @@ internal static class WebAclAssociations
             .ToDictionary(static api => api.Declaration.Type!.Ref(api.Physical), static api => api.LogicalId, StringComparer.Ordinal);
         foreach (var association in associations)
         {
-            if (association.Values.Text("ResourceArn") is { } arn && ApiIdOf(arn) is { } id && apis.TryGetValue(id, out var api))
+            // Where it is not known which stage it is for, it may be for any that is written there.
+            var closed = association.Values.IsUnknown("ResourceArn") ? apis.Values.Where(id => Names(association.Declaration.Properties["ResourceArn"], id))
+                : association.Values.Text("ResourceArn") is { } arn && ApiIdOf(arn) is { } id && apis.TryGetValue(id, out var api) ? [api] : [];
+            foreach (var one in closed)
             {
-                errors.Close(association.Values.LineOf("ResourceArn"), api, "", $"LocalAws does not enforce the web ACL that '{association.LogicalId}' puts in front of it.", Remedy);
+                errors.Close(
+                    association.Values.LineOf("ResourceArn"), one, "", $"LocalAws does not enforce the web ACL that '{association.LogicalId}' puts in front of it.", Remedy);
             }
         }
     }
+
+    private static bool Names(Node? written, string id) => written switch
+    {
+        ScalarNode text => text.Text == id || text.Text.Contains($"${{{id}}}", StringComparison.Ordinal),
+        ListNode list => list.Items.Any(item => Names(item, id)),
+        MapNode map => map.Entries.Any(entry => Names(entry.Value, id)),
+        _ => false,
+    };
 
     // arn:aws:apigateway:REGION::/restapis/ID/stages/STAGE
     private static string? ApiIdOf(string arn)

@@ -22,7 +22,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, Funct
     {
         if (method["AuthorizationType"] is null)
         {
-            return NoAuthorizer.Instance;
+            return Open(method);
         }
 
         switch (method.Text("AuthorizationType"))
@@ -30,7 +30,7 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, Funct
             case null:
                 return null;
             case "NONE":
-                return NoAuthorizer.Instance;
+                return Open(method);
             case "AWS_IAM":
                 return IamAuthorizer.Instance;
             case ("JWT" or "COGNITO_USER_POOLS" or "CUSTOM") and var type:
@@ -42,6 +42,13 @@ internal sealed class PlainAuthorizers(ImmutableArray<Resource> resources, Funct
                 return null;
         }
     }
+
+    // Whether API Gateway asks an authorizer that is named beside NONE is not known.
+    private static Authorizer Open(Values method) => method["AuthorizerId"] is null ? NoAuthorizer.Instance : new ClosedAuthorizer(
+        method.Close(
+            "AuthorizerId", "An authorizer is named, and AuthorizationType does not ask for one: whether API Gateway asks it all the same is not known.",
+            "Remove it, or write the AuthorizationType of the authorizer."),
+        NoAuthorizer.Instance);
 
     private Authorizer? Named(Values method, string apiId, string type, IReadOnlyDictionary<string, string> variables)
     {

@@ -38,7 +38,7 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
             methods.Add(new PlainMethod(method, verb, path, integration) { Called = called, Check = check, ApiKeyRequired = needsKey });
         }
 
-        return methods.ToImmutable();
+        return [.. methods.Select(method => method with { Closed = method.Closed ?? paths.ClosedOf(method.Resource.Values.Text("ResourceId")!) })];
     }
 
     /// <summary>The routes at a stage with these variables.</summary>
@@ -54,7 +54,8 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
         var values = method.Resource.Values;
         var authorizer = authorizers.Of(values, apiId, variables);
         var target = method.Integration is { } integration ? targets.Of(integration, variables) : null;
-        var closure = method.Closed ?? closed ?? target?.Closed;
+        // What the authorizer could not tell closes the method, which must not be taken for another one.
+        var closure = method.Closed ?? closed ?? target?.Closed ?? (authorizer is null ? values.ClosureOf() : null);
         return (authorizer is null || target is null) && closure is null ? null : new Route
         {
             Method = method.Verb,
@@ -134,7 +135,7 @@ internal sealed record PlainMethod(Resource Resource, string Verb, string Path, 
     public bool ApiKeyRequired { get; init; }
 
     /// <summary>What closes the method at every stage; null when it is open. Found before any stage is looked at: what closes it at one does not close it at the others.</summary>
-    public Closure? Closed { get; } = Resource.Values.ClosureOf();
+    public Closure? Closed { get; init; } = Resource.Values.ClosureOf();
 
     /// <summary>With whose permissions API Gateway calls the function.</summary>
     public IntegrationCredentials Called { get; init; } = IntegrationCredentials.None;

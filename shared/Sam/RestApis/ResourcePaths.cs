@@ -29,6 +29,23 @@ internal sealed class ResourcePaths
     /// <summary>The path of a resource; null of one that is not the API's, or whose path cannot be told.</summary>
     public string? Of(string id) => known.GetValueOrDefault(id);
 
+    /// <summary>What closes a resource, or one above it; null when they are open.</summary>
+    public Closure? ClosedOf(string id)
+    {
+        // A path has as many parts at most as the API has resources: one that is under itself ends too.
+        for (var i = 0; i < declared.Count && declared.TryGetValue(id, out var resource); i++)
+        {
+            if (resource.Values.ClosureOf() is { } closure)
+            {
+                return closure;
+            }
+
+            id = (resource.Values["ParentId"] as Documents.ScalarNode)?.Text ?? "";
+        }
+
+        return null;
+    }
+
     /// <summary>Whether the API has the resource.</summary>
     public bool Has(string id) => known.ContainsKey(id);
 

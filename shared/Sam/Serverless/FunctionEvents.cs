@@ -15,14 +15,16 @@ internal sealed record FunctionEvents(ImmutableArray<ApiEvent> Routes, Immutable
         var restApis = ApiEvents.ReaderOfRestApis(resources, errors);
         var httpApis = ApiEvents.ReaderOfHttpApis(resources, errors);
         var triggers = new TriggerEvents(resources, errors);
+        var possible = new PossibleRoutes(resources, errors);
         var routes = ImmutableArray.CreateBuilder<ApiEvent>();
         var triggered = ImmutableArray.CreateBuilder<TriggerEvent>();
         foreach (var owner in resources.Where(static r => r.TypeName is "AWS::Serverless::Function" or "AWS::Serverless::StateMachine"))
         {
             var isStateMachine = owner.TypeName == "AWS::Serverless::StateMachine";
+            possible.Close(owner);
             foreach (var entry in owner.Values.Inner("Events").Map.Entries)
             {
-                if (entry.Value is not MapNode declared || declared["Type"] is not ScalarNode type)
+                if (entry.Value is not MapNode declared || declared["Type"] is not ScalarNode type || declared["Properties"] is UnknownNode { Why: not null })
                 {
                     continue;
                 }

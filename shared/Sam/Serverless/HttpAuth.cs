@@ -41,6 +41,12 @@ internal sealed class HttpAuth
             return [];
         }
 
+        // Its authorizer, or the API's default, may be any: the one closes the route, the other the API.
+        if ((own.Text("Authorizer") is null && own.IsUnknown("Authorizer")) || (auth.ClosureOf() is not null && defaultName is null))
+        {
+            return [];
+        }
+
         if ((own.Text("Authorizer") ?? defaultName) is not { } name)
         {
             own.Report("Authorizer", "The transform takes Auth of an event only with an Authorizer, or with a DefaultAuthorizer of the API.", "Name one, or remove Auth.");

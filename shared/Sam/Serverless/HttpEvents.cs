@@ -34,6 +34,12 @@ internal sealed class HttpEvents(HttpAuth auth, bool isManaged, string file)
             return;
         }
 
+        if (known is { Integration: not null } && one.Values.ClosureOf(one.Unit) is { } closure)
+        {
+            // What is not known of the event's Auth is not known of the operation that it guards.
+            known.Values.Close("", closure.Message, closure.Remedy);
+        }
+
         var format = Format(one);
         var timeout = one.Values.Integer("TimeoutInMillis", 50, LongestMilliseconds);
         operations.Put(known is { Integration: { } integration }

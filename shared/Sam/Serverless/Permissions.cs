@@ -58,6 +58,12 @@ internal sealed class Permissions
         var line = function.Declaration.Line;
         if (documents[target].FirstOrDefault() is { } document && document.Values["PolicyDocument"] is { } written)
         {
+            // Of one that is closed, as by a condition that cannot be told, nobody knows whether it is there.
+            if (document.Values.ClosureOf() is { } closure)
+            {
+                return PolicyCompiler.Unknown(closure, PolicyKind.Resource, document.LogicalId);
+            }
+
             // A permission that is given after the document is added to it.
             var whole = statements.IsEmpty || written is not MapNode map ? written : map.With("Statement", new ListNode([.. StatementsOf(map), .. statements], map.Line));
             return compiler.Compile(whole, PolicyKind.Resource, $"{document.LogicalId}.PolicyDocument", document.LogicalId, "PolicyDocument");

@@ -28,6 +28,7 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
         var statements = new ResourcePolicyStatements(document);
         AddOfEvents(statements, events, operations);
         AddUnknown(statements, values.Inner("Auth"));
+        AddClosed(statements);
         CheckAbbreviations(own, operations);
         if (!own.Map.Entries.IsEmpty)
         {
@@ -80,6 +81,15 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
         if (auth["ResourcePolicy"] is UnknownNode unknown)
         {
             statements.AddUnknown(unknown);
+        }
+    }
+
+    // Before the policy is compiled, only a part of it that nobody here knows has closed it: that may deny anything.
+    private void AddClosed(ResourcePolicyStatements statements)
+    {
+        if (api.Values.ClosureOf(Property) is { Property.Length: > 0 } closure && closure.Property.StartsWith($"{Property}.", StringComparison.Ordinal))
+        {
+            statements.AddUnknown(new UnknownNode(closure.At.Line, new Unknown(closure.Message, closure.Remedy)));
         }
     }
 

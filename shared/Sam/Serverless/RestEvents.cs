@@ -25,6 +25,11 @@ internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, b
             else if (Overrides(one))
             {
                 Guard(one, operations);
+                CloseGuarded(one, operations);
+            }
+            else if (MayOverride(one))
+            {
+                CloseGuarded(one, operations);
             }
             else if (operations.Paths.Any())
             {
@@ -37,6 +42,17 @@ internal sealed class RestEvents(RestRouteAuthorizers authorizers, Values api, b
     public bool HasPolicyOf(ApiEvent one) => (isManaged && !IsMerged) || (!isManaged && !IsMerged && Overrides(one));
 
     private static bool Overrides(ApiEvent one) => one.Auth.Flag("OverrideApiAuth") == true;
+
+    private static bool MayOverride(ApiEvent one) => one.Values.IsUnknown("Auth") || one.Auth.IsUnknown("OverrideApiAuth");
+
+    // What is not known of the event's Auth is not known of the operation that it guards.
+    private static void CloseGuarded(ApiEvent one, OperationList operations)
+    {
+        if (one.Values.ClosureOf(one.Unit) is { } closure && operations.TryFind(one.Path, one.Method, out var operation))
+        {
+            operation.Values.Close("", closure.Message, closure.Remedy);
+        }
+    }
 
     private void Add(ApiEvent one, OperationList operations)
     {

@@ -19,7 +19,7 @@ internal sealed class RestRouteAuthorizers(Values apiAuth, RestAuth apisAuth, Im
     {
         var auth = route.Auth;
         var own = auth.Text("Authorizer");
-        if (own == "NONE" && defaultName is null)
+        if (own == "NONE" && defaultName is null && apiAuth.ClosureOf() is null)
         {
             auth.Report("Authorizer", "The transform takes 'NONE' only on an API that has a DefaultAuthorizer.", "Remove it: without a default the route is open already.");
             return null;

@@ -72,7 +72,7 @@ public class Rest_api_in_plain_cloudformation
     [InlineData("Type: TOKEN, AuthorizerUri: URI", "CUSTOM", "LambdaAuthorizer")]
     [InlineData("Type: REQUEST, AuthorizerUri: URI", "CUSTOM", "LambdaAuthorizer")]
     [InlineData("Type: JWT", "AWS_IAM", "IamAuthorizer")]
-    [InlineData("Type: JWT", "NONE", "NoAuthorizer")]
+    [InlineData("Type: JWT", "NONE", "ClosedAuthorizer")]
     public void Has_every_other_kind_of_authorizer_too(string type, string authorization, string expected)
     {
         var lines = type.Replace("URI", "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations'", StringComparison.Ordinal).Replace(", ", "\n      ", StringComparison.Ordinal);

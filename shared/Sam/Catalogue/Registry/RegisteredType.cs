@@ -49,7 +49,8 @@ internal sealed record RegisteredType(string Name, string? NameProperty, Generat
         Owner = Name == "AWS::Serverless::GraphQLApi" ? static (logicalId, property) => PartsOfGraphQLApi.Contains(property) ? "" : logicalId : static (logicalId, _) => logicalId,
         Ref = resource => ReferenceForm.Fill(Ref, Arn, resource),
         Attributes = Attributes.Values.Where(static attribute => attribute.Form is not null).ToImmutableDictionary(
-            static attribute => attribute.Name, attribute => (Func<PhysicalResource, string>)(resource => ReferenceForm.Fill(attribute.Form!, Arn, resource)), StringComparer.Ordinal),
+            static attribute => attribute.Name,
+            attribute => (Func<PhysicalResource, string>)(resource => ReferenceForm.Fill(attribute.Form!, Arn, resource)), StringComparer.Ordinal),
     };
 
     // "QueueName:80m" is the property, the longest name that is generated, and its letters.
