@@ -82,7 +82,7 @@ internal static class StackAssembly
                     .. plainHttpApis.Build(),
                 ]),
             UsagePlans = UsagePlans.Of(resources, file),
-            WebSocketApis = plainHttpApis.BuildWebSockets(),
+            WebSocketApis = InOrder(resources, [.. new WebSocketApis(resources, credentials, file).Build(), .. plainHttpApis.BuildWebSockets()]),
             Domains = new CustomDomains(resources, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),

@@ -61,6 +61,18 @@ internal static class Expansion
             });
         }
 
+        foreach (var api in table.All.Where(static r => r.Type?.Name == WebSocketApis.TypeName).ToList())
+        {
+            var stage = api.Properties["StageName"] ?? ScalarNode.Of(WebSocketApis.DefaultStage, api.Line);
+            var name = stage is not ScalarNode { Text: var text } ? "" : text == WebSocketApis.DefaultStage ? "Default" : text.All(char.IsAsciiLetterOrDigit) ? text : "";
+            table.Add(new Declaration($"{api.LogicalId}{name}Stage", HttpApiTypes.Stage, Single("StageName", stage), api.Line)
+            {
+                Condition = api.Condition,
+                GeneratedFor = api.LogicalId,
+                SamName = "Stage",
+            });
+        }
+
         UsagePlans.AddGenerated(table, errors);
         ConnectorLinks.AddGenerated(table, errors);
     }
