@@ -78,7 +78,7 @@ internal static class StackAssembly
             HttpApis = InOrder(
                 resources,
                 [
-                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build(),
+                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build().Select(plainHttpApis.WithRoutesBeside),
                     .. plainHttpApis.Build(),
                 ]),
             UsagePlans = UsagePlans.Of(resources, file),

@@ -27,11 +27,14 @@ internal sealed record ApiEvent(Resource Function, string Api, string Method, st
     /// </summary>
     public required string SourceApiId { get; init; }
 
+    /// <summary>Whether it is the catch-all route by its other spelling, <c>/$default</c>, for which the transform writes another permission.</summary>
+    public bool IsSpelledAsPath { get; init; }
+
     /// <summary>The alias that is called; null for the function itself.</summary>
     public string? Qualifier => Function.TypeName == "AWS::Serverless::Function" ? Function.Values.Text("AutoPublishAlias") : null;
 
     /// <summary>What the transform writes the route's permission for: its method and path under all stages.</summary>
-    public string InArn => $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";
+    public string InArn => IsSpelledAsPath ? $"*/{RoutePath.CatchAll}" : $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";
 }
 
 /// <summary>Reads the events that are routes of one kind of API.</summary>
@@ -73,7 +76,11 @@ internal sealed class ApiEvents
         CheckWritten(function, values);
         return values.Text("Path") is { } route && values.Text("Method") is { } method
             && Method(values, method) is { } verb && Api(values) is { } api && IsPath(values, route, verb)
-            ? new ApiEvent(function, api.LogicalId, verb, route, values, line) { SourceApiId = api.SourceApiId }
+            ? new ApiEvent(function, api.LogicalId, verb, IsSpelledAsPath(route, verb) ? RoutePath.CatchAll : route, values, line)
+            {
+                SourceApiId = api.SourceApiId,
+                IsSpelledAsPath = IsSpelledAsPath(route, verb),
+            }
             : null;
     }
 
@@ -102,6 +109,8 @@ internal sealed class ApiEvents
             }
         }
     }
+
+    private bool IsSpelledAsPath(string path, string method) => shape == HttpApiTypes.Event && method == "ANY" && path == $"/{RoutePath.CatchAll}";
 
     private bool IsPath(Values values, string path, string method) =>
         (shape == HttpApiTypes.Event && path == RoutePath.CatchAll && method == "ANY") || RoutePath.IsValid(values, path);

@@ -89,6 +89,11 @@ internal sealed class ResourcePolicyStatements
     private void AddNetworks(Values policy, string list, string @operator, List<string> resources)
     {
         var literal = Items(policy, $"SourceVpc{list}");
+        if (policy[$"SourceVpc{list}"] is not (null or ListNode or UnknownNode))
+        {
+            policy.Report($"SourceVpc{list}", $"SourceVpc{list} must be a list.", "Put the value in brackets.");
+        }
+
         ImmutableArray<Node> vpcs = [.. literal.Where(static id => Begins(id, "vpc-")), .. Items(policy, $"IntrinsicVpc{list}")];
         ImmutableArray<Node> endpoints = [.. literal.Where(static id => Begins(id, "vpce-")), .. Items(policy, $"IntrinsicVpce{list}")];
         if (vpcs.IsEmpty && endpoints.IsEmpty)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sam.Documents;
 using Sam.Errors;
+using Sam.Intrinsics;
 using Sam.Resources;
 using Sam.Templates;
 
@@ -19,11 +20,12 @@ internal static class UsagePlans
     private static readonly string[] Kinds = ["SHARED", "PER_API", "NONE"];
 
     /// <summary>Declares the plans and their keys, so that the template can refer to them.</summary>
-    public static void AddGenerated(ResourceTable table, ErrorList errors)
+    public static void AddGenerated(ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
         foreach (var api in table.All.Where(static one => one.Type?.Name == "AWS::Serverless::Api").ToList())
         {
-            if (((api.Properties["Auth"] as MapNode)?["UsagePlan"] as MapNode)?[Create] is ScalarNode { Text: "PER_API" or "SHARED" } kind)
+            if (((api.Properties["Auth"] as MapNode)?["UsagePlan"] as MapNode)?[Create] is { } given
+                && evaluator.Evaluate(given, new Place(api.LogicalId, "Auth", "")) is ScalarNode { Text: "PER_API" or "SHARED" } kind)
             {
                 var generated = new GeneratedDeclarations(api, table, errors);
                 foreach (var part in new[] { "UsagePlan", "ApiKey", "UsagePlanKey" })
