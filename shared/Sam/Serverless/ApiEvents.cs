@@ -30,6 +30,9 @@ internal sealed record ApiEvent(Resource Function, string Api, string Method, st
     /// <summary>Whether it is the catch-all route by its other spelling, <c>/$default</c>, for which the transform writes another permission.</summary>
     public bool IsSpelledAsPath { get; init; }
 
+    /// <summary>Whether it makes a route: with a method that API Gateway does not know all it makes is a permission.</summary>
+    public bool IsRoute => ApiEvents.Methods.Contains(Method);
+
     /// <summary>The alias that is called; null for the function itself.</summary>
     public string? Qualifier => Function.TypeName == "AWS::Serverless::Function" ? Function.Values.Text("AutoPublishAlias") : null;
 
@@ -40,7 +43,7 @@ internal sealed record ApiEvent(Resource Function, string Api, string Method, st
 /// <summary>Reads the events that are routes of one kind of API.</summary>
 internal sealed class ApiEvents
 {
-    private static readonly FrozenSet<string> Methods = FrozenSet.Create("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
+    public static readonly FrozenSet<string> Methods = FrozenSet.Create("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
 
     private readonly string apiType;
     private readonly string apiProperty;
@@ -115,7 +118,7 @@ internal sealed class ApiEvents
     private bool IsPath(Values values, string path, string method) =>
         (shape == HttpApiTypes.Event && path == RoutePath.CatchAll && method == "ANY") || RoutePath.IsValid(values, path);
 
-    private static string? Method(Values values, string text)
+    private string? Method(Values values, string text)
     {
         var method = text.ToUpperInvariant();
         if (Methods.Contains(method))
@@ -123,7 +126,16 @@ internal sealed class ApiEvents
             return method;
         }
 
-        values.Report("Method", $"'{text}' is not a method of API Gateway.", DidYouMean.Hint(method, Methods) ?? "Use GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY.");
+        var hint = DidYouMean.Hint(method, Methods);
+        if (shape == HttpApiTypes.Event && hint is null)
+        {
+            values.Trap(
+                TrapKind.WithoutEffect, values.LineOf("Method"), $"'{text}' is not a method of API Gateway, which takes no notice of it: the event makes no route.",
+                "Use GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY.");
+            return method;
+        }
+
+        values.Report("Method", $"'{text}' is not a method of API Gateway.", hint ?? "Use GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY.");
         return null;
     }
 

@@ -89,9 +89,9 @@ internal sealed class ResourcePolicyStatements
     private void AddNetworks(Values policy, string list, string @operator, List<string> resources)
     {
         var literal = Items(policy, $"SourceVpc{list}");
-        if (policy[$"SourceVpc{list}"] is not (null or ListNode or UnknownNode))
+        foreach (var other in literal.Where(static id => id is not (ScalarNode or UnknownNode)))
         {
-            policy.Report($"SourceVpc{list}", $"SourceVpc{list} must be a list.", "Put the value in brackets.");
+            policy.Report(other, $"SourceVpc{list}", $"SourceVpc{list} must be a list of strings.", $"Write the ids out, or use IntrinsicVpc{list} or IntrinsicVpce{list}.");
         }
 
         ImmutableArray<Node> vpcs = [.. literal.Where(static id => Begins(id, "vpc-")), .. Items(policy, $"IntrinsicVpc{list}")];

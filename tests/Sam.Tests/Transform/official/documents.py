@@ -3,7 +3,7 @@ import re
 
 from resolver import text_of
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "any", "x-amazon-apigateway-any-method")
 
 
 def as_list(value):
@@ -125,7 +125,7 @@ def routes_of(body, most_milliseconds):
             if "$ref" in integration:
                 integration = shared.get(integration["$ref"].split("/")[-1]) or {}
             authorizer, key = security(operation, definitions)
-            method = "ANY" if method.endswith("any-method") else method.upper()
+            method = "ANY" if method.endswith("any-method") or method == "any" else method.upper()
             key_of_route = "$default" if path_of(path) == "$default" else f"{method} {path_of(path)}"
             routes[key_of_route] = {"authorizer": authorizer, "key": key, **integration_of(integration, most_milliseconds)}
     return routes

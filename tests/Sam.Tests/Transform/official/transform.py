@@ -5,6 +5,7 @@ It answers lines of JSON, each with one line:
   {"references": {logical id: {"Ref": value, attribute: value}}, "pseudo": {name: value}}  what the template that was named last grants
 Needs no network and no credentials.
 """
+import functools
 import json
 import logging
 import os
@@ -14,16 +15,22 @@ import traceback
 os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
 logging.disable(logging.CRITICAL)
 
+import boto3
 from samtranslator.internal.managed_policies import get_bundled_managed_policy_map
 from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.parser.parser import Parser
+from samtranslator.policy_template_processor.processor import PolicyTemplatesProcessor
 from samtranslator.translator.translator import Translator
 
 import source
 from apis import Apis
 from grants import Grants
-from documents import as_list
-from resolver import Resolver, names_in
+from deployable import why_not
+from resolver import Resolver
+
+# Both cost more than the transform itself, and come out the same for every template: the schema of the policy templates that it brings along, and a session.
+PolicyTemplatesProcessor._is_valid_templates_dict = staticmethod(lambda *_: True)
+boto3.session.Session = functools.cache(boto3.session.Session)
 
 SAM = "AWS::Serverless-2016-10-31"
 
@@ -39,43 +46,6 @@ def transformed(template, parameters):
         return Translator(get_bundled_managed_policy_map("aws"), Parser()).translate(template, source.values_for_the_transform(template, parameters))
     except InvalidDocumentException as e:
         raise ValueError("; ".join([e.message, *(cause.message for cause in e.causes)])) from e
-
-
-def dangling(template):
-    """What CloudFormation refuses before it deploys anything: a name that nothing has, a condition that nobody declares."""
-    resources, conditions = template["Resources"], template.get("Conditions") or {}
-    names = {*resources, *(template.get("Parameters") or {})}
-
-    def conditions_in(node):
-        if isinstance(node, list):
-            for item in node:
-                yield from conditions_in(item)
-        elif isinstance(node, dict):
-            if isinstance(node.get("Fn::If"), list) and isinstance(node["Fn::If"][0], str):
-                yield node["Fn::If"][0]
-            for value in node.values():
-                yield from conditions_in(value)
-
-    for where, node, is_resource in [*((i, r, True) for i, r in resources.items()), *((i, o, False) for i, o in (template.get("Outputs") or {}).items())]:
-        if not isinstance(node, dict):
-            continue
-        if is_resource and not isinstance(node.get("Type"), str):
-            return f"{where} has no type"
-        content = node.get("Properties") if is_resource else node
-        for name, _ in names_in(content):
-            if name not in names and not name.startswith("AWS::"):
-                return f"{where} refers to {name}"
-        asked = [name for name in [node.get("Condition")] if isinstance(name, str)]
-        for name in [*asked, *conditions_in(content)]:
-            if name not in conditions:
-                return f"{where} asks for the condition {name}"
-        for name in as_list(node.get("DependsOn")) if is_resource else []:
-            if name not in resources:
-                return f"{where} depends on {name}"
-    for name, condition in conditions.items():
-        if not isinstance(condition, dict):
-            return f"{name} is no condition"
-    return None
 
 
 def normal_form(template, parameters, answer):
@@ -107,9 +77,9 @@ def main():
             try:
                 template, parameters = source.read(asked["template"])
                 template = transformed(template, parameters)
-                broken = dangling(template)
-                if broken:
-                    raise ValueError(f"CloudFormation refuses it: {broken}")
+                refused = why_not(template)
+                if refused:
+                    raise ValueError(f"AWS refuses it: {refused}")
                 say({"parameters": parameters})
             except Exception as e:  # whatever it is, the transform has no answer
                 say({"error": f"{type(e).__name__}: {e}"})
