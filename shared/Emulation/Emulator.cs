@@ -14,6 +14,7 @@ using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
 using Emulation.Gateway.Integration;
 using Emulation.Gateway.Routing;
+using Emulation.Gateway.UsagePlans;
 using Emulation.IdentityManagement.Api;
 using Emulation.Lambda;
 using Emulation.Organizations;
@@ -105,7 +106,8 @@ internal sealed class Emulator : IAsyncDisposable
         var gateway = new GatewayPipeline(
             new GatewayRouting(keyring),
             GatewayWiring.Authorization(keyring, Environment, Cognito.Issuers, discovery, functions, answers, time),
-            new LambdaIntegration(functions, time),
+            new RequestAdmission(new UsageGate(parts.Push(new UsageStore(state.Path)), time)),
+            new RouteIntegration(new LambdaIntegration(functions, time), parts.Push(new ServerIntegration(options.AllowsHttp, time))),
             Decisions,
             ids,
             time);

@@ -40,6 +40,9 @@ internal sealed record EmulatorOptions
     /// <summary>Condition keys of all requests that cannot be known here, such as <c>aws:SourceVpce</c>.</summary>
     public ImmutableDictionary<string, string> ContextKeys { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Whether integrations may send requests to servers that are not on this machine.</summary>
+    public bool AllowsHttp { get; init; }
+
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>TCP port; 0 takes a free one.</summary>

@@ -11,6 +11,9 @@ namespace Emulation;
 /// <param name="Organization">The accounts' organisation.</param>
 internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organization Organization)
 {
+    /// <summary>Condition keys of every request.</summary>
+    public ImmutableDictionary<string, string> ContextKeys { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The folder of the first template, or the one that was named in its place: the state folder is inside.</summary>
     public string Folder { get => field ?? Path.GetDirectoryName(Main.TemplatePath)!; init; }
 
@@ -35,6 +38,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         Functions = [.. All.SelectMany(static stack => stack.Functions)],
         Roles = [.. All.SelectMany(static stack => stack.Roles)],
         Users = [.. All.SelectMany(static stack => stack.Users)],
+        ApiKeys = [.. All.SelectMany(static stack => stack.ApiKeys).DistinctBy(static key => key.KeyId)],
         Tables = [.. All.SelectMany(static stack => stack.Tables)],
     };
 
@@ -55,7 +59,11 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         }
 
         var organization = options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None;
-        return new LoadedStacks(stacks[0], stacks, organization) { Folder = sources[0].Folder ?? Path.GetDirectoryName(stacks[0].TemplatePath)! };
+        return new LoadedStacks(stacks[0], stacks, organization) 
+        {
+            ContextKeys = options.ContextKeys,
+            Folder = sources[0].Folder ?? Path.GetDirectoryName(stacks[0].TemplatePath)!,
+        };
     }
 
     /// <summary>What is closed, in the order of the templates and their lines.</summary>

@@ -6,7 +6,7 @@ namespace Emulation;
 
 /// <summary>
 /// Puts together what one template says of another's resources: policies for a role or user that another stack of the account has, and functions whose execution role another
-/// one has, which its template alone closes.
+/// one has, which its template alone closes. Usage plans and their keys are everybody's.
 /// </summary>
 internal static class StackLinks
 {
@@ -20,7 +20,18 @@ internal static class StackLinks
         }
 
         var roles = stacks.SelectMany(static stack => stack.Roles).Select(static role => role.Arn.ToString()).ToHashSet(StringComparer.Ordinal);
-        return [.. stacks.Select(stack => WithRoles(WithPolicies(stack, stacks), roles))];
+        return [.. stacks.Select(stack => WithPlans(WithRoles(WithPolicies(stack, stacks), roles), stacks))];
+    }
+
+    /// <summary>A usage plan may open the stages of another template's API: plans and keys are an account's in a region.</summary>
+    private static Stack WithPlans(Stack stack, ImmutableArray<Stack> all)
+    {
+        var others = all.Where(other => other.AccountId == stack.AccountId && other.Region == stack.Region && other.Id != stack.Id).ToList();
+        return others.TrueForAll(static other => other.UsagePlans.IsEmpty && other.ApiKeys.IsEmpty) ? stack : stack with
+        {
+            ApiKeys = [.. stack.ApiKeys, .. others.SelectMany(static other => other.ApiKeys)],
+            UsagePlans = [.. stack.UsagePlans, .. others.SelectMany(static other => other.UsagePlans)],
+        };
     }
 
     private static Stack WithPolicies(Stack stack, ImmutableArray<Stack> all)

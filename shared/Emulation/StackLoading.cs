@@ -106,6 +106,8 @@ internal sealed class StackLoading
                 source.AccountId, RegionOf(source), source.Name!, ValuesOf(source, options.Parameters), Imports: given[index].Imports, SsmParameters: given[index].Parameters)
             {
                 Defaults = source.Configuration.Parameters.ToImmutableDictionary().SetItems(ValuesOf(source, file.Values)),
+                AllowsHttp = options.AllowsHttp,
+                SourceVpce = options.ContextKeys.FirstOrDefault(static key => key.Key.Equals("aws:SourceVpce", StringComparison.OrdinalIgnoreCase)).Value,
             });
     }
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Emulation;
 
 /// <summary>
-/// Gives every stack of a run its name: the one that somebody gave it; the only one is <c>local</c>; one of several is called after the folder of its <c>template.yaml</c>, or
-/// after its file. "A stack name can contain only alphanumeric characters (case-sensitive) and hyphens. It must start with an alphabetic character and can't be longer than 128
+/// Gives every stack of a run its name: the one that somebody gave it; the first is <c>local</c> where no other is of its account, so that templates of further accounts change
+/// none of its ids; else a stack is called after the folder of its <c>template.yaml</c>, or after its file. "A stack name can contain only alphanumeric characters (case-sensitive) and hyphens. It must start with an alphabetic character and can't be longer than 128
 /// characters", AWS CloudFormation API Reference, CreateStack.
 /// </summary>
 internal static partial class StackNaming
@@ -27,7 +27,7 @@ internal static partial class StackNaming
             .. sources.Select((source, index) =>
                 index == 0 && first is not null ? source with { Name = first }
                 : source.Name is not null ? source
-                : source with { Name = sources.Length == 1 ? EmulatorOptions.DefaultStackName : Free(AfterFile(source.Path), taken) }),
+                : source with { Name = index == 0 && IsAlone(sources) ? EmulatorOptions.DefaultStackName : Free(AfterFile(source.Path), taken) }),
         ];
         return named.GroupBy(source => (source.Name, source.AccountId, source.Region ?? defaultRegion)).FirstOrDefault(static same => same.Count() > 1) is { } twice
             ? throw new UsageException(
@@ -36,6 +36,8 @@ internal static partial class StackNaming
                 + $"such as {twice.Key.Name}-2={twice.Last().Path}.")
             : named;
     }
+
+    private static bool IsAlone(ImmutableArray<TemplateSource> sources) => sources.Skip(1).All(other => other.AccountId != sources[0].AccountId);
 
     private static string AfterFile(string path)
     {

@@ -12,6 +12,7 @@ using Sam.Resources;
 using Sam.RestApis;
 using Sam.Serverless;
 using Sam.Templates;
+using Sam.UsagePlans;
 
 namespace Sam;
 
@@ -55,6 +56,8 @@ internal static class StackAssembly
         var credentials = new CredentialsReader(roles);
         var cors = new HttpCors(errors);
         var plainHttpApis = new PlainHttpApis(resources, files, credentials, cors);
+        var reach = new Reach(resources, options, errors);
+        var plans = new UsagePlanReader(resources, file);
         var stack = new Stack
         {
             Name = options.StackName,
@@ -71,17 +74,18 @@ internal static class StackAssembly
             Attachments = identities.Outside,
             Functions = new Functions(resources, roles, permissions, evaluator, Path.GetDirectoryName(path) ?? "", file).Build(),
             FunctionUrls = new FunctionUrls(resources, functions, file).Build(),
-            Apis = RestApis(
+            Apis = reach.Of(RestApis(
                 resources,
                 new Apis(resources, events.Routes, compiler, evaluator.References.Dependencies, files, credentials, errors).Build(),
-                new PlainRestApis(resources, compiler, files, credentials)),
-            HttpApis = InOrder(
+                new PlainRestApis(resources, compiler, files, credentials))),
+            HttpApis = reach.Of(InOrder(
                 resources,
                 [
                     .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build().Select(plainHttpApis.WithRoutesBeside),
                     .. plainHttpApis.Build(),
-                ]),
-            UsagePlans = UsagePlans.Of(resources, file),
+                ])),
+            ApiKeys = plans.Keys,
+            UsagePlans = plans.Plans,
             WebSocketApis = InOrder(resources, [.. new WebSocketApis(resources, credentials, file).Build(), .. plainHttpApis.BuildWebSockets()]),
             Domains = new CustomDomains(resources, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),

@@ -11,6 +11,10 @@ public sealed class Names_of_stacks : IDisposable
     public void Of_the_only_one_is_local() => Assert.Equal(["local"], NamesOf(null, "services/orders/template.yaml"));
 
     [Fact]
+    public void Of_the_only_one_of_its_account_is_local_whatever_other_accounts_have() => Assert.Equal(
+        ["local", "partner", "audit"], NamesOf(null, "template.yaml", "partner.yaml@444455556666", "audit/template.yaml@444455556666"));
+
+    [Fact]
     public void Of_several_are_after_the_folder_or_the_file_and_unique() => Assert.Equal(
         ["orders", "billing", "billing-2", "my-api-v2", "stack-7", "stack"],
         NamesOf(null, "services/orders/template.yaml", "billing/template.yml", "old/billing/template.json", "my api_v2.yaml", "7.yaml", "___.yaml"));

@@ -260,6 +260,8 @@ public sealed class LocalAws : IAwsTarget
             IssuesAsAws = options.IssuesAsAws,
             EndsSessions = options.EndsSessions,
             IsStrict = options.Strict,
+            AllowsHttp = options.AllowHttp,
+            ContextKeys = options.Context.ToImmutableDictionary(),
             Logging = new LineLogging(options.Log),
         };
         return options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;

@@ -52,6 +52,12 @@ public sealed record LocalAwsOptions
     /// <summary>Takes what LocalAws and the functions log, a line each. Nothing is kept unless set.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>Whether integrations of APIs may send requests to servers that are not on this machine; by default their routes are closed.</summary>
+    public bool AllowHttp { get; init; }
+
+    /// <summary>Condition keys of every request that cannot be known here, such as <c>aws:SourceVpce</c>, without which private APIs are closed.</summary>
+    public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether a template of which something is closed is refused, where by default its closed routes answer 501 and the rest works.</summary>
     public bool Strict { get; init; }
 

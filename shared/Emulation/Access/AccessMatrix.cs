@@ -70,7 +70,7 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
 internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, InvocationsByTemplate invocations)
 {
     private readonly PartialContext context = ContextOf(principal, stacks, stacks.Main.Region);
-    private readonly PartialContext unsigned = PartialContext.Of(Anonymous.Instance, stacks.Main.Region);
+    private readonly PartialContext unsigned = WithKeys(PartialContext.Of(Anonymous.Instance, stacks.Main.Region), stacks);
     private readonly Guardrails guardrails = stacks.Organization.ForCaller(principal.Principal.Account);
 
     private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks, string region)
@@ -78,10 +78,39 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, 
         var context = PartialContext.Of(principal.Principal, region, principal.OpenTags);
         stacks.Organization.AddKeys(context.Known, principal.Principal.Account);
         principal.AddKeys(context.Known);
+        return WithKeys(context, stacks);
+    }
+
+    /// <summary>What every request is said to have.</summary>
+    private static PartialContext WithKeys(PartialContext context, LoadedStacks stacks)
+    {
+        foreach (var (key, value) in stacks.ContextKeys)
+        {
+            context.Known.Set(key, [.. value.Split(',')]);
+        }
+
         return context;
     }
 
     public MatrixCell Decide(MatrixRoute route)
+    {
+        var cell = DecideByAuthorizer(route);
+        if (cell.Verdict == SymbolicVerdict.Deny || route.Key == default)
+        {
+            return cell;
+        }
+
+        return route.Key.Condition is not { } condition
+            ? new MatrixCell(principal, route, SymbolicVerdict.Deny, default, null, route.Key.Refusal)
+            : cell with
+            {
+                Verdict = SymbolicVerdict.Conditional,
+                Condition = AuthorizerAccess.Joined(cell.Condition, condition),
+                Note = cell.Note is null ? null : $"{cell.Note[..^1]}, {condition}.",
+            };
+    }
+
+    private MatrixCell DecideByAuthorizer(MatrixRoute route)
     {
         var authorizer = route.Route.Authorizer;
         if (!route.Api.IsDeployed && route.Route.Closed is null)
@@ -106,7 +135,7 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, 
     private PartialContext ContextIn(string region, bool isSigned) =>
         region == stacks.Main.Region ? (isSigned ? context : unsigned)
         : isSigned ? ContextOf(principal, stacks, region)
-        : PartialContext.Of(Anonymous.Instance, region);
+        : WithKeys(PartialContext.Of(Anonymous.Instance, region), stacks);
 
     /// <summary>Where the function is called with the caller's credentials, both must be allowed: what refuses one request of each refuses the call.</summary>
     private MatrixCell AsCaller(MatrixCell cell, Passage passage) => invocations.AsCaller(cell.Route, passage.Caller, passage.Policies,

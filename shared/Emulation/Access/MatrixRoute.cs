@@ -22,6 +22,9 @@ internal sealed record MatrixRoute(Stack Stack, Api Api, Route Route, ResourceSh
     /// <summary>Whether the API has other stages too.</summary>
     public bool IsAtOneOfSeveral { get; private init; }
 
+    /// <summary>What callers need beside what the authorizer asks for.</summary>
+    public ApiKeyAccess Key { get; } = ApiKeyAccess.Of(Stack, Api, Route);
+
     /// <summary>Every route, at each stage. A preflight request, which API Gateway answers by itself, says nothing but what pages may ask.</summary>
     public static ImmutableArray<MatrixRoute> All(LoadedStacks stacks) =>
     [

@@ -42,7 +42,14 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
             return new RouteQuestion(title, null, $"{refusal}{Advice(authorizer)}", MessageOf(authorizer, target)) { IsClosed = match.Route.Closed is not null };
         }
 
-        title = passage.Condition is null ? title : $"{title}, {passage.Condition}";
+        var key = ApiKeyAccess.Of(stack, target.Api, match.Route);
+        if (key.Refusal is not null)
+        {
+            return new RouteQuestion(title, null, key.Refusal, target.Errors.InvalidApiKey.Message);
+        }
+
+        var condition = AuthorizerAccess.Joined(passage.Condition, key.Condition);
+        title = condition is null ? title : $"{title}, {condition}";
         var suffix = $"/{match.Route.Method switch { "ANY" => method.ToUpperInvariant(), var m => m }}{match.Path}";
         var request = new AccessRequest(passage.Caller, ApiGatewayRules.Invoke, target.StageArn + suffix, target.AccountId, ContextOf(principal, passage.Caller,
             stacks, stack.Region, keys));

@@ -3,7 +3,7 @@ using Emulation.Calls;
 using Emulation.Protocols.RestJson;
 using Sam;
 using ApiOperation = Emulation.Calls.ServiceOperation<Emulation.Protocols.RestJson.RestRequest, Emulation.Protocols.RestJson.RestAnswer>;
-using Json = Emulation.ApiGatewayV2.ApiGatewayJson;
+using Form = Emulation.ApiGatewayV2.ApiGatewayJson;
 
 namespace Emulation.ApiGatewayV2;
 
@@ -29,13 +29,13 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
 
     private IEnumerable<ApiOperation> OfApis() =>
     [
-        Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Json.Default.ManagementPageApiRecord)),
+        Lists("GetApis", "/v2/apis", (_, page) => page.Of([.. resources.All.Select(resources.Apis.Shown)], static api => api.ApiId, Form.Default.ManagementPageApiRecord)),
         Takes(
-            "CreateApi", "POST", "/v2/apis", static () => Json.Default.ApiInput, static (_, input) => ManagementKeys.OfNewApi(input),
+            "CreateApi", "POST", "/v2/apis", static () => Form.Default.ApiInput, static (_, input) => ManagementKeys.OfNewApi(input),
             (_, input) => resources.Create(input), static input => input.Tags),
-        Shows("GetApi", Api, (_, api) => RestAnswer.Ok(resources.Apis.Shown(api), Json.Default.ApiRecord)),
+        Shows("GetApi", Api, (_, api) => RestAnswer.Ok(resources.Apis.Shown(api), Form.Default.ApiRecord)),
         Takes(
-            "UpdateApi", "PATCH", Api, static () => Json.Default.ApiInput, static (at, input) => ManagementKeys.OfApi(input, at.Stored),
+            "UpdateApi", "PATCH", Api, static () => Form.Default.ApiInput, static (at, input) => ManagementKeys.OfApi(input, at.Stored),
             (at, input) => resources.Change(at.ApiId, api => resources.Apis.Update(api, input))),
         Deletes("DeleteApi", Api, static at => ManagementKeys.OfApi(null, at.Stored), at => resources.Delete(at.ApiId)),
         Deletes("DeleteCorsConfiguration", $"{Api}/cors", static _ => [], at => resources.Change(at.ApiId, ApiOperations.DeleteCors)),
@@ -44,22 +44,22 @@ internal sealed class ApiGatewayService(ApiResources resources, Action<string> f
     private IEnumerable<ApiOperation> OfParts() =>
     [
         .. Of(
-            PartKinds.Authorizer, static () => Json.Default.AuthorizerRecord, static () => Json.Default.ManagementPageAuthorizerRecord, static () => Json.Default.AuthorizerInput,
+            PartKinds.Authorizer, static () => Form.Default.AuthorizerRecord, static () => Form.Default.ManagementPageAuthorizerRecord, static () => Form.Default.AuthorizerInput,
             ManagementKeys.OfAuthorizer, create: resources.Authorizers.Create, update: resources.Authorizers.Update, delete: Authorizers.Delete),
         .. Of(
-            PartKinds.Integration, static () => Json.Default.IntegrationRecord, static () => Json.Default.ManagementPageIntegrationRecord,
-            static () => Json.Default.IntegrationInput,
+            PartKinds.Integration, static () => Form.Default.IntegrationRecord, static () => Form.Default.ManagementPageIntegrationRecord,
+            static () => Form.Default.IntegrationInput,
             static (_, _) => [], create: resources.Integrations.Create, update: resources.Integrations.Update, delete: Integrations.Delete),
         .. Of(
-            PartKinds.Route, static () => Json.Default.RouteRecord, static () => Json.Default.ManagementPageRouteRecord, static () => Json.Default.RouteInput,
+            PartKinds.Route, static () => Form.Default.RouteRecord, static () => Form.Default.ManagementPageRouteRecord, static () => Form.Default.RouteInput,
             ManagementKeys.OfRoute, create: resources.Routes.Create, update: Routes.Update, delete: Routes.Delete),
         .. Of(
-            PartKinds.Stage, static () => Json.Default.StageRecord, static () => Json.Default.ManagementPageStageRecord, static () => Json.Default.StageInput,
+            PartKinds.Stage, static () => Form.Default.StageRecord, static () => Form.Default.ManagementPageStageRecord, static () => Form.Default.StageInput,
             static (_, _) => [], create: (api, input) => Stages.Create(api, input, resources.Now), update: (api, old, input) => Stages.Update(api, old, input, resources.Now),
             delete: Stages.Delete, static input => input.Tags),
         Deletes("ResetAuthorizersCache", $"{Api}/stages/{{ItemId}}/cache/authorizers", static _ => [], at => resources.Show(at.ApiId, api => ResetAnswers(api, at.ItemId))),
         .. Of(
-            PartKinds.Deployment, static () => Json.Default.DeploymentRecord, static () => Json.Default.ManagementPageDeploymentRecord, static () => Json.Default.DeploymentInput,
+            PartKinds.Deployment, static () => Form.Default.DeploymentRecord, static () => Form.Default.ManagementPageDeploymentRecord, static () => Form.Default.DeploymentInput,
             static (input, _) => ManagementKeys.OfDeployment(input),
             create: (api, input) => resources.Deployments.Create(api, input, resources.Now), update: null, delete: Deployments.Delete),
     ];

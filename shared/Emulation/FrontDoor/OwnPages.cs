@@ -77,7 +77,8 @@ internal sealed record StackPage(
     IReadOnlyList<StackPage.ApiEntry> Apis,
     IReadOnlyList<StackPage.FunctionEntry> Functions,
     IReadOnlyList<StackPage.PrincipalEntry> Roles,
-    IReadOnlyList<StackPage.PrincipalEntry> Users)
+    IReadOnlyList<StackPage.PrincipalEntry> Users,
+    IReadOnlyList<StackPage.KeyEntry> ApiKeys)
 {
     public static StackPage Of(LoadedStacks stacks, ApiDirectory apis, AccountDirectory accounts, string endpointUrl) => new(
         stacks.Main.AccountId.ToString(),
@@ -85,7 +86,8 @@ internal sealed record StackPage(
         [.. apis.All.Select(api => ApiEntry.Of(api, endpointUrl))],
         [.. stacks.All.SelectMany(s => s.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString(), s.Name)))],
         [.. stacks.All.SelectMany(s => s.Roles.Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString(), s.Name)))],
-        [.. accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn, stacks.All.FirstOrDefault(s => s.Users.Any(known => known.Arn.ToString() == u.Arn))?.Name))]);
+        [.. accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn, stacks.All.FirstOrDefault(s => s.Users.Any(known => known.Arn.ToString() == u.Arn))?.Name))],
+        [.. stacks.Together.ApiKeys.Select(static key => new KeyEntry(key.LogicalId, key.KeyId, key.Value, key.IsEnabled))]);
 
     internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, IReadOnlyList<RouteEntry> Routes, string Stack)
     {
@@ -101,6 +103,8 @@ internal sealed record StackPage(
     internal sealed record RouteEntry(string Method, string Path, string Authorizer, string Function);
 
     internal sealed record FunctionEntry(string LogicalId, string Name, string Arn, string Runtime, string RoleArn, string Stack);
+
+    internal sealed record KeyEntry(string LogicalId, string Id, string Value, bool Enabled);
 
     internal sealed record PrincipalEntry(string LogicalId, string Name, string Arn, string? Stack);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Emulation.Decisions;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Authorizers;
+using Emulation.Gateway.UsagePlans;
 using Emulation.Principals;
 
 namespace Emulation.Gateway;
@@ -21,6 +22,9 @@ internal sealed record GatewayDecision(Caller? Caller, GatewayError? Refusal, st
 
     /// <summary>What the function learns from the authorizer; null when there is nothing to learn.</summary>
     public AuthorizerContext? Context { get; init; }
+
+    /// <summary>The API key that was sent, as functions see it; null without one, and where nobody looks at keys.</summary>
+    public SentKey? Key { get; init; }
 
     /// <summary>Who it was, for the decision log; null when nobody was authenticated.</summary>
     public string? Principal => Caller?.Principal.Arn ?? Context?.Principal;

@@ -10,13 +10,14 @@ using Emulation.Wire;
 namespace Emulation.Gateway;
 
 /// <summary>
-/// A request's way through API Gateway: route, authenticate and authorize, integrate, answer. Each step takes what the one before made; none
+/// A request's way through API Gateway: route, authenticate and authorize, admit, integrate, answer. Each step takes what the one before made; none
 /// calls back.
 /// </summary>
 internal sealed class GatewayPipeline(
     GatewayRouting routing,
     RouteAuthorization authorization,
-    LambdaIntegration integration,
+    RequestAdmission admission,
+    RouteIntegration integration,
     DecisionLog decisions,
     IdSource ids,
     TimeProvider time)
@@ -40,7 +41,8 @@ internal sealed class GatewayPipeline(
             return;
         }
 
-        var decision = await authorization.DecideAsync(request, http.RequestAborted).ConfigureAwait(false);
+        answer.Request = request;
+        var decision = admission.Admit(request, await authorization.DecideAsync(request, http.RequestAborted).ConfigureAwait(false));
         decisions.Record(GatewayRecord.Of(request, decision));
         if (decision.Refusal is { } refusal)
         {

@@ -7,7 +7,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
 {
     private readonly FunctionHostOptions options;
     private readonly OrphanWatch orphans;
-    private readonly Dictionary<string, FunctionPool> pools;
+    private readonly Dictionary<(string Account, string Region, string Name), FunctionPool> pools;
 
     public FunctionHost(FunctionHostOptions options)
     {
@@ -15,7 +15,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         FunctionHome.DeleteAll(options.HomeFolder);
         var logStreams = new LogStreams(options.Ids);
         orphans = new OrphanWatch(logStreams.Owner);
-        pools = options.Functions.ToDictionary(static f => f.Function.Arn.ToString(), f => new FunctionPool(f, options, logStreams, orphans), StringComparer.Ordinal);
+        pools = options.Functions.ToDictionary(static f => KeyOf(f.Function), f => new FunctionPool(f, options, logStreams, orphans));
     }
 
     public Task<InvocationResult> InvokeAsync(FunctionCall call)
@@ -27,11 +27,11 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
 
         var requestId = options.Ids.RequestId();
         var traceId = ReceivedTrace.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
-        return pools[call.Function.Arn.ToString()].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.CognitoIdentity), call.Cancellation);
+        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.CognitoIdentity), call.Cancellation);
     }
 
     /// <summary>A closed function runs all the same where something stands in for it.</summary>
-    public Closure? ClosureOf(Function function) => pools.ContainsKey(function.Arn.ToString()) ? null : function.Closed;
+    public Closure? ClosureOf(Function function) => pools.ContainsKey(KeyOf(function)) ? null : function.Closed;
 
     /// <summary>Stops every process, and waits until none is left.</summary>
     public async ValueTask DisposeAsync()
@@ -40,4 +40,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         orphans.Dispose();
         FunctionHome.DeleteAll(options.HomeFolder);
     }
+
+    // Without the alias or version by which it is called: all of them run the same code here.
+    private static (string Account, string Region, string Name) KeyOf(Function function) => (function.Arn.Account, function.Arn.Region, function.FunctionName);
 }

@@ -33,7 +33,7 @@ internal static class ExplainCommand
         {
             [var id] => PrintDecisionAsync(id, parsed.GetValue(port), parsed.GetValue(format)!, cancellation),
             [var method, var path] => PrintAsync(
-                LoadedStacks.Load(stack.Read(parsed)),
+                LoadedStacks.Load(stack.Read(parsed) with { ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)) }),
                 stacks => RouteQuestion.Of(
                     stacks,
                     parsed.GetValue(principal) ?? throw new UsageException("Say who calls with --as, such as --as StorefrontRole."),

@@ -19,11 +19,16 @@ internal static class MatrixCommand
             Description = "Compare with a kept Markdown matrix: exit code 1 and a line for each difference when they differ.",
             HelpName = "FILE",
         };
-        var command = new Command("matrix", "Show who may call what, and which statement decides it.") { format, output, check };
+        var context = new Option<string[]>("--context")
+        {
+            Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.",
+            HelpName = "KEY=VALUE",
+        };
+        var command = new Command("matrix", "Show who may call what, and which statement decides it.") { format, output, check, context };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
-            var stacks = LoadedStacks.Load(stack.Read(parsed));
+            var stacks = LoadedStacks.Load(stack.Read(parsed) with { ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)) });
             return parsed.GetValue(check) is { } file
                 ? CheckAsync(file, stacks, cancellation)
                 : WriteAsync(stacks, parsed.GetValue(format)!, parsed.GetValue(output), cancellation);

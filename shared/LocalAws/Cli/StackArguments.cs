@@ -23,7 +23,7 @@ internal sealed class StackArguments
     private readonly Option<string?> stackName = new("--stack-name")
     {
         Description = "Name of the stack, or of the first one; generated ids follow from it. Default: that of samconfig.toml, or "
-            + $"{EmulatorOptions.DefaultStackName}; of several stacks the folder's or file's name.",
+            + $"{EmulatorOptions.DefaultStackName}; of several stacks of an account the folder's or file's name.",
     };
 
     private readonly Option<string[]> parameter = new("--parameter", "-p")
@@ -57,6 +57,8 @@ internal sealed class StackArguments
         HelpName = "FILE",
     };
 
+    private readonly Option<bool> allowHttp = new("--allow-http") { Description = "Let integrations send requests to servers that are not on this machine." };
+
     public void AddTo(Command command)
     {
         command.Options.Add(template);
@@ -67,6 +69,7 @@ internal sealed class StackArguments
         command.Options.Add(configEnvironment);
         command.Options.Add(import);
         command.Options.Add(organization);
+        command.Options.Add(allowHttp);
     }
 
     /// <summary>Reads the options.</summary>
@@ -81,6 +84,7 @@ internal sealed class StackArguments
             Templates = sources.IsEmpty ? [new(FindTemplate(), EmulatorOptions.DefaultAccount)] : sources,
             Region = parsed.GetValue(region),
             StackName = parsed.GetValue(stackName),
+            AllowsHttp = parsed.GetValue(allowHttp),
             OrganizationFile = parsed.GetValue(organization),
             ParametersFile = parsed.GetValue(parametersFile),
             ConfigEnvironment = parsed.GetValue(configEnvironment)!,

@@ -35,11 +35,11 @@ internal static class RouteTableView
 
     private static string[] RowOf(string name, Api api, Route route)
     {
-        var authorizer = AuthorizerAccess.Name(route.Authorizer);
+        var authorizer = string.Join(", ", ((string[])[AuthorizerAccess.Name(route.Authorizer), route.ApiKeyRequired ? "API key" : ""]).Where(static one => one.Length > 0));
         return
         [
             name, route.Method, PathOf(api, route), route.Closed is null ? authorizer : authorizer.Length == 0 ? "closed" : $"closed ({authorizer})",
-            route.Mock is null ? route.FunctionLogicalId : route.Method == "OPTIONS" ? "(CORS)" : "(mock)",
+            route.Http is { } server ? server.Uri : route.Mock is null ? route.FunctionLogicalId : route.Method == "OPTIONS" ? "(CORS)" : "(mock)",
         ];
     }
 

@@ -38,6 +38,17 @@ internal static class StartScreen
             plain.WriteLine();
         }
 
+        if (!all.ApiKeys.IsEmpty)
+        {
+            console.MarkupLine("[bold]API keys[/]");
+            foreach (var key in all.ApiKeys)
+            {
+                plain.WriteLine($"  {key.Value}   {key.LogicalId}{(key.IsEnabled ? "" : ", not enabled")}");
+            }
+
+            plain.WriteLine();
+        }
+
         if (all.UserPools.Length > 0)
         {
             console.MarkupLine("[bold]User pools[/]");

@@ -31,7 +31,7 @@ internal sealed class PlainHttpApis
         functions = new FunctionArns(resources);
         parts = new HttpApiParts(resources);
         authorizers = new PlainHttpAuthorizers(parts, functions, credentials);
-        routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions), credentials, file);
+        routes = new PlainHttpRoutes(parts, authorizers, new RouteTargets(functions, ApiKind.Http), credentials, file);
         stages = new PlainHttpStages(parts);
         body = new ApiBody(functions, files, credentials);
     }

@@ -80,6 +80,7 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
             Authorizer = closure is null ? authorizer! : new ClosedAuthorizer(closure, authorizer is ClosedAuthorizer known ? known.Instead : authorizer),
             FunctionLogicalId = target?.FunctionLogicalId ?? "",
             FunctionQualifier = target?.Qualifier,
+            Http = target?.Http,
             Credentials = route.Called,
             IntegrationTimeout = TimeSpan.FromMilliseconds(route.Integration?.Timeout ?? LongestMilliseconds),
             PayloadFormatVersion = route.Integration?.PayloadFormatVersion ?? "1.0",

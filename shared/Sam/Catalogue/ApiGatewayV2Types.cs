@@ -14,13 +14,14 @@ internal static class ApiGatewayV2Types
     private const string DeclareRoutes = "Declare the routes with AWS::ApiGatewayV2::Route.";
 
     private static readonly Shape Integration = Shape.Empty
-        .Enforced("ApiId* IntegrationType* CredentialsArn IntegrationMethod IntegrationSubtype IntegrationUri PayloadFormatVersion TimeoutInMillis")
+        .Enforced("ApiId* IntegrationType* ConnectionType CredentialsArn IntegrationMethod IntegrationSubtype IntegrationUri PayloadFormatVersion TimeoutInMillis TlsConfig")
         // Answers change on their way back; the rest is of WebSocket APIs and of servers, which are closed as a whole.
-        .Inert("ConnectionId ConnectionType ContentHandlingStrategy Description PassthroughBehavior RequestTemplates ResponseParameters TemplateSelectionExpression TlsConfig")
+        .Inert("ConnectionId ContentHandlingStrategy Description PassthroughBehavior RequestTemplates ResponseParameters TemplateSelectionExpression")
         .Closed("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws);
 
     private static readonly Shape Authorizer = Shape.Empty
-        .Enforced("ApiId* AuthorizerType* Name* AuthorizerCredentialsArn AuthorizerPayloadFormatVersion AuthorizerResultTtlInSeconds AuthorizerUri EnableSimpleResponses IdentitySource")
+        .Enforced("ApiId* AuthorizerType* Name* AuthorizerCredentialsArn AuthorizerPayloadFormatVersion AuthorizerResultTtlInSeconds AuthorizerUri")
+        .Enforced("EnableSimpleResponses IdentitySource")
         .Enforced("JwtConfiguration", Shape.Empty.Enforced("Audience Issuer"))
         .Inert("IdentityValidationExpression");
 
@@ -57,8 +58,8 @@ internal static class ApiGatewayV2Types
         new("AWS::ApiGatewayV2::Stage")
         {
             Properties = Shape.Empty
-                .Enforced("ApiId* StageName* AutoDeploy DeploymentId StageVariables")
-                .Inert("AccessLogSettings AccessPolicyId ClientCertificateId DefaultRouteSettings Description RouteSettings Tags"),
+                .Enforced("ApiId* StageName* AutoDeploy DefaultRouteSettings DeploymentId RouteSettings StageVariables")
+                .Inert("AccessLogSettings AccessPolicyId ClientCertificateId Description Tags"),
             NameProperty = "StageName",
         },
         new("AWS::ApiGatewayV2::ApiGatewayManagedOverrides")

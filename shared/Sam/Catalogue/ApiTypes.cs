@@ -54,11 +54,11 @@ internal static class ApiTypes
         {
             Properties = Shape.Empty
                 .Enforced(
-                    "ApiKeySourceType BinaryMediaTypes Cors DefinitionBody DefinitionUri EndpointConfiguration GatewayResponses MergeDefinitions Models Name OpenApiVersion " +
-                    "Policy StageName* Variables")
+                    "ApiKeySourceType BinaryMediaTypes Cors DefinitionBody DefinitionUri EndpointConfiguration GatewayResponses MergeDefinitions MethodSettings Models Name " +
+                    "OpenApiVersion Policy StageName* Variables")
                 .Enforced("Auth", Auth)
                 .Inert(
-                    "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize Description EndpointAccessMode FailOnWarnings MethodSettings " +
+                    "AccessLogSetting AlwaysDeploy CacheClusterEnabled CacheClusterSize Description EndpointAccessMode FailOnWarnings " +
                     "MinimumCompressionSize Mode PropagateTags SecurityPolicy Tags TracingEnabled")
                 .Closed("CanarySetting", "LocalAws serves one deployment of a stage.", OnlyAws)
                 .Enforced("DisableExecuteApiEndpoint")

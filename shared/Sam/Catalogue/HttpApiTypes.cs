@@ -34,9 +34,9 @@ internal static class HttpApiTypes
         new("AWS::Serverless::HttpApi")
         {
             Properties = Shape.Empty
-                .Enforced("CorsConfiguration DefinitionBody DefinitionUri Name StageName StageVariables")
+                .Enforced("CorsConfiguration DefaultRouteSettings DefinitionBody DefinitionUri Name RouteSettings StageName StageVariables")
                 .Enforced("Auth", Auth)
-                .Inert("AccessLogSettings DefaultRouteSettings Description FailOnWarnings PropagateTags RouteSettings Tags")
+                .Inert("AccessLogSettings Description FailOnWarnings PropagateTags Tags")
                 .Enforced("DisableExecuteApiEndpoint")
                 .Enforced("Domain", DomainTypes.OfServerless),
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),

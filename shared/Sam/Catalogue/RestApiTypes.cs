@@ -14,10 +14,10 @@ internal static class RestApiTypes
     private const string DeclareMethods = "Declare the routes with AWS::ApiGateway::Method.";
 
     private static readonly Shape Integration = Shape.Empty
-        .Enforced("Type* Credentials IntegrationHttpMethod IntegrationResponses RequestTemplates TimeoutInMillis Uri")
+        .Enforced("Type* ConnectionType Credentials IntegrationHttpMethod IntegrationResponses PassthroughBehavior")
+        .Enforced("RequestParameters RequestTemplates TimeoutInMillis TlsConfig Uri")
         // With AWS_PROXY, API Gateway looks at none of these; what other types do with them is closed as a whole, or a mock's, which does nothing with them.
-        .Inert("CacheKeyParameters CacheNamespace ConnectionId ConnectionType ContentHandling IntegrationTarget PassthroughBehavior TlsConfig")
-        .Closed("RequestParameters", "LocalAws does not change requests on their way to the function.", OnlyAws)
+        .Inert("CacheKeyParameters CacheNamespace ConnectionId ContentHandling IntegrationTarget")
         .Closed("ResponseTransferMode", "LocalAws does not stream answers of REST APIs.", OnlyAws, unless: "BUFFERED");
 
     private static readonly Shape JwtIssuer = Shape.Empty
@@ -32,21 +32,25 @@ internal static class RestApiTypes
         .Inert("AuthType");
 
     private static readonly Shape Method = Shape.Empty
-        .Enforced("HttpMethod* ResourceId* RestApiId* AuthorizationScopes AuthorizationType AuthorizerId")
+        .Enforced("HttpMethod* ResourceId* RestApiId* ApiKeyRequired AuthorizationScopes AuthorizationType AuthorizerId RequestModels RequestParameters RequestValidatorId")
         .Enforced("Integration*", Integration)
-        // Parameters and models are looked at by a validator only.
-        .Inert("MethodResponses OperationName RequestModels RequestParameters")
-        .Closed("ApiKeyRequired", "LocalAws does not enforce API keys yet.", OnlyAws, unless: "false")
-        .Closed("RequestValidatorId", "LocalAws does not check requests against models.", "Check the request in the function.");
+        .Inert("MethodResponses OperationName");
+
+    private static readonly Shape Throttle = Shape.Empty.Enforced("BurstLimit RateLimit");
+
+    private static readonly Shape UsagePlan = Shape.Empty
+        .Enforced("ApiStages", Shape.Empty.Enforced("ApiId Stage").EnforcedByKey("Throttle", Throttle))
+        .Enforced("Quota", Shape.Empty.Enforced("Limit Offset Period"))
+        .Enforced("Throttle", Throttle)
+        .Inert("Description Tags UsagePlanName");
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
         new("AWS::ApiGateway::RestApi")
         {
             Properties = Shape.Empty
-                .Enforced("BinaryMediaTypes Body BodyS3Location DisableExecuteApiEndpoint EndpointConfiguration Name Parameters Policy")
-                // Where keys come from matters to methods that need one, and these are closed.
-                .Inert("ApiKeySourceType Description EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode SecurityPolicy Tags")
+                .Enforced("ApiKeySourceType BinaryMediaTypes Body BodyS3Location DisableExecuteApiEndpoint EndpointConfiguration Name Parameters Policy")
+                .Inert("Description EndpointAccessMode FailOnWarnings MinimumCompressionSize Mode SecurityPolicy Tags")
                 .Closed("CloneFrom", "LocalAws has no other API to clone.", DeclareMethods),
             NameProperty = "Name",
             Ref = Id,
@@ -80,21 +84,27 @@ internal static class RestApiTypes
         new("AWS::ApiGateway::Stage")
         {
             Properties = Shape.Empty
-                .Enforced("DeploymentId RestApiId* StageName Variables")
+                .Enforced("DeploymentId MethodSettings RestApiId* StageName Variables")
                 // The client certificate is the one that API Gateway shows to servers.
-                .Inert("AccessLogSetting CacheClusterEnabled CacheClusterSize ClientCertificateId Description DocumentationVersion MethodSettings Tags TracingEnabled")
+                .Inert("AccessLogSetting CacheClusterEnabled CacheClusterSize ClientCertificateId Description DocumentationVersion Tags TracingEnabled")
                 .Closed("CanarySetting", OneDeployment, OnlyAws),
             NameProperty = "StageName",
         },
-        // What goes with an API and decides nothing by itself: a method that needs a key or a validator says so, and is closed.
-        Beside("ApiKey", "APIKeyId"), Beside("UsagePlan", "Id"), Beside("UsagePlanKey", "Id"), Beside("RequestValidator", "RequestValidatorId"), Beside("GatewayResponse", "Id"),
+        Part("ApiKey", "APIKeyId", Shape.Empty.Enforced("Enabled Value").Inert("CustomerId Description GenerateDistinctId Name StageKeys Tags")),
+        Part("UsagePlan", "Id", UsagePlan),
+        Part("UsagePlanKey", "Id", Shape.Empty.Enforced("KeyId* UsagePlanId*").Inert("KeyType")),
+        Part("RequestValidator", "RequestValidatorId", Shape.Empty.Enforced("RestApiId* ValidateRequestBody ValidateRequestParameters").Inert("Name")),
+        Part("GatewayResponse", "Id", Shape.Empty.Enforced("ResponseType* RestApiId* ResponseParameters ResponseTemplates StatusCode")),
+        // What goes with an API and decides nothing by itself.
         Beside("VpcLink", "VpcLinkId"), Beside("ClientCertificate", "ClientCertificateId"),
         Beside("DocumentationPart", "DocumentationPartId"), Beside("DocumentationVersion", "Id"),
-        new("AWS::ApiGateway::Model") { Word = ElementWord.Inert, Properties = Shape.Empty.RestIsInert(), NameProperty = "Name" },
+        new("AWS::ApiGateway::Model") { Properties = Shape.Empty.Enforced("RestApiId* Name Schema").Inert("ContentType Description"), NameProperty = "Name" },
     ];
 
     /// <summary>The id of an API's root, under which its resources are.</summary>
     public static string RootId(PhysicalResource api) => DerivedId.Api(api.Stack, $"{api.LogicalId}/");
+
+    private static ResourceType Part(string name, string attribute, Shape properties) => Beside(name, attribute) with { Word = ElementWord.Enforced, Properties = properties };
 
     private static ResourceType Beside(string name, string attribute) => new($"AWS::ApiGateway::{name}")
     {

@@ -10,6 +10,9 @@ internal sealed record RouteTarget(string FunctionLogicalId)
     /// <summary>What API Gateway answers by itself; null where something else does.</summary>
     public MockAnswer? Mock { get; init; }
 
+    /// <summary>The server that answers; null where something else does.</summary>
+    public HttpBackend? Http { get; init; }
+
     /// <summary>Why nobody may call it here; null when it is open.</summary>
     public Closure? Closed { get; init; }
 }

@@ -4,15 +4,17 @@ using Sam.Resources;
 namespace Sam.Integrations;
 
 /// <summary>Finds what answers a route, from its integration and the variables of the stage. What cannot be answered here is closed, at that stage.</summary>
-internal sealed class RouteTargets(FunctionArns functions)
+internal sealed class RouteTargets(FunctionArns functions, ApiKind kind)
 {
+    private readonly HttpIntegration http = new(kind);
+
     private const string OnlyAws = "Call it where the template is deployed, or put a function in its place here, with Fn::If.";
 
     public RouteTarget Of(ApiIntegration integration, IReadOnlyDictionary<string, string> variables) => integration.Type switch
     {
         "aws_proxy" when integration.Subtype is null => Function(integration, variables),
         "mock" => Mock(integration),
-        "http" or "http_proxy" => Closed(integration, "Uri", "LocalAws does not send requests on to other servers.", OnlyAws),
+        "http" or "http_proxy" => Http(integration, variables),
         "aws" when integration.Uri is { } uri && FunctionUri.FunctionOf(uri) is not null =>
             Function(integration, variables) with
             {
@@ -43,6 +45,9 @@ internal sealed class RouteTargets(FunctionArns functions)
             ? new RouteTarget(target.LogicalId) { Qualifier = target.Qualifier }
             : Closed(integration, "Uri", $"The function '{named}' is not of this template.", "Refer to a function of the template with !GetAtt Function.Arn.");
     }
+
+    private RouteTarget Http(ApiIntegration integration, IReadOnlyDictionary<string, string> variables) =>
+        http.Read(integration, variables, out var why) is { } backend ? new RouteTarget("") { Http = backend } : Closed(integration, "Uri", why, OnlyAws);
 
     private static RouteTarget Mock(ApiIntegration integration) =>
         MockIntegration.Read(integration, out var why) is { } mock ? new RouteTarget("") { Mock = mock } : Closed(integration, "RequestTemplates", why, OnlyAws);

@@ -42,6 +42,9 @@ internal static class DerivedId
     /// <summary>An access key's id: <c>AKIA</c> and 16 characters.</summary>
     public static string AccessKey(StackOptions stack, string logicalId) => "AKIA" + Draw(stack, logicalId, "AKIA", Base32, 16);
 
+    /// <summary>The value of an API key that the template leaves to API Gateway: 32 letters and digits.</summary>
+    public static string ApiKey(StackOptions stack, string logicalId) => Draw(stack, logicalId, "api key", MixedCase, 32);
+
     /// <summary>So many characters of an alphabet: <c>hex</c>, <c>digits</c>, <c>lower</c> (letters and digits), <c>upper</c>, <c>mixed</c> or <c>unique</c> (IAM's).</summary>
     public static string Drawn(StackOptions stack, string logicalId, ReadOnlySpan<char> alphabet, int length) => Draw(
         stack, logicalId, alphabet.ToString(),

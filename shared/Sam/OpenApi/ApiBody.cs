@@ -53,11 +53,5 @@ internal sealed class ApiBody(FunctionArns functions, DefinitionFiles files, Cre
                 parameters.Close(property, $"LocalAws does not {mode.Text} the base path of a document.", "Write the paths whole, and leave the base path out.");
             }
         }
-
-        if (parameters["endpointConfigurationTypes"] is ScalarNode { Text: "PRIVATE" })
-        {
-            parameters.Close(
-                "endpointConfigurationTypes", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
-        }
     }
 }

@@ -10,6 +10,9 @@ namespace Sam.OpenApi;
 /// </summary>
 internal sealed partial class FunctionUris(FunctionArns functions, IReadOnlyDictionary<string, string> stageVariables, StackOptions stack)
 {
+    /// <summary>The stage's variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables => stageVariables;
+
     /// <summary>The function whose URI a property holds; null when it is none of the template's, for which what the property belongs to is closed.</summary>
     public FunctionTarget? Of(Values values, string property)
     {

@@ -22,17 +22,9 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
     {
         var guard = OperationGuard.Of(operation, document);
         var mock = operation.Mock ?? Mock(operation, document.Kind);
-        var function = mock is null ? Function(operation, document.Kind) : null;
+        var http = mock is null ? Http(operation, document.Kind) : null;
+        var function = mock is null && http is null ? Function(operation, document.Kind) : null;
         var called = Credentials(operation, guard.Authorizer);
-        if (guard.NeedsApiKey)
-        {
-            Close(operation, "LocalAws does not ask for API keys.", "Call the function itself, or leave ApiKeyRequired out where the template is tried.");
-        }
-
-        if (operation.Check is not null)
-        {
-            Close(operation, "LocalAws does not check requests before the function gets them.", "Leave the validator out where the template is tried.");
-        }
 
         // Everything that closes it has been told by now.
         var closure = api.ClosureOf() ?? (operation.Unit.Length == 0 ? null : operation.Values.ClosureOf(operation.Unit));
@@ -47,7 +39,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
             FunctionQualifier = function?.Qualifier,
             Credentials = called,
             Mock = mock,
-            Http = Http(operation),
+            Http = http,
             Check = operation.Check,
             IntegrationTimeout = TimeSpan.FromMilliseconds(operation.Integration?.Timeout ?? (document.Kind == ApiKind.Rest ? RestMilliseconds : HttpMilliseconds)),
             PayloadFormatVersion = operation.Integration?.PayloadFormatVersion ?? "1.0",
@@ -78,7 +70,7 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
                 // Why it has no answer has been told.
                 return null;
             case "http" or "http_proxy":
-                Close(operation, "LocalAws does not pass requests on to other servers.", "Let a function answer.");
+                // Likewise.
                 return null;
             case "aws" or "aws_proxy":
                 Close(operation, "LocalAws does not let API Gateway call AWS services.", "Let a function answer.");
@@ -133,9 +125,22 @@ internal sealed class OperationRoutes(Values api, FunctionUris functions, Creden
             : IntegrationCredentials.None;
     }
 
-    private static HttpBackend? Http(ApiOperation operation) => operation.Integration is { Type: "http" or "http_proxy", Uri: { } uri } integration
-        ? new HttpBackend(integration.HttpMethod?.ToUpperInvariant() ?? "ANY", uri, integration.Type == "http_proxy", integration.RequestParameters)
-        : null;
+    // The server that answers; null of any other integration, and of one that LocalAws cannot serve, which is closed then.
+    private HttpBackend? Http(ApiOperation operation, ApiKind kind)
+    {
+        if (operation.Integration is not { Type: "http" or "http_proxy" } integration)
+        {
+            return null;
+        }
+
+        var backend = new HttpIntegration(kind).Read(integration, functions.Variables, out var why);
+        if (backend is null)
+        {
+            Close(operation, why, "Let a function answer.");
+        }
+
+        return backend;
+    }
 
     private static void Close(ApiOperation operation, string message, string remedy) => operation.Values.Close("", message, remedy);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Policies;
+using Sam.RequestModels;
 using Sam.Resources;
 
 namespace Sam.OpenApi;
@@ -11,6 +12,7 @@ internal sealed class RequestChecks(Values body, ApiKind kind)
     private const string Extension = "x-amazon-apigateway-request-validator";
 
     private readonly Values validators = kind == ApiKind.Rest ? body.Inner($"{Extension}s") : body.Part("", MapNode.Empty, 1);
+    private readonly ModelSchemas schemas = new(name => Named(body, name) is { } model ? PolicyDocument.ToJson(model) : null);
     private readonly string? ofAll = kind == ApiKind.Rest ? body.Text(Extension) : null;
 
     /// <summary>What is checked of an operation's requests; null for nothing. The operation's own validator comes before the document's.</summary>
@@ -35,24 +37,39 @@ internal sealed class RequestChecks(Values body, ApiKind kind)
         return check.ChecksAnything ? check : null;
     }
 
-    private static ImmutableDictionary<string, string> Models(Values operation, List<MapNode> parameters)
+    private ImmutableDictionary<string, string> Models(Values operation, List<MapNode> parameters)
     {
-        var models = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var models = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         if (parameters.Find(static one => Text(one["in"]) == "body")?["schema"] is { } schema)
         {
-            models["application/json"] = PolicyDocument.ToJson(schema);
+            Add(models, operation, "application/json", schema);
         }
 
         foreach (var content in (operation["requestBody"] as MapNode)?["content"] is MapNode types ? types.Given : [])
         {
             if ((content.Value as MapNode)?["schema"] is { } model)
             {
-                models[content.Key] = PolicyDocument.ToJson(model);
+                Add(models, operation, content.Key, model);
             }
         }
 
         return models.ToImmutable();
     }
+
+    private void Add(ImmutableDictionary<string, string>.Builder models, Values operation, string type, Node schema)
+    {
+        if (schemas.Whole(PolicyDocument.ToJson(schema), out var problem) is { } whole)
+        {
+            models[type] = whole;
+        }
+        else
+        {
+            operation.Close("", problem!, "Declare the model in the document.");
+        }
+    }
+
+    private static Node? Named(Values body, string name) =>
+        (body["definitions"] as MapNode)?[name] ?? ((body["components"] as MapNode)?["schemas"] as MapNode)?[name];
 
     private static string? Name(MapNode parameter) => (Text(parameter["in"]), Text(parameter["name"])) switch
     {

@@ -33,13 +33,20 @@ internal static class MethodIntegration
         }
 
         var isMock = type == "MOCK";
+        var isHttp = type is "HTTP" or "HTTP_PROXY";
+        if (!isMock && !isHttp && values["RequestParameters"] is not null)
+        {
+            values.Close("RequestParameters", "LocalAws does not change requests on their way to the function.", "Give it only where the template is deployed, with Fn::If.");
+        }
+
         return new ApiIntegration(type.ToLowerInvariant(), values)
         {
             Uri = isMock ? null : values.Text("Uri"),
             HttpMethod = verb,
             Timeout = values.Integer("TimeoutInMillis", 50, LongestMilliseconds),
-            RequestTemplates = isMock ? values.TextMap("RequestTemplates") : ImmutableDictionary<string, string>.Empty,
-            Responses = isMock ? [.. values.Each("IntegrationResponses").Select(Response)] : [],
+            RequestParameters = isHttp ? values.TextMap("RequestParameters") : ImmutableDictionary<string, string>.Empty,
+            RequestTemplates = isMock || type == "HTTP" ? values.TextMap("RequestTemplates") : ImmutableDictionary<string, string>.Empty,
+            Responses = isMock || type == "HTTP" ? [.. values.Each("IntegrationResponses").Select(Response)] : [],
         };
     }
 

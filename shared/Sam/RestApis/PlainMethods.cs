@@ -9,6 +9,8 @@ namespace Sam.RestApis;
 /// <summary>The methods of an API that the template writes out, and the routes that they are at a stage.</summary>
 internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authorizers, RouteTargets targets, CredentialsReader credentials, string file)
 {
+    private readonly MethodChecks checks = new(parts);
+
     private static readonly string[] Verbs = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
     /// <summary>The methods of an API, in the template's order.</summary>
@@ -32,7 +34,8 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
 
             var integration = MethodIntegration.Read(method.Values);
             var called = integration is { Type: not "mock" } ? credentials.OfIntegration(integration.Values, "Credentials", GuardOf(method.Values)) : IntegrationCredentials.None;
-            methods.Add(new PlainMethod(method, verb, path, integration) { Called = called });
+            var (check, needsKey) = (checks.Of(method.Values, apiId), method.Values.Flag("ApiKeyRequired") == true);
+            methods.Add(new PlainMethod(method, verb, path, integration) { Called = called, Check = check, ApiKeyRequired = needsKey });
         }
 
         return methods.ToImmutable();
@@ -61,6 +64,9 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
             FunctionQualifier = target?.Qualifier,
             Credentials = method.Called,
             Mock = target?.Mock,
+            Http = target?.Http,
+            Check = method.Check,
+            ApiKeyRequired = method.ApiKeyRequired,
             IntegrationTimeout = TimeSpan.FromMilliseconds(method.Integration?.Timeout ?? 29000),
             Line = new SourceLine(file, method.Resource.Declaration.Line),
         };
@@ -121,6 +127,12 @@ internal sealed class PlainMethods(RestApiParts parts, PlainAuthorizers authoriz
 /// <param name="Integration">What answers; null after an error, or where it cannot be told.</param>
 internal sealed record PlainMethod(Resource Resource, string Verb, string Path, ApiIntegration? Integration)
 {
+    /// <summary>What is checked of its requests; null for nothing.</summary>
+    public RequestCheck? Check { get; init; }
+
+    /// <summary>Whether callers need an API key.</summary>
+    public bool ApiKeyRequired { get; init; }
+
     /// <summary>What closes the method at every stage; null when it is open. Found before any stage is looked at: what closes it at one does not close it at the others.</summary>
     public Closure? Closed { get; } = Resource.Values.ClosureOf();
 

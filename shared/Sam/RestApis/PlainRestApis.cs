@@ -14,6 +14,8 @@ namespace Sam.RestApis;
 /// </summary>
 internal sealed class PlainRestApis
 {
+    private const string Private = "PRIVATE";
+
     private static readonly string[] OfMethods = ["Resource", "Method"];
 
     private readonly ImmutableArray<Resource> resources;
@@ -31,7 +33,7 @@ internal sealed class PlainRestApis
         var functions = new FunctionArns(resources);
         parts = new RestApiParts(resources);
         authorizers = new PlainAuthorizers(resources, functions, credentials);
-        methods = new PlainMethods(parts, authorizers, new RouteTargets(functions), credentials, file);
+        methods = new PlainMethods(parts, authorizers, new RouteTargets(functions, ApiKind.Rest), credentials, file);
         stages = new PlainStages(parts);
         body = new ApiBody(functions, files, credentials);
     }
@@ -64,7 +66,9 @@ internal sealed class PlainRestApis
     {
         var id = RestApiParts.Id(api);
         var values = api.Values;
-        CheckEndpoint(values);
+        var (isPrivate, endpoints) = Endpoint(values);
+        var keySource = values.Text("ApiKeySourceType");
+        var responses = parts.Of("GatewayResponse", id).ToList();
         var declared = methods.Of(api, id);
         var binary = values.Texts("BinaryMediaTypes").Select(static type => type.Text).ToImmutableArray();
         foreach (var stage in stages.Of(api, id))
@@ -84,7 +88,10 @@ internal sealed class PlainRestApis
                 ResourcePolicy = policy,
                 Routes = [.. imported.Select(route => route.ClosedBy(closed)), .. methods.At(declared, id, stage.Variables, closed)],
                 BinaryMediaTypes = binary.IsEmpty ? document?.BinaryMediaTypes ?? [] : binary,
-                GatewayResponses = document is null ? [] : GatewayResponses.Read(values, document),
+                ApiKeySource = keySource ?? document?.ApiKeySource ?? "HEADER",
+                IsPrivate = isPrivate,
+                VpcEndpointIds = [.. endpoints.Concat(document?.VpcEndpointIds ?? []).Distinct()],
+                GatewayResponses = PlainGatewayResponses.Of(responses, document is null ? [] : GatewayResponses.Read(values, document)),
                 Line = new SourceLine(file, api.Declaration.Line),
             };
         }
@@ -103,11 +110,11 @@ internal sealed class PlainRestApis
         return policy is null ? null : compiler.Compile(policy, PolicyKind.Resource, $"{api.LogicalId}.{property}", api.LogicalId, property, executeApiArn: arn);
     }
 
-    private static void CheckEndpoint(Values api)
+    private static (bool IsPrivate, ImmutableArray<string> Endpoints) Endpoint(Values api)
     {
-        if (api.Inner("EndpointConfiguration").Texts("Types").Any(static type => type.Text == "PRIVATE"))
-        {
-            api.Close("EndpointConfiguration", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
-        }
+        var configuration = api.Inner("EndpointConfiguration");
+        // An import may say it too: aws apigateway import-rest-api, endpointConfigurationTypes.
+        var isPrivate = configuration.Texts("Types").Any(static type => type.Text == Private) || api.Inner("Parameters").Text("endpointConfigurationTypes") == Private;
+        return (isPrivate, [.. configuration.Texts("VpcEndpointIds").Select(static id => id.Text)]);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Policies;
+using Sam.RequestModels;
 using Sam.Resources;
 
 namespace Sam.Serverless;
@@ -32,10 +33,23 @@ internal static class EventChecks
         }
 
         var checksBody = request.Flag("ValidateBody") == true;
+        var models = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (checksBody)
+        {
+            var schemas = new ModelSchemas(other => api.Inner("Models")[other] is { } found ? PolicyDocument.ToJson(found) : null);
+            if (schemas.Whole(PolicyDocument.ToJson(model), out var problem) is not { } whole)
+            {
+                one.Values.Close("RequestModel", problem!, "Declare the model under Models of the API.");
+                return null;
+            }
+
+            models = models.Add("application/json", whole);
+        }
+
         var check = new RequestCheck
         {
             ChecksBody = checksBody,
-            Models = checksBody ? ImmutableDictionary<string, string>.Empty.Add("application/json", PolicyDocument.ToJson(model)) : ImmutableDictionary<string, string>.Empty,
+            Models = models,
             Required = request.Flag("ValidateParameters") == true ? Required(one.Values) : [],
         };
         return check.ChecksAnything ? check : null;

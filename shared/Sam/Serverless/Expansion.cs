@@ -3,6 +3,7 @@ using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
 using Sam.Templates;
+using Sam.UsagePlans;
 
 namespace Sam.Serverless;
 
@@ -78,7 +79,7 @@ internal static class Expansion
             });
         }
 
-        UsagePlans.AddGenerated(table, evaluator, errors);
+        GeneratedPlans.AddGenerated(table, evaluator, errors);
         ConnectorLinks.AddGenerated(table, errors);
     }
 

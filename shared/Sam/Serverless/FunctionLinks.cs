@@ -29,12 +29,14 @@ internal sealed class FunctionLinks(Stack stack, ErrorList errors)
     private ImmutableArray<Route> Routes(Api api) => api.Routes.All(IsLinked) ? api.Routes : [.. api.Routes.Select(route => IsLinked(route) ? route : Closed(api, route))];
 
     private bool IsLinked(Route route) => route.Closed is not null
-        || ((route.Mock is not null || functions.Contains(route.FunctionLogicalId))
+        || ((IsAnsweredElsewhere(route) || functions.Contains(route.FunctionLogicalId))
             && (route.Authorizer is not LambdaAuthorizer authorizer || functions.Contains(authorizer.FunctionLogicalId)));
+
+    private static bool IsAnsweredElsewhere(Route route) => route.Mock is not null || route.Http is not null;
 
     private Route Closed(Api api, Route route)
     {
-        var what = functions.Contains(route.FunctionLogicalId) || route.Mock is not null
+        var what = functions.Contains(route.FunctionLogicalId) || IsAnsweredElsewhere(route)
             ? $"guarded by '{((LambdaAuthorizer)route.Authorizer).FunctionLogicalId}'" : $"answered by '{route.FunctionLogicalId}'";
         var closure = errors.Close(
             route.Line.Line, api.LogicalId, "", $"{route.Method} {route.Path} of {api.LogicalId} is {what}, and the stack has no such function.", Remedy);

@@ -59,11 +59,6 @@ internal static class RestApiChecks
             ? api.Text("EndpointConfiguration")
             : configuration.Text("Type") ?? configuration.Texts("Types").Select(static one => one.Text).FirstOrDefault();
         endpoints = configuration is null ? [] : configuration.Texts("VPCEndpointIds").Concat(configuration.Texts("VpcEndpointIds")).Select(static id => id.Text);
-        if (type == "PRIVATE")
-        {
-            api.Close("EndpointConfiguration", "LocalAws does not enforce which VPC endpoints reach a private API.", "Give it only where the template is deployed, with Fn::If.");
-        }
-
         return type == "PRIVATE";
     }
 }

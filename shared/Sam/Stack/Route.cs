@@ -33,6 +33,9 @@ public sealed record Route
     /// <summary>Whether a caller needs an API key beside what the authorizer asks for.</summary>
     public bool ApiKeyRequired { get; init; }
 
+    /// <summary>How fast all callers together may call it; null for as fast as they like.</summary>
+    public RateLimit? Throttle { get; init; }
+
     /// <summary>How long API Gateway waits for the function: 29 seconds unless the event says less.</summary>
     public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(29);
 

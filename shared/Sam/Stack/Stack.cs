@@ -28,14 +28,17 @@ public sealed record Stack
     /// <summary>The HTTP APIs, each once for each of its stages, in the template's order; the implicit one (<c>ServerlessHttpApi</c>) comes last.</summary>
     public ImmutableArray<HttpApi> HttpApis { get; init; } = [];
 
-    /// <summary>The usage plans that the SAM transform makes for REST APIs.</summary>
-    public ImmutableArray<UsagePlan> UsagePlans { get; init; } = [];
-
     /// <summary>The WebSocket APIs, each once for each of its stages, in the template's order.</summary>
     public ImmutableArray<WebSocketApi> WebSocketApis { get; init; } = [];
 
     /// <summary>The domain names that lead to APIs, in the template's order.</summary>
     public ImmutableArray<CustomDomain> Domains { get; init; } = [];
+
+    /// <summary>The API keys, in the template's order; those that the transform makes come last.</summary>
+    public ImmutableArray<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>The usage plans, likewise.</summary>
+    public ImmutableArray<UsagePlan> UsagePlans { get; init; } = [];
 
     /// <summary>The Cognito user pools and their parts, pools first, then in the template's order.</summary>
     public ImmutableArray<UserPoolResource> UserPools { get; init; } = [];

@@ -28,6 +28,12 @@ public sealed record StackOptions(
     /// </summary>
     public IReadOnlyDictionary<string, string>? Defaults { get; init; }
 
+    /// <summary>Whether integrations may send requests to servers that are not on this machine.</summary>
+    public bool AllowsHttp { get; init; }
+
+    /// <summary>The VPC endpoint by which every request comes; null without one, and then nobody reaches a private API.</summary>
+    public string? SourceVpce { get; init; }
+
     /// <summary>Parameters that the stack around this one gives and does not know.</summary>
     internal ImmutableDictionary<string, UnknownNode> UnknownParameters { get; init; } = ImmutableDictionary<string, UnknownNode>.Empty;
 

@@ -44,7 +44,7 @@ internal sealed class RefusalSample : IDisposable
 
         // The resource policy refuses before any of the others would be asked.
         var authorization = new RouteAuthorization(question, new IamAuthorization(keyring, question), null!, null!, null!, null!);
-        pipeline = new GatewayPipeline(new GatewayRouting(keyring), authorization, null!, decisions, IdSource.SystemRandom, SampleClock.Instance);
+        pipeline = new GatewayPipeline(new GatewayRouting(keyring), authorization, new RequestAdmission(null!), null!, decisions, IdSource.SystemRandom, SampleClock.Instance);
         address = new ApiAddress(DeployedApi.Of(stack, api), "/charges");
         Refuse();
         subject = decisions.Snapshot()[^1].Subject!;

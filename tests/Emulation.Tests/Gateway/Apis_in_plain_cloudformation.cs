@@ -49,7 +49,7 @@ public class Apis_in_plain_cloudformation(PlainApis apis) : IClassFixture<PlainA
     }
 
     [Theory]
-    [InlineData("Rest", "/v1/asleep", "GetAsleep.Integration.Uri: LocalAws does not send requests on to other servers.")]
+    [InlineData("Rest", "/v1/asleep", "Rest.Routes[GET /asleep]: Requests are sent on to https://example.com, which is not on this machine.")]
     [InlineData("Socket", "/live", "LocalAws does not serve WebSocket APIs.")]
     public async Task Let_nobody_in_where_they_are_closed(string api, string path, string why)
     {

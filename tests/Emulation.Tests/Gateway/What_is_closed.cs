@@ -55,7 +55,7 @@ public sealed class What_is_closed : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Private", "/things", 501, "Closed: {0}:5 Private.EndpointConfiguration: LocalAws does not enforce which VPC endpoints reach a private API. ")]
+    [InlineData("Private", "/things", 501, "Closed: {0}:5 Private.EndpointConfiguration: The API is reached through VPC endpoints only, and through which one requests come is not known here. ")]
     [InlineData("Public", "/odd", 501, "Closed: {0}:19 Shop.Events.Odd.Properties.Auth.Quux: 'Quux' is not a property of Auth that LocalAws knows. ")]
     [InlineData("Public", "/things", 501, "Shop cannot be run here: {0}:9 Shop.Handler: ")]
     [InlineData("Public", "/signed", 403, "")]

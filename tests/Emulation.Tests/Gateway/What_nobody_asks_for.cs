@@ -37,7 +37,7 @@ public sealed class What_nobody_asks_for : IDisposable
 
         // The resource policy decides here, and refuses before a function would be called.
         var authorization = new RouteAuthorization(question, new IamAuthorization(keyring, question), null!, null!, null!, null!);
-        pipeline = new GatewayPipeline(new GatewayRouting(keyring), authorization, null!, decisions, IdSource.SystemRandom, TimeProvider.System);
+        pipeline = new GatewayPipeline(new GatewayRouting(keyring), authorization, new RequestAdmission(null!), null!, decisions, IdSource.SystemRandom, TimeProvider.System);
     }
 
     /// <summary>An explanation has a part for each statement.</summary>

@@ -38,7 +38,7 @@ public class Http_api_in_plain_cloudformation
     }
 
     [Theory]
-    [InlineData("Target: !Sub 'integrations/${Http}'", "LocalAws does not send requests on to other servers.")]
+    [InlineData("Target: !Sub 'integrations/${Http}'", "Requests are sent on to https://example.com, which is not on this machine.")]
     [InlineData("Target: !Sub 'integrations/${Queue}'", "LocalAws does not call the AWS service that the integration names.")]
     [InlineData("OperationName: nothing", "The route has no integration, so nothing answers it.")]
     public void Closes_what_no_function_of_the_template_answers(string target, string why)

@@ -30,7 +30,7 @@ public class References_to_resources
     [InlineData("AWS::Serverless::LayerVersion", "ContentUri: x", "!Ref X", "arn:aws:lambda:us-east-1:111122223333:layer:X:1")]
     [InlineData("AWS::Serverless::LayerVersion", "LayerName: tools, ContentUri: x", "!Ref X", "arn:aws:lambda:us-east-1:111122223333:layer:tools:1")]
     [InlineData("AWS::Serverless::GraphQLApi", "Name: graph", "!GetAtt X.GraphQLUrl", "https://{lower}.appsync-api.us-east-1.amazonaws.com/graphql")]
-    [InlineData("AWS::Serverless::Application", "Location: x", "!Ref X", "arn:aws:cloudformation:us-east-1:111122223333:stack/microservices-X-{upper}/{uuid}")]
+    [InlineData("AWS::Serverless::Application", "Location: 'https://s3.amazonaws.com/b/t.yaml'", "!Ref X", "arn:aws:cloudformation:us-east-1:111122223333:stack/microservices-X-{upper}/{uuid}")]
     [InlineData("AWS::KMS::Key", "Description: x", "!Ref X", "{uuid}")]
     [InlineData("AWS::KMS::Key", "Description: x", "!GetAtt X.Arn", "arn:aws:kms:us-east-1:111122223333:key/{uuid}")]
     [InlineData("AWS::KMS::Alias", "AliasName: alias/app, TargetKeyId: x", "!Ref X", "alias/app")]
@@ -66,7 +66,7 @@ public class References_to_resources
     [InlineData("AWS::CodeBuild::Project", "Name: build", "!GetAtt X.Arn", "arn:aws:codebuild:us-east-1:111122223333:project/build")]
     [InlineData("AWS::Scheduler::Schedule", "Name: hourly", "!GetAtt X.Arn", "arn:aws:scheduler:us-east-1:111122223333:schedule/default/hourly")]
     [InlineData("AWS::WAFv2::WebACL", "Name: acl, Scope: REGIONAL", "!Ref X", "acl|{uuid}|REGIONAL")]
-    [InlineData("AWS::CloudFormation::Stack", "TemplateURL: x", "!Ref X", "arn:aws:cloudformation:us-east-1:111122223333:stack/microservices-X-{upper}/{uuid}")]
+    [InlineData("AWS::CloudFormation::Stack", "TemplateURL: 'https://s3.amazonaws.com/b/t.yaml'", "!Ref X", "arn:aws:cloudformation:us-east-1:111122223333:stack/microservices-X-{upper}/{uuid}")]
     [InlineData("AWS::DynamoDB::GlobalTable", "TableName: orders", "!GetAtt X.Arn", "arn:aws:dynamodb:us-east-1:111122223333:table/orders")]
     [InlineData("AWS::ApiGateway::UsagePlan", "UsagePlanName: basic", "!Ref X", "{lower}")]
     [InlineData("AWS::CloudFormation::WaitConditionHandle", "{}", "!Ref X", "https://cloudformation-waitcondition-us-east-1.s3.amazonaws.com/X")]
@@ -109,8 +109,6 @@ public class References_to_resources
     [InlineData("AWS::CloudFormation::CustomResource", "!GetAtt X.Role.Arn")]
     [InlineData("MongoDB::Atlas::Cluster", "!GetAtt X.Role")]
     [InlineData("My::Own::Thing::MODULE", "!GetAtt X.Role")]
-    [InlineData("AWS::CloudFormation::Stack", "!GetAtt X.Outputs.Role")]
-    [InlineData("AWS::Serverless::Application", "!GetAtt X.Outputs.Role")]
     public void Are_unknown_where_only_the_resource_knows(string type, string expression)
     {
         var stack = Given.Stack($"{Given.Function($"Timeout: {expression}")}\n  X: {{Type: '{type}'}}");

@@ -13,7 +13,7 @@ public class Document_of_a_rest_api
     [InlineData("security: [{pool: [read, write]}]", "pool Authorization read write")]
     [InlineData("security: [{token: []}]", "token method.request.header.X-Token 60")]
     [InlineData("security: [{request: []}]", "request method.request.header.A method.request.querystring.b 300")]
-    [InlineData("security: [{key: []}]", "closed: LocalAws does not ask for API keys.")]
+    [InlineData("security: [{key: []}]", "open")]
     [InlineData("security: [{iam: []}, {pool: []}]", "closed: The operation names more than one authorizer, and which of them API Gateway takes is not known.")]
     [InlineData("security: [{iam: [], pool: []}]", "closed: The operation names more than one authorizer, and which of them API Gateway takes is not known.")]
     [InlineData("security: [{nobody: []}]", "closed: The document declares no scheme 'nobody'.")]
@@ -54,7 +54,7 @@ public class Document_of_a_rest_api
 
     [Theory]
     [InlineData("get: {}", "The operation has no integration: nothing answers it.")]
-    [InlineData("get: {x-amazon-apigateway-integration: {type: http_proxy, uri: 'http://elsewhere'}}", "LocalAws does not pass requests on to other servers.")]
+    [InlineData("get: {x-amazon-apigateway-integration: {type: http_proxy, uri: 'http://elsewhere'}}", "Requests are sent on to http://elsewhere, which is not on this machine.")]
     [InlineData("get: {x-amazon-apigateway-integration: {type: aws, uri: 'arn:aws:apigateway:us-east-1:sqs:action/SendMessage'}}", "LocalAws does not let API Gateway call AWS services.")]
     [InlineData("get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: GET, uri: !Sub 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Function.Arn}/invocations'}}", "API Gateway calls functions with POST, and fails with any other method.")]
     [InlineData("get: {x-amazon-apigateway-integration: {type: aws_proxy, uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:x/invocations'}}", "'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:x/invocations' is not the URI of a function of the template.")]
@@ -71,14 +71,15 @@ public class Document_of_a_rest_api
     [InlineData("x-amazon-apigateway-request-validator: nothing", false)]
     [InlineData("x-amazon-apigateway-request-validator: unheard-of", false)]
     [InlineData("summary: x", false)]
-    public void Closes_an_operation_whose_requests_are_checked(string property, bool closes)
+    public void Says_what_is_checked_of_requests(string property, bool isChecked)
     {
         var route = Route(
             $"get: {{x-amazon-apigateway-integration: {Function}, {property}, parameters: [{{in: query, name: id, required: true}}, {{in: header, name: H}}]}}",
             root: "x-amazon-apigateway-request-validators: {all: {validateRequestBody: true, validateRequestParameters: true}, nothing: {validateRequestBody: false}}");
 
-        Assert.Equal(closes, route.Closed is not null);
-        Assert.Equal(closes ? ["querystring.id"] : [], route.Check?.Required ?? []);
+        Assert.Null(route.Closed);
+        Assert.Equal(isChecked, route.Check is not null);
+        Assert.Equal(isChecked ? ["querystring.id"] : [], route.Check?.Required ?? []);
     }
 
     [Theory]

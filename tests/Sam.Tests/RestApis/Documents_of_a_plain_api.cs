@@ -47,7 +47,7 @@ public class Documents_of_a_plain_api
 
     [Theory]
     [InlineData("Parameters: {basepath: prepend}", "LocalAws does not prepend the base path of a document.")]
-    [InlineData("Parameters: {endpointConfigurationTypes: PRIVATE}", "LocalAws does not enforce which VPC endpoints reach a private API.")]
+    [InlineData("Parameters: {endpointConfigurationTypes: PRIVATE}", "The API is reached through VPC endpoints only, and through which one requests come is not known here.")]
     [InlineData("Policy: {Version: '2012-10-17', Statement: [{Effect: Deny, Principal: '*', Action: '*', Resource: '*'}]}", "The API has a policy in Policy and another one in its document.")]
     public void Are_closed_with_what_changes_them(string property, string why) => Assert.All(
         Assert.Single(Given.Stack(Rest.Replace("PROPERTIES", property, StringComparison.Ordinal)).Apis).Routes.Where(static route => route.Method == "GET"),

@@ -28,6 +28,6 @@ public class Authorizer_of_a_route
     [InlineData("ApiKeyRequired: false", false)]
     [InlineData("ApiKeyRequired: true", true)]
     [InlineData("UsagePlan: {CreateUsagePlan: PER_API}", false)]
-    public void Is_never_weaker_than_the_template_says(string auth, bool closes) =>
-        Assert.Equal(closes, Assert.Single(Given.Stack(Given.Api($"{{{auth}}}")).Apis[0].Routes).Closed is not null);
+    public void Is_never_weaker_than_the_template_says(string auth, bool needsKey) =>
+        Assert.Equal(needsKey, Assert.Single(Given.Stack(Given.Api($"{{{auth}}}")).Apis[0].Routes).ApiKeyRequired);
 }

@@ -11,7 +11,6 @@ public class Functions_that_cannot_be_run
     [InlineData("AWS::Serverless::Function", "InlineCode: 'exports.h = 1', Handler: h, Runtime: nodejs22.x", "InlineCode")]
     [InlineData("AWS::Serverless::Function", "PackageType: Image, ImageUri: 'x.dkr.ecr.us-east-1.amazonaws.com/y', ImageConfig: {Command: [c]}", "PackageType")]
     [InlineData("AWS::Serverless::Function", "PackageType: Image", "PackageType")]
-    [InlineData("AWS::Serverless::Function", "CodeUri: code, Handler: h, Runtime: nodejs22.x, Environment: {Variables: {A: !GetAtt Thing.Value}}", "Environment.Variables.A")]
     [InlineData("AWS::Serverless::Function", "CodeUri: code, Handler: h, Runtime: !GetAtt Thing.Value", "Runtime")]
     [InlineData("AWS::Serverless::Function", "CodeUri: code, Handler: h, Runtime: nodejs22.x, Role: !GetAtt Thing.Value", "Role")]
     [InlineData("AWS::Lambda::Function", "Code: {ZipFile: 'exports.h = 1'}, Handler: h, Runtime: nodejs22.x, Role: !GetAtt Role.Arn", "Code")]

@@ -12,9 +12,12 @@ public class Usage_plans_of_apis
         var stack = Given.Stack(Given.Api($"{{ApiKeyRequired: true, UsagePlan: {{CreateUsagePlan: {kind}, Quota: {{Limit: 5, Period: DAY}}, Throttle: {{RateLimit: 0.5, BurstLimit: 2}}}}}}")
             + $"\nOutputs: {{Key: {{Value: !Ref {key}}}}}\n");
 
-        var made = Assert.Single(stack.UsagePlans);
-        Assert.Equal((plan, key, "Api"), (made.LogicalId, made.KeyLogicalId, Assert.Single(made.Apis)));
-        Assert.Equal((new UsageQuota(5, "DAY", 0), new UsageThrottle(0.5, 2)), (made.Quota, made.Throttle));
+        var (made, its) = (Assert.Single(stack.UsagePlans), Assert.Single(stack.ApiKeys));
+        var stage = Assert.Single(made.Stages);
+        Assert.Equal((plan, key, true, stack.Apis[0].ApiId, stack.Apis[0].StageName), (made.LogicalId, its.LogicalId, its.IsEnabled, stage.ApiId, stage.StageName));
+        Assert.Equal(its.KeyId, Assert.Single(made.KeyIds));
+        Assert.Equal(its.KeyId, Assert.Single(stack.Outputs).Value);
+        Assert.Equal((new CallQuota(5, QuotaPeriod.Day, 0), new RateLimit(0.5, 2)), (made.Quota, made.Throttle));
         Assert.True(Assert.Single(stack.Apis[0].Routes).ApiKeyRequired);
     }
 
@@ -39,6 +42,6 @@ public class Usage_plans_of_apis
     {
         var route = Assert.Single(Given.Stack(Given.Api(auth, ofEvent, method)).Apis[0].Routes);
 
-        Assert.Equal((expected, expected), (route.ApiKeyRequired, route.Closed is not null));
+        Assert.Equal((expected, false), (route.ApiKeyRequired, route.Closed is not null));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class NoPermission() : Rule(
 
     private IEnumerable<Finding> OfRoutes(LintSubject subject, DeployedApi api) =>
         from route in api.Api.Routes
-        where route.Mock is null
+        where route.Mock is null && route.Http is null
         let source = api.SourceArnOf(route, route.Method == "ANY" ? "GET" : route.Method)
         let function = subject.Functions.In(api.StackId, route.FunctionLogicalId, route.FunctionQualifier)
         where function is not null && route.Credentials == IntegrationCredentials.None && !subject.MayCall(DeployedApi.ServicePrincipal, function, source)

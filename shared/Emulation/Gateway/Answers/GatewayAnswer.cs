@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration;
@@ -17,6 +18,9 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
 
     /// <summary>The API's CORS configuration; null without one.</summary>
     public Sam.CorsConfiguration? Cors { get; } = address.Api?.Cors;
+
+    /// <summary>The request, once it has a route.</summary>
+    public GatewayRequest? Request { get; set; }
 
     /// <summary>Answers a preflight request, whether or not its origin may call.</summary>
     public void Preflight() => Begin(StatusCodes.Status204NoContent);
@@ -40,7 +44,8 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
     /// <summary>Answers in place of the function. The reason goes into LocalAws's own header; what policies refused, whoever may can learn more of.</summary>
     public async Task RefuseAsync(GatewayError error, string reason, bool isByPolicies = false)
     {
-        Begin(error.StatusCode);
+        var custom = address.Api?.Responses?.For(error);
+        Begin(int.TryParse(custom?.StatusCode, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : error.StatusCode);
         if (error.ErrorType is { } type)
         {
             http.Response.Headers["x-amzn-ErrorType"] = type;
@@ -58,8 +63,38 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         }
 
         http.Response.ContentType = "application/json";
-        await SendAsync(error.Body()).ConfigureAwait(false);
+        await SendAsync(custom is null ? error.Body() : Customized(custom, error)).ConfigureAwait(false);
     }
+
+    /// <summary>Writes the headers that the API has for its own answers, and answers the body.</summary>
+    private byte[] Customized(Sam.GatewayResponse custom, GatewayError error)
+    {
+        const string ofHeader = "gatewayresponse.header.";
+        var facts = new ResponseFacts(http, address, Ids, Request, error);
+        foreach (var (target, mapping) in custom.Parameters)
+        {
+            if (target.StartsWith(ofHeader, StringComparison.Ordinal) && IsOthers(target[ofHeader.Length..]) && facts.Mapped(mapping) is { } value)
+            {
+                http.Response.Headers[target[ofHeader.Length..]] = HeaderText.Printable(value);
+            }
+        }
+
+        // The client's choice, else JSON, else whatever there is.
+        var accepted = http.Request.Headers.Accept.ToString().Split(',', ';')[0].Trim();
+        var type = ((string[])[accepted, "application/json"]).FirstOrDefault(custom.Templates.ContainsKey) ?? custom.Templates.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
+        if (type is null)
+        {
+            return error.Body();
+        }
+
+        http.Response.ContentType = type;
+        return Encoding.UTF8.GetBytes(facts.Fill(custom.Templates[type]));
+    }
+
+    /// <summary>Whether a header is the template's to set: LocalAws's own say the truth about a decision.</summary>
+    private static bool IsOthers(string header) =>
+        IsHeader(header) && !header.StartsWith("x-localaws-", StringComparison.OrdinalIgnoreCase) && !header.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+        && !header.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Passes the function's answer on.</summary>
     public async Task ForwardAsync(GatewayRequest request, ProxyResponse response)

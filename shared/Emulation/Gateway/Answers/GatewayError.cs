@@ -14,7 +14,10 @@ internal sealed record GatewayError(int StatusCode, string? ErrorType, string? M
     /// <summary>Value of <c>www-authenticate</c>; null without one.</summary>
     public string? Challenge { get; init; }
 
-    public static GatewayError AccessDenied(string message) => new(403, "AccessDeniedException", message, CapitalM: true);
+    /// <summary>The type of response by which a REST API gives it other words; null of what has none.</summary>
+    public string? ResponseType { get; init; }
+
+    public static GatewayError AccessDenied(string message) => new(403, "AccessDeniedException", message, CapitalM: true) { ResponseType = "ACCESS_DENIED" };
 
     /// <summary>The body as JSON bytes.</summary>
     public byte[] Body()

@@ -16,6 +16,19 @@ internal sealed record GatewayErrors
     /// <summary>Somebody was authenticated, and may not; a REST API has AWS's own sentences for that too.</summary>
     public required GatewayError Forbidden { get; init; }
 
+    /// <summary>The API key is missing, unknown, not enabled, or no usage plan has it for the stage.</summary>
+    public required GatewayError InvalidApiKey { get; init; }
+
+    public required GatewayError Throttled { get; init; }
+
+    public required GatewayError QuotaExceeded { get; init; }
+
+    /// <summary>A required parameter is missing; which ones is said with it.</summary>
+    public required GatewayError BadParameters { get; init; }
+
+    /// <summary>The body is not what the route's model says.</summary>
+    public required GatewayError BadBody { get; init; }
+
     /// <summary>The authorizer itself failed.</summary>
     public required GatewayError AuthorizerFailure { get; init; }
 
@@ -26,6 +39,9 @@ internal sealed record GatewayErrors
     public required GatewayError IntegrationFailure { get; init; }
 
     public required GatewayError IntegrationTimeout { get; init; }
+
+    /// <summary>The server cannot be reached.</summary>
+    public required GatewayError NetworkFailure { get; init; }
 
     /// <summary>What the request asks for bears on access, or would run, and is closed here. AWS has no such answer: it is LocalAws's own, in AWS's form.</summary>
     public required GatewayError NotImplemented { get; init; }

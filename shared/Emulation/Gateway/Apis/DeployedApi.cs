@@ -4,6 +4,7 @@ using Emulation.Gateway.Answers;
 using Emulation.Gateway.Authorizers;
 using Emulation.Gateway.Integration.Events;
 using Emulation.Gateway.Routing;
+using Emulation.Gateway.UsagePlans;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Wire;
@@ -76,6 +77,12 @@ internal abstract class DeployedApi
 
     /// <summary>The CORS configuration by which the gateway itself answers; null without one.</summary>
     public virtual CorsConfiguration? Cors => null;
+
+    /// <summary>The API keys of its callers; null where nobody looks at keys.</summary>
+    public virtual StageKeys? Keys => null;
+
+    /// <summary>What it answers in place of API Gateway's own words; null without any.</summary>
+    public virtual CustomResponses? Responses => null;
 
     /// <summary>How a template lets it call the functions of its authorizers.</summary>
     public abstract string AuthorizerPermission { get; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Integration.Events;
+using Emulation.Gateway.UsagePlans;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Tokens;
@@ -25,6 +26,10 @@ internal sealed class DeployedRestApi(Stack stack, RestApi api, Func<PrincipalIn
     public override Policy? ResourcePolicy => policy is null ? api.ResourcePolicy : policy.InForce;
 
     public override ImmutableArray<string> BinaryMediaTypes => api.BinaryMediaTypes;
+
+    public override StageKeys? Keys { get; } = StageKeys.Of(stack, api);
+
+    public override CustomResponses? Responses { get; } = CustomResponses.Of(api);
 
     public override string AuthorizerPermission =>
         $"Remove DisableFunctionDefaultPermissions, or add an AWS::Lambda::Permission with the SourceArn {ApiArn}/authorizers/*.";

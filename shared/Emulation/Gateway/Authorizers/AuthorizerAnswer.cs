@@ -81,7 +81,10 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
         var parsed = Policy.Parse(document.GetRawText(), PolicyKind.Identity, new PolicyOrigin($"of authorizer {authorizer.Name}"));
         return parsed.Policy is { } policy
             ? new AuthorizerOutcome(
-                new AuthorizerAnswer(new PrincipalPolicies([policy]), false, new LambdaAuthorizerContext(hasPrincipal ? principal.GetString() : null, context)),
+                new AuthorizerAnswer(new PrincipalPolicies([policy]), false, new LambdaAuthorizerContext(hasPrincipal ? principal.GetString() : null, context)
+                {
+                    UsageIdentifierKey = root.TryGetProperty("usageIdentifierKey", out var key) && key.ValueKind == JsonValueKind.String ? key.GetString() : null,
+                }),
                 false, "")
             : Malformed(authorizer, $"policyDocument has errors: {string.Join(" ", parsed.Errors.Select(e => $"{e.JsonPath}: {e.Message}"))}");
     }

@@ -14,6 +14,9 @@ internal abstract record AuthorizerContext
     /// <summary>Who passed, for the decision log. It is no secret.</summary>
     public abstract string Principal { get; }
 
+    /// <summary>The API key that a Lambda authorizer says the caller has; null where it says none.</summary>
+    public virtual string? UsageKey => null;
+
     /// <summary>Writes the members of a REST API's event.</summary>
     public abstract void WriteRest(Utf8JsonWriter json);
 
@@ -146,6 +149,11 @@ internal sealed record LambdaAuthorizerContext(string? PrincipalId, ImmutableArr
     private const string IntegrationLatency = "integrationLatency";
 
     public override string Principal => PrincipalId ?? "somebody whom the authorizer's function knows";
+
+    public override string? UsageKey => UsageIdentifierKey;
+
+    /// <summary>The answer's <c>usageIdentifierKey</c>, which is kept with the answer.</summary>
+    public string? UsageIdentifierKey { get; init; }
 
     /// <summary>With the one number there (captured: apigateway/rest_lambda_authorizers of radkawar/stackd).</summary>
     public override void WriteRest(Utf8JsonWriter json)

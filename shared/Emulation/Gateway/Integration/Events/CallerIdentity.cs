@@ -1,3 +1,4 @@
+using Emulation.Gateway.UsagePlans;
 using Emulation.Sessions;
 
 namespace Emulation.Gateway.Integration.Events;
@@ -11,7 +12,10 @@ namespace Emulation.Gateway.Integration.Events;
 /// <param name="OrganizationId">The organisation of the caller's account; null when it is in none.</param>
 internal readonly record struct CallerIdentity(string? AccessKey, string? AccountId, string? UserId, string? Arn, CognitoSession? Cognito, string? OrganizationId)
 {
-    public static CallerIdentity Of(GatewayDecision decision) => decision.Caller is not { } caller ? default : new(
+    /// <summary>The API key that was sent; null without one.</summary>
+    public SentKey? Key { get; private init; }
+
+    public static CallerIdentity Of(GatewayDecision decision) => (decision.Caller is not { } caller ? default : new CallerIdentity(
         caller.AccessKeyId, caller.Principal.Account?.ToString(), caller.Principal.UserId, caller.Principal.Arn, CognitoSession.Of(caller),
-        decision.Subject?.Request.Context.TryGet("aws:PrincipalOrgID", out var organization) == true ? organization[0] : null);
+        decision.Subject?.Request.Context.TryGet("aws:PrincipalOrgID", out var organization) == true ? organization[0] : null)) with { Key = decision.Key };
 }

@@ -48,6 +48,15 @@ internal abstract class ProxyEvent : EventFormat
         json.WriteStartObject("identity");
         json.WriteString("accessKey", caller.AccessKey);
         json.WriteString("accountId", caller.AccountId);
+        if (caller.Key is { } key)
+        {
+            json.WriteString("apiKey", key.Value);
+            if (key.KeyId is not null)
+            {
+                json.WriteString("apiKeyId", key.KeyId);
+            }
+        }
+
         json.WriteString("caller", caller.UserId);
         WriteAmr(json);
         json.WriteString("cognitoAuthenticationProvider", caller.Cognito?.AuthenticationProvider);
