@@ -81,12 +81,12 @@ internal static class StackAssembly
             HttpApis = reach.Of(InOrder(
                 resources,
                 [
-                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build(),
+                    .. new HttpApis(resources, events.Routes, evaluator.References.Dependencies, files, credentials, cors).Build().Select(plainHttpApis.WithRoutesBeside),
                     .. plainHttpApis.Build(),
                 ])),
             ApiKeys = plans.Keys,
             UsagePlans = plans.Plans,
-            WebSocketApis = plainHttpApis.BuildWebSockets(),
+            WebSocketApis = InOrder(resources, [.. new WebSocketApis(resources, credentials, file).Build(), .. plainHttpApis.BuildWebSockets()]),
             Domains = new CustomDomains(resources, file).Build(),
             UserPools = new UserPoolResources(resources, events.Triggers, evaluator.References.Dependencies, file).Build(),
             IdentityPools = new IdentityPoolResources(resources, roles, file).Build(),

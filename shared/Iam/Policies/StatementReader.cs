@@ -161,9 +161,9 @@ internal sealed class StatementReader(PolicyKind kind, PolicyParseOptions option
     private string Resource(JsonTree resource)
     {
         var text = resource.Text!;
-        if (options.ExecuteApiArn is { } api && text.StartsWith("execute-api:/", StringComparison.Ordinal))
+        if (options.ExecuteApiArn is { } api && text.StartsWith("execute-api:", StringComparison.Ordinal))
         {
-            return $"{api}/{text["execute-api:/".Length..]}";
+            return $"{api}/{text["execute-api:".Length..].TrimStart('/')}";
         }
 
         if (ResourceCheck.Fault(text, variables, options.Simulated) is var (message, remedy))

@@ -42,11 +42,32 @@ internal sealed class PlainHttpApis
         var ids = apis.Select(HttpApiParts.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var route in parts.Elsewhere("Route", ids))
         {
-            route.Values.Close("ApiId", "The API is none that the template writes out.", "Refer to an AWS::ApiGatewayV2::Api of the template with !Ref.");
+            CloseElsewhere(route);
         }
 
         return [.. apis.Where(static api => ProtocolOf(api) == "HTTP").SelectMany(Build)];
     }
+
+    /// <summary>
+    /// An API that the transform writes, with the routes that the template adds to it beside its document. They are closed: a call for one of them is for no other route.
+    /// </summary>
+    public HttpApi WithRoutesBeside(HttpApi api)
+    {
+        var added = parts.Of("Route", api.ApiId).Select(route => (Route: route, Key: PlainHttpRoutes.KeyOf(route)))
+            .Where(one => one.Key is var (verb, path) && !api.Routes.Any(known => known.Method == verb && known.Path == path))
+            .Select(one => new Route
+            {
+                Method = one.Key!.Value.Verb,
+                Path = one.Key.Value.Path,
+                Authorizer = new ClosedAuthorizer(CloseElsewhere(one.Route), null),
+                FunctionLogicalId = "",
+                Line = new SourceLine(file, one.Route.Declaration.Line),
+            });
+        return api with { Routes = [.. api.Routes, .. added] };
+    }
+
+    private static Closure CloseElsewhere(Resource route) => route.Values.ClosureOf() ?? route.Values.Close(
+        "ApiId", "The API is none that the template writes out.", "Refer to an AWS::ApiGatewayV2::Api of the template with !Ref.");
 
     /// <summary>The WebSocket APIs, each once for each of its stages.</summary>
     public ImmutableArray<WebSocketApi> BuildWebSockets() => [.. apis.Where(static api => ProtocolOf(api) == "WEBSOCKET").SelectMany(BuildWebSocket)];

@@ -89,6 +89,9 @@ internal sealed class PlainHttpRoutes(HttpApiParts parts, PlainHttpAuthorizers a
         };
     }
 
+    /// <summary>The method and the path of a route; null after an error, which has been reported, and of one that cannot be told.</summary>
+    public static (string Verb, string Path)? KeyOf(Resource route) => KeyOf(route.Values, "RouteKey");
+
     /// <summary>What a key says: a method and a path, or <c>$default</c>.</summary>
     private static (string Verb, string Path)? KeyOf(Values values, string property)
     {

@@ -48,11 +48,11 @@ internal static class LambdaTypes
             NameProperty = "FunctionName",
             GeneratedName = Generated,
             Attributes = FunctionAttributes,
-            // Their contents become the generated role; Events become permissions and routes, on which no function depends.
+            // Their contents become the generated role; Events become permissions and routes, and a preference belongs to the alias: no function depends on them.
             Owner = static (logicalId, property) => property switch
             {
                 "AssumeRolePolicyDocument" or "PermissionsBoundary" or "Policies" or "RolePath" => $"{logicalId}Role",
-                "Events" => "",
+                "DeploymentPreference" or "Events" => "",
                 _ => logicalId,
             },
         },

@@ -17,7 +17,7 @@ internal static partial class ResourceCatalogue
     /// <summary>The types that LocalAws enforces or emulates.</summary>
     public static FrozenDictionary<string, ResourceType> Types { get; } =
         IamTypes.All.AddRange(LambdaTypes.All).AddRange(ServerlessTypes.All).AddRange(ApiTypes.All).AddRange(HttpApiTypes.All).AddRange(RestApiTypes.All)
-            .AddRange(ApiGatewayV2Types.All).AddRange(DomainTypes.All)
+            .AddRange(ApiGatewayV2Types.All).AddRange(WebSocketApiTypes.All).AddRange(DomainTypes.All)
             .AddRange(CognitoTypes.All).AddRange(IdentityPoolTypes.All).AddRange(DataTypes.All).AddRange(NestedTypes.All)
             .ToFrozenDictionary(static type => type.Name, StringComparer.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Resources;
+using Sam.Serverless;
 
 namespace Sam.Domains;
 
@@ -28,7 +29,7 @@ internal sealed class CustomDomains
                 case "AWS::ApiGateway::DomainName" or "AWS::ApiGatewayV2::DomainName" or "AWS::ApiGateway::DomainNameV2":
                     Declare(resource);
                     break;
-                case "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" when resource.Values["Domain"] is MapNode:
+                case "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or "AWS::Serverless::WebSocketApi" when resource.Values["Domain"] is MapNode:
                     DeclareOfServerless(resource);
                     break;
             }
@@ -52,7 +53,7 @@ internal sealed class CustomDomains
                 case "AWS::ApiGatewayV2::ApiMapping":
                     Map(resource, values.Text("DomainName"), new Target(values, "ApiMappingKey", "ApiId"));
                     break;
-                case "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" when values["Domain"] is MapNode:
+                case "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or "AWS::Serverless::WebSocketApi" when values["Domain"] is MapNode:
                     MapServerless(resource);
                     break;
             }
@@ -167,7 +168,7 @@ internal sealed class CustomDomains
         }
 
         var id = api.Declaration.Type!.Ref(api.Physical);
-        var stage = api.Values["StageName"] is null ? "$default" : api.Values.Text("StageName") ?? "";
+        var stage = api.Values["StageName"] is not null ? api.Values.Text("StageName") ?? "" : api.TypeName == WebSocketApis.TypeName ? WebSocketApis.DefaultStage : "$default";
         var line = new SourceLine(file, api.Values.LineOf("Domain"));
         var paths = domain["BasePath"] is null ? [""] : domain.Texts("BasePath").Select(static path => path.Text.Trim('/')).ToList();
         foreach (var path in paths)

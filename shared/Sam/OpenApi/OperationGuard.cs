@@ -79,5 +79,5 @@ internal readonly record struct OperationGuard(Authorizer? Authorizer, bool Need
 
             return lambda;
         },
-        static closed => closed);
+        closed => closed.Instead is (CognitoAuthorizer or JwtAuthorizer) and { } instead ? closed with { Instead = WithScopes(instead, scopes, operation) } : closed);
 }

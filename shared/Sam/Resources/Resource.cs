@@ -78,19 +78,25 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
             : null;
     }
 
+    /// <summary>Whether it is what a connector inside a resource is called from outside.</summary>
+    private static bool IsConnector(string name, ResourceTable table) => table.All.Any(
+        owner => owner.Connectors is { } connectors && name.StartsWith(owner.LogicalId, StringComparison.Ordinal) && connectors[name[owner.LogicalId.Length..]] is not null);
+
     private static void CheckDependsOn(Declaration declaration, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
         foreach (var dependency in declaration.DependsOn)
         {
-            if (table[dependency.Text] is null)
+            if (table[dependency.Text] is not null)
+            {
+                evaluator.References.Dependencies.Add(declaration.LogicalId, dependency.Text, dependency.Line);
+            }
+
+            // In a connector's place the transform puts what it makes of it.
+            else if (!IsConnector(dependency.Text, table))
             {
                 errors.Add(
                     dependency.Line, declaration.LogicalId, "DependsOn", $"There is no resource '{dependency.Text}'.",
                     DidYouMean.Hint(dependency.Text, table.All.Select(static other => other.LogicalId)) ?? "Declare it, or correct the name.");
-            }
-            else
-            {
-                evaluator.References.Dependencies.Add(declaration.LogicalId, dependency.Text, dependency.Line);
             }
         }
     }

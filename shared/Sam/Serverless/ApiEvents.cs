@@ -27,17 +27,23 @@ internal sealed record ApiEvent(Resource Function, string Api, string Method, st
     /// </summary>
     public required string SourceApiId { get; init; }
 
+    /// <summary>Whether it is the catch-all route by its other spelling, <c>/$default</c>, for which the transform writes another permission.</summary>
+    public bool IsSpelledAsPath { get; init; }
+
+    /// <summary>Whether it makes a route: with a method that API Gateway does not know all it makes is a permission.</summary>
+    public bool IsRoute => ApiEvents.Methods.Contains(Method);
+
     /// <summary>The alias that is called; null for the function itself.</summary>
     public string? Qualifier => Function.TypeName == "AWS::Serverless::Function" ? Function.Values.Text("AutoPublishAlias") : null;
 
     /// <summary>What the transform writes the route's permission for: its method and path under all stages.</summary>
-    public string InArn => $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";
+    public string InArn => IsSpelledAsPath ? $"*/{RoutePath.CatchAll}" : $"*/{(Method == "ANY" ? "*" : Method)}{RoutePath.InArn(Path)}";
 }
 
 /// <summary>Reads the events that are routes of one kind of API.</summary>
 internal sealed class ApiEvents
 {
-    private static readonly FrozenSet<string> Methods = FrozenSet.Create("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
+    public static readonly FrozenSet<string> Methods = FrozenSet.Create("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
 
     private readonly string apiType;
     private readonly string apiProperty;
@@ -73,7 +79,11 @@ internal sealed class ApiEvents
         CheckWritten(function, values);
         return values.Text("Path") is { } route && values.Text("Method") is { } method
             && Method(values, method) is { } verb && Api(values) is { } api && IsPath(values, route, verb)
-            ? new ApiEvent(function, api.LogicalId, verb, route, values, line) { SourceApiId = api.SourceApiId }
+            ? new ApiEvent(function, api.LogicalId, verb, IsSpelledAsPath(route, verb) ? RoutePath.CatchAll : route, values, line)
+            {
+                SourceApiId = api.SourceApiId,
+                IsSpelledAsPath = IsSpelledAsPath(route, verb),
+            }
             : null;
     }
 
@@ -103,10 +113,12 @@ internal sealed class ApiEvents
         }
     }
 
+    private bool IsSpelledAsPath(string path, string method) => shape == HttpApiTypes.Event && method == "ANY" && path == $"/{RoutePath.CatchAll}";
+
     private bool IsPath(Values values, string path, string method) =>
         (shape == HttpApiTypes.Event && path == RoutePath.CatchAll && method == "ANY") || RoutePath.IsValid(values, path);
 
-    private static string? Method(Values values, string text)
+    private string? Method(Values values, string text)
     {
         var method = text.ToUpperInvariant();
         if (Methods.Contains(method))
@@ -114,7 +126,16 @@ internal sealed class ApiEvents
             return method;
         }
 
-        values.Report("Method", $"'{text}' is not a method of API Gateway.", DidYouMean.Hint(method, Methods) ?? "Use GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY.");
+        var hint = DidYouMean.Hint(method, Methods);
+        if (shape == HttpApiTypes.Event && hint is null)
+        {
+            values.Trap(
+                TrapKind.WithoutEffect, values.LineOf("Method"), $"'{text}' is not a method of API Gateway, which takes no notice of it: the event makes no route.",
+                "Use GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY.");
+            return method;
+        }
+
+        values.Report("Method", $"'{text}' is not a method of API Gateway.", hint ?? "Use GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS or ANY.");
         return null;
     }
 

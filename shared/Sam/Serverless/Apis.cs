@@ -26,6 +26,11 @@ internal sealed class Apis(
     {
         var values = api.Values;
         var stage = values.Text("StageName") ?? "";
+        if (values["StageName"] is Documents.ScalarNode { Text: "" })
+        {
+            values.Report("StageName", "StageName cannot be empty.", "Name the stage, such as Prod.");
+        }
+
         var variables = values.TextMap("Variables");
         var isPrivate = RestApiChecks.Endpoint(values, out var endpoints);
         RestApiChecks.Cors(values);

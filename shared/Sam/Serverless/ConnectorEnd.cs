@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Sam.Documents;
+using Sam.Policies;
 using Sam.Templates;
 
 namespace Sam.Serverless;
@@ -76,7 +77,8 @@ internal sealed record ConnectorEnd(string Type, Node? Role, MapNode Names)
         declaration.Type!.Name == "AWS::Serverless::StateMachine" ? "Role" : ConnectorProfiles.RoleProperty(type) ?? "";
 
     private static Node? RoleOfTarget(Declaration rule, MapNode other) => (rule.Properties["Targets"] as ListNode)?.Items.OfType<MapNode>()
-        .FirstOrDefault(target => Referred(target["Arn"]) is { } id && id == (other["Id"] as ScalarNode)?.Text)?["RoleArn"];
+        .FirstOrDefault(target => (Referred(target["Arn"]) is { } id && id == (other["Id"] as ScalarNode)?.Text)
+            || (target["Arn"] is { } arn && other["Arn"] is { } given && PolicyDocument.ToJson(arn) == PolicyDocument.ToJson(given)))?["RoleArn"];
 
     /// <summary>The resource that a <c>Ref</c> or <c>Fn::GetAtt</c> refers to; null for any other value.</summary>
     private static string? Referred(Node? value) => value switch

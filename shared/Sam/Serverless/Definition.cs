@@ -29,7 +29,7 @@ internal readonly record struct Definition(ApiDocument? Document, bool IsManaged
 
         if (api[Uri] is null)
         {
-            return new Definition(api[Body] is UnknownNode ? Closed(api, Body) : readerOf(files.Template).Read(api.Inner(Body)), false, false);
+            return new Definition(api[Body] is UnknownNode ? Closed(api, Body) : readerOf(files.Template).Read(Editable(api)), false, false);
         }
 
         if (api[Body] is not null)
@@ -46,6 +46,26 @@ internal readonly record struct Definition(ApiDocument? Document, bool IsManaged
         }
 
         return new Definition(files.Read(api, Uri) is var (file, root) && file is not null ? readerOf(file).Read(root!) : null, false, true);
+    }
+
+    // aws-sam-translator, SwaggerEditor: it wants maps where it adds something, and adds paths itself where it merges.
+    private static Values Editable(Values api)
+    {
+        var body = api.Inner(Body);
+        if (body["paths"] is null && api["MergeDefinitions"] is ScalarNode { Text: "true" or "True" })
+        {
+            return body.With("paths", new MapNode([], body.LineOf("")));
+        }
+
+        foreach (var path in body["paths"] is MapNode { IsCall: false } paths ? paths.Entries : [])
+        {
+            if (path.Value is not (MapNode or UnknownNode) && !path.Key.StartsWith("x-", StringComparison.Ordinal))
+            {
+                body.Report(path.Value, $"paths.{path.Key}", $"Value of '{path.Key}' path must be a dictionary according to Swagger spec.", "Write the methods under it, or remove it.");
+            }
+        }
+
+        return body;
     }
 
     private static ApiDocument? Closed(Values api, string property)

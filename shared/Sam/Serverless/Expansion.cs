@@ -35,6 +35,11 @@ internal static class Expansion
         }
 
         OtherExpansions.AddGenerated(table, evaluator, errors);
+        foreach (var api in table.All.Where(static r => r.Type?.Name is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" or WebSocketApis.TypeName).ToList())
+        {
+            AddOfApi(api, table);
+        }
+
         foreach (var api in table.All.Where(static r => r.Type?.Name == "AWS::Serverless::Api").ToList())
         {
             if (api.Properties["StageName"] is { } stage)
@@ -62,13 +67,45 @@ internal static class Expansion
             });
         }
 
-        GeneratedPlans.AddGenerated(table, errors);
+        foreach (var api in table.All.Where(static r => r.Type?.Name == WebSocketApis.TypeName).ToList())
+        {
+            var stage = api.Properties["StageName"] ?? ScalarNode.Of(WebSocketApis.DefaultStage, api.Line);
+            var name = stage is not ScalarNode { Text: var text } ? "" : text == WebSocketApis.DefaultStage ? "Default" : text.All(char.IsAsciiLetterOrDigit) ? text : "";
+            table.Add(new Declaration($"{api.LogicalId}{name}Stage", HttpApiTypes.Stage, Single("StageName", stage), api.Line)
+            {
+                Condition = api.Condition,
+                GeneratedFor = api.LogicalId,
+                SamName = "Stage",
+            });
+        }
+
+        GeneratedPlans.AddGenerated(table, evaluator, errors);
         ConnectorLinks.AddGenerated(table, errors);
     }
 
+    // The names of both in the template are made of hashes, so that only SAM's own references lead to them.
+    private static void AddOfApi(Declaration api, ResourceTable table)
+    {
+        var isRest = api.Type!.Name == "AWS::Serverless::Api";
+        if (isRest)
+        {
+            table.Add(Generated(api, "Deployment", ResourceCatalogue.Types["AWS::ApiGateway::Deployment"], MapNode.Empty));
+        }
+
+        if ((api.Properties["Domain"] as MapNode)?["DomainName"] is { } name)
+        {
+            var isPrivate = isRest && (api.Properties["Domain"] as MapNode)?["EndpointConfiguration"] is ScalarNode { Text: "PRIVATE" };
+            var type = isPrivate ? "AWS::ApiGateway::DomainNameV2" : isRest ? "AWS::ApiGateway::DomainName" : "AWS::ApiGatewayV2::DomainName";
+            table.Add(Generated(api, isPrivate ? "DomainNameV2" : "DomainName", ResourceCatalogue.Types[type], Single("DomainName", name)));
+        }
+    }
+
+    private static Declaration Generated(Declaration api, string samName, ResourceType type, MapNode properties) =>
+        new($"{api.LogicalId}{samName}", type, properties, api.Line) { Condition = api.Condition, GeneratedFor = api.LogicalId, SamName = samName };
+
     private static void AddImplicitApi(Declaration function, TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
-        if (table[ImplicitApi] is null && IsCreated(function, evaluator) && FirstWithout("RestApiId", "Api", function) is { } entry)
+        if (IsCreated(function, evaluator) && FirstWithout("RestApiId", "Api", function) is { } entry && IsFree(ImplicitApi, "AWS::Serverless::Api", table, errors))
         {
             var stage = Single("StageName", new ScalarNode("Prod", ScalarKind.Text, entry.KeyLine));
             AddApi(ImplicitApi, "AWS::Serverless::Api", stage, entry.KeyLine, sections, table, errors);
@@ -77,10 +114,21 @@ internal static class Expansion
 
     private static void AddImplicitHttpApi(Declaration function, TemplateSections sections, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
-        if (table[ImplicitHttpApi] is null && IsCreated(function, evaluator) && FirstWithout("ApiId", "HttpApi", function) is { } entry)
+        if (IsCreated(function, evaluator) && FirstWithout("ApiId", "HttpApi", function) is { } entry && IsFree(ImplicitHttpApi, "AWS::Serverless::HttpApi", table, errors))
         {
             AddApi(ImplicitHttpApi, "AWS::Serverless::HttpApi", new MapNode([], entry.KeyLine), entry.KeyLine, sections, table, errors);
         }
+    }
+
+    // aws-sam-translator, ImplicitApiPlugin: the API of the events takes the place of whatever has its name.
+    private static bool IsFree(string logicalId, string typeName, ResourceTable table, ErrorList errors)
+    {
+        if (table[logicalId] is { Type: { } type, Line: var line } && type.Name != typeName)
+        {
+            errors.Add(line, logicalId, "", $"The transform puts the API of events that name none in the place of this {type.Name}.", "Rename the resource.");
+        }
+
+        return table[logicalId] is null;
     }
 
     private static void AddApi(string logicalId, string typeName, MapNode properties, int line, TemplateSections sections, ResourceTable table, ErrorList errors)

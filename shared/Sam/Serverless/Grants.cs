@@ -16,14 +16,15 @@ internal sealed class Grants(ImmutableArray<Resource> resources, FunctionArns fu
         .. OfRoutes(events.Routes),
         .. events.Triggers.GroupBy(static trigger => trigger.Function).Select(OfTriggers),
         .. resources.Where(static api => api.TypeName is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi").SelectMany(OfAuthorizers),
+        .. resources.Where(static api => api.TypeName == WebSocketApis.TypeName).SelectMany(OfWebSockets),
         .. resources.Where(static function => function.TypeName == "AWS::Serverless::Function").SelectMany(OfUrl),
         .. resources.Where(static function => function.TypeName == "AWS::Serverless::Function").SelectMany(OfEvents),
     ];
 
-    // aws-sam-translator, HttpApi._get_permission: a function that has the catch-all route needs no other permission.
+    // aws-sam-translator, HttpApi._get_permission: a function that has the catch-all route needs no other permission. It does not find an alias there.
     private IEnumerable<Grant> OfRoutes(ImmutableArray<ApiEvent> routes)
     {
-        var covered = routes.Where(static route => route.Path == RoutePath.CatchAll).Select(static route => (route.Api, route.Function.LogicalId)).ToHashSet();
+        var covered = routes.Where(static route => route is { Path: RoutePath.CatchAll, IsSpelledAsPath: false, Qualifier: null }).Select(static route => (route.Api, route.Function.LogicalId)).ToHashSet();
         return routes
             .Where(route => FunctionArns.IsFunction(route.Function) && (route.Path == RoutePath.CatchAll || !covered.Contains((route.Api, route.Function.LogicalId))))
             .Select(route => new Grant(Target(route.Function), ApiGateway, route.Line)
@@ -66,6 +67,27 @@ internal sealed class Grants(ImmutableArray<Resource> resources, FunctionArns fu
                     SourceArn = api.Physical.Arn("execute-api", $"{DerivedId.Api(api.Physical.Stack, api.LogicalId)}/authorizers/*"),
                 };
             }
+        }
+    }
+
+    // aws-sam-translator, WebSocketApiGenerator: each route's function, and the authorizer's where no role calls it.
+    private IEnumerable<Grant> OfWebSockets(Resource api)
+    {
+        var id = api.Declaration.Type!.Ref(api.Physical);
+        var stage = api.Values["StageName"] is null ? WebSocketApis.DefaultStage : api.Values.Text("StageName");
+        var routes = api.Values.Inner("Routes");
+        foreach (var (key, line) in routes.Map.Entries.Where(static entry => entry.Value is MapNode).Select(static entry => (entry.Key, entry.KeyLine)))
+        {
+            if (stage is not null && routes.Inner(key).Text("FunctionArn") is { } arn && functions.Target(arn) is { } function)
+            {
+                yield return new Grant(function, ApiGateway, line) { SourceArn = api.Physical.Arn("execute-api", $"{id}/{stage}/{key}") };
+            }
+        }
+
+        var auth = api.Values.Inner("Auth");
+        if (auth["InvokeRole"] is null && auth["AuthType"] is ScalarNode { Text: "CUSTOM" } && auth.Text("AuthArn") is { } asked && functions.Target(asked) is { } authorizer)
+        {
+            yield return new Grant(authorizer, ApiGateway, auth.LineOf("AuthArn")) { SourceArn = api.Physical.Arn("execute-api", $"{id}/authorizers/*") };
         }
     }
 

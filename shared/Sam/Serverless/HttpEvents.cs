@@ -15,7 +15,7 @@ internal sealed class HttpEvents(HttpAuth auth, bool isManaged, string file)
     /// <summary>Adds the operations.</summary>
     public void AddTo(OperationList operations, IEnumerable<ApiEvent> events)
     {
-        foreach (var one in events)
+        foreach (var one in events.Where(static one => one.IsRoute))
         {
             Add(one, operations);
         }

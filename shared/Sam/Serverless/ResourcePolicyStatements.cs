@@ -89,6 +89,11 @@ internal sealed class ResourcePolicyStatements
     private void AddNetworks(Values policy, string list, string @operator, List<string> resources)
     {
         var literal = Items(policy, $"SourceVpc{list}");
+        foreach (var other in literal.Where(static id => id is not (ScalarNode or UnknownNode)))
+        {
+            policy.Report(other, $"SourceVpc{list}", $"SourceVpc{list} must be a list of strings.", $"Write the ids out, or use IntrinsicVpc{list} or IntrinsicVpce{list}.");
+        }
+
         ImmutableArray<Node> vpcs = [.. literal.Where(static id => Begins(id, "vpc-")), .. Items(policy, $"IntrinsicVpc{list}")];
         ImmutableArray<Node> endpoints = [.. literal.Where(static id => Begins(id, "vpce-")), .. Items(policy, $"IntrinsicVpce{list}")];
         if (vpcs.IsEmpty && endpoints.IsEmpty)

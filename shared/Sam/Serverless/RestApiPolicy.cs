@@ -71,7 +71,9 @@ internal sealed class RestApiPolicy(Resource api, string stage, PolicyCompiler c
             CheckStage(policy);
             CheckAbbreviations(policy, operations);
             CheckParameters(policy, route, operations);
-            statements.AddForPath(policy, stageOfEvents, route.Path, operations.KeysOf(route.Path));
+            // aws-sam-translator, stepfunctions' Api: an event of a state machine knows no stage.
+            var isStateMachine = route.Function.TypeName == "AWS::Serverless::StateMachine";
+            statements.AddForPath(policy, isStateMachine ? "None" : stageOfEvents, route.Path, operations.KeysOf(route.Path));
             statements.AddCustom(policy);
         }
     }

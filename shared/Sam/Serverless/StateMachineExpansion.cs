@@ -30,6 +30,11 @@ internal static class StateMachineExpansion
                 declarations.Add(GeneratedIds.Role(logicalId), "AWS::IAM::Role");
             }
 
+            if (own["DeadLetterConfig"] is MapNode letters && letters["Arn"] is null)
+            {
+                declarations.Add((letters["QueueLogicalId"] as ScalarNode)?.Text ?? $"{logicalId}Queue", "AWS::SQS::Queue");
+            }
+
             if (type != "Api")
             {
                 declarations.Add(logicalId, type == "ScheduleV2" ? "AWS::Scheduler::Schedule" : "AWS::Events::Rule");

@@ -199,6 +199,9 @@ internal sealed class Loops(Evaluator evaluator, bool extended, ErrorList errors
         public Node In(Node node) => node switch
         {
             MapNode { Entries: [{ Key: "Ref", Value: ScalarNode { Text: var name } at }] } when name == identifier => ScalarNode.Of(value, at.Line),
+            // What the loop has written out is text: only names of other things are left for Fn::Sub.
+            MapNode { Entries: [{ Key: "Fn::Sub", Value: ScalarNode { Text: var text } at }] } when text.Contains(whole, StringComparison.Ordinal)
+                && !In(text).Contains("${", StringComparison.Ordinal) => ScalarNode.Of(In(text), at.Line),
             MapNode map => new MapNode([.. map.Entries.Select(entry => new MapEntry(In(entry.Key), entry.KeyLine, In(entry.Value)))], map.Line),
             ListNode list => new ListNode([.. list.Items.Select(In)], list.Line),
             ScalarNode { Text: var text } scalar when text.Contains('{', StringComparison.Ordinal) => new ScalarNode(In(text), scalar.ScalarKind, scalar.Line),

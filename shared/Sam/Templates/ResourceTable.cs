@@ -96,6 +96,11 @@ internal sealed class ResourceTable
 
     private static void CheckAttributes(string id, MapNode body, ErrorList errors)
     {
+        if (body["Condition"] is { } condition and not ScalarNode)
+        {
+            errors.Add(condition.Line, id, "Condition", "Every Condition member must be a string.", "Name a condition of the section Conditions.");
+        }
+
         var isServerless = body["Type"] is ScalarNode { Text: var type } && type.StartsWith("AWS::Serverless::", StringComparison.Ordinal);
         foreach (var attribute in body.Entries)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
+using Sam.Intrinsics;
 using Sam.Naming;
 using Sam.Resources;
 using Sam.Serverless;
@@ -50,11 +51,12 @@ internal sealed class GeneratedPlans
     public ImmutableArray<UsagePlan> Plans { get; private set; } = [];
 
     /// <summary>Declares the plans and their keys, so that the template can refer to them.</summary>
-    public static void AddGenerated(ResourceTable table, ErrorList errors)
+    public static void AddGenerated(ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
         foreach (var api in table.All.Where(static one => one.Type?.Name == "AWS::Serverless::Api").ToList())
         {
-            if (((api.Properties["Auth"] as MapNode)?["UsagePlan"] as MapNode)?[Setting] is ScalarNode { Text: var setting } && Owner(api.LogicalId, setting) is { } owner)
+            if (((api.Properties["Auth"] as MapNode)?["UsagePlan"] as MapNode)?[Setting] is { } given
+                && evaluator.Evaluate(given, new Place(api.LogicalId, "Auth", "")) is ScalarNode { Text: var setting } && Owner(api.LogicalId, setting) is { } owner)
             {
                 var generated = new GeneratedDeclarations(api, table, errors);
                 foreach (var part in (string[])["UsagePlan", "ApiKey", "UsagePlanKey"])

@@ -16,11 +16,23 @@ internal static class NormalForm
         ["cognito"] = Object(
             stack.UserPools.Select(static one => (one.LogicalId, one.Properties)).Concat(stack.IdentityPools.Select(static one => (one.LogicalId, one.Properties))),
             static one => one.LogicalId,
-            static one => one.Properties.DeepClone()),
+            one => Cognito(stack, one.LogicalId, one.Properties)),
         ["roles"] = Object(stack.Roles, static role => role.LogicalId, role => Role(stack, role)),
         ["functions"] = Object(stack.Functions, static function => function.LogicalId, Function),
         ["permissions"] = Permissions(stack),
     };
+
+    // A property that closes a pool is not among those that it is made with.
+    private static JsonNode Cognito(Stack stack, string logicalId, JsonObject properties)
+    {
+        var form = properties.DeepClone();
+        if (stack.Closures.FirstOrDefault(closure => closure.Resource == logicalId) is { } closure)
+        {
+            form["closed"] = Reason(closure);
+        }
+
+        return form;
+    }
 
     // An API with several stages is as many APIs of one name.
     private static JsonObject Api(Stack stack, Api[] stages)
@@ -161,7 +173,9 @@ internal static class NormalForm
 
     // The transform moves a function's policies to the role that it generates.
     private static Closure? ClosureOf(Stack stack, Role role) => stack.Closures.FirstOrDefault(
-        closure => closure.Resource == role.LogicalId || (closure.Property.StartsWith("Policies", StringComparison.Ordinal) && role.LogicalId == closure.Resource + "Role"));
+        closure => closure.Resource == role.LogicalId
+            || (closure.Property.StartsWith("Policies", StringComparison.Ordinal) && role.LogicalId == closure.Resource + "Role")
+            || (closure.Property.StartsWith("PermissionsBoundary", StringComparison.Ordinal) && role.LogicalId.StartsWith(closure.Resource, StringComparison.Ordinal)));
 
     private static JsonObject OpenRole(Role role) => new()
     {

@@ -1,6 +1,7 @@
 """Reads the APIs of a transformed template: their documents, and what resources add to them one by one."""
 import documents
 from documents import as_list, function_in
+from grants import document
 from resolver import names_in, text_of
 from source import LOCAL_BUCKET, parse_file
 
@@ -36,17 +37,29 @@ class Apis:
         if location.get("Bucket") == LOCAL_BUCKET:
             # API Gateway reads the file itself: nothing evaluates functions in it.
             try:
-                return parse_file(location["Key"]) or {}
+                return self.with_variables(parse_file(location["Key"]) or {})
             except OSError:
                 return {}
-        return properties.get("Body") or {}
+        return self.with_variables(properties.get("Body") or {})
+
+    def with_variables(self, node):
+        """API Gateway Developer Guide, "AWS variables for OpenAPI import": the import itself evaluates them, wherever they stand."""
+        if isinstance(node, list):
+            return [self.with_variables(item) for item in node]
+        if isinstance(node, dict):
+            return {key: self.with_variables(value) for key, value in node.items()}
+        if isinstance(node, str):
+            for name, value in self.resolver.pseudo.items():
+                if isinstance(value, str):
+                    node = node.replace("${" + name + "}", value)
+        return node
 
     # REST APIs
 
     def rest_api(self, api):
         properties = self.properties(api)
         body = self.body(properties)
-        policy = properties.get("Policy") or body.get("x-amazon-apigateway-policy")
+        policy = document(properties.get("Policy") or body.get("x-amazon-apigateway-policy"))
         routes = documents.routes_of(body, REST_MILLISECONDS)
         for method in self.of("AWS::ApiGateway::Method", "RestApiId", api):
             one = self.properties(method)

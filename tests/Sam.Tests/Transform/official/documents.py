@@ -3,7 +3,7 @@ import re
 
 from resolver import text_of
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "any", "x-amazon-apigateway-any-method")
 
 
 def as_list(value):
@@ -13,7 +13,7 @@ def as_list(value):
 def function_in(uri):
     """The function that an integration or authorizer calls, as its ARN; None when it calls something else."""
     uri = text_of(uri)
-    called = re.search(r"/functions/(.*?)/invocations", uri)
+    called = re.search(r"/functions/(.*?)/(?:response-streaming-)?invocations", uri)
     if called:
         return called.group(1)
     return uri if re.match(r"arn:[^:]*:lambda:[^:]*:[^:]*:function:", uri) else None
@@ -68,7 +68,7 @@ def decides(common, authorizer, header):
 
 def security(operation, definitions):
     """Who authorizes an operation, and whether it asks for an API key."""
-    named = [pair for entry in operation.get("security") or [] for pair in entry.items()]
+    named = [pair for entry in as_list(operation.get("security")) if isinstance(entry, dict) for pair in entry.items()]
     keys = [name for name, _ in named if is_key(definitions.get(name))]
     others = [(name, scopes) for name, scopes in named if name not in keys and name != "NONE"]
     if text_of((operation.get("x-amazon-apigateway-auth") or {}).get("type", "")).upper() == "AWS_IAM":
@@ -125,7 +125,7 @@ def routes_of(body, most_milliseconds):
             if "$ref" in integration:
                 integration = shared.get(integration["$ref"].split("/")[-1]) or {}
             authorizer, key = security(operation, definitions)
-            method = "ANY" if method.endswith("any-method") else method.upper()
+            method = "ANY" if method.endswith("any-method") or method == "any" else method.upper()
             key_of_route = "$default" if path_of(path) == "$default" else f"{method} {path_of(path)}"
             routes[key_of_route] = {"authorizer": authorizer, "key": key, **integration_of(integration, most_milliseconds)}
     return routes

@@ -1,4 +1,5 @@
 """Reads who may do what from a transformed template: roles, users, groups, functions, and who may call them."""
+import json
 import re
 
 from documents import as_list
@@ -10,6 +11,16 @@ CALLERS = ("apigateway.amazonaws.com",)
 
 # What CloudFormation makes up when the template gives none.
 NAMED = {"AWS::Cognito::UserPool": ["UserPoolName"], "AWS::Cognito::UserPoolClient": ["ClientName"], "AWS::Cognito::IdentityPool": ["IdentityPoolName"]}
+
+
+def document(policy):
+    """A policy; one that is written as JSON in a text is what that says."""
+    if isinstance(policy, str) and policy.lstrip().startswith("{"):
+        try:
+            return json.loads(policy)
+        except ValueError:
+            pass
+    return policy
 
 
 class Grants:
@@ -27,13 +38,13 @@ class Grants:
         def names(values):
             return [text_of(value) for value in as_list(values)]
 
-        inline = {p["PolicyName"]: p["PolicyDocument"] for p in self.of("AWS::IAM::Policy").values() if name in names(p.get(plural))}
-        inline |= {p["PolicyName"]: p.get("PolicyDocument") for p in self.of(f"AWS::IAM::{holder}Policy").values() if p.get(f"{holder}Name") == name}
+        inline = {p["PolicyName"]: document(p["PolicyDocument"]) for p in self.of("AWS::IAM::Policy").values() if name in names(p.get(plural))}
+        inline |= {p["PolicyName"]: document(p.get("PolicyDocument")) for p in self.of(f"AWS::IAM::{holder}Policy").values() if p.get(f"{holder}Name") == name}
         managed = [
             self.resolver.attribute(i, "Ref") for i, p in self.of("AWS::IAM::ManagedPolicy").items() if name in names(p.get(plural))
         ]
         return (
-            {**{policy["PolicyName"]: policy.get("PolicyDocument") for policy in as_list(properties.get("Policies"))}, **inline},
+            {**{policy["PolicyName"]: document(policy.get("PolicyDocument")) for policy in as_list(properties.get("Policies"))}, **inline},
             sorted({*(text_of(arn) for arn in as_list(properties.get("ManagedPolicyArns"))), *managed}),
         )
 
@@ -41,7 +52,7 @@ class Grants:
         inline, managed = self.attached("Role", logical_id, properties)
         return {
             "path": properties.get("Path", "/"),
-            "trust": properties.get("AssumeRolePolicyDocument"),
+            "trust": document(properties.get("AssumeRolePolicyDocument")),
             "managed": managed,
             "inline": inline,
             "boundary": properties.get("PermissionsBoundary"),
@@ -70,8 +81,13 @@ class Grants:
         return [
             [text_of(p.get("FunctionName")).split(":function:")[-1], re.sub("^arn:aws:iam::([0-9]{12}):root$", r"\1", text_of(p.get("Principal"))), p.get("SourceArn", "")]
             for p in self.of("AWS::Lambda::Permission").values()
-            if ".amazon" not in text_of(p.get("Principal")) or p.get("Principal") in CALLERS
+            if (".amazon" not in text_of(p.get("Principal")) or p.get("Principal") in CALLERS) and self.is_function(text_of(p.get("FunctionName")))
         ]
+
+    def is_function(self, name):
+        """Whether it may be one of the template's; nobody here has any other."""
+        base = name.split(":function:")[-1].split(":")[0]
+        return UNKNOWN in name or base in [text_of(self.resolver.attribute(i, "Ref")) for i in self.of("AWS::Lambda::Function")]
 
     def cognito(self):
         return {

@@ -176,6 +176,8 @@ def names_in(node):
                 text, variables = value if isinstance(value, list) and len(value) == 2 else (value, {})
                 if isinstance(text, str):
                     for name in re.findall(r"\$\{([^!}][^}]*)\}", text):
+                        if isinstance(variables, dict) and name.strip() in variables:
+                            continue
                         yield (name.strip(), "Ref") if "." not in name else tuple(name.strip().split(".", 1))
                 yield from names_in(variables)
             else:

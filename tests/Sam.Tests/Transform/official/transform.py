@@ -5,6 +5,7 @@ It answers lines of JSON, each with one line:
   {"references": {logical id: {"Ref": value, attribute: value}}, "pseudo": {name: value}}  what the template that was named last grants
 Needs no network and no credentials.
 """
+import functools
 import json
 import logging
 import os
@@ -14,15 +15,22 @@ import traceback
 os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
 logging.disable(logging.CRITICAL)
 
+import boto3
 from samtranslator.internal.managed_policies import get_bundled_managed_policy_map
 from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.parser.parser import Parser
+from samtranslator.policy_template_processor.processor import PolicyTemplatesProcessor
 from samtranslator.translator.translator import Translator
 
 import source
 from apis import Apis
 from grants import Grants
+from deployable import why_not
 from resolver import Resolver
+
+# Both cost more than the transform itself, and come out the same for every template: the schema of the policy templates that it brings along, and a session.
+PolicyTemplatesProcessor._is_valid_templates_dict = staticmethod(lambda *_: True)
+boto3.session.Session = functools.cache(boto3.session.Session)
 
 SAM = "AWS::Serverless-2016-10-31"
 
@@ -69,6 +77,9 @@ def main():
             try:
                 template, parameters = source.read(asked["template"])
                 template = transformed(template, parameters)
+                refused = why_not(template)
+                if refused:
+                    raise ValueError(f"AWS refuses it: {refused}")
                 say({"parameters": parameters})
             except Exception as e:  # whatever it is, the transform has no answer
                 say({"error": f"{type(e).__name__}: {e}"})
