@@ -25,6 +25,13 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         ["AWS::Cognito::UserPoolUserToGroupAttachment"] = UserPoolResourceKind.UserToGroup,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // What of a pool or a client bears on who gets a token, and on what the token says.
+    private static readonly FrozenSet<string> Deciding = FrozenSet.Create(
+        "AccountRecoverySetting", "AdminCreateUserConfig", "AliasAttributes", "AutoVerifiedAttributes", "DeviceConfiguration", "EnabledMfas", "LambdaConfig", "MfaConfiguration",
+        "Policies", "Schema", "UserAttributeUpdateSettings", "UserPoolAddOns", "UserPoolTier", "UsernameAttributes", "UsernameConfiguration",
+        "AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "ExplicitAuthFlows", "GenerateSecret", "PreventUserExistenceErrors", "ReadAttributes",
+        "SupportedIdentityProviders", "WriteAttributes", "AccessTokenValidity", "IdTokenValidity", "TokenValidityUnits", "EnableTokenRevocation");
+
     private readonly FunctionArns functions = new(resources);
     private readonly Dictionary<string, string> poolsById = resources
         .Where(static resource => resource.TypeName == "AWS::Cognito::UserPool")
@@ -69,8 +76,11 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         return Of(part, pool, PhysicalId(part), Properties(part));
     }
 
-    private UserPoolResource Of(Resource resource, string pool, string physicalId, JsonObject properties) =>
-        new(Kinds[resource.TypeName], resource.LogicalId, pool, physicalId, properties, new SourceLine(file, resource.Declaration.Line));
+    private UserPoolResource Of(Resource resource, string pool, string physicalId, JsonObject properties)
+    {
+        ResourceJson.CloseUnknown(resource.Values, Deciding);
+        return new(Kinds[resource.TypeName], resource.LogicalId, pool, physicalId, properties, new SourceLine(file, resource.Declaration.Line));
+    }
 
     private static string PhysicalId(Resource part) => Kinds[part.TypeName] == UserPoolResourceKind.UserToGroup
         ? $"{part.Values.Text("Username")}/{part.Values.Text("GroupName")}"

@@ -157,7 +157,9 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
         }
     }
 
-    private Policy? ResourcePolicy(Resource table) => table.Values["ResourcePolicy"] is null || table.Values.Inner("ResourcePolicy")["PolicyDocument"] is not { } document
-        ? null
+    private Policy? ResourcePolicy(Resource table) =>
+        table.Values.IsUnknown("ResourcePolicy") && table.Values.Inner("ResourcePolicy").ClosureOf("ResourcePolicy") is { } closure
+            ? PolicyCompiler.Unknown(closure, PolicyKind.Resource, $"{table.LogicalId}.ResourcePolicy")
+        : table.Values["ResourcePolicy"] is null || table.Values.Inner("ResourcePolicy")["PolicyDocument"] is not { } document ? null
         : compiler.Compile(document, PolicyKind.Resource, $"{table.LogicalId}.ResourcePolicy", table.LogicalId, "ResourcePolicy.PolicyDocument");
 }
