@@ -12,14 +12,24 @@ internal static class CloudAssembly
 {
     private const string ManifestFile = "manifest.json";
     private const string Unknown = "unknown-";
+    private const int MostLevels = 8;
+
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>Whether a folder is an assembly.</summary>
     public static bool IsIn(string folder) => ManifestOf(folder) is not null;
 
     /// <summary>The stacks of an assembly, in the manifest's order.</summary>
     /// <param name="source">The folder, and the account of stacks that are made for no account.</param>
-    public static ImmutableArray<TemplateSource> Read(TemplateSource source) =>
-        [.. ArtifactsOf(source.Path).SelectMany(artifact => Read(artifact, source))];
+    public static ImmutableArray<TemplateSource> Read(TemplateSource source) => Read(source, []);
+
+    // An assembly that is inside itself, as by a link, is read once.
+    private static ImmutableArray<TemplateSource> Read(TemplateSource source, ImmutableHashSet<string> around)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
+        return around.Contains(folder) || around.Count >= MostLevels
+            ? [] : [.. ArtifactsOf(source.Path).SelectMany(artifact => Read(artifact, source, around.Add(folder)))];
+    }
 
     /// <summary>A template of an assembly that is named by itself keeps name, account and region of its stack; any other is as it is.</summary>
     public static TemplateSource WithSettings(TemplateSource source)
@@ -30,10 +40,10 @@ internal static class CloudAssembly
             ? Of(own, source with { Folder = Path.GetDirectoryName(Path.GetFullPath(folder)) }, source.Path) : source;
     }
 
-    private static ImmutableArray<TemplateSource> Read(JsonObject artifact, TemplateSource source) => Text(artifact["type"]) switch
+    private static ImmutableArray<TemplateSource> Read(JsonObject artifact, TemplateSource source, ImmutableHashSet<string> around) => Text(artifact["type"]) switch
     {
         "aws:cloudformation:stack" when TemplateOf(artifact) is { } file => [Of(artifact, source, Path.Combine(source.Path, file))],
-        "cdk:cloud-assembly" when Text(artifact["properties"]?["directoryName"]) is { } inside => Read(source with { Path = Path.Combine(source.Path, inside) }),
+        "cdk:cloud-assembly" when Text(artifact["properties"]?["directoryName"]) is { } inside => Read(source with { Path = Path.Combine(source.Path, inside) }, around),
         _ => [],
     };
 
@@ -63,7 +73,7 @@ internal static class CloudAssembly
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, ManifestFile))) is JsonObject manifest && manifest["artifacts"] is JsonObject
+            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, ManifestFile)), documentOptions: Options) is JsonObject manifest && manifest["artifacts"] is JsonObject
                 && manifest["version"] is not null ? manifest : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

@@ -24,12 +24,21 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
         .Where(static resource => resource.TypeName == "AWS::Cognito::UserPoolClient")
         .ToDictionary(static client => client.Declaration.Type!.Ref(client.Physical), StringComparer.Ordinal);
 
+    // Pools of which not all is known that their credentials depend on.
+    private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, string> rolesByArn = roles.ToDictionary(static role => role.Arn.ToString(), static role => role.LogicalId, StringComparer.Ordinal);
 
     /// <summary>Pools first, then the rest, each in the template's order.</summary>
-    public ImmutableArray<IdentityPoolResource> Build() =>
-        [.. resources.Where(static resource => Kinds.ContainsKey(resource.TypeName))
-            .OrderBy(static resource => Kinds[resource.TypeName] != IdentityPoolResourceKind.Pool).Select(Of).OfType<IdentityPoolResource>()];
+    public ImmutableArray<IdentityPoolResource> Build()
+    {
+        ImmutableArray<IdentityPoolResource> all =
+        [
+            .. resources.Where(static resource => Kinds.ContainsKey(resource.TypeName))
+                .OrderBy(static resource => Kinds[resource.TypeName] != IdentityPoolResourceKind.Pool).Select(Of).OfType<IdentityPoolResource>(),
+        ];
+        return [.. all.Where(one => one.Kind != IdentityPoolResourceKind.Roles || !unreadable.Contains(one.IdentityPoolId))];
+    }
 
     private IdentityPoolResource? Of(Resource resource)
     {
@@ -40,6 +49,12 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
             CheckProviders(resource.Values);
             CheckArns(resource.Values, "OpenIdConnectProviderARNs", "AWS::IAM::OIDCProvider");
             CheckArns(resource.Values, "SamlProviderARNs", "AWS::IAM::SAMLProvider");
+            ResourceJson.CloseUnknown(resource.Values);
+            if (resource.Values.ClosureOf() is not null)
+            {
+                unreadable.Add(resource.Declaration.Type!.Ref(resource.Physical));
+            }
+
             properties["IdentityPoolName"] = resource.Physical.Name;
             if (resource.Values["IdentityPoolTags"] is not null)
             {
@@ -58,6 +73,14 @@ internal sealed class IdentityPoolResources(ImmutableArray<Resource> resources, 
         {
             CheckRoles(resource.Values);
             NameMappings(properties);
+        }
+
+        // Of roles, and of the tags by which their policies tell identities apart, either all or none are known: without them the pool gives no credentials.
+        ResourceJson.CloseUnknown(resource.Values);
+        if (resource.Values.ClosureOf() is not null)
+        {
+            unreadable.Add(pool);
+            return null;
         }
 
         return new(kind, resource.LogicalId, pool, properties, new SourceLine(file, resource.Declaration.Line));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sam.Documents;
+using Sam.Policies;
 using Sam.Resources;
 
 namespace Sam.Cognito;
@@ -11,6 +12,20 @@ namespace Sam.Cognito;
 internal static class ResourceJson
 {
     public static JsonObject Of(Values values) => (JsonObject)Of(values.Map)!;
+
+    /// <summary>Closes the resource at each property of which something cannot be told.</summary>
+    /// <param name="values">The properties.</param>
+    /// <param name="wording">Those that decide nothing.</param>
+    public static void CloseUnknown(Values values, IReadOnlyCollection<string>? wording = null)
+    {
+        foreach (var entry in values.Map.Entries.Where(entry => wording?.Contains(entry.Key) != true))
+        {
+            if (PartlyKnownPolicy.FirstOf(entry.Value) is { Why: { } why } unknown)
+            {
+                values.Close(unknown, entry.Key, why.Message, why.Remedy);
+            }
+        }
+    }
 
     private static JsonNode? Of(Node node) => node switch
     {

@@ -5,7 +5,6 @@ using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
-using Sam.Policies;
 using Sam.Resources;
 using Sam.Serverless;
 
@@ -88,7 +87,8 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
     {
         if (Kinds[resource.TypeName] is UserPoolResourceKind.Pool or UserPoolResourceKind.Client)
         {
-            CloseUnknown(resource.Values);
+            // A setting that is left out has Cognito's default, which may let in whom the value does not.
+            ResourceJson.CloseUnknown(resource.Values, Wording);
         }
 
         var properties = ResourceJson.Of(resource.Values);
@@ -98,18 +98,6 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         }
 
         return properties;
-    }
-
-    // A setting that is left out has Cognito's default, which may let in whom the value does not.
-    private static void CloseUnknown(Values values)
-    {
-        foreach (var entry in values.Map.Entries.Where(static entry => !Wording.Contains(entry.Key)))
-        {
-            if (PartlyKnownPolicy.FirstOf(entry.Value) is { Why: { } why } unknown)
-            {
-                values.Close(unknown, entry.Key, why.Message, why.Remedy);
-            }
-        }
     }
 
     private void CheckLambdaConfig(Values config)

@@ -23,6 +23,7 @@ internal sealed class NestedStacks(
     private const string OutputPrefix = "Outputs.";
 
     private readonly Dictionary<string, Stack?> loaded = new(StringComparer.Ordinal);
+    private readonly NestedCount count = options.NestedCount ?? new NestedCount();
 
     /// <summary>The stacks of all nested templates that are created, in the template's order.</summary>
     public ImmutableArray<Stack> Load() =>
@@ -87,6 +88,12 @@ internal sealed class NestedStacks(
             return null;
         }
 
+        if (!count.Takes())
+        {
+            errors.Add(declaration.Line, id, "", $"More than {NestedCount.Most} templates are nested in each other.", "Nest fewer.");
+            return null;
+        }
+
         var values = ParametersOf(declaration);
         var result = TemplateLoader.Load(path, options with
         {
@@ -94,6 +101,7 @@ internal sealed class NestedStacks(
             Parameters = values.Where(static one => one.Value is ScalarNode).ToImmutableDictionary(static one => one.Key, static one => ((ScalarNode)one.Value).Text),
             UnknownParameters = values.Where(static one => one.Value is UnknownNode).ToImmutableDictionary(static one => one.Key, static one => (UnknownNode)one.Value),
             Nesting = options.Nesting.Add(path),
+            NestedCount = count,
         });
         errors.AddRange(result.Errors);
         return loaded[id] = result.Stack;

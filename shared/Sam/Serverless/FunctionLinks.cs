@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Sam.Errors;
+using Sam.Integrations;
 
 namespace Sam.Serverless;
 
@@ -13,6 +14,7 @@ internal sealed class FunctionLinks(Stack stack, ErrorList errors)
 {
     private const string Remedy = "Declare it in this template, with Handler, Runtime, code and a role.";
 
+    private readonly Dictionary<string, Closure> closedPools = ClosedPools(stack, errors);
     private readonly FrozenSet<string> functions = stack.Functions.Select(static function => function.LogicalId).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The stack with every route closed that calls a function which is not there.</summary>
@@ -26,7 +28,36 @@ internal sealed class FunctionLinks(Stack stack, ErrorList errors)
         };
     }
 
-    private ImmutableArray<Route> Routes(Api api) => api.Routes.All(IsLinked) ? api.Routes : [.. api.Routes.Select(route => IsLinked(route) ? route : Closed(api, route))];
+    private ImmutableArray<Route> Routes(Api api)
+    {
+        ImmutableArray<Route> linked = api.Routes.All(IsLinked) ? api.Routes : [.. api.Routes.Select(route => IsLinked(route) ? route : Closed(api, route))];
+        return closedPools.Count == 0 ? linked : [.. linked.Select(route => route.ClosedBy(OfPools(route.Authorizer)))];
+    }
+
+    // A token tells as much as the pool that gave it, and the client that it was given to.
+    private static Dictionary<string, Closure> ClosedPools(Stack stack, ErrorList errors)
+    {
+        var closed = new Dictionary<string, Closure>(StringComparer.Ordinal);
+        foreach (var part in stack.UserPools.Where(static part => part.Kind is UserPoolResourceKind.Pool or UserPoolResourceKind.Client))
+        {
+            if ((errors.ClosureOf(part.LogicalId) ?? errors.ClosureOf(part.LogicalId, "Policies")) is { } closure)
+            {
+                closed.TryAdd(part.UserPoolId, closure);
+            }
+        }
+
+        return closed;
+    }
+
+    private Closure? OfPools(Authorizer authorizer) => authorizer switch
+    {
+        CognitoAuthorizer cognito => cognito.UserPoolArns.Select(OfPool).FirstOrDefault(static closure => closure is not null),
+        JwtAuthorizer jwt => jwt.Issuers.Select(issuer => OfPool(issuer.Issuer)).FirstOrDefault(static closure => closure is not null),
+        _ => null,
+    };
+
+    // Its ARN, and the issuer of its tokens, end with the pool's id.
+    private Closure? OfPool(string pool) => closedPools.GetValueOrDefault(pool[(pool.LastIndexOf('/') + 1)..]);
 
     private bool IsLinked(Route route) => route.Closed is not null
         || ((IsAnsweredElsewhere(route) || functions.Contains(route.FunctionLogicalId))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Documents;
+using Sam.Nested;
 
 namespace Sam;
 
@@ -39,6 +40,9 @@ public sealed record StackOptions(
 
     /// <summary>The templates that this one is nested in, and itself.</summary>
     internal ImmutableArray<string> Nesting { get; init; } = [];
+
+    /// <summary>How many templates are nested so far, at all levels; null outside of any.</summary>
+    internal NestedCount? NestedCount { get; init; }
 
     /// <summary>The value that was given under a key.</summary>
     internal string? Given(string key) => Parameters?.GetValueOrDefault(key) ?? Defaults?.GetValueOrDefault(key);

@@ -13,8 +13,22 @@ namespace Sam.Templates;
 internal sealed class Includes(string folder, ErrorList errors)
 {
     private readonly Dictionary<string, Node?> read = new(StringComparer.Ordinal);
+    private long written;
 
-    public MapNode Expand(MapNode root)
+    /// <summary>The whole template; null after an error that leaves none, which has been reported.</summary>
+    public MapNode? Expand(MapNode root)
+    {
+        var whole = Included(root);
+        if (written <= DocumentReader.MostValues)
+        {
+            return whole;
+        }
+
+        errors.Add(1, "", Macro.Include, $"The template holds more than {DocumentReader.MostValues} values when its included files are written out.", "Include less.");
+        return null;
+    }
+
+    private MapNode Included(MapNode root)
     {
         var expanded = (MapNode)Expand(root, "", true);
         foreach (var one in expanded["Transform"] is ListNode list ? list.Items.AsEnumerable() : [expanded["Transform"]!])
@@ -105,23 +119,28 @@ internal sealed class Includes(string folder, ErrorList errors)
             read[path] = fragment;
         }
 
-        return fragment;
+        written += fragment?.Weight ?? 0;
+        return written <= DocumentReader.MostValues ? fragment : null;
     }
 
     // What stands in the template itself is more deliberate than what a file brings along.
     private static MapNode Merge(MapNode own, MapNode included)
     {
+        var places = own.Entries.Select(static (entry, index) => (entry.Key, index)).ToDictionary(StringComparer.Ordinal);
+        var merged = own.Entries.ToBuilder();
         foreach (var entry in included.Entries)
         {
-            own = own.Written(entry.Key) switch
+            if (!places.TryGetValue(entry.Key, out var place))
             {
-                null => own.With(entry.Key, entry.Value),
-                MapNode mine when entry.Value is MapNode theirs => own.With(entry.Key, Merge(mine, theirs)),
-                _ => own,
-            };
+                merged.Add(new MapEntry(entry.Key, entry.Value.Line, entry.Value));
+            }
+            else if (merged[place].Value is MapNode mine && entry.Value is MapNode theirs)
+            {
+                merged[place] = merged[place] with { Value = Merge(mine, theirs) };
+            }
         }
 
-        return own;
+        return new MapNode(merged.ToImmutable(), own.Line);
     }
 
     private static MapNode WithoutTransform(MapNode root, Node one) => root["Transform"] is ListNode list

@@ -76,6 +76,37 @@ public sealed class Hostile_files : IDisposable
     }
 
     [Fact]
+    public void Are_not_nested_without_end()
+    {
+        foreach (var level in Enumerable.Range(0, 9))
+        {
+            var resources = string.Concat(Enumerable.Range(0, 20).Select(i => $"  S{i}: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: level{level + 1}.yaml}}}}\n"));
+            File.WriteAllText(Path.Combine(folder, $"level{level}.yaml"), $"Resources:\n{resources}");
+        }
+
+        File.WriteAllText(Path.Combine(folder, "level9.yaml"), "Resources: {T: {Type: AWS::SNS::Topic}}\n");
+        var clock = Stopwatch.StartNew();
+        var errors = TemplateLoader.Load(Path.Combine(folder, "level0.yaml"), new StackOptions()).Errors;
+
+        Assert.Contains(errors, static error => error.Message == "More than 500 templates are nested in each other.");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
+    }
+
+    [Fact]
+    public void Are_not_included_without_end()
+    {
+        File.WriteAllText(Path.Combine(folder, "part.yaml"), string.Concat(Enumerable.Range(0, 20_000).Select(static i => $"K{i}: x\n")));
+        var file = Path.Combine(folder, "template.yaml");
+        var include = "{'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: part.yaml}}}";
+        File.WriteAllText(file, $"Resources:\n{string.Concat(Enumerable.Range(0, 3_000).Select(i => $"  T{i}: {{Type: AWS::SNS::Topic, Metadata: {include}}}\n"))}");
+        var clock = Stopwatch.StartNew();
+        var error = Assert.Single(TemplateLoader.Load(file, new StackOptions()).Errors);
+
+        Assert.Equal("The template holds more than 500000 values when its included files are written out.", error.Message);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
+    }
+
+    [Fact]
     public void Are_UTF_8()
     {
         var file = Path.Combine(folder, "template.yaml");
