@@ -104,7 +104,7 @@ internal sealed class NameCheck(TemplateSections sections, ResourceTable resourc
 
     private void CheckResource(string name, Node at, Place place)
     {
-        if (resources[name] is null)
+        if (resources[name] is null && !references.Exists(name))
         {
             references.Missing(name, at, place);
         }

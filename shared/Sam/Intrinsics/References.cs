@@ -60,7 +60,13 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
 
     public Node GetAtt(string logicalId, string attribute, Node at, Place place)
     {
-        if (resources[logicalId] is not { } declaration)
+        // "Function.Version.FunctionArn" is an attribute of what the transform makes for Function.
+        if (attribute.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && resources.Generated(logicalId, attribute[..dot]) is { } generated)
+        {
+            return GetAtt(generated.LogicalId, attribute[(dot + 1)..], at, place);
+        }
+
+        if ((Generated(logicalId) ?? resources[logicalId]) is not { } declaration)
         {
             return Missing(logicalId, at, place);
         }

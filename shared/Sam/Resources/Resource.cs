@@ -78,10 +78,21 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
             : null;
     }
 
+    // The mappings that the transform makes of an API's domain, by the names that it gives them: an order of creation, and nothing that is read here.
+    private static bool IsGenerated(string name, ResourceTable table) =>
+        (name.EndsWith("ApiMapping", StringComparison.Ordinal) || name.EndsWith("BasePathMapping", StringComparison.Ordinal))
+        && table.All.Any(other => other.Type?.Name is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi"
+            && other.Properties["Domain"] is not null && name.StartsWith(other.LogicalId, StringComparison.Ordinal));
+
     private static void CheckDependsOn(Declaration declaration, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
         foreach (var dependency in declaration.DependsOn)
         {
+            if (table[dependency.Text] is null && IsGenerated(dependency.Text, table))
+            {
+                continue;
+            }
+
             if (table[dependency.Text] is null)
             {
                 errors.Add(
