@@ -60,15 +60,15 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
 
     public Node GetAtt(string logicalId, string attribute, Node at, Place place)
     {
-        // "Function.Version.FunctionArn" is an attribute of what the transform makes for Function.
-        if (attribute.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && resources.Generated(logicalId, attribute[..dot]) is { } generated)
-        {
-            return GetAtt(generated.LogicalId, attribute[(dot + 1)..], at, place);
-        }
-
-        if ((Generated(logicalId) ?? resources[logicalId]) is not { } declaration)
+        if ((resources[logicalId] ?? Generated(logicalId)) is not { } declaration)
         {
             return Missing(logicalId, at, place);
+        }
+
+        // "Function.Alias.Name" parts at the second dot.
+        if (attribute.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && resources.Generated(logicalId, attribute[..dot]) is not null)
+        {
+            return GetAtt($"{logicalId}.{attribute[..dot]}", attribute[(dot + 1)..], at, place);
         }
 
         if (Resource(declaration, at, place) is not { } resource)

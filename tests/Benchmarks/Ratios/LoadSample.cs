@@ -43,7 +43,8 @@ internal static class LoadSample
         text.Append("  Api:\n    Type: AWS::Serverless::Api\n    Properties: { StageName: v1, Auth: { DefaultAuthorizer: AWS_IAM } }\n");
         for (var function = 0; function < 20; function++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  Function{function}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: .\n      Handler: x\n      Runtime: dotnet10\n      Events:\n");
+            text.Append(CultureInfo.InvariantCulture, $"  Function{function}:\n    Type: AWS::Serverless::Function\n    Properties:\n")
+                .Append("      CodeUri: .\n      Handler: x\n      Runtime: dotnet10\n      Events:\n");
             for (var i = 0; i < Routes / 20; i++)
             {
                 text.Append(CultureInfo.InvariantCulture, $"        E{i}: {{ Type: Api, Properties: {{ RestApiId: !Ref Api, Method: GET, Path: '/things{function}/part{i}/{{id}}' }} }}\n");
@@ -66,7 +67,11 @@ internal static class LoadSample
                 Properties: { Code: { S3Bucket: code, S3Key: function }, Handler: x, Runtime: dotnet10, Role: !GetAtt Role.Arn }
               May:
                 Type: AWS::Lambda::Permission
-                Properties: { FunctionName: !Ref Function, Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*" }
+                Properties:
+                  FunctionName: !Ref Function
+                  Action: lambda:InvokeFunction
+                  Principal: apigateway.amazonaws.com
+                  SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*"
               Api:
                 Type: AWS::ApiGateway::RestApi
                 Properties: { Name: Api }
@@ -90,7 +95,10 @@ internal static class LoadSample
                       ResourceId: !Ref Thing{{i}}
                       HttpMethod: GET
                       AuthorizationType: AWS_IAM
-                      Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations" }
+                      Integration:
+                        Type: AWS_PROXY
+                        IntegrationHttpMethod: POST
+                        Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations"
 
                 """);
         }
