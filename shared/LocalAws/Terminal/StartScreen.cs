@@ -85,7 +85,7 @@ internal static class StartScreen
 
         if (emulator.Stacks.Closures is { Length: > 0 } closures)
         {
-            console.MarkupLine("[bold]Closed[/]   nobody gets in by these: they bear on access and cannot be enforced here");
+            console.MarkupLine("[bold]Closed[/]   nobody gets in by these: they cannot be enforced here");
             ElementsView.PrintClosed(plain, closures, "  ");
 
             plain.WriteLine();

@@ -63,8 +63,9 @@ internal static class ApiTypes
                 .Closed("CanarySetting", "LocalAws serves one deployment of a stage.", OnlyAws)
                 .Enforced("DisableExecuteApiEndpoint")
                 .Enforced("Domain", DomainTypes.OfServerless),
-            // The transform keeps what it knows of it: nothing that the rest refers to is in the API's template then.
-            Owner = static (logicalId, property) => property == "EndpointConfiguration" ? "" : logicalId,
+            // The transform gives them to the stage, or to a domain and its mappings, which come after the API; of EndpointConfiguration it keeps what it knows.
+            Owner = static (logicalId, property) => property is "AccessLogSetting" or "CanarySetting" or "Domain" or "EndpointConfiguration" or "MethodSettings" or "Variables"
+                ? "" : logicalId,
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("RestApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))

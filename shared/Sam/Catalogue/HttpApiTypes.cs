@@ -39,6 +39,9 @@ internal static class HttpApiTypes
                 .Inert("AccessLogSettings Description FailOnWarnings PropagateTags Tags")
                 .Enforced("DisableExecuteApiEndpoint")
                 .Enforced("Domain", DomainTypes.OfServerless),
+            // The transform gives them to the stage, or to a domain and its mappings, which come after the API.
+            Owner = static (logicalId, property) =>
+                property is "AccessLogSettings" or "DefaultRouteSettings" or "Domain" or "RouteSettings" or "StageVariables" ? "" : logicalId,
             Ref = static api => DerivedId.Api(api.Stack, api.LogicalId),
             Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
                 .Add("ApiId", static api => DerivedId.Api(api.Stack, api.LogicalId))

@@ -48,11 +48,11 @@ internal static class LambdaTypes
             NameProperty = "FunctionName",
             GeneratedName = Generated,
             Attributes = FunctionAttributes,
-            // Their contents become the generated role; Events become permissions and routes, and a preference belongs to the alias: no function depends on them.
+            // Their contents become the generated role; the others become permissions, routes, an alias or a URL, on which no function depends.
             Owner = static (logicalId, property) => property switch
             {
-                "AssumeRolePolicyDocument" or "PermissionsBoundary" or "Policies" or "RolePath" => $"{logicalId}Role",
-                "DeploymentPreference" or "Events" => "",
+                "AssumeRolePolicyDocument" or "EventInvokeConfig" or "PermissionsBoundary" or "Policies" or "RolePath" => $"{logicalId}Role",
+                "DeploymentPreference" or "Events" or "FunctionUrlConfig" or "ProvisionedConcurrencyConfig" => "",
                 _ => logicalId,
             },
         },

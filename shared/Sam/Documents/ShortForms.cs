@@ -8,8 +8,8 @@ internal static class ShortForms
 {
     private static readonly FrozenDictionary<string, string> LongForms = new[]
     {
-        "And", "Base64", "Cidr", "Equals", "FindInMap", "ForEach", "GetAtt", "GetAZs", "If", "ImportValue", "Join", "Length",
-        "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform",
+        "And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "ForEach", "GetAtt", "GetAZs", "GetStackOutput",
+        "If", "ImportValue", "Join", "Length", "Not", "Or", "RefAll", "Select", "Split", "Sub", "ToJsonString", "Transform", "ValueOf", "ValueOfAll",
     }.ToFrozenDictionary(static name => $"!{name}", static name => $"Fn::{name}");
 
     /// <summary>Every tag, for a hint when one was misspelled.</summary>

@@ -94,6 +94,7 @@ internal sealed class Evaluator
         "Fn::GetAZs" => TextFunctions.AvailabilityZones(argument, this, place),
         "Fn::Cidr" => AddressBlocks.Evaluate(argument, this, place),
         "Fn::ImportValue" => Imports.Evaluate(argument, place),
+        "Fn::GetStackOutput" => Imports.OutputOfStack(argument, place),
         "Fn::Transform" => Macro.Unknown(argument),
         "Fn::Length" when extended => TextFunctions.Length(argument, this, place),
         "Fn::ToJsonString" when extended => ToJsonString.Evaluate(argument, this, place),

@@ -2,7 +2,7 @@ using Sam.Documents;
 
 namespace Sam.Intrinsics;
 
-/// <summary><c>Fn::ImportValue</c>: what another stack of the account exports.</summary>
+/// <summary>What other stacks give: <c>Fn::ImportValue</c> what one of the account exports, <c>Fn::GetStackOutput</c> any output of any.</summary>
 internal sealed class Imports(StackOptions options, Evaluator evaluator)
 {
     public Node Evaluate(Node argument, Place place)
@@ -23,5 +23,21 @@ internal sealed class Imports(StackOptions options, Evaluator evaluator)
             case var other:
                 return other;
         }
+    }
+
+    /// <summary>"Fn::GetStackOutput" of the CloudFormation Template Reference: the stack may be of another account and region, and nobody here knows it.</summary>
+    public Node OutputOfStack(Node argument, Place place)
+    {
+        if (argument is not MapNode map || map["StackName"] is not { } stack || map["OutputName"] is not { } output)
+        {
+            return evaluator.Report(argument, place, "Fn::GetStackOutput takes a map with StackName and OutputName.", "Write both.");
+        }
+
+        var names = (Stack: evaluator.Text(stack, place), Output: evaluator.Text(output, place));
+        return new UnknownNode(argument.Line, new Unknown(
+            $"The output '{names.Output}' of the stack '{names.Stack}' is not known.", "Write a parameter in its place, and give its value with --parameter."))
+        {
+            StandIn = DynamicReferences.StandIn($"{names.Stack}.{names.Output}"),
+        };
     }
 }

@@ -14,7 +14,7 @@ internal static class IntrinsicNames
 
     private static readonly FrozenSet<string> InValues = FrozenSet.Create(
         "Ref", "Fn::GetAtt", "Fn::Sub", "Fn::If", "Fn::FindInMap", "Fn::Join", "Fn::Split", "Fn::Select", "Fn::Base64", "Fn::GetAZs", "Fn::Cidr",
-        "Fn::ImportValue", "Fn::Transform");
+        "Fn::ImportValue", "Fn::GetStackOutput", "Fn::Transform");
 
     private static readonly FrozenSet<string> WithExtensions = FrozenSet.Create("Fn::Length", "Fn::ToJsonString");
 

@@ -10,6 +10,7 @@ internal static class Substitution
     {
         ScalarNode text => Substitute(text, null, evaluator, place),
         ListNode { Items: [ScalarNode text, MapNode locals] } => Substitute(text, locals, evaluator, place),
+        MapNode { Entries: [{ Key: Macro.Function, Value: var call }] } => Macro.Unknown(call),
         _ => evaluator.Report(argument, place, "Fn::Sub takes a text, or a list of a text and a map of variables.", "Write !Sub 'text with ${Name}'."),
     };
 

@@ -82,7 +82,8 @@ internal static class TextFunctions
     // Which zones a region has differs by account; three is what most regions offer.
     public static Node AvailabilityZones(Node argument, Evaluator evaluator, Place place)
     {
-        switch (evaluator.TextNode(argument, place))
+        // null stands for the stack's own region, as empty text does.
+        switch (argument is ScalarNode { IsNull: true } ? Text("", argument) : evaluator.TextNode(argument, place))
         {
             case ScalarNode { Text: var region }:
                 var name = region.Length == 0 ? evaluator.References.Region : region;

@@ -127,6 +127,12 @@ internal sealed class NestedStacks(
             return path;
         }
 
+        // Its URL is that of a bucket all the same, where AWS finds it.
+        if (metadata?["aws:asset:path"] is not null)
+        {
+            return null;
+        }
+
         errors.Add(declaration.Line, id, property, $"There is no template '{location}'.", "Name a template file by its path, relative to this one.");
         return null;
     }

@@ -58,7 +58,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             Boundary = role.Boundary,
             MaxSessionDuration = TimeSpan.FromSeconds(role.Seconds),
             Tags = role.Tags,
-            Description = values.Text("Description"),
+            Description = values.Prose("Description"),
             Line = new SourceLine(file, resource.Declaration.Line),
         };
     }
@@ -86,7 +86,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             Path = resource.Physical.Path,
             UniqueId = DerivedId.Unique(resource.Physical.Stack, resource.LogicalId, "ANPA"),
             Document = document,
-            Description = resource.Values.Text("Description"),
+            Description = resource.Values.Prose("Description"),
             Tags = resource.Values.Tags("Tags"),
             Line = new SourceLine(file, resource.Declaration.Line),
         };

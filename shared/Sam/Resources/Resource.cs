@@ -82,6 +82,12 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
     private static bool IsConnector(string name, ResourceTable table) => table.All.Any(
         owner => owner.Connectors is { } connectors && name.StartsWith(owner.LogicalId, StringComparison.Ordinal) && connectors[name[owner.LogicalId.Length..]] is not null);
 
+    // The mappings that the transform makes of an API's domain, by the names that it gives them: an order of creation, and nothing that is read here.
+    private static bool IsGenerated(string name, ResourceTable table) =>
+        (name.EndsWith("ApiMapping", StringComparison.Ordinal) || name.EndsWith("BasePathMapping", StringComparison.Ordinal))
+        && table.All.Any(other => other.Type?.Name is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi"
+            && other.Properties["Domain"] is not null && name.StartsWith(other.LogicalId, StringComparison.Ordinal));
+
     private static void CheckDependsOn(Declaration declaration, ResourceTable table, Evaluator evaluator, ErrorList errors)
     {
         foreach (var dependency in declaration.DependsOn)
@@ -92,7 +98,7 @@ internal sealed record Resource(Declaration Declaration, PhysicalResource Physic
             }
 
             // In a connector's place the transform puts what it makes of it.
-            else if (!IsConnector(dependency.Text, table))
+            else if (!IsConnector(dependency.Text, table) && !IsGenerated(dependency.Text, table))
             {
                 errors.Add(
                     dependency.Line, declaration.LogicalId, "DependsOn", $"There is no resource '{dependency.Text}'.",

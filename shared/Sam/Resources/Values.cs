@@ -46,6 +46,9 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         var other => Wrong<string>(key, other, "Text"),
     };
 
+    /// <summary>A text that decides nothing, such as a description: one that is not known has its stand-in.</summary>
+    public string? Prose(string key) => Map[key] is UnknownNode unknown ? unknown.StandIn : Text(key);
+
     public int? Integer(string key, int least, int most)
     {
         if (Text(key) is not { } text)

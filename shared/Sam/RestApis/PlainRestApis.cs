@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Iam;
+using Sam.Documents;
 using Sam.Integrations;
 using Sam.OpenApi;
 using Sam.Policies;
@@ -100,7 +101,8 @@ internal sealed class PlainRestApis
     private Policy? Policy(Resource api, ApiDocument? document)
     {
         var arn = api.Physical.Arn("execute-api", RestApiParts.Id(api));
-        var own = api.Values["Policy"];
+        // The Serverless Framework writes empty text for none.
+        var own = api.Values["Policy"] is ScalarNode { Text: "" } ? null : api.Values["Policy"];
         if (own is not null && document?.Policy is not null)
         {
             api.Values.Close("Body", "The API has a policy in Policy and another one in its document.", "Keep one of them.");

@@ -81,7 +81,9 @@ internal sealed class FunctionCode(Resource function, string templateFolder, Clo
             case UnknownNode:
                 _ = values.Text(Property);
                 return values.ClosureOf() is null ? null : "";
-            // "sam build" and "sam package" take the template's own folder. CloudFormation's Code is required, which its shape says.
+            // "sam build" and "sam package" take the template's own folder, and so do the tools for .NET, whose templates write it as empty text.
+            // CloudFormation's Code is required, which its shape says.
+            case ScalarNode { Text: "" } when isServerless:
             case null:
                 return isServerless ? Path.GetFullPath(templateFolder.Length == 0 ? "." : templateFolder) : null;
             case MapNode map when isServerless:

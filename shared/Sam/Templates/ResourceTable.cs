@@ -10,7 +10,7 @@ internal sealed class ResourceTable
 {
     private static readonly string[] Attributes =
     [
-        "Type", "Properties", "Condition", "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn", "IgnoreGlobals", "Metadata", "UpdatePolicy",
+        "Type", "Properties", "Condition", "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn", "Description", "IgnoreGlobals", "Metadata", "UpdatePolicy",
         "UpdateReplacePolicy",
     ];
 
@@ -40,7 +40,7 @@ internal sealed class ResourceTable
         var globals = GlobalProperties.Read(sections.Globals, errors);
         foreach (var entry in sections.Resources.Entries)
         {
-            table.Add(Read(entry, sections.UsesServerless, globals, errors));
+            table.Add(Read(entry, sections, globals, errors));
         }
 
         return table;
@@ -63,7 +63,7 @@ internal sealed class ResourceTable
         return true;
     }
 
-    private static Declaration Read(MapEntry entry, bool usesServerless, GlobalProperties globals, ErrorList errors)
+    private static Declaration Read(MapEntry entry, TemplateSections sections, GlobalProperties globals, ErrorList errors)
     {
         var id = entry.Key;
         if (id.Length == 0 || id.AsSpan().ContainsAnyExcept(LogicalIdCharacters))
@@ -77,14 +77,14 @@ internal sealed class ResourceTable
             return new Declaration(id, null, MapNode.Empty, entry.KeyLine);
         }
 
-        CheckAttributes(id, body, errors);
-        var type = ReadType(id, body, entry.KeyLine, usesServerless, errors);
+        CheckAttributes(id, body, sections.UsesMacros, errors);
+        var type = ReadType(id, body, entry.KeyLine, sections.UsesServerless, errors);
         var properties = ReadMap(id, "Properties", body["Properties"], errors);
         return new Declaration(id, type, type is null ? properties : globals.Merge(type.Name, properties, body["IgnoreGlobals"]), entry.KeyLine)
         {
             Condition = body["Condition"] as ScalarNode,
             Metadata = body["Metadata"] as MapNode,
-            Connectors = usesServerless ? body["Connectors"] as MapNode : null,
+            Connectors = sections.UsesServerless ? body["Connectors"] as MapNode : null,
             DependsOn = body["DependsOn"] switch
             {
                 ScalarNode one => [one],
@@ -94,18 +94,21 @@ internal sealed class ResourceTable
         };
     }
 
-    private static void CheckAttributes(string id, MapNode body, ErrorList errors)
+    private static void CheckAttributes(string id, MapNode body, bool usesMacros, ErrorList errors)
     {
         if (body["Condition"] is { } condition and not ScalarNode)
         {
             errors.Add(condition.Line, id, "Condition", "Every Condition member must be a string.", "Name a condition of the section Conditions.");
         }
 
-        var isServerless = body["Type"] is ScalarNode { Text: var type } && type.StartsWith("AWS::Serverless::", StringComparison.Ordinal);
+        var type = (body["Type"] as ScalarNode)?.Text ?? "";
+        var isCustom = type == "AWS::CloudFormation::CustomResource" || type.StartsWith("Custom::", StringComparison.Ordinal);
+
+        // The transform writes a resource of its own anew, with the attributes that it knows. What is none may be meant for a macro.
+        var takesOthers = usesMacros || type.StartsWith("AWS::Serverless::", StringComparison.Ordinal);
         foreach (var attribute in body.Entries)
         {
-            // The transform writes a resource of its own anew, with the attributes that it knows.
-            if (!Attributes.Contains(attribute.Key) && !(isServerless && DidYouMean.Hint(attribute.Key, Attributes) is null))
+            if (!Attributes.Contains(attribute.Key) && !(isCustom && attribute.Key == "Version") && !(takesOthers && DidYouMean.Hint(attribute.Key, Attributes) is null))
             {
                 errors.Add(
                     attribute.KeyLine, id, attribute.Key, $"'{attribute.Key}' is not an attribute of a resource.",

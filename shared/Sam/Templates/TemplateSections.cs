@@ -33,6 +33,9 @@ internal sealed record TemplateSections
     /// <summary>True when the template declares <c>AWS::LanguageExtensions</c>, without which some functions do not exist.</summary>
     public bool UsesExtensions { get; init; }
 
+    /// <summary>True when a macro of the account processes the template: what is no attribute of a resource may be meant for it.</summary>
+    public bool UsesMacros { get; init; }
+
     public static TemplateSections Read(MapNode root, ErrorList errors)
     {
         foreach (var entry in root.Entries)
@@ -67,6 +70,7 @@ internal sealed record TemplateSections
             Outputs = Section(root, "Outputs", errors),
             UsesServerless = transforms.Serverless,
             UsesExtensions = transforms.Extensions,
+            UsesMacros = transforms.Macros,
         };
     }
 

@@ -7,7 +7,8 @@ namespace Sam.Templates;
 /// <summary>The section <c>Transform</c>: what CloudFormation makes of the template before it creates anything.</summary>
 /// <param name="Serverless">Whether the SAM transform is among them.</param>
 /// <param name="Extensions">Whether <c>AWS::LanguageExtensions</c> is among them.</param>
-internal sealed record Transforms(bool Serverless, bool Extensions)
+/// <param name="Macros">Whether a macro of the account is among them.</param>
+internal sealed record Transforms(bool Serverless, bool Extensions, bool Macros)
 {
     private const string ServerlessName = "AWS::Serverless-2016-10-31";
 
@@ -19,7 +20,7 @@ internal sealed record Transforms(bool Serverless, bool Extensions)
 
     public static Transforms Read(Node? section, ErrorList errors)
     {
-        var result = new Transforms(false, false);
+        var result = new Transforms(false, false, false);
         foreach (var one in section is ListNode list ? list.Items.AsEnumerable() : section is null ? [] : [section])
         {
             switch (Name(one))
@@ -35,6 +36,7 @@ internal sealed record Transforms(bool Serverless, bool Extensions)
                     break;
                 case { Length: > 0 } name when !Inert.Contains(name):
                     ReadMacro(name, one, errors);
+                    result = result with { Macros = true };
                     break;
                 case null:
                     errors.Add(one.Line, "Transform", "", $"A transform is a name, or a map with Name and Parameters, but this is {one.Kind}.", "Write the transform's name.");

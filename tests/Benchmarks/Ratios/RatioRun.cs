@@ -27,6 +27,7 @@ internal static class RatioRun
         Print("gateway_refusal_over_decision", Interleaved.Ratio(refusal.Refuse, refusal.Decide));
         Print("gateway_refusal_bytes", refusal.BytesPerRefusal());
         Print("matrix_200x1000_ms", new MatrixSample().Milliseconds());
+        Print("load_2000_routes_ms", LoadSample.Milliseconds());
         await using var pool = await UserPoolSample.StartAsync();
         var (signIn, hashShare) = await pool.SignInAsync();
         Print("initiate_auth_ms", signIn);

@@ -68,6 +68,7 @@ public class Intrinsic_functions
         { "!Base64 hello", "aGVsbG8=" },
         { "{'Fn::Base64': !Sub '${Name}'}", "c2hvcA==" },
         { "!Select [1, !GetAZs '']", "us-east-1b" },
+        { "!Select [2, {'Fn::GetAZs': null}]", "us-east-1c" },
         { "!Select [0, !GetAZs eu-west-1]", "eu-west-1a" },
         { "!Select [0, !GetAZs {Ref: 'AWS::Region'}]", "us-east-1a" },
         // Cidr

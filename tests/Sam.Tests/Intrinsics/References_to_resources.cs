@@ -138,6 +138,44 @@ public class References_to_resources
         Assert.Equal(isCircle, result.Errors.Any(static error => error.Message.StartsWith("Circular dependency", StringComparison.Ordinal)));
     }
 
+    /// <summary>The alias names the hooks of a deployment, the stage the variables, and the mapping the domain's name: the function and the API come first.</summary>
+    [Theory]
+    [InlineData("AWS::Serverless::Function", "AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, Hooks: {PreTraffic: !Ref Hook}}", false)]
+    [InlineData("AWS::Serverless::Function", "EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: Lambda, Destination: !GetAtt Hook.Arn}}}", true)]
+    [InlineData("AWS::Serverless::Function", "Environment: {Variables: {HOOK: !Ref Hook}}", true)]
+    [InlineData("AWS::Serverless::Api", "Variables: {Hook: !Ref Hook}", false)]
+    [InlineData("AWS::Serverless::Api", "Description: !Ref Hook", true)]
+    [InlineData("AWS::Serverless::HttpApi", "StageVariables: {Hook: !Ref Hook}", false)]
+    [InlineData("AWS::Serverless::HttpApi", "Description: !Ref Hook", true)]
+    public void Count_for_what_the_transform_makes_of_a_property(string type, string properties, bool isCircle)
+    {
+        var of = type == "AWS::Serverless::Function" ? "CodeUri: code, Handler: h, Runtime: dotnet10, " : type == "AWS::Serverless::Api" ? "StageName: v1, " : "";
+        var result = TemplateLoader.Parse(
+            $$"""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Main: {Type: '{{type}}', Properties: { {{of}}{{properties}} } }
+              Hook: {Type: AWS::Serverless::Function, Properties: {CodeUri: code, Handler: h, Runtime: dotnet10, Environment: {Variables: {MAIN: !Ref Main} } } }
+            """, "template.yaml", new StackOptions());
+
+        Assert.Equal(isCircle, result.Errors.Any(static error => error.Message.StartsWith("Circular dependency", StringComparison.Ordinal)));
+        Assert.Equal(isCircle, result.Stack is null);
+    }
+
+    /// <summary>The version and the alias that the transform publishes are resources of their own, in each way to write it.</summary>
+    [Theory]
+    [InlineData("!GetAtt Function.Version.FunctionArn", "arn:aws:lambda:us-east-1:111122223333:function:worker:1")]
+    [InlineData("{'Fn::GetAtt': [Function.Version, FunctionArn]}", "arn:aws:lambda:us-east-1:111122223333:function:worker:1")]
+    [InlineData("!Sub '${Function.Version.Version}'", "1")]
+    public void Reach_what_the_transform_publishes(string expression, string expected) => Assert.Equal(
+        expected,
+        Assert.Single(Given.Stack($"{Given.Function("FunctionName: worker", "AutoPublishAlias: live")}Outputs: {{Out: {{Value: {expression}}}}}\n").Outputs).Value);
+
+    [Fact]
+    public void Miss_a_version_that_nobody_publishes() => Assert.Contains(
+        Given.Errors($"{Given.Function("FunctionName: worker")}Outputs: {{Out: {{Value: !GetAtt Function.Version.FunctionArn}}}}\n"),
+        static error => error.Contains("has no attribute 'Version.FunctionArn'", StringComparison.Ordinal));
+
     /// <summary>A name of a resource that is not served here decides as it would where it is.</summary>
     [Fact]
     public void Are_what_a_policy_names()

@@ -54,6 +54,17 @@ public class Rest_api_in_plain_cloudformation
         Assert.Equal(PolicyKind.Resource, api.ResourcePolicy!.Kind);
     }
 
+    private const string Written = "{Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*'}]}";
+
+    /// <summary>The Serverless Framework writes it so.</summary>
+    [Fact]
+    public void Has_no_policy_where_it_is_empty_text() =>
+        Assert.Null(Assert.Single(Given.Stack(Template.Replace(Written, "''", StringComparison.Ordinal)).Apis).ResourcePolicy);
+
+    [Fact]
+    public void Is_refused_with_a_policy_that_is_any_other_text() => Assert.Contains(
+        Given.Errors(Template.Replace(Written, "open", StringComparison.Ordinal)), static error => error.Contains("Api.Policy", StringComparison.Ordinal));
+
     [Fact]
     public void Takes_tokens_of_several_issuers_each_with_its_audiences_and_claims()
     {

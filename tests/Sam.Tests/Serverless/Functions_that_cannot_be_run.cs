@@ -52,9 +52,11 @@ public class Functions_that_cannot_be_run
         Assert.Contains(stack.Roles.Single(static role => role.LogicalId == "FunctionRole").Policies, static policy => policy.Origin.Name == "AmazonS3ReadOnlyAccess");
     }
 
-    [Fact]
-    public void Are_not_those_whose_code_is_beside_the_template() =>
-        Assert.Equal((null, Path.GetFullPath(".")), Given.Stack(Template("AWS::Serverless::Function", "Handler: h, Runtime: nodejs22.x")).Functions.Select(static one => (one.Closed, one.CodeUri)).Single());
+    [Theory]
+    [InlineData("Handler: h, Runtime: nodejs22.x")]
+    [InlineData("CodeUri: '', Handler: h, Runtime: dotnet10")]
+    public void Are_not_those_whose_code_is_beside_the_template(string properties) =>
+        Assert.Equal((null, Path.GetFullPath(".")), Given.Stack(Template("AWS::Serverless::Function", properties)).Functions.Select(static one => (one.Closed, one.CodeUri)).Single());
 
     [Fact]
     public void Are_not_closed_by_an_event_that_is_too_young()

@@ -54,6 +54,7 @@ public sealed class Nested_stacks : IDisposable
               First: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Stage: one, Unknown: !Ref Nobody}}}
               Second: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Stage: !GetAtt First.Outputs.Name}}}
               Elsewhere: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://s3.amazonaws.com/bucket/x.yaml'}}
+              Asset: {Type: AWS::CloudFormation::Stack, Metadata: {'aws:asset:path': lost.json}, Properties: {TemplateURL: 'https://s3.amazonaws.com/bucket/y.yaml'}}
             Outputs: {Name: {Value: !GetAtt Second.Outputs.Name}, Lost: {Value: !GetAtt First.Outputs.Lost}, Other: {Value: !GetAtt Elsewhere.Outputs.X}, Arn: {Value: !Ref Elsewhere}}
             """);
 
