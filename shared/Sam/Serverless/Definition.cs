@@ -61,7 +61,8 @@ internal readonly record struct Definition(ApiDocument? Document, bool IsManaged
         {
             if (path.Value is not (MapNode or UnknownNode) && !path.Key.StartsWith("x-", StringComparison.Ordinal))
             {
-                body.Report(path.Value, $"paths.{path.Key}", $"Value of '{path.Key}' path must be a dictionary according to Swagger spec.", "Write the methods under it, or remove it.");
+                body.Report(
+                    path.Value, $"paths.{path.Key}", $"Value of '{path.Key}' path must be a dictionary according to Swagger spec.", "Write the methods under it, or remove it.");
             }
         }
 

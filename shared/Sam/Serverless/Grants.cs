@@ -24,7 +24,8 @@ internal sealed class Grants(ImmutableArray<Resource> resources, FunctionArns fu
     // aws-sam-translator, HttpApi._get_permission: a function that has the catch-all route needs no other permission. It does not find an alias there.
     private IEnumerable<Grant> OfRoutes(ImmutableArray<ApiEvent> routes)
     {
-        var covered = routes.Where(static route => route is { Path: RoutePath.CatchAll, IsSpelledAsPath: false, Qualifier: null }).Select(static route => (route.Api, route.Function.LogicalId)).ToHashSet();
+        var covered = routes.Where(static route => route is { Path: RoutePath.CatchAll, IsSpelledAsPath: false, Qualifier: null })
+            .Select(static route => (route.Api, route.Function.LogicalId)).ToHashSet();
         return routes
             .Where(route => FunctionArns.IsFunction(route.Function) && (route.Path == RoutePath.CatchAll || !covered.Contains((route.Api, route.Function.LogicalId))))
             .Select(route => new Grant(Target(route.Function), ApiGateway, route.Line)
