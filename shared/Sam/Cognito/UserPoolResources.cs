@@ -25,11 +25,11 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         ["AWS::Cognito::UserPoolUserToGroupAttachment"] = UserPoolResourceKind.UserToGroup,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // What messages say, and what things are called, lets nobody in.
+    // What messages say, what things are called, and where browsers may go back to that nobody knows of here, lets nobody in.
     private static readonly FrozenSet<string> Wording = FrozenSet.Create(
         StringComparer.Ordinal, "ClientName", "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EmailConfiguration",
         "EmailVerificationMessage", "EmailVerificationSubject", "SmsAuthenticationMessage", "SmsConfiguration", "SmsVerificationMessage", "UserPoolName", "UserPoolTags",
-        "UserPoolTier", "VerificationMessageTemplate", "AnalyticsConfiguration");
+        "UserPoolTier", "VerificationMessageTemplate", "AnalyticsConfiguration", "CallbackURLs", "DefaultRedirectURI", "LogoutURLs");
 
     private readonly FunctionArns functions = new(resources);
     private readonly Dictionary<string, string> poolsById = resources

@@ -14,8 +14,8 @@ internal sealed class ClosureList
         "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
     ];
 
-    /// <summary>The properties whose parts close alone, each told in brackets: an operation of a document, one of its authorizers, the answer to a preflight request.</summary>
-    private static readonly string[] Parts = ["Body[", "BodyS3Location[", "DefinitionBody[", "DefinitionUri[", "Cors["];
+    /// <summary>The properties whose parts close alone, each told in brackets: an operation of a document, one of its authorizers, the answer to a preflight request, a route.</summary>
+    private static readonly string[] Parts = ["Body[", "BodyS3Location[", "DefinitionBody[", "DefinitionUri[", "Cors[", "Routes["];
 
     private readonly Dictionary<(string Resource, string Unit), Closure> first = [];
     private readonly Dictionary<string, Closure> wholes = new(StringComparer.Ordinal);

@@ -158,10 +158,14 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
     }
 
     // What nobody here knows of a table's policy may deny anything.
-    private Policy? ResourcePolicy(Resource table) =>
-        table.Values.ClosureOf("ResourcePolicy") is { } closure && !closure.Property.Contains("PolicyDocument.", StringComparison.Ordinal)
+    private Policy? ResourcePolicy(Resource table)
+    {
+        // Reading it closes what cannot be told of it; of its statements the compiler says what that means.
+        var policy = PolicyOf(table);
+        return table.Values.ClosureOf("ResourcePolicy") is { } closure && !closure.Property.StartsWith("ResourcePolicy.PolicyDocument", StringComparison.Ordinal)
             ? PolicyCompiler.Unknown(closure, PolicyKind.Resource, $"{table.LogicalId}.ResourcePolicy")
-            : PolicyOf(table);
+            : policy;
+    }
 
     private Policy? PolicyOf(Resource table) => table.Values["ResourcePolicy"] is null || table.Values.Inner("ResourcePolicy")["PolicyDocument"] is not { } document
         ? null
