@@ -14,7 +14,7 @@ internal sealed class ClosureList
         "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
     ];
 
-    /// <summary>The properties whose parts close alone, each told in brackets: an operation of a document, one of its authorizers, the answer to a preflight request, a route.</summary>
+    /// <summary>The properties whose parts close alone, each in brackets: an operation of a document, one of its authorizers, the answer to a preflight request, a route.</summary>
     private static readonly string[] Parts = ["Body[", "BodyS3Location[", "DefinitionBody[", "DefinitionUri[", "Cors[", "Routes["];
 
     private readonly Dictionary<(string Resource, string Unit), Closure> first = [];

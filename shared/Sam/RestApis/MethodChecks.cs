@@ -57,6 +57,12 @@ internal sealed class MethodChecks(RestApiParts parts)
                 continue;
             }
 
+            if (Model(name, apiId)?.ClosureOf() is { } closed)
+            {
+                method.Close("RequestModels", closed.Message, closed.Remedy);
+                continue;
+            }
+
             var problem = $"The API has no model '{name}' in this template.";
             if (Schema(name, apiId) is { } schema && schemas.Whole(schema, out problem) is { } found)
             {
@@ -79,8 +85,10 @@ internal sealed class MethodChecks(RestApiParts parts)
         _ => null,
     };
 
+    private Values? Model(string name, string apiId) => parts.Of("Model", apiId).FirstOrDefault(model => model.Physical.Name == name)?.Values;
+
     private string? Schema(string name, string apiId) =>
-        parts.Of("Model", apiId).FirstOrDefault(model => model.Physical.Name == name)?.Values["Schema"] switch
+        Model(name, apiId)?["Schema"] switch
         {
             ScalarNode text => text.Text,
             MapNode map => PolicyDocument.ToJson(map),

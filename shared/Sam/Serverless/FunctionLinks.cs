@@ -70,7 +70,7 @@ internal sealed class FunctionLinks(Stack stack, ErrorList errors)
         var what = functions.Contains(route.FunctionLogicalId) || IsAnsweredElsewhere(route)
             ? $"guarded by '{((LambdaAuthorizer)route.Authorizer).FunctionLogicalId}'" : $"answered by '{route.FunctionLogicalId}'";
         var closure = errors.Close(
-            route.Line.Line, api.LogicalId, "", $"{route.Method} {route.Path} of {api.LogicalId} is {what}, and the stack has no such function.", Remedy);
+            route.Line.Line, api.LogicalId, $"Routes[{route.Method} {route.Path}]", $"It is {what}, and the stack has no such function.", Remedy);
         return route with { Authorizer = new ClosedAuthorizer(closure, route.Authorizer) };
     }
 

@@ -128,7 +128,7 @@ public class What_is_null
 
         var route = Assert.Single(Assert.Single(new FunctionLinks(whole with { Functions = [] }, errors).Close().Apis).Routes);
 
-        Assert.StartsWith("template.yaml:15 Api: GET /path of Api is answered by 'Function', and the stack has no such function.", route.Closed?.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("template.yaml:15 Api.Routes[GET /path]: It is answered by 'Function', and the stack has no such function.", route.Closed?.ToString(), StringComparison.Ordinal);
         Assert.Equal(route.Closed, Assert.Single(errors.Closures));
     }
 }
