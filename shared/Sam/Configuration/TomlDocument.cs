@@ -3,6 +3,7 @@ using Sam.Documents;
 using Sam.Errors;
 using Tomlyn;
 using Tomlyn.Model;
+using Tomlyn.Serialization;
 
 namespace Sam.Configuration;
 
@@ -14,7 +15,7 @@ internal static class TomlDocument
     {
         try
         {
-            return Map(TomlSerializer.Deserialize<TomlTable>(text) ?? []);
+            return Map(TomlSerializer.Deserialize(text, TomlTables.Default.TomlTable) ?? []);
         }
         catch (TomlException e)
         {
@@ -35,3 +36,7 @@ internal static class TomlDocument
         _ => ScalarNode.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", 1),
     };
 }
+
+// Made when this is compiled: what is published may have been trimmed.
+[TomlSerializable(typeof(TomlTable))]
+internal sealed partial class TomlTables : TomlSerializerContext;

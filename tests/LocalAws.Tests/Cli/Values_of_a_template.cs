@@ -8,20 +8,14 @@ public sealed class Values_of_a_template : IDisposable
     public Values_of_a_template()
     {
         File.WriteAllText(Path.Combine(folder, "template.yaml"), """
-            Transform: AWS::Serverless-2016-10-31
             Parameters: {Stage: {Type: String}, Role: {Type: String, Default: none}}
             Resources:
               Api:
-                Type: AWS::Serverless::Api
-                Properties: {StageName: !Ref Stage}
-              Function:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Handler: h
-                  Runtime: nodejs22.x
-                  CodeUri: .
-                  Events:
-                    Call: {Type: Api, Properties: {RestApiId: !Ref Api, Path: !Sub '/${Role}/{{resolve:ssm:/shop/path}}/${AWS::Region}/${AWS::StackName}', Method: get}}
+                Type: AWS::ApiGatewayV2::Api
+                Properties: {Name: !Ref Stage, ProtocolType: HTTP}
+              Call:
+                Type: AWS::ApiGatewayV2::Route
+                Properties: {ApiId: !Ref Api, RouteKey: !Sub 'GET /${Role}/{{resolve:ssm:/shop/path}}/${AWS::Region}/${AWS::StackName}'}
             """);
         File.WriteAllText(Path.Combine(folder, "samconfig.toml"), """
             [default.global.parameters]

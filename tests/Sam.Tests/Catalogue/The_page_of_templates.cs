@@ -14,7 +14,7 @@ public class The_page_of_templates
     [Fact]
     public void Says_of_each_type_and_property_what_the_table_does()
     {
-        var path = Path.Combine(SourceFolder(), "../../../docs/templates.md");
+        var path = Path.Combine(Repository(), "docs", "templates.md");
         var page = File.ReadAllText(path);
         var start = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
@@ -106,5 +106,14 @@ public class The_page_of_templates
 
     private static string Name(ElementWord word) => word.ToString().ToLowerInvariant();
 
-    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Microservices.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
 }
