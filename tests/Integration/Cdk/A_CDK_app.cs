@@ -18,6 +18,7 @@ public sealed class A_CDK_app(SynthesizedApp app) : IClassFixture<SynthesizedApp
     [InlineData("GET /open", "Reader", "Stranger", "OrdersServiceRole", "PartnerCheckServiceRole", "any other account", "users of Pool", "whoever PartnerCheck admits", "anonymous")]
     [InlineData("GET /web/signed", "Reader")]
     [InlineData("GET /web/token", "users of Pool")]
+    [InlineData("$default", "Reader")]
     public async Task Has_a_matrix_that_says_who_may_call(string route, params string[] callers)
     {
         var matrix = await app.MatrixAsync();
@@ -33,6 +34,8 @@ public sealed class A_CDK_app(SynthesizedApp app) : IClassFixture<SynthesizedApp
     [InlineData("Reader", "Web", "/web/signed", HttpStatusCode.OK)]
     [InlineData("Stranger", "Web", "/web/signed", HttpStatusCode.Forbidden)]
     [InlineData("Reader", "Api", "/mine", HttpStatusCode.Unauthorized)]
+    [InlineData("Reader", "OrdersFunctionUrl", "/", HttpStatusCode.OK)]
+    [InlineData("Stranger", "OrdersFunctionUrl", "/", HttpStatusCode.Forbidden)]
     public async Task Decides_the_calls_of_roles(string role, string api, string path, HttpStatusCode status)
     {
         var aws = await app.StartedAsync();
