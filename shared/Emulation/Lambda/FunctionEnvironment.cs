@@ -161,6 +161,13 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
             IsIdle = true;
             var invocation = await pool.TakeAsync(either.Token).ConfigureAwait(false);
             IsIdle = false;
+            // The time may have jumped, as after a laptop's sleep, and its timers come later.
+            if (retirement.IsDue)
+            {
+                pool.PutBack(invocation);
+                return null;
+            }
+
             return work.Begin(invocation);
         }
         catch (OperationCanceledException)

@@ -69,6 +69,13 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         }
     }
 
+    /// <summary>Leaves an invocation to another environment.</summary>
+    public void PutBack(Invocation invocation)
+    {
+        waiting.Writer.TryWrite(invocation);
+        StartIfShort();
+    }
+
     public async ValueTask DisposeAsync()
     {
         KeyValuePair<FunctionEnvironment, Task>[] environments;

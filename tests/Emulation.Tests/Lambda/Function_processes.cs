@@ -146,6 +146,18 @@ public sealed class Function_processes : IDisposable
     }
 
     [Fact]
+    public async Task Whose_credentials_ended_while_the_machine_slept_take_nothing_more()
+    {
+        var clock = new LeapingClock();
+        await using var host = Host(Next + "\nwhile :; do next; curl -sS -o /dev/null -d \"$$\" \"$api/invocation/$id/response\"; done", clock: clock);
+        var before = (await InvokeAsync(host, "1")).Payload;
+        // Until it has asked for more.
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+        clock.Leap = TimeSpan.FromHours(24);
+        Assert.NotEqual(before, (await InvokeAsync(host, "2")).Payload);
+    }
+
+    [Fact]
     public async Task That_do_not_start_answer_each_call_with_the_reason()
     {
         await using var host = Host(Next + "\ncurl -sS -o /dev/null -d '{\"errorMessage\":\"no database\",\"errorType\":\"StartUp\"}' \"$api/init/error\"; exit 1");
@@ -229,7 +241,7 @@ public sealed class Function_processes : IDisposable
 
     private static FunctionCall Call(string payload) => new(Function, Encoding.UTF8.GetBytes(payload)) { Cancellation = TestContext.Current.CancellationToken };
 
-    private FunctionHost Host(string script, Func<Function, Function>? change = null)
+    private FunctionHost Host(string script, Func<Function, Function>? change = null, TimeProvider? clock = null)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the functions of this test are shell scripts");
         Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static path => File.Exists(Path.Combine(path, "curl"))), "'curl' is not on the PATH");
@@ -245,13 +257,21 @@ public sealed class Function_processes : IDisposable
             Functions = [new DeployedFunction(change?.Invoke(Function) ?? Function, folder)],
             CommandOf = new FunctionBuild(Path.Combine(folder, "build")).CommandOf,
             MaxEnvironments = 3,
-            Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),
+            Credentials = _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", clock?.GetUtcNow() + TimeSpan.FromHours(12) ?? DateTimeOffset.MaxValue),
             Environment = static _ => new Dictionary<string, string> { ["OWN"] = "value" },
             HomeFolder = Path.Combine(folder, "homes"),
             LogFolder = Path.Combine(folder, "logs"),
             Ids = IdSource.SystemRandom,
-            Time = TimeProvider.System,
+            Time = clock ?? TimeProvider.System,
             Logging = NullLoggerFactory.Instance,
         });
+    }
+
+    /// <summary>As after a machine's sleep: it is later, and the timers do not know it yet.</summary>
+    private sealed class LeapingClock : TimeProvider
+    {
+        public TimeSpan Leap { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Leap;
     }
 }
