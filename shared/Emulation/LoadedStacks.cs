@@ -51,15 +51,16 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
             options.Region ?? EmulatorOptions.DefaultRegion);
         var all = StackLoading.Load(options, sources);
         var named = new LoadedStacks(all[0], all, Organization.None);
-        ImmutableArray<Stack> stacks = [.. all.Select(stack => WithUrls(WithRuntimes(stack, options, named.AreSeveral ? named.NameOf(stack) : null), options))];
+        var organization = options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None;
+        var stacks = UntoldNames.Close(
+            [.. all.Select(stack => WithUrls(WithRuntimes(stack, options, named.AreSeveral ? named.NameOf(stack) : null), options))], organization);
         if (options.IsStrict && stacks.Any(static stack => !stack.Closures.IsEmpty))
         {
             throw new TemplateException([.. stacks.SelectMany(static stack => stack.Closures).Select(static closure =>
                 new TemplateError(closure.At, closure.Resource, closure.Property, closure.Message, closure.Remedy))]);
         }
 
-        var organization = options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None;
-        return new LoadedStacks(stacks[0], stacks, organization) 
+        return new LoadedStacks(stacks[0], stacks, organization)
         {
             ContextKeys = options.ContextKeys,
             Folder = sources[0].Folder ?? Path.GetDirectoryName(stacks[0].TemplatePath)!,
@@ -88,13 +89,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
             .Select(static deployed => LambdaRuntimes.Served.ClosureOf(deployed))
             .OfType<Closure>()
             .ToDictionary(static closure => closure.Resource, StringComparer.Ordinal);
-        return closed.Count == 0 ? stack : stack with
+        return closed.Count == 0 ? stack : stack.With(closed) with
         {
             Functions = [.. stack.Functions.Select(function => closed.TryGetValue(function.LogicalId, out var closure) ? function with { Closed = closure } : function)],
-            Closures = [.. stack.Closures.Concat(closed.Values).OrderBy(static closure => closure.At.Line)],
-            Elements = [.. stack.Elements.SelectMany(element => element.Closure is null && closed.TryGetValue(element.LogicalId, out var closure)
-                ? [element, element with { Word = ElementWord.Closed, Closure = closure }]
-                : (TemplateElement[])[element])],
         };
     }
 

@@ -93,6 +93,7 @@ internal static class StackAssembly
             Tables = new Tables(resources, compiler, file).Build(),
             Notices = [.. errors.Notices, .. UndeliveredEvents.Of(resources, file), .. Ignored(parameters, sections.Parameters, file)],
             References = references,
+            UntoldNames = UntoldNames.Of(resources, file),
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors, out var unknown),

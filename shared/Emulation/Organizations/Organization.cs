@@ -27,6 +27,9 @@ internal sealed class Organization
     /// <summary>An account that belongs to no organisation.</summary>
     public static Organization None { get; } = new(null, null);
 
+    /// <summary>Every policy of the organisation.</summary>
+    public IEnumerable<Policy> Policies => ofAccount.Values.SelectMany(static account => Levels(account.ServiceControl).Concat(Levels(account.ResourceControl)));
+
     /// <summary>
     /// The policies for a request to a service that resource control policies do not cover, as they do not cover API Gateway and Lambda. AWS
     /// Organizations User Guide, "List of AWS services that support RCPs".
@@ -64,6 +67,8 @@ internal sealed class Organization
         context.Set("aws:ResourceAccount", owner.ToString());
         AddMembership(context, owner.ToString(), "aws:ResourceOrgID", "aws:ResourceOrgPaths");
     }
+
+    private static IEnumerable<Policy> Levels(ImmutableArray<ImmutableArray<Policy>> levels) => levels.IsDefault ? [] : levels.SelectMany(static level => level);
 
     private void AddMembership(ConditionContext context, string account, string idKey, string pathsKey)
     {

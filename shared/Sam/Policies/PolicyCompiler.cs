@@ -47,28 +47,14 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
         return partly is null || result.Policy is null ? result.Policy : partly.Void.Aggregate(result.Policy, static (policy, index) => policy.WithoutStatement(index));
     }
 
-    /// <summary>A policy that nobody knows here, and that may deny anything: it denies everything, and says so.</summary>
-    /// <param name="closure">Why it is not known.</param>
-    /// <param name="kind">What it is attached to.</param>
-    /// <param name="name">What explanations call it.</param>
-    public static Policy Unknown(Closure closure, PolicyKind kind, string name)
-    {
-        var unknown = new UnknownNode(closure.At.Line, new Unknown(closure.Message, closure.Remedy));
-        var partly = PartlyKnownPolicy.Of(unknown, NamesPrincipals(kind), kind == PolicyKind.Trust);
-        var origin = new PolicyOrigin(name, null, closure.At.File, [closure.At.Line]) { Closed = ImmutableDictionary<int, string>.Empty.Add(0, closure.ToString()) };
-        return Policy.Parse(PolicyDocument.ToJson(partly.Document), kind, origin, new PolicyParseOptions { Stored = kind == PolicyKind.Trust }).Policy!;
-    }
-
     private PartlyKnownPolicy Close(Node document, UnknownNode unknown, PolicyKind kind, string resource, string property)
     {
         errors.Close(unknown.Line, resource, property, unknown.Why!.Message, unknown.Why.Remedy);
-        return PartlyKnownPolicy.Of(document, NamesPrincipals(kind), kind == PolicyKind.Trust);
+        return PartlyKnownPolicy.Of(document, UnknownPolicy.NamesPrincipals(kind), kind == PolicyKind.Trust);
     }
 
     private string Text(UnknownNode unknown, string resource, string property) =>
         new Closure(new SourceLine(file, unknown.Line), resource, property, unknown.Why?.Message ?? "It could not be read.", unknown.Why?.Remedy ?? "").ToString();
-
-    private static bool NamesPrincipals(PolicyKind kind) => kind is PolicyKind.Resource or PolicyKind.Trust or PolicyKind.ResourceControl;
 
     /// <summary>Reports documents that are together longer than AWS takes.</summary>
     public void CheckTotal(IEnumerable<Policy> policies, PolicyQuota quota, int line, string resource, string property) =>

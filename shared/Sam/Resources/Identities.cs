@@ -99,7 +99,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         var own = Policies(resource, PolicyHolder.User);
         if (strangers.TryGetValue(resource.Physical.Name, out var stranger))
         {
-            own = own.Add(PolicyCompiler.Unknown(stranger, PolicyKind.Identity, stranger.Property));
+            own = own.Add(UnknownPolicy.Of(stranger, PolicyKind.Identity, stranger.Property));
         }
 
         return new()
@@ -136,7 +136,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
             .ToList();
         if (values.ClosureOf("Policies") is { } closure && (values.IsUnknown("Policies") || IsBeside(closure.Property)))
         {
-            known.Add(PolicyCompiler.Unknown(closure, PolicyKind.Identity, "Policies"));
+            known.Add(UnknownPolicy.Of(closure, PolicyKind.Identity, "Policies"));
         }
 
         return known;
@@ -161,7 +161,7 @@ internal sealed class Identities(ImmutableArray<Resource> resources, PolicyCompi
         ];
         // What closes a function says nothing of its generated role.
         return !IsGenerated(resource) && values.ClosureOf() is { } closure
-            ? known.Insert(0, PolicyCompiler.Unknown(closure, PolicyKind.Identity, resource.Physical.Name)) : known;
+            ? known.Insert(0, UnknownPolicy.Of(closure, PolicyKind.Identity, resource.Physical.Name)) : known;
     }
 
     private static bool IsGenerated(Resource resource) => resource.Declaration.GeneratedFor is not null;

@@ -56,7 +56,7 @@ internal sealed class PolicyAttachments
     {
         foreach (var unknown in (values[property] is UnknownNode whole ? [whole] : values.Items(property).OfType<UnknownNode>()).Where(static one => one.Why is not null))
         {
-            yield return PolicyCompiler.Unknown(values.Close(unknown, told ?? property, unknown.Why!.Message, unknown.Why.Remedy), kind, property);
+            yield return UnknownPolicy.Of(values.Close(unknown, told ?? property, unknown.Why!.Message, unknown.Why.Remedy), kind, property);
         }
 
         foreach (var arn in values.Texts(property))
@@ -84,7 +84,7 @@ internal sealed class PolicyAttachments
             }
             else
             {
-                yield return PolicyCompiler.Unknown(
+                yield return UnknownPolicy.Of(
                     values.Close(
                         arn, told ?? property, $"LocalAws does not know the policy '{arn.Text}', so nobody can say what it denies.",
                         "Write its statements as an inline policy, or as an AWS::IAM::ManagedPolicy of the template."),
@@ -99,7 +99,7 @@ internal sealed class PolicyAttachments
 
     // Of one that is closed, as by a condition that cannot be told, nobody knows whether it is there.
     private Policy? Document(Resource resource, PolicyKind kind, string name, string? arn) =>
-        resource.Values.ClosureOf() is { } closure && !Holders.Contains(closure.Property.Split('.', '[')[0]) ? PolicyCompiler.Unknown(closure, kind, name)
+        resource.Values.ClosureOf() is { } closure && !Holders.Contains(closure.Property.Split('.', '[')[0]) ? UnknownPolicy.Of(closure, kind, name)
         : resource.Values["PolicyDocument"] is { } document ? compiler.Compile(document, kind, name, resource.LogicalId, "PolicyDocument", arn)
         : null;
 
@@ -125,7 +125,7 @@ internal sealed class PolicyAttachments
         var names = values.Texts(property);
         if (values.IsUnknown(property) && policy.Statements.Any(static statement => statement.Denies) && values.ClosureOf() is { } closure)
         {
-            ofSomebody.TryAdd(kind, PolicyCompiler.Unknown(closure, PolicyKind.Identity, values.Resource));
+            ofSomebody.TryAdd(kind, UnknownPolicy.Of(closure, PolicyKind.Identity, values.Resource));
         }
 
         foreach (var name in names)

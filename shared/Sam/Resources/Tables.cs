@@ -163,7 +163,7 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
         // Reading it closes what cannot be told of it; of its statements the compiler says what that means.
         var policy = PolicyOf(table);
         return table.Values.ClosureOf("ResourcePolicy") is { } closure && !closure.Property.StartsWith("ResourcePolicy.PolicyDocument", StringComparison.Ordinal)
-            ? PolicyCompiler.Unknown(closure, PolicyKind.Resource, $"{table.LogicalId}.ResourcePolicy")
+            ? UnknownPolicy.Of(closure, PolicyKind.Resource, $"{table.LogicalId}.ResourcePolicy")
             : policy;
     }
 

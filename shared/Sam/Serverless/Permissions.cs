@@ -49,7 +49,7 @@ internal sealed class Permissions
     {
         if (unknownTarget is not null)
         {
-            return PolicyCompiler.Unknown(unknownTarget, PolicyKind.Resource, unknownTarget.Resource);
+            return UnknownPolicy.Of(unknownTarget, PolicyKind.Resource, unknownTarget.Resource);
         }
 
         var target = new FunctionTarget(function.LogicalId, qualifier);
@@ -61,7 +61,7 @@ internal sealed class Permissions
             // Of one that is closed, as by a condition that cannot be told, nobody knows whether it is there.
             if (document.Values.ClosureOf() is { } closure)
             {
-                return PolicyCompiler.Unknown(closure, PolicyKind.Resource, document.LogicalId);
+                return UnknownPolicy.Of(closure, PolicyKind.Resource, document.LogicalId);
             }
 
             // A permission that is given after the document is added to it.

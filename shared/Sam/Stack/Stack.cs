@@ -106,6 +106,9 @@ public sealed record Stack
     /// <summary>What the template's <c>AWS::SSM::Parameter</c> resources write into Systems Manager's Parameter Store, by name; those whose value is known.</summary>
     public IReadOnlyDictionary<string, string> SsmParameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What has a stand-in for a name, since its own cannot be told here.</summary>
+    public ImmutableArray<UntoldName> UntoldNames { get; init; } = [];
+
     /// <summary>The stacks that the template makes of other templates, each with its own.</summary>
     public ImmutableArray<Stack> Nested { get; init; } = [];
 

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Sam.Documents;
+
+namespace Sam.Resources;
+
+/// <summary>Finds what policies may mean by a name that cannot be told here: roles, users, functions and tables. Each has a stand-in, by which references decide truly and patterns do not.</summary>
+internal static class UntoldNames
+{
+    public static ImmutableArray<UntoldName> Of(ImmutableArray<Resource> resources, string file) => [.. resources.Select(resource => Of(resource, file)).OfType<UntoldName>()];
+
+    private static UntoldName? Of(Resource resource, string file)
+    {
+        var type = resource.Declaration.Type!;
+        return KindOf(type.Name) is not { } kind ? null
+            : ((string?[])[type.NameProperty, type.PathProperty]).OfType<string>()
+                .Select(property => resource.Values[property] is UnknownNode { Why: { } why }
+                    ? new UntoldName(kind, resource.LogicalId, property, new SourceLine(file, resource.Values.LineOf(property)), why.Message, why.Remedy)
+                    : null)
+                .FirstOrDefault(static one => one is not null);
+    }
+
+    private static NamedKind? KindOf(string type) => type switch
+    {
+        "AWS::IAM::Role" => NamedKind.Role,
+        "AWS::IAM::User" => NamedKind.User,
+        "AWS::Lambda::Function" or "AWS::Serverless::Function" => NamedKind.Function,
+        "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" => NamedKind.Table,
+        _ => null,
+    };
+}
