@@ -50,7 +50,8 @@ internal sealed class UntoldNames
         {
             Roles = [.. stack.Roles.Select(role => closed.TryGetValue(role.LogicalId, out var closure)
                 ? role with { Policies = role.Policies.Insert(0, UnknownPolicy.Of(closure, PolicyKind.Identity, role.Name)) } : role)],
-            Users = [.. stack.Users.Select(user => closed.TryGetValue(user.LogicalId, out var closure) ? Close(user, UnknownPolicy.Of(closure, PolicyKind.Identity, user.Name)) : user)],
+            Users = [.. stack.Users.Select(user => closed.TryGetValue(user.LogicalId, out var closure)
+                ? Close(user, UnknownPolicy.Of(closure, PolicyKind.Identity, user.Name)) : user)],
             Functions = [.. stack.Functions.Select(function => closed.TryGetValue(function.LogicalId, out var closure)
                 ? function with { Closed = function.Closed ?? closure } : function)],
             Tables = [.. stack.Tables.Select(table => closed.TryGetValue(table.LogicalId, out var closure)
@@ -74,7 +75,8 @@ internal sealed class UntoldNames
         .. statement.ConditionTexts
             .Where(condition => KeysOfNames.Contains(condition.Key, StringComparer.OrdinalIgnoreCase)
                 && (statement.Denies || condition.Operator.Contains("Not", StringComparison.Ordinal)))
-            .SelectMany(static condition => condition.Values.Select(value => condition.Key.EndsWith("name", StringComparison.OrdinalIgnoreCase) ? $"arn:*:iam::*:user/{value}" : value)),
+            .SelectMany(static condition => condition.Values.Select(value =>
+                condition.Key.EndsWith("name", StringComparison.OrdinalIgnoreCase) ? $"arn:*:iam::*:user/{value}" : value)),
     ];
 
     private static IEnumerable<string> ArnsOf(Stack stack) =>

@@ -6,7 +6,9 @@ using Sam.Documents;
 using Sam.Domains;
 using Sam.Errors;
 using Sam.Intrinsics;
+using Sam.Naming;
 using Sam.Nested;
+using Sam.OpenApi;
 using Sam.Policies;
 using Sam.Resources;
 using Sam.RestApis;
@@ -34,7 +36,8 @@ internal static class StackAssembly
         var table = ResourceTable.Declare(sections, errors);
         var evaluator = new Evaluator(sections, parameters, table, options, errors);
         var around = options with { Nesting = [.. options.Nesting.Append(path).Distinct()] };
-        evaluator.Nested = new NestedStacks(sections, table, Path.GetDirectoryName(path) ?? "", around, evaluator, errors);
+        var nested = new NestedStacks(sections, table, Path.GetDirectoryName(path) ?? "", around, evaluator, errors);
+        evaluator.Nested = nested;
         evaluator.Conditions.EvaluateAll();
         Expansion.AddGenerated(sections, table, evaluator, errors);
 
@@ -61,7 +64,7 @@ internal static class StackAssembly
         var stack = new Stack
         {
             Name = options.StackName,
-            Id = PseudoParameters.StackId(options),
+            Id = DerivedId.StackArn(options),
             TemplatePath = path,
             AccountId = account,
             Region = options.Region,
@@ -93,12 +96,12 @@ internal static class StackAssembly
             Tables = new Tables(resources, compiler, file).Build(),
             Notices = [.. errors.Notices, .. UndeliveredEvents.Of(resources, file), .. Ignored(parameters, sections.Parameters, file)],
             References = references,
-            UntoldNames = UntoldNames.Of(resources, file),
+            UntoldNames = UntoldNameReader.Of(resources, file),
             Suppressions = SuppressionReader.Read(sections, file, errors),
             Sample = SampleReader.Read(sections, errors),
             Outputs = Outputs(sections.Outputs, evaluator, errors, out var unknown),
             UnknownOutputs = unknown,
-            Nested = evaluator.Nested.Load(),
+            Nested = nested.Load(),
             SsmParameters = evaluator.StoredParameters.Written().ToImmutableDictionary(StringComparer.Ordinal),
         };
         evaluator.References.Dependencies.ReportCycles(errors);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Integrations;
-using Sam.OpenApi;
 using Sam.Resources;
 using Sam.Serverless;
 

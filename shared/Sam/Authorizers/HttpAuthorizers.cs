@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sam.Documents;
 using Sam.Resources;
-using Sam.Serverless;
 
 namespace Sam.Authorizers;
 

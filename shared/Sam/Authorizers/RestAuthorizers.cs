@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
 using Sam.Resources;
-using Sam.Serverless;
 
 namespace Sam.Authorizers;
 

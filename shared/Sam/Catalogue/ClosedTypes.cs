@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Sam.Documents;
+using Sam.Errors;
 
 namespace Sam.Catalogue;
 

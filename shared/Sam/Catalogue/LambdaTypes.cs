@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sam.Naming;
-using Sam.Resources;
 
 namespace Sam.Catalogue;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sam.Intrinsics;
+using Sam.Naming;
 
 namespace Sam.Catalogue;
 
@@ -20,6 +20,6 @@ internal static class NestedTypes
     {
         Word = ElementWord.Inert,
         Properties = Shape.Empty.RestIsInert(),
-        Ref = static resource => PseudoParameters.StackId(resource.Stack with { StackName = resource.Name }),
+        Ref = static resource => DerivedId.StackArn(resource.Stack with { StackName = resource.Name }),
     };
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Sam.Catalogue.Registry;
-using Sam.Documents;
 using Sam.Errors;
 
 namespace Sam.Catalogue;

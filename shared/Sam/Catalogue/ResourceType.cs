@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Sam.Documents;
+using Sam.Errors;
 using Sam.Naming;
 
 namespace Sam.Catalogue;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using Sam.Errors;
 
 namespace Sam.Documents;
 
@@ -151,17 +153,25 @@ internal sealed class UnknownNode(int line, Unknown? why = null) : Node(line)
     /// <summary>The same value at another line, with another stand-in.</summary>
     public UnknownNode With(int line, string? standIn) => new(line, Why) { StandIn = standIn };
 
+    /// <summary>A stable text in the place of a value that nobody gave: made of the last part of its name.</summary>
+    public static string StandInOf(string name)
+    {
+        var last = name[(name.AsSpan().TrimEnd("/:").LastIndexOfAny("/:") + 1)..];
+        var letters = new StringBuilder("unknown-");
+        foreach (var letter in last.Take(40))
+        {
+            letters.Append(char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-');
+        }
+
+        return letters.ToString().TrimEnd('-');
+    }
+
     public override long Weight => 1;
 
     public override int Depth => 1;
 
     public override string Kind => "unknown";
 }
-
-/// <summary>Why a value cannot be told here, though the template is right.</summary>
-/// <param name="Message">The cause, as a sentence.</param>
-/// <param name="Remedy">What to do about it, as a sentence.</param>
-internal sealed record Unknown(string Message, string Remedy);
 
 file static class Weights
 {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sam.Documents;
 
 namespace Sam.Errors;
 

@@ -1,4 +1,3 @@
-using Sam.OpenApi;
 using Sam.Resources;
 
 namespace Sam.Integrations;

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sam.Documents;
+using Sam.Errors;
 
 namespace Sam.Intrinsics;
 
@@ -14,19 +14,6 @@ internal sealed partial class DynamicReferences(StoredParameters stored, StackOp
     private const string Start = "{{resolve:";
 
     public static bool IsIn(string text) => text.Contains(Start, StringComparison.Ordinal);
-
-    /// <summary>A stable text in the place of a value that nobody gave: made of the last part of its name.</summary>
-    public static string StandIn(string name)
-    {
-        var last = name[(name.AsSpan().TrimEnd("/:").LastIndexOfAny("/:") + 1)..];
-        var letters = new StringBuilder("unknown-");
-        foreach (var letter in last.Take(40))
-        {
-            letters.Append(char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-');
-        }
-
-        return letters.ToString().TrimEnd('-');
-    }
 
     /// <summary>The text with the values in it. In outputs and conditions AWS leaves the references as they are, so that no secret is shown.</summary>
     public Node Resolve(ScalarNode text, Place place)
@@ -77,7 +64,7 @@ internal sealed partial class DynamicReferences(StoredParameters stored, StackOp
             $"The secret '{id}' of Secrets Manager is not known.",
             $"Give it with --parameter secretsmanager:{(key.Length == 0 ? id : $"{id}:SecretString:{key}")}=VALUE, or in a file with --parameters-file."))
         {
-            StandIn = StandIn(key.Length == 0 ? id : key),
+            StandIn = UnknownNode.StandInOf(key.Length == 0 ? id : key),
         };
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
-using Sam.Nested;
 using Sam.Templates;
 
 namespace Sam.Intrinsics;
@@ -37,8 +36,8 @@ internal sealed class Evaluator
 
     public StoredParameters StoredParameters { get; }
 
-    /// <summary>The stacks that the template nests; none where only parameters count.</summary>
-    public NestedStacks? Nested { get; set; }
+    /// <summary>The outputs of the stacks that the template nests; none where only parameters count.</summary>
+    public INestedOutputs? Nested { get; set; }
 
     public Imports Imports { get; }
 

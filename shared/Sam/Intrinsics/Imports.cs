@@ -1,4 +1,5 @@
 using Sam.Documents;
+using Sam.Errors;
 
 namespace Sam.Intrinsics;
 
@@ -16,7 +17,7 @@ internal sealed class Imports(StackOptions options, Evaluator evaluator)
                         $"The value that another stack exports as '{name}' is not known.",
                         $"Give it with --import {name}=VALUE, or load the template that exports it in the same run."))
                     {
-                        StandIn = DynamicReferences.StandIn(name),
+                        StandIn = UnknownNode.StandInOf(name),
                     };
             case UnknownNode unknown:
                 return unknown.With(argument.Line, unknown.StandIn);
@@ -37,7 +38,7 @@ internal sealed class Imports(StackOptions options, Evaluator evaluator)
         return new UnknownNode(argument.Line, new Unknown(
             $"The output '{names.Output}' of the stack '{names.Stack}' is not known.", "Write a parameter in its place, and give its value with --parameter."))
         {
-            StandIn = DynamicReferences.StandIn($"{names.Stack}.{names.Output}"),
+            StandIn = UnknownNode.StandInOf($"{names.Stack}.{names.Output}"),
         };
     }
 }

@@ -20,14 +20,12 @@ internal static class PseudoParameters
         _ => new ScalarNode(Text(name, stack), ScalarKind.Text, line),
     };
 
-    public static string StackId(StackOptions stack) => $"arn:aws:cloudformation:{stack.Region}:{stack.AccountId}:stack/{stack.StackName}/{DerivedId.Stack(stack)}";
-
     private static string Text(string name, StackOptions stack) => name switch
     {
         "AWS::AccountId" => stack.AccountId,
         "AWS::Partition" => "aws",
         "AWS::Region" => stack.Region,
-        "AWS::StackId" => StackId(stack),
+        "AWS::StackId" => DerivedId.StackArn(stack),
         "AWS::StackName" => stack.StackName,
         _ => "amazonaws.com",
     };

@@ -35,7 +35,7 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
 
         if (parameters.Stored(name) is { } stored)
         {
-            return stored.Read(evaluator.StoredParameters, at.Line);
+            return evaluator.StoredParameters.Value(stored, at.Line);
         }
 
         if (parameters[name] is { } parameter)

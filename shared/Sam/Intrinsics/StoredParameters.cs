@@ -1,4 +1,5 @@
 using Sam.Documents;
+using Sam.Errors;
 using Sam.Templates;
 
 namespace Sam.Intrinsics;
@@ -13,6 +14,11 @@ internal sealed class StoredParameters(ResourceTable resources, StackOptions opt
 
     private readonly HashSet<string> evaluating = new(StringComparer.Ordinal);
     private Dictionary<string, Node>? own;
+
+    /// <summary>The value of a template's parameter that is stored.</summary>
+    public Node Value(StoredParameter parameter, int line) => Value(parameter.Name, line) is var value && parameter.IsList && value is ScalarNode text
+        ? new ListNode([.. text.Text.Split(',', StringSplitOptions.TrimEntries).Select(item => ScalarNode.Of(item, line))], line)
+        : value;
 
     /// <summary>The value of a parameter; what is unknown in its place when nobody gave it.</summary>
     public Node Value(string name, int line)
@@ -34,7 +40,7 @@ internal sealed class StoredParameters(ResourceTable resources, StackOptions opt
             $"The value of '{name}' in Systems Manager's Parameter Store is not known.",
             $"Give it with --parameter {(name.StartsWith('/') ? name : $"ssm:{name}")}=VALUE, or in a file with --parameters-file."))
         {
-            StandIn = DynamicReferences.StandIn(name),
+            StandIn = UnknownNode.StandInOf(name),
         };
     }
 

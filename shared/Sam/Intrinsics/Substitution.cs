@@ -1,5 +1,6 @@
 using System.Text;
 using Sam.Documents;
+using Sam.Templates;
 
 namespace Sam.Intrinsics;
 

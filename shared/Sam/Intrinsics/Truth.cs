@@ -1,4 +1,4 @@
-using Sam.Documents;
+using Sam.Errors;
 
 namespace Sam.Intrinsics;
 

@@ -57,6 +57,9 @@ internal static class DerivedId
     /// <summary>A public address, of the block that is kept for documentation.</summary>
     public static string Address(StackOptions stack, string logicalId) => $"203.0.113.{1 + (Hash(stack, logicalId, "address")[0] % 254)}";
 
+    /// <summary>The stack's ARN: <c>AWS::StackId</c>.</summary>
+    public static string StackArn(StackOptions stack) => $"arn:aws:cloudformation:{stack.Region}:{stack.AccountId}:stack/{stack.StackName}/{Stack(stack)}";
+
     /// <summary>The last part of the stack's own ARN.</summary>
     public static Guid Stack(StackOptions stack) => new(Hash(stack, "", "stack").AsSpan(0, 16));
 

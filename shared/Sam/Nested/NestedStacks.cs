@@ -18,7 +18,7 @@ namespace Sam.Nested;
 /// <param name="evaluator">Evaluates the values that are handed on.</param>
 /// <param name="errors">Takes the errors of nested templates too.</param>
 internal sealed class NestedStacks(
-    TemplateSections sections, ResourceTable resources, string folder, StackOptions options, Evaluator evaluator, ErrorList errors)
+    TemplateSections sections, ResourceTable resources, string folder, StackOptions options, Evaluator evaluator, ErrorList errors) : INestedOutputs
 {
     private const string OutputPrefix = "Outputs.";
 
@@ -34,7 +34,7 @@ internal sealed class NestedStacks(
             .Select(Load).OfType<Stack>(),
     ];
 
-    /// <summary>What <c>Fn::GetAtt</c> gives for an output of a nested stack; null for anything else.</summary>
+    /// <inheritdoc/>
     public Node? Output(Declaration declaration, string attribute, Node at, Place place)
     {
         if (!IsNested(declaration) || !attribute.StartsWith(OutputPrefix, StringComparison.Ordinal))
@@ -49,7 +49,7 @@ internal sealed class NestedStacks(
                 $"The output '{name}' of the stack that '{declaration.LogicalId}' nests is not known: its template is not on this machine, or has errors.",
                 "Name a template file by its path, relative to this one."))
             {
-                StandIn = DynamicReferences.StandIn(name),
+                StandIn = UnknownNode.StandInOf(name),
             };
         }
 
@@ -59,7 +59,7 @@ internal sealed class NestedStacks(
         }
 
         return stack.UnknownOutputs.TryGetValue(name, out var why)
-            ? new UnknownNode(at.Line, why) { StandIn = DynamicReferences.StandIn(name) }
+            ? new UnknownNode(at.Line, why) { StandIn = UnknownNode.StandInOf(name) }
             : evaluator.Report(
                 at, place, $"The template that '{declaration.LogicalId}' nests has no output '{name}'.",
                 DidYouMean.Hint(name, stack.Outputs.Select(static output => output.Name).Concat(stack.UnknownOutputs.Keys)) ?? "Declare it there.");

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sam.Documents;
+using Sam.Integrations;
 using Sam.Resources;
-using Sam.Serverless;
 
 namespace Sam.OpenApi;
 

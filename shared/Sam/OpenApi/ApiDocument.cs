@@ -1,14 +1,8 @@
 using System.Collections.Immutable;
 using Sam.Documents;
+using Sam.Integrations;
 
 namespace Sam.OpenApi;
-
-/// <summary>The two kinds of APIs that a document can describe.</summary>
-internal enum ApiKind
-{
-    Rest,
-    Http,
-}
 
 /// <summary>
 /// What an OpenAPI document says of an API, as far as it bears on routing and access: the operations, who guards them, and what holds for all of them. Documents that

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sam.Integrations;
 using Sam.Resources;
 
 namespace Sam.OpenApi;

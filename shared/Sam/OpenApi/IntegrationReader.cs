@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Documents;
+using Sam.Integrations;
 using Sam.Resources;
 
 namespace Sam.OpenApi;

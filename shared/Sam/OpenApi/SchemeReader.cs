@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sam.Authorizers;
 using Sam.Documents;
+using Sam.Integrations;
 using Sam.Resources;
 
 namespace Sam.OpenApi;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Iam;
 using Sam.Documents;
+using Sam.Errors;
 
 namespace Sam.Policies;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Errors;
+using Sam.Naming;
 
 namespace Sam.Resources;
 

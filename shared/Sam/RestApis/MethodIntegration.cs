@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Documents;
-using Sam.OpenApi;
+using Sam.Integrations;
 using Sam.Resources;
 
 namespace Sam.RestApis;

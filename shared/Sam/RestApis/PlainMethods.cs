@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Errors;
 using Sam.Integrations;
-using Sam.OpenApi;
 using Sam.Resources;
 
 namespace Sam.RestApis;

@@ -5,7 +5,6 @@ using Sam.Integrations;
 using Sam.OpenApi;
 using Sam.Policies;
 using Sam.Resources;
-using Sam.Serverless;
 
 namespace Sam.RestApis;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sam.Authorizers;
 using Sam.Errors;
+using Sam.Integrations;
 using Sam.Intrinsics;
 using Sam.OpenApi;
 using Sam.Policies;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Iam;
 using Sam.Errors;
 using Sam.Intrinsics;
+using Sam.Naming;
 using Sam.Resources;
 
 namespace Sam.Serverless;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sam.Authorizers;
+using Sam.Integrations;
 using Sam.Intrinsics;
 using Sam.OpenApi;
 using Sam.Resources;

@@ -1,5 +1,6 @@
 using Iam;
 using Sam.Documents;
+using Sam.Errors;
 using Sam.Policies;
 using Sam.Resources;
 

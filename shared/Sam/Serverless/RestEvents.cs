@@ -1,3 +1,4 @@
+using Sam.Integrations;
 using Sam.OpenApi;
 using Sam.Resources;
 

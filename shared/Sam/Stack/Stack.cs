@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Iam;
-using Sam.Documents;
+using Sam.Errors;
 
 namespace Sam;
 

@@ -1,6 +1,5 @@
 using Sam.Documents;
 using Sam.Errors;
-using Sam.Intrinsics;
 
 namespace Sam.Templates;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Sam.Documents;
 using Sam.Errors;
-using Sam.Intrinsics;
 
 namespace Sam.Templates;
 
@@ -62,7 +61,7 @@ internal sealed class ParameterDeclaration(string name, MapNode declaration, int
             return new UnknownNode(line, new Unknown(
                 $"The parameter '{name}' has no value: none was given, and it has no Default.", $"Give one with --parameter {name}=VALUE, or add a Default."))
             {
-                StandIn = DynamicReferences.StandIn(name),
+                StandIn = UnknownNode.StandInOf(name),
             };
         }
 

@@ -1,14 +1,6 @@
-using Sam.Documents;
-using Sam.Intrinsics;
-
 namespace Sam.Templates;
 
 /// <summary>A parameter of type <c>AWS::SSM::Parameter::Value&lt;...&gt;</c>: its value is in Systems Manager's Parameter Store.</summary>
 /// <param name="Name">The name there.</param>
 /// <param name="IsList">Whether the value is a list, written with commas.</param>
-internal sealed record StoredParameter(string Name, bool IsList)
-{
-    public Node Read(StoredParameters stored, int line) => stored.Value(Name, line) is var value && IsList && value is ScalarNode text
-        ? new ListNode([.. text.Text.Split(',', StringSplitOptions.TrimEntries).Select(item => ScalarNode.Of(item, line))], line)
-        : value;
-}
+internal sealed record StoredParameter(string Name, bool IsList);

@@ -4,7 +4,6 @@ using Sam.Errors;
 using Sam.Intrinsics;
 using Sam.Naming;
 using Sam.Resources;
-using Sam.Serverless;
 using Sam.Templates;
 
 namespace Sam.UsagePlans;

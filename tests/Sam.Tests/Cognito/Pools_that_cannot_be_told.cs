@@ -1,3 +1,4 @@
+using Sam.Errors;
 using Sam.Tests.Templates;
 
 namespace Sam.Tests.Cognito;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Sam.Errors;
 
 namespace Sam.Tests.Transform;
 

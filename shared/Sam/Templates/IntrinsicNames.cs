@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Sam.Errors;
 
-namespace Sam.Intrinsics;
+namespace Sam.Templates;
 
 /// <summary>The names of intrinsic functions, and what to say about those that are no function of this place.</summary>
 internal static class IntrinsicNames

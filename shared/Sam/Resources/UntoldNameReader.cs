@@ -3,8 +3,11 @@ using Sam.Documents;
 
 namespace Sam.Resources;
 
-/// <summary>Finds what policies may mean by a name that cannot be told here: roles, users, functions and tables. Each has a stand-in, by which references decide truly and patterns do not.</summary>
-internal static class UntoldNames
+/// <summary>
+/// Finds what policies may mean by a name that cannot be told here: roles, users, functions and tables. Each has a stand-in, by which references decide truly and patterns do
+/// not.
+/// </summary>
+internal static class UntoldNameReader
 {
     public static ImmutableArray<UntoldName> Of(ImmutableArray<Resource> resources, string file) => [.. resources.Select(resource => Of(resource, file)).OfType<UntoldName>()];
 

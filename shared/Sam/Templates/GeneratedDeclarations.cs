@@ -1,9 +1,8 @@
 using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
-using Sam.Templates;
 
-namespace Sam.Serverless;
+namespace Sam.Templates;
 
 /// <summary>Declares what the transform generates for one resource, so that the template can refer to it.</summary>
 internal sealed class GeneratedDeclarations(Declaration owner, ResourceTable table, ErrorList errors)

@@ -1,6 +1,7 @@
 using Sam.Documents;
+using Sam.Errors;
 
-namespace Sam.Intrinsics;
+namespace Sam.Templates;
 
 /// <summary><c>Fn::Transform</c>: a value that a macro of the account makes, and so one that nobody knows here.</summary>
 internal static class Macro

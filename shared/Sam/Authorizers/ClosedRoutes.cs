@@ -1,6 +1,6 @@
 using Sam.Resources;
 
-namespace Sam.Serverless;
+namespace Sam.Authorizers;
 
 /// <summary>Puts what is closed in front of an authorizer.</summary>
 internal static class ClosedRoutes

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sam.Resources;
 
-namespace Sam.OpenApi;
+namespace Sam.Integrations;
 
 /// <summary>What API Gateway does with a request that got in: <c>x-amazon-apigateway-integration</c>.</summary>
 /// <param name="Type">The type in lower case: <c>aws_proxy</c>, <c>aws</c>, <c>http_proxy</c>, <c>http</c>, <c>mock</c>.</param>

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Sam.Documents;
 using Sam.Errors;
-using Sam.Intrinsics;
+using Sam.Templates;
 
-namespace Sam.Templates;
+namespace Sam.Intrinsics;
 
 /// <summary>
 /// Writes out <c>Fn::ForEach</c>, before <c>Globals</c> and the SAM transform see the template: each item of a list takes the place of

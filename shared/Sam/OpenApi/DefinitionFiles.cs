@@ -2,7 +2,7 @@ using Sam.Documents;
 using Sam.Errors;
 using Sam.Resources;
 
-namespace Sam.Serverless;
+namespace Sam.OpenApi;
 
 /// <summary>The files beside the template that hold OpenAPI documents.</summary>
 /// <param name="template">The template's file, as errors show it.</param>
