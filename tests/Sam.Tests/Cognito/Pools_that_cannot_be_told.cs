@@ -1,4 +1,3 @@
-using Sam.Errors;
 using Sam.Tests.Templates;
 
 namespace Sam.Tests.Cognito;

@@ -1,5 +1,3 @@
-using Sam.Errors;
-
 namespace Sam.Tests.Templates;
 
 /// <summary>A parameter without a value is no error. What it decides is closed, what it does not decide is open.</summary>

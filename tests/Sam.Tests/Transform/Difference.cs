@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Sam.Errors;
 
 namespace Sam.Tests.Transform;
 
