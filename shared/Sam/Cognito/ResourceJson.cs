@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sam.Documents;
-using Sam.Policies;
 using Sam.Resources;
 
 namespace Sam.Cognito;
@@ -20,7 +19,7 @@ internal static class ResourceJson
     {
         foreach (var entry in values.Map.Entries.Where(entry => wording?.Contains(entry.Key) != true))
         {
-            if (PartlyKnownPolicy.FirstOf(entry.Value) is { Why: { } why } unknown)
+            if (UnknownNode.FirstIn(entry.Value) is { Why: { } why } unknown)
             {
                 values.Close(unknown, entry.Key, why.Message, why.Remedy);
             }

@@ -150,6 +150,15 @@ internal sealed class UnknownNode(int line, Unknown? why = null) : Node(line)
     /// <summary>A stable text in the value's place for uses that decide nothing, such as an environment variable.</summary>
     public string? StandIn { get; init; }
 
+    /// <summary>The first value that cannot be told in another; null when all can.</summary>
+    public static UnknownNode? FirstIn(Node node) => node switch
+    {
+        UnknownNode unknown => unknown,
+        MapNode map => map.Entries.Select(static entry => FirstIn(entry.Value)).FirstOrDefault(static found => found is not null),
+        ListNode list => list.Items.Select(FirstIn).FirstOrDefault(static found => found is not null),
+        _ => null,
+    };
+
     /// <summary>The same value at another line, with another stand-in.</summary>
     public UnknownNode With(int line, string? standIn) => new(line, Why) { StandIn = standIn };
 

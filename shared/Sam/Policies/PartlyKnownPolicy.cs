@@ -23,7 +23,7 @@ internal sealed record PartlyKnownPolicy(MapNode Document, ImmutableArray<int> V
         var everything = EverythingDenied(document.Line, isOfResource, isTrust);
         if (document is not MapNode map || map["Statement"] is UnknownNode)
         {
-            var unknown = FirstOf(document)!;
+            var unknown = UnknownNode.FirstIn(document)!;
             return new PartlyKnownPolicy(
                 MapNode.Of(document.Line, ("Version", ScalarNode.Of("2012-10-17", document.Line)), ("Statement", new ListNode([everything], document.Line))),
                 [], ImmutableDictionary<int, UnknownNode>.Empty.Add(0, unknown));
@@ -35,7 +35,7 @@ internal sealed record PartlyKnownPolicy(MapNode Document, ImmutableArray<int> V
         var closed = ImmutableDictionary.CreateBuilder<int, UnknownNode>();
         for (var i = 0; i < statements.Length; i++)
         {
-            if (FirstOf(statements[i]) is not { } unknown)
+            if (UnknownNode.FirstIn(statements[i]) is not { } unknown)
             {
                 known.Add(statements[i]);
             }
@@ -59,21 +59,12 @@ internal sealed record PartlyKnownPolicy(MapNode Document, ImmutableArray<int> V
         return new PartlyKnownPolicy(version.With("Statement", new ListNode(known.ToImmutable(), map.Line)), without.ToImmutable(), closed.ToImmutable());
     }
 
-    /// <summary>The first value that cannot be told; null when all can.</summary>
-    public static UnknownNode? FirstOf(Node node) => node switch
-    {
-        UnknownNode unknown => unknown,
-        MapNode map => map.Entries.Select(static entry => FirstOf(entry.Value)).FirstOrDefault(static found => found is not null),
-        ListNode list => list.Items.Select(FirstOf).FirstOrDefault(static found => found is not null),
-        _ => null,
-    };
-
     /// <summary>What the statement allows whatever the unknown values are; null for nothing.</summary>
     private static MapNode? Narrowed(MapNode allow)
     {
         foreach (var entry in allow.Entries)
         {
-            if (FirstOf(entry.Value) is null)
+            if (UnknownNode.FirstIn(entry.Value) is null)
             {
                 continue;
             }
@@ -95,12 +86,12 @@ internal sealed record PartlyKnownPolicy(MapNode Document, ImmutableArray<int> V
         switch (value)
         {
             case ListNode list:
-                ImmutableArray<Node> items = [.. list.Items.Where(static item => FirstOf(item) is null)];
+                ImmutableArray<Node> items = [.. list.Items.Where(static item => UnknownNode.FirstIn(item) is null)];
                 return items.IsEmpty ? null : new ListNode(items, list.Line);
             case MapNode map:
                 ImmutableArray<MapEntry> entries =
                 [
-                    .. map.Entries.Select(static entry => (entry, Value: FirstOf(entry.Value) is null ? entry.Value : Known(entry.Value)))
+                    .. map.Entries.Select(static entry => (entry, Value: UnknownNode.FirstIn(entry.Value) is null ? entry.Value : Known(entry.Value)))
                         .Where(static one => one.Value is not null).Select(static one => one.entry with { Value = one.Value! }),
                 ];
                 return entries.IsEmpty ? null : new MapNode(entries, map.Line);
@@ -113,7 +104,7 @@ internal sealed record PartlyKnownPolicy(MapNode Document, ImmutableArray<int> V
     private static MapNode Widened(MapNode deny, bool isOfResource, bool isTrust)
     {
         var all = EverythingDenied(deny.Line, isOfResource, isTrust);
-        foreach (var entry in deny.Entries.Where(static entry => FirstOf(entry.Value) is not null).ToList())
+        foreach (var entry in deny.Entries.Where(static entry => UnknownNode.FirstIn(entry.Value) is not null).ToList())
         {
             var positive = entry.Key.StartsWith("Not", StringComparison.Ordinal) ? entry.Key[3..] : entry.Key;
             if (positive != entry.Key && Known(entry.Value) is { } exempt)
@@ -138,7 +129,7 @@ internal sealed record PartlyKnownPolicy(MapNode Document, ImmutableArray<int> V
         ImmutableArray<MapEntry> known =
         [
             .. (conditions?.Entries ?? []).Select(static block => block.Value is MapNode keys
-                    ? block with { Value = new MapNode([.. keys.Entries.Where(static key => FirstOf(key.Value) is null)], keys.Line) }
+                    ? block with { Value = new MapNode([.. keys.Entries.Where(static key => UnknownNode.FirstIn(key.Value) is null)], keys.Line) }
                     : block)
                 .Where(static block => block.Value is MapNode { Entries.IsEmpty: false }),
         ];

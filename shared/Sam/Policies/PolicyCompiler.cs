@@ -20,9 +20,9 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
         Node document, PolicyKind kind, string name, string resource, string property, string? arn = null, string? executeApiArn = null)
     {
         document = PolicyDocument.Read(document);
-        var partly = PartlyKnownPolicy.FirstOf(document) is { Why: not null } unknown ? Close(document, unknown, kind, resource, property) : null;
+        var partly = UnknownNode.FirstIn(document) is { Why: not null } unknown ? Close(document, unknown, kind, resource, property) : null;
         document = partly?.Document ?? document;
-        if (PartlyKnownPolicy.FirstOf(document) is not null)
+        if (UnknownNode.FirstIn(document) is not null)
         {
             return null;
         }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sam.Documents;
 
@@ -9,8 +7,6 @@ namespace Sam.Policies;
 /// <summary>A policy document between the template and IAM: written as JSON, and traced back to lines.</summary>
 internal static class PolicyDocument
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The document itself where it is written as JSON in a text, which CloudFormation takes too; every value has the text's line.</summary>
     public static Node Read(Node document)
     {
@@ -31,16 +27,9 @@ internal static class PolicyDocument
         }
     }
 
-    public static string ToJson(Node document)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Plain))
-        {
-            Write(document, writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+    /// <summary>The document as IAM gets it: CloudFormation makes text of a Sid, whatever it looks like.</summary>
+    public static string ToJson(Node document) => NodeJson.Text(
+        document, static entry => entry is { Key: "Sid", Value: ScalarNode { IsNull: false } sid } ? ScalarNode.Of(sid.Text, sid.Line) : entry.Value);
 
     /// <summary>The line on which each statement starts.</summary>
     public static ImmutableArray<int> StatementLines(Node document) => (document as MapNode)?["Statement"] switch
@@ -87,43 +76,4 @@ internal static class PolicyDocument
         JsonValueKind.Null => new ScalarNode("", ScalarKind.Null, line),
         _ => new ScalarNode(json.GetBoolean() ? "true" : "false", ScalarKind.Boolean, line),
     };
-
-    private static void Write(Node node, Utf8JsonWriter writer)
-    {
-        switch (node)
-        {
-            case MapNode map:
-                writer.WriteStartObject();
-                foreach (var entry in map.Entries)
-                {
-                    writer.WritePropertyName(entry.Key);
-                    // CloudFormation makes text of it, whatever it looks like.
-                    Write(entry is { Key: "Sid", Value: ScalarNode { IsNull: false } sid } ? ScalarNode.Of(sid.Text, sid.Line) : entry.Value, writer);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case ListNode list:
-                writer.WriteStartArray();
-                foreach (var item in list.Items)
-                {
-                    Write(item, writer);
-                }
-
-                writer.WriteEndArray();
-                break;
-            case ScalarNode { ScalarKind: ScalarKind.Number } number:
-                writer.WriteRawValue(number.Text);
-                break;
-            case ScalarNode { ScalarKind: ScalarKind.Boolean } boolean:
-                writer.WriteBooleanValue(boolean.Text == "true");
-                break;
-            case ScalarNode { ScalarKind: ScalarKind.Text } text:
-                writer.WriteStringValue(text.Text);
-                break;
-            default:
-                writer.WriteNullValue();
-                break;
-        }
-    }
 }

@@ -127,7 +127,7 @@ internal sealed class ResourcePolicyStatements
 
     private void AddOnce(Node statement)
     {
-        if (PartlyKnownPolicy.FirstOf(statement) is not null)
+        if (UnknownNode.FirstIn(statement) is not null)
         {
             statements.Add(statement);
         }
