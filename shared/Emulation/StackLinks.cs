@@ -5,8 +5,8 @@ using Sam;
 namespace Emulation;
 
 /// <summary>
-/// Puts together what one template says of another's resources: policies for a role or user that another stack of the account has, and functions whose execution role another
-/// one has, which its template alone closes. Usage plans and their keys are everybody's.
+/// Puts together what one template says of another's resources: policies for a role, user or group that another stack of the account has, and functions whose execution role
+/// another one has, which its template alone closes. Usage plans and their keys are everybody's.
 /// </summary>
 internal static class StackLinks
 {
@@ -38,15 +38,20 @@ internal static class StackLinks
     {
         var given = all.Where(other => other.AccountId == stack.AccountId && !ReferenceEquals(other, stack)).SelectMany(static other => other.Attachments)
             .ToLookup(static one => (one.Holder, one.Name), static one => one.Policy);
+        List<Policy> For(PolicyHolder holder, IEnumerable<string?> names) => [.. names.Append(null).SelectMany(name => given[(holder, name)])];
         return given.Count == 0 ? stack : stack with
         {
-            Roles = [.. stack.Roles.Select(role => given[(PolicyHolder.Role, role.Name)].ToList() is { Count: > 0 } more ? role with { Policies = Joined(role.Policies,
-                more) } : role)],
+            Roles = [.. stack.Roles.Select(role => role with { Policies = Joined(role.Policies, For(PolicyHolder.Role, [role.Name])) })],
             Users =
             [
-                .. stack.Users.Select(user => given[(PolicyHolder.User, user.Name)].ToList() is { Count: > 0 } more
-                    ? user with { Policies = Joined(user.Policies, more), OwnPolicies = Joined(user.OwnPolicies, more) } : user),
+                .. stack.Users.Select(user => (User: user, Own: For(PolicyHolder.User, [user.Name]), OfGroups: user.Groups.IsEmpty ? [] : For(PolicyHolder.Group, user.Groups)))
+                    .Select(static one => one.User with
+                    {
+                        Policies = Joined(one.User.Policies, [.. one.Own, .. one.OfGroups]),
+                        OwnPolicies = Joined(one.User.OwnPolicies, one.Own),
+                    }),
             ],
+            Groups = [.. stack.Groups.Select(group => group with { Policies = Joined(group.Policies, For(PolicyHolder.Group, [group.Name])) })],
         };
     }
 

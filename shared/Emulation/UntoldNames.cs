@@ -45,12 +45,14 @@ internal sealed class UntoldNames
 
     private Stack Close(Stack stack)
     {
-        var closed = stack.UntoldNames.Select(ClosureOf).OfType<Closure>().ToDictionary(static closure => closure.Resource, StringComparer.Ordinal);
+        var closed = stack.UntoldNames.Select(name => ClosureOf(name, stack.AccountId)).OfType<Closure>().ToDictionary(static closure => closure.Resource, StringComparer.Ordinal);
+        var idOf = stack.Groups.ToLookup(static group => group.Name, static group => group.LogicalId, StringComparer.Ordinal);
         return closed.Count == 0 ? stack : stack.With(closed) with
         {
             Roles = [.. stack.Roles.Select(role => closed.TryGetValue(role.LogicalId, out var closure)
                 ? role with { Policies = role.Policies.Insert(0, UnknownPolicy.Of(closure, PolicyKind.Identity, role.Name)) } : role)],
-            Users = [.. stack.Users.Select(user => closed.TryGetValue(user.LogicalId, out var closure)
+            Users = [.. stack.Users.Select(user => user.Groups.Select(group => idOf[group].FirstOrDefault()).Append(user.LogicalId)
+                .Select(id => id is null ? null : closed.GetValueOrDefault(id)).FirstOrDefault(static one => one is not null) is { } closure
                 ? Close(user, UnknownPolicy.Of(closure, PolicyKind.Identity, user.Name)) : user)],
             Functions = [.. stack.Functions.Select(function => closed.TryGetValue(function.LogicalId, out var closure)
                 ? function with { Closed = function.Closed ?? closure } : function)],
@@ -61,11 +63,23 @@ internal sealed class UntoldNames
 
     private static User Close(User user, Policy unknown) => user with { Policies = user.Policies.Insert(0, unknown), OwnPolicies = user.OwnPolicies.Insert(0, unknown) };
 
-    private Closure? ClosureOf(UntoldName name) => texts.FirstOrDefault(one => MayMean(one.Text, name.Kind)) is { Text: { } text } by
-        ? new Closure(
-            name.At, name.LogicalId, name.Property,
-            $"{name.Message} Nobody can say whether '{text}' means it, by which statement {by.Statement.DisplayName} of {by.Policy.Origin.Name} decides.", name.Remedy)
-        : null;
+    private Closure? ClosureOf(UntoldName name, AccountId account)
+    {
+        if (texts.FirstOrDefault(one => MayMean(one.Text, name.Kind)) is { Text: { } text } by)
+        {
+            return Closed($"'{text}' means it, by which statement {by.Statement.DisplayName} of {by.Policy.Origin.Name} decides");
+        }
+
+        // A policy that is attached by name to what no template declares.
+        var attached = stacks.Where(stack => stack.AccountId == account).SelectMany(static stack => stack.Attachments)
+            .FirstOrDefault(one => one.Name is not null && IsOf(one.Holder, name.Kind) && one.Policy.Statements.Any(static statement => statement.Denies));
+        return attached is null ? null : Closed($"it is '{attached.Name}', to which {attached.LogicalId} attaches a policy that denies");
+
+        Closure Closed(string what) => new(name.At, name.LogicalId, name.Property, $"{name.Message} Nobody can say whether {what}.", name.Remedy);
+    }
+
+    private static bool IsOf(PolicyHolder holder, NamedKind kind) => (holder, kind) is
+        (PolicyHolder.Role, NamedKind.Role) or (PolicyHolder.User, NamedKind.User) or (PolicyHolder.Group, NamedKind.Group);
 
     /// <summary>What a statement denies by name, or exempts from what it allows.</summary>
     private static IEnumerable<string> TextsOf(Statement statement) =>

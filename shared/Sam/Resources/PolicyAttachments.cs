@@ -125,7 +125,9 @@ internal sealed class PolicyAttachments
         var names = values.Texts(property);
         if (values.IsUnknown(property) && policy.Statements.Any(static statement => statement.Denies) && values.ClosureOf() is { } closure)
         {
-            ofSomebody.TryAdd(kind, UnknownPolicy.Of(closure, PolicyKind.Identity, values.Resource));
+            var unknown = UnknownPolicy.Of(closure, PolicyKind.Identity, values.Resource);
+            ofSomebody.TryAdd(kind, unknown);
+            outside.Add(new PolicyAttachment(kind, null, unknown, values.Resource));
         }
 
         foreach (var name in names)

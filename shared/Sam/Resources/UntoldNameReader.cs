@@ -4,8 +4,8 @@ using Sam.Documents;
 namespace Sam.Resources;
 
 /// <summary>
-/// Finds what policies may mean by a name that cannot be told here: roles, users, functions and tables. Each has a stand-in, by which references decide truly and patterns do
-/// not.
+/// Finds what policies may mean by a name that cannot be told here: roles, users, groups, functions and tables. Each has a stand-in, by which references decide truly and
+/// patterns do not.
 /// </summary>
 internal static class UntoldNameReader
 {
@@ -26,6 +26,7 @@ internal static class UntoldNameReader
     {
         "AWS::IAM::Role" => NamedKind.Role,
         "AWS::IAM::User" => NamedKind.User,
+        "AWS::IAM::Group" => NamedKind.Group,
         "AWS::Lambda::Function" or "AWS::Serverless::Function" => NamedKind.Function,
         "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" => NamedKind.Table,
         _ => null,

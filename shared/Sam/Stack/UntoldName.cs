@@ -18,6 +18,9 @@ public enum NamedKind
     /// <summary>A user.</summary>
     User,
 
+    /// <summary>A group, whose users have what is attached to it.</summary>
+    Group,
+
     /// <summary>A function.</summary>
     Function,
 

@@ -45,6 +45,22 @@ public class Names_that_cannot_be_told
           {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/guest-*"}}}]}]]}}}
         """), "Role", "User"));
 
+    [Theory]
+    [InlineData("Roles: [guest-caller]", "Deny", "Role")]
+    [InlineData("Roles: [guest-caller]", "Allow", "")]
+    [InlineData("Users: [guest]", "Deny", "User")]
+    [InlineData("Groups: [guests]", "Deny", "User")]
+    public void Of_identities_close_to_whom_a_policy_may_be_attached(string holder, string effect, string closed)
+    {
+        var template = Template("").Replace("UserName: !Ref Env", "UserName: !Ref Env, Groups: [!Ref Group]", StringComparison.Ordinal);
+        var stacks = Given.Stacks(
+            $"{template}\n  Group: {{Type: AWS::IAM::Group, Properties: {{GroupName: !Ref Env}}}}\n  Policy: {{Type: AWS::IAM::Policy, Properties: {{PolicyName: p, {holder}, "
+            + $"PolicyDocument: {{Statement: [{{Effect: {effect}, Action: '*', Resource: '*'}}]}}}}}}");
+        var words = AccessMatrix.Of(stacks).Cells.Where(static cell => cell.Principal.Name is "Role" or "User").ToDictionary(static cell => cell.Principal.Name, static cell => cell.Word);
+
+        Assert.All(words, word => Assert.Equal(word.Key == closed ? AccessWord.Closed : AccessWord.Allow, word.Value));
+    }
+
     [Fact]
     public void Leave_everybody_open_where_no_policy_decides_by_names()
     {
