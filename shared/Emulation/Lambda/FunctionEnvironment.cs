@@ -59,7 +59,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         using var watch = command.Watch?.Invoke(retirement.Now);
         var logStream = pool.LogStreams.Next(time.GetUtcNow());
         var variables = FunctionVariables.Of(Function, api.HostAndPort, logStream, home.Path, credentials, options.Environment(Function));
-        process = FunctionProcess.Start(command, variables, pool.Output.Write);
+        process = FunctionProcess.Start(command, FunctionHome.ClientsIn(options.HomeFolder), variables, pool.Output.Write);
         started.SetResult(process);
         pool.Orphans.Add(process.Id);
         var watching = MemoryWatch.RunAsync(process, Function.MemorySizeMb, time, EndTooLarge, ending.Token);

@@ -23,6 +23,13 @@ internal sealed class FunctionHome : IDisposable
         return new FunctionHome(path);
     }
 
+    /// <summary>Where runtime clients of ours are written: among the processes' folders, and gone with them.</summary>
+    public static string ClientsIn(string folder)
+    {
+        OwnerOnlyFolder.Create(folder);
+        return System.IO.Path.Combine(folder, "runtimes");
+    }
+
     /// <summary>Deletes what a LocalAws that was killed has left.</summary>
     public static void DeleteAll(string folder) => Delete(folder);
 

@@ -55,10 +55,13 @@ internal sealed partial class FunctionProcess : IDisposable
         }
     }
 
-    /// <summary>Starts a program with the variables of <see cref="FunctionVariables"/> and its own; <paramref name="log"/> takes each line of its output.</summary>
-    public static FunctionProcess Start(LaunchCommand command, IReadOnlyDictionary<string, string> variables, Action<string> log)
+    /// <summary>
+    /// Starts a program with the variables of <see cref="FunctionVariables"/> and its own, and with its runtime client from the folder <paramref name="clients"/>;
+    /// <paramref name="log"/> takes each line of its output.
+    /// </summary>
+    public static FunctionProcess Start(LaunchCommand command, string clients, IReadOnlyDictionary<string, string> variables, Action<string> log)
     {
-        var start = new ProcessStartInfo(command.Program, command.Arguments)
+        var start = new ProcessStartInfo(command.Program, command.Client is { } client ? [.. command.Arguments, client.WriteTo(clients)] : command.Arguments)
         {
             WorkingDirectory = command.Folder,
             UseShellExecute = false,
