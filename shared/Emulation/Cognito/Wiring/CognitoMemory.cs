@@ -7,7 +7,7 @@ using Emulation.State;
 
 namespace Emulation.Cognito.Wiring;
 
-/// <summary>What user pools know of people beside their store: it stays when the templates are read anew, so that no sign-in breaks off and nobody guesses from the start.</summary>
+/// <summary>What user pools know of people beside their store: it stays when templates are read anew, so that no sign-in breaks off and guessing goes on where it was.</summary>
 internal sealed class CognitoMemory : IDisposable
 {
     public CognitoMemory(CognitoStores stores, StateFolder state, Func<string> endpointUrl, IdSource ids, TimeProvider time)

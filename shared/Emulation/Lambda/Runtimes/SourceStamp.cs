@@ -22,5 +22,6 @@ internal static class SourceStamp
 
     /// <summary>The files of a folder, in order, without what builds and tools put there: folders whose name begins with a dot are theirs.</summary>
     public static IEnumerable<FileInfo> FilesIn(DirectoryInfo folder) => folder.EnumerateFiles().OrderBy(static file => file.Name, StringComparer.Ordinal)
-        .Concat(folder.EnumerateDirectories().Where(static sub => sub.Name[0] != '.' && !OutputFolders.Contains(sub.Name)).OrderBy(static sub => sub.Name, StringComparer.Ordinal).SelectMany(FilesIn));
+        .Concat(folder.EnumerateDirectories().Where(static sub => sub.Name[0] != '.' && !OutputFolders.Contains(sub.Name))
+            .OrderBy(static sub => sub.Name, StringComparer.Ordinal).SelectMany(FilesIn));
 }
