@@ -17,6 +17,7 @@ using Emulation.Gateway.Routing;
 using Emulation.Gateway.UsagePlans;
 using Emulation.IdentityManagement.Api;
 using Emulation.Lambda;
+using Emulation.Lambda.Events;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
@@ -77,6 +78,9 @@ internal sealed class Emulator : IAsyncDisposable
         Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
         var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
         var functions = new CallableFunctions(new FunctionDirectory(stacks.All), permission, Functions);
+        Events = parts.Push(new EventRunner(
+            parts.Push(new AcceptedEventStore(state.Path)), functions,
+            new EventDestinations(functions, Decisions, Functions.Keep, time, options.Logging.CreateLogger("Function")), new EventRunnerParts(ids, time, options.Logging)));
 
         // Who signs in.
         Cognito = parts.Push(new CognitoService(new CognitoParts
@@ -139,7 +143,8 @@ internal sealed class Emulator : IAsyncDisposable
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
             Doors.Open(new LambdaService(
-                functions.Directory, Functions, functionPolicies, asks => new FunctionUrlService(asks, urls, id => $"{EndpointUrl}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
+                functions.Directory, functionPolicies, asks => new InvocationService(asks, Functions, Events),
+                asks => new FunctionUrlService(asks, urls, id => $"{EndpointUrl}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
             Doors.Open(new ApiGatewayService(apis, answers.Forget, stacks.Main).Service),
             Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Environment, ids))),
@@ -180,6 +185,9 @@ internal sealed class Emulator : IAsyncDisposable
     public DecisionLog Decisions { get; }
 
     public FunctionHost Functions { get; }
+
+    /// <summary>Runs the events that nobody waits for.</summary>
+    public EventRunner Events { get; }
 
     public CognitoService Cognito { get; }
 
@@ -251,6 +259,7 @@ internal sealed class Emulator : IAsyncDisposable
 
         LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
         EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
+        Events.Start();
         var main = Stacks.Main;
         Profiles = Profiles.Write(
             Accounts, Environment, sealer, names, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
