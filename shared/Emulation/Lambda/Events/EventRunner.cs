@@ -16,6 +16,9 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
 
+    /// <summary>The events that are not done yet, in the order of their time.</summary>
+    public IReadOnlyList<AcceptedEvent> Waiting => store.All();
+
     /// <summary>Goes on with what an earlier run has left.</summary>
     public void Start()
     {
