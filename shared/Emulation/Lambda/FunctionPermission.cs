@@ -33,6 +33,8 @@ internal sealed class FunctionPermission(Func<Function, Policy?> policies, Reque
         var decision = global::Iam.Authorizer.Decide(access, PrincipalPolicies.None, policies(function));
         return decision.Verdict == Verdict.Allow ? null
             : decision.Closed is not null ? new PermissionRefusal(DecisionText.For(access, decision), IsClosed: true)
+            : decision.Verdict == Verdict.ImplicitDeny && Closed(function, service) is { } closed
+                ? new PermissionRefusal($"{DecisionText.For(access, decision)} Whether a permission lets it cannot be told: {closed}", IsClosed: true)
             : new PermissionRefusal(
                 $"{DecisionText.For(access, decision)} The source ARN is {sourceArn}. Give the permission with aws lambda add-permission --function-name {function.FunctionName} "
                     + $"--action {LambdaOperation.Invoke} --principal {service} --source-arn {sourceArn} --statement-id ...",
@@ -42,6 +44,10 @@ internal sealed class FunctionPermission(Func<Function, Policy?> policies, Reque
     /// <summary>What a permission was found in, for whoever asks often: the same answer holds while this stays equal. Null when it depends on the request.</summary>
     public PermissionSource? SourceOf(Function function) =>
         policies(function) is { } policy && Fixed.GetValue(policy, static p => new StrongBox<bool>(IsFixed(p))).Value ? new PermissionSource(policy, environment.Version) : null;
+
+    /// <summary>What closes a permission that the service may have; null when there is none such.</summary>
+    private static Closure? Closed(Function function, string service) =>
+        function.ClosedPermissions.FirstOrDefault(permission => permission.Principal is null or "*" || permission.Principal == service)?.Closure;
 
     private static bool IsFixed(Policy policy) =>
         policy.Statements.All(static s => s.ConditionTexts.All(static c => FixedKeys.Contains(c.Key, StringComparer.OrdinalIgnoreCase)));

@@ -68,6 +68,7 @@ internal sealed class Functions(
             ReservedConcurrency = concurrency,
             ResourcePolicy = policy,
             QualifierPolicies = permissions.ByQualifier(resource),
+            ClosedPermissions = permissions.ClosedOf(resource),
             Qualifiers = [.. qualifiers[resource.Physical.Name].Distinct(StringComparer.Ordinal)],
             Tags = tags,
             Events = settings.EventsOf(resource),

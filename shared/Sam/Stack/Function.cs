@@ -51,6 +51,9 @@ public sealed record Function
     /// <summary>The policies of the function's aliases and versions, by name or number: a permission on one of them is for calls that name it.</summary>
     public ImmutableSortedDictionary<string, Policy> QualifierPolicies { get; init; } = ImmutableSortedDictionary<string, Policy>.Empty;
 
+    /// <summary>Permissions to call the function that cannot be told here; none of them is in its policies.</summary>
+    public ImmutableArray<ClosedPermission> ClosedPermissions { get; init; } = [];
+
     /// <summary>The names of the function's aliases, and the numbers of its versions.</summary>
     public ImmutableArray<string> Qualifiers { get; init; } = [];
 
