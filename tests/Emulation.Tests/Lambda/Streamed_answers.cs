@@ -44,14 +44,16 @@ public sealed class Streamed_answers
         Assert.Matches(@"working\nafterwards\nEND RequestId: an-id\nREPORT ", Encoding.UTF8.GetString((await result.Details!.Body!.Ended).Details!.LogTail!));
     }
 
+    /// <summary>The client of the Runtime API goes first, as it would with the program that it is a part of.</summary>
     [Theory]
-    [InlineData("sleep 1000", "Task timed out after 1.00 seconds", "Sandbox.Timedout")]
-    [InlineData("kill -9 $$; sleep 1000", "Runtime exited with error: signal: killed", "Runtime.ExitError")]
+    [InlineData("sleep 1000", "Task timed out after 3.00 seconds", "Sandbox.Timedout")]
+    [InlineData("kill -9 $(cat client) $me; sleep 1000", "Runtime exited with error: signal: killed", "Runtime.ExitError")]
     public async Task Break_off_with_the_function(string fault, string message, string type)
     {
         await using var function = new ScriptedFunction(
-            $"while :; do next; {{ printf first; while [ ! -e go ]; do sleep 0.02; done; {fault.Replace("$$", "\"$me\"", StringComparison.Ordinal)}; }} | stream text/plain; done".Replace("while :", "me=$$; while :", StringComparison.Ordinal),
-            static function => function with { Timeout = TimeSpan.FromSeconds(1) });
+            "me=$$; export api id\nwhile :; do next; { printf first; while [ ! -e go ]; do sleep 0.02; done; " + fault + "; } | sh -c 'echo $$ > client; exec curl -sS -o /dev/null -X POST -T - "
+                + "-H Expect: -H Lambda-Runtime-Function-Response-Mode:streaming -H Content-Type:text/plain \"$api/invocation/$id/response\"'; done",
+            function => function with { Timeout = TimeSpan.FromSeconds(type == "Runtime.ExitError" ? 20 : 3) });
         var result = await function.InvokeAsync("1", CallDetails.Streamed);
         if (type == "Runtime.ExitError")
         {
