@@ -10,6 +10,9 @@ namespace Emulation;
 /// <summary>Turns the template's functions into running ones: what they are built from, and the environment that lets them find LocalAws.</summary>
 internal static class FunctionWiring
 {
+    /// <summary>Under which values for all functions are.</summary>
+    public const string EveryFunction = "Parameters";
+
     /// <summary>Linux on this machine's processor, as .NET names it.</summary>
     public static string LinuxOfThisMachine => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
@@ -68,7 +71,7 @@ internal static class FunctionWiring
             RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
-            Environment = function => LocalEnvironment(function, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
+            Environment = function => LocalEnvironment(Overridden(function, options, names), options, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
             StandIn = function => names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,
@@ -85,9 +88,15 @@ internal static class FunctionWiring
     /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the
     /// addresses of local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
     /// </summary>
-    private static Dictionary<string, string> LocalEnvironment(Function function, Func<string, string> localized, string endpoint, string? data)
+    private static Dictionary<string, string> LocalEnvironment(
+        IEnumerable<KeyValuePair<string, string>> variables, EmulatorOptions options, Func<string, string> localized, string endpoint, string? data)
     {
-        var environment = function.Environment.ToDictionary(static v => v.Key, v => localized(v.Value), StringComparer.Ordinal);
+        var environment = ServiceEndpoints.Told(options).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = localized(value);
+        }
+
         environment["AWS_ENDPOINT_URL"] = endpoint;
         if (data is not null)
         {
@@ -95,6 +104,23 @@ internal static class FunctionWiring
         }
 
         return environment;
+    }
+
+    /// <summary>
+    /// The template's variables with the values given for them. Those of the function count before those of all; of several names the first that has any, as in aws-sam-cli,
+    /// <c>LocalLambdaRunner._make_env_vars</c>.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string>> Overridden(Function function, EmulatorOptions options, FunctionNames names)
+    {
+        if (options.FunctionVariables.IsEmpty)
+        {
+            return function.Environment;
+        }
+
+        var all = options.FunctionVariables.GetValueOrDefault(EveryFunction);
+        var own = names.Of(function).Prepend(function.LogicalId).Append(function.FunctionName).Select(options.FunctionVariables.GetValueOrDefault)
+            .FirstOrDefault(static values => values is { IsEmpty: false });
+        return function.Environment.Select(pair => KeyValuePair.Create(pair.Key, own?.GetValueOrDefault(pair.Key) ?? all?.GetValueOrDefault(pair.Key) ?? pair.Value));
     }
 
     /// <summary>The functions of a stack that run, each with the folder of its code.</summary>

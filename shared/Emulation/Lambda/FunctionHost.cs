@@ -55,13 +55,22 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
             return Task.FromResult(InvocationResult.Failed("LocalAws.Closed", closure.ToString()));
         }
 
-        var requestId = options.Ids.RequestId();
+        var requestId = call.Details?.RequestId ?? options.Ids.RequestId();
         var traceId = ReceivedTrace.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
-        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.CognitoIdentity), call.Cancellation);
+        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.Details), call.Cancellation);
     }
 
     /// <summary>A closed function runs all the same where something stands in for it.</summary>
     public Closure? ClosureOf(Function function) => pools.ContainsKey(KeyOf(function)) ? null : function.Closed;
+
+    /// <summary>Keeps lines in a function's log.</summary>
+    public void Keep(Function function, string lines)
+    {
+        if (pools.TryGetValue(KeyOf(function), out var pool))
+        {
+            pool.Output.WriteOwn(lines);
+        }
+    }
 
     /// <summary>Stops every process that no other host has, and waits until none is left.</summary>
     public async ValueTask DisposeAsync()

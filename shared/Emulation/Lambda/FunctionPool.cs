@@ -139,7 +139,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     {
         // Off the caller's thread, which holds the lock and has a request to answer.
         await Task.Yield();
-        InvocationResult? failed;
+        FailedStart? failed;
         try
         {
             failed = await environment.RunAsync(options).ConfigureAwait(false);
@@ -147,7 +147,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         catch (Exception e)
         {
             Log.FunctionNotStarted(Logger, Deployed.Name, e);
-            failed = InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}");
+            failed = new FailedStart(_ => InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}"));
         }
 
         await environment.DisposeAsync().ConfigureAwait(false);
@@ -157,9 +157,9 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         }
 
         // A start that failed answers one invocation. The others may be luckier, and a function that never starts answers them one by one.
-        if (failed is { } error && waiting.Reader.TryRead(out var unlucky))
+        if (failed is { } start && waiting.Reader.TryRead(out var unlucky))
         {
-            unlucky.Complete(error);
+            unlucky.Complete(start.Answer(unlucky));
         }
 
         if (waiting.Reader.Count > 0)
