@@ -15,7 +15,8 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         FunctionHome.DeleteAll(options.HomeFolder);
         var logStreams = new LogStreams(options.Ids);
         orphans = new OrphanWatch(logStreams.Owner);
-        pools = options.Functions.ToDictionary(static f => KeyOf(f.Function), f => new FunctionPool(f, options, logStreams, orphans));
+        var notes = new FunctionNotes(options.Logging.CreateLogger("Function"));
+        pools = options.Functions.ToDictionary(static f => KeyOf(f.Function), f => new FunctionPool(f, options, logStreams, orphans, notes));
     }
 
     public Task<InvocationResult> InvokeAsync(FunctionCall call)

@@ -7,7 +7,7 @@ namespace Emulation.Lambda;
 /// The environments of one function and the invocations that wait for one. Whichever environment is free takes the next invocation; a new one is
 /// started when more wait than are free.
 /// </summary>
-internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions options, LogStreams logStreams, OrphanWatch orphans) : IAsyncDisposable
+internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions options, LogStreams logStreams, OrphanWatch orphans, FunctionNotes notes) : IAsyncDisposable
 {
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly Dictionary<FunctionEnvironment, Task> running = [];
@@ -26,6 +26,9 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     public OrphanWatch Orphans { get; } = orphans;
 
     public LogStreams LogStreams { get; } = logStreams;
+
+    /// <summary>What a person should know of how functions run.</summary>
+    public FunctionNotes Notes { get; } = notes;
 
     private Function Function => Deployed.Function;
 

@@ -14,4 +14,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 303, EventName = "StrangerRefused", Level = LogLevel.Warning, Message = "Something called the Runtime API of {Function} that is not the process "
         + "which LocalAws started for it, and was refused: events and answers of a function are its own.")]
     public static partial void StrangerRefused(ILogger logger, string function);
+
+    [LoggerMessage(EventId = 320, EventName = "FunctionNote", Level = LogLevel.Information, Message = "{Note}")]
+    public static partial void FunctionNote(ILogger logger, string note);
 }
