@@ -58,7 +58,7 @@ internal sealed class PythonFunctions : IAsyncDisposable
     public FunctionBuild Build() => new(BuildFolder) { Runtimes = new LambdaRuntimes(new PythonRuntime()) };
 
     /// <summary>Builds what has to be, and starts.</summary>
-    public async Task<FunctionHost> StartAsync(Function function, ILoggerFactory? logging = null, Action<string>? report = null)
+    public async Task<FunctionHost> StartAsync(Function function, ILoggerFactory? logging = null, Action<string>? report = null, TimeProvider? clock = null)
     {
         var build = Build();
         DeployedFunction[] functions = [new DeployedFunction(function, Folder)];
@@ -68,12 +68,12 @@ internal sealed class PythonFunctions : IAsyncDisposable
             Functions = functions,
             CommandOf = build.CommandOf,
             MaxEnvironments = 1,
-            Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),
+            Credentials = _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", clock?.GetUtcNow() + TimeSpan.FromHours(12) ?? DateTimeOffset.MaxValue),
             Environment = static of => of.Environment,
             HomeFolder = Path.Combine(root.FullName, "homes"),
             LogFolder = Logs,
             Ids = IdSource.SystemRandom,
-            Time = TimeProvider.System,
+            Time = clock ?? TimeProvider.System,
             Logging = logging ?? NullLoggerFactory.Instance,
         });
         hosts.Add(host);

@@ -9,7 +9,7 @@ public sealed class Python_functions_that_do_not_start : IAsyncDisposable
         ("app.py", "text = 1\n"), ("syntax.py", "def handler(:\n    pass\n"), ("failing.py", "raise Exception(\"Runtime startup fails\")\n"), ("needs.py", "import absent.part\n"),
         ("sdk.py", "raise ModuleNotFoundError(\"No module named 'boto3'\", name=\"boto3\")\n"), ("leaving.py", "import sys\nsys.exit(4)\n"),
         ("ending.py", "import sys\n\ndef handler(event, context):\n    sys.exit(event)\n"),
-        ("waiting.py", "import threading, time\nthreading.Thread(target=lambda: time.sleep(600)).start()\n\ndef handler(event, context):\n    return 1\n"));
+        ("waiting.py", "import os, threading, time\nthreading.Thread(target=lambda: time.sleep(600)).start()\n\ndef handler(event, context):\n    return os.getpid()\n"));
 
     [Theory]
     [InlineData("nowhere.handler", "Runtime.ImportModuleError", "Unable to import module 'nowhere': No module named 'nowhere'")]
@@ -83,16 +83,27 @@ public sealed class Python_functions_that_do_not_start : IAsyncDisposable
         Assert.EndsWith(status, (string?)JsonNode.Parse(answer)!["errorMessage"], StringComparison.Ordinal);
     }
 
-    /// <summary>Lambda's sandbox waits for no thread.</summary>
+    /// <summary>Its credentials have ended, and there may be no second process before the first is gone. Lambda's sandbox waits for no thread.</summary>
     [Fact]
-    public async Task End_though_a_thread_of_theirs_goes_on()
+    public async Task End_when_they_are_told_though_a_thread_of_theirs_goes_on()
     {
         PythonFunctions.Require();
+        var clock = new LeapingClock();
         var function = PythonFunctions.Function("waiting.handler");
-        var host = await functions.StartAsync(function);
-        Assert.Equal(("1", null), await PythonFunctions.InvokeAsync(host, function, "{}"));
-        await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var host = await functions.StartAsync(function, clock: clock);
+        var (before, _) = await PythonFunctions.InvokeAsync(host, function, "{}");
+        clock.Leap = TimeSpan.FromHours(24);
+        var (after, error) = await PythonFunctions.InvokeAsync(host, function, "{}").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Null(error);
+        Assert.NotEqual(before, after);
     }
 
     public ValueTask DisposeAsync() => functions.DisposeAsync();
+
+    private sealed class LeapingClock : TimeProvider
+    {
+        public TimeSpan Leap { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Leap;
+    }
 }
