@@ -66,7 +66,7 @@ internal sealed class PythonFunctions : IAsyncDisposable
         var host = new FunctionHost(new FunctionHostOptions
         {
             Functions = functions,
-            CommandOf = build.CommandOf,
+            CommandOf = deployed => WithLogging(build.CommandOf(deployed), function),
             MaxEnvironments = 1,
             Credentials = _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", clock?.GetUtcNow() + TimeSpan.FromHours(12) ?? DateTimeOffset.MaxValue),
             Environment = static of => of.Environment,
@@ -108,6 +108,13 @@ internal sealed class PythonFunctions : IAsyncDisposable
 
         root.Delete(recursive: true);
     }
+
+    /// <summary>However the engine sets them: what counts here is what the client makes of them.</summary>
+    private static LaunchCommand WithLogging(LaunchCommand command, Function function) => command with
+    {
+        Variables = command.Variables.Concat(function.Environment.Where(static v => v.Key.StartsWith("AWS_LAMBDA_LOG_", StringComparison.Ordinal)))
+            .ToDictionary(static v => v.Key, static v => v.Value),
+    };
 
     private static string Read(string file)
     {

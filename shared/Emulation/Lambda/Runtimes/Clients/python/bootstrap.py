@@ -18,7 +18,7 @@ def main():
     # Ctrl+C on a terminal reaches this process too, and means LocalAws, which ends it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
-    os.environ.setdefault("LAMBDA_RUNTIME_DIR", OWN_FOLDER)
+    os.environ["LAMBDA_RUNTIME_DIR"] = OWN_FOLDER
     lead_to_the_function()
     set_up_logging()
     try:
