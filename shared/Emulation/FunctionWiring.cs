@@ -51,6 +51,14 @@ internal static class FunctionWiring
         return ready;
     }
 
+    /// <summary>How each function of a stack is started, those that are closed included. Starts and builds nothing.</summary>
+    public static IEnumerable<FunctionStart> StartsOf(EmulatorOptions options, LoadedStacks stacks, Stack stack)
+    {
+        var build = new FunctionBuild(BuildFolder(options, stacks, stack));
+        return Deployed(options, stack.Functions, stacks.AreSeveral ? stacks.NameOf(stack) : null).Select(deployed =>
+            deployed.Function.Closed is { } closure ? new FunctionStart(deployed) { WhyNot = closure.Message } : build.StartOf(deployed));
+    }
+
     /// <summary>Makes what runs the functions.</summary>
     /// <exception cref="TemplateException">An execution role is not there.</exception>
     public static FunctionHost CreateHost(

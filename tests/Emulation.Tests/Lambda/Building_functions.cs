@@ -56,16 +56,16 @@ public sealed class Building_functions : IDisposable
     [Fact]
     public void Of_something_else_says_what_can_be_run()
     {
-        Write("python/app.py", "");
-        var error = Assert.Throws<FunctionBuildException>(() => CommandOf("python"));
-        Assert.StartsWith($"f (python3.13): {Path.Combine(folder.FullName, "python")} has neither 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
+        Write("pascal/app.pas", "");
+        var error = Assert.Throws<FunctionBuildException>(() => CommandOf("pascal"));
+        Assert.StartsWith($"f (pascal1): {Path.Combine(folder.FullName, "pascal")} has neither 'App.py', 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
     private LaunchCommand CommandOf(string code) => new FunctionBuild(Path.Combine(folder.FullName, "out")).CommandOf(SpecOf(code));
 
-    private DeployedFunction SpecOf(string code) => new(Given.Function("f", "App", "python3.13"), Path.Combine(folder.FullName, code));
+    private DeployedFunction SpecOf(string code) => new(Given.Function("f", "App", "pascal1"), Path.Combine(folder.FullName, code));
 
     private string Write(string file, string text)
     {
