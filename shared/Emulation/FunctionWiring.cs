@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Emulation.Lambda;
+using Emulation.Lambda.Runtimes;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -111,16 +112,17 @@ internal static class FunctionWiring
         [.. functions.Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder, stack) ?? f.CodeUri))];
 
     /// <summary>
-    /// The folder of a function's published files: named like the function, or like the program that several functions share; of several stacks in the stack's
-    /// folder.
+    /// The folder of a function's published files: named like the function, or like the program or the library that several functions share; of several stacks in the
+    /// stack's folder.
     /// </summary>
-    private static string? PublishedFolder(Function function, string? published, string? stack) => published is null
-        ? null
-        : new[] { stack is null ? "" : Path.Combine(stack, function.LogicalId), stack is null || function.Handler.Length == 0 ? "" : Path.Combine(stack,
-            function.Handler), function.LogicalId, function.Handler }
-            .Where(static name => name.Length > 0)
-            .Select(name => Path.Combine(Path.GetFullPath(published), name))
-            .FirstOrDefault(Directory.Exists);
+    private static string? PublishedFolder(Function function, string? published, string? stack)
+    {
+        string[] names = [function.LogicalId, function.Handler, DotnetLibrary.AssemblyOf(function.Handler)];
+        var named = names.Where(static name => name.Length > 0).ToList();
+        return published is null ? null
+            : (stack is null ? [] : named.Select(name => Path.Combine(stack, name))).Concat(named)
+                .Select(name => Path.Combine(Path.GetFullPath(published), name)).FirstOrDefault(Directory.Exists);
+    }
 
     private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(
         function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.",
