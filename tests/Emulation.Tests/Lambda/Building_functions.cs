@@ -23,6 +23,17 @@ public sealed class Building_functions : IDisposable
         Assert.NotEqual(after, new DotnetProject(project).Stamp);
     }
 
+    [Theory]
+    [InlineData("App.csproj")]
+    [InlineData("App.fsproj")]
+    [InlineData("App.vbproj")]
+    public void Takes_a_project_in_each_language_of_NET(string project)
+    {
+        Write($"app/{project}", "<Project />");
+        Assert.Equal("App", DotnetProject.In(Path.Combine(folder.FullName, "app"))?.Name);
+        Assert.Null(DotnetProject.In(folder.FullName));
+    }
+
     [Fact]
     public void Takes_published_files_and_bootstraps_as_they_are()
     {
