@@ -23,11 +23,22 @@ public sealed class Building_functions : IDisposable
         Assert.NotEqual(after, new DotnetProject(project).Stamp);
     }
 
+    [Theory]
+    [InlineData("App.csproj")]
+    [InlineData("App.fsproj")]
+    [InlineData("App.vbproj")]
+    public void Takes_a_project_in_each_language_of_NET(string project)
+    {
+        Write($"app/{project}", "<Project />");
+        Assert.Equal("App", DotnetProject.In(Path.Combine(folder.FullName, "app"))?.Name);
+        Assert.Null(DotnetProject.In(folder.FullName));
+    }
+
     [Fact]
     public void Takes_published_files_and_bootstraps_as_they_are()
     {
         Write("published/App.dll", "");
-        Assert.Equal(["exec", Path.Combine(folder.FullName, "published", "App.dll")], CommandOf("published").Arguments);
+        Assert.Equal(["exec", "--roll-forward", "Major", Path.Combine(folder.FullName, "published", "App.dll")], CommandOf("published").Arguments);
         Write("custom/bootstrap", "");
         Assert.Equal(Path.Combine(folder.FullName, "custom", "bootstrap"), CommandOf("custom").Program);
     }
@@ -42,7 +53,7 @@ public sealed class Building_functions : IDisposable
         Write("whole/App.runtimeconfig.json", """{"runtimeOptions":{"includedFrameworks":[{"name":"Microsoft.NETCore.App","version":"10.0.0"}]}}""");
         Assert.Equal(Path.Combine(folder.FullName, "whole", "App"), CommandOf("whole").Program);
         Write("whole/App.runtimeconfig.json", """{"runtimeOptions":{"framework":{"name":"Microsoft.NETCore.App","version":"10.0.0"}}}""");
-        Assert.Equal(["exec", Path.Combine(folder.FullName, "whole", "App.dll")], CommandOf("whole").Arguments);
+        Assert.Equal(["exec", "--roll-forward", "Major", Path.Combine(folder.FullName, "whole", "App.dll")], CommandOf("whole").Arguments);
     }
 
     [Fact]
