@@ -22,8 +22,9 @@ internal static class LambdaTypes
     private static readonly Shape Function = Shape.Empty
         .Enforced("Architectures FunctionName Handler MemorySize ReservedConcurrentExecutions Role Runtime Timeout VpcConfig DurableConfig PackageType")
         .Enforced("Environment", Shape.Empty.Enforced("Variables"))
+        .Emulated("Layers")
         .Inert(
-            "CapacityProviderConfig CodeSigningConfigArn Description EphemeralStorage FileSystemConfigs FunctionScalingConfig ImageConfig KmsKeyArn Layers LoggingConfig " +
+            "CapacityProviderConfig CodeSigningConfigArn Description EphemeralStorage FileSystemConfigs FunctionScalingConfig ImageConfig KmsKeyArn LoggingConfig " +
             "PublishToLatestPublished RecursiveLoop RuntimeManagementConfig SnapStart")
         .Closed("TenancyConfig", "LocalAws does not isolate tenants from each other.", NotYet);
 

@@ -54,6 +54,8 @@ internal sealed class Functions(
             Arn = Arn.Parse(resource.Physical.Arn("lambda", $"function:{resource.Physical.Name}")),
             RoleArn = role,
             CodeUri = code.Folder,
+            InlineCode = code.Inline,
+            Layers = Layers.Of(values),
             Handler = code.Handler,
             Runtime = code.Runtime,
             Timeout = TimeSpan.FromSeconds(timeout),
