@@ -42,7 +42,7 @@ internal sealed class DotnetRuntime : IRuntime
         return !File.Exists(assembly) ? null
             : DotnetHost.Program is { } dotnet ? new LaunchCommand(dotnet, ["exec", assembly], code) { Variables = DotnetHost.VariablesOf(function.Function) }
             : throw new FunctionBuildException(
-                $"{function.Name} ({function.Function.Runtime}): {assembly} needs the .NET runtime, and there is no 'dotnet' here. "
+                $"{function.Function.LogicalId} ({function.Function.Runtime}): {assembly} needs the .NET runtime, and there is no 'dotnet' here. "
                 + "Publish it with its runtime ('localaws publish', or 'dotnet publish --self-contained'), or install the runtime; "
                 + "for the container image choose a base that has it: docker build --build-arg BASE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled.");
     }

@@ -9,6 +9,9 @@ internal interface IFunctionProject
     /// <summary>The same until something changes that the build reads.</summary>
     string Stamp { get; }
 
+    /// <summary>What builds several of its kind at once; null where each is built by itself.</summary>
+    IProjectBatch? Batch => null;
+
     /// <exception cref="FunctionBuildException">It cannot be built.</exception>
     Task BuildAsync(BuildOutput output, CancellationToken cancellation);
 }

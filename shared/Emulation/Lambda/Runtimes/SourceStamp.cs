@@ -7,7 +7,7 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>Tells whether files have changed: a hash of the name, size and time of each.</summary>
 internal static class SourceStamp
 {
-    private static readonly string[] OutputFolders = ["bin", "obj", "artifacts", ".localaws", "node_modules", ".git"];
+    private static readonly string[] OutputFolders = ["bin", "obj", "artifacts", ".localaws", ".aws-sam", "node_modules", "__pycache__", ".git"];
 
     public static string Of(IEnumerable<FileInfo> files)
     {
