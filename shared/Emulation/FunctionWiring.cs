@@ -15,16 +15,19 @@ internal static class FunctionWiring
     /// <summary>Linux on this machine's processor, as .NET names it.</summary>
     public static string LinuxOfThisMachine => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
-    /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
+    /// <summary>
+    /// Builds what has changed, and tells <paramref name="report"/> each project as its build begins, and <paramref name="step"/> what is being done. Safe beside another LocalAws
+    /// that builds the same.
+    /// </summary>
     /// <exception cref="FunctionBuildException">Projects do not compile; the compilers' lines of all of them are in the message.</exception>
-    public static async Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation)
+    public static async Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation, Action<string>? step = null)
     {
         var names = new FunctionNames(stacks);
         var problems = new List<string>();
         foreach (var stack in stacks.All)
         {
             // What is built here runs as this user: nobody else may change it, whatever the umask.
-            var build = new FunctionBuild(BuildFolder(options, stacks, stack)) { IsForOwnerAlone = true };
+            var build = new FunctionBuild(BuildFolder(options, stacks, stack)) { IsForOwnerAlone = true, Step = step ?? (static _ => { }) };
             try
             {
                 await build.BuildAsync(DeployedOf(options, stacks, stack, f => !names.Of(f).Any(options.StandIns.Replaces)), report, cancellation).ConfigureAwait(false);

@@ -16,6 +16,9 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <summary>Whether nobody else of the machine may look into the folder; files that are published for another machine are for whoever runs them there.</summary>
     public bool IsForOwnerAlone { get; init; }
 
+    /// <summary>Is told what is being done at the moment, in a few words.</summary>
+    public Action<string> Step { get; init; } = static _ => { };
+
     /// <summary>The kinds of functions that there are.</summary>
     public LambdaRuntimes Runtimes { get; init; } = LambdaRuntimes.Served;
 
@@ -55,7 +58,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     private DueProject? Due(IFunctionProject project)
     {
         var (output, stamp) = (OutputOf(project), project.Stamp);
-        return IsCurrent(output, stamp) ? null : new DueProject(project, new BuildOutput(output, intermediate ?? Path.Combine(folder, ".artifacts"), system), stamp);
+        return IsCurrent(output, stamp) ? null : new DueProject(project, new BuildOutput(output, intermediate ?? Path.Combine(folder, ".artifacts"), system) { Step = Step }, stamp);
     }
 
     private string? ProblemOf(DeployedFunction function)

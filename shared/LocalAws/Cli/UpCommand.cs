@@ -86,7 +86,7 @@ internal static class UpCommand
     {
         using var logging = ConsoleLogging.Create(verbose);
         var stacks = LoadedStacks.Load(options);
-        await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
+        await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
         await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
         StartScreen.Print(AnsiConsole.Console, emulator);
         await (isLeased ? Task.WhenAny(Stopped(cancellation), emulator.Leases.Unneeded) : Stopped(cancellation)).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Xml.Linq;
 
 namespace Emulation.Lambda.Runtimes;
@@ -47,7 +48,12 @@ internal sealed class DotnetProject(string path) : IFunctionProject
     }
 
     /// <summary>How a person is told that it does not compile.</summary>
-    public string Failure(string lines) => $"{path} does not build:{Environment.NewLine}{lines.Trim()}";
+    public string Failure(string lines)
+    {
+        // Of what was printed the errors, if there are any: the rest is progress and warnings.
+        var errors = lines.Split('\n', StringSplitOptions.TrimEntries).Where(static line => line.Contains("error ", StringComparison.Ordinal)).Distinct().ToList();
+        return $"{path} does not build:{Environment.NewLine}{(errors.Count > 0 ? string.Join(Environment.NewLine, errors) : lines.Trim())}";
+    }
 
     /// <summary>Publishes a project, or one that stands for several.</summary>
     /// <param name="path">Its file.</param>
@@ -66,7 +72,7 @@ internal sealed class DotnetProject(string path) : IFunctionProject
 
         using var dotnet = Process.Start(Publish(program, path, folder, place, output)) ?? throw new FunctionBuildException("dotnet could not be started. Put it on the PATH.");
         dotnet.StandardInput.Close();
-        var lines = Task.WhenAll(dotnet.StandardOutput.ReadToEndAsync(cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
+        var lines = Task.WhenAll(ReadAsync(dotnet.StandardOutput, output.Step, cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
         try
         {
             await dotnet.WaitForExitAsync(cancellation).ConfigureAwait(false);
@@ -80,6 +86,24 @@ internal sealed class DotnetProject(string path) : IFunctionProject
         return (dotnet.ExitCode, string.Concat(await lines.ConfigureAwait(false)));
     }
 
+    /// <summary>Reads what the build prints, and tells each project that is made: "  Orders -> /path/Orders.dll".</summary>
+    private static async Task<string> ReadAsync(StreamReader output, Action<string> step, CancellationToken cancellation)
+    {
+        const string made = " -> ";
+        var lines = new StringBuilder();
+        step("restoring packages");
+        while (await output.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        {
+            lines.AppendLine(line);
+            if (line.IndexOf(made, StringComparison.Ordinal) is > 0 and var end)
+            {
+                step($"compiled {line[..end].Trim()}");
+            }
+        }
+
+        return lines.ToString();
+    }
+
     private static ProcessStartInfo Publish(string program, string path, string folder, IEnumerable<string> place, BuildOutput output)
     {
         // An artifacts folder of its own: a build in the working tree may go on at the same time, with other settings.
@@ -87,7 +111,9 @@ internal sealed class DotnetProject(string path) : IFunctionProject
             program,
             [
                 "publish", path, "--configuration", "Release", .. place, "--artifacts-path", output.Intermediate,
-                "--nologo", "--verbosity", "quiet", "-p:PublishAot=false", "-p:RunAnalyzers=false",
+                "--nologo", "--verbosity", "minimal", "-p:PublishAot=false", "-p:RunAnalyzers=false",
+                // Which packages have known weaknesses is for the project's own build to say.
+                "-p:NuGetAudit=false",
                 .. output.System is { } system ? ["--runtime", system, "--self-contained", "-p:PublishReadyToRun=true"] : (string[])[],
             ])
         {

@@ -20,4 +20,8 @@ internal interface IFunctionProject
 /// <param name="Folder">Where the files go that functions are started from.</param>
 /// <param name="Intermediate">Where a compiler keeps what it makes on the way.</param>
 /// <param name="System">Another system that they are for, such as <c>linux-arm64</c>, together with what they need there; null for this machine.</param>
-internal sealed record BuildOutput(string Folder, string Intermediate, string? System);
+internal sealed record BuildOutput(string Folder, string Intermediate, string? System)
+{
+    /// <summary>Is told what is being done at the moment, in a few words.</summary>
+    public Action<string> Step { get; init; } = static _ => { };
+}
