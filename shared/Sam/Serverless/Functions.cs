@@ -65,6 +65,7 @@ internal sealed class Functions(
             QualifierPolicies = permissions.ByQualifier(resource),
             Qualifiers = [.. qualifiers[resource.Physical.Name].Distinct(StringComparer.Ordinal)],
             Tags = tags,
+            Build = FunctionBuildMethod.Of(resource.Declaration.Metadata),
             Closed = values.ClosureOf(),
             Line = new SourceLine(file, resource.Declaration.Line),
         };

@@ -57,6 +57,9 @@ public sealed record Function
     /// <summary>The tags: those of the template, and <c>lambda:createdBy</c> where the SAM transform writes the function.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>How <c>sam build</c> builds it; null where its <c>Metadata</c> say nothing of that.</summary>
+    public FunctionBuildMethod? Build { get; init; }
+
     /// <summary>Why it cannot be run here; null when it can. Who may call it is decided all the same.</summary>
     public Closure? Closed { get; init; }
 
