@@ -58,7 +58,7 @@ public sealed class Building_functions : IDisposable
     {
         Write("python/app.py", "");
         var error = Assert.Throws<FunctionBuildException>(() => CommandOf("python"));
-        Assert.StartsWith($"f (python3.13): {Path.Combine(folder.FullName, "python")} has neither 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"f (python3.13): {Path.Combine(folder.FullName, "python")} has neither 'App.js', 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
