@@ -3,26 +3,27 @@ using System.Diagnostics;
 
 namespace Emulation.Lambda.Runtimes;
 
-/// <summary>A program that builds something: it is waited for, and ends with whoever waits.</summary>
+/// <summary>Runs a program that makes something of a function's files, in a person's own environment.</summary>
 internal static class BuildProgram
 {
-    /// <summary>The absolute path of a program on the search path; null where there is none.</summary>
-    public static string? Find(string name) => InFolders(name, (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
-
-    /// <summary>The absolute path of a program in the first of some folders that has it; null where none has.</summary>
-    public static string? InFolders(string name, IEnumerable<string> folders) => folders
-        .SelectMany(folder => (OperatingSystem.IsWindows() ? [$"{name}.exe", $"{name}.cmd"] : new[] { name }).Select(file => Path.GetFullPath(Path.Combine(folder, file))))
-        .FirstOrDefault(File.Exists);
-
-    /// <summary>Runs it to its end. The result is what it said when it failed, and null when it did not.</summary>
-    /// <param name="start">The program, its arguments, folder and variables.</param>
-    /// <param name="cancellation">Ends the program.</param>
-    public static async Task<string?> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
+    /// <summary>Runs it to its end; with the cancellation it and all that it started are ended.</summary>
+    /// <returns>How it ended, and all that it said.</returns>
+    /// <exception cref="FunctionBuildException">It cannot be started.</exception>
+    public static async Task<(int ExitCode, string Said)> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, IEnumerable<(string Name, string Value)> variables, CancellationToken cancellation)
     {
-        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder,
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Start(start);
         process.StandardInput.Close();
-        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        var lines = Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
         try
         {
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
@@ -33,7 +34,7 @@ internal static class BuildProgram
             throw;
         }
 
-        return process.ExitCode == 0 ? null : string.Concat(await said.ConfigureAwait(false)).Trim();
+        return (process.ExitCode, string.Concat(await lines.ConfigureAwait(false)).Trim());
     }
 
     private static Process Start(ProcessStartInfo start)
@@ -44,7 +45,7 @@ internal static class BuildProgram
         }
         catch (Win32Exception e)
         {
-            throw new FunctionBuildException($"{start.FileName} could not be started: {e.Message}");
+            throw new FunctionBuildException($"{start.FileName} could not be started: {e.Message}.");
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Esbuild(DeployedFunction function)
 
     /// <summary>Where it is: with the sources, with those above them, or on the search path. Null where it is not installed.</summary>
     private string? Installed =>
-        BuildProgram.InFolders(Program, NodePackage.ModuleFoldersFrom(Folder).Select(static modules => Path.Combine(modules, ".bin"))) ?? BuildProgram.Find(Program);
+        SearchPath.InFolders(Program, NodePackage.ModuleFoldersFrom(Folder).Select(static modules => Path.Combine(modules, ".bin"))) ?? SearchPath.Find(Program);
 
     private JsonObject Properties => function.Function.Build?.Properties ?? [];
 
@@ -65,7 +65,7 @@ internal sealed class Esbuild(DeployedFunction function)
         : function.Environment.GetValueOrDefault("NODE_OPTIONS", "").Split(' ').Contains("--enable-source-maps", StringComparer.Ordinal);
 
     /// <summary>The program, from the packages that were installed for the build where the package brings it.</summary>
-    public string ProgramIn(string packages) => (BringsItself ? BuildProgram.InFolders(Program, [Path.Combine(packages, NodePackage.ModulesFolder, ".bin")]) : Installed)
+    public string ProgramIn(string packages) => (BringsItself ? SearchPath.InFolders(Program, [Path.Combine(packages, NodePackage.ModulesFolder, ".bin")]) : Installed)
         ?? throw new FunctionBuildException($"{LogicalId}: {WhyNot ?? $"npm has installed no esbuild in {packages}. Name it in {Package!.Folder}/{NodePackage.File}."}");
 
     /// <summary>The arguments of a build into a folder.</summary>

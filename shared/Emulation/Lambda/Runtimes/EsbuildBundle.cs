@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Emulation.Lambda.Runtimes;
 
 /// <summary>The bundle of a function, made anew when a source changes. What it needs is installed before, once for each lock file.</summary>
@@ -29,9 +27,10 @@ internal sealed class EsbuildBundle(Esbuild esbuild, string node) : IFunctionPro
         }
 
         DeleteBundle(output.Folder, packages);
-        var start = new ProcessStartInfo(esbuild.ProgramIn(packages), esbuild.Arguments(Path.GetFullPath(output.Folder))) { WorkingDirectory = esbuild.Folder };
-        start.Environment["NODE_PATH"] = Path.Combine(Path.GetFullPath(packages), NodePackage.ModulesFolder);
-        if (await BuildProgram.RunAsync(start, cancellation).ConfigureAwait(false) is { } said)
+        var modules = Path.Combine(Path.GetFullPath(packages), NodePackage.ModulesFolder);
+        var (exitCode, said) = await BuildProgram.RunAsync(
+            esbuild.ProgramIn(packages), esbuild.Arguments(Path.GetFullPath(output.Folder)), esbuild.Folder, [("NODE_PATH", modules)], cancellation).ConfigureAwait(false);
+        if (exitCode != 0)
         {
             throw new FunctionBuildException($"{esbuild.LogicalId}: esbuild cannot bundle it:{Environment.NewLine}{said}"
                 + (said.Contains("Could not resolve", StringComparison.Ordinal)

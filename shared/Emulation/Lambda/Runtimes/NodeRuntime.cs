@@ -76,6 +76,7 @@ internal sealed class NodeRuntime(Func<Interpreter?>? find = null) : IRuntime
         {
             Variables = variables,
             Client = ClientOfOurs,
+            Version = $"Node.js {found.Version}",
             Note = NoteOf(function.Function, found.Version),
         };
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -39,7 +38,7 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
 
     public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
     {
-        if ((npm ?? (static () => BuildProgram.Find("npm")))() is not { } program)
+        if ((npm ?? (static () => SearchPath.Find("npm")))() is not { } program)
         {
             throw new FunctionBuildException(
                 $"{package.Folder} needs packages, and there is no 'npm' on the search path. "
@@ -64,7 +63,9 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
                 File.Copy(Path.Combine(package.Folder, ".npmrc"), settings, overwrite: true);
             }
 
-            if (await BuildProgram.RunAsync(Install(program, locked is null ? "install" : "ci", output), cancellation).ConfigureAwait(false) is { } said)
+            var (exitCode, said) = await BuildProgram.RunAsync(
+                program, Arguments(locked is null ? "install" : "ci", output), output.Folder, HandedDown.Select(static name => (name, "")), cancellation).ConfigureAwait(false);
+            if (exitCode != 0)
             {
                 throw new FunctionBuildException(
                     $"{package.Folder} needs packages, and npm cannot install them:{Environment.NewLine}{said}{Environment.NewLine}"
@@ -77,25 +78,11 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
         }
     }
 
-    private ProcessStartInfo Install(string program, string verb, BuildOutput output)
-    {
-        var start = new ProcessStartInfo(
-            program,
-            [
-                verb, "--no-audit", "--no-fund", "--loglevel=error", .. verb == "ci" ? (string[])[] : ["--no-package-lock"], .. WithDevelopment ? (string[])[] : ["--omit=dev"],
-                .. output.System?.Split('-') is [var system, var processor] ? [$"--os={system}", $"--cpu={processor}"] : (string[])[],
-            ])
-        {
-            WorkingDirectory = output.Folder,
-        };
-        foreach (var name in start.Environment.Keys.Where(static name =>
-            HandedDown.Contains(name) || name.StartsWith("npm_package_", StringComparison.Ordinal) || name.StartsWith("npm_lifecycle_", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        return start;
-    }
+    private IEnumerable<string> Arguments(string verb, BuildOutput output) =>
+    [
+        verb, "--no-audit", "--no-fund", "--loglevel=error", .. verb == "ci" ? (string[])[] : ["--no-package-lock"], .. WithDevelopment ? (string[])[] : ["--omit=dev"],
+        .. output.System?.Split('-') is [var system, var processor] ? [$"--os={system}", $"--cpu={processor}"] : (string[])[],
+    ];
 
     /// <summary>The package without its scripts, which need its sources, and with absolute paths to packages that lie beside it.</summary>
     private JsonObject Portable(out bool isLinked)

@@ -17,7 +17,7 @@ public sealed class How_node_is_started : IDisposable
         Assert.Equal("/usr/local/bin/node", command.Program);
         Assert.Equal(folder.FullName, command.Folder);
         Assert.Equal("client.mjs", command.Client!.Entry);
-        Assert.Null(command.Note);
+        Assert.Equal(("Node.js 22.11.0", null), (command.Version, command.Note));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class How_node_is_started : IDisposable
     [Fact]
     public void Leaves_a_bundle_closed_without_esbuild_or_entry_points()
     {
-        Assert.SkipWhen(BuildProgram.Find("esbuild") is not null, "esbuild is on the PATH here");
+        Assert.SkipWhen(SearchPath.Find("esbuild") is not null, "esbuild is on the PATH here");
         var bundled = Function("nodejs22.x") with { Build = new FunctionBuildMethod("esbuild", Properties("""{"EntryPoints":["app.ts"]}""")) };
         Assert.EndsWith($"Install it: npm install --save-dev esbuild, in {folder.FullName}.", RuntimeOn("22.0.0").WhyNot(Deployed(bundled)), StringComparison.Ordinal);
         Write("package.json", """{"devDependencies":{"esbuild":"^0.25.0"}}""");

@@ -12,7 +12,7 @@ public sealed class Packages_of_node(NodeFunctions functions) : IClassFixture<No
     public async Task Are_installed_beside_the_sources_and_found_by_require_and_import()
     {
         NodeFunctions.Require();
-        Assert.SkipWhen(BuildProgram.Find("npm") is null, "'npm' is not on the PATH");
+        Assert.SkipWhen(SearchPath.Find("npm") is null, "'npm' is not on the PATH");
         WriteDependency("installed");
         functions.Write("installed/package.json", NeedsDependency);
         functions.Write("installed/app.mjs", "import dep from 'dep'; import { createRequire } from 'node:module'; export const handler = async () => [dep, createRequire(import.meta.url)('dep')];");
