@@ -24,7 +24,7 @@ internal sealed class Esbuild(DeployedFunction function)
     public string LogicalId => function.Function.LogicalId;
 
     /// <summary>The folder of its sources.</summary>
-    public string Folder => function.Code;
+    public string Folder { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(function.Code));
 
     /// <summary>The package that the sources belong to; null where there is none.</summary>
     public NodePackage? Package { get; } = NodePackage.Above(function.Code);
@@ -43,6 +43,9 @@ internal sealed class Esbuild(DeployedFunction function)
 
     /// <summary>Whether the package brings esbuild, which is installed with the rest before.</summary>
     public bool BringsItself => Installed is null && Package?.Names(static name => name == Program, inDevelopment: false) == true;
+
+    /// <summary>Whether it is among the packages that only the development needs, where it is installed first.</summary>
+    public bool IsOfDevelopment => BringsItself && !Package!.Dependencies.Contains(Program);
 
     /// <summary>Whether npm has work to do before esbuild has.</summary>
     public bool NeedsPackages => BringsItself || Package is { IsInstalled: false };

@@ -16,7 +16,7 @@ internal sealed class EsbuildBundle(Esbuild esbuild, string node) : IFunctionPro
     public string Stamp => SourceStamp.Of(
         SourceStamp.Of(FilesIn(new DirectoryInfo(esbuild.Package?.Folder ?? esbuild.Folder))), esbuild.Settings, Installation?.Stamp ?? "");
 
-    private NpmInstallation? Installation => esbuild.NeedsPackages ? new NpmInstallation(esbuild.Package!, node) { IsForDevelopment = true } : null;
+    private NpmInstallation? Installation => esbuild.NeedsPackages ? new NpmInstallation(esbuild.Package!, node) { IsForDevelopment = esbuild.IsOfDevelopment } : null;
 
     public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
     {

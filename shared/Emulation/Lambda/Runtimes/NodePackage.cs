@@ -19,7 +19,7 @@ internal sealed class NodePackage
 
     private NodePackage(string folder, JsonObject content)
     {
-        Folder = folder;
+        Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         Content = content;
     }
 

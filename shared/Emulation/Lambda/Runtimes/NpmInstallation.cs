@@ -13,7 +13,7 @@ namespace Emulation.Lambda.Runtimes;
 internal sealed class NpmInstallation(NodePackage package, string node, Func<string?>? npm = null) : IFunctionProject
 {
     /// <summary>What Lambda's own Node.js brings, so that it is often among the packages of the development only.</summary>
-    private static readonly string[] BroughtByLambda = ["@aws-sdk/", "@smithy/", "aws-sdk"];
+    private static readonly string[] BroughtByLambda = ["@aws-sdk/", "@smithy/"];
 
     /// <summary>What "npm run" hands down: it would lead npm back to the folder that it was started in.</summary>
     private static readonly string[] HandedDown = ["npm_config_local_prefix", "npm_config_prefix", "npm_config_omit", "npm_config_workspace", "INIT_CWD", "NODE_ENV"];

@@ -82,7 +82,7 @@ public sealed class A_function_in_node(NodeFunctions functions) : IClassFixture<
     {
         functions.Write("lib/shared.js", "module.exports = 'required';");
         functions.Write("lib/shared.mjs", "export default 'imported';");
-        functions.Write("names.js", "exports.handler = async () => [require('lib/shared'), (await import('lib/shared.mjs')).default];");
+        functions.Write("names.mjs", "import { createRequire } from 'node:module'; import shared from 'lib/shared.mjs'; export const handler = async () => [createRequire(import.meta.url)('lib/shared'), shared];");
         Assert.Equal("""["required","imported"]""", (await functions.CallAsync("names.handler")).Payload);
     }
 

@@ -16,7 +16,7 @@ public sealed class Packages_of_node(NodeFunctions functions) : IClassFixture<No
         WriteDependency("installed");
         functions.Write("installed/package.json", NeedsDependency);
         functions.Write("installed/app.mjs", "import dep from 'dep'; import { createRequire } from 'node:module'; export const handler = async () => [dep, createRequire(import.meta.url)('dep')];");
-        var deployed = new DeployedFunction(NodeFunctions.Function("app.handler"), Path.Combine(functions.Folder, "installed"));
+        var deployed = new DeployedFunction(NodeFunctions.Function("app.handler"), Path.Combine(functions.Folder, "installed") + Path.DirectorySeparatorChar);
         Assert.Equal(["installed (npm)"], await functions.BuildAsync(deployed));
         Assert.Empty(await functions.BuildAsync(deployed));
         Assert.Equal("""["imported","required"]""", await AnswerAsync(deployed));
