@@ -23,7 +23,7 @@ internal sealed class EsbuildBundle(Esbuild esbuild, string node) : IFunctionPro
         var packages = NpmInstallation.FolderIn(output.Folder, isBundled: true);
         if (Installation is { } installation)
         {
-            await InstallAsync(installation, output with { Folder = packages }, cancellation).ConfigureAwait(false);
+            await InstallAsync(installation, output with { Folder = packages, System = null }, cancellation).ConfigureAwait(false);
         }
 
         DeleteBundle(output.Folder, packages);

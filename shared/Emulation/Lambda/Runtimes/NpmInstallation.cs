@@ -38,6 +38,12 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
 
     public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
     {
+        // What is published for another machine is installed there, by the Node.js that runs it.
+        if (output.System is not null)
+        {
+            return;
+        }
+
         if ((npm ?? (static () => SearchPath.Find("npm")))() is not { } program)
         {
             throw new FunctionBuildException(
@@ -64,7 +70,7 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
             }
 
             var (exitCode, said) = await BuildProgram.RunAsync(
-                program, Arguments(locked is null ? "install" : "ci", output), output.Folder, HandedDown.Select(static name => (name, "")), cancellation).ConfigureAwait(false);
+                program, Arguments(locked is null ? "install" : "ci"), output.Folder, HandedDown.Select(static name => (name, "")), cancellation).ConfigureAwait(false);
             if (exitCode != 0)
             {
                 throw new FunctionBuildException(
@@ -78,11 +84,8 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
         }
     }
 
-    private IEnumerable<string> Arguments(string verb, BuildOutput output) =>
-    [
-        verb, "--no-audit", "--no-fund", "--loglevel=error", .. verb == "ci" ? (string[])[] : ["--no-package-lock"], .. WithDevelopment ? (string[])[] : ["--omit=dev"],
-        .. output.System?.Split('-') is [var system, var processor] ? [$"--os={system}", $"--cpu={processor}"] : (string[])[],
-    ];
+    private IEnumerable<string> Arguments(string verb) =>
+        [verb, "--no-audit", "--no-fund", "--loglevel=error", .. verb == "ci" ? (string[])[] : ["--no-package-lock"], .. WithDevelopment ? (string[])[] : ["--omit=dev"]];
 
     /// <summary>The package without its scripts, which need its sources, and with absolute paths to packages that lie beside it.</summary>
     private JsonObject Portable(out bool isLinked)
