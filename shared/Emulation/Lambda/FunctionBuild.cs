@@ -90,7 +90,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
     public LaunchCommand CommandOf(DeployedFunction function) => Runtimes.CommandOf(function, Runtimes.ProjectOf(function) is { } project ? OutputOf(project) : function.Code);
 
-    private string OutputOf(IFunctionProject project) => Path.Combine(folder, project.Folder);
+    private string OutputOf(IFunctionProject project) => Path.Combine(folder, project.Name);
 
     private async Task BuildAsync(IFunctionProject project, Action<string> report, CancellationToken cancellation)
     {

@@ -42,6 +42,15 @@ public sealed class Functions_in_node(NodeStack stack) : IClassFixture<NodeStack
     }
 
     [Fact]
+    public async Task Stream_their_answers_to_who_may_call()
+    {
+        var aws = await stack.StartedAsync();
+        var answer = await aws.As("Caller").GetAsync("StreamedUrl", "/", Cancellation);
+        Assert.Equal((201, "one two GET", "by a stream"), ((int)answer.StatusCode, answer.Body, answer.Headers.GetValues("x-told").Single()));
+        (await aws.As("Stranger").GetAsync("StreamedUrl", "/", Cancellation)).ShouldBeDenied();
+    }
+
+    [Fact]
     public async Task Show_where_the_typescript_failed()
     {
         var aws = await stack.StartedAsync();

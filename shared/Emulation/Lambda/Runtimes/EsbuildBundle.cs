@@ -8,9 +8,7 @@ internal sealed class EsbuildBundle(Esbuild esbuild, string node) : IFunctionPro
     private const string StampFile = ".installed";
     private static readonly string[] OutputFolders = [NodePackage.ModulesFolder, ".git", ".localaws", ".aws-sam"];
 
-    public string Name => $"{esbuild.LogicalId} (esbuild)";
-
-    public string Folder => $"{Path.GetFileName(esbuild.Folder)}-{SourceStamp.Of(esbuild.Folder, esbuild.LogicalId)[..8]}";
+    public string Name => $"{esbuild.LogicalId}-esbuild";
 
     /// <summary>Of all sources of the package, since a bundle takes in what it imports from beside its folder.</summary>
     public string Stamp => SourceStamp.Of(

@@ -3,11 +3,8 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>What is made before functions start, once for all that share it.</summary>
 internal interface IFunctionProject
 {
-    /// <summary>What a person is told while it is built.</summary>
+    /// <summary>Also of the folder that it is built into.</summary>
     string Name { get; }
-
-    /// <summary>The name of the folder that it is built into.</summary>
-    string Folder => Name;
 
     /// <summary>The same until something changes that the build reads.</summary>
     string Stamp { get; }

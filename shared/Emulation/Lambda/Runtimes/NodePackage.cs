@@ -50,26 +50,11 @@ internal sealed class NodePackage
         }
     }
 
-    /// <summary>The package of a folder; null where there is no <c>package.json</c>.</summary>
-    /// <exception cref="FunctionBuildException">The file is not JSON.</exception>
-    public static NodePackage? In(string folder)
-    {
-        var file = Path.Combine(folder, File);
-        if (!System.IO.File.Exists(file))
-        {
-            return null;
-        }
+    /// <summary>The package of a folder; null where there is no <c>package.json</c>, or none that can be read.</summary>
+    public static NodePackage? In(string folder) => Read(folder).Content is { } content ? new NodePackage(folder, content) : null;
 
-        try
-        {
-            return JsonNode.Parse(System.IO.File.ReadAllText(file)) is JsonObject content ? new NodePackage(folder, content)
-                : throw new FunctionBuildException($"{file} is not an object of JSON. 'npm init' writes one.");
-        }
-        catch (JsonException e)
-        {
-            throw new FunctionBuildException($"{file} is not JSON: {e.Message}");
-        }
-    }
+    /// <summary>Why the <c>package.json</c> of a folder cannot be read; null when it can, or is not there.</summary>
+    public static string? WhyNot(string folder) => Read(folder).Problem;
 
     /// <summary>The package that sources of a folder belong to: there, or above in the same repository; null where there is none.</summary>
     public static NodePackage? Above(string folder)
@@ -85,6 +70,24 @@ internal sealed class NodePackage
 
     /// <summary>Whether a package is named among those that the sources need, or that their development needs.</summary>
     public bool Names(Func<string, bool> package, bool inDevelopment) => NamesOf("devDependencies").Concat(inDevelopment ? [] : Dependencies).Any(package);
+
+    private static (JsonObject? Content, string? Problem) Read(string folder)
+    {
+        var file = Path.Combine(folder, File);
+        if (!System.IO.File.Exists(file))
+        {
+            return default;
+        }
+
+        try
+        {
+            return JsonNode.Parse(System.IO.File.ReadAllText(file)) is JsonObject content ? (content, null) : (null, $"{file} is not an object of JSON. 'npm init' writes one.");
+        }
+        catch (JsonException e)
+        {
+            return (null, $"{file} is not JSON: {e.Message}");
+        }
+    }
 
     private static IEnumerable<string> FoldersFrom(string folder)
     {

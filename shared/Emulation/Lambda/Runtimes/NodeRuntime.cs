@@ -36,26 +36,29 @@ internal sealed class NodeRuntime(Func<Interpreter?>? find = null) : IRuntime
         {
             null => $"Its runtime is {function.Function.Runtime}, and there is no 'node' on the search path. Install {wanted} and start LocalAws again.",
             { Version.Major: < Oldest } old => $"Node.js {old.Version} in {old.Program} is too old. Install {wanted} and start LocalAws again.",
+            _ when function.IsBuilt => null,
             _ when Esbuild.IsAskedFor(function) => new Esbuild(function).WhyNot,
             _ when function.Function.Build?.Method is null && TypeScriptOf(function) is { } source =>
                 $"{source} is TypeScript, which Lambda does not run as it is. Bundle it as 'sam build' does, with 'BuildMethod: esbuild' in the function's Metadata, "
                 + "or compile it and let CodeUri name the folder of the JavaScript.",
-            _ => null,
+            _ => NodePackage.WhyNot(function.Code),
         };
     }
 
     public IFunctionProject? ProjectOf(DeployedFunction function) =>
-        Esbuild.IsAskedFor(function) ? new EsbuildBundle(new Esbuild(function), MajorVersion)
+        function.IsBuilt || WhyNot(function) is not null ? null
+        : Esbuild.IsAskedFor(function) ? new EsbuildBundle(new Esbuild(function), MajorVersion)
         : NodePackage.In(function.Code) is { IsInstalled: false } package ? new NpmInstallation(package, MajorVersion)
         : null;
 
     public LaunchCommand? CommandOf(DeployedFunction function, string code)
     {
-        if (node.Value is not { } found)
+        if (WhyNot(function) is { } why)
         {
-            throw new FunctionBuildException($"{function.Function.LogicalId}: {WhyNot(function)}");
+            throw new FunctionBuildException($"{function.Function.LogicalId}: {why}");
         }
 
+        var found = node.Value!;
         var isBundled = Esbuild.IsAskedFor(function);
         var root = isBundled ? code : function.Code;
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)

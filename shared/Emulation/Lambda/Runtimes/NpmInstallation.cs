@@ -23,9 +23,8 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
     /// <summary>Whether what the development needs is installed too: a bundler is.</summary>
     public bool IsForDevelopment { get; init; }
 
-    public string Name => $"{Path.GetFileName(package.Folder)} (npm)";
-
-    public string Folder => $"{Path.GetFileName(package.Folder)}-{SourceStamp.Of(package.Folder)[..8]}";
+    /// <summary>One for each folder: several are called <c>src</c>.</summary>
+    public string Name => $"{Path.GetFileName(package.Folder)}-npm-{SourceStamp.Of(package.Folder)[..6]}";
 
     public string Stamp => SourceStamp.Of(
         package.Content.ToJsonString(), package.LockFile is { } locked ? File.ReadAllText(locked) : "", node, IsForDevelopment ? "with development" : "");

@@ -17,7 +17,7 @@ public sealed class Packages_of_node(NodeFunctions functions) : IClassFixture<No
         functions.Write("installed/package.json", NeedsDependency);
         functions.Write("installed/app.mjs", "import dep from 'dep'; import { createRequire } from 'node:module'; export const handler = async () => [dep, createRequire(import.meta.url)('dep')];");
         var deployed = new DeployedFunction(NodeFunctions.Function("app.handler"), Path.Combine(functions.Folder, "installed") + Path.DirectorySeparatorChar);
-        Assert.Equal(["installed (npm)"], await functions.BuildAsync(deployed));
+        Assert.Matches("^installed-npm-[0-9a-f]{6}$", Assert.Single(await functions.BuildAsync(deployed)));
         Assert.Empty(await functions.BuildAsync(deployed));
         Assert.Equal("""["imported","required"]""", await AnswerAsync(deployed));
 
@@ -44,7 +44,7 @@ public sealed class Packages_of_node(NodeFunctions functions) : IClassFixture<No
         }
 
         Assert.Equal(isInstalled, NodePackage.In(Path.Combine(functions.Folder, name))!.IsInstalled);
-        Assert.Equal(isInstalled, new NodeRuntime().ProjectOf(new DeployedFunction(NodeFunctions.Function("app.handler"), Path.Combine(functions.Folder, name))) is null);
+        Assert.Equal(isInstalled, new NodeRuntime(NodeFound).ProjectOf(new DeployedFunction(NodeFunctions.Function("app.handler"), Path.Combine(functions.Folder, name))) is null);
     }
 
     [Fact]
@@ -114,11 +114,26 @@ public sealed class Packages_of_node(NodeFunctions functions) : IClassFixture<No
     [Theory]
     [InlineData("{", " is not JSON: ")]
     [InlineData("[]", " is not an object of JSON.")]
-    public void Are_not_to_be_told_from_a_file_that_is_no_json(string text, string message)
+    public void Close_a_function_whose_package_is_no_json(string text, string message)
     {
         var file = functions.Write("broken/package.json", text);
-        Assert.StartsWith($"{file}{message}", Assert.Throws<FunctionBuildException>(() => NodePackage.In(Path.GetDirectoryName(file)!)).Message, StringComparison.Ordinal);
+        var deployed = new DeployedFunction(NodeFunctions.Function("app.handler"), Path.GetDirectoryName(file)!);
+        Assert.StartsWith($"{file}{message}", new NodeRuntime(NodeFound).WhyNot(deployed), StringComparison.Ordinal);
+        Assert.Null(new NodeRuntime(NodeFound).ProjectOf(deployed));
     }
+
+    [Fact]
+    public void Are_there_where_sam_build_left_them()
+    {
+        functions.Write("built/package.json", """{"dependencies":{"dep":"1"}}""");
+        functions.Write("built/app.ts", "");
+        var deployed = new DeployedFunction(NodeFunctions.Function("app.handler"), Path.Combine(functions.Folder, "built")) { IsBuilt = true };
+        Assert.Null(new NodeRuntime(NodeFound).WhyNot(deployed));
+        Assert.Null(new NodeRuntime(NodeFound).ProjectOf(deployed));
+        Assert.NotNull(new NodeRuntime(NodeFound).WhyNot(deployed with { IsBuilt = false }));
+    }
+
+    private static Interpreter NodeFound() => new("node", new Version(20, 19));
 
     private async Task<string> AnswerAsync(DeployedFunction deployed)
     {
