@@ -79,8 +79,8 @@ internal sealed partial class PythonPackages : IFunctionProject
         }
 
         throw new FunctionBuildException(said.Contains("No module named pip", StringComparison.Ordinal)
-            ? $"{file} needs pip, which Python {interpreter.Version} has not ({interpreter.Program}). Install it ('{interpreter.Program} -m ensurepip', or your system's python3-pip), "
-                + "or build the functions with 'sam build'."
+            ? $"{file} needs pip, which Python {interpreter.Version} has not ({interpreter.Program}). Install it ('{interpreter.Program} -m ensurepip', "
+                + "or your system's python3-pip), or build the functions with 'sam build'."
             : $"{file}: pip could not install what it asks for:{Environment.NewLine}{said}{Environment.NewLine}Change the file so that "
                 + $"'{interpreter.Program} -m pip install --target FOLDER --requirement {file}' works, or build the functions with 'sam build'.");
     }

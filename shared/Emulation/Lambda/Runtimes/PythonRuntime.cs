@@ -34,7 +34,8 @@ internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : I
 
     public string? WhyNot(DeployedFunction function) =>
         !Taken().IsMatch(function.Function.Handler)
-            ? $"Lambda takes no function with the handler '{function.Function.Handler}': it is up to 128 characters without a space. Name module and function: 'Handler: app.handler'."
+            ? $"Lambda takes no function with the handler '{function.Function.Handler}': it is up to 128 characters without a space. "
+                + "Name module and function: 'Handler: app.handler'."
         : find(VersionOf(function)) is null
             ? $"{function.Function.Runtime} needs Python, and neither 'python{VersionOf(function)}', 'python3' nor 'python' on the PATH is one of 3.8 or later. "
                 + $"Install Python {VersionOf(function)}, or any of 3.8 or later, so that 'python3 --version' answers."
@@ -72,9 +73,10 @@ internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : I
             }
         }
 
-        if (string.Join(Path.PathSeparator, ((string?[])[given.GetValueOrDefault("PYTHONPATH"), packages]).Where(static folder => !string.IsNullOrEmpty(folder))) is { Length: > 0 } path)
+        List<string> path = [.. ((string?[])[given.GetValueOrDefault("PYTHONPATH"), packages]).OfType<string>().Where(static folder => folder.Length > 0)];
+        if (path.Count > 0)
         {
-            variables["PYTHONPATH"] = path;
+            variables["PYTHONPATH"] = string.Join(Path.PathSeparator, path);
         }
 
         return variables;
