@@ -21,7 +21,7 @@ public sealed class Kinds_of_python_functions : IAsyncDisposable
     private readonly PythonFunctions functions = new(
         ("app.py", "def handler(event, context):\n    return \"é\"\n"), ("src/deep/app.py", "def handler(event, context):\n    return __name__\n"),
         ("package/__init__.py", ""), ("package/module.py", "from . import __name__ as name\ndef handler(event, context):\n    return name\n"), ("logs.py", Logs),
-        ("path.py", "import os, sys\ndef handler(event, context):\n    return [sys.path[:2], os.environ.get(\"PYTHONUNBUFFERED\")]\n"));
+        ("path.py", "import os, sys\ndef handler(event, context):\n    return [sys.path[:3], os.environ.get(\"PYTHONUNBUFFERED\")]\n"));
 
     [Theory]
     [InlineData("app.handler", "\"é\"")]
@@ -80,8 +80,8 @@ public sealed class Kinds_of_python_functions : IAsyncDisposable
     public async Task Find_modules_on_their_own_path_after_their_folder()
     {
         PythonFunctions.Require();
-        var (payload, _) = await functions.AnswerOfAsync(PythonFunctions.Function("path.handler", "python3.13", ("PYTHONPATH", "/elsewhere"), ("PYTHONUNBUFFERED", "x")));
-        Assert.Equal(new JsonArray(new JsonArray(functions.Folder, "/elsewhere"), "x").ToJsonString(), JsonNode.Parse(payload)!.ToJsonString());
+        var (payload, _) = await functions.AnswerOfAsync(PythonFunctions.Function("path.handler", "python3.13", ("PYTHONPATH", "/var/task/lib:/elsewhere"), ("PYTHONUNBUFFERED", "x")));
+        Assert.Equal(new JsonArray(new JsonArray(functions.Folder, $"{functions.Folder}/lib", "/elsewhere"), "x").ToJsonString(), JsonNode.Parse(payload)!.ToJsonString());
     }
 
     public ValueTask DisposeAsync() => functions.DisposeAsync();
