@@ -65,7 +65,7 @@ internal static class FunctionWiring
             CommandOf = deployed => builds[stackOf[deployed.Function.Arn.ToString()].Id].CommandOf(deployed),
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
-            Environment = function => LocalEnvironment(function, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
+            Environment = function => LocalEnvironment(function, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()]), options.FunctionTelemetry),
             StandIn = function => names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,
@@ -82,9 +82,15 @@ internal static class FunctionWiring
     /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the
     /// addresses of local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
     /// </summary>
-    private static Dictionary<string, string> LocalEnvironment(Function function, Func<string, string> localized, string endpoint, string? data)
+    private static Dictionary<string, string> LocalEnvironment(
+        Function function, Func<string, string> localized, string endpoint, string? data, IReadOnlyDictionary<string, string> telemetry)
     {
         var environment = function.Environment.ToDictionary(static v => v.Key, v => localized(v.Value), StringComparer.Ordinal);
+        foreach (var (name, value) in FunctionTelemetry.Of(function, telemetry))
+        {
+            environment.TryAdd(name, value);
+        }
+
         environment["AWS_ENDPOINT_URL"] = endpoint;
         if (data is not null)
         {

@@ -45,6 +45,9 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     /// <summary>The identity of an identity pool that called the function itself, as JSON: <c>context.identity</c> in the function.</summary>
     public string? CognitoIdentity { get; } = cognitoIdentity;
 
+    /// <summary>Where it is told that a process has taken it; null when nobody watches.</summary>
+    public FunctionSpans? Spans { get; init; }
+
     public Task<InvocationResult> Result => completion.Task;
 
     /// <summary>False when it is answered already: by the function, its time limit or its process's end, whichever came first.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Emulation;
 using Spectre.Console;
+using Tool.Export;
 using Tool.Terminal;
 
 namespace Tool.Cli;
@@ -84,10 +85,12 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(EmulatorOptions options, bool isLeased, bool verbose, CancellationToken cancellation)
     {
-        using var logging = ConsoleLogging.Create(verbose);
+        using var export = OtlpExport.Start(OtlpSettings.Read());
+        using var logging = ConsoleLogging.Create(verbose, export is null ? null : export.AddLogs);
         var stacks = LoadedStacks.Load(options);
         await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
-        await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
+        options = options with { Logging = logging, FunctionTelemetry = export?.HandedOn ?? options.FunctionTelemetry };
+        await using var emulator = await Emulator.StartAsync(options, stacks, cancellation).ConfigureAwait(false);
         StartScreen.Print(AnsiConsole.Console, emulator);
         await (isLeased ? Task.WhenAny(Stopped(cancellation), emulator.Leases.Unneeded) : Stopped(cancellation)).ConfigureAwait(false);
         return CommandLine.Done;
