@@ -1,0 +1,25 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>The URL of an API's stage, such as <c>http://localhost:4566/execute-api/abcdefghij/prod</c>.</summary>
+public sealed class LocalAwsApiUrl : IValueProvider, IManifestExpressionProvider, IValueWithReferences
+{
+    private readonly LocalAwsResource aws;
+    private readonly string api;
+
+    internal LocalAwsApiUrl(LocalAwsResource aws, string api)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(api);
+        (this.aws, this.api) = (aws, api);
+    }
+
+    /// <inheritdoc/>
+    public string ValueExpression => $"{{{aws.Name}.apis.{api}.url}}";
+
+    /// <inheritdoc/>
+    public IEnumerable<object> References => [aws];
+
+    /// <inheritdoc/>
+    /// <exception cref="DistributedApplicationException">No template has such an API.</exception>
+    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) =>
+        (await RunningStack.ReadAsync(aws, cancellationToken).ConfigureAwait(false)).ApiOf(api).Url;
+}
