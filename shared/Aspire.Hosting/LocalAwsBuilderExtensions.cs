@@ -6,8 +6,8 @@ namespace Aspire.Hosting;
 public static class LocalAwsBuilderExtensions
 {
     /// <summary>
-    /// Adds a LocalAws that serves a template. The tool <c>localaws</c> runs it where that is installed, and .NET fetches the package of this version elsewhere. Its traces go where the
-    /// other resources' go. It is part of no deployment: there is AWS.
+    /// Adds a LocalAws that serves a template. The tool <c>localaws</c> runs it where that is installed, and .NET fetches the package of this version elsewhere. Its traces go
+    /// where the other resources' go. It is part of no deployment: there is AWS.
     /// </summary>
     /// <param name="builder">The AppHost.</param>
     /// <param name="name">The name of the resource.</param>
@@ -21,7 +21,8 @@ public static class LocalAwsBuilderExtensions
         var path = Path.GetFullPath(template, builder.AppHostDirectory);
         if (!Path.Exists(path))
         {
-            throw new DistributedApplicationException($"AddLocalAws(\"{name}\", \"{template}\"): there is no {path}. Name a template, or a folder with one, as seen from {builder.AppHostDirectory}.");
+            throw new DistributedApplicationException(
+                $"AddLocalAws(\"{name}\", \"{template}\"): there is no {path}. Name a template, or a folder with one, as seen from {builder.AppHostDirectory}.");
         }
 
         var tool = builder.Configuration["LocalAws:Tool"] is { Length: > 0 } given
@@ -132,7 +133,8 @@ public static class LocalAwsBuilderExtensions
             address.DisplayText = "LocalAws";
             foreach (var (page, text) in ((string, string)[])[("decisions", "Decisions"), ("outbox", "Outbox")])
             {
-                urls.Urls.Add(new ResourceUrlAnnotation { Url = $"{address.Url.TrimEnd('/')}/_localaws/{page}", DisplayText = text, DisplayLocation = UrlDisplayLocation.DetailsOnly });
+                var url = $"{address.Url.TrimEnd('/')}/_localaws/{page}";
+                urls.Urls.Add(new ResourceUrlAnnotation { Url = url, DisplayText = text, DisplayLocation = UrlDisplayLocation.DetailsOnly });
             }
         }
     }
