@@ -20,6 +20,14 @@ public sealed class LocalAwsApiUrl : IValueProvider, IManifestExpressionProvider
 
     /// <inheritdoc/>
     /// <exception cref="DistributedApplicationException">No template has such an API.</exception>
-    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) =>
-        (await RunningStack.ReadAsync(aws, cancellationToken).ConfigureAwait(false)).ApiOf(api).Url;
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => AtAsync(new ValueProviderContext(), cancellationToken);
+
+    ValueTask<string?> IValueProvider.GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) => AtAsync(context, cancellationToken);
+
+    /// <summary>By the name that LocalAws has where the URL is used, which in a container is another one.</summary>
+    private async ValueTask<string?> AtAsync(ValueProviderContext context, CancellationToken cancellationToken)
+    {
+        var stack = await RunningStack.ReadAsync(aws, cancellationToken).ConfigureAwait(false);
+        return await aws.Endpoint.GetValueAsync(context, cancellationToken).ConfigureAwait(false) + stack.ApiOf(api).Path;
+    }
 }

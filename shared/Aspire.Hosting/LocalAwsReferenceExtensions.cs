@@ -40,7 +40,8 @@ public static class LocalAwsReferenceExtensions
             variables["AWS_REGION"] = variables["AWS_DEFAULT_REGION"] = stack.Region;
             foreach (var api in stack.Apis)
             {
-                variables[$"services__{api.LogicalId}__http__0"] = api.Url;
+                // By the name that LocalAws has where the resource runs, which in a container is another one.
+                variables[$"services__{api.LogicalId}__http__0"] = ReferenceExpression.Create($"{aws.Resource.Endpoint}{api.Path}");
             }
 
             var profiles = new ProfileFolder(aws.Resource.DataFolder);

@@ -42,7 +42,11 @@ internal sealed record RunningStack(
 }
 
 /// <summary>An API's stage.</summary>
-internal sealed record RunningApi(string LogicalId, string Url);
+internal sealed record RunningApi(string LogicalId, string Url)
+{
+    /// <summary>Its path at LocalAws's address.</summary>
+    public string Path => new Uri(Url).AbsolutePath.TrimEnd('/');
+}
 
 /// <summary>A function of a template.</summary>
 internal sealed record RunningFunction(string LogicalId, string Name, string Arn, string Runtime);
