@@ -28,7 +28,7 @@ public static class LocalAwsBuilderExtensions
         var tool = builder.Configuration["LocalAws:Tool"] is { Length: > 0 } given
             ? LocalAwsTool.At(given) : LocalAwsTool.Find(Environment.GetEnvironmentVariable("PATH"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
         var resource = new LocalAwsResource(name, tool.Program, path);
-        var watch = new StackWatch(resource);
+        var view = new DashboardView(resource);
         return builder.AddResource(resource)
             .ExcludeFromManifest()
             .WithIconName("ShieldKeyhole")
@@ -47,9 +47,9 @@ public static class LocalAwsBuilderExtensions
                 Add(context, "up", "--template", path, "--data", resource.DataFolder);
                 Add(context, "--port", resource.Endpoint.Property(EndpointProperty.TargetPort), "--endpoint-url", resource.Endpoint.Property(EndpointProperty.Url));
             })
-            .OnBeforeResourceStarted((_, _, _) => watch.StartingAsync())
-            .OnResourceReady((_, ready, cancellation) => watch.ReadyAsync(ready.Services, cancellation))
-            .OnResourceStopped((_, stopped, _) => watch.StoppedAsync(stopped.Services));
+            .OnBeforeResourceStarted((_, _, _) => view.StartingAsync())
+            .OnResourceReady((_, ready, cancellation) => view.ReadyAsync(ready.Services, cancellation))
+            .OnResourceStopped((_, stopped, _) => view.StoppedAsync(stopped.Services));
     }
 
     /// <summary>Serves another template too. Each is a stack of its own, named after its folder or file.</summary>

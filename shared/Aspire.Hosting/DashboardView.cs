@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Aspire.Hosting;
 
 /// <summary>Shows in the dashboard what a LocalAws runs: its APIs' addresses, and a resource for each function with the lines that it prints.</summary>
-internal sealed class StackWatch(LocalAwsResource aws)
+internal sealed class DashboardView(LocalAwsResource aws)
 {
     private readonly List<LocalAwsFunctionResource> functions = [];
     private ImmutableDictionary<string, long> lengths = ImmutableDictionary<string, long>.Empty;
