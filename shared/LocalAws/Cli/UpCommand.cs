@@ -98,13 +98,13 @@ internal static class UpCommand
         var stacks = LoadedStacks.Load(options);
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, options.IsWatched ? sources.Stamp() : "");
-        await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
+        await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
         options = options with { Logging = logging, FunctionTelemetry = export?.HandedOn ?? options.FunctionTelemetry };
         await using var emulator = await Emulator.StartAsync(options, stacks, cancellation).ConfigureAwait(false);
         StartScreen.Print(AnsiConsole.Console, emulator);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = options.IsWatched
-            ? new StackWatch(options with { Logging = logging }, emulator, loadedFrom, new DeploymentView(AnsiConsole.Console, TimeProvider.System)).RunAsync(ended.Token)
+            ? new StackWatch(options, emulator, loadedFrom, new DeploymentView(AnsiConsole.Console, TimeProvider.System)).RunAsync(ended.Token)
             : Task.CompletedTask;
         await Task.WhenAny([Stopped(cancellation), .. isLeased ? [emulator.Leases.Unneeded] : Array.Empty<Task>(), .. options.IsWatched ? [watching] : Array.Empty<Task>()])
             .ConfigureAwait(false);
