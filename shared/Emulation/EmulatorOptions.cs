@@ -81,6 +81,10 @@ internal sealed record EmulatorOptions
     /// <summary>Whether what is closed in a template keeps it from being loaded.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Values for variables of functions, by the function's logical id or name, and for all of them as <c>Parameters</c>.</summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, string>> FunctionVariables { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
+
     /// <summary>What answers in place of functions.</summary>
     public FunctionStandIns StandIns { get; init; } = FunctionStandIns.None;
 
