@@ -33,7 +33,7 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
             return new CallTarget(UrlOf(endpoint, $"{full}{query}"), endpoint.Authority, service ?? ServiceOf(full)) { Path = full };
         }
 
-        var (api, below) = path.StartsWith('/') ? (ByPath(method, path), path) : Named(path) ?? (ByRoute(method, $"/{path}") ?? throw Unknown(path), $"/{path}");
+        var (api, below) = path.StartsWith('/') ? (ByPath(method, path), path) : Named(path) ?? (ByOwnRoute(method, $"/{path}") ?? throw Unknown(path), $"/{path}");
         var (stage, rest) = AtStage(api, method, below);
         return new CallTarget(UrlOf(endpoint, $"{PathOf(stage, api.Key)}{rest}{query}"), endpoint.Authority, IsUrl(stage) ? UrlService : ApiService) { Api = stage, Path = rest };
     }
@@ -115,20 +115,26 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
             return found;
         }
 
-        var hint = apis.Select(api => (api.Key, Hint: RoutePath.Hint(api.First(), method, path))).FirstOrDefault(static one => one.Hint is not null);
+        var hint = apis.Select(api => (api.Key, Hint: CalledRoute.Hint(api.First(), method, path))).FirstOrDefault(static one => one.Hint is not null);
         throw new UsageException(
             $"No API has a route for {method} {path}. "
             + (hint.Hint is null ? $"The APIs are {string.Join(", ", Names)}; 'localaws routes' lists what they take." : $"{hint.Key}: {hint.Hint}"));
     }
 
     /// <summary>The one API that has a route for a path; null when none has. One that takes whatever comes is meant where no other is.</summary>
-    private IGrouping<string, StackPage.ApiEntry>? ByRoute(string method, string path)
+    private IGrouping<string, StackPage.ApiEntry>? ByRoute(string method, string path) =>
+        ByOwnRoute(method, path) ?? Only(apis.Where(api => api.Any(stage => CalledRoute.Has(stage, method, path))), method, path);
+
+    private IGrouping<string, StackPage.ApiEntry>? ByOwnRoute(string method, string path) =>
+        Only(apis.Where(api => api.Any(stage => Candidates(stage, path).Any(below => CalledRoute.HasOwn(stage, method, below)))), method, path);
+
+    private static IGrouping<string, StackPage.ApiEntry>? Only(IEnumerable<IGrouping<string, StackPage.ApiEntry>> found, string method, string path) => found.ToList() switch
     {
-        var own = apis.Where(api => api.Any(stage => Candidates(stage, path).Any(below => RoutePath.HasOwn(stage, method, below)))).ToList();
-        var found = own.Count > 0 ? own : [.. apis.Where(api => api.Any(stage => RoutePath.Has(stage, method, path)))];
-        return found.Count <= 1 ? found.FirstOrDefault() : throw new UsageException(
-            $"{method} {path} is a route of several APIs: say which, {string.Join(" or ", found.Select(api => $"{api.Key}{path}"))}.");
-    }
+        [] => null,
+        [var one] => one,
+        var several => throw new UsageException(
+            $"{method} {path} is a route of several APIs: say which, {string.Join(" or ", several.Select(api => $"{api.Key}{path}"))}."),
+    };
 
     /// <summary>The path as it is, and without the stage where it begins with that.</summary>
     private static IEnumerable<string> Candidates(StackPage.ApiEntry api, string path) => Below(api, path) is { } below ? [path, below] : [path];
@@ -146,7 +152,7 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
         if (api.Count() == 1)
         {
             var only = api.First();
-            return !RoutePath.HasOwn(only, method, path) && Below(only, path) is { } below && (RoutePath.HasOwn(only, method, below) || !RoutePath.Has(only, method, path))
+            return !CalledRoute.HasOwn(only, method, path) && Below(only, path) is { } below && (CalledRoute.HasOwn(only, method, below) || !CalledRoute.Has(only, method, path))
                 ? (only, below)
                 : (only, path);
         }
@@ -160,7 +166,7 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
     }
 
     private UsageException Unknown(string path) => new(
-        $"There is no API '{path.Split('/')[0]}'. {DidYouMean.Among(path.Split('/')[0], [.. Names])} For a path of an API that is plain, begin with a slash.");
+        $"There is no API '{path.Split('/')[0]}'. {DidYouMean.Among(path.Split('/')[0], [.. Names])} A path alone begins with a slash.");
 
     /// <summary>By a name that a person can read, where the server knows the API by it.</summary>
     private static string PathOf(StackPage.ApiEntry api, string name)
@@ -170,13 +176,13 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
         return id < 0 ? full : $"{full[..id]}/{name}{full[(id + 1 + api.ApiId.Length)..]}";
     }
 
-    /// <summary>A URL whose path and query stay as they were typed, but for what no request can carry.</summary>
+    /// <summary>A URL whose path and query stay as they were typed, but for what no request can carry, or what some clients sign otherwise than they send.</summary>
     private static Uri UrlOf(Uri server, string target)
     {
         var sent = new StringBuilder(target.Length);
         foreach (var letter in Encoding.UTF8.GetBytes(target))
         {
-            _ = letter is > (byte)' ' and < 0x7F && "\"#<>\\^`{|}".IndexOf((char)letter, StringComparison.Ordinal) < 0
+            _ = letter is > (byte)' ' and < 0x7F && "\"#<>\\^`{|}!'()*".IndexOf((char)letter, StringComparison.Ordinal) < 0
                 ? sent.Append((char)letter)
                 : sent.Append('%').Append(letter.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
         }

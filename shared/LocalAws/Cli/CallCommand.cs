@@ -136,7 +136,7 @@ internal sealed class CallCommand
         var explained = reason is null ? null
             : CallAnswer.DecisionOf(response) is { } id ? await aws.ExplainAsync(id, cancellation).ConfigureAwait(false) ?? new Explained(reason, [])
             : new Explained(reason, []);
-        var hint = reason is null || call.Target.Api is not { } api ? null : RoutePath.Hint(api, call.Method, call.Target.Path);
+        var hint = reason is null || call.Target.Api is not { } api ? null : CalledRoute.Hint(api, call.Method, call.Target.Path);
         return new CallAnswer(response, took, explained, hint);
     }
 

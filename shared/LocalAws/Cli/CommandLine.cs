@@ -12,9 +12,11 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        var stack = new StackArguments();
+        var root = Verbs(stack);
         if (Suggestions.AreAsked(args))
         {
-            foreach (var word in Suggestions.Of(Verbs(), args))
+            foreach (var word in Suggestions.Of(root, stack, args))
             {
                 await Console.Out.WriteLineAsync(word).ConfigureAwait(false);
             }
@@ -23,7 +25,7 @@ internal static class CommandLine
         }
 
         // An argument that begins with @ is a value here, such as call's --data, and no file of arguments.
-        var parsed = Verbs().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (Misspelling.In(parsed) is { } wrong)
         {
             await Console.Error.WriteLineAsync($"localaws: {wrong}").ConfigureAwait(false);
@@ -40,9 +42,8 @@ internal static class CommandLine
         return await parsed.InvokeAsync(settings).ConfigureAwait(false);
     }
 
-    private static RootCommand Verbs()
+    private static RootCommand Verbs(StackArguments options)
     {
-        var options = new StackArguments();
         var up = UpCommand.Create(options);
         var root = new RootCommand("A local AWS that reads your template.yaml and enforces every authorizer in it.")
         {

@@ -14,7 +14,7 @@ internal static class EnvironmentFile
     /// <summary>What stands for every function.</summary>
     private const string All = "Parameters";
 
-    private const string Example = """{"OrdersFunction": {"TABLE": "orders"}, "Parameters": {"LOG_LEVEL": "debug"}}""";
+    private const string Example = """{"MyFunction": {"TABLE": "orders"}, "Parameters": {"LOG_LEVEL": "debug"}}""";
 
     /// <summary>Reads a file; nothing without one.</summary>
     /// <exception cref="UsageException">The file cannot be read, or is no such object.</exception>

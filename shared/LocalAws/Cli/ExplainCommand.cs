@@ -30,7 +30,8 @@ internal static class ExplainCommand
         var port = new Option<int?>("--port") { Description = "Where LocalAws runs, for a decision id. Default: as the profiles beside the template say." };
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        call.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var method] ? TemplateValues.Paths(stack, context, method) : TemplateValues.Methods(context));
+        call.CompletionSources.Add(TemplateValues.Methods);
+        call.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var method] ? TemplateValues.Paths(stack, context, method) : []);
         principal.CompletionSources.Add(context => TemplateValues.Callers(stack, context));
         api.CompletionSources.Add(context => TemplateValues.Apis(stack, context));
         var command = new Command("explain", "Explain why a call is allowed or refused, and what would change it.") { call, principal, api, context, body, port, format };

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Emulation;
-using Spectre.Console;
 using Tool.Completion;
 using Tool.FunctionLogs;
 using Tool.Terminal;
@@ -27,7 +26,7 @@ internal static class LogsCommand
             var count = parsed.GetValue(tail) is >= 0 and var lines ? lines : throw new UsageException($"--tail {parsed.GetValue(tail)}: give a count of lines, such as 20.");
             var state = parsed.GetValue(data) ?? stack.StateFolder(parsed);
             var logs = new LogFolder(Path.Combine(state, "logs"), DeclaredBy(() => LoadedStacks.Load(stack.Read(parsed))));
-            var view = new LogView(AnsiConsole.Console);
+            var view = new LogView(OpenConsole.On(Console.Out));
             var named = parsed.GetValue(functions) ?? [];
             return parsed.GetValue(follow)
                 ? await FollowAsync(logs, named, view, count, cancellation).ConfigureAwait(false)

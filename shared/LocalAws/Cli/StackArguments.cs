@@ -70,6 +70,9 @@ internal sealed class StackArguments
 
     private readonly Option<string> functionUrlActions = FunctionUrlActionsOption();
 
+    /// <summary>The whole line that somebody types just now, while a shell asks how it may go on; null otherwise.</summary>
+    public ParseResult? Typed { get; set; }
+
     public void AddTo(Command command)
     {
         command.Options.Add(template);

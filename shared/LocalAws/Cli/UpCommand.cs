@@ -50,7 +50,7 @@ internal static class UpCommand
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
         var variables = new Option<string?>("--env-vars", "-n")
         {
-            Description = "JSON file with values for functions' variables, as sam local takes it: {\"OrdersFunction\": {\"TABLE\": \"orders\"}, \"Parameters\": {...}}, "
+            Description = "JSON file with values for functions' variables, as sam local takes it: {\"MyFunction\": {\"TABLE\": \"orders\"}, \"Parameters\": {...}}, "
                 + "where Parameters means every function.",
             HelpName = "FILE",
         };

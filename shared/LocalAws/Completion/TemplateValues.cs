@@ -33,7 +33,7 @@ internal static class TemplateValues
         where stage.LogicalId == api.LogicalId
         from route in stage.Routes
         where Takes(route, method)
-        select $"{api.Name}{RoutePath.Beginning(route.Path.StartsWith('/') ? route.Path : "/")}");
+        select $"{api.Name}{CalledRoute.Beginning(route.Path.StartsWith('/') ? route.Path : "/")}");
 
     /// <summary>Paths of routes, each up to its first parameter.</summary>
     public static IEnumerable<string> Paths(StackArguments stack, CompletionContext context, string method) => Of(stack, context, stacks =>
@@ -41,7 +41,7 @@ internal static class TemplateValues
         from api in one.AllApis
         from route in api.Routes
         where Takes(route, method) && route.Path.StartsWith('/')
-        select RoutePath.Beginning(route.Path));
+        select CalledRoute.Beginning(route.Path));
 
     private static bool Takes(Route route, string method) =>
         route.Method == "ANY" || route.Method.Equals(method, StringComparison.OrdinalIgnoreCase);
@@ -52,7 +52,7 @@ internal static class TemplateValues
     {
         try
         {
-            return [.. values(LoadedStacks.Load(stack.Read(context.ParseResult))).Distinct(StringComparer.Ordinal)];
+            return [.. values(LoadedStacks.Load(stack.Read(stack.Typed ?? context.ParseResult))).Distinct(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is UsageException or TemplateException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {

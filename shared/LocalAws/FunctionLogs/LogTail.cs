@@ -29,6 +29,7 @@ internal sealed class LogTail(string path)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
+            position = 0;
             return [];
         }
 

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 
 namespace Tool.Programs;
 
@@ -15,8 +13,6 @@ internal static class StartedProgram
     public const int NotFound = 127;
     public const int NotStarted = 126;
 
-    private static readonly (PosixSignal Signal, int Number)[] Signals = [(PosixSignal.SIGINT, 2), (PosixSignal.SIGQUIT, 3), (PosixSignal.SIGHUP, 1), (PosixSignal.SIGTERM, 15)];
-
     /// <summary>Starts the program and waits for its end.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="change">Makes its environment of this process's.</param>
@@ -25,6 +21,9 @@ internal static class StartedProgram
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? OnWindows(command[0]) : command[0], command.Skip(1)) { UseShellExecute = false };
         change(start.Environment);
+
+        // Before the program: a signal that came while it started would end this process alone.
+        using var signals = new PassedSignals();
         Process process;
         try
         {
@@ -42,35 +41,9 @@ internal static class StartedProgram
 
         using (process)
         {
-            var handlers = Signals.Select(signal => PosixSignalRegistration.Create(signal.Signal, context => Pass(context, signal.Number, process))).ToList();
-            try
-            {
-                await process.WaitForExitAsync().ConfigureAwait(false);
-                return process.ExitCode;
-            }
-            finally
-            {
-                handlers.ForEach(static handler => handler.Dispose());
-            }
-        }
-    }
-
-    /// <summary>This process stays for the program's exit code.</summary>
-    private static void Pass(PosixSignalContext context, int number, Process process)
-    {
-        context.Cancel = true;
-
-        // A terminal sends its signals to both; Windows its keys likewise.
-        var hasTerminal = !(Console.IsInputRedirected && Console.IsOutputRedirected && Console.IsErrorRedirected);
-        var isFromTerminal = context.Signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT && hasTerminal;
-        if (OperatingSystem.IsWindows() || isFromTerminal)
-        {
-            return;
-        }
-
-        if (!process.HasExited)
-        {
-            _ = Send(process.Id, number);
+            signals.PassTo(process);
+            await process.WaitForExitAsync().ConfigureAwait(false);
+            return process.ExitCode;
         }
     }
 
@@ -86,9 +59,4 @@ internal static class StartedProgram
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => endings.Select(ending => Path.Combine(folder, $"{program}{ending}"))).FirstOrDefault(File.Exists) ?? program;
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [UnsupportedOSPlatform("windows")]
-    private static extern int Send(int process, int signal);
 }

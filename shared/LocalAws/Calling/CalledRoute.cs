@@ -4,7 +4,7 @@ using Sam.Errors;
 namespace Tool.Calling;
 
 /// <summary>Compares paths with those of routes, to tell what was meant. Whether a request passes is the gateway's to say.</summary>
-internal static class RoutePath
+internal static class CalledRoute
 {
     private const string Default = "$default";
 
