@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Tool.Completion;
 
 namespace Tool.Cli;
@@ -57,6 +58,8 @@ internal static class CommandLine
         }
 
         root.Action = up.Action;
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new NamedHelp((HelpAction)help.Action!);
         return root;
     }
 }

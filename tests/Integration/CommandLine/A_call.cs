@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Integration.CommandLine;
 
 /// <summary><c>localaws call</c> on the stack that these tests share: signed, sent, and explained.</summary>
-public class A_call(StackFixture stack)
+public partial class A_call(StackFixture stack)
 {
     private const string Order = """{"customerId":"cust-1","currency":"EUR","items":[{"sku":"tea-250g","quantity":2,"unitPriceMinor":450}]}""";
 
@@ -107,6 +108,23 @@ public class A_call(StackFixture stack)
     }
 
     [Fact]
+    public async Task Is_shown_in_colours_on_a_terminal_and_its_advice_can_be_copied()
+    {
+        ExternalTool.Require("script");
+        var call = $"localaws call --profile-dir '{Profiles}' --as AuditorRole POST OrdersApi/orders --data '{Order}'";
+        var shown = await ExternalTool.RunAsync("script", ["-qec", call, "/dev/null"], InShells.Path(), ("TERM", "xterm-256color"), ("COLUMNS", "80"));
+
+        Assert.Equal(1, shown.ExitCode);
+        Assert.Contains("\u001b[", shown.Output, StringComparison.Ordinal);
+        var plain = Colours().Replace(shown.Output, "").Split('\n').Select(static line => line.Trim()).ToList();
+        Assert.Contains(plain, static line => line.Contains("HTTP/1.1 403 Forbidden", StringComparison.Ordinal));
+        Assert.Contains("x-amzn-ErrorType: AccessDeniedException", plain);
+        Assert.Contains(plain, static line => line.StartsWith("\"Message\": \"User: ", StringComparison.Ordinal) && line.EndsWith("in a resource-based policy\"", StringComparison.Ordinal));
+        Assert.Contains(plain, static line => line.StartsWith("* Add to Policies of AuditorRole", StringComparison.Ordinal) && line.EndsWith("}.", StringComparison.Ordinal));
+        Assert.DoesNotContain(plain, static line => line.StartsWith("x-localaws-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Says_what_may_have_been_meant_where_no_route_takes_it()
     {
         var called = await CallAsync("--as", "AuditorRole", "GET", "OrdersApi/order");
@@ -169,6 +187,9 @@ public class A_call(StackFixture stack)
         Assert.Equal(2, nowhere.ExitCode);
         Assert.Contains("Start LocalAws with 'localaws up'", nowhere.Error, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"\u001b\[[0-9;?]*[a-zA-Z]|\u001b[=>]")]
+    private static partial Regex Colours();
 
     private Task<ExternalTool.Outcome> CallAsync(params string[] arguments) => Cli.RunAsync(["call", "--profile-dir", Profiles, .. arguments]);
 }
