@@ -11,8 +11,7 @@ namespace Tool.Cli;
 /// </summary>
 internal static class EnvironmentFile
 {
-    /// <summary>What stands for every function.</summary>
-    private const string All = "Parameters";
+    private const string All = FunctionWiring.EveryFunction;
 
     private const string Example = """{"MyFunction": {"TABLE": "orders"}, "Parameters": {"LOG_LEVEL": "debug"}}""";
 

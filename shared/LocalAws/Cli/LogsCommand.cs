@@ -39,7 +39,7 @@ internal static class LogsCommand
     {
         var functions = logs.Named(named).Where(static one => File.Exists(one.Path)).ToList();
         view.Begin([.. functions.Select(static one => one.Name).Distinct()]);
-        functions.ForEach(one => view.Write(one.Name, new LogTail(one.Path).Last(count)));
+        functions.ForEach(one => view.Write(one.Name, new FollowedLog(one.Path).Last(count)));
         if (functions.Count == 0)
         {
             await Console.Error.WriteLineAsync(
@@ -53,7 +53,7 @@ internal static class LogsCommand
     /// <summary>Looks again and again, by name: whatever becomes of the files, what is there under the name is read.</summary>
     private static async Task<int> FollowAsync(LogFolder logs, string[] named, LogView view, int count, CancellationToken cancellation)
     {
-        var tails = new Dictionary<string, LogTail>(StringComparer.Ordinal);
+        var tails = new Dictionary<string, FollowedLog>(StringComparer.Ordinal);
         using var timer = new PeriodicTimer(Pause);
         do
         {
@@ -68,7 +68,7 @@ internal static class LogsCommand
                     continue;
                 }
 
-                tails[one.Path] = tail = new LogTail(one.Path);
+                tails[one.Path] = tail = new FollowedLog(one.Path);
                 view.Write(one.Name, isFirst ? tail.Last(count) : tail.New());
             }
         }

@@ -14,7 +14,7 @@ public sealed class Logs_of_functions : IDisposable
     [Fact]
     public void Are_the_last_lines_and_then_those_that_come()
     {
-        var log = new LogTail(Write("a.log", "1\n2\n3\nhalf"));
+        var log = new FollowedLog(Write("a.log", "1\n2\n3\nhalf"));
 
         Assert.Equal(["2", "3"], log.Last(2));
         Assert.Empty(log.New());
@@ -27,7 +27,7 @@ public sealed class Logs_of_functions : IDisposable
     public void Go_on_after_the_file_was_begun_anew()
     {
         var file = Write("a.log", "1\n2\n3\n");
-        var log = new LogTail(file);
+        var log = new FollowedLog(file);
         Assert.Equal(3, log.Last(10).Count);
         File.WriteAllText(file, "4\n");
         Assert.Equal(["4"], log.New());
@@ -40,7 +40,7 @@ public sealed class Logs_of_functions : IDisposable
     [Fact]
     public void Begin_with_a_file_that_was_not_there()
     {
-        var log = new LogTail(Path.Combine(folder, "later.log"));
+        var log = new FollowedLog(Path.Combine(folder, "later.log"));
         Assert.Empty(log.Last(10));
         Write("later.log", "1\n");
         Assert.Equal(["1"], log.New());

@@ -3,7 +3,7 @@ using System.Text;
 namespace Tool.FunctionLogs;
 
 /// <summary>Reads a log that somebody else writes: its last lines, then those that come. A log that has grown too long is begun anew, and so is the reading.</summary>
-internal sealed class LogTail(string path)
+internal sealed class FollowedLog(string path)
 {
     private long position;
 
