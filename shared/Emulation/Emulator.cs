@@ -54,6 +54,9 @@ internal sealed class Emulator : IAsyncDisposable
 
     public FunctionHost Functions => deployment.Functions;
 
+    /// <summary>Runs the events that nobody waits for.</summary>
+    public EventRunner Events => lasting.Events;
+
     public CognitoService Cognito => deployment.Cognito;
 
     /// <summary>Addresses here in the place of AWS's.</summary>
