@@ -185,7 +185,8 @@ internal static class FunctionWiring
 
         string? Find(string root) =>
             names.Where(static name => name.Length > 0).Select(name => Path.Combine(root, name)).FirstOrDefault(Directory.Exists)
-            ?? Directory.GetDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(folder => assembly.Length > 0 && File.Exists(Path.Combine(folder, $"{assembly}.deps.json")));
+            ?? Directory.GetDirectories(root).Order(StringComparer.Ordinal)
+                .FirstOrDefault(folder => assembly.Length > 0 && File.Exists(Path.Combine(folder, $"{assembly}.deps.json")));
     }
 
     private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(

@@ -22,7 +22,8 @@ internal static class Implementations
     /// The class of ours: its virtual members are called for those of the same name and parameters; what it returns as an object is of the interface's type.
     /// </typeparam>
     public static T? New<T>(Type? contract)
-        where T : class => contract is { IsInterface: true } ? (T?)Activator.CreateInstance(Made.GetOrAdd((contract, typeof(T)), static pair => Make(pair.Contract, pair.Values))) : null;
+        where T : class => contract is not { IsInterface: true } ? null
+            : (T?)Activator.CreateInstance(Made.GetOrAdd((contract, typeof(T)), static pair => Make(pair.Contract, pair.Values)));
 
     private static Type Make(Type contract, Type values)
     {

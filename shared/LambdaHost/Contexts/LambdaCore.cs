@@ -100,7 +100,7 @@ internal sealed class LambdaCore : IDisposable
     private static object DelegatesOf(Type type, StreamedAnswer answer)
     {
         var delegates = Activator.CreateInstance(type, nonPublic: true)!;
-        Give("WriteAsync", new Func<byte[], int, int, CancellationToken, Task>((buffer, offset, count, cancellation) => answer.WriteAsync(buffer.AsMemory(offset, count), cancellation)));
+        Give("WriteAsync", new Func<byte[], int, int, CancellationToken, Task>((buffer, offset, count, end) => answer.WriteAsync(buffer.AsMemory(offset, count), end)));
         Give("BytesWritten", new Func<long>(() => answer.BytesWritten));
         Give("HasError", new Func<bool>(() => answer.HasError));
         Give("Dispose", new Action(static () => { }));

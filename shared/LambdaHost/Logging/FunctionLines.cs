@@ -44,7 +44,9 @@ internal sealed class FunctionLines(TextWriter output, Func<string, string?> var
     /// <summary>An exception that the handler did not catch.</summary>
     public void WriteError(Exception exception) => Write(output, LineLevel.Error, exception, null, []);
 
-    /// <summary>A message with a level's name, and values for the placeholders that it has in braces. A name that is no level counts as the lowest, and is always printed.</summary>
+    /// <summary>
+    /// A message with a level's name, and values for the placeholders that it has in braces. A name that is no level counts as the lowest, and is always printed.
+    /// </summary>
     public void Write(string? level, Exception? exception, string? template, object?[]? values)
     {
         var isLevel = Enum.TryParse<LineLevel>(level, ignoreCase: true, out var known);

@@ -58,7 +58,8 @@ internal sealed record Placeholder(string Name, string? Format, bool IsJson, int
     }
 
     /// <summary>The value as part of the text. Of lists and dictionaries the text keeps the placeholder: only JSON lines have them.</summary>
-    public string Show(object? value) => value is null or IDictionary or (IList and not byte[]) ? $"{{{(IsJson ? "@" : "")}{Name}{(Format is null ? "" : $":{Format}")}}}" : ShowOne(value);
+    public string Show(object? value) => value is null or IDictionary or (IList and not byte[])
+        ? $"{{{(IsJson ? "@" : "")}{Name}{(Format is null ? "" : $":{Format}")}}}" : ShowOne(value);
 
     /// <summary>One value, in its format.</summary>
     public string ShowOne(object value)

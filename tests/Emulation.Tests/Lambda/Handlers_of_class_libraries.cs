@@ -80,6 +80,29 @@ public sealed class Handlers_of_class_libraries : IDisposable
         Assert.Contains("is published with .NET itself, and a class library runs on the .NET of Lambda's managed runtime. Publish it with --no-self-contained.", Refusal(), StringComparison.Ordinal);
     }
 
+    /// <summary>What loads it is for .NET 8: it would not start on an older one that is installed.</summary>
+    [Theory]
+    [InlineData("""{"framework":{"name":"Microsoft.NETCore.App","version":"8.0.0"}}""", "Major")]
+    [InlineData("""{"framework":{"name":"Microsoft.NETCore.App","version":"6.0.0"}}""", "LatestMajor")]
+    [InlineData("""{"frameworks":[{"name":"Microsoft.NETCore.App","version":"10.0.0-rc.1"},{"name":"Microsoft.AspNetCore.App","version":"10.0.0"}]}""", "Major")]
+    [InlineData("""{"frameworks":[{"name":"Microsoft.NETCore.App","version":"3.1.0"},{"name":"Microsoft.AspNetCore.App","version":"3.1.0"}]}""", "LatestMajor")]
+    public void Run_on_a_NET_that_their_host_runs_on(string options, string rollForward)
+    {
+        Write("Notes.dll", "");
+        Write("Notes.deps.json", "{}");
+        Write("Notes.runtimeconfig.json", $$"""{"runtimeOptions":{{options}}}""");
+        Assert.Equal(rollForward, CommandOf().Arguments[2]);
+    }
+
+    [Fact]
+    public void Need_settings_that_can_be_read()
+    {
+        Write("Notes.dll", "");
+        Write("Notes.deps.json", "{}");
+        Write("Notes.runtimeconfig.json", "{");
+        Assert.StartsWith($"{PathOf("Notes.runtimeconfig.json")} is no JSON", Refusal(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("dotnet8", "8 10", null)]
     [InlineData("dotnet8", "10 9", "dotnet8: .NET 8 is not installed here, so it runs on .NET 9.")]

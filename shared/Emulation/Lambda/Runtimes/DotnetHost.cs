@@ -14,6 +14,9 @@ internal static class DotnetHost
     private const string RootVariable = "DOTNET_ROOT";
     private static readonly Lazy<IReadOnlyList<int>> Installed = new(FindInstalled);
 
+    /// <summary>Arguments by which a program runs on the newest .NET that is here.</summary>
+    public static readonly IReadOnlyList<string> OnTheLatest = ["--roll-forward", "LatestMajor"];
+
     /// <summary>Arguments by which a program runs on the next .NET that is here where its own is not.</summary>
     public static readonly IReadOnlyList<string> OnALaterOne = ["--roll-forward", "Major"];
 
@@ -69,7 +72,7 @@ internal static class DotnetHost
         var program = Program is { } name && Path.IsPathRooted(name) ? name : OnSearchPath();
         var folder = program is null ? null : Path.GetDirectoryName(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program);
         var runtimes = Path.Combine(folder ?? "", "shared", "Microsoft.NETCore.App");
-        return !Directory.Exists(runtimes) ? []
-            : [.. Directory.GetDirectories(runtimes).Select(static one => Version.TryParse(Path.GetFileName(one), out var version) ? version.Major : 0).Where(static major => major > 0).Distinct()];
+        return !Directory.Exists(runtimes) ? [] : [.. Directory.GetDirectories(runtimes)
+            .Select(static one => Version.TryParse(Path.GetFileName(one), out var version) ? version.Major : 0).Where(static major => major > 0).Distinct()];
     }
 }

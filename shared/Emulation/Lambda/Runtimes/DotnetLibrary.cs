@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Emulation.Lambda.Runtimes;
 
 /// <summary>
@@ -9,6 +7,10 @@ namespace Emulation.Lambda.Runtimes;
 internal sealed class DotnetLibrary
 {
     private const string Separator = "::";
+
+    /// <summary>The .NET of the program that loads libraries: one for an older .NET runs on the latest that is here.</summary>
+    private const int HostMajor = 8;
+
     private static readonly RuntimeClient Host = new("Dotnet", "LambdaHost.dll");
     private readonly DeployedFunction function;
 
@@ -45,19 +47,18 @@ internal sealed class DotnetLibrary
         var files = Beside(code, ".deps.json") ?? throw Lacks($"{Assembly}.deps.json", "what 'dotnet publish' makes of the project");
         var settings = Beside(code, ".runtimeconfig.json")
             ?? throw Lacks($"{Assembly}.runtimeconfig.json", "what 'dotnet publish -p:GenerateRuntimeConfigurationFiles=true' makes of the project");
-        using (var json = JsonDocument.Parse(File.ReadAllBytes(settings)))
+        var runtime = DotnetSettings.Read(settings);
+        if (runtime.BringsItself)
         {
-            if (json.RootElement.TryGetProperty("runtimeOptions", out var options) && options.TryGetProperty("includedFrameworks", out _))
-            {
-                throw new FunctionBuildException(
-                    $"{function.Name} ({function.Function.Runtime}): {assembly} is published with .NET itself, and a class library runs on the .NET of Lambda's managed runtime. "
-                    + "Publish it with --no-self-contained.");
-            }
+            throw new FunctionBuildException(
+                $"{function.Name} ({function.Function.Runtime}): {assembly} is published with .NET itself, and a class library runs on the .NET of Lambda's managed runtime. "
+                + "Publish it with --no-self-contained.");
         }
 
+        IReadOnlyList<string> onALaterOne = runtime.OldestMajor < HostMajor ? DotnetHost.OnTheLatest : DotnetHost.OnALaterOne;
         var variables = DotnetHost.VariablesOf(function.Function);
         variables["LAMBDA_TASK_ROOT"] = code;
-        return new LaunchCommand(DotnetHost.ProgramFor(function, assembly), ["exec", .. DotnetHost.OnALaterOne, "--depsfile", files, "--runtimeconfig", settings], code)
+        return new LaunchCommand(DotnetHost.ProgramFor(function, assembly), ["exec", .. onALaterOne, "--depsfile", files, "--runtimeconfig", settings], code)
         {
             Variables = variables, Client = Host, Note = DotnetHost.NoteOf(function),
         };

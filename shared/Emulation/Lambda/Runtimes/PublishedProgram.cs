@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Emulation.Lambda.Runtimes;
 
 /// <summary>A program in a folder of published files: a <c>bootstrap</c>, or one named like the handler that brings its own runtime or needs none.</summary>
@@ -18,16 +16,10 @@ internal static class PublishedProgram
 
     private static bool NeedsNothingElse(string assembly) => !File.Exists(assembly) || BringsItsRuntime(assembly);
 
-    /// <summary>Whether the files include .NET itself. .NET's "runtimeconfig.json", the member <c>includedFrameworks</c>.</summary>
+    /// <summary>Whether the files include .NET itself.</summary>
     private static bool BringsItsRuntime(string assembly)
     {
         var settings = Path.ChangeExtension(assembly, ".runtimeconfig.json");
-        if (!File.Exists(settings))
-        {
-            return false;
-        }
-
-        using var json = JsonDocument.Parse(File.ReadAllBytes(settings));
-        return json.RootElement.TryGetProperty("runtimeOptions", out var options) && options.TryGetProperty("includedFrameworks", out _);
+        return File.Exists(settings) && DotnetSettings.Read(settings).BringsItself;
     }
 }
