@@ -90,6 +90,10 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
     public LaunchCommand CommandOf(DeployedFunction function) => Runtimes.CommandOf(function, Runtimes.ProjectOf(function) is { } project ? OutputOf(project) : function.Code);
 
+    /// <summary>The same until something changes that the function runs: what its project is built from, or the files of its folder.</summary>
+    public string StampOf(DeployedFunction function) => Runtimes.ProjectOf(function)?.Stamp
+        ?? (Directory.Exists(function.Code) ? SourceStamp.Of(SourceStamp.FilesIn(new DirectoryInfo(function.Code))) : "");
+
     private string OutputOf(IFunctionProject project) => Path.Combine(folder, project.Name);
 
     private async Task BuildAsync(IFunctionProject project, Action<string> report, CancellationToken cancellation)

@@ -24,7 +24,7 @@ internal sealed class EventDestinations(CallableFunctions functions, DecisionLog
     /// <param name="function">Its function.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="id">An id for the next one.</param>
-    public ToldFunction? Tell(AcceptedEvent ended, Function function, EventOutcome outcome, string id)
+    public AcceptedEvent? Tell(AcceptedEvent ended, Function function, EventOutcome outcome, string id)
     {
         var isSuccess = outcome.Condition == EventCondition.Success;
         if (!isSuccess && function.DeadLetterArn is { } queue)
@@ -55,7 +55,7 @@ internal sealed class EventDestinations(CallableFunctions functions, DecisionLog
             return null;
         }
 
-        return new ToldFunction(new AcceptedEvent(id, told.Arn.ToString(), record, now) { DueAt = now, TraceId = ended.TraceId, Depth = ended.Depth + 1 }, told);
+        return new AcceptedEvent(id, told.Arn.ToString(), record, now) { DueAt = now, TraceId = ended.TraceId, Depth = ended.Depth + 1 };
     }
 
     /// <summary>Why the execution role must not call the function; null when it may.</summary>
@@ -85,8 +85,3 @@ internal sealed class EventDestinations(CallableFunctions functions, DecisionLog
     private static string NotHere(string destination) => Arn.TryParse(destination, out var arn) && arn.Service != "lambda"
         ? $"LocalAws has no {arn.Service}" : "no template has such a function";
 }
-
-/// <summary>A function that is told of how an event ended.</summary>
-/// <param name="Event">What it gets.</param>
-/// <param name="Function">The function.</param>
-internal sealed record ToldFunction(AcceptedEvent Event, Function Function);

@@ -8,7 +8,10 @@ namespace Emulation.Lambda.Events;
 /// Runs the events that functions get though nobody waits: in the order of their time, again when the function fails, and for as long as they are not too old. Lambda
 /// Developer Guide, "How Lambda handles errors and retries with asynchronous invocation".
 /// </summary>
-internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions functions, EventDestinations destinations, EventRunnerParts parts) : IAsyncDisposable
+/// <param name="store">The events.</param>
+/// <param name="begin">The functions of this moment, for one try.</param>
+/// <param name="parts">What it needs besides.</param>
+internal sealed class EventRunner(AcceptedEventStore store, Func<FunctionsTurn> begin, EventRunnerParts parts) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
@@ -24,15 +27,7 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
     {
         foreach (var left in store.All())
         {
-            if (functions.Directory.WithArn(left.FunctionArn) is { } function)
-            {
-                Run(left, function);
-            }
-            else
-            {
-                Log.EventDropped(logger, left.FunctionArn, left.RequestId);
-                store.Replace(left, null);
-            }
+            Run(left);
         }
     }
 
@@ -46,7 +41,7 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
         var now = parts.Time.GetUtcNow();
         var accepted = new AcceptedEvent(requestId, function.Arn.ToString(), payload, now) { DueAt = now, TraceId = ReceivedTrace.Read(traceId) };
         store.Add(accepted);
-        Run(accepted, function);
+        Run(accepted);
     }
 
     /// <summary>What is not done yet is left to the next run.</summary>
@@ -57,9 +52,9 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
         stopping.Dispose();
     }
 
-    private void Run(AcceptedEvent accepted, Function function)
+    private void Run(AcceptedEvent accepted)
     {
-        var task = RunAsync(accepted, function);
+        var task = RunAsync(accepted);
         running[accepted.RequestId] = task;
         if (task.IsCompleted)
         {
@@ -67,16 +62,15 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
         }
     }
 
-    private async Task RunAsync(AcceptedEvent waiting, Function function)
+    private async Task RunAsync(AcceptedEvent waiting)
     {
         try
         {
-            var settings = function.EventsOf(QualifierOf(function));
             AcceptedEvent? next = waiting;
             while (next is not null)
             {
                 waiting = next;
-                next = await TryAsync(waiting, function, settings).ConfigureAwait(false);
+                next = await TryAsync(waiting).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -85,7 +79,7 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
         }
         catch (Exception e)
         {
-            Log.EventFailed(logger, function.FunctionName, waiting.RequestId, e);
+            Log.EventFailed(logger, waiting.FunctionArn, waiting.RequestId, e);
         }
         finally
         {
@@ -94,21 +88,30 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
     }
 
     /// <summary>The event as it waits for its next try; null when it is over.</summary>
-    private async Task<AcceptedEvent?> TryAsync(AcceptedEvent waiting, Function function, EventInvocation settings)
+    private async Task<AcceptedEvent?> TryAsync(AcceptedEvent waiting)
     {
         if (waiting.DueAt - parts.Time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, parts.Time, stopping.Token).ConfigureAwait(false);
         }
 
+        using var turn = begin();
+        if (turn.Functions.Directory.WithArn(waiting.FunctionArn) is not { } function)
+        {
+            Log.EventDropped(logger, waiting.FunctionArn, waiting.RequestId);
+            store.Replace(waiting, null);
+            return null;
+        }
+
+        var settings = function.EventsOf(QualifierOf(function));
         if (function.ReservedConcurrency == 0)
         {
-            return End(waiting, function, EventOutcome.Of(EventCondition.ZeroReservedConcurrency, waiting.Failures));
+            return End(turn, waiting, function, EventOutcome.Of(EventCondition.ZeroReservedConcurrency, waiting.Failures));
         }
 
         if (parts.Time.GetUtcNow() - waiting.AcceptedAt > settings.MaximumEventAge)
         {
-            return End(waiting, function, EventOutcome.Of(EventCondition.EventAgeExceeded, waiting.Failures));
+            return End(turn, waiting, function, EventOutcome.Of(EventCondition.EventAgeExceeded, waiting.Failures));
         }
 
         var call = new FunctionCall(function, waiting.Payload)
@@ -117,7 +120,7 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
             Details = new CallDetails { RequestId = waiting.RequestId },
             Cancellation = stopping.Token,
         };
-        var result = await functions.Host.InvokeAsync(call).WaitAsync(stopping.Token).ConfigureAwait(false);
+        var result = await turn.Functions.Host.InvokeAsync(call).WaitAsync(stopping.Token).ConfigureAwait(false);
         stopping.Token.ThrowIfCancellationRequested();
         var now = parts.Time.GetUtcNow();
         if (result.IsThrottled)
@@ -128,20 +131,20 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
 
         if (result.FunctionError is null)
         {
-            return End(waiting, function, new EventOutcome(EventCondition.Success, waiting.Failures + 1, result));
+            return End(turn, waiting, function, new EventOutcome(EventCondition.Success, waiting.Failures + 1, result));
         }
 
         var failures = waiting.Failures + 1;
         if (failures > settings.MaximumRetryAttempts)
         {
-            return End(waiting, function, new EventOutcome(EventCondition.RetriesExhausted, failures, result));
+            return End(turn, waiting, function, new EventOutcome(EventCondition.RetriesExhausted, failures, result));
         }
 
         // A minute before the first retry, two before the second.
         var due = now + TimeSpan.FromMinutes(failures);
         if (due - waiting.AcceptedAt > settings.MaximumEventAge)
         {
-            return End(waiting, function, new EventOutcome(EventCondition.EventAgeExceeded, failures, result));
+            return End(turn, waiting, function, new EventOutcome(EventCondition.EventAgeExceeded, failures, result));
         }
 
         Log.EventRetried(logger, function.FunctionName, waiting.RequestId, failures);
@@ -154,18 +157,18 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
         return changed;
     }
 
-    private AcceptedEvent? End(AcceptedEvent ended, Function function, EventOutcome outcome)
+    private AcceptedEvent? End(FunctionsTurn turn, AcceptedEvent ended, Function function, EventOutcome outcome)
     {
         if (outcome.Condition != EventCondition.Success)
         {
             Log.EventGivenUp(logger, function.FunctionName, ended.RequestId, outcome.Condition.ToString());
         }
 
-        var told = destinations.Tell(ended, function, outcome, parts.Ids.RequestId());
-        store.Replace(ended, told?.Event);
-        if (told is { } next)
+        var told = turn.Destinations.Tell(ended, function, outcome, parts.Ids.RequestId());
+        store.Replace(ended, told);
+        if (told is not null)
         {
-            Run(next.Event, next.Function);
+            Run(told);
         }
 
         return null;
@@ -173,6 +176,12 @@ internal sealed class EventRunner(AcceptedEventStore store, CallableFunctions fu
 
     private static string? QualifierOf(Function function) =>
         function.Arn.Resource.Split(':') is [_, _, var qualifier] && qualifier != FunctionReference.Latest ? qualifier : null;
+}
+
+/// <summary>The functions of one moment, and whom they tell: until it is disposed of, nothing of them ends.</summary>
+internal sealed record FunctionsTurn(CallableFunctions Functions, EventDestinations Destinations, IDisposable End) : IDisposable
+{
+    public void Dispose() => End.Dispose();
 }
 
 /// <summary>What the runner needs besides.</summary>
