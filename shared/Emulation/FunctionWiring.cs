@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Emulation.Lambda;
+using Emulation.Lambda.Runtimes;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -49,6 +50,14 @@ internal static class FunctionWiring
         }
 
         return ready;
+    }
+
+    /// <summary>How each function of a stack is started, those that are closed included. Starts and builds nothing.</summary>
+    public static IEnumerable<FunctionStart> StartsOf(EmulatorOptions options, LoadedStacks stacks, Stack stack)
+    {
+        var build = new FunctionBuild(BuildFolder(options, stacks, stack));
+        return Deployed(options, stack.Functions, stacks.AreSeveral ? stacks.NameOf(stack) : null).Select(deployed =>
+            deployed.Function.Closed is { } closure ? new FunctionStart(deployed) { WhyNot = closure.Message } : build.StartOf(deployed));
     }
 
     /// <summary>Makes what runs the functions.</summary>
@@ -141,16 +150,20 @@ internal static class FunctionWiring
         [.. functions.Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder, stack) ?? f.CodeUri))];
 
     /// <summary>
-    /// The folder of a function's published files: named like the function, or like the program that several functions share; of several stacks in the stack's
-    /// folder.
+    /// The folder of a function's published files: named like the function, or like the program or library that several functions share, or the one that has its assembly,
+    /// since a project may have another name than that; of several stacks in the stack's folder.
     /// </summary>
-    private static string? PublishedFolder(Function function, string? published, string? stack) => published is null
-        ? null
-        : new[] { stack is null ? "" : Path.Combine(stack, function.LogicalId), stack is null || function.Handler.Length == 0 ? "" : Path.Combine(stack,
-            function.Handler), function.LogicalId, function.Handler }
-            .Where(static name => name.Length > 0)
-            .Select(name => Path.Combine(Path.GetFullPath(published), name))
-            .FirstOrDefault(Directory.Exists);
+    private static string? PublishedFolder(Function function, string? published, string? stack)
+    {
+        var assembly = DotnetLibrary.AssemblyOf(function.Handler);
+        string[] names = [function.LogicalId, function.Handler, assembly];
+        string?[] roots = published is null ? [] : [stack is null ? null : Path.Combine(published, stack), published];
+        return roots.OfType<string>().Select(Path.GetFullPath).Where(Directory.Exists).Select(Find).FirstOrDefault(static folder => folder is not null);
+
+        string? Find(string root) =>
+            names.Where(static name => name.Length > 0).Select(name => Path.Combine(root, name)).FirstOrDefault(Directory.Exists)
+            ?? Directory.GetDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(folder => assembly.Length > 0 && File.Exists(Path.Combine(folder, $"{assembly}.deps.json")));
+    }
 
     private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(
         function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.",

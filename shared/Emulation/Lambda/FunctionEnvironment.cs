@@ -61,6 +61,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         retirement.Plan(credentials.Expiration);
         home = FunctionHome.In(options.HomeFolder);
         var command = options.CommandOf(pool.Deployed);
+        pool.Notes.Say(command.Note);
         using var watch = command.Watch?.Invoke(retirement.Now);
         var logStream = pool.LogStreams.Next(time.GetUtcNow());
         var clients = FunctionHome.ClientsIn(options.HomeFolder);

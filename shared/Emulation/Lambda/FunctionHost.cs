@@ -6,8 +6,7 @@ namespace Emulation.Lambda;
 internal sealed class FunctionHost : IFunctions, IAsyncDisposable
 {
     private readonly FunctionHostOptions options;
-    private readonly OrphanWatch orphans;
-    private readonly LogStreams logStreams;
+    private readonly ProcessCommons commons;
     private readonly Dictionary<(string Account, string Region, string Name), FunctionPool> pools;
     private FunctionHost? before;
     private HashSet<FunctionPool>? takenOver;
@@ -22,11 +21,10 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
             FunctionHome.DeleteAll(options.HomeFolder);
         }
 
-        logStreams = before?.logStreams ?? new LogStreams(options.Ids);
-        orphans = before?.orphans ?? new OrphanWatch(logStreams.Owner);
+        commons = before?.commons ?? ProcessCommons.Of(options);
         pools = options.Functions.ToDictionary(
             static f => KeyOf(f.Function),
-            f => before?.pools.GetValueOrDefault(KeyOf(f.Function)) is { } pool && pool.MayGoOn(f, options) ? pool : new FunctionPool(f, options, logStreams, orphans));
+            f => before?.pools.GetValueOrDefault(KeyOf(f.Function)) is { } pool && pool.MayGoOn(f, options) ? pool : new FunctionPool(f, options, commons));
         Renewed = before is null ? [] : [.. pools.Where(one => !before.pools.ContainsValue(one.Value)).Select(static one => one.Value.Deployed.Function.LogicalId)];
     }
 
@@ -80,7 +78,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         await Task.WhenAll(own.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
         if (others is null)
         {
-            orphans.Dispose();
+            commons.Orphans.Dispose();
             FunctionHome.DeleteAll(options.HomeFolder);
         }
     }

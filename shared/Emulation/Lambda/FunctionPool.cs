@@ -7,7 +7,7 @@ namespace Emulation.Lambda;
 /// The environments of one function and the invocations that wait for one. Whichever environment is free takes the next invocation; a new one is
 /// started when more wait than are free.
 /// </summary>
-internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions hostOptions, LogStreams logStreams, OrphanWatch orphans) : IAsyncDisposable
+internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions hostOptions, ProcessCommons commons) : IAsyncDisposable
 {
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly Dictionary<FunctionEnvironment, Task> running = [];
@@ -25,9 +25,12 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     public FunctionLog Output { get; } = new(hostOptions.LogFolder, deployed.Name, hostOptions.Logging.CreateLogger("Function"));
 
     /// <summary>Ends the processes should this one be killed.</summary>
-    public OrphanWatch Orphans { get; } = orphans;
+    public OrphanWatch Orphans => commons.Orphans;
 
-    public LogStreams LogStreams { get; } = logStreams;
+    public LogStreams LogStreams => commons.LogStreams;
+
+    /// <summary>What a person should know of how functions run.</summary>
+    public FunctionNotes Notes => commons.Notes;
 
     private Function Function => Deployed.Function;
 

@@ -33,4 +33,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 308, EventName = "EventRecordKept", Level = LogLevel.Warning, Message =
         "{Function}: what {Destination} should get of event {RequestId} is kept in the function's log, since {Why}.")]
     public static partial void EventRecordKept(ILogger logger, string function, string requestId, string destination, string why);
+
+    [LoggerMessage(EventId = 320, EventName = "FunctionNote", Level = LogLevel.Information, Message = "{Note}")]
+    public static partial void FunctionNote(ILogger logger, string note);
 }
