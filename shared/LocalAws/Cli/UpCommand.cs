@@ -96,7 +96,7 @@ internal static class UpCommand
         var stacks = LoadedStacks.Load(options);
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, options.IsWatched ? sources.Stamp() : "");
-        await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
+        await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
         await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
         StartScreen.Print(AnsiConsole.Console, emulator);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
