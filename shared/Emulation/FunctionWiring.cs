@@ -98,7 +98,9 @@ internal static class FunctionWiring
             RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
-            Environment = function => LocalEnvironment(Overridden(function, options, names), options, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
+            Environment = function => LocalEnvironment(
+                FunctionTelemetry.Of(function, options.FunctionTelemetry).Concat(Overridden(function, options, names)), options, localized, endpoint(),
+                DataOf(stackOf[function.Arn.ToString()])),
             StandIn = function => names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,
@@ -174,7 +176,7 @@ internal static class FunctionWiring
     /// The folder of a function's published files: named like the function, or like the program or library that several functions share, or the one that has its assembly,
     /// since a project may have another name than that; of several stacks in the stack's folder.
     /// </summary>
-    private static string? PublishedFolder(Function function, string? published, string? stack)
+    public static string? PublishedFolder(Function function, string? published, string? stack)
     {
         var assembly = DotnetLibrary.AssemblyOf(function.Handler);
         string[] names = [function.LogicalId, function.Handler, assembly];

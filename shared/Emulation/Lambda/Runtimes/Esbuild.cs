@@ -69,7 +69,7 @@ internal sealed class Esbuild(DeployedFunction function)
 
     /// <summary>The program, from the packages that were installed for the build where the package brings it.</summary>
     public string ProgramIn(string packages) => (BringsItself ? SearchPath.InFolders(Program, [Path.Combine(packages, NodePackage.ModulesFolder, ".bin")]) : Installed)
-        ?? throw new FunctionBuildException($"{LogicalId}: {WhyNot ?? $"npm has installed no esbuild in {packages}. Name it in {Package!.Folder}/{NodePackage.File}."}");
+        ?? throw new FunctionBuildException(WhyNot ?? $"npm has installed no esbuild in {packages}. Name it in {Package!.Folder}/{NodePackage.File}.");
 
     /// <summary>The arguments of a build into a folder.</summary>
     /// <exception cref="FunctionBuildException">A property is none that esbuild takes, or an entry point is not there.</exception>
@@ -106,6 +106,6 @@ internal sealed class Esbuild(DeployedFunction function)
     {
         var found = Path.HasExtension(point) ? [point] : new[] { $"{point}.ts", $"{point}.js" };
         return found.FirstOrDefault(file => File.Exists(Path.Combine(Folder, file)))
-            ?? throw new FunctionBuildException($"{LogicalId}: the entry point {Path.Combine(Folder, point)} does not exist. EntryPoints are relative to CodeUri.");
+            ?? throw new FunctionBuildException($"The entry point {Path.Combine(Folder, point)} does not exist. EntryPoints are relative to CodeUri.");
     }
 }

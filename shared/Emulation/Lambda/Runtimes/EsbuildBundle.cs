@@ -30,7 +30,7 @@ internal sealed class EsbuildBundle(Esbuild esbuild, string node) : IFunctionPro
             esbuild.ProgramIn(packages), esbuild.Arguments(Path.GetFullPath(output.Folder)), esbuild.Folder, [("NODE_PATH", modules)], cancellation).ConfigureAwait(false);
         if (exitCode != 0)
         {
-            throw new FunctionBuildException($"{esbuild.LogicalId}: esbuild cannot bundle it:{Environment.NewLine}{said}"
+            throw new FunctionBuildException($"esbuild cannot bundle {esbuild.Folder}:{Environment.NewLine}{said}"
                 + (said.Contains("Could not resolve", StringComparison.Ordinal)
                     ? $"{Environment.NewLine}Name packages that are not found in {NodePackage.File}, and run 'npm install' in {esbuild.Package?.Folder ?? esbuild.Folder}." : ""));
         }

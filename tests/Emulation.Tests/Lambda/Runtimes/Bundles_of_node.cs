@@ -102,7 +102,7 @@ public sealed class Bundles_of_node(NodeFunctions functions) : IClassFixture<Nod
         var function = Bundled("broken", """{"EntryPoints":["app.ts"]}""");
         functions.Write("broken/app.ts", "broken");
         var error = await Assert.ThrowsAsync<FunctionBuildException>(() => functions.BuildAsync(function));
-        Assert.StartsWith($"f: esbuild cannot bundle it:{Environment.NewLine}X [ERROR] Could not resolve \"nowhere\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"esbuild cannot bundle {function.Code}:{Environment.NewLine}X [ERROR] Could not resolve \"nowhere\"", error.Message, StringComparison.Ordinal);
         Assert.EndsWith($"run 'npm install' in {function.Code}.", error.Message, StringComparison.Ordinal);
     }
 

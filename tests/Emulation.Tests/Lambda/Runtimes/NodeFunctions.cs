@@ -79,7 +79,7 @@ public sealed class NodeFunctions : IAsyncDisposable
 
     private static async Task<Outcome> InvokeAsync(FunctionHost host, Function function, string payload, string? identity)
     {
-        var result = await host.InvokeAsync(new FunctionCall(function, Encoding.UTF8.GetBytes(payload)) { CognitoIdentity = identity, Cancellation = TestContext.Current.CancellationToken });
+        var result = await host.InvokeAsync(new FunctionCall(function, Encoding.UTF8.GetBytes(payload)) { Details = new CallDetails { CognitoIdentity = identity }, Cancellation = TestContext.Current.CancellationToken });
         return new Outcome(Encoding.UTF8.GetString(result.Payload.Span), result.FunctionError);
     }
 
@@ -118,13 +118,20 @@ public sealed class NodeFunctions : IAsyncDisposable
         hosts.Clear();
     }
 
+    /// <summary>The variables that say what the log has are Lambda's, of the template's LoggingConfig.</summary>
+    private static LaunchCommand WithLogging(LaunchCommand command, Function function) => command with
+    {
+        Variables = command.Variables.Concat(function.Environment.Where(static one => one.Key.StartsWith("AWS_LAMBDA_LOG_", StringComparison.Ordinal)))
+            .ToDictionary(static one => one.Key, static one => one.Value),
+    };
+
     private async Task<FunctionHost> StartAsync(DeployedFunction deployed, FunctionBuild build)
     {
         await build.BuildAsync([deployed], static _ => { }, TestContext.Current.CancellationToken);
         return new FunctionHost(new FunctionHostOptions
         {
             Functions = [deployed],
-            CommandOf = build.CommandOf,
+            CommandOf = function => WithLogging(build.CommandOf(function), function.Function),
             MaxEnvironments = 1,
             Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),
             Environment = static function => function.Environment,
