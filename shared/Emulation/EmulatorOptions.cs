@@ -78,6 +78,9 @@ internal sealed record EmulatorOptions
     /// <summary>Whether callers of functions' URLs need <c>lambda:InvokeFunctionUrl</c> only, as of URLs made before October 2025.</summary>
     public bool HasOldFunctionUrls { get; init; }
 
+    /// <summary>Whether templates and code may change while LocalAws runs, and are deployed then.</summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>Whether what is closed in a template keeps it from being loaded.</summary>
     public bool IsStrict { get; init; }
 

@@ -70,18 +70,21 @@ internal static class FunctionWiring
     /// <summary>Makes what runs the functions.</summary>
     /// <exception cref="TemplateException">An execution role is not there.</exception>
     public static FunctionHost CreateHost(
-        EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint)
+        EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint,
+        FunctionHost? before)
     {
         var names = new FunctionNames(stacks);
         var functions = stacks.All.SelectMany(stack => DeployedOf(options, stacks, stack).Select(deployed => (Stack: stack, Deployed: deployed))).ToList();
         var stackOf = functions.ToDictionary(static one => one.Deployed.Function.Arn.ToString(), static one => one.Stack, StringComparer.Ordinal);
         var roles = functions.Select(static one => one.Deployed.Function).ToDictionary(
             static f => f.Arn.ToString(), f => accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
-        var builds = stacks.All.ToDictionary(static stack => stack.Id, stack => new FunctionBuild(BuildFolder(options, stacks, stack)), StringComparer.Ordinal);
+        var builds = stacks.All.ToDictionary(static stack => stack.Id, stack => BuildOf(options, stacks, stack), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
             Functions = [.. functions.Select(static one => one.Deployed)],
             CommandOf = deployed => builds[stackOf[deployed.Function.Arn.ToString()].Id].CommandOf(deployed),
+            StampOf = deployed => options.IsWatched ? builds[stackOf[deployed.Function.Arn.ToString()].Id].StampOf(deployed) : "",
+            RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
             Environment = function => LocalEnvironment(function, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
@@ -91,7 +94,7 @@ internal static class FunctionWiring
             Ids = options.Ids,
             Time = options.Time,
             Logging = options.Logging,
-        });
+        }, before);
 
         // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
         string? DataOf(Stack stack) => options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.NameOf(stack));
@@ -113,7 +116,8 @@ internal static class FunctionWiring
         return environment;
     }
 
-    private static DeployedFunction[] DeployedOf(EmulatorOptions options, LoadedStacks stacks, Stack stack, Func<Function, bool>? runs = null)
+    /// <summary>The functions of a stack that run, each with the folder of its code.</summary>
+    public static DeployedFunction[] DeployedOf(EmulatorOptions options, LoadedStacks stacks, Stack stack, Func<Function, bool>? runs = null)
     {
         var names = new FunctionNames(stacks);
         return Deployed(
@@ -147,6 +151,9 @@ internal static class FunctionWiring
     private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(
         function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.",
         "Declare it in the template, or load the template that does with --template FILE@ACCOUNT.")]);
+
+    /// <summary>What makes the functions of a stack ready to run.</summary>
+    public static FunctionBuild BuildOf(EmulatorOptions options, LoadedStacks stacks, Stack stack) => new(BuildFolder(options, stacks, stack));
 
     /// <summary>Beside each template, since two may have projects of one name.</summary>
     private static string BuildFolder(EmulatorOptions options, LoadedStacks stacks, Stack stack) =>

@@ -34,6 +34,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     public int LongestBody(ReceivedRequest head) => service.LongestBody(head);
 
+    public bool MayWait(ReceivedRequest request) => service.MayWait(request);
+
     public async Task HandleAsync(ReceivedRequest request)
     {
         if (service.Protocol.AnswersBrowser(request.Http))

@@ -1,4 +1,5 @@
 using Emulation.Lambda.Runtimes;
+using Emulation.Lambda.Sources;
 using Emulation.State;
 
 namespace Emulation.Lambda;
@@ -107,10 +108,18 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
     public LaunchCommand CommandOf(DeployedFunction function)
     {
-        var ready = function.Source is { } source ? function with { Code = OutputOf(source), Source = null, IsBuilt = true } : function;
+        var ready = function.Source is { } source ? function with { Code = OutputOf(source), Source = null, IsBuilt = true, Function = function.Function with { Build = null } } : function;
         var layers = new LayerFolders([.. function.Layers.Select(layer => layer.Project is { } project ? OutputOf(project) : layer.Folder)]);
         var command = layers.Over(Runtimes.CommandOf(ready, Runtimes.ProjectOf(ready) is { } own ? OutputOf(own) : ready.Code), ready);
         return ready.Notes.IsEmpty ? command : command with { Note = string.Join(' ', ready.Notes.Prepend(command.Note).OfType<string>()) };
+    }
+
+    /// <summary>The same until something changes that the function runs: what its code and layers are built from, or their files.</summary>
+    public string StampOf(DeployedFunction function)
+    {
+        var code = (function.Watched.IsEmpty ? [function.Code] : function.Watched).Where(static path => path.Length > 0).SelectMany(SourceFiles.FilesAt);
+        var layers = function.Layers.SelectMany(static layer => SourceFiles.AllIn(layer.Folder));
+        return string.Join('\n', ProjectsOf(function).Select(static project => project.Stamp).Append(SourceStamp.Of(code.Concat(layers))));
     }
 
     private string OutputOf(IFunctionProject project) => Path.Combine(folder, project.Name);

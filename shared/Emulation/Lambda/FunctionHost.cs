@@ -7,16 +7,46 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
 {
     private readonly FunctionHostOptions options;
     private readonly OrphanWatch orphans;
+    private readonly LogStreams logStreams;
     private readonly Dictionary<(string Account, string Region, string Name), FunctionPool> pools;
+    private FunctionHost? before;
+    private HashSet<FunctionPool>? takenOver;
 
-    public FunctionHost(FunctionHostOptions options)
+    /// <param name="options">What the functions run with.</param>
+    /// <param name="before">Whose place this one takes: it takes over the processes of functions that would run the same. Null when there was none.</param>
+    public FunctionHost(FunctionHostOptions options, FunctionHost? before = null)
     {
-        this.options = options;
-        FunctionHome.DeleteAll(options.HomeFolder);
-        var logStreams = new LogStreams(options.Ids);
-        orphans = new OrphanWatch(logStreams.Owner);
-        pools = options.Functions.ToDictionary(static f => KeyOf(f.Function), f => new FunctionPool(f, options, logStreams, orphans));
+        (this.options, this.before) = (options, before);
+        if (before is null)
+        {
+            FunctionHome.DeleteAll(options.HomeFolder);
+        }
+
+        logStreams = before?.logStreams ?? new LogStreams(options.Ids);
+        orphans = before?.orphans ?? new OrphanWatch(logStreams.Owner);
+        pools = options.Functions.ToDictionary(
+            static f => KeyOf(f.Function),
+            f => before?.pools.GetValueOrDefault(KeyOf(f.Function)) is { } pool && pool.MayGoOn(f, options) ? pool : new FunctionPool(f, options, logStreams, orphans));
+        Renewed = before is null ? [] : [.. pools.Where(one => !before.pools.ContainsValue(one.Value)).Select(static one => one.Value.Deployed.Function.LogicalId)];
     }
+
+    /// <summary>Takes the place of the one before, whose processes it goes on with.</summary>
+    public void TakeOver()
+    {
+        if (before is not null)
+        {
+            foreach (var function in options.Functions)
+            {
+                pools[KeyOf(function.Function)].GoOn(function, options);
+            }
+
+            before.takenOver = [.. pools.Values];
+            before = null;
+        }
+    }
+
+    /// <summary>The logical ids of functions that get new processes, since their code or what they run with is another.</summary>
+    public IReadOnlyList<string> Renewed { get; }
 
     public Task<InvocationResult> InvokeAsync(FunctionCall call)
     {
@@ -33,12 +63,17 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
     /// <summary>A closed function runs all the same where something stands in for it.</summary>
     public Closure? ClosureOf(Function function) => pools.ContainsKey(KeyOf(function)) ? null : function.Closed;
 
-    /// <summary>Stops every process, and waits until none is left.</summary>
+    /// <summary>Stops every process that no other host has, and waits until none is left.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(pools.Values.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
-        orphans.Dispose();
-        FunctionHome.DeleteAll(options.HomeFolder);
+        var others = takenOver ?? before?.pools.Values.ToHashSet();
+        var own = others is null ? pools.Values : pools.Values.Except(others);
+        await Task.WhenAll(own.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
+        if (others is null)
+        {
+            orphans.Dispose();
+            FunctionHome.DeleteAll(options.HomeFolder);
+        }
     }
 
     // Without the alias or version by which it is called: all of them run the same code here.

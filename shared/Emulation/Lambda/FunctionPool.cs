@@ -7,20 +7,22 @@ namespace Emulation.Lambda;
 /// The environments of one function and the invocations that wait for one. Whichever environment is free takes the next invocation; a new one is
 /// started when more wait than are free.
 /// </summary>
-internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions options, LogStreams logStreams, OrphanWatch orphans) : IAsyncDisposable
+internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions hostOptions, LogStreams logStreams, OrphanWatch orphans) : IAsyncDisposable
 {
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly Dictionary<FunctionEnvironment, Task> running = [];
     private readonly Lock gate = new();
+    private readonly string stamp = hostOptions.StampOf(deployed);
+    private volatile FunctionHostOptions options = hostOptions;
     private int inFlight;
     private bool stopping;
 
-    public DeployedFunction Deployed { get; } = deployed;
+    public DeployedFunction Deployed { get; private set; } = deployed;
 
-    public ILogger Logger { get; } = options.Logging.CreateLogger("Function");
+    public ILogger Logger { get; } = hostOptions.Logging.CreateLogger("Function");
 
     /// <summary>What the processes print.</summary>
-    public FunctionLog Output { get; } = new(options.LogFolder, deployed.Name, options.Logging.CreateLogger("Function"));
+    public FunctionLog Output { get; } = new(hostOptions.LogFolder, deployed.Name, hostOptions.Logging.CreateLogger("Function"));
 
     /// <summary>Ends the processes should this one be killed.</summary>
     public OrphanWatch Orphans { get; } = orphans;
@@ -28,6 +30,13 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     public LogStreams LogStreams { get; } = logStreams;
 
     private Function Function => Deployed.Function;
+
+    /// <summary>Whether the processes of a function that is read anew would be the same as these.</summary>
+    public bool MayGoOn(DeployedFunction fresh, FunctionHostOptions freshOptions) =>
+        FunctionTraits.Of(Deployed, options, stamp) == FunctionTraits.Of(fresh, freshOptions, freshOptions.StampOf(fresh));
+
+    /// <summary>Goes on for a function as it is read anew.</summary>
+    public void GoOn(DeployedFunction fresh, FunctionHostOptions freshOptions) => (Deployed, options) = (fresh, freshOptions);
 
     /// <summary>Invokes the function and waits for its answer.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)

@@ -37,6 +37,7 @@ internal sealed class LambdaService(FunctionDirectory directory, IFunctions func
         ])
     {
         Region = directory.Region,
+        MayWait = static request => request.Path.EndsWith("/invocations", StringComparison.Ordinal),
         Owns = static request => request.Target.StartsWith("/2015-03-31/", StringComparison.Ordinal)
             || request.Target.StartsWith(ResourcePolicyService.Prefix, StringComparison.Ordinal)
             || request.Target.StartsWith(FunctionUrlService.Prefix, StringComparison.Ordinal),

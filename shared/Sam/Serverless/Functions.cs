@@ -68,6 +68,7 @@ internal sealed class Functions(
             Qualifiers = [.. qualifiers[resource.Physical.Name].Distinct(StringComparer.Ordinal)],
             Tags = tags,
             Build = FunctionBuildMethod.Of(resource.Declaration.Metadata),
+            IsBuilt = FunctionBuildMethod.IsDone(resource.Declaration.Metadata),
             Closed = values.ClosureOf(),
             Line = new SourceLine(file, resource.Declaration.Line),
         };
