@@ -7,6 +7,7 @@ using Emulation.Decisions;
 using Emulation.FrontDoor;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
+using Emulation.Lambda.Events;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
@@ -32,7 +33,7 @@ internal sealed class Emulator : IAsyncDisposable
     private Emulator(EmulatorOptions options, StateFolder state, DisposalStack parts)
     {
         (this.options, this.parts) = (options, parts);
-        lasting = new LastingParts(options, state, parts, () => EndpointUrl, () => LoopbackUrl);
+        lasting = new LastingParts(options, state, parts, () => EndpointUrl, () => LoopbackUrl, BeginTry);
         parts.Push(new Ending(EndAsync));
         server = parts.Push(new FrontDoorServer(options));
     }
@@ -145,6 +146,7 @@ internal sealed class Emulator : IAsyncDisposable
         RequestDelegate door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
         EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
+        lasting.Events.Start();
         Profiles = deployment.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
     }
 
@@ -164,7 +166,17 @@ internal sealed class Emulator : IAsyncDisposable
     }
 
     /// <summary>Ends what is in force, and those that some request still needs.</summary>
-    private ValueTask EndAsync() => new(Task.WhenAll(leaving.Keys.Append(deployment).OfType<StackDeployment>().Select(static one => one.DisposeAsync().AsTask())));
+    private async ValueTask EndAsync()
+    {
+        await lasting.Events.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(leaving.Keys.Append(deployment).OfType<StackDeployment>().Select(static one => one.DisposeAsync().AsTask())).ConfigureAwait(false);
+    }
+
+    private FunctionsTurn BeginTry()
+    {
+        var turn = inForce.Begin();
+        return new FunctionsTurn(turn.Value.Functions, turn.Value.Destinations, turn);
+    }
 
     /// <summary>The address for clients: one that listens on every interface is still reached by loopback.</summary>
     private static string EndpointOf(string url)

@@ -12,6 +12,9 @@ namespace Emulation;
 /// <summary>Turns the template's functions into running ones: what they are built from, and the environment that lets them find LocalAws.</summary>
 internal static class FunctionWiring
 {
+    /// <summary>Under which values for all functions are.</summary>
+    public const string EveryFunction = "Parameters";
+
     /// <summary>Linux on this machine's processor, as .NET names it.</summary>
     public static string LinuxOfThisMachine => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
@@ -67,6 +70,14 @@ internal static class FunctionWiring
         return ready;
     }
 
+    /// <summary>How each function of a stack is started, those that are closed included. Starts and builds nothing.</summary>
+    public static IEnumerable<FunctionStart> StartsOf(EmulatorOptions options, LoadedStacks stacks, Stack stack)
+    {
+        var build = BuildOf(options, stacks, stack);
+        return Deployed(options, stacks, stack, stack.Functions).Select(deployed =>
+            deployed.Function.Closed is { } closure ? new FunctionStart(deployed) { WhyNot = closure.Message } : build.StartOf(deployed));
+    }
+
     /// <summary>Makes what runs the functions.</summary>
     /// <exception cref="TemplateException">An execution role is not there.</exception>
     public static FunctionHost CreateHost(
@@ -87,7 +98,7 @@ internal static class FunctionWiring
             RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
-            Environment = function => LocalEnvironment(function, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
+            Environment = function => LocalEnvironment(Overridden(function, options, names), options, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
             StandIn = function => names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,
@@ -104,9 +115,15 @@ internal static class FunctionWiring
     /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the
     /// addresses of local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
     /// </summary>
-    private static Dictionary<string, string> LocalEnvironment(Function function, Func<string, string> localized, string endpoint, string? data)
+    private static Dictionary<string, string> LocalEnvironment(
+        IEnumerable<KeyValuePair<string, string>> variables, EmulatorOptions options, Func<string, string> localized, string endpoint, string? data)
     {
-        var environment = function.Environment.ToDictionary(static v => v.Key, v => localized(v.Value), StringComparer.Ordinal);
+        var environment = ServiceEndpoints.Told(options).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = localized(value);
+        }
+
         environment["AWS_ENDPOINT_URL"] = endpoint;
         if (data is not null)
         {
@@ -114,6 +131,23 @@ internal static class FunctionWiring
         }
 
         return environment;
+    }
+
+    /// <summary>
+    /// The template's variables with the values given for them. Those of the function count before those of all; of several names the first that has any, as in aws-sam-cli,
+    /// <c>LocalLambdaRunner._make_env_vars</c>.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string>> Overridden(Function function, EmulatorOptions options, FunctionNames names)
+    {
+        if (options.FunctionVariables.IsEmpty)
+        {
+            return function.Environment;
+        }
+
+        var all = options.FunctionVariables.GetValueOrDefault(EveryFunction);
+        var own = names.Of(function).Prepend(function.LogicalId).Append(function.FunctionName).Select(options.FunctionVariables.GetValueOrDefault)
+            .FirstOrDefault(static values => values is { IsEmpty: false });
+        return function.Environment.Select(pair => KeyValuePair.Create(pair.Key, own?.GetValueOrDefault(pair.Key) ?? all?.GetValueOrDefault(pair.Key) ?? pair.Value));
     }
 
     /// <summary>The functions of a stack that run, each with the folder of its code.</summary>
@@ -137,16 +171,20 @@ internal static class FunctionWiring
     }
 
     /// <summary>
-    /// The folder of a function's published files: named like the function, or like the program that several functions share; of several stacks in the stack's
-    /// folder.
+    /// The folder of a function's published files: named like the function, or like the program or library that several functions share, or the one that has its assembly,
+    /// since a project may have another name than that; of several stacks in the stack's folder.
     /// </summary>
-    private static string? PublishedFolder(Function function, string? published, string? stack) => published is null
-        ? null
-        : new[] { stack is null ? "" : Path.Combine(stack, function.LogicalId), stack is null || function.Handler.Length == 0 ? "" : Path.Combine(stack,
-            function.Handler), function.LogicalId, function.Handler }
-            .Where(static name => name.Length > 0)
-            .Select(name => Path.Combine(Path.GetFullPath(published), name))
-            .FirstOrDefault(Directory.Exists);
+    private static string? PublishedFolder(Function function, string? published, string? stack)
+    {
+        var assembly = DotnetLibrary.AssemblyOf(function.Handler);
+        string[] names = [function.LogicalId, function.Handler, assembly];
+        string?[] roots = published is null ? [] : [stack is null ? null : Path.Combine(published, stack), published];
+        return roots.OfType<string>().Select(Path.GetFullPath).Where(Directory.Exists).Select(Find).FirstOrDefault(static folder => folder is not null);
+
+        string? Find(string root) =>
+            names.Where(static name => name.Length > 0).Select(name => Path.Combine(root, name)).FirstOrDefault(Directory.Exists)
+            ?? Directory.GetDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(folder => assembly.Length > 0 && File.Exists(Path.Combine(folder, $"{assembly}.deps.json")));
+    }
 
     private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(
         function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.",

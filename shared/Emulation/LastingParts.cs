@@ -4,6 +4,7 @@ using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
 using Emulation.Gateway.UsagePlans;
+using Emulation.Lambda.Events;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -14,7 +15,8 @@ namespace Emulation;
 /// <summary>What stays when the templates are read anew: the state folder, sessions, what was decided, and everything that is known of people.</summary>
 internal sealed class LastingParts
 {
-    public LastingParts(EmulatorOptions options, StateFolder state, DisposalStack parts, Func<string> endpointUrl, Func<string> loopbackUrl)
+    public LastingParts(EmulatorOptions options, StateFolder state, DisposalStack parts, Func<string> endpointUrl, Func<string> loopbackUrl,
+        Func<FunctionsTurn> begin)
     {
         (State, EndpointUrl, LoopbackUrl) = (state, endpointUrl, loopbackUrl);
         Sealer = parts.Push(new SessionSealer(state.SessionKey, options.Ids));
@@ -26,6 +28,7 @@ internal sealed class LastingParts
         Usage = parts.Push(new UsageStore(state.Path));
         Discovery = parts.Push(new OpenIdDiscovery(options.Time));
         Leases = parts.Push(new Leases(options.Time));
+        Events = new EventRunner(parts.Push(new AcceptedEventStore(state.Path)), begin, new EventRunnerParts(options.Ids, options.Time, options.Logging));
     }
 
     public StateFolder State { get; }
@@ -53,6 +56,9 @@ internal sealed class LastingParts
     public UsageStore Usage { get; }
 
     public OpenIdDiscovery Discovery { get; }
+
+    /// <summary>Runs the events that nobody waits for. Whoever ends the functions disposes of it before.</summary>
+    public EventRunner Events { get; }
 
     /// <summary>Who needs this LocalAws.</summary>
     public Leases Leases { get; }

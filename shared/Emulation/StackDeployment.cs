@@ -14,6 +14,7 @@ using Emulation.Gateway.Routing;
 using Emulation.Gateway.UsagePlans;
 using Emulation.IdentityManagement.Api;
 using Emulation.Lambda;
+using Emulation.Lambda.Events;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
@@ -69,6 +70,8 @@ internal sealed class StackDeployment : IAsyncDisposable
             options, stacks, state, Accounts, sessions, value => Addresses.Of(value, lasting.LoopbackUrl()), lasting.LoopbackUrl, before?.Functions));
         var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
         var functions = new CallableFunctions(new FunctionDirectory(stacks.All), permission, Functions);
+
+        var destinations = new EventDestinations(functions, decisions, Functions.Keep, time, options.Logging.CreateLogger("Function"));
 
         // Who signs in.
         Cognito = new CognitoService(new CognitoParts
@@ -131,7 +134,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
             Doors.Open(new LambdaService(
-                functions.Directory, Functions, functionPolicies,
+                functions.Directory, functionPolicies, asks => new InvocationService(asks, Functions, lasting.Events),
                 asks => new FunctionUrlService(asks, urls, id => $"{lasting.EndpointUrl()}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
             Doors.Open(new ApiGatewayService(apis, answers.Forget, stacks.Main).Service),
             Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, lasting.EndpointUrl()), time.GetUtcNow()).Service),
@@ -150,6 +153,8 @@ internal sealed class StackDeployment : IAsyncDisposable
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
             Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl()), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
+            Functions = functions,
+            Destinations = destinations,
         };
     }
 

@@ -5,6 +5,8 @@ using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Tokens;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
+using Emulation.Lambda;
+using Emulation.Lambda.Events;
 using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
@@ -144,4 +146,10 @@ internal sealed record FrontDoorParts
     public required OwnPages Pages { get; init; }
 
     public required LocalNames Names { get; init; }
+
+    /// <summary>The functions, for events that nobody waits for.</summary>
+    public required CallableFunctions Functions { get; init; }
+
+    /// <summary>Whom such events tell how they ended.</summary>
+    public required EventDestinations Destinations { get; init; }
 }

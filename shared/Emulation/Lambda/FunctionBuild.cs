@@ -117,9 +117,24 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <summary>The same until something changes that the function runs: what its code and layers are built from, or their files.</summary>
     public string StampOf(DeployedFunction function)
     {
-        var code = (function.Watched.IsEmpty ? [function.Code] : function.Watched).Where(static path => path.Length > 0).SelectMany(SourceFiles.FilesAt);
-        var layers = function.Layers.SelectMany(static layer => SourceFiles.AllIn(layer.Folder));
-        return string.Join('\n', ProjectsOf(function).Select(static project => project.Stamp).Append(SourceStamp.Of(code.Concat(layers))));
+        var isMade = (function.Source ?? Runtimes.ProjectOf(function)) is { HoldsSources: true };
+        var places = !function.Watched.IsEmpty ? function.Watched : isMade || function.Code.Length == 0 ? [] : [function.Code];
+        var files = places.SelectMany(SourceFiles.FilesAt).Concat(function.Layers.SelectMany(static layer => SourceFiles.AllIn(layer.Folder)));
+        return string.Join(' ', ProjectsOf(function).Select(static project => project.Stamp).Append(SourceStamp.Of(files)));
+    }
+
+    /// <summary>How a function would be started, for people: builds nothing.</summary>
+    public FunctionStart StartOf(DeployedFunction function)
+    {
+        var unbuilt = ProjectsOf(function).FirstOrDefault(project => !IsCurrent(OutputOf(project), project.Stamp))?.Name;
+        try
+        {
+            return new FunctionStart(function) { Command = CommandOf(function), Unbuilt = unbuilt };
+        }
+        catch (FunctionBuildException e)
+        {
+            return new FunctionStart(function) { Unbuilt = unbuilt, WhyNot = unbuilt is null ? e.Message : null };
+        }
     }
 
     private string OutputOf(IFunctionProject project) => Path.Combine(folder, project.Name);

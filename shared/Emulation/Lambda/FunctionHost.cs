@@ -6,8 +6,7 @@ namespace Emulation.Lambda;
 internal sealed class FunctionHost : IFunctions, IAsyncDisposable
 {
     private readonly FunctionHostOptions options;
-    private readonly OrphanWatch orphans;
-    private readonly LogStreams logStreams;
+    private readonly ProcessCommons commons;
     private readonly Dictionary<(string Account, string Region, string Name), FunctionPool> pools;
     private FunctionHost? before;
     private HashSet<FunctionPool>? takenOver;
@@ -22,11 +21,10 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
             FunctionHome.DeleteAll(options.HomeFolder);
         }
 
-        logStreams = before?.logStreams ?? new LogStreams(options.Ids);
-        orphans = before?.orphans ?? new OrphanWatch(logStreams.Owner);
+        commons = before?.commons ?? ProcessCommons.Of(options);
         pools = options.Functions.ToDictionary(
             static f => KeyOf(f.Function),
-            f => before?.pools.GetValueOrDefault(KeyOf(f.Function)) is { } pool && pool.MayGoOn(f, options) ? pool : new FunctionPool(f, options, logStreams, orphans));
+            f => before?.pools.GetValueOrDefault(KeyOf(f.Function)) is { } pool && pool.MayGoOn(f, options) ? pool : new FunctionPool(f, options, commons));
         Renewed = before is null ? [] : [.. pools.Where(one => !before.pools.ContainsValue(one.Value)).Select(static one => one.Value.Deployed.Function.LogicalId)];
     }
 
@@ -55,13 +53,22 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
             return Task.FromResult(InvocationResult.Failed("LocalAws.Closed", closure.ToString()));
         }
 
-        var requestId = options.Ids.RequestId();
+        var requestId = call.Details?.RequestId ?? options.Ids.RequestId();
         var traceId = ReceivedTrace.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
-        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.CognitoIdentity), call.Cancellation);
+        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.Details), call.Cancellation);
     }
 
     /// <summary>A closed function runs all the same where something stands in for it.</summary>
     public Closure? ClosureOf(Function function) => pools.ContainsKey(KeyOf(function)) ? null : function.Closed;
+
+    /// <summary>Keeps lines in a function's log.</summary>
+    public void Keep(Function function, string lines)
+    {
+        if (pools.TryGetValue(KeyOf(function), out var pool))
+        {
+            pool.Output.WriteOwn(lines);
+        }
+    }
 
     /// <summary>Stops every process that no other host has, and waits until none is left.</summary>
     public async ValueTask DisposeAsync()
@@ -71,7 +78,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         await Task.WhenAll(own.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
         if (others is null)
         {
-            orphans.Dispose();
+            commons.Orphans.Dispose();
             FunctionHome.DeleteAll(options.HomeFolder);
         }
     }

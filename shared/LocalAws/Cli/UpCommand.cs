@@ -78,6 +78,7 @@ internal static class UpCommand
                     FunctionsFolder = parsed.GetValue(functions),
                     EndpointUrl = ReadEndpoint(parsed.GetValue(endpoint)),
                     Upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable),
+                    ServiceEndpoints = ServiceEndpoints.Read(Environment.GetEnvironmentVariables()),
                     EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,

@@ -6,20 +6,24 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>
 /// Projects of .NET that are published by one MSBuild: it restores all of them together, compiles what they share once, and the rest side by side.
 /// </summary>
-internal sealed partial class DotnetBatch : IProjectBatch
+/// <param name="areLibraries">Whether class libraries are made of them, or programs.</param>
+internal sealed partial class DotnetBatch(bool areLibraries) : IProjectBatch
 {
-    public static DotnetBatch Instance { get; } = new();
+    public static DotnetBatch Libraries { get; } = new(areLibraries: true);
+
+    public static DotnetBatch Programs { get; } = new(areLibraries: false);
 
     public async Task<IReadOnlyDictionary<IFunctionProject, string>> BuildAsync(IReadOnlyList<ProjectBuild> builds, CancellationToken cancellation)
     {
         var projects = builds.Select(static build => (DotnetProject)build.Project).ToList();
         var output = builds[0].Output;
         Directory.CreateDirectory(output.Intermediate);
-        var all = Path.Combine(Path.GetFullPath(output.Intermediate), "all.proj");
+        var all = Path.Combine(Path.GetFullPath(output.Intermediate), areLibraries ? "libraries.proj" : "programs.proj");
         var places = Path.Combine(Path.GetFullPath(output.Intermediate), "places.targets");
         await File.WriteAllTextAsync(all, Traversal(projects), cancellation).ConfigureAwait(false);
         await File.WriteAllTextAsync(places, Places(Path.GetDirectoryName(Path.GetFullPath(output.Folder))!), cancellation).ConfigureAwait(false);
-        var (exitCode, lines) = await DotnetProject.PublishAsync(all, Path.GetDirectoryName(projects[0].File)!, [$"-p:CustomAfterMicrosoftCommonTargets={places}"], output, cancellation).ConfigureAwait(false);
+        var (exitCode, lines) = await DotnetProject.PublishAsync(
+            all, Path.GetDirectoryName(projects[0].File)!, [$"-p:CustomAfterMicrosoftCommonTargets={places}"], output, areLibraries, cancellation).ConfigureAwait(false);
         return exitCode == 0 ? new Dictionary<IFunctionProject, string>() : Failures(projects, lines);
     }
 

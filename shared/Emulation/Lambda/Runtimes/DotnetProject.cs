@@ -7,15 +7,20 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>A project of .NET: <c>dotnet publish</c> makes what its functions are started from.</summary>
 internal sealed class DotnetProject(string path) : IFunctionProject
 {
+    private static readonly string[] Kinds = ["*.csproj", "*.fsproj", "*.vbproj"];
+
     private static readonly string[] BuildFilesAbove =
         ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", ".editorconfig", "BannedSymbols.txt", "NuGet.config", "nuget.config"];
+
+    /// <summary>Whether a class library is made of it. On another system it runs on the .NET that is there, since no such library brings its own.</summary>
+    public bool IsLibrary { get; init; }
 
     public string Name => Path.GetFileNameWithoutExtension(path);
 
     /// <summary>The absolute path of the project's file.</summary>
     public string File { get; } = Path.GetFullPath(path);
 
-    public IProjectBatch Batch => DotnetBatch.Instance;
+    public IProjectBatch Batch => IsLibrary ? DotnetBatch.Libraries : DotnetBatch.Programs;
 
     public string Stamp => SourceStamp.Of(Files);
 
@@ -35,12 +40,13 @@ internal sealed class DotnetProject(string path) : IFunctionProject
     }
 
     /// <summary>The project in a folder; null where there is none.</summary>
-    public static DotnetProject? In(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.csproj").FirstOrDefault() is { } project ? new DotnetProject(project) : null;
+    public static DotnetProject? In(string folder, bool isLibrary = false) =>
+        Directory.Exists(folder) && Kinds.SelectMany(kind => Directory.EnumerateFiles(folder, kind)).FirstOrDefault() is { } project
+            ? new DotnetProject(project) { IsLibrary = isLibrary } : null;
 
     public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
     {
-        var (exitCode, lines) = await PublishAsync(path, Path.GetDirectoryName(File)!, ["--output", output.Folder], output, cancellation).ConfigureAwait(false);
+        var (exitCode, lines) = await PublishAsync(path, Path.GetDirectoryName(File)!, ["--output", output.Folder], output, IsLibrary, cancellation).ConfigureAwait(false);
         if (exitCode != 0)
         {
             throw new FunctionBuildException(Failure(lines));
@@ -60,17 +66,18 @@ internal sealed class DotnetProject(string path) : IFunctionProject
     /// <param name="folder">The folder whose <c>global.json</c> counts.</param>
     /// <param name="place">The arguments that say where the files go.</param>
     /// <param name="output">Where compilers keep what they make on the way, and for which system.</param>
+    /// <param name="isLibrary">Whether class libraries are made of it.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The status, and what was printed.</returns>
     public static async Task<(int ExitCode, string Lines)> PublishAsync(
-        string path, string folder, IEnumerable<string> place, BuildOutput output, CancellationToken cancellation)
+        string path, string folder, IEnumerable<string> place, BuildOutput output, bool isLibrary, CancellationToken cancellation)
     {
         if (DotnetHost.Program is not { } program)
         {
             throw new FunctionBuildException($"{path} must be compiled, and there is no 'dotnet' here. Install the .NET SDK, or {DotnetHost.Elsewhere}");
         }
 
-        using var dotnet = Process.Start(Publish(program, path, folder, place, output)) ?? throw new FunctionBuildException("dotnet could not be started. Put it on the PATH.");
+        using var dotnet = Process.Start(Publish(program, path, folder, place, output, isLibrary)) ?? throw new FunctionBuildException("dotnet could not be started. Put it on the PATH.");
         dotnet.StandardInput.Close();
         var lines = Task.WhenAll(ReadAsync(dotnet.StandardOutput, output.Step, cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
         try
@@ -104,7 +111,7 @@ internal sealed class DotnetProject(string path) : IFunctionProject
         return lines.ToString();
     }
 
-    private static ProcessStartInfo Publish(string program, string path, string folder, IEnumerable<string> place, BuildOutput output)
+    private static ProcessStartInfo Publish(string program, string path, string folder, IEnumerable<string> place, BuildOutput output, bool isLibrary)
     {
         // An artifacts folder of its own: a build in the working tree may go on at the same time, with other settings.
         var start = new ProcessStartInfo(
@@ -114,7 +121,9 @@ internal sealed class DotnetProject(string path) : IFunctionProject
                 "--nologo", "--verbosity", "minimal", "-p:PublishAot=false", "-p:RunAnalyzers=false",
                 // Which packages have known weaknesses is for the project's own build to say.
                 "-p:NuGetAudit=false",
-                .. output.System is { } system ? ["--runtime", system, "--self-contained", "-p:PublishReadyToRun=true"] : (string[])[],
+                // A library has no settings of its runtime unless they are asked for; Lambda's own tools do.
+                "-p:GenerateRuntimeConfigurationFiles=true",
+                .. output.System is { } system ? ["--runtime", system, isLibrary ? "--no-self-contained" : "--self-contained", "-p:PublishReadyToRun=true"] : (string[])[],
             ])
         {
             RedirectStandardOutput = true,

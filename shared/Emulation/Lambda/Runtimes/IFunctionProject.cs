@@ -9,6 +9,9 @@ internal interface IFunctionProject
     /// <summary>The same until something changes that the build reads.</summary>
     string Stamp { get; }
 
+    /// <summary>Whether the function runs from what is made alone; false where its sources stay in their place, and only what they need is made.</summary>
+    bool HoldsSources => true;
+
     /// <summary>What builds several of its kind at once; null where each is built by itself.</summary>
     IProjectBatch? Batch => null;
 

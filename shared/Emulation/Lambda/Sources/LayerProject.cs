@@ -14,6 +14,8 @@ internal sealed class LayerProject(string logicalId, string sources, string meth
 {
     private static readonly ImmutableDictionary<string, string> NoVariables = ImmutableDictionary<string, string>.Empty;
 
+    public bool HoldsSources => false;
+
     public string Name => logicalId;
 
     public string Stamp => $"{method} {SourceStamp.Of(SourceStamp.FilesIn(new DirectoryInfo(sources)))}";
