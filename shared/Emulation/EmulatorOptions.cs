@@ -84,6 +84,9 @@ internal sealed record EmulatorOptions
     /// <summary>Whether what is closed in a template keeps it from being loaded.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>OpenTelemetry's variables for the functions, so that theirs goes where LocalAws's goes; a function's own come before. Empty when nobody watches.</summary>
+    public ImmutableDictionary<string, string> FunctionTelemetry { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>
     /// Values of functions' environment variables in the place of the template's, as <c>sam local</c> takes them: by logical id, name, or <c>stack/LogicalId</c>, and
     /// under <see cref="FunctionWiring.EveryFunction"/> for all of them. A variable that the template does not declare is not set.

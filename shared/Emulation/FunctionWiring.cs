@@ -98,7 +98,9 @@ internal static class FunctionWiring
             RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
-            Environment = function => LocalEnvironment(Overridden(function, options, names), options, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
+            Environment = function => LocalEnvironment(
+                FunctionTelemetry.Of(function, options.FunctionTelemetry).Concat(Overridden(function, options, names)), options, localized, endpoint(),
+                DataOf(stackOf[function.Arn.ToString()])),
             StandIn = function => names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,

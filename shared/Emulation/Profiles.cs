@@ -7,7 +7,10 @@ using Iam;
 
 namespace Emulation;
 
-/// <summary>The AWS profiles of a running LocalAws: an administrator for each account, and every role that the administrator may assume.</summary>
+/// <summary>
+/// The AWS profiles of a running LocalAws: an administrator for each account, every role that the administrator may assume, and every user of a template who has an
+/// access key.
+/// </summary>
 internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile, string CredentialsFile)
 {
     /// <summary>Writes the files.</summary>
@@ -30,8 +33,13 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         var sessionName = $"local-{sealer.SessionMark}";
         var roles = accounts.Roles
             .Where(role => role.IsDeclared && MayAssume(administrators[role.Account], role, environment, now))
-            .Select(role => new RoleProfile(NameOf(role, names, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main), sessionName))
+            .Select(role => new RoleProfile(
+                NameOf(role.Role.Arn.ToString(), role.Role.LogicalId, role.Account, names, main), role.Role.Arn.ToString(), AdministratorProfile(role.Account, main),
+                sessionName))
             .ToList();
+        keys.AddRange(accounts.Users
+            .Where(user => user.LogicalId != AccountDirectory.AdministratorName && user.AccessKeyIds.Length > 0 && names.NameOf(user.Arn) is not null)
+            .Select(user => new KeyProfile(NameOf(user.Arn, user.LogicalId, user.Account, names, main), user.AccessKeyIds[0], accounts.SecretOf(user.AccessKeyIds[0]))));
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);
         return new Profiles(
             [.. keys.Select(static key => key.Name), .. roles.Select(static role => role.Name)], Path.Combine(folder, "config"),
@@ -45,9 +53,9 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         account == main ? AccountDirectory.AdministratorName : $"{AccountDirectory.AdministratorName}-{account}";
 
     // Two accounts, or two stacks, may have a role of the same name. A profile's name is one word.
-    private static string NameOf(KnownRole role, PrincipalNames names, AccountId main) =>
-        (names.NameOf(role.Role.Arn.ToString()) is { } known && known.Contains('/', StringComparison.Ordinal) ? known.Replace('/', '-').Replace('@', '-') : null)
-        ?? (role.Account == main ? role.Role.LogicalId : $"{role.Role.LogicalId}-{role.Account}");
+    private static string NameOf(string arn, string logicalId, AccountId account, PrincipalNames names, AccountId main) =>
+        (names.NameOf(arn) is { } known && known.Contains('/', StringComparison.Ordinal) ? known.Replace('/', '-').Replace('@', '-') : null)
+        ?? (account == main ? logicalId : $"{logicalId}-{account}");
 
     private static bool MayAssume(KnownUser user, KnownRole role, RequestEnvironment environment, DateTimeOffset now)
     {

@@ -119,6 +119,7 @@ public sealed class SigV4SigningHandler : DelegatingHandler
     private SigningInstant Sign(HttpRequestMessage request, byte[] bodyHash, AwsCredentials credentials)
     {
         var instant = session.Clock.Now();
+        LambdaTrace.AddTo(request, Environment.GetEnvironmentVariable);
         RequestSignature.Apply(request, bodyHash, credentials, session.Signer, instant.At, headerEncodings);
         return instant;
     }

@@ -14,6 +14,7 @@ public class Folders_of_the_engine
         ["Decisions", "Organizations"],
         ["Sessions", "Tokens"],
         ["Principals"],
+        ["Telemetry"],
         ["Clients", "State", "Wire"],
     ];
 

@@ -16,6 +16,7 @@ public class Layout
         ["shared/LambdaHost"] = [],
         ["shared/Emulation"] = ["shared/SigV4", "shared/Iam", "shared/Sam", "shared/LambdaHost"],
         ["shared/LocalAws"] = ["shared/Emulation"],
+        ["shared/Aspire.Hosting"] = ["shared/SigV4"],
         ["shared/ServiceDefaults"] = ["shared/Lambda"],
         ["services/orders"] = ["shared/SigV4.Http", "shared/Lambda", "shared/ServiceDefaults"],
         ["services/billing"] = ["shared/SigV4.Http", "shared/Lambda", "shared/ServiceDefaults"],

@@ -137,6 +137,14 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
             .Select(p => p with { Name = arn, Principal = ((AssumedRole)p.Principal).InSession(arn[(slash + 1)..]) }).FirstOrDefault();
     }
 
+    /// <summary>The route whose path is nearly the one that was asked for.</summary>
+    private static string NearRoute(LoadedStacks stacks, string method, string path)
+    {
+        var paths = stacks.All.SelectMany(static stack => stack.AllApis).SelectMany(static api => api.Routes)
+            .Where(route => route.Method == "ANY" || route.Method == method).Select(static route => route.Path);
+        return Sam.Errors.DidYouMean.Hint(path, paths) is { } hint ? $"{hint} " : "";
+    }
+
     /// <summary>The API and the route, for the path below the stage or with it.</summary>
     private static (DeployedApi Api, RouteMatch Match, Stack Stack) Find(LoadedStacks stacks, string method, string path, string? api)
     {
@@ -173,7 +181,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         return found.Count switch
         {
             1 => found[0],
-            0 => throw new UsageException($"No route takes {method} {below}. localaws routes lists them all."),
+            0 => throw new UsageException($"No route takes {method} {below}. {NearRoute(stacks, method, below)}localaws routes lists them all."),
             _ when found.TrueForAll(one => one.Api.Api.ApiId == found[0].Api.Api.ApiId) => throw new UsageException(
                 $"{method} {below} is a route of {stacks.ApiNameOf(found[0].Stack, found[0].Api.Api)} "
                 + $"at its stages {string.Join(" and ", found.Select(f => f.Api.Api.StageName))}: "

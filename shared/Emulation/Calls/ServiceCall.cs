@@ -47,7 +47,7 @@ internal class ServiceCall
     public string? Refuse(Ask ask)
     {
         var subject = SubjectOf(ask);
-        var made = subject.Decide();
+        var made = subject.DecideTraced();
         if (Subject is null || made.Verdict != Verdict.Allow)
         {
             (Subject, decision) = (subject, made);

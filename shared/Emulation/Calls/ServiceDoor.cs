@@ -3,6 +3,7 @@ using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
+using Emulation.Telemetry;
 using Emulation.Wire;
 using SigV4;
 
@@ -46,6 +47,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         var name = service.Protocol.OperationOf(request);
         var operation = name is null ? null : service.Operations.GetValueOrDefault(name);
         var passage = new Passage(parts.Ids.RequestId(), parts.Time.GetUtcNow());
+        var since = Measures.Now;
         TAnswer answer;
         try
         {
@@ -63,6 +65,11 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         var call = passage.Call;
         var reason = answer.Refusal is { } refusal ? refusal.Reason ?? refusal.Message : (service.TellsReasons ? call?.Why : null) ?? "answered";
         Record(operation?.Name, passage, answer.Refusal?.StatusCode, reason);
+        if (RequestSpan.IsWanted)
+        {
+            ServiceTags.Answered(request.Http, new AnsweredCall(service.SigningName, operation?.Name, passage.Id, passage.Caller, call, answer.Refusal?.Type, reason), since);
+        }
+
         request.Http.Response.Headers["x-localaws-decision"] = passage.Id;
         if ((service.TellsReasons ? reason : answer.Refusal is not null && call is { IsRefused: true } ? call.Why : null) is { } told)
         {
@@ -108,7 +115,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         var region = service.Region ?? "";
         if (operation is not { IsOpen: true })
         {
-            var verified = verifier.Verify(request.Signed, parts.Keyring, passage.At);
+            var verified = Verify(request, passage.At);
             if (verified.Failure is { } failure)
             {
                 // The message of a signature that does not hold shows the client's own headers, its session token among them.
@@ -127,6 +134,14 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         var call = CallOf(read!, passage.Caller, RequestFacts.Of(request, region, passage.At), request, passage.Id);
         passage.Call = call;
         return AnswerAsync(operation!, call);
+    }
+
+    private VerificationResult Verify(ReceivedRequest request, DateTimeOffset at)
+    {
+        using var span = Spans.Step("authenticate");
+        var verified = verifier.Verify(request.Signed, parts.Keyring, at);
+        span?.SetTag(DecisionTags.Principal, (verified.Identity as Caller)?.Principal.Arn).SetTag("localaws.authentication.refusal", verified.Failure?.Error.ToString());
+        return verified;
     }
 
     private TParameters Read(ReceivedRequest request, string? name, ServiceOperation<TParameters, TAnswer>? operation) => operation is null

@@ -88,12 +88,7 @@ internal sealed class AwsCaller(Uri endpoint, string region, TimeProvider time) 
             request.Content = new ByteArrayContent(bytes);
         }
 
-        if (credentials is not null)
-        {
-            Sign(headers, method, url, service, bytes, credentials);
-        }
-
-        foreach (var header in headers)
+        foreach (var header in credentials is null ? headers : Signed(headers, method, url, service, bytes, credentials))
         {
             if (!request.Headers.TryAddWithoutValidation(header.Name, header.Value))
             {
@@ -105,23 +100,11 @@ internal sealed class AwsCaller(Uri endpoint, string region, TimeProvider time) 
         return new AwsAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
     }
 
-    private void Sign(List<HeaderField> headers, HttpMethod method, Uri url, string service, byte[] body, AwsCredentials credentials)
+    private IEnumerable<HeaderField> Signed(List<HeaderField> headers, HttpMethod method, Uri url, string service, byte[] body, AwsCredentials credentials)
     {
         // A header of a body goes with a body only.
         headers.RemoveAll(header => body.Length == 0 && header.Name == "Content-Type");
-        HeaderField[] signed = [new("Host", url.Authority), .. headers];
-        var signature = new SigV4Signer(region, service).Sign(method.Method, url.PathAndQuery, signed, PayloadHash.Of(body), credentials, time.GetUtcNow());
-        headers.Add(new("Authorization", signature.Authorization));
-        headers.Add(new("X-Amz-Date", signature.Date));
-        if (signature.SecurityToken is { } token)
-        {
-            headers.Add(new("X-Amz-Security-Token", token));
-        }
-
-        if (signature.ContentSha256 is { } hash)
-        {
-            headers.Add(new("X-Amz-Content-Sha256", hash));
-        }
+        return RequestSigning.Signed(new SigV4Signer(region, service), (method.Method, url.Authority, url.PathAndQuery), headers, body, credentials, time.GetUtcNow());
     }
 
     private static string Element(string xml, string name) => System.Xml.Linq.XDocument.Parse(xml).Descendants().First(element => element.Name.LocalName == name).Value;

@@ -7,6 +7,7 @@ using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Emulation.Lambda.Events;
+using Emulation.Telemetry;
 using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
@@ -18,7 +19,17 @@ namespace Emulation.FrontDoor;
 /// </summary>
 internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDoor> logger)
 {
-    public async Task HandleAsync(HttpContext http)
+    /// <summary>Hot path: a request that nobody watches costs that question. LocalAws's own pages, which whoever supervises it asks for every second, tell nothing.</summary>
+    public Task HandleAsync(HttpContext http) =>
+        RequestSpan.IsWanted && !http.Request.Path.StartsWithSegments(OwnPages.Prefix.TrimEnd('/')) ? WatchedAsync(http) : AnswerAsync(http);
+
+    private async Task WatchedAsync(HttpContext http)
+    {
+        using var span = RequestSpan.Begin(http);
+        await AnswerAsync(http).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(HttpContext http)
     {
         using var turn = inForce.Begin();
         try

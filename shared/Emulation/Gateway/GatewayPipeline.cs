@@ -5,6 +5,7 @@ using Emulation.Gateway.Authorizers;
 using Emulation.Gateway.Integration;
 using Emulation.Gateway.Routing;
 using Emulation.State;
+using Emulation.Telemetry;
 using Emulation.Wire;
 
 namespace Emulation.Gateway;
@@ -25,7 +26,8 @@ internal sealed class GatewayPipeline(
     public async Task HandleAsync(HttpContext http, ApiAddress address)
     {
         var now = time.GetUtcNow();
-        var answer = new GatewayAnswer(http, new RequestIds(ids.RequestId(), ids.ExtendedRequestId(), TraceHeader.RootOf(http.Request) ?? ids.TraceId(now)), address);
+        var since = Measures.Now;
+        var answer = new GatewayAnswer(http, IdsOf(http.Request, now), address);
         if (answer.Cors is not null && CorsAnswer.IsPreflight(http.Request))
         {
             answer.Preflight();
@@ -33,17 +35,32 @@ internal sealed class GatewayPipeline(
         }
 
         var received = await ReceivedRequest.ReadAsync(http, address.Answers.LongestBody).ConfigureAwait(false);
-        var routed = routing.Route(received, address, answer.Ids, now);
+        var routed = Route(received, address, answer.Ids, now);
         if (routed.Request is not { } request)
         {
             decisions.Record(GatewayRecord.Unrouted(http.Request.Method, address, answer.Ids, now, routed));
+            if (RequestSpan.IsWanted)
+            {
+                GatewayTags.Unrouted(address, answer.Ids, routed.Refusal!, routed.Reason, since);
+            }
+
             await answer.RefuseAsync(routed.Refusal!, routed.Reason).ConfigureAwait(false);
             return;
         }
 
         answer.Request = request;
+        if (RequestSpan.IsWanted)
+        {
+            GatewayTags.Routed(http, request);
+        }
+
         var decision = admission.Admit(request, await authorization.DecideAsync(request, http.RequestAborted).ConfigureAwait(false));
         decisions.Record(GatewayRecord.Of(request, decision));
+        if (RequestSpan.IsWanted)
+        {
+            GatewayTags.Decided(http, request, decision, since);
+        }
+
         if (decision.Refusal is { } refusal)
         {
             await answer.RefuseAsync(refusal, decision.Reason, isByPolicies: decision.Subject is not null).ConfigureAwait(false);
@@ -66,5 +83,19 @@ internal sealed class GatewayPipeline(
             decisions.Record(GatewayRecord.Failed(request, decision, outcome));
             await answer.RefuseAsync(outcome.Error!, outcome.Reason).ConfigureAwait(false);
         }
+    }
+
+    private RoutedRequest Route(ReceivedRequest? received, ApiAddress address, RequestIds of, DateTimeOffset now)
+    {
+        using var span = Spans.Step("route");
+        return routing.Route(received, address, of, now);
+    }
+
+    /// <summary>The trace is the caller's where it has sent one, else the one that LocalAws keeps of the request, else a new one.</summary>
+    private RequestIds IdsOf(HttpRequest request, DateTimeOffset now)
+    {
+        var sent = XRayTrace.Of(request);
+        var own = sent is null && Spans.Current is { } span ? XRayTrace.RootOf(span.TraceId) : ids.TraceId(now);
+        return new RequestIds(ids.RequestId(), ids.ExtendedRequestId(), sent?.Root ?? own) { Sent = sent, ShownTrace = TraceHeader.ForFunctions(own, sent) };
     }
 }

@@ -2,6 +2,7 @@ using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration.Events;
 using Emulation.Gateway.Routing;
 using Emulation.Sessions;
+using Emulation.Telemetry;
 using Emulation.Wire;
 using Sam;
 using SigV4;
@@ -106,8 +107,32 @@ internal sealed record GatewayRequest
         return all is null ? value : Target.Folded(all);
     }
 
+    /// <summary>What runs behind the gateway continues the trace that LocalAws keeps. Called once authorizers and policies have seen the request as it came.</summary>
+    public void ContinueTrace(string traceParent)
+    {
+        Shown.RemoveAll(static field => field.Name.Equals("traceparent", StringComparison.OrdinalIgnoreCase));
+        Shown.Add(new HeaderField("traceparent", traceParent));
+    }
+
     private IEnumerable<HeaderField> Single(string name) => Header(name) is { } value ? [new HeaderField(name, value)] : [];
 }
 
 /// <summary>The ids that a request carries from the first byte to the answer.</summary>
-internal readonly record struct RequestIds(string RequestId, string ExtendedRequestId, string TraceId);
+/// <param name="RequestId">The request's id, also of the decision about it.</param>
+/// <param name="ExtendedRequestId">API Gateway's own id of it.</param>
+/// <param name="TraceId">The root of the trace, as <c>X-Amzn-Trace-Id</c> has it: the caller's where it sent one.</param>
+internal readonly record struct RequestIds(string RequestId, string ExtendedRequestId, string TraceId)
+{
+    /// <summary>The trace that the caller sent; null without one.</summary>
+    public XRayTrace? Sent { get; init; }
+
+    /// <summary><c>X-Amzn-Trace-Id</c> as functions see it.</summary>
+    public string ShownTrace
+    {
+        get => field ?? TraceId;
+        init;
+    }
+
+    /// <summary>The trace of a call of a function.</summary>
+    public string CallTrace => Sent?.ToString() ?? TraceId;
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Emulation.Telemetry;
 using Sam;
 
 namespace Emulation.Lambda;
@@ -27,6 +28,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     private FunctionHome? home;
     private FunctionProcess? process;
     private bool hasRefused;
+    private bool hasWorked;
     private InvocationResult? initError;
     private string? killedBecause;
     private bool wasTooLarge;
@@ -206,6 +208,13 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
             {
                 pool.PutBack(invocation);
                 return null;
+            }
+
+            invocation.Spans?.Taken(invocation.RequestId, isFirst: !hasWorked);
+            if (!hasWorked)
+            {
+                hasWorked = true;
+                Measures.StartedCold(Function.FunctionName);
             }
 
             log.Begin(invocation);

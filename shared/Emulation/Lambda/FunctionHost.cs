@@ -1,3 +1,4 @@
+using Emulation.Telemetry;
 using Sam;
 
 namespace Emulation.Lambda;
@@ -46,7 +47,20 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
     /// <summary>The logical ids of functions that get new processes, since their code or what they run with is another.</summary>
     public IReadOnlyList<string> Renewed { get; }
 
-    public Task<InvocationResult> InvokeAsync(FunctionCall call)
+    public Task<InvocationResult> InvokeAsync(FunctionCall call) => RequestSpan.IsWanted ? InvokeWatchedAsync(call) : InvokeAsync(call, null);
+
+    private async Task<InvocationResult> InvokeWatchedAsync(FunctionCall call)
+    {
+        var since = Measures.Now;
+        using var own = call.Spans is null ? FunctionSpans.Begin(call.Function) : null;
+        var spans = call.Spans ?? own;
+        var result = await InvokeAsync(call, spans).ConfigureAwait(false);
+        spans?.Answered(result);
+        Measures.Invoked(call.Function.FunctionName, result.FunctionError is not null, since);
+        return result;
+    }
+
+    private Task<InvocationResult> InvokeAsync(FunctionCall call, FunctionSpans? spans)
     {
         if (ClosureOf(call.Function) is { } closure)
         {
@@ -54,8 +68,8 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         }
 
         var requestId = call.Details?.RequestId ?? options.Ids.RequestId();
-        var traceId = ReceivedTrace.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
-        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.Details), call.Cancellation);
+        var traceId = spans?.TraceHeader ?? ReceivedTrace.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
+        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.Details) { Spans = spans }, call.Cancellation);
     }
 
     /// <summary>A closed function runs all the same where something stands in for it.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Sam;
 
@@ -111,6 +112,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     private async Task<InvocationResult> AskAsync(FunctionStandIn standIn, Invocation invocation)
     {
         using var limit = new CancellationTokenSource(Function.Timeout, options.Time);
+        invocation.Spans?.Taken(invocation.RequestId, isFirst: false);
         try
         {
             return await standIn(invocation, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
@@ -142,6 +144,9 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     {
         // Off the caller's thread, which holds the lock and has a request to answer.
         await Task.Yield();
+
+        // It outlives that request, and is no part of its trace.
+        Activity.Current = null;
         FailedStart? failed;
         try
         {

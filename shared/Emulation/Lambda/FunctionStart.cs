@@ -16,5 +16,9 @@ internal sealed record FunctionStart(DeployedFunction Function)
 
     /// <summary>What a person should know of it; null when nothing.</summary>
     public string? Note => WhyNot is not null ? $"closed: {WhyNot}"
-        : string.Join(" ", ((string?[])[Unbuilt is null ? null : $"'localaws up' builds {Unbuilt} first.", Command?.Note]).OfType<string>()) is { Length: > 0 } notes ? notes : null;
+        : Unbuilt is null ? Command?.Note
+        : Command?.Note is { } note ? $"{BuiltFirst} {note}"
+        : BuiltFirst;
+
+    private string BuiltFirst => $"'localaws up' builds {Unbuilt} first.";
 }

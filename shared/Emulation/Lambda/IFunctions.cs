@@ -20,6 +20,9 @@ internal readonly record struct FunctionCall(Function Function, ReadOnlyMemory<b
     /// <summary>The X-Ray trace header, if any. Without one, or with one that is none, the invocation gets one as Lambda gives it.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>The spans of the call, where whoever calls has begun them; they are begun anew without, where they are wanted.</summary>
+    public FunctionSpans? Spans { get; init; }
+
     /// <summary>What few callers ask for; null for an answer and no more.</summary>
     public CallDetails? Details { get; init; }
 

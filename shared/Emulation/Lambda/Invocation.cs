@@ -76,6 +76,9 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     /// <summary>Whether the answer waits for the last lines of the log.</summary>
     public bool WantsLog => Details is { WantsLog: true };
 
+    /// <summary>Where it is told that a process has taken it; null when nobody watches.</summary>
+    public FunctionSpans? Spans { get; init; }
+
     public Task<InvocationResult> Result => completion.Task;
 
     /// <summary>Hands on an answer as it is written; null where the caller wants it whole, or is gone.</summary>

@@ -70,6 +70,7 @@ internal sealed class LambdaServer : IServer
         where TContext : notnull
     {
         var request = ProxyEventReader.Read(payload.Span);
+        InvocationTrace.Continue(request.Headers);
         var response = new InvocationResponse();
         var context = application.CreateContext(InvocationFeatures.Create(request, response, deadline));
         Exception? failure = null;

@@ -63,7 +63,7 @@ internal sealed class InvocationLoop(RuntimeApiClient api, LambdaRuntimeOptions 
     {
         response.Clear();
         HttpStatusCode answer;
-        using (InvocationTrace.Begin(head.TraceId))
+        using (InvocationTrace.Begin(head))
         {
             answer = await HandleAsync(handler, head).ConfigureAwait(false) is { } failure
                 ? await ReportAsync(head.RequestId, failure).ConfigureAwait(false)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 
 namespace Lambda.Runtime;
 
@@ -12,17 +13,36 @@ internal static class InvocationTrace
 
     private static readonly ActivitySource Source = new("Lambda");
 
-    public static Activity? Begin(string? header)
+    public static Activity? Begin(InvocationHead head)
     {
-        Environment.SetEnvironmentVariable(Variable, header);
-        if (!TryParse(header, out var parent))
+        Environment.SetEnvironmentVariable(Variable, head.TraceId);
+        if (!TryParse(head.TraceId, out var parent))
         {
             return null;
         }
 
         // Without a listener the source makes nothing, but the trace id is wanted in the log all the same.
-        return Source.StartActivity("Lambda.Invoke", ActivityKind.Server, parent)
+        return Described(Source.StartActivity("Lambda.Invoke", ActivityKind.Server, parent), head)
             ?? new Activity("Lambda.Invoke").SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags).Start();
+    }
+
+    /// <summary>OpenTelemetry's semantic conventions for AWS Lambda.</summary>
+    private static Activity? Described(Activity? invocation, InvocationHead head) => invocation is not { IsAllDataRequested: true } ? invocation : invocation
+        .SetTag("faas.invocation_id", head.RequestId)
+        .SetTag("faas.name", LambdaFunction.Current.Name)
+        .SetTag("cloud.resource_id", head.InvokedFunctionArn);
+
+    /// <summary>
+    /// Lets the application begin where the invocation does: a caller's <c>traceparent</c> of the same trace names a span above it, and the application's spans would stand beside
+    /// the invocation's. One of another trace is left to the application.
+    /// </summary>
+    public static void Continue(IHeaderDictionary headers)
+    {
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } invocation && headers.TraceParent is [{ } sent]
+            && ActivityContext.TryParse(sent, traceState: null, out var parent) && parent.TraceId == invocation.TraceId)
+        {
+            headers.TraceParent = invocation.Id;
+        }
     }
 
     /// <summary>Reads <c>Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1</c>.</summary>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using Tool.Completion;
 
 namespace Tool.Cli;
 
@@ -11,13 +13,44 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var options = new StackArguments();
+        var stack = new StackArguments();
+        var root = Verbs(stack);
+        if (Suggestions.AreAsked(args))
+        {
+            foreach (var word in Suggestions.Of(root, stack, args))
+            {
+                await Console.Out.WriteLineAsync(word).ConfigureAwait(false);
+            }
+
+            return Done;
+        }
+
+        // An argument that begins with @ is a value here, such as call's --data, and no file of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (Misspelling.In(parsed) is { } wrong)
+        {
+            await Console.Error.WriteLineAsync($"localaws: {wrong}").ConfigureAwait(false);
+            return BadInput;
+        }
+
+        var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        if (parsed.CommandResult.Command.Name == ExecCommand.Name)
+        {
+            // The program's end is this one's: it hears the signals, and takes the time that it takes.
+            settings.ProcessTerminationTimeout = null;
+        }
+
+        return await parsed.InvokeAsync(settings).ConfigureAwait(false);
+    }
+
+    private static RootCommand Verbs(StackArguments options)
+    {
         var up = UpCommand.Create(options);
         var root = new RootCommand("A local AWS that reads your template.yaml and enforces every authorizer in it.")
         {
-            up, ValidateCommand.Create(options), RoutesCommand.Create(options), LintCommand.Create(options), MatrixCommand.Create(options),
-            ExplainCommand.Create(options), DemoCommand.Create(options), SimulateCommand.Create(), NewCommand.Create(),
-            PublishCommand.Create(options), HealthCommand.Create(),
+            up, CallCommand.Create(options), ExecCommand.Create(options), LogsCommand.Create(options), ValidateCommand.Create(options), RoutesCommand.Create(options),
+            LintCommand.Create(options), MatrixCommand.Create(options), ExplainCommand.Create(options), DemoCommand.Create(options), SimulateCommand.Create(),
+            NewCommand.Create(), PublishCommand.Create(options), HealthCommand.Create(), CompletionCommand.Create(),
         };
         foreach (var option in up.Options)
         {
@@ -25,18 +58,8 @@ internal static class CommandLine
         }
 
         root.Action = up.Action;
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync($"localaws: {error.Message}").ConfigureAwait(false);
-            }
-
-            await Console.Error.WriteLineAsync("localaws: try --help.").ConfigureAwait(false);
-            return BadInput;
-        }
-
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new NamedHelp((HelpAction)help.Action!);
+        return root;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Emulation;
 using Emulation.Clients;
 using Spectre.Console;
+using Tool.Calling;
 using Tool.Demo;
 using Tool.Terminal;
 
@@ -19,18 +20,31 @@ internal static class DemoCommand
         var command = new Command("demo", "Show a sign-in and a signed request, with the commands that do the same.") { port, data, cleanup };
         stack.AddTo(command);
         stack.AddTo(cleanup);
-        command.SetAction((parsed, cancellation) =>
-            Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), parsed.GetValue(port), parsed.GetValue(data), ShowAsync, cancellation)));
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
+        {
+            var (running, folder) = (PortOption.Given(parsed, port, stack), parsed.GetValue(data));
+            return WithLocalAwsAsync(
+                stack.Read(parsed), running, folder, (session, token) => ShowAsync(session, CleanUpCommand(running, folder, stack.RepeatedTemplate(parsed)), token), cancellation);
+        }));
         cleanup.SetAction((parsed, cancellation) =>
-            Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), parsed.GetValue(port), parsed.GetValue(data), CleanUpAsync, cancellation)));
+            Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), PortOption.Given(parsed, port, stack), parsed.GetValue(data), CleanUpAsync, cancellation)));
         return command;
     }
 
-    private static async Task<int> ShowAsync(DemoSession session, CancellationToken cancellation)
+    /// <summary>The command that finds what was made: at the same place.</summary>
+    private static string CleanUpCommand(int? port, string? data, IEnumerable<string> templates) => string.Join(' ', ((string[])
+    [
+        "localaws", "demo", "cleanup",
+        .. port is { } running ? ["--port", running.ToString(CultureInfo.InvariantCulture)] : (string[])[],
+        .. data is null ? (string[])[] : ["--data", data],
+        .. templates,
+    ]).Select(CurlText.Quoted));
+
+    private static async Task<int> ShowAsync(DemoSession session, string cleanUp, CancellationToken cancellation)
     {
         var screen = new DemoScreen(AnsiConsole.Console);
         await new DemoStory(session.Aws, session.Profiles, session.Stacks, session.Endpoint, screen).RunAsync(cancellation).ConfigureAwait(false);
-        screen.Finish("'localaws demo cleanup' deletes what was made.");
+        screen.Finish($"This deletes what was made: {cleanUp}");
         return screen.Wrong == 0 ? CommandLine.Done : CommandLine.DoesNotHold;
     }
 

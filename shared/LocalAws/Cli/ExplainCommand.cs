@@ -3,6 +3,9 @@ using System.Globalization;
 using Emulation;
 using Emulation.Access;
 using Emulation.Explain;
+using Emulation.Gateway.Routing;
+using Tool.Calling;
+using Tool.Completion;
 
 namespace Tool.Cli;
 
@@ -24,14 +27,22 @@ internal static class ExplainCommand
         var api = new Option<string?>("--api") { Description = "The API, when several have the route.", HelpName = "NAME" };
         var context = new Option<string[]>("--context") { Description = "A condition key of the request; several values with commas.", HelpName = "KEY=VALUE" };
         var body = new Option<string?>("--body") { Description = "The request's body. No policy sees it: it is taken so that a call can be pasted whole.", HelpName = "TEXT" };
-        var port = new Option<int>("--port") { Description = "Where LocalAws runs, for a decision id.", DefaultValueFactory = _ => EmulatorOptions.DefaultPort };
+        var port = new Option<int?>("--port") { Description = "Where LocalAws runs, for a decision id. Default: as the profiles beside the template say." };
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
+        call.CompletionSources.Add(TemplateValues.Methods);
+        call.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var method] ? TemplateValues.Paths(stack, context, method) : []);
+        principal.CompletionSources.Add(context => TemplateValues.Callers(stack, context));
+        api.CompletionSources.Add(context => TemplateValues.Apis(stack, context));
         var command = new Command("explain", "Explain why a call is allowed or refused, and what would change it.") { call, principal, api, context, body, port, format };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() => parsed.GetValue(call) switch
         {
-            [var id] => PrintDecisionAsync(id, parsed.GetValue(port), parsed.GetValue(format)!, cancellation),
+            [var word] when parsed.GetValue(principal) is { } someone => throw new UsageException(Half(word, someone)),
+            [var id] when Guid.TryParse(id, out _) => PrintDecisionAsync(
+                id, PortOption.Given(parsed, port, stack) ?? PortBeside(() => stack.StateFolder(parsed)), parsed.GetValue(format)!, cancellation),
+            [var word] => throw new UsageException(
+                $"'{word}' is no decision id, which an answer has in its header x-localaws-decision. {Half(word, "PRINCIPAL")}"),
             [var method, var path] => PrintAsync(
                 LoadedStacks.Load(stack.Read(parsed) with { ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)) }),
                 stacks => RouteQuestion.Of(
@@ -45,6 +56,24 @@ internal static class ExplainCommand
             _ => throw new UsageException("Name the call as METHOD PATH, or give a decision id."),
         }));
         return command;
+    }
+
+    /// <summary>Of a method and a path one was forgotten.</summary>
+    private static string Half(string word, string someone) => word.Contains('/', StringComparison.Ordinal)
+        ? $"Of a call not yet made, say the method too: localaws explain --as {someone} GET {word}"
+        : $"Of a call not yet made, say method and path: localaws explain --as {someone} {(RouteTable.IsMethod(word.ToUpperInvariant()) ? word.ToUpperInvariant() : "GET")} /path";
+
+    /// <summary>The port of the LocalAws whose profiles are beside the template; else the default one.</summary>
+    private static int PortBeside(Func<string> folder)
+    {
+        try
+        {
+            return WrittenProfiles.Read(folder()).Endpoint.Port;
+        }
+        catch (UsageException)
+        {
+            return EmulatorOptions.DefaultPort;
+        }
     }
 
     private static async Task<int> PrintAsync(LoadedStacks stacks, Func<LoadedStacks, RouteQuestion> ask, string format)

@@ -44,6 +44,14 @@ internal static class Guard
         {
             await work().ConfigureAwait(false);
         }
+        catch (FileNotFoundException)
+        {
+            throw new UsageException($"{file}: there is no such file.{advice}");
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new UsageException($"{file}: there is no such folder.{advice}");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{file}: {e.Message}{advice}");

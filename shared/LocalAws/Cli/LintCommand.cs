@@ -28,6 +28,11 @@ internal static class LintCommand
             };
             var file = parsed.GetValue(output);
             await Guard.FileAsync(file, () => file is null ? Console.Out.WriteAsync(text) : File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
+            if (file is not null)
+            {
+                await Console.Out.WriteLineAsync($"Wrote {file}: {Count(findings)}").ConfigureAwait(false);
+            }
+
             return findings.Any(f => f.Suppression is null && f.Finding.Rule.Severity > Severity.Note) ? CommandLine.DoesNotHold : CommandLine.Done;
         }));
         return command;
@@ -49,9 +54,13 @@ internal static class LintCommand
             text.Append("  ").Append(finding.Message).Append("\n  Why: ").Append(finding.Rule.Why).Append("\n  Mend: ").Append(finding.Remedy).Append('\n');
         }
 
-        var open = findings.Count(f => f.Suppression is null);
-        text.Append(open == 0 ? "No findings" : open == 1 ? "1 finding" : $"{open} findings");
-        return text.Append(findings.Length > open ? $", {findings.Length - open} accepted.\n" : ".\n").ToString();
+        return text.Append(Count(findings)).Append('\n').ToString();
+    }
+
+    private static string Count(ImmutableArray<Judged> findings)
+    {
+        var open = findings.Count(static judged => judged.Suppression is null);
+        return $"{(open == 0 ? "No findings" : open == 1 ? "1 finding" : $"{open} findings")}{(findings.Length > open ? $", {findings.Length - open} accepted" : "")}.";
     }
 
     private static string Json(ImmutableArray<Judged> findings) => JsonText.Document(json => json.WriteObjects("findings", findings, static (json, judged) =>

@@ -13,7 +13,10 @@ internal static class RoutesCommand
     {
         var format = new Option<string>("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "json");
-        var verbose = new Option<bool>("--verbose", "-v") { Description = "Say how each function is started: program, version, folder. JSON is then an object of routes and functions." };
+        var verbose = new Option<bool>("--verbose", "-v")
+        {
+            Description = "Say how each function is started: program, version, folder. JSON is then an object of routes and functions.",
+        };
         var command = new Command("routes", "List the routes and their authorizers.") { format, verbose };
         stack.AddTo(command);
         command.SetAction((parsed, _) => Guard.RunAsync(async () =>

@@ -8,10 +8,19 @@ namespace Tool.Cli;
 /// <summary><c>localaws simulate</c>: decides policy cases from a JSON file, and prints the decisions as JSON.</summary>
 internal static class SimulateCommand
 {
+    private const string Sample = """
+        {
+          "principal": "arn:aws:iam::111122223333:role/ReaderRole",
+          "action": "execute-api:Invoke",
+          "resource": "arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/prod/GET/notes",
+          "identityPolicies": [{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "*" }] }]
+        }
+        """;
+
     public static Command Create()
     {
         var file = new Option<string>("--file", "-f") { Description = "The case, or an array of cases, as JSON; - reads standard input.", HelpName = "FILE", Required = true };
-        var command = new Command("simulate", "Decide policy cases from a file: principal, action, resource, context, and every kind of policy.") { file };
+        var command = new Command("simulate", $"Decide policy cases from a file: principal, action, resource, context, and every kind of policy. A case:\n\n{Sample}") { file };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() => RunAsync(parsed.GetValue(file)!, cancellation)));
         return command;
     }
@@ -42,7 +51,7 @@ internal static class SimulateCommand
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{file}: {e.Message}");
+            throw new UsageException($"{file}: this is no JSON: {e.Message} 'localaws simulate --help' shows what a case looks like.");
         }
     }
 
@@ -71,7 +80,7 @@ internal static class SimulateCommand
         {
             await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
             await input.CopyToAsync(buffer, cancellation).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        }, " 'localaws simulate --help' shows what a case looks like.").ConfigureAwait(false);
 
         // Some editors begin a file with a byte order mark.
         return buffer.ToArray() is [0xEF, 0xBB, 0xBF, .. var text] ? text : buffer.ToArray();

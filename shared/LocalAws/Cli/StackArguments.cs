@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using Emulation;
 using Sam.Configuration;
 
@@ -28,8 +29,16 @@ internal sealed class StackArguments
 
     private readonly Option<string[]> parameter = new("--parameter", "-p")
     {
-        Description = "A parameter of the templates that have it; STACK/KEY of one. /name or ssm:NAME of Systems Manager, secretsmanager:ID of a secret.",
+        Description = "A parameter of the templates that have it; STACK/KEY of one. /name or ssm:NAME of Systems Manager, secretsmanager:ID of a secret. "
+            + "-p NUMBER is the port, where the verb has one.",
         HelpName = "[STACK/]KEY=VALUE",
+    };
+
+    private readonly Option<string[]> overrides = new("--parameter-overrides")
+    {
+        Description = "The same, several at once, as the SAM CLI takes it.",
+        HelpName = "KEY=VALUE ...",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string?> parametersFile = new("--parameters-file")
@@ -61,12 +70,16 @@ internal sealed class StackArguments
 
     private readonly Option<string> functionUrlActions = FunctionUrlActionsOption();
 
+    /// <summary>The whole line that somebody types just now, while a shell asks how it may go on; null otherwise.</summary>
+    public ParseResult? Typed { get; set; }
+
     public void AddTo(Command command)
     {
         command.Options.Add(template);
         command.Options.Add(region);
         command.Options.Add(stackName);
         command.Options.Add(parameter);
+        command.Options.Add(overrides);
         command.Options.Add(parametersFile);
         command.Options.Add(configEnvironment);
         command.Options.Add(import);
@@ -75,27 +88,66 @@ internal sealed class StackArguments
         command.Options.Add(functionUrlActions);
     }
 
+    /// <summary>The one that says where the templates are, for verbs that need to know no more.</summary>
+    public void AddTemplateTo(Command command) => command.Options.Add(template);
+
+    /// <summary>The templates as they were given, for a command that is to find the same.</summary>
+    public IEnumerable<string> RepeatedTemplate(ParseResult parsed) => (parsed.GetValue(template) ?? []).SelectMany(static one => new[] { "--template", one });
+
+    /// <summary>Where a LocalAws of these templates keeps its state, unless it was told another place.</summary>
+    /// <exception cref="UsageException">No template was found.</exception>
+    public string StateFolder(ParseResult parsed)
+    {
+        var first = TemplateFolders.Expand(SourcesOf(parsed))[0];
+        return Path.Combine(first.Folder ?? Path.GetDirectoryName(Path.GetFullPath(first.Path))!, ".localaws");
+    }
+
+    /// <summary>The numbers that <c>-p</c> was given in a parameter's place.</summary>
+    public IEnumerable<int> PortsOf(ParseResult parsed) => (parsed.GetValue(parameter) ?? []).Where(IsPort).Select(static text => int.Parse(text, CultureInfo.InvariantCulture));
+
     /// <summary>Reads the options.</summary>
     /// <exception cref="UsageException">No template was found, or a parameter has no value.</exception>
     public EmulatorOptions Read(ParseResult parsed)
     {
-        // The first of the default account is the one whose account is meant where none is said, wherever it stands among the others.
-        var sources = (parsed.GetValue(template) ?? []).Select(TemplateSource.Parse)
-            .OrderBy(static source => source.AccountId == EmulatorOptions.DefaultAccount ? 0 : 1).ToImmutableArray();
         return new EmulatorOptions
         {
-            Templates = sources.IsEmpty ? [new(FindTemplate(), EmulatorOptions.DefaultAccount)] : sources,
+            Templates = SourcesOf(parsed),
             Region = parsed.GetValue(region),
             StackName = parsed.GetValue(stackName),
             AllowsHttp = parsed.GetValue(allowHttp),
             OrganizationFile = parsed.GetValue(organization),
             HasOldFunctionUrls = parsed.GetValue(functionUrlActions) == "one",
             ParametersFile = parsed.GetValue(parametersFile),
-            ConfigEnvironment = parsed.GetValue(configEnvironment)!,
+            ConfigEnvironment = parsed.GetValue(configEnvironment) ?? SamConfiguration.DefaultEnvironment,
             Imports = KeyValueOption.Read("--import", parsed.GetValue(import)),
-            Parameters = KeyValueOption.Read("--parameter", parsed.GetValue(parameter)),
+            Parameters = ParametersOf(parsed),
         };
     }
+
+    private ImmutableArray<TemplateSource> SourcesOf(ParseResult parsed)
+    {
+        // The first of the default account is the one whose account is meant where none is said, wherever it stands among the others.
+        var sources = (parsed.GetValue(template) ?? []).Select(TemplateSource.Parse)
+            .OrderBy(static source => source.AccountId == EmulatorOptions.DefaultAccount ? 0 : 1).ToImmutableArray();
+        return sources.IsEmpty ? [new(FindTemplate(), EmulatorOptions.DefaultAccount)] : sources;
+    }
+
+    private ImmutableDictionary<string, string> ParametersOf(ParseResult parsed)
+    {
+        var given = parsed.GetValue(parameter) ?? [];
+        if (given.FirstOrDefault(IsPort) is { } number && !parsed.CommandResult.Command.Options.Any(static option => option.Name == "--port"))
+        {
+            throw new UsageException($"-p {number}: '{parsed.CommandResult.Command.Name}' listens on no port; a parameter is written as -p KEY=VALUE.");
+        }
+
+        var several = parsed.GetValue(overrides) ?? [];
+        return several.FirstOrDefault(static word => !word.Contains('=', StringComparison.Ordinal)) is { } wrong
+            ? throw new UsageException($"--parameter-overrides {wrong}: write it as KEY=VALUE.")
+            : ParameterOverrides.Read(several).ToImmutableDictionary(StringComparer.Ordinal)
+            .SetItems(KeyValueOption.Read("--parameter", [.. given.Where(static text => !IsPort(text))]));
+    }
+
+    private static bool IsPort(string text) => text.Length is > 0 and <= 5 && text.All(char.IsAsciiDigit);
 
     private static Option<string> FunctionUrlActionsOption()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Emulation;
 using Spectre.Console;
+using Tool.Export;
 using Tool.Terminal;
 using Tool.Watch;
 
@@ -12,7 +13,7 @@ internal static class UpCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var port = new Option<int>("--port") { Description = "TCP port; 0 takes a free one.", DefaultValueFactory = _ => EmulatorOptions.DefaultPort };
+        var port = new Option<int?>("--port") { Description = $"TCP port; 0 takes a free one. Default: {EmulatorOptions.DefaultPort}. '-p NUMBER' is the same." };
         var listen = new Option<string>("--listen")
         {
             Description = "Address to listen on. Anything but loopback lets others on the network in.",
@@ -49,6 +50,12 @@ internal static class UpCommand
             Description = "End every session that STS issued before, by a new session key. Users' own keys and user pools stay.",
         };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
+        var variables = new Option<string?>("--env-vars", "-n")
+        {
+            Description = "JSON file with values for functions' variables, as sam local takes it: {\"MyFunction\": {\"TABLE\": \"orders\"}, \"Parameters\": {...}}, "
+                + "where Parameters means every function.",
+            HelpName = "FILE",
+        };
         var watch = new Option<bool>("--watch")
         {
             Description = "Deploy what changes meanwhile: templates, policies, samconfig.toml, the functions' code. On by default on a terminal.",
@@ -57,18 +64,19 @@ internal static class UpCommand
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, leased, verbose, strict, watch, noWatch,
+            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch, noWatch,
         };
         stack.AddTo(command);
-        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var options = stack.Read(parsed);
-            return RunAsync(
+            var given = await EnvironmentFile.ReadAsync(parsed.GetValue(variables), cancellation).ConfigureAwait(false);
+            return await RunAsync(
                 options with
                 {
                     IsStrict = parsed.GetValue(strict),
                     IsWatched = !parsed.GetValue(noWatch) && (parsed.GetValue(watch) || IsTerminal),
-                    Port = parsed.GetValue(port),
+                    Port = PortOption.Given(parsed, port, stack) ?? options.Port,
                     Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address)
                         ? address
                         : throw new UsageException($"--listen {parsed.GetValue(listen)}: that is no IP address. Use 127.0.0.1, or 0.0.0.0 for every interface."),
@@ -82,26 +90,31 @@ internal static class UpCommand
                     EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
+                    FunctionVariables = given,
                 },
+                stacks => EnvironmentFile.Check(parsed.GetValue(variables), given.Keys, stacks),
                 parsed.GetValue(leased),
                 parsed.GetValue(verbose),
-                cancellation);
+                cancellation).ConfigureAwait(false);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(EmulatorOptions options, bool isLeased, bool verbose, CancellationToken cancellation)
+    private static async Task<int> RunAsync(EmulatorOptions options, Action<LoadedStacks> check, bool isLeased, bool verbose, CancellationToken cancellation)
     {
-        using var logging = ConsoleLogging.Create(verbose);
+        using var export = OtlpExport.Start(OtlpSettings.Read());
+        using var logging = ConsoleLogging.Create(verbose, export is null ? null : export.AddLogs);
         var stacks = LoadedStacks.Load(options);
+        check(stacks);
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, options.IsWatched ? sources.Stamp() : "");
         await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
-        await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
+        options = options with { Logging = logging, FunctionTelemetry = export?.HandedOn ?? options.FunctionTelemetry };
+        await using var emulator = await Emulator.StartAsync(options, stacks, cancellation).ConfigureAwait(false);
         StartScreen.Print(AnsiConsole.Console, emulator);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = options.IsWatched
-            ? new StackWatch(options with { Logging = logging }, emulator, loadedFrom, new DeploymentView(AnsiConsole.Console, TimeProvider.System)).RunAsync(ended.Token)
+            ? new StackWatch(options, emulator, loadedFrom, new DeploymentView(AnsiConsole.Console, TimeProvider.System)).RunAsync(ended.Token)
             : Task.CompletedTask;
         await Task.WhenAny([Stopped(cancellation), .. isLeased ? [emulator.Leases.Unneeded] : Array.Empty<Task>(), .. options.IsWatched ? [watching] : Array.Empty<Task>()])
             .ConfigureAwait(false);

@@ -201,8 +201,7 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
         {
             screen.Begin(
                 $"{sample.Method} {sample.Path} signed by {role.Profile}.",
-                $"curl -i -X {sample.Method} {url} --aws-sigv4 aws:amz:{owner.Region}:execute-api ... -d '{sample.Body}'   # keys: aws "
-                    + $"configure export-credentials --profile {role.Profile}");
+                $"localaws call --as {role.Profile} {sample.Method} {stacks.ApiNameOf(owner, api)}{sample.Path}{(sample.Body.Length > 0 ? $" --data '{sample.Body}'" : "")}");
             var expected = matrix.Cells.FirstOrDefault(cell =>
                 cell.Principal.Principal.PolicyArn == role.Arn && cell.Route.Api == api && cell.Route.Route.Method == sample.Method
                     && cell.Route.Route.Path == sample.Path)?.Verdict;

@@ -5,7 +5,7 @@ namespace Tool.Terminal;
 /// <summary>The log on the console: one line each, time first; refusals always, passes only when asked for.</summary>
 internal static class ConsoleLogging
 {
-    public static ILoggerFactory Create(bool verbose) => LoggerFactory.Create(logging => logging
+    public static ILoggerFactory Create(bool verbose, Action<ILoggingBuilder>? also = null) => LoggerFactory.Create(logging => (also is null ? logging : With(logging, also))
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -14,4 +14,10 @@ internal static class ConsoleLogging
         })
         .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning));
+
+    private static ILoggingBuilder With(ILoggingBuilder logging, Action<ILoggingBuilder> also)
+    {
+        also(logging);
+        return logging;
+    }
 }

@@ -46,12 +46,13 @@ internal static class FunctionStartView
     private static string NameOf(LoadedStacks stacks, Stack stack, FunctionStart start) =>
         stacks.AreSeveral ? $"{stacks.NameOf(stack)}/{start.Function.Function.LogicalId}" : start.Function.Function.LogicalId;
 
+    private static string Short(string argument) => Path.IsPathRooted(argument) ? Path.GetFileName(argument) : argument;
+
     private static string[] RowOf(LoadedStacks stacks, Stack stack, FunctionStart start) =>
     [
         NameOf(stacks, stack, start),
         start.Function.Function.Runtime,
-        start.Command is { } command ? string.Join(' ', command.Arguments.Select(argument => Path.IsPathRooted(argument) ? Path.GetFileName(argument) : argument).Prepend(command.Program))
-            : start.WhyNot is null ? "not built yet" : "closed",
+        start.Command is { } command ? string.Join(' ', command.Arguments.Select(Short).Prepend(command.Program)) : start.WhyNot is null ? "not built yet" : "closed",
         start.Command?.Version ?? "",
         Path.TrimEndingDirectorySeparator(Path.GetRelativePath(Environment.CurrentDirectory, start.Command?.Folder ?? start.Function.Code)),
     ];

@@ -6,11 +6,28 @@ namespace Sam.Configuration;
 /// The text that the SAM CLI takes for parameters: <c>Name=value Other="two words"</c>, or
 /// <c>ParameterKey=Name,ParameterValue=value</c>. A backslash takes the next character as it is.
 /// </summary>
-internal static class ParameterOverrides
+public static class ParameterOverrides
 {
     private const string KeyPrefix = "ParameterKey=";
 
     private const string ValueSeparator = ",ParameterValue=";
+
+    /// <summary>The pairs of words that a shell has parted: one may be several pairs, or one whose value has spaces. Of a name that is there twice the last counts.</summary>
+    public static IReadOnlyDictionary<string, string> Read(IEnumerable<string> words)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            var equals = word.IndexOf('=', StringComparison.Ordinal);
+            var isOne = equals > 0 && !word.StartsWith(KeyPrefix, StringComparison.Ordinal) && Words(word).Exists(static part => !part.Contains('=', StringComparison.Ordinal));
+            foreach (var (key, value) in isOne ? [KeyValuePair.Create(word[..equals], word[(equals + 1)..])] : Read(word))
+            {
+                pairs[key] = value;
+            }
+        }
+
+        return pairs;
+    }
 
     /// <summary>The pairs of the text; words that are none are passed over, as the SAM CLI does.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Read(string text)

@@ -8,10 +8,11 @@ namespace ServiceDefaults;
 /// <summary>What every service is hosted with.</summary>
 public static class ServiceHosting
 {
-    /// <summary>Adds Lambda's events beside HTTP, log lines for machines, the clock, ids, problems and health checks.</summary>
+    /// <summary>Adds Lambda's events beside HTTP, log lines for machines, spans for whoever asks for them, the clock, ids, problems and health checks.</summary>
     public static void AddServiceDefaults(this WebApplicationBuilder builder)
     {
         builder.Logging.AddJsonLines();
+        builder.AddTelemetry();
         builder.Services.AddLambdaHosting();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource, TimeOrderedIds>();

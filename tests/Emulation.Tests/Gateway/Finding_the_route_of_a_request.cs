@@ -3,6 +3,7 @@ using Emulation.Access;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Routing;
+using Emulation.Telemetry;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -89,8 +90,11 @@ public class Finding_the_route_of_a_request
 
     [Theory]
     [InlineData("Root=1-67891233-abcdef012345678912345678", "Root=1-67891233-abcdef012345678912345678")]
-    [InlineData("Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1", "Root=1-67891233-abcdef012345678912345678")]
+    [InlineData("Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1", "Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1")]
+    [InlineData("Sampled=?; Parent=463ac35c9f6413ad; Root=1-67891233-abcdef012345678912345678", "Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=?")]
     [InlineData("Self=1-67891234-12456789abcdef012345678;Root=1-67891233-abcdef012345678912345678", "Root=1-67891233-abcdef012345678912345678")]
+    [InlineData("Root=1-67891233-abcdef012345678912345678;Parent=463AC35C9F6413AD;Sampled=2;Own=x", "Root=1-67891233-abcdef012345678912345678")]
+    [InlineData("Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413adf", "Root=1-67891233-abcdef012345678912345678")]
     [InlineData("Root=1-67891233-ABCDEF012345678912345678", null)]
     [InlineData("Root=1-67891233-abcdef01234567891234567", null)]
     [InlineData("Root=1-67891233-abcdef0123456789123456789", null)]
@@ -98,11 +102,11 @@ public class Finding_the_route_of_a_request
     [InlineData("Root=1-67891233-abcdef01234567891234567\u00e9", null)]
     [InlineData("Root=1-67891233-abcdef012345678912345678\r\nX: y", null)]
     [InlineData("", null)]
-    public void Keeps_the_root_of_a_trace_and_nothing_else_of_what_a_client_wrote(string header, string? root)
+    public void Keeps_a_trace_and_nothing_else_of_what_a_client_wrote(string header, string? kept)
     {
         var http = new DefaultHttpContext();
         http.Request.Headers["X-Amzn-Trace-Id"] = header;
-        Assert.Equal(root, TraceHeader.RootOf(http.Request));
+        Assert.Equal(kept, XRayTrace.Of(http.Request)?.ToString());
     }
 
     private static DeployedApi Rest { get; } = DeployedApi.Of(Stack, new RestApi

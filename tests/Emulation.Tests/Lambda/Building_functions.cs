@@ -69,7 +69,7 @@ public sealed class Building_functions : IDisposable
     {
         Write("pascal/app.pas", "");
         var error = Assert.Throws<FunctionBuildException>(() => CommandOf("pascal"));
-        Assert.StartsWith($"f (pascal1): {Path.Combine(folder.FullName, "pascal")} has neither 'App.py', 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"f (pascal1): {Path.Combine(folder.FullName, "pascal")} has neither 'App.py', 'App.js', 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);

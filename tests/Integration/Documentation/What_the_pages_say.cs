@@ -65,6 +65,10 @@ public partial class What_the_pages_say
         Assert.All(Page.Of("README.md").Blocks("csharp").Single(), line => Assert.Contains(line, compiled, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Is_on_the_page_of_Aspire_the_AppHost_that_is_run() =>
+        Assert.Equal(File.ReadAllLines(Path.Combine(StackFixture.Root, "docs/samples/aspire/AppHost/Program.cs")), Page.Of("docs/aspire.md").Blocks("csharp").Single());
+
     /// <summary>The types that the engine and the template's reader declare, and what is public of them.</summary>
     private static HashSet<string> Types() =>
     [

@@ -23,7 +23,7 @@ internal sealed class LocalAwsProcess : IDisposable
         draining = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
     }
 
-    public static async Task<LocalAwsProcess> StartAsync(string folder)
+    public static async Task<LocalAwsProcess> StartAsync(string folder, params IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
@@ -31,6 +31,11 @@ internal sealed class LocalAwsProcess : IDisposable
         {
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {

@@ -1,3 +1,4 @@
+using Spectre.Console;
 using Tool.Cli;
 
 namespace Tool.Tests.Cli;
@@ -10,7 +11,14 @@ internal static class CommandLineRun
     public static Task<(int ExitCode, string Errors)> OfAsync(params string[] arguments) => OfAsync(Console.Error, Console.SetError, arguments);
 
     /// <summary>The same with what it says on standard output.</summary>
-    public static Task<(int ExitCode, string Output)> OutputOfAsync(params string[] arguments) => OfAsync(Console.Out, Console.SetOut, arguments);
+    public static Task<(int ExitCode, string Output)> OutputOfAsync(params string[] arguments) => OfAsync(Console.Out, SetOut, arguments);
+
+    /// <summary>Tables are written to another console, which keeps the output that it found first.</summary>
+    private static void SetOut(TextWriter output)
+    {
+        Console.SetOut(output);
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+    }
 
     private static async Task<(int ExitCode, string Said)> OfAsync(TextWriter before, Action<TextWriter> set, string[] arguments)
     {

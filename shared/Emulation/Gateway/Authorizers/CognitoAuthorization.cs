@@ -17,7 +17,7 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
             return Refuse(request, $"There is {(isRepeated ? "more than one value" : "no token")} in the header {authorizer.Header}.");
         }
 
-        var result = await verifier.VerifyAsync(token, new PoolTrust(authorizer, pools), cancellation).ConfigureAwait(false);
+        var result = await VerifyAsync(token, authorizer, cancellation).ConfigureAwait(false);
         if (result.Claims is not { } claims)
         {
             return result.Refusal!.Kind == TokenRefusalKind.Expired
@@ -28,6 +28,14 @@ internal sealed class CognitoAuthorization(TokenVerifier verifier, IUserPoolIssu
         return Lacks(claims, authorizer) is { } missing
             ? Refuse(request, missing)
             : question.DecideByResourcePolicy(request, new CognitoContext(claims), $"The {claims.TokenUse} token holds for authorizer {authorizer.Name}.");
+    }
+
+    private async ValueTask<TokenResult> VerifyAsync(ReadOnlyMemory<char> token, CognitoAuthorizer authorizer, CancellationToken cancellation)
+    {
+        using var span = AuthenticationSpan.Begin(authorizer.Name);
+        var result = await verifier.VerifyAsync(token, new PoolTrust(authorizer, pools), cancellation).ConfigureAwait(false);
+        AuthenticationSpan.End(span, null, result.Refusal?.Reason);
+        return result;
     }
 
     /// <summary>What this method asks of a token that holds; null when it has it.</summary>

@@ -35,7 +35,7 @@ internal sealed class CredentialsAuthorization(CallableFunctions functions)
         {
             var subject = question with { RefusalText = failure.Message };
             asked = asked.Add(subject);
-            if (subject.Decide() is { Verdict: not global::Iam.Verdict.Allow } refused)
+            if (subject.DecideTraced() is { Verdict: not global::Iam.Verdict.Allow } refused)
             {
                 var answer = refused.Closed is null ? failure : request.Target.Errors.NotImplemented;
                 return GatewayDecision.Refuse(passed.Caller, answer, subject.Reason(refused), subject) with { Context = passed.Context, Asked = asked };

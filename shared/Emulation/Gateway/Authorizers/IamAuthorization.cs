@@ -11,7 +11,7 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
 
     public GatewayDecision Decide(GatewayRequest request)
     {
-        var verified = Verifier((request.Target.Region, request.Target.SigningService)).Verify(request.Received.Signed, keyring, request.ReceivedAt);
+        var verified = Verify(request);
         if (verified.Failure is { } failure)
         {
             return GatewayDecision.Refuse(null, request.Target.Answers.Unsigned(failure), $"The signature does not hold: {failure.Error}.");
@@ -22,6 +22,14 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
         var guardrails = question.Environment.ForCaller(caller.Principal.Account);
         var answer = question.AnswerAll(request, caller, PolicyQuestion.SubjectOf(request, access, caller.Policies, guardrails));
         return request.Target.ContextOf(caller) is { } context ? answer with { Context = context } : answer;
+    }
+
+    private VerificationResult Verify(GatewayRequest request)
+    {
+        using var span = AuthenticationSpan.Begin("AWS_IAM");
+        var verified = Verifier((request.Target.Region, request.Target.SigningService)).Verify(request.Received.Signed, keyring, request.ReceivedAt);
+        AuthenticationSpan.End(span, (verified.Identity as Caller)?.Principal.Arn, verified.Failure?.Error.ToString());
+        return verified;
     }
 
     private SigV4Verifier Verifier((string Region, string Service) scope)

@@ -20,12 +20,20 @@ internal sealed class JwtAuthorization(TokenVerifier verifier, IUserPoolIssuers 
         }
 
         var trust = new JwtTrust(authorizer, request.Target, pools, others);
-        var result = await verifier.VerifyAsync(token, trust, cancellation).ConfigureAwait(false);
+        var result = await VerifyAsync(token, trust, authorizer, cancellation).ConfigureAwait(false);
         var refusal = result.Refusal ?? CheckAudience(result.Claims!, trust.Found!) ?? CheckRequired(result.Claims!, trust.Found!)
             ?? CheckScopes(result.Claims!, authorizer.Scopes);
         return refusal is null
             ? question.DecideByResourcePolicy(request, new JwtContext(result.Claims!, authorizer.Scopes), $"The token holds for authorizer {authorizer.Name}.")
             : Refuse(request, authorizer, refusal);
+    }
+
+    private async ValueTask<TokenResult> VerifyAsync(ReadOnlyMemory<char> token, JwtTrust trust, JwtAuthorizer authorizer, CancellationToken cancellation)
+    {
+        using var span = AuthenticationSpan.Begin(authorizer.Name);
+        var result = await verifier.VerifyAsync(token, trust, cancellation).ConfigureAwait(false);
+        AuthenticationSpan.End(span, null, result.Refusal?.Reason);
+        return result;
     }
 
     /// <summary><c>client_id</c> counts only where there is no <c>aud</c> at all.</summary>

@@ -71,7 +71,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         {
             Title = SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, answer.Context.Principal),
         };
-        var decision = subject.Decide();
+        var decision = subject.DecideTraced();
         if (decision.Verdict == Verdict.Allow)
         {
             return GatewayDecision.Allow(null, subject) with { Context = answer.Context };
@@ -86,6 +86,14 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         : GatewayDecision.Refuse(null, request.Target.Errors.Forbidden, $"Authorizer {authorizer.Name} said that the caller is not authorized.");
 
     private async Task<AuthorizerOutcome> AskAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
+    {
+        using var span = AuthenticationSpan.Begin(authorizer.Name);
+        var outcome = await CallAsync(request, authorizer, identity).ConfigureAwait(false);
+        AuthenticationSpan.End(span, outcome.Answer?.Context.Principal, outcome.Answer is null ? outcome.Reason : null);
+        return outcome;
+    }
+
+    private async Task<AuthorizerOutcome> CallAsync(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
     {
         if (functions.Directory.In(request.Target.StackId, authorizer.FunctionLogicalId, authorizer.FunctionQualifier) is not { } function)
         {
@@ -102,7 +110,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.TraceId };
+            var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.CallTrace };
             var result = await functions.Host.InvokeAsync(call).WaitAsync(patience.Token).ConfigureAwait(false);
             return result.IsThrottled
                 ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")

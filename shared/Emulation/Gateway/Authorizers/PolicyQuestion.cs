@@ -31,7 +31,7 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
 
     public static GatewayDecision Answer(GatewayRequest request, Caller? caller, DecisionSubject subject)
     {
-        var decision = subject.Decide();
+        var decision = subject.DecideTraced();
         return decision.Verdict == Verdict.Allow
             ? GatewayDecision.Allow(caller, subject)
             : GatewayDecision.Refuse(caller, ErrorOf(request, subject, decision), subject.Reason(decision), subject);
@@ -47,7 +47,7 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
         }
 
         ImmutableArray<DecisionSubject> asked = [first, .. needs.Skip(1).Select(needed => first with { Request = AccessOf(request, caller, needed) })];
-        var refused = asked.Where(static subject => subject.Decide().Verdict != Verdict.Allow).ToList();
+        var refused = asked.Where(static subject => subject.DecideTraced().Verdict != Verdict.Allow).ToList();
         return (refused.Count == 0
             ? GatewayDecision.Allow(caller, first)
             : GatewayDecision.Refuse(

@@ -34,6 +34,12 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
             return new(null, refusal.IsClosed ? errors.NotImplemented : errors.IntegrationFailure, refusal.Why);
         }
 
+        using var spans = FunctionSpans.Begin(function);
+        if (spans is not null)
+        {
+            request.ContinueTrace(spans.TraceParent);
+        }
+
         var payload = new ArrayBufferWriter<byte>(2048 + request.Received.Body.Length);
         var format = request.Target.FormatOf(request.Route.PayloadFormatVersion);
         format.Write(payload, request, decision);
@@ -48,7 +54,10 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
                 return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestEvent}.");
             }
 
-            var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.TraceId, Details = format.IsStreamed ? CallDetails.Streamed : null };
+            var call = new FunctionCall(function, payload.WrittenMemory)
+            {
+                TraceId = request.Ids.CallTrace, Spans = spans, Details = format.IsStreamed ? CallDetails.Streamed : null,
+            };
             var result = await functions.Host.InvokeAsync(call).WaitAsync(either.Token).ConfigureAwait(false);
             if (result.Details?.Body is { } stream)
             {

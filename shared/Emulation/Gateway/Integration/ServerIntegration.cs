@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Emulation.Telemetry;
 using Sam;
 
 namespace Emulation.Gateway.Integration;
@@ -25,6 +27,12 @@ internal sealed class ServerIntegration : IDisposable
     public async Task<IntegrationOutcome> SendAsync(GatewayRequest request, HttpBackend server, CancellationToken clientGone)
     {
         var errors = request.Target.Errors;
+        using var span = Spans.Step("invoke", ActivityKind.Client);
+        if (span?.Id is { } id)
+        {
+            request.ContinueTrace(id);
+        }
+
         using var message = ServerRequest.Of(request, server);
         if (message is null)
         {
@@ -36,6 +44,8 @@ internal sealed class ServerIntegration : IDisposable
         try
         {
             using var answer = await (server.SkipsVerification ? trustful : client).SendAsync(message, either.Token).ConfigureAwait(false);
+            span?.SetTag("http.request.method", message.Method.Method).SetTag("server.address", message.RequestUri!.Host).SetTag("server.port", message.RequestUri.Port)
+                .SetTag("http.response.status_code", (int)answer.StatusCode);
             var body = await answer.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
             return server.IsProxy ? new(AsItIs(answer, body), null, "")
                 : Mapped(server, answer, body) is { } mapped ? new(mapped, null, "")

@@ -5,7 +5,7 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>The kinds of functions that LocalAws runs. The first that takes a function runs it.</summary>
 internal sealed class LambdaRuntimes(params IReadOnlyList<IRuntime> runtimes)
 {
-    public static LambdaRuntimes Served { get; } = new(new PythonRuntime(), new DotnetRuntime(), new ProvidedRuntime(), new PackagedClientRuntime());
+    public static LambdaRuntimes Served { get; } = new(new PythonRuntime(), new NodeRuntime(), new DotnetRuntime(), new ProvidedRuntime(), new PackagedClientRuntime());
 
     /// <summary>Why the handler of a function cannot run here, which no build would change; null when nothing is known.</summary>
     public string? WhyNot(DeployedFunction function) => function.Source is null ? Of(function)?.WhyNot(function) : null;

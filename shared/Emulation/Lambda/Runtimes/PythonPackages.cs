@@ -68,24 +68,33 @@ internal sealed partial class PythonPackages : IFunctionProject
     private async Task InstallAsync(string target, CancellationToken cancellation)
     {
         var file = Path.Combine(folder, Requirements);
-        var (exitCode, said) = await BuildProgram.RunAsync(
-            interpreter.Program,
-            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--target", target, "--requirement", Path.GetFullPath(file)],
-            folder,
-            // A person's own settings for their own packages do not go with --target.
-            [("PIP_USER", "0"), ("PIP_REQUIRE_VIRTUALENV", "0")],
-            cancellation).ConfigureAwait(false);
-        if (exitCode == 0)
+        var (exitCode, said) = await PipAsync(["--quiet", "--target", target], cancellation).ConfigureAwait(false);
+        if (exitCode == 0 || await HasAllAsync(cancellation).ConfigureAwait(false))
         {
             return;
         }
 
         throw new FunctionBuildException(said.Contains("No module named pip", StringComparison.Ordinal)
-            ? $"{file} needs pip, which Python {interpreter.Version} has not ({interpreter.Program}). Install it ('{interpreter.Program} -m ensurepip', or your system's python3-pip), "
-                + "or build the functions with 'sam build'."
+            ? $"{file} needs pip, which Python {interpreter.Version} has not ({interpreter.Program}). Install it ('{interpreter.Program} -m ensurepip', "
+                + "or your system's python3-pip), or build the functions with 'sam build'."
             : $"{file}: pip could not install what it asks for:{Environment.NewLine}{said}{Environment.NewLine}Change the file so that "
                 + $"'{interpreter.Program} -m pip install --target FOLDER --requirement {file}' works, or build the functions with 'sam build'.");
     }
+
+    /// <summary>Whether the interpreter has by itself all that is asked for, so that a machine without a network does not need it.</summary>
+    private async Task<bool> HasAllAsync(CancellationToken cancellation)
+    {
+        var (exitCode, said) = await PipAsync(["--dry-run", "--no-index"], cancellation).ConfigureAwait(false);
+        return exitCode == 0 && !said.Contains("Would install", StringComparison.Ordinal);
+    }
+
+    private Task<(int ExitCode, string Said)> PipAsync(string[] options, CancellationToken cancellation) => BuildProgram.RunAsync(
+        interpreter.Program,
+        ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", .. options, "--requirement", Path.GetFullPath(Path.Combine(folder, Requirements))],
+        folder,
+        // A person's own settings for their own packages do not go with --target.
+        [("PIP_USER", "0"), ("PIP_REQUIRE_VIRTUALENV", "0")],
+        cancellation);
 
     /// <summary>Its lines without comments, and those of the files that it names. pip, "Requirements File Format".</summary>
     private static string TextOf(string file, HashSet<string> seen)

@@ -11,6 +11,10 @@ namespace Emulation.Lambda.Runtimes;
 internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : IRuntime
 {
     private const string Prefix = "python";
+    private const string TaskRoot = "LAMBDA_TASK_ROOT";
+
+    /// <summary>Where code is on Lambda.</summary>
+    private const string Task = "/var/task";
 
     /// <summary>The version and the path, of what is not too old for the runtime client.</summary>
     private const string Question = "import sys; v = sys.version_info; v < (3, 8) and sys.exit(1); print('%d.%d.%d' % v[:3]); print(sys.executable)";
@@ -34,7 +38,9 @@ internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : I
 
     public string? WhyNot(DeployedFunction function) =>
         !Taken().IsMatch(function.Function.Handler)
-            ? $"Lambda takes no function with the handler '{function.Function.Handler}': it is up to 128 characters without a space. Name module and function: 'Handler: app.handler'."
+            ? $"Lambda takes no function with the handler '{function.Function.Handler}': it is up to 128 characters without a space. "
+                + "Name module and function: 'Handler: app.handler'."
+        : IsMissing(function.Code) ? $"{function.Code} is not there. Name the folder of its modules, relative to the template."
         : find(VersionOf(function)) is null
             ? $"{function.Function.Runtime} needs Python, and neither 'python{VersionOf(function)}', 'python3' nor 'python' on the PATH is one of 3.8 or later. "
                 + $"Install Python {VersionOf(function)}, or any of 3.8 or later, so that 'python3 --version' answers."
@@ -63,7 +69,7 @@ internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : I
     private static Dictionary<string, string> VariablesOf(DeployedFunction function, string? packages)
     {
         var given = function.Function.Environment;
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["LAMBDA_TASK_ROOT"] = Path.TrimEndingDirectorySeparator(function.Code) };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { [TaskRoot] = Path.TrimEndingDirectorySeparator(function.Code) };
         foreach (var name in (string[])["PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONUTF8"])
         {
             if (!given.ContainsKey(name))
@@ -72,13 +78,20 @@ internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : I
             }
         }
 
-        if (string.Join(Path.PathSeparator, ((string?[])[given.GetValueOrDefault("PYTHONPATH"), packages]).Where(static folder => !string.IsNullOrEmpty(folder))) is { Length: > 0 } path)
+        var own = given.GetValueOrDefault("PYTHONPATH", "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Here(folder, variables[TaskRoot]));
+        string[] path = packages is null ? [.. own] : [.. own, packages];
+        if (path.Length > 0)
         {
-            variables["PYTHONPATH"] = path;
+            variables["PYTHONPATH"] = string.Join(Path.PathSeparator, path);
         }
 
         return variables;
     }
+
+    private static string Here(string folder, string root) => folder == Task || folder.StartsWith($"{Task}/", StringComparison.Ordinal) ? $"{root}{folder[Task.Length..]}" : folder;
+
+    /// <summary>Code that is made first, of an archive or of the template's own text, is in no folder yet.</summary>
+    private static bool IsMissing(string code) => code.Length > 0 && !Directory.Exists(code) && !File.Exists(code);
 
     private static string VersionOf(DeployedFunction function) => function.Function.Runtime[Prefix.Length..];
 

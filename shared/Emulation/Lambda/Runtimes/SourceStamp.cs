@@ -20,6 +20,18 @@ internal static class SourceStamp
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>Of texts.</summary>
+    public static string Of(params IEnumerable<string> texts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var text in texts)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text.Length}\n{text}\n")));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     /// <summary>The files of a folder, in order, without what builds and tools put there: folders whose name begins with a dot are theirs.</summary>
     public static IEnumerable<FileInfo> FilesIn(DirectoryInfo folder) => folder.EnumerateFiles().OrderBy(static file => file.Name, StringComparer.Ordinal)
         .Concat(folder.EnumerateDirectories().Where(static sub => sub.Name[0] != '.' && !OutputFolders.Contains(sub.Name))

@@ -50,6 +50,15 @@ public sealed class Interpreters_of_python_functions : IAsyncDisposable
         Assert.Equal(isTaken, runtime.WhyNot(new DeployedFunction(PythonFunctions.Function(handler), functions.Folder)) is null);
     }
 
+    [Fact]
+    public void Do_not_matter_to_a_function_without_its_folder()
+    {
+        var runtimes = new LambdaRuntimes(new PythonRuntime(static _ => new Interpreter("/usr/bin/python3", new Version(3, 13, 1))));
+        var gone = Path.Combine(functions.Folder, "gone");
+        Assert.Equal($"{gone} is not there. Name the folder of its modules, relative to the template.", runtimes.ClosureOf(new DeployedFunction(PythonFunctions.Function(), gone))?.Message);
+        Assert.Null(runtimes.ClosureOf(new DeployedFunction(PythonFunctions.Function(), "")));
+    }
+
     [Theory]
     [InlineData("python3.8", true)]
     [InlineData("python3.14", true)]

@@ -21,7 +21,7 @@ public sealed class Kinds_of_python_functions : IAsyncDisposable
     private readonly PythonFunctions functions = new(
         ("app.py", "def handler(event, context):\n    return \"é\"\n"), ("src/deep/app.py", "def handler(event, context):\n    return __name__\n"),
         ("package/__init__.py", ""), ("package/module.py", "from . import __name__ as name\ndef handler(event, context):\n    return name\n"), ("logs.py", Logs),
-        ("path.py", "import os, sys\ndef handler(event, context):\n    return [sys.path[:2], os.environ.get(\"PYTHONUNBUFFERED\")]\n"));
+        ("path.py", "import os, sys\ndef handler(event, context):\n    return [sys.path[:3], os.environ.get(\"PYTHONUNBUFFERED\")]\n"));
 
     [Theory]
     [InlineData("app.handler", "\"é\"")]
@@ -50,7 +50,7 @@ public sealed class Kinds_of_python_functions : IAsyncDisposable
         var function = PythonFunctions.Function("logs.handler", "python3.13", ("AWS_LAMBDA_LOG_FORMAT", "JSON"), ("AWS_LAMBDA_LOG_LEVEL", "INFO"));
         var (_, error) = await functions.AnswerOfAsync(function);
         Assert.Equal("Unhandled", error);
-        var lines = functions.Log.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(static line => line.StartsWith('{'))
+        var lines = (await functions.LogWithAsync("(?m)^.*\"errorType\": ?\"ValueError\".*\n")).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(static line => line.StartsWith('{'))
             .Select(static line => JsonNode.Parse(line)!.AsObject()).ToList();
         Assert.Equal(["INFO", "ERROR", "ERROR"], lines.Select(static line => (string?)line["level"]));
         var (info, caught, thrown) = (lines[0], lines[1], lines[2]);
@@ -72,15 +72,16 @@ public sealed class Kinds_of_python_functions : IAsyncDisposable
     {
         PythonFunctions.Require();
         await functions.AnswerOfAsync(PythonFunctions.Function("logs.handler", "python3.13", ("AWS_LAMBDA_LOG_LEVEL", level)));
-        Assert.Equal((hasInfo, hasDebug, true), (functions.Log.Contains("\tfound 3", StringComparison.Ordinal), functions.Log.Contains("\thidden", StringComparison.Ordinal), functions.Log.Contains("\tcaught", StringComparison.Ordinal)));
+        var log = await functions.LogWithAsync(@"(?m)^\[ERROR\] ValueError: bad");
+        Assert.Equal((hasInfo, hasDebug, true), (log.Contains("\tfound 3", StringComparison.Ordinal), log.Contains("\thidden", StringComparison.Ordinal), log.Contains("\tcaught", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Find_modules_on_their_own_path_after_their_folder()
     {
         PythonFunctions.Require();
-        var (payload, _) = await functions.AnswerOfAsync(PythonFunctions.Function("path.handler", "python3.13", ("PYTHONPATH", "/elsewhere"), ("PYTHONUNBUFFERED", "x")));
-        Assert.Equal(new JsonArray(new JsonArray(functions.Folder, "/elsewhere"), "x").ToJsonString(), JsonNode.Parse(payload)!.ToJsonString());
+        var (payload, _) = await functions.AnswerOfAsync(PythonFunctions.Function("path.handler", "python3.13", ("PYTHONPATH", "/var/task/lib:/elsewhere"), ("PYTHONUNBUFFERED", "x")));
+        Assert.Equal(new JsonArray(new JsonArray(functions.Folder, $"{functions.Folder}/lib", "/elsewhere"), "x").ToJsonString(), JsonNode.Parse(payload)!.ToJsonString());
     }
 
     public ValueTask DisposeAsync() => functions.DisposeAsync();

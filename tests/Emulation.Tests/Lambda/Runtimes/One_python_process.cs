@@ -96,7 +96,7 @@ public sealed class One_python_process : IAsyncDisposable
 
     internal string Folder => functions.Folder;
 
-    internal string Log => functions.Log;
+    internal Task<string> LogWithAsync(string pattern) => functions.LogWithAsync(pattern);
 
     public ValueTask DisposeAsync() => functions.DisposeAsync();
 

@@ -67,6 +67,15 @@ public sealed class Packages_of_a_python_function : IAsyncDisposable
     }
 
     [Fact]
+    public async Task That_cannot_be_had_but_are_part_of_the_interpreter_do()
+    {
+        RequirePip();
+        functions.Write("requirements.txt", "--no-index\npip\n");
+        functions.Write("app.py", "import pip\ndef handler(event, context):\n    return pip.__name__\n");
+        Assert.Equal(("\"pip\"", null), await AnswerAsync());
+    }
+
+    [Fact]
     public async Task Of_a_version_without_pip_say_how_to_get_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the interpreter of this test is a shell script");

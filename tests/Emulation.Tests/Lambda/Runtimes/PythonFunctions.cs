@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Emulation.Lambda;
 using Emulation.Lambda.Runtimes;
 using Emulation.Sessions;
@@ -33,6 +34,18 @@ internal sealed class PythonFunctions : IAsyncDisposable
 
     /// <summary>All that processes have printed so far.</summary>
     public string Log => string.Concat(Directory.Exists(Logs) ? Directory.EnumerateFiles(Logs).Select(Read) : []);
+
+    /// <summary>The log, once it has a line like this: what is printed comes by another way than the answer.</summary>
+    public async Task<string> LogWithAsync(string pattern)
+    {
+        for (var i = 0; i < 500 && !Regex.IsMatch(Log, pattern); i++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Matches(pattern, Log);
+        return Log;
+    }
 
     private string Logs => Path.Combine(root.FullName, "logs");
 

@@ -84,7 +84,7 @@ internal static class ProxyEventHeaders
         }
 
         request.Target.Complete(fields, received);
-        fields.Add(new("X-Amzn-Trace-Id", request.Ids.TraceId));
+        fields.Add(new("X-Amzn-Trace-Id", request.Ids.ShownTrace));
         fields.Add(new("X-Forwarded-For", forwardedFor is null ? received.SourceIp.ToString() : $"{forwardedFor}, {received.SourceIp}"));
         fields.Add(new("X-Forwarded-Port", received.IsHttps ? "443" : "80"));
         fields.Add(new("X-Forwarded-Proto", received.IsHttps ? "https" : "http"));

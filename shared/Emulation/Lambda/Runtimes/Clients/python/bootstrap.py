@@ -345,7 +345,9 @@ def set_up_logging():
 
 class LogHandler(logging.Handler):
     def emit(self, record):
-        sys.stdout.write(self.format(record))
+        text = self.format(record)
+        # A traceback has no end of line behind it.
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
 def of_this_request(record):

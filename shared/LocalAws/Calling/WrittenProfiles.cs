@@ -1,0 +1,79 @@
+using Emulation;
+using SigV4;
+
+namespace Tool.Calling;
+
+/// <summary>A profile: a user's own keys, or a role and the profile whose keys may assume it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Keys">The keys; null of a role's.</param>
+/// <param name="RoleArn">The role; null of a user's.</param>
+/// <param name="Source">The profile with the keys that assume the role.</param>
+/// <param name="SessionName">What its sessions are called.</param>
+internal sealed record WrittenProfile(string Name, AwsCredentials? Keys, string? RoleArn = null, string? Source = null, string? SessionName = null);
+
+/// <summary>The AWS <c>config</c> and <c>credentials</c> files that a LocalAws writes at its start: where it answers, and who can sign.</summary>
+/// <param name="Folder">The files' folder.</param>
+/// <param name="Endpoint">The address of the LocalAws that wrote them.</param>
+/// <param name="Region">Its region.</param>
+/// <param name="All">The profiles, in their order.</param>
+internal sealed record WrittenProfiles(string Folder, Uri Endpoint, string Region, IReadOnlyList<WrittenProfile> All)
+{
+    private const string Prefix = "profile ";
+
+    public string ConfigFile => Path.Combine(Folder, "config");
+
+    public string CredentialsFile => Path.Combine(Folder, "credentials");
+
+    /// <exception cref="UsageException">The files are not there.</exception>
+    public static WrittenProfiles Read(string folder)
+    {
+        var (configFile, credentialsFile) = (Path.Combine(folder, "config"), Path.Combine(folder, "credentials"));
+        if (!File.Exists(configFile) || !File.Exists(credentialsFile))
+        {
+            throw new UsageException($"There are no AWS profiles in {folder}. Start LocalAws with 'localaws up', or say where it keeps them: {FolderOptions}.");
+        }
+
+        var config = Sections(configFile);
+        var keys = Sections(credentialsFile);
+        var known = config.FirstOrDefault(static section => section.Value.ContainsKey("endpoint_url")).Value
+            ?? throw new UsageException($"{configFile} names no endpoint_url: no LocalAws wrote it.");
+        return new WrittenProfiles(
+            folder,
+            new Uri(known["endpoint_url"]),
+            known.GetValueOrDefault("region") ?? EmulatorOptions.DefaultRegion,
+            [
+                .. config.Where(static section => section.Key.StartsWith(Prefix, StringComparison.Ordinal))
+                    .Select(section => ProfileOf(section.Key[Prefix.Length..], section.Value, keys)),
+            ]);
+    }
+
+    public WrittenProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);
+
+    private static string FolderOptions => "--profile-dir of call and exec, --data of other verbs";
+
+    private static WrittenProfile ProfileOf(string name, Dictionary<string, string> settings, Dictionary<string, Dictionary<string, string>> keys) => new(
+        name,
+        keys.GetValueOrDefault(name) is { } pair ? new AwsCredentials(pair["aws_access_key_id"], pair["aws_secret_access_key"]) : null,
+        settings.GetValueOrDefault("role_arn"),
+        settings.GetValueOrDefault("source_profile"),
+        settings.GetValueOrDefault("role_session_name"));
+
+    private static Dictionary<string, Dictionary<string, string>> Sections(string file)
+    {
+        var sections = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
+        Dictionary<string, string>? current = null;
+        foreach (var line in File.ReadLines(file))
+        {
+            if (line is ['[', .. var name, ']'])
+            {
+                sections[name] = current = new Dictionary<string, string>(StringComparer.Ordinal);
+            }
+            else if (line.Split('=', 2) is [var key, var value] && !line.StartsWith('#'))
+            {
+                current?.TryAdd(key.Trim(), value.Trim());
+            }
+        }
+
+        return sections;
+    }
+}

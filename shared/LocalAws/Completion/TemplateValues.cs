@@ -1,0 +1,63 @@
+using System.CommandLine.Completions;
+using Emulation;
+using Emulation.Principals;
+using Sam;
+using Tool.Calling;
+using Tool.Cli;
+
+namespace Tool.Completion;
+
+/// <summary>What of the templates can be typed at a place of the command line. While they cannot be read, nothing is offered.</summary>
+internal static class TemplateValues
+{
+    /// <summary>The methods of a call, which come before anything else.</summary>
+    public static IEnumerable<string> Methods(CompletionContext context) =>
+        Suggestions.ArgumentsBefore(context).Count == 0 ? ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] : [];
+
+    /// <summary>Roles and users, and whoever is always there.</summary>
+    public static IEnumerable<string> Callers(StackArguments stack, CompletionContext context) => Of(stack, context, static stacks =>
+        new PrincipalNames(stacks).All.Select(static one => one.Name).Append(Calling.Callers.Administrator).Append(Calling.Callers.Nobody));
+
+    /// <summary>Functions by logical id.</summary>
+    public static IEnumerable<string> Functions(StackArguments stack, CompletionContext context) =>
+        Of(stack, context, static stacks => FunctionNames.Declared(stacks).All.Select(static one => one.Name));
+
+    /// <summary>APIs by logical id.</summary>
+    public static IEnumerable<string> Apis(StackArguments stack, CompletionContext context) =>
+        Of(stack, context, static stacks => Declared(stacks).All.Select(static one => one.Name));
+
+    /// <summary>APIs with the paths of their routes, each up to its first parameter.</summary>
+    public static IEnumerable<string> Targets(StackArguments stack, CompletionContext context, string method) => Of(stack, context, stacks =>
+        from api in Declared(stacks).All
+        from stage in api.Stack.AllApis
+        where stage.LogicalId == api.LogicalId
+        from route in stage.Routes
+        where Takes(route, method)
+        select $"{api.Name}{CalledRoute.Beginning(route.Path.StartsWith('/') ? route.Path : "/")}");
+
+    /// <summary>Paths of routes, each up to its first parameter.</summary>
+    public static IEnumerable<string> Paths(StackArguments stack, CompletionContext context, string method) => Of(stack, context, stacks =>
+        from one in stacks.All
+        from api in one.AllApis
+        from route in api.Routes
+        where Takes(route, method) && route.Path.StartsWith('/')
+        select CalledRoute.Beginning(route.Path));
+
+    private static bool Takes(Route route, string method) =>
+        route.Method == "ANY" || route.Method.Equals(method, StringComparison.OrdinalIgnoreCase);
+
+    private static DeclaredNames<Api> Declared(LoadedStacks stacks) => new(stacks, "API", static one => one.AllApis, static api => api.LogicalId);
+
+    private static IEnumerable<string> Of(StackArguments stack, CompletionContext context, Func<LoadedStacks, IEnumerable<string>> values)
+    {
+        try
+        {
+            return [.. values(LoadedStacks.Load(stack.Read(stack.Typed ?? context.ParseResult))).Distinct(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is UsageException or TemplateException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            // An option is half typed, or the template half written: whoever completes asks no more.
+            return [];
+        }
+    }
+}
