@@ -52,6 +52,9 @@ internal sealed class Emulator : IAsyncDisposable
 
     public DecisionLog Decisions => lasting.Decisions;
 
+    /// <summary>Runs the events that nobody waits for.</summary>
+    public EventRunner Events => lasting.Events;
+
     public FunctionHost Functions => deployment.Functions;
 
     public CognitoService Cognito => deployment.Cognito;

@@ -110,10 +110,14 @@ internal sealed class EnvironmentLog(FunctionLog output, Function function, stri
     }
 
     /// <summary>The process ended before it asked for an invocation.</summary>
-    public void StartFailed(string errorType) => Write(
-        events is null
-            ? string.Create(CultureInfo.InvariantCulture, $"INIT_REPORT Init Duration: {time.GetElapsedTime(started).TotalMilliseconds:0.00} ms\tPhase: init\tStatus: error\tError Type: {errorType}\n")
-            : events.InitFailed(time.GetElapsedTime(started), errorType));
+    public void StartFailed(string errorType)
+    {
+        var duration = time.GetElapsedTime(started);
+        Write(events is not null
+            ? events.InitFailed(duration, errorType)
+            : string.Create(
+                CultureInfo.InvariantCulture, $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:0.00} ms\tPhase: init\tStatus: error\tError Type: {errorType}\n"));
+    }
 
     private void WriteReport(string requestId, TimeSpan duration, TimeSpan? initDuration, string? status)
     {

@@ -16,6 +16,9 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often others go first, so that what was printed last is in the log before the end of its invocation.</summary>
+    private const int MostTurns = 20;
+
     private readonly FunctionPool pool;
     private readonly TimeProvider time;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -167,9 +170,18 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
             return;
         }
 
-        if (over.Invocation.WantsLog || !process!.IsPrinted)
+        if (process is { } printing)
         {
-            await process!.PrintedAsync().ConfigureAwait(false);
+            if (over.Invocation.WantsLog)
+            {
+                await printing.PrintedAsync().ConfigureAwait(false);
+            }
+
+            // A function that prints much must not wait for its log.
+            for (var i = 0; i < MostTurns && !printing.IsPrinted; i++)
+            {
+                await Task.Yield();
+            }
         }
 
         Report(over, duration);
@@ -294,7 +306,3 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         });
     }
 }
-
-/// <summary>A process that ended before it asked for an invocation.</summary>
-/// <param name="Answer">What whoever waited for it is answered.</param>
-internal sealed record FailedStart(Func<Invocation, InvocationResult> Answer);

@@ -131,7 +131,14 @@ internal sealed partial class FunctionProcess : IDisposable
         }
     }
 
-    public void Dispose() => process.Dispose();
+    public void Dispose()
+    {
+        process.Dispose();
+        foreach (var lines in printed)
+        {
+            lines.Dispose();
+        }
+    }
 
     private async Task EndAsync(Task ended)
     {

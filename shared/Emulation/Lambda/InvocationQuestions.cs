@@ -65,8 +65,8 @@ internal sealed class InvocationQuestions(Func<Function, Policy?> policies, Func
 
         var owner = AccountId.Parse(role.Arn.Account);
         // The name as SQS tells it (captured: lambda/streaming_async of radkawar/stackd).
-        var session = new AssumedRole(
-            owner, role.Path, role.Name, $"awslambda_0_{at.UtcDateTime.ToString("yyyyMMddHHmmssfff", System.Globalization.CultureInfo.InvariantCulture)}", role.UniqueId, role.Tags);
+        var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"awslambda_0_{at.UtcDateTime:yyyyMMddHHmmssfff}");
+        var session = new AssumedRole(owner, role.Path, role.Name, name, role.UniqueId, role.Tags);
         return Invoke(
             session,
             new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary]),

@@ -101,12 +101,8 @@ internal sealed class InvocationService(FunctionAsks asks, IFunctions functions,
             };
     }
 
-    private Task<InvocationResult> CallAsync(ServiceCall<RestRequest> call, Function function, CallDetails details) => functions.InvokeAsync(new FunctionCall(function, PayloadOf(call))
-    {
-        TraceId = Header(call, "X-Amzn-Trace-Id"),
-        Details = details,
-        Cancellation = call.Cancellation,
-    });
+    private Task<InvocationResult> CallAsync(ServiceCall<RestRequest> call, Function function, CallDetails details) => functions.InvokeAsync(
+        new FunctionCall(function, PayloadOf(call)) { TraceId = Header(call, "X-Amzn-Trace-Id"), Details = details, Cancellation = call.Cancellation });
 
     private static RestRefusal? DetailsOf(ServiceCall<RestRequest> call, bool wantsStream, out CallDetails details)
     {

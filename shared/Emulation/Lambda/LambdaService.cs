@@ -22,7 +22,8 @@ internal sealed class LambdaService(
                 .. ResourcePolicyService.Routes,
                 .. FunctionUrlService.Routes,
             ],
-            "Invoke, InvokeWithResponseStream, AddPermission, RemovePermission, GetPolicy, the ResourcePolicy and the FunctionUrlConfig operations, and no other operation of Lambda",
+            "Invoke, InvokeWithResponseStream, AddPermission, RemovePermission, GetPolicy, the ResourcePolicy and the FunctionUrlConfig operations, "
+                + "and no other operation of Lambda",
             LambdaRefusal.Fault),
         [
             .. invocations(asks).Operations,

@@ -22,14 +22,16 @@ internal static partial class Log
     [LoggerMessage(EventId = 305, EventName = "EventGivenUp", Level = LogLevel.Warning, Message = "{Function}: event {RequestId} is given up: {Condition}.")]
     public static partial void EventGivenUp(ILogger logger, string function, string requestId, string condition);
 
-    [LoggerMessage(EventId = 306, EventName = "EventDropped", Level = LogLevel.Warning, Message = "Event {RequestId} waited for {Function}, which no template has any more. It is dropped.")]
+    [LoggerMessage(EventId = 306, EventName = "EventDropped", Level = LogLevel.Warning, Message =
+        "Event {RequestId} waited for {Function}, which no template has any more. It is dropped.")]
     public static partial void EventDropped(ILogger logger, string function, string requestId);
 
-    [LoggerMessage(EventId = 307, EventName = "EventFailed", Level = LogLevel.Error, Message = "{Function}: event {RequestId} could not be run. It is tried again at the next start.")]
+    [LoggerMessage(EventId = 307, EventName = "EventFailed", Level = LogLevel.Error, Message =
+        "{Function}: event {RequestId} could not be run. It is tried again at the next start.")]
     public static partial void EventFailed(ILogger logger, string function, string requestId, Exception exception);
 
-    [LoggerMessage(EventId = 308, EventName = "EventRecordKept", Level = LogLevel.Warning, Message = "{Function}: what {Destination} should get of event {RequestId} is kept in the "
-        + "function's log, since {Why}.")]
+    [LoggerMessage(EventId = 308, EventName = "EventRecordKept", Level = LogLevel.Warning, Message =
+        "{Function}: what {Destination} should get of event {RequestId} is kept in the function's log, since {Why}.")]
     public static partial void EventRecordKept(ILogger logger, string function, string requestId, string destination, string why);
 
     [LoggerMessage(EventId = 320, EventName = "FunctionNote", Level = LogLevel.Information, Message = "{Note}")]

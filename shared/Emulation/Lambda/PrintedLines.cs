@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Emulation.Lambda;
 
 /// <summary>The lines that a process prints into one of its pipes, passed on as they come.</summary>
-internal sealed partial class PrintedLines
+internal sealed class PrintedLines : IDisposable
 {
     /// <summary>How long a line may be on its way from the process to here, once the process has gone on.</summary>
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(4);
@@ -15,7 +15,7 @@ internal sealed partial class PrintedLines
     private readonly StreamReader reader;
     private readonly int descriptor;
     private volatile bool isReading;
-    private volatile int count;
+    private int count;
 
     public PrintedLines(StreamReader reader, Action<string> pass)
     {
@@ -34,12 +34,14 @@ internal sealed partial class PrintedLines
     public async Task PassedAsync()
     {
         var seen = -1;
-        for (var i = 0; i < MostLooks && !Ended.IsCompleted && !(ArePassed && seen == count); i++)
+        for (var i = 0; i < MostLooks && !Ended.IsCompleted && !(ArePassed && seen == Volatile.Read(ref count)); i++)
         {
-            seen = count;
+            seen = Volatile.Read(ref count);
             await Task.Delay(OnItsWay).ConfigureAwait(false);
         }
     }
+
+    public void Dispose() => reader.Dispose();
 
     private async Task ReadAsync(Action<string> pass)
     {
@@ -64,7 +66,7 @@ internal sealed partial class PrintedLines
             }
 
             pass(line);
-            count++;
+            Interlocked.Increment(ref count);
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class Functions(
         {
             own.Report(
                 name, "Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are "
-                    + $"currently not supported for modification. Reserved keys used in this request: {name}", "Use another name.");
+                    + $"currently not supported for modification. Reserved keys used in this request: {name}.", "Use another name.");
         }
 
         // Of what cannot be told nobody knows the length.

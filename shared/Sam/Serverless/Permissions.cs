@@ -25,7 +25,10 @@ internal sealed class Permissions
     {
         this.compiler = compiler;
         // Read first: what cannot be told closes them.
-        Grant[] declared = [.. resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission").Select(permission => Grant.Of(permission, functions)).OfType<Grant>()];
+        Grant[] declared =
+        [
+            .. resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission").Select(permission => Grant.Of(permission, functions)).OfType<Grant>(),
+        ];
         // Of one whose function cannot be told, any may be meant.
         closed = resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission" && resource.Values.ClosureOf() is not null)
             .Where(static permission => permission.Values["Action"] is not ScalarNode { Text: not ("lambda:InvokeFunction" or "lambda:*" or "*") })

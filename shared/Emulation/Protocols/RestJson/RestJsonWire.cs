@@ -69,8 +69,15 @@ internal sealed class RestJsonWire(ImmutableArray<RestRoute> routes, string know
         if (answer.WriteAsync is { } writeAsync)
         {
             response.ContentType = answer.ContentType;
-            await response.StartAsync(http.RequestAborted).ConfigureAwait(false);
-            await writeAsync(response.Body, http.RequestAborted).ConfigureAwait(false);
+            try
+            {
+                await response.StartAsync(http.RequestAborted).ConfigureAwait(false);
+                await writeAsync(response.Body, http.RequestAborted).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+            {
+                // The client has gone.
+            }
         }
         else if (answer.HasNoContent)
         {

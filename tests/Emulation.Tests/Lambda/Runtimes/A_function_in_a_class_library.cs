@@ -86,7 +86,7 @@ public sealed class A_function_in_a_class_library : IDisposable
     [Fact]
     public async Task Has_its_lines_in_its_log()
     {
-        await using (var host = Host("Surroundings::Logs", ("AWS_LAMBDA_LOG_FORMAT", "JSON")))
+        await using (var host = Host("Surroundings::Logs", new FunctionLogging(true, null) { SystemLevel = "WARN" }))
         {
             Assert.Equal(("", null), await InvokeAsync(host, "Surroundings::Logs", "{}"));
         }
@@ -114,9 +114,11 @@ public sealed class A_function_in_a_class_library : IDisposable
     private static Function FunctionOf(string handler) =>
         Given.Function("f", $"Sample.Handlers::Sample.{handler}", "dotnet8") with { Timeout = TimeSpan.FromSeconds(20), MemorySizeMb = 512 };
 
-    private FunctionHost Host(string handler, params (string Name, string Value)[] variables) => new(new FunctionHostOptions
+    private FunctionHost Host(string handler, params (string Name, string Value)[] variables) => Host(handler, FunctionLogging.Default, variables);
+
+    private FunctionHost Host(string handler, FunctionLogging logging, params (string Name, string Value)[] variables) => new(new FunctionHostOptions
     {
-        Functions = [new DeployedFunction(FunctionOf(handler), Published)],
+        Functions = [new DeployedFunction(FunctionOf(handler) with { Logging = logging }, Published)],
         CommandOf = static deployed => LambdaRuntimes.Served.CommandOf(deployed, deployed.Code),
         MaxEnvironments = 1,
         Credentials = static _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", DateTimeOffset.MaxValue),

@@ -96,7 +96,7 @@ internal sealed class PythonFunctions : IAsyncDisposable
     /// <summary>The answer as it was sent.</summary>
     public static async Task<(string Payload, string? Error)> InvokeAsync(FunctionHost host, Function function, string payload, string? trace = null, string? identity = null)
     {
-        var call = new FunctionCall(function, Encoding.UTF8.GetBytes(payload)) { TraceId = trace, CognitoIdentity = identity, Cancellation = TestContext.Current.CancellationToken };
+        var call = new FunctionCall(function, Encoding.UTF8.GetBytes(payload)) { TraceId = trace, Details = new CallDetails { CognitoIdentity = identity }, Cancellation = TestContext.Current.CancellationToken };
         var result = await host.InvokeAsync(call);
         return (Encoding.UTF8.GetString(result.Payload.Span), result.FunctionError);
     }
