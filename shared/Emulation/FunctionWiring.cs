@@ -176,7 +176,7 @@ internal static class FunctionWiring
     /// The folder of a function's published files: named like the function, or like the program or library that several functions share, or the one that has its assembly,
     /// since a project may have another name than that; of several stacks in the stack's folder.
     /// </summary>
-    public static string? PublishedFolder(Function function, string? published, string? stack)
+    private static string? PublishedFolder(Function function, string? published, string? stack)
     {
         var assembly = DotnetLibrary.AssemblyOf(function.Handler);
         string[] names = [function.LogicalId, function.Handler, assembly];

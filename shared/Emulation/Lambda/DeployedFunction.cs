@@ -20,6 +20,9 @@ internal sealed record DeployedFunction(Function Function, string Code)
     /// <summary>Its layers that are on this machine, the first below all others.</summary>
     public ImmutableArray<LayerSource> Layers { get; init; } = [];
 
+    /// <summary>The files and folders in which a change may be one of its code; empty where they are <see cref="Code"/>.</summary>
+    public ImmutableArray<string> Watched { get; init; } = [];
+
     /// <summary>What a person should know of where its code comes from, a sentence each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Emulation.Lambda.Runtimes;
+using Emulation.Lambda.Sources;
 using Emulation.State;
 
 namespace Emulation.Lambda;
@@ -107,21 +108,19 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
     public LaunchCommand CommandOf(DeployedFunction function)
     {
-        var ready = function.Source is { } source ? function with { Code = OutputOf(source), Source = null, IsBuilt = true } : function;
+        var ready = function.Source is { } source ? function with { Code = OutputOf(source), Source = null, IsBuilt = true, Function = function.Function with { Build = null } } : function;
         var layers = new LayerFolders([.. function.Layers.Select(layer => layer.Project is { } project ? OutputOf(project) : layer.Folder)]);
         var command = layers.Over(Runtimes.CommandOf(ready, Runtimes.ProjectOf(ready) is { } own ? OutputOf(own) : ready.Code), ready);
         return ready.Notes.IsEmpty ? command : command with { Note = string.Join(' ', ready.Notes.Prepend(command.Note).OfType<string>()) };
     }
 
-    /// <summary>The same until something changes that the function runs: what its project is built from, or the files of its folder.</summary>
+    /// <summary>The same until something changes that the function runs: what its code and layers are built from, or their files.</summary>
     public string StampOf(DeployedFunction function)
     {
-        var projects = ProjectsOf(function).ToList();
-        var inPlace = function.Layers.Select(static layer => layer.Project is null ? layer.Folder : null).Append(projects.Any(static project => project.HoldsSources) ? null : function.Code);
-        return string.Join(
-            ' ',
-            projects.Select(static project => project.Stamp)
-                .Concat(inPlace.OfType<string>().Where(Directory.Exists).Select(static code => SourceStamp.Of(SourceStamp.FilesIn(new DirectoryInfo(code))))));
+        var isMade = (function.Source ?? Runtimes.ProjectOf(function)) is { HoldsSources: true };
+        var places = !function.Watched.IsEmpty ? function.Watched : isMade || function.Code.Length == 0 ? [] : [function.Code];
+        var files = places.SelectMany(SourceFiles.FilesAt).Concat(function.Layers.SelectMany(static layer => SourceFiles.AllIn(layer.Folder)));
+        return string.Join(' ', ProjectsOf(function).Select(static project => project.Stamp).Append(SourceStamp.Of(files)));
     }
 
     /// <summary>How a function would be started, for people: builds nothing.</summary>

@@ -78,6 +78,7 @@ internal sealed class Functions(
             Logging = FunctionSettings.LoggingOf(resource),
             IsTraced = FunctionSettings.IsTraced(resource),
             Build = FunctionBuildMethod.Of(resource.Declaration.Metadata),
+            IsBuilt = FunctionBuildMethod.IsDone(resource.Declaration.Metadata),
             Closed = values.ClosureOf(),
             Line = new SourceLine(file, resource.Declaration.Line),
         };

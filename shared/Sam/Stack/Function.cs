@@ -84,6 +84,9 @@ public sealed record Function
     /// <summary>How <c>sam build</c> builds it; null where its <c>Metadata</c> say nothing of that.</summary>
     public FunctionBuildMethod? Build { get; init; }
 
+    /// <summary>Whether the template is one that <c>sam build</c> made, so that the folder has all that the function needs.</summary>
+    public bool IsBuilt { get; init; }
+
     /// <summary>Why it cannot be run here; null when it can. Who may call it is decided all the same.</summary>
     public Closure? Closed { get; init; }
 

@@ -11,9 +11,17 @@ namespace Sam;
 /// <param name="Properties"><c>BuildProperties</c>; empty where there are none.</param>
 public sealed record FunctionBuildMethod(string? Method, JsonObject Properties)
 {
-    /// <summary>Reads a resource's metadata, which CloudFormation does not evaluate; null where they say nothing of a build.</summary>
+    /// <summary>Whether <c>sam build</c> has built a resource already: it writes the name into the metadata of the template that it makes.</summary>
+    internal static bool IsDone(MapNode? metadata) => metadata?["SamResourceId"] is not null;
+
+    /// <summary>Reads a resource's metadata, which CloudFormation does not evaluate; null where they say nothing of a build, and where it is done.</summary>
     internal static FunctionBuildMethod? Of(MapNode? metadata)
     {
+        if (IsDone(metadata))
+        {
+            return null;
+        }
+
         var method = (metadata?["BuildMethod"] as ScalarNode)?.Text;
         return metadata?["BuildProperties"] is MapNode properties ? new FunctionBuildMethod(method, (JsonObject)JsonNode.Parse(NodeJson.Text(properties))!)
             : method is null ? null

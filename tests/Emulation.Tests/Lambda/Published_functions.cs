@@ -1,3 +1,5 @@
+using Emulation.Organizations;
+
 namespace Emulation.Tests.Lambda;
 
 /// <summary>The folder of a function among those that were published: what <c>--functions</c> takes.</summary>
@@ -37,5 +39,11 @@ public sealed class Published_functions : IDisposable
 
     public void Dispose() => published.Delete(recursive: true);
 
-    private string CodeOf(string handler, string? stack) => FunctionWiring.PublishedFolder(Given.Function("f", handler, "dotnet8"), published.FullName, stack) ?? ".";
+    /// <summary>Where a function is of the only stack, or of one of that name among several.</summary>
+    private string CodeOf(string handler, string? stack)
+    {
+        var own = Given.Stack("Resources: {Queue: {Type: AWS::SQS::Queue}}") with { Name = stack ?? "local" };
+        var stacks = new LoadedStacks(own, stack is null ? [own] : [own, own with { Name = "another" }], Organization.None);
+        return Assert.Single(FunctionWiring.Deployed(new EmulatorOptions { Templates = [], FunctionsFolder = published.FullName }, stacks, own, [Given.Function("f", handler, "dotnet8")])).Code;
+    }
 }

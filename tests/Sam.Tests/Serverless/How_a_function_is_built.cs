@@ -27,7 +27,13 @@ public class How_a_function_is_built
     [Theory]
     [InlineData("{Owner: shop}")]
     [InlineData("{BuildMethod: [makefile]}")]
+    [InlineData("{SamResourceId: Function, BuildMethod: makefile}")]
     public void Is_not_said_by_other_metadata(string metadata) => Assert.Null(Function(metadata).Build);
+
+    [Theory]
+    [InlineData("{SamResourceId: Function, BuildMethod: makefile}", true)]
+    [InlineData("{BuildMethod: makefile}", false)]
+    public void Is_done_in_the_template_that_sam_build_makes(string metadata, bool isDone) => Assert.Equal(isDone, Function(metadata).IsBuilt);
 
     private static Function Function(string metadata) =>
         Assert.Single(Given.Stack(Given.Function().Replace("    Properties:", $"    Metadata: {metadata}\n    Properties:", StringComparison.Ordinal)).Functions);

@@ -8,7 +8,7 @@ internal sealed class LambdaRuntimes(params IReadOnlyList<IRuntime> runtimes)
     public static LambdaRuntimes Served { get; } = new(new PythonRuntime(), new NodeRuntime(), new DotnetRuntime(), new ProvidedRuntime(), new PackagedClientRuntime());
 
     /// <summary>Why the handler of a function cannot run here, which no build would change; null when nothing is known.</summary>
-    public string? WhyNot(DeployedFunction function) => Of(function)?.WhyNot(function);
+    public string? WhyNot(DeployedFunction function) => function.Source is null ? Of(function)?.WhyNot(function) : null;
 
     /// <summary>What closes a function here, which no build would change: where its code is, its handler, or that nothing here runs it. Null when nothing is known.</summary>
     public Closure? ClosureOf(DeployedFunction function)

@@ -16,17 +16,17 @@ internal sealed class FunctionSources(Stack stack, FunctionLayers layers, Func<F
     private readonly SamBuild build = new(stack.SamBuildFolder);
 
     public DeployedFunction Of(Function function) => layers.Of(
-        publishedOf(function) is { } published ? new DeployedFunction(function, published) { IsBuilt = true }
+        publishedOf(function) is { } published ? Ready(function, published)
         : function.InlineCode is { } text ? new DeployedFunction(function, "") { Source = new InlineCodeProject(function, text) }
         : function.CodeUri.Length == 0 ? new DeployedFunction(function, "")
-        : SamBuild.Holds(function.CodeUri) ? new DeployedFunction(function, function.CodeUri) { IsBuilt = true }
+        : !File.Exists(function.CodeUri) && (function.IsBuilt || SamBuild.Holds(function.CodeUri)) ? Ready(function, function.CodeUri)
         : build.FolderOf(function.LogicalId) is { } folder ? Built(function, folder)
         : Sources(function));
 
     /// <summary>What <c>sam build</c> left is taken while it is newer than the sources, and where they cannot be run by themselves.</summary>
     private DeployedFunction Built(Function function, string folder)
     {
-        var built = new DeployedFunction(function, folder) { IsBuilt = true };
+        var built = Ready(function, folder) with { Watched = [.. build.Records, function.CodeUri] };
         if (build.IsNewerThan(SourceFiles.Of(function.CodeUri)))
         {
             return built with { Notes = ["Functions run what 'sam build' made: it is newer than their sources."] };
@@ -35,8 +35,11 @@ internal sealed class FunctionSources(Stack stack, FunctionLayers layers, Func<F
         var sources = Sources(function);
         return (sources.Closed ?? runtimes.ClosureOf(sources)) is not null && runtimes.ClosureOf(built) is null
             ? built with { Notes = [$"{function.LogicalId} runs what 'sam build' made, which is older than its sources: run 'sam build' to have their changes."] }
-            : sources with { Notes = sources.Notes.Add($"{function.LogicalId} is taken from its sources, which are newer than what 'sam build' made of them.") };
+            : sources with { Watched = built.Watched, Notes = sources.Notes.Add($"{function.LogicalId} is taken from its sources, which are newer than what 'sam build' made of them.") };
     }
+
+    /// <summary>A folder that has all that the function needs: nothing of how it is built counts any more.</summary>
+    private static DeployedFunction Ready(Function function, string folder) => new(function with { Build = null }, folder) { IsBuilt = true };
 
     private static DeployedFunction Sources(Function function)
     {

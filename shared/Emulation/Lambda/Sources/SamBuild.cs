@@ -19,6 +19,9 @@ internal sealed partial class SamBuild(string folder)
         ? null
         : SharedWith(logicalId).Prepend(logicalId).Select(id => Path.Combine(folder, id)).FirstOrDefault(Directory.Exists);
 
+    /// <summary>The files that are written anew with each build.</summary>
+    public IEnumerable<string> Records => RecordsOf(folder);
+
     /// <summary>Whether no source has changed since.</summary>
     public bool IsNewerThan(IEnumerable<FileInfo> sources) => time.Value is { } built && sources.All(file => file.LastWriteTimeUtc <= built);
 
@@ -42,10 +45,10 @@ internal sealed partial class SamBuild(string folder)
     }
 
     // Copies keep their sources' times. Of each build the SAM CLI writes the template, and what it built of what.
-    private static DateTime? TimeOf(string folder) =>
-        folder.Length > 0 && BuildAbove(folder) is { Exists: true } build
-            ? new[] { Path.Combine(build.FullName, "template.yaml"), RecordIn(build) }.Where(File.Exists).Select(File.GetLastWriteTimeUtc).Cast<DateTime?>().Max()
-            : null;
+    private static DateTime? TimeOf(string folder) => RecordsOf(folder).Where(File.Exists).Select(File.GetLastWriteTimeUtc).Cast<DateTime?>().Max();
+
+    private static string[] RecordsOf(string folder) =>
+        folder.Length > 0 && BuildAbove(folder) is { Exists: true } build ? [Path.Combine(build.FullName, "template.yaml"), RecordIn(build)] : [];
 
     private static string RecordIn(DirectoryInfo build) => Path.Combine(build.Parent!.FullName, "build.toml");
 

@@ -96,6 +96,16 @@ public sealed class What_sam_build_left : IDisposable
         Assert.Equal((project.At(".aws-sam/build/F"), true, null), (function.Code, function.IsBuilt, function.Source));
     }
 
+    /// <summary>In a container the folder of the build is mounted under another name.</summary>
+    [Fact]
+    public void Is_run_from_that_template_wherever_it_is()
+    {
+        project.Write("F/bootstrap");
+        var function = project.Deployed("  F: {Type: AWS::Serverless::Function, Metadata: {SamResourceId: F, BuildMethod: makefile}, Properties: {Handler: h, Runtime: provided.al2023, CodeUri: F} }\n");
+
+        Assert.Equal((project.At("F"), true, null), (function.Code, function.IsBuilt, function.Source));
+    }
+
     /// <summary>The next <c>sam build</c> deletes all that is beside that template.</summary>
     [Fact]
     public void Does_not_hold_the_state_of_the_stack()
