@@ -37,6 +37,9 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
     /// <summary>False of a request to an API that no route took: no authorizer and no policy was asked.</summary>
     public bool HasRoute { get; init; } = true;
 
+    /// <summary>False of a refusal that neither an authorizer nor a policy decided: it says nothing of who may call.</summary>
+    public bool IsOfAuthorization { get; init; } = true;
+
     /// <summary>The longest name of an operation, in characters: AWS's own have 60.</summary>
     private const int LongestName = 64;
 

@@ -1,7 +1,7 @@
 namespace Sam.Errors;
 
 /// <summary>Finds what somebody meant who misspelled a name.</summary>
-internal static class DidYouMean
+public static class DidYouMean
 {
     /// <summary>Beyond that many edits it is another name: <c>HttpApi</c> is no misspelled <c>Api</c>.</summary>
     private const int MostEdits = 3;
@@ -9,6 +9,11 @@ internal static class DidYouMean
     /// <summary>A remedy that names the closest known name, or null when none is close.</summary>
     public static string? Hint(string wrong, IEnumerable<string> known) =>
         Closest(wrong, known) is { } close ? $"Did you mean '{close}'?" : null;
+
+    /// <summary>What to say to whoever named something that is not there: the closest name, if one is close, and all of them.</summary>
+    public static string Among(string wrong, IReadOnlyCollection<string> known) => known.Count == 0
+        ? "There is none."
+        : $"{(Hint(wrong, known) is { } hint ? $"{hint} " : "")}There {(known.Count == 1 ? "is" : "are")}: {string.Join(", ", known)}.";
 
     /// <summary>The known name with the fewest edits from the wrong one, if they are few for its length.</summary>
     public static string? Closest(string wrong, IEnumerable<string> known)

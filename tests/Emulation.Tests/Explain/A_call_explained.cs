@@ -42,7 +42,7 @@ public class A_call_explained
     }
 
     [Theory]
-    [InlineData("Raeder", "GET", "/orders", "there is no such principal. There are: Reader")]
+    [InlineData("Raeder", "GET", "/orders", "there is no such principal. Did you mean 'Reader'? There are: Reader")]
     [InlineData("Reader", "GET", "/nothing", "No route takes GET /nothing")]
     public void Says_what_there_is_instead(string principal, string method, string path, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Explain(Sample.Template(), principal, method, path)).Message, StringComparison.Ordinal);

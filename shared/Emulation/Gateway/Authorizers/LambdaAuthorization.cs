@@ -48,7 +48,8 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             var outcome = await AskAsync(request, authorizer, identity).ConfigureAwait(false);
             if (outcome.Answer is null)
             {
-                return GatewayDecision.Refuse(null, outcome.IsUnauthorized ? request.Target.Errors.Unauthorized : request.Target.Errors.AuthorizerFailure, outcome.Reason);
+                return GatewayDecision.Refuse(null, outcome.IsUnauthorized ? request.Target.Errors.Unauthorized : request.Target.Errors.AuthorizerFailure, outcome.Reason)
+                    with { IsOfAuthorization = outcome.IsUnauthorized };
             }
 
             answer = outcome.Answer;
