@@ -150,6 +150,9 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         {
             Refused = refused,
             Subject = subject,
+
+            // What policies let pass, the operation itself said no to.
+            IsOfAuthorization = refused is null || passage.Call is not { Subject: not null, IsRefused: false },
         });
     }
 

@@ -81,5 +81,5 @@ internal sealed record DecisionView
         };
     }
 
-    private static bool IsApiCall(string method) => !method.Contains(':', StringComparison.Ordinal);
+    public static bool IsApiCall(string method) => !method.Contains(':', StringComparison.Ordinal);
 }

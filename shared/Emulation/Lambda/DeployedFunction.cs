@@ -7,4 +7,7 @@ internal sealed record DeployedFunction(Function Function, string Code)
 {
     /// <summary>The function's name.</summary>
     public string Name => Function.FunctionName;
+
+    /// <summary>What people are told that it is: its name in the template.</summary>
+    public string Shown => Function.LogicalId;
 }

@@ -61,6 +61,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         var variables = FunctionVariables.Of(Function, api.HostAndPort, logStream, home.Path, credentials, options.Environment(Function));
         process = FunctionProcess.Start(command, FunctionHome.ClientsIn(options.HomeFolder), variables, pool.Output.Write);
         started.SetResult(process);
+        Log.FunctionStarted(pool.Logger, pool.Deployed.Shown, process.Id);
         pool.Orphans.Add(process.Id);
         var watching = MemoryWatch.RunAsync(process, Function.MemorySizeMb, time, EndTooLarge, ending.Token);
         await StartedOrEndedAsync().ConfigureAwait(false);
@@ -87,7 +88,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     {
         if (!Interlocked.Exchange(ref hasRefused, true))
         {
-            Log.StrangerRefused(pool.Logger, Function.FunctionName);
+            Log.StrangerRefused(pool.Logger, pool.Deployed.Shown);
         }
     }
 
@@ -214,7 +215,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
         if (open is not null || killedBecause is not null || !ready.Task.IsCompleted)
         {
-            Log.FunctionEnded(pool.Logger, Function.FunctionName, status, killedBecause ?? "it ended by itself");
+            Log.FunctionEnded(pool.Logger, pool.Deployed.Shown, status, killedBecause ?? "it ended by itself");
         }
 
         return ready.Task.IsCompleted ? null : initError ?? InvocationResult.Failed("Runtime.ExitError", $"Error: Runtime exited without providing a reason: {status}");

@@ -20,7 +20,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     public ILogger Logger { get; } = options.Logging.CreateLogger("Function");
 
     /// <summary>What the processes print.</summary>
-    public FunctionLog Output { get; } = new(options.LogFolder, deployed.Name, options.Logging.CreateLogger("Function"));
+    public FunctionLog Output { get; } = new(options.LogFolder, deployed, options.Logging.CreateLogger("Function"));
 
     /// <summary>Ends the processes should this one be killed.</summary>
     public OrphanWatch Orphans { get; } = orphans;
@@ -137,7 +137,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         }
         catch (Exception e)
         {
-            Log.FunctionNotStarted(Logger, Deployed.Name, e);
+            Log.FunctionNotStarted(Logger, Deployed.Shown, e);
             failed = InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}");
         }
 

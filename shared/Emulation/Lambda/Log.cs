@@ -14,4 +14,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 303, EventName = "StrangerRefused", Level = LogLevel.Warning, Message = "Something called the Runtime API of {Function} that is not the process "
         + "which LocalAws started for it, and was refused: events and answers of a function are its own.")]
     public static partial void StrangerRefused(ILogger logger, string function);
+
+    [LoggerMessage(EventId = 304, EventName = "FunctionStarted", Level = LogLevel.Information, Message = "{Function} started, process {ProcessId}")]
+    public static partial void FunctionStarted(ILogger logger, string function, int processId);
 }

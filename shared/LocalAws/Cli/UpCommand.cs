@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Emulation;
+using Emulation.Principals;
 using Spectre.Console;
 using Tool.Terminal;
 
@@ -84,8 +85,8 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(EmulatorOptions options, bool isLeased, bool verbose, CancellationToken cancellation)
     {
-        using var logging = ConsoleLogging.Create(verbose);
         var stacks = LoadedStacks.Load(options);
+        using var logging = ConsoleLogging.Create(verbose, new PrincipalNames(stacks).CallerOf);
         await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
         await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
         StartScreen.Print(AnsiConsole.Console, emulator);
