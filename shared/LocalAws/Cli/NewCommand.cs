@@ -13,7 +13,8 @@ internal static class NewCommand
         var output = new Option<string?>("--output", "-o") { Description = "The folder to make. Default: one of the service's name.", HelpName = "FOLDER" };
         var source = new Option<string?>("--source")
         {
-            Description = "A folder with LocalAws's packages, if your NuGet sources have none. A nuget.config names it beside them.",
+            Description = "A folder with LocalAws's packages, if your NuGet sources have none. A nuget.config names it beside them. "
+                + "Default: the folder that this tool was installed from, if it was one.",
             HelpName = "FOLDER",
         };
         var command = new Command("new", "Make a service with its route, role, policy and tests.") { name, output, source };
@@ -28,6 +29,7 @@ internal static class NewCommand
             throw new UsageException($"--source {source}: there is no such folder.");
         }
 
+        source ??= ToolSource.FolderOf(AppContext.BaseDirectory);
         try
         {
             foreach (var file in ServiceScaffold.Write(name, folder, source))
@@ -41,6 +43,13 @@ internal static class NewCommand
         }
 
         await Console.Out.WriteLineAsync($"Next: cd {folder} && dotnet test").ConfigureAwait(false);
+        if (source is null)
+        {
+            await Console.Out.WriteLineAsync(
+                "It restores LocalAws's packages from your NuGet sources. Where none has them, make it with --source FOLDER: where 'dotnet pack -c Release' has put them, "
+                + "in LocalAws's repository artifacts/package/release.").ConfigureAwait(false);
+        }
+
         return CommandLine.Done;
     }
 }
