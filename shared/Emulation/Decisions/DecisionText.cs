@@ -9,7 +9,7 @@ internal static class DecisionText
 
     public static string For(string principal, string action, string resource, Decision decision) => decision.Verdict switch
     {
-        Verdict.Allow when decision.Policy is null => "Nobody restricts it.",
+        Verdict.Allow when decision.Policy is null => "No policy restricts it.",
         Verdict.Allow => $"Allowed by {Place(decision)}.",
         Verdict.ExplicitDeny when decision.Closed is { } why => $"Closed, since {Place(decision)} cannot be told: {why}",
         Verdict.ExplicitDeny => $"Denied by {Place(decision)}.",

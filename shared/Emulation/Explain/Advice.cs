@@ -14,16 +14,16 @@ internal sealed record Advice(string Change, string Caution)
     private static Advice Spare(RemedyStep step, Statement denying, AccessRequest request, TemplateWords words)
     {
         var place = DecisionText.Place(new Decision(Verdict.ExplicitDeny, step.Part, step.Policy, denying.Index));
-        return new Advice($"Let {place} spare the request: {Exception(step.Part, denying, request, words)}.", step.Part switch
+        return new Advice($"Make an exception for this call in {place}: {Exception(step.Part, denying, request, words)}.", step.Part switch
         {
-            DecidingPolicy.ServiceControl or DecidingPolicy.ResourceControl => "It guards every account below it: whoever it spares here it spares everywhere.",
+            DecidingPolicy.ServiceControl or DecidingPolicy.ResourceControl => "It guards every account below it, and the exception holds for all of them.",
             DecidingPolicy.Boundary => "A boundary is the most that whoever manages the account wants this principal to be able to do.",
             DecidingPolicy.Session => "Whoever opened the session forbade it on purpose; ask for another session instead.",
             DecidingPolicy.Identity => "It denies this to the principal wherever it is attached, whatever else allows it; somebody wanted that.",
-            DecidingPolicy.Trust => "Whoever it spares may become the role, and do all that the role may.",
+            DecidingPolicy.Trust => "Whoever is excepted may become the role, and do all that the role may.",
             DecidingPolicy.Resource =>
                 "The deny is what keeps others out: within an account an identity policy alone is enough to get in. Every session of "
-                    + $"{TemplateWords.NameOf(request.Principal)} would be spared, and the access matrix changes.",
+                    + $"{TemplateWords.NameOf(request.Principal)} would be excepted, and the access matrix changes.",
             var other => throw new InvalidOperationException($"No statement of {other} denies."),
         });
     }
@@ -58,7 +58,7 @@ internal sealed record Advice(string Change, string Caution)
                 $"Add to {words.PoliciesOf(request.Principal)}: {statement}.",
                 ViaOf(request) is { } service
                     ? $"Everybody who may become {who} may then call the function itself too, past the API: the condition ForAnyValue:StringEquals aws:CalledVia "
-                        + $"{service} keeps it to calls through the API, and 'InvokeRole: NONE' spares callers the permission."
+                        + $"{service} keeps it to calls through the API, and with 'InvokeRole: NONE' callers need no such permission."
                     : $"Everybody who may become {who} gains the call. If only one caller needs it, give that caller a role of its own."),
             DecidingPolicy.Resource => new(
                 request.Action is LambdaOperation.Invoke or LambdaOperation.InvokeUrl

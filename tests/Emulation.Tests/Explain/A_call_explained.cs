@@ -28,7 +28,7 @@ public class A_call_explained
 
         Assert.Contains("add !Sub \"arn:${AWS::Partition}:iam::${AWS::AccountId}:role/Reader\" to ArnNotEquals aws:PrincipalArn [", text, StringComparison.Ordinal);
         Assert.Contains("Add to Policies of Reader (template.yaml:21): { Effect: Allow, Action: execute-api:Invoke", text, StringComparison.Ordinal);
-        Assert.Equal(2, text.Split("Think twice:").Length - 1);
+        Assert.Equal(2, text.Split("Mind:").Length - 1);
     }
 
     [Fact]

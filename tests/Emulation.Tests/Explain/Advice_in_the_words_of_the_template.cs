@@ -29,7 +29,7 @@ public class Advice_in_the_words_of_the_template
     {
         var advice = Assert.Single(Advice(Sample.Template(resourceStatement: statement), "Reader", "/orders"));
 
-        Assert.StartsWith("Let statement ", advice, StringComparison.Ordinal);
+        Assert.StartsWith("Make an exception for this call in statement ", advice, StringComparison.Ordinal);
         Assert.Contains("(template.yaml:10)", advice, StringComparison.Ordinal);
         Assert.EndsWith(exception, advice, StringComparison.Ordinal);
     }
