@@ -31,7 +31,7 @@ internal sealed record FirstCall(string? Principal, string Api, string Method, s
         var route = cell.Route.Route;
         var path = route.Path == RouteTable.Default ? "/" : string.Join('/', route.Path.Split('/').Select(static segment => segment.StartsWith('{') ? "1" : segment));
         return new FirstCall(
-            cell.Route.Route.Authorizer.IsOpen ? null : cell.Principal.Name, cell.Route.ApiName, route.Method == "ANY" || route.Path == RouteTable.Default ? "GET" : route.Method, path,
+            route.Authorizer.IsOpen ? null : cell.Principal.Name, cell.Route.ApiName, route.Method == "ANY" || route.Path == RouteTable.Default ? "GET" : route.Method, path,
             SampleOf(cell.Route)?.Body);
     }
 

@@ -36,26 +36,29 @@ internal sealed record Advice(string Change, string Caution)
         {
             if (name.Contains("Not", StringComparison.Ordinal) && request.Context.TryGet(key, out var actual) && actual is [var value])
             {
-                return $"add {words.Of(value, writer)} to {name} {key} [{string.Join(", ", values.Select(known => words.Of(known, writer)))}]";
+                var (caller, before) = part == DecidingPolicy.Resource ? words.Caller(request.Principal, value, writer, request.Resource) : (words.Of(value, writer), "");
+                return $"{before}add {caller} to {name} {key} [{string.Join(", ", values.Select(known => words.Of(known, writer)))}]";
             }
         }
 
-        var who = words.Of(request.Principal.PolicyArn, writer);
+        var (who, first) = words.Caller(request.Principal, request.Principal.PolicyArn, writer, request.Resource);
         return denying.HasNotPrincipal ? $"add {who}, its session and its account to NotPrincipal"
             : denying.HasNotResource ? $"add {Resource(part, request, words, writer, inNotResource: true)} to NotResource"
-            : $"leave {Resource(part, request, words, writer, inNotResource: false)} out of its resources, or add the condition ArnNotEquals aws:PrincipalArn {who}";
+            : $"leave {Resource(part, request, words, writer, inNotResource: false)} out of its resources, or {first}add the condition ArnNotEquals aws:PrincipalArn {who}";
     }
 
     private static Advice Add(DecidingPolicy part, AccessRequest request, Policy? resourcePolicy, TemplateWords words)
     {
         var writer = WriterOf(part, request, words);
         var who = TemplateWords.NameOf(request.Principal);
-        var statement = Statement(part, request, words, writer);
-        statement += words.ParametersIn(statement, writer);
+        var plain = Statement(part, request, words, writer);
+        var statement = plain + words.ParametersIn(plain, writer);
         return part switch
         {
             DecidingPolicy.Identity => new(
-                $"Add to {words.PoliciesOf(request.Principal)}: {statement}.",
+                words.PolicyOfItsOwn(request.Principal, plain, resourcePolicy is not null) is { } policy
+                    ? $"Add a resource, since a reference in {words.PoliciesOf(request.Principal)} would close a circle: {policy}."
+                    : $"Add to {words.PoliciesOf(request.Principal)}: {statement}.",
                 ViaOf(request) is { } service
                     ? $"Everybody who may become {who} may then call the function itself too, past the API: the condition ForAnyValue:StringEquals aws:CalledVia "
                         + $"{service} keeps it to calls through the API, and with 'InvokeRole: NONE' callers need no such permission."

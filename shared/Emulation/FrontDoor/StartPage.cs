@@ -37,7 +37,8 @@ internal static class StartPage
         """));
 
     private static Html SignIns(LoadedStacks stacks) =>
-        Html.Join(SignInLinks.Of(stacks.Together, "").Select(static link => Html.Of($"""<a href="{link.Url}" title="Afterwards the browser goes to {link.Callback}">Sign in</a>""")));
+        Html.Join(SignInLinks.Of(stacks.Together, "").Select(static link =>
+            Html.Of($"""<a href="{link.Url}" title="Afterwards the browser goes to {link.Callback}">Sign in</a>""")));
 
     private static Html Routes(StackPage stack) => stack.Apis.Count == 0
         ? Html.Of($"""<p class="quiet">The template has no API.</p>""")
@@ -47,11 +48,12 @@ internal static class StartPage
             {Html.Join(stack.Apis.SelectMany(RowsOf))}</table>
             """);
 
-    private static IEnumerable<Html> RowsOf(StackPage.ApiEntry api) => api.Routes.Where(static route => route.Method != "OPTIONS" || route.Function.Length > 0).Select((route, i) => Html.Of(
-        $"""
-        <tr><td>{Html.When(i == 0, Html.Of($"<b>{api.LogicalId}</b><br><code>{api.Address}</code>"))}</td>
-        <td>{route.Method}</td><td><code>{route.Path}</code></td><td>{route.Authorizer}</td><td>{route.Function}</td></tr>
-        """));
+    private static IEnumerable<Html> RowsOf(StackPage.ApiEntry api) =>
+        api.Routes.Where(static route => route.Method != "OPTIONS" || route.Function.Length > 0).Select((route, i) => Html.Of(
+            $"""
+            <tr><td>{Html.When(i == 0, Html.Of($"<b>{api.LogicalId}</b><br><code>{api.Address}</code>"))}</td>
+            <td>{route.Method}</td><td><code>{route.Path}</code></td><td>{route.Authorizer}</td><td>{route.Function}</td></tr>
+            """));
 
     private static Html Closed(LoadedStacks stacks) => Html.When(!stacks.Closures.IsEmpty, Html.Of(
         $"""

@@ -63,15 +63,18 @@ internal static class StartScreen
             Section(console, "API keys", Most([.. all.ApiKeys.Select(static key => $"{key.Value}   {key.LogicalId}{(key.IsEnabled ? "" : ", not enabled")}")], "/_localaws/stack"));
         }
 
-        var pools = all.UserPools.Where(static part => part.Kind is UserPoolResourceKind.Pool or UserPoolResourceKind.Client).Select(static part => $"{part.PhysicalId}   {part.LogicalId}")
-            .Concat(all.IdentityPools.Where(static part => part.Kind == IdentityPoolResourceKind.Pool).Select(static part => $"{part.IdentityPoolId}   {part.LogicalId}")).ToList();
+        var pools = all.UserPools.Where(static part => part.Kind is UserPoolResourceKind.Pool or UserPoolResourceKind.Client)
+            .Select(static part => $"{part.PhysicalId}   {part.LogicalId}")
+            .Concat(all.IdentityPools.Where(static part => part.Kind == IdentityPoolResourceKind.Pool).Select(static part => $"{part.IdentityPoolId}   {part.LogicalId}"))
+            .ToList();
         if (pools.Count > 0)
         {
             Section(
                 console, "Sign-in",
                 [
                     .. Most(pools, "aws cognito-idp list-user-pools"),
-                    .. SignInLinks.Of(all, emulator.EndpointUrl).SelectMany(static link => (string[])[link.Url, $"  the sign-in page; afterwards the browser goes to {link.Callback} with a code"]),
+                    .. SignInLinks.Of(all, emulator.EndpointUrl).SelectMany(static link =>
+                        (string[])[link.Url, $"  the sign-in page; afterwards the browser goes to {link.Callback} with a code"]),
                     $"{emulator.EndpointUrl}{OutboxPages.Path}   emails and text messages with codes, which are sent to nobody",
                 ]);
         }
