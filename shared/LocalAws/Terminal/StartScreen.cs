@@ -87,7 +87,7 @@ internal static class StartScreen
         if (call is not null)
         {
             var data = call.Body is null ? "" : $" --data '{call.Body.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-            yield return $"localaws call{(call.Principal is null ? "" : $" --as {call.Principal}")} {call.Method} {call.Api}{call.Path}{data}";
+            yield return $"localaws call{(call.Principal is null ? "" : $" --as {call.Principal}")} {call.Method} {call.Api}{call.Path}{data}{Where(emulator)}";
             yield return "  a call that is allowed; --curl prints it as a curl command";
         }
 
@@ -97,6 +97,13 @@ internal static class StartScreen
         yield return $"  aws and the SDKs then find this LocalAws, and your own profiles no more, by --profile {string.Join(", ", Most(emulator.Profiles.Names, null))}";
         yield return $"  for instance: aws --profile {emulator.Profiles.Names.FirstOrDefault(IsRole) ?? emulator.Profiles.Names[0]} sts get-caller-identity";
         yield return $"Functions print to {emulator.Logs}";
+    }
+
+    /// <summary>What the other verbs have to be told where the profiles are not where they look for them.</summary>
+    private static string Where(Emulator emulator)
+    {
+        var folder = Path.GetDirectoryName(emulator.Profiles.ConfigFile)!;
+        return Path.GetFullPath(folder) == Path.GetFullPath(Path.Combine(emulator.Stacks.Folder, ".localaws")) ? "" : $" --profile-dir {folder}";
     }
 
     private static bool IsRole(string profile) => !profile.StartsWith(AccountDirectory.AdministratorName, StringComparison.Ordinal);

@@ -41,6 +41,6 @@ public partial class The_banner(StackFixture stack)
         return server.Printed;
     }
 
-    [GeneratedRegex("^  localaws call --as (?<role>\\w+) (?<method>[A-Z]+) (?<api>\\w+)(?<path>/\\S*) --data '(?<data>[^']*)'\n")]
+    [GeneratedRegex("^  localaws call --as (?<role>\\w+) (?<method>[A-Z]+) (?<api>\\w+)(?<path>/\\S*) --data '(?<data>[^']*)' --profile-dir \\S+\n")]
     private static partial Regex Call();
 }
