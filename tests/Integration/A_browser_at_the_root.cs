@@ -12,8 +12,15 @@ public class A_browser_at_the_root(StackFixture stack)
     {
         using var client = stack.LocalAws.Client("BillingApi", stack.LocalAws.SessionOf("AuditorRole"));
         using var refused = await client.PostAsync(new Uri("charges", UriKind.Relative), null, Cancellation);
+        using (await client.GetAsync(new Uri("favicon.ico", UriKind.Relative), Cancellation))
+        {
+            // A browser looks for it by itself: nobody wants to read that there is none.
+        }
+
         var (status, page, headers) = await AskAsync("/", "text/html,application/xhtml+xml");
 
+        Assert.DoesNotContain("GET /favicon.ico", page, StringComparison.Ordinal);
+        Assert.Matches("<code>AuditorRole/[^<]+</code>", page);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("/execute-api/OrdersApi/prod</code>", page, StringComparison.Ordinal);
         Assert.Contains("<td>AWS_IAM</td><td>OrdersFunction</td>", page, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Emulation.Cognito.Pages;
 using Emulation.Decisions;
 using Emulation.Explain;
+using Emulation.Principals;
 using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
@@ -14,13 +15,13 @@ internal static class DecisionPages
     /// <summary>On the page for people.</summary>
     private const int MostShown = 500;
 
-    public static Task HandleAsync(HttpContext http, DecisionLog decisions, LoadedStacks stacks)
+    public static Task HandleAsync(HttpContext http, DecisionLog decisions, LoadedStacks stacks, PrincipalNames names)
     {
         var id = http.Request.Path.Value![Path.Length..].TrimStart('/');
         if (id.Length == 0 && OwnFrame.IsWanted(http.Request) && http.Request.Query["format"] != "json" && http.Request.Query["id"].Count == 0)
         {
             return OwnFrame.SendAsync(http, "Decisions - LocalAws", Html.Of(
-                $"""<h1>Decisions</h1><p class="quiet">The newest first. <a href="/">Start</a></p>{DecisionTable.Of(decisions.Snapshot().Reverse().Take(MostShown))}"""));
+                $"""<h1>Decisions</h1><p class="quiet">The newest first. <a href="/">Start</a></p>{DecisionTable.Of(decisions, names, MostShown)}"""));
         }
 
         if (id.Length == 0)

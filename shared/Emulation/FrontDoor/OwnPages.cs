@@ -21,6 +21,7 @@ namespace Emulation.FrontDoor;
 internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, CognitoService cognito, DecisionLog decisions, Leases leases, LocalNames names)
 {
     public const string Prefix = "/_localaws/";
+    private readonly PrincipalNames callers = new(stacks);
 
     /// <summary>Whether a request is for one of them. A browser at <c>/</c> is a person who looks what is here; anything else there calls a service.</summary>
     public bool Own(HttpRequest request, string target) => target.StartsWith(Prefix, StringComparison.Ordinal)
@@ -56,7 +57,7 @@ internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, Cogni
 
     private Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
     {
-        "/" => StartPage.SendAsync(http, stack(), stacks, decisions),
+        "/" => StartPage.SendAsync(http, stack(), stacks, decisions, callers),
         StartPage.Icon => StartPage.SendIconAsync(http),
         MatrixPage.Path => MatrixPage.SendAsync(http, stacks),
         "/_localaws/health" => HealthAsync(http),
@@ -65,7 +66,8 @@ internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, Cogni
         { } path when UploadPage.Owns(path) => cognito.UploadPage.HandleAsync(http),
         { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, cognito),
         OutboxPages.Path => OutboxPages.HandleAsync(http, cognito.Outbox),
-        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, decisions, stacks),
+        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) =>
+            DecisionPages.HandleAsync(http, decisions, stacks, callers),
         _ => PlainAnswer.WriteAsync(
             http, 404, "NotFound", "LocalAws has the pages /, /_localaws/health, /_localaws/stack, /_localaws/matrix, /_localaws/decisions and /_localaws/outbox."),
     };

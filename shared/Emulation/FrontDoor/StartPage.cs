@@ -2,6 +2,7 @@ using Emulation.Cognito.Domains;
 using Emulation.Cognito.Outbox;
 using Emulation.Cognito.Pages;
 using Emulation.Decisions;
+using Emulation.Principals;
 
 namespace Emulation.FrontDoor;
 
@@ -23,7 +24,8 @@ internal static class StartPage
         return http.Response.WriteAsync(OwnFrame.Icon, http.RequestAborted);
     }
 
-    public static Task SendAsync(HttpContext http, StackPage stack, LoadedStacks stacks, DecisionLog decisions) => OwnFrame.SendAsync(http, "LocalAws", Html.Of(
+    public static Task SendAsync(HttpContext http, StackPage stack, LoadedStacks stacks, DecisionLog decisions, PrincipalNames names) =>
+        OwnFrame.SendAsync(http, "LocalAws", Html.Of(
         $"""
         <h1>LocalAws</h1>
         <p class="quiet">account {stack.AccountId}, region {stack.Region}: {stacks.Title}</p>
@@ -32,7 +34,7 @@ internal static class StartPage
         {Routes(stack)}
         {Closed(stacks)}
         <h2>Last decisions</h2>
-        {DecisionTable.Of(decisions.Snapshot().Reverse().Take(LastDecisions))}
+        {DecisionTable.Of(decisions, names, LastDecisions)}
         <p class="quiet">Load the page again for newer ones. <a href="{OwnPages.Prefix}stack">What runs, as JSON</a></p>
         """));
 

@@ -13,8 +13,7 @@ internal static class NewCommand
         var output = new Option<string?>("--output", "-o") { Description = "The folder to make. Default: one of the service's name.", HelpName = "FOLDER" };
         var source = new Option<string?>("--source")
         {
-            Description = "A folder with LocalAws's packages, if your NuGet sources have none. A nuget.config names it beside them. "
-                + "Default: the folder that this tool was installed from, if it was one.",
+            Description = "A folder with LocalAws's packages, if your NuGet sources have none. A nuget.config names it beside them.",
             HelpName = "FOLDER",
         };
         var command = new Command("new", "Make a service with its route, role, policy and tests.") { name, output, source };
@@ -29,7 +28,6 @@ internal static class NewCommand
             throw new UsageException($"--source {source}: there is no such folder.");
         }
 
-        source ??= ToolSource.FolderOf(AppContext.BaseDirectory);
         try
         {
             foreach (var file in ServiceScaffold.Write(name, folder, source))
