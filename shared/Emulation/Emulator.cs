@@ -1,204 +1,77 @@
+using System.Collections.Concurrent;
 using System.Globalization;
-using Emulation.ApiGatewayV2;
 using Emulation.Calls;
-using Emulation.CloudFormation;
 using Emulation.Cognito;
-using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
-using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
-using Emulation.DynamoDb;
 using Emulation.FrontDoor;
-using Emulation.Gateway;
 using Emulation.Gateway.Apis;
-using Emulation.Gateway.Authorizers;
-using Emulation.Gateway.Integration;
-using Emulation.Gateway.Routing;
-using Emulation.Gateway.UsagePlans;
-using Emulation.IdentityManagement.Api;
 using Emulation.Lambda;
+using Emulation.Lambda.Events;
 using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
-using Emulation.Sts;
-using Emulation.Sts.WebIdentities;
-using Emulation.Tokens;
 using Emulation.Wire;
-using Sam;
 
 namespace Emulation;
 
 /// <summary>
-/// A running LocalAws: the stacks, who is in them, the functions, and the one port. This is the composition root: everything is made here, and
-/// disposed of here in reverse.
+/// A running LocalAws: the one port, what lasts, and the deployment of the stacks that is in force. Everything is made here or in <see cref="StackDeployment"/>, and disposed of
+/// in reverse.
 /// </summary>
 internal sealed class Emulator : IAsyncDisposable
 {
+    private readonly EmulatorOptions options;
     private readonly DisposalStack parts;
-    private readonly StateFolder state;
-    private readonly SessionSealer sealer;
-    private readonly DynamoDbService? dynamoDb;
+    private readonly LastingParts lasting;
     private readonly FrontDoorServer server;
-    private readonly RequestDelegate door;
-    private readonly PrincipalNames names;
+    private readonly ConcurrentDictionary<StackDeployment, bool> leaving = new();
+    private InForce<FrontDoorParts> inForce = null!;
+    private volatile StackDeployment deployment = null!;
 
-    private Emulator(EmulatorOptions options, LoadedStacks stacks, StateFolder state, DisposalStack parts)
+    private Emulator(EmulatorOptions options, StateFolder state, DisposalStack parts)
     {
-        (this.state, this.parts, Stacks) = (state, parts, stacks);
-        var (stack, ids, time) = (stacks.Together, options.Ids, options.Time);
-        var owners = new ResourceOwners(stacks.All);
-        names = new PrincipalNames(stacks);
-
-        // Who exists, and who asks.
-        Environment = new RequestEnvironment(stacks.Organization, options.ContextKeys);
-        Accounts = parts.Push(new AccountDirectory(stacks.All, new LongTermKeys(state.SealingKey), state.Path, time));
-        IdentityProviders = parts.Push(new IdentityProviders(stacks.All, state.Path));
-        sealer = parts.Push(new SessionSealer(state.SessionKey, ids));
-        Sessions = new SessionIssuer(sealer, ids, time);
-        var uses = new LastUses();
-        var keyring = new Keyring(Accounts, sealer, time, uses);
-        Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
-
-        // What runs.
-        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stacks.All.SelectMany(static one => one.Functions), () => Accounts.Current, stack.AccountId));
-        var urls = parts.Push(new FunctionUrlStore(state.Path, stacks.All, !options.HasOldFunctionUrls, time.GetUtcNow(), ids));
-        DeployedApi Deployed(Stack of, Api api) => DeployedApi.Of(of, api, () => Accounts.Current, functionPolicies.Of);
-        Apis = new ApiDirectory(
-            [
-                .. stacks.All.SelectMany(one => one.AllApis.Where(static api => api is not FunctionUrlApi).Select(api => Deployed(one, api))),
-                .. urls.All.Select(one => Deployed(one.Stack, FunctionUrlApi.Of(one.Url))),
-            ],
-            stack.Domains);
-        urls.Serve = (of, url) => Apis.Put(Deployed(of, FunctionUrlApi.Of(url)));
-        urls.Withdraw = id => Apis.Remove(id);
-        var issuers = new IssuerNames(() => EndpointUrl, options.IssuesAsAws);
-        Addresses = new LocalAddresses(Apis, stack, issuers);
-        Functions = parts.Push(FunctionWiring.CreateHost(options, stacks, state, Accounts, Sessions, value => Addresses.Of(value, LoopbackUrl), () => LoopbackUrl));
-        var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
-        var functions = new CallableFunctions(new FunctionDirectory(stacks.All), permission, Functions);
-
-        // Who signs in.
-        Cognito = parts.Push(new CognitoService(new CognitoParts
-        {
-            Stack = stack,
-            Owners = owners,
-            State = state,
-            Stores = parts.Push(new CognitoStores(state.Path)),
-            Functions = functions,
-            Accounts = Accounts,
-            Decisions = Decisions,
-            EndpointUrl = () => EndpointUrl,
-            Issuers = issuers,
-            Ids = ids,
-            Time = time,
-        }));
-        var discovery = parts.Push(new OpenIdDiscovery(time));
-        var federatedRoles = new FederatedRoles(Accounts, Sessions);
-        Identities = new CognitoIdentityService(new IdentityPoolParts
-        {
-            Stack = stack,
-            Owners = owners,
-            Store = parts.Push(new IdentityStore(state.Path)),
-            UserPools = Cognito,
-            Roles = federatedRoles,
-            Providers = IdentityProviders,
-            Discovery = discovery,
-            Accounts = Accounts,
-            Environment = Environment,
-            EndpointUrl = () => EndpointUrl,
-            Ids = ids,
-            Time = time,
-        });
-
-        // The APIs and the services, each behind its door.
-        var answers = new AnswerCache(time);
-        var gateway = new GatewayPipeline(
-            new GatewayRouting(keyring),
-            GatewayWiring.Authorization(keyring, Environment, Cognito.Issuers, discovery, functions, answers, time),
-            new RequestAdmission(new UsageGate(parts.Push(new UsageStore(state.Path)), time)),
-            new RouteIntegration(new LambdaIntegration(functions, time), parts.Push(new ServerIntegration(options.AllowsHttp, time))),
-            Decisions,
-            ids,
-            time);
-        dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
-            ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
-        var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
-        var sts = new StsParts(
-            Keyring: keyring,
-            Accounts: Accounts,
-            Providers: IdentityProviders,
-            Sessions: Sessions,
-            Messages: new AuthorizationMessages(Decisions),
-            FederatedRoles: federatedRoles,
-            WebIdentities: [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))]);
-        Doors = new ServiceDoorParts(keyring, Environment, Decisions, ids, time);
-        Services =
-        [
-            .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
-            Doors.Open(Cognito.Api),
-            Doors.Open(Identities.Api),
-            Doors.Open(new LambdaService(
-                functions.Directory, Functions, functionPolicies, asks => new FunctionUrlService(asks, urls, id => $"{EndpointUrl}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
-            Doors.Open(new ApiGatewayService(apis, answers.Forget, stacks.Main).Service),
-            Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, EndpointUrl), time.GetUtcNow()).Service),
-            Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, uses, Environment, ids))),
-            Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
-        ];
-
-        // The one port.
-        Leases = parts.Push(new Leases(time));
-        var machine = new LocalNames(options.Listen, options.EndpointUrl);
-        var behind = new FrontDoorParts
-        {
-            Apis = Apis,
-            Gateway = gateway,
-            UserPools = Cognito,
-            IdentityPools = Identities,
-            Services = Services,
-            Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
-            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, EndpointUrl), stacks, Cognito, Decisions, Leases, machine),
-            Names = machine,
-        };
-        var frontDoor = new FrontDoor.FrontDoor(behind, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
-        door = time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, time).InvokeAsync;
+        (this.options, this.parts) = (options, parts);
+        lasting = new LastingParts(options, state, parts, () => EndpointUrl, () => LoopbackUrl, BeginTry);
+        parts.Push(new Ending(EndAsync));
         server = parts.Push(new FrontDoorServer(options));
     }
 
-    public LoadedStacks Stacks { get; }
+    public LoadedStacks Stacks => deployment.Stacks;
 
-    public RequestEnvironment Environment { get; }
+    public RequestEnvironment Environment => deployment.Environment;
 
-    public AccountDirectory Accounts { get; }
+    public AccountDirectory Accounts => deployment.Accounts;
 
-    public IdentityProviders IdentityProviders { get; }
+    public IdentityProviders IdentityProviders => deployment.IdentityProviders;
 
-    public ApiDirectory Apis { get; }
+    public ApiDirectory Apis => deployment.Apis;
 
-    public SessionIssuer Sessions { get; }
+    public SessionIssuer Sessions => lasting.Sessions;
 
-    public DecisionLog Decisions { get; }
+    public DecisionLog Decisions => lasting.Decisions;
 
-    public FunctionHost Functions { get; }
+    public FunctionHost Functions => deployment.Functions;
 
-    public CognitoService Cognito { get; }
+    public CognitoService Cognito => deployment.Cognito;
 
     /// <summary>Addresses here in the place of AWS's.</summary>
-    public LocalAddresses Addresses { get; }
+    public LocalAddresses Addresses => deployment.Addresses;
 
     /// <summary>What every service's door needs.</summary>
-    public ServiceDoorParts Doors { get; }
+    public ServiceDoorParts Doors => deployment.Doors;
 
     /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
-    public IReadOnlyList<IAwsService> Services { get; }
+    public IReadOnlyList<IAwsService> Services => deployment.Services;
 
     /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
-    public Uri? DynamoDbServer => dynamoDb?.Server;
+    public Uri? DynamoDbServer => deployment.DynamoDbServer;
 
-    public CognitoIdentityService Identities { get; }
+    public CognitoIdentityService Identities => deployment.Identities;
 
     /// <summary>The folder of the functions' logs, a file for each.</summary>
-    public string Logs => state.Logs;
+    public string Logs => lasting.State.Logs;
 
     /// <summary>The AWS profiles, once started.</summary>
     public Profiles Profiles { get; private set; } = null!;
@@ -216,7 +89,7 @@ internal sealed class Emulator : IAsyncDisposable
     public string LoopbackUrl { get; private set; } = "";
 
     /// <summary>Who needs this LocalAws.</summary>
-    public Leases Leases { get; }
+    public Leases Leases => lasting.Leases;
 
     /// <summary>Loads the templates, opens the state folder, listens. Functions start with their first call.</summary>
     /// <exception cref="TemplateException">A template has errors; all of them are in it.</exception>
@@ -229,8 +102,8 @@ internal sealed class Emulator : IAsyncDisposable
         try
         {
             var state = parts.Push(StateFolder.Open(options.DataFolder ?? Path.Combine(stacks.Folder, ".localaws"), options.EndsSessions));
-            var emulator = new Emulator(options, stacks, state, parts);
-            await emulator.StartAsync(options, cancellation).ConfigureAwait(false);
+            var emulator = new Emulator(options, state, parts);
+            await emulator.StartAsync(stacks, cancellation).ConfigureAwait(false);
             return emulator;
         }
         catch
@@ -240,32 +113,80 @@ internal sealed class Emulator : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => parts.DisposeAsync();
-
-    private async Task StartAsync(EmulatorOptions options, CancellationToken cancellation)
+    /// <summary>
+    /// Puts stacks, read anew, in the place of those that run. Requests that have begun end on what they began with; sessions, users, data and what clients have changed stay.
+    /// </summary>
+    /// <exception cref="StateFolderException">What is stored cannot be read.</exception>
+    /// <exception cref="TemplateException">An execution role is not there.</exception>
+    /// <exception cref="UsageException">A server behind LocalAws is out of reach, or does not take the template's tables.</exception>
+    public async Task DeployAsync(LoadedStacks stacks, CancellationToken cancellation)
     {
-        if (dynamoDb is not null)
+        StackDeployment before = null!, made = null!;
+        var unneeded = await inForce.ReplaceAsync(async () =>
         {
-            await dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
-        }
-
-        LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
-        EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
-        var main = Stacks.Main;
-        Profiles = Profiles.Write(
-            Accounts, Environment, sealer, names, main.AccountId, options.ProfileFolder ?? state.Path, EndpointUrl, main.Region, options.Time.GetUtcNow());
+            before = deployment;
+            made = await StackDeployment.MakeAsync(options, stacks, lasting, before, cancellation).ConfigureAwait(false);
+            deployment = made;
+            leaving[before] = true;
+            return made.Door;
+        }).ConfigureAwait(false);
+        _ = LeaveAsync(before, unneeded);
+        Profiles = made.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
     }
 
-    /// <summary>
-    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.
-    /// This one leads here, whatever the client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
-    /// </summary>
-    private string RunTimeEndpointOf(string apiId) => $"{EndpointUrl}{ApiDirectory.Prefix}{apiId}";
+    public ValueTask DisposeAsync() => parts.DisposeAsync();
+
+    private string ProfileFolder => options.ProfileFolder ?? lasting.State.Path;
+
+    private async Task StartAsync(LoadedStacks stacks, CancellationToken cancellation)
+    {
+        deployment = await StackDeployment.MakeAsync(options, stacks, lasting, null, cancellation).ConfigureAwait(false);
+        inForce = new InForce<FrontDoorParts>(deployment.Door);
+        var frontDoor = new FrontDoor.FrontDoor(inForce, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
+        RequestDelegate door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
+        LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
+        EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
+        lasting.Events.Start();
+        Profiles = deployment.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
+    }
+
+    private async Task LeaveAsync(StackDeployment left, Task unneeded)
+    {
+        await unneeded.ConfigureAwait(false);
+        try
+        {
+            await left.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.DeploymentNotEnded(options.Logging.CreateLogger<Emulator>(), e);
+        }
+
+        leaving.TryRemove(left, out _);
+    }
+
+    /// <summary>Ends what is in force, and those that some request still needs.</summary>
+    private async ValueTask EndAsync()
+    {
+        await lasting.Events.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(leaving.Keys.Append(deployment).OfType<StackDeployment>().Select(static one => one.DisposeAsync().AsTask())).ConfigureAwait(false);
+    }
+
+    private FunctionsTurn BeginTry()
+    {
+        var turn = inForce.Begin();
+        return new FunctionsTurn(turn.Value.Functions, turn.Value.Destinations, turn);
+    }
 
     /// <summary>The address for clients: one that listens on every interface is still reached by loopback.</summary>
     private static string EndpointOf(string url)
     {
         var uri = new Uri(url.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
         return string.Create(CultureInfo.InvariantCulture, $"http://{uri.Host}:{uri.Port}");
+    }
+
+    private sealed class Ending(Func<ValueTask> end) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => end();
     }
 }

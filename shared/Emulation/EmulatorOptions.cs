@@ -78,8 +78,24 @@ internal sealed record EmulatorOptions
     /// <summary>Whether callers of functions' URLs need <c>lambda:InvokeFunctionUrl</c> only, as of URLs made before October 2025.</summary>
     public bool HasOldFunctionUrls { get; init; }
 
+    /// <summary>Whether templates and code may change while LocalAws runs, and are deployed then.</summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>Whether what is closed in a template keeps it from being loaded.</summary>
     public bool IsStrict { get; init; }
+
+    /// <summary>
+    /// Values of functions' environment variables in the place of the template's, as <c>sam local</c> takes them: by logical id, name, or <c>stack/LogicalId</c>, and
+    /// under <see cref="FunctionWiring.EveryFunction"/> for all of them. A variable that the template does not declare is not set.
+    /// </summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, string>> FunctionVariables { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
+
+    /// <summary>
+    /// Addresses of services that are not here, which functions are told: <c>AWS_ENDPOINT_URL_S3</c> and its like. Those of services that LocalAws serves are not told:
+    /// nobody goes past its policies.
+    /// </summary>
+    public ImmutableDictionary<string, string> ServiceEndpoints { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>What answers in place of functions.</summary>
     public FunctionStandIns StandIns { get; init; } = FunctionStandIns.None;

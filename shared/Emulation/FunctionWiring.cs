@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Emulation.Lambda;
+using Emulation.Lambda.Runtimes;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -10,6 +11,9 @@ namespace Emulation;
 /// <summary>Turns the template's functions into running ones: what they are built from, and the environment that lets them find LocalAws.</summary>
 internal static class FunctionWiring
 {
+    /// <summary>Under which values for all functions are.</summary>
+    public const string EveryFunction = "Parameters";
+
     /// <summary>Linux on this machine's processor, as .NET names it.</summary>
     public static string LinuxOfThisMachine => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
@@ -48,31 +52,42 @@ internal static class FunctionWiring
         return ready;
     }
 
+    /// <summary>How each function of a stack is started, those that are closed included. Starts and builds nothing.</summary>
+    public static IEnumerable<FunctionStart> StartsOf(EmulatorOptions options, LoadedStacks stacks, Stack stack)
+    {
+        var build = new FunctionBuild(BuildFolder(options, stacks, stack));
+        return Deployed(options, stack.Functions, stacks.AreSeveral ? stacks.NameOf(stack) : null).Select(deployed =>
+            deployed.Function.Closed is { } closure ? new FunctionStart(deployed) { WhyNot = closure.Message } : build.StartOf(deployed));
+    }
+
     /// <summary>Makes what runs the functions.</summary>
     /// <exception cref="TemplateException">An execution role is not there.</exception>
     public static FunctionHost CreateHost(
-        EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint)
+        EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint,
+        FunctionHost? before)
     {
         var names = new FunctionNames(stacks);
         var functions = stacks.All.SelectMany(stack => DeployedOf(options, stacks, stack).Select(deployed => (Stack: stack, Deployed: deployed))).ToList();
         var stackOf = functions.ToDictionary(static one => one.Deployed.Function.Arn.ToString(), static one => one.Stack, StringComparer.Ordinal);
         var roles = functions.Select(static one => one.Deployed.Function).ToDictionary(
             static f => f.Arn.ToString(), f => accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
-        var builds = stacks.All.ToDictionary(static stack => stack.Id, stack => new FunctionBuild(BuildFolder(options, stacks, stack)), StringComparer.Ordinal);
+        var builds = stacks.All.ToDictionary(static stack => stack.Id, stack => BuildOf(options, stacks, stack), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
             Functions = [.. functions.Select(static one => one.Deployed)],
             CommandOf = deployed => builds[stackOf[deployed.Function.Arn.ToString()].Id].CommandOf(deployed),
+            StampOf = deployed => options.IsWatched ? builds[stackOf[deployed.Function.Arn.ToString()].Id].StampOf(deployed) : "",
+            RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
-            Environment = function => LocalEnvironment(function, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
+            Environment = function => LocalEnvironment(Overridden(function, options, names), options, localized, endpoint(), DataOf(stackOf[function.Arn.ToString()])),
             StandIn = function => names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,
             Ids = options.Ids,
             Time = options.Time,
             Logging = options.Logging,
-        });
+        }, before);
 
         // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
         string? DataOf(Stack stack) => options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.NameOf(stack));
@@ -82,9 +97,15 @@ internal static class FunctionWiring
     /// What a function needs to know to call back: the endpoint for AWS's SDKs, a folder for data where no DynamoDB is behind LocalAws, and its own variables with the
     /// addresses of local APIs in place of AWS's. So a template that builds <c>https://{api}.execute-api.{region}.amazonaws.com/{stage}</c> runs unchanged.
     /// </summary>
-    private static Dictionary<string, string> LocalEnvironment(Function function, Func<string, string> localized, string endpoint, string? data)
+    private static Dictionary<string, string> LocalEnvironment(
+        IEnumerable<KeyValuePair<string, string>> variables, EmulatorOptions options, Func<string, string> localized, string endpoint, string? data)
     {
-        var environment = function.Environment.ToDictionary(static v => v.Key, v => localized(v.Value), StringComparer.Ordinal);
+        var environment = ServiceEndpoints.Told(options).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = localized(value);
+        }
+
         environment["AWS_ENDPOINT_URL"] = endpoint;
         if (data is not null)
         {
@@ -94,7 +115,25 @@ internal static class FunctionWiring
         return environment;
     }
 
-    private static DeployedFunction[] DeployedOf(EmulatorOptions options, LoadedStacks stacks, Stack stack, Func<Function, bool>? runs = null)
+    /// <summary>
+    /// The template's variables with the values given for them. Those of the function count before those of all; of several names the first that has any, as in aws-sam-cli,
+    /// <c>LocalLambdaRunner._make_env_vars</c>.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string>> Overridden(Function function, EmulatorOptions options, FunctionNames names)
+    {
+        if (options.FunctionVariables.IsEmpty)
+        {
+            return function.Environment;
+        }
+
+        var all = options.FunctionVariables.GetValueOrDefault(EveryFunction);
+        var own = names.Of(function).Prepend(function.LogicalId).Append(function.FunctionName).Select(options.FunctionVariables.GetValueOrDefault)
+            .FirstOrDefault(static values => values is { IsEmpty: false });
+        return function.Environment.Select(pair => KeyValuePair.Create(pair.Key, own?.GetValueOrDefault(pair.Key) ?? all?.GetValueOrDefault(pair.Key) ?? pair.Value));
+    }
+
+    /// <summary>The functions of a stack that run, each with the folder of its code.</summary>
+    public static DeployedFunction[] DeployedOf(EmulatorOptions options, LoadedStacks stacks, Stack stack, Func<Function, bool>? runs = null)
     {
         var names = new FunctionNames(stacks);
         return Deployed(
@@ -111,20 +150,27 @@ internal static class FunctionWiring
         [.. functions.Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder, stack) ?? f.CodeUri))];
 
     /// <summary>
-    /// The folder of a function's published files: named like the function, or like the program that several functions share; of several stacks in the stack's
-    /// folder.
+    /// The folder of a function's published files: named like the function, or like the program or library that several functions share, or the one that has its assembly,
+    /// since a project may have another name than that; of several stacks in the stack's folder.
     /// </summary>
-    private static string? PublishedFolder(Function function, string? published, string? stack) => published is null
-        ? null
-        : new[] { stack is null ? "" : Path.Combine(stack, function.LogicalId), stack is null || function.Handler.Length == 0 ? "" : Path.Combine(stack,
-            function.Handler), function.LogicalId, function.Handler }
-            .Where(static name => name.Length > 0)
-            .Select(name => Path.Combine(Path.GetFullPath(published), name))
-            .FirstOrDefault(Directory.Exists);
+    private static string? PublishedFolder(Function function, string? published, string? stack)
+    {
+        var assembly = DotnetLibrary.AssemblyOf(function.Handler);
+        string[] names = [function.LogicalId, function.Handler, assembly];
+        string?[] roots = published is null ? [] : [stack is null ? null : Path.Combine(published, stack), published];
+        return roots.OfType<string>().Select(Path.GetFullPath).Where(Directory.Exists).Select(Find).FirstOrDefault(static folder => folder is not null);
+
+        string? Find(string root) =>
+            names.Where(static name => name.Length > 0).Select(name => Path.Combine(root, name)).FirstOrDefault(Directory.Exists)
+            ?? Directory.GetDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(folder => assembly.Length > 0 && File.Exists(Path.Combine(folder, $"{assembly}.deps.json")));
+    }
 
     private static TemplateException RoleIsMissing(Function function) => new([new TemplateError(
         function.Line, function.LogicalId, "Role", $"The role {function.RoleArn} is in no template that was loaded.",
         "Declare it in the template, or load the template that does with --template FILE@ACCOUNT.")]);
+
+    /// <summary>What makes the functions of a stack ready to run.</summary>
+    public static FunctionBuild BuildOf(EmulatorOptions options, LoadedStacks stacks, Stack stack) => new(BuildFolder(options, stacks, stack));
 
     /// <summary>Beside each template, since two may have projects of one name.</summary>
     private static string BuildFolder(EmulatorOptions options, LoadedStacks stacks, Stack stack) =>

@@ -17,6 +17,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     /// <summary>The folder of the first template, or the one that was named in its place: the state folder is inside.</summary>
     public string Folder { get => field ?? Path.GetDirectoryName(Main.TemplatePath)!; init; }
 
+    /// <summary>The absolute paths of all files that the stacks were read from.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
+
     /// <summary>Whether there is more than one stack, so that their names tell something.</summary>
     public bool AreSeveral => All.Length > 1;
 
@@ -49,7 +52,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     {
         var sources = StackNaming.Name(SourceConfiguration.Of(TemplateFolders.Expand(options.Templates), options), options.StackName,
             options.Region ?? EmulatorOptions.DefaultRegion);
-        var all = StackLoading.Load(options, sources);
+        var (all, files) = StackLoading.Load(options, sources);
         var named = new LoadedStacks(all[0], all, Organization.None);
         var organization = options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None;
         var stacks = UntoldNames.Close(
@@ -63,6 +66,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         return new LoadedStacks(stacks[0], stacks, organization)
         {
             ContextKeys = options.ContextKeys,
+            Files = files,
             Folder = sources[0].Folder ?? Path.GetDirectoryName(stacks[0].TemplatePath)!,
         };
     }
@@ -103,4 +107,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
 internal sealed class TemplateException(ImmutableArray<TemplateError> errors) : Exception(string.Join(Environment.NewLine, errors))
 {
     public ImmutableArray<TemplateError> Errors { get; } = errors;
+
+    /// <summary>The absolute paths of the files that were read until then.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
 }

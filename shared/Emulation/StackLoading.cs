@@ -30,9 +30,9 @@ internal sealed class StackLoading
         results = [.. sources.Select((_, index) => Load(index))];
     }
 
-    /// <summary>Every stack, the nested ones behind their own.</summary>
+    /// <summary>Every stack, the nested ones behind their own, and all files that they were read from.</summary>
     /// <exception cref="TemplateException">A template has errors, or two of them make the same thing; all such errors are in it.</exception>
-    public static ImmutableArray<Stack> Load(EmulatorOptions options, ImmutableArray<TemplateSource> sources)
+    public static (ImmutableArray<Stack> Stacks, ImmutableArray<string> Files) Load(EmulatorOptions options, ImmutableArray<TemplateSource> sources)
     {
         var loading = new StackLoading(options, sources);
         if (sources.Length > 1)
@@ -42,7 +42,8 @@ internal sealed class StackLoading
 
         var all = StackLinks.Link([.. loading.results.Select(static result => result.Stack).OfType<Stack>().SelectMany(WithNested)]);
         ImmutableArray<TemplateError> errors = [.. loading.file.Errors, .. loading.results.SelectMany(static result => result.Errors), .. MadeTwice.Of(all)];
-        return errors.IsEmpty ? all : throw new TemplateException(errors);
+        ImmutableArray<string> files = [.. loading.results.SelectMany(static result => result.Files).Distinct(StringComparer.Ordinal)];
+        return errors.IsEmpty ? (all, files) : throw new TemplateException(errors) { Files = files };
     }
 
     private static IEnumerable<Stack> WithNested(Stack stack) => [stack, .. stack.Nested.SelectMany(WithNested)];

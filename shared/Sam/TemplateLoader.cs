@@ -20,7 +20,7 @@ public static class TemplateLoader
     public static LoadResult Load(string path, StackOptions options)
     {
         var errors = new ErrorList(path);
-        return TemplateFile.Read(path, errors) is { } text ? Parse(text, path, options) : new LoadResult(null, errors.ToImmutable());
+        return TemplateFile.Read(path, errors) is { } text ? Parse(text, path, options) : new LoadResult(null, errors.ToImmutable()) { Files = [Path.GetFullPath(path)] };
     }
 
     /// <summary>The names of the parameters that a template declares; none of a file that cannot be read.</summary>
@@ -40,9 +40,10 @@ public static class TemplateLoader
     {
         var errors = new ErrorList(fileName);
         var path = Path.GetFullPath(fileName);
+        errors.Reads(path);
         var stack = DocumentReader.Read(yaml, errors) is { } root && new Includes(Path.GetDirectoryName(path)!, errors).Expand(root) is { } whole
             ? StackAssembly.Assemble(whole, fileName, path, options, errors)
             : null;
-        return new LoadResult(errors.Any ? null : stack! with { IsJson = yaml.AsSpan().TrimStart().StartsWith('{') }, errors.ToImmutable());
+        return new LoadResult(errors.Any ? null : stack! with { IsJson = yaml.AsSpan().TrimStart().StartsWith('{') }, errors.ToImmutable()) { Files = errors.Files };
     }
 }

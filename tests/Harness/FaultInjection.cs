@@ -37,7 +37,7 @@ public sealed class FaultInjection
 
     /// <summary>The function's process ends at every invocation.</summary>
     /// <inheritdoc cref="FunctionTimesOut"/>
-    public IDisposable FunctionCrashes(string function) => Put(function, static invocation => InvocationResult.Exited(invocation.RequestId, "exit status 1"));
+    public IDisposable FunctionCrashes(string function) => Put(function, static invocation => InvocationResult.Exited(invocation.RequestId, "Runtime.ExitError", "exit status 1"));
 
     /// <summary>The function throws at every invocation.</summary>
     /// <inheritdoc cref="FunctionTimesOut"/>

@@ -24,6 +24,9 @@ internal sealed record AwsService<TParameters, TAnswer>(
     /// <summary>In bytes, how much it reads of the body behind a head.</summary>
     public Func<ReceivedRequest, int> LongestBody { get; init; } = static _ => IAwsService.LongestBodyOfMost;
 
+    /// <summary>Whether a call may wait for others, or changes nothing that is kept in memory: see <see cref="IAwsService.MayWait"/>.</summary>
+    public Func<ReceivedRequest, bool> MayWait { get; init; } = static _ => false;
+
     /// <summary>Whether a request is read before its signature is checked, as services do most of whose operations need none.</summary>
     public bool ReadsFirst { get; init; }
 

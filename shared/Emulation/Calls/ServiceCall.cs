@@ -24,6 +24,9 @@ internal class ServiceCall
     /// <summary>The request that brought the call; null when LocalAws calls itself.</summary>
     public ReceivedRequest? Request { get; init; }
 
+    /// <summary>The id that its answer has, and its decision.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>The client has gone.</summary>
     public CancellationToken Cancellation => Request?.Http.RequestAborted ?? CancellationToken.None;
 

@@ -34,6 +34,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     public int LongestBody(ReceivedRequest head) => service.LongestBody(head);
 
+    public bool MayWait(ReceivedRequest request) => service.MayWait(request);
+
     public async Task HandleAsync(ReceivedRequest request)
     {
         if (service.Protocol.AnswersBrowser(request.Http))
@@ -71,8 +73,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     }
 
     /// <summary>A call of somebody who is known.</summary>
-    public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null) =>
-        new() { Parameters = parameters, Caller = caller, Facts = facts, Request = request, Environment = parts.Environment };
+    public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null, string? id = null) =>
+        new() { Id = id ?? parts.Ids.RequestId(), Parameters = parameters, Caller = caller, Facts = facts, Request = request, Environment = parts.Environment };
 
     /// <summary>Answers a call whose caller is known: asks what its plan names, and performs it.</summary>
     /// <exception cref="RefusedException">The call is refused from its depth.</exception>
@@ -122,7 +124,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         }
 
         read = service.ReadsFirst ? read : Read(request, name, operation);
-        var call = CallOf(read!, passage.Caller, RequestFacts.Of(request, region, passage.At), request);
+        var call = CallOf(read!, passage.Caller, RequestFacts.Of(request, region, passage.At), request, passage.Id);
         passage.Call = call;
         return AnswerAsync(operation!, call);
     }

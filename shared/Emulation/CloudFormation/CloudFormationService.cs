@@ -21,6 +21,7 @@ internal sealed class CloudFormationService(ImmutableArray<Stack> stacks, Func<s
     {
         Region = stacks[0].Region,
         Owns = static request => request.Path is "/" && request.SignedService == "cloudformation",
+        MayWait = static _ => true,
         LongestBody = static _ => IAwsService.LongestForm,
     };
 

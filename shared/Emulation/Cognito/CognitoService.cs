@@ -34,6 +34,9 @@ internal sealed record CognitoParts
     /// <summary>Everything Cognito knows; whoever opened it closes it.</summary>
     public required CognitoStores Stores { get; init; }
 
+    /// <summary>What is known of people beside that; whoever made it disposes of it.</summary>
+    public required CognitoMemory Memory { get; init; }
+
     /// <summary>The functions that pools name as triggers.</summary>
     public required CallableFunctions Functions { get; init; }
 
@@ -57,7 +60,7 @@ internal sealed record CognitoParts
 }
 
 /// <summary>Amazon Cognito user pools: everything shares one store.</summary>
-internal sealed class CognitoService : IDisposable
+internal sealed class CognitoService
 {
     private readonly PoolParts pools;
     private readonly TokenParts tokens;
@@ -112,9 +115,4 @@ internal sealed class CognitoService : IDisposable
 
     /// <summary>OAuth 2.0 and the hosted pages.</summary>
     public UserPoolDomains Domains { get; }
-
-    public void Dispose()
-    {
-        pools.Imports.Dispose();
-    }
 }

@@ -19,6 +19,7 @@ internal static class UserPoolApi
         {
             Region = region,
             Owns = wire.Owns,
+            MayWait = static _ => true, // For triggers; what changes is in the store, and nowhere else.
             ReadsFirst = true,
         };
     }

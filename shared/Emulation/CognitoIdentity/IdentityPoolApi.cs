@@ -21,6 +21,7 @@ internal static class IdentityPoolApi
         {
             Region = region,
             Owns = wire.Owns,
+            MayWait = static _ => true, // For the keys of providers; what changes is in the store, and nowhere else.
             ReadsFirst = true,
         };
     }

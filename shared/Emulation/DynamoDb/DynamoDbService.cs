@@ -61,6 +61,7 @@ internal sealed class DynamoDbService : IDisposable
     {
         Region = stack.Region,
         Owns = DynamoDbWire.Owns,
+        MayWait = static request => !request.Http.Request.Headers["X-Amz-Target"].ToString().EndsWith("ResourcePolicy", StringComparison.Ordinal),
         LongestBody = static _ => LongestBody,
         TellsReasons = true,
     };

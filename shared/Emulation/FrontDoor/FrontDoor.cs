@@ -5,6 +5,8 @@ using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Tokens;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
+using Emulation.Lambda;
+using Emulation.Lambda.Events;
 using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
@@ -14,13 +16,14 @@ namespace Emulation.FrontDoor;
 /// <c>/lambda-url/</c>, LocalAws's own pages by <c>/_localaws/</c>, and AWS services as AWS's endpoints do: by path, then by the service in the signature's
 /// scope, then by <c>Action</c>.
 /// </summary>
-internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
+internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDoor> logger)
 {
     public async Task HandleAsync(HttpContext http)
     {
+        using var turn = inForce.Begin();
         try
         {
-            await RouteAsync(http).ConfigureAwait(false);
+            await RouteAsync(turn.Value, http).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -36,7 +39,7 @@ internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
         }
     }
 
-    private async Task RouteAsync(HttpContext http)
+    private async Task RouteAsync(FrontDoorParts parts, HttpContext http)
     {
         var target = ReceivedRequest.RawTarget(http);
         var host = http.Request.Host.Host;
@@ -66,30 +69,28 @@ internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
         }
         else
         {
-            await CallServiceAsync(new ReceivedRequest(http)).ConfigureAwait(false);
+            await CallServiceAsync(parts, new ReceivedRequest(http)).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Of what no service can own, nothing is read.</summary>
-    private async Task CallServiceAsync(ReceivedRequest request)
+    /// <summary>Of what no service can own, nothing is read. Until the body is there, another may be in force: what is asked is asked of that one.</summary>
+    private async Task CallServiceAsync(FrontDoorParts before, ReceivedRequest request)
     {
-        var limit = Owner(request)?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
+        var limit = Owner(before, request)?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
         var isWhole = await request.TryReadBodyAsync(limit).ConfigureAwait(false);
-        if (isWhole && Owner(request) is { } service)
-        {
-            await service.HandleAsync(request).ConfigureAwait(false);
-        }
-        else if (isWhole || limit == 0)
-        {
-            await PlainAnswer.WriteAsync(request.Http, 404, "UnknownOperationException", Unknown(request)).ConfigureAwait(false);
-        }
-        else
+        if (!isWhole && limit > 0)
         {
             await PlainAnswer.WriteAsync(request.Http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {limit} bytes.").ConfigureAwait(false);
+            return;
         }
+
+        using var turn = Owner(before, request)?.MayWait(request) != false ? inForce.Begin() : await inForce.BeginChangeAsync().ConfigureAwait(false);
+        await (isWhole && Owner(turn.Value, request) is { } service
+            ? service.HandleAsync(request)
+            : PlainAnswer.WriteAsync(request.Http, 404, "UnknownOperationException", Unknown(turn.Value, request))).ConfigureAwait(false);
     }
 
-    private IAwsService? Owner(ReceivedRequest request)
+    private static IAwsService? Owner(FrontDoorParts parts, ReceivedRequest request)
     {
         foreach (var service in parts.Services)
         {
@@ -113,7 +114,7 @@ internal sealed class FrontDoor(FrontDoorParts parts, ILogger<FrontDoor> logger)
         return PlainAnswer.WriteAsync(http, 403, "ForeignHost", $"LocalAws does not answer to the name '{host}'. {LocalNames.Remedy}");
     }
 
-    private string Unknown(ReceivedRequest request)
+    private static string Unknown(FrontDoorParts parts, ReceivedRequest request)
     {
         if (request.SignedService is { } name && parts.Absent.TryGetValue(name, out var hint))
         {
@@ -145,4 +146,10 @@ internal sealed record FrontDoorParts
     public required OwnPages Pages { get; init; }
 
     public required LocalNames Names { get; init; }
+
+    /// <summary>The functions, for events that nobody waits for.</summary>
+    public required CallableFunctions Functions { get; init; }
+
+    /// <summary>Whom such events tell how they ended.</summary>
+    public required EventDestinations Destinations { get; init; }
 }

@@ -1,6 +1,9 @@
 namespace Emulation.Lambda;
 
-/// <summary>The invocation that a process works on, one at a time. Whichever comes first answers it: the process, its time limit, or the end of the process.</summary>
+/// <summary>
+/// The invocation that a process works on, one at a time. Whichever comes first answers it: the process, its time limit, or the end of the process. It is over when the
+/// process asks for the next one, or ends.
+/// </summary>
 /// <param name="limit">The longest that one may take.</param>
 /// <param name="time">The clock.</param>
 /// <param name="late">Told of an invocation that took longer, once it is answered.</param>
@@ -8,6 +11,8 @@ internal sealed class CurrentInvocation(TimeSpan limit, TimeProvider time, Actio
 {
     private readonly Lock gate = new();
     private Invocation? current;
+    private AnsweredInvocation? answered;
+    private long began;
     private bool isAsking;
     private ITimer? timer;
 
@@ -41,13 +46,23 @@ internal sealed class CurrentInvocation(TimeSpan limit, TimeProvider time, Actio
         lock (gate)
         {
             current = invocation;
+            began = time.GetTimestamp();
             timer = time.CreateTimer(static invocation => ((CurrentInvocation)invocation!).TimeOut(), this, limit, Timeout.InfiniteTimeSpan);
         }
 
         return new TakenInvocation(invocation, time.GetUtcNow() + limit);
     }
 
-    /// <summary>False when the process has no such invocation, or its answer comes too late.</summary>
+    /// <summary>Hands on the answer as it is written; null when the process has no such invocation, or its caller wants it whole.</summary>
+    public StreamedBody? BeginStream(string requestId, string contentType)
+    {
+        lock (gate)
+        {
+            return current?.RequestId == requestId ? current.BeginStream(contentType) : null;
+        }
+    }
+
+    /// <summary>False when the process has no such invocation, or its answer comes too late. Whoever wants the log as well waits until the invocation is over.</summary>
     public bool Answer(string requestId, InvocationResult result)
     {
         Invocation invocation;
@@ -60,19 +75,38 @@ internal sealed class CurrentInvocation(TimeSpan limit, TimeProvider time, Actio
 
             invocation = current;
             current = null;
-            timer?.Dispose();
+            answered = new AnsweredInvocation(invocation, result, IsLate: false);
+            if (!invocation.WantsLog)
+            {
+                timer?.Dispose();
+            }
         }
 
-        return invocation.Complete(result);
+        return invocation.WantsLog || invocation.Complete(result);
     }
 
-    /// <summary>The process is at its end: what it has left open, which nobody answers any more but the caller.</summary>
-    public Invocation? Abandon()
+    /// <summary>What was answered since this was asked for last, and how long it took.</summary>
+    public AnsweredInvocation? TakeAnswered(out TimeSpan duration)
+    {
+        lock (gate)
+        {
+            var over = answered;
+            answered = null;
+            timer?.Dispose();
+            duration = over is { IsLate: true } ? limit : time.GetElapsedTime(began);
+            return over;
+        }
+    }
+
+    /// <summary>The process is at its end: what it has left open, which nobody answers any more but the caller, and how long it took.</summary>
+    public Invocation? Abandon(out TimeSpan duration)
     {
         lock (gate)
         {
             var open = current;
             current = null;
+            timer?.Dispose();
+            duration = time.GetElapsedTime(began);
             return open;
         }
     }
@@ -81,9 +115,38 @@ internal sealed class CurrentInvocation(TimeSpan limit, TimeProvider time, Actio
 
     private void TimeOut()
     {
-        if (Abandon() is { } invocation && invocation.Complete(InvocationResult.TimedOut(invocation.RequestId, limit)))
+        AnsweredInvocation over;
+        lock (gate)
         {
-            late(invocation);
+            if (current is { } invocation)
+            {
+                current = null;
+                over = new AnsweredInvocation(invocation, InvocationResult.TimedOut(invocation.RequestId, limit), IsLate: true);
+                answered = over;
+            }
+            else if (answered is { IsLate: false } unfinished)
+            {
+                // It answered and went on working, while its caller waits for the log.
+                over = unfinished with { IsLate = true };
+                answered = over;
+            }
+            else
+            {
+                return;
+            }
         }
+
+        if (!over.Invocation.WantsLog)
+        {
+            over.Invocation.Complete(over.Result);
+        }
+
+        late(over.Invocation);
     }
 }
+
+/// <summary>An invocation that was answered, and is not over yet.</summary>
+/// <param name="Invocation">The invocation.</param>
+/// <param name="Result">The answer.</param>
+/// <param name="IsLate">Whether its time was up.</param>
+internal readonly record struct AnsweredInvocation(Invocation Invocation, InvocationResult Result, bool IsLate);

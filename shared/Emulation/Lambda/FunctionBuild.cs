@@ -90,6 +90,24 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
     public LaunchCommand CommandOf(DeployedFunction function) => Runtimes.CommandOf(function, Runtimes.ProjectOf(function) is { } project ? OutputOf(project) : function.Code);
 
+    /// <summary>The same until something changes that the function runs: what its project is built from, or the files of its folder.</summary>
+    public string StampOf(DeployedFunction function) => Runtimes.ProjectOf(function)?.Stamp
+        ?? (Directory.Exists(function.Code) ? SourceStamp.Of(SourceStamp.FilesIn(new DirectoryInfo(function.Code))) : "");
+
+    /// <summary>How a function would be started, for people: builds nothing.</summary>
+    public FunctionStart StartOf(DeployedFunction function)
+    {
+        var unbuilt = Runtimes.ProjectOf(function) is { } project && !IsCurrent(OutputOf(project), project.Stamp) ? project.Name : null;
+        try
+        {
+            return new FunctionStart(function) { Command = CommandOf(function), Unbuilt = unbuilt };
+        }
+        catch (FunctionBuildException e)
+        {
+            return new FunctionStart(function) { Unbuilt = unbuilt, WhyNot = unbuilt is null ? e.Message : null };
+        }
+    }
+
     private string OutputOf(IFunctionProject project) => Path.Combine(folder, project.Name);
 
     private async Task BuildAsync(IFunctionProject project, Action<string> report, CancellationToken cancellation)

@@ -22,12 +22,14 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly CurrentInvocation work;
     private readonly Retirement retirement;
+    private EnvironmentLog log = null!;
     private RuntimeApi? api;
     private FunctionHome? home;
     private FunctionProcess? process;
     private bool hasRefused;
     private InvocationResult? initError;
     private string? killedBecause;
+    private bool wasTooLarge;
 
     public FunctionEnvironment(FunctionPool pool, TimeProvider time)
     {
@@ -48,22 +50,27 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
     private Function Function => pool.Deployed.Function;
 
-    /// <summary>Runs until the process has ended. The result is the error of a start that failed, or null.</summary>
-    public async Task<InvocationResult?> RunAsync(FunctionHostOptions options)
+    /// <summary>Runs until the process has ended. The result is a start that failed, or null.</summary>
+    public async Task<FailedStart?> RunAsync(FunctionHostOptions options)
     {
         api = await RuntimeApi.StartAsync(this, options.Logging).ConfigureAwait(false);
         var credentials = options.Credentials(Function);
         retirement.Plan(credentials.Expiration);
         home = FunctionHome.In(options.HomeFolder);
         var command = options.CommandOf(pool.Deployed);
+        pool.Notes.Say(command.Note);
         using var watch = command.Watch?.Invoke(retirement.Now);
         var logStream = pool.LogStreams.Next(time.GetUtcNow());
-        var variables = FunctionVariables.Of(Function, api.HostAndPort, logStream, home.Path, credentials, options.Environment(Function));
-        process = FunctionProcess.Start(command, FunctionHome.ClientsIn(options.HomeFolder), variables, pool.Output.Write);
+        var clients = FunctionHome.ClientsIn(options.HomeFolder);
+        var folders = new FunctionFolders(home.Path, command.Folder, clients);
+        var variables = FunctionVariables.Of(Function, api.HostAndPort, logStream, folders, credentials, options.Environment(Function));
+        log = new EnvironmentLog(pool.Output, Function, logStream, time);
+        log.Starting();
+        process = FunctionProcess.Start(command, clients, variables, log.Print);
         started.SetResult(process);
         Log.FunctionStarted(pool.Logger, pool.Deployed.Shown, process.Id);
         pool.Orphans.Add(process.Id);
-        var watching = MemoryWatch.RunAsync(process, Function.MemorySizeMb, time, EndTooLarge, ending.Token);
+        var watching = MemoryWatch.RunAsync(process, Function.MemorySizeMb, time, Saw, EndTooLarge, ending.Token);
         await StartedOrEndedAsync().ConfigureAwait(false);
         await process.Exited.ConfigureAwait(false);
         pool.Orphans.Remove(process.Id);
@@ -101,6 +108,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
         try
         {
+            await ReportAsync().ConfigureAwait(false);
             return await TakeAsync(gone).ConfigureAwait(false) is { } taken ? NextInvocation.Of(taken) : NextInvocation.End;
         }
         finally
@@ -110,6 +118,8 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     }
 
     public bool Answer(string requestId, InvocationResult result) => work.Answer(requestId, result);
+
+    public StreamedBody? BeginStream(string requestId, string contentType) => work.BeginStream(requestId, contentType);
 
     public bool InitFailed(byte[] error)
     {
@@ -148,9 +158,39 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         ending.Dispose();
     }
 
+    /// <summary>The last invocation is over: the process asks for the next one. What it printed comes before the end in the log.</summary>
+    private async ValueTask ReportAsync()
+    {
+        if (work.TakeAnswered(out var duration) is not { } over)
+        {
+            return;
+        }
+
+        if (over.Invocation.WantsLog || !process!.IsPrinted)
+        {
+            await process!.PrintedAsync().ConfigureAwait(false);
+        }
+
+        Report(over, duration);
+    }
+
+    private void Report(AnsweredInvocation over, TimeSpan duration)
+    {
+        var tail = log.End(over.Invocation, duration, over.IsLate ? PlatformEvents.Timeout : null);
+        if (over.Invocation.WantsLog)
+        {
+            over.Invocation.Complete(over.Result.WithLog(tail));
+        }
+    }
+
     private async Task<TakenInvocation?> TakeAsync(CancellationToken gone)
     {
-        ready.TrySetResult();
+        if (ready.TrySetResult())
+        {
+            Saw(process?.MemoryMb ?? 0);
+            log.Started();
+        }
+
         if (retirement.IsDue)
         {
             return null;
@@ -169,6 +209,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
                 return null;
             }
 
+            log.Begin(invocation);
             return work.Begin(invocation);
         }
         catch (OperationCanceledException)
@@ -194,8 +235,13 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     private void EndLate(Invocation late) =>
         Kill(string.Create(CultureInfo.InvariantCulture, $"its invocation {late.RequestId} took longer than {Function.Timeout.TotalSeconds:0.00} s"));
 
-    private void EndTooLarge(long usedMb) =>
+    private void Saw(long usedMb) => log.PeakMemoryMb = Math.Max(log.PeakMemoryMb, usedMb);
+
+    private void EndTooLarge(long usedMb)
+    {
+        wasTooLarge = true;
         Kill(string.Create(CultureInfo.InvariantCulture, $"it used {usedMb} MB of memory; its MemorySize is {Function.MemorySizeMb} MB"));
+    }
 
     private void Kill(string because)
     {
@@ -204,13 +250,21 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     }
 
     /// <summary>Answers what the process left open, and says why it ended.</summary>
-    private InvocationResult? Finish()
+    private FailedStart? Finish()
     {
-        var open = work.Abandon();
+        var open = work.Abandon(out var duration);
+        var over = work.TakeAnswered(out var answeredAfter);
         var status = process!.ExitStatus;
+        var errorType = wasTooLarge ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+        if (over is { } answered)
+        {
+            Report(answered, answeredAfter);
+        }
+
         if (open is not null)
         {
-            open.Complete(initError ?? InvocationResult.Exited(open.RequestId, status));
+            var tail = log.End(open, duration, errorType);
+            open.Complete((initError ?? InvocationResult.Exited(open.RequestId, errorType, status)).WithLog(tail));
         }
 
         if (open is not null || killedBecause is not null || !ready.Task.IsCompleted)
@@ -218,6 +272,21 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
             Log.FunctionEnded(pool.Logger, pool.Deployed.Shown, status, killedBecause ?? "it ended by itself");
         }
 
-        return ready.Task.IsCompleted ? null : initError ?? InvocationResult.Failed("Runtime.ExitError", $"Error: Runtime exited without providing a reason: {status}");
+        if (ready.Task.IsCompleted)
+        {
+            return null;
+        }
+
+        log.StartFailed(errorType);
+        return new FailedStart(unlucky =>
+        {
+            log.Begin(unlucky);
+            var tail = log.End(unlucky, TimeSpan.Zero, errorType);
+            return (initError ?? InvocationResult.Exited(unlucky.RequestId, errorType, status)).WithLog(tail);
+        });
     }
 }
+
+/// <summary>A process that ended before it asked for an invocation.</summary>
+/// <param name="Answer">What whoever waited for it is answered.</param>
+internal sealed record FailedStart(Func<Invocation, InvocationResult> Answer);

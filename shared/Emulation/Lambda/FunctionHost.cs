@@ -6,17 +6,45 @@ namespace Emulation.Lambda;
 internal sealed class FunctionHost : IFunctions, IAsyncDisposable
 {
     private readonly FunctionHostOptions options;
-    private readonly OrphanWatch orphans;
+    private readonly ProcessCommons commons;
     private readonly Dictionary<(string Account, string Region, string Name), FunctionPool> pools;
+    private FunctionHost? before;
+    private HashSet<FunctionPool>? takenOver;
 
-    public FunctionHost(FunctionHostOptions options)
+    /// <param name="options">What the functions run with.</param>
+    /// <param name="before">Whose place this one takes: it takes over the processes of functions that would run the same. Null when there was none.</param>
+    public FunctionHost(FunctionHostOptions options, FunctionHost? before = null)
     {
-        this.options = options;
-        FunctionHome.DeleteAll(options.HomeFolder);
-        var logStreams = new LogStreams(options.Ids);
-        orphans = new OrphanWatch(logStreams.Owner);
-        pools = options.Functions.ToDictionary(static f => KeyOf(f.Function), f => new FunctionPool(f, options, logStreams, orphans));
+        (this.options, this.before) = (options, before);
+        if (before is null)
+        {
+            FunctionHome.DeleteAll(options.HomeFolder);
+        }
+
+        commons = before?.commons ?? ProcessCommons.Of(options);
+        pools = options.Functions.ToDictionary(
+            static f => KeyOf(f.Function),
+            f => before?.pools.GetValueOrDefault(KeyOf(f.Function)) is { } pool && pool.MayGoOn(f, options) ? pool : new FunctionPool(f, options, commons));
+        Renewed = before is null ? [] : [.. pools.Where(one => !before.pools.ContainsValue(one.Value)).Select(static one => one.Value.Deployed.Function.LogicalId)];
     }
+
+    /// <summary>Takes the place of the one before, whose processes it goes on with.</summary>
+    public void TakeOver()
+    {
+        if (before is not null)
+        {
+            foreach (var function in options.Functions)
+            {
+                pools[KeyOf(function.Function)].GoOn(function, options);
+            }
+
+            before.takenOver = [.. pools.Values];
+            before = null;
+        }
+    }
+
+    /// <summary>The logical ids of functions that get new processes, since their code or what they run with is another.</summary>
+    public IReadOnlyList<string> Renewed { get; }
 
     public Task<InvocationResult> InvokeAsync(FunctionCall call)
     {
@@ -25,20 +53,34 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
             return Task.FromResult(InvocationResult.Failed("LocalAws.Closed", closure.ToString()));
         }
 
-        var requestId = options.Ids.RequestId();
+        var requestId = call.Details?.RequestId ?? options.Ids.RequestId();
         var traceId = ReceivedTrace.Read(call.TraceId) ?? options.Ids.TraceId(options.Time.GetUtcNow());
-        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.CognitoIdentity), call.Cancellation);
+        return pools[KeyOf(call.Function)].InvokeAsync(new Invocation(requestId, call.Payload, traceId, call.Details), call.Cancellation);
     }
 
     /// <summary>A closed function runs all the same where something stands in for it.</summary>
     public Closure? ClosureOf(Function function) => pools.ContainsKey(KeyOf(function)) ? null : function.Closed;
 
-    /// <summary>Stops every process, and waits until none is left.</summary>
+    /// <summary>Keeps lines in a function's log.</summary>
+    public void Keep(Function function, string lines)
+    {
+        if (pools.TryGetValue(KeyOf(function), out var pool))
+        {
+            pool.Output.WriteOwn(lines);
+        }
+    }
+
+    /// <summary>Stops every process that no other host has, and waits until none is left.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(pools.Values.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
-        orphans.Dispose();
-        FunctionHome.DeleteAll(options.HomeFolder);
+        var others = takenOver ?? before?.pools.Values.ToHashSet();
+        var own = others is null ? pools.Values : pools.Values.Except(others);
+        await Task.WhenAll(own.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
+        if (others is null)
+        {
+            commons.Orphans.Dispose();
+            FunctionHome.DeleteAll(options.HomeFolder);
+        }
     }
 
     // Without the alias or version by which it is called: all of them run the same code here.

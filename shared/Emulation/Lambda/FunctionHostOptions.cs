@@ -12,6 +12,12 @@ internal sealed record FunctionHostOptions
     /// <summary>How to start a function.</summary>
     public required Func<DeployedFunction, Runtimes.LaunchCommand> CommandOf { get; init; }
 
+    /// <summary>Something that is another when the function's code is another; always the same where code does not change while functions run.</summary>
+    public Func<DeployedFunction, string> StampOf { get; init; } = static _ => "";
+
+    /// <summary>The unique id of the execution role: another role of the same name is another.</summary>
+    public Func<Function, string> RoleIdOf { get; init; } = static function => function.RoleArn.ToString();
+
     /// <summary>The most processes of one function at a time.</summary>
     public required int MaxEnvironments { get; init; }
 

@@ -36,19 +36,24 @@ internal sealed class FunctionLog : IDisposable
             Log.FunctionOutput(logger, function, shown);
         }
 
-        if (path is null)
+        if (path is not null)
         {
-            return;
-        }
-
-        lock (gate)
-        {
-            if (writer is null || writer.BaseStream.Length > Longest)
+            lock (gate)
             {
-                writer = Open(path, writer);
+                Opened(path).WriteLine(line);
             }
+        }
+    }
 
-            writer.WriteLine(line);
+    /// <summary>Writes lines of Lambda's own, which no console shows, with their ends.</summary>
+    public void WriteOwn(ReadOnlySpan<char> lines)
+    {
+        if (path is not null)
+        {
+            lock (gate)
+            {
+                Opened(path).Write(lines);
+            }
         }
     }
 
@@ -58,6 +63,16 @@ internal sealed class FunctionLog : IDisposable
         {
             writer?.Dispose();
         }
+    }
+
+    private StreamWriter Opened(string file)
+    {
+        if (writer is null || writer.BaseStream.Length > Longest)
+        {
+            writer = Open(file, writer);
+        }
+
+        return writer;
     }
 
     private static StreamWriter Open(string path, StreamWriter? full)

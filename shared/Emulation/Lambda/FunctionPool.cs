@@ -7,27 +7,39 @@ namespace Emulation.Lambda;
 /// The environments of one function and the invocations that wait for one. Whichever environment is free takes the next invocation; a new one is
 /// started when more wait than are free.
 /// </summary>
-internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions options, LogStreams logStreams, OrphanWatch orphans) : IAsyncDisposable
+internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions hostOptions, ProcessCommons commons) : IAsyncDisposable
 {
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly Dictionary<FunctionEnvironment, Task> running = [];
     private readonly Lock gate = new();
+    private readonly string stamp = hostOptions.StampOf(deployed);
+    private volatile FunctionHostOptions options = hostOptions;
     private int inFlight;
     private bool stopping;
 
-    public DeployedFunction Deployed { get; } = deployed;
+    public DeployedFunction Deployed { get; private set; } = deployed;
 
-    public ILogger Logger { get; } = options.Logging.CreateLogger("Function");
+    public ILogger Logger { get; } = hostOptions.Logging.CreateLogger("Function");
 
     /// <summary>What the processes print.</summary>
-    public FunctionLog Output { get; } = new(options.LogFolder, deployed, options.Logging.CreateLogger("Function"));
+    public FunctionLog Output { get; } = new(hostOptions.LogFolder, deployed, hostOptions.Logging.CreateLogger("Function"));
 
     /// <summary>Ends the processes should this one be killed.</summary>
-    public OrphanWatch Orphans { get; } = orphans;
+    public OrphanWatch Orphans => commons.Orphans;
 
-    public LogStreams LogStreams { get; } = logStreams;
+    public LogStreams LogStreams => commons.LogStreams;
+
+    /// <summary>What a person should know of how functions run.</summary>
+    public FunctionNotes Notes => commons.Notes;
 
     private Function Function => Deployed.Function;
+
+    /// <summary>Whether the processes of a function that is read anew would be the same as these.</summary>
+    public bool MayGoOn(DeployedFunction fresh, FunctionHostOptions freshOptions) =>
+        FunctionTraits.Of(Deployed, options, stamp) == FunctionTraits.Of(fresh, freshOptions, freshOptions.StampOf(fresh));
+
+    /// <summary>Goes on for a function as it is read anew.</summary>
+    public void GoOn(DeployedFunction fresh, FunctionHostOptions freshOptions) => (Deployed, options) = (fresh, freshOptions);
 
     /// <summary>Invokes the function and waits for its answer.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, CancellationToken cancellation)
@@ -130,7 +142,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     {
         // Off the caller's thread, which holds the lock and has a request to answer.
         await Task.Yield();
-        InvocationResult? failed;
+        FailedStart? failed;
         try
         {
             failed = await environment.RunAsync(options).ConfigureAwait(false);
@@ -138,7 +150,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         catch (Exception e)
         {
             Log.FunctionNotStarted(Logger, Deployed.Shown, e);
-            failed = InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}");
+            failed = new FailedStart(_ => InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}"));
         }
 
         await environment.DisposeAsync().ConfigureAwait(false);
@@ -148,9 +160,9 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         }
 
         // A start that failed answers one invocation. The others may be luckier, and a function that never starts answers them one by one.
-        if (failed is { } error && waiting.Reader.TryRead(out var unlucky))
+        if (failed is { } start && waiting.Reader.TryRead(out var unlucky))
         {
-            unlucky.Complete(error);
+            unlucky.Complete(start.Answer(unlucky));
         }
 
         if (waiting.Reader.Count > 0)

@@ -8,6 +8,9 @@ namespace Emulation.Lambda;
 /// <summary>An operating-system process that runs a function, with nothing of this process's own environment but its search path.</summary>
 internal sealed partial class FunctionProcess : IDisposable
 {
+    /// <summary>How a process ends that says that all is well.</summary>
+    public const string Success = "exit status 0";
+
     private const int SigTerm = 15;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -16,11 +19,13 @@ internal sealed partial class FunctionProcess : IDisposable
     private readonly Process process;
 
     private readonly string logStream;
+    private readonly PrintedLines[] printed;
 
-    private FunctionProcess(Process process, Task ended, string logStream)
+    private FunctionProcess(Process process, Task ended, string logStream, Action<string> log)
     {
         this.process = process;
         this.logStream = logStream;
+        printed = [new PrintedLines(process.StandardOutput, log), new PrintedLines(process.StandardError, log)];
         Exited = EndAsync(ended);
     }
 
@@ -36,7 +41,7 @@ internal sealed partial class FunctionProcess : IDisposable
     /// <summary>How it ended, in Lambda's words.</summary>
     public string ExitStatus => process.ExitCode > 128
         ? $"signal: {SignalName(process.ExitCode - 128)}"
-        : string.Create(CultureInfo.InvariantCulture, $"exit status {process.ExitCode}");
+        : process.ExitCode == 0 ? Success : string.Create(CultureInfo.InvariantCulture, $"exit status {process.ExitCode}");
 
     /// <summary>Resident memory in MiB; 0 once the process has ended.</summary>
     public long MemoryMb
@@ -78,14 +83,16 @@ internal sealed partial class FunctionProcess : IDisposable
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.Exited += (_, _) => ended.SetResult();
-        process.OutputDataReceived += (_, line) => Pass(line.Data, log);
-        process.ErrorDataReceived += (_, line) => Pass(line.Data, log);
         process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         process.StandardInput.Close();
-        return new FunctionProcess(process, ended.Task, variables[FunctionVariables.LogStream]);
+        return new FunctionProcess(process, ended.Task, variables[FunctionVariables.LogStream], log);
     }
+
+    /// <summary>Whether all that it has printed so far has been passed on, as far as can be told.</summary>
+    public bool IsPrinted => Array.TrueForAll(printed, static lines => lines.ArePassed);
+
+    /// <summary>Completes when all that it has printed so far has been passed on.</summary>
+    public Task PrintedAsync() => Task.WhenAll(printed.Select(static lines => lines.PassedAsync()));
 
     /// <summary>Asks the process to end, and makes it after two seconds.</summary>
     public async Task StopAsync()
@@ -130,15 +137,7 @@ internal sealed partial class FunctionProcess : IDisposable
     {
         await ended.ConfigureAwait(false);
         LeftProcesses.Kill(logStream);
-        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(LongestLastLines)).ConfigureAwait(false);
-    }
-
-    private static void Pass(string? line, Action<string> log)
-    {
-        if (line is not null)
-        {
-            log(line);
-        }
+        await Task.WhenAny(Task.WhenAll(printed.Select(static lines => lines.Ended)), Task.Delay(LongestLastLines)).ConfigureAwait(false);
     }
 
     private static string SignalName(int signal) => signal switch

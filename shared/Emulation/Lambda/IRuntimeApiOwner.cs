@@ -19,6 +19,9 @@ internal interface IRuntimeApiOwner
     /// <summary>False when no such invocation waits for an answer.</summary>
     bool Answer(string requestId, InvocationResult result);
 
+    /// <summary>Hands on the answer as it is written; null when no such invocation waits for one, or its caller wants it whole.</summary>
+    StreamedBody? BeginStream(string requestId, string contentType);
+
     /// <summary>False when the start was over already.</summary>
     bool InitFailed(byte[] error);
 }

@@ -52,6 +52,29 @@ internal sealed class InvocationQuestions(Func<Function, Policy?> policies, Func
         ];
     }
 
+    /// <summary>Whether a function's execution role may call another function for Lambda, which tells that one how an event ended; null when there is no such role.</summary>
+    /// <param name="function">The function whose event it was.</param>
+    /// <param name="told">The function that is told.</param>
+    /// <param name="at">When.</param>
+    public DecisionSubject? OfExecutionRole(Function function, Function told, DateTimeOffset at)
+    {
+        if (roles(function.RoleArn.ToString()) is not { } role)
+        {
+            return null;
+        }
+
+        var owner = AccountId.Parse(role.Arn.Account);
+        // The name as SQS tells it (captured: lambda/streaming_async of radkawar/stackd).
+        var session = new AssumedRole(
+            owner, role.Path, role.Name, $"awslambda_0_{at.UtcDateTime.ToString("yyyyMMddHHmmssfff", System.Globalization.CultureInfo.InvariantCulture)}", role.UniqueId, role.Tags);
+        return Invoke(
+            session,
+            new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary]),
+            told,
+            environment.Complete(OfService(session, told, at).Set("aws:TokenIssueTime", TimeOf(at)).Set("aws:MultiFactorAuthPresent", "false"), owner, OwnerOf(told)),
+            $"{told.LogicalId} is told how events of {function.LogicalId} end, as {role.Name}.");
+    }
+
     /// <summary>The service tells the trust policy neither for what resource nor for what account it asks, and counts as the session of a role (captured, as above).</summary>
     private DecisionSubject Assume(string service, Role role, AccountId owner, Function function, DateTimeOffset at)
     {

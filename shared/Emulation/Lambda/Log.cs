@@ -15,6 +15,26 @@ internal static partial class Log
         + "which LocalAws started for it, and was refused: events and answers of a function are its own.")]
     public static partial void StrangerRefused(ILogger logger, string function);
 
-    [LoggerMessage(EventId = 304, EventName = "FunctionStarted", Level = LogLevel.Information, Message = "{Function} started, process {ProcessId}")]
+    [LoggerMessage(EventId = 309, EventName = "FunctionStarted", Level = LogLevel.Information, Message = "{Function} started, process {ProcessId}")]
     public static partial void FunctionStarted(ILogger logger, string function, int processId);
+
+    [LoggerMessage(EventId = 304, EventName = "EventRetried", Level = LogLevel.Information, Message = "{Function} failed at event {RequestId}, for the {Failures}. time. It is "
+        + "tried again in {Failures} min.")]
+    public static partial void EventRetried(ILogger logger, string function, string requestId, int failures);
+
+    [LoggerMessage(EventId = 305, EventName = "EventGivenUp", Level = LogLevel.Warning, Message = "{Function}: event {RequestId} is given up: {Condition}.")]
+    public static partial void EventGivenUp(ILogger logger, string function, string requestId, string condition);
+
+    [LoggerMessage(EventId = 306, EventName = "EventDropped", Level = LogLevel.Warning, Message = "Event {RequestId} waited for {Function}, which no template has any more. It is dropped.")]
+    public static partial void EventDropped(ILogger logger, string function, string requestId);
+
+    [LoggerMessage(EventId = 307, EventName = "EventFailed", Level = LogLevel.Error, Message = "{Function}: event {RequestId} could not be run. It is tried again at the next start.")]
+    public static partial void EventFailed(ILogger logger, string function, string requestId, Exception exception);
+
+    [LoggerMessage(EventId = 308, EventName = "EventRecordKept", Level = LogLevel.Warning, Message = "{Function}: what {Destination} should get of event {RequestId} is kept in the "
+        + "function's log, since {Why}.")]
+    public static partial void EventRecordKept(ILogger logger, string function, string requestId, string destination, string why);
+
+    [LoggerMessage(EventId = 320, EventName = "FunctionNote", Level = LogLevel.Information, Message = "{Note}")]
+    public static partial void FunctionNote(ILogger logger, string note);
 }

@@ -5,15 +5,17 @@ internal static class MemoryWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs until the process ends; tells how many MiB it uses when that is more than its limit.</summary>
-    public static async Task RunAsync(FunctionProcess process, int limitMb, TimeProvider time, Action<long> exceeded, CancellationToken ending)
+    /// <summary>Runs until the process ends; tells how many MiB it uses, and when that is more than its limit.</summary>
+    public static async Task RunAsync(FunctionProcess process, int limitMb, TimeProvider time, Action<long> seen, Action<long> exceeded, CancellationToken ending)
     {
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(ending).ConfigureAwait(false))
             {
-                if (process.MemoryMb is var used && used > limitMb)
+                var used = process.MemoryMb;
+                seen(used);
+                if (used > limitMb)
                 {
                     exceeded(used);
                 }

@@ -20,8 +20,11 @@ namespace Emulation.Lambda;
 /// </remarks>
 internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncDisposable
 {
-    /// <summary>The longest answer of a synchronous invocation, in bytes. "Lambda quotas".</summary>
-    public const int LongestAnswer = 6 * 1024 * 1024;
+    /// <summary>The longest event of a synchronous invocation, in bytes. "Lambda quotas".</summary>
+    public const int LongestEvent = 6 * 1024 * 1024;
+
+    /// <summary>The longest answer, in bytes, as Lambda tells it (captured: <c>lambda/streaming.json</c> of radkawar/stackd).</summary>
+    public const int LongestAnswer = LongestEvent + 100;
 
     private const string Prefix = "/2018-06-01/runtime/";
     private readonly KestrelServer server;
@@ -125,7 +128,12 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         response.Headers["Lambda-Runtime-Deadline-Ms"] = taken.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = owner.FunctionArn;
         response.Headers["Lambda-Runtime-Trace-Id"] = taken.Invocation.TraceId;
-        response.Headers["Lambda-Runtime-Cognito-Identity"] = taken.Invocation.CognitoIdentity;
+        if (taken.Invocation.Details is { } details)
+        {
+            response.Headers["Lambda-Runtime-Cognito-Identity"] = details.CognitoIdentity;
+            response.Headers["Lambda-Runtime-Client-Context"] = details.ClientContext;
+        }
+
         response.Headers.ContentType = "application/json";
         response.Headers.ContentLength = taken.Invocation.Payload.Length;
         await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(taken.Invocation.Payload, gone).ConfigureAwait(false);
@@ -133,21 +141,59 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
 
     private async Task TakeAsync(IFeatureCollection context, string requestId, bool isError)
     {
+        var streamed = isError ? null : StreamedType(context);
+        if (streamed is not null && owner.BeginStream(requestId, streamed) is { } stream)
+        {
+            await PassOnAsync(context, requestId, stream).ConfigureAwait(false);
+            return;
+        }
+
         var body = await ReadAsync(context).ConfigureAwait(false);
         if (body is null)
         {
             var tooLarge = $"Response payload size exceeded maximum allowed payload size ({LongestAnswer} bytes).";
             owner.Answer(requestId, InvocationResult.Failed("Function.ResponseSizeTooLarge", tooLarge));
-            await AnswerAsync(
-                context, 413, """{"errorMessage":"Exceeded maximum allowed payload size (6291556 bytes).","errorType":"RequestEntityTooLarge"}""").ConfigureAwait(false);
+            await AnswerAsync(context, 413, TooLarge(LongestAnswer)).ConfigureAwait(false);
             return;
         }
 
-        var taken = owner.Answer(requestId, new InvocationResult(body, isError ? "Unhandled" : null) { ContentType = StreamedType(context) });
+        var taken = owner.Answer(requestId, new InvocationResult(body, isError ? "Unhandled" : null) { ContentType = streamed });
         await (taken
             ? AnswerAsync(context, 202, """{"status":"OK"}""")
             : AnswerAsync(context, 400, """{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}""")).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Hands on an answer as it comes. That the function failed on the way is told in trailers, and makes no difference to who reads it (captured:
+    /// <c>lambda/streaming.json</c> of radkawar/stackd): the function's log has the error.
+    /// </summary>
+    private async Task PassOnAsync(IFeatureCollection context, string requestId, StreamedBody stream)
+    {
+        var source = context.GetRequiredFeature<IHttpRequestFeature>().Body;
+        var buffer = new byte[64 * 1024];
+        long length = 0;
+        int read;
+        while ((read = await source.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        {
+            length += read;
+            if (length <= StreamedBody.Longest)
+            {
+                await stream.WriteAsync(buffer[..read]).ConfigureAwait(false);
+            }
+        }
+
+        var isTooLong = length > StreamedBody.Longest;
+        var end = isTooLong
+            ? InvocationResult.Failed("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({StreamedBody.Longest} bytes).")
+            : default;
+        var taken = owner.Answer(requestId, end);
+        await (isTooLong ? AnswerAsync(context, 413, TooLarge(StreamedBody.Longest))
+            : taken ? AnswerAsync(context, 202, """{"status":"OK"}""")
+            : AnswerAsync(context, 400, """{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}""")).ConfigureAwait(false);
+    }
+
+    private static string TooLarge(int limit) =>
+        $$"""{"errorMessage":"Exceeded maximum allowed payload size ({{limit}} bytes).","errorType":"RequestEntityTooLarge"}""";
 
     /// <summary>"Using the Lambda runtime API for custom runtimes", response streaming.</summary>
     private static string? StreamedType(IFeatureCollection context)

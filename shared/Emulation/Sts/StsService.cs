@@ -15,6 +15,7 @@ internal static class StsService
         Region = null,
         RegionOfUnsigned = RegionOf,
         Owns = Owns,
+        MayWait = static _ => true, // For the keys of providers; it changes nothing.
         LongestBody = static _ => IAwsService.LongestForm,
         Restricted = static name => QueryError.AccessDenied($"Cannot call {name} with session credentials"),
         IsDown = isDown,

@@ -21,6 +21,12 @@ internal interface IAwsService
     /// <summary>In bytes, how much it reads of the body behind a head.</summary>
     int LongestBody(ReceivedRequest head);
 
+    /// <summary>
+    /// Whether the call may wait for others, such as a function or another server, or changes nothing that is kept in memory. Of any other the next reading of the templates must
+    /// know.
+    /// </summary>
+    bool MayWait(ReceivedRequest request);
+
     /// <summary>Answers a request that it owns, a refusal included.</summary>
     Task HandleAsync(ReceivedRequest request);
 }

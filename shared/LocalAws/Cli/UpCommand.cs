@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Net;
 using Emulation;
-using Emulation.Principals;
 using Spectre.Console;
 using Tool.Terminal;
+using Tool.Watch;
 
 namespace Tool.Cli;
 
@@ -49,10 +49,15 @@ internal static class UpCommand
             Description = "End every session that STS issued before, by a new session key. Users' own keys and user pools stay.",
         };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show every decision, also those that let a request pass." };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Deploy what changes meanwhile: templates, policies, samconfig.toml, the functions' code. On by default on a terminal.",
+        };
+        var noWatch = new Option<bool>("--no-watch") { Description = "Leave what runs as it was at the start." };
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, leased, verbose, strict,
+            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, leased, verbose, strict, watch, noWatch,
         };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
@@ -62,6 +67,7 @@ internal static class UpCommand
                 options with
                 {
                     IsStrict = parsed.GetValue(strict),
+                    IsWatched = !parsed.GetValue(noWatch) && (parsed.GetValue(watch) || IsTerminal),
                     Port = parsed.GetValue(port),
                     Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address)
                         ? address
@@ -72,6 +78,7 @@ internal static class UpCommand
                     FunctionsFolder = parsed.GetValue(functions),
                     EndpointUrl = ReadEndpoint(parsed.GetValue(endpoint)),
                     Upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable),
+                    ServiceEndpoints = ServiceEndpoints.Read(Environment.GetEnvironmentVariables()),
                     EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
@@ -86,13 +93,34 @@ internal static class UpCommand
     private static async Task<int> RunAsync(EmulatorOptions options, bool isLeased, bool verbose, CancellationToken cancellation)
     {
         var stacks = LoadedStacks.Load(options);
-        using var logging = ConsoleLogging.Create(verbose, new PrincipalNames(stacks).CallerOf);
+        Emulator? running = null;
+        using var logging = ConsoleLogging.Create(verbose, new CallerNames(() => running?.Stacks ?? stacks).NameOf);
+        var sources = StackSources.Of(options, stacks);
+        var loadedFrom = (sources, options.IsWatched ? sources.Stamp() : "");
         await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
         await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
+        running = emulator;
         StartScreen.Print(AnsiConsole.Console, emulator);
-        await (isLeased ? Task.WhenAny(Stopped(cancellation), emulator.Leases.Unneeded) : Stopped(cancellation)).ConfigureAwait(false);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watching = options.IsWatched
+            ? new StackWatch(options with { Logging = logging }, emulator, loadedFrom, new DeploymentView(AnsiConsole.Console, TimeProvider.System)).RunAsync(ended.Token)
+            : Task.CompletedTask;
+        await Task.WhenAny([Stopped(cancellation), .. isLeased ? [emulator.Leases.Unneeded] : Array.Empty<Task>(), .. options.IsWatched ? [watching] : Array.Empty<Task>()])
+            .ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await watching.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It ends with everything else.
+        }
+
         return CommandLine.Done;
     }
+
+    private static bool IsTerminal => AnsiConsole.Console.Profile.Out.IsTerminal && !Console.IsInputRedirected;
 
     private static Uri? ReadEndpoint(string? url) => url is null
         ? null

@@ -34,25 +34,7 @@ internal static class RouteTableView
 
     private static void Print(IAnsiConsole console, List<string[]> rows)
     {
-        string[] titles = ["API", "Method", "Path", "Authorizer", "Function"];
-        if (console.Profile.Out.IsTerminal)
-        {
-            var table = new Spectre.Console.Table { Border = TableBorder.Rounded };
-            foreach (var title in titles)
-            {
-                table.AddColumn(new TableColumn(new Text(title, new Style(decoration: Decoration.Bold))));
-            }
-
-            rows.ForEach(row => table.AddRow(Array.ConvertAll(row, cell => new Text(cell))));
-            console.Write(table);
-            return;
-        }
-
-        var widths = Enumerable.Range(0, titles.Length).Select(i => rows.Select(r => r[i].Length).Append(titles[i].Length).Max()).ToArray();
-        foreach (var row in rows.Prepend(titles))
-        {
-            console.Profile.Out.Writer.WriteLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
-        }
+        PlainTable.Print(console, ["API", "Method", "Path", "Authorizer", "Function"], rows);
     }
 
     private static string[] RowOf(string name, Api api, Route route)

@@ -22,10 +22,14 @@ internal static class LambdaTypes
     private static readonly Shape Function = Shape.Empty
         .Enforced("Architectures FunctionName Handler MemorySize ReservedConcurrentExecutions Role Runtime Timeout VpcConfig DurableConfig PackageType")
         .Enforced("Environment", Shape.Empty.Enforced("Variables"))
+        .Enforced("LoggingConfig", Shape.Empty.Enforced("ApplicationLogLevel LogFormat LogGroup SystemLogLevel"))
         .Inert(
-            "CapacityProviderConfig CodeSigningConfigArn Description EphemeralStorage FileSystemConfigs FunctionScalingConfig ImageConfig KmsKeyArn Layers LoggingConfig " +
+            "CapacityProviderConfig CodeSigningConfigArn Description EphemeralStorage FileSystemConfigs FunctionScalingConfig ImageConfig KmsKeyArn Layers " +
             "PublishToLatestPublished RecursiveLoop RuntimeManagementConfig SnapStart")
         .Closed("TenancyConfig", "LocalAws does not isolate tenants from each other.", NotYet);
+
+    private static readonly Shape Outcomes = Shape.Empty
+        .Enforced("OnFailure", Shape.Empty.Enforced("Destination")).Enforced("OnSuccess", Shape.Empty.Enforced("Destination"));
 
     // An event, whatever its type; FunctionEvents knows the properties of each type. What else stands beside them the transform passes over.
     private static readonly Shape Event = Shape.Empty.RestIsInert().Enforced("Type* Properties");
@@ -58,12 +62,20 @@ internal static class LambdaTypes
         new("AWS::Lambda::Function")
         {
             Word = ElementWord.Emulated,
-            Properties = Function.Enforced("Code*").Enforced("Tags", Shape.Empty.Enforced("Key* Value")).Inert("DeadLetterConfig TracingConfig"),
+            Properties = Function.Enforced("Code*").Enforced("Tags", Shape.Empty.Enforced("Key* Value"))
+                .Enforced("DeadLetterConfig", Shape.Empty.Enforced("TargetArn")).Enforced("TracingConfig", Shape.Empty.Enforced("Mode")),
             NameProperty = "FunctionName",
             GeneratedName = Generated,
             Attributes = FunctionAttributes
                 .Add("SnapStartResponse.ApplyOn", static _ => "None")
                 .Add("SnapStartResponse.OptimizationStatus", static _ => "Off"),
+        },
+        new("AWS::Lambda::EventInvokeConfig")
+        {
+            Word = ElementWord.Emulated,
+            Properties = Shape.Empty
+                .Enforced("FunctionName* Qualifier* MaximumEventAgeInSeconds MaximumRetryAttempts")
+                .Enforced("DestinationConfig", Outcomes),
         },
         new("AWS::Lambda::Permission")
         {

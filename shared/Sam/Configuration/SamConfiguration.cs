@@ -16,7 +16,8 @@ public sealed record SamConfiguration
     /// <summary>That of a template without such a file.</summary>
     public static SamConfiguration None { get; } = new();
 
-    private static readonly string[] Names = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
+    /// <summary>The names that such a file may have, the first that is there counts.</summary>
+    public static readonly ImmutableArray<string> Names = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
 
     // What a command says goes before what is said of all commands.
     private static readonly string[] Commands = ["deploy", "global"];

@@ -13,12 +13,13 @@ internal sealed class ErrorList
     private readonly List<TemplateError> errors;
     private readonly HashSet<(SourceLine At, string Message)> told;
     private readonly ClosureList closures;
+    private readonly SortedSet<string> files;
     private int hints;
 
-    public ErrorList(string file) => (this.file, traps, notices, errors, told, closures) = (file, [], [], [], [], new ClosureList());
+    public ErrorList(string file) => (this.file, traps, notices, errors, told, closures, files) = (file, [], [], [], [], new ClosureList(), new(StringComparer.Ordinal));
 
     private ErrorList(string file, ErrorList whole) =>
-        (this.file, traps, notices, errors, told, closures) = (file, whole.traps, whole.notices, whole.errors, whole.told, whole.closures);
+        (this.file, traps, notices, errors, told, closures, files) = (file, whole.traps, whole.notices, whole.errors, whole.told, whole.closures, whole.files);
 
     public bool Any => errors.Count > 0;
 
@@ -27,8 +28,14 @@ internal sealed class ErrorList
     /// <summary>What is closed, in the order of the lines.</summary>
     public ImmutableArray<Closure> Closures => closures.All;
 
+    /// <summary>Every file that was read, or looked for, by its absolute path.</summary>
+    public ImmutableArray<string> Files => [.. files];
+
     /// <summary>The same list for lines of another file, of which the template is made as well.</summary>
     public ErrorList In(string otherFile) => new(otherFile, this);
+
+    /// <summary>Notes a file of which the template is made.</summary>
+    public void Reads(string path) => files.Add(Path.GetFullPath(path));
 
     /// <summary>Adds an error, once: a value of <c>Globals</c> is looked at again for every resource that inherits it.</summary>
     public void Add(int line, string resource, string property, string message, string remedy)

@@ -104,6 +104,11 @@ internal sealed class NestedStacks(
             NestedCount = count,
         });
         errors.AddRange(result.Errors);
+        foreach (var file in result.Files)
+        {
+            errors.Reads(file);
+        }
+
         return loaded[id] = result.Stack;
     }
 

@@ -36,7 +36,9 @@ internal sealed class DefinitionFiles(string template, string folder, ErrorList 
         string text;
         try
         {
-            text = File.ReadAllText(Path.GetFullPath(Path.Combine(folder, path)));
+            var whole = Path.GetFullPath(Path.Combine(folder, path));
+            errors.Reads(whole);
+            text = File.ReadAllText(whole);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 using Iam;
 using Sam.Errors;
 using Sam.Intrinsics;
@@ -19,6 +20,9 @@ internal sealed class Functions(
         "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT");
 
+    /// <summary>In bytes. "Lambda quotas".</summary>
+    private const int LongestEnvironment = 4096;
+
     private readonly FrozenSet<string> knownRoles = roles.Select(static role => role.Arn.ToString()).ToFrozenSet(StringComparer.Ordinal);
     private readonly FrozenSet<string> declaredRoles =
         resources.Where(static one => one.TypeName == "AWS::IAM::Role").Select(static role => role.Physical.IamArn("role")).ToFrozenSet(StringComparer.Ordinal);
@@ -29,6 +33,7 @@ internal sealed class Functions(
         .Where(static one => one?.Qualifier is not null)
         .ToLookup(static one => one!.Value.Name, static one => one!.Value.Qualifier!, StringComparer.Ordinal);
 
+    private readonly FunctionSettings settings = new(resources, evaluator);
     private readonly CloudAssets assets = new(Path.Combine(templateFolder, Path.GetFileName(file)));
 
     public ImmutableArray<Function> Build() => [.. resources.Where(FunctionArns.IsFunction).Select(Build).OfType<Function>()];
@@ -63,24 +68,45 @@ internal sealed class Functions(
             ReservedConcurrency = concurrency,
             ResourcePolicy = policy,
             QualifierPolicies = permissions.ByQualifier(resource),
+            ClosedPermissions = permissions.ClosedOf(resource),
             Qualifiers = [.. qualifiers[resource.Physical.Name].Distinct(StringComparer.Ordinal)],
             Tags = tags,
+            Events = settings.EventsOf(resource),
+            DeadLetterArn = FunctionSettings.DeadLettersOf(resource),
+            Logging = FunctionSettings.LoggingOf(resource),
+            IsTraced = FunctionSettings.IsTraced(resource),
             Closed = values.ClosureOf(),
             Line = new SourceLine(file, resource.Declaration.Line),
         };
     }
 
+    // Lambda Developer Guide, "Working with Lambda environment variables"; the refusals are those of a deployment.
     private static ImmutableDictionary<string, string> Environment(Values function)
     {
         var environment = function.Inner("Environment");
         var variables = environment.TextMap("Variables", decides: false);
+        var own = environment.Inner("Variables");
         foreach (var name in variables.Keys.Where(ReservedVariables.Contains))
         {
-            environment.Inner("Variables").Report(name, $"Lambda reserves the environment variable '{name}' for itself.", "Use another name.");
+            own.Report(
+                name, "Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are "
+                    + $"currently not supported for modification. Reserved keys used in this request: {name}", "Use another name.");
+        }
+
+        // Of what cannot be told nobody knows the length.
+        if (!variables.Keys.Any(own.IsUnknown) && LengthOf(variables) is > LongestEnvironment and var length)
+        {
+            environment.Report(
+                "Variables", "Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. "
+                    + $"They have {length} bytes.", "Keep what is long in a file of the code, or in Parameter Store.");
         }
 
         return variables;
     }
+
+    // As the JSON that Lambda measures.
+    private static int LengthOf(ImmutableDictionary<string, string> variables) =>
+        1 + variables.Sum(static pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value) + 6);
 
     /// <summary>The transform writes a tag of its own, and takes none of its names. aws-sam-translator, <c>_construct_tag_list</c> and <c>propagate_tags</c>.</summary>
     private static ImmutableDictionary<string, string> Tags(Resource function)

@@ -12,16 +12,27 @@ namespace Sam.Serverless;
 /// </summary>
 internal sealed class Permissions
 {
+    private const string AnyFunction = "*";
+
     private readonly PolicyCompiler compiler;
     private readonly ILookup<FunctionTarget, Grant> grants;
     private readonly ILookup<FunctionTarget, Resource> documents;
     private readonly ILookup<string, string> qualifiers;
     private readonly Closure? unknownTarget;
+    private readonly ILookup<string, ClosedPermission> closed;
 
     public Permissions(ImmutableArray<Resource> resources, FunctionArns functions, IEnumerable<Grant> generated, PolicyCompiler compiler)
     {
         this.compiler = compiler;
-        var declared = resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission").Select(permission => Grant.Of(permission, functions)).OfType<Grant>();
+        // Read first: what cannot be told closes them.
+        Grant[] declared = [.. resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission").Select(permission => Grant.Of(permission, functions)).OfType<Grant>()];
+        // Of one whose function cannot be told, any may be meant.
+        closed = resources.Where(static resource => resource.TypeName == "AWS::Lambda::Permission" && resource.Values.ClosureOf() is not null)
+            .Where(static permission => permission.Values["Action"] is not ScalarNode { Text: not ("lambda:InvokeFunction" or "lambda:*" or "*") })
+            .Select(permission => (
+                Function: permission.Values["FunctionName"] is ScalarNode name ? functions.Target(name.Text)?.LogicalId ?? "" : AnyFunction,
+                Closed: new ClosedPermission((permission.Values["Principal"] as ScalarNode)?.Text, permission.Values.ClosureOf()!)))
+            .ToLookup(static one => one.Function, static one => one.Closed, StringComparer.Ordinal);
         grants = declared.Concat(generated).ToLookup(static grant => grant.Function);
         var policies = resources.Where(static resource => resource.TypeName == "AWS::Lambda::ResourcePolicy").ToList();
         documents = policies
@@ -38,6 +49,9 @@ internal sealed class Permissions
 
     /// <summary>The compiled policy for calls to the function itself; null when nobody was given a permission.</summary>
     public Policy? Of(Resource function) => Of(function, null);
+
+    /// <summary>The permissions to call a function that cannot be told.</summary>
+    public ImmutableArray<ClosedPermission> ClosedOf(Resource function) => [.. closed[function.LogicalId], .. closed[AnyFunction]];
 
     /// <summary>The compiled policies for calls to aliases and versions, by their names.</summary>
     public ImmutableSortedDictionary<string, Policy> ByQualifier(Resource function) => qualifiers[function.LogicalId]

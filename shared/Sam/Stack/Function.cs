@@ -51,11 +51,26 @@ public sealed record Function
     /// <summary>The policies of the function's aliases and versions, by name or number: a permission on one of them is for calls that name it.</summary>
     public ImmutableSortedDictionary<string, Policy> QualifierPolicies { get; init; } = ImmutableSortedDictionary<string, Policy>.Empty;
 
+    /// <summary>Permissions to call the function that cannot be told here; none of them is in its policies.</summary>
+    public ImmutableArray<ClosedPermission> ClosedPermissions { get; init; } = [];
+
     /// <summary>The names of the function's aliases, and the numbers of its versions.</summary>
     public ImmutableArray<string> Qualifiers { get; init; } = [];
 
     /// <summary>The tags: those of the template, and <c>lambda:createdBy</c> where the SAM transform writes the function.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>How its events run that nobody waits for, where the template says so: of the function, and of its aliases and versions.</summary>
+    public ImmutableArray<EventInvocation> Events { get; init; } = [];
+
+    /// <summary>The ARN of the queue or topic for events that are given up, <c>DeadLetterQueue</c>; null for none.</summary>
+    public string? DeadLetterArn { get; init; }
+
+    /// <summary>What its log has.</summary>
+    public FunctionLogging Logging { get; init; } = FunctionLogging.Default;
+
+    /// <summary>Whether its requests are traced: <c>Tracing: Active</c>.</summary>
+    public bool IsTraced { get; init; }
 
     /// <summary>Why it cannot be run here; null when it can. Who may call it is decided all the same.</summary>
     public Closure? Closed { get; init; }
@@ -65,6 +80,9 @@ public sealed record Function
 
     /// <summary>The policy for calls to an alias or a version; to the function itself with null. Null when nobody was given a permission.</summary>
     public Policy? PolicyOf(string? qualifier) => qualifier is null ? ResourcePolicy : QualifierPolicies.GetValueOrDefault(qualifier);
+
+    /// <summary>How the events of an alias or a version run that nobody waits for; of the function itself with null.</summary>
+    public EventInvocation EventsOf(string? qualifier) => Events.FirstOrDefault(events => events.Qualifier == qualifier) ?? EventInvocation.Default;
 
     /// <summary>The ARN of an alias or a version; of the function itself with null.</summary>
     public Arn ArnOf(string? qualifier) => qualifier is null ? Arn : Arn with { Resource = $"{Arn.Resource}:{qualifier}" };

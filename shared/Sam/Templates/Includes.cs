@@ -109,6 +109,7 @@ internal sealed class Includes(string folder, ErrorList errors)
         if (!read.TryGetValue(path, out var fragment))
         {
             var own = new ErrorList(location);
+            errors.Reads(path);
             fragment = TemplateFile.Read(path, own) is { } text ? DocumentReader.ReadFragment(text, own)?.At(call.Line) : null;
             foreach (var error in own.ToImmutable())
             {

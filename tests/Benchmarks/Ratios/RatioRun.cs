@@ -34,6 +34,7 @@ internal static class RatioRun
         Print("initiate_auth_hash_share", hashShare);
         Print("import_100k_users_s", pool.Import());
         Print("ready_ms", await ReadyTime.MeasureAsync());
+        Print("reload_ms", await ReloadTime.MeasureAsync());
         Print("gateway_vs_yarp", await GatewayAgainstProxy.MeasureAsync());
         if (await FrontAgainstServer.MeasureAsync() is { } share)
         {

@@ -41,7 +41,8 @@ internal static class ReadyTime
         return started * 1000.0 / Stopwatch.Frequency;
     }
 
-    private static string Template()
+    /// <summary>The repository's template.</summary>
+    public static string Template()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "template.yaml")))

@@ -46,7 +46,7 @@ internal sealed class SampledRestService(ServiceDoor<RestRequest, RestAnswer> do
     /// <summary>Null where the body is nothing, or is a function's own.</summary>
     private static JsonTypeInfo? DocumentOf(RestRoute route) => route switch
     {
-        { Method: "GET" or "DELETE" } or { Operation: "Invoke" } => null,
+        { Method: "GET" or "DELETE" } or { Operation: "Invoke" or "InvokeWithResponseStream" } => null,
         { Operation: "AddPermission" } => PermissionJson.Default.PermissionInput,
         { Operation: "PutResourcePolicy" } => ResourcePolicyJson.Default.ResourcePolicyInput,
         { Operation: "CreateFunctionUrlConfig" or "UpdateFunctionUrlConfig" } => FunctionUrlJson.Default.FunctionUrlInput,

@@ -158,7 +158,7 @@ public sealed class Which_refusal_a_service_tells_first(EveryService every) : IC
     private static Told[] InFrontOfLambda(string path) =>
     [
         new(Flaw.Signature, 403, "UnrecognizedClientException", $$"""{"Type":"User","message":"{{Unrecognized}}"}"""),
-        new(Flaw.Operation, 404, "ResourceNotFoundException", $$"""{"Type":"User","Message":"LocalAws has no POST {{Function}}/{{path}}{{Nowhere}}. It has Invoke, AddPermission, RemovePermission, GetPolicy, the ResourcePolicy and the FunctionUrlConfig operations, and no other operation of Lambda."}"""),
+        new(Flaw.Operation, 404, "ResourceNotFoundException", $$"""{"Type":"User","Message":"LocalAws has no POST {{Function}}/{{path}}{{Nowhere}}. It has Invoke, InvokeWithResponseStream, AddPermission, RemovePermission, GetPolicy, the ResourcePolicy and the FunctionUrlConfig operations, and no other operation of Lambda."}"""),
     ];
 
     private static Told OfLambda(Flaw flaw, string message) => flaw == Flaw.Permission

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Wiring;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Emulation.State;
@@ -30,6 +31,7 @@ internal sealed class TestPool : IDisposable
 
     private readonly string folder;
     private StateFolder state;
+    private CognitoMemory memory = null!;
     private TestPrincipals principals;
     private readonly IdSource ids;
     private int hashes;
@@ -149,7 +151,7 @@ internal sealed class TestPool : IDisposable
 
     private void Close()
     {
-        Service.Dispose();
+        memory.Dispose();
         Service.Stores.Dispose();
         principals.Dispose();
         state.Dispose();
@@ -163,11 +165,14 @@ internal sealed class TestPool : IDisposable
         var stack = Given.Stack(Template);
         var made = new TestPrincipals([stack], state: opened);
         var permission = new FunctionPermission(static function => function.ResourcePolicy, made.Environment);
+        var stores = new CognitoStores(folder);
+        memory = new CognitoMemory(stores, opened, Endpoint, ids, Time);
         var service = new CognitoService(new CognitoParts
         {
             Stack = stack,
             State = opened,
-            Stores = new CognitoStores(folder),
+            Stores = stores,
+            Memory = memory,
             Functions = new CallableFunctions(new FunctionDirectory(stack), permission, new FakeFunctions(InvokeAsync)),
             Hash = Hash,
             Accounts = made.Accounts,

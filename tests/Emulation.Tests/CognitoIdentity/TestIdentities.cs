@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Tokens;
+using Emulation.Cognito.Wiring;
 using Emulation.CognitoIdentity;
 using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
@@ -32,6 +33,7 @@ internal sealed class TestIdentities : IDisposable
     private readonly TestPrincipals principals;
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
+    private readonly CognitoMemory memory;
     private IdentityStore store = null!;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
@@ -43,11 +45,14 @@ internal sealed class TestIdentities : IDisposable
         principals = new TestPrincipals([Stack], Time, state);
         Roles = new FederatedRoles(principals.Accounts, principals.Sessions);
         discovery = new OpenIdDiscovery(Time);
+        var stores = new CognitoStores(folder);
+        memory = new CognitoMemory(stores, state, Endpoint, IdSource.SystemRandom, Time);
         Users = new CognitoService(new CognitoParts
         {
             Stack = Stack,
             State = state,
-            Stores = new CognitoStores(folder),
+            Stores = stores,
+            Memory = memory,
             Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = principals.Accounts,
@@ -176,7 +181,7 @@ internal sealed class TestIdentities : IDisposable
     public void Dispose()
     {
         store.Dispose();
-        Users.Dispose();
+        memory.Dispose();
         Users.Stores.Dispose();
         discovery.Dispose();
         principals.Dispose();

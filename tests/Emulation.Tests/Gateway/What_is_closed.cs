@@ -31,7 +31,7 @@ public sealed class What_is_closed : IAsyncLifetime
                 Properties:
                   CodeUri: ./
                   Handler: app.handler
-                  Runtime: python3.13
+                  Runtime: ruby3.4
                   Events:
                     Inside: {Type: Api, Properties: {RestApiId: !Ref Private, Path: /things, Method: get}}
                     Open: {Type: Api, Properties: {RestApiId: !Ref Public, Path: /things, Method: get}}

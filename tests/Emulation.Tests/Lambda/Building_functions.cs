@@ -23,11 +23,22 @@ public sealed class Building_functions : IDisposable
         Assert.NotEqual(after, new DotnetProject(project).Stamp);
     }
 
+    [Theory]
+    [InlineData("App.csproj")]
+    [InlineData("App.fsproj")]
+    [InlineData("App.vbproj")]
+    public void Takes_a_project_in_each_language_of_NET(string project)
+    {
+        Write($"app/{project}", "<Project />");
+        Assert.Equal("App", DotnetProject.In(Path.Combine(folder.FullName, "app"))?.Name);
+        Assert.Null(DotnetProject.In(folder.FullName));
+    }
+
     [Fact]
     public void Takes_published_files_and_bootstraps_as_they_are()
     {
         Write("published/App.dll", "");
-        Assert.Equal(["exec", Path.Combine(folder.FullName, "published", "App.dll")], CommandOf("published").Arguments);
+        Assert.Equal(["exec", "--roll-forward", "Major", Path.Combine(folder.FullName, "published", "App.dll")], CommandOf("published").Arguments);
         Write("custom/bootstrap", "");
         Assert.Equal(Path.Combine(folder.FullName, "custom", "bootstrap"), CommandOf("custom").Program);
     }
@@ -42,7 +53,7 @@ public sealed class Building_functions : IDisposable
         Write("whole/App.runtimeconfig.json", """{"runtimeOptions":{"includedFrameworks":[{"name":"Microsoft.NETCore.App","version":"10.0.0"}]}}""");
         Assert.Equal(Path.Combine(folder.FullName, "whole", "App"), CommandOf("whole").Program);
         Write("whole/App.runtimeconfig.json", """{"runtimeOptions":{"framework":{"name":"Microsoft.NETCore.App","version":"10.0.0"}}}""");
-        Assert.Equal(["exec", Path.Combine(folder.FullName, "whole", "App.dll")], CommandOf("whole").Arguments);
+        Assert.Equal(["exec", "--roll-forward", "Major", Path.Combine(folder.FullName, "whole", "App.dll")], CommandOf("whole").Arguments);
     }
 
     [Fact]
@@ -56,16 +67,16 @@ public sealed class Building_functions : IDisposable
     [Fact]
     public void Of_something_else_says_what_can_be_run()
     {
-        Write("python/app.py", "");
-        var error = Assert.Throws<FunctionBuildException>(() => CommandOf("python"));
-        Assert.StartsWith($"f (python3.13): {Path.Combine(folder.FullName, "python")} has neither 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
+        Write("pascal/app.pas", "");
+        var error = Assert.Throws<FunctionBuildException>(() => CommandOf("pascal"));
+        Assert.StartsWith($"f (pascal1): {Path.Combine(folder.FullName, "pascal")} has neither 'App.py', 'App.dll' nor 'bootstrap'. LocalAws runs functions that speak the Lambda Runtime API", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
     private LaunchCommand CommandOf(string code) => new FunctionBuild(Path.Combine(folder.FullName, "out")).CommandOf(SpecOf(code));
 
-    private DeployedFunction SpecOf(string code) => new(Given.Function("f", "App", "python3.13"), Path.Combine(folder.FullName, code));
+    private DeployedFunction SpecOf(string code) => new(Given.Function("f", "App", "pascal1"), Path.Combine(folder.FullName, code));
 
     private string Write(string file, string text)
     {

@@ -126,6 +126,8 @@ public sealed class The_runtime_API_of_a_process : IAsyncLifetime
 
         public bool Answer(string requestId, InvocationResult result) => Asked++ >= 0;
 
+        public StreamedBody? BeginStream(string requestId, string contentType) => null;
+
         public bool InitFailed(byte[] error) => Asked++ >= 0;
     }
 }

@@ -33,7 +33,7 @@ public sealed class What_a_call_of_a_function_asks : IDisposable
             """);
         policies = new FunctionPolicies(folder, stack.Functions, () => desk.Accounts.Current);
         urls = new FunctionUrlStore(folder, [stack], true, desk.Time.GetUtcNow(), IdSource.SystemRandom);
-        door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), FakeFunctions.None, policies, asks => new FunctionUrlService(asks, urls, static id => id, desk.Time)).Service);
+        door = new ServiceDoorParts(desk.Keyring, Given.Environment(), new DecisionLog(NullLogger.Instance), IdSource.SystemRandom, desk.Time).Open(new LambdaService(new FunctionDirectory(stack), policies, asks => new InvocationService(asks, FakeFunctions.None, null!), asks => new FunctionUrlService(asks, urls, static id => id, desk.Time)).Service);
     }
 
     public void Dispose()

@@ -83,6 +83,8 @@ internal static class Reasons
         new("lambda ListFunctionUrlConfigs: lambda:ListFunctionUrlConfigs lacks lambda:FunctionUrlAuthType", "A function has several URLs, and the request names no kind."),
         new("lambda Invoke: lambda:InvokeFunction lacks lambda:EventSourceToken", "Only Alexa sends one."),
         new("lambda Invoke: lambda:InvokeFunction lacks lambda:InvokedViaFunctionUrl", "The call does not come by a URL."),
+        new("lambda InvokeWithResponseStream: lambda:InvokeFunction lacks lambda:EventSourceToken", "Only Alexa sends one."),
+        new("lambda InvokeWithResponseStream: lambda:InvokeFunction lacks lambda:InvokedViaFunctionUrl", "The call does not come by a URL."),
 
         new("iam *Role: iam:*Role lacks iam:RoleTemplateARN", NoTemplates),
         new("iam *RolePolicy: iam:*RolePolicy lacks iam:RoleTemplateARN", NoTemplates),

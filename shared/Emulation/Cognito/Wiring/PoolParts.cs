@@ -1,7 +1,6 @@
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
-using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.Wiring;
 
@@ -11,15 +10,12 @@ internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, Par
     public static PoolParts Of(CognitoParts given, CognitoStores stores)
     {
         var directory = new PoolDirectory(stores.Pools);
-        var import = new UserImport(stores.Users, new UserFinder(stores.Users), given.Ids, given.Time);
-        var imports = new ImportOperations(stores.Pools, directory, import, Path.Combine(given.State.Path, "imports"), given.EndpointUrl, given.Ids, given.Time);
-        imports.EndInterrupted();
         return new PoolParts(
             directory,
             new UserPoolAsks(directory, given.Stack.Region, given.Owners, given.Accounts),
             new PartOperations(stores.Pools, stores.Groups, directory, given.Owners, given.Time),
             new ProviderOperations(stores.Pools, directory, given.Time),
             new Customizations(stores.Pools, directory, given.EndpointUrl, given.Time),
-            imports);
+            given.Memory.Imports);
     }
 }

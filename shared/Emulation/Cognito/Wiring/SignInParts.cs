@@ -10,7 +10,7 @@ internal sealed record SignInParts(SignInFlow Flow, SignInSessions Sessions, Tot
 {
     public static SignInParts Of(CognitoParts given, UserStore store, Seal seal, UserParts users)
     {
-        var sessions = new SignInSessions(seal, given.Ids, given.Time);
+        var sessions = given.Memory.Sessions;
         var totp = new TotpSecrets(seal, given.Ids, given.Time);
         var challenges = new Challenges(sessions, users.Finder, users.Lockout);
         var admission = new Admission(users.Triggers);

@@ -35,7 +35,7 @@ internal sealed record UserParts
     public static UserParts Of(CognitoParts given, CognitoStores stores, Seal seal, PoolDirectory pools, Outbox.Outbox outbox)
     {
         var triggers = new TriggerRunner(given.Functions, given.Time);
-        var lockout = new Lockout(given.Time);
+        var lockout = given.Memory.Lockout;
         var finder = new UserFinder(stores.Users);
         var users = new UserDirectory(pools, stores.Users, finder, given.Time);
         var passwords = new Passwords(seal, given.Hash, given.Ids);

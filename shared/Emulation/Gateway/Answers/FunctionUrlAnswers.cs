@@ -45,7 +45,7 @@ internal sealed class FunctionUrlAnswers : ApiAnswers
         IntegrationTimeout = Failure,
         NotImplemented = new(501, "NotImplementedException", "Not Implemented"),
         RequestTooLarge = new(
-            413, "RequestTooLargeException", $"Request must be smaller than {RuntimeApi.LongestAnswer} bytes for the InvokeFunction operation", CapitalM: true),
+            413, "RequestTooLargeException", $"Request must be smaller than {RuntimeApi.LongestEvent} bytes for the InvokeFunction operation", CapitalM: true),
         UriTooLong = new(414, "RequestUriTooLongException", "URI Too Long"),
     };
 
@@ -53,7 +53,7 @@ internal sealed class FunctionUrlAnswers : ApiAnswers
 
     public override string NoApi => "There is no function URL of this id; /_localaws/stack lists what there is.";
 
-    public override int LongestBody => RuntimeApi.LongestAnswer;
+    public override int LongestBody => RuntimeApi.LongestEvent;
 
     public override GatewayError Denied(DecisionSubject subject, Decision decision) => Denial;
 

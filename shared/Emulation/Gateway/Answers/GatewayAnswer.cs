@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration;
+using Emulation.Lambda;
 using Emulation.Wire;
 using Microsoft.Extensions.Primitives;
 
@@ -129,7 +130,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
             answers.WriteCors(http, Cors);
         }
 
-        await SendAsync(body).ConfigureAwait(false);
+        await (response.Rest is { } rest ? StreamAsync(body, rest) : SendAsync(body)).ConfigureAwait(false);
     }
 
     private void Begin(int status, bool isForwarded = false)
@@ -150,6 +151,49 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
         if (!HttpMethods.IsHead(http.Request.Method) && http.Response.StatusCode is not (204 or 304))
         {
             await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Passes on what the function writes, as it writes it. Where that breaks off, by a time limit or the end of the process, so does the connection: what has come is not
+    /// to be taken for all of it.
+    /// </summary>
+    private async Task StreamAsync(byte[] begun, StreamedBody rest)
+    {
+        if (HttpMethods.IsHead(http.Request.Method) || http.Response.StatusCode is 204 or 304)
+        {
+            rest.Abandon();
+            return;
+        }
+
+        try
+        {
+            await http.Response.StartAsync(http.RequestAborted).ConfigureAwait(false);
+            await PieceAsync(begun).ConfigureAwait(false);
+            await foreach (var piece in rest.ReadAsync(http.RequestAborted).ConfigureAwait(false))
+            {
+                await PieceAsync(piece).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone, and the function goes on.
+            rest.Abandon();
+            return;
+        }
+
+        if ((await rest.Ended.ConfigureAwait(false)).FunctionError is not null)
+        {
+            http.Abort();
+        }
+    }
+
+    private async Task PieceAsync(byte[] piece)
+    {
+        if (piece.Length > 0)
+        {
+            await http.Response.Body.WriteAsync(piece, http.RequestAborted).ConfigureAwait(false);
+            await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
         }
     }
 

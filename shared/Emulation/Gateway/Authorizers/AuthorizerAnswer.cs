@@ -9,6 +9,9 @@ namespace Emulation.Gateway.Authorizers;
 /// <summary>What asking a Lambda authorizer's function came to: an answer, <c>Unauthorized</c>, or a failure with the reason.</summary>
 internal readonly record struct AuthorizerOutcome(AuthorizerAnswer? Answer, bool IsUnauthorized, string Reason)
 {
+    /// <summary>Whether nobody can tell here whether the function may be asked.</summary>
+    public bool IsClosed { get; init; }
+
     public static AuthorizerOutcome Unauthorized(string reason) => new(null, true, reason);
 
     public static AuthorizerOutcome Failed(string reason) => new(null, false, reason);

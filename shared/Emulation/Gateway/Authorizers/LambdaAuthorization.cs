@@ -48,7 +48,9 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             var outcome = await AskAsync(request, authorizer, identity).ConfigureAwait(false);
             if (outcome.Answer is null)
             {
-                return GatewayDecision.Refuse(null, outcome.IsUnauthorized ? request.Target.Errors.Unauthorized : request.Target.Errors.AuthorizerFailure, outcome.Reason)
+                var errors = request.Target.Errors;
+                return GatewayDecision.Refuse(
+                    null, outcome.IsUnauthorized ? errors.Unauthorized : outcome.IsClosed ? errors.NotImplemented : errors.AuthorizerFailure, outcome.Reason)
                     with { IsOfAuthorization = outcome.IsUnauthorized };
             }
 
@@ -93,7 +95,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
 
         if (Refusal(request, authorizer, function) is { } refusal)
         {
-            return AuthorizerOutcome.Failed($"Authorizer {authorizer.Name} may not call its function. {refusal}");
+            return AuthorizerOutcome.Failed($"Authorizer {authorizer.Name} may not call its function. {refusal.Why}") with { IsClosed = refusal.IsClosed };
         }
 
         var payload = new ArrayBufferWriter<byte>(2048);
@@ -116,7 +118,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
     }
 
     /// <summary>Why API Gateway must not call the function, by itself or as the authorizer's role; null when it may.</summary>
-    private string? Refusal(GatewayRequest request, LambdaAuthorizer authorizer, Function function)
+    private PermissionRefusal? Refusal(GatewayRequest request, LambdaAuthorizer authorizer, Function function)
     {
         if (authorizer.CredentialsArn is not { } role)
         {
@@ -126,8 +128,9 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
 
         return functions.Permission.Questions.OfRole(DeployedApi.ServicePrincipal, function, role.ToString(), request.ReceivedAt) is { } questions
             ? questions.Select(static question => (question, decision: question.Decide()))
-                .Where(static asked => asked.decision.Verdict != Verdict.Allow).Select(static asked => asked.question.Why(asked.decision)).FirstOrDefault()
-            : $"There is no role {role}, as which the function is called.";
+                .Where(static asked => asked.decision.Verdict != Verdict.Allow)
+                .Select(static asked => new PermissionRefusal(asked.question.Why(asked.decision), asked.decision.Closed is not null)).FirstOrDefault()
+            : new PermissionRefusal($"There is no role {role}, as which the function is called.", IsClosed: false);
     }
 
     private static AuthorizerOutcome TimedOut(Function function, LambdaAuthorizer authorizer) =>

@@ -16,7 +16,7 @@ internal static class FunctionUrlResponse
     private const string Bytes = "application/octet-stream";
 
     /// <summary>What a runtime calls an answer that is streamed behind its status and headers.</summary>
-    private const string WithPrelude = "application/vnd.awslambda.http-integration-response";
+    public const string WithPrelude = "application/vnd.awslambda.http-integration-response";
 
     /// <summary>What is between them and the body.</summary>
     private static readonly byte[] EndOfPrelude = new byte[8];
@@ -35,6 +35,17 @@ internal static class FunctionUrlResponse
             : value.Node is JsonObject answer && answer.ContainsKey("statusCode") ? Told(answer, BodyOf(answer), out problem)
             : value.Node is JsonValue text && text.TryGetValue<string>(out var said) ? Whole(Json, Encoding.UTF8.GetBytes(said))
             : Whole(Json, payload[..value.Length]);
+    }
+
+    /// <summary>The beginning of an answer without a prelude.</summary>
+    public static ProxyResponse OfType(string type) => Whole(type.Length == 0 ? Bytes : type, []);
+
+    /// <summary>Reads a prelude with what has come of the body behind it; false while it has no end. It is null where it is none.</summary>
+    public static bool TryReadPrelude(ReadOnlySpan<byte> read, out ProxyResponse? begun)
+    {
+        var end = read.IndexOf(EndOfPrelude);
+        begun = end >= 0 && FirstValue(read[..end])?.Node is JsonObject prelude ? Told(prelude, read[(end + EndOfPrelude.Length)..].ToArray(), out _, status: 200) : null;
+        return end >= 0;
     }
 
     /// <summary>

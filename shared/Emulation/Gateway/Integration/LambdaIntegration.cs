@@ -31,7 +31,7 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
         // With other credentials than API Gateway's own the authorization has asked what there is to ask.
         if (request.Target.CallsByPermission && request.Route.Credentials == IntegrationCredentials.None && Refusal(request, function) is { } refusal)
         {
-            return new(null, errors.IntegrationFailure, refusal);
+            return new(null, refusal.IsClosed ? errors.NotImplemented : errors.IntegrationFailure, refusal.Why);
         }
 
         var payload = new ArrayBufferWriter<byte>(2048 + request.Received.Body.Length);
@@ -43,13 +43,20 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
         using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, clientGone);
         try
         {
-            if (payload.WrittenCount > RuntimeApi.LongestAnswer)
+            if (payload.WrittenCount > RuntimeApi.LongestEvent)
             {
-                return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestAnswer}.");
+                return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestEvent}.");
             }
 
-            var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.TraceId };
+            var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.TraceId, Details = format.IsStreamed ? CallDetails.Streamed : null };
             var result = await functions.Host.InvokeAsync(call).WaitAsync(either.Token).ConfigureAwait(false);
+            if (result.Details?.Body is { } stream)
+            {
+                return await StreamedResponse.ReadAsync(stream, either.Token).ConfigureAwait(false) is { } begun
+                    ? new(begun, null, "")
+                    : new(null, errors.BadIntegrationAnswer, $"{function.LogicalId} streams an answer whose prelude is none.");
+            }
+
             return result.ClaimedDuration > request.Route.IntegrationTimeout ? TimedOut(request, function) : Read(function.LogicalId, result, errors, format);
         }
         catch (OperationCanceledException) when (wait.IsCancellationRequested)
@@ -59,7 +66,7 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
     }
 
     /// <summary>Why API Gateway must not call the function, and what to do; null when it may.</summary>
-    private string? Refusal(GatewayRequest request, Function function)
+    private PermissionRefusal? Refusal(GatewayRequest request, Function function)
     {
         var source = functions.Permission.SourceOf(function);
         if (permitted.Contains(request.Route, request.Method, source))

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Emulation.Lambda;
 
 namespace Emulation.Gateway.Integration;
 
@@ -7,6 +8,9 @@ namespace Emulation.Gateway.Integration;
 /// <remarks>API Gateway Developer Guide, "Output format of a Lambda function for proxy integration".</remarks>
 internal sealed record ProxyResponse(int StatusCode, List<KeyValuePair<string, string>> Headers, byte[] Body, bool IsBase64Encoded)
 {
+    /// <summary>What comes behind the body, as the function writes it; null of an answer that is whole.</summary>
+    public StreamedBody? Rest { get; init; }
+
     /// <summary>Reads the function's answer. Null when it is malformed, with the reason in <paramref name="problem"/>: API Gateway answers 502 then.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static ProxyResponse? Parse(ReadOnlySpan<byte> payload, out string problem)

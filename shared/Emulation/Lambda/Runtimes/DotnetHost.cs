@@ -10,7 +10,14 @@ internal static class DotnetHost
     public const string Elsewhere =
         "publish the functions elsewhere ('localaws publish --output FOLDER') and name that folder with --functions; the container image looks for it at /functions.";
 
+    private const string RuntimePrefix = "dotnet";
     private const string RootVariable = "DOTNET_ROOT";
+    private static readonly Lazy<IReadOnlyList<int>> Installed = new(FindInstalled);
+
+    /// <summary>Arguments by which a program runs on the next .NET that is here where its own is not.</summary>
+    public static readonly IReadOnlyList<string> OnALaterOne = ["--roll-forward", "Major"];
+
+    private static string Name => OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 
     /// <summary>The program that runs .NET assemblies; null where none is installed.</summary>
     public static string? Program { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : Find();
@@ -32,9 +39,37 @@ internal static class DotnetHost
         return variables;
     }
 
-    private static string? Find()
+    /// <summary>What starts an assembly of a function.</summary>
+    /// <exception cref="FunctionBuildException">There is no .NET here.</exception>
+    public static string ProgramFor(DeployedFunction function, string assembly) => Program ?? throw new FunctionBuildException(
+        $"{function.Name} ({function.Function.Runtime}): {assembly} needs the .NET runtime, and there is no 'dotnet' here. "
+        + "Publish it with its runtime ('localaws publish', or 'dotnet publish --self-contained'), which a class library cannot have, or install the runtime; "
+        + "for the container image choose a base that has it: docker build --build-arg BASE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled.");
+
+    /// <summary>What to know of a function whose <c>Runtime</c> is a .NET that is not here; null when it is, or nobody can tell.</summary>
+    public static string? NoteOf(DeployedFunction function) => NoteOf(function.Function.Runtime, Installed.Value);
+
+    /// <inheritdoc cref="NoteOf(DeployedFunction)"/>
+    /// <param name="runtime">Such as <c>dotnet8</c>.</param>
+    /// <param name="installed">The major versions that are here.</param>
+    public static string? NoteOf(string runtime, IReadOnlyList<int> installed) =>
+        runtime.StartsWith(RuntimePrefix, StringComparison.Ordinal) && int.TryParse(runtime.AsSpan(RuntimePrefix.Length), CultureInfo.InvariantCulture, out var major)
+        && !installed.Contains(major) && installed.Where(one => one > major).Order().FirstOrDefault() is > 0 and var later
+            ? $"{runtime}: .NET {major} is not installed here, so it runs on .NET {later}."
+            : null;
+
+    private static string? Find() => OnSearchPath() is null ? null : Name;
+
+    private static string? OnSearchPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(static folder => Path.Combine(folder, Name)).FirstOrDefault(File.Exists);
+
+    /// <summary>The runtimes in the folder of the program itself; a package manager may have put a link on the search path.</summary>
+    private static int[] FindInstalled()
     {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name))) ? name : null;
+        var program = Program is { } name && Path.IsPathRooted(name) ? name : OnSearchPath();
+        var folder = program is null ? null : Path.GetDirectoryName(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program);
+        var runtimes = Path.Combine(folder ?? "", "shared", "Microsoft.NETCore.App");
+        return !Directory.Exists(runtimes) ? []
+            : [.. Directory.GetDirectories(runtimes).Select(static one => Version.TryParse(Path.GetFileName(one), out var version) ? version.Major : 0).Where(static major => major > 0).Distinct()];
     }
 }

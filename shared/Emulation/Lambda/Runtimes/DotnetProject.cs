@@ -6,8 +6,13 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>A project of .NET: <c>dotnet publish</c> makes what its functions are started from.</summary>
 internal sealed class DotnetProject(string path) : IFunctionProject
 {
+    private static readonly string[] Kinds = ["*.csproj", "*.fsproj", "*.vbproj"];
+
     private static readonly string[] BuildFilesAbove =
         ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", ".editorconfig", "BannedSymbols.txt", "NuGet.config", "nuget.config"];
+
+    /// <summary>Whether a class library is made of it. On another system it runs on the .NET that is there, since no such library brings its own.</summary>
+    public bool IsLibrary { get; init; }
 
     public string Name => Path.GetFileNameWithoutExtension(path);
 
@@ -23,8 +28,9 @@ internal sealed class DotnetProject(string path) : IFunctionProject
     }
 
     /// <summary>The project in a folder; null where there is none.</summary>
-    public static DotnetProject? In(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.csproj").FirstOrDefault() is { } project ? new DotnetProject(project) : null;
+    public static DotnetProject? In(string folder, bool isLibrary = false) =>
+        Directory.Exists(folder) && Kinds.SelectMany(kind => Directory.EnumerateFiles(folder, kind)).FirstOrDefault() is { } project
+            ? new DotnetProject(project) { IsLibrary = isLibrary } : null;
 
     public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
     {
@@ -60,7 +66,9 @@ internal sealed class DotnetProject(string path) : IFunctionProject
             [
                 "publish", path, "--configuration", "Release", "--output", output.Folder, "--artifacts-path", output.Intermediate,
                 "--nologo", "--verbosity", "quiet", "-p:PublishAot=false", "-p:RunAnalyzers=false",
-                .. output.System is { } system ? ["--runtime", system, "--self-contained", "-p:PublishReadyToRun=true"] : (string[])[],
+                // A library has no settings of its runtime unless they are asked for; Lambda's own tools do.
+                "-p:GenerateRuntimeConfigurationFiles=true",
+                .. output.System is { } system ? ["--runtime", system, IsLibrary ? "--no-self-contained" : "--self-contained", "-p:PublishReadyToRun=true"] : (string[])[],
             ])
         {
             RedirectStandardOutput = true,

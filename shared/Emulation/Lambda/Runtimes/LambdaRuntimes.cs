@@ -5,7 +5,7 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>The kinds of functions that LocalAws runs. The first that takes a function runs it.</summary>
 internal sealed class LambdaRuntimes(params IReadOnlyList<IRuntime> runtimes)
 {
-    public static LambdaRuntimes Served { get; } = new(new DotnetRuntime(), new ProvidedRuntime());
+    public static LambdaRuntimes Served { get; } = new(new PythonRuntime(), new DotnetRuntime(), new ProvidedRuntime());
 
     /// <summary>Why the handler of a function cannot run here, which no build would change; null when nothing is known.</summary>
     public string? WhyNot(DeployedFunction function) => Of(function)?.WhyNot(function);

@@ -11,6 +11,9 @@ internal sealed record LaunchCommand(string Program, IReadOnlyList<string> Argum
     /// <summary>The runtime client of ours that the program runs: the last of its arguments. Null of a program that speaks the Runtime API by itself.</summary>
     public RuntimeClient? Client { get; init; }
 
+    /// <summary>What runs the function, with its version: <c>Python 3.13.1</c>. Null of a program that runs by itself.</summary>
+    public string? Version { get; init; }
+
     /// <summary>What a person should know of how the function runs, said once: that the interpreter is another version than the template's, say. Null when nothing.</summary>
     public string? Note { get; init; }
 

@@ -7,7 +7,7 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>Tells whether files have changed: a hash of the name, size and time of each.</summary>
 internal static class SourceStamp
 {
-    private static readonly string[] OutputFolders = ["bin", "obj", "artifacts", ".localaws", "node_modules", ".git"];
+    private static readonly string[] OutputFolders = ["bin", "obj", "artifacts", "node_modules", "__pycache__", "venv"];
 
     public static string Of(IEnumerable<FileInfo> files)
     {
@@ -20,7 +20,8 @@ internal static class SourceStamp
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>The files of a folder, in order, without what builds put there.</summary>
+    /// <summary>The files of a folder, in order, without what builds and tools put there: folders whose name begins with a dot are theirs.</summary>
     public static IEnumerable<FileInfo> FilesIn(DirectoryInfo folder) => folder.EnumerateFiles().OrderBy(static file => file.Name, StringComparer.Ordinal)
-        .Concat(folder.EnumerateDirectories().Where(static sub => !OutputFolders.Contains(sub.Name)).OrderBy(static sub => sub.Name, StringComparer.Ordinal).SelectMany(FilesIn));
+        .Concat(folder.EnumerateDirectories().Where(static sub => sub.Name[0] != '.' && !OutputFolders.Contains(sub.Name))
+            .OrderBy(static sub => sub.Name, StringComparer.Ordinal).SelectMany(FilesIn));
 }

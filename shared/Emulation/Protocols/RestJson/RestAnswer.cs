@@ -14,6 +14,15 @@ internal sealed record RestAnswer(int StatusCode, ReadOnlyMemory<byte> Body) : I
     /// <summary>Headers of the service's own.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>What the body is, where that is no JSON.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Whether it says that there is nothing in it.</summary>
+    public bool HasNoContent { get; init; }
+
+    /// <summary>Writes the body in the place of <see cref="Body"/>, piece by piece; null for that one.</summary>
+    public Func<Stream, CancellationToken, Task>? WriteAsync { get; init; }
+
     public ServiceRefusal? Refusal { get; private init; }
 
     public static RestAnswer Ok<T>(T value, JsonTypeInfo<T> type, int status = 200) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));

@@ -66,9 +66,19 @@ internal sealed class RestJsonWire(ImmutableArray<RestRoute> routes, string know
             body = (refusal as RestRefusal ?? new RestRefusal(refusal.StatusCode, refusal.Type, refusal.Message) { Fault = fault }).Body();
         }
 
-        if (body.Length > 0)
+        if (answer.WriteAsync is { } writeAsync)
         {
-            response.ContentType = "application/json";
+            response.ContentType = answer.ContentType;
+            await response.StartAsync(http.RequestAborted).ConfigureAwait(false);
+            await writeAsync(response.Body, http.RequestAborted).ConfigureAwait(false);
+        }
+        else if (answer.HasNoContent)
+        {
+            response.ContentLength = 0;
+        }
+        else if (body.Length > 0)
+        {
+            response.ContentType = answer.ContentType ?? "application/json";
             response.ContentLength = body.Length;
             await response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
         }

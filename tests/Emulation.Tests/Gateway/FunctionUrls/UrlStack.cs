@@ -57,11 +57,18 @@ public sealed class UrlStack : IAsyncLifetime
     /// <summary>What every function answers; null for the event in a body.</summary>
     internal InvocationResult? Answer { get; set; }
 
+    /// <summary>Told of every call; null for nobody.</summary>
+    internal Action<Invocation>? Seen { get; set; }
+
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "template.yaml"), Template);
         await File.WriteAllTextAsync(Path.Combine(folder, "partner.yaml"), Partner);
-        FunctionStandIn answers = (invocation, _) => Task.FromResult(Answer ?? Echo(invocation));
+        FunctionStandIn answers = (invocation, _) =>
+        {
+            Seen?.Invoke(invocation);
+            return Task.FromResult(Answer ?? Echo(invocation));
+        };
         Options = new EmulatorOptions
         {
             Templates = [new TemplateSource(Path.Combine(folder, "template.yaml"), EmulatorOptions.DefaultAccount), new TemplateSource(Path.Combine(folder, "partner.yaml"), "444455556666")],

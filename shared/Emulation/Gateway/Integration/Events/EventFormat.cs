@@ -36,6 +36,9 @@ internal abstract class EventFormat
     /// <summary>Whether the error document of a function that fails is an answer too.</summary>
     public virtual bool TakesErrors => false;
 
+    /// <summary>Whether an answer is handed on as the function writes it.</summary>
+    public virtual bool IsStreamed => false;
+
     /// <summary>A writer of events.</summary>
     public static Utf8JsonWriter Begin(IBufferWriter<byte> output)
     {

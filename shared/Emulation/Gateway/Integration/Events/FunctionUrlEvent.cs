@@ -8,9 +8,7 @@ namespace Emulation.Gateway.Integration.Events;
 /// </summary>
 internal sealed class FunctionUrlEvent : HttpApiEvent
 {
-    private readonly bool isStreamed;
-
-    private FunctionUrlEvent(bool isStreamed) => this.isStreamed = isStreamed;
+    private FunctionUrlEvent(bool isStreamed) => IsStreamed = isStreamed;
 
     /// <summary>With <c>InvokeMode: BUFFERED</c>.</summary>
     public static FunctionUrlEvent Buffered { get; } = new(isStreamed: false);
@@ -21,13 +19,15 @@ internal sealed class FunctionUrlEvent : HttpApiEvent
     public override string Name => "a function URL";
 
     /// <summary>A stream has begun with status 200 when the function fails.</summary>
-    public override bool TakesErrors => isStreamed;
+    public override bool TakesErrors => IsStreamed;
+
+    public override bool IsStreamed { get; }
 
     public override ProxyResponse? Read(InvocationResult result, out string problem)
     {
         try
         {
-            return isStreamed ? FunctionUrlResponse.ReadStream(result, out problem) : FunctionUrlResponse.Read(result, out problem);
+            return IsStreamed ? FunctionUrlResponse.ReadStream(result, out problem) : FunctionUrlResponse.Read(result, out problem);
         }
         catch (ArgumentException)
         {

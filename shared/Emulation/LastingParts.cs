@@ -1,0 +1,65 @@
+using Emulation.Cognito;
+using Emulation.Cognito.Wiring;
+using Emulation.CognitoIdentity.Storage;
+using Emulation.Decisions;
+using Emulation.FrontDoor;
+using Emulation.Gateway.UsagePlans;
+using Emulation.Lambda.Events;
+using Emulation.Principals;
+using Emulation.Sessions;
+using Emulation.State;
+using Emulation.Tokens;
+
+namespace Emulation;
+
+/// <summary>What stays when the templates are read anew: the state folder, sessions, what was decided, and everything that is known of people.</summary>
+internal sealed class LastingParts
+{
+    public LastingParts(EmulatorOptions options, StateFolder state, DisposalStack parts, Func<string> endpointUrl, Func<string> loopbackUrl,
+        Func<FunctionsTurn> begin)
+    {
+        (State, EndpointUrl, LoopbackUrl) = (state, endpointUrl, loopbackUrl);
+        Sealer = parts.Push(new SessionSealer(state.SessionKey, options.Ids));
+        Sessions = new SessionIssuer(Sealer, options.Ids, options.Time);
+        Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
+        CognitoStores = parts.Push(new CognitoStores(state.Path));
+        CognitoMemory = parts.Push(new CognitoMemory(CognitoStores, state, endpointUrl, options.Ids, options.Time));
+        Identities = parts.Push(new IdentityStore(state.Path));
+        Usage = parts.Push(new UsageStore(state.Path));
+        Discovery = parts.Push(new OpenIdDiscovery(options.Time));
+        Leases = parts.Push(new Leases(options.Time));
+        Events = new EventRunner(parts.Push(new AcceptedEventStore(state.Path)), begin, new EventRunnerParts(options.Ids, options.Time, options.Logging));
+    }
+
+    public StateFolder State { get; }
+
+    /// <summary>The address for clients, once the port is open.</summary>
+    public Func<string> EndpointUrl { get; }
+
+    /// <summary>The address for the functions, which run beside this process, once the port is open.</summary>
+    public Func<string> LoopbackUrl { get; }
+
+    public SessionSealer Sealer { get; }
+
+    public SessionIssuer Sessions { get; }
+
+    public LastUses Uses { get; } = new();
+
+    public DecisionLog Decisions { get; }
+
+    public CognitoStores CognitoStores { get; }
+
+    public CognitoMemory CognitoMemory { get; }
+
+    public IdentityStore Identities { get; }
+
+    public UsageStore Usage { get; }
+
+    public OpenIdDiscovery Discovery { get; }
+
+    /// <summary>Runs the events that nobody waits for. Whoever ends the functions disposes of it before.</summary>
+    public EventRunner Events { get; }
+
+    /// <summary>Who needs this LocalAws.</summary>
+    public Leases Leases { get; }
+}

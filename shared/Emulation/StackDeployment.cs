@@ -1,0 +1,237 @@
+using Emulation.ApiGatewayV2;
+using Emulation.Calls;
+using Emulation.CloudFormation;
+using Emulation.Cognito;
+using Emulation.Cognito.Tokens;
+using Emulation.CognitoIdentity;
+using Emulation.DynamoDb;
+using Emulation.FrontDoor;
+using Emulation.Gateway;
+using Emulation.Gateway.Apis;
+using Emulation.Gateway.Authorizers;
+using Emulation.Gateway.Integration;
+using Emulation.Gateway.Routing;
+using Emulation.Gateway.UsagePlans;
+using Emulation.IdentityManagement.Api;
+using Emulation.Lambda;
+using Emulation.Lambda.Events;
+using Emulation.Organizations;
+using Emulation.Principals;
+using Emulation.Sessions;
+using Emulation.Decisions;
+using Emulation.Sts;
+using Emulation.Sts.WebIdentities;
+using Emulation.Tokens;
+using Emulation.Wire;
+using Sam;
+
+namespace Emulation;
+
+/// <summary>
+/// Everything that one reading of the templates put in place: who exists, the functions, the APIs and the services, in the order in which they need each other. Another
+/// reading makes another, which takes the processes over that would be the same, and reads from the state folder what clients have changed.
+/// </summary>
+internal sealed class StackDeployment : IAsyncDisposable
+{
+    private readonly LastingParts lasting;
+    private readonly Lazy<Task> disposal;
+    private readonly DynamoDbService? dynamoDb;
+
+    private StackDeployment(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, DisposalStack parts)
+    {
+        (this.lasting, Stacks) = (lasting, stacks);
+        disposal = new Lazy<Task>(() => parts.DisposeAsync().AsTask());
+        var (state, decisions, sessions, discovery) = (lasting.State, lasting.Decisions, lasting.Sessions, lasting.Discovery);
+        var (stack, ids, time) = (stacks.Together, options.Ids, options.Time);
+        var owners = new ResourceOwners(stacks.All);
+        Names = new PrincipalNames(stacks);
+
+        // Who exists, and who asks.
+        Environment = new RequestEnvironment(stacks.Organization, options.ContextKeys);
+        Accounts = parts.Push(new AccountDirectory(stacks.All, new LongTermKeys(state.SealingKey), state.Path, time));
+        IdentityProviders = parts.Push(new IdentityProviders(stacks.All, state.Path));
+        var keyring = new Keyring(Accounts, lasting.Sealer, time, lasting.Uses);
+
+        // What runs.
+        var functionPolicies = parts.Push(new FunctionPolicies(state.Path, stacks.All.SelectMany(static one => one.Functions), () => Accounts.Current, stack.AccountId));
+        var urls = parts.Push(new FunctionUrlStore(state.Path, stacks.All, !options.HasOldFunctionUrls, time.GetUtcNow(), ids));
+        DeployedApi Deployed(Stack of, Api api) => DeployedApi.Of(of, api, () => Accounts.Current, functionPolicies.Of);
+        Apis = new ApiDirectory(
+            [
+                .. stacks.All.SelectMany(one => one.AllApis.Where(static api => api is not FunctionUrlApi).Select(api => Deployed(one, api))),
+                .. urls.All.Select(one => Deployed(one.Stack, FunctionUrlApi.Of(one.Url))),
+            ],
+            stack.Domains);
+        urls.Serve = (of, url) => Apis.Put(Deployed(of, FunctionUrlApi.Of(url)));
+        urls.Withdraw = id => Apis.Remove(id);
+        var issuers = new IssuerNames(lasting.EndpointUrl, options.IssuesAsAws);
+        Addresses = new LocalAddresses(Apis, stack, issuers);
+        Functions = parts.Push(FunctionWiring.CreateHost(
+            options, stacks, state, Accounts, sessions, value => Addresses.Of(value, lasting.LoopbackUrl()), lasting.LoopbackUrl, before?.Functions));
+        var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
+        var functions = new CallableFunctions(new FunctionDirectory(stacks.All), permission, Functions);
+
+        var destinations = new EventDestinations(functions, decisions, Functions.Keep, time, options.Logging.CreateLogger("Function"));
+
+        // Who signs in.
+        Cognito = new CognitoService(new CognitoParts
+        {
+            Stack = stack,
+            Owners = owners,
+            State = state,
+            Stores = lasting.CognitoStores,
+            Memory = lasting.CognitoMemory,
+            Functions = functions,
+            Accounts = Accounts,
+            Decisions = decisions,
+            EndpointUrl = lasting.EndpointUrl,
+            Issuers = issuers,
+            Ids = ids,
+            Time = time,
+        });
+        var federatedRoles = new FederatedRoles(Accounts, sessions);
+        Identities = new CognitoIdentityService(new IdentityPoolParts
+        {
+            Stack = stack,
+            Owners = owners,
+            Store = lasting.Identities,
+            UserPools = Cognito,
+            Roles = federatedRoles,
+            Providers = IdentityProviders,
+            Discovery = discovery,
+            Accounts = Accounts,
+            Environment = Environment,
+            EndpointUrl = lasting.EndpointUrl,
+            Ids = ids,
+            Time = time,
+        });
+
+        // The APIs and the services, each behind its door.
+        var answers = new AnswerCache(time);
+        var gateway = new GatewayPipeline(
+            new GatewayRouting(keyring),
+            GatewayWiring.Authorization(keyring, Environment, Cognito.Issuers, discovery, functions, answers, time),
+            new RequestAdmission(new UsageGate(lasting.Usage, time)),
+            new RouteIntegration(new LambdaIntegration(functions, time), parts.Push(new ServerIntegration(options.AllowsHttp, time))),
+            decisions,
+            ids,
+            time);
+        dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
+            ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
+        var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
+        var sts = new StsParts(
+            Keyring: keyring,
+            Accounts: Accounts,
+            Providers: IdentityProviders,
+            Sessions: sessions,
+            Messages: new AuthorizationMessages(decisions),
+            FederatedRoles: federatedRoles,
+            WebIdentities: [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))]);
+        Doors = new ServiceDoorParts(keyring, Environment, decisions, ids, time);
+        Services =
+        [
+            .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
+            Doors.Open(Cognito.Api),
+            Doors.Open(Identities.Api),
+            Doors.Open(new LambdaService(
+                functions.Directory, functionPolicies, asks => new InvocationService(asks, Functions, lasting.Events),
+                asks => new FunctionUrlService(asks, urls, id => $"{lasting.EndpointUrl()}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
+            Doors.Open(new ApiGatewayService(apis, answers.Forget, stacks.Main).Service),
+            Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, lasting.EndpointUrl()), time.GetUtcNow()).Service),
+            Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, lasting.Uses, Environment, ids))),
+            Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
+        ];
+
+        var machine = new LocalNames(options.Listen, options.EndpointUrl);
+        Door = new FrontDoorParts
+        {
+            Apis = Apis,
+            Gateway = gateway,
+            UserPools = Cognito,
+            IdentityPools = Identities,
+            Services = Services,
+            Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl()), stacks, Cognito, decisions, lasting.Leases, machine),
+            Names = machine,
+            Functions = functions,
+            Destinations = destinations,
+        };
+    }
+
+    public LoadedStacks Stacks { get; }
+
+    public PrincipalNames Names { get; }
+
+    public RequestEnvironment Environment { get; }
+
+    public AccountDirectory Accounts { get; }
+
+    public IdentityProviders IdentityProviders { get; }
+
+    public ApiDirectory Apis { get; }
+
+    public FunctionHost Functions { get; }
+
+    public CognitoService Cognito { get; }
+
+    /// <summary>Addresses here in the place of AWS's.</summary>
+    public LocalAddresses Addresses { get; }
+
+    /// <summary>What every service's door needs.</summary>
+    public ServiceDoorParts Doors { get; }
+
+    /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
+    public IReadOnlyList<IAwsService> Services { get; }
+
+    /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
+    public Uri? DynamoDbServer => dynamoDb?.Server;
+
+    public CognitoIdentityService Identities { get; }
+
+    /// <summary>What is behind the one port.</summary>
+    public FrontDoorParts Door { get; }
+
+    /// <summary>Puts the stacks in place.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="stacks">The stacks.</param>
+    /// <param name="lasting">What stays when others come.</param>
+    /// <param name="before">The deployment whose place this one takes; null for the first.</param>
+    /// <param name="cancellation">Ends the wait for servers.</param>
+    /// <exception cref="State.StateFolderException">What is stored cannot be read.</exception>
+    /// <exception cref="TemplateException">An execution role is not there.</exception>
+    /// <exception cref="UsageException">A server behind LocalAws is out of reach, or does not take the template's tables.</exception>
+    public static async Task<StackDeployment> MakeAsync(
+        EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, CancellationToken cancellation)
+    {
+        var parts = new DisposalStack();
+        try
+        {
+            var made = new StackDeployment(options, stacks, lasting, before, parts);
+            if (made.dynamoDb is not null)
+            {
+                await made.dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
+            }
+
+            made.Functions.TakeOver();
+            return made;
+        }
+        catch
+        {
+            await parts.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The AWS profiles of this deployment, written.</summary>
+    public Profiles WriteProfiles(string folder, DateTimeOffset now) => Profiles.Write(
+        Accounts, Environment, lasting.Sealer, Names, Stacks.Main.AccountId, folder, lasting.EndpointUrl(), Stacks.Main.Region, now);
+
+    /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
+    public ValueTask DisposeAsync() => new(disposal.Value);
+
+    /// <summary>
+    /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.
+    /// This one leads here, whatever the client's resolver knows of names below localhost, and stage and path follow it as they follow AWS's.
+    /// </summary>
+    private string RunTimeEndpointOf(string apiId) => $"{lasting.EndpointUrl()}{ApiDirectory.Prefix}{apiId}";
+}

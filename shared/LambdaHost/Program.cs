@@ -1,0 +1,3 @@
+using LambdaHost;
+
+return await FunctionRun.OfProcessAsync().ConfigureAwait(false);

@@ -1,0 +1,32 @@
+using Amazon.Lambda.Annotations.APIGateway;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sample.Annotated;
+
+public class Functions_AuthorizeHttp_Generated
+{
+    private readonly ServiceProvider serviceProvider;
+
+    public Functions_AuthorizeHttp_Generated()
+    {
+        Environment.SetEnvironmentVariable("AWS_EXECUTION_ENV", $"{Environment.GetEnvironmentVariable("AWS_EXECUTION_ENV")}_lib/amazon-lambda-annotations#2.3.0.0");
+        var services = new ServiceCollection();
+        services.AddSingleton<Functions>();
+        services.AddSingleton<DefaultLambdaJsonSerializer>();
+        new Startup().ConfigureServices(services);
+        serviceProvider = services.BuildServiceProvider();
+        _ = serviceProvider.GetRequiredService<Functions>();
+    }
+
+    public Stream AuthorizeHttp(Amazon.Lambda.APIGatewayEvents.APIGatewayCustomAuthorizerV2Request __request__, Amazon.Lambda.Core.ILambdaContext __context__)
+    {
+        using var scope = serviceProvider.CreateScope();
+        var functions = scope.ServiceProvider.GetRequiredService<Functions>();
+        var authorization = __request__.Headers?.FirstOrDefault(static one => string.Equals(one.Key, "Authorization", StringComparison.OrdinalIgnoreCase)).Value;
+        return functions.AuthorizeHttp(authorization).Serialize(new AuthorizerResultSerializationOptions
+        {
+            Format = AuthorizerResultSerializationOptions.AuthorizerFormat.HttpApiSimple, MethodArn = __request__.RouteArn,
+        });
+    }
+}
