@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Emulation.Lambda;
 using Emulation.Lambda.Runtimes;
+using Emulation.Lambda.Sources;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -17,16 +18,32 @@ internal static class FunctionWiring
     /// <summary>Linux on this machine's processor, as .NET names it.</summary>
     public static string LinuxOfThisMachine => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
-    /// <summary>Builds what has changed. Safe beside another LocalAws that builds the same.</summary>
-    /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
-    public static async Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation)
+    /// <summary>
+    /// Builds what has changed, and tells <paramref name="report"/> each project as its build begins, and <paramref name="step"/> what is being done. Safe beside another LocalAws
+    /// that builds the same.
+    /// </summary>
+    /// <exception cref="FunctionBuildException">Projects do not compile; the compilers' lines of all of them are in the message.</exception>
+    public static async Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation, Action<string>? step = null)
     {
         var names = new FunctionNames(stacks);
+        var problems = new List<string>();
         foreach (var stack in stacks.All)
         {
             // What is built here runs as this user: nobody else may change it, whatever the umask.
-            var build = new FunctionBuild(BuildFolder(options, stacks, stack)) { IsForOwnerAlone = true };
-            await build.BuildAsync(DeployedOf(options, stacks, stack, f => !names.Of(f).Any(options.StandIns.Replaces)), report, cancellation).ConfigureAwait(false);
+            var build = new FunctionBuild(BuildFolder(options, stacks, stack)) { IsForOwnerAlone = true, Step = step ?? (static _ => { }) };
+            try
+            {
+                await build.BuildAsync(DeployedOf(options, stacks, stack, f => !names.Of(f).Any(options.StandIns.Replaces)), report, cancellation).ConfigureAwait(false);
+            }
+            catch (FunctionBuildException e)
+            {
+                problems.Add(e.Message);
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new FunctionBuildException(string.Join(Environment.NewLine, problems));
         }
     }
 
@@ -42,7 +59,8 @@ internal static class FunctionWiring
         var ready = new List<DeployedFunction>();
         foreach (var stack in stacks.All)
         {
-            var functions = DeployedOf(options, stacks, stack);
+            // What is in the template or in an archive is unpacked where it runs.
+            var functions = DeployedOf(options, stacks, stack).Where(static f => f.Source is null or MakefileProject).Select(static f => f with { Layers = [] }).ToArray();
             var build = new FunctionBuild(
                 stacks.AreSeveral ? Path.Combine(folder, stacks.NameOf(stack)) : folder, Path.Combine(BuildFolder(options, stacks, stack), $".artifacts-{runtime}"), runtime);
             await build.BuildAsync(functions, report, cancellation).ConfigureAwait(false);
@@ -55,8 +73,8 @@ internal static class FunctionWiring
     /// <summary>How each function of a stack is started, those that are closed included. Starts and builds nothing.</summary>
     public static IEnumerable<FunctionStart> StartsOf(EmulatorOptions options, LoadedStacks stacks, Stack stack)
     {
-        var build = new FunctionBuild(BuildFolder(options, stacks, stack));
-        return Deployed(options, stack.Functions, stacks.AreSeveral ? stacks.NameOf(stack) : null).Select(deployed =>
+        var build = BuildOf(options, stacks, stack);
+        return Deployed(options, stacks, stack, stack.Functions).Select(deployed =>
             deployed.Function.Closed is { } closure ? new FunctionStart(deployed) { WhyNot = closure.Message } : build.StartOf(deployed));
     }
 
@@ -137,17 +155,20 @@ internal static class FunctionWiring
     {
         var names = new FunctionNames(stacks);
         return Deployed(
-            options,
-            stack.Functions.Where(f => (f.Closed is null || names.Of(f).Any(options.StandIns.Replaces)) && (runs is null || runs(f))),
-            stacks.AreSeveral ? stacks.NameOf(stack) : null);
+            options, stacks, stack, stack.Functions.Where(f => (f.Closed is null || names.Of(f).Any(options.StandIns.Replaces)) && (runs is null || runs(f))));
     }
 
     /// <summary>The functions, each with the folder of its code.</summary>
     /// <param name="options">Where published functions are.</param>
+    /// <param name="stacks">All stacks: a function may have a layer of another.</param>
+    /// <param name="stack">The functions' stack.</param>
     /// <param name="functions">The functions.</param>
-    /// <param name="stack">The folder in there of one stack of several; null of the only one.</param>
-    public static DeployedFunction[] Deployed(EmulatorOptions options, IEnumerable<Function> functions, string? stack) =>
-        [.. functions.Select(f => new DeployedFunction(f, PublishedFolder(f, options.FunctionsFolder, stack) ?? f.CodeUri))];
+    public static DeployedFunction[] Deployed(EmulatorOptions options, LoadedStacks stacks, Stack stack, IEnumerable<Function> functions)
+    {
+        var folder = stacks.AreSeveral ? stacks.NameOf(stack) : null;
+        var sources = new FunctionSources(stack, new FunctionLayers(stacks.All), f => PublishedFolder(f, options.FunctionsFolder, folder), LambdaRuntimes.Served);
+        return [.. functions.Select(sources.Of)];
+    }
 
     /// <summary>
     /// The folder of a function's published files: named like the function, or like the program or library that several functions share, or the one that has its assembly,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Lambda.Runtimes;
+using Emulation.Lambda.Sources;
 using Emulation.Organizations;
 using Sam;
 
@@ -15,7 +16,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     public ImmutableDictionary<string, string> ContextKeys { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The folder of the first template, or the one that was named in its place: the state folder is inside.</summary>
-    public string Folder { get => field ?? Path.GetDirectoryName(Main.TemplatePath)!; init; }
+    public string Folder { get => field ?? SamBuild.ProjectOf(Path.GetDirectoryName(Main.TemplatePath)!); init; }
 
     /// <summary>The absolute paths of all files that the stacks were read from.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
@@ -56,7 +57,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         var named = new LoadedStacks(all[0], all, Organization.None);
         var organization = options.OrganizationFile is { } file ? Organization.Load(file) : Organization.None;
         var stacks = UntoldNames.Close(
-            [.. all.Select(stack => WithUrls(WithRuntimes(stack, options, named.AreSeveral ? named.NameOf(stack) : null), options))], organization);
+            [.. all.Select(stack => WithUrls(WithRuntimes(stack, options, named), options))], organization);
         if (options.IsStrict && stacks.Any(static stack => !stack.Closures.IsEmpty))
         {
             throw new TemplateException([.. stacks.SelectMany(static stack => stack.Closures).Select(static closure =>
@@ -67,7 +68,7 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         {
             ContextKeys = options.ContextKeys,
             Files = files,
-            Folder = sources[0].Folder ?? Path.GetDirectoryName(stacks[0].TemplatePath)!,
+            Folder = sources[0].Folder ?? SamBuild.ProjectOf(Path.GetDirectoryName(stacks[0].TemplatePath)!),
         };
     }
 
@@ -86,9 +87,9 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         All.Count(one => one.Name == stack.Name) > 1 ? $"{stack.Name}@{stack.AccountId}" : stack.Name;
 
     /// <summary>The stack, with those of its functions closed that nothing here can run.</summary>
-    private static Stack WithRuntimes(Stack stack, EmulatorOptions options, string? folder)
+    private static Stack WithRuntimes(Stack stack, EmulatorOptions options, LoadedStacks stacks)
     {
-        var closed = FunctionWiring.Deployed(options, stack.Functions, folder)
+        var closed = FunctionWiring.Deployed(options, stacks, stack, stack.Functions)
             .Where(static deployed => deployed.Function.Closed is null)
             .Select(static deployed => LambdaRuntimes.Served.ClosureOf(deployed))
             .OfType<Closure>()

@@ -76,6 +76,8 @@ internal static class StackAssembly
             ManagedPolicies = identities.ManagedPolicies(),
             Attachments = identities.Outside,
             Functions = new Functions(resources, roles, permissions, evaluator, Path.GetDirectoryName(path) ?? "", file).Build(),
+            Layers = Layers.Of(resources, path, file),
+            SamBuildFolder = Path.Combine([Path.GetDirectoryName(around.Nesting[0]) ?? "", ".aws-sam", "build", .. options.NestedAs]),
             FunctionUrls = new FunctionUrls(resources, functions, file).Build(),
             Apis = reach.Of(RestApis(
                 resources,

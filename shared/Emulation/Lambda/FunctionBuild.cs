@@ -11,21 +11,23 @@ namespace Emulation.Lambda;
 /// <param name="system">Builds for this system (<c>linux-arm64</c>) together with what is needed there; null for this machine.</param>
 internal sealed class FunctionBuild(string folder, string? intermediate = null, string? system = null)
 {
-    private const string StampFile = ".localaws-stamp";
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether nobody else of the machine may look into the folder; files that are published for another machine are for whoever runs them there.</summary>
     public bool IsForOwnerAlone { get; init; }
 
+    /// <summary>Is told what is being done at the moment, in a few words.</summary>
+    public Action<string> Step { get; init; } = static _ => { };
+
     /// <summary>The kinds of functions that there are.</summary>
     public LambdaRuntimes Runtimes { get; init; } = LambdaRuntimes.Served;
 
     /// <summary>Builds what has changed, and tells <paramref name="report"/> each project as its build begins. Safe beside another LocalAws that does the same.</summary>
-    /// <exception cref="FunctionBuildException">A project does not compile, or a function's code is nothing that can be run.</exception>
+    /// <exception cref="FunctionBuildException">Projects do not compile, or functions' code is nothing that can be run; all of them are in it.</exception>
     public async Task BuildAsync(IReadOnlyList<DeployedFunction> functions, Action<string> report, CancellationToken cancellation)
     {
         // Before anything is compiled, and all at once.
-        var cannotRun = functions.Select(f => (f.Name, Why: Runtimes.WhyNot(f))).Where(static f => f.Why is not null).ToList();
+        var cannotRun = functions.Select(f => (Name: f.Function.LogicalId, Why: Runtimes.WhyNot(f))).Where(static f => f.Why is not null).ToList();
         if (cannotRun.Count > 0)
         {
             throw new FunctionBuildException(string.Join(Environment.NewLine, cannotRun.Select(static f => $"{f.Name}: {f.Why}")));
@@ -38,14 +40,37 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
 
         MakeFolder();
         using var alone = await LockAsync(cancellation).ConfigureAwait(false);
-        foreach (var function in functions)
+        var builds = new ProjectBuilds(functions.SelectMany(ProjectsOf).DistinctBy(static project => project.Name).Select(Due).OfType<DueProject>(), report);
+        var failures = await builds.RunAsync(cancellation).ConfigureAwait(false);
+        var problems = failures.Select(failure => $"{string.Join(", ", functions.Where(function => ProjectsOf(function).Any(project => project.Name == failure.Key))
+            .Select(static function => function.Function.LogicalId))}: {failure.Value}").ToList();
+        problems.AddRange(functions.Where(function => !ProjectsOf(function).Any(project => failures.ContainsKey(project.Name))).Select(ProblemOf).OfType<string>());
+        if (problems.Count > 0)
         {
-            if (Runtimes.ProjectOf(function) is { } project)
-            {
-                await BuildAsync(project, report, cancellation).ConfigureAwait(false);
-            }
+            throw new FunctionBuildException(string.Join(Environment.NewLine, problems));
+        }
+    }
 
+    /// <summary>All that must be made for a function.</summary>
+    private IEnumerable<IFunctionProject> ProjectsOf(DeployedFunction function) =>
+        Runtimes.ProjectOf(function) is { } project ? function.Sources.Append(project) : function.Sources;
+
+    private DueProject? Due(IFunctionProject project)
+    {
+        var (output, stamp) = (OutputOf(project), project.Stamp);
+        return IsCurrent(output, stamp) ? null : new DueProject(project, new BuildOutput(output, intermediate ?? Path.Combine(folder, ".artifacts"), system) { Step = Step }, stamp);
+    }
+
+    private string? ProblemOf(DeployedFunction function)
+    {
+        try
+        {
             CommandOf(function);
+            return null;
+        }
+        catch (FunctionBuildException e)
+        {
+            return e.Message;
         }
     }
 
@@ -62,22 +87,14 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     }
 
     /// <summary>Whether there is nothing to do. A build takes the stamp away first and writes it last, so this needs no lock.</summary>
-    private bool IsReady(DeployedFunction function)
-    {
-        if (Runtimes.ProjectOf(function) is { } project && !IsCurrent(OutputOf(project), project.Stamp))
-        {
-            return false;
-        }
-
-        CommandOf(function);
-        return true;
-    }
+    private bool IsReady(DeployedFunction function) =>
+        ProjectsOf(function).All(project => IsCurrent(OutputOf(project), project.Stamp)) && ProblemOf(function) is null;
 
     private static bool IsCurrent(string output, string stamp)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(output, StampFile)) == stamp;
+            return File.ReadAllText(Path.Combine(output, ProjectBuilds.StampFile)) == stamp;
         }
         catch (IOException)
         {
@@ -88,16 +105,29 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
 
     /// <summary>How to start a function.</summary>
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
-    public LaunchCommand CommandOf(DeployedFunction function) => Runtimes.CommandOf(function, Runtimes.ProjectOf(function) is { } project ? OutputOf(project) : function.Code);
+    public LaunchCommand CommandOf(DeployedFunction function)
+    {
+        var ready = function.Source is { } source ? function with { Code = OutputOf(source), Source = null, IsBuilt = true } : function;
+        var layers = new LayerFolders([.. function.Layers.Select(layer => layer.Project is { } project ? OutputOf(project) : layer.Folder)]);
+        var command = layers.Over(Runtimes.CommandOf(ready, Runtimes.ProjectOf(ready) is { } own ? OutputOf(own) : ready.Code), ready);
+        return ready.Notes.IsEmpty ? command : command with { Note = string.Join(' ', ready.Notes.Prepend(command.Note).OfType<string>()) };
+    }
 
     /// <summary>The same until something changes that the function runs: what its project is built from, or the files of its folder.</summary>
-    public string StampOf(DeployedFunction function) => Runtimes.ProjectOf(function)?.Stamp
-        ?? (Directory.Exists(function.Code) ? SourceStamp.Of(SourceStamp.FilesIn(new DirectoryInfo(function.Code))) : "");
+    public string StampOf(DeployedFunction function)
+    {
+        var projects = ProjectsOf(function).ToList();
+        var inPlace = function.Layers.Select(static layer => layer.Project is null ? layer.Folder : null).Append(projects.Any(static project => project.HoldsSources) ? null : function.Code);
+        return string.Join(
+            ' ',
+            projects.Select(static project => project.Stamp)
+                .Concat(inPlace.OfType<string>().Where(Directory.Exists).Select(static code => SourceStamp.Of(SourceStamp.FilesIn(new DirectoryInfo(code))))));
+    }
 
     /// <summary>How a function would be started, for people: builds nothing.</summary>
     public FunctionStart StartOf(DeployedFunction function)
     {
-        var unbuilt = Runtimes.ProjectOf(function) is { } project && !IsCurrent(OutputOf(project), project.Stamp) ? project.Name : null;
+        var unbuilt = ProjectsOf(function).FirstOrDefault(project => !IsCurrent(OutputOf(project), project.Stamp))?.Name;
         try
         {
             return new FunctionStart(function) { Command = CommandOf(function), Unbuilt = unbuilt };
@@ -109,23 +139,6 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     }
 
     private string OutputOf(IFunctionProject project) => Path.Combine(folder, project.Name);
-
-    private async Task BuildAsync(IFunctionProject project, Action<string> report, CancellationToken cancellation)
-    {
-        var output = OutputOf(project);
-        var stampFile = Path.Combine(output, StampFile);
-        var stamp = project.Stamp;
-        if (IsCurrent(output, stamp))
-        {
-            return;
-        }
-
-        report(project.Name);
-        Directory.CreateDirectory(output);
-        File.Delete(stampFile);
-        await project.BuildAsync(new BuildOutput(output, intermediate ?? Path.Combine(folder, ".artifacts"), system), cancellation).ConfigureAwait(false);
-        await File.WriteAllTextAsync(stampFile, stamp, cancellation).ConfigureAwait(false);
-    }
 
     private async Task<FileStream> LockAsync(CancellationToken cancellation)
     {

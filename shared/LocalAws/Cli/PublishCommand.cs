@@ -25,7 +25,7 @@ internal static class PublishCommand
             var options = stack.Read(parsed);
             var stacks = LoadedStacks.Load(options);
             IReadOnlyList<DeployedFunction> ready = [];
-            await BuildProgress.RunAsync(async report =>
+            await BuildProgress.RunAsync(async (report, _) =>
                 ready = await FunctionWiring.PublishAsync(
                     options, stacks, Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(runtime)!, report,
                     cancellation).ConfigureAwait(false)).ConfigureAwait(false);

@@ -97,7 +97,7 @@ internal static class UpCommand
         using var logging = ConsoleLogging.Create(verbose, new CallerNames(() => running?.Stacks ?? stacks).NameOf);
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, options.IsWatched ? sources.Stamp() : "");
-        await BuildProgress.RunAsync(report => FunctionWiring.BuildAsync(options, stacks, report, cancellation)).ConfigureAwait(false);
+        await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
         await using var emulator = await Emulator.StartAsync(options with { Logging = logging }, stacks, cancellation).ConfigureAwait(false);
         running = emulator;
         StartScreen.Print(AnsiConsole.Console, emulator);

@@ -23,8 +23,9 @@ internal static class LambdaTypes
         .Enforced("Architectures FunctionName Handler MemorySize ReservedConcurrentExecutions Role Runtime Timeout VpcConfig DurableConfig PackageType")
         .Enforced("Environment", Shape.Empty.Enforced("Variables"))
         .Enforced("LoggingConfig", Shape.Empty.Enforced("ApplicationLogLevel LogFormat LogGroup SystemLogLevel"))
+        .Emulated("Layers")
         .Inert(
-            "CapacityProviderConfig CodeSigningConfigArn Description EphemeralStorage FileSystemConfigs FunctionScalingConfig ImageConfig KmsKeyArn Layers " +
+            "CapacityProviderConfig CodeSigningConfigArn Description EphemeralStorage FileSystemConfigs FunctionScalingConfig ImageConfig KmsKeyArn " +
             "PublishToLatestPublished RecursiveLoop RuntimeManagementConfig SnapStart")
         .Closed("TenancyConfig", "LocalAws does not isolate tenants from each other.", NotYet);
 

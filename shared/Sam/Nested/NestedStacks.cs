@@ -101,6 +101,7 @@ internal sealed class NestedStacks(
             Parameters = values.Where(static one => one.Value is ScalarNode).ToImmutableDictionary(static one => one.Key, static one => ((ScalarNode)one.Value).Text),
             UnknownParameters = values.Where(static one => one.Value is UnknownNode).ToImmutableDictionary(static one => one.Key, static one => (UnknownNode)one.Value),
             Nesting = options.Nesting.Add(path),
+            NestedAs = options.NestedAs.Add(id),
             NestedCount = count,
         });
         errors.AddRange(result.Errors);

@@ -4,10 +4,11 @@ using Sam.Resources;
 namespace Sam.Serverless;
 
 /// <summary>What a function runs, as far as it is on this machine.</summary>
-/// <param name="Folder">The absolute path of the folder or archive; empty when the code is elsewhere, which closes the function.</param>
+/// <param name="Folder">The absolute path of the folder or archive; empty when the code is elsewhere, which closes the function, or in the template.</param>
 /// <param name="Handler">The handler; empty of an image.</param>
 /// <param name="Runtime">The runtime; empty of an image.</param>
-internal sealed record RunnableCode(string Folder, string Handler, string Runtime);
+/// <param name="Inline">The code that the template itself holds; null elsewhere.</param>
+internal sealed record RunnableCode(string Folder, string Handler, string Runtime, string? Inline = null);
 
 /// <summary>
 /// Reads what a function runs: a folder, an archive in Amazon S3, code in the template, or an image. What the transform and Lambda refuse is an error; what only LocalAws
@@ -63,11 +64,33 @@ internal sealed class FunctionCode(Resource function, string templateFolder, Clo
             values.Report("ImageConfig", "ImageUri or ImageConfig cannot be present when PackageType is of type `Zip`", "Remove it, or write 'PackageType: Image'.");
         }
 
-        var folder = isServerless && values["InlineCode"] is not null
-            ? Elsewhere("InlineCode", "LocalAws does not run code that is written in the template.", "Put the code in a folder and name it in CodeUri.") : Folder();
+        var written = Written();
+        var folder = written is null ? Folder() : "";
         var handler = Needed("Handler", "Name the assembly, or what the runtime asks for.");
         var runtime = Needed("Runtime", "Name one, such as dotnet10.");
-        return folder is null || handler is null || runtime is null ? null : new RunnableCode(folder, handler, runtime);
+        return folder is null || handler is null || runtime is null ? null : new RunnableCode(folder, handler, runtime, Inline(written, runtime));
+    }
+
+    /// <summary>Where the template itself holds the code; null when it does not.</summary>
+    private (Values In, string Property)? Written() =>
+        isServerless ? values["InlineCode"] is null ? null : (values, "InlineCode")
+        : values["Code"] is MapNode map && map["ZipFile"] is not null && map["ImageUri"] is null ? (values.Inner("Code"), "ZipFile")
+        : null;
+
+    // A text that cannot be told closes the function. "ZipFile (Node.js and Python) The source code of your Lambda function."
+    private static string? Inline((Values In, string Property)? written, string runtime)
+    {
+        if (written is not var (code, property))
+        {
+            return null;
+        }
+
+        if (runtime.Length > 0 && !runtime.StartsWith("python", StringComparison.Ordinal) && !runtime.StartsWith("nodejs", StringComparison.Ordinal))
+        {
+            code.Report(property, $"CloudFormation takes code in the template for Node.js and Python, and the Runtime is '{runtime}'.", NameAFolder);
+        }
+
+        return code.Text(property);
     }
 
     private string? Folder()
@@ -96,8 +119,6 @@ internal sealed class FunctionCode(Resource function, string templateFolder, Clo
                 return null;
             case MapNode map when assets.PathOf(function.Declaration.Metadata, Property, (map["S3Key"] as ScalarNode)?.Text) is { } asset:
                 return asset;
-            case MapNode map when map["ZipFile"] is not null:
-                return Elsewhere(Property, "LocalAws does not run code that is written in the template.", NameAFolder);
             case MapNode map when map["ImageUri"] is not null:
                 return Elsewhere(Property, "LocalAws runs functions as processes, not as containers.", AsZip);
             case MapNode map when map["S3Bucket"] is not null && map["S3Key"] is not null:

@@ -59,6 +59,8 @@ internal sealed class Functions(
             Arn = Arn.Parse(resource.Physical.Arn("lambda", $"function:{resource.Physical.Name}")),
             RoleArn = role,
             CodeUri = code.Folder,
+            InlineCode = code.Inline,
+            Layers = Layers.Of(values),
             Handler = code.Handler,
             Runtime = code.Runtime,
             Timeout = TimeSpan.FromSeconds(timeout),
@@ -75,6 +77,7 @@ internal sealed class Functions(
             DeadLetterArn = FunctionSettings.DeadLettersOf(resource),
             Logging = FunctionSettings.LoggingOf(resource),
             IsTraced = FunctionSettings.IsTraced(resource),
+            Build = FunctionBuildMethod.Of(resource.Declaration.Metadata),
             Closed = values.ClosureOf(),
             Line = new SourceLine(file, resource.Declaration.Line),
         };

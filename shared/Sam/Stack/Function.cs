@@ -18,8 +18,17 @@ public sealed record Function
     /// <summary>The execution role's ARN: one of <see cref="Stack.Roles"/>, or one that closes the function since nobody can say what it may do.</summary>
     public required Arn RoleArn { get; init; }
 
-    /// <summary>The absolute path of the folder or archive that holds the code; empty where it is not on this machine, which closes the function.</summary>
+    /// <summary>
+    /// The absolute path of the folder or archive that holds the code; empty where it is not on this machine, which closes the function, and where
+    /// <see cref="InlineCode"/> has it.
+    /// </summary>
     public required string CodeUri { get; init; }
+
+    /// <summary>The code, where the template itself holds it: Lambda's file <c>index</c>. Null elsewhere.</summary>
+    public string? InlineCode { get; init; }
+
+    /// <summary>The ARNs of its layers, the first below all others: those of <see cref="Stack.Layers"/>, and others.</summary>
+    public ImmutableArray<string> Layers { get; init; } = [];
 
     /// <summary>The handler as the runtime reads it; for .NET executables the assembly's name.</summary>
     public required string Handler { get; init; }
@@ -71,6 +80,9 @@ public sealed record Function
 
     /// <summary>Whether its requests are traced: <c>Tracing: Active</c>.</summary>
     public bool IsTraced { get; init; }
+
+    /// <summary>How <c>sam build</c> builds it; null where its <c>Metadata</c> say nothing of that.</summary>
+    public FunctionBuildMethod? Build { get; init; }
 
     /// <summary>Why it cannot be run here; null when it can. Who may call it is decided all the same.</summary>
     public Closure? Closed { get; init; }

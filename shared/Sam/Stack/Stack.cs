@@ -49,6 +49,15 @@ public sealed record Stack
     /// <summary>The Lambda functions, in the template's order.</summary>
     public ImmutableArray<Function> Functions { get; init; } = [];
 
+    /// <summary>The layers of functions, in the template's order.</summary>
+    public ImmutableArray<Layer> Layers { get; init; } = [];
+
+    /// <summary>
+    /// Where <c>sam build</c> puts what it makes of the template: in the folder of the outermost one, and of a nested one in a folder named like it. Empty where nothing is
+    /// known of that.
+    /// </summary>
+    public string SamBuildFolder { get; init; } = "";
+
     /// <summary>The URLs of functions, in the template's order; those that SAM makes come last.</summary>
     public ImmutableArray<FunctionUrl> FunctionUrls { get; init; } = [];
 

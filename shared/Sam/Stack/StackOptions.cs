@@ -41,6 +41,9 @@ public sealed record StackOptions(
     /// <summary>The templates that this one is nested in, and itself.</summary>
     internal ImmutableArray<string> Nesting { get; init; } = [];
 
+    /// <summary>The names of the resources that nest this template, the outermost first.</summary>
+    internal ImmutableArray<string> NestedAs { get; init; } = [];
+
     /// <summary>How many templates are nested so far, at all levels; null outside of any.</summary>
     internal NestedCount? NestedCount { get; init; }
 

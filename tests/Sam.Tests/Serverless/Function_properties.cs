@@ -57,6 +57,7 @@ public class Function_properties
     [InlineData("Description: text")]
     [InlineData("Tags: {a: b}")]
     [InlineData("Layers: [arn:aws:lambda:us-east-1:111122223333:layer:x:1]")]
+    [InlineData("Layers: [!ImportValue layers]")]
     [InlineData("VpcConfig: !Ref AWS::NoValue")]
     [InlineData("PackageType: Zip")]
     [InlineData("VpcConfig: {SubnetIds: [a]}")]

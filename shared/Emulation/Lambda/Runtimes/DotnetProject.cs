@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Xml.Linq;
 
 namespace Emulation.Lambda.Runtimes;
@@ -16,14 +17,25 @@ internal sealed class DotnetProject(string path) : IFunctionProject
 
     public string Name => Path.GetFileNameWithoutExtension(path);
 
-    /// <summary>Of every file that its build reads: its own, those of the projects it refers to, and the build files in the folders above.</summary>
-    public string Stamp
+    /// <summary>The absolute path of the project's file.</summary>
+    public string File { get; } = Path.GetFullPath(path);
+
+    public IProjectBatch Batch => IsLibrary ? DotnetBatch.Libraries : DotnetBatch.Programs;
+
+    public string Stamp => SourceStamp.Of(Files);
+
+    /// <summary>Every file that its build reads: its own, those of the projects it refers to, and the build files in the folders above.</summary>
+    public IEnumerable<FileInfo> Files =>
+        Parts.SelectMany(static project => SourceStamp.FilesIn(new DirectoryInfo(Path.GetDirectoryName(project)!))).Concat(FilesAbove());
+
+    /// <summary>The files of the project and of those that it refers to.</summary>
+    public IReadOnlyCollection<string> Parts
     {
         get
         {
             var projects = new SortedSet<string>(StringComparer.Ordinal);
-            Collect(Path.GetFullPath(path), projects);
-            return SourceStamp.Of(projects.SelectMany(static project => SourceStamp.FilesIn(new DirectoryInfo(Path.GetDirectoryName(project)!))).Concat(FilesAbove()));
+            Collect(File, projects);
+            return projects;
         }
     }
 
@@ -34,14 +46,40 @@ internal sealed class DotnetProject(string path) : IFunctionProject
 
     public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
     {
+        var (exitCode, lines) = await PublishAsync(path, Path.GetDirectoryName(File)!, ["--output", output.Folder], output, IsLibrary, cancellation).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            throw new FunctionBuildException(Failure(lines));
+        }
+    }
+
+    /// <summary>How a person is told that it does not compile.</summary>
+    public string Failure(string lines)
+    {
+        // Of what was printed the errors, if there are any: the rest is progress and warnings.
+        var errors = lines.Split('\n', StringSplitOptions.TrimEntries).Where(static line => line.Contains("error ", StringComparison.Ordinal)).Distinct().ToList();
+        return $"{path} does not build:{Environment.NewLine}{(errors.Count > 0 ? string.Join(Environment.NewLine, errors) : lines.Trim())}";
+    }
+
+    /// <summary>Publishes a project, or one that stands for several.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="folder">The folder whose <c>global.json</c> counts.</param>
+    /// <param name="place">The arguments that say where the files go.</param>
+    /// <param name="output">Where compilers keep what they make on the way, and for which system.</param>
+    /// <param name="isLibrary">Whether class libraries are made of it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The status, and what was printed.</returns>
+    public static async Task<(int ExitCode, string Lines)> PublishAsync(
+        string path, string folder, IEnumerable<string> place, BuildOutput output, bool isLibrary, CancellationToken cancellation)
+    {
         if (DotnetHost.Program is not { } program)
         {
             throw new FunctionBuildException($"{path} must be compiled, and there is no 'dotnet' here. Install the .NET SDK, or {DotnetHost.Elsewhere}");
         }
 
-        using var dotnet = Process.Start(Publish(program, output)) ?? throw new FunctionBuildException("dotnet could not be started. Put it on the PATH.");
+        using var dotnet = Process.Start(Publish(program, path, folder, place, output, isLibrary)) ?? throw new FunctionBuildException("dotnet could not be started. Put it on the PATH.");
         dotnet.StandardInput.Close();
-        var lines = Task.WhenAll(dotnet.StandardOutput.ReadToEndAsync(cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
+        var lines = Task.WhenAll(ReadAsync(dotnet.StandardOutput, output.Step, cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
         try
         {
             await dotnet.WaitForExitAsync(cancellation).ConfigureAwait(false);
@@ -52,29 +90,46 @@ internal sealed class DotnetProject(string path) : IFunctionProject
             throw;
         }
 
-        if (dotnet.ExitCode != 0)
-        {
-            throw new FunctionBuildException($"{path} does not build:{Environment.NewLine}{string.Concat(await lines.ConfigureAwait(false)).Trim()}");
-        }
+        return (dotnet.ExitCode, string.Concat(await lines.ConfigureAwait(false)));
     }
 
-    private ProcessStartInfo Publish(string program, BuildOutput output)
+    /// <summary>Reads what the build prints, and tells each project that is made: "  Orders -> /path/Orders.dll".</summary>
+    private static async Task<string> ReadAsync(StreamReader output, Action<string> step, CancellationToken cancellation)
+    {
+        const string made = " -> ";
+        var lines = new StringBuilder();
+        step("restoring packages");
+        while (await output.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        {
+            lines.AppendLine(line);
+            if (line.IndexOf(made, StringComparison.Ordinal) is > 0 and var end)
+            {
+                step($"compiled {line[..end].Trim()}");
+            }
+        }
+
+        return lines.ToString();
+    }
+
+    private static ProcessStartInfo Publish(string program, string path, string folder, IEnumerable<string> place, BuildOutput output, bool isLibrary)
     {
         // An artifacts folder of its own: a build in the working tree may go on at the same time, with other settings.
         var start = new ProcessStartInfo(
             program,
             [
-                "publish", path, "--configuration", "Release", "--output", output.Folder, "--artifacts-path", output.Intermediate,
-                "--nologo", "--verbosity", "quiet", "-p:PublishAot=false", "-p:RunAnalyzers=false",
+                "publish", path, "--configuration", "Release", .. place, "--artifacts-path", output.Intermediate,
+                "--nologo", "--verbosity", "minimal", "-p:PublishAot=false", "-p:RunAnalyzers=false",
+                // Which packages have known weaknesses is for the project's own build to say.
+                "-p:NuGetAudit=false",
                 // A library has no settings of its runtime unless they are asked for; Lambda's own tools do.
                 "-p:GenerateRuntimeConfigurationFiles=true",
-                .. output.System is { } system ? ["--runtime", system, IsLibrary ? "--no-self-contained" : "--self-contained", "-p:PublishReadyToRun=true"] : (string[])[],
+                .. output.System is { } system ? ["--runtime", system, isLibrary ? "--no-self-contained" : "--self-contained", "-p:PublishReadyToRun=true"] : (string[])[],
             ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-            WorkingDirectory = Path.GetDirectoryName(path),
+            WorkingDirectory = folder,
         };
 
         // Neither what "dotnet run" and "dotnet test" hand down, nor helpers that outlive the build.
@@ -90,7 +145,7 @@ internal sealed class DotnetProject(string path) : IFunctionProject
 
     private static void Collect(string project, SortedSet<string> projects)
     {
-        if (!File.Exists(project) || !projects.Add(project))
+        if (!System.IO.File.Exists(project) || !projects.Add(project))
         {
             return;
         }

@@ -9,6 +9,12 @@ internal interface IFunctionProject
     /// <summary>The same until something changes that the build reads.</summary>
     string Stamp { get; }
 
+    /// <summary>Whether the function runs from what is made alone; false where its sources stay in their place, and only what they need is made.</summary>
+    bool HoldsSources => true;
+
+    /// <summary>What builds several of its kind at once; null where each is built by itself.</summary>
+    IProjectBatch? Batch => null;
+
     /// <exception cref="FunctionBuildException">It cannot be built.</exception>
     Task BuildAsync(BuildOutput output, CancellationToken cancellation);
 }
@@ -17,4 +23,8 @@ internal interface IFunctionProject
 /// <param name="Folder">Where the files go that functions are started from.</param>
 /// <param name="Intermediate">Where a compiler keeps what it makes on the way.</param>
 /// <param name="System">Another system that they are for, such as <c>linux-arm64</c>, together with what they need there; null for this machine.</param>
-internal sealed record BuildOutput(string Folder, string Intermediate, string? System);
+internal sealed record BuildOutput(string Folder, string Intermediate, string? System)
+{
+    /// <summary>Is told what is being done at the moment, in a few words.</summary>
+    public Action<string> Step { get; init; } = static _ => { };
+}

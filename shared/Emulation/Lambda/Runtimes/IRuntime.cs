@@ -3,13 +3,13 @@ namespace Emulation.Lambda.Runtimes;
 /// <summary>How functions of one kind are made ready and started. AWS Lambda Developer Guide, "Lambda runtimes".</summary>
 internal interface IRuntime
 {
-    /// <summary>What a <c>CodeUri</c> may name for it, as part of a sentence.</summary>
+    /// <summary>What a <c>CodeUri</c> may name for it, as part of a sentence; empty where <see cref="UnservedLanguage"/> tells it.</summary>
     string Takes { get; }
 
     /// <summary>What it cannot do on this machine, and what to do about it; null when nothing.</summary>
     string? Lacks { get; }
 
-    /// <summary>The file by which it knows a function's code, as part of a sentence.</summary>
+    /// <summary>The file by which it knows a function's code, as part of a sentence; empty where <see cref="UnservedLanguage"/> tells it.</summary>
     string FileOf(DeployedFunction function);
 
     /// <summary>Whether a function is of this kind: by its <c>Runtime</c>, its <c>Handler</c> or what its folder has.</summary>

@@ -18,6 +18,8 @@ internal sealed partial class PythonPackages : IFunctionProject
     private PythonPackages(string folder, Interpreter interpreter, string text) => (this.folder, this.interpreter, this.text) = (folder, interpreter, text);
 
     /// <summary>One for each folder and minor version of Python, which compiled packages are made for.</summary>
+    public bool HoldsSources => false;
+
     public string Name
     {
         get

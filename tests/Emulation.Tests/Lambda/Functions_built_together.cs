@@ -1,0 +1,59 @@
+using Emulation.Lambda;
+using Emulation.Lambda.Runtimes;
+using Emulation.Tests.Lambda.Sources;
+
+namespace Emulation.Tests.Lambda;
+
+/// <summary>Projects of .NET are published by one MSBuild: what they share is compiled once, and one that does not compile keeps no other from being built.</summary>
+public sealed class Functions_built_together : IDisposable
+{
+    private readonly Project project = new();
+
+    [Fact]
+    public async Task Are_all_told_by_their_logical_ids_when_they_do_not_compile()
+    {
+        Assert.SkipWhen(DotnetHost.Program is null, "there is no 'dotnet'");
+        project.Write("Directory.Build.props", "<Project />");
+        project.Write("Directory.Build.targets", """<Project><Target Name="Count" AfterTargets="CoreCompile"><WriteLinesToFile File="$(MSBuildThisFileDirectory)compiled.txt" Lines="$(MSBuildProjectName)" /></Target></Project>""");
+        project.Write("Directory.Packages.props", "<Project />");
+        ProjectOf("Shared", "public class Shared;", "Library", refersToShared: false);
+        ProjectOf("Good", "_ = new Shared(); // C# 100%");
+        ProjectOf("Wrong", "int x = \"text\";");
+        ProjectOf("Worse", "_ = new Missing();");
+        List<string> reported = [];
+        var build = new FunctionBuild(project.At(".localaws/build"));
+        var refusal = await Assert.ThrowsAsync<FunctionBuildException>(() => build.BuildAsync(
+            [Function("GoodFunction", "Good"), Function("WrongFunction", "Wrong"), Function("WorseFunction", "Worse"), Function("AlsoWorse", "Worse")],
+            reported.Add, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["Good", "Wrong", "Worse"], reported);
+        Assert.Contains($"WrongFunction: {project.At("Wrong/Wrong.csproj")} does not build:", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("error CS0029", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"WorseFunction, AlsoWorse: {project.At("Worse/Worse.csproj")} does not build:", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("error CS0246", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("GoodFunction", refusal.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(project.At(".localaws/build/Good/Good.dll")) && File.Exists(project.At(".localaws/build/Good/Shared.dll")));
+        Assert.Single(await File.ReadAllLinesAsync(project.At("compiled.txt"), TestContext.Current.CancellationToken), static line => line == "Shared");
+
+        // What is good already is not built again.
+        reported.Clear();
+        await Assert.ThrowsAsync<FunctionBuildException>(() => build.BuildAsync([Function("GoodFunction", "Good"), Function("F", "Nowhere")], reported.Add, TestContext.Current.CancellationToken));
+        Assert.Empty(reported);
+    }
+
+    public void Dispose() => project.Dispose();
+
+    private DeployedFunction Function(string id, string name) => new(Given.Function($"local-{id}-1", name, "dotnet10") with { LogicalId = id }, project.At(name));
+
+    private void ProjectOf(string name, string code, string output = "Exe", bool refersToShared = true)
+    {
+        project.Write($"{name}/Code.cs", code);
+        project.Write($"{name}/{name}.csproj",
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>{output}</OutputType></PropertyGroup>
+              {(refersToShared ? """<ItemGroup><ProjectReference Include="../Shared/Shared.csproj" /></ItemGroup>""" : "")}
+            </Project>
+            """);
+    }
+}
