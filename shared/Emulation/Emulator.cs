@@ -52,9 +52,6 @@ internal sealed class Emulator : IAsyncDisposable
 
     public DecisionLog Decisions => lasting.Decisions;
 
-    /// <summary>Runs the events that nobody waits for.</summary>
-    public EventRunner Events => lasting.Events;
-
     public FunctionHost Functions => deployment.Functions;
 
     /// <summary>Runs the events that nobody waits for.</summary>

@@ -13,6 +13,9 @@ namespace Emulation;
 /// </summary>
 internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile, string CredentialsFile)
 {
+    /// <summary>The ARNs of the roles that have a profile.</summary>
+    public ImmutableHashSet<string> Roles { get; private init; } = [];
+
     /// <summary>Writes the files.</summary>
     public static Profiles Write(
         AccountDirectory accounts,
@@ -43,7 +46,10 @@ internal sealed record Profiles(ImmutableArray<string> Names, string ConfigFile,
         ProfileFiles.Write(folder, endpointUrl, region, keys, roles);
         return new Profiles(
             [.. keys.Select(static key => key.Name), .. roles.Select(static role => role.Name)], Path.Combine(folder, "config"),
-            Path.Combine(folder, "credentials"));
+            Path.Combine(folder, "credentials"))
+        {
+            Roles = [.. roles.Select(static role => role.RoleArn)],
+        };
     }
 
     private static KeyProfile KeyProfileOf(KnownUser user, AccountId main, AccountDirectory accounts) =>

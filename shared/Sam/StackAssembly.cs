@@ -112,7 +112,13 @@ internal static class StackAssembly
             stack = new FunctionLinks(new ClosedParts(stack, errors).Close(), errors).Close();
         }
 
-        return stack with { Traps = errors.Traps, Closures = errors.Closures, Elements = TemplateElements.Of(resources, errors.Closures, file) };
+        return stack with
+        {
+            Traps = errors.Traps,
+            Closures = errors.Closures,
+            Elements = TemplateElements.Of(resources, errors.Closures, file),
+            Order = evaluator.References.Dependencies.ToOrder(),
+        };
     }
 
     /// <summary>Those of the transform and those that the template writes out, and the stages that it writes out for either.</summary>

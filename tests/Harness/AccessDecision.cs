@@ -39,6 +39,12 @@ public sealed record AccessDecision
     /// <summary>False where an API has no such route, stage or method: the request was refused, but no authorizer and no policy was asked.</summary>
     public bool HasRoute { get; init; } = true;
 
+    /// <summary>
+    /// False of a refusal that neither an authorizer nor a policy decided, and that so says nothing of who may call: no such route, too many calls, a missing API key,
+    /// a body that is not what the route says, an authorizer that failed.
+    /// </summary>
+    public bool IsOfAuthorization { get; init; } = true;
+
     /// <summary>Whether the request passed.</summary>
     public bool IsAllowed => Verdict == Verdict.Allow;
 
@@ -73,5 +79,6 @@ public sealed record AccessDecision
         Statement = view.Statement,
         Policy = view.Policy,
         HasRoute = view.HasRoute,
+        IsOfAuthorization = view.IsOfAuthorization,
     };
 }

@@ -26,6 +26,9 @@ internal enum AnsweredBy
     Authorization,
 
     /// <summary>The gateway, since no route took the request: neither an authorizer nor a policy was asked.</summary>
+    NoRoute,
+
+    /// <summary>The gateway, for a reason that has nothing to do with who calls: too many calls, a bad body, an authorizer that failed, a route that is closed here.</summary>
     Gateway,
 
     /// <summary>It cannot be told.</summary>
@@ -44,7 +47,8 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
     public static AnswerOrigin Of(AccessDecision? decision, HttpResponseMessage response) => decision switch
     {
         { IsAllowed: true } => new(AnsweredBy.Function, ""),
-        { HasRoute: false } => new(AnsweredBy.Gateway, decision.Reason),
+        { HasRoute: false } when response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound => new(AnsweredBy.NoRoute, decision.Reason),
+        { IsOfAuthorization: false } => new(AnsweredBy.Gateway, decision.Reason),
         { IsAllowed: false } when response.StatusCode == HttpStatusCode.NotImplemented => new(AnsweredBy.Gateway, decision.Reason),
         not null => new(AnsweredBy.Authorization, ""),
         null when IsRefusal(response) => new(AnsweredBy.Unknown, "It is no answer of LocalAws: it has no x-localaws-decision, or none that is still kept."),
@@ -58,24 +62,27 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
         var route = RouteOf(call, api);
         if (api is not null && route is null && response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {
-            return new(AnsweredBy.Gateway, $"The template has no route for {call.Method} {call.Path} of {call.Api}.");
+            return new(AnsweredBy.NoRoute, $"The template has no route for {call.Method} {call.Path} of {call.Api}.");
         }
 
         var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First().Split(':')[0] : null;
         return type switch
         {
             "MissingAuthenticationTokenException" when call.IsSigned =>
-                new(AnsweredBy.Gateway, $"The request is signed, and API Gateway has no route for {call.Method} {call.Path} of {call.Api}."),
+                new(AnsweredBy.NoRoute, $"The request is signed, and API Gateway has no route for {call.Method} {call.Path} of {call.Api}."),
             "MissingAuthenticationTokenException" when api is null => new(AnsweredBy.Unknown, Unknowable),
             "MissingAuthenticationTokenException" when !TakesSignatures(route) =>
-                new(AnsweredBy.Gateway, "The deployed API has no such route, though the template has: deploy it first."),
+                new(AnsweredBy.NoRoute, "The deployed API has no such route, though the template has: deploy it first."),
             "ForbiddenException" when !TakesTokens(route) =>
                 new(AnsweredBy.Unknown, "API Gateway's ForbiddenException comes of a stage that does not exist, of an API key or of a firewall, and of no policy."),
             // A function that fails is answered with 502 or 504.
             "InternalServerErrorException" when response.StatusCode == HttpStatusCode.InternalServerError && route?.Credentials is { } called
                 && called != IntegrationCredentials.None =>
                 new(AnsweredBy.Authorization, ""),
-            "AuthorizerConfigurationException" or "AuthorizerFailureException" => new(AnsweredBy.Authorization, ""),
+            "AuthorizerConfigurationException" or "AuthorizerFailureException" =>
+                new(AnsweredBy.Gateway, "The authorizer's function failed, or may not be called: it has decided nothing, and would refuse whoever called."),
+            not null when response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge =>
+                new(AnsweredBy.Gateway, $"API Gateway answered {(int)response.StatusCode} by itself ({type}), which says nothing of who may call."),
             not null => new(IsRefusal(response) ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
             null => new(IsOfHttpApi(response, body) && route?.Authorizer.IsOpen != true ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
         };

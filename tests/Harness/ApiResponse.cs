@@ -119,7 +119,7 @@ public sealed class ApiResponse
     private string DecidedBy => Decision?.Statement is { } statement ? $"'{statement}'" : "no statement";
 
     /// <summary>Why nobody decided, and what there is instead.</summary>
-    private string Nobody => origin.By == AnsweredBy.Gateway && connection.ApiOf(call.Api) is { } api
+    private string Nobody => origin.By == AnsweredBy.NoRoute && connection.ApiOf(call.Api) is { } api
         ? $"{origin.Why} Correct the method or the path. There are: {string.Join(", ", api.Api.Routes.Select(static route => $"{route.Method} {route.Path}").Take(MostRoutes))}"
         : origin.Why.TrimEnd('.');
 

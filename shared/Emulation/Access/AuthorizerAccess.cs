@@ -97,7 +97,7 @@ internal static class AuthorizerAccess
     private static TokenHolders OfFunction(string id, Stack stack, LoadedStacks stacks)
     {
         var name = Named(id, stack, stacks, other => other.Functions.Any(function => function.LogicalId == id));
-        return new(name, $"whoever {name} admits");
+        return new(name, $"callers whom {name} lets in");
     }
 
     /// <summary>With the stack before it where several have one of this logical id.</summary>

@@ -10,20 +10,20 @@ internal static class MatrixHtml
 {
     private const string Style = """
         :root { color-scheme: light dark; --line: #8884; --yes: #1a7f37; --if: #9a6700; --no: #8888; --box: #8881; }
-        body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 78rem; padding: 0 1.5rem; }
+        body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; padding: 0 1.5rem; width: fit-content; max-width: calc(100% - 3rem); }
         h1 { font-size: 1.6rem; } h2 { margin-top: 2.5rem; } p.note { color: #888; max-width: 48rem; }
-        .scroll { overflow-x: auto; padding-bottom: 7rem; margin-bottom: -6rem; }
-        table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: .45rem .8rem; text-align: center; white-space: nowrap; }
-        th:first-child, td:first-child { text-align: left; font-family: ui-monospace, monospace; position: sticky; left: 0; background: Canvas; z-index: 1; }
-        thead th { font-weight: 600; font-size: 13px; line-height: 1.25; white-space: normal; vertical-align: bottom; padding: .45rem .6rem; }
-        td.cell { position: relative; cursor: default; }
+        table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: .45rem .3rem; text-align: center; }
+        tr > :first-child { text-align: left; font-family: ui-monospace, monospace; padding-right: 1rem; overflow-wrap: anywhere; }
+        thead th { font-weight: 600; font-size: 13px; line-height: 1.25; vertical-align: bottom; }
+        thead span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
+        td.cell { position: relative; cursor: default; min-width: 2.2rem; }
         td.allow { color: var(--yes); font-weight: 600; } td.conditional { color: var(--if); font-weight: 600; }
         td.deny, td.closed { color: var(--no); } td.closed { font-style: italic; }
         td.cell:focus { outline: 2px solid Highlight; }
-        td .why { display: none; position: absolute; left: 50%; top: 90%; transform: translateX(-50%); background: Canvas; color: CanvasText;
-          border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px #0003; padding: .6rem .8rem; width: 22rem;
+        td .why { display: none; position: absolute; right: 0; top: 90%; background: Canvas; color: CanvasText;
+          border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px #0003; padding: .6rem .8rem; width: 22rem; max-width: 80vw;
           white-space: normal; text-align: left; font-weight: 400; z-index: 2; overflow-wrap: anywhere; }
-        td:nth-last-child(-n+2) .why { left: auto; right: 0; transform: none; }
+        td:nth-child(-n+7) .why { right: auto; left: 0; }
         td.cell:hover .why, td.cell:focus .why { display: block; }
         svg text { font: 13px system-ui, sans-serif; fill: CanvasText; } svg .box { fill: var(--box); stroke: var(--line); } svg .service { stroke: #0969da; stroke-width: 1.5; }
         svg .edge { fill: none; stroke: #57606a; stroke-width: 1.5; } svg .part { stroke-dasharray: 5 4; }
@@ -33,14 +33,23 @@ internal static class MatrixHtml
           :root { --yes: #3fb950; --if: #d29922; } }
         """;
 
+    /// <summary>Where the page is too narrow for a column each: a route, and below it who may call it. Whoever is not there may not.</summary>
+    private const string NarrowStyle = """
+        table, tbody, tr, th { display: block; border: 0; } thead { display: none; } tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+        td.cell { display: inline-block; padding: .1rem .7rem .1rem 0; } td.cell::before { content: attr(data-who) " "; font-weight: 400; color: CanvasText; }
+        td.deny { display: none; } tr:not(:has(td:not(.deny)))::after { content: "nobody"; color: var(--no); }
+        td.cell .why { right: auto; left: 0; }
+        """;
+
     public static string Write(AccessMatrix matrix, LoadedStacks stacks)
     {
         var page = new StringBuilder();
         var title = $"Who may call what: {stacks.Title}";
+        ImmutableArray<int> order = [.. Enumerable.Range(0, matrix.Principals.Length).OrderBy(i => RankOf(matrix.Principals[i]))];
         page.Append(
             CultureInfo.InvariantCulture,
             $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-                + $"<title>{Text(title)}</title>\n<style>\n{Style}\n</style></head><body>\n");
+                + $"<title>{Text(title)}</title>\n<style>\n{Style}\n@media (max-width: {WidthOf(matrix)}rem) {{\n{NarrowStyle}\n}}\n</style></head><body>\n");
         page.Append(
             CultureInfo.InvariantCulture,
             $"<h1>{Text(title)}</h1>\n<p class=\"note\">Decided from the template's policies for all requests at once. A role stands for all of its "
@@ -49,18 +58,30 @@ internal static class MatrixHtml
         page.Append("<h2>Who reaches which service</h2>\n").Append(CallGraphPicture.Draw(CallGraph.Of(matrix, stacks), apis));
         foreach (var api in apis)
         {
-            Table(page, matrix, api);
+            Table(page, matrix, order, api);
         }
 
         return page.Append("</body></html>\n").ToString();
     }
 
-    private static void Table(StringBuilder page, AccessMatrix matrix, string api)
+    /// <summary>Strangers first: whoever looks for a door that stands open finds it without looking far.</summary>
+    private static int RankOf(MatrixPrincipal principal) =>
+        principal.Kind == PrincipalKind.Anonymous ? 0
+        : principal.Name == MatrixPrincipal.AnyOtherAccount ? 1
+        : principal.IsAssumed ? 2
+        : principal.Kind == PrincipalKind.TokenHolder ? 3
+        : 4;
+
+    /// <summary>In rem: what a column for each principal takes, beside the names of the routes.</summary>
+    private static int WidthOf(AccessMatrix matrix) =>
+        8 + (matrix.Routes.Select(static route => route.Name.Length).DefaultIfEmpty().Max() * 3 / 5) + (matrix.Principals.Length * 3);
+
+    private static void Table(StringBuilder page, AccessMatrix matrix, ImmutableArray<int> order, string api)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(api)}</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">route</th>");
-        foreach (var principal in matrix.Principals)
+        page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(api)}</h2>\n<table><thead><tr><th scope=\"col\">route</th>");
+        foreach (var principal in order.Select(i => matrix.Principals[i]))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" title=\"{Text(principal.Principal.PolicyArn)}\">{Breakable(principal.Name)}</th>");
+            page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" title=\"{Text(principal.Principal.PolicyArn)}\"><span>{Text(principal.Name)}</span></th>");
         }
 
         page.Append("</tr></thead><tbody>\n");
@@ -72,23 +93,19 @@ internal static class MatrixHtml
             }
 
             page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(matrix.Routes[route].Name)}</th>");
-            for (var principal = 0; principal < matrix.Principals.Length; principal++)
+            foreach (var cell in order.Select(principal => matrix[principal, route]))
             {
-                var cell = matrix[principal, route];
                 page.Append(
                     CultureInfo.InvariantCulture,
-                    $"<td tabindex=\"0\" class=\"cell {MatrixJson.WordOf(cell.Word)}\">{Sign(cell.Word)}<span class=\"why\">{Text(cell.Reason)}</span></td>");
+                    $"<td tabindex=\"0\" class=\"cell {MatrixJson.WordOf(cell.Word)}\" data-who=\"{Text(cell.Principal.Name)}\">{Sign(cell.Word)}"
+                        + $"<span class=\"why\">{Text(cell.Reason)}</span></td>");
             }
 
             page.Append("</tr>\n");
         }
 
-        page.Append("</tbody></table></div>\n");
+        page.Append("</tbody></table>\n");
     }
-
-    /// <summary>Lets a long name wrap before each word of it.</summary>
-    private static string Breakable(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && (c == '@' || (char.IsUpper(c) && char.IsLower(name[i - 1]))) ? $"<wbr>{c}" : Text(c.ToString())));
 
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 

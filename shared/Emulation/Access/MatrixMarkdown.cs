@@ -31,7 +31,8 @@ internal static class MatrixMarkdown
     {
         var by = cell.Decision.Statement is { } statement
             ? $"statement {statement.DisplayName} of the {DecisionText.Kind(cell.Decision.By)} {cell.Decision.Policy!.Origin.Name}"
-            : "nobody restricts it";
+            : cell.Principal.Kind == PrincipalKind.TokenHolder ? "the authorizer lets them in, and no policy restricts it"
+            : "neither an authorizer nor a policy restricts it";
         return $"`{cell.Principal.Name}` `{cell.Route.Name}`: {by}{(cell.Condition is null ? "" : $", {cell.Condition.Replace('\n', ' ')}")}";
     }
 

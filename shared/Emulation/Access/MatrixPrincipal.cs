@@ -37,6 +37,9 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     /// <summary>Condition keys that are the same in all its requests.</summary>
     public ImmutableArray<(string Key, ImmutableArray<string> Values)> Keys { get; private init; } = [];
 
+    /// <summary>Who belongs to an account that nothing names.</summary>
+    public const string AnyOtherAccount = "any other account";
+
     private const string AnySession = "any-session";
     private static readonly AccountId Stranger = AccountId.Parse("999999999999");
 
@@ -59,7 +62,7 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
         [
             .. own,
             .. named,
-            new MatrixPrincipal("any other account", PrincipalKind.OtherAccount, new AssumedRole(Stranger, "/", "Somebody", AnySession, "AROASOMEBODY"), AnotherAccounts),
+            new MatrixPrincipal(AnyOtherAccount, PrincipalKind.OtherAccount, new AssumedRole(Stranger, "/", "Somebody", AnySession, "AROASOMEBODY"), AnotherAccounts),
             .. AuthorizerAccess.HoldersOf(stacks).Select(static holders =>
                 new MatrixPrincipal(holders.Name, PrincipalKind.TokenHolder, Anonymous.Instance, PrincipalPolicies.None) { Token = holders }),
             new MatrixPrincipal("anonymous", PrincipalKind.Anonymous, Anonymous.Instance, PrincipalPolicies.None),

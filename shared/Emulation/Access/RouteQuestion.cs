@@ -6,6 +6,7 @@ using Emulation.Gateway.Routing;
 using Emulation.Principals;
 using Iam;
 using Sam;
+using Sam.Errors;
 using Authorizer = Sam.Authorizer;
 
 namespace Emulation.Access;
@@ -126,7 +127,7 @@ internal sealed record RouteQuestion(string Title, DecisionSubject? Subject, str
         return (declared is null ? null : all.FirstOrDefault(p => p.Token is null && p.Principal.PolicyArn == declared.Arn))
             ?? all.FirstOrDefault(p => p.Name == name || (p.Token is null && (p.Principal.PolicyArn == name || p.Principal.Arn == name)))
             ?? Session(all, name)
-            ?? throw new UsageException($"--as {name}: there is no such principal. There are: {string.Join(", ", all.Select(p => p.Name))}.");
+            ?? throw new UsageException($"--as {name}: there is no such principal. {DidYouMean.Among(name, [.. all.Select(static p => p.Name)])}");
     }
 
     /// <summary>A session by its ARN.</summary>

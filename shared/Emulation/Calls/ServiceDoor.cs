@@ -119,7 +119,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             if (verified.Failure is { } failure)
             {
                 // The message of a signature that does not hold shows the client's own headers, its session token among them.
-                return ValueTask.FromResult(TAnswer.Refused(service.Protocol.Unsigned(failure) with { Reason = $"The signature does not hold: {failure.Error}." }));
+                return ValueTask.FromResult(TAnswer.Refused(service.Protocol.Unsigned(failure) with { Reason = DecisionText.For(failure) }));
             }
 
             passage.Caller = (Caller)verified.Identity!;
@@ -167,6 +167,9 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         {
             Refused = refused,
             Subject = subject,
+
+            // What policies let pass, the operation itself said no to.
+            IsOfAuthorization = refused is null || passage.Call is not { Subject: not null, IsRefused: false },
         });
     }
 

@@ -37,6 +37,31 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
     /// <summary>False of a request to an API that no route took: no authorizer and no policy was asked.</summary>
     public bool HasRoute { get; init; } = true;
 
+    /// <summary>False of a refusal that neither an authorizer nor a policy decided: it says nothing of who may call.</summary>
+    public bool IsOfAuthorization { get; init; } = true;
+
+    /// <summary>Whether an API was called, and not a service's own action.</summary>
+    public bool IsOfApi => DecisionView.IsApiCall(Method);
+
+    /// <summary>What was asked for, such as <c>POST /charges of BillingApi</c> or <c>sts:AssumeRole on arn:...</c>.</summary>
+    public string What => IsOfApi ? $"{Method} {Path} of {Target}" : Path.Length == 0 ? Method : $"{Method} on {Path}";
+
+    /// <summary>What became of the request, in a word or two.</summary>
+    public string Outcome => Refused switch
+    {
+        null => "allowed",
+        403 or 404 when !HasRoute => "no route",
+        501 => "closed",
+        429 => "throttled",
+        >= 500 when !IsOfAuthorization => "failed",
+        400 or 413 or 414 when !IsOfAuthorization => "invalid",
+        _ when !IsOfAuthorization && !IsOfApi => "failed",
+        _ => "refused",
+    };
+
+    /// <summary>Whether somebody who watches wants to see it: what was refused, but neither what an operation itself said no to, nor a browser that looks for a picture.</summary>
+    public bool IsNews => Refused is not null && (IsOfApi ? HasRoute || !Path.EndsWith("/favicon.ico", StringComparison.Ordinal) : IsOfAuthorization);
+
     /// <summary>The longest name of an operation, in characters: AWS's own have 60.</summary>
     private const int LongestName = 64;
 

@@ -27,11 +27,12 @@ internal sealed class DecisionLog(ILogger logger)
 
         if (entry.Refused is { } status)
         {
-            Log.Refused(logger, status, entry.Method, entry.Path, entry.Target, entry.Principal ?? "anonymous", entry.Reason);
+            Log.Refused(
+                logger, entry.IsNews ? LogLevel.Information : LogLevel.Debug, entry.Outcome, status, entry.What, entry.Principal ?? "anonymous", entry.Reason, entry.Id);
         }
         else if (logger.IsEnabled(LogLevel.Debug))
         {
-            Log.Passed(logger, entry.Method, entry.Path, entry.Target, entry.Principal ?? "anonymous", entry.Reason);
+            Log.Passed(logger, entry.Outcome, entry.What, entry.Principal ?? "anonymous", entry.Reason, entry.Id);
         }
     }
 

@@ -1,4 +1,5 @@
 using Iam;
+using SigV4;
 
 namespace Emulation.Decisions;
 
@@ -9,12 +10,17 @@ internal static class DecisionText
 
     public static string For(string principal, string action, string resource, Decision decision) => decision.Verdict switch
     {
-        Verdict.Allow when decision.Policy is null => "Nobody restricts it.",
+        Verdict.Allow when decision.Policy is null => "No policy restricts it.",
         Verdict.Allow => $"Allowed by {Place(decision)}.",
         Verdict.ExplicitDeny when decision.Closed is { } why => $"Closed, since {Place(decision)} cannot be told: {why}",
         Verdict.ExplicitDeny => $"Denied by {Place(decision)}.",
         _ => $"No {Kind(decision.By)} allows {action} on {resource} to {principal}.",
     };
+
+    /// <summary>Of a request whose signature names nobody.</summary>
+    public static string For(VerificationFailure failure) => failure.Error == VerificationError.MissingSignature
+        ? "The request is not signed, and only a signature says who calls."
+        : $"The signature does not hold: {failure.Error}.";
 
     /// <summary>Such as <c>statement 'UseOrders' of the identity policy UseOrders (template.yaml:84)</c>.</summary>
     public static string Place(Decision decision)

@@ -50,6 +50,9 @@ internal sealed record DecisionView
     /// <summary>False of a request to an API that no route took: no authorizer and no policy was asked.</summary>
     public required bool HasRoute { get; init; }
 
+    /// <summary>False of a refusal that neither an authorizer nor a policy decided.</summary>
+    public required bool IsOfAuthorization { get; init; }
+
     /// <summary>Whether an API was called, and not a service's own action.</summary>
     [JsonIgnore]
     public bool IsOfApi => IsApiCall(Method);
@@ -74,8 +77,9 @@ internal sealed record DecisionView
             Statement = decision?.Statement?.DisplayName.Trim('\''),
             Policy = decision?.Policy?.Origin.Name,
             HasRoute = entry.HasRoute,
+            IsOfAuthorization = entry.IsOfAuthorization,
         };
     }
 
-    private static bool IsApiCall(string method) => !method.Contains(':', StringComparison.Ordinal);
+    public static bool IsApiCall(string method) => !method.Contains(':', StringComparison.Ordinal);
 }

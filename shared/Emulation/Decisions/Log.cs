@@ -2,9 +2,10 @@ namespace Emulation.Decisions;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 200, EventName = "Refused", Level = LogLevel.Information, Message = "{Status} {Method} {Path} {Target} {Principal}: {Reason}")]
-    public static partial void Refused(ILogger logger, int status, string method, string path, string target, string principal, string reason);
+    /// <summary>The names of the values, by which a console lays them out.</summary>
+    [LoggerMessage(EventId = 200, EventName = "Refused", Message = "{Outcome} {Status} {What} by {Principal}: {Reason} (explain {Id})")]
+    public static partial void Refused(ILogger logger, LogLevel level, string outcome, int status, string what, string principal, string reason, string id);
 
-    [LoggerMessage(EventId = 201, EventName = "Passed", Level = LogLevel.Debug, Message = "pass {Method} {Path} {Target} {Principal}: {Reason}")]
-    public static partial void Passed(ILogger logger, string method, string path, string target, string principal, string reason);
+    [LoggerMessage(EventId = 201, EventName = "Passed", Level = LogLevel.Debug, Message = "{Outcome} {What} by {Principal}: {Reason} (explain {Id})")]
+    public static partial void Passed(ILogger logger, string outcome, string what, string principal, string reason, string id);
 }

@@ -14,16 +14,16 @@ internal sealed record Advice(string Change, string Caution)
     private static Advice Spare(RemedyStep step, Statement denying, AccessRequest request, TemplateWords words)
     {
         var place = DecisionText.Place(new Decision(Verdict.ExplicitDeny, step.Part, step.Policy, denying.Index));
-        return new Advice($"Let {place} spare the request: {Exception(step.Part, denying, request, words)}.", step.Part switch
+        return new Advice($"Make an exception for this call in {place}: {Exception(step.Part, denying, request, words)}.", step.Part switch
         {
-            DecidingPolicy.ServiceControl or DecidingPolicy.ResourceControl => "It guards every account below it: whoever it spares here it spares everywhere.",
+            DecidingPolicy.ServiceControl or DecidingPolicy.ResourceControl => "It guards every account below it, and the exception holds for all of them.",
             DecidingPolicy.Boundary => "A boundary is the most that whoever manages the account wants this principal to be able to do.",
             DecidingPolicy.Session => "Whoever opened the session forbade it on purpose; ask for another session instead.",
             DecidingPolicy.Identity => "It denies this to the principal wherever it is attached, whatever else allows it; somebody wanted that.",
-            DecidingPolicy.Trust => "Whoever it spares may become the role, and do all that the role may.",
+            DecidingPolicy.Trust => "Whoever is excepted may become the role, and do all that the role may.",
             DecidingPolicy.Resource =>
                 "The deny is what keeps others out: within an account an identity policy alone is enough to get in. Every session of "
-                    + $"{TemplateWords.NameOf(request.Principal)} would be spared, and the access matrix changes.",
+                    + $"{TemplateWords.NameOf(request.Principal)} would be excepted, and the access matrix changes.",
             var other => throw new InvalidOperationException($"No statement of {other} denies."),
         });
     }
@@ -36,29 +36,32 @@ internal sealed record Advice(string Change, string Caution)
         {
             if (name.Contains("Not", StringComparison.Ordinal) && request.Context.TryGet(key, out var actual) && actual is [var value])
             {
-                return $"add {words.Of(value, writer)} to {name} {key} [{string.Join(", ", values.Select(known => words.Of(known, writer)))}]";
+                var (caller, before) = part == DecidingPolicy.Resource ? words.Caller(request.Principal, value, writer, request.Resource) : (words.Of(value, writer), "");
+                return $"{before}add {caller} to {name} {key} [{string.Join(", ", values.Select(known => words.Of(known, writer)))}]";
             }
         }
 
-        var who = words.Of(request.Principal.PolicyArn, writer);
+        var (who, first) = words.Caller(request.Principal, request.Principal.PolicyArn, writer, request.Resource);
         return denying.HasNotPrincipal ? $"add {who}, its session and its account to NotPrincipal"
             : denying.HasNotResource ? $"add {Resource(part, request, words, writer, inNotResource: true)} to NotResource"
-            : $"leave {Resource(part, request, words, writer, inNotResource: false)} out of its resources, or add the condition ArnNotEquals aws:PrincipalArn {who}";
+            : $"leave {Resource(part, request, words, writer, inNotResource: false)} out of its resources, or {first}add the condition ArnNotEquals aws:PrincipalArn {who}";
     }
 
     private static Advice Add(DecidingPolicy part, AccessRequest request, Policy? resourcePolicy, TemplateWords words)
     {
         var writer = WriterOf(part, request, words);
         var who = TemplateWords.NameOf(request.Principal);
-        var statement = Statement(part, request, words, writer);
-        statement += words.ParametersIn(statement, writer);
+        var plain = Statement(part, request, words, writer);
+        var statement = plain + words.ParametersIn(plain, writer);
         return part switch
         {
             DecidingPolicy.Identity => new(
-                $"Add to {words.PoliciesOf(request.Principal)}: {statement}.",
+                words.PolicyOfItsOwn(request.Principal, plain, resourcePolicy is not null) is { } policy
+                    ? $"Add a resource, since a reference in {words.PoliciesOf(request.Principal)} would close a circle: {policy}."
+                    : $"Add to {words.PoliciesOf(request.Principal)}: {statement}.",
                 ViaOf(request) is { } service
                     ? $"Everybody who may become {who} may then call the function itself too, past the API: the condition ForAnyValue:StringEquals aws:CalledVia "
-                        + $"{service} keeps it to calls through the API, and 'InvokeRole: NONE' spares callers the permission."
+                        + $"{service} keeps it to calls through the API, and with 'InvokeRole: NONE' callers need no such permission."
                     : $"Everybody who may become {who} gains the call. If only one caller needs it, give that caller a role of its own."),
             DecidingPolicy.Resource => new(
                 request.Action is LambdaOperation.Invoke or LambdaOperation.InvokeUrl

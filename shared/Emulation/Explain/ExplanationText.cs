@@ -91,7 +91,7 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
         });
         foreach (var (change, caution) in Changes)
         {
-            text.Append("  * ").Append(change).Append("\n    Think twice: ").Append(caution).Append('\n');
+            text.Append("  * ").Append(change).Append("\n    Mind: ").Append(caution).Append('\n');
         }
 
         return text.ToString();

@@ -83,6 +83,52 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
             : $"!Sub \"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:*/{below}\"";
     }
 
+    /// <summary>
+    /// How a statement gets to a principal whose own resource must not refer to what the statement names: as an <c>AWS::IAM::Policy</c>, which waits for both. Null where its own
+    /// policies take it.
+    /// </summary>
+    /// <param name="principal">Whose policy it is.</param>
+    /// <param name="statement">The statement, in the words of the principal's template.</param>
+    /// <param name="isExcepted">Whether a resource policy is to name the principal too, by reference where it has no name of its own.</param>
+    public string? PolicyOfItsOwn(Principal principal, string statement, bool isExcepted)
+    {
+        if (principal is not AssumedRole role || StackOf(principal) is not { } stack || RoleOf(stack, role) is not { } known)
+        {
+            return null;
+        }
+
+        var named = Named().Matches(statement).Select(static match => match.Groups[1].Value).Distinct();
+        return !named.Any(id => (isExcepted && !IsNamed(stack, known)) || stack.Order.Needs(id, known.LogicalId)) ? null
+            : stack.IsJson
+                ? $"{{\"Type\": \"AWS::IAM::Policy\", \"Properties\": {{\"PolicyName\": \"{known.LogicalId}Calls\", \"Roles\": [{{\"Ref\": \"{known.LogicalId}\"}}], "
+                    + $"\"PolicyDocument\": {{\"Version\": \"2012-10-17\", \"Statement\": [{statement}]}}}}}}"
+            : $"{{ Type: AWS::IAM::Policy, Properties: {{ PolicyName: {known.LogicalId}Calls, Roles: [!Ref {known.LogicalId}], "
+                + $"PolicyDocument: {{ Version: \"2012-10-17\", Statement: [{statement}] }} }} }}";
+    }
+
+    /// <summary>
+    /// A caller as the policy of a resource names it, and what has to be done before. Where the caller's own policies refer to the resource, a reference back would close a
+    /// circle: then it needs a name.
+    /// </summary>
+    public (string Words, string Before) Caller(Principal principal, string arn, Stack? writer, string resource)
+    {
+        if (principal is not AssumedRole role || arn != principal.PolicyArn || StackOf(principal) is not { } stack || stack != (writer ?? stacks.Main)
+            || RoleOf(stack, role) is not { } known || IsNamed(stack, known)
+            || stack.Apis.FirstOrDefault(api => resource.Contains($":{api.ApiId}/", StringComparison.Ordinal)) is not { } rest
+            || !stack.Order.Needs(known.LogicalId, rest.LogicalId))
+        {
+            return (Of(arn, writer), "");
+        }
+
+        var name = $"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role{known.Path}{known.LogicalId}";
+        return (
+            stack.IsJson ? $"{{\"Fn::Sub\": \"{name}\"}}" : $"!Sub \"{name}\"",
+            $"give {known.LogicalId} ({Short(known.Line)}) the RoleName {known.LogicalId}, since its policies refer to {rest.LogicalId} and a reference back "
+                + "would close a circle; then ");
+    }
+
+    private static bool IsNamed(Stack stack, Role role) => stack.References.Any(one => one.LogicalId == role.LogicalId && one.IsNamed);
+
     /// <summary>Which names in a change are parameters that its template still needs; empty for none.</summary>
     public string ParametersIn(string change, Stack? writer)
     {
@@ -96,6 +142,10 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
         var (here, there) = (Path.GetFileName(writer.TemplatePath), Path.GetFileName(stacks.Main.TemplatePath));
         return needed.Count == 0 ? "" : $". {string.Join(" and ", needed)}: parameters of {here}, with what {there} has where it is deployed";
     }
+
+    /// <summary>Whatever is referred to, in any of the forms that <see cref="Of"/> writes.</summary>
+    [GeneratedRegex(@"(?:\$\{|!Ref |!GetAtt |""Ref"": ""|""Fn::GetAtt"": \["")([A-Za-z0-9]+)")]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"\$\{([A-Za-z0-9]+)\}")]
     private static partial Regex Variable();

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Emulation.Cognito.Pages;
 using Emulation.Decisions;
 using Emulation.Explain;
+using Emulation.Principals;
 using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
@@ -10,9 +12,18 @@ internal static class DecisionPages
 {
     public const string Path = "/_localaws/decisions";
 
-    public static Task HandleAsync(HttpContext http, DecisionLog decisions, LoadedStacks stacks)
+    /// <summary>On the page for people.</summary>
+    private const int MostShown = 500;
+
+    public static Task HandleAsync(HttpContext http, DecisionLog decisions, LoadedStacks stacks, PrincipalNames names)
     {
         var id = http.Request.Path.Value![Path.Length..].TrimStart('/');
+        if (id.Length == 0 && OwnFrame.IsWanted(http.Request) && http.Request.Query["format"] != "json" && http.Request.Query["id"].Count == 0)
+        {
+            return OwnFrame.SendAsync(http, "Decisions - LocalAws", Html.Of(
+                $"""<h1>Decisions</h1><p class="quiet">The newest first. <a href="/">Start</a></p>{DecisionTable.Of(decisions, names, MostShown)}"""));
+        }
+
         if (id.Length == 0)
         {
             return http.Response.WriteAsJsonAsync(Asked(http, decisions), DecisionPagesJson.Default.IReadOnlyListDecisionView);

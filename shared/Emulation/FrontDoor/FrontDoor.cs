@@ -66,7 +66,7 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
         {
             await parts.UserPools.Domains.HandleAsync(http).ConfigureAwait(false);
         }
-        else if (target.StartsWith(OwnPages.Prefix, StringComparison.Ordinal))
+        else if (parts.Pages.Own(http.Request, target))
         {
             await parts.Pages.HandleAsync(http).ConfigureAwait(false);
         }

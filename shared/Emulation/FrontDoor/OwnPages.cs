@@ -11,7 +11,7 @@ using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
 
-/// <summary>LocalAws's own pages, below <c>/_localaws/</c>: for people at this machine and their programs, and for no other site's page.</summary>
+/// <summary>LocalAws's own pages, below <c>/_localaws/</c>, and the one at <c>/</c>: for people at this machine and their programs, and for no other site's page.</summary>
 /// <param name="stack">What runs, at this moment.</param>
 /// <param name="stacks">The templates, in whose words decisions are explained.</param>
 /// <param name="cognito">The user pools: what they would have sent, and what only people at this machine may do to them.</param>
@@ -21,6 +21,11 @@ namespace Emulation.FrontDoor;
 internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, CognitoService cognito, DecisionLog decisions, Leases leases, LocalNames names)
 {
     public const string Prefix = "/_localaws/";
+    private readonly PrincipalNames callers = new(stacks);
+
+    /// <summary>Whether a request is for one of them. A browser at <c>/</c> is a person who looks what is here; anything else there calls a service.</summary>
+    public bool Own(HttpRequest request, string target) => target.StartsWith(Prefix, StringComparison.Ordinal)
+        || (StartPage.IsAsked(request) && names.IsThisMachine(request.Headers.Host.ToString()));
 
     public Task HandleAsync(HttpContext http)
     {
@@ -52,14 +57,19 @@ internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, Cogni
 
     private Task AnswerAsync(HttpContext http) => http.Request.Path.Value switch
     {
+        "/" => StartPage.SendAsync(http, stack(), stacks, decisions, callers),
+        StartPage.Icon => StartPage.SendIconAsync(http),
+        MatrixPage.Path => MatrixPage.SendAsync(http, stacks),
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(stack(), OwnPagesJson.Default.StackPage),
         "/_localaws/lease" => leases.HandleAsync(http),
         { } path when UploadPage.Owns(path) => cognito.UploadPage.HandleAsync(http),
         { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, cognito),
         OutboxPages.Path => OutboxPages.HandleAsync(http, cognito.Outbox),
-        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) => DecisionPages.HandleAsync(http, decisions, stacks),
-        _ => PlainAnswer.WriteAsync(http, 404, "NotFound", "LocalAws has the pages /_localaws/health, /_localaws/stack, /_localaws/decisions and /_localaws/outbox."),
+        { } path when path == DecisionPages.Path || path.StartsWith($"{DecisionPages.Path}/", StringComparison.Ordinal) =>
+            DecisionPages.HandleAsync(http, decisions, stacks, callers),
+        _ => PlainAnswer.WriteAsync(
+            http, 404, "NotFound", "LocalAws has the pages /, /_localaws/health, /_localaws/stack, /_localaws/matrix, /_localaws/decisions and /_localaws/outbox."),
     };
 
     /// <summary>Whoever reaches this page reaches every API: they listen on one port, and only once all of them are there.</summary>
@@ -83,19 +93,20 @@ internal sealed record StackPage(
     public static StackPage Of(LoadedStacks stacks, ApiDirectory apis, AccountDirectory accounts, string endpointUrl) => new(
         stacks.Main.AccountId.ToString(),
         stacks.Main.Region,
-        [.. apis.All.Select(api => ApiEntry.Of(api, endpointUrl))],
+        [.. apis.All.Select(api => ApiEntry.Of(api, endpointUrl, apis))],
         [.. stacks.All.SelectMany(s => s.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString(), s.Name)))],
         [.. stacks.All.SelectMany(s => s.Roles.Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString(), s.Name)))],
         [.. accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn, stacks.All.FirstOrDefault(s => s.Users.Any(known => known.Arn.ToString() == u.Arn))?.Name))],
         [.. stacks.Together.ApiKeys.Select(static key => new KeyEntry(key.LogicalId, key.KeyId, key.Value, key.IsEnabled))]);
 
-    internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, IReadOnlyList<RouteEntry> Routes, string Stack)
+    internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, string Address, IReadOnlyList<RouteEntry> Routes, string Stack)
     {
-        public static ApiEntry Of(DeployedApi api, string endpointUrl) => new(
+        public static ApiEntry Of(DeployedApi api, string endpointUrl, ApiDirectory apis) => new(
             api.Api.LogicalId,
             api.Api.ApiId,
             api.Api.StageName,
             $"{endpointUrl}{api.Prefix}{api.Api.ApiId}{api.StagePath}",
+            $"{endpointUrl}{apis.PathOf(api)}",
             [.. api.Api.Routes.Select(r => new RouteEntry(r.Method, r.Path, AuthorizerAccess.Name(r.Authorizer), r.FunctionLogicalId))],
             api.StackName);
     }

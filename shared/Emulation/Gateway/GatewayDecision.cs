@@ -26,6 +26,9 @@ internal sealed record GatewayDecision(Caller? Caller, GatewayError? Refusal, st
     /// <summary>The API key that was sent, as functions see it; null without one, and where nobody looks at keys.</summary>
     public SentKey? Key { get; init; }
 
+    /// <summary>False of a refusal that says nothing of who may call: too many calls, a body that is not what the route says, an authorizer that failed.</summary>
+    public bool IsOfAuthorization { get; init; } = true;
+
     /// <summary>Who it was, for the decision log; null when nobody was authenticated.</summary>
     public string? Principal => Caller?.Principal.Arn ?? Context?.Principal;
 

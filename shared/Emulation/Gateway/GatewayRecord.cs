@@ -14,6 +14,7 @@ internal static class GatewayRecord
         Refused = decision.Refusal?.StatusCode,
         Subject = decision.Subject,
         Asked = decision.Asked,
+        IsOfAuthorization = decision.IsOfAuthorization,
     };
 
     /// <summary>Of one that no route took.</summary>
@@ -22,6 +23,7 @@ internal static class GatewayRecord
     {
         Refused = routed.Refusal!.StatusCode,
         HasRoute = false,
+        IsOfAuthorization = false,
     };
 
     /// <summary>Of one whose function gave no answer that the gateway could pass on.</summary>
@@ -29,5 +31,6 @@ internal static class GatewayRecord
         request.Ids.RequestId, request.ReceivedAt, request.Method, request.Path, request.Target.Api.LogicalId, decision.Principal, outcome.Reason)
     {
         Refused = outcome.Error!.StatusCode,
+        IsOfAuthorization = false,
     };
 }

@@ -11,6 +11,9 @@ internal sealed record DeployedFunction(Function Function, string Code)
     /// <summary>The function's name.</summary>
     public string Name => Function.FunctionName;
 
+    /// <summary>What people are told that it is: its name in the template.</summary>
+    public string Shown => Function.LogicalId;
+
     /// <summary>Whether the folder has all that the function needs, as <c>sam build</c> leaves it: then nothing is built, whatever sources lie there too.</summary>
     public bool IsBuilt { get; init; }
 

@@ -73,6 +73,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         log.Starting();
         process = FunctionProcess.Start(command, clients, variables, log.Print);
         started.SetResult(process);
+        Log.FunctionStarted(pool.Logger, pool.Deployed.Shown, process.Id);
         pool.Orphans.Add(process.Id);
         var watching = MemoryWatch.RunAsync(process, Function.MemorySizeMb, time, Saw, EndTooLarge, ending.Token);
         await StartedOrEndedAsync().ConfigureAwait(false);
@@ -99,7 +100,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     {
         if (!Interlocked.Exchange(ref hasRefused, true))
         {
-            Log.StrangerRefused(pool.Logger, Function.FunctionName);
+            Log.StrangerRefused(pool.Logger, pool.Deployed.Shown);
         }
     }
 
@@ -289,7 +290,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
         if (open is not null || killedBecause is not null || !ready.Task.IsCompleted)
         {
-            Log.FunctionEnded(pool.Logger, Function.FunctionName, status, killedBecause ?? "it ended by itself");
+            Log.FunctionEnded(pool.Logger, pool.Deployed.Shown, status, killedBecause ?? "it ended by itself");
         }
 
         if (ready.Task.IsCompleted)

@@ -20,11 +20,11 @@ internal sealed class FunctionLog : IDisposable
     private readonly Lock gate = new();
     private StreamWriter? writer;
 
-    public FunctionLog(string? folder, string function, ILogger logger)
+    public FunctionLog(string? folder, DeployedFunction function, ILogger logger)
     {
-        this.function = function;
+        this.function = function.Shown;
         this.logger = logger;
-        path = folder is null ? null : Path.Combine(Directory.CreateDirectory(folder).FullName, $"{function}.log");
+        path = folder is null ? null : Path.Combine(Directory.CreateDirectory(folder).FullName, $"{function.Name}.log");
     }
 
     public void Write(string line)

@@ -23,7 +23,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     public ILogger Logger { get; } = hostOptions.Logging.CreateLogger("Function");
 
     /// <summary>What the processes print.</summary>
-    public FunctionLog Output { get; } = new(hostOptions.LogFolder, deployed.Name, hostOptions.Logging.CreateLogger("Function"));
+    public FunctionLog Output { get; } = new(hostOptions.LogFolder, deployed, hostOptions.Logging.CreateLogger("Function"));
 
     /// <summary>Ends the processes should this one be killed.</summary>
     public OrphanWatch Orphans => commons.Orphans;
@@ -154,7 +154,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         }
         catch (Exception e)
         {
-            Log.FunctionNotStarted(Logger, Deployed.Name, e);
+            Log.FunctionNotStarted(Logger, Deployed.Shown, e);
             failed = new FailedStart(_ => InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}"));
         }
 

@@ -15,6 +15,9 @@ internal static partial class Log
         + "which LocalAws started for it, and was refused: events and answers of a function are its own.")]
     public static partial void StrangerRefused(ILogger logger, string function);
 
+    [LoggerMessage(EventId = 309, EventName = "FunctionStarted", Level = LogLevel.Information, Message = "{Function} started, process {ProcessId}")]
+    public static partial void FunctionStarted(ILogger logger, string function, int processId);
+
     [LoggerMessage(EventId = 304, EventName = "EventRetried", Level = LogLevel.Information, Message = "{Function} failed at event {RequestId}, for the {Failures}. time. It is "
         + "tried again in {Failures} min.")]
     public static partial void EventRetried(ILogger logger, string function, string requestId, int failures);

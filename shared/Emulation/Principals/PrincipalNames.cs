@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Iam;
 using Sam;
 
 namespace Emulation.Principals;
@@ -44,6 +45,28 @@ internal sealed class PrincipalNames
 
     /// <summary>What a role or user of a template is called; null of any other.</summary>
     public string? NameOf(string arn) => byArn.GetValueOrDefault(arn)?.Name;
+
+    /// <summary>A caller as people know it: a role's session as <c>StorefrontRole/session</c>, a user by name. A stranger of another account keeps its ARN.</summary>
+    public string CallerOf(string arn)
+    {
+        if (NameOf(arn) is { } known)
+        {
+            return known;
+        }
+
+        if (!Arn.TryParse(arn, out var read) || !IsCaller(read))
+        {
+            return arn;
+        }
+
+        var parts = read.Resource.Split('/');
+        var role = parts is ["assumed-role", var name, _]
+            ? All.FirstOrDefault(one => one.OwnName == name && one.Stack.AccountId.ToString() == read.Account && one.Arn.Contains(":role/", StringComparison.Ordinal))
+            : null;
+        return role is not null ? $"{role.Name}/{parts[^1]}" : read.Account == stacks.Main.AccountId.ToString() ? string.Join('/', parts[1..]) : arn;
+    }
+
+    private static bool IsCaller(Arn arn) => arn.Service is "sts" or "iam" && arn.Resource.Contains('/', StringComparison.Ordinal);
 
     /// <summary>By what it is called, its logical id, its own name, or its ARN; null when no template has it.</summary>
     /// <exception cref="UsageException">It is the name of several; the message says how to name each.</exception>

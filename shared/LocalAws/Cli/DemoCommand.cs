@@ -79,7 +79,6 @@ internal static class DemoCommand
                 cancellation).ConfigureAwait(false);
         }
 
-        using var logging = ConsoleLogging.Create(verbose: false);
         await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
         await using var emulator = await Emulator.StartAsync(options with { Port = 0, DataFolder = folder }, stacks, cancellation).ConfigureAwait(false);
         return await RunAsync(new Uri(emulator.EndpointUrl), stacks, folder, options.Time, work, cancellation).ConfigureAwait(false);

@@ -51,7 +51,7 @@ internal static class LintCommand
 
             text.Append(finding.At).Append(' ').Append(finding.Resource).Append(": ").Append(Word(finding.Rule.Severity)).Append(' ')
                 .Append(finding.Rule.Code).Append(", ").Append(finding.Rule.Name).Append('\n');
-            text.Append("  ").Append(finding.Message).Append("\n  Why: ").Append(finding.Rule.Why).Append("\n  Mend: ").Append(finding.Remedy).Append('\n');
+            text.Append("  ").Append(finding.Message).Append("\n  Why: ").Append(finding.Rule.Why).Append("\n  To do: ").Append(finding.Remedy).Append('\n');
         }
 
         return text.Append(Count(findings)).Append('\n').ToString();

@@ -41,6 +41,13 @@ internal static class NewCommand
         }
 
         await Console.Out.WriteLineAsync($"Next: cd {folder} && dotnet test").ConfigureAwait(false);
+        if (source is null)
+        {
+            await Console.Out.WriteLineAsync(
+                "It restores LocalAws's packages from your NuGet sources. Where none has them, make it with --source FOLDER: where 'dotnet pack -c Release' has put them, "
+                + "in LocalAws's repository artifacts/package/release.").ConfigureAwait(false);
+        }
+
         return CommandLine.Done;
     }
 }

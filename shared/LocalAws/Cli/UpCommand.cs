@@ -103,14 +103,16 @@ internal static class UpCommand
     private static async Task<int> RunAsync(EmulatorOptions options, Action<LoadedStacks> check, bool isLeased, bool verbose, CancellationToken cancellation)
     {
         using var export = OtlpExport.Start(OtlpSettings.Read());
-        using var logging = ConsoleLogging.Create(verbose, export is null ? null : export.AddLogs);
         var stacks = LoadedStacks.Load(options);
         check(stacks);
+        Emulator? running = null;
+        using var logging = ConsoleLogging.Create(verbose, new CallerNames(() => running?.Stacks ?? stacks).NameOf, export is null ? null : export.AddLogs);
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, options.IsWatched ? sources.Stamp() : "");
         await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
         options = options with { Logging = logging, FunctionTelemetry = export?.HandedOn ?? options.FunctionTelemetry };
         await using var emulator = await Emulator.StartAsync(options, stacks, cancellation).ConfigureAwait(false);
+        running = emulator;
         StartScreen.Print(AnsiConsole.Console, emulator);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = options.IsWatched

@@ -1,23 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Tool.Terminal;
 
-/// <summary>The log on the console: one line each, time first; refusals always, passes only when asked for.</summary>
+/// <summary>The log on the console: refusals always, what passes and what functions print only when asked for.</summary>
 internal static class ConsoleLogging
 {
-    public static ILoggerFactory Create(bool verbose, Action<ILoggingBuilder>? also = null) => LoggerFactory.Create(logging => (also is null ? logging : With(logging, also))
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-            console.ColorBehavior = LoggerColorBehavior.Default;
-        })
-        .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
-        .AddFilter("Microsoft", LogLevel.Warning));
-
-    private static ILoggingBuilder With(ILoggingBuilder logging, Action<ILoggingBuilder> also)
+    /// <param name="verbose">Whether everything is shown.</param>
+    /// <param name="nameOf">What a caller is called, by ARN.</param>
+    /// <param name="also">Adds where else the log goes; null for nowhere.</param>
+    public static ILoggerFactory Create(bool verbose, Func<string, string> nameOf, Action<ILoggingBuilder>? also = null) => LoggerFactory.Create(logging =>
     {
-        also(logging);
-        return logging;
-    }
+        also?.Invoke(logging);
+        logging.AddConsole(static console => console.FormatterName = ConsoleLayout.LayoutName)
+            .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning);
+        logging.Services.AddSingleton<ConsoleFormatter>(new ConsoleLayout(nameOf));
+    });
 }

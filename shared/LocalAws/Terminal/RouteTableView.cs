@@ -8,10 +8,32 @@ namespace Tool.Terminal;
 /// <summary>The routes of the stacks: a table on a terminal, aligned plain text in a pipe.</summary>
 internal static class RouteTableView
 {
-    public static void Print(IAnsiConsole console, LoadedStacks stacks)
+    /// <summary>All of them.</summary>
+    public static void Print(IAnsiConsole console, LoadedStacks stacks) =>
+        Print(console, [.. RoutesOf(stacks).Select(one => RowOf(stacks.ApiNameOf(one.Stack, one.Api), one.Api, one.Route))]);
+
+    /// <summary>Those that somebody may want to call, and how many there are besides: preflight requests are the browser's own.</summary>
+    public static void Print(IAnsiConsole console, LoadedStacks stacks, int most)
     {
-        var rows = stacks.All.SelectMany(static stack => stack.ListedRoutes.Select(one => (Stack: stack, one.Api, one.Route)))
-            .Select(one => RowOf(stacks.ApiNameOf(one.Stack, one.Api), one.Api, one.Route)).ToList();
+        var all = RoutesOf(stacks).ToList();
+        var called = all.Where(static one => one.Route.Mock is null || one.Route.Method != "OPTIONS").ToList();
+        Print(console, [.. called.Take(most).Select(one => RowOf(stacks.ApiNameOf(one.Stack, one.Api), one.Api, one.Route))]);
+        string[] more =
+        [
+            .. called.Count > most ? (string[])[$"{called.Count - most} more routes"] : [],
+            .. all.Count > called.Count ? (string[])[$"{all.Count - called.Count} routes that answer browsers' preflight requests"] : [],
+        ];
+        if (more.Length > 0)
+        {
+            console.Profile.Out.Writer.WriteLine($"and {string.Join(", ", more)}: localaws routes");
+        }
+    }
+
+    private static IEnumerable<(Stack Stack, Api Api, Route Route)> RoutesOf(LoadedStacks stacks) =>
+        stacks.All.SelectMany(static stack => stack.ListedRoutes.Select(one => (stack, one.Api, one.Route)));
+
+    private static void Print(IAnsiConsole console, List<string[]> rows)
+    {
         PlainTable.Print(console, ["API", "Method", "Path", "Authorizer", "Function"], rows);
     }
 

@@ -1,125 +1,124 @@
-using System.Text.Json.Nodes;
 using Emulation;
+using Emulation.Access;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Outbox;
-using Emulation.Gateway.Routing;
 using Emulation.Principals;
 using Sam;
 using Spectre.Console;
 
 namespace Tool.Terminal;
 
-/// <summary>What a person sees once everything is up: the routes, who can sign, and two commands to try.</summary>
+/// <summary>What a person sees once everything is up: where it is, what runs, and what to do next, in that order. Of a long stack it counts, and says where the rest is.</summary>
 internal static class StartScreen
 {
+    private const int MostRoutes = 24;
+    private const int MostLines = 8;
+
     public static void Print(IAnsiConsole console, Emulator emulator)
     {
-        var main = emulator.Stacks.Main;
-        var all = emulator.Stacks.Together;
-        var profiles = emulator.Profiles;
-        var plain = console.Profile.Out.Writer;
+        var (stacks, plain) = (emulator.Stacks, console.Profile.Out.Writer);
         plain.WriteLine();
-        console.MarkupInterpolated($"[bold]LocalAws[/] is ready at [blue]{emulator.EndpointUrl}[/]");
-        plain.WriteLine($"   account {main.AccountId}, region {main.Region}{(emulator.Stacks.AreSeveral ? $", {emulator.Stacks.Title}" : "")}");
+        console.MarkupLineInterpolated($"[bold]LocalAws[/] is ready at [blue]{emulator.EndpointUrl}[/]: open it in a browser");
+        plain.WriteLine($"  account {stacks.Main.AccountId}, region {stacks.Main.Region}{(stacks.AreSeveral ? $", {stacks.Title}" : "")}");
         plain.WriteLine();
-        RouteTableView.Print(console, emulator.Stacks);
-        plain.WriteLine();
-        console.MarkupLine("[bold]URLs[/]");
-        foreach (var api in emulator.Apis.All)
-        {
-            plain.WriteLine($"  {emulator.UrlOf(api)}   {(emulator.Stacks.AreSeveral ? $"{api.StackName}/" : "")}{api.Api.LogicalId}");
-        }
-
-        plain.WriteLine();
-        if (emulator.DynamoDbServer is { } server)
-        {
-            console.MarkupLine("[bold]DynamoDB[/]");
-            plain.WriteLine($"  {emulator.EndpointUrl}   with IAM, in front of {server}");
-            plain.WriteLine();
-        }
-
-        if (!all.ApiKeys.IsEmpty)
-        {
-            console.MarkupLine("[bold]API keys[/]");
-            foreach (var key in all.ApiKeys)
-            {
-                plain.WriteLine($"  {key.Value}   {key.LogicalId}{(key.IsEnabled ? "" : ", not enabled")}");
-            }
-
-            plain.WriteLine();
-        }
-
-        if (all.UserPools.Length > 0)
-        {
-            console.MarkupLine("[bold]User pools[/]");
-            foreach (var pool in all.UserPools.Where(static part => part.Kind is UserPoolResourceKind.Pool or UserPoolResourceKind.Client))
-            {
-                plain.WriteLine($"  {pool.PhysicalId}   {pool.LogicalId}");
-            }
-
-            foreach (var link in SignInLinks(all, emulator.EndpointUrl))
-            {
-                plain.WriteLine($"  {link}   the hosted sign-in");
-            }
-
-            plain.WriteLine($"  {emulator.EndpointUrl}{OutboxPages.Path}   what they would have sent");
-            plain.WriteLine();
-        }
-
-        if (all.IdentityPools.Where(static part => part.Kind == IdentityPoolResourceKind.Pool).ToList() is { Count: > 0 } identityPools)
-        {
-            console.MarkupLine("[bold]Identity pools[/]");
-            identityPools.ForEach(pool => plain.WriteLine($"  {pool.IdentityPoolId}   {pool.LogicalId}"));
-            plain.WriteLine();
-        }
-
-        console.MarkupLineInterpolated($"[bold]Profiles[/]   {string.Join(", ", profiles.Names)}");
-        plain.WriteLine($"  export AWS_CONFIG_FILE={profiles.ConfigFile} AWS_SHARED_CREDENTIALS_FILE={profiles.CredentialsFile}");
-        plain.WriteLine();
+        RouteTableView.Print(console, stacks, MostRoutes);
+        Section(console, "APIs", Most([.. emulator.Apis.All.Select(api => $"{emulator.EndpointUrl}{emulator.Apis.PathOf(api)}")], "localaws routes"));
+        PrintParts(console, emulator);
         if (emulator.Accounts.Changed.ToList() is { Count: > 0 } changed)
         {
-            console.MarkupLineInterpolated($"[bold]Not as the template says[/]   {string.Join(", ", changed)}");
-            plain.WriteLine("  The IAM API has changed them. Without iam.db in the state folder they are as declared again.");
-            plain.WriteLine();
+            Section(
+                console, "Changed since by the IAM API", Most(changed, "aws iam get-account-authorization-details")
+                    .Append("Without iam.db in the state folder they are as the template declares them again."));
         }
 
-        if (emulator.Stacks.Closures is { Length: > 0 } closures)
+        if (stacks.Closures is { Length: > 0 } closures)
         {
-            console.MarkupLine("[bold]Closed[/]   nobody gets in by these: they cannot be enforced here");
-            ElementsView.PrintClosed(plain, closures, "  ");
-
             plain.WriteLine();
+            console.MarkupLine("[bold]Closed[/]: nobody gets in by these, since what decides on AWS cannot be enforced here");
+            ElementsView.PrintClosed(plain, [.. closures.Take(MostLines)], "  ");
+            plain.Write(closures.Length > MostLines ? $"  and {closures.Length - MostLines} more: localaws validate\n" : "");
         }
 
-        if (emulator.Stacks.Notices.ToList() is { Count: > 0 } notices)
+        if (stacks.Notices.ToList() is { Count: > 0 } notices)
         {
-            console.MarkupLine("[bold]Not done here[/]");
-            notices.ForEach(notice => plain.WriteLine($"  {notice}"));
-            plain.WriteLine();
+            Section(console, "Not done here", Most(notices, "localaws validate"));
         }
 
-        console.MarkupLine("[bold]Logs of the functions[/]");
-        plain.WriteLine($"  {emulator.Logs}");
-        plain.WriteLine();
-        console.MarkupLine("[bold]Try[/]");
-        var profile = profiles.Names.FirstOrDefault(static name => !name.StartsWith(AccountDirectory.AdministratorName, StringComparison.Ordinal));
-        plain.WriteLine($"  aws --profile {profile ?? profiles.Names[0]} sts get-caller-identity");
-        if (emulator.Apis.All is [var first, ..] && first.Api.Routes is [var route, ..])
-        {
-            plain.WriteLine($"  curl -i -X {(route.Method == "ANY" ? "GET" : route.Method)} {emulator.UrlOf(first)}{(route.Path == RouteTable.Default ? "/" : route.Path)}");
-        }
-
+        Section(console, "Next", NextSteps(emulator));
         plain.WriteLine();
         plain.WriteLine("Ctrl+C stops everything.");
     }
 
-    /// <summary>For each domain the page where the first client that has a callback signs its users in.</summary>
-    private static IEnumerable<string> SignInLinks(Stack stack, string endpointUrl) =>
-        from domain in stack.UserPools
-        where domain.Kind == UserPoolResourceKind.Domain
-        let client = stack.UserPools.FirstOrDefault(part =>
-            part.Kind == UserPoolResourceKind.Client && part.UserPoolId == domain.UserPoolId && part.Properties["CallbackURLs"] is JsonArray { Count: > 0 })
-        where client is not null
-        let callback = Uri.EscapeDataString((string)client.Properties["CallbackURLs"]![0]!)
-        select $"{UserPoolDomains.UrlOf(endpointUrl, domain.PhysicalId)}/login?client_id={client.PhysicalId}&response_type=code&redirect_uri={callback}";
+    /// <summary>What people need an id or an address of.</summary>
+    private static void PrintParts(IAnsiConsole console, Emulator emulator)
+    {
+        var all = emulator.Stacks.Together;
+        if (emulator.DynamoDbServer is { } server)
+        {
+            Section(console, "DynamoDB", [$"{emulator.EndpointUrl}   with IAM, in front of {server}"]);
+        }
+
+        if (!all.ApiKeys.IsEmpty)
+        {
+            Section(console, "API keys", Most([.. all.ApiKeys.Select(static key => $"{key.Value}   {key.LogicalId}{(key.IsEnabled ? "" : ", not enabled")}")], "/_localaws/stack"));
+        }
+
+        var pools = all.UserPools.Where(static part => part.Kind is UserPoolResourceKind.Pool or UserPoolResourceKind.Client)
+            .Select(static part => $"{part.PhysicalId}   {part.LogicalId}")
+            .Concat(all.IdentityPools.Where(static part => part.Kind == IdentityPoolResourceKind.Pool).Select(static part => $"{part.IdentityPoolId}   {part.LogicalId}"))
+            .ToList();
+        if (pools.Count > 0)
+        {
+            Section(
+                console, "Sign-in",
+                [
+                    .. Most(pools, "aws cognito-idp list-user-pools"),
+                    .. SignInLinks.Of(all, emulator.EndpointUrl).SelectMany(static link =>
+                        (string[])[link.Url, $"  the sign-in page; afterwards the browser goes to {link.Callback} with a code"]),
+                    $"{emulator.EndpointUrl}{OutboxPages.Path}   emails and text messages with codes, which are sent to nobody",
+                ]);
+        }
+    }
+
+    /// <summary>The first of them succeeds in this stack.</summary>
+    private static IEnumerable<string> NextSteps(Emulator emulator)
+    {
+        var call = FirstCall.Of(emulator.Stacks, emulator.Profiles.Roles);
+        if (call is not null)
+        {
+            var data = call.Body is null ? "" : $" --data '{call.Body.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+            yield return $"localaws call{(call.Principal is null ? "" : $" --as {call.Principal}")} {call.Method} {call.Api}{call.Path}{data}{Where(emulator)}";
+            yield return "  a call that is allowed; --curl prints it as a curl command";
+        }
+
+        yield return "localaws matrix";
+        yield return "  who may call what; localaws explain says why, for a call or for the id of a refusal";
+        yield return $"export AWS_CONFIG_FILE={emulator.Profiles.ConfigFile} AWS_SHARED_CREDENTIALS_FILE={emulator.Profiles.CredentialsFile}";
+        yield return $"  aws and the SDKs then find this LocalAws, and your own profiles no more, by --profile {string.Join(", ", Most(emulator.Profiles.Names, null))}";
+        yield return $"  for instance: aws --profile {emulator.Profiles.Names.FirstOrDefault(IsRole) ?? emulator.Profiles.Names[0]} sts get-caller-identity";
+        yield return $"Functions print to {emulator.Logs}";
+    }
+
+    /// <summary>What the other verbs have to be told where the profiles are not where they look for them.</summary>
+    private static string Where(Emulator emulator)
+    {
+        var folder = Path.GetDirectoryName(emulator.Profiles.ConfigFile)!;
+        return Path.GetFullPath(folder) == Path.GetFullPath(Path.Combine(emulator.Stacks.Folder, ".localaws")) ? "" : $" --profile-dir {folder}";
+    }
+
+    private static bool IsRole(string profile) => !profile.StartsWith(AccountDirectory.AdministratorName, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Most(IReadOnlyList<string> lines, string? where) => lines.Count <= MostLines
+        ? lines
+        : lines.Take(MostLines).Append($"and {lines.Count - MostLines} more{(where is null ? "" : $": {where}")}");
+
+    private static void Section(IAnsiConsole console, string title, IEnumerable<string> lines)
+    {
+        console.Profile.Out.Writer.WriteLine();
+        console.MarkupLineInterpolated($"[bold]{title}[/]");
+        foreach (var line in lines)
+        {
+            console.Profile.Out.Writer.WriteLine($"  {line}");
+        }
+    }
 }

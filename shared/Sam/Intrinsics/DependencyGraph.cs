@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sam.Errors;
 
 namespace Sam.Intrinsics;
@@ -17,6 +18,9 @@ internal sealed class DependencyGraph
 
         targets.TryAdd(dependency, line);
     }
+
+    /// <summary>What was noted so far.</summary>
+    public ResourceOrder ToOrder() => new(edges.ToImmutableDictionary(static edge => edge.Key, static edge => edge.Value.Keys.ToImmutableArray(), StringComparer.Ordinal));
 
     /// <summary>Reports each circle once, at the first reference in it.</summary>
     public void ReportCycles(ErrorList errors)

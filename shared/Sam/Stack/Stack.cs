@@ -100,6 +100,9 @@ public sealed record Stack
     /// <summary>What each reference to a resource evaluates to.</summary>
     public ImmutableArray<TemplateReference> References { get; init; } = [];
 
+    /// <summary>Which resources refer to which.</summary>
+    public ResourceOrder Order { get; init; } = ResourceOrder.None;
+
     /// <summary>True for a template that is written in JSON.</summary>
     public bool IsJson { get; init; }
 

@@ -61,7 +61,7 @@ public sealed class One_rule_for_a_route : IDisposable
         {
             "NONE" => "anonymous",
             "AWS_IAM" => "Reader",
-            "CUSTOM" => "whoever Guard admits",
+            "CUSTOM" => "callers whom Guard lets in",
             _ => "users of Customers",
         });
 

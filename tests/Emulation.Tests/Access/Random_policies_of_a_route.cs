@@ -44,7 +44,7 @@ public sealed class Random_policies_of_a_route : IDisposable
     public async Task Mean_the_same_to_whoever_asks(string kind)
     {
         var authorizer = One_rule_for_a_route.Kinds[kind];
-        var holder = kind switch { "NONE" => "anonymous", "CUSTOM" => "whoever Guard admits", _ => "users of Customers" };
+        var holder = kind switch { "NONE" => "anonymous", "CUSTOM" => "callers whom Guard lets in", _ => "users of Customers" };
         var (passed, refused) = (0, 0);
         for (var seed = 0; seed < 300; seed++)
         {

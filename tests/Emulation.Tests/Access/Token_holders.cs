@@ -41,7 +41,7 @@ public class Token_holders
     [Fact]
     public void Of_a_function_depend_on_the_function()
     {
-        var cell = Cell(Of([], [Route("GET", "/c", new LambdaAuthorizer { Name = "partners", FunctionLogicalId = "Judge" })]), "whoever Judge admits", "GET /c");
+        var cell = Cell(Of([], [Route("GET", "/c", new LambdaAuthorizer { Name = "partners", FunctionLogicalId = "Judge" })]), "callers whom Judge lets in", "GET /c");
 
         Assert.Equal((SymbolicVerdict.Conditional, "if Judge allows it"), (cell.Verdict, cell.Condition));
     }
@@ -54,7 +54,7 @@ public class Token_holders
         var deny = Policy.Parse($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*","Condition":{{condition}}}]}""", PolicyKind.Resource, new PolicyOrigin("Demo"));
         var matrix = Of([], [Route("GET", "/c", new LambdaAuthorizer { Name = "partners", FunctionLogicalId = "Judge" })], deny.Policy);
 
-        Assert.Equal(expected, Cell(matrix, "whoever Judge admits", "GET /c").Verdict);
+        Assert.Equal(expected, Cell(matrix, "callers whom Judge lets in", "GET /c").Verdict);
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public class Token_holders
         var some = Policy.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}]}""", PolicyKind.Resource, new PolicyOrigin("Demo"));
         var matrix = Of([], [Route("GET", "/c", new LambdaAuthorizer { Name = "partners", FunctionLogicalId = "Judge" }), Route("GET", "/o", NoAuthorizer.Instance)], some.Policy);
 
-        Assert.Equal((SymbolicVerdict.Conditional, "if Judge allows it"), (Cell(matrix, "whoever Judge admits", "GET /c").Verdict, Cell(matrix, "whoever Judge admits", "GET /c").Condition));
-        Assert.Equal("if IpAddress aws:SourceIp 10.0.0.0/8", Cell(matrix, "whoever Judge admits", "GET /o").Condition);
+        Assert.Equal((SymbolicVerdict.Conditional, "if Judge allows it"), (Cell(matrix, "callers whom Judge lets in", "GET /c").Verdict, Cell(matrix, "callers whom Judge lets in", "GET /c").Condition));
+        Assert.Equal("if IpAddress aws:SourceIp 10.0.0.0/8", Cell(matrix, "callers whom Judge lets in", "GET /o").Condition);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public class What_a_client_chose
         var lines = new Lines();
         var log = new DecisionLog(lines);
         var evil = $"\u001b[2J\r\n{new string('x', 100_000)}";
-        log.Record(Entry() with { Path = evil, Target = evil, Principal = evil, Reason = evil });
+        log.Record(Entry() with { Method = "GET", Path = evil, Target = evil, Principal = evil, Reason = evil });
         var entry = log.Snapshot()[0];
         var line = Assert.Single(lines.All);
         Assert.InRange(line.Length, 1, 4000);

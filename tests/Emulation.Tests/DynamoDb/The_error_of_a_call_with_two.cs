@@ -107,7 +107,7 @@ public sealed class The_error_of_a_call_with_two(RunningFront front) : IClassFix
     {
         var answer = await front.SendAsync(new RunningFront.Call("GetItem", Get) { User = null });
         Assert.Equal((400, """{"__type":"com.amazon.coral.service#MissingAuthenticationTokenException","message":"Request is missing Authentication Token"}"""), (answer.Status, answer.Body));
-        Assert.Equal("The signature does not hold: MissingSignature.", answer.Headers["x-localaws-reason"]);
+        Assert.Equal("The request is not signed, and only a signature says who calls.", answer.Headers["x-localaws-reason"]);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class A_call_explained
 
         Assert.Contains("add !Sub \"arn:${AWS::Partition}:iam::${AWS::AccountId}:role/Reader\" to ArnNotEquals aws:PrincipalArn [", text, StringComparison.Ordinal);
         Assert.Contains("Add to Policies of Reader (template.yaml:21): { Effect: Allow, Action: execute-api:Invoke", text, StringComparison.Ordinal);
-        Assert.Equal(2, text.Split("Think twice:").Length - 1);
+        Assert.Equal(2, text.Split("Mind:").Length - 1);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class A_call_explained
     }
 
     [Theory]
-    [InlineData("Raeder", "GET", "/orders", "there is no such principal. There are: Reader")]
+    [InlineData("Raeder", "GET", "/orders", "there is no such principal. Did you mean 'Reader'? There are: Reader")]
     [InlineData("Reader", "GET", "/nothing", "No route takes GET /nothing")]
     public void Says_what_there_is_instead(string principal, string method, string path, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Explain(Sample.Template(), principal, method, path)).Message, StringComparison.Ordinal);

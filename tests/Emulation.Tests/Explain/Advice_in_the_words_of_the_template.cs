@@ -29,7 +29,7 @@ public class Advice_in_the_words_of_the_template
     {
         var advice = Assert.Single(Advice(Sample.Template(resourceStatement: statement), "Reader", "/orders"));
 
-        Assert.StartsWith("Let statement ", advice, StringComparison.Ordinal);
+        Assert.StartsWith("Make an exception for this call in statement ", advice, StringComparison.Ordinal);
         Assert.Contains("(template.yaml:10)", advice, StringComparison.Ordinal);
         Assert.EndsWith(exception, advice, StringComparison.Ordinal);
     }
@@ -48,8 +48,14 @@ public class Advice_in_the_words_of_the_template
     {
         var advice = Assert.Single(Advice(Sample.Template(), "FunctionRole", "/orders"));
 
-        Assert.StartsWith("Add to Policies of Function (template.yaml:11): ", advice, StringComparison.Ordinal);
+        Assert.StartsWith("Add a resource, since a reference in Policies of Function (template.yaml:11) would close a circle: ", advice, StringComparison.Ordinal);
     }
+
+    /// <summary>The API needs its function, and that its role: the role's own policies cannot refer to the API.</summary>
+    [Fact]
+    public void Is_a_resource_of_its_own_where_a_reference_would_close_a_circle() => Assert.EndsWith(
+        """: { Type: AWS::IAM::Policy, Properties: { PolicyName: FunctionRoleCalls, Roles: [!Ref FunctionRole], PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: execute-api:Invoke, Resource: !Sub "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/v1/GET/orders" }] } } }.""",
+        Assert.Single(Advice(Sample.Template(), "FunctionRole", "/orders")), StringComparison.Ordinal);
 
     [Fact]
     public void Is_JSON_where_the_template_is()
@@ -63,7 +69,7 @@ public class Advice_in_the_words_of_the_template
             """,
             "FunctionRole", "/orders");
 
-        Assert.EndsWith("""{"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": {"Fn::Sub": "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/v1/GET/orders"}}.""", Assert.Single(advice), StringComparison.Ordinal);
+        Assert.EndsWith(""": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyName": "FunctionRoleCalls", "Roles": [{"Ref": "FunctionRole"}], "PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": {"Fn::Sub": "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/v1/GET/orders"}}]}}}.""", Assert.Single(advice), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Emulation;
 using Emulation.Gateway.Apis;
 using Emulation.Principals;
 using Sam;
+using Sam.Errors;
 
 namespace Harness.Targets;
 
@@ -48,7 +49,7 @@ internal sealed class DeclaredParts(LoadedStacks stacks)
                 ?? accounts.Roles.FirstOrDefault(known => known.Role.Name == role || known.Role.Arn.ToString() == role)
                 ?? throw new ArgumentException(
                     $"No template has a role '{role}'. "
-                    + $"There are {string.Join(", ", accounts.Roles.Select(known => principals.NameOf(known.Role.Arn.ToString()) ?? known.Role.Name))}.",
+                    + DidYouMean.Among(role, [.. accounts.Roles.Select(known => principals.NameOf(known.Role.Arn.ToString()) ?? known.Role.Name)]),
                     nameof(role));
         }
         catch (UsageException e)
@@ -70,7 +71,6 @@ internal sealed class DeclaredParts(LoadedStacks stacks)
     }
 
     private ArgumentException Missing<T>(string what, string text, DeclaredNames<T> names, string parameter) => new(
-        $"{(stacks.AreSeveral ? "No template has" : "The template has no")} {what} '{text}'. "
-        + $"{(stacks.AreSeveral ? "They have" : "It has")} {string.Join(", ", names.All.Select(static one => one.Name))}.",
+        $"{(stacks.AreSeveral ? "No template has" : "The template has no")} {what} '{text}'. {DidYouMean.Among(text, [.. names.All.Select(static one => one.Name)])}",
         parameter);
 }

@@ -27,7 +27,7 @@ public partial class The_access_matrix(StackFixture stack)
                 continue;
             }
 
-            var token = principal switch { "users of CustomerPool" => customer.IdToken, "whoever PartnerAuthorizerFunction admits" => PartnerToken.For("acme"), _ => null };
+            var token = principal switch { "users of CustomerPool" => customer.IdToken, "callers whom PartnerAuthorizerFunction lets in" => PartnerToken.For("acme"), _ => null };
             using var client = stack.LocalAws.Client(cell.GetProperty("api").GetString()!, principal == "anonymous" || token is not null ? null : stack.LocalAws.SessionOf(principal.Split('@')[0]));
             using var request = new HttpRequestMessage(new HttpMethod(cell.GetProperty("method").GetString()!), Parameter().Replace(cell.GetProperty("path").GetString()!, "none").TrimStart('/'));
             request.Headers.TryAddWithoutValidation("Authorization", token);

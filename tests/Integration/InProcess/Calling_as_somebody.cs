@@ -109,6 +109,15 @@ public class Calling_as_somebody(Stand_in_stack stack) : IClassFixture<Stand_in_
     }
 
     [Fact]
+    public void Of_a_misspelled_role_says_which_is_meant_and_which_there_are()
+    {
+        var told = Assert.Throws<ArgumentException>(() => aws.As("Storefrontrole")).Message;
+
+        Assert.Contains("No template has a role 'Storefrontrole'. Did you mean 'StorefrontRole'? There are: ", told, StringComparison.Ordinal);
+        Assert.Contains("AuditorRole", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Points_at_the_line_of_the_test_when_an_assertion_fails()
     {
         var refused = await aws.AsNobody().GetAsync("OrdersApi", "/orders", Cancellation);

@@ -56,7 +56,7 @@ public sealed class Faults_on_purpose : IAsyncLifetime
 
     [Fact]
     public void Of_a_function_that_is_not_there_say_which_are() =>
-        Assert.Contains("It has OrdersFunction,", Assert.Throws<ArgumentException>(() => aws.Faults.FunctionCrashes("OrderFunction")).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'OrdersFunction'? There are: OrdersFunction,", Assert.Throws<ArgumentException>(() => aws.Faults.FunctionCrashes("OrderFunction")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Of_STS_stop_new_sessions_and_no_old_ones()
@@ -97,8 +97,16 @@ public sealed class Faults_on_purpose : IAsyncLifetime
         (await aws.As("AuditorRole").GetAsync("BillingApi", "/charges", Cancellation)).ShouldBeAllowed().ShouldHaveStatus(HttpStatusCode.BadGateway);
 
     [Fact]
-    public async Task Of_an_authorizers_delegate_let_nobody_in() =>
-        (await aws.AsUser($"Bearer legacy.acme.1.{new string('A', 43)}").PostAsync("BillingApi", "/webhooks/payment", cancellation: Cancellation)).ShouldBeDenied().ShouldHaveStatus(HttpStatusCode.InternalServerError);
+    public async Task Of_an_authorizers_delegate_let_nobody_in_and_are_no_proof_of_a_refusal()
+    {
+        var answer = await aws.AsUser($"Bearer legacy.acme.1.{new string('A', 43)}").PostAsync("BillingApi", "/webhooks/payment", cancellation: Cancellation);
+
+        answer.ShouldHaveStatus(HttpStatusCode.InternalServerError);
+        Assert.Contains(
+            "neither an authorizer nor a policy refused it. PartnerAuthorizerFunction, the function of authorizer Partners, failed",
+            Assert.Throws<AccessAssertionException>(() => answer.ShouldBeDenied()).Message, StringComparison.Ordinal);
+        Assert.Throws<AccessAssertionException>(() => answer.ShouldBeAllowed());
+    }
 
     private async Task AnswersAsync(HttpStatusCode status) => (await aws.As("AuditorRole").GetAsync("OrdersApi", "/orders", Cancellation)).ShouldBeAllowed().ShouldHaveStatus(status);
 }

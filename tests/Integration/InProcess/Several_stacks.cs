@@ -146,7 +146,7 @@ public sealed class Several_stacks : IAsyncLifetime
         Assert.Equal(arn, aws.ArnOf(arn));
         Assert.Contains("say which, billing/Caller or orders/Caller or Caller@444455556666.", Assert.Throws<ArgumentException>(() => aws.As("Caller")).Message, StringComparison.Ordinal);
         Assert.Contains("say which, billing/Api or orders/Api or partner/Api", Assert.Throws<ArgumentException>(() => aws.UrlOf("Api")).Message, StringComparison.Ordinal);
-        Assert.Contains("They have billing/Api, orders/Api, partner/Api.", Assert.Throws<ArgumentException>(() => aws.UrlOf("Apu")).Message, StringComparison.Ordinal);
+        Assert.Contains("There are: billing/Api, orders/Api, partner/Api.", Assert.Throws<ArgumentException>(() => aws.UrlOf("Apu")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

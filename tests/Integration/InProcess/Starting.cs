@@ -32,7 +32,7 @@ public class Starting
     public async Task With_a_stand_in_for_a_function_that_is_not_there_says_which_are()
     {
         var options = new LocalAwsOptions { Functions = { ["OrderFunction"] = ProxyFunction.Of(static _ => ProxyAnswer.Json("")) } };
-        Assert.Contains("It has OrdersFunction,", (await Assert.ThrowsAsync<ArgumentException>(() => LocalAws.StartAsync(options, Cancellation))).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'OrdersFunction'? There are: OrdersFunction,", (await Assert.ThrowsAsync<ArgumentException>(() => LocalAws.StartAsync(options, Cancellation))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

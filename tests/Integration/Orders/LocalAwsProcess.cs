@@ -14,14 +14,18 @@ internal sealed class LocalAwsProcess : IDisposable
     private readonly string folder;
     private readonly Task draining;
 
-    private LocalAwsProcess(Process process, string folder)
+    private LocalAwsProcess(Process process, string folder, string printed)
     {
         this.process = process;
         this.folder = folder;
+        Printed = printed;
 
         // A full pipe would stop it.
         draining = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
     }
+
+    /// <summary>What it printed until it was ready, a line feed after each line.</summary>
+    public string Printed { get; }
 
     public static async Task<LocalAwsProcess> StartAsync(string folder, params IEnumerable<(string Name, string Value)> environment)
     {
@@ -37,11 +41,13 @@ internal sealed class LocalAwsProcess : IDisposable
         }
 
         var process = Process.Start(start)!;
+        var printed = new System.Text.StringBuilder();
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
+            printed.Append(line).Append('\n');
             if (line.Contains("Ctrl+C stops everything", StringComparison.Ordinal))
             {
-                return new LocalAwsProcess(process, folder);
+                return new LocalAwsProcess(process, folder, printed.ToString());
             }
         }
 

@@ -112,6 +112,17 @@ public sealed class A_refusal_that_nobody_decided : IAsyncLifetime
         Assert.Contains("it was refused before", Assert.Throws<AccessAssertionException>(() => aws.AsNobody().GetAsync("OrdersApi", "/orders", Cancellation).Result.ShouldBeDeniedByFunction()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task Is_none_of_an_authorizer_that_fails(string target)
+    {
+        var failed = await (await TargetAsync(target)).AsUser($"Bearer legacy.acme.1.{new string('A', 43)}").PostAsync("BillingApi", "/webhooks/payment", cancellation: Cancellation);
+
+        failed.ShouldHaveStatus(HttpStatusCode.InternalServerError);
+        Assert.Contains("neither an authorizer nor a policy refused it.", Assert.Throws<AccessAssertionException>(() => failed.ShouldBeDenied()).Message, StringComparison.Ordinal);
+        Assert.Throws<AccessAssertionException>(() => failed.ShouldBeAllowed());
+    }
+
     [Fact]
     public async Task Has_no_route_in_its_decision()
     {

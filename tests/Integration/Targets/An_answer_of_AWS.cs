@@ -35,10 +35,9 @@ public sealed class An_answer_of_AWS : IDisposable
     [InlineData("/orders", true, "template.yaml", "AccessDeniedException:http://internal.amazon.com/coral/com.amazon.coral.service/")]
     [InlineData("/orders", true, "template.yaml", "InvalidSignatureException")]
     [InlineData("/me/orders", false, "template.yaml", "ForbiddenException")]
-    [InlineData("/me/orders", false, "template.yaml", "AuthorizerConfigurationException", 500)]
-    public async Task Is_a_refusal_by_the_type_of_its_error(string path, bool signs, string? template, string type, int status = 403)
+    public async Task Is_a_refusal_by_the_type_of_its_error(string path, bool signs, string? template, string type)
     {
-        var answer = await CallAsync("OrdersApi", path, signs, template, status, type, """{"message":"..."}""");
+        var answer = await CallAsync("OrdersApi", path, signs, template, 403, type, """{"message":"..."}""");
 
         answer.ShouldBeDenied();
         Assert.Throws<AccessAssertionException>(() => answer.ShouldBeAllowed());
@@ -53,9 +52,12 @@ public sealed class An_answer_of_AWS : IDisposable
     [InlineData("/orders", false, null, NoToken, "Name the template that was deployed: DeployedStackOptions.Template, or LOCALAWS_TEMPLATE")]
     [InlineData("/orders", false, "no-such.yaml", NoToken, "Name the template that was deployed: DeployedStackOptions.Template, or LOCALAWS_TEMPLATE")]
     [InlineData("/orders", true, "template.yaml", "ForbiddenException", "comes of a stage that does not exist, of an API key or of a firewall, and of no policy")]
-    public async Task Is_no_refusal_where_no_authorizer_or_policy_can_have_refused(string path, bool signs, string? template, string type, string why)
+    [InlineData("/me/orders", false, "template.yaml", "AuthorizerConfigurationException", "it has decided nothing, and would refuse whoever called", 500)]
+    [InlineData("/orders", true, "template.yaml", "TooManyRequestsException", "API Gateway answered 429 by itself (TooManyRequestsException), which says nothing of who may call", 429)]
+    [InlineData("/orders", true, "template.yaml", "BadRequestException", "API Gateway answered 400 by itself", 400)]
+    public async Task Is_no_refusal_where_no_authorizer_or_policy_can_have_refused(string path, bool signs, string? template, string type, string why, int status = 403)
     {
-        var answer = await CallAsync("OrdersApi", path, signs, template, 403, type, """{"message":"..."}""");
+        var answer = await CallAsync("OrdersApi", path, signs, template, status, type, """{"message":"..."}""");
 
         Assert.Contains(why, Assert.Throws<AccessAssertionException>(() => answer.ShouldBeDenied()).Message, StringComparison.Ordinal);
         Assert.Throws<AccessAssertionException>(() => answer.ShouldBeAllowed());

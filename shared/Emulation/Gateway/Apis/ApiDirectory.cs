@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Emulation.Gateway.Answers;
 using Sam;
@@ -17,6 +18,7 @@ internal sealed class ApiDirectory
 {
     public const string Prefix = "/execute-api/";
     public const string UrlPrefix = "/lambda-url/";
+    private static readonly SearchValues<char> InPaths = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_/");
     private readonly Lock writing = new();
     private readonly DomainTable domains;
     private Listing listing;
@@ -101,6 +103,18 @@ internal sealed class ApiDirectory
 
         address = default;
         return false;
+    }
+
+    /// <summary>The path by which people call an API: by logical id, after its stack's name where several have it; by its id where no name can stand in a path.</summary>
+    public string PathOf(DeployedApi api)
+    {
+        string[] names = [.. api.OtherNames, api.Api.LogicalId];
+        return names.Concat(names.Select(name => $"{api.StackName}/{name}"))
+            .Where(static name => !name.AsSpan().ContainsAnyExcept(InPaths))
+            .Select(name => $"{api.Prefix}{name}{api.StagePath}")
+            .FirstOrDefault(path => TryAddress("", $"{path}/", out var address) && address.Api?.Api is { } found
+                && found.ApiId == api.Api.ApiId && found.StageName == api.Api.StageName)
+            ?? $"{api.Prefix}{api.Api.ApiId}{api.StagePath}";
     }
 
     private ApiAddress InPath(ReadOnlySpan<char> path)

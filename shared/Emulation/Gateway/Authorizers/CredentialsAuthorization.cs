@@ -18,7 +18,8 @@ internal sealed class CredentialsAuthorization(CallableFunctions functions)
         var failure = request.Target.Errors.IntegrationFailure;
         if (functions.Directory.In(request.Target.StackId, request.Route.FunctionLogicalId, request.Route.FunctionQualifier) is not { } function)
         {
-            return GatewayDecision.Refuse(passed.Caller, failure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.");
+            return GatewayDecision.Refuse(passed.Caller, failure, $"The stack has no function {request.Route.FunctionLogicalId}, which the route calls.")
+                with { IsOfAuthorization = false };
         }
 
         if (QuestionsOf(request, credentials, function, passed) is not { } questions)

@@ -1,3 +1,4 @@
+using Emulation.Decisions;
 using Emulation.Principals;
 using Emulation.Sessions;
 using SigV4;
@@ -14,7 +15,7 @@ internal sealed class IamAuthorization(Keyring keyring, PolicyQuestion question)
         var verified = Verify(request);
         if (verified.Failure is { } failure)
         {
-            return GatewayDecision.Refuse(null, request.Target.Answers.Unsigned(failure), $"The signature does not hold: {failure.Error}.");
+            return GatewayDecision.Refuse(null, request.Target.Answers.Unsigned(failure), DecisionText.For(failure));
         }
 
         var caller = (Caller)verified.Identity!;

@@ -50,7 +50,8 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             {
                 var errors = request.Target.Errors;
                 return GatewayDecision.Refuse(
-                    null, outcome.IsUnauthorized ? errors.Unauthorized : outcome.IsClosed ? errors.NotImplemented : errors.AuthorizerFailure, outcome.Reason);
+                    null, outcome.IsUnauthorized ? errors.Unauthorized : outcome.IsClosed ? errors.NotImplemented : errors.AuthorizerFailure, outcome.Reason)
+                    with { IsOfAuthorization = outcome.IsUnauthorized };
             }
 
             answer = outcome.Answer;

@@ -57,7 +57,7 @@ internal sealed class RequestValidation
     private static string NameOf(string parameter) => parameter[(parameter.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
     private static GatewayDecision Refused(GatewayDecision decision, GatewayError error, string reason) =>
-        GatewayDecision.Refuse(decision.Caller, error, reason) with { Context = decision.Context, Key = decision.Key };
+        GatewayDecision.Refuse(decision.Caller, error, reason) with { Context = decision.Context, Key = decision.Key, IsOfAuthorization = false };
 
     private sealed record Validators(ImmutableDictionary<string, ModelValidator> ByType);
 }

@@ -88,5 +88,5 @@ internal sealed class UsageGate(UsageStore store, TimeProvider time)
     private static string MethodOf(Route route) => $"{route.Method} {route.Path}";
 
     private static GatewayDecision Refused(GatewayDecision decision, GatewayError error, string reason) =>
-        GatewayDecision.Refuse(decision.Caller, error, reason) with { Context = decision.Context, Key = decision.Key };
+        GatewayDecision.Refuse(decision.Caller, error, reason) with { Context = decision.Context, Key = decision.Key, IsOfAuthorization = false };
 }

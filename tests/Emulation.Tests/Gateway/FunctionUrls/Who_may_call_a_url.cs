@@ -20,7 +20,7 @@ public sealed class Who_may_call_a_url(UrlStack stack) : IClassFixture<UrlStack>
         { "Nobody", "SignedUrl", false, "No identity policy allows lambda:InvokeFunctionUrl on " },
         { "Trusted", "SignedUrl", true, "" },
         { "Untrusted", "SignedUrl", false, "No identity policy allows lambda:InvokeFunctionUrl on " },
-        { null, "SignedUrl", false, "The signature does not hold: MissingSignature." },
+        { null, "SignedUrl", false, "The request is not signed, and only a signature says who calls." },
         { "Aliased", "PublishedUrl", true, "" },
         { "Unaliased", "PublishedUrl", false, "No identity policy allows lambda:InvokeFunctionUrl on arn:aws:lambda:us-east-1:111122223333:function:published:live to" },
         { null, "OpenUrl", true, "" },
