@@ -79,7 +79,7 @@ public sealed class NodeFunctions : IAsyncDisposable
 
     private static async Task<Outcome> InvokeAsync(FunctionHost host, Function function, string payload, string? identity)
     {
-        var result = await host.InvokeAsync(new FunctionCall(function, Encoding.UTF8.GetBytes(payload)) { CognitoIdentity = identity, Cancellation = TestContext.Current.CancellationToken });
+        var result = await host.InvokeAsync(new FunctionCall(function, Encoding.UTF8.GetBytes(payload)) { Details = new CallDetails { CognitoIdentity = identity }, Cancellation = TestContext.Current.CancellationToken });
         return new Outcome(Encoding.UTF8.GetString(result.Payload.Span), result.FunctionError);
     }
 
