@@ -91,7 +91,7 @@ public sealed class The_log_of_a_function
         try
         {
             var function = Given.Function("f", "x", "provided.al2023");
-            using var output = new FunctionLog(folder, "f", NullLogger.Instance);
+            using var output = new FunctionLog(folder, new DeployedFunction(function, folder), NullLogger.Instance);
             var log = new EnvironmentLog(output, function, "stream", TimeProvider.System);
             log.Started();
             var invocation = new Invocation("6e4b5d4e-0d4b-4a4c-9d0a-0f9f5f0f7d11", default, "Root=1");
