@@ -52,10 +52,10 @@ internal sealed class Emulator : IAsyncDisposable
 
     public DecisionLog Decisions => lasting.Decisions;
 
+    public FunctionHost Functions => deployment.Functions;
+
     /// <summary>Runs the events that nobody waits for.</summary>
     public EventRunner Events => lasting.Events;
-
-    public FunctionHost Functions => deployment.Functions;
 
     public CognitoService Cognito => deployment.Cognito;
 
