@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Emulation.Lambda;
-using Microsoft.Extensions.Logging.Abstractions;
 using Sam;
 
 namespace Emulation.Tests.Lambda;
@@ -82,41 +81,6 @@ public sealed class The_log_of_a_function
         var (result, tail) = await function.TailAsync("1");
         Assert.Equal("""{"errorMessage":"RequestId: an-id Error: Runtime exited with error: signal: killed","errorType":"Runtime.OutOfMemory"}""", ScriptedFunction.TextOf(result));
         Assert.EndsWith("\tStatus: error\tError Type: Runtime.OutOfMemory\n", tail, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Costs_no_memory_of_an_invocation()
-    {
-        var folder = Directory.CreateTempSubdirectory("function-").FullName;
-        try
-        {
-            var function = Given.Function("f", "x", "provided.al2023");
-            using var output = new FunctionLog(folder, new DeployedFunction(function, folder), NullLogger.Instance);
-            var log = new EnvironmentLog(output, function, "stream", TimeProvider.System);
-            log.Started();
-            var invocation = new Invocation("6e4b5d4e-0d4b-4a4c-9d0a-0f9f5f0f7d11", default, "Root=1");
-
-            // Code that has not run often yet is not the best that it can be.
-            Assert.Contains(Enumerable.Range(0, 200), _ =>
-            {
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                Write(200);
-                return GC.GetAllocatedBytesForCurrentThread() - before < 200;
-            });
-
-            void Write(int count)
-            {
-                for (var i = 0; i < count; i++)
-                {
-                    log.Begin(invocation);
-                    log.End(invocation, TimeSpan.FromMilliseconds(12.34), null);
-                }
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     [Theory]
