@@ -59,7 +59,8 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     private DueProject? Due(IFunctionProject project)
     {
         var (output, stamp) = (OutputOf(project), project.Stamp);
-        return IsCurrent(output, stamp) ? null : new DueProject(project, new BuildOutput(output, intermediate ?? Path.Combine(folder, ".artifacts"), system) { Step = Step }, stamp);
+        return IsCurrent(output, stamp)
+            ? null : new DueProject(project, new BuildOutput(output, intermediate ?? Path.Combine(folder, ".artifacts"), system) { Step = Step }, stamp);
     }
 
     private string? ProblemOf(DeployedFunction function)
@@ -108,7 +109,8 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
     public LaunchCommand CommandOf(DeployedFunction function)
     {
-        var ready = function.Source is { } source ? function with { Code = OutputOf(source), Source = null, IsBuilt = true, Function = function.Function with { Build = null } } : function;
+        var ready = function.Source is { } source
+            ? function with { Code = OutputOf(source), Source = null, IsBuilt = true, Function = function.Function with { Build = null } } : function;
         var layers = new LayerFolders([.. function.Layers.Select(layer => layer.Project is { } project ? OutputOf(project) : layer.Folder)]);
         var command = layers.Over(Runtimes.CommandOf(ready, Runtimes.ProjectOf(ready) is { } own ? OutputOf(own) : ready.Code), ready);
         return ready.Notes.IsEmpty ? command : command with { Note = string.Join(' ', ready.Notes.Prepend(command.Note).OfType<string>()) };

@@ -45,10 +45,12 @@ internal sealed class LayerFolders(params ImmutableArray<string> folders)
     }
 
     /// <summary>
-    /// The wrapper that starts a function, as a path on this machine; null where it has none. Lambda Developer Guide, "Modifying the runtime environment": not of OS-only runtimes.
+    /// The wrapper that starts a function, as a path on this machine; null where it has none. Lambda Developer Guide, "Modifying the runtime environment": not of OS-only
+    /// runtimes.
     /// </summary>
     public string? WrapperOf(DeployedFunction function) =>
-        function.Function.Runtime.StartsWith("provided", StringComparison.Ordinal) || function.Function.Environment.GetValueOrDefault(Wrapper) is not { Length: > 0 } wrapper ? null
+        function.Function.Runtime.StartsWith("provided", StringComparison.Ordinal)
+            || function.Function.Environment.GetValueOrDefault(Wrapper) is not { Length: > 0 } wrapper ? null
         : Below(wrapper, Task) is { } file ? Path.Combine(function.Code, file)
         : Below(wrapper, Opt) is { } inLayer ? folders.Select(folder => Path.Combine(folder, inLayer)).FirstOrDefault(File.Exists) ?? wrapper
         : wrapper;

@@ -3,7 +3,9 @@ using Emulation.Lambda.Runtimes;
 
 namespace Emulation.Lambda;
 
-/// <summary>Builds the projects whose sources have changed: those of one kind together where that is quicker, the others side by side. One that fails does not keep the others.</summary>
+/// <summary>
+/// Builds the projects whose sources have changed: those of one kind together where that is quicker, the others side by side. One that fails does not keep the others.
+/// </summary>
 /// <param name="due">The projects.</param>
 /// <param name="report">Is told each project as its build begins.</param>
 internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> report)

@@ -18,7 +18,8 @@ internal static class BuildProgress
         var built = new List<string>();
         if (AnsiConsole.Console.Profile.Out.IsTerminal)
         {
-            await AnsiConsole.Status().StartAsync("Looking for changes", status => ShowAsync(build, built, started, text => status.Status(Markup.Escape(text)))).ConfigureAwait(false);
+            await AnsiConsole.Status().StartAsync("Looking for changes", status => ShowAsync(build, built, started, text => status.Status(Markup.Escape(text))))
+                .ConfigureAwait(false);
         }
         else
         {

@@ -85,7 +85,8 @@ internal sealed class FunctionCode(Resource function, string templateFolder, Clo
             return null;
         }
 
-        if (code[property] is ScalarNode && runtime.Length > 0 && !runtime.StartsWith("python", StringComparison.Ordinal) && !runtime.StartsWith("nodejs", StringComparison.Ordinal))
+        if (code[property] is ScalarNode && runtime.Length > 0
+            && !runtime.StartsWith("python", StringComparison.Ordinal) && !runtime.StartsWith("nodejs", StringComparison.Ordinal))
         {
             code.Report(property, $"CloudFormation takes code in the template for Node.js and Python, and the Runtime is '{runtime}'.", NameAFolder);
         }

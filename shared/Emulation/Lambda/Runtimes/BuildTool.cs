@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Emulation.Lambda.Runtimes;
 
-/// <summary>A program of this machine that builds something: <c>make</c>, <c>pip</c>, <c>npm</c>. It runs in this process's own environment, as it does for who calls it by hand.</summary>
+/// <summary>
+/// A program of this machine that builds something: <c>make</c>, <c>pip</c>, <c>npm</c>. It runs in this process's own environment, as it does for who calls it by hand.
+/// </summary>
 internal static class BuildTool
 {
     /// <summary>Where a program is on the search path; null where it is not.</summary>

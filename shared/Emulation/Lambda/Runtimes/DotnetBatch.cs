@@ -34,7 +34,8 @@ internal sealed partial class DotnetBatch(bool areLibraries) : IProjectBatch
             .Select(static line => (Line: line, Of: OfProject().Match(line).Groups[1].Value)).ToList();
         var failures = projects.Select(project => (Project: project, Parts: project.Parts))
             .Select(one => (one.Project, Lines: told.Where(line => one.Parts.Contains(line.Of)).Select(static line => line.Line).Distinct().ToList()))
-            .Where(static one => one.Lines.Count > 0).ToDictionary(static one => (IFunctionProject)one.Project, static one => one.Project.Failure(string.Join(Environment.NewLine, one.Lines)));
+            .Where(static one => one.Lines.Count > 0)
+            .ToDictionary(static one => (IFunctionProject)one.Project, static one => one.Project.Failure(string.Join(Environment.NewLine, one.Lines)));
         return failures.Count > 0 ? failures : projects.ToDictionary(static project => (IFunctionProject)project, project => project.Failure(lines));
     }
 

@@ -77,7 +77,8 @@ internal sealed class DotnetProject(string path) : IFunctionProject
             throw new FunctionBuildException($"{path} must be compiled, and there is no 'dotnet' here. Install the .NET SDK, or {DotnetHost.Elsewhere}");
         }
 
-        using var dotnet = Process.Start(Publish(program, path, folder, place, output, isLibrary)) ?? throw new FunctionBuildException("dotnet could not be started. Put it on the PATH.");
+        using var dotnet = Process.Start(Publish(program, path, folder, place, output, isLibrary))
+            ?? throw new FunctionBuildException("dotnet could not be started. Put it on the PATH.");
         dotnet.StandardInput.Close();
         var lines = Task.WhenAll(ReadAsync(dotnet.StandardOutput, output.Step, cancellation), dotnet.StandardError.ReadToEndAsync(cancellation));
         try

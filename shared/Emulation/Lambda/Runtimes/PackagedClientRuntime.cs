@@ -29,7 +29,8 @@ internal sealed class PackagedClientRuntime : IRuntime
         function.Runtime.StartsWith("java", StringComparison.Ordinal)
             ? entries.Any(static name => FileSystemName.MatchesSimpleExpression(JavaClient, Path.GetFileName(name))) && BuildTool.Find("java") is not null
             : function.Runtime.StartsWith("ruby", StringComparison.Ordinal)
-                && entries.Any(static name => name.StartsWith("vendor/bundle/ruby/", StringComparison.Ordinal) && Path.GetFileName(name) == RubyClient) && BuildTool.Find("ruby") is not null;
+                && entries.Any(static name => name.StartsWith("vendor/bundle/ruby/", StringComparison.Ordinal) && Path.GetFileName(name) == RubyClient)
+                && BuildTool.Find("ruby") is not null;
 
     public string? WhyNot(DeployedFunction function) => BuildTool.Find(ProgramOf(function)) is null
         ? $"It needs '{ProgramOf(function)}', which is not here. Install it, and put it on the PATH." : null;
@@ -56,7 +57,8 @@ internal sealed class PackagedClientRuntime : IRuntime
     private static string ProgramOf(DeployedFunction function) => IsJava(function) ? "java" : "ruby";
 
     private static string? Client(DeployedFunction function, string code) =>
-        IsJava(function) ? new[] { code, Path.Combine(code, "lib") }.Where(Directory.Exists).SelectMany(static folder => Directory.EnumerateFiles(folder, JavaClient)).FirstOrDefault()
+        IsJava(function) ? new[] { code, Path.Combine(code, "lib") }.Where(Directory.Exists)
+            .SelectMany(static folder => Directory.EnumerateFiles(folder, JavaClient)).FirstOrDefault()
         : function.Function.Runtime.StartsWith("ruby", StringComparison.Ordinal) ? RubyClients(Path.Combine(code, "vendor", "bundle", "ruby")).FirstOrDefault()
         : null;
 

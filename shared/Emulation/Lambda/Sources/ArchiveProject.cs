@@ -75,17 +75,21 @@ internal sealed class ArchiveProject(string logicalId, string archive) : IFuncti
     private static string? WhyNot(Function function, string archive, HashSet<string> names) =>
         names.Contains(PublishedProgram.Bootstrap) || PackagedClientRuntime.Runs(function, names) ? null
         : UnservedLanguage.WhyNot(function, archive) is { } why ? why
-        : function.Runtime.StartsWith("dotnet", StringComparison.Ordinal) && function.Handler.Split("::")[0] is var assembly && !names.Contains($"{assembly}.dll") && !names.Contains(assembly)
+        : function.Runtime.StartsWith("dotnet", StringComparison.Ordinal) && function.Handler.Split("::")[0] is var assembly
+            && !names.Contains($"{assembly}.dll") && !names.Contains(assembly)
             ? $"{archive} has no '{assembly}.dll', which the Handler names. Publish the project into it, or name the project's folder."
         : null;
 
     private static string? Check(ZipArchive zip) =>
         zip.Entries.Count > MostEntries ? $"The archive has {zip.Entries.Count} entries, and {MostEntries} are taken."
-        : zip.Entries.Sum(static entry => entry.Length) > MostBytes ? "Unpacked the archive is larger than 250 MB, which is Lambda's limit. Leave out what the function does not need."
-        : zip.Entries.FirstOrDefault(static entry => !IsInside(entry.FullName)) is { } outside ? $"The archive's entry '{outside.FullName}' leads out of its folder. Build it anew."
+        : zip.Entries.Sum(static entry => entry.Length) > MostBytes
+            ? "Unpacked the archive is larger than 250 MB, which is Lambda's limit. Leave out what the function does not need."
+        : zip.Entries.FirstOrDefault(static entry => !IsInside(entry.FullName)) is { } outside
+            ? $"The archive's entry '{outside.FullName}' leads out of its folder. Build it anew."
         : null;
 
-    private static bool IsInside(string name) => !name.Contains('\0') && !Path.IsPathRooted(name) && !(OperatingSystem.IsWindows() && name.Contains(':', StringComparison.Ordinal)) && !Parts(name).Contains("..");
+    private static bool IsInside(string name) => !name.Contains('\0') && !Path.IsPathRooted(name)
+        && !(OperatingSystem.IsWindows() && name.Contains(':', StringComparison.Ordinal)) && !Parts(name).Contains("..");
 
     private static string[] Parts(string name) => name.Split('/', '\\');
 

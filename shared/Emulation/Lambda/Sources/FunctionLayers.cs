@@ -26,7 +26,8 @@ internal sealed class FunctionLayers(params IReadOnlyList<Stack> stacks)
         if (function.Layers.FirstOrDefault(static arn => arn.Contains(WebAdapter, StringComparison.Ordinal)) is { } adapter)
         {
             return FunctionSources.Closed(
-                deployed, "Layers", $"Its layer {adapter} is the Lambda Web Adapter, an extension, and LocalAws starts no extensions. Give the function a handler of its runtime.");
+                deployed, "Layers",
+                $"Its layer {adapter} is the Lambda Web Adapter, an extension, and LocalAws starts no extensions. Give the function a handler of its runtime.");
         }
 
         var found = function.Layers.Select(arn => (Arn: arn, Layer: Find(arn))).ToList();
@@ -35,7 +36,8 @@ internal sealed class FunctionLayers(params IReadOnlyList<Stack> stacks)
         var ready = deployed with
         {
             Layers = here,
-            Notes = [.. deployed.Notes, .. missing.Select(static arn => $"The layer {arn} is not on this machine: what it brings has to come with the function, or with this machine.")],
+            Notes = [.. deployed.Notes, .. missing.Select(static arn =>
+                $"The layer {arn} is not on this machine: what it brings has to come with the function, or with this machine.")],
         };
         return WrapperIsMissing(function, here) is not { } wrapper ? ready
             : FunctionSources.Closed(ready, $"Environment.Variables.{Wrapper}", missing.Count == 0

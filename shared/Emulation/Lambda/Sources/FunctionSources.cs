@@ -4,8 +4,8 @@ using Sam;
 namespace Emulation.Lambda.Sources;
 
 /// <summary>
-/// Finds where the code of a stack's functions is: published already, in the template, what <c>sam build</c> left where that is newer than the sources, an archive, what a Makefile
-/// makes, or a folder.
+/// Finds where the code of a stack's functions is: published already, in the template, what <c>sam build</c> left where that is newer than the sources, an archive, what a
+/// Makefile makes, or a folder.
 /// </summary>
 /// <param name="stack">The stack.</param>
 /// <param name="layers">The layers of all stacks, each with its stack.</param>
@@ -35,7 +35,11 @@ internal sealed class FunctionSources(Stack stack, FunctionLayers layers, Func<F
         var sources = Sources(function);
         return (sources.Closed ?? runtimes.ClosureOf(sources)) is not null && runtimes.ClosureOf(built) is null
             ? built with { Notes = [$"{function.LogicalId} runs what 'sam build' made, which is older than its sources: run 'sam build' to have their changes."] }
-            : sources with { Watched = built.Watched, Notes = sources.Notes.Add($"{function.LogicalId} is taken from its sources, which are newer than what 'sam build' made of them.") };
+            : sources with
+            {
+                Watched = built.Watched,
+                Notes = sources.Notes.Add($"{function.LogicalId} is taken from its sources, which are newer than what 'sam build' made of them."),
+            };
     }
 
     /// <summary>A folder that has all that the function needs: nothing of how it is built counts any more.</summary>

@@ -6,8 +6,8 @@ using Sam;
 namespace Emulation.Lambda.Sources;
 
 /// <summary>
-/// Code that the template holds, in a folder of its own. CloudFormation User Guide, "AWS::Lambda::Function Code": it is placed in a file named <c>index</c>, and that of Node.js is
-/// a CommonJS module, <c>index.js</c>.
+/// Code that the template holds, in a folder of its own. CloudFormation User Guide, "AWS::Lambda::Function Code": it is placed in a file named <c>index</c>, and that of
+/// Node.js is a CommonJS module, <c>index.js</c>.
 /// </summary>
 /// <param name="function">The function.</param>
 /// <param name="text">Its code.</param>

@@ -58,6 +58,7 @@ internal sealed class LayerProject(string logicalId, string sources, string meth
             ?? throw new FunctionBuildException($"The layer {logicalId} has a package.json, and there is no 'npm' here. Install Node.js, or run 'sam build --use-container'.");
         return BuildTool.RunAsync(
             $"the packages of the layer {logicalId} cannot be installed", npm,
-            [File.Exists(Path.Combine(folder, "package-lock.json")) ? "ci" : "install", "--omit=dev", "--no-audit", "--no-fund", "--no-package-lock"], folder, NoVariables, cancellation);
+            [File.Exists(Path.Combine(folder, "package-lock.json")) ? "ci" : "install", "--omit=dev", "--no-audit", "--no-fund", "--no-package-lock"],
+            folder, NoVariables, cancellation);
     }
 }
