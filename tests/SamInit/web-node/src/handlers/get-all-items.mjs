@@ -1,0 +1,9 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+
+const table = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+export const getAllItemsHandler = async () => {
+  const { Items } = await table.send(new ScanCommand({ TableName: process.env.SAMPLE_TABLE }));
+  return { statusCode: 200, body: JSON.stringify(Items) };
+};

@@ -1,0 +1,10 @@
+import json
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["SAMPLE_TABLE"])
+
+
+def getByIdHandler(event, context):
+    return {"statusCode": 200, "body": json.dumps(table.get_item(Key={"id": event["pathParameters"]["id"]})["Item"])}
