@@ -17,6 +17,8 @@ internal sealed class MakefileProject(string logicalId, string sources) : IFunct
 
     public string Name => logicalId;
 
+    public bool IsMadeApart => true;
+
     public string Stamp => $"{Makefile} {SourceStamp.Of(SourceStamp.FilesIn(new DirectoryInfo(sources)))}";
 
     /// <summary>Why nothing can be made here, and what to do about it; null when it can.</summary>
