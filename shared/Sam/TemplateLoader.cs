@@ -20,7 +20,8 @@ public static class TemplateLoader
     public static LoadResult Load(string path, StackOptions options)
     {
         var errors = new ErrorList(path);
-        return TemplateFile.Read(path, errors) is { } text ? Parse(text, path, options) : new LoadResult(null, errors.ToImmutable()) { Files = [Path.GetFullPath(path)] };
+        errors.Reads(path);
+        return TemplateFile.Read(path, errors) is { } text ? Parse(text, path, options) : new LoadResult(null, errors.ToImmutable()) { Files = errors.Files };
     }
 
     /// <summary>The names of the parameters that a template declares; none of a file that cannot be read.</summary>

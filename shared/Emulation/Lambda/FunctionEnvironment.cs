@@ -16,13 +16,10 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often others go first, so that what was printed last is in the log before the end of its invocation.</summary>
-    private const int MostTurns = 20;
-
     private readonly FunctionPool pool;
     private readonly TimeProvider time;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<FunctionProcess?> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FunctionPeers peers;
     private readonly CancellationTokenSource ending = new();
     private readonly CurrentInvocation work;
     private readonly Retirement retirement;
@@ -30,7 +27,6 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     private RuntimeApi? api;
     private FunctionHome? home;
     private FunctionProcess? process;
-    private bool hasRefused;
     private bool hasWorked;
     private InvocationResult? initError;
     private string? killedBecause;
@@ -40,6 +36,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     {
         this.pool = pool;
         this.time = time;
+        peers = new FunctionPeers(pool);
         FunctionArn = Function.Arn.ToString();
         work = new CurrentInvocation(Function.Timeout, time, EndLate);
         retirement = new Retirement(time);
@@ -72,7 +69,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         log = new EnvironmentLog(pool.Output, Function, logStream, time);
         log.Starting();
         process = FunctionProcess.Start(command, clients, variables, log.Print);
-        started.SetResult(process);
+        peers.Started(process);
         Log.FunctionStarted(pool.Logger, pool.Deployed.Shown, process.Id);
         pool.Orphans.Add(process.Id);
         var watching = MemoryWatch.RunAsync(process, Function.MemorySizeMb, time, Saw, EndTooLarge, ending.Token);
@@ -84,25 +81,9 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         return Finish();
     }
 
-    public async ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here)
-    {
-        if (!LoopbackPeer.CanBeTold)
-        {
-            return true;
-        }
+    public ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here) => peers.IsOwnAsync(peer, here);
 
-        // A process may call before its start has returned.
-        return await started.Task.ConfigureAwait(false) is { } own && LoopbackPeer.IsOneOf(peer, here, own.Family) != false;
-    }
-
-    /// <summary>Said once: whoever it is may go on trying.</summary>
-    public void Refused()
-    {
-        if (!Interlocked.Exchange(ref hasRefused, true))
-        {
-            Log.StrangerRefused(pool.Logger, pool.Deployed.Shown);
-        }
-    }
+    public void Refused() => peers.Refused();
 
     public async Task<NextInvocation> NextAsync(CancellationToken gone)
     {
@@ -140,7 +121,16 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     /// <summary>Asks the process to end, and waits until it has.</summary>
     public async Task StopAsync()
     {
-        await ending.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself meanwhile.
+            return;
+        }
+
         if (process is not null)
         {
             await process.StopAsync().ConfigureAwait(false);
@@ -150,7 +140,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Nothing was started where this is news, and whoever calls is nobody's.
-        started.TrySetResult(null);
+        peers.Started(null);
         if (api is not null)
         {
             await api.DisposeAsync().ConfigureAwait(false);
@@ -173,16 +163,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
         if (process is { } printing)
         {
-            if (over.Invocation.WantsLog)
-            {
-                await printing.PrintedAsync().ConfigureAwait(false);
-            }
-
-            // A function that prints much must not wait for its log.
-            for (var i = 0; i < MostTurns && !printing.IsPrinted; i++)
-            {
-                await Task.Yield();
-            }
+            await printing.SettleAsync(over.Invocation.WantsLog).ConfigureAwait(false);
         }
 
         Report(over, duration);

@@ -12,6 +12,10 @@ internal sealed partial class FunctionProcess : IDisposable
     public const string Success = "exit status 0";
 
     private const int SigTerm = 15;
+
+    /// <summary>How often others go first, so that what was printed last is in the log before the end of its invocation.</summary>
+    private const int MostTurns = 20;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Its last lines are there at once, unless a process that it left behind holds the pipe, where such cannot be found.</summary>
@@ -88,11 +92,19 @@ internal sealed partial class FunctionProcess : IDisposable
         return new FunctionProcess(process, ended.Task, variables[FunctionVariables.LogStream], log);
     }
 
-    /// <summary>Whether all that it has printed so far has been passed on, as far as can be told.</summary>
-    public bool IsPrinted => Array.TrueForAll(printed, static lines => lines.ArePassed);
+    /// <summary>Completes when what it has printed so far has been passed on: all of it, or what is on its way, since a function that prints much must not wait for its log.</summary>
+    public async ValueTask SettleAsync(bool whole)
+    {
+        if (whole)
+        {
+            await Task.WhenAll(printed.Select(static lines => lines.PassedAsync())).ConfigureAwait(false);
+        }
 
-    /// <summary>Completes when all that it has printed so far has been passed on.</summary>
-    public Task PrintedAsync() => Task.WhenAll(printed.Select(static lines => lines.PassedAsync()));
+        for (var i = 0; i < MostTurns && !Array.TrueForAll(printed, static lines => lines.ArePassed); i++)
+        {
+            await Task.Yield();
+        }
+    }
 
     /// <summary>Asks the process to end, and makes it after two seconds.</summary>
     public async Task StopAsync()

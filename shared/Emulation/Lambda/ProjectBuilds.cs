@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Emulation.Lambda.Runtimes;
+using Emulation.Lambda.Sources;
 
 namespace Emulation.Lambda;
 
@@ -11,6 +12,9 @@ namespace Emulation.Lambda;
 internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> report)
 {
     public const string StampFile = ".localaws-stamp";
+
+    /// <summary>The end of the names of folders in which something is made apart.</summary>
+    public const string Apart = ".next";
 
     private readonly ConcurrentDictionary<string, string> failures = new(StringComparer.Ordinal);
     private readonly Lock reporting = new();
@@ -36,7 +40,7 @@ internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> 
 
         try
         {
-            var failed = await batch.BuildAsync([.. projects.Select(static one => new ProjectBuild(one.Project, one.Output))], cancellation).ConfigureAwait(false);
+            var failed = await batch.BuildAsync([.. projects.Select(static one => new ProjectBuild(one.Project, one.Making))], cancellation).ConfigureAwait(false);
             foreach (var one in projects)
             {
                 await EndAsync(one, failed.GetValueOrDefault(one.Project), cancellation).ConfigureAwait(false);
@@ -53,7 +57,7 @@ internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> 
         Begin(one);
         try
         {
-            await one.Project.BuildAsync(one.Output, cancellation).ConfigureAwait(false);
+            await one.Project.BuildAsync(one.Making, cancellation).ConfigureAwait(false);
             await EndAsync(one, null, cancellation).ConfigureAwait(false);
         }
         catch (FunctionBuildException e)
@@ -62,7 +66,7 @@ internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> 
         }
     }
 
-    /// <summary>A build takes the stamp away first and writes it last.</summary>
+    /// <summary>A build takes the stamp away first and writes it last; one that is made apart leaves what there is until it is whole.</summary>
     private void Begin(DueProject one)
     {
         lock (reporting)
@@ -70,21 +74,47 @@ internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> 
             report(one.Project.Name);
         }
 
-        Directory.CreateDirectory(one.Output.Folder);
-        File.Delete(Path.Combine(one.Output.Folder, StampFile));
-    }
-
-    private Task EndAsync(DueProject one, string? failure, CancellationToken cancellation)
-    {
-        if (failure is null)
+        if (one.Project.IsMadeApart)
         {
-            return File.WriteAllTextAsync(Path.Combine(one.Output.Folder, StampFile), one.Stamp, cancellation);
+            FolderCopy.Delete(one.Making.Folder);
         }
 
-        failures[one.Project.Name] = failure;
-        return Task.CompletedTask;
+        Directory.CreateDirectory(one.Making.Folder);
+        File.Delete(Path.Combine(one.Making.Folder, StampFile));
+    }
+
+    private async Task EndAsync(DueProject one, string? failure, CancellationToken cancellation)
+    {
+        if (failure is not null)
+        {
+            failures[one.Project.Name] = failure;
+            return;
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(one.Making.Folder, StampFile), one.Stamp, cancellation).ConfigureAwait(false);
+        if (one.Project.IsMadeApart)
+        {
+            Replace(one.Output.Folder, one.Making.Folder);
+        }
+    }
+
+    private static void Replace(string place, string made)
+    {
+        var before = $"{place}.before";
+        FolderCopy.Delete(before);
+        if (Directory.Exists(place))
+        {
+            Directory.Move(place, before);
+        }
+
+        Directory.Move(made, place);
+        FolderCopy.Delete(before);
     }
 }
 
 /// <summary>A project whose sources are not those that it was last built of.</summary>
-internal sealed record DueProject(IFunctionProject Project, BuildOutput Output, string Stamp);
+internal sealed record DueProject(IFunctionProject Project, BuildOutput Output, string Stamp)
+{
+    /// <summary>Where it is made.</summary>
+    public BuildOutput Making => Project.IsMadeApart ? Output with { Folder = $"{Path.TrimEndingDirectorySeparator(Output.Folder)}{ProjectBuilds.Apart}" } : Output;
+}

@@ -35,7 +35,14 @@ internal sealed class ErrorList
     public ErrorList In(string otherFile) => new(otherFile, this);
 
     /// <summary>Notes a file of which the template is made.</summary>
-    public void Reads(string path) => files.Add(Path.GetFullPath(path));
+    public void Reads(string path)
+    {
+        // A path that cannot be one is told as an error by whoever reads it.
+        if (path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal))
+        {
+            files.Add(Path.GetFullPath(path));
+        }
+    }
 
     /// <summary>Adds an error, once: a value of <c>Globals</c> is looked at again for every resource that inherits it.</summary>
     public void Add(int line, string resource, string property, string message, string remedy)

@@ -39,6 +39,20 @@ public sealed class Functions_built_together : IDisposable
         reported.Clear();
         await Assert.ThrowsAsync<FunctionBuildException>(() => build.BuildAsync([Function("GoodFunction", "Good"), Function("F", "Nowhere")], reported.Add, TestContext.Current.CancellationToken));
         Assert.Empty(reported);
+
+        // What processes may have loaded is not written over, and stays until there is another.
+        var loaded = new FileInfo(project.At(".localaws/build/Good/Good.dll"));
+        var (length, written) = (loaded.Length, loaded.LastWriteTimeUtc);
+        using var held = loaded.OpenRead();
+        project.Write("Good/Code.cs", "_ = new Missing();");
+        await Assert.ThrowsAsync<FunctionBuildException>(() => build.BuildAsync([Function("GoodFunction", "Good")], reported.Add, TestContext.Current.CancellationToken));
+        Assert.True(File.Exists(loaded.FullName));
+        project.Write("Good/Code.cs", "_ = new Shared(); System.Console.WriteLine(\"another, and longer\");");
+        await build.BuildAsync([Function("GoodFunction", "Good")], reported.Add, TestContext.Current.CancellationToken);
+        Assert.Equal(length, held.Length);
+        Assert.NotEqual(written, new FileInfo(loaded.FullName).LastWriteTimeUtc);
+        Assert.Equal(["Good", "Shared"], new DirectoryInfo(project.At(".localaws/build/Good")).GetFiles("*.dll").Select(static file => Path.GetFileNameWithoutExtension(file.Name)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(Directory.GetDirectories(project.At(".localaws/build")), static folder => folder.EndsWith(".next", StringComparison.Ordinal) || folder.EndsWith(".before", StringComparison.Ordinal));
     }
 
     public void Dispose() => project.Dispose();

@@ -16,7 +16,7 @@ public sealed class Functions_from_anywhere : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the wrapper and the Makefile of this test are for a shell");
         foreach (var tool in (string[])["python3", "node", "make"])
         {
-            Assert.SkipWhen(BuildTool.Find(tool) is null, $"'{tool}' is not on the PATH");
+            Assert.SkipWhen(SearchPath.Find(tool) is null, $"'{tool}' is not on the PATH");
         }
 
         // A layer with a module, a program and a wrapper.

@@ -35,11 +35,11 @@ public sealed class Functions_of_other_languages : IDisposable
     [Fact]
     public async Task Run_by_awss_own_client_for_java_in_their_package()
     {
-        Assert.SkipWhen(BuildTool.Find("java") is null, "'java' is not on the PATH");
+        Assert.SkipWhen(SearchPath.Find("java") is null, "'java' is not on the PATH");
         project.Write("src/lib/aws-lambda-java-runtime-interface-client-2.6.0.jar");
         var command = await project.StartAsync(project.Deployed(Function("java21")));
 
-        Assert.Equal(BuildTool.Find("java"), command.Program);
+        Assert.Equal(SearchPath.Find("java"), command.Program);
         Assert.Equal(["com.amazonaws.services.lambda.runtime.api.client.AWSLambda", "app.handler"], command.Arguments.TakeLast(2));
         Assert.Contains($"{project.At("src")}:{project.At("src/*")}:{project.At("src/lib/*")}", command.Arguments);
     }

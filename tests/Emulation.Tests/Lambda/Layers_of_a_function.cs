@@ -114,7 +114,7 @@ public sealed class Layers_of_a_function : IDisposable
     [Fact]
     public async Task Are_made_by_their_makefile()
     {
-        Assert.SkipWhen(BuildTool.Find("make") is null, "'make' is not on the PATH");
+        Assert.SkipWhen(SearchPath.Find("make") is null, "'make' is not on the PATH");
         Bootstrap();
         project.Write("layer/Makefile", "build-Made:\n\tmkdir -p $(ARTIFACTS_DIR)/bin\n\ttouch $(ARTIFACTS_DIR)/bin/a\n");
         var path = (await project.StartAsync(project.Deployed($"{Function("[!Ref Made]")}{Layer("Made", "layer", "makefile")}"))).Variables["PATH"].Split(':')[^1];

@@ -37,6 +37,18 @@ internal static class BuildProgram
         return (process.ExitCode, string.Concat(await lines.ConfigureAwait(false)).Trim());
     }
 
+    /// <summary>The same of a program that must not fail.</summary>
+    /// <exception cref="FunctionBuildException">It cannot be started, or it failed: <paramref name="what"/>, and what it said.</exception>
+    public static async Task MakeAsync(
+        string what, string program, IEnumerable<string> arguments, string folder, IEnumerable<(string Name, string Value)> variables, CancellationToken cancellation)
+    {
+        var (exitCode, said) = await RunAsync(program, arguments, folder, variables, cancellation).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            throw new FunctionBuildException($"{what}: {Path.GetFileName(program)} ended with {exitCode}:{Environment.NewLine}{said}");
+        }
+    }
+
     private static Process Start(ProcessStartInfo start)
     {
         try

@@ -61,7 +61,7 @@ internal sealed partial class DotnetBatch(bool areLibraries) : IProjectBatch
         $"""
         <Project>
           <PropertyGroup>
-            <PublishDir>{Escape(folder)}/$(MSBuildProjectName)/</PublishDir>
+            <PublishDir>{Escape(folder)}/$(MSBuildProjectName){ProjectBuilds.Apart}/</PublishDir>
           </PropertyGroup>
         </Project>
         """;

@@ -20,6 +20,8 @@ internal sealed class DotnetProject(string path) : IFunctionProject
     /// <summary>The absolute path of the project's file.</summary>
     public string File { get; } = Path.GetFullPath(path);
 
+    public bool IsMadeApart => true;
+
     public IProjectBatch Batch => IsLibrary ? DotnetBatch.Libraries : DotnetBatch.Programs;
 
     public string Stamp => SourceStamp.Of(Files);

@@ -12,6 +12,11 @@ internal interface IFunctionProject
     /// <summary>Whether the function runs from what is made alone; false where its sources stay in their place, and only what they need is made.</summary>
     bool HoldsSources => true;
 
+    /// <summary>
+    /// Whether it is made in a folder apart, which then takes the place of the one before: what processes have loaded must not be written over.
+    /// </summary>
+    bool IsMadeApart => false;
+
     /// <summary>What builds several of its kind at once; null where each is built by itself.</summary>
     IProjectBatch? Batch => null;
 

@@ -27,18 +27,18 @@ internal sealed class PackagedClientRuntime : IRuntime
     /// <summary>Whether a function whose archive has these entries is of this kind, and can run here.</summary>
     public static bool Runs(Function function, IEnumerable<string> entries) =>
         function.Runtime.StartsWith("java", StringComparison.Ordinal)
-            ? entries.Any(static name => FileSystemName.MatchesSimpleExpression(JavaClient, Path.GetFileName(name))) && BuildTool.Find("java") is not null
+            ? entries.Any(static name => FileSystemName.MatchesSimpleExpression(JavaClient, Path.GetFileName(name))) && SearchPath.Find("java") is not null
             : function.Runtime.StartsWith("ruby", StringComparison.Ordinal)
                 && entries.Any(static name => name.StartsWith("vendor/bundle/ruby/", StringComparison.Ordinal) && Path.GetFileName(name) == RubyClient)
-                && BuildTool.Find("ruby") is not null;
+                && SearchPath.Find("ruby") is not null;
 
-    public string? WhyNot(DeployedFunction function) => BuildTool.Find(ProgramOf(function)) is null
+    public string? WhyNot(DeployedFunction function) => SearchPath.Find(ProgramOf(function)) is null
         ? $"It needs '{ProgramOf(function)}', which is not here. Install it, and put it on the PATH." : null;
 
     public IFunctionProject? ProjectOf(DeployedFunction function) => null;
 
     public LaunchCommand? CommandOf(DeployedFunction function, string code) =>
-        Client(function, code) is not { } client || BuildTool.Find(ProgramOf(function)) is not { } program ? null
+        Client(function, code) is not { } client || SearchPath.Find(ProgramOf(function)) is not { } program ? null
         : IsJava(function) ? new LaunchCommand(
             program,
             [

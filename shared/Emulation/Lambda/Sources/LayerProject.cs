@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Emulation.Lambda.Runtimes;
 
 namespace Emulation.Lambda.Sources;
@@ -12,7 +11,6 @@ namespace Emulation.Lambda.Sources;
 /// <param name="method">Its <c>BuildMethod</c>: the runtime that it is for.</param>
 internal sealed class LayerProject(string logicalId, string sources, string method) : IFunctionProject
 {
-    private static readonly ImmutableDictionary<string, string> NoVariables = ImmutableDictionary<string, string>.Empty;
 
     public bool HoldsSources => false;
 
@@ -42,9 +40,9 @@ internal sealed class LayerProject(string logicalId, string sources, string meth
 
         var python = Interpreter.Find([method, "python3", "python"], "-c", "import sys, platform; print(platform.python_version()); print(sys.executable)")
             ?? throw new FunctionBuildException($"The layer {logicalId} has a requirements.txt, and there is no 'python3' here. Install it, or run 'sam build --use-container'.");
-        return BuildTool.RunAsync(
+        return BuildProgram.MakeAsync(
             $"the packages of the layer {logicalId} cannot be installed", python.Program,
-            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", folder, "--requirement", requirements], sources, NoVariables, cancellation);
+            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", folder, "--requirement", requirements], sources, [], cancellation);
     }
 
     private Task InstallNode(string folder, CancellationToken cancellation)
@@ -54,11 +52,11 @@ internal sealed class LayerProject(string logicalId, string sources, string meth
             return Task.CompletedTask;
         }
 
-        var npm = BuildTool.Find("npm")
+        var npm = SearchPath.Find("npm")
             ?? throw new FunctionBuildException($"The layer {logicalId} has a package.json, and there is no 'npm' here. Install Node.js, or run 'sam build --use-container'.");
-        return BuildTool.RunAsync(
+        return BuildProgram.MakeAsync(
             $"the packages of the layer {logicalId} cannot be installed", npm,
             [File.Exists(Path.Combine(folder, "package-lock.json")) ? "ci" : "install", "--omit=dev", "--no-audit", "--no-fund", "--no-package-lock"],
-            folder, NoVariables, cancellation);
+            folder, [], cancellation);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Emulation.Lambda.Runtimes;
 
 namespace Emulation.Lambda.Sources;
@@ -18,12 +17,14 @@ internal sealed class MakefileProject(string logicalId, string sources) : IFunct
 
     public string Name => logicalId;
 
+    public bool IsMadeApart => true;
+
     public string Stamp => $"{Makefile} {SourceStamp.Of(SourceStamp.FilesIn(new DirectoryInfo(sources)))}";
 
     /// <summary>Why nothing can be made here, and what to do about it; null when it can.</summary>
     public static string? WhyNot(string logicalId, string sources) =>
         !File.Exists(Path.Combine(sources, Makefile)) ? $"'BuildMethod: makefile' needs {Path.Combine(sources, Makefile)}, and it is not there."
-        : BuildTool.Find("make") is null ? $"Its Makefile has to make it, and there is no 'make' here. Install it, or run 'sam build --use-container {logicalId}'."
+        : SearchPath.Find("make") is null ? $"Its Makefile has to make it, and there is no 'make' here. Install it, or run 'sam build --use-container {logicalId}'."
         : null;
 
     public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
@@ -32,9 +33,9 @@ internal sealed class MakefileProject(string logicalId, string sources) : IFunct
         FolderCopy.Empty(scratch);
         FolderCopy.Empty(output.Folder);
         FolderCopy.Copy(sources, scratch, NotCopied);
-        await BuildTool.RunAsync(
-            "its Makefile does not make it", BuildTool.Find("make") ?? "make", ["--makefile", Path.Combine(sources, Makefile), $"build-{logicalId}"], scratch,
-            ImmutableDictionary<string, string>.Empty.Add("ARTIFACTS_DIR", Path.GetFullPath(output.Folder)), cancellation).ConfigureAwait(false);
+        await BuildProgram.MakeAsync(
+            "its Makefile does not make it", SearchPath.Find("make") ?? "make", ["--makefile", Path.Combine(sources, Makefile), $"build-{logicalId}"], scratch,
+            [("ARTIFACTS_DIR", Path.GetFullPath(output.Folder))], cancellation).ConfigureAwait(false);
         FolderCopy.Delete(scratch);
     }
 }

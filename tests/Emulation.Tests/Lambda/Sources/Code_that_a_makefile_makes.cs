@@ -54,5 +54,5 @@ public sealed class Code_that_a_makefile_makes : IDisposable
 
     public void Dispose() => project.Dispose();
 
-    private static void NeedMake() => Assert.SkipWhen(Emulation.Lambda.Runtimes.BuildTool.Find("make") is null, "'make' is not on the PATH");
+    private static void NeedMake() => Assert.SkipWhen(Emulation.Lambda.Runtimes.SearchPath.Find("make") is null, "'make' is not on the PATH");
 }
