@@ -20,13 +20,14 @@ internal static class LambdaTypes
 
     // What a function has in both its forms. Where its code comes from, and in which network it runs, is none of its callers' business.
     private static readonly Shape Function = Shape.Empty
-        .Enforced("Architectures FunctionName Handler MemorySize ReservedConcurrentExecutions Role Runtime Timeout VpcConfig DurableConfig PackageType")
+        .Enforced("Architectures FunctionName Handler MemorySize ReservedConcurrentExecutions Role Runtime Timeout VpcConfig PackageType")
         .Enforced("Environment", Shape.Empty.Enforced("Variables"))
         .Enforced("LoggingConfig", Shape.Empty.Enforced("ApplicationLogLevel LogFormat LogGroup SystemLogLevel"))
         .Emulated("Layers")
         .Inert(
             "CapacityProviderConfig CodeSigningConfigArn Description EphemeralStorage FileSystemConfigs FunctionScalingConfig ImageConfig KmsKeyArn " +
             "PublishToLatestPublished RecursiveLoop RuntimeManagementConfig SnapStart")
+        .Closed("DurableConfig", "LocalAws runs no durable executions: such a function gets their state in place of the event.", NotYet)
         .Closed("TenancyConfig", "LocalAws does not isolate tenants from each other.", NotYet);
 
     private static readonly Shape Outcomes = Shape.Empty

@@ -71,6 +71,15 @@ public class Function_properties
     public void That_bear_on_security_or_are_unknown_close_the_function(string property, string named) => Assert.StartsWith(
         $"template.yaml:9 Function.{named}: ", Assert.Single(Given.Stack(Given.Function(property)).Functions).Closed?.ToString(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("DurableConfig: {ExecutionTimeout: 60}")]
+    public void That_ask_for_what_cannot_be_run_here_close_the_function_and_not_its_routes(string property)
+    {
+        var stack = Given.Stack(Given.Function(property, "Events: {Call: {Type: Api, Properties: {Path: /, Method: get}}}"));
+        Assert.StartsWith($"template.yaml:9 Function.{property.Split(':')[0]}: ", Assert.Single(stack.Functions).Closed?.ToString(), StringComparison.Ordinal);
+        Assert.Null(stack.Apis[0].Routes[0].Closed);
+    }
+
     [Fact]
     public void That_make_another_way_in_close_that_way_alone()
     {
