@@ -92,7 +92,7 @@ internal sealed partial class FunctionProcess : IDisposable
         return new FunctionProcess(process, ended.Task, variables[FunctionVariables.LogStream], log);
     }
 
-    /// <summary>Completes when what it has printed so far has been passed on: all of it, or what is on its way, since a function that prints much must not wait for its log.</summary>
+    /// <summary>Completes when what it has printed so far has been passed on: all, or what is on its way, since a function that prints much must not wait for its log.</summary>
     public async ValueTask SettleAsync(bool whole)
     {
         if (whole)

@@ -60,9 +60,9 @@ public partial class A_call(StackFixture stack)
         var customer = await stack.LocalAws.SignInAsync("StorefrontClient", "call@example.com");
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, $"{customer.IdToken}\n", TestContext.Current.CancellationToken);
-        var greeted = await CallAsync("GET", "/protected", "--token", $"@{file}");
-        var refused = await CallAsync("GET", "/protected", "--token", $"{customer.IdToken[..^4]}AAAA");
-        var both = await CallAsync("GET", "/protected", "--token", customer.IdToken, "--as", "AuditorRole");
+        var greeted = await CallAsync("GET", "ProtectedApi/protected", "--token", $"@{file}");
+        var refused = await CallAsync("GET", "ProtectedApi/protected", "--token", $"{customer.IdToken[..^4]}AAAA");
+        var both = await CallAsync("GET", "ProtectedApi/protected", "--token", customer.IdToken, "--as", "AuditorRole");
         File.Delete(file);
 
         Assert.True(greeted.ExitCode == 0, greeted.Error);
