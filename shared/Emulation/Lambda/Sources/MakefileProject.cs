@@ -36,5 +36,9 @@ internal sealed class MakefileProject(string logicalId, string sources) : IFunct
             "its Makefile does not make it", BuildTool.Find("make") ?? "make", ["--makefile", Path.Combine(sources, Makefile), $"build-{logicalId}"], scratch,
             ImmutableDictionary<string, string>.Empty.Add("ARTIFACTS_DIR", Path.GetFullPath(output.Folder)), cancellation).ConfigureAwait(false);
         FolderCopy.Delete(scratch);
+        if (output.System is { } system)
+        {
+            NativeFiles.Check(output.Folder, system);
+        }
     }
 }

@@ -61,7 +61,7 @@ public sealed class Packages_of_a_python_function : IAsyncDisposable
         RequirePip();
         functions.Write("requirements.txt", "--no-index\nno-such-package-of-ours==1.0\n");
         var refusal = await Assert.ThrowsAsync<FunctionBuildException>(AnswerAsync);
-        Assert.StartsWith($"{Path.Combine(functions.Folder, "requirements.txt")}: pip could not install what it asks for:", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"f: {Path.Combine(functions.Folder, "requirements.txt")}: pip could not install what it asks for:", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("No matching distribution found for no-such-package-of-ours==1.0", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("sam build", refusal.Message, StringComparison.Ordinal);
     }
