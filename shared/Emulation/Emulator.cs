@@ -134,6 +134,7 @@ internal sealed class Emulator : IAsyncDisposable
             return made.Door;
         }).ConfigureAwait(false);
         _ = LeaveAsync(before, unneeded);
+        await made.Functions.StartDebuggedAsync().ConfigureAwait(false);
         Profiles = made.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
     }
 
@@ -149,6 +150,7 @@ internal sealed class Emulator : IAsyncDisposable
         RequestDelegate door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
         EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
+        await deployment.Functions.StartDebuggedAsync().ConfigureAwait(false);
         lasting.Events.Start();
         Profiles = deployment.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
     }

@@ -22,10 +22,12 @@ internal static class FunctionWiring
     /// Builds what has changed, and tells <paramref name="report"/> each project as its build begins, and <paramref name="step"/> what is being done. Safe beside another LocalAws
     /// that builds the same.
     /// </summary>
-    /// <exception cref="FunctionBuildException">Projects do not compile; the compilers' lines of all of them are in the message.</exception>
+    /// <exception cref="FunctionBuildException">Projects do not compile; the compilers' lines of all of them are in the message. Or one cannot be debugged here.</exception>
+    /// <exception cref="UsageException">There is no function of a name that is to be debugged.</exception>
     public static async Task BuildAsync(EmulatorOptions options, LoadedStacks stacks, Action<string> report, CancellationToken cancellation, Action<string>? step = null)
     {
         var names = new FunctionNames(stacks);
+        var debugged = DebuggedFunctions.Of(options, stacks);
         var problems = new List<string>();
         foreach (var stack in stacks.All)
         {
@@ -33,7 +35,12 @@ internal static class FunctionWiring
             var build = new FunctionBuild(BuildFolder(options, stacks, stack)) { IsForOwnerAlone = true, Step = step ?? (static _ => { }) };
             try
             {
-                await build.BuildAsync(DeployedOf(options, stacks, stack, f => !names.Of(f).Any(options.StandIns.Replaces)), report, cancellation).ConfigureAwait(false);
+                var functions = DeployedOf(options, stacks, stack, f => !names.Of(f).Any(options.StandIns.Replaces));
+                await build.BuildAsync(functions, report, cancellation).ConfigureAwait(false);
+                foreach (var deployed in functions.Where(deployed => debugged.Of(deployed.Function) is { IsAttached: false }))
+                {
+                    build.DebuggedCommandOf(deployed, 0);
+                }
             }
             catch (FunctionBuildException e)
             {
@@ -78,6 +85,7 @@ internal static class FunctionWiring
 
     /// <summary>Makes what runs the functions.</summary>
     /// <exception cref="TemplateException">An execution role is not there.</exception>
+    /// <exception cref="UsageException">There is no function of a name that is to be debugged.</exception>
     public static FunctionHost CreateHost(
         EmulatorOptions options, LoadedStacks stacks, StateFolder state, AccountDirectory accounts, SessionIssuer sessions, Func<string, string> localized, Func<string> endpoint,
         FunctionHost? before)
@@ -88,11 +96,18 @@ internal static class FunctionWiring
         var roles = functions.Select(static one => one.Deployed.Function).ToDictionary(
             static f => f.Arn.ToString(), f => accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
         var builds = stacks.All.ToDictionary(static stack => stack.Id, stack => BuildOf(options, stacks, stack), StringComparer.Ordinal);
+        var debugged = DebuggedFunctions.Of(options, stacks);
         return new FunctionHost(new FunctionHostOptions
         {
             Functions = [.. functions.Select(static one => one.Deployed)],
             CommandOf = deployed => builds[stackOf[deployed.Function.Arn.ToString()].Id].CommandOf(deployed),
-            StampOf = deployed => options.IsWatched ? builds[stackOf[deployed.Function.Arn.ToString()].Id].StampOf(deployed) : "",
+            DebuggingOf = debugged.Of,
+            DebuggedCommandOf = (deployed, port) => builds[stackOf[deployed.Function.Arn.ToString()].Id].DebuggedCommandOf(deployed, port),
+            AttachFolder = Path.Combine(state.Path, "attach"),
+
+            // What a person has started runs on when its code changes.
+            StampOf = deployed => options.IsWatched && debugged.Of(deployed.Function) is not { IsAttached: true }
+                ? builds[stackOf[deployed.Function.Arn.ToString()].Id].StampOf(deployed) : "",
             RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),

@@ -4,11 +4,14 @@ namespace Emulation.Lambda;
 /// The invocation that a process works on, one at a time. Whichever comes first answers it: the process, its time limit, or the end of the process. It is over when the
 /// process asks for the next one, or ends.
 /// </summary>
-/// <param name="limit">The longest that one may take.</param>
+/// <param name="limit">The longest that one may take; null for as long as it likes.</param>
 /// <param name="time">The clock.</param>
 /// <param name="late">Told of an invocation that took longer, once it is answered.</param>
-internal sealed class CurrentInvocation(TimeSpan limit, TimeProvider time, Action<Invocation> late) : IDisposable
+internal sealed class CurrentInvocation(TimeSpan? limit, TimeProvider time, Action<Invocation> late) : IDisposable
 {
+    /// <summary>What a process is told that has no limit: it may end its own work by it.</summary>
+    private static readonly TimeSpan NoLimit = TimeSpan.FromDays(1);
+
     private readonly Lock gate = new();
     private Invocation? current;
     private AnsweredInvocation? answered;
@@ -47,10 +50,10 @@ internal sealed class CurrentInvocation(TimeSpan limit, TimeProvider time, Actio
         {
             current = invocation;
             began = time.GetTimestamp();
-            timer = time.CreateTimer(static invocation => ((CurrentInvocation)invocation!).TimeOut(), this, limit, Timeout.InfiniteTimeSpan);
+            timer = time.CreateTimer(static invocation => ((CurrentInvocation)invocation!).TimeOut(), this, limit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        return new TakenInvocation(invocation, time.GetUtcNow() + limit);
+        return new TakenInvocation(invocation, time.GetUtcNow() + (limit ?? NoLimit));
     }
 
     /// <summary>Hands on the answer as it is written; null when the process has no such invocation, or its caller wants it whole.</summary>
@@ -93,16 +96,24 @@ internal sealed class CurrentInvocation(TimeSpan limit, TimeProvider time, Actio
             var over = answered;
             answered = null;
             timer?.Dispose();
-            duration = over is { IsLate: true } ? limit : time.GetElapsedTime(began);
+            duration = over is { IsLate: true } && limit is { } longest ? longest : time.GetElapsedTime(began);
             return over;
         }
     }
 
     /// <summary>The process is at its end: what it has left open, which nobody answers any more but the caller, and how long it took.</summary>
-    public Invocation? Abandon(out TimeSpan duration)
+    /// <param name="duration">How long it took.</param>
+    /// <param name="requestId">The invocation that it had; null for whichever it is.</param>
+    public Invocation? Abandon(out TimeSpan duration, string? requestId = null)
     {
         lock (gate)
         {
+            if (requestId is not null && current?.RequestId != requestId)
+            {
+                duration = default;
+                return null;
+            }
+
             var open = current;
             current = null;
             timer?.Dispose();
@@ -121,7 +132,7 @@ internal sealed class CurrentInvocation(TimeSpan limit, TimeProvider time, Actio
             if (current is { } invocation)
             {
                 current = null;
-                over = new AnsweredInvocation(invocation, InvocationResult.TimedOut(invocation.RequestId, limit), IsLate: true);
+                over = new AnsweredInvocation(invocation, InvocationResult.TimedOut(invocation.RequestId, limit ?? NoLimit), IsLate: true);
                 answered = over;
             }
             else if (answered is { IsLate: false } unfinished)

@@ -114,12 +114,18 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
 
     /// <summary>How to start a function.</summary>
     /// <exception cref="FunctionBuildException">There is nothing to start.</exception>
-    public LaunchCommand CommandOf(DeployedFunction function)
+    public LaunchCommand CommandOf(DeployedFunction function) => CommandOf(function, static (_, command) => command);
+
+    /// <summary>How to start a function that waits for a debugger, at a port of this machine where its debugger needs one.</summary>
+    /// <exception cref="FunctionBuildException">There is nothing to start, or nothing here debugs it.</exception>
+    public LaunchCommand DebuggedCommandOf(DeployedFunction function, int port) => CommandOf(function, (ready, command) => Runtimes.Debugged(ready, command, port));
+
+    private LaunchCommand CommandOf(DeployedFunction function, Func<DeployedFunction, LaunchCommand, LaunchCommand> change)
     {
         var ready = function.Source is { } source
             ? function with { Code = OutputOf(source), Source = null, IsBuilt = true, Function = function.Function with { Build = null } } : function;
         var layers = new LayerFolders([.. function.Layers.Select(layer => layer.Project is { } project ? OutputOf(project) : layer.Folder)]);
-        var command = layers.Over(Runtimes.CommandOf(ready, OwnProjectOf(ready) is { } own ? OutputOf(own) : ready.Code), ready);
+        var command = layers.Over(change(ready, Runtimes.CommandOf(ready, OwnProjectOf(ready) is { } own ? OutputOf(own) : ready.Code)), ready);
         return ready.Notes.IsEmpty ? command : command with { Note = string.Join(' ', ready.Notes.Prepend(command.Note).OfType<string>()) };
     }
 

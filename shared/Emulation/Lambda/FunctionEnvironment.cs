@@ -9,7 +9,7 @@ namespace Emulation.Lambda;
 /// One environment of a function: a process, its Runtime API, and the invocation it works on. It takes invocations from its pool until it ends:
 /// by a crash, a time limit, too much memory, or because it is told to.
 /// </summary>
-internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
+internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironment
 {
     /// <summary>
     /// Lambda gives the start ten seconds, and starts once more within the function's own time limit. "Understanding the Lambda execution environment lifecycle".
@@ -23,6 +23,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly CurrentInvocation work;
     private readonly Retirement retirement;
+    private readonly FunctionDebugging? debugging;
     private EnvironmentLog log = null!;
     private RuntimeApi? api;
     private FunctionHome? home;
@@ -38,7 +39,8 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         this.time = time;
         peers = new FunctionPeers(pool);
         FunctionArn = Function.Arn.ToString();
-        work = new CurrentInvocation(Function.Timeout, time, EndLate);
+        debugging = pool.Debugging;
+        work = new CurrentInvocation(debugging is null ? Function.Timeout : null, time, EndLate);
         retirement = new Retirement(time);
     }
 
@@ -59,20 +61,18 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
         var credentials = options.Credentials(Function);
         retirement.Plan(credentials.Expiration);
         home = FunctionHome.In(options.HomeFolder);
-        var command = options.CommandOf(pool.Deployed);
+        var command = debugging is null ? options.CommandOf(pool.Deployed) : options.DebuggedCommandOf(pool.Deployed, FreePort.Of(debugging.Port));
         pool.Notes.Say(command.Note);
         using var watch = command.Watch?.Invoke(retirement.Now);
         var logStream = pool.LogStreams.Next(time.GetUtcNow());
-        var clients = FunctionHome.ClientsIn(options.HomeFolder);
-        var folders = new FunctionFolders(home.Path, command.Folder, clients);
-        var variables = FunctionVariables.Of(Function, api.HostAndPort, logStream, folders, credentials, options.Environment(Function));
         log = new EnvironmentLog(pool.Output, Function, logStream, time);
         log.Starting();
-        process = FunctionProcess.Start(command, clients, variables, log.Print);
+        process = FunctionProcess.Start(FunctionLaunch.Of(command, pool.Deployed, options, home, api.HostAndPort, logStream, credentials), log.Print);
         peers.Started(process);
         Log.FunctionStarted(pool.Logger, pool.Deployed.Shown, process.Id);
+        debugging?.SayWhere(pool, command, process.Id);
         pool.Orphans.Add(process.Id);
-        var watching = MemoryWatch.RunAsync(process, Function.MemorySizeMb, time, Saw, EndTooLarge, ending.Token);
+        var watching = MemoryWatch.RunAsync(process, debugging is null ? Function.MemorySizeMb : int.MaxValue, time, Saw, EndTooLarge, ending.Token);
         await StartedOrEndedAsync().ConfigureAwait(false);
         await process.Exited.ConfigureAwait(false);
         pool.Orphans.Remove(process.Id);
@@ -163,7 +163,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
         if (process is { } printing)
         {
-            await printing.SettleAsync(over.Invocation.WantsLog).ConfigureAwait(false);
+            await printing.PrintedAsync(over.Invocation.WantsLog).ConfigureAwait(false);
         }
 
         Report(over, duration);
@@ -223,7 +223,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IAsyncDisposable
 
     private async Task StartedOrEndedAsync()
     {
-        using var tooLong = new CancellationTokenSource(InitLimit + Function.Timeout, time);
+        using var tooLong = new CancellationTokenSource(debugging is null ? InitLimit + Function.Timeout : Timeout.InfiniteTimeSpan, time);
         try
         {
             await Task.WhenAny(ready.Task, process!.Exited).WaitAsync(tooLong.Token).ConfigureAwait(false);

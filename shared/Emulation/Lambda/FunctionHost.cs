@@ -11,6 +11,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
     private readonly Dictionary<(string Account, string Region, string Name), FunctionPool> pools;
     private FunctionHost? before;
     private HashSet<FunctionPool>? takenOver;
+    private FunctionPool[] outdated = [];
 
     /// <param name="options">What the functions run with.</param>
     /// <param name="before">Whose place this one takes: it takes over the processes of functions that would run the same. Null when there was none.</param>
@@ -40,9 +41,23 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
             }
 
             before.takenOver = [.. pools.Values];
+            outdated = [.. before.pools.Values.Except(pools.Values).Where(static pool => pool.Debugging is not null)];
             before = null;
         }
     }
+
+    /// <summary>Starts what a person debugs. Of one that has changed the process ends first, wherever it stands: an editor's next session is about the new one.</summary>
+    public async Task StartDebuggedAsync()
+    {
+        await Task.WhenAll(outdated.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
+        outdated = [];
+        foreach (var pool in pools.Values)
+        {
+            pool.StartDebugged();
+        }
+    }
+
+    public bool HasLimits(Function function) => options.DebuggingOf(function) is null;
 
     /// <summary>The logical ids of functions that get new processes, since their code or what they run with is another.</summary>
     public IReadOnlyList<string> Renewed { get; }

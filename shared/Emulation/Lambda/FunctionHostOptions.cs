@@ -12,6 +12,16 @@ internal sealed record FunctionHostOptions
     /// <summary>How to start a function.</summary>
     public required Func<DeployedFunction, Runtimes.LaunchCommand> CommandOf { get; init; }
 
+    /// <summary>How a person debugs a function; null of one that nobody does.</summary>
+    public Func<Function, FunctionDebugging?> DebuggingOf { get; init; } = static _ => null;
+
+    /// <summary>How to start a function that waits for a debugger, at a port of this machine where its debugger needs one.</summary>
+    public Func<DeployedFunction, int, Runtimes.LaunchCommand> DebuggedCommandOf { get; init; } = static (deployed, _) =>
+        throw new FunctionBuildException($"{deployed.Shown} cannot be debugged here.");
+
+    /// <summary>Where files are for whoever starts a process of a function.</summary>
+    public string AttachFolder { get; init; } = "";
+
     /// <summary>Something that is another when the function's code is another; always the same where code does not change while functions run.</summary>
     public Func<DeployedFunction, string> StampOf { get; init; } = static _ => "";
 

@@ -11,12 +11,14 @@ namespace Emulation.Lambda;
 internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions hostOptions, ProcessCommons commons) : IAsyncDisposable
 {
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
-    private readonly Dictionary<FunctionEnvironment, Task> running = [];
+    private readonly Dictionary<IFunctionEnvironment, Task> running = [];
     private readonly Lock gate = new();
     private readonly string stamp = hostOptions.StampOf(deployed);
     private volatile FunctionHostOptions options = hostOptions;
     private int inFlight;
     private bool stopping;
+
+    private static InvocationResult Ended => InvocationResult.Failed("Runtime.ExitError", "The function's processes were ended: LocalAws stops, or has new code for it. Call again.");
 
     public DeployedFunction Deployed { get; private set; } = deployed;
 
@@ -32,6 +34,9 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
 
     /// <summary>What a person should know of how functions run.</summary>
     public FunctionNotes Notes => commons.Notes;
+
+    /// <summary>How a person debugs the function; null when nobody does.</summary>
+    public FunctionDebugging? Debugging => options.DebuggingOf(Function);
 
     private Function Function => Deployed.Function;
 
@@ -58,7 +63,11 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
                 return await AskAsync(standIn, invocation).ConfigureAwait(false);
             }
 
-            waiting.Writer.TryWrite(invocation);
+            if (!waiting.Writer.TryWrite(invocation))
+            {
+                return Ended;
+            }
+
             StartIfShort();
             using var registration = cancellation.Register(static waiting => ((Invocation)waiting!).Cancel(), invocation);
             return await invocation.Result.ConfigureAwait(false);
@@ -89,12 +98,25 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         StartIfShort();
     }
 
+    /// <summary>Starts what a person debugs before anybody calls it, so that an editor finds it.</summary>
+    public void StartDebugged()
+    {
+        lock (gate)
+        {
+            if (!stopping && Debugging is not null && running.Count == 0)
+            {
+                Start();
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        KeyValuePair<FunctionEnvironment, Task>[] environments;
+        KeyValuePair<IFunctionEnvironment, Task>[] environments;
         lock (gate)
         {
             stopping = true;
+            waiting.Writer.TryComplete();
             environments = [.. running];
         }
 
@@ -102,7 +124,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         await Task.WhenAll(environments.Select(static environment => environment.Value)).ConfigureAwait(false);
         while (waiting.Reader.TryRead(out var left))
         {
-            left.Complete(InvocationResult.Failed("Runtime.ExitError", "LocalAws stops."));
+            left.Complete(Ended);
         }
 
         Output.Dispose();
@@ -132,15 +154,21 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         lock (gate)
         {
             var free = running.Keys.Count(static environment => environment.IsIdle || !environment.HasStarted);
-            if (!stopping && running.Count < options.MaxEnvironments && waiting.Reader.Count > free)
+            if (!stopping && running.Count < (Debugging is null ? options.MaxEnvironments : 1) && waiting.Reader.Count > free)
             {
-                var environment = new FunctionEnvironment(this, options.Time);
-                running[environment] = RunAsync(environment);
+                Start();
             }
         }
     }
 
-    private async Task RunAsync(FunctionEnvironment environment)
+    private void Start()
+    {
+        IFunctionEnvironment environment =
+            Debugging is { IsAttached: true } attached ? new AttachedEnvironment(this, attached, options.Time) : new FunctionEnvironment(this, options.Time);
+        running[environment] = RunAsync(environment);
+    }
+
+    private async Task RunAsync(IFunctionEnvironment environment)
     {
         // Off the caller's thread, which holds the lock and has a request to answer.
         await Task.Yield();

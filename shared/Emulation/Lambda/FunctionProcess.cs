@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Emulation.Lambda.Runtimes;
 
 namespace Emulation.Lambda;
 
@@ -15,7 +14,6 @@ internal sealed partial class FunctionProcess : IDisposable
 
     /// <summary>How often others go first, so that what was printed last is in the log before the end of its invocation.</summary>
     private const int MostTurns = 20;
-
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Its last lines are there at once, unless a process that it left behind holds the pipe, where such cannot be found.</summary>
@@ -65,12 +63,13 @@ internal sealed partial class FunctionProcess : IDisposable
     }
 
     /// <summary>
-    /// Starts a program with the variables of <see cref="FunctionVariables"/> and its own, and with its runtime client from the folder <paramref name="clients"/>;
-    /// <paramref name="log"/> takes each line of its output.
+    /// Starts a program with the variables of <see cref="FunctionVariables"/> and its own, and with its runtime client; <paramref name="log"/> takes each line of its
+    /// output.
     /// </summary>
-    public static FunctionProcess Start(LaunchCommand command, string clients, IReadOnlyDictionary<string, string> variables, Action<string> log)
+    public static FunctionProcess Start(FunctionLaunch launch, Action<string> log)
     {
-        var start = new ProcessStartInfo(command.Program, command.Client is { } client ? [.. command.Arguments, client.WriteTo(clients)] : command.Arguments)
+        var command = launch.Command;
+        var start = new ProcessStartInfo(command.Program, command.ArgumentsIn(launch.Clients))
         {
             WorkingDirectory = command.Folder,
             UseShellExecute = false,
@@ -79,7 +78,7 @@ internal sealed partial class FunctionProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in variables.Concat(command.Variables))
+        foreach (var (name, value) in command.VariablesIn(launch.Clients, launch.Variables))
         {
             start.Environment[name] = value;
         }
@@ -89,17 +88,18 @@ internal sealed partial class FunctionProcess : IDisposable
         process.Exited += (_, _) => ended.SetResult();
         process.Start();
         process.StandardInput.Close();
-        return new FunctionProcess(process, ended.Task, variables[FunctionVariables.LogStream], log);
+        return new FunctionProcess(process, ended.Task, launch.Variables[FunctionVariables.LogStream], log);
     }
 
-    /// <summary>Completes when what it has printed so far has been passed on: all, or what is on its way, since a function that prints much must not wait for its log.</summary>
-    public async ValueTask SettleAsync(bool whole)
+    /// <summary>Completes when what it has printed so far has been passed on: all of it where somebody wants it, and else as far as it comes soon.</summary>
+    public async ValueTask PrintedAsync(bool isWanted)
     {
-        if (whole)
+        if (isWanted)
         {
             await Task.WhenAll(printed.Select(static lines => lines.PassedAsync())).ConfigureAwait(false);
         }
 
+        // A function that prints much must not wait for its log.
         for (var i = 0; i < MostTurns && !Array.TrueForAll(printed, static lines => lines.ArePassed); i++)
         {
             await Task.Yield();

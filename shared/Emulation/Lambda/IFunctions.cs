@@ -10,6 +10,9 @@ internal interface IFunctions
 
     /// <summary>Why a function cannot be run here; null when it can.</summary>
     Closure? ClosureOf(Function function) => function.Closed;
+
+    /// <summary>Whether whoever calls a function waits no longer than AWS does; false of one that a person debugs.</summary>
+    bool HasLimits(Function function) => true;
 }
 
 /// <summary>What is asked of a function.</summary>

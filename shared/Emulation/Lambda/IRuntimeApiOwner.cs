@@ -16,6 +16,11 @@ internal interface IRuntimeApiOwner
     /// <summary>The next invocation, one at a time.</summary>
     Task<NextInvocation> NextAsync(CancellationToken gone);
 
+    /// <summary>A process got an invocation, over a connection that is open as yet.</summary>
+    void HandedOut(Invocation invocation, Peer to)
+    {
+    }
+
     /// <summary>False when no such invocation waits for an answer.</summary>
     bool Answer(string requestId, InvocationResult result);
 

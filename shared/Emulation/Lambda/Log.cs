@@ -37,6 +37,28 @@ internal static partial class Log
         "{Function}: what {Destination} should get of event {RequestId} is kept in the function's log, since {Why}.")]
     public static partial void EventRecordKept(ILogger logger, string function, string requestId, string destination, string why);
 
+    [LoggerMessage(EventId = 310, EventName = "DebuggerAwaited", Level = LogLevel.Information, Message = "{Function} waits for a debugger at 127.0.0.1:{Port} (process {ProcessId})")]
+    public static partial void WaitsAtPort(ILogger logger, string function, int port, int processId);
+
+    [LoggerMessage(EventId = 311, EventName = "DebuggerAwaitedByProcess", Level = LogLevel.Information, Message = "{Function} waits for a debugger: process {ProcessId}{Unused}")]
+    public static partial void WaitsInProcess(ILogger logger, string function, int processId, string unused);
+
+    [LoggerMessage(EventId = 312, EventName = "AttachAwaited", Level = LogLevel.Information, Message =
+        "{Function} is yours to start. In {Folder}, with the variables of {File}: {Command}")]
+    public static partial void AttachAwaited(ILogger logger, string function, string folder, string file, string command);
+
+    [LoggerMessage(EventId = 313, EventName = "AttachedGone", Level = LogLevel.Warning, Message =
+        "{Function}: the process that worked on {RequestId} is gone, and did not answer it. The next call waits for another.")]
+    public static partial void AttachedGone(ILogger logger, string function, string requestId);
+
+    [LoggerMessage(EventId = 314, EventName = "AttachedTwice", Level = LogLevel.Warning, Message =
+        "{Function}: a second process asked for events, and was refused. One at a time works on them: end the first.")]
+    public static partial void AttachedTwice(ILogger logger, string function);
+
+    [LoggerMessage(EventId = 315, EventName = "AttachedNotStarted", Level = LogLevel.Warning, Message =
+        "{Function}: the process that was started for it could not load its handler, and says why itself. Calls wait for the next one.")]
+    public static partial void AttachedNotStarted(ILogger logger, string function);
+
     [LoggerMessage(EventId = 320, EventName = "FunctionNote", Level = LogLevel.Information, Message = "{Note}")]
     public static partial void FunctionNote(ILogger logger, string note);
 }

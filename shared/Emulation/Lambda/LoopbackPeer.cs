@@ -19,13 +19,11 @@ internal static class LoopbackPeer
     /// <summary>Whether one of some processes, the likeliest first, is at the other end; one that has closed it already is not. Null when it cannot be told.</summary>
     public static bool? IsOneOf(IPEndPoint peer, IPEndPoint here, IEnumerable<int> processes)
     {
-        // Without an inode the socket is nobody's any more: whoever sent something and closed it cannot be asked for.
-        if ((InodeIn("/proc/net/tcp", Listed(peer), Listed(here)) ?? InodeIn("/proc/net/tcp6", Mapped(peer), Mapped(here))) is not { } inode || inode == "0")
+        if (SocketOf(peer, here) is not { } socket)
         {
             return false;
         }
 
-        var socket = $"socket:[{inode}]";
         foreach (var id in processes)
         {
             if (ProcessTable.HasOpen(id, socket) is not false and var isIt)
@@ -36,6 +34,14 @@ internal static class LoopbackPeer
 
         return false;
     }
+
+    /// <summary>The process at the other end; null when it cannot be told, or has closed it already.</summary>
+    public static int? ProcessAt(IPEndPoint peer, IPEndPoint here) => !CanBeTold || SocketOf(peer, here) is not { } socket ? null
+        : ProcessTable.All.Where(id => ProcessTable.HasOpen(id, socket) == true).Select(static id => (int?)id).FirstOrDefault();
+
+    /// <summary>Without an inode the socket is nobody's any more: whoever sent something and closed it cannot be asked for.</summary>
+    private static string? SocketOf(IPEndPoint peer, IPEndPoint here) =>
+        (InodeIn("/proc/net/tcp", Listed(peer), Listed(here)) ?? InodeIn("/proc/net/tcp6", Mapped(peer), Mapped(here))) is { } inode && inode != "0" ? $"socket:[{inode}]" : null;
 
     /// <summary>The line of the peer's end has its address first.</summary>
     private static string? InodeIn(string table, string peer, string here)

@@ -101,7 +101,8 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
     }
 
     private async ValueTask<Peer> PeerOf(ConnectionContext connection) =>
-        connection is { RemoteEndPoint: IPEndPoint peer, LocalEndPoint: IPEndPoint here } && await owner.IsOwnAsync(peer, here).ConfigureAwait(false) ? Peer.Own : Peer.Stranger;
+        connection is { RemoteEndPoint: IPEndPoint peer, LocalEndPoint: IPEndPoint here } && await owner.IsOwnAsync(peer, here).ConfigureAwait(false)
+            ? new Peer(true, peer, here, connection.ConnectionClosed) : Peer.Stranger;
 
     /// <summary>Whoever was told this address calls by it; a page that leads its own name here does not, and browsers say that they are some.</summary>
     private bool IsFromProgram(IHeaderDictionary headers) =>
@@ -123,6 +124,7 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
             return;
         }
 
+        owner.HandedOut(taken.Invocation, context.GetRequiredFeature<Peer>());
         var response = context.GetRequiredFeature<IHttpResponseFeature>();
         response.Headers["Lambda-Runtime-Aws-Request-Id"] = taken.Invocation.RequestId;
         response.Headers["Lambda-Runtime-Deadline-Ms"] = taken.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
@@ -244,9 +246,11 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
 }
 
 /// <summary>Who is at the other end of a connection, for all its requests.</summary>
-internal sealed record Peer(bool IsOwn)
+/// <param name="IsOwn">Whether it may call the Runtime API.</param>
+/// <param name="End">Its end of the connection.</param>
+/// <param name="Here">The other end.</param>
+/// <param name="Closed">Cancelled when the connection ends.</param>
+internal sealed record Peer(bool IsOwn, IPEndPoint End, IPEndPoint Here, CancellationToken Closed)
 {
-    public static Peer Own { get; } = new(true);
-
-    public static Peer Stranger { get; } = new(false);
+    public static Peer Stranger { get; } = new(false, new IPEndPoint(0, 0), new IPEndPoint(0, 0), CancellationToken.None);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Emulation;
 using Spectre.Console;
+using Tool.Completion;
 using Tool.Export;
 using Tool.Terminal;
 using Tool.Watch;
@@ -61,10 +62,23 @@ internal static class UpCommand
             Description = "Deploy what changes meanwhile: templates, policies, samconfig.toml, the functions' code. On by default on a terminal.",
         };
         var noWatch = new Option<bool>("--no-watch") { Description = "Leave what runs as it was at the start." };
+        var debug = new Option<string[]>("--debug")
+        {
+            Description = "Start a function at once, waiting for a debugger, without limits of time. PORT is for Python and Node.js; without it a free one is taken.",
+            HelpName = "FUNCTION[=PORT]",
+        };
+        debug.CompletionSources.Add(context => TemplateValues.Functions(stack, context));
+        var attach = new Option<string[]>("--attach")
+        {
+            Description = "Do not start a function: you do, from an editor, with the variables in .localaws/attach/FUNCTION.env. Without limits of time.",
+            HelpName = "FUNCTION",
+        };
+        attach.CompletionSources.Add(context => TemplateValues.Functions(stack, context));
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch, noWatch,
+            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch, noWatch, debug,
+            attach,
         };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
@@ -91,6 +105,8 @@ internal static class UpCommand
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
                     FunctionVariables = given,
+                    Debugged = DebugOption.Read(parsed.GetValue(debug)),
+                    Attached = [.. parsed.GetValue(attach) ?? []],
                 },
                 stacks => EnvironmentFile.Check(parsed.GetValue(variables), given.Keys, stacks),
                 parsed.GetValue(leased),

@@ -114,7 +114,8 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
         {
             try
             {
-                var result = await functions.Host.InvokeAsync(new FunctionCall(function, payload)).WaitAsync(TimeLimit, time, cancellation).ConfigureAwait(false);
+                var patience = functions.Host.HasLimits(function) ? TimeLimit : Timeout.InfiniteTimeSpan;
+                var result = await functions.Host.InvokeAsync(new FunctionCall(function, payload)).WaitAsync(patience, time, cancellation).ConfigureAwait(false);
                 if (!result.IsThrottled || attempt == Attempts)
                 {
                     return result.IsThrottled ? throw Unexpected(trigger, "TooManyRequestsException") : result;

@@ -108,7 +108,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
 
         var payload = new ArrayBufferWriter<byte>(2048);
         AuthorizerEvent.Write(payload, request, authorizer, identity.Values);
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(functions.Host.HasLimits(function) ? Patience : Timeout.InfiniteTimeSpan, time);
         try
         {
             var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.CallTrace };

@@ -45,7 +45,7 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
         format.Write(payload, request, decision);
 
         // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
-        using var wait = new CancellationTokenSource(request.Route.IntegrationTimeout, time);
+        using var wait = new CancellationTokenSource(functions.Host.HasLimits(function) ? request.Route.IntegrationTimeout : Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, clientGone);
         try
         {

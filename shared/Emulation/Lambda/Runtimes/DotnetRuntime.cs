@@ -39,6 +39,8 @@ internal sealed class DotnetRuntime : IRuntime
         };
     }
 
+    public LaunchCommand? Debugged(LaunchCommand command, int port) => DotnetDebugging.Waiting(command);
+
     private static bool IsDotnet(DeployedFunction function) => function.Function.Runtime.StartsWith("dotnet", StringComparison.Ordinal);
 
     private static string AssemblyOf(DeployedFunction function, string code) => Path.Combine(code, $"{function.Function.Handler}.dll");

@@ -32,4 +32,10 @@ internal interface IRuntime
     /// <param name="code">The folder that its project was built into, or the function's own where it has none.</param>
     /// <exception cref="FunctionBuildException">This machine lacks what it needs.</exception>
     LaunchCommand? CommandOf(DeployedFunction function, string code);
+
+    /// <summary>How a function is started that waits for a debugger before anything of its own runs; null where no debugger is known for what the command starts.</summary>
+    /// <param name="command">How it is started else.</param>
+    /// <param name="port">A port of this machine on which it may wait.</param>
+    /// <exception cref="FunctionBuildException">This machine lacks what it needs.</exception>
+    LaunchCommand? Debugged(LaunchCommand command, int port) => null;
 }

@@ -36,6 +36,22 @@ internal sealed class LambdaRuntimes(params IReadOnlyList<IRuntime> runtimes)
     public LaunchCommand CommandOf(DeployedFunction function, string code) => Of(function)?.CommandOf(function, code)
         ?? throw new FunctionBuildException($"{function.Function.LogicalId} ({function.Function.Runtime}): {NoneTakes(function, code)}");
 
+    /// <summary>How to start a function that waits for a debugger, at a port of this machine where its debugger needs one.</summary>
+    /// <exception cref="FunctionBuildException">Nothing here debugs it.</exception>
+    public LaunchCommand Debugged(DeployedFunction function, LaunchCommand command, int port)
+    {
+        try
+        {
+            return Of(function)?.Debugged(command, port) ?? throw new FunctionBuildException(
+                $"'{command.Program}' is nothing that LocalAws can let wait for a debugger: that are Python, Node.js and .NET that is not compiled into one native file. "
+                + $"With --attach {function.Function.LogicalId} you start it yourself, under any debugger.");
+        }
+        catch (FunctionBuildException e)
+        {
+            throw new FunctionBuildException($"--debug {function.Function.LogicalId} ({function.Function.Runtime}): {e.Message}");
+        }
+    }
+
     private string NoneTakes(DeployedFunction function, string code) => UnservedLanguage.WhyNot(function.Function, code) ??
         $"{code} has neither {List(runtimes.Select(runtime => runtime.FileOf(function)), " nor ")}. "
         + $"LocalAws runs functions that speak the Lambda Runtime API: let CodeUri name {List(runtimes.Select(static runtime => runtime.Takes), ", or ")}."

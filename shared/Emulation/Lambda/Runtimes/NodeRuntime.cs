@@ -116,6 +116,13 @@ internal sealed class NodeRuntime(Func<Interpreter?>? find = null) : IRuntime
         };
     }
 
+    /// <summary>Node.js's "Debugging guide": before its first line.</summary>
+    public LaunchCommand? Debugged(LaunchCommand command, int port) => command with
+    {
+        Arguments = [string.Create(CultureInfo.InvariantCulture, $"--inspect-brk=127.0.0.1:{port}"), .. command.Arguments],
+        DebugPort = port,
+    };
+
     private string MajorVersion => node.Value?.Version.Major.ToString(CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>

@@ -16,4 +16,6 @@ internal sealed class ProvidedRuntime : IRuntime
     public IFunctionProject? ProjectOf(DeployedFunction function) => null;
 
     public LaunchCommand? CommandOf(DeployedFunction function, string code) => PublishedProgram.In(function, code);
+
+    public LaunchCommand? Debugged(LaunchCommand command, int port) => DotnetDebugging.Waiting(command);
 }

@@ -69,6 +69,8 @@ internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : I
         };
     }
 
+    public LaunchCommand? Debugged(LaunchCommand command, int port) => Debugpy.Waiting(command, port);
+
     /// <summary>
     /// What Lambda's runtime sets, and what makes an interpreter behave as in its sandbox: the code's folder is not written to, text is UTF-8, and what is printed is in the
     /// log at once.

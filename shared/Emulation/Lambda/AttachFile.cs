@@ -1,0 +1,58 @@
+using System.Text;
+using Emulation.State;
+
+namespace Emulation.Lambda;
+
+/// <summary>
+/// The variables of a process that a person starts, as a file: lines of <c>KEY=value</c>, as the <c>envFile</c> of Visual Studio Code's debuggers reads them. It holds
+/// credentials, so this user alone may read it, and it is gone when nobody serves them.
+/// </summary>
+internal sealed class AttachFile
+{
+    /// <param name="folder">The folder of such files.</param>
+    /// <param name="name">The function: logical id, or <c>stack/LogicalId</c>.</param>
+    public AttachFile(string folder, string name) => Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, $"{name}.env"));
+
+    public string Path { get; }
+
+    /// <summary>What is typed to start the process, once the file is written.</summary>
+    public string CommandLine { get; private set; } = "";
+
+    /// <summary>Writes the file, and the runtime client that the command names.</summary>
+    public void Write(FunctionLaunch launch)
+    {
+        OwnerOnlyFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
+        var text = new StringBuilder();
+        foreach (var (name, value) in launch.Command.VariablesIn(launch.Clients, launch.Variables).OrderBy(static variable => variable.Key, StringComparer.Ordinal))
+        {
+            text.Append(name).Append('=').Append(Written(value)).Append('\n');
+        }
+
+        OwnerOnlyFile.Write(Path, Encoding.UTF8.GetBytes(text.ToString()));
+        CommandLine = string.Join(' ', launch.Command.ArgumentsIn(launch.Clients).Prepend(launch.Command.Program).Select(Quoted));
+    }
+
+    public void Delete()
+    {
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever took the folder away has done it.
+        }
+    }
+
+    /// <summary>As it is, unless a reader would take a part of it for something else: an end of line, a comment, quotes around it, space at an end.</summary>
+    private static string Written(string value) =>
+        value.AsSpan().IndexOfAny("\n\r#") >= 0 || value != value.Trim() || value is ['"' or '\'' or '`', ..]
+            ? value.Contains('"', StringComparison.Ordinal) && !value.Contains('\n', StringComparison.Ordinal) && !value.Contains('\'', StringComparison.Ordinal)
+                ? $"'{value}'"
+                : $"\"{value.ReplaceLineEndings("\\n")}\""
+            : value;
+
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(static letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,+@%".Contains(letter, StringComparison.Ordinal))
+            ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
