@@ -4,7 +4,7 @@
 #   docker run --rm --read-only -p 127.0.0.1:4566:4566 -v $PWD/template.yaml:/stack/template.yaml:ro -v $PWD/functions:/functions:ro localaws
 #
 # BASE      what it runs on: anything with libc, libssl and libstdc++. With mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled functions
-#           need not bring the .NET runtime.
+#           need not bring the .NET runtime; functions in Python or Node.js need a base with that language (docs/container.md).
 # BINARIES  "compiled" compiles here, on any system that can run the SDK's image; "published" takes artifacts/image/linux-$TARGETARCH, which
 #           dotnet publish shared/LocalAws -p:PublishProfile=Image --runtime linux-x64 --output artifacts/image/linux-amd64 has made (arm64 likewise).
 ARG BASE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled

@@ -48,15 +48,14 @@ internal static class FunctionWiring
     }
 
     /// <summary>
-    /// Publishes the projects with the .NET runtime of another system, for a LocalAws that cannot build: what <c>--functions</c> takes. Of several stacks each has a folder
-    /// of its own.
+    /// Publishes the functions for another system, for a LocalAws that cannot build: projects with the .NET runtime, other code with the packages that it needs. It is what
+    /// <c>--functions</c> takes. Of several stacks each has a folder of its own.
     /// </summary>
-    /// <returns>Functions that run from their own folder, since they are published already.</returns>
-    /// <exception cref="FunctionBuildException">A project does not compile; the compiler's lines are in the message.</exception>
-    public static async Task<IReadOnlyList<DeployedFunction>> PublishAsync(
+    /// <returns>The functions that are not published, since they are closed here.</returns>
+    /// <exception cref="FunctionBuildException">A function cannot be published; why is in the message, for all of them.</exception>
+    public static async Task<IReadOnlyList<Function>> PublishAsync(
         EmulatorOptions options, LoadedStacks stacks, string folder, string runtime, Action<string> report, CancellationToken cancellation)
     {
-        var ready = new List<DeployedFunction>();
         foreach (var stack in stacks.All)
         {
             // What is in the template or in an archive is unpacked where it runs.
@@ -64,10 +63,9 @@ internal static class FunctionWiring
             var build = new FunctionBuild(
                 stacks.AreSeveral ? Path.Combine(folder, stacks.NameOf(stack)) : folder, Path.Combine(BuildFolder(options, stacks, stack), $".artifacts-{runtime}"), runtime);
             await build.BuildAsync(functions, report, cancellation).ConfigureAwait(false);
-            ready.AddRange(functions.Where(function => build.CommandOf(function).Folder == function.Code));
         }
 
-        return ready;
+        return [.. stacks.All.SelectMany(static stack => stack.Functions).Where(static function => function.Closed is not null)];
     }
 
     /// <summary>How each function of a stack is started, those that are closed included. Starts and builds nothing.</summary>
@@ -196,8 +194,12 @@ internal static class FunctionWiring
     /// <summary>What makes the functions of a stack ready to run.</summary>
     public static FunctionBuild BuildOf(EmulatorOptions options, LoadedStacks stacks, Stack stack) => new(BuildFolder(options, stacks, stack));
 
+    /// <summary>Where functions are published already, as in the container, the template's folder may be read-only: what is left to unpack goes to the state.</summary>
+    private static string? BuildFolderOfPublished(EmulatorOptions options) =>
+        options is { FunctionsFolder: not null, DataFolder: { } data } ? Path.Combine(data, "build") : null;
+
     /// <summary>Beside each template, since two may have projects of one name.</summary>
     private static string BuildFolder(EmulatorOptions options, LoadedStacks stacks, Stack stack) =>
-        options.BuildFolder is { } given ? (stack == stacks.Main ? given : Path.Combine(given, stacks.NameOf(stack)))
+        (options.BuildFolder ?? BuildFolderOfPublished(options)) is { } given ? (stack == stacks.Main ? given : Path.Combine(given, stacks.NameOf(stack)))
         : Path.Combine(stack == stacks.Main ? stacks.Folder : Path.GetDirectoryName(stack.TemplatePath)!, ".localaws", "build");
 }

@@ -54,11 +54,18 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
 
     /// <summary>All that must be made for a function.</summary>
     private IEnumerable<IFunctionProject> ProjectsOf(DeployedFunction function) =>
-        Runtimes.ProjectOf(function) is { } project ? function.Sources.Append(project) : function.Sources;
+        OwnProjectOf(function) is { } project ? function.Sources.Append(project) : function.Sources;
+
+    /// <summary>What its runtime makes: of a function that is for another system all that it needs there, in a folder of its own.</summary>
+    private IFunctionProject? OwnProjectOf(DeployedFunction function) =>
+        system is not null && Runtimes.PublishedOf(function) is { } parts ? new PublishedCode(function, parts, folder) : Runtimes.ProjectOf(function);
+
+    /// <summary>What is built for one system is no build for another.</summary>
+    private string CurrentStampOf(IFunctionProject project) => system is null ? project.Stamp : $"{system} {project.Stamp}";
 
     private DueProject? Due(IFunctionProject project)
     {
-        var (output, stamp) = (OutputOf(project), project.Stamp);
+        var (output, stamp) = (OutputOf(project), CurrentStampOf(project));
         return IsCurrent(output, stamp)
             ? null : new DueProject(project, new BuildOutput(output, intermediate ?? Path.Combine(folder, ".artifacts"), system) { Step = Step }, stamp);
     }
@@ -90,7 +97,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
 
     /// <summary>Whether there is nothing to do. A build takes the stamp away first and writes it last, so this needs no lock.</summary>
     private bool IsReady(DeployedFunction function) =>
-        ProjectsOf(function).All(project => IsCurrent(OutputOf(project), project.Stamp)) && ProblemOf(function) is null;
+        ProjectsOf(function).All(project => IsCurrent(OutputOf(project), CurrentStampOf(project))) && ProblemOf(function) is null;
 
     private static bool IsCurrent(string output, string stamp)
     {
@@ -112,7 +119,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
         var ready = function.Source is { } source
             ? function with { Code = OutputOf(source), Source = null, IsBuilt = true, Function = function.Function with { Build = null } } : function;
         var layers = new LayerFolders([.. function.Layers.Select(layer => layer.Project is { } project ? OutputOf(project) : layer.Folder)]);
-        var command = layers.Over(Runtimes.CommandOf(ready, Runtimes.ProjectOf(ready) is { } own ? OutputOf(own) : ready.Code), ready);
+        var command = layers.Over(Runtimes.CommandOf(ready, OwnProjectOf(ready) is { } own ? OutputOf(own) : ready.Code), ready);
         return ready.Notes.IsEmpty ? command : command with { Note = string.Join(' ', ready.Notes.Prepend(command.Note).OfType<string>()) };
     }
 

@@ -1,16 +1,15 @@
 using System.CommandLine;
 using Emulation;
-using Emulation.Lambda;
 using Tool.Terminal;
 
 namespace Tool.Cli;
 
-/// <summary><c>localaws publish</c>: the functions with the .NET runtime, for the container image, which has neither compiler nor runtime.</summary>
+/// <summary><c>localaws publish</c>: the functions with what they need, for the container image, which compiles and installs nothing.</summary>
 internal static class PublishCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var output = new Option<string>("--output", "-o") { Description = "Folder for the published files, a folder for each project.", HelpName = "FOLDER", Required = true };
+        var output = new Option<string>("--output", "-o") { Description = "Folder for the published files, a folder for each project, or for each function.", HelpName = "FOLDER", Required = true };
         var runtime = new Option<string>("--runtime")
         {
             Description = "The system that they will run on.",
@@ -24,14 +23,14 @@ internal static class PublishCommand
         {
             var options = stack.Read(parsed);
             var stacks = LoadedStacks.Load(options);
-            IReadOnlyList<DeployedFunction> ready = [];
+            IReadOnlyList<Sam.Function> closed = [];
             await BuildProgress.RunAsync(async (report, _) =>
-                ready = await FunctionWiring.PublishAsync(
+                closed = await FunctionWiring.PublishAsync(
                     options, stacks, Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(runtime)!, report,
                     cancellation).ConfigureAwait(false)).ConfigureAwait(false);
-            foreach (var function in ready)
+            foreach (var function in closed)
             {
-                await Console.Out.WriteLineAsync($"{function.Name}: {function.Code} is ready as it is; mount it where the template's CodeUri says.").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"{function.LogicalId} is not published: {function.Closed!.Message}").ConfigureAwait(false);
             }
 
             return CommandLine.Done;

@@ -19,24 +19,7 @@ public sealed record PublishedStack(string Template, string Functions)
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(options));
         var system = runtime ?? FunctionWiring.LinuxOfThisMachine;
         var folder = Path.Combine(stacks.Folder, ".localaws", "published", system);
-        var ready = await LocalAwsStartException.GuardAsync(() =>
-            FunctionWiring.PublishAsync(options, stacks, folder, system, static _ => { }, cancellation)).ConfigureAwait(false);
-        foreach (var function in ready)
-        {
-            Copy(function.Code, Path.Combine(folder, function.Function.LogicalId));
-        }
-
+        await LocalAwsStartException.GuardAsync(() => FunctionWiring.PublishAsync(options, stacks, folder, system, static _ => { }, cancellation)).ConfigureAwait(false);
         return new PublishedStack(options.Templates[0].Path, folder);
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy, overwrite: true);
-        }
     }
 }

@@ -46,8 +46,11 @@ internal static class DotnetHost
     /// <exception cref="FunctionBuildException">There is no .NET here.</exception>
     public static string ProgramFor(DeployedFunction function, string assembly) => Program ?? throw new FunctionBuildException(
         $"{function.Name} ({function.Function.Runtime}): {assembly} needs the .NET runtime, and there is no 'dotnet' here. "
-        + "Publish it with its runtime ('localaws publish', or 'dotnet publish --self-contained'), which a class library cannot have, or install the runtime; "
-        + "for the container image choose a base that has it: docker build --build-arg BASE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled.");
+        + "Publish it with its runtime ('localaws publish', or 'dotnet publish --self-contained'), which a class library cannot have, or install the runtime. "
+        + OfImage);
+
+    /// <summary>Where the container image has it from.</summary>
+    public static string OfImage => ImageBase.With(".NET", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled");
 
     /// <summary>What to know of a function whose <c>Runtime</c> is a .NET that is not here; null when it is, or nobody can tell.</summary>
     public static string? NoteOf(DeployedFunction function) => NoteOf(function.Function.Runtime, Installed.Value);

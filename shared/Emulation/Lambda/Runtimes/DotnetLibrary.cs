@@ -30,7 +30,9 @@ internal sealed class DotnetLibrary
     public string? WhyNot()
     {
         var handler = function.Function.Handler;
-        return handler.Split(Separator, 3) is [_, _, _] parts && parts.All(static part => !string.IsNullOrWhiteSpace(part)) ? null
+        return handler.Split(Separator, 3) is [_, _, _] parts && parts.All(static part => !string.IsNullOrWhiteSpace(part))
+            ? DotnetHost.Program is not null ? null
+                : $"A class library needs .NET, and there is no 'dotnet' on the PATH. Install it and start LocalAws again. {DotnetHost.OfImage}"
             : $"Invalid lambda function handler: '{handler}'. The valid format is 'ASSEMBLY::TYPE::METHOD'. Name assembly, type with its namespace, and method.";
     }
 

@@ -50,6 +50,9 @@ internal sealed class Esbuild(DeployedFunction function)
     /// <summary>Whether npm has work to do before esbuild has.</summary>
     public bool NeedsPackages => BringsItself || Package is { IsInstalled: false };
 
+    /// <summary>Whether its bundle leaves packages out, which it needs when it runs.</summary>
+    public bool HasExternals => Properties.ContainsKey(ExternalProperty) || Properties.ContainsKey("Packages");
+
     /// <summary>Where it is: with the sources, with those above them, or on the search path. Null where it is not installed.</summary>
     private string? Installed =>
         SearchPath.InFolders(Program, NodePackage.ModuleFoldersFrom(Folder).Select(static modules => Path.Combine(modules, ".bin"))) ?? SearchPath.Find(Program);

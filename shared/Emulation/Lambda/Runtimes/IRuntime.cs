@@ -21,6 +21,12 @@ internal interface IRuntime
     /// <summary>What must be made before the function starts; null when its code is taken as it is.</summary>
     IFunctionProject? ProjectOf(DeployedFunction function);
 
+    /// <summary>What a folder of it for another machine is put together of; null where its project is built for that machine by itself.</summary>
+    PublishedParts? PublishedOf(DeployedFunction function) => ProjectOf(function) is null ? new PublishedParts() : null;
+
+    /// <summary>What this machine has not that functions of this runtime run on, wherever their code is, and what to do about it; null when nothing is known.</summary>
+    string? Misses(DeployedFunction function) => null;
+
     /// <summary>How the function is started; null when there is nothing to start.</summary>
     /// <param name="function">The function.</param>
     /// <param name="code">The folder that its project was built into, or the function's own where it has none.</param>

@@ -14,17 +14,22 @@ internal sealed class LambdaRuntimes(params IReadOnlyList<IRuntime> runtimes)
     public Closure? ClosureOf(DeployedFunction function)
     {
         // What is made first is there to be looked at then.
-        if (function.Closed is not null || function.Source is not null)
+        if (function.Closed is not null)
         {
             return function.Closed;
         }
 
-        var why = Of(function) is { } runtime ? runtime.WhyNot(function) : NoneTakes(function, function.Code);
+        var runtime = Of(function);
+        var why = function.Source is not null ? runtime?.Misses(function) : runtime is not null ? runtime.WhyNot(function) : NoneTakes(function, function.Code);
         return why is null ? null : new Closure(function.Function.Line, function.Function.LogicalId, "Handler", why, "Its routes and policies count all the same.");
     }
 
     /// <summary>What must be made before a function starts; null when there is nothing to make.</summary>
     public IFunctionProject? ProjectOf(DeployedFunction function) => function.IsBuilt || function.Source is not null ? null : Of(function)?.ProjectOf(function);
+
+    /// <summary>What a folder of a function for another machine is put together of; null where its project is built for that machine, or it has no folder.</summary>
+    public PublishedParts? PublishedOf(DeployedFunction function) =>
+        !Directory.Exists(function.Code) || function.Source is not null ? null : function.IsBuilt ? new PublishedParts() : Of(function)?.PublishedOf(function);
 
     /// <summary>How to start a function from the folder of its files.</summary>
     /// <exception cref="FunctionBuildException">There is nothing to start, or what there is cannot run here.</exception>

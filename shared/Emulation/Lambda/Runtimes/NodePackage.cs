@@ -39,6 +39,13 @@ internal sealed class NodePackage
     /// </summary>
     public bool IsInstalled => !Dependencies.Any() || (!IsStale && Dependencies.All(IsThere));
 
+    /// <summary>
+    /// Whether npm can install what the sources need at another place: it has a lock file of its own, or none but npm installed them. Another package manager's
+    /// <c>node_modules</c> is taken as it is.
+    /// </summary>
+    public bool IsInstalledByNpm => (Dependencies.Any() || Names(NpmInstallation.IsBroughtByLambda, inDevelopment: true))
+        && (LockFile is not null || !(IsInstalled && Directory.Exists(Path.Combine(Folder, ModulesFolder))));
+
     private bool IsStale
     {
         get

@@ -15,6 +15,9 @@ internal sealed class NodeRuntime(Func<Interpreter?>? find = null) : IRuntime
     private const string SourceMaps = "--enable-source-maps";
     private const int Oldest = 18;
 
+    /// <summary>For a runtime that names no version.</summary>
+    private const int Current = 24;
+
     private static readonly RuntimeClient ClientOfOurs = new(Identifier, "client.mjs");
     private static readonly string[] ScriptExtensions = ["", ".js", ".mjs", ".cjs"];
     private static readonly string[] TypeScriptExtensions = [".ts", ".mts", ".cts", ".tsx"];
@@ -31,11 +34,9 @@ internal sealed class NodeRuntime(Func<Interpreter?>? find = null) : IRuntime
 
     public string? WhyNot(DeployedFunction function)
     {
-        var wanted = VersionOf(function.Function) is { } version ? $"Node.js {version}" : "Node.js";
-        return node.Value switch
+        return Misses(function) switch
         {
-            null => $"Its runtime is {function.Function.Runtime}, and there is no 'node' on the search path. Install {wanted} and start LocalAws again.",
-            { Version.Major: < Oldest } old => $"Node.js {old.Version} in {old.Program} is too old. Install {wanted} and start LocalAws again.",
+            { } misses => misses,
             _ when function.IsBuilt => null,
             _ when Esbuild.IsAskedFor(function) => new Esbuild(function).WhyNot,
             _ when function.Function.Build?.Method is null && TypeScriptOf(function) is { } source =>
@@ -45,11 +46,37 @@ internal sealed class NodeRuntime(Func<Interpreter?>? find = null) : IRuntime
         };
     }
 
+    public string? Misses(DeployedFunction function)
+    {
+        var version = VersionOf(function.Function);
+        var wanted = version is null ? "Node.js" : $"Node.js {version}";
+        return node.Value switch
+        {
+            null => $"Its runtime is {function.Function.Runtime}, and there is no 'node' on the search path. Install {wanted} and start LocalAws again. "
+                + ImageBase.With("Node.js", string.Create(CultureInfo.InvariantCulture, $"node:{version ?? Current}")),
+            { Version.Major: < Oldest } old => $"Node.js {old.Version} in {old.Program} is too old. Install {wanted} and start LocalAws again.",
+            _ => null,
+        };
+    }
+
     public IFunctionProject? ProjectOf(DeployedFunction function) =>
         function.IsBuilt || WhyNot(function) is not null ? null
         : Esbuild.IsAskedFor(function) ? new EsbuildBundle(new Esbuild(function), MajorVersion)
         : NodePackage.In(function.Code) is { IsInstalled: false } package ? new NpmInstallation(package, MajorVersion)
         : null;
+
+    public PublishedParts PublishedOf(DeployedFunction function)
+    {
+        var esbuild = Esbuild.IsAskedFor(function) ? new Esbuild(function) : null;
+        var package = esbuild is null ? NodePackage.In(function.Code) : esbuild.HasExternals ? esbuild.Package : null;
+        var packages = package?.IsInstalledByNpm == true ? new NpmInstallation(package, MajorVersion) : null;
+        return new PublishedParts
+        {
+            Bundle = esbuild is null ? null : new EsbuildBundle(esbuild, MajorVersion),
+            Packages = packages,
+            Without = esbuild is not null ? [NpmInstallation.FolderIn("", isBundled: true)] : packages is not null ? [NodePackage.ModulesFolder] : [],
+        };
+    }
 
     public LaunchCommand? CommandOf(DeployedFunction function, string code)
     {
@@ -66,6 +93,11 @@ internal sealed class NodeRuntime(Func<Interpreter?>? find = null) : IRuntime
             ["LAMBDA_TASK_ROOT"] = root,
             ["NODE_PATH"] = string.Join(Path.PathSeparator, ModuleFolders(function, code, root)),
         };
+        if (!isBundled && function.IsBuilt && BundledHandler(function.Function.Handler, code) is var handler && ScriptOf(handler, code) is not null)
+        {
+            variables["_HANDLER"] = handler;
+        }
+
         if (isBundled)
         {
             variables["_HANDLER"] = BundledHandler(function.Function.Handler, code);
@@ -159,5 +191,8 @@ internal sealed class NodeRuntime(Func<Interpreter?>? find = null) : IRuntime
     /// The handler in the bundle, which lies at the top of its folder unless several entry points are in several folders. aws-sam-cli, <c>EsbuildBundlerManager</c>.
     /// </summary>
     private static string BundledHandler(string handler, string code) =>
-        ScriptExtensions.Skip(1).Any(extension => File.Exists(Path.Combine(code, ModuleOf(handler)) + extension)) ? handler : handler[(handler.LastIndexOf('/') + 1)..];
+        ScriptOf(handler, code) is not null ? handler : handler[(handler.LastIndexOf('/') + 1)..];
+
+    private static string? ScriptOf(string handler, string code) =>
+        ScriptExtensions.Skip(1).Select(extension => Path.Combine(code, ModuleOf(handler)) + extension).FirstOrDefault(File.Exists);
 }

@@ -10,7 +10,7 @@ namespace Emulation.Lambda.Runtimes;
 /// <param name="package">The package.</param>
 /// <param name="node">Node.js's major version: packages may be compiled for it.</param>
 /// <param name="npm">Where npm is; on the search path unless a test says otherwise.</param>
-internal sealed class NpmInstallation(NodePackage package, string node, Func<string?>? npm = null) : IFunctionProject
+internal sealed class NpmInstallation(NodePackage package, string node, Func<string?>? npm = null) : IFunctionProject, IPublishedPackages
 {
     /// <summary>What Lambda's own Node.js brings, so that it is often among the packages of the development only.</summary>
     private static readonly string[] BroughtByLambda = ["@aws-sdk/", "@smithy/"];
@@ -32,19 +32,18 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
         package.Content.ToJsonString(), package.LockFile is { } locked ? File.ReadAllText(locked) : "", node, IsForDevelopment ? "with development" : "");
 
     private bool WithDevelopment =>
-        IsForDevelopment || package.Names(static name => BroughtByLambda.Any(brought => name.StartsWith(brought, StringComparison.Ordinal)), inDevelopment: true);
+        IsForDevelopment || package.Names(IsBroughtByLambda, inDevelopment: true);
+
+    /// <summary>Whether a package is one that Lambda's own Node.js has.</summary>
+    public static bool IsBroughtByLambda(string name) => BroughtByLambda.Any(brought => name.StartsWith(brought, StringComparison.Ordinal));
 
     /// <summary>Where the packages of a function are, below the folder that its project is built into.</summary>
     public static string FolderIn(string built, bool isBundled) => isBundled ? Path.Combine(built, ".packages") : built;
 
-    public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
-    {
-        // What is published for another machine is installed there, by the Node.js that runs it.
-        if (output.System is not null)
-        {
-            return;
-        }
+    public Task BuildAsync(BuildOutput output, CancellationToken cancellation) => InstallAsync(output, null, cancellation);
 
+    public async Task InstallAsync(BuildOutput output, string? system, CancellationToken cancellation)
+    {
         if ((npm ?? (static () => SearchPath.Find("npm")))() is not { } program)
         {
             throw new FunctionBuildException(
@@ -71,7 +70,7 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
             }
 
             var (exitCode, said) = await BuildProgram.RunAsync(
-                program, Arguments(locked is null ? "install" : "ci"), output.Folder, HandedDown.Select(static name => (name, "")), cancellation).ConfigureAwait(false);
+                program, [.. Arguments(locked is null ? "install" : "ci"), .. ArgumentsFor(system)], output.Folder, HandedDown.Select(static name => (name, "")), cancellation).ConfigureAwait(false);
             if (exitCode != 0)
             {
                 throw new FunctionBuildException(
@@ -84,6 +83,13 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
             File.Delete(settings);
         }
     }
+
+    /// <summary>The files for that system of packages that have some for each, and no links to packages of this machine. npm Docs, "Config": <c>os</c>, <c>cpu</c>, <c>libc</c>.</summary>
+    private static IEnumerable<string> ArgumentsFor(string? system) => system is null ? [] :
+    [
+        "--install-links", "--os=linux", $"--cpu={(system.EndsWith("-arm64", StringComparison.Ordinal) ? "arm64" : "x64")}",
+        $"--libc={(system.Contains("-musl-", StringComparison.Ordinal) ? "musl" : "glibc")}",
+    ];
 
     private IEnumerable<string> Arguments(string verb) =>
         [verb, "--no-audit", "--no-fund", "--loglevel=error", .. verb == "ci" ? (string[])[] : ["--no-package-lock"], .. WithDevelopment ? (string[])[] : ["--omit=dev"]];

@@ -8,7 +8,7 @@ namespace Emulation.Lambda.Runtimes;
 /// What a function's <c>requirements.txt</c> asks for: pip installs it into the build folder. The function's own files stay where they are. "Working with .zip file archives
 /// for Python Lambda functions".
 /// </summary>
-internal sealed partial class PythonPackages : IFunctionProject
+internal sealed partial class PythonPackages : IFunctionProject, IPublishedPackages
 {
     private const string Requirements = "requirements.txt";
     private readonly string folder;
@@ -16,6 +16,9 @@ internal sealed partial class PythonPackages : IFunctionProject
     private readonly string text;
 
     private PythonPackages(string folder, Interpreter interpreter, string text) => (this.folder, this.interpreter, this.text) = (folder, interpreter, text);
+
+    /// <summary>The version of Python for which packages of another system are; this interpreter's where it is not told.</summary>
+    public string? ForVersion { get; init; }
 
     /// <summary>One for each folder and minor version of Python, which compiled packages are made for.</summary>
     public bool HoldsSources => false;
@@ -29,14 +32,14 @@ internal sealed partial class PythonPackages : IFunctionProject
         }
     }
 
-    public string Stamp => Hash($"{interpreter.Program}\n{interpreter.Version}\n{text}");
+    public string Stamp => Hash($"{interpreter.Program}\n{interpreter.Version}\n{ForVersion}\n{text}");
 
     /// <summary>What a folder asks for; null where that is nothing.</summary>
-    public static PythonPackages? Of(string folder, Interpreter interpreter)
+    public static PythonPackages? Of(string folder, Interpreter interpreter, string? forVersion = null)
     {
         var file = Path.Combine(folder, Requirements);
         var text = File.Exists(file) ? TextOf(file, []) : "";
-        return text.Length == 0 ? null : new PythonPackages(folder, interpreter, text);
+        return text.Length == 0 ? null : new PythonPackages(folder, interpreter, text) { ForVersion = forVersion };
     }
 
     /// <summary>The folder of the packages in the folder that they are built into.</summary>
@@ -44,12 +47,6 @@ internal sealed partial class PythonPackages : IFunctionProject
 
     public async Task BuildAsync(BuildOutput output, CancellationToken cancellation)
     {
-        // What is published for another machine is installed there, by the interpreter that runs it.
-        if (output.System is not null)
-        {
-            return;
-        }
-
         // Beside the folder in use, and put in its place when all of it is there.
         var (place, made, old) = (FolderIn(output.Folder), Path.Combine(output.Folder, "new"), Path.Combine(output.Folder, "old"));
         Delete(made);
@@ -65,6 +62,30 @@ internal sealed partial class PythonPackages : IFunctionProject
         Delete(old);
     }
 
+    /// <summary>What pip has ready for that system: nothing is compiled. pip, "pip install", <c>--platform</c>.</summary>
+    public async Task InstallAsync(BuildOutput output, string system, CancellationToken cancellation)
+    {
+        var version = ForVersion ?? interpreter.Version.ToString(2);
+        string[] forSystem = ["--only-binary=:all:", "--python-version", version, .. PlatformsOf(system).SelectMany(static platform => new[] { "--platform", platform })];
+        var (exitCode, said) = await PipAsync(["--quiet", "--no-compile", "--target", output.Folder, .. forSystem], cancellation).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            var file = Path.Combine(folder, Requirements);
+            throw new FunctionBuildException(said.Contains("No module named pip", StringComparison.Ordinal) ? LacksPip(file)
+                : $"{file}: pip could not install what it asks for, ready-made for {system} and Python {version}:{Environment.NewLine}{said}{Environment.NewLine}"
+                    + "What has to be compiled is not published for another system: run 'sam build --use-container', and publish with --template .aws-sam/build/template.yaml.");
+        }
+    }
+
+    /// <summary>The newest C library is that of the oldest base that is common. PEP 600, PEP 656.</summary>
+    private static IEnumerable<string> PlatformsOf(string system)
+    {
+        var machine = system.EndsWith("-arm64", StringComparison.Ordinal) ? "aarch64" : "x86_64";
+        string[] libraries = system.Contains("-musl-", StringComparison.Ordinal)
+            ? ["musllinux_1_2", "musllinux_1_1"] : ["manylinux_2_34", "manylinux_2_31", "manylinux_2_28", "manylinux_2_27", "manylinux_2_24", "manylinux_2_17", "manylinux2014"];
+        return libraries.Select(library => $"{library}_{machine}");
+    }
+
     private async Task InstallAsync(string target, CancellationToken cancellation)
     {
         var file = Path.Combine(folder, Requirements);
@@ -75,11 +96,14 @@ internal sealed partial class PythonPackages : IFunctionProject
         }
 
         throw new FunctionBuildException(said.Contains("No module named pip", StringComparison.Ordinal)
-            ? $"{file} needs pip, which Python {interpreter.Version} has not ({interpreter.Program}). Install it ('{interpreter.Program} -m ensurepip', "
-                + "or your system's python3-pip), or build the functions with 'sam build'."
+            ? LacksPip(file)
             : $"{file}: pip could not install what it asks for:{Environment.NewLine}{said}{Environment.NewLine}Change the file so that "
                 + $"'{interpreter.Program} -m pip install --target FOLDER --requirement {file}' works, or build the functions with 'sam build'.");
     }
+
+    private string LacksPip(string file) =>
+        $"{file} needs pip, which Python {interpreter.Version} has not ({interpreter.Program}). Install it ('{interpreter.Program} -m ensurepip', "
+        + "or your system's python3-pip), or build the functions with 'sam build'.";
 
     /// <summary>Whether the interpreter has by itself all that is asked for, so that a machine without a network does not need it.</summary>
     private async Task<bool> HasAllAsync(CancellationToken cancellation)

@@ -40,14 +40,21 @@ internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : I
         !Taken().IsMatch(function.Function.Handler)
             ? $"Lambda takes no function with the handler '{function.Function.Handler}': it is up to 128 characters without a space. "
                 + "Name module and function: 'Handler: app.handler'."
-        : IsMissing(function.Code) ? $"{function.Code} is not there. Name the folder of its modules, relative to the template."
-        : find(VersionOf(function)) is null
-            ? $"{function.Function.Runtime} needs Python, and neither 'python{VersionOf(function)}', 'python3' nor 'python' on the PATH is one of 3.8 or later. "
-                + $"Install Python {VersionOf(function)}, or any of 3.8 or later, so that 'python3 --version' answers."
-        : null;
+        : Misses(function)
+            ?? (IsMissing(function.Code) ? $"{function.Code} is not there. Name the folder of its modules, relative to the template." : null);
+
+    public string? Misses(DeployedFunction function) => find(VersionOf(function)) is not null ? null
+        : $"{function.Function.Runtime} needs Python, and neither 'python{VersionOf(function)}', 'python3' nor 'python' on the PATH is one of 3.8 or later. "
+            + $"Install Python {VersionOf(function)}, or any of 3.8 or later, so that 'python3 --version' answers. "
+            + ImageBase.With("Python", $"python:{VersionOf(function)}-slim");
 
     public IFunctionProject? ProjectOf(DeployedFunction function) =>
         find(VersionOf(function)) is { } interpreter && PythonPackages.Of(function.Code, interpreter) is { } packages ? packages : null;
+
+    public PublishedParts PublishedOf(DeployedFunction function) => new()
+    {
+        Packages = find(VersionOf(function)) is { } interpreter ? PythonPackages.Of(function.Code, interpreter, VersionOf(function)) : null,
+    };
 
     public LaunchCommand? CommandOf(DeployedFunction function, string code)
     {

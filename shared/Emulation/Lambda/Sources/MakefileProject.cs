@@ -37,5 +37,9 @@ internal sealed class MakefileProject(string logicalId, string sources) : IFunct
             "its Makefile does not make it", SearchPath.Find("make") ?? "make", ["--makefile", Path.Combine(sources, Makefile), $"build-{logicalId}"], scratch,
             [("ARTIFACTS_DIR", Path.GetFullPath(output.Folder))], cancellation).ConfigureAwait(false);
         FolderCopy.Delete(scratch);
+        if (output.System is { } system)
+        {
+            NativeFiles.Check(output.Folder, system);
+        }
     }
 }

@@ -39,7 +39,8 @@ public sealed class How_node_is_started : IDisposable
     public void Leaves_a_function_closed_without_node()
     {
         var closure = new LambdaRuntimes(new NodeRuntime(static () => null)).ClosureOf(Deployed(Function("nodejs22.x")));
-        Assert.Equal("Its runtime is nodejs22.x, and there is no 'node' on the search path. Install Node.js 22 and start LocalAws again.", closure!.Message);
+        Assert.Equal("Its runtime is nodejs22.x, and there is no 'node' on the search path. Install Node.js 22 and start LocalAws again. "
+            + "The container image has it when it is built on a base with Node.js: docker build --build-arg BASE=node:22 --tag localaws .", closure!.Message);
         Assert.Contains("f: Its runtime", Assert.Throws<FunctionBuildException>(() => new NodeRuntime(static () => null).CommandOf(Deployed(Function("nodejs22.x")), "x")).Message, StringComparison.Ordinal);
         Assert.Null(new LambdaRuntimes(RuntimeOn("22.0.0")).ClosureOf(Deployed(Function("nodejs22.x"))));
     }

@@ -35,6 +35,7 @@ public sealed class Interpreters_of_python_functions : IAsyncDisposable
         var closure = runtimes.ClosureOf(Deployed("python3.13"))!;
         Assert.Equal("f", closure.Resource);
         Assert.StartsWith("python3.13 needs Python, and neither 'python3.13', 'python3' nor 'python' on the PATH is one of 3.8 or later. Install Python 3.13", closure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("a base with Python: docker build --build-arg BASE=python:3.13-slim --tag localaws .", closure.Message, StringComparison.Ordinal);
         Assert.Null(new LambdaRuntimes(new PythonRuntime(static _ => new Interpreter("/usr/bin/python3", new Version(3, 13, 1)))).ClosureOf(Deployed("python3.13")));
         Assert.Null(runtimes.ProjectOf(Deployed("python3.13")));
     }
