@@ -27,11 +27,19 @@ internal sealed class ArchiveProject(string logicalId, string archive) : IFuncti
 
     public string Stamp { get; } = SourceStamp.Of([new FileInfo(archive)]);
 
+    /// <summary>Whether a path names an archive: a file, or one that is still to be built.</summary>
+    public static bool IsNamed(string path) => File.Exists(path) || (Path.GetExtension(path) is ".zip" or ".jar" && !Directory.Exists(path));
+
     /// <summary>Why it cannot be unpacked, or what it has cannot run, and what to do about it; null when nothing is known against it.</summary>
     /// <param name="archive">The absolute path of the archive.</param>
     /// <param name="function">The function whose code it is; null of a layer.</param>
     public static string? WhyNot(string archive, Function? function = null)
     {
+        if (!File.Exists(archive))
+        {
+            return $"{archive} is not there. Build it first, as its own tool or 'sam build' does, or name a folder.";
+        }
+
         try
         {
             using var zip = ZipFile.OpenRead(archive);

@@ -52,7 +52,7 @@ internal sealed class FunctionSources(Stack stack, FunctionLayers layers, Func<F
         return string.Equals(function.Build?.Method, MakefileProject.Method, StringComparison.OrdinalIgnoreCase)
                 ? MakefileProject.WhyNot(id, code) is { } cannotBeMade
                     ? Closed(plain, "Metadata.BuildMethod", cannotBeMade) : plain with { Source = new MakefileProject(id, code) }
-            : !File.Exists(code) ? plain
+            : !ArchiveProject.IsNamed(code) ? plain
             : ArchiveProject.WhyNot(code, function) is { } cannotBeRead ? Closed(plain, "CodeUri", cannotBeRead)
             : plain with { Source = new ArchiveProject(id, code) };
     }

@@ -78,6 +78,11 @@ public sealed class Code_in_an_archive : IDisposable
         Assert.Contains("cannot be read as a zip archive", Closed(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("provided.al2023")]
+    [InlineData("dotnet10")]
+    public void Closes_the_function_when_it_is_not_built_yet(string runtime) => Assert.Contains("code.zip is not there. Build it first", Closed(runtime), StringComparison.Ordinal);
+
     [Fact]
     public void Closes_the_function_when_it_is_larger_than_lambda_takes()
     {
