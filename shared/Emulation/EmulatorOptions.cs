@@ -100,7 +100,9 @@ internal sealed record EmulatorOptions
     /// </summary>
     public ImmutableDictionary<string, string> ServiceEndpoints { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Functions that are started to wait for a debugger, each with the port on which they do, or null for a free one: by logical id, <c>stack/LogicalId</c>, or name.</summary>
+    /// <summary>
+    /// Functions that are started to wait for a debugger, each with the port on which they do, or null for a free one: by logical id, <c>stack/LogicalId</c>, or name.
+    /// </summary>
     public ImmutableDictionary<string, int?> Debugged { get; init; } = ImmutableDictionary<string, int?>.Empty;
 
     /// <summary>Functions whose processes a person starts, named likewise.</summary>

@@ -18,7 +18,8 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     private int inFlight;
     private bool stopping;
 
-    private static InvocationResult Ended => InvocationResult.Failed("Runtime.ExitError", "The function's processes were ended: LocalAws stops, or has new code for it. Call again.");
+    private static InvocationResult Ended => InvocationResult.Failed(
+        "Runtime.ExitError", "The function's processes were ended: LocalAws stops, or has new code for it. Call again.");
 
     public DeployedFunction Deployed { get; private set; } = deployed;
 

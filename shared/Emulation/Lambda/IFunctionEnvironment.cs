@@ -1,6 +1,8 @@
 namespace Emulation.Lambda;
 
-/// <summary>One environment of a function: whatever works on its invocations, one after the other. AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle".</summary>
+/// <summary>
+/// One environment of a function: whatever works on its invocations, one after the other. AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle".
+/// </summary>
 internal interface IFunctionEnvironment : IAsyncDisposable
 {
     /// <summary>Whether a process has asked for an invocation yet.</summary>

@@ -37,7 +37,8 @@ internal static partial class Log
         "{Function}: what {Destination} should get of event {RequestId} is kept in the function's log, since {Why}.")]
     public static partial void EventRecordKept(ILogger logger, string function, string requestId, string destination, string why);
 
-    [LoggerMessage(EventId = 310, EventName = "DebuggerAwaited", Level = LogLevel.Information, Message = "{Function} waits for a debugger at 127.0.0.1:{Port} (process {ProcessId})")]
+    [LoggerMessage(EventId = 310, EventName = "DebuggerAwaited", Level = LogLevel.Information,
+        Message = "{Function} waits for a debugger at 127.0.0.1:{Port} (process {ProcessId})")]
     public static partial void WaitsAtPort(ILogger logger, string function, int port, int processId);
 
     [LoggerMessage(EventId = 311, EventName = "DebuggerAwaitedByProcess", Level = LogLevel.Information, Message = "{Function} waits for a debugger: process {ProcessId}{Unused}")]

@@ -13,7 +13,7 @@ internal sealed class CallCommand
 {
     private readonly RunningOptions running;
     private readonly Option<string?> caller;
-    private readonly Argument<string?> method = new("METHOD") { Description = "GET, POST, ...", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> method = new("METHOD") { HelpName = "METHOD", Description = "GET, POST, ...", Arity = ArgumentArity.ZeroOrOne };
     private readonly Argument<string?> target = new("TARGET")
     {
         Description = "API/path by the API's logical id or id, without the stage where it has one only; stack/API/path; /path where one API takes it; or a URL.",

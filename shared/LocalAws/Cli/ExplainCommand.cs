@@ -16,6 +16,7 @@ internal static class ExplainCommand
     {
         var call = new Argument<string[]>("CALL")
         {
+            HelpName = "METHOD PATH|ID",
             Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision).",
             Arity = new ArgumentArity(1, 2),
         };
