@@ -63,6 +63,7 @@ internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> 
         catch (FunctionBuildException e)
         {
             failures[one.Project.Name] = e.Message;
+            Forget(one);
         }
     }
 
@@ -88,6 +89,7 @@ internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> 
         if (failure is not null)
         {
             failures[one.Project.Name] = failure;
+            Forget(one);
             return;
         }
 
@@ -95,6 +97,15 @@ internal sealed class ProjectBuilds(IEnumerable<DueProject> due, Action<string> 
         if (one.Project.IsMadeApart)
         {
             Replace(one.Output.Folder, one.Making.Folder);
+        }
+    }
+
+    /// <summary>What was made of it in vain.</summary>
+    private static void Forget(DueProject one)
+    {
+        if (one.Project.IsMadeApart)
+        {
+            FolderCopy.Delete(one.Making.Folder);
         }
     }
 
