@@ -16,7 +16,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     private readonly string stamp = hostOptions.StampOf(deployed);
     private volatile FunctionHostOptions options = hostOptions;
     private int inFlight;
-    private bool stopping;
+    private volatile bool stopping;
 
     private static InvocationResult Ended => InvocationResult.Failed(
         "Runtime.ExitError", "The function's processes were ended: LocalAws stops, or has new code for it. Call again.");
@@ -64,12 +64,14 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
                 return await AskAsync(standIn, invocation).ConfigureAwait(false);
             }
 
-            if (!waiting.Writer.TryWrite(invocation))
+            waiting.Writer.TryWrite(invocation);
+            StartIfShort();
+            if (stopping)
             {
-                return Ended;
+                // Nobody takes it any more.
+                invocation.Complete(Ended);
             }
 
-            StartIfShort();
             using var registration = cancellation.Register(static waiting => ((Invocation)waiting!).Cancel(), invocation);
             return await invocation.Result.ConfigureAwait(false);
         }
@@ -117,7 +119,6 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         lock (gate)
         {
             stopping = true;
-            waiting.Writer.TryComplete();
             environments = [.. running];
         }
 

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+
+namespace Emulation.Tests.Lambda.Debugging;
+
+/// <summary>What LocalAws says of its functions.</summary>
+internal sealed class SaidLines : ILoggerFactory, ILogger
+{
+    private readonly List<string> lines = [];
+
+    /// <summary>The first match of a pattern in what is said, once it is.</summary>
+    public async Task<Match> MatchAsync(string pattern)
+    {
+        while (true)
+        {
+            lock (lines)
+            {
+                if (lines.Select(line => Regex.Match(line, pattern)).FirstOrDefault(static match => match.Success) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Forgets what was said.</summary>
+    public void Clear()
+    {
+        lock (lines)
+        {
+            lines.Clear();
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (lines)
+        {
+            lines.Add(formatter(state, exception));
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}
