@@ -9,7 +9,10 @@ internal static class PublishCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var output = new Option<string>("--output", "-o") { Description = "Folder for the published files, a folder for each project, or for each function.", HelpName = "FOLDER", Required = true };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Folder for the published files, a folder for each project, or for each function.", HelpName = "FOLDER", Required = true,
+        };
         var runtime = new Option<string>("--runtime")
         {
             Description = "The system that they will run on.",

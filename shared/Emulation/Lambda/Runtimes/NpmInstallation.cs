@@ -70,7 +70,8 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
             }
 
             var (exitCode, said) = await BuildProgram.RunAsync(
-                program, [.. Arguments(locked is null ? "install" : "ci"), .. ArgumentsFor(system)], output.Folder, HandedDown.Select(static name => (name, "")), cancellation).ConfigureAwait(false);
+                program, [.. Arguments(locked is null ? "install" : "ci"), .. ArgumentsFor(system)], output.Folder,
+                HandedDown.Select(static name => (name, "")), cancellation).ConfigureAwait(false);
             if (exitCode != 0)
             {
                 throw new FunctionBuildException(
@@ -84,7 +85,9 @@ internal sealed class NpmInstallation(NodePackage package, string node, Func<str
         }
     }
 
-    /// <summary>The files for that system of packages that have some for each, and no links to packages of this machine. npm Docs, "Config": <c>os</c>, <c>cpu</c>, <c>libc</c>.</summary>
+    /// <summary>
+    /// The files for that system of packages that have some for each, and no links to packages of this machine. npm Docs, "Config": <c>os</c>, <c>cpu</c>, <c>libc</c>.
+    /// </summary>
     private static IEnumerable<string> ArgumentsFor(string? system) => system is null ? [] :
     [
         "--install-links", "--os=linux", $"--cpu={(system.EndsWith("-arm64", StringComparison.Ordinal) ? "arm64" : "x64")}",

@@ -31,7 +31,8 @@ internal static class NativeFiles
         var released = $"{Path.DirectorySeparatorChar}{Path.Combine("build", "Release")}";
         var program = Path.Combine(folder, PublishedProgram.Bootstrap);
         return Directory.EnumerateFiles(folder, "*.so", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(folder, "*.node", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file)!.EndsWith(released, StringComparison.Ordinal)))
+            .Concat(Directory.EnumerateFiles(folder, "*.node", SearchOption.AllDirectories)
+                .Where(file => Path.GetDirectoryName(file)!.EndsWith(released, StringComparison.Ordinal)))
             .Concat(File.Exists(program) ? [program] : []);
     }
 
