@@ -14,7 +14,10 @@ internal static class LogsCommand
 
     public static Command Create(StackArguments stack)
     {
-        var functions = new Argument<string[]>("FUNCTION") { HelpName = "FUNCTION", Description = "Functions by logical id or name. Default: all.", Arity = ArgumentArity.ZeroOrMore };
+        var functions = new Argument<string[]>("FUNCTION")
+        {
+            HelpName = "FUNCTION", Description = "Functions by logical id or name. Default: all.", Arity = ArgumentArity.ZeroOrMore,
+        };
         functions.CompletionSources.Add(context => TemplateValues.Functions(stack, context));
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what they print from now on, until Ctrl+C." };
         var tail = new Option<int>("--tail") { Description = "How many of the last lines of each.", HelpName = "COUNT", DefaultValueFactory = static _ => FewLines };
