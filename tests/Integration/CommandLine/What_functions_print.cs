@@ -36,7 +36,7 @@ public class What_functions_print(StackFixture stack)
             Assert.Equal("four", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
             await File.WriteAllTextAsync(file, "five\n", TestContext.Current.CancellationToken);
             Assert.Equal("five", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-            await ExternalTool.RunAsync("bash", ["-c", $"kill -INT {process.Id}"]);
+            await ExternalTool.RunAsync("bash", ["-c", $"kill -TERM {process.Id}"]);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(0, process.ExitCode);
         }
