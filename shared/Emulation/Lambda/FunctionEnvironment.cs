@@ -31,6 +31,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     private bool hasWorked;
     private InvocationResult? initError;
     private string? killedBecause;
+    private bool isStopped;
     private bool wasTooLarge;
 
     public FunctionEnvironment(FunctionPool pool, TimeProvider time)
@@ -121,6 +122,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     /// <summary>Asks the process to end, and waits until it has.</summary>
     public async Task StopAsync()
     {
+        isStopped = true;
         try
         {
             await ending.CancelAsync().ConfigureAwait(false);
@@ -269,7 +271,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
             open.Complete((initError ?? InvocationResult.Exited(open.RequestId, errorType, status)).WithLog(tail));
         }
 
-        if (open is not null || killedBecause is not null || !ready.Task.IsCompleted)
+        if (!isStopped && (open is not null || killedBecause is not null || !ready.Task.IsCompleted))
         {
             Log.FunctionEnded(pool.Logger, pool.Deployed.Shown, status, killedBecause ?? "it ended by itself");
         }
