@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 namespace Integration;
 
 /// <summary>The folders of a project in rows, read from its source files: a folder may know those of the rows below its own, and beside it only what is named.</summary>
-/// <param name="project">The project's folder and root namespace, such as <c>Emulation</c>.</param>
+/// <param name="project">The project's folder, such as <c>Emulation</c>.</param>
 /// <param name="rows">The rows, from the top.</param>
 /// <param name="beside">What a folder may know of its own row.</param>
-internal sealed class FolderRows(string project, string[][] rows, Dictionary<string, string[]> beside)
+/// <param name="space">Its root namespace, where that is another.</param>
+internal sealed class FolderRows(string project, string[][] rows, Dictionary<string, string[]> beside, string? space = null)
 {
     private readonly string root = Path.Combine(StackFixture.Root, "shared", project);
-    private readonly Regex named = new($@"\b{project}\.([A-Z]\w*)");
+    private readonly Regex named = new($@"\b{space ?? project}\.([A-Z]\w*)");
 
     /// <summary>What a file names of a folder that its own may not know.</summary>
     public IEnumerable<string> WrongArrows =>

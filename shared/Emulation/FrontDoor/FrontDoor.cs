@@ -31,9 +31,16 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
 
     private async Task AnswerAsync(HttpContext http)
     {
-        using var turn = inForce.Begin();
         try
         {
+            if (OwnPages.Lasts(http.Request))
+            {
+                // It needs nothing of what is in force, and must not keep it. The page looks at the host by itself.
+                await inForce.Current.Pages.HandleAsync(http).ConfigureAwait(false);
+                return;
+            }
+
+            using var turn = inForce.Begin();
             await RouteAsync(turn.Value, http).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

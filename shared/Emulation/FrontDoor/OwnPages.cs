@@ -27,6 +27,11 @@ internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, Cogni
     public bool Own(HttpRequest request, string target) => target.StartsWith(Prefix, StringComparison.Ordinal)
         || (StartPage.IsAsked(request) && names.IsThisMachine(request.Headers.Host.ToString()));
 
+    private const string Lease = $"{Prefix}lease";
+
+    /// <summary>Whether a request lasts as long as its client.</summary>
+    public static bool Lasts(HttpRequest request) => request.Path == Lease;
+
     public Task HandleAsync(HttpContext http)
     {
         var headers = http.Response.Headers;
@@ -62,7 +67,7 @@ internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, Cogni
         MatrixPage.Path => MatrixPage.SendAsync(http, stacks),
         "/_localaws/health" => HealthAsync(http),
         "/_localaws/stack" => http.Response.WriteAsJsonAsync(stack(), OwnPagesJson.Default.StackPage),
-        "/_localaws/lease" => leases.HandleAsync(http),
+        Lease => leases.HandleAsync(http),
         { } path when UploadPage.Owns(path) => cognito.UploadPage.HandleAsync(http),
         { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, cognito),
         OutboxPages.Path => OutboxPages.HandleAsync(http, cognito.Outbox),

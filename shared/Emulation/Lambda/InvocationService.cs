@@ -18,14 +18,21 @@ internal sealed class InvocationService(FunctionAsks asks, IFunctions functions,
     /// <summary>Of the operation that hands on answers as they are written.</summary>
     public const string StreamPrefix = "/2021-11-15/";
 
+    private const string Whole = "/invocations";
+
+    private const string Streaming = "/response-streaming-invocations";
+
     /// <summary>The longest event that nobody waits for, in bytes, since October 2025. "Lambda quotas".</summary>
     private const int LongestEvent = 1024 * 1024;
 
     public static ImmutableArray<RestRoute> Routes { get; } =
     [
-        new("Invoke", "POST", "/2015-03-31/functions/{FunctionName}/invocations"),
-        new("InvokeWithResponseStream", "POST", $"{StreamPrefix}functions/{{FunctionName}}/response-streaming-invocations"),
+        new("Invoke", "POST", $"/2015-03-31/functions/{{FunctionName}}{Whole}"),
+        new("InvokeWithResponseStream", "POST", $"{StreamPrefix}functions/{{FunctionName}}{Streaming}"),
     ];
+
+    /// <summary>Whether a path is that of a call, which lasts as long as the function works.</summary>
+    public static bool IsCall(ReadOnlySpan<char> path) => path.EndsWith(Whole, StringComparison.Ordinal) || path.EndsWith(Streaming, StringComparison.Ordinal);
 
     public ImmutableArray<ServiceOperation<RestRequest, RestAnswer>> Operations =>
     [

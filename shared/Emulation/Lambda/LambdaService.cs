@@ -35,7 +35,7 @@ internal sealed class LambdaService(
         ])
     {
         Region = directory.Region,
-        MayWait = static request => request.Path.EndsWith("/invocations", StringComparison.Ordinal),
+        MayWait = static request => InvocationService.IsCall(request.Path),
         Owns = static request => request.Target.StartsWith("/2015-03-31/", StringComparison.Ordinal)
             || request.Target.StartsWith(InvocationService.StreamPrefix, StringComparison.Ordinal)
             || request.Target.StartsWith(ResourcePolicyService.Prefix, StringComparison.Ordinal)

@@ -13,7 +13,7 @@ internal static class AsOption
             Description = $"Who it is: a role or user by logical id, name, ARN or profile; or nobody. Default: {otherwise}.",
             HelpName = "ROLE",
         };
-        option.CompletionSources.Add(context => TemplateValues.Callers(stack, context));
+        option.CompletionSources.Add(context => TemplateValues.Callers(stack.Typed, context));
         return option;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class CallCommand
         running = new RunningOptions(stack);
         caller = AsOption.Create(stack, "nobody: the request is not signed");
         method.CompletionSources.Add(TemplateValues.Methods);
-        target.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var verb] ? TemplateValues.Targets(stack, context, verb) : []);
+        target.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var verb] ? TemplateValues.Targets(stack.Typed, context, verb) : []);
         format.AcceptOnlyFromAmong("text", "json");
     }
 

@@ -17,7 +17,7 @@ internal static class CommandLine
         var root = Verbs(stack);
         if (Suggestions.AreAsked(args))
         {
-            foreach (var word in Suggestions.Of(root, stack, args))
+            foreach (var word in Suggestions.Of(root, stack.Typed, args))
             {
                 await Console.Out.WriteLineAsync(word).ConfigureAwait(false);
             }

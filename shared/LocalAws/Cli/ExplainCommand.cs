@@ -32,9 +32,9 @@ internal static class ExplainCommand
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         call.CompletionSources.Add(TemplateValues.Methods);
-        call.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var method] ? TemplateValues.Paths(stack, context, method) : []);
-        principal.CompletionSources.Add(context => TemplateValues.Callers(stack, context));
-        api.CompletionSources.Add(context => TemplateValues.Apis(stack, context));
+        call.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var method] ? TemplateValues.Paths(stack.Typed, context, method) : []);
+        principal.CompletionSources.Add(context => TemplateValues.Callers(stack.Typed, context));
+        api.CompletionSources.Add(context => TemplateValues.Apis(stack.Typed, context));
         var command = new Command("explain", "Explain why a call is allowed or refused, and what would change it.") { call, principal, api, context, body, port, format };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() => parsed.GetValue(call) switch

@@ -18,7 +18,7 @@ internal static class LogsCommand
         {
             HelpName = "FUNCTION", Description = "Functions by logical id or name. Default: all.", Arity = ArgumentArity.ZeroOrMore,
         };
-        functions.CompletionSources.Add(context => TemplateValues.Functions(stack, context));
+        functions.CompletionSources.Add(context => TemplateValues.Functions(stack.Typed, context));
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what they print from now on, until Ctrl+C." };
         var tail = new Option<int>("--tail") { Description = "How many of the last lines of each.", HelpName = "COUNT", DefaultValueFactory = static _ => FewLines };
         var data = new Option<string?>("--data") { Description = "State folder of the LocalAws. Default: .localaws beside the template.", HelpName = "FOLDER" };

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Emulation;
 using Sam.Configuration;
+using Tool.Completion;
 
 namespace Tool.Cli;
 
@@ -70,8 +71,10 @@ internal sealed class StackArguments
 
     private readonly Option<string> functionUrlActions = FunctionUrlActionsOption();
 
-    /// <summary>The whole line that somebody types just now, while a shell asks how it may go on; null otherwise.</summary>
-    public ParseResult? Typed { get; set; }
+    public StackArguments() => Typed = new TypedStacks(Read);
+
+    /// <summary>The stacks of a line that somebody types just now, while a shell asks how it may go on.</summary>
+    public TypedStacks Typed { get; }
 
     public void AddTo(Command command)
     {

@@ -67,13 +67,13 @@ internal static class UpCommand
             Description = "Start a function at once, waiting for a debugger, without limits of time. PORT is for Python and Node.js; without it a free one is taken.",
             HelpName = "FUNCTION[=PORT]",
         };
-        debug.CompletionSources.Add(context => TemplateValues.Functions(stack, context));
+        debug.CompletionSources.Add(context => TemplateValues.Functions(stack.Typed, context));
         var attach = new Option<string[]>("--attach")
         {
             Description = "Do not start a function: you do, from an editor, with the variables in .localaws/attach/FUNCTION.env. Without limits of time.",
             HelpName = "FUNCTION",
         };
-        attach.CompletionSources.Add(context => TemplateValues.Functions(stack, context));
+        attach.CompletionSources.Add(context => TemplateValues.Functions(stack.Typed, context));
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Tool.Cli;
 
 namespace Tool.Completion;
 
@@ -18,14 +17,14 @@ internal static class Suggestions
     public static bool AreAsked(string[] args) => args is [var first, ..] && first.StartsWith(Question, StringComparison.Ordinal);
 
     /// <summary>The words, of which each begins with what is typed already. Options are there for whoever begins one.</summary>
-    public static IEnumerable<string> Of(RootCommand root, StackArguments stack, string[] args)
+    public static IEnumerable<string> Of(RootCommand root, TypedStacks stacks, string[] args)
     {
         var line = args.Length > 1 ? args[1] : "";
         var number = args[0].Split(':') is [_, var digits] ? digits.TrimEnd(']') : "";
         line = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position <= line.Length ? line[..position] : line;
         var word = line.Split(' ')[^1];
-        stack.Typed = root.Parse(line, Settings);
-        var asked = WithoutRepeated(stack.Typed, line, word);
+        stacks.Line = root.Parse(line, Settings);
+        var asked = WithoutRepeated(stacks.Line, line, word);
         return root.Parse(asked, Settings).GetCompletions(asked.Length).Select(static one => one.Label)
             .Where(one => one.StartsWith(word, StringComparison.Ordinal) && (word.StartsWith('-') ? one.StartsWith("--", StringComparison.Ordinal) : !one.StartsWith('-')))
             .Where(static one => one is not ("/?" or "/h"))

@@ -3,7 +3,6 @@ using Emulation;
 using Emulation.Principals;
 using Sam;
 using Tool.Calling;
-using Tool.Cli;
 
 namespace Tool.Completion;
 
@@ -15,19 +14,19 @@ internal static class TemplateValues
         Suggestions.ArgumentsBefore(context).Count == 0 ? ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] : [];
 
     /// <summary>Roles and users, and whoever is always there.</summary>
-    public static IEnumerable<string> Callers(StackArguments stack, CompletionContext context) => Of(stack, context, static stacks =>
+    public static IEnumerable<string> Callers(TypedStacks typed, CompletionContext context) => Of(typed, context, static stacks =>
         new PrincipalNames(stacks).All.Select(static one => one.Name).Append(Calling.Callers.Administrator).Append(Calling.Callers.Nobody));
 
     /// <summary>Functions by logical id.</summary>
-    public static IEnumerable<string> Functions(StackArguments stack, CompletionContext context) =>
-        Of(stack, context, static stacks => FunctionNames.Declared(stacks).All.Select(static one => one.Name));
+    public static IEnumerable<string> Functions(TypedStacks typed, CompletionContext context) =>
+        Of(typed, context, static stacks => FunctionNames.Declared(stacks).All.Select(static one => one.Name));
 
     /// <summary>APIs by logical id.</summary>
-    public static IEnumerable<string> Apis(StackArguments stack, CompletionContext context) =>
-        Of(stack, context, static stacks => Declared(stacks).All.Select(static one => one.Name));
+    public static IEnumerable<string> Apis(TypedStacks typed, CompletionContext context) =>
+        Of(typed, context, static stacks => Declared(stacks).All.Select(static one => one.Name));
 
     /// <summary>APIs with the paths of their routes, each up to its first parameter.</summary>
-    public static IEnumerable<string> Targets(StackArguments stack, CompletionContext context, string method) => Of(stack, context, stacks =>
+    public static IEnumerable<string> Targets(TypedStacks typed, CompletionContext context, string method) => Of(typed, context, stacks =>
         from api in Declared(stacks).All
         from stage in api.Stack.AllApis
         where stage.LogicalId == api.LogicalId
@@ -36,7 +35,7 @@ internal static class TemplateValues
         select $"{api.Name}{CalledRoute.Beginning(route.Path.StartsWith('/') ? route.Path : "/")}");
 
     /// <summary>Paths of routes, each up to its first parameter.</summary>
-    public static IEnumerable<string> Paths(StackArguments stack, CompletionContext context, string method) => Of(stack, context, stacks =>
+    public static IEnumerable<string> Paths(TypedStacks typed, CompletionContext context, string method) => Of(typed, context, stacks =>
         from one in stacks.All
         from api in one.AllApis
         from route in api.Routes
@@ -48,11 +47,11 @@ internal static class TemplateValues
 
     private static DeclaredNames<Api> Declared(LoadedStacks stacks) => new(stacks, "API", static one => one.AllApis, static api => api.LogicalId);
 
-    private static IEnumerable<string> Of(StackArguments stack, CompletionContext context, Func<LoadedStacks, IEnumerable<string>> values)
+    private static IEnumerable<string> Of(TypedStacks typed, CompletionContext context, Func<LoadedStacks, IEnumerable<string>> values)
     {
         try
         {
-            return [.. values(LoadedStacks.Load(stack.Read(stack.Typed ?? context.ParseResult))).Distinct(StringComparer.Ordinal)];
+            return [.. values(typed.Load(context)).Distinct(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is UsageException or TemplateException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {

@@ -27,17 +27,20 @@ public sealed class Calling_a_function : IAsyncLifetime
     private readonly HttpClient client = new();
     private readonly TaskCompletionSource<Invocation> seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InvocationResult answer = new("{\"a\":1}"u8.ToArray(), null);
+    private Task work = Task.CompletedTask;
+    private EmulatorOptions options = null!;
     private Emulator emulator = null!;
 
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "template.yaml"), Template);
-        FunctionStandIn standIn = (invocation, _) =>
+        FunctionStandIn standIn = async (invocation, _) =>
         {
             seen.TrySetResult(invocation);
-            return Task.FromResult(answer);
+            await work;
+            return answer;
         };
-        var options = new EmulatorOptions
+        options = new EmulatorOptions
         {
             Templates = [new TemplateSource(Path.Combine(folder, "template.yaml"), EmulatorOptions.DefaultAccount)],
             Port = 0,
@@ -52,6 +55,22 @@ public sealed class Calling_a_function : IAsyncLifetime
         client.Dispose();
         await emulator.DisposeAsync();
         Directory.Delete(folder, true);
+    }
+
+    /// <summary>The next deployment must not wait for a function, which may wait for it in turn.</summary>
+    [Theory]
+    [InlineData("invocations", "2015-03-31")]
+    [InlineData("response-streaming-invocations", "2021-11-15")]
+    public async Task Lasts_over_another_deployment(string operation, string version)
+    {
+        var working = new TaskCompletionSource();
+        work = working.Task;
+        var call = CallAsync("plain", "{}", "Caller", operation, version);
+        await seen.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await emulator.DeployAsync(LoadedStacks.Load(options), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.False(call.IsCompleted);
+        working.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await call).StatusCode);
     }
 
     [Fact]
