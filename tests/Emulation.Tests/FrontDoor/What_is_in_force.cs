@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Emulation.FrontDoor;
 
 namespace Emulation.Tests.FrontDoor;
@@ -81,34 +82,31 @@ public class What_is_in_force
     [Fact]
     public async Task Loses_no_change_under_load()
     {
-        // Each holder is a list; a change adds to the one it finds, and a replacement copies what is there: whatever was acknowledged is in the last one.
-        var lists = new InForce<List<int>>([]);
+        // A change adds to what it finds, and a replacement copies what is there: whatever was acknowledged is in the last one.
+        var counts = new InForce<StrongBox<int>>(new StrongBox<int>());
         using var ended = new CancellationTokenSource();
         var added = 0;
         var changes = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
             while (!ended.IsCancellationRequested)
             {
-                using var turn = await lists.BeginChangeAsync();
-                lock (turn.Value)
-                {
-                    turn.Value.Add(1);
-                }
-
+                using var turn = await counts.BeginChangeAsync();
+                Interlocked.Increment(ref turn.Value.Value);
                 Interlocked.Increment(ref added);
             }
         })).ToArray();
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < 20_000; i++)
         {
-            await lists.ReplaceAsync(async () =>
+            await counts.ReplaceAsync(async () =>
             {
+                var copied = new StrongBox<int>(counts.Current.Value);
                 await Task.Yield();
-                return [.. lists.Current];
+                return copied;
             });
         }
 
         await ended.CancelAsync();
         await Task.WhenAll(changes);
-        Assert.Equal(added, lists.Current.Count);
+        Assert.Equal(added, counts.Current.Value);
     }
 }
