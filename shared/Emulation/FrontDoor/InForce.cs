@@ -35,15 +35,16 @@ internal sealed class InForce<T>(T first)
             var holder = current;
             if (holder.TryEnter())
             {
-                // Counted first, looked after: either the replacement sees this change, or the change sees it.
+                // Counted first, looked after: either the replacement sees this change, or the change sees the replacement, under way or done.
                 holder.EnterChange();
-                if (Volatile.Read(ref replacement) is not { } underWay)
+                var underWay = Volatile.Read(ref replacement);
+                if (underWay is null && ReferenceEquals(holder, current))
                 {
                     return new Turn(holder, isChange: true);
                 }
 
                 new Turn(holder, isChange: true).Dispose();
-                await underWay.Task.ConfigureAwait(false);
+                await (underWay?.Task ?? Task.CompletedTask).ConfigureAwait(false);
             }
         }
     }
