@@ -138,6 +138,9 @@ internal sealed class Emulator : IAsyncDisposable
         Profiles = made.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
     }
 
+    /// <summary>Starts what a person debugs, who can see by now where.</summary>
+    public Task StartDebuggedAsync() => deployment.Functions.StartDebuggedAsync();
+
     public ValueTask DisposeAsync() => parts.DisposeAsync();
 
     private string ProfileFolder => options.ProfileFolder ?? lasting.State.Path;
@@ -150,7 +153,6 @@ internal sealed class Emulator : IAsyncDisposable
         RequestDelegate door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
         EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
-        await deployment.Functions.StartDebuggedAsync().ConfigureAwait(false);
         lasting.Events.Start();
         Profiles = deployment.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
     }

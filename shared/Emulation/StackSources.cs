@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
 using Emulation.Lambda;
 using Sam.Configuration;
 
@@ -27,24 +25,26 @@ internal sealed class StackSources
     /// <summary>These, and the files of templates that could not be loaded.</summary>
     public StackSources With(EmulatorOptions options, ImmutableArray<string> further) => new([.. files.Union(FilesOf(options, further), StringComparer.Ordinal)], code);
 
-    /// <summary>The same until something changes.</summary>
-    public string Stamp()
+    /// <summary>What they are like at this moment.</summary>
+    /// <exception cref="IOException">A file is being written.</exception>
+    public SourceStamps Look()
     {
-        var hash = new XxHash128();
+        var stamps = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
             var info = new FileInfo(file);
-            Append(info.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file} {info.Length} {info.LastWriteTimeUtc.Ticks}") : $"{file} is not there");
+            stamps[file] = info.Exists ? string.Create(CultureInfo.InvariantCulture, $"{info.Length} {info.LastWriteTimeUtc.Ticks}") : "";
         }
 
-        foreach (var stamp in code.SelectMany(static one => one.Functions.Select(one.Build.StampOf).Distinct(StringComparer.Ordinal)))
+        foreach (var (build, functions) in code)
         {
-            Append(stamp);
+            foreach (var function in functions)
+            {
+                stamps[$"the code of {function.Function.LogicalId}"] = build.StampOf(function);
+            }
         }
 
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
-
-        void Append(string text) => hash.Append(Encoding.UTF8.GetBytes($"{text}\n"));
+        return new SourceStamps(stamps.ToImmutable());
     }
 
     private static ImmutableArray<string> FilesOf(EmulatorOptions options, IEnumerable<string> read) =>

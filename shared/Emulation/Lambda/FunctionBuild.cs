@@ -88,6 +88,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
         if (IsForOwnerAlone)
         {
             OwnerOnlyFolder.Create(folder);
+            IgnoredFolder.Mark(folder);
         }
         else
         {

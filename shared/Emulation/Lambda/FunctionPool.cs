@@ -66,6 +66,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
 
             waiting.Writer.TryWrite(invocation);
             StartIfShort();
+            SayIfItWaits();
             if (stopping)
             {
                 // Nobody takes it any more.
@@ -79,6 +80,25 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         {
             Interlocked.Decrement(ref inFlight);
         }
+    }
+
+    /// <summary>Nothing moves on the screen of whoever called: a person who debugs should know why.</summary>
+    private void SayIfItWaits()
+    {
+        if (Debugging is not { } debugging)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (running.Keys.Any(static environment => environment.HasStarted))
+            {
+                return;
+            }
+        }
+
+        Log.CallWaits(Logger, Deployed.Shown, debugging.IsAttached ? "the process that you start" : "your debugger");
     }
 
     /// <summary>The next invocation that somebody still waits for.</summary>

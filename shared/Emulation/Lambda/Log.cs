@@ -62,4 +62,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 320, EventName = "FunctionNote", Level = LogLevel.Information, Message = "{Note}")]
     public static partial void FunctionNote(ILogger logger, string note);
+
+    [LoggerMessage(EventId = 319, EventName = "CallWaits", Level = LogLevel.Information, Message = "A call of {Function} waits for {Whom}")]
+    public static partial void CallWaits(ILogger logger, string function, string whom);
 }

@@ -48,6 +48,7 @@ internal sealed class StateFolder : IDisposable
         try
         {
             OwnerOnlyFolder.Create(path);
+            IgnoredFolder.Mark(path);
             return Owned(path, endsSessions);
         }
         catch (UnauthorizedAccessException e)

@@ -124,12 +124,13 @@ internal static class UpCommand
         Emulator? running = null;
         using var logging = ConsoleLogging.Create(verbose, new CallerNames(() => running?.Stacks ?? stacks).NameOf, export is null ? null : export.AddLogs);
         var sources = StackSources.Of(options, stacks);
-        var loadedFrom = (sources, options.IsWatched ? sources.Stamp() : "");
+        var loadedFrom = (sources, options.IsWatched ? sources.Look() : SourceStamps.None);
         await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
         options = options with { Logging = logging, FunctionTelemetry = export?.HandedOn ?? options.FunctionTelemetry };
         await using var emulator = await Emulator.StartAsync(options, stacks, cancellation).ConfigureAwait(false);
         running = emulator;
         StartScreen.Print(AnsiConsole.Console, emulator);
+        await emulator.StartDebuggedAsync().ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = options.IsWatched
             ? new StackWatch(options, emulator, loadedFrom, new DeploymentView(AnsiConsole.Console, TimeProvider.System)).RunAsync(ended.Token)

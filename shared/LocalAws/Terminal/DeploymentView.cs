@@ -1,5 +1,4 @@
 using System.Globalization;
-using Emulation;
 using Spectre.Console;
 
 namespace Tool.Terminal;
@@ -18,10 +17,10 @@ internal sealed class DeploymentView(IAnsiConsole console, TimeProvider time)
     public void Building(string project) => Plain.WriteLine($"{Now} Building {project}");
 
     /// <summary>A change is in force.</summary>
-    public void Deployed(LoadedStacks stacks, TimeSpan took, IReadOnlyList<string> access, IReadOnlyList<string> closed, IReadOnlyList<string> renewed)
+    public void Deployed(IReadOnlyList<string> changed, TimeSpan took, IReadOnlyList<string> access, IReadOnlyList<string> closed, IReadOnlyList<string> renewed)
     {
         console.MarkupInterpolated($"{Now} [green]In force[/]");
-        Plain.Write(string.Create(CultureInfo.InvariantCulture, $" after {took.TotalSeconds:0.0} s: {stacks.Title}."));
+        Plain.Write(string.Create(CultureInfo.InvariantCulture, $" after {took.TotalSeconds:0.0} s: {(changed.Count == 0 ? "what has changed" : Near(string.Join(", ", changed)))}."));
         Plain.Write(access.Count == 0 ? " Nobody gained or lost a route." : "");
         Plain.WriteLine(renewed.Count == 0 ? "" : $" New processes for {string.Join(", ", renewed)}.");
         foreach (var line in access)

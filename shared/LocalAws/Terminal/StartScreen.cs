@@ -34,7 +34,8 @@ internal static class StartScreen
         if (stacks.Closures is { Length: > 0 } closures)
         {
             plain.WriteLine();
-            console.MarkupLine("[bold]Closed[/]: nobody gets in by these, since what decides on AWS cannot be enforced here");
+            console.Markup("[bold]Closed[/]");
+            plain.WriteLine(": nobody gets in by these, since what decides on AWS cannot be enforced here");
             ElementsView.PrintClosed(plain, [.. closures.Take(MostLines)], "  ");
             plain.Write(closures.Length > MostLines ? $"  and {closures.Length - MostLines} more: localaws validate\n" : "");
         }

@@ -25,13 +25,13 @@ internal sealed class StackWatch
     private readonly DeploymentView view;
     private AccessMatrix? matrix;
     private StackSources sources;
-    private string seen;
+    private SourceStamps seen;
 
     /// <param name="options">How the stacks are loaded.</param>
     /// <param name="emulator">What runs.</param>
     /// <param name="loadedFrom">What the sources were when it was loaded.</param>
     /// <param name="view">Where a person sees what happens.</param>
-    public StackWatch(EmulatorOptions options, Emulator emulator, (StackSources Sources, string Stamp) loadedFrom, DeploymentView view)
+    public StackWatch(EmulatorOptions options, Emulator emulator, (StackSources Sources, SourceStamps Stamps) loadedFrom, DeploymentView view)
     {
         (this.options, this.emulator, this.view) = (options, emulator, view);
         (sources, seen) = loadedFrom;
@@ -45,17 +45,18 @@ internal sealed class StackWatch
             var began = Stopwatch.GetTimestamp();
             var now = Look(sources);
             var pause = Stopwatch.GetElapsedTime(began) * 20;
-            if (now is not null && now != seen)
+            if (now is not null && !now.AreThoseOf(seen))
             {
+                var before = seen;
                 await SettleAsync(now, cancellation).ConfigureAwait(false);
-                await DeployAsync(began, cancellation).ConfigureAwait(false);
+                await DeployAsync(began, seen.ChangedSince(before), cancellation).ConfigureAwait(false);
             }
 
             await Task.Delay(pause > Between ? pause : Between, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async Task SettleAsync(string? now, CancellationToken cancellation)
+    private async Task SettleAsync(SourceStamps? now, CancellationToken cancellation)
     {
         do
         {
@@ -63,15 +64,15 @@ internal sealed class StackWatch
             await Task.Delay(Quiet, cancellation).ConfigureAwait(false);
             now = Look(sources);
         }
-        while (now != seen);
+        while (!seen.AreThoseOf(now));
     }
 
     /// <summary>Null while a file is being written.</summary>
-    private static string? Look(StackSources sources)
+    private static SourceStamps? Look(StackSources sources)
     {
         try
         {
-            return sources.Stamp();
+            return sources.Look();
         }
         catch (Exception e) when (e is IOException or XmlException or UnauthorizedAccessException)
         {
@@ -79,7 +80,7 @@ internal sealed class StackWatch
         }
     }
 
-    private async Task DeployAsync(long began, CancellationToken cancellation)
+    private async Task DeployAsync(long began, IReadOnlyList<string> changed, CancellationToken cancellation)
     {
         var before = emulator.Stacks;
         try
@@ -92,7 +93,7 @@ internal sealed class StackWatch
             var old = matrix ?? AccessMatrix.Of(before);
             matrix = AccessMatrix.Of(stacks);
             var closed = stacks.Closures.Select(static one => one.ToString()).Except(before.Closures.Select(static one => one.ToString()), StringComparer.Ordinal);
-            view.Deployed(stacks, took, AccessChanges.Between(old, matrix), [.. closed], emulator.Functions.Renewed);
+            view.Deployed(changed, took, AccessChanges.Between(old, matrix), [.. closed], emulator.Functions.Renewed);
         }
         catch (TemplateException e)
         {
@@ -108,8 +109,8 @@ internal sealed class StackWatch
     /// <summary>Looks at others from now on. What has changed since the last look is found by the next.</summary>
     private void Follow(StackSources other)
     {
-        var (fresh, isKnown) = (Look(other), seen == Look(sources));
+        var (fresh, isKnown) = (Look(other), seen.AreThoseOf(Look(sources)));
         sources = other;
-        seen = isKnown ? fresh ?? "" : "";
+        seen = isKnown ? fresh ?? SourceStamps.None : SourceStamps.None;
     }
 }

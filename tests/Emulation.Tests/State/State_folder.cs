@@ -36,6 +36,19 @@ public sealed class State_folder : IDisposable
     }
 
     [Fact]
+    public void Is_left_out_of_a_repository_unless_somebody_says_otherwise()
+    {
+        using (StateFolder.Open(folder))
+        {
+            Assert.Equal("*\n", File.ReadAllText(Path.Combine(folder, ".gitignore")));
+        }
+
+        File.WriteAllText(Path.Combine(folder, ".gitignore"), "!config\n");
+        using var again = StateFolder.Open(folder);
+        Assert.Equal("!config\n", File.ReadAllText(Path.Combine(folder, ".gitignore")));
+    }
+
+    [Fact]
     public void Serves_one_process_at_a_time()
     {
         using var first = StateFolder.Open(folder);

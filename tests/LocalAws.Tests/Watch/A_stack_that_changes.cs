@@ -41,7 +41,7 @@ public sealed class A_stack_that_changes : IAsyncLifetime
         options = new EmulatorOptions { Templates = [TemplateSource.Parse(Template)], Port = 0, IsWatched = true, MaxEnvironments = 1 };
         var stacks = LoadedStacks.Load(options);
         var sources = StackSources.Of(options, stacks);
-        var loadedFrom = (sources, sources.Stamp());
+        var loadedFrom = (sources, sources.Look());
         emulator = await Emulator.StartAsync(options, stacks, TestContext.Current.CancellationToken);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(TextWriter.Synchronized(screen)) });
         watching = new StackWatch(options, emulator, loadedFrom, new DeploymentView(console, TimeProvider.System)) { Between = TimeSpan.FromMilliseconds(5), Quiet = TimeSpan.FromMilliseconds(5) }
@@ -129,7 +129,7 @@ public sealed class A_stack_that_changes : IAsyncLifetime
         await UntilAsync(() => Task.FromResult(Screen.Contains("Nobody gained or lost a route.", StringComparison.Ordinal)));
         Assert.Equal(process, (await GetAsync(0, "pid")).Body);
         Script("new code");
-        await UntilAsync(() => Task.FromResult(Screen.Contains("New processes for F.", StringComparison.Ordinal)));
+        await UntilAsync(() => Task.FromResult(Screen.Contains("s: the code of F. Nobody gained or lost a route. New processes for F.", StringComparison.Ordinal)));
         Assert.NotEqual(process, (await GetAsync(0, "pid")).Body);
         Assert.Equal("new code 0", (await GetAsync(0)).Body);
     }
@@ -139,7 +139,7 @@ public sealed class A_stack_that_changes : IAsyncLifetime
     {
         Write(1);
         await UntilAsync(() => Task.FromResult(Screen.Contains("In force", StringComparison.Ordinal) && Screen.Contains("lost GET /v0 of Api, which is gone", StringComparison.Ordinal)));
-        Assert.Matches("In force after [0-9.]+ s: template.yaml.", Screen);
+        Assert.Matches($"In force after [0-9.]+ s: {System.Text.RegularExpressions.Regex.Escape(Template)}\\.", Screen);
         Assert.Contains("FRole, any other account and anonymous gained GET /v1 of Api, by statement 'Version1' of Api.Auth.ResourcePolicy (", Screen, StringComparison.Ordinal);
         Assert.Contains("FRole, any other account and anonymous lost GET /v0 of Api, which is gone", Screen, StringComparison.Ordinal);
     }

@@ -44,7 +44,7 @@ public sealed class Code_that_changes : IDisposable
         var stacks = LoadedStacks.Load(options);
         Assert.Empty(stacks.Closures);
         var sources = StackSources.Of(options, stacks);
-        var loadedFrom = (sources, sources.Stamp());
+        var loadedFrom = (sources, sources.Look());
         await using var emulator = await Emulator.StartAsync(options, stacks, cancellation);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });

@@ -36,6 +36,7 @@ public sealed class A_function_that_a_person_starts
         Require(program);
         await using var stack = await DebuggedStack.StartAsync(runtime, file, program == "node" ? Node : Python, isAttached: true);
         var call = stack.CallAsync("ann");
+        await stack.Said.MatchAsync("^A call of Hello waits for the process that you start$");
         await stack.VariablesAsync();
         stack.Clock.Advance(TimeSpan.FromHours(1));
         await stack.RunAsync(program, Path.Combine(stack.Folder, ".localaws", "tmp", "runtimes", client));

@@ -55,6 +55,7 @@ internal sealed class DebuggedStack : IAsyncDisposable
         var stacks = LoadedStacks.Load(stack.options);
         await FunctionWiring.BuildAsync(stack.options, stacks, static _ => { }, TestContext.Current.CancellationToken);
         stack.Emulator = await Emulator.StartAsync(stack.options, stacks, TestContext.Current.CancellationToken);
+        await stack.Emulator.StartDebuggedAsync();
         return stack;
     }
 
