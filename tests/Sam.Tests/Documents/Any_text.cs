@@ -101,4 +101,11 @@ public class Any_text
 
         Assert.Equal(["Own", "Common"], stack.Functions.Select(static function => function.Handler));
     }
+
+    [Theory]
+    [InlineData("Resources:\n  A:\n    Type: AWS::SQS::Queue\n\tfoo: [1\n", 4)]
+    [InlineData("Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n\t\tQueueName: q\n", 5)]
+    [InlineData("Resources:\n\tA: {Type: AWS::SQS::Queue}\n", 2)]
+    public void With_a_tab_in_the_indentation_is_told_at_that_line(string text, int line) =>
+        Assert.StartsWith($"template.yaml:{line}: This is not valid YAML", Given.Errors(text).First(), StringComparison.Ordinal);
 }
