@@ -33,10 +33,11 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
     {
         try
         {
-            if (OwnPages.Lasts(http.Request))
+            var pages = inForce.Current.Pages;
+            if (pages.Lasts(http.Request))
             {
-                // It needs nothing of what is in force, and must not keep it. The page looks at the host by itself.
-                await inForce.Current.Pages.HandleAsync(http).ConfigureAwait(false);
+                // It needs nothing of what is in force, and must not keep it.
+                await pages.HandleAsync(http).ConfigureAwait(false);
                 return;
             }
 

@@ -29,8 +29,8 @@ internal sealed class OwnPages(Func<StackPage> stack, LoadedStacks stacks, Cogni
 
     private const string Lease = $"{Prefix}lease";
 
-    /// <summary>Whether a request lasts as long as its client.</summary>
-    public static bool Lasts(HttpRequest request) => request.Path == Lease;
+    /// <summary>Whether a request is for one of them and lasts as long as its client.</summary>
+    public bool Lasts(HttpRequest request) => request.Path == Lease && names.IsThisMachine(request.Headers.Host.ToString());
 
     public Task HandleAsync(HttpContext http)
     {

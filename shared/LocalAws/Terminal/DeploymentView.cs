@@ -20,7 +20,8 @@ internal sealed class DeploymentView(IAnsiConsole console, TimeProvider time)
     public void Deployed(IReadOnlyList<string> changed, TimeSpan took, IReadOnlyList<string> access, IReadOnlyList<string> closed, IReadOnlyList<string> renewed)
     {
         console.MarkupInterpolated($"{Now} [green]In force[/]");
-        Plain.Write(string.Create(CultureInfo.InvariantCulture, $" after {took.TotalSeconds:0.0} s: {(changed.Count == 0 ? "what has changed" : Near(string.Join(", ", changed)))}."));
+        var what = changed.Count == 0 ? "what has changed" : Near(string.Join(", ", changed));
+        Plain.Write(string.Create(CultureInfo.InvariantCulture, $" after {took.TotalSeconds:0.0} s: {what}."));
         Plain.Write(access.Count == 0 ? " Nobody gained or lost a route." : "");
         Plain.WriteLine(renewed.Count == 0 ? "" : $" New processes for {string.Join(", ", renewed)}.");
         foreach (var line in access)

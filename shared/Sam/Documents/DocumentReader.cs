@@ -50,7 +50,8 @@ internal sealed class DocumentReader
         {
             // What is missing at the end of the text is placed on the line after it.
             var lastLine = text.AsSpan().TrimEnd().Count('\n') + 1;
-            errors.Add(TabIndentation.LineOf(e, text) ?? Math.Clamp((int)e.Start.Line, 1, lastLine), "", "", $"This is not valid YAML: {FirstSentence(e.Message)}", "Correct the syntax at this line.");
+            var line = TabIndentation.LineOf(e, text) ?? Math.Clamp((int)e.Start.Line, 1, lastLine);
+            errors.Add(line, "", "", $"This is not valid YAML: {FirstSentence(e.Message)}", "Correct the syntax at this line.");
             return null;
         }
         // YamlDotNet's scanner answers some malformed scalars and tags with these instead of a YamlException.
