@@ -11,7 +11,7 @@ internal sealed record RoleSession(string AccessKeyId, string SecretAccessKey, s
     /// <summary>The longest that AWS lets a session last; a role's own <c>MaxSessionDuration</c> may be less.</summary>
     private const int LongestSeconds = 12 * 60 * 60;
 
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Assumes the role for as long as it allows.</summary>
     /// <exception cref="DistributedApplicationException">There is no such role, or it refuses.</exception>

@@ -8,7 +8,9 @@ internal sealed record RunningStack(
     string AccountId, string Region, IReadOnlyList<RunningApi> Apis, IReadOnlyList<RunningFunction> Functions, IReadOnlyList<RunningRole> Roles)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(200);
-    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    // It is on this machine: no proxy stands between.
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Where it is.</summary>
     public Uri Endpoint { get; private init; } = null!;

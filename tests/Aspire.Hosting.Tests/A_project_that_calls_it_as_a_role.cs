@@ -61,6 +61,15 @@ public sealed class A_project_that_calls_it_as_a_role(A_project_that_calls_it_as
     }
 
     [Fact]
+    public async Task Is_asked_for_past_a_proxy()
+    {
+        var (builder, aws) = AppHost();
+        await builder.AddExecutable("desk", "desk", ".").WithReference(aws, role: "WriterRole").VariablesAsync();
+
+        Assert.False(AskedProxy.WasAskedFor(notes.Aws.EndpointUrl));
+    }
+
+    [Fact]
     public async Task Gets_nothing_of_it_where_it_is_deployed()
     {
         var builder = AppHostModel.Create("--operation", "publish", "--publisher", "manifest", "--output-path", Path.GetTempPath());

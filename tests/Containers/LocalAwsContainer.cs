@@ -98,7 +98,7 @@ public sealed class LocalAwsContainer : DockerContainer
     {
         lease?.Dispose();
         leases?.Dispose();
-        leases = new HttpClient { BaseAddress = GetEndpointUrl(), Timeout = Timeout.InfiniteTimeSpan };
+        leases = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = GetEndpointUrl(), Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Get, "_localaws/lease");
 
         lease = await leases.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal sealed class ApiConnection(
     Func<string, Uri> urlOf, Func<HttpResponseMessage, CancellationToken, Task<AccessDecision?>>? decisionOf, string region, TimeProvider time,
     Func<string, DeployedApi?> apiOf, FaultInjection? faults = null) : IDisposable
 {
-    private readonly SocketsHttpHandler sockets = Sockets();
+    private readonly SocketsHttpHandler sockets = Sockets(isLocal: decisionOf is not null);
 
     public Uri UrlOf(string api) => urlOf(api);
 
@@ -67,7 +67,7 @@ internal sealed class ApiConnection(
 
     /// <summary>A client of an API with connections of its own; unsigned without credentials.</summary>
     public HttpClient Client(string api, AwsCredentials? credentials, string service, string? otherRegion) =>
-        new(Handler(credentials, service, otherRegion ?? region, Sockets())) { BaseAddress = new Uri(urlOf(api).AbsoluteUri.TrimEnd('/') + "/") };
+        new(Handler(credentials, service, otherRegion ?? region, Sockets(TellsDecisions))) { BaseAddress = new Uri(urlOf(api).AbsoluteUri.TrimEnd('/') + "/") };
 
     public static AWSCredentials ForSdk(AwsCredentials credentials) => credentials.SessionToken is null
         ? new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey)
@@ -88,5 +88,6 @@ internal sealed class ApiConnection(
             : new SigV4SigningHandler(options, new WrongClock.Unaware(faults, inner), new WrongClock(faults, time));
     }
 
-    private static SocketsHttpHandler Sockets() => new() { AllowAutoRedirect = false, UseCookies = false };
+    /// <summary>Between a test and a LocalAws stands no proxy; between it and AWS there may be one.</summary>
+    private static SocketsHttpHandler Sockets(bool isLocal) => new() { AllowAutoRedirect = false, UseCookies = false, UseProxy = !isLocal };
 }

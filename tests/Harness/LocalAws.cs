@@ -281,7 +281,7 @@ public sealed class LocalAws : IAwsTarget
     }
 
     private AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials, int retries) =>
-        new(ApiConnection.ForSdk(credentials), new AmazonSecurityTokenServiceConfig { ServiceURL = emulator.EndpointUrl, AuthenticationRegion = Region, MaxErrorRetry = retries });
+        TargetClients.LocalSts(EndpointUrl, Region, credentials, retries);
 
     /// <summary>An API of a template, or one that a client made, by its logical id or its id; null when there is none.</summary>
     private DeployedApi? FindApi(string api)

@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace Integration;
 
 /// <summary>The form of the code that is shipped, as far as it can be counted.</summary>
 [Trait("Stack", "own")]
-public class House_rules
+public partial class House_rules
 {
     private const int LongestLine = 180;
     private const int LongestFile = 300;
@@ -38,6 +40,21 @@ public class House_rules
         Assert.Empty(wide);
     }
 
+    /// <summary>A LocalAws is on this machine or as near. What asks the Internet, or AWS, goes through the proxy that a shell names.</summary>
+    [Fact]
+    public void Say_of_each_client_whether_it_goes_through_a_proxy()
+    {
+        string[] outward = ["shared/SigV4.Http/", "shared/Emulation/Tokens/OpenIdDiscovery.cs", "services/"];
+        var silent =
+            from file in SourceCode.Production
+            where !file.IsTemplate && !outward.Any(one => file.Path.StartsWith(one, StringComparison.Ordinal))
+            from Match client in Clients().Matches(file.Code)
+            where !client.Value.Contains("UseProxy = ", StringComparison.Ordinal)
+            select $"{file.Path}: {client.Value}";
+
+        Assert.Empty(silent);
+    }
+
     [Fact]
     public void Use_the_name_of_a_type_for_one_thing()
     {
@@ -51,4 +68,7 @@ public class House_rules
 
         Assert.Equal(Twice.Keys.Order(StringComparer.Ordinal), twice.Order(StringComparer.Ordinal));
     }
+    /// <summary>A handler with what it is given; and a client without one, whose handler takes every proxy.</summary>
+    [GeneratedRegex(@"new (SocketsHttpHandler|HttpClientHandler)\b[^;]*?\}|(SocketsHttpHandler|HttpClientHandler) [^;]*?=>? new\(\)[^;]*|new HttpClient(\(\))?\s*[{;,)]|HttpClient \w+ = new\(\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Clients();
 }

@@ -31,7 +31,7 @@ internal readonly record struct AwsAnswer(HttpStatusCode Status, string Body)
 /// <summary>Calls a LocalAws as any client does: over HTTP, signed where it must be.</summary>
 internal sealed class AwsCaller(Uri endpoint, string region, TimeProvider time) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>An operation of <c>cognito-idp</c>.</summary>
     public Task<AwsAnswer> CognitoAsync(string operation, JsonObject body, AwsCredentials? credentials, CancellationToken cancellation) =>

@@ -45,11 +45,21 @@ internal sealed class DecisionLog(ILogger logger)
         }
     }
 
+    /// <summary>What was decided of a request; null when nothing is known of it.</summary>
     public DecisionEntry? Find(string id)
     {
         lock (gate)
         {
             return entries.FirstOrDefault(e => e.Id == id);
+        }
+    }
+
+    /// <summary>What became of it in the end: a call that was allowed may have failed afterwards.</summary>
+    public DecisionEntry? FindLast(string id)
+    {
+        lock (gate)
+        {
+            return entries.LastOrDefault(e => e.Id == id);
         }
     }
 }

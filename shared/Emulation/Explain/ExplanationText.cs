@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Emulation.Access;
 using Emulation.Decisions;
@@ -12,6 +13,12 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
 {
     /// <summary>Whether what decides on AWS is not known here: then it is no refusal of AWS's.</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>What ended the call although policies let it pass, such as a function that failed; null where nothing did.</summary>
+    public DecisionEntry? EndedBecause { get; init; }
+
+    /// <summary>The same, with what became of the call in the end.</summary>
+    public ExplanationText EndedBy(DecisionEntry last) => this with { EndedBecause = Verdict == Verdict.Allow && last.Refused is not null ? last : null };
 
     public static ExplanationText Of(DecisionSubject subject, LoadedStacks stacks)
     {
@@ -57,7 +64,16 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(Title).Append(": ").Append(Verdict == Verdict.Allow ? "ALLOWED" : IsClosed ? "CLOSED" : "REFUSED").Append("\n\n");
+        text.Append(Title).Append(": ").Append(Verdict == Verdict.Allow ? "ALLOWED" : IsClosed ? "CLOSED" : "REFUSED");
+        if (EndedBecause is { } end)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" by policies, but {end.Outcome} ({end.Refused})\n\n{end.Reason}\n");
+        }
+        else
+        {
+            text.Append("\n\n");
+        }
+
         text.Append(Reason).Append('\n');
         if (Message is not null)
         {
@@ -104,6 +120,15 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
         json.WriteString("decision", IsClosed ? "closed" : Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
         json.WriteString("reason", Reason);
         json.WriteString("message", Message);
+        if (EndedBecause is { } end)
+        {
+            json.WriteStartObject("ended");
+            json.WriteString("outcome", end.Outcome);
+            json.WriteNumber("status", end.Refused ?? 0);
+            json.WriteString("reason", end.Reason);
+            json.WriteEndObject();
+        }
+
         json.WriteObjects("steps", Steps, static (json, step) =>
         {
             if (step.Question is { } question)

@@ -29,7 +29,7 @@ internal static class DecisionPages
             return http.Response.WriteAsJsonAsync(Asked(http, decisions), DecisionPagesJson.Default.IReadOnlyListDecisionView);
         }
 
-        if (decisions.Find(id) is not { } entry)
+        if (decisions.Find(id) is not { } entry || decisions.FindLast(id) is not { } last)
         {
             return PlainAnswer.WriteAsync(http, 404, "NotFound", "There is no such decision: LocalAws keeps the last ones of this run.");
         }
@@ -38,17 +38,19 @@ internal static class DecisionPages
         if (entry.Subject is { } subject)
         {
             http.Response.ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
-            var text = ExplanationText.Of(entry.Asked.IsDefault ? [subject] : entry.Asked, stacks);
+            var text = ExplanationText.Of(entry.Asked.IsDefault ? [subject] : entry.Asked, stacks).EndedBy(last);
             return http.Response.WriteAsync(isJson ? text.ToJson() : ClientText.Page(text.ToString()), http.RequestAborted);
         }
 
         // No policy was asked: there is nothing more to say than why.
         return isJson
-            ? http.Response.WriteAsJsonAsync(DecisionView.Of(entry), DecisionPagesJson.Default.DecisionView)
+            ? http.Response.WriteAsJsonAsync(DecisionView.Of(last), DecisionPagesJson.Default.DecisionView)
             : http.Response.WriteAsync(
-                $"{entry.Method} {entry.Path} of {entry.Target}: {(entry.Refused is { } status ? $"REFUSED ({status})" : "PASSED")}\n\n{entry.Reason}\n",
+                $"{entry.Method} {entry.Path} of {entry.Target}: {Became(entry)}{(last == entry ? "" : $", then {Became(last)}")}\n\n{last.Reason}\n",
                 http.RequestAborted);
     }
+
+    private static string Became(DecisionEntry entry) => entry.Refused is not { } status ? "PASSED" : $"{(entry.Outcome == "failed" ? "FAILED" : "REFUSED")} ({status})";
 
     private static IReadOnlyList<DecisionView> Asked(HttpContext http, DecisionLog decisions) => http.Request.Query["id"] switch
     {

@@ -31,7 +31,7 @@ internal sealed record CallRequest(string Method, CallTarget Target, IReadOnlyLi
         {
             given.Add(given.Exists(static header => Is(header, Authorization))
                 ? throw new UsageException("--token and --header 'Authorization: ...' say the same: leave one out.")
-                : new HeaderField(Authorization, token.Contains(' ', StringComparison.Ordinal) ? token : $"Bearer {token}"));
+                : new HeaderField(Authorization, HasScheme(token) ? token : $"Bearer {token}"));
         }
 
         if (body is not null && !given.Exists(static header => Is(header, ContentType)))
@@ -42,9 +42,15 @@ internal sealed record CallRequest(string Method, CallTarget Target, IReadOnlyLi
         return new CallRequest(method, target, given, body ?? []);
     }
 
+    /// <summary>Whether a token has its scheme before it.</summary>
+    public static bool HasScheme(string token) => token.Contains(' ', StringComparison.Ordinal);
+
     /// <summary>The request, signed where there are credentials.</summary>
     public HttpRequestMessage Signed(string region, AwsCredentials? credentials, DateTimeOffset now) =>
         SignedRequest.Of(new SignedRequest.Head(Method, Target.Url, Target.Host), Headers, Body, new SigV4Signer(region, Target.Service ?? "execute-api"), credentials, now);
+
+    /// <summary>The files that parts of it were read from.</summary>
+    public CallFiles Files { get; init; } = new(null, null);
 
     private static HeaderField Header(string text) => text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         ? new HeaderField(text[..colon].Trim(), text[(colon + 1)..].Trim())
@@ -52,3 +58,13 @@ internal sealed record CallRequest(string Method, CallTarget Target, IReadOnlyLi
 
     private static bool Is(HeaderField header, string name) => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>The files that parts of a call were read from.</summary>
+/// <param name="Token">Of the token; null where it was given otherwise.</param>
+/// <param name="Body">Of the body, likewise.</param>
+internal sealed record CallFiles(TokenFile? Token, string? Body);
+
+/// <summary>A file with a token.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Text">What is in it, with the space around the token.</param>
+internal sealed record TokenFile(string Path, string Text);

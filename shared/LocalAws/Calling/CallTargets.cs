@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Emulation;
 using Emulation.FrontDoor;
 using Sam.Errors;
@@ -9,7 +10,7 @@ namespace Tool.Calling;
 /// Finds what a call means: <c>API/path</c> by logical id or id, <c>stack/API/path</c>, the path alone where one API takes it, or a URL. The only stage of an API is
 /// implied.
 /// </summary>
-internal sealed class CallTargets(StackPage stack, Uri endpoint)
+internal sealed partial class CallTargets(StackPage stack, Uri endpoint)
 {
     private const string ApiService = "execute-api";
     private const string UrlService = "lambda";
@@ -21,7 +22,7 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
     /// <exception cref="UsageException">No API has the name or the route, or several have.</exception>
     public CallTarget Find(string method, string text, string? service)
     {
-        if (text.Contains("://", StringComparison.Ordinal))
+        if (Scheme().IsMatch(text))
         {
             return OfUrl(text, service);
         }
@@ -55,7 +56,12 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
             throw new UsageException($"{text} is no address. Write METHOD API/path, or a whole URL such as {endpoint}execute-api/API/STAGE/path.");
         }
 
-        if (url.IsLoopback && url.Port != endpoint.Port)
+        if (IsHere(url) && !IsHere(endpoint))
+        {
+            throw new UsageException($"{text} is on this machine, and LocalAws is at {endpoint.Authority}. Say which is meant with --endpoint-url.");
+        }
+
+        if ((url.IsLoopback || url.Host == endpoint.Host || (IsHere(url) && !url.IsDefaultPort)) && url.Port != endpoint.Port)
         {
             throw new UsageException($"{text} is on another port than LocalAws at {endpoint.Authority}. Say which is meant with --port.");
         }
@@ -73,6 +79,8 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
         : url.Host.Contains(".execute-api.", StringComparison.OrdinalIgnoreCase) ? ApiService
         : url.IsLoopback || url.Host == endpoint.Host || url.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) ? null
         : ApiService;
+
+    private static bool IsHere(Uri url) => url.IsLoopback || url.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private static string? ServiceOf(string path) =>
         path.StartsWith("/execute-api/", StringComparison.Ordinal) ? ApiService : path.StartsWith("/lambda-url/", StringComparison.Ordinal) ? UrlService : null;
@@ -175,6 +183,10 @@ internal sealed class CallTargets(StackPage stack, Uri endpoint)
         var id = full.IndexOf($"/{api.ApiId}", StringComparison.Ordinal);
         return id < 0 ? full : $"{full[..id]}/{name}{full[(id + 1 + api.ApiId.Length)..]}";
     }
+
+    /// <summary>What a URL begins with. RFC 3986, section 3.1. A path's query may have another URL in it.</summary>
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*://", RegexOptions.CultureInvariant)]
+    private static partial Regex Scheme();
 
     /// <summary>A URL whose path and query stay as they were typed, but for what no request can carry, or what some clients sign otherwise than they send.</summary>
     private static Uri UrlOf(Uri server, string target)

@@ -80,12 +80,15 @@ internal sealed class RunningLocalAws(Uri endpoint, WrittenProfiles? profiles) :
 /// <param name="Changes">The parts of the smallest change that would let the call pass, each with what speaks against it.</param>
 internal sealed record Explained(string Reason, IReadOnlyList<(string Change, string Caution)> Changes)
 {
-    /// <summary>Reads the page of a decision in JSON; null when it is none.</summary>
+    /// <summary>
+    /// Reads the page of a decision in JSON; null when it is none, and when it tells why the call was allowed: what ended it then is no decision, and only its answer
+    /// knows.
+    /// </summary>
     public static Explained? Parse(string json)
     {
         try
         {
-            return JsonNode.Parse(json) is JsonObject page && (string?)page["reason"] is { } reason
+            return JsonNode.Parse(json) is JsonObject page && !IsAllowed(page) && (string?)page["reason"] is { } reason
                 ? new Explained(
                     reason,
                     [.. (page["changes"] as JsonArray ?? []).OfType<JsonObject>().Select(static one => ((string?)one["change"] ?? "", (string?)one["caution"] ?? ""))])
@@ -96,4 +99,7 @@ internal sealed record Explained(string Reason, IReadOnlyList<(string Change, st
             return null;
         }
     }
+
+    /// <summary>As a decision by policies says it, and as one without them does.</summary>
+    private static bool IsAllowed(JsonObject page) => (string?)page["decision"] == "allow" || (string?)page["verdict"] == "Allow";
 }

@@ -39,7 +39,7 @@ internal sealed record WrittenProfiles(string Folder, Uri Endpoint, string Regio
             ?? throw new UsageException($"{configFile} names no endpoint_url: no LocalAws wrote it.");
         return new WrittenProfiles(
             folder,
-            new Uri(known["endpoint_url"]),
+            AddressOf(known["endpoint_url"], configFile),
             known.GetValueOrDefault("region") ?? EmulatorOptions.DefaultRegion,
             [
                 .. config.Where(static section => section.Key.StartsWith(Prefix, StringComparison.Ordinal))
@@ -50,6 +50,10 @@ internal sealed record WrittenProfiles(string Folder, Uri Endpoint, string Regio
     public WrittenProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);
 
     private static string FolderOptions => "--profile-dir of call and exec, --data of other verbs";
+
+    private static Uri AddressOf(string text, string file) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https" }
+        ? address
+        : throw new UsageException($"{file} names the endpoint_url {text}, which is no address of a server: no LocalAws wrote it.");
 
     private static WrittenProfile ProfileOf(string name, Dictionary<string, string> settings, Dictionary<string, Dictionary<string, string>> keys) => new(
         name,

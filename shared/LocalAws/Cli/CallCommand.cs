@@ -73,12 +73,16 @@ internal sealed class CallCommand
         using var aws = running.Find(parsed, signs: name is not null);
         var stack = await aws.StackAsync(cancellation).ConfigureAwait(false);
         var place = new CallTargets(stack, aws.Endpoint).Find(verb, wanted, parsed.GetValue(service));
+        var tokenText = await TextOrFile.ReadTextAsync("--token", parsed.GetValue(token), cancellation).ConfigureAwait(false);
         var call = CallRequest.Of(
             verb,
             place,
             parsed.GetValue(header) ?? [],
-            (await TextOrFile.ReadTextAsync("--token", parsed.GetValue(token), cancellation).ConfigureAwait(false))?.Trim(),
-            await TextOrFile.ReadAsync("--data", parsed.GetValue(data), cancellation).ConfigureAwait(false));
+            tokenText?.Trim(),
+            await TextOrFile.ReadAsync("--data", parsed.GetValue(data), cancellation).ConfigureAwait(false)) with
+        {
+            Files = new CallFiles(TextOrFile.FileOf(parsed.GetValue(token)) is { } file ? new TokenFile(file, tokenText!) : null, TextOrFile.FileOf(parsed.GetValue(data))),
+        };
         if (name is not null && call.IsAuthorized)
         {
             throw new UsageException("A call is signed, or has a token: leave out --as, or --token and the header Authorization.");
@@ -92,11 +96,21 @@ internal sealed class CallCommand
         var who = name is null ? null : await new Callers(aws, TimeProvider.System).FindAsync(name, cancellation).ConfigureAwait(false);
         if (parsed.GetValue(curl))
         {
-            await Console.Out.WriteAsync(CurlText.Of(call, aws.Region, name is null ? null : ExportOf(name, parsed))).ConfigureAwait(false);
-            return CommandLine.Done;
+            return await PrintAsync(CurlText.Of(call, aws.Region, name is null ? null : ExportOf(name, parsed))).ConfigureAwait(false);
         }
 
         return await SendAsync(aws, call, who, parsed, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<int> PrintAsync(CurlText curl)
+    {
+        foreach (var (variable, header) in curl.Secrets)
+        {
+            await Console.Error.WriteLineAsync($"localaws: the value of {header} is not printed: set {variable} to it before you run the command.").ConfigureAwait(false);
+        }
+
+        await Console.Out.WriteAsync(curl.Text).ConfigureAwait(false);
+        return CommandLine.Done;
     }
 
     private async Task<int> SendAsync(RunningLocalAws aws, CallRequest call, SignedAs? who, ParseResult parsed, CancellationToken cancellation)

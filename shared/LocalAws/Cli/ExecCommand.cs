@@ -43,7 +43,9 @@ internal static class ExecCommand
 
     private static async Task<int> PrintAsync(string form, RunningLocalAws aws, SignedAs? who)
     {
-        await Console.Out.WriteAsync(ExportedCredentials.Of(form, aws, who ?? throw new UsageException("Nobody has no credentials to export."))).ConfigureAwait(false);
+        var signer = who ?? throw new UsageException("Nobody has no credentials to export.");
+        var names = Environment.GetEnvironmentVariables().Keys.Cast<string>();
+        await Console.Out.WriteAsync(ExportedCredentials.Of(form, aws, signer, names)).ConfigureAwait(false);
         return CommandLine.Done;
     }
 

@@ -87,7 +87,7 @@ internal static class ExplainCommand
     /// <summary>Asks the LocalAws that made the decision.</summary>
     private static async Task<int> PrintDecisionAsync(string id, int port, string format, CancellationToken cancellation)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/_localaws/decisions/{Uri.EscapeDataString(id)}?format={format}");
         try
         {

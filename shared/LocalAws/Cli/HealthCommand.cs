@@ -28,7 +28,7 @@ internal static class HealthCommand
 
     private static async Task<int> RunAsync(Uri page, CancellationToken cancellation)
     {
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         try
         {
             await Console.Out.WriteLineAsync(await client.GetStringAsync(page, cancellation).ConfigureAwait(false)).ConfigureAwait(false);

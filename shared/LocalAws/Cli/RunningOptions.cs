@@ -45,8 +45,15 @@ internal sealed class RunningOptions(StackArguments stack)
             ? throw new UsageException(
                 $"The profiles in {profiles.Folder} are those of the LocalAws at {profiles.Endpoint.Authority}: leave --port out, "
                 + "or name the other one's folder with --profile-dir.")
-            : new RunningLocalAws(given ?? profiles.Endpoint, profiles);
+            : new RunningLocalAws(given ?? NearAddressOf(profiles), profiles);
     }
+
+    /// <summary>A file beside a template may be anybody's, and what is sent may hold a token: only a person says that it leaves this machine.</summary>
+    private static Uri NearAddressOf(WrittenProfiles profiles) => profiles.Endpoint.IsLoopback
+        ? profiles.Endpoint
+        : throw new UsageException(
+            $"{profiles.ConfigFile} names a LocalAws at {profiles.Endpoint.Authority}, which is not on this machine. "
+            + $"If that is the one you mean, say so: --endpoint-url {profiles.Endpoint.GetLeftPart(UriPartial.Authority)}");
 
     /// <summary>The options as they were given, for a command that is to find the same one.</summary>
     public IEnumerable<string> Repeated(ParseResult parsed) =>

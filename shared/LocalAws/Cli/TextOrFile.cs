@@ -6,6 +6,9 @@ namespace Tool.Cli;
 /// <summary>A value that is given as a text, as <c>@FILE</c>, or as <c>-</c> for standard input, as curl takes it.</summary>
 internal static class TextOrFile
 {
+    /// <summary>The file that is named; null where the value is none, a text, or standard input.</summary>
+    public static string? FileOf(string? value) => value is ['@', .. var file] ? file : null;
+
     /// <summary>Its bytes; null without a value.</summary>
     /// <exception cref="UsageException">The file cannot be read.</exception>
     public static async Task<byte[]?> ReadAsync(string option, string? value, CancellationToken cancellation)

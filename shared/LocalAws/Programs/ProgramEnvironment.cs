@@ -14,12 +14,13 @@ internal static class ProgramEnvironment
 
     private static readonly string[] Foreign =
     [
-        AccessKeyId, SecretAccessKey, SessionToken, "AWS_SECURITY_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ROLE_ARN",
+        AccessKeyId, SecretAccessKey, SessionToken, "AWS_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SECURITY_TOKEN", "AWS_CREDENTIAL_EXPIRATION",
+        "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ROLE_ARN",
         "AWS_ROLE_SESSION_NAME", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
-        "AWS_ACCOUNT_ID", "AWS_SIGV4A_SIGNING_REGION_SET",
+        "AWS_ACCOUNT_ID", "AWS_SIGV4A_SIGNING_REGION_SET", "AWS_S3_ENDPOINT", "AWS_DYNAMODB_ENDPOINT", "AWS_IAM_ENDPOINT", "AWS_STS_ENDPOINT",
     ];
 
-    private static readonly string[] ForeignBeginnings = ["AWS_ENDPOINT_URL", "AWS_CONTAINER_"];
+    private static readonly string[] ForeignBeginnings = ["AWS_ENDPOINT_URL", "AWS_CONTAINER_", "AWS_BEARER_TOKEN_"];
 
     /// <summary>Whether a variable of the reader's would say who signs, or where.</summary>
     public static bool IsForeign(string name) => Foreign.Contains(name, StringComparer.Ordinal) || ForeignBeginnings.Any(start => name.StartsWith(start, StringComparison.Ordinal));

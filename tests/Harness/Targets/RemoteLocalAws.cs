@@ -38,7 +38,7 @@ public sealed class RemoteLocalAws : IAwsTarget
         accounts = new AccountDirectory(stacks.All, new LongTermKeys(options.SealingKey));
         sessions = new SessionIssuer(sealer, IdSource.SystemRandom, TimeProvider.System);
         caller = new AwsCaller(options.EndpointUrl, Region, TimeProvider.System);
-        pages = new HttpClient { BaseAddress = options.EndpointUrl };
+        pages = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = options.EndpointUrl };
         connection = new ApiConnection(UrlOf, DecisionOfAsync, Region, TimeProvider.System, declared.FindApi);
     }
 
@@ -132,7 +132,7 @@ public sealed class RemoteLocalAws : IAwsTarget
     public string UserPoolClientId(string client) => ClientOf(client).PhysicalId;
 
     /// <inheritdoc/>
-    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.Sts(EndpointUrl, Region, credentials);
+    public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => TargetClients.LocalSts(EndpointUrl, Region, credentials);
 
     /// <inheritdoc/>
     public HttpClient Client(string api, AwsCredentials? credentials, string service = "execute-api", string? region = null) =>

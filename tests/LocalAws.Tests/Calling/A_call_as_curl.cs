@@ -13,15 +13,15 @@ public sealed class A_call_as_curl
     [InlineData("GET", null, "curl -i http://127.0.0.1:4566/execute-api/NotesApi/prod/notes\n")]
     [InlineData("DELETE", null, "curl -i -X DELETE http://127.0.0.1:4566/execute-api/NotesApi/prod/notes\n")]
     [InlineData("HEAD", null, "curl -i --head http://127.0.0.1:4566/execute-api/NotesApi/prod/notes\n")]
-    [InlineData("POST", "it's", "curl -i http://127.0.0.1:4566/execute-api/NotesApi/prod/notes -H 'Content-Type: application/json' --data-binary 'it'\\''s'\n")]
-    [InlineData("PUT", "1", "curl -i -X PUT http://127.0.0.1:4566/execute-api/NotesApi/prod/notes -H 'Content-Type: application/json' --data-binary 1\n")]
+    [InlineData("POST", "it's", "curl -i http://127.0.0.1:4566/execute-api/NotesApi/prod/notes -H 'Content-Type: application/json' --data-raw 'it'\\''s'\n")]
+    [InlineData("PUT", "1", "curl -i -X PUT http://127.0.0.1:4566/execute-api/NotesApi/prod/notes -H 'Content-Type: application/json' --data-raw 1\n")]
     public void Is_one_command(string method, string? body, string expected) =>
-        Assert.Equal(expected, CurlText.Of(CallRequest.Of(method, Notes, [], null, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body)), "us-east-1", null));
+        Assert.Equal(expected, CurlText.Of(CallRequest.Of(method, Notes, [], null, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body)), "us-east-1", null).Text);
 
     [Fact]
     public void Has_its_credentials_from_variables()
     {
-        var text = CurlText.Of(CallRequest.Of("GET", Notes, [], null, null), "eu-west-1", "localaws exec --as Reader --export env");
+        var text = CurlText.Of(CallRequest.Of("GET", Notes, [], null, null), "eu-west-1", "localaws exec --as Reader --export env").Text;
 
         Assert.StartsWith("eval \"$(localaws exec --as Reader --export env)\"\n", text, StringComparison.Ordinal);
         Assert.Contains("--aws-sigv4 aws:amz:eu-west-1:execute-api --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\"", text, StringComparison.Ordinal);

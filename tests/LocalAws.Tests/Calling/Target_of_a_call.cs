@@ -19,6 +19,9 @@ public sealed class Target_of_a_call
     [InlineData("/a/../notes/ü", "/execute-api/NotesApi/prod/a/../notes/%C3%BC")]
     [InlineData("/notes?of=it's", "/execute-api/NotesApi/prod/notes?of=it%27s")]
     [InlineData("/execute-api/x/prod/notes", "/execute-api/x/prod/notes")]
+    [InlineData("/notes?to=https://example.com/x", "/execute-api/NotesApi/prod/notes?to=https://example.com/x")]
+    [InlineData("NotesApi/notes?to=https://example.com/x", "/execute-api/NotesApi/prod/notes?to=https://example.com/x")]
+    [InlineData("/notes/a://b", "/execute-api/NotesApi/prod/notes/a://b")]
     public void Is_a_path_of_the_only_API_at_its_only_stage(string text, string expected)
     {
         var target = new CallTargets(RunningStack.OfOne, RunningStack.Endpoint).Find("GET", text, null);
@@ -54,6 +57,8 @@ public sealed class Target_of_a_call
         { nameof(RunningStack.OfTwoStacks), "first/Api/notes", "first/Api has the stages v1 and v2: say which, such as first/Api/v1/notes." },
         { nameof(RunningStack.OfTwoStacks), "/peeple", "No API has a route for GET /peeple. second/Api: Did you mean 'GET /people'?" },
         { nameof(RunningStack.OfOne), "http://127.0.0.1:9/notes", "is on another port than LocalAws at 127.0.0.1:4566." },
+        { nameof(RunningStack.OfOne), "http://api.localhost:9/notes", "is on another port than LocalAws at 127.0.0.1:4566." },
+        { nameof(RunningStack.OfOne), "ftp://127.0.0.1:4566/notes", "ftp://127.0.0.1:4566/notes is no address." },
     };
 
     [Theory]
@@ -78,6 +83,19 @@ public sealed class Target_of_a_call
         var target = new CallTargets(RunningStack.OfOne, RunningStack.Endpoint).Find("GET", text, null);
 
         Assert.Equal(("127.0.0.1:4566", path, host, service), (target.Url.Authority, target.Url.PathAndQuery, target.Host, target.Service));
+    }
+
+    /// <summary>What is meant for this machine is sent to no other, were it at the same port.</summary>
+    [Theory]
+    [InlineData("http://localhost:4566/notes", "http://localhost:4566/notes is on this machine, and LocalAws is at aws.example:4566.")]
+    [InlineData("http://api.localhost/notes", "http://api.localhost/notes is on this machine, and LocalAws is at aws.example:4566.")]
+    [InlineData("http://aws.example:9/notes", "http://aws.example:9/notes is on another port than LocalAws at aws.example:4566.")]
+    public void Is_not_another_machine_than_the_URL_names(string text, string said)
+    {
+        var targets = new CallTargets(RunningStack.OfOne, new Uri("http://aws.example:4566"));
+
+        Assert.Equal("aws.example:4566", targets.Find("GET", "http://aws.example:4566/notes", null).Url.Authority);
+        Assert.StartsWith(said, Assert.Throws<UsageException>(() => targets.Find("GET", text, null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

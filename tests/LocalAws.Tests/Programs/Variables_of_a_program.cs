@@ -18,6 +18,7 @@ public sealed class Variables_of_a_program
         {
             ["PATH"] = "/bin", ["AWS_PROFILE"] = "production", ["AWS_ENDPOINT_URL_S3"] = "https://example.com", ["AWS_WEB_IDENTITY_TOKEN_FILE"] = "/token",
             ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://169.254.170.2", ["AWS_PAGER"] = "less",
+            ["AWS_ACCESS_KEY"] = "mine", ["AWS_SECRET_KEY"] = "mine", ["AWS_BEARER_TOKEN_BEDROCK"] = "mine", ["AWS_STS_ENDPOINT"] = "https://example.com",
         };
         ProgramEnvironment.Apply(environment, aws, Session);
 
@@ -51,6 +52,21 @@ public sealed class Variables_of_a_program
     {
         using var aws = new RunningLocalAws(new Uri("http://127.0.0.1:4700"), Profiles);
 
-        Assert.Contains(line, ExportedCredentials.Of(form, aws, Session), StringComparison.Ordinal);
+        Assert.Contains(line, ExportedCredentials.Of(form, aws, Session, []), StringComparison.Ordinal);
+    }
+    /// <summary>What a shell goes on with would win over what it is given, in every SDK.</summary>
+    [Theory]
+    [InlineData("env", "unset {0}\n")]
+    [InlineData("powershell", "$Env:{0} = $null\n")]
+    public void Are_taken_away_in_a_shell_where_they_lead_elsewhere(string form, string line)
+    {
+        using var aws = new RunningLocalAws(new Uri("http://127.0.0.1:4700"), Profiles);
+        string[] foreign = ["AWS_ENDPOINT_URL_STS", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY", "AWS_ROLE_ARN"];
+        string[] others = ["PATH", "AWS_PAGER", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_X;touch x", "AWS_ENDPOINT_URL_$(x)"];
+        var text = ExportedCredentials.Of(form, aws, Session, [.. foreign, .. others]);
+
+        Assert.All(foreign, name => Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, line, name), text, StringComparison.Ordinal));
+        Assert.All(others, name => Assert.DoesNotContain(string.Format(System.Globalization.CultureInfo.InvariantCulture, line, name), text, StringComparison.Ordinal));
+        Assert.DoesNotContain("touch", text, StringComparison.Ordinal);
     }
 }
