@@ -5,7 +5,7 @@ namespace Emulation.Lambda;
 
 /// <summary>
 /// The environment of a function whose process a person starts, from an editor say: its Runtime API, and the file with the variables for that process. Any process of this
-/// machine may ask for events here, one at a time; nothing has a limit of time, and calls wait until somebody asks.
+/// user may ask for events here, one at a time; nothing has a limit of time, and calls wait until somebody asks.
 /// </summary>
 internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironment
 {
@@ -85,14 +85,14 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         return null;
     }
 
-    /// <summary>Whoever knows the address: it is in a file that this user alone can read.</summary>
-    public ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here) => ValueTask.FromResult(true);
+    /// <summary>Any process of this user, who alone can read the file with the address; also where nobody can tell whose it is, for others could find the port by trying.</summary>
+    public ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here) => ValueTask.FromResult(!LoopbackPeer.CanBeTold || LoopbackPeer.IsOfThisUser(peer, here));
 
     public void Refused()
     {
         if (!Interlocked.Exchange(ref hasRefused, true))
         {
-            Log.StrangerRefused(pool.Logger, debugging.Name);
+            Log.OtherUserRefused(pool.Logger, debugging.Name);
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed class InvocationService(FunctionAsks asks, IFunctions functions,
     /// <summary>The longest event that nobody waits for, in bytes, since October 2025. "Lambda quotas".</summary>
     private const int LongestEvent = 1024 * 1024;
 
+    /// <summary>In bytes of base64. AWS Lambda API Reference, Invoke, <c>X-Amz-Client-Context</c>.</summary>
+    private const int LongestClientContext = 3583;
+
     public static ImmutableArray<RestRoute> Routes { get; } =
     [
         new("Invoke", "POST", $"/2015-03-31/functions/{{FunctionName}}{Whole}"),
@@ -125,6 +128,12 @@ internal sealed class InvocationService(FunctionAsks asks, IFunctions functions,
             return null;
         }
 
+        if (encoded.Length > LongestClientContext)
+        {
+            return LambdaRefusal.Of(
+                400, "InvalidRequestContentException", $"Client context must be at most {LongestClientContext} bytes of Base64-encoded data; this one has {encoded.Length}.");
+        }
+
         try
         {
             if (JsonNode.Parse(Convert.FromBase64String(encoded)) is JsonObject context)
@@ -134,9 +143,9 @@ internal sealed class InvocationService(FunctionAsks asks, IFunctions functions,
                 return null;
             }
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentException)
         {
-            // Told below.
+            // Told below. Half of a surrogate pair, and a member that is there twice, come to light only when it is written.
         }
 
         return LambdaRefusal.Of(400, "InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");

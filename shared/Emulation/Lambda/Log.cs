@@ -15,6 +15,10 @@ internal static partial class Log
         + "which LocalAws started for it, and was refused: events and answers of a function are its own.")]
     public static partial void StrangerRefused(ILogger logger, string function);
 
+    [LoggerMessage(EventId = 317, EventName = "OtherUserRefused", Level = LogLevel.Warning, Message = "Something called the Runtime API of {Function} that is no program of this "
+        + "user, and was refused: start the function's process as the user who runs LocalAws.")]
+    public static partial void OtherUserRefused(ILogger logger, string function);
+
     [LoggerMessage(EventId = 309, EventName = "FunctionStarted", Level = LogLevel.Information, Message = "{Function} started, process {ProcessId}")]
     public static partial void FunctionStarted(ILogger logger, string function, int processId);
 
@@ -36,6 +40,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 308, EventName = "EventRecordKept", Level = LogLevel.Warning, Message =
         "{Function}: what {Destination} should get of event {RequestId} is kept in the function's log, since {Why}.")]
     public static partial void EventRecordKept(ILogger logger, string function, string requestId, string destination, string why);
+
+    [LoggerMessage(EventId = 316, EventName = "EventNotTold", Level = LogLevel.Error, Message =
+        "{Function}: nobody could be told how event {RequestId} ended. It is over, and the function's log has it.")]
+    public static partial void EventNotTold(ILogger logger, string function, string requestId, Exception exception);
 
     [LoggerMessage(EventId = 310, EventName = "DebuggerAwaited", Level = LogLevel.Information,
         Message = "{Function} waits for a debugger at 127.0.0.1:{Port} (process {ProcessId})")]

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Emulation.Lambda;
 
 /// <summary>
-/// Tells which process is at the other end of a connection on this machine. Linux lists each connection with the inode of its socket, and each process's open files name theirs:
+/// Tells which process, and which user, is at the other end of a connection on this machine. Linux lists each connection with the inode of its socket, and each process's open files name theirs:
 /// proc(5), <c>/proc/net/tcp</c> and <c>/proc/pid/fd</c>. Reading them takes about a millisecond, once for a connection.
 /// </summary>
 internal static class LoopbackPeer
@@ -39,16 +39,21 @@ internal static class LoopbackPeer
     public static int? ProcessAt(IPEndPoint peer, IPEndPoint here) => !CanBeTold || SocketOf(peer, here) is not { } socket ? null
         : ProcessTable.All.Where(id => ProcessTable.HasOpen(id, socket) == true).Select(static id => (int?)id).FirstOrDefault();
 
+    /// <summary>Whether the process at the other end is one of the user who runs this one: the two ends of a connection have one owner then. One that has closed it already is not.</summary>
+    public static bool IsOfThisUser(IPEndPoint peer, IPEndPoint here) => SocketAt(peer, here) is { } theirs && SocketAt(here, peer) is { } ours && theirs.User == ours.User;
+
+    private static string? SocketOf(IPEndPoint peer, IPEndPoint here) => SocketAt(peer, here) is { } socket ? $"socket:[{socket.Inode}]" : null;
+
     /// <summary>Without an inode the socket is nobody's any more: whoever sent something and closed it cannot be asked for.</summary>
-    private static string? SocketOf(IPEndPoint peer, IPEndPoint here) =>
-        (InodeIn("/proc/net/tcp", Listed(peer), Listed(here)) ?? InodeIn("/proc/net/tcp6", Mapped(peer), Mapped(here))) is { } inode && inode != "0" ? $"socket:[{inode}]" : null;
+    private static ListedSocket? SocketAt(IPEndPoint peer, IPEndPoint here) =>
+        (In("/proc/net/tcp", Listed(peer), Listed(here)) ?? In("/proc/net/tcp6", Mapped(peer), Mapped(here))) is { Inode: not "0" } socket ? socket : null;
 
     /// <summary>The line of the peer's end has its address first.</summary>
-    private static string? InodeIn(string table, string peer, string here)
+    private static ListedSocket? In(string table, string peer, string here)
     {
         var ends = $" {peer} {here} ";
         var line = File.Exists(table) ? File.ReadLines(table).FirstOrDefault(line => line.Contains(ends, StringComparison.Ordinal)) : null;
-        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, _, _, _, _, _, var inode, ..] ? inode : null;
+        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, _, _, _, var user, _, var inode, ..] ? new ListedSocket(user, inode) : null;
     }
 
     /// <summary>The address in the machine's own order of bytes.</summary>
@@ -79,4 +84,7 @@ internal static class LoopbackPeer
         using var accepted = listener.AcceptSocket();
         return IsOneOf((IPEndPoint)accepted.RemoteEndPoint!, (IPEndPoint)accepted.LocalEndPoint!, [Environment.ProcessId]) == true;
     }
+
+    /// <summary>A socket as it is listed: the id of its user, and its inode.</summary>
+    private readonly record struct ListedSocket(string User, string Inode);
 }

@@ -16,6 +16,8 @@ internal sealed class ResponseStreamWriter(Stream body)
         {
             try
             {
+                // The headers go out before the first piece is there.
+                await body.FlushAsync(cancellation).ConfigureAwait(false);
                 await foreach (var piece in stream.ReadAsync(cancellation).ConfigureAwait(false))
                 {
                     await ChunkAsync(piece, cancellation).ConfigureAwait(false);

@@ -20,6 +20,21 @@ internal sealed class StreamedBody(string contentType)
 
     public string ContentType { get; } = contentType;
 
+    /// <summary>Waits for an answer that may be streamed. Whoever gives up waiting leaves a function that goes on, and what it begins to write then is read by nobody.</summary>
+    /// <exception cref="OperationCanceledException">It is given up.</exception>
+    public static async Task<InvocationResult> AnswerAsync(Task<InvocationResult> answer, CancellationToken patience)
+    {
+        try
+        {
+            return await answer.WaitAsync(patience).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = AbandonAsync(answer);
+            throw;
+        }
+    }
+
     /// <summary>What the invocation came to, once the last piece is read: an error when it broke off.</summary>
     public Task<InvocationResult> Ended => end.Task;
 
@@ -44,6 +59,15 @@ internal sealed class StreamedBody(string contentType)
     {
         pieces.Writer.TryComplete();
         return end.TrySetResult(result);
+    }
+
+    private static async Task AbandonAsync(Task<InvocationResult> answer)
+    {
+        await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (answer.IsCompletedSuccessfully)
+        {
+            (await answer.ConfigureAwait(false)).Details?.Body?.Abandon();
+        }
     }
 
     /// <summary>Nobody reads it any more.</summary>

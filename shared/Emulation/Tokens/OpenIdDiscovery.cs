@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using Emulation.Wire;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.Tokens;
@@ -83,7 +84,7 @@ internal sealed class OpenIdDiscovery : IDisposable
 
     private static (string? Issuer, string KeysAt) Discovery(byte[] document)
     {
-        using var json = JsonDocument.Parse(document);
+        using var json = JsonDocument.Parse(ForeignJson.Readable(document.AsMemory()));
         var root = json.RootElement;
         return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("jwks_uri", out var keys) && keys.ValueKind == JsonValueKind.String
             ? (root.TryGetProperty("issuer", out var issuer) && issuer.ValueKind == JsonValueKind.String ? issuer.GetString() : null, keys.GetString()!)

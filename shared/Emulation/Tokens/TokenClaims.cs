@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Emulation.Wire;
 
 namespace Emulation.Tokens;
 
@@ -43,9 +44,14 @@ internal sealed class TokenClaims
     public ImmutableArray<string> Scopes { get; }
 
     /// <summary>Reads a token's payload or header.</summary>
-    /// <exception cref="JsonException">It is no JSON object, or names a claim twice: two readers might then see two tokens.</exception>
+    /// <exception cref="JsonException">It is no JSON object, holds a text that is none or names a claim twice: two readers might then see two tokens.</exception>
     public static TokenClaims Read(ReadOnlySpan<byte> payload)
     {
+        if (!ForeignJson.IsReadable(payload))
+        {
+            throw new JsonException("It holds half of a surrogate pair, or is no UTF-8.");
+        }
+
         var reader = new Utf8JsonReader(payload);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {

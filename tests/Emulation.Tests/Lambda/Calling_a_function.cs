@@ -5,6 +5,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Lambda;
+using Emulation.Protocols.RestJson;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using SigV4;
 
 namespace Emulation.Tests.Lambda;
@@ -136,6 +139,35 @@ public sealed class Calling_a_function : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("{\"custom\":{\"a\":\"\\ud800\"}}")]
+    [InlineData("{\"custom\":{\"\\ud800\":\"a\"}}")]
+    [InlineData("{\"\\ud800\":{}}")]
+    [InlineData("[1]")]
+    [InlineData("x")]
+    public async Task Takes_no_client_context_that_is_none(string context)
+    {
+        var answered = await CallAsync("plain", "{}", ("X-Amz-Client-Context", Convert.ToBase64String(Encoding.UTF8.GetBytes(context))));
+        Assert.Equal(HttpStatusCode.BadRequest, answered.StatusCode);
+        Assert.Contains("Client context must be a valid Base64-encoded JSON object.", await TextOf(answered), StringComparison.Ordinal);
+        Assert.False(seen.Task.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(2666, 200)]
+    [InlineData(2667, 400)]
+    public async Task Takes_a_client_context_as_long_as_Lambda_does(int letters, int status)
+    {
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes($$$"""{"custom":{"a":"{{{new string('x', letters)}}}"}}"""));
+        var answered = await CallAsync("plain", "{}", ("X-Amz-Client-Context", encoded));
+        Assert.Equal(status, (int)answered.StatusCode);
+        Assert.Equal(status == 200, seen.Task.IsCompleted);
+        if (status == 400)
+        {
+            Assert.Contains("\"Client context must be at most 3583 bytes of Base64-encoded data; this one has 3584.\"", await TextOf(answered), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("{\"a\":1}", "application/json")]
     [InlineData("A\0B", "application/octet-stream")]
     public async Task Answers_what_was_streamed(string payload, string type)
@@ -176,6 +208,22 @@ public sealed class Calling_a_function : IAsyncLifetime
         Assert.True((await seen.Task).Details!.WantsStream);
     }
 
+    [Fact]
+    public async Task As_a_stream_holds_no_function_up_when_its_caller_has_left()
+    {
+        var body = new StreamedBody("text/plain");
+        answer = new InvocationResult(default, null) { Details = new AnswerDetails { ContentType = "text/plain", Body = body } };
+        using var http = Gone();
+        await new RestJsonWire([], "nothing").SendAsync(http.Context, "id", "InvokeWithResponseStream", new RestAnswer(200, ReadOnlyMemory<byte>.Empty)
+        {
+            WriteAsync = (stream, cancellation) => new ResponseStreamWriter(stream).WriteAsync(answer, cancellation),
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            await body.WriteAsync([1]).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+    }
+
     [Theory]
     [InlineData("plain", "Stranger", 403)]
     [InlineData("never", "Caller", 429)]
@@ -183,6 +231,30 @@ public sealed class Calling_a_function : IAsyncLifetime
     [InlineData("nobody", "Caller", 404)]
     public async Task As_a_stream_is_refused_alike(string function, string role, int status) =>
         Assert.Equal(status, (int)(await CallAsync(function, "{}", role, "response-streaming-invocations", "2021-11-15")).StatusCode);
+
+    /// <summary>A request whose client has gone: nothing can be begun, nor written.</summary>
+    private static GoneClient Gone() => new();
+
+    private sealed class GoneClient : IDisposable
+    {
+        private readonly CancellationTokenSource gone = new();
+
+        public GoneClient()
+        {
+            gone.Cancel();
+            Context.RequestAborted = gone.Token;
+            Context.Features.Set<IHttpResponseBodyFeature>(new NoResponse());
+        }
+
+        public DefaultHttpContext Context { get; } = new();
+
+        public void Dispose() => gone.Dispose();
+
+        private sealed class NoResponse() : StreamResponseBodyFeature(Stream.Null)
+        {
+            public override Task StartAsync(CancellationToken cancellationToken = default) => Task.FromCanceled(new CancellationToken(true));
+        }
+    }
 
     private static string IdOf(HttpResponseMessage answer) => answer.Headers.GetValues("x-amzn-RequestId").Single();
 

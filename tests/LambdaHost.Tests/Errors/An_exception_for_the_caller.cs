@@ -30,6 +30,10 @@ public class An_exception_for_the_caller
     }
 
     [Fact]
+    public void Has_no_half_of_a_surrogate_pair() =>
+        Assert.Equal("half \uFFFD", Parse(ErrorDocument.Of(new InvalidOperationException("half \ud83d"))).GetProperty("errorMessage").GetString());
+
+    [Fact]
     public async Task Is_cut_where_it_is_too_long()
     {
         var json = Parse(await ErrorOfAsync("long"));

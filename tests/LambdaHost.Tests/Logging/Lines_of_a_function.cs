@@ -42,6 +42,13 @@ public class Lines_of_a_function
         Assert.Equal("System.InvalidOperationException: broke", json.GetProperty("stackTrace")[0].GetString());
     }
 
+    [Fact]
+    public void Have_no_half_of_a_surrogate_pair()
+    {
+        var json = Json(static lines => lines.Write("Error", new InvalidOperationException("half \ud83d"), "half \ud83d {id}", ["\ud83d"]));
+        Assert.Equal(("half \uFFFD \uFFFD", "half \uFFFD", "\uFFFD"), (json.GetProperty("message").GetString(), json.GetProperty("errorMessage").GetString(), json.GetProperty("id").GetString()));
+    }
+
     [Theory]
     [InlineData("{0} of {1}", "a of b")]
     [InlineData("{1} of {0}", "b of a")]

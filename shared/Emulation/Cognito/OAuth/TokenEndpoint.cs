@@ -129,7 +129,7 @@ internal sealed class TokenEndpoint(PoolStore pools, UserStore users, ClientAuth
                 : JsonNode.Parse(json) is JsonObject map ? new Fields(new JsonObject { ["m"] = map.DeepClone() }).Map("m")
                 : null;
         }
-        catch (Exception e) when (e is JsonException or CognitoException or ArgumentException)
+        catch (Exception e) when (e is JsonException or CognitoException or ArgumentException or InvalidOperationException)
         {
             return null;
         }

@@ -5,6 +5,7 @@ using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
 using Emulation.Lambda;
+using Emulation.Wire;
 using Sam;
 
 namespace Emulation.Cognito.Triggers;
@@ -141,7 +142,7 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
 
         try
         {
-            if (JsonNode.Parse(result.Payload.Span, null, Strict) is JsonObject answer && answer["response"] is JsonObject or null)
+            if (JsonNode.Parse(ForeignJson.Readable(result.Payload.Span), null, Strict) is JsonObject answer && answer["response"] is JsonObject or null)
             {
                 return answer["response"] as JsonObject ?? [];
             }
@@ -160,7 +161,7 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
     {
         try
         {
-            return (string?)JsonNode.Parse(payload.Span, null, Strict)?["errorMessage"] ?? "Unknown";
+            return (string?)JsonNode.Parse(ForeignJson.Readable(payload.Span), null, Strict)?["errorMessage"] ?? "Unknown";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

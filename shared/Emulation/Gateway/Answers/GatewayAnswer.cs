@@ -181,6 +181,11 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
             rest.Abandon();
             return;
         }
+        catch
+        {
+            rest.Abandon();
+            throw;
+        }
 
         if ((await rest.Ended.ConfigureAwait(false)).FunctionError is not null)
         {

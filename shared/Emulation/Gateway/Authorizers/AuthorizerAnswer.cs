@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Emulation.Gateway.Integration.Events;
+using Emulation.Wire;
 using Iam;
 using Sam;
 
@@ -33,7 +34,8 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
     {
         try
         {
-            using var document = JsonDocument.Parse(payload);
+            var readable = ForeignJson.Readable(payload);
+            using var document = JsonDocument.Parse(readable);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
@@ -51,7 +53,10 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
                 return Malformed(authorizer, problem);
             }
 
-            return authorizer.EnableSimpleResponses && format.KeepsValues ? Simple(root, authorizer, context) : WithPolicy(root, authorizer, format, context);
+            return authorizer.EnableSimpleResponses && format.KeepsValues ? Simple(root, authorizer, context)
+                // A policy must not be about something else than what was written.
+                : !readable.Equals(payload) && HasReplacement(root) ? Malformed(authorizer, "policyDocument has a text that is none")
+                : WithPolicy(root, authorizer, format, context);
         }
         catch (JsonException)
         {
@@ -62,6 +67,9 @@ internal sealed record AuthorizerAnswer(PrincipalPolicies? Policies, bool IsAuth
     public static bool SaysUnauthorized(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object
         && answer.TryGetProperty("errorMessage", out var error) && error.ValueKind == JsonValueKind.String && error.ValueEquals(UnauthorizedText);
+
+    private static bool HasReplacement(JsonElement root) => root.TryGetProperty("policyDocument", out var document)
+        && document.GetRawText() is var text && (text.Contains('\uFFFD') || text.Contains(@"\ufffd", StringComparison.OrdinalIgnoreCase));
 
     private static AuthorizerOutcome Simple(JsonElement root, LambdaAuthorizer authorizer, ImmutableArray<ContextValue> context) =>
         root.TryGetProperty("isAuthorized", out var word) && word.ValueKind is JsonValueKind.True or JsonValueKind.False

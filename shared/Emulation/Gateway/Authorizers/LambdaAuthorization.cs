@@ -3,6 +3,7 @@ using System.Text.Json;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
+using Emulation.Wire;
 using Iam;
 using Sam;
 
@@ -149,7 +150,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
     {
         try
         {
-            using var error = JsonDocument.Parse(result.Payload);
+            using var error = JsonDocument.Parse(ForeignJson.Readable(result.Payload));
             if (AuthorizerAnswer.SaysUnauthorized(error.RootElement))
             {
                 return AuthorizerOutcome.Unauthorized($"Authorizer {authorizer.Name} threw {AuthorizerAnswer.UnauthorizedText}.");

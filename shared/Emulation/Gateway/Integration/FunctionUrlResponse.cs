@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Lambda;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Integration;
 
@@ -137,7 +138,10 @@ internal static class FunctionUrlResponse
         try
         {
             var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowMultipleValues = true });
-            return (JsonNode.Parse(ref reader), (int)reader.BytesConsumed);
+            reader.Read();
+            reader.Skip();
+            var length = (int)reader.BytesConsumed;
+            return (JsonNode.Parse(ForeignJson.Readable(bytes[..length])), length);
         }
         catch (JsonException)
         {

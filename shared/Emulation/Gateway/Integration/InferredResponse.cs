@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Integration;
 
@@ -13,9 +14,10 @@ internal static class InferredResponse
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static ProxyResponse? Read(ReadOnlySpan<byte> payload)
     {
-        var reader = new Utf8JsonReader(payload);
+        var readable = ForeignJson.Readable(payload);
+        var reader = new Utf8JsonReader(readable);
         reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject && HasStatus(payload))
+        if (reader.TokenType == JsonTokenType.StartObject && HasStatus(readable))
         {
             return null;
         }

@@ -58,7 +58,7 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
             {
                 TraceId = request.Ids.CallTrace, Spans = spans, Details = format.IsStreamed ? CallDetails.Streamed : null,
             };
-            var result = await functions.Host.InvokeAsync(call).WaitAsync(either.Token).ConfigureAwait(false);
+            var result = await StreamedBody.AnswerAsync(functions.Host.InvokeAsync(call), either.Token).ConfigureAwait(false);
             if (result.Details?.Body is { } stream)
             {
                 return await StreamedResponse.ReadAsync(stream, either.Token).ConfigureAwait(false) is { } begun

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Emulation.Lambda;
+using Emulation.Wire;
 
 namespace Emulation.Gateway.Integration;
 
@@ -15,7 +16,7 @@ internal sealed record ProxyResponse(int StatusCode, List<KeyValuePair<string, s
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static ProxyResponse? Parse(ReadOnlySpan<byte> payload, out string problem)
     {
-        var reader = new Utf8JsonReader(payload);
+        var reader = new Utf8JsonReader(ForeignJson.Readable(payload));
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             problem = "the function's answer is not a JSON object";

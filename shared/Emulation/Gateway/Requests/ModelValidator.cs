@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Emulation.Wire;
 using Json.Schema;
 
 namespace Emulation.Gateway.Requests;
@@ -40,7 +41,7 @@ internal sealed class ModelValidator
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(ForeignJson.Readable(body));
             return schema!.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.Flag }).IsValid;
         }
         catch (JsonException)

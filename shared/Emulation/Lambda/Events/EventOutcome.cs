@@ -96,7 +96,7 @@ internal sealed record EventOutcome(EventCondition Condition, int Tries, Invocat
             return "";
         }
 
-        using var document = JsonDocument.Parse(failed.Payload);
+        using var document = JsonDocument.Parse(ForeignJson.Readable(failed.Payload));
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("errorMessage", out var message)
             && message.ValueKind == JsonValueKind.String ? message.GetString()! : "";
     }

@@ -164,8 +164,22 @@ internal sealed class EventRunner(AcceptedEventStore store, Func<FunctionsTurn> 
             Log.EventGivenUp(logger, function.FunctionName, ended.RequestId, outcome.Condition.ToString());
         }
 
-        var told = turn.Destinations.Tell(ended, function, outcome, parts.Ids.RequestId());
-        store.Replace(ended, told);
+        AcceptedEvent? told = null;
+        try
+        {
+            told = turn.Destinations.Tell(ended, function, outcome, parts.Ids.RequestId());
+        }
+        catch (Exception e)
+        {
+            Log.EventNotTold(logger, function.FunctionName, ended.RequestId, e);
+            turn.Destinations.KeepUntold(ended, function, outcome);
+        }
+        finally
+        {
+            // Whatever becomes of the telling, it is over: kept, it would run at each start.
+            store.Replace(ended, told);
+        }
+
         if (told is not null)
         {
             Run(told);

@@ -142,7 +142,8 @@ internal sealed class ArchiveProject(string logicalId, string archive) : IFuncti
         var target = text.ReadToEnd();
         var parts = Parts(target);
         var up = parts.TakeWhile(static part => part == "..").Count();
-        var own = Parts(entry.FullName);
+        // As the file system counts: "." and an empty part are no folder.
+        var own = Parts(entry.FullName).Where(static part => part is not ("" or ".")).ToArray();
         var path = Path.Combine([folder, .. own]);
         if (target.Length == 0 || Path.IsPathRooted(target) || parts.Skip(up).Contains("..") || up > own.Length - 1 || PassesLink(folder, own))
         {

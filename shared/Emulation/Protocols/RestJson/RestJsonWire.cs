@@ -71,7 +71,6 @@ internal sealed class RestJsonWire(ImmutableArray<RestRoute> routes, string know
             response.ContentType = answer.ContentType;
             try
             {
-                await response.StartAsync(http.RequestAborted).ConfigureAwait(false);
                 await writeAsync(response.Body, http.RequestAborted).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -14,7 +14,7 @@ public sealed class Streams_of_a_url(UrlStack stack) : IClassFixture<UrlStack>, 
     public void Dispose()
     {
         client.Dispose();
-        stack.Answer = null;
+        (stack.Answer, stack.Seen, stack.Work) = (null, null, Task.CompletedTask);
     }
 
     [Fact]
@@ -88,10 +88,36 @@ public sealed class Streams_of_a_url(UrlStack stack) : IClassFixture<UrlStack>, 
         await body.WriteAsync("first"u8.ToArray());
         var answer = await GetAsync();
         answer.Dispose();
-        for (var i = 0; i < 100; i++)
-        {
-            await body.WriteAsync(new byte[1024 * 1024]).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        }
+        await NobodyHoldsUp(body);
+    }
+
+    [Fact]
+    public async Task Go_on_when_their_client_left_before_they_began()
+    {
+        var (asked, working) = (new TaskCompletionSource(), new TaskCompletionSource());
+        (stack.Seen, stack.Work) = (_ => asked.TrySetResult(), working.Task);
+        var body = Begin("text/plain");
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var call = client.GetAsync(stack.Url("Stream"), HttpCompletionOption.ResponseHeadersRead, leaving.Token);
+        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        working.SetResult();
+        await NobodyHoldsUp(body);
+    }
+
+    /// <summary>So it is where the client leaves, or the integration's time is up, before the function has begun.</summary>
+    [Fact]
+    public async Task Go_on_when_the_wait_for_them_was_given_up()
+    {
+        var answer = new TaskCompletionSource<InvocationResult>();
+        using var patience = new CancellationTokenSource();
+        var waiting = StreamedBody.AnswerAsync(answer.Task, patience.Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        var body = Begin("text/plain");
+        answer.SetResult(stack.Answer!.Value);
+        await NobodyHoldsUp(body);
     }
 
     [Fact]
@@ -107,6 +133,14 @@ public sealed class Streams_of_a_url(UrlStack stack) : IClassFixture<UrlStack>, 
         }
 
         stack.Seen = null;
+    }
+
+    private static async Task NobodyHoldsUp(StreamedBody body)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await body.WriteAsync(new byte[1024 * 1024]).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
     }
 
     private StreamedBody Begin(string type)

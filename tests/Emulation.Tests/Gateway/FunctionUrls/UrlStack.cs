@@ -60,14 +60,18 @@ public sealed class UrlStack : IAsyncLifetime
     /// <summary>Told of every call; null for nobody.</summary>
     internal Action<Invocation>? Seen { get; set; }
 
+    /// <summary>What every function waits for before it answers.</summary>
+    internal Task Work { get; set; } = Task.CompletedTask;
+
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "template.yaml"), Template);
         await File.WriteAllTextAsync(Path.Combine(folder, "partner.yaml"), Partner);
-        FunctionStandIn answers = (invocation, _) =>
+        FunctionStandIn answers = async (invocation, _) =>
         {
             Seen?.Invoke(invocation);
-            return Task.FromResult(Answer ?? Echo(invocation));
+            await Work;
+            return Answer ?? Echo(invocation);
         };
         Options = new EmulatorOptions
         {

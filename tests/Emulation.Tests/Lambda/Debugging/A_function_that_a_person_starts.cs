@@ -80,6 +80,27 @@ public sealed class A_function_that_a_person_starts
         Assert.Equal(200, (await call).Status);
     }
 
+    [Theory]
+    [InlineData("0", "400 ")]
+    [InlineData("65534", "403 ")]
+    public async Task Takes_no_answer_from_another_user(string user, string status)
+    {
+        Require("node");
+        Require("setpriv");
+        Require("bash");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && LoopbackPeer.CanBeTold, "only root can be somebody else, and only Linux tells whose a connection is");
+        await using var stack = await DebuggedStack.StartAsync("nodejs20.x", "app.js", Node, isAttached: true);
+        var address = (await stack.VariablesAsync())["AWS_LAMBDA_RUNTIME_API"];
+        var script = $@"exec 3<>/dev/tcp/{address.Replace(':', '/')}; printf 'POST /2018-06-01/runtime/invocation/1/response HTTP/1.1\r\nHost: {address}\r\nContent-Length: 0\r\n\r\n' >&3; head -1 <&3";
+        var start = new ProcessStartInfo("setpriv", [$"--reuid={user}", "--clear-groups", "bash", "-c", script]) { RedirectStandardOutput = true, WorkingDirectory = "/" };
+        using var other = Process.Start(start)!;
+        Assert.StartsWith($"HTTP/1.1 {status}", await other.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        if (user != "0")
+        {
+            await stack.Said.MatchAsync("^Something called the Runtime API of Hello that is no program of this user, and was refused");
+        }
+    }
+
     [Fact]
     public async Task Is_told_all_in_a_file_of_its_owner_alone_that_is_gone_afterwards()
     {

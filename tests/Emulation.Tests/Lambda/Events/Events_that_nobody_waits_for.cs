@@ -188,6 +188,18 @@ public sealed class Events_that_nobody_waits_for : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Are_over_though_the_error_is_half_of_a_surrogate_pair()
+    {
+        answer = static function => Task.FromResult(function == "Queued" ? Json("""{"errorMessage":"a\ud83d"}""") with { FunctionError = "Unhandled" } : Json("1"));
+        Accept("Queued", "one");
+        await NextAsync();
+        await UntilAsync(() => Waiting() == 0);
+        Assert.Contains("""
+            "ErrorCode":200,"ErrorMessage":"a\uFFFD"
+            """, Log("Queued"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Do_not_go_round_in_a_circle()
     {
         Accept("Circle", "one");

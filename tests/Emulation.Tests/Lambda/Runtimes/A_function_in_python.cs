@@ -125,6 +125,17 @@ public sealed class A_function_in_python(One_python_process python) : IClassFixt
     }
 
     [Fact]
+    public async Task Goes_on_after_an_exception_with_half_of_a_surrogate_pair()
+    {
+        var before = JsonNode.Parse(await python.AnswerAsync("surroundings"))!["process"]!.ToJsonString();
+        var error = await python.ErrorAsync("half");
+        Assert.Equal(("PaymentRefused", "half ?"), ((string?)error["errorType"], (string?)error["errorMessage"]));
+        Assert.Equal(before, JsonNode.Parse(await python.AnswerAsync("surroundings"))!["process"]!.ToJsonString());
+        await python.LogWithAsync(@"(?m)^printed half \\ud83d\r?$");
+        await python.LogWithAsync(@"(?m)^\[ERROR\] PaymentRefused: half \\ud83d\r?$");
+    }
+
+    [Fact]
     public async Task Fails_where_the_handler_takes_other_arguments()
     {
         var error = await python.ErrorAsync("too_few");

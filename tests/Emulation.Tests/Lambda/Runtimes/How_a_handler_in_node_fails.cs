@@ -12,6 +12,7 @@ public sealed class How_a_handler_in_node_fails(NodeFunctions functions) : IClas
           fine: () => 'fine',
           unhandled: async () => { Promise.reject(new Error('nobody waits')); await new Promise((go) => setTimeout(go, 2000)); },
           uncaught: async () => { setImmediate(() => { throw new RangeError('out of the handler'); }); await new Promise((go) => setTimeout(go, 2000)); },
+          half: () => { console.log('said \ud83d'); throw new Refused('half \ud83d'); },
           exit: () => process.exit(3),
           never: () => new Promise(() => {}),
         };
@@ -46,6 +47,13 @@ public sealed class How_a_handler_in_node_fails(NodeFunctions functions) : IClas
     {
         var outcome = await CallAsync(name);
         Assert.Equal((type, message, "Unhandled"), (outcome.ErrorType, outcome.ErrorMessage, outcome.Error));
+        Assert.Equal("\"fine\"", (await CallAsync("fine")).Payload);
+    }
+
+    [Fact]
+    public async Task Tells_an_error_with_half_of_a_surrogate_pair_and_goes_on()
+    {
+        Assert.Contains("\"errorMessage\":\"half \\ud83d\"", (await CallAsync("half")).Payload, StringComparison.Ordinal);
         Assert.Equal("\"fine\"", (await CallAsync("fine")).Payload);
     }
 

@@ -70,6 +70,10 @@ public sealed class One_python_process : IAsyncDisposable
         def fail(event, context):
             charge(3)
 
+        def half(event, context):
+            print("printed half \ud83d")
+            raise PaymentRefused("half \ud83d")
+
         def too_few():
             pass
 

@@ -50,16 +50,21 @@ public sealed class Code_in_an_archive : IDisposable
     }
 
     [Theory]
-    [InlineData("../../evil")]
-    [InlineData("/etc/passwd")]
-    [InlineData("a/../../../evil")]
-    public async Task Makes_no_link_that_leads_out_of_its_folder(string target)
+    [InlineData("../../evil", "sub/link")]
+    [InlineData("/etc/passwd", "sub/link")]
+    [InlineData("a/../../../evil", "sub/link")]
+    [InlineData("../..", "sub/./link")]
+    [InlineData("../..", "sub//link")]
+    [InlineData("../../..", "sub/./././link")]
+    [InlineData("..", "./link")]
+    [InlineData("x", ".")]
+    public async Task Makes_no_link_that_leads_out_of_its_folder(string target, string name)
     {
-        Archive(("bootstrap", "", Program), ("sub/link", target, Link));
+        Archive(("bootstrap", "", Program), (name, target, Link));
 
         var refusal = await Assert.ThrowsAsync<FunctionBuildException>(() => project.StartAsync(Deployed()));
         Assert.StartsWith("F: ", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("the link 'sub/link' leads out of its folder", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"the link '{name}' leads out of its folder", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

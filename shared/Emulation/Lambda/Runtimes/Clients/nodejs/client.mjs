@@ -79,7 +79,9 @@ class RuntimeApi {
   }
 
   #start(method, call, headers, answered) {
-    return startRequest({ agent: this.#agent, host: this.#host, port: this.#port, method, path: `/2018-06-01/runtime/${call}`, headers }, (response) => {
+    // A client context has up to 16 KB as a header.
+    const options = { agent: this.#agent, host: this.#host, port: this.#port, method, path: `/2018-06-01/runtime/${call}`, headers, maxHeaderSize: 64 * 1024 };
+    return startRequest(options, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('end', () => answered({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() }));

@@ -17,6 +17,9 @@ import traceback
 def main():
     # Ctrl+C on a terminal reaches this process too, and means LocalAws, which ends it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        # What the log cannot hold, half of a surrogate pair, must not end the process.
+        stream.reconfigure(errors="backslashreplace")
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
     os.environ["LAMBDA_RUNTIME_DIR"] = OWN_FOLDER
     lead_to_the_function()
