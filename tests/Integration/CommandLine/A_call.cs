@@ -174,6 +174,17 @@ public partial class A_call(StackFixture stack)
         Assert.EndsWith("""{"items":[],"nextToken":null}""", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--token", "secret-of-mine")]
+    [InlineData("--header", "Authorization: Bearer secret-of-mine")]
+    public async Task Is_printed_without_its_token_and_says_where_that_goes(string option, string value)
+    {
+        var printed = await CallAsync("--curl", "GET", "ProtectedApi/protected", option, value);
+
+        Assert.Equal((0, "localaws: the value of Authorization behind Bearer is not printed: set TOKEN to it before you run the command."), (printed.ExitCode, printed.Error));
+        Assert.EndsWith(" -H \"Authorization: Bearer $TOKEN\"", printed.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Says_how_to_start_what_does_not_answer()
     {
