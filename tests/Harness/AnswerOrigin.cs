@@ -73,7 +73,7 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
             "MissingAuthenticationTokenException" when api is null => new(AnsweredBy.Unknown, Unknowable),
             "MissingAuthenticationTokenException" when !TakesSignatures(route) =>
                 new(AnsweredBy.NoRoute, "The deployed API has no such route, though the template has: deploy it first."),
-            "ForbiddenException" when !TakesTokens(route) =>
+            "ForbiddenException" when !TakesTokens(route) || route!.ApiKeyRequired =>
                 new(AnsweredBy.Unknown, "API Gateway's ForbiddenException comes of a stage that does not exist, of an API key or of a firewall, and of no policy."),
             // A function that fails is answered with 502 or 504.
             "InternalServerErrorException" when response.StatusCode == HttpStatusCode.InternalServerError && route?.Credentials is { } called
@@ -84,7 +84,8 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
             not null when response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge =>
                 new(AnsweredBy.Gateway, $"API Gateway answered {(int)response.StatusCode} by itself ({type}), which says nothing of who may call."),
             not null => new(IsRefusal(response) ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
-            null => new(IsOfHttpApi(response, body) && route?.Authorizer.IsOpen != true ? AnsweredBy.Authorization : AnsweredBy.Function, ""),
+            null when response.Headers.Contains("apigw-requestid") => OfHttpApi(response.StatusCode, body.Trim(), route, call),
+            null => new(AnsweredBy.Function, ""),
         };
     }
 
@@ -99,7 +100,27 @@ internal readonly record struct AnswerOrigin(AnsweredBy By, string Why)
 
     private static bool IsRefusal(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
-    /// <summary>An HTTP API's own refusals have no type, and fixed texts.</summary>
-    private static bool IsOfHttpApi(HttpResponseMessage response, string body) => response.Headers.Contains("apigw-requestid") && IsRefusal(response)
-        && body.Trim() is """{"message":"Forbidden"}""" or """{"message":"Unauthorized"}""";
+    /// <summary>An HTTP API's own answers have no type, and fixed texts; whatever else is in an answer, a function wrote it.</summary>
+    private static AnswerOrigin OfHttpApi(HttpStatusCode status, string body, Route? route, ApiCall call) => (status, body) switch
+    {
+        (HttpStatusCode.Forbidden, """{"message":"Forbidden"}""") or (HttpStatusCode.Unauthorized, """{"message":"Unauthorized"}""") =>
+            new(route?.Authorizer.IsOpen == true ? AnsweredBy.Function : AnsweredBy.Authorization, ""),
+        (HttpStatusCode.NotFound, """{"message":"Not Found"}""") => new(
+            AnsweredBy.NoRoute,
+            route is null ? $"API Gateway has no route for {call.Method} {call.Path} of {call.Api}."
+                : "The deployed API has no such route, though the template has: deploy it first. A function that answers in API Gateway's own words looks the same."),
+        (HttpStatusCode.TooManyRequests, """{"message":"Too Many Requests"}""") or (HttpStatusCode.RequestEntityTooLarge, """{"message":"Request Entity Too Large"}""")
+            or (HttpStatusCode.BadRequest, """{"message":"Bad Request"}""") or (HttpStatusCode.RequestUriTooLong, """{"message":"URI Too Long"}""") =>
+            new(AnsweredBy.Gateway, $"API Gateway answered {(int)status} by itself, which says nothing of who may call."),
+        (HttpStatusCode.InternalServerError, """{"message":"Internal Server Error"}""") or (HttpStatusCode.ServiceUnavailable, """{"message":"Service Unavailable"}""")
+            when !IsDecidedByApiGateway(route) => new(
+                AnsweredBy.Unknown,
+                $"API Gateway answers {(int)status} for a function that fails as for an authorizer that fails, or for a function that it may not call in the caller's name."),
+        _ => new(AnsweredBy.Function, ""),
+    };
+
+    /// <summary>Whether neither an authorizer's function nor a caller's credentials for the function can be what failed; false of a route that is not known.</summary>
+    private static bool IsDecidedByApiGateway(Route? route) => route is not null && route.Credentials == IntegrationCredentials.None
+        && route.Authorizer.Match(none: static _ => true, iam: static _ => true, cognito: static _ => true, jwt: static _ => true, lambda: static _ => false,
+            closed: static _ => false);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Emulation.Decisions;
 using Emulation.Lambda;
 using Iam;
@@ -8,13 +9,15 @@ namespace Emulation.Explain;
 /// <summary>One change that would let a refused request pass, in the words of the template it goes into, and why it may be unwise.</summary>
 internal sealed record Advice(string Change, string Caution)
 {
+    private static readonly TemplateValue Everything = new("\"*\"", []);
+
     public static Advice For(RemedyStep step, AccessRequest request, Policy? resourcePolicy, TemplateWords words) =>
         step.Statement is { } denying ? Spare(step, denying, request, words) : Add(step.Part, request, resourcePolicy, words);
 
     private static Advice Spare(RemedyStep step, Statement denying, AccessRequest request, TemplateWords words)
     {
         var place = DecisionText.Place(new Decision(Verdict.ExplicitDeny, step.Part, step.Policy, denying.Index));
-        return new Advice($"Make an exception for this call in {place}: {Exception(step.Part, denying, request, words)}.", step.Part switch
+        return new Advice($"Make an exception for this call in {place}: {Exception(step.Part, denying, request, words)}{Version(step.Policy, request)}.", step.Part switch
         {
             DecidingPolicy.ServiceControl or DecidingPolicy.ResourceControl => "It guards every account below it, and the exception holds for all of them.",
             DecidingPolicy.Boundary => "A boundary is the most that whoever manages the account wants this principal to be able to do.",
@@ -36,7 +39,9 @@ internal sealed record Advice(string Change, string Caution)
         {
             if (name.Contains("Not", StringComparison.Ordinal) && request.Context.TryGet(key, out var actual) && actual is [var value])
             {
-                var (caller, before) = part == DecidingPolicy.Resource ? words.Caller(request.Principal, value, writer, request.Resource) : (words.Of(value, writer), "");
+                var (caller, before) = part == DecidingPolicy.Resource && value == request.Principal.PolicyArn
+                    ? words.Caller(request.Principal, value, writer, request.Resource)
+                    : (words.Exactly(value, writer), "");
                 return $"{before}add {caller} to {name} {key} [{string.Join(", ", values.Select(known => words.Of(known, writer)))}]";
             }
         }
@@ -52,7 +57,7 @@ internal sealed record Advice(string Change, string Caution)
         var writer = WriterOf(part, request, words);
         var who = TemplateWords.NameOf(request.Principal);
         var plain = Statement(part, request, words, writer);
-        var statement = plain + words.ParametersIn(plain, writer);
+        var statement = $"{plain}{words.ParametersIn(plain, writer)}";
         return part switch
         {
             DecidingPolicy.Identity => new(
@@ -66,7 +71,7 @@ internal sealed record Advice(string Change, string Caution)
             DecidingPolicy.Resource => new(
                 request.Action is LambdaOperation.Invoke or LambdaOperation.InvokeUrl
                     ? $"Add an AWS::Lambda::Permission: {Permission(request, words, writer)}."
-                    : $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}.",
+                    : $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}{Version(resourcePolicy, request)}.",
                 request.Principal is Anonymous ? "The route would be open to everyone on the internet who knows its address."
                 : request.IsCrossAccount ? $"Account {request.Principal.Account} decides who may become {who}; this account cannot see it."
                 : $"Every session of {who} would get in without any policy of its own."),
@@ -84,17 +89,17 @@ internal sealed record Advice(string Change, string Caution)
     }
 
     /// <summary>The properties of a permission, with the conditions that keep it to a function's URL where one is called.</summary>
-    private static string Permission(AccessRequest request, TemplateWords words, Stack? writer)
+    private static TemplateValue Permission(AccessRequest request, TemplateWords words, Stack? writer)
     {
         var type = request.Context.TryGet("lambda:FunctionUrlAuthType", out var types) ? types[0] : null;
-        return Map(
-            writer,
+        return TemplateValue.Map(
+            IsJson(writer),
             [
                 ("FunctionName", words.Of(request.Resource, writer)),
                 ("Action", Text(writer, request.Action)),
-                ("Principal", request.Principal is Anonymous ? "\"*\"" : words.Of(request.Principal.PolicyArn, writer)),
+                ("Principal", request.Principal is Anonymous ? Everything : words.Of(request.Principal.PolicyArn, writer)),
                 .. type is null ? [] : new[] { ("FunctionUrlAuthType", Text(writer, type)) },
-                .. request.Context.TryGet("lambda:InvokedViaFunctionUrl", out _) ? new[] { ("InvokedViaFunctionUrl", "true") } : [],
+                .. request.Context.TryGet("lambda:InvokedViaFunctionUrl", out _) ? new[] { ("InvokedViaFunctionUrl", new TemplateValue("true", [])) } : [],
             ]);
     }
 
@@ -105,34 +110,48 @@ internal sealed record Advice(string Change, string Caution)
     private static Stack? WriterOf(DecidingPolicy part, AccessRequest request, TemplateWords words) =>
         part is DecidingPolicy.Resource or DecidingPolicy.Trust ? words.StackOf(request.Resource) : words.StackOf(request.Principal);
 
-    private static string Statement(DecidingPolicy part, AccessRequest request, TemplateWords words, Stack? writer)
+    private static TemplateValue Statement(DecidingPolicy part, AccessRequest request, TemplateWords words, Stack? writer)
     {
+        var isJson = IsJson(writer);
         var who = request.Principal switch
         {
-            Anonymous => "\"*\"",
-            ServicePrincipal service => Map(writer, ("Service", Text(writer, service.Name))),
-            var known => Map(writer, ("AWS", words.Of(known.PolicyArn, writer))),
+            Anonymous => Everything,
+            ServicePrincipal service => TemplateValue.Map(isJson, ("Service", Text(writer, service.Name))),
+            var known => TemplateValue.Map(isJson, ("AWS", words.Of(known.PolicyArn, writer))),
         };
         var (effect, principal, action) = (("Effect", Text(writer, "Allow")), ("Principal", who), ("Action", Text(writer, request.Action)));
         var resource = ("Resource", Resource(part, request, words, writer, inNotResource: false));
         return part switch
         {
-            DecidingPolicy.Trust => Map(writer, effect, principal, action),
-            DecidingPolicy.Resource => Map(writer, effect, principal, action, resource),
-            _ => Map(writer, effect, action, resource),
+            DecidingPolicy.Trust => TemplateValue.Map(isJson, effect, principal, action),
+            DecidingPolicy.Resource => TemplateValue.Map(isJson, effect, principal, action, resource),
+            _ => TemplateValue.Map(isJson, effect, action, resource),
         };
     }
 
-    private static string Resource(DecidingPolicy part, AccessRequest request, TemplateWords words, Stack? writer, bool inNotResource) =>
-        part != DecidingPolicy.Resource ? words.Of(request.Resource, writer)
+    /// <summary>What is asked, and no other; an action that is of no resource has to be allowed for all.</summary>
+    private static TemplateValue Resource(DecidingPolicy part, AccessRequest request, TemplateWords words, Stack? writer, bool inNotResource) =>
+        request.Resource == "*" ? Everything
+            : part != DecidingPolicy.Resource ? words.Exactly(request.Resource, writer)
             : request.Resource.StartsWith("arn:aws:execute-api:", StringComparison.Ordinal) ? words.OfOwnApi(request.Resource, inNotResource)
             : request.Resource.StartsWith("arn:aws:dynamodb:", StringComparison.Ordinal) ? words.OfOwnTable(request.Resource)
-            : words.Of(request.Resource, writer);
+            : words.Exactly(request.Resource, writer);
 
-    // YAML in one line, or JSON: whatever the template is.
-    private static string Map(Stack? writer, params (string Key, string Value)[] entries) => writer?.IsJson == true
-        ? $"{{{string.Join(", ", entries.Select(static entry => $"\"{entry.Key}\": {entry.Value}"))}}}"
-        : $"{{ {string.Join(", ", entries.Select(static entry => $"{entry.Key}: {entry.Value}"))} }}";
+    /// <summary>What a policy of an older version lacks to mean a character that is a wildcard in it. IAM User Guide, "IAM JSON policy elements: Version".</summary>
+    private static string Version(Policy? policy, AccessRequest request)
+    {
+        const string Needed = "2012-10-17";
+        return policy is null || request.Resource == "*" || request.Resource.AsSpan().IndexOfAny("*?$") < 0 || VersionOf(policy) == Needed ? ""
+            : $", once the policy has the Version \"{Needed}\": in an older one ${{*}}, ${{?}} and ${{$}} are not the characters themselves";
+    }
 
-    private static string Text(Stack? writer, string text) => writer?.IsJson == true ? $"\"{text}\"" : text;
+    private static string? VersionOf(Policy policy)
+    {
+        using var document = JsonDocument.Parse(policy.Json);
+        return document.RootElement.TryGetProperty("Version", out var version) ? version.GetString() : null;
+    }
+
+    private static bool IsJson(Stack? writer) => writer?.IsJson == true;
+
+    private static TemplateValue Text(Stack? writer, string text) => TemplateValue.OfWord(text, IsJson(writer));
 }

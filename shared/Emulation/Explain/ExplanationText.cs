@@ -64,20 +64,20 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(Title).Append(": ").Append(Verdict == Verdict.Allow ? "ALLOWED" : IsClosed ? "CLOSED" : "REFUSED");
+        text.Append(TemplateValue.OneLine(Title)).Append(": ").Append(Verdict == Verdict.Allow ? "ALLOWED" : IsClosed ? "CLOSED" : "REFUSED");
         if (EndedBecause is { } end)
         {
-            text.Append(CultureInfo.InvariantCulture, $" by policies, but {end.Outcome} ({end.Refused})\n\n{end.Reason}\n");
+            text.Append(CultureInfo.InvariantCulture, $" by policies, but {end.Outcome} ({end.Refused})\n\n{TemplateValue.OneLine(end.Reason)}\n");
         }
         else
         {
             text.Append("\n\n");
         }
 
-        text.Append(Reason).Append('\n');
+        text.Append(TemplateValue.OneLine(Reason)).Append('\n');
         if (Message is not null)
         {
-            text.Append("AWS answers: ").Append(Message).Append('\n');
+            text.Append("AWS answers: ").Append(TemplateValue.OneLine(Message)).Append('\n');
         }
 
         text.Append(Steps.IsEmpty ? "" : "\nHow it was decided, in AWS's order:\n");
@@ -88,14 +88,14 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
             if (step.Question != asked)
             {
                 (asked, number) = (step.Question, 0);
-                text.Append("  ").Append(asked).Append(":\n");
+                text.Append("  ").Append(TemplateValue.OneLine(asked ?? "")).Append(":\n");
             }
 
             number++;
-            text.Append("  ").Append(number).Append(". ").Append(step.Name).Append(": ").Append(step.Outcome).Append('\n');
+            text.Append("  ").Append(number).Append(". ").Append(step.Name).Append(": ").Append(TemplateValue.OneLine(step.Outcome)).Append('\n');
             foreach (var statement in step.Statements)
             {
-                text.Append("     - ").Append(statement).Append('\n');
+                text.Append("     - ").Append(TemplateValue.OneLine(statement)).Append('\n');
             }
         }
 
@@ -107,7 +107,7 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
         });
         foreach (var (change, caution) in Changes)
         {
-            text.Append("  * ").Append(change).Append("\n    Mind: ").Append(caution).Append('\n');
+            text.Append("  * ").Append(TemplateValue.OneLine(change)).Append("\n    Mind: ").Append(TemplateValue.OneLine(caution)).Append('\n');
         }
 
         return text.ToString();

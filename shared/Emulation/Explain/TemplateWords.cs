@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Iam;
 using Sam;
 
@@ -9,8 +7,10 @@ namespace Emulation.Explain;
 /// Says ARNs, ids and names as a template says them: by references. What is made up on this machine - the account, an API's id, a generated name - is of no use
 /// where the template is deployed, so no advice has it.
 /// </summary>
-internal sealed partial class TemplateWords(LoadedStacks stacks)
+internal sealed class TemplateWords(LoadedStacks stacks)
 {
+    private const string OwnAccount = "AWS::AccountId";
+
     /// <summary>The stack whose template declares a principal; null for one of an account that is not loaded, or that the IAM API made.</summary>
     public Stack? StackOf(Principal principal) => stacks.All.FirstOrDefault(stack => principal switch
     {
@@ -42,30 +42,30 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
         }
 
         var stack = StackOf(resource);
-        return stack.Apis.FirstOrDefault(api => resource.Contains($":{api.ApiId}/", StringComparison.Ordinal)) is { } rest
+        return ApiOf(stack, resource) is { } rest
             ? $"Auth.ResourcePolicy.CustomStatements of {rest.LogicalId} ({Short(rest.Line)})"
             : TableOf(stack, resource) is { } table ? $"ResourcePolicy of {table.LogicalId} ({Short(table.Line)})" : "the resource policy";
     }
 
-    /// <summary>A value as the template of a stack says it, ready to be pasted; as the main one does for a policy that no template has.</summary>
-    public string Of(string text, Stack? writer)
+    /// <summary>
+    /// A text of a policy as the template of a stack says it, with the wildcards and variables that it has; as the main one does for a policy that no template has.
+    /// </summary>
+    public TemplateValue Of(string text, Stack? writer)
     {
         var stack = writer ?? stacks.Main;
         var whole = stack.References.FirstOrDefault(one => one.Value == text && !IsNamedOfIam(one));
-        if (whole is not null && (whole.Value.StartsWith("arn:", StringComparison.Ordinal) || IsMadeUp(whole)))
-        {
-            return stack.IsJson
-                ? whole.Attribute is null ? $"{{\"Ref\": \"{whole.LogicalId}\"}}" : $"{{\"Fn::GetAtt\": [\"{whole.LogicalId}\", \"{whole.Attribute}\"]}}"
-                : whole.Attribute is null ? $"!Ref {whole.LogicalId}" : $"!GetAtt {whole.LogicalId}.{whole.Attribute}";
-        }
+        return whole is not null && (whole.Value.StartsWith("arn:", StringComparison.Ordinal) || IsMadeUp(whole)) ? Reference(whole, stack.IsJson)
+            : text == stack.AccountId.ToString() ? new TemplateValue(stack.IsJson ? "{\"Ref\": \"AWS::AccountId\"}" : "!Ref AWS::AccountId", [])
+            : Substituted(text, "", stack).Write(stack.IsJson);
+    }
 
-        if (text == stack.AccountId.ToString())
-        {
-            return stack.IsJson ? "{\"Ref\": \"AWS::AccountId\"}" : "!Ref AWS::AccountId";
-        }
-
-        var written = Substituted(text, stack);
-        return written == text ? $"\"{text}\"" : stack.IsJson ? $"{{\"Fn::Sub\": \"{written}\"}}" : $"!Sub \"{written}\"";
+    /// <summary>A text of a request as a policy says it that means this text and no other: whoever asked may have put quotes, wildcards and variables there.</summary>
+    public TemplateValue Exactly(string text, Stack? writer)
+    {
+        var stack = writer ?? stacks.Main;
+        var (made, asked) = Parts(text);
+        return asked.Length == 0 ? Of(ReferringText.Exactly(text), writer)
+            : Substituted(ReferringText.Exactly(made), ReferringText.Exactly(asked), stack).Write(stack.IsJson);
     }
 
     /// <summary>
@@ -74,13 +74,13 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     /// </summary>
     /// <param name="resource">The execute-api ARN.</param>
     /// <param name="inNotResource">The short form is documented for <c>Resource</c> alone.</param>
-    public string OfOwnApi(string resource, bool inNotResource)
+    public TemplateValue OfOwnApi(string resource, bool inNotResource)
     {
-        var below = resource[(resource.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var below = ReferringText.Exactly(Parts(resource).Asked);
         var stack = StackOf(resource);
-        return !inNotResource ? $"\"execute-api:/{below}\""
-            : stack.IsJson ? $"{{\"Fn::Sub\": \"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:*/{below}\"}}"
-            : $"!Sub \"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:*/{below}\"";
+        var written = !inNotResource ? ReferringText.Of($"execute-api:{below}")
+            : InPseudoParameters(ReferringText.Of($"arn:aws:execute-api:{stack.Region}:{stack.AccountId}:*"), stack, OwnAccount).Then(below);
+        return written.Write(stack.IsJson);
     }
 
     /// <summary>
@@ -90,15 +90,14 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     /// <param name="principal">Whose policy it is.</param>
     /// <param name="statement">The statement, in the words of the principal's template.</param>
     /// <param name="isExcepted">Whether a resource policy is to name the principal too, by reference where it has no name of its own.</param>
-    public string? PolicyOfItsOwn(Principal principal, string statement, bool isExcepted)
+    public string? PolicyOfItsOwn(Principal principal, TemplateValue statement, bool isExcepted)
     {
         if (principal is not AssumedRole role || StackOf(principal) is not { } stack || RoleOf(stack, role) is not { } known)
         {
             return null;
         }
 
-        var named = Named().Matches(statement).Select(static match => match.Groups[1].Value).Distinct();
-        return !named.Any(id => (isExcepted && !IsNamed(stack, known)) || stack.Order.Needs(id, known.LogicalId)) ? null
+        return !statement.Names.Any(id => (isExcepted && !IsNamed(stack, known)) || stack.Order.Needs(id, known.LogicalId)) ? null
             : stack.IsJson
                 ? $"{{\"Type\": \"AWS::IAM::Policy\", \"Properties\": {{\"PolicyName\": \"{known.LogicalId}Calls\", \"Roles\": [{{\"Ref\": \"{known.LogicalId}\"}}], "
                     + $"\"PolicyDocument\": {{\"Version\": \"2012-10-17\", \"Statement\": [{statement}]}}}}}}"
@@ -110,19 +109,16 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     /// A caller as the policy of a resource names it, and what has to be done before. Where the caller's own policies refer to the resource, a reference back would close a
     /// circle: then it needs a name.
     /// </summary>
-    public (string Words, string Before) Caller(Principal principal, string arn, Stack? writer, string resource)
+    public (TemplateValue Words, string Before) Caller(Principal principal, string arn, Stack? writer, string resource)
     {
         if (principal is not AssumedRole role || arn != principal.PolicyArn || StackOf(principal) is not { } stack || stack != (writer ?? stacks.Main)
-            || RoleOf(stack, role) is not { } known || IsNamed(stack, known)
-            || stack.Apis.FirstOrDefault(api => resource.Contains($":{api.ApiId}/", StringComparison.Ordinal)) is not { } rest
-            || !stack.Order.Needs(known.LogicalId, rest.LogicalId))
+            || RoleOf(stack, role) is not { } known || IsNamed(stack, known) || ApiOf(stack, resource) is not { } rest || !stack.Order.Needs(known.LogicalId, rest.LogicalId))
         {
             return (Of(arn, writer), "");
         }
 
-        var name = $"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role{known.Path}{known.LogicalId}";
         return (
-            stack.IsJson ? $"{{\"Fn::Sub\": \"{name}\"}}" : $"!Sub \"{name}\"",
+            InPseudoParameters(ReferringText.Of($"arn:aws:iam::{stack.AccountId}:"), stack, OwnAccount).Then($"role{known.Path}{known.LogicalId}").Write(stack.IsJson),
             $"give {known.LogicalId} ({Short(known.Line)}) the RoleName {known.LogicalId}, since its policies refer to {rest.LogicalId} and a reference back "
                 + "would close a circle; then ");
     }
@@ -130,33 +126,25 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     private static bool IsNamed(Stack stack, Role role) => stack.References.Any(one => one.LogicalId == role.LogicalId && one.IsNamed);
 
     /// <summary>Which names in a change are parameters that its template still needs; empty for none.</summary>
-    public string ParametersIn(string change, Stack? writer)
+    public string ParametersIn(TemplateValue change, Stack? writer)
     {
         if (writer is null)
         {
             return "";
         }
 
-        var needed = Variable().Matches(change).Select(static match => match.Groups[1].Value).Distinct()
-            .Where(name => !writer.References.Any(one => one.LogicalId == name)).ToList();
+        var needed = change.Names.Distinct().Where(name => !writer.References.Any(one => one.LogicalId == name)).ToList();
         var (here, there) = (Path.GetFileName(writer.TemplatePath), Path.GetFileName(stacks.Main.TemplatePath));
         return needed.Count == 0 ? "" : $". {string.Join(" and ", needed)}: parameters of {here}, with what {there} has where it is deployed";
     }
 
-    /// <summary>Whatever is referred to, in any of the forms that <see cref="Of"/> writes.</summary>
-    [GeneratedRegex(@"(?:\$\{|!Ref |!GetAtt |""Ref"": ""|""Fn::GetAtt"": \["")([A-Za-z0-9]+)")]
-    private static partial Regex Named();
-
-    [GeneratedRegex(@"\$\{([A-Za-z0-9]+)\}")]
-    private static partial Regex Variable();
-
     /// <summary>A table as its own resource policy says it: a reference to the table would be a circle.</summary>
-    public string OfOwnTable(string resource)
+    public TemplateValue OfOwnTable(string resource)
     {
         var stack = StackOf(resource);
         var isNamed = TableOf(stack, resource) is { } owner && stack.References.Any(one => one.LogicalId == owner.LogicalId && one.IsNamed);
-        var written = isNamed ? InPseudoParameters(resource, stack, "${AWS::AccountId}") : "*";
-        return !isNamed ? "\"*\"" : stack.IsJson ? $"{{\"Fn::Sub\": \"{written}\"}}" : $"!Sub \"{written}\"";
+        var written = isNamed ? InPseudoParameters(ReferringText.Of(ReferringText.Exactly(resource)), stack, OwnAccount) : ReferringText.Of("*");
+        return written.Write(stack.IsJson);
     }
 
     public static string NameOf(Principal principal) => principal switch
@@ -169,49 +157,66 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     /// <summary>Of several stacks of an account the one whose resource is named; where none is, the writer itself or the first.</summary>
     private Stack? OwnerOf(string text, string account, Stack? writer)
     {
+        var made = Parts(text).Made;
         var ofAccount = stacks.All.Where(stack => stack.AccountId.ToString() == account).ToList();
         return ofAccount.Count < 2 ? ofAccount.FirstOrDefault()
-            : ofAccount.Find(stack => stack.References.Any(one => one.Value.Length >= 8 && text.Contains(one.Value, StringComparison.Ordinal)) || TableOf(stack, text) is not null)
+            : ofAccount.Find(stack => stack.References.Any(one => one.Value.Length >= 8 && made.Contains(one.Value, StringComparison.Ordinal)) || TableOf(stack, made) is not null)
                 ?? (writer is not null && ofAccount.Contains(writer) ? writer : ofAccount[0]);
     }
 
-    private string Substituted(string text, Stack writer)
+    /// <summary>What an API's ARN has of the API, and what whoever called it wrote: the stage, the method and the path, in which nothing refers to anything.</summary>
+    private static (string Made, string Asked) Parts(string text) =>
+        text.Split(':', 6) is ["arn", _, "execute-api", _, _, var called] && called.IndexOf('/', StringComparison.Ordinal) is var at and >= 0
+            ? (text[..(text.Length - called.Length + at)], called[at..])
+            : (text, "");
+
+    private ReferringText Substituted(string made, string asked, Stack writer)
     {
-        if (!Arn.TryParse(text, out var arn))
+        if (!Arn.TryParse($"{made}{asked}", out var arn))
         {
-            return WithReferences(text, writer.References, static one => one.Variable);
+            return WithReferences(made, writer, static one => one.Variable[2..^1]).Then(asked);
         }
 
-        var owner = arn.Account.Length == 0 ? writer : OwnerOf(text, arn.Account, writer);
+        // An account that is none of the templates' is a real one.
+        var owner = arn.Account.Length == 0 ? writer : OwnerOf(made, arn.Account, writer);
         if (owner is null)
         {
-            // An account that is none of the templates' is a real one.
-            return text;
+            return ReferringText.Of(made).Then(asked);
         }
 
         if (owner == writer)
         {
-            return InPseudoParameters(WithReferences(text, owner.References, static one => one.Variable), owner, "${AWS::AccountId}");
+            return InPseudoParameters(WithReferences(made, owner, static one => one.Variable[2..^1]), owner, OwnAccount).Then(asked);
         }
 
         // What another template makes is a parameter of this one. Whoever loads a template for an account of its own has named a real account.
-        var written = WithReferences(text, owner.References, static one => $"${{{one.LogicalId}{one.Attribute ?? "Id"}}}");
-        return owner.AccountId == writer.AccountId ? InPseudoParameters(written, owner, "${AWS::AccountId}")
-            : owner == stacks.Main ? InPseudoParameters(written, owner, "${MainAccountId}")
-            : written == text ? text
-            : InPseudoParameters(written, owner, owner.AccountId.ToString());
+        var written = WithReferences(made, owner, static one => $"{one.LogicalId}{one.Attribute ?? "Id"}");
+        return (owner.AccountId == writer.AccountId ? InPseudoParameters(written, owner, OwnAccount)
+            : owner == stacks.Main ? InPseudoParameters(written, owner, "MainAccountId")
+            : written.Refers ? InPseudoParameters(written, owner, null)
+            : written).Then(asked);
     }
 
     /// <summary>Longest first, so that a table's ARN is one reference and not the table's name within an ARN.</summary>
-    private static string WithReferences(string text, ImmutableArray<TemplateReference> references, Func<TemplateReference, string> write) => references
+    private static ReferringText WithReferences(string text, Stack owner, Func<TemplateReference, string> name) => owner.References
         .Where(one => IsMadeUp(one) && text.Contains(one.Value, StringComparison.Ordinal))
         .OrderByDescending(static one => one.Value.Length)
-        .Aggregate(text, (soFar, one) => soFar.Replace(one.Value, write(one), StringComparison.Ordinal));
+        .Aggregate(ReferringText.Of(text), (soFar, one) => soFar.With("", one.Value, "", name(one)));
 
-    private static string InPseudoParameters(string text, Stack owner, string account) => text
-        .Replace("arn:aws:", "arn:${AWS::Partition}:", StringComparison.Ordinal)
-        .Replace($":{owner.Region}:", ":${AWS::Region}:", StringComparison.Ordinal)
-        .Replace($":{owner.AccountId}:", $":{account}:", StringComparison.Ordinal);
+    /// <summary>The account by this name; null where it is to stay.</summary>
+    private static ReferringText InPseudoParameters(ReferringText text, Stack owner, string? account)
+    {
+        var written = text.With("arn:", "aws", ":", "AWS::Partition").With(":", owner.Region, ":", "AWS::Region");
+        return account is null ? written : written.With(":", owner.AccountId.ToString(), ":", account);
+    }
+
+    private static TemplateValue Reference(TemplateReference one, bool isJson) => new(
+        isJson
+            ? one.Attribute is null ? $"{{\"Ref\": \"{one.LogicalId}\"}}" : $"{{\"Fn::GetAtt\": [\"{one.LogicalId}\", \"{one.Attribute}\"]}}"
+            : one.Attribute is null ? $"!Ref {one.LogicalId}" : $"!GetAtt {one.LogicalId}.{one.Attribute}",
+        [one.LogicalId]);
+
+    private static RestApi? ApiOf(Stack stack, string resource) => stack.Apis.FirstOrDefault(api => Parts(resource).Made.EndsWith($":{api.ApiId}", StringComparison.Ordinal));
 
     /// <summary>The template names it, so that the ARN can be written without a reference: one to a role from an API whose id the role's policies hold would be a circle.</summary>
     private static bool IsNamedOfIam(TemplateReference reference) =>
@@ -229,7 +234,7 @@ internal sealed partial class TemplateWords(LoadedStacks stacks)
     private static Function? FunctionOf(Stack stack, Role role) =>
         stack.Functions.FirstOrDefault(function => $"{function.LogicalId}Role" == role.LogicalId && function.Line == role.Line);
 
-    private static Table? TableOf(Stack stack, string resource) => stack.Tables.FirstOrDefault(table => resource.StartsWith(table.Arn.ToString(), StringComparison.Ordinal));
+    private static Table? TableOf(Stack stack, string resource) => stack.Tables.FirstOrDefault(table => $"{resource}/".StartsWith($"{table.Arn}/", StringComparison.Ordinal));
 
     private static string Short(SourceLine line) => $"{Path.GetFileName(line.File)}:{line.Line}";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Emulation.State;
+using Emulation.Wire;
 
 namespace Emulation.Lambda;
 
@@ -29,7 +30,7 @@ internal sealed class AttachFile
         }
 
         OwnerOnlyFile.Write(Path, Encoding.UTF8.GetBytes(text.ToString()));
-        CommandLine = string.Join(' ', launch.Command.ArgumentsIn(launch.Clients).Prepend(launch.Command.Program).Select(Quoted));
+        CommandLine = string.Join(' ', launch.Command.ArgumentsIn(launch.Clients).Prepend(launch.Command.Program).Select(ShellText.Word));
     }
 
     public void Delete()
@@ -51,8 +52,4 @@ internal sealed class AttachFile
                 ? $"'{value}'"
                 : $"\"{value.ReplaceLineEndings("\\n")}\""
             : value;
-
-    private static string Quoted(string word) =>
-        word.Length > 0 && word.All(static letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,+@%".Contains(letter, StringComparison.Ordinal))
-            ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Emulation.Decisions;
 using Emulation.Organizations;
+using Emulation.Wire;
 using Iam;
 using Sam;
 
@@ -37,7 +38,7 @@ internal sealed class FunctionPermission(Func<Function, Policy?> policies, Reque
                 ? new PermissionRefusal($"{DecisionText.For(access, decision)} Whether a permission lets it cannot be told: {closed}", IsClosed: true)
             : new PermissionRefusal(
                 $"{DecisionText.For(access, decision)} The source ARN is {sourceArn}. Give the permission with aws lambda add-permission --function-name {function.FunctionName} "
-                    + $"--action {LambdaOperation.Invoke} --principal {service} --source-arn {sourceArn} --statement-id ...",
+                    + $"--action {LambdaOperation.Invoke} --principal {service} --source-arn {ShellText.Word(sourceArn)} --statement-id ...",
                 IsClosed: false);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Emulation;
 using Emulation.Access;
 using Emulation.Clients;
+using Emulation.Wire;
 using Iam;
 using Sam;
 
@@ -148,7 +149,7 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
 
         await MakeAsync(
             $"The route {subject.Method} {subject.Path}, behind the authorizer.",
-            $"aws apigatewayv2 create-route --api-id {id} --route-key '{subject.Method} {subject.Path}' --target integrations/{integrationId} "
+            $"aws apigatewayv2 create-route --api-id {id} --route-key {ShellText.Word($"{subject.Method} {subject.Path}")} --target integrations/{integrationId} "
                 + $"--authorization-type JWT --authorizer-id {authorizerId}",
             $"/v2/apis/{id}/routes",
             new JsonObject
@@ -180,7 +181,7 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
     {
         screen.Begin(
             token is null ? "Without a token." : "With the token.",
-            $"curl -i{(subject.Method == "GET" ? "" : $" -X {subject.Method}")} {url}{(token is null ? "" : " -H \"Authorization: Bearer $TOKEN\"")}");
+            $"curl -i{(subject.Method == "GET" ? "" : $" -X {subject.Method}")} {ShellText.Word(url.ToString())}{(token is null ? "" : " -H \"Authorization: Bearer $TOKEN\"")}");
         var answer = await aws.ApiAsync(new HttpMethod(subject.Method), url, "", null, token, cancellation).ConfigureAwait(false);
         screen.End($"{(int)answer.Status} {answer.Body}", (int)answer.Status == status && answer.Body.Contains(expected, StringComparison.Ordinal), $"{status} with {expected}");
     }
@@ -201,7 +202,8 @@ internal sealed class DemoStory(AwsCaller aws, DemoProfiles profiles, LoadedStac
         {
             screen.Begin(
                 $"{sample.Method} {sample.Path} signed by {role.Profile}.",
-                $"localaws call --as {role.Profile} {sample.Method} {stacks.ApiNameOf(owner, api)}{sample.Path}{(sample.Body.Length > 0 ? $" --data '{sample.Body}'" : "")}");
+                $"localaws call --as {ShellText.Word(role.Profile)} {sample.Method} {ShellText.Word($"{stacks.ApiNameOf(owner, api)}{sample.Path}")}"
+                    + (sample.Body.Length > 0 ? $" --data {ShellText.Word(sample.Body)}" : ""));
             var expected = matrix.Cells.FirstOrDefault(cell =>
                 cell.Principal.Principal.PolicyArn == role.Arn && cell.Route.Api == api && cell.Route.Route.Method == sample.Method
                     && cell.Route.Route.Path == sample.Path)?.Verdict;

@@ -3,6 +3,7 @@ using Emulation.Access;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Outbox;
 using Emulation.Principals;
+using Emulation.Wire;
 using Sam;
 using Spectre.Console;
 
@@ -87,16 +88,17 @@ internal static class StartScreen
         var call = FirstCall.Of(emulator.Stacks, emulator.Profiles.Roles);
         if (call is not null)
         {
-            var data = call.Body is null ? "" : $" --data '{call.Body.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-            yield return $"localaws call{(call.Principal is null ? "" : $" --as {call.Principal}")} {call.Method} {call.Api}{call.Path}{data}{Where(emulator)}";
+            var data = call.Body is null ? "" : $" --data {ShellText.Word(call.Body)}";
+            var caller = call.Principal is null ? "" : $" --as {ShellText.Word(call.Principal)}";
+            yield return $"localaws call{caller} {call.Method} {ShellText.Word($"{call.Api}{call.Path}")}{data}{Where(emulator)}";
             yield return "  a call that is allowed; --curl prints it as a curl command";
         }
 
         yield return "localaws matrix";
         yield return "  who may call what; localaws explain says why, for a call or for the id of a refusal";
-        yield return $"export AWS_CONFIG_FILE={emulator.Profiles.ConfigFile} AWS_SHARED_CREDENTIALS_FILE={emulator.Profiles.CredentialsFile}";
+        yield return $"export AWS_CONFIG_FILE={ShellText.Word(emulator.Profiles.ConfigFile)} AWS_SHARED_CREDENTIALS_FILE={ShellText.Word(emulator.Profiles.CredentialsFile)}";
         yield return $"  aws and the SDKs then find this LocalAws, and your own profiles no more, by --profile {string.Join(", ", Most(emulator.Profiles.Names, null))}";
-        yield return $"  for instance: aws --profile {emulator.Profiles.Names.FirstOrDefault(IsRole) ?? emulator.Profiles.Names[0]} sts get-caller-identity";
+        yield return $"  for instance: aws --profile {ShellText.Word(emulator.Profiles.Names.FirstOrDefault(IsRole) ?? emulator.Profiles.Names[0])} sts get-caller-identity";
         yield return $"Functions print to {emulator.Logs}";
     }
 
@@ -104,7 +106,7 @@ internal static class StartScreen
     private static string Where(Emulator emulator)
     {
         var folder = Path.GetDirectoryName(emulator.Profiles.ConfigFile)!;
-        return Path.GetFullPath(folder) == Path.GetFullPath(Path.Combine(emulator.Stacks.Folder, ".localaws")) ? "" : $" --profile-dir {folder}";
+        return Path.GetFullPath(folder) == Path.GetFullPath(Path.Combine(emulator.Stacks.Folder, ".localaws")) ? "" : $" --profile-dir {ShellText.Word(folder)}";
     }
 
     private static bool IsRole(string profile) => !profile.StartsWith(AccountDirectory.AdministratorName, StringComparison.Ordinal);

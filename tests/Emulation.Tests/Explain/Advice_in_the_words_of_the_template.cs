@@ -97,7 +97,7 @@ public class Advice_in_the_words_of_the_template
         var stacks = Given.Stacks($"Resources:\n  {id}: {{ Type: \"{type}\" }}\n");
         var arn = stacks.Main.References.First(one => one.LogicalId == id && one.Attribute is "Arn" or "TopicArn").Value;
 
-        Assert.Equal(words, new TemplateWords(stacks).Of(arn, stacks.Main));
+        Assert.Equal(words, new TemplateWords(stacks).Of(arn, stacks.Main).Text);
     }
 
     [Fact]
@@ -107,12 +107,12 @@ public class Advice_in_the_words_of_the_template
         var words = new TemplateWords(stacks);
         var generated = stacks.Main.Tables.Single(static table => table.LogicalId == "Table").Arn;
 
-        Assert.Equal("!Sub \"${Table.Arn}/index/ByOwner\"", words.Of($"{generated}/index/ByOwner", stacks.Main));
-        Assert.Equal("!Sub \"${Named.Arn}/index/ByOwner\"", words.Of("arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/ByOwner", stacks.Main));
-        Assert.Equal("!Ref AWS::AccountId", words.Of("111122223333", stacks.Main));
-        Assert.Equal("\"orders\"", words.Of("orders", stacks.Main));
-        Assert.Equal("\"arn:aws:iam::444455556666:role/Partner\"", words.Of("arn:aws:iam::444455556666:role/Partner", stacks.Main));
-        Assert.Equal("!Sub \"arn:${AWS::Partition}:s3:${AWS::Region}:${AWS::AccountId}:accesspoint/mine\"", words.Of("arn:aws:s3:us-east-1:111122223333:accesspoint/mine", stacks.Main));
+        Assert.Equal("!Sub \"${Table.Arn}/index/ByOwner\"", words.Of($"{generated}/index/ByOwner", stacks.Main).Text);
+        Assert.Equal("!Sub \"${Named.Arn}/index/ByOwner\"", words.Of("arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/ByOwner", stacks.Main).Text);
+        Assert.Equal("!Ref AWS::AccountId", words.Of("111122223333", stacks.Main).Text);
+        Assert.Equal("\"orders\"", words.Of("orders", stacks.Main).Text);
+        Assert.Equal("\"arn:aws:iam::444455556666:role/Partner\"", words.Of("arn:aws:iam::444455556666:role/Partner", stacks.Main).Text);
+        Assert.Equal("!Sub \"arn:${AWS::Partition}:s3:${AWS::Region}:${AWS::AccountId}:accesspoint/mine\"", words.Of("arn:aws:s3:us-east-1:111122223333:accesspoint/mine", stacks.Main).Text);
     }
 
     [Fact]

@@ -14,6 +14,12 @@ namespace Integration.Targets;
 public sealed class An_answer_of_AWS : IDisposable
 {
     private const string NoToken = "MissingAuthenticationTokenException";
+    private const string OfToken = "            IdentitySource: $request.header.Authorization\n            JwtConfiguration:\n"
+        + "              issuer: !Sub https://cognito-idp.${AWS::Region}.amazonaws.com/${CustomerPool}\n              audience: [!Ref StorefrontClient]\n";
+
+    private const string OfFunction = "            FunctionArn: !GetAtt PartnerAuthorizerFunction.Arn\n            AuthorizerPayloadFormatVersion: \"2.0\"\n            EnableSimpleResponses: true\n"
+        + "            Identity: { Headers: [Authorization] }\n";
+
     private static readonly AwsCredentials Somebody = new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 
     private readonly int port = FreePort.Find();
@@ -100,6 +106,52 @@ public sealed class An_answer_of_AWS : IDisposable
         var answer = await CallAsync("ProtectedApi", path, false, "template.yaml", status, null, body, "apigw-requestid");
 
         Assert.Equal(isRefusal, Record.Exception(() => answer.ShouldBeDenied()) is null);
+    }
+
+    /// <summary>What an HTTP API answers by itself lets nobody in and refuses nobody.</summary>
+    [Theory]
+    [InlineData(429, "Too Many Requests", "/protected", "API Gateway answered 429 by itself")]
+    [InlineData(413, "Request Entity Too Large", "/protected", "API Gateway answered 413 by itself")]
+    [InlineData(400, "Bad Request", "/protected", "API Gateway answered 400 by itself")]
+    [InlineData(404, "Not Found", "/protected", "The deployed API has no such route, though the template has: deploy it first.")]
+    [InlineData(404, "Not Found", "/protected", "API Gateway has no route for GET /protected of ProtectedApi.", "no-such.yaml")]
+    [InlineData(500, "Internal Server Error", "/protected", "for a function that fails as for an authorizer that fails", "by a function")]
+    [InlineData(503, "Service Unavailable", "/protected", "for a function that fails as for an authorizer that fails", "by a function")]
+    [InlineData(500, "Internal Server Error", "/protected", "for a function that fails as for an authorizer that fails", "no-such.yaml")]
+    public async Task Of_an_HTTP_API_itself_says_nothing_of_who_may_call(int status, string text, string path, string why, string template = "template.yaml")
+    {
+        using var byFunction = new TemporaryTemplate(await File.ReadAllTextAsync(Path.Combine(StackFixture.Root, "template.yaml"), Cancellation), OfToken, OfFunction);
+        var answer = await CallAsync(
+            "ProtectedApi", path, false, template == "by a function" ? byFunction.Path : template, status, null, $$"""{"message":"{{text}}"}""", "apigw-requestid");
+
+        Assert.Contains(why, Assert.Throws<AccessAssertionException>(() => answer.ShouldBeAllowed()).Message, StringComparison.Ordinal);
+        Assert.Throws<AccessAssertionException>(() => answer.ShouldBeDenied());
+        Assert.Throws<AccessAssertionException>(() => answer.ShouldBeDeniedByFunction((HttpStatusCode)status));
+    }
+
+    /// <summary>In other words, without the id, or where no function decides who may call, it is the function's.</summary>
+    [Theory]
+    [InlineData(429, """{"message":"Too many of you"}""", "apigw-requestid")]
+    [InlineData(429, """{"message":"Too Many Requests"}""", "x-amzn-RequestId")]
+    [InlineData(404, """{"message":"Not Found","id":7}""", "apigw-requestid")]
+    [InlineData(500, """{"message":"Internal Server Error"}""", "apigw-requestid")]
+    [InlineData(503, """{"message":"Service Unavailable"}""", "apigw-requestid")]
+    public async Task Of_an_HTTP_API_is_its_functions_otherwise(int status, string body, string id) =>
+        (await CallAsync("ProtectedApi", "/protected", false, "template.yaml", status, null, body, id)).ShouldBeAllowed();
+
+    /// <summary>A key that is missing is answered with ForbiddenException, whoever calls.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", ApiKeyRequired: true", false)]
+    public async Task Is_no_refusal_where_an_API_key_may_be_what_was_missing(string key, bool isRefusal)
+    {
+        const string Route = "Method: GET, Path: /me/orders, Auth: { Authorizer: Customers";
+        using var template = new TemporaryTemplate(
+            await File.ReadAllTextAsync(Path.Combine(StackFixture.Root, "template.yaml"), Cancellation), Route, Route.Replace("Customers", $"Customers{key}", StringComparison.Ordinal));
+        var answer = await CallAsync("OrdersApi", "/me/orders", false, template.Path, 403, "ForbiddenException", """{"message":"Forbidden"}""");
+
+        Assert.Equal(isRefusal, Record.Exception(() => answer.ShouldBeDenied()) is null);
+        Assert.Throws<AccessAssertionException>(() => answer.ShouldBeAllowed());
     }
 
     private async Task<ApiResponse> CallAsync(string api, string path, bool signs, string? template, int status, string? type, string body, string id = "x-amzn-RequestId")
