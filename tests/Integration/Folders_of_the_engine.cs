@@ -9,7 +9,7 @@ public class Folders_of_the_engine
     [
         ["FrontDoor"],
         ["Access", "Explain", "Findings"],
-        ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Gateway", "IdentityManagement", "Lambda", "Sts"],
+        ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Gateway", "IdentityManagement", "Lambda", "S3", "Sts"],
         ["Calls", "Protocols"],
         ["Decisions", "Organizations"],
         ["Sessions", "Tokens"],
