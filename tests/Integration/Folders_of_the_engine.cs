@@ -9,7 +9,8 @@ public class Folders_of_the_engine
     [
         ["FrontDoor"],
         ["Access", "Explain", "Findings"],
-        ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Gateway", "IdentityManagement", "Lambda", "S3", "Sts"],
+        ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Fronts", "Gateway", "IdentityManagement", "Lambda", "S3", "Sts"],
+        ["Upstreams"],
         ["Calls", "Protocols"],
         ["Decisions", "Organizations"],
         ["Sessions", "Tokens"],
