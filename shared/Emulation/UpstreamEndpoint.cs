@@ -56,8 +56,13 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
                 : $"--upstream {text}: AWS has no service that signs as '{service}'.");
         }
 
-        var isOwn = environment(AccessKeyVariable) is { Length: > 0 };
-        return (service, new UpstreamEndpoint(ParseUrl(text, text[(equals + 1)..]), CredentialsOf(environment)) { HasOwnCredentials = isOwn, Authority = AuthorityOf(environment) });
+        var credentials = CredentialsOf(environment, VariableOf(AccessKeyVariable, service), VariableOf(SecretKeyVariable, service))
+            ?? CredentialsOf(environment, AccessKeyVariable, SecretKeyVariable);
+        return (service, new UpstreamEndpoint(ParseUrl(text, text[(equals + 1)..]), credentials ?? Anybody)
+        {
+            HasOwnCredentials = credentials is not null,
+            Authority = AuthorityOf(environment),
+        });
     }
 
     /// <summary>Whether the server knows who LocalAws is there; else it takes anybody, and tells accounts by the access key at most.</summary>
@@ -100,10 +105,14 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
                 $"--upstream: leave the credentials out of the URL, where everybody on this machine sees them. Set {AccessKeyVariable} and {SecretKeyVariable}.");
     }
 
-    private static AwsCredentials CredentialsOf(Func<string, string?> environment) => (environment(AccessKeyVariable), environment(SecretKeyVariable)) switch
+    /// <summary>The variable of one service, such as <c>LOCALAWS_UPSTREAM_S3_ACCESS_KEY_ID</c>.</summary>
+    private static string VariableOf(string variable, string service) =>
+        variable.Replace("UPSTREAM_", $"UPSTREAM_{service.ToUpperInvariant().Replace('-', '_')}_", StringComparison.Ordinal);
+
+    private static AwsCredentials? CredentialsOf(Func<string, string?> environment, string idVariable, string secretVariable) => (environment(idVariable), environment(secretVariable)) switch
     {
-        (null or "", null or "") => Anybody,
+        (null or "", null or "") => null,
         ({ Length: > 0 } id, { Length: > 0 } secret) => new AwsCredentials(id, secret),
-        _ => throw new UsageException($"Set both {AccessKeyVariable} and {SecretKeyVariable}, or neither."),
+        _ => throw new UsageException($"Set both {idVariable} and {secretVariable}, or neither."),
     };
 }
