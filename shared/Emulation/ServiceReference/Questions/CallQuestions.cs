@@ -22,7 +22,7 @@ internal static class CallQuestions
 
     /// <summary>The questions, the operation's own action first. Empty for an operation that the data say nothing of: see <see cref="ModelOperation.Actions"/>.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="call">The call's members by the model's names, those of path, query and headers too; of a structure inside them the names of model or wire.</param>
+    /// <param name="call">The call's members by the names of model or wire, those of path, query and headers too.</param>
     /// <param name="place">Where the call is made.</param>
     public static ImmutableArray<AskedAction> Of(ModelOperation operation, JsonObject call, CallPlace place)
     {

@@ -44,7 +44,7 @@ internal static class PassedRoles
                 }
 
                 break;
-            case JsonValue value when value.TryGetValue<string>(out var text) && text.Length > 0:
+            case JsonValue value when MemberText.Of(value) is { Length: > 0 } text:
                 if (IsRole(text, place))
                 {
                     found.Add(AskedArn.Of(text));
