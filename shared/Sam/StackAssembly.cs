@@ -107,7 +107,7 @@ internal static class StackAssembly
             Nested = nested.Load(),
             SsmParameters = evaluator.StoredParameters.Written().ToImmutableDictionary(StringComparer.Ordinal),
         };
-        stack = new ServiceResources(resources, new ResourcePolicies(resources, evaluator.References.Dependencies.ToOrder(), compiler, file, errors), file).AddTo(stack);
+        stack = new ServiceResources(resources, new AttachedPolicies(resources, evaluator.References.Dependencies.ToOrder(), compiler, file, errors), file).AddTo(stack);
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
         {

@@ -7,7 +7,7 @@ using Sam.Serverless;
 namespace Sam.Services;
 
 /// <summary>Builds the queues, topics, buckets and other resources of services that LocalAws stands in front of.</summary>
-internal sealed class ServiceResources(ImmutableArray<Resource> resources, ResourcePolicies policies, string file)
+internal sealed class ServiceResources(ImmutableArray<Resource> resources, AttachedPolicies policies, string file)
 {
     /// <summary>The same stack with all of them, and with their policies.</summary>
     public Stack AddTo(Stack stack)

@@ -12,7 +12,7 @@ namespace Sam.Services;
 /// The policies of queues, topics, buckets, secrets, keys, event buses, streams and log groups, by the ARN of the resource. What cannot be told of one allows nothing and
 /// may refuse. Several on one resource are as AWS has them: of most kinds it keeps the one that is written last.
 /// </summary>
-internal sealed class ResourcePolicies
+internal sealed class AttachedPolicies
 {
     private readonly PolicyCompiler compiler;
     private readonly ErrorList errors;
@@ -23,7 +23,7 @@ internal sealed class ResourcePolicies
     private readonly ImmutableArray<string> madeUp;
     private readonly Dictionary<string, (Policy? Policy, ImmutableArray<WrittenPolicy> By)> byArn = new(StringComparer.Ordinal);
 
-    public ResourcePolicies(ImmutableArray<Resource> resources, ResourceOrder order, PolicyCompiler compiler, string file, ErrorList errors)
+    public AttachedPolicies(ImmutableArray<Resource> resources, ResourceOrder order, PolicyCompiler compiler, string file, ErrorList errors)
     {
         (this.compiler, this.errors, this.order, this.file) = (compiler, errors, order, file);
         // A name that is made up here is another one where the template is deployed.
