@@ -86,7 +86,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
 
     public void Refused() => peers.Refused();
 
-    public async Task<NextInvocation> NextAsync(CancellationToken gone)
+    public async Task<NextInvocation> NextAsync(Peer from, CancellationToken gone)
     {
         if (!work.TryAsk())
         {

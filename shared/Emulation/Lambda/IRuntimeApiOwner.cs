@@ -14,7 +14,9 @@ internal interface IRuntimeApiOwner
     void Refused();
 
     /// <summary>The next invocation, one at a time.</summary>
-    Task<NextInvocation> NextAsync(CancellationToken gone);
+    /// <param name="from">Who asks.</param>
+    /// <param name="gone">Cancelled when its connection ends.</param>
+    Task<NextInvocation> NextAsync(Peer from, CancellationToken gone);
 
     /// <summary>A process got an invocation, over a connection that is open as yet.</summary>
     void HandedOut(Invocation invocation, Peer to)

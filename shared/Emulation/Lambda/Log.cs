@@ -68,6 +68,12 @@ internal static partial class Log
         "{Function}: the process that was started for it could not load its handler, and says why itself. Calls wait for the next one.")]
     public static partial void AttachedNotStarted(ILogger logger, string function);
 
+    [LoggerMessage(EventId = 318, EventName = "AttachedConnected", Level = LogLevel.Information, Message = "{Function}: {Process} has connected, and gets its calls.")]
+    public static partial void AttachedConnected(ILogger logger, string function, string process);
+
+    [LoggerMessage(EventId = 321, EventName = "AttachedLeft", Level = LogLevel.Information, Message = "{Function}: {Process} is gone. Calls wait for the next one.")]
+    public static partial void AttachedLeft(ILogger logger, string function, string process);
+
     [LoggerMessage(EventId = 320, EventName = "FunctionNote", Level = LogLevel.Information, Message = "{Note}")]
     public static partial void FunctionNote(ILogger logger, string note);
 

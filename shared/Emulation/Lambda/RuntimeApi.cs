@@ -111,7 +111,7 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
     private async Task NextAsync(IFeatureCollection context)
     {
         var gone = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
-        var next = await owner.NextAsync(gone).ConfigureAwait(false);
+        var next = await owner.NextAsync(context.GetRequiredFeature<Peer>(), gone).ConfigureAwait(false);
         if (next.IsRefused)
         {
             await AnswerAsync(context, 403, NotAllowed("Ready")).ConfigureAwait(false);
