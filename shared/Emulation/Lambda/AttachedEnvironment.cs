@@ -148,7 +148,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
 
     public StreamedBody? BeginStream(string requestId, string contentType) => work.BeginStream(requestId, contentType);
 
-    public bool InitFailed(byte[] error)
+    public bool InitFailed(byte[] error, string? place)
     {
         Log.AttachedNotStarted(pool.Logger, debugging.Name);
         return true;

@@ -11,6 +11,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 302, EventName = "FunctionNotStarted", Level = LogLevel.Error, Message = "{Function} could not be started.")]
     public static partial void FunctionNotStarted(ILogger logger, string function, Exception exception);
 
+    [LoggerMessage(EventId = 322, EventName = "FunctionCannotStart", Level = LogLevel.Warning, Message = "{Function} cannot start{Place}: {Reason}.{LogFile}")]
+    public static partial void FunctionCannotStart(ILogger logger, string function, string place, string reason, string logFile);
+
+    [LoggerMessage(EventId = 323, EventName = "FunctionWorksAgain", Level = LogLevel.Information, Message = "{Function} works again.")]
+    public static partial void FunctionWorksAgain(ILogger logger, string function);
+
     [LoggerMessage(EventId = 303, EventName = "StrangerRefused", Level = LogLevel.Warning, Message = "Something called the Runtime API of {Function} that is not the process "
         + "which LocalAws started for it, and was refused: events and answers of a function are its own.")]
     public static partial void StrangerRefused(ILogger logger, string function);

@@ -128,7 +128,7 @@ public sealed class The_runtime_API_of_a_process : IAsyncLifetime
 
         public StreamedBody? BeginStream(string requestId, string contentType) => null;
 
-        public bool InitFailed(byte[] error) => Asked++ >= 0;
+        public bool InitFailed(byte[] error, string? place) => Asked++ >= 0;
     }
 }
 
