@@ -156,7 +156,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             IdentityPools = Identities,
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
-            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl()), stacks, Cognito, decisions, lasting.Leases, machine),
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
             Functions = functions,
             Destinations = destinations,
