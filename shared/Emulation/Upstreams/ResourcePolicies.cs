@@ -37,6 +37,9 @@ internal sealed class ResourcePolicies : IDisposable
         }
     }
 
+    /// <summary>Who exists, as of now.</summary>
+    public PrincipalIndex Accounts => accounts();
+
     /// <summary>The policy of a resource as it is in force; null where it has none.</summary>
     public Policy? Of(string arn) => current.GetValueOrDefault(arn)?.InForce;
 

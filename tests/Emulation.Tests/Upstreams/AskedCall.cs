@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Principals;
 using Emulation.Upstreams;
+using Emulation.Upstreams.Forms;
 using Iam;
 
 namespace Emulation.Tests.Upstreams;
@@ -23,15 +24,16 @@ internal sealed class AskedCall : IDisposable
     /// <summary>What the server answers to questions of LocalAws's own, by operation.</summary>
     public Dictionary<string, string> Known { get; } = [];
 
-    public async Task<FrontPlan> PlanAsync(FrontedService service, string operation, string members)
+    public async Task<FrontPlan> PlanAsync(FrontedService service, string operation, string members, IFrontForm? form = null)
     {
         var account = AccountId.Parse("111122223333");
         var caller = new Caller("AKIA", new IamUser(account, "/", "may", "AIDA"), PrincipalPolicies.None, null);
         return await service.PlanAsync(new FrontCall(
             operation, (JsonObject)JsonNode.Parse(members)!, caller, "us-east-1", account,
-            new ServerQuestions((name, _) => Task.FromResult(Known.TryGetValue(name, out var answer) ? JsonNode.Parse(answer) as JsonObject : null)), Policies)
+            new ServerQuestions((name, _) => Task.FromResult(new ServerReply(Known.TryGetValue(name, out var answer) ? JsonNode.Parse(answer) as JsonObject : null))), Policies)
         {
             Host = "127.0.0.1:4566",
+            Form = form ?? service.Forms[0],
         });
     }
 
