@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Upstreams.Forms;
@@ -37,13 +36,24 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
     private async ValueTask<Intent<UpstreamAnswer>> PlanAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call)
     {
         var account = call.Signer.Principal.Account ?? home;
-        var front = new FrontCall(operation, call.Parameters, call.Signer, call.Facts.Region, account, new ServerQuestions((name, members) => AskAsync(name, members, call)), policies)
+        var behind = new ServerQuestions((name, members) => AskAsync(name, members, call));
+        var front = new FrontCall(operation, call.Parameters, call.Signer, call.Facts.Region, account, behind, policies)
         {
             Host = call.Request!.Http.Request.Host.Value ?? "",
+            Form = form,
         };
         var plan = await service.PlanAsync(front).ConfigureAwait(false);
-        return Intent<UpstreamAnswer>.Of(plan.Asks, () => ForwardAsync(form, operation, call, plan, account));
+        if (plan.Asks.Count == 0)
+        {
+            throw FrontCall.Invalid($"The request names nothing that {operation} could be allowed on.");
+        }
+
+        var asks = await new ResourceTags(service, front, ask => GuardrailsOf(ask, call, account)).AddToAsync(plan.Asks).ConfigureAwait(false);
+        return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, account));
     }
+
+    private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(
+        call.Signer.Principal.Account, ask.Owner ?? (Arn.TryParse(ask.Resource, out var arn) && AccountId.TryParse(arn.Account, out var owner) ? owner : account), ask.Action);
 
     private async ValueTask<UpstreamAnswer> ForwardAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call, FrontPlan plan, AccountId account)
     {
@@ -63,28 +73,16 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         return new UpstreamAnswer(answer, answer.IsSuccessStatusCode ? plan.Rewrite : null);
     }
 
-    /// <summary>In JSON, whatever the client speaks: a service that speaks another protocol only is not asked.</summary>
-    private async Task<JsonObject?> AskAsync(string operation, JsonObject members, ServiceCall<JsonObject> call)
+    /// <summary>In one protocol, whatever the client speaks: a service that has none of those in which LocalAws asks is not asked.</summary>
+    private async Task<ServerReply> AskAsync(string operation, JsonObject members, ServiceCall<JsonObject> call)
     {
-        if (service.Forms.OfType<JsonForm>().FirstOrDefault() is not { } form)
+        if (service.Forms.OfType<IAskingForm>().FirstOrDefault() is not { } asking)
         {
-            return null;
+            return default;
         }
 
         var account = (call.Signer.Principal.Account ?? home).ToString();
-        using var answer = await server.SendAsync(form.Asking(operation, members), call.Facts.Region, account, call.Cancellation).ConfigureAwait(false);
-        if (!answer.IsSuccessStatusCode)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonNode.Parse(await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false)) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var answer = await server.SendAsync(asking.Asking(operation, members), call.Facts.Region, account, call.Cancellation).ConfigureAwait(false);
+        return asking.ReplyOf(answer.IsSuccessStatusCode, await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false));
     }
 }

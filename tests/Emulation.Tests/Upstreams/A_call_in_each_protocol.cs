@@ -158,6 +158,6 @@ public sealed class A_call_in_each_protocol(FrontedLocalAws aws) : IDisposable
     public void Reads_XML_as_members()
     {
         using var reader = System.Xml.XmlReader.Create(new MemoryStream(Encoding.UTF8.GetBytes("<R><Name>a</Name><Tags><Tag><Key>k</Key></Tag><Tag><Key>l</Key></Tag></Tags><Empty/></R>")));
-        Assert.Equal("""{"Name":"a","Tags":{"Tag":[{"Key":"k"},{"Key":"l"}]},"Empty":""}""", XmlMembers.Read(reader).ToJsonString());
+        Assert.Equal("""{"Name":"a","Tags":{"Tag":[{"Key":"k"},{"Key":"l"}]},"Empty":""}""", XmlBody.Read(reader).ToJsonString());
     }
 }

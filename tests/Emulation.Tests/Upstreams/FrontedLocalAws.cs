@@ -13,6 +13,12 @@ public sealed class FrontedLocalAws : IAsyncLifetime
     internal const string Some = "some";
     internal const string MayNot = "maynot";
 
+    /// <summary>May do everything to what has the tag <c>team=a</c>.</summary>
+    internal const string MayByTag = "maybytag";
+
+    /// <summary>May do everything but to what has the tag <c>env=prod</c>.</summary>
+    internal const string MayNotByTag = "maynotbytag";
+
     private const string Template = """
         Resources:
           May: { Type: AWS::IAM::User, Properties: { UserName: may, Policies: [{ PolicyName: Everything, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }] } }
@@ -26,6 +32,23 @@ public sealed class FrontedLocalAws : IAsyncLifetime
           SomeKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref Some } }
           MayNot: { Type: AWS::IAM::User, Properties: { UserName: maynot } }
           MayNotKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNot } }
+          MayByTag:
+            Type: AWS::IAM::User
+            Properties:
+              UserName: maybytag
+              Policies: [{ PolicyName: Tagged, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*", Condition: { StringEquals: { aws:ResourceTag/team: a } } }] } }]
+          MayByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayByTag } }
+          MayNotByTag:
+            Type: AWS::IAM::User
+            Properties:
+              UserName: maynotbytag
+              Policies:
+                - PolicyName: Untagged
+                  PolicyDocument:
+                    Statement:
+                      - { Effect: Allow, Action: "*", Resource: "*" }
+                      - { Effect: Deny, Action: "*", Resource: "*", Condition: { StringEquals: { aws:ResourceTag/env: prod } } }
+          MayNotByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNotByTag } }
         """;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
