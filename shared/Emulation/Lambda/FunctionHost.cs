@@ -30,6 +30,9 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         Renewed = before is null ? [] : [.. pools.Where(one => !before.pools.ContainsValue(one.Value)).Select(static one => one.Value.Deployed.Function.LogicalId)];
     }
 
+    /// <summary>What the processes run of what is built.</summary>
+    public RunningCode? Code => options.Code;
+
     /// <summary>Takes the place of the one before, whose processes it goes on with.</summary>
     public void TakeOver()
     {
@@ -105,6 +108,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         var others = takenOver ?? before?.pools.Values.ToHashSet();
         var own = others is null ? pools.Values : pools.Values.Except(others);
         await Task.WhenAll(own.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
+        options.Code?.Dispose();
         if (others is null)
         {
             commons.Orphans.Dispose();
