@@ -6,6 +6,7 @@ using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
+using Emulation.Fronts;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
@@ -22,7 +23,9 @@ using Emulation.Decisions;
 using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
+using Emulation.Upstreams;
 using Emulation.Wire;
+using Iam;
 using Sam;
 
 namespace Emulation;
@@ -118,6 +121,8 @@ internal sealed class StackDeployment : IAsyncDisposable
             time);
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
+        var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, [], () => Accounts.Current));
+        var fronts = FrontsOf(options, resourcePolicies, stack.AccountId).Select(parts.Push).ToList();
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -140,6 +145,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, lasting.EndpointUrl()), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, lasting.Uses, Environment, ids))),
             Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
+            .. fronts.SelectMany(static front => front.Services).Select(Doors.Open),
         ];
 
         var machine = new LocalNames(options.Listen, options.EndpointUrl);
@@ -228,6 +234,11 @@ internal sealed class StackDeployment : IAsyncDisposable
 
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
+
+    /// <summary>A front for each service that has a server behind it, but for those with a front of their own.</summary>
+    private static IEnumerable<ServiceFront> FrontsOf(EmulatorOptions options, ResourcePolicies policies, AccountId home) => options.Upstreams
+        .Where(static upstream => FrontedServices.ByHand.ContainsKey(upstream.Key))
+        .Select(upstream => new ServiceFront(FrontedServices.ByHand[upstream.Key], new UpstreamServer(upstream.Key, upstream.Value, options.Time), policies, home));
 
     /// <summary>
     /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.

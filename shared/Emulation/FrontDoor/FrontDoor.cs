@@ -33,11 +33,10 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
     {
         try
         {
-            var pages = inForce.Current.Pages;
-            if (pages.Lasts(http.Request))
+            if (inForce.Current.Pages.Lasts(http.Request))
             {
-                // It needs nothing of what is in force, and must not keep it.
-                await pages.HandleAsync(http).ConfigureAwait(false);
+                // It needs nothing of what is in force, and must not keep it, not even in a variable.
+                await inForce.Current.Pages.HandleAsync(http).ConfigureAwait(false);
                 return;
             }
 

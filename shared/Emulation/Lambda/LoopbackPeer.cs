@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace Emulation.Lambda;
 
 /// <summary>
-/// Tells which process, and which user, is at the other end of a connection on this machine. Linux lists each connection with the inode of its socket, and each process's open files name theirs:
+/// Tells which process, and which user, is at the other end of a connection on this machine. Linux lists each connection with the inode of its socket, and
+/// each process's open files name theirs:
 /// proc(5), <c>/proc/net/tcp</c> and <c>/proc/pid/fd</c>. Reading them takes about a millisecond, once for a connection.
 /// </summary>
 internal static class LoopbackPeer
@@ -39,7 +40,10 @@ internal static class LoopbackPeer
     public static int? ProcessAt(IPEndPoint peer, IPEndPoint here) => !CanBeTold || SocketOf(peer, here) is not { } socket ? null
         : ProcessTable.All.Where(id => ProcessTable.HasOpen(id, socket) == true).Select(static id => (int?)id).FirstOrDefault();
 
-    /// <summary>Whether the process at the other end is one of the user who runs this one: the two ends of a connection have one owner then. One that has closed it already is not.</summary>
+    /// <summary>
+    /// Whether the process at the other end is one of the user who runs this one: the two ends of a connection have one owner then.
+    /// One that has closed it already is not.
+    /// </summary>
     public static bool IsOfThisUser(IPEndPoint peer, IPEndPoint here) => SocketAt(peer, here) is { } theirs && SocketAt(here, peer) is { } ours && theirs.User == ours.User;
 
     private static string? SocketOf(IPEndPoint peer, IPEndPoint here) => SocketAt(peer, here) is { } socket ? $"socket:[{socket.Inode}]" : null;

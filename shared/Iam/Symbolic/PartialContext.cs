@@ -29,6 +29,10 @@ public sealed class PartialContext
     private readonly HashSet<string> absent;
     private readonly HashSet<string> always;
     private readonly bool tagsAreOpen;
+    private readonly bool isOfRequest;
+
+    private PartialContext(ConditionContext known, bool isOfRequest)
+        : this(known, [], [], tagsAreOpen: false) => this.isOfRequest = isOfRequest;
 
     private PartialContext(ConditionContext known, IEnumerable<string> absent, IEnumerable<string> always, bool tagsAreOpen)
     {
@@ -80,8 +84,16 @@ public sealed class PartialContext
             openTags);
     }
 
+    /// <summary>What is known of a request whose resource is not: all of its own keys, and nothing of the resource's.</summary>
+    /// <param name="known">The request's keys; one that is not among them is absent, but for what a resource has, such as <c>aws:ResourceTag</c>.</param>
+    public static PartialContext OfRequest(ConditionContext known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return new PartialContext(known, isOfRequest: true);
+    }
+
     /// <summary>The same in a context of its own, for keys of one question.</summary>
-    public PartialContext Copy() => new(Known.Copy(), absent, always, tagsAreOpen);
+    public PartialContext Copy() => isOfRequest ? new(Known.Copy(), isOfRequest) : new(Known.Copy(), absent, always, tagsAreOpen);
 
     /// <summary>What is known of the requests that a service of AWS makes in the principal's name. See <see cref="ConditionContext.ForwardedBy"/>.</summary>
     /// <param name="service">The service principal's name.</param>
@@ -97,12 +109,16 @@ public sealed class PartialContext
 
     internal Presence Of(string key) =>
         Known.TryGet(key, out _) ? Presence.Known
+        : isOfRequest ? (IsOfResource(key) ? Presence.Unknown : Presence.Absent)
         : absent.Contains(key) || (IsTag(key) && !tagsAreOpen) ? Presence.Absent
         : always.Contains(key) ? Presence.Always
         : Presence.Unknown;
 
     /// <summary>Whether every request has the key, with one value that can be read.</summary>
     internal static bool IsOfEveryRequest(string key) => OfEveryRequest.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    // Services have their own names for them too: iam:ResourceTag/k, secretsmanager:resource/Type.
+    private static bool IsOfResource(string key) => key.Contains(":resource", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsTag(string key) => key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase);
 }

@@ -61,7 +61,8 @@ internal sealed class EventDestinations(CallableFunctions functions, DecisionLog
     /// <summary>Keeps how an event ended whose record could not be told, as it came: nothing of it is read.</summary>
     public void KeepUntold(AcceptedEvent ended, Function function, EventOutcome outcome) => keep(
         function,
-        $"LocalAws could tell nobody of event {ended.RequestId}, which ended as {outcome.Condition} after {outcome.Tries} tries. The event: {Encoding.UTF8.GetString(ended.Payload)}"
+        $"LocalAws could tell nobody of event {ended.RequestId}, which ended as {outcome.Condition} after {outcome.Tries} tries. "
+        + $"The event: {Encoding.UTF8.GetString(ended.Payload)}"
         + (outcome.Result is { } result ? $" The answer: {Encoding.UTF8.GetString(result.Payload.Span)}\n" : "\n"));
 
     /// <summary>Why the execution role must not call the function; null when it may.</summary>

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Emulation.S3;
+
+/// <summary>What holds buckets and objects behind S3's door: LocalAws itself, or a server. It decides nothing of access.</summary>
+internal interface IObjectServer
+{
+    /// <summary>Answers a call that policies allow.</summary>
+    ValueTask<S3Answer> AnswerAsync(S3Call call);
+
+    /// <summary>What policies may ask of a bucket; null when there is none of that name.</summary>
+    ValueTask<BucketFacts?> BucketAsync(string bucket, CancellationToken cancellation);
+
+    /// <summary>What policies may ask of an object, of its current version where none is named; null when there is none.</summary>
+    ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
+
+    /// <summary>Makes a bucket of the template where there is none yet.</summary>
+    Task EnsureBucketAsync(string bucket, CancellationToken cancellation);
+}
+
+/// <summary>What policies may ask of a bucket.</summary>
+/// <param name="Tags">Its tags.</param>
+internal sealed record BucketFacts(ImmutableDictionary<string, string> Tags);
+
+/// <summary>What policies may ask of an object.</summary>
+/// <param name="Tags">Its tags, for <c>s3:ExistingObjectTag</c>.</param>
+internal sealed record ObjectFacts(ImmutableDictionary<string, string> Tags);
