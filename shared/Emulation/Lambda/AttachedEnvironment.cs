@@ -24,8 +24,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     private RuntimeApi? api;
     private FunctionHome? home;
     private AttachedProcess? worker;
-    private Peer? lastPeer;
-    private int? lastProcess;
+    private readonly AttachedPresence presence;
     private bool hasRefused;
 
     public AttachedEnvironment(FunctionPool pool, FunctionDebugging debugging, TimeProvider time)
@@ -33,6 +32,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         (this.pool, this.debugging, this.time) = (pool, debugging, time);
         FunctionArn = Function.Arn.ToString();
         work = new CurrentInvocation(limit: null, time, static _ => { });
+        presence = new AttachedPresence(pool.Logger, debugging.Name, () => work.IsOpen, ending.Token);
     }
 
     public string FunctionArn { get; }
@@ -96,7 +96,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         }
     }
 
-    public async Task<NextInvocation> NextAsync(CancellationToken gone)
+    public async Task<NextInvocation> NextAsync(Peer from, CancellationToken gone)
     {
         if (!work.TryAsk())
         {
@@ -108,6 +108,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         {
             worker?.Ask();
             Report();
+            presence.Asks(from);
             if (!HasStarted)
             {
                 HasStarted = true;
@@ -124,6 +125,11 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         }
         catch (OperationCanceledException)
         {
+            if (!ending.IsCancellationRequested)
+            {
+                presence.Closed();
+            }
+
             return NextInvocation.End;
         }
         finally
@@ -135,19 +141,14 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
 
     public void HandedOut(Invocation invocation, Peer to)
     {
-        if (!ReferenceEquals(to, lastPeer))
-        {
-            (lastPeer, lastProcess) = (to, LoopbackPeer.ProcessAt(to.End, to.Here));
-        }
-
-        worker = new AttachedProcess(to, lastProcess, () => Lost(invocation), ending.Token);
+        worker = new AttachedProcess(to, presence.ProcessOf(to), () => Lost(invocation), ending.Token);
     }
 
     public bool Answer(string requestId, InvocationResult result) => work.Answer(requestId, result);
 
     public StreamedBody? BeginStream(string requestId, string contentType) => work.BeginStream(requestId, contentType);
 
-    public bool InitFailed(byte[] error)
+    public bool InitFailed(byte[] error, string? place)
     {
         Log.AttachedNotStarted(pool.Logger, debugging.Name);
         return true;
@@ -189,8 +190,13 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     {
         if (work.Abandon(out var duration, invocation.RequestId) is { } open)
         {
+            presence.Leave();
             Log.AttachedGone(pool.Logger, debugging.Name, open.RequestId);
             Fail(open, duration);
+        }
+        else
+        {
+            presence.Gone();
         }
 
         Report();
