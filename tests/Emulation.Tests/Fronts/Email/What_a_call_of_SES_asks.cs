@@ -14,7 +14,7 @@ public sealed class What_a_call_of_SES_asks : IDisposable
     private const string Domain = $"{Account}:identity/example.com";
     private const string Address = $"{Account}:identity/shop@example.com";
     private const string Theirs = "arn:aws:ses:us-east-1:444455556666:identity/example.com";
-    private static readonly JsonForm Second = new("ses", "Rest", "1.1", new FrontDialect());
+    private static readonly RestForm Second = new EmailService().Forms.OfType<RestForm>().Single(static form => form.Api == "sesv2");
     private readonly AskedCall call = new();
 
     public What_a_call_of_SES_asks() => call.Known["GetIdentityVerificationAttributes"] = """{"VerificationAttributes":{"example.com":{"VerificationStatus":"Success"} } }""";
