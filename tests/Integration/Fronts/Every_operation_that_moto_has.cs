@@ -40,7 +40,7 @@ public sealed class Every_operation_that_moto_has
             {
                 Template = Path.Combine(Folder, "walk.yaml"),
                 Upstreams = Services.ToDictionary(static service => service, _ => moto),
-            });
+            }, TestContext.Current.CancellationToken);
             var outcome = await ExternalTool.RunAsync(
                 "python3", [Path.Combine(Folder, "walk.py"), Path.Combine(Folder, "calls.json"), aws.EndpointUrl.AbsoluteUri.TrimEnd('/'), moto.AbsoluteUri.TrimEnd('/')],
                 ("ALLOWED", Text(aws.SessionOf("Walker"))), ("REFUSED", Text(aws.SessionOf("Stranger"))), ("PYTHONDONTWRITEBYTECODE", "1"));
@@ -50,7 +50,7 @@ public sealed class Every_operation_that_moto_has
         finally
         {
             server.Kill(entireProcessTree: true);
-            await server.WaitForExitAsync();
+            await server.WaitForExitAsync(CancellationToken.None);
         }
     }
 

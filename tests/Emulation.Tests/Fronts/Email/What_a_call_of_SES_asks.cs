@@ -163,6 +163,23 @@ public sealed class What_a_call_of_SES_asks : IDisposable
             .Select(arn => $"ses:{action} {arn} ses:FromAddress=shop@example.com ses:Recipients=a@b.c ses:ApiVersion=2"),
         await call.AsksAsync(new EmailService(), "SendEmail", members, Second));
 
+    /// <summary>Members that an operation does not have say nothing of it.</summary>
+    [Fact]
+    public async Task Is_read_from_the_members_that_the_operation_has()
+    {
+        Assert.Equal(
+            $"{Account}:custom-verification-email-template/theirs",
+            (await call.PlanAsync(new EmailService(), "SendCustomVerificationEmail", """{"EmailAddress":"a@b.c","Template":"mine","TemplateName":"theirs"}""")).Asks[0].Resource);
+        Assert.DoesNotContain(
+            (await call.PlanAsync(new EmailService(), "SendEmail", """{"Source":"shop@example.com","FeedbackForwardingEmailAddress":"x@example.com","TenantName":"t"}""")).Asks[0].Keys,
+            static key => key.Name is "ses:FeedbackAddress" or "ses:TenantName");
+        Assert.Contains(
+            await call.AsksAsync(new EmailService(), "SendBulkEmail", """{"FromEmailAddress":"shop@example.com","Content":{"Template":{"TemplateName":"mine"} },"DefaultContent":{"Template":{"TemplateName":"theirs"} } }""", Second),
+            static ask => ask.Contains(":template/theirs ", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<Emulation.Calls.RefusedException>(
+            () => call.AsksAsync(new EmailService(), "SendEmail", """{"FromEmailAddress":"shop@example.com","Content":{"Simple":{},"Raw":{"Data":"RnJvbTogc2hvcEBleGFtcGxlLmNvbQ0KDQo="} } }""", Second));
+    }
+
     [Fact]
     public void Is_known_of_every_operation() => Assert.Equal((71, 110), (EmailOperations.OfFirst.Count, EmailOperations.OfSecond.Count));
 
