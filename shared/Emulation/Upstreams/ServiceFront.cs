@@ -16,6 +16,7 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
 {
     // A front reads all of them: what it does not look at, the server may.
     private static readonly ImmutableHashSet<string> NoMembers = [];
+    private readonly AnswerMemory memory = new();
 
     /// <summary>The service in each protocol that it speaks.</summary>
     public IEnumerable<AwsService<JsonObject, UpstreamAnswer>> Services => service.Forms.Select(form => new AwsService<JsonObject, UpstreamAnswer>(
@@ -36,11 +37,13 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
     private async ValueTask<Intent<UpstreamAnswer>> PlanAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call)
     {
         var account = call.Signer.Principal.Account ?? home;
-        var behind = new ServerQuestions((name, members) => AskAsync(name, members, call));
-        var front = new FrontCall(operation, call.Parameters, call.Signer, call.Facts.Region, account, behind, policies)
+        var front = new FrontCall(operation, call.Parameters, call.Signer, call.Facts.Region, account, Behind(account), policies)
         {
             Host = call.Request!.Http.Request.Host.Value ?? "",
             Form = form,
+            Refuse = call.Refuse,
+            Guardrails = ask => GuardrailsOf(ask, call, account),
+            Memory = memory,
         };
         var plan = await service.PlanAsync(front).ConfigureAwait(false);
         if (plan.Asks.Count == 0)
@@ -48,8 +51,10 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
             throw FrontCall.Invalid($"The request names nothing that {operation} could be allowed on.");
         }
 
-        var asks = await new ResourceTags(service, front, ask => GuardrailsOf(ask, call, account)).AddToAsync(plan.Asks).ConfigureAwait(false);
-        return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, account));
+        var asks = await new ResourceTags(service, front, front.Guardrails).AddToAsync(plan.Asks).ConfigureAwait(false);
+        return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, plan.Account ?? account));
+
+        ServerQuestions Behind(AccountId asked) => new((name, members) => AskAsync(name, members, call, asked), Behind);
     }
 
     private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(
@@ -57,32 +62,62 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
 
     private async ValueTask<UpstreamAnswer> ForwardAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call, FrontPlan plan, AccountId account)
     {
+        if (plan.Answer is { } known)
+        {
+            return new UpstreamAnswer(new HttpResponseMessage { Content = new StringContent(known.ToJsonString(), Encoding.UTF8, call.Request!.Http.Request.ContentType ?? "application/x-amz-json-1.1") });
+        }
+
         var request = form.ForServer(call.Request!, operation, call.Parameters);
-        if (plan.Sent is { } sent)
+        if (plan.Sent is { } sent && !ReferenceEquals(sent, call.Parameters))
         {
             request = request with { Body = Encoding.UTF8.GetBytes(sent.ToJsonString()) };
         }
 
         request = request with { Host = call.Request!.Http.Request.Host.Value };
+        if (plan.Rewrite is not null || plan.RewriteMembers is not null || plan.Answered is not null)
+        {
+            // What LocalAws reads is not compressed.
+            request = request with { Headers = [.. request.Headers.Where(static header => !header.Name.Equals("accept-encoding", StringComparison.OrdinalIgnoreCase))] };
+        }
+
         var answer = await server.SendAsync(request, call.Facts.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {
             plan.Done?.Invoke();
         }
 
-        return new UpstreamAnswer(answer, answer.IsSuccessStatusCode ? plan.Rewrite : null);
+        return answer.IsSuccessStatusCode && (plan.Answered is not null || plan.RewriteMembers is not null)
+            ? await ReadAsync(form, plan, answer, call.Cancellation).ConfigureAwait(false)
+            : new UpstreamAnswer(answer, answer.IsSuccessStatusCode ? plan.Rewrite : null);
+    }
+
+    /// <summary>An answer that says something which is kept, or changed.</summary>
+    private static async Task<UpstreamAnswer> ReadAsync(IFrontForm form, FrontPlan plan, HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            var members = (form as IAskingForm)?.ReplyOf(isDone: true, await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false)).Members;
+            plan.Answered?.Invoke(members ?? []);
+            return members is not null && plan.RewriteMembers is { } rewrite
+                ? new UpstreamAnswer(answer, _ => Encoding.UTF8.GetBytes(rewrite(members).ToJsonString()))
+                : new UpstreamAnswer(answer, plan.Rewrite);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>In one protocol, whatever the client speaks: a service that has none of those in which LocalAws asks is not asked.</summary>
-    private async Task<ServerReply> AskAsync(string operation, JsonObject members, ServiceCall<JsonObject> call)
+    private async Task<ServerReply> AskAsync(string operation, JsonObject members, ServiceCall<JsonObject> call, AccountId account)
     {
         if (service.Forms.OfType<IAskingForm>().FirstOrDefault() is not { } asking)
         {
             return default;
         }
 
-        var account = (call.Signer.Principal.Account ?? home).ToString();
-        using var answer = await server.SendAsync(asking.Asking(operation, members), call.Facts.Region, account, call.Cancellation).ConfigureAwait(false);
+        using var answer = await server.SendAsync(asking.Asking(operation, members), call.Facts.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
         return asking.ReplyOf(answer.IsSuccessStatusCode, await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false));
     }
 }

@@ -19,10 +19,18 @@ internal sealed class AskedCall : IDisposable
         Policies = new ResourcePolicies(folder.FullName, [], () => nobody);
     }
 
+    private readonly AnswerMemory memory = new();
+
     public ResourcePolicies Policies { get; }
 
     /// <summary>What the server answers to questions of LocalAws's own, by operation.</summary>
     public Dictionary<string, string> Known { get; } = [];
+
+    /// <summary>The resources that policies refuse where a plan asks in its course.</summary>
+    public HashSet<string> Refused { get; } = [];
+
+    /// <summary>What plans asked in their course.</summary>
+    public List<string> Asked { get; } = [];
 
     public async Task<FrontPlan> PlanAsync(FrontedService service, string operation, string members, IFrontForm? form = null)
     {
@@ -34,6 +42,8 @@ internal sealed class AskedCall : IDisposable
         {
             Host = "127.0.0.1:4566",
             Form = form ?? service.Forms[0],
+            Refuse = ask => { Asked.Add(Text(ask)); return Refused.Contains(ask.Resource) ? $"refused {ask.Resource}" : null; },
+            Memory = memory,
         });
     }
 
