@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Emulation.Fronts.Secrets;
 using Emulation.Fronts.Sqs;
 using Emulation.Upstreams;
 
@@ -7,6 +8,9 @@ namespace Emulation.Fronts;
 /// <summary>The services whose questions are written by hand, each whole.</summary>
 internal static class FrontedServices
 {
-    public static FrozenDictionary<string, FrontedService> ByHand { get; } =
-        new FrontedService[] { new SqsService() }.ToFrozenDictionary(static service => service.SigningName, StringComparer.Ordinal);
+    public static FrozenDictionary<string, FrontedService> ByHand { get; } = new FrontedService[]
+    {
+        new SecretsManagerService(),
+        new SqsService(),
+    }.ToFrozenDictionary(static service => service.SigningName, StringComparer.Ordinal);
 }
