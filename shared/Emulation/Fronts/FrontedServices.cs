@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Emulation.Fronts.Kms;
 using Emulation.Fronts.Secrets;
 using Emulation.Fronts.Sqs;
 using Emulation.Upstreams;
@@ -10,6 +11,7 @@ internal static class FrontedServices
 {
     public static FrozenDictionary<string, FrontedService> ByHand { get; } = new FrontedService[]
     {
+        new KmsService(),
         new SecretsManagerService(),
         new SqsService(),
     }.ToFrozenDictionary(static service => service.SigningName, StringComparer.Ordinal);
