@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Emulation.Fronts.Kms;
 using Emulation.Fronts.Secrets;
 using Emulation.Fronts.Sqs;
+using Emulation.Fronts.Ssm;
 using Emulation.Upstreams;
 
 namespace Emulation.Fronts;
@@ -14,5 +15,6 @@ internal static class FrontedServices
         new KmsService(),
         new SecretsManagerService(),
         new SqsService(),
+        new SsmService(),
     }.ToFrozenDictionary(static service => service.SigningName, StringComparer.Ordinal);
 }
