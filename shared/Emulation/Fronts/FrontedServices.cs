@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Emulation.Fronts.Kms;
+using Emulation.Fronts.Logs;
 using Emulation.Fronts.Secrets;
 using Emulation.Fronts.Sqs;
 using Emulation.Fronts.Ssm;
@@ -13,6 +14,7 @@ internal static class FrontedServices
     public static FrozenDictionary<string, FrontedService> ByHand { get; } = new FrontedService[]
     {
         new KmsService(),
+        new LogsService(),
         new SecretsManagerService(),
         new SqsService(),
         new SsmService(),
