@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Emulation.Fronts.Kinesis;
 using Emulation.Fronts.Kms;
 using Emulation.Fronts.Logs;
 using Emulation.Fronts.Secrets;
@@ -13,6 +14,7 @@ internal static class FrontedServices
 {
     public static FrozenDictionary<string, FrontedService> ByHand { get; } = new FrontedService[]
     {
+        new KinesisService(),
         new KmsService(),
         new LogsService(),
         new SecretsManagerService(),
