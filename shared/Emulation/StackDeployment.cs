@@ -6,7 +6,6 @@ using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
-using Emulation.Fronts;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
@@ -25,7 +24,6 @@ using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
 using Emulation.Upstreams;
 using Emulation.Wire;
-using Iam;
 using Sam;
 
 namespace Emulation;
@@ -122,7 +120,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
         var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, [], () => Accounts.Current));
-        var fronts = FrontsOf(options, resourcePolicies, stack.AccountId).Select(parts.Push).ToList();
+        var fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, stack.AccountId, time));
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -135,6 +133,8 @@ internal sealed class StackDeployment : IAsyncDisposable
         Doors = new ServiceDoorParts(keyring, Environment, decisions, ids, time);
         Services =
         [
+            // First: who signed for a service that another server runs means no path of ours.
+            fronts.Open(Doors),
             .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
@@ -145,7 +145,6 @@ internal sealed class StackDeployment : IAsyncDisposable
             Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, lasting.EndpointUrl()), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, lasting.Uses, Environment, ids))),
             Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
-            .. fronts.SelectMany(static front => front.Services).Select(Doors.Open),
         ];
 
         var machine = new LocalNames(options.Listen, options.EndpointUrl);
@@ -157,7 +156,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             IdentityPools = Identities,
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
-            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl()), stacks, Cognito, decisions, lasting.Leases, machine),
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
             Functions = functions,
             Destinations = destinations,
@@ -234,11 +233,6 @@ internal sealed class StackDeployment : IAsyncDisposable
 
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
-
-    /// <summary>A front for each service that has a server behind it, but for those with a front of their own.</summary>
-    private static IEnumerable<ServiceFront> FrontsOf(EmulatorOptions options, ResourcePolicies policies, AccountId home) => options.Upstreams
-        .Where(static upstream => FrontedServices.ByHand.ContainsKey(upstream.Key))
-        .Select(upstream => new ServiceFront(FrontedServices.ByHand[upstream.Key], new UpstreamServer(upstream.Key, upstream.Value, options.Time), policies, home));
 
     /// <summary>
     /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.

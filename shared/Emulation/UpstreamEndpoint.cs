@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
+using Emulation.ServiceReference;
+using Sam.Errors;
 using SigV4;
 
 namespace Emulation;
@@ -17,7 +19,7 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
     public const string EveryService = "*";
 
     /// <summary>What LocalAws does itself, in front of which there is nothing to put.</summary>
-    private static readonly string[] Own = ["apigateway", "cloudformation", "cognito-identity", "cognito-idp", "execute-api", "iam", "lambda", "sts"];
+    public static readonly string[] Own = ["apigateway", "cloudformation", "cognito-identity", "cognito-idp", "execute-api", "iam", "lambda", "sts"];
 
     // Servers without accounts take any; DynamoDB Local wants letters and digits, and keeps a database for each access key id unless -sharedDb.
     private static readonly AwsCredentials Anybody = new("localaws", "localaws");
@@ -49,15 +51,24 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
         }
 
         var service = text[..equals];
-        if (service != EveryService && (Own.Contains(service) || (service != DynamoDb.DynamoDbService.Name && !Fronts.FrontedServices.ByHand.ContainsKey(service))))
+        if (Own.Contains(service))
         {
-            throw new UsageException(Own.Contains(service)
-                ? $"--upstream {text}: LocalAws answers {service} itself."
-                : $"--upstream {text}: AWS has no service that signs as '{service}'.");
+            throw new UsageException($"--upstream {text}: LocalAws answers {service} itself.");
         }
 
-        var isOwn = environment(AccessKeyVariable) is { Length: > 0 };
-        return (service, new UpstreamEndpoint(ParseUrl(text, text[(equals + 1)..]), CredentialsOf(environment)) { HasOwnCredentials = isOwn, Authority = AuthorityOf(environment) });
+        if (service != EveryService && ServiceData.SignedAs(service).IsEmpty)
+        {
+            var close = DidYouMean.Closest(service, ServiceData.SigningNames);
+            throw new UsageException($"--upstream {text}: AWS has no service that signs as '{service}'.{(close is null ? "" : $" Did you mean '{close}'?")}");
+        }
+
+        var credentials = CredentialsOf(environment, VariableOf(AccessKeyVariable, service), VariableOf(SecretKeyVariable, service))
+            ?? CredentialsOf(environment, AccessKeyVariable, SecretKeyVariable);
+        return (service, new UpstreamEndpoint(ParseUrl(text, text[(equals + 1)..]), credentials ?? Anybody)
+        {
+            HasOwnCredentials = credentials is not null,
+            Authority = AuthorityOf(environment),
+        });
     }
 
     /// <summary>Whether the server knows who LocalAws is there; else it takes anybody, and tells accounts by the access key at most.</summary>
@@ -100,10 +111,14 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
                 $"--upstream: leave the credentials out of the URL, where everybody on this machine sees them. Set {AccessKeyVariable} and {SecretKeyVariable}.");
     }
 
-    private static AwsCredentials CredentialsOf(Func<string, string?> environment) => (environment(AccessKeyVariable), environment(SecretKeyVariable)) switch
+    /// <summary>The variable of one service, such as <c>LOCALAWS_UPSTREAM_S3_ACCESS_KEY_ID</c>.</summary>
+    private static string VariableOf(string variable, string service) =>
+        variable.Replace("UPSTREAM_", $"UPSTREAM_{service.ToUpperInvariant().Replace('-', '_')}_", StringComparison.Ordinal);
+
+    private static AwsCredentials? CredentialsOf(Func<string, string?> environment, string idVariable, string secretVariable) => (environment(idVariable), environment(secretVariable)) switch
     {
-        (null or "", null or "") => Anybody,
+        (null or "", null or "") => null,
         ({ Length: > 0 } id, { Length: > 0 } secret) => new AwsCredentials(id, secret),
-        _ => throw new UsageException($"Set both {AccessKeyVariable} and {SecretKeyVariable}, or neither."),
+        _ => throw new UsageException($"Set both {idVariable} and {secretVariable}, or neither."),
     };
 }

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Emulation.Upstreams;
 
 /// <summary>
-/// What a server's answers said and later calls do not say again, such as the stream of a shard iterator. In memory, by digests, so that no secret is kept; the oldest is forgotten.
+/// What a server's answers said and later calls do not say again, such as the stream of a shard iterator. In memory, by digests, so that no secret is kept; the oldest
+/// is forgotten.
 /// </summary>
 internal sealed class AnswerMemory
 {

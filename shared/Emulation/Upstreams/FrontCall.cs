@@ -23,7 +23,9 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
     /// <summary>The protocol that the client speaks; null in no protocol at all.</summary>
     public IFrontForm? Form { get; init; }
 
-    /// <summary>Puts a question to policies in the course of planning, where a refusal does not end the call. Returns AWS's words for a refusal; null when they allow it.</summary>
+    /// <summary>
+    /// Puts a question to policies in the course of planning, where a refusal does not end the call. Returns AWS's words for a refusal; null when they allow it.
+    /// </summary>
     public Func<Ask, string?> Refuse { get; init; } = static ask => throw new InvalidOperationException($"Nobody can be asked for {ask.Action}.");
 
     /// <summary>The organisation's policies for a question.</summary>

@@ -12,7 +12,8 @@ internal static class NamedKeys
     {
         var caller = call.Caller.Policies;
         var above = call.Guardrails(ask);
-        return In(caller.Identity) || In(caller.Boundary) || In(caller.Session) || Any(above.ServiceControl) || Any(above.ResourceControl) || (ask.ResourcePolicy is { } policy && In([policy]));
+        return In(caller.Identity) || In(caller.Boundary) || In(caller.Session) || Any(above.ServiceControl) || Any(above.ResourceControl)
+            || (ask.ResourcePolicy is { } policy && In([policy]));
 
         bool Any(ImmutableArray<ImmutableArray<Policy>> levels) => !levels.IsDefault && levels.Any(In);
 

@@ -64,7 +64,9 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
     {
         if (plan.Answer is { } known)
         {
-            return new UpstreamAnswer(new HttpResponseMessage { Content = new StringContent(known.ToJsonString(), Encoding.UTF8, call.Request!.Http.Request.ContentType ?? "application/x-amz-json-1.1") });
+            var content = new ByteArrayContent(Encoding.UTF8.GetBytes(known.ToJsonString()));
+            content.Headers.TryAddWithoutValidation("Content-Type", call.Request!.Http.Request.ContentType ?? "application/x-amz-json-1.1");
+            return new UpstreamAnswer(new HttpResponseMessage { Content = content });
         }
 
         var request = form.ForServer(call.Request!, operation, call.Parameters);

@@ -28,10 +28,12 @@ internal static class Consumers
             throw StreamName.Wrong("ConsumerName must be a name.");
         }
 
-        var found = await call.Behind.In(StreamAsk.OwnerOf(stream)).AskAsync("DescribeStreamConsumer", new JsonObject { ["StreamARN"] = stream, ["ConsumerName"] = name }).ConfigureAwait(false);
-        return ServerArn.In(StreamAsk.OwnerOf(stream), (string?)found?["ConsumerDescription"]?["ConsumerARN"]) is { } known
+        var owner = StreamAsk.OwnerOf(stream);
+        var asked = new JsonObject { ["StreamARN"] = stream, ["ConsumerName"] = name };
+        var found = await call.Behind.In(owner).AskAsync("DescribeStreamConsumer", asked).ConfigureAwait(false);
+        return ServerArn.In(owner, (string?)found?["ConsumerDescription"]?["ConsumerARN"]) is { } known
             ? Plan(call, known, StreamAsk.Of(call, call.Operation, known))
-            : new FrontPlan([OfAny(call, call.Operation, stream, name)]) { Account = StreamAsk.OwnerOf(stream) };
+            : new FrontPlan([OfAny(call, call.Operation, stream, name)]) { Account = owner };
     }
 
     /// <summary>A question about a consumer of which the time is not known that its ARN ends with.</summary>

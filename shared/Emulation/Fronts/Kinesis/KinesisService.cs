@@ -12,14 +12,15 @@ internal sealed class KinesisService : FrontedService
     /// <summary>Of no stream, though some name one: policies write an asterisk.</summary>
     private static readonly string[] OfNone =
     [
-        "DescribeAccountSettings", "DescribeLimits", "DisableEnhancedMonitoring", "EnableEnhancedMonitoring", "ListStreams", "UpdateAccountSettings", "UpdateShardCount", "UpdateStreamMode",
+        "DescribeAccountSettings", "DescribeLimits", "DisableEnhancedMonitoring", "EnableEnhancedMonitoring", "ListStreams", "UpdateAccountSettings",
+        "UpdateShardCount", "UpdateStreamMode",
     ];
 
     private static readonly string[] OfStream =
     [
-        "AddTagsToStream", "DecreaseStreamRetentionPeriod", "DeleteStream", "DescribeStream", "DescribeStreamSummary", "GetShardIterator", "IncreaseStreamRetentionPeriod", "ListShards",
-        "ListStreamConsumers", "ListTagsForStream", "MergeShards", "PutRecord", "PutRecords", "RegisterStreamConsumer", "RemoveTagsFromStream", "SplitShard", "StartStreamEncryption",
-        "StopStreamEncryption", "UpdateMaxRecordSize", "UpdateStreamWarmThroughput",
+        "AddTagsToStream", "DecreaseStreamRetentionPeriod", "DeleteStream", "DescribeStream", "DescribeStreamSummary", "GetShardIterator",
+        "IncreaseStreamRetentionPeriod", "ListShards", "ListStreamConsumers", "ListTagsForStream", "MergeShards", "PutRecord", "PutRecords", "RegisterStreamConsumer",
+        "RemoveTagsFromStream", "SplitShard", "StartStreamEncryption", "StopStreamEncryption", "UpdateMaxRecordSize", "UpdateStreamWarmThroughput",
     ];
 
     private static readonly string[] OfConsumer = ["DeregisterStreamConsumer", "DescribeStreamConsumer", "SubscribeToShard"];
@@ -79,8 +80,8 @@ internal sealed class KinesisService : FrontedService
         ];
         if (operation == "RegisterStreamConsumer" && call.Tags("Tags") is { Count: > 0 } tags)
         {
-            var name = call.Needed("ConsumerName");
-            asks.Add(Consumers.OfAny(call, "TagResource", stream, StreamName.IsName(name) ? name : throw StreamName.Wrong("ConsumerName must be a name.")).With(ConditionKey.OfRequest(tags)));
+            var name = call.Needed("ConsumerName") is var given && StreamName.IsName(given) ? given : throw StreamName.Wrong("ConsumerName must be a name.");
+            asks.Add(Consumers.OfAny(call, "TagResource", stream, name).With(ConditionKey.OfRequest(tags)));
         }
 
         if (operation is "StartStreamEncryption" or "StopStreamEncryption" && KeyOf(call) is { } key)

@@ -5,8 +5,8 @@ using Iam;
 namespace Emulation.Fronts.Kinesis;
 
 /// <summary>
-/// Shard iterators and list tokens, which name no stream that anybody else could read: LocalAws remembers of which stream it passed them on. They hold for five minutes. Any other is
-/// asked as one of any stream of the account.
+/// Shard iterators and list tokens, which name no stream that anybody else could read: LocalAws remembers of which stream it passed them on. They hold for five minutes.
+/// Any other is asked as one of any stream of the account.
 /// </summary>
 internal static class ShardIterators
 {

@@ -10,8 +10,8 @@ internal static class StreamAsk
     /// <summary>What a policy can give to other accounts. Amazon Kinesis Data Streams Developer Guide, "Sharing access using resource-based policies".</summary>
     private static readonly string[] OfOtherAccounts =
     [
-        "DescribeStreamConsumer", "DescribeStreamSummary", "GetRecords", "GetShardIterator", "ListShards", "PutRecord", "PutRecords", "SubscribeToShard", "DescribeStream", "ListStreamConsumers",
-        "RegisterStreamConsumer", "DeregisterStreamConsumer",
+        "DescribeStreamConsumer", "DescribeStreamSummary", "GetRecords", "GetShardIterator", "ListShards", "PutRecord", "PutRecords", "SubscribeToShard",
+        "DescribeStream", "ListStreamConsumers", "RegisterStreamConsumer", "DeregisterStreamConsumer",
     ];
 
     public static Ask Of(FrontCall call, string operation, string arn) => new($"kinesis:{operation}", arn)

@@ -23,13 +23,16 @@ internal static class StreamName
             return name is null || stream.EndsWith($":stream/{name}", StringComparison.Ordinal) ? stream : throw Wrong("StreamName and StreamARN must be of one stream.");
         }
 
-        return name is null ? null : IsName(name) ? $"arn:aws:kinesis:{call.Region}:{call.Home}:stream/{name}" : throw Wrong($"{Wire.ClientText.Shown(name)} is no name of a stream.");
+        return name is null ? null
+            : IsName(name) ? $"arn:aws:kinesis:{call.Region}:{call.Home}:stream/{name}"
+            : throw Wrong($"{Wire.ClientText.Shown(name)} is no name of a stream.");
     }
 
     /// <summary>The ARN of a stream.</summary>
     /// <exception cref="RefusedException">It is none.</exception>
     public static string Stream(FrontCall call, string arn) =>
-        Read(call, arn) is { } read && read.Resource.Split('/') is ["stream", var name] && IsName(name) ? arn : throw Wrong($"{Wire.ClientText.Shown(arn)} is no ARN of a stream of this region.");
+        Read(call, arn) is { } read && read.Resource.Split('/') is ["stream", var name] && IsName(name)
+            ? arn : throw Wrong($"{Wire.ClientText.Shown(arn)} is no ARN of a stream of this region.");
 
     /// <summary>The ARN of a consumer, <c>stream/NAME/consumer/CONSUMER:TIME</c>.</summary>
     /// <exception cref="RefusedException">It is none.</exception>

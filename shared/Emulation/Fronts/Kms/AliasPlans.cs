@@ -4,8 +4,8 @@ using Emulation.Upstreams;
 namespace Emulation.Fronts.Kms;
 
 /// <summary>
-/// What is done to an alias is asked about the alias, which identity policies allow, and about each key that it stands for, before and after. AWS KMS Developer Guide, "Controlling
-/// access to aliases".
+/// What is done to an alias is asked about the alias, which identity policies allow, and about each key that it stands for, before and after. AWS KMS Developer Guide,
+/// "Controlling access to aliases".
 /// </summary>
 internal static class AliasPlans
 {

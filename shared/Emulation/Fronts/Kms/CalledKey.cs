@@ -33,7 +33,8 @@ internal sealed record CalledKey(string Arn, AccountId Owner, string? Alias, Jso
     /// <summary>The ARN of an alias of the caller's account, <c>alias/NAME</c>.</summary>
     /// <exception cref="RefusedException">It is no alias's name.</exception>
     public static string AliasArn(FrontCall call, string name) =>
-        IsAlias(name) ? $"arn:aws:kms:{call.Region}:{call.Home}:{name}" : throw new RefusedException(new ServiceRefusal(400, "InvalidAliasNameException", "Invalid alias name: it begins with alias/."));
+        IsAlias(name) ? $"arn:aws:kms:{call.Region}:{call.Home}:{name}"
+            : throw new RefusedException(new ServiceRefusal(400, "InvalidAliasNameException", "Invalid alias name: it begins with alias/."));
 
     /// <summary>What the server says of the key; null where it says nothing.</summary>
     public string? TextOf(string member) => TextOf(Metadata, member);

@@ -6,8 +6,8 @@ using Emulation.Upstreams;
 namespace Emulation.Fronts.Kms;
 
 /// <summary>
-/// Calls with a ciphertext, which itself says which key it is of. LocalAws remembers the ciphertexts that it has passed on, and reads those that begin with the key's id, as Moto's and
-/// LocalStack's do. Of any other the call has to say the key.
+/// Calls with a ciphertext, which itself says which key it is of. LocalAws remembers the ciphertexts that it has passed on, and reads those that begin with the key's
+/// id, as Moto's and LocalStack's do. Of any other the call has to say the key.
 /// </summary>
 internal static partial class CiphertextPlans
 {
@@ -63,7 +63,7 @@ internal static partial class CiphertextPlans
         {
             return named ?? throw new RefusedException(new ServiceRefusal(
                 400, "InvalidCiphertextException",
-                $"LocalAws cannot tell which key this ciphertext is of: it has not passed it on since it is up, and the ciphertext does not begin with a key's id. Send {member}."));
+                $"LocalAws cannot tell which key this ciphertext is of: it has not passed it on since it is up, and it does not begin with a key's id. Send {member}."));
         }
 
         var found = await CalledKey.FindAsync(call, told).ConfigureAwait(false);

@@ -5,7 +5,8 @@ using Emulation.Upstreams;
 namespace Emulation.Fronts.Kms;
 
 /// <summary>
-/// What a call says about its data, which is bound to the ciphertext. Policies see each pair and the names. AWS KMS Developer Guide, "Encryption context" and "Condition keys for AWS KMS".
+/// What a call says about its data, which is bound to the ciphertext. Policies see each pair and the names. AWS KMS Developer Guide, "Encryption context" and "Condition
+/// keys for AWS KMS".
 /// </summary>
 /// <param name="Pairs">The pairs, whose names differ by case.</param>
 internal sealed record EncryptionContext(IReadOnlyList<KeyValuePair<string, string>> Pairs)
@@ -18,7 +19,10 @@ internal sealed record EncryptionContext(IReadOnlyList<KeyValuePair<string, stri
 
     /// <exception cref="RefusedException">It is no map of texts.</exception>
     public static EncryptionContext Of(JsonObject pairs) => new(
-        [.. pairs.Select(static pair => pair.Value is JsonValue value && value.TryGetValue<string>(out var text) ? KeyValuePair.Create(pair.Key, text) : throw FrontCall.Invalid("An encryption context is a map of texts."))]);
+    [
+        .. pairs.Select(static pair => pair.Value is JsonValue value && value.TryGetValue<string>(out var text)
+            ? KeyValuePair.Create(pair.Key, text) : throw FrontCall.Invalid("An encryption context is a map of texts.")),
+    ]);
 
     public IEnumerable<ConditionKey> Keys => Pairs.Count == 0 ? [] :
     [

@@ -12,8 +12,8 @@ internal static class KeyAsk
     private static readonly string[] OfOtherAccounts =
     [
         "CreateGrant", "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext",
-        "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetKeyRotationStatus", "GetPublicKey", "ListGrants", "ReEncryptFrom", "ReEncryptTo", "RetireGrant", "RevokeGrant", "Sign", "Verify",
-        "VerifyMac",
+        "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetKeyRotationStatus", "GetPublicKey", "ListGrants", "ReEncryptFrom", "ReEncryptTo", "RetireGrant",
+        "RevokeGrant", "Sign", "Verify", "VerifyMac",
     ];
 
     /// <summary>Of no key.</summary>
@@ -46,13 +46,20 @@ internal static class KeyAsk
             OneOf = key.IsOfNobody ? ResourceShape.Parse(key.Arn) : null,
             Refusal = isOfOther || key.IsOfNobody ? Unresolvable(call, action, "this resource") : null,
         };
+        if (key.Metadata is null && (key.IsOfNobody || KeyKeys.OfServer.Any(name => call.Names(asked, name))))
+        {
+            // What the server does not tell of the key could be anything.
+            asked = asked with { OneOf = asked.OneOf ?? ResourceShape.Literal(key.Arn), UnknownKeys = KeyKeys.OfServer };
+        }
+
         return asked.With([CallerAccount(call), .. context.Keys, .. KeyKeys.OfKey(key), .. await AliasesAsync(call, key, asked).ConfigureAwait(false)]);
     }
 
     /// <summary>AWS's words where it does not say whether there is such a key.</summary>
     public static ServiceRefusal Unresolvable(FrontCall call, string action, string what) => new(
         400, "AccessDeniedException",
-        $"User: {call.Caller.Principal.Arn} is not authorized to perform: kms:{action} on {what} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access");
+        $"User: {call.Caller.Principal.Arn} is not authorized to perform: kms:{action} on {what} because the resource does not exist in this Region, "
+            + "no resource-based policies allow access, or a resource-based policy explicitly denies access");
 
     private static ConditionKey CallerAccount(FrontCall call) => new("kms:CallerAccount", call.Home.ToString());
 

@@ -19,7 +19,8 @@ internal static class KeyCreation
         {
             Answered = policy is null ? null : answer => call.Policies.Put(
                 ServerArn.In(call.Home, (string?)answer["KeyMetadata"]?["Arn"])
-                    ?? throw new RefusedException(new ServiceRefusal(502, "KMSInternalException", "The server behind LocalAws does not say which key it has made: its policy is not kept.")),
+                    ?? throw new RefusedException(new ServiceRefusal(
+                        502, "KMSInternalException", "The server behind LocalAws does not say which key it has made: its policy is not kept.")),
                 policy),
         };
     }
@@ -45,10 +46,12 @@ internal static class KeyCreation
     {
         var region = call.Needed("PrimaryRegion");
         var replica = key with { Arn = InRegion(key.Arn, region) };
-        return plan with
+        var there = asked.With(new ConditionKey("aws:RequestedRegion", region)) with
         {
-            Asks = [.. plan.Asks, asked.With(new ConditionKey("aws:RequestedRegion", region)) with { Resource = replica.Arn, ResourcePolicy = asked.ResourcePolicy is null ? null : KeyPolicies.Of(call, replica) }],
+            Resource = replica.Arn,
+            ResourcePolicy = asked.ResourcePolicy is null ? null : KeyPolicies.Of(call, replica),
         };
+        return plan with { Asks = [.. plan.Asks, there] };
     }
 
     private static string InRegion(string arn, string region) => region.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')

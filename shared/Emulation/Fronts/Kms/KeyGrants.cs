@@ -39,7 +39,7 @@ internal static class KeyGrants
         foreach (var statement in grants?.Statements ?? [])
         {
             var isOther = retired is not null && GrantOf(statement.Sid!) != retired;
-            if (isOther || statement.ConditionTexts.Any(condition => condition.Key.StartsWith(ContextKey, StringComparison.Ordinal) && !context.Has(condition.Key[ContextKey.Length..])))
+            if (isOther || statement.ConditionTexts.Any(one => one.Key.StartsWith(ContextKey, StringComparison.Ordinal) && !context.Has(one.Key[ContextKey.Length..])))
             {
                 grants = grants!.WithoutStatement(statement.Index);
             }
@@ -151,7 +151,8 @@ internal static class KeyGrants
 
         if (type == Equality && context.Pairs.Count > 0)
         {
-            conditions["ForAllValues:StringEquals"] = new JsonObject { ["kms:EncryptionContextKeys"] = new JsonArray([.. context.Pairs.Select(static pair => (JsonNode)pair.Key)]) };
+            var names = new JsonArray([.. context.Pairs.Select(static pair => (JsonNode)pair.Key)]);
+            conditions["ForAllValues:StringEquals"] = new JsonObject { ["kms:EncryptionContextKeys"] = names };
         }
         else if (type == Equality)
         {
@@ -165,7 +166,8 @@ internal static class KeyGrants
     private static JsonObject Narrower(FrontCall call, IReadOnlyList<string> operations, JsonObject conditions)
     {
         var narrower = (JsonObject)conditions.DeepClone();
-        narrower["ForAllValues:StringEquals"] = Merged(narrower["ForAllValues:StringEquals"], "kms:GrantOperations", new JsonArray([.. operations.Select(static one => (JsonNode)one)]));
+        var own = new JsonArray([.. operations.Select(static one => (JsonNode)one)]);
+        narrower["ForAllValues:StringEquals"] = Merged(narrower["ForAllValues:StringEquals"], "kms:GrantOperations", own);
         narrower["Null"] = Merged(narrower["Null"], "kms:GrantOperations", "false");
         if (Constraint(call) is (Equality, _))
         {
@@ -214,8 +216,8 @@ internal static class KeyGrants
 
             // The older version has no variables: what a grant compares with is text.
             var document = new JsonObject { ["Version"] = "2008-10-17", ["Statement"] = new JsonArray(statements) };
-            call.Policies.Put(
-                NameOf(key), ResourcePolicies.Parse(NameOf(key), document.ToJsonString()).Policy ?? throw new InvalidOperationException("A grant makes statements that are none."));
+            var policy = ResourcePolicies.Parse(NameOf(key), document.ToJsonString()).Policy ?? throw new InvalidOperationException("A grant makes statements that are none.");
+            call.Policies.Put(NameOf(key), policy);
         }
     }
 

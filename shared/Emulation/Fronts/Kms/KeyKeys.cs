@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.Upstreams;
 
@@ -36,6 +37,9 @@ internal static class KeyKeys
         ["Verify"] = [("MessageType", "MessageType", "RAW"), ("SigningAlgorithm", "SigningAlgorithm", null)],
         ["VerifyMac"] = [("MacAlgorithm", "MacAlgorithm", null)],
     };
+
+    /// <summary>What only the server says of a key.</summary>
+    public static ImmutableArray<string> OfServer { get; } = ["kms:KeySpec", "kms:KeyUsage", "kms:KeyOrigin", "kms:MultiRegion", "kms:MultiRegionKeyType", "kms:ResourceAliases"];
 
     /// <summary>What a call says.</summary>
     public static IEnumerable<ConditionKey> OfCall(FrontCall call, string action)

@@ -7,8 +7,8 @@ using Iam;
 namespace Emulation.Fronts.Kms;
 
 /// <summary>
-/// The policies of keys, which decide in any case. A key that was given none has the default one, by which the account's own policies decide. AWS KMS Developer Guide, "Default key
-/// policy".
+/// The policies of keys, which decide in any case. A key that was given none has the default one, by which the account's own policies decide. AWS KMS Developer Guide,
+/// "Default key policy".
 /// </summary>
 internal static class KeyPolicies
 {
@@ -27,7 +27,8 @@ internal static class KeyPolicies
         }
 
         var result = ResourcePolicies.Parse(arn, json);
-        var policy = result.Policy ?? throw Malformed($"Policy contains a syntax error. {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}");
+        var policy = result.Policy
+            ?? throw Malformed($"Policy contains a syntax error. {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}");
         if (!KeptPolicy.KnowsAll(policy, call.Policies.Accounts))
         {
             throw Malformed("Policy contains a statement with one or more invalid principals.");
@@ -38,11 +39,15 @@ internal static class KeyPolicies
             : throw Malformed("The new key policy will not allow you to update the key policy in the future.");
     }
 
-    private static Policy Default(AccountId owner, bool isOfAws) => Defaults.GetOrAdd((owner.ToString(), isOfAws), static kind => Policy.Parse(
-        kind.IsOfAws
-            ? $$"""{"Version":"2012-10-17","Id":"auto-of-aws","Statement":[{"Sid":"Allow direct access to key metadata to the account","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{kind.Account}}:root"},"Action":["kms:Describe*","kms:Get*","kms:List*","kms:RevokeGrant"],"Resource":"*"}]}"""
-            : $$"""{"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM User Permissions","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{kind.Account}}:root"},"Action":"kms:*","Resource":"*"}]}""",
-        PolicyKind.Resource, new PolicyOrigin(kind.IsOfAws ? "default policy of AWS managed keys" : "default key policy")).Policy!);
+    private static Policy Default(AccountId owner, bool isOfAws) => Defaults.GetOrAdd((owner.ToString(), isOfAws), static kind => kind.IsOfAws
+        ? ForAccount(
+            kind.Account, "Allow direct access to key metadata to the account", """["kms:Describe*","kms:Get*","kms:List*","kms:RevokeGrant"]""", "policy of AWS managed keys")
+        : ForAccount(kind.Account, "Enable IAM User Permissions", "\"kms:*\"", "default key policy"));
+
+    private static Policy ForAccount(string account, string sid, string actions, string name) => Policy.Parse(
+        $$"""{"Version":"2012-10-17","Statement":[{"Sid":"{{sid}}","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{account}}:root"},"Action":{{actions}},"Resource":"*"}]}""",
+        PolicyKind.Resource,
+        new PolicyOrigin(name)).Policy!;
 
     /// <summary>AWS KMS Developer Guide, "Changing a key policy": the policy has to allow whoever puts it, or the account, to put another.</summary>
     private static bool LetsChangeAgain(Policy policy, FrontCall call, string arn, AccountId owner)

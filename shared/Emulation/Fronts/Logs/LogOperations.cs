@@ -111,9 +111,13 @@ internal static class LogOperations
         UpdateScheduledQuery scheduled-query identifier
         """;
 
+    private static IEnumerable<string[]> Rows => Table.Split('\n').Select(static line => line.Trim().Split(' '));
+
     /// <summary>What each is asked on; <c>group</c> and <c>stream</c> have members of their own.</summary>
-    public static FrozenDictionary<string, IReadOnlyList<(string Kind, string Member)>> All { get; } = Table.Split('\n').Select(static line => line.Trim().Split(' ')).ToFrozenDictionary(
+    public static FrozenDictionary<string, IReadOnlyList<(string Kind, string Member)>> All { get; } = Rows.ToFrozenDictionary(
         static words => words[0],
-        static words => (IReadOnlyList<(string, string)>)(words is [_, "group" or "stream"] ? [(words[1], "")] : [.. words.Skip(1).Chunk(2).Select(static pair => (pair[0], pair[1]))]),
+        static words => (IReadOnlyList<(string, string)>)(words is [_, "group" or "stream"]
+            ? [(words[1], "")]
+            : [.. words.Skip(1).Chunk(2).Select(static pair => (pair[0], pair[1]))]),
         StringComparer.Ordinal);
 }

@@ -31,7 +31,8 @@ internal static class LogPlans
         var operation = call.Operation;
         var tags = TagsOf(call);
         var row = LogOperations.All[operation];
-        List<Ask> asks = [.. row.Count == 0 ? [None(call, operation)] : row.Select(one => Named(call, operation, one.Kind, one.Member).With([.. ConditionKey.OfRequest(tags), .. Keys(call)]))];
+        ConditionKey[] keys = [.. ConditionKey.OfRequest(tags), .. Keys(call)];
+        List<Ask> asks = [.. row.Count == 0 ? [None(call, operation)] : row.Select(one => Named(call, operation, one.Kind, one.Member).With(keys))];
         asks.AddRange(Beside(call, tags));
         var plan = new FrontPlan(asks) { Account = AccountOf(asks[0]) };
         return LogPolicies.Kept(call, asks[0].Resource, plan);
@@ -40,7 +41,8 @@ internal static class LogPlans
     /// <summary>A question about a thing of any account, with the policies that it has.</summary>
     public static Ask Of(FrontCall call, string operation, string arn) => new($"logs:{operation}", arn)
     {
-        ResourcePolicy = arn.Split(':') is [_, _, _, _, var owner, ..] && (owner == call.Home.ToString() || OfOtherAccounts.Contains(operation)) ? LogPolicies.Of(call, arn) : null,
+        ResourcePolicy = arn.Split(':') is [_, _, _, _, var owner, ..] && (owner == call.Home.ToString() || OfOtherAccounts.Contains(operation))
+            ? LogPolicies.Of(call, arn) : null,
     };
 
     /// <summary>A question about any group, where the call does not say which.</summary>
@@ -86,7 +88,12 @@ internal static class LogPlans
             "TRANSFORMER_POLICY" => "Transformer",
             _ => null,
         };
-        return new FrontPlan([None(call, call.Operation), .. action is null ? [] : new[] { None(call, verb + action) }, .. LogPolicies.RolesIn(call.Text("policyDocument")).Select(role => call.Passing(role, Principal))]);
+        return new FrontPlan(
+        [
+            None(call, call.Operation),
+            .. action is null ? [] : new[] { None(call, verb + action) },
+            .. LogPolicies.RolesIn(call.Text("policyDocument")).Select(role => call.Passing(role, Principal)),
+        ]);
     }
 
     private static Ask None(FrontCall call, string operation) => new($"logs:{operation}", "*") { Owner = call.Home };
@@ -100,14 +107,16 @@ internal static class LogPlans
     private static Ask Named(FrontCall call, string operation, string kind, string member) => kind switch
     {
         "group" => Of(call, operation, LogResource.GroupOf(call) is { } group ? LogResource.Whole(group) : NoGroup(call)),
-        "stream" => Of(call, operation, LogResource.Stream(LogResource.GroupOf(call) ?? throw FrontCall.Invalid("The request must name a log group."), call.Needed("logStreamName"))),
+        "stream" => Of(call, operation, LogResource.Stream(
+            LogResource.GroupOf(call) ?? throw FrontCall.Invalid("The request must name a log group."), call.Needed("logStreamName"))),
         _ when member == Unknown => OfAny(call, operation, $"{kind}:{{id}}"),
         _ => Of(call, operation, LogResource.Other(call, kind, call.Needed(member))),
     };
 
     private static AccountId? AccountOf(Ask ask) => ask.Resource.Split(':') is [_, _, _, _, var owner, ..] && AccountId.TryParse(owner, out var account) ? account : null;
 
-    private static IReadOnlyList<KeyValuePair<string, string>> TagsOf(FrontCall call) => Tagged.ContainsKey(call.Operation) || call.Operation == "TagLogGroup" ? call.Tags("tags") : [];
+    private static IReadOnlyList<KeyValuePair<string, string>> TagsOf(FrontCall call) =>
+        Tagged.ContainsKey(call.Operation) || call.Operation == "TagLogGroup" ? call.Tags("tags") : [];
 
     private static IEnumerable<ConditionKey> Keys(FrontCall call) => call.Operation switch
     {
@@ -122,7 +131,8 @@ internal static class LogPlans
         if (tags.Count > 0 && Tagged.TryGetValue(call.Operation, out var made))
         {
             // Tags are asked on the group's bare ARN.
-            yield return (made.Kind == "group" ? Of(call, "TagResource", LogResource.GroupOf(call)!) : Named(call, "TagResource", made.Kind, made.Member)).With(ConditionKey.OfRequest(tags));
+            var asked = made.Kind == "group" ? Of(call, "TagResource", LogResource.GroupOf(call)!) : Named(call, "TagResource", made.Kind, made.Member);
+            yield return asked.With(ConditionKey.OfRequest(tags));
         }
 
         if (call.Operation is "FilterLogEvents" or "GetLogEvents" && call.Switch("unmask") == true)

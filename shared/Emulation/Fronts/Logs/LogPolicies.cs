@@ -37,7 +37,8 @@ internal static class LogPolicies
     {
         string?[] roles =
         [
-            call.Text("roleArn"), call.Text("importRoleArn"), call.Text("executionRoleArn"), call.Structure("destinationConfiguration")?.Structure("s3Configuration")?.Text("roleArn"),
+            call.Text("roleArn"), call.Text("importRoleArn"), call.Text("executionRoleArn"),
+            call.Structure("destinationConfiguration")?.Structure("s3Configuration")?.Text("roleArn"),
             call.Structure("resourceConfig")?.Structure("openSearchResourceConfig")?.Text("dataSourceRoleArn"),
         ];
         return roles.OfType<string>().Where(static role => role.Length > 0).Distinct();
@@ -95,7 +96,8 @@ internal static class LogPolicies
     {
         lock (Gate)
         {
-            var kept = call.Policies.Of(account) is { } policy ? Statements(policy.Json).Where(one => !((string)one["Sid"]!).StartsWith($"{name}/", StringComparison.Ordinal)) : [];
+            var kept = call.Policies.Of(account) is { } policy
+                ? Statements(policy.Json).Where(one => !((string)one["Sid"]!).StartsWith($"{name}/", StringComparison.Ordinal)) : [];
             JsonNode[] statements = [.. kept.Concat(added).Select(static one => one.DeepClone())];
             if (statements.Length == 0)
             {
@@ -108,7 +110,11 @@ internal static class LogPolicies
         }
     }
 
-    private static IEnumerable<JsonNode> Statements(string json) => JsonNode.Parse(json)!["Statement"] is JsonArray list ? list.OfType<JsonNode>() : [JsonNode.Parse(json)!["Statement"]!];
+    private static IEnumerable<JsonNode> Statements(string json)
+    {
+        var statements = JsonNode.Parse(json)!["Statement"]!;
+        return statements is JsonArray list ? list.OfType<JsonNode>() : [statements];
+    }
 
     private static JsonObject Named(JsonNode statement, string name)
     {

@@ -47,7 +47,10 @@ internal static partial class LogQueries
         groups.Count == 0 ? [LogPlans.OfAnyGroup(call, operation)] : [.. groups.Select(group => LogPlans.Of(call, operation, LogResource.Whole(group)))];
 
     private static IReadOnlyList<string> Groups(FrontCall call) => FindsGroups(call) ? [] :
-        [.. call.Texts("logGroupNames").Concat(call.Texts("logGroupIdentifiers")).Concat(call.Text("logGroupName") is { } one ? [one] : []).Select(group => LogResource.Group(call, group)).Distinct()];
+    [
+        .. call.Texts("logGroupNames").Concat(call.Texts("logGroupIdentifiers")).Concat(call.Text("logGroupName") is { } one ? [one] : [])
+            .Select(group => LogResource.Group(call, group)).Distinct(),
+    ];
 
     /// <summary>A query in SQL or PPL, or one with the command SOURCE, says itself what it reads, whatever the call names beside it.</summary>
     private static bool FindsGroups(FrontCall call) => call.Text("queryLanguage") is not (null or "CWLI") || Source().IsMatch(call.Text("queryString") ?? "");

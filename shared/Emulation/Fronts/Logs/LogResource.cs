@@ -28,11 +28,13 @@ internal static class LogResource
     {
         if (!identifier.StartsWith("arn:", StringComparison.Ordinal))
         {
-            return IsName(identifier) ? $"arn:aws:logs:{call.Region}:{call.Home}:log-group:{identifier}" : throw Wrong($"{Wire.ClientText.Shown(identifier)} is no name of a log group.");
+            return IsName(identifier) ? $"arn:aws:logs:{call.Region}:{call.Home}:log-group:{identifier}"
+                : throw Wrong($"{Wire.ClientText.Shown(identifier)} is no name of a log group.");
         }
 
         var bare = identifier.EndsWith(":*", StringComparison.Ordinal) ? identifier[..^2] : identifier;
-        return Read(call, bare) is { } arn && arn.Resource.Split(':') is ["log-group", var name] && IsName(name) ? bare : throw Wrong($"{Wire.ClientText.Shown(identifier)} is no ARN of a log group of this region.");
+        return Read(call, bare) is { } arn && arn.Resource.Split(':') is ["log-group", var name] && IsName(name) ? bare
+            : throw Wrong($"{Wire.ClientText.Shown(identifier)} is no ARN of a log group of this region.");
     }
 
     /// <summary>What policies see of a group.</summary>
@@ -52,7 +54,8 @@ internal static class LogResource
     {
         if (id.StartsWith("arn:", StringComparison.Ordinal))
         {
-            return Read(call, id) is { } arn && arn.Resource.Split(':', 2) is [var named, var rest] && named == kind && IsId(rest) ? id : throw Wrong($"{Wire.ClientText.Shown(id)} is no ARN of a {kind} of this region.");
+            return Read(call, id) is { } arn && arn.Resource.Split(':', 2) is [var named, var rest] && named == kind && IsId(rest) ? id
+                : throw Wrong($"{Wire.ClientText.Shown(id)} is no ARN of a {kind} of this region.");
         }
 
         return IsId(id) ? $"arn:aws:logs:{call.Region}:{call.Home}:{kind}:{id}" : throw Wrong($"{Wire.ClientText.Shown(id)} names no {kind}.");
@@ -60,9 +63,11 @@ internal static class LogResource
 
     /// <summary>What a call of the tags of anything names.</summary>
     /// <exception cref="RefusedException">It is no ARN of CloudWatch Logs.</exception>
-    public static string Tagged(FrontCall call, string text) => Read(call, text) is not { } arn ? throw Wrong($"{Wire.ClientText.Shown(text)} is no ARN of CloudWatch Logs of this region.")
+    public static string Tagged(FrontCall call, string text) =>
+        Read(call, text) is not { } arn ? throw Wrong($"{Wire.ClientText.Shown(text)} is no ARN of CloudWatch Logs of this region.")
         : arn.Resource.StartsWith("log-group:", StringComparison.Ordinal) ? Group(call, text)
-        : arn.Resource.Split(':', 2) is [var kind, var id] && IsId(id) && kind.Length > 0 ? text : throw Wrong($"{Wire.ClientText.Shown(text)} is no ARN of CloudWatch Logs.");
+        : arn.Resource.Split(':', 2) is [var kind, var id] && IsId(id) && kind.Length > 0 ? text
+        : throw Wrong($"{Wire.ClientText.Shown(text)} is no ARN of CloudWatch Logs.");
 
     /// <summary>How the tags of an ARN are asked for; null for what has none.</summary>
     public static TagQuestion? TagsOf(string arn) => arn.Split(':') is not ["arn", "aws", "logs", _, _, var kind, { Length: > 0 } name, ..] ? null

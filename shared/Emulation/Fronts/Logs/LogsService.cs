@@ -12,8 +12,8 @@ internal sealed class LogsService : FrontedService
 
     public override IReadOnlyCollection<string> Operations { get; } =
     [
-        .. LogOperations.All.Keys, "CreateLogAnomalyDetector", "DeleteAccountPolicy", "DescribeLogGroups", "GetLogObject", "GetLogRecord", "GetQueryResults", "ListAnomalies", "ListTagsForResource",
-        "PutAccountPolicy", "StartLiveTail", "StartQuery", "TagResource", "UntagResource",
+        .. LogOperations.All.Keys, "CreateLogAnomalyDetector", "DeleteAccountPolicy", "DescribeLogGroups", "GetLogObject", "GetLogRecord", "GetQueryResults",
+        "ListAnomalies", "ListTagsForResource", "PutAccountPolicy", "StartLiveTail", "StartQuery", "TagResource", "UntagResource",
     ];
 
     public override TagQuestion? TagsOf(string arn) => LogResource.TagsOf(arn);
@@ -27,7 +27,8 @@ internal sealed class LogsService : FrontedService
         "GetQueryResults" => LogQueries.Results(call),
         "StartQuery" => LogQueries.Started(call),
         "StartLiveTail" => LogQueries.Tailed(call),
-        "ListAnomalies" => call.Text("anomalyDetectorArn") is { } detector ? LogPlans.Of(call, "ListAnomalies", LogResource.Other(call, "anomaly-detector", detector)) : LogPlans.OfNone(call),
+        "ListAnomalies" when call.Text("anomalyDetectorArn") is { } detector => LogPlans.Of(call, "ListAnomalies", LogResource.Other(call, "anomaly-detector", detector)),
+        "ListAnomalies" => LogPlans.OfNone(call),
         "ListTagsForResource" or "TagResource" or "UntagResource" => LogPlans.OfTags(call),
         _ => LogPlans.Plan(call),
     });

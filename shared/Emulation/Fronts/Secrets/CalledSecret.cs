@@ -36,7 +36,8 @@ internal sealed record CalledSecret(string Id, string Arn, AccountId Owner, Json
     }
 
     /// <summary>AWS Secrets Manager API Reference, CreateSecret, "Name".</summary>
-    public static bool IsName(string name) => name.Length is > 0 and <= 519 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '+' or '=' or '.' or '@' or '!' or '-');
+    public static bool IsName(string name) => name.Length is > 0 and <= 519
+        && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '+' or '=' or '.' or '@' or '!' or '-');
 
     public static RefusedException Wrong(string member) => new(new ServiceRefusal(
         400, "ValidationException", $"Invalid {member}. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!, or a secret's ARN."));

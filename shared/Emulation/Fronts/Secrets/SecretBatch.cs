@@ -15,7 +15,8 @@ internal static class SecretBatch
         var isFiltered = call.List("Filters").Count > 0;
         if (isFiltered == ids.Count > 0 || ids.Count > 20)
         {
-            throw new RefusedException(new ServiceRefusal(400, "InvalidParameterException", "Either 'SecretIdList' of up to 20 secrets or 'Filters' must be provided, but not both."));
+            throw new RefusedException(new ServiceRefusal(
+                400, "InvalidParameterException", "Either 'SecretIdList' of up to 20 secrets or 'Filters' must be provided, but not both."));
         }
 
         List<Ask> asks = [new("secretsmanager:BatchGetSecretValue", "*") { Owner = call.Home }];
@@ -74,7 +75,8 @@ internal static class SecretBatch
         }
 
         var list = await call.Behind.AskAsync("ListSecrets", asked).ConfigureAwait(false)
-            ?? throw new RefusedException(new ServiceRefusal(400, "InvalidParameterException", "The server behind LocalAws does not list secrets by these filters. Send SecretIdList."));
+            ?? throw new RefusedException(new ServiceRefusal(
+                400, "InvalidParameterException", "The server behind LocalAws does not list secrets by these filters. Send SecretIdList."));
         return ([.. (list["SecretList"] as JsonArray ?? []).OfType<JsonObject>().Select(static one => (string?)one["ARN"]).OfType<string>()], (string?)list["NextToken"]);
     }
 

@@ -5,8 +5,8 @@ using Emulation.Upstreams.Forms;
 namespace Emulation.Fronts.Secrets;
 
 /// <summary>
-/// AWS Secrets Manager. Service Authorization Reference, "Actions, resources, and condition keys for AWS Secrets Manager"; AWS Secrets Manager API Reference, "Required permissions" of
-/// each operation.
+/// AWS Secrets Manager. Service Authorization Reference, "Actions, resources, and condition keys for AWS Secrets Manager"; AWS Secrets Manager API Reference, "Required
+/// permissions" of each operation.
 /// </summary>
 internal sealed class SecretsManagerService : FrontedService
 {
@@ -14,9 +14,9 @@ internal sealed class SecretsManagerService : FrontedService
 
     private static readonly string[] OfOneSecret =
     [
-        "CancelRotateSecret", "DeleteResourcePolicy", "DeleteSecret", "DescribeSecret", "GetResourcePolicy", "GetSecretValue", "ListSecretVersionIds", "PutResourcePolicy", "PutSecretValue",
-        "RemoveRegionsFromReplication", "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "StopReplicationToReplica", "TagResource", "UntagResource", "UpdateSecret",
-        "UpdateSecretVersionStage",
+        "CancelRotateSecret", "DeleteResourcePolicy", "DeleteSecret", "DescribeSecret", "GetResourcePolicy", "GetSecretValue", "ListSecretVersionIds",
+        "PutResourcePolicy", "PutSecretValue", "RemoveRegionsFromReplication", "ReplicateSecretToRegions", "RestoreSecret", "RotateSecret", "StopReplicationToReplica",
+        "TagResource", "UntagResource", "UpdateSecret", "UpdateSecretVersionStage",
     ];
 
     public override string SigningName => "secretsmanager";

@@ -16,23 +16,21 @@ internal static class QueuePolicies
         _ => new FrontPlan(asks),
     };
 
-    private static Action? Set(FrontCall call, string arn)
-    {
-        if (Attribute(call) is not { } text)
-        {
-            return null;
-        }
-
-        return text.Length == 0 ? () => call.Policies.Delete(arn) : Put(call, arn, text);
-    }
+    private static Action? Set(FrontCall call, string arn) => Attribute(call) is { } text ? Put(call, arn, text) : null;
 
     /// <summary>The attribute <c>Policy</c>; in the Query protocol it is one of a flat list.</summary>
     private static string? Attribute(FrontCall call) => call.Members["Attributes"] is JsonObject attributes
         ? (string?)attributes["Policy"]
         : call.List("Attribute").OfType<JsonObject>().Where(static one => (string?)one["Name"] == "Policy").Select(static one => (string?)one["Value"]).FirstOrDefault();
 
+    /// <summary>Keeps a policy; the empty text takes it away.</summary>
     private static Action Put(FrontCall call, string arn, string json)
     {
+        if (json.Length == 0)
+        {
+            return () => call.Policies.Delete(arn);
+        }
+
         var result = ResourcePolicies.Parse(arn, json);
         return result.Policy is { } policy
             ? () => call.Policies.Put(arn, policy)
@@ -70,7 +68,7 @@ internal static class QueuePolicies
         var known = statements.OfType<JsonObject>().FirstOrDefault(one => (string?)one["Sid"] == label)
             ?? throw new RefusedException(new ServiceRefusal(400, "InvalidParameterValue", $"Value {label} for parameter Label is invalid. Reason: can't find label."));
         statements.Remove(known);
-        return document.ToJsonString();
+        return statements.Count == 0 ? "" : document.ToJsonString();
     }
 
     private static IReadOnlyList<string> Of(FrontCall call, string list, string flat) => call.Texts(list) is { Count: > 0 } texts ? texts : call.Texts(flat);

@@ -5,8 +5,8 @@ using Iam;
 namespace Emulation.Fronts.Ssm;
 
 /// <summary>
-/// Parameters as calls name them: by name, by ARN, and where they are read with a version or label behind a colon. AWS Systems Manager User Guide, "Restricting access to Parameter
-/// Store parameters using IAM policies".
+/// Parameters as calls name them: by name, by ARN, and where they are read with a version or label behind a colon. AWS Systems Manager User Guide, "Restricting access
+/// to Parameter Store parameters using IAM policies".
 /// </summary>
 internal static class ParameterName
 {
@@ -39,7 +39,8 @@ internal static class ParameterName
         }
 
         return plain.StartsWith(Reference, StringComparison.OrdinalIgnoreCase)
-            ? throw FrontCall.Invalid("LocalAws passes no reference to a secret through Parameter Store: the secret's own policies could not be asked. Call GetSecretValue of Secrets Manager.")
+            ? throw FrontCall.Invalid(
+                "LocalAws passes no reference to a secret through Parameter Store: the secret's own policies could not be asked. Call GetSecretValue of Secrets Manager.")
             : $"arn:aws:ssm:{call.Region}:{(plain.StartsWith(Public, StringComparison.Ordinal) ? "" : call.Home.ToString())}:parameter/{plain.TrimStart('/')}";
     }
 

@@ -9,7 +9,8 @@ internal static class ParameterPlans
 {
     public static IReadOnlyCollection<string> Operations { get; } =
     [
-        "DeleteParameter", "DeleteParameters", "GetParameter", "GetParameterHistory", "GetParameters", "GetParametersByPath", "LabelParameterVersion", "PutParameter", "UnlabelParameterVersion",
+        "DeleteParameter", "DeleteParameters", "GetParameter", "GetParameterHistory", "GetParameters", "GetParametersByPath", "LabelParameterVersion", "PutParameter",
+        "UnlabelParameterVersion",
     ];
 
     /// <summary>What a parameter's policy can give to other accounts: to read it. AWS Systems Manager User Guide, "Working with shared parameters in Parameter Store".</summary>
@@ -42,7 +43,8 @@ internal static class ParameterPlans
 
     private static FrontPlan InAccount(FrontCall call, params IReadOnlyList<Ask> asks) => new(asks)
     {
-        Account = asks.Select(static ask => AccountId.TryParse(ask.Resource.Split(':')[4], out var owner) ? owner : (AccountId?)null).FirstOrDefault(static owner => owner is not null) ?? call.Home,
+        Account = asks.Select(static ask => AccountId.TryParse(ask.Resource.Split(':')[4], out var owner) ? owner : (AccountId?)null)
+            .FirstOrDefault(static owner => owner is not null) ?? call.Home,
     };
 
     private static Ask Asked(FrontCall call, string name) =>

@@ -141,8 +141,10 @@ internal static class SystemsOperations
         UpdateServiceSetting servicesetting SettingId
         """;
 
+    private static IEnumerable<string[]> Rows => Table.Split('\n').Select(static line => line.Trim().Split(' '));
+
     /// <summary>What each is asked on.</summary>
-    public static FrozenDictionary<string, IReadOnlyList<(string Kind, string Member)>> All { get; } = Table.Split('\n').Select(static line => line.Trim().Split(' ')).ToFrozenDictionary(
+    public static FrozenDictionary<string, IReadOnlyList<(string Kind, string Member)>> All { get; } = Rows.ToFrozenDictionary(
         static words => words[0],
         static words => (IReadOnlyList<(string, string)>)[.. words.Skip(1).Chunk(2).Select(static pair => (pair[0], pair[1]))],
         StringComparer.Ordinal);

@@ -70,7 +70,8 @@ internal static class SystemsPlans
         if (row.Count == 0)
         {
             // As AWS answers: what only lists is asked on all that the account has.
-            yield return new Ask($"ssm:{operation}", operation.StartsWith("Describe", StringComparison.Ordinal) ? $"arn:aws:ssm:{call.Region}:{call.Home}:*" : "*") { Owner = call.Home };
+            var all = operation.StartsWith("Describe", StringComparison.Ordinal) ? $"arn:aws:ssm:{call.Region}:{call.Home}:*" : "*";
+            yield return new Ask($"ssm:{operation}", all) { Owner = call.Home };
             yield break;
         }
 
@@ -112,7 +113,8 @@ internal static class SystemsPlans
     }
 
     /// <summary>Machines that a target names, or any, where it is told by tags or groups.</summary>
-    private static IEnumerable<string> Machines(FrontCall target) => target.Text("Key") == "InstanceIds" && target.Texts("Values") is { Count: > 0 } ids && !ids.Contains("*") ? ids : [SystemsResource.Unknown];
+    private static IEnumerable<string> Machines(FrontCall target) =>
+        target.Text("Key") == "InstanceIds" && target.Texts("Values") is { Count: > 0 } ids && !ids.Contains("*") ? ids : [SystemsResource.Unknown];
 
     private static IEnumerable<ConditionKey> Keys(FrontCall call) => call.Operation switch
     {

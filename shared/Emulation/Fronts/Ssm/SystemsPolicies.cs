@@ -4,7 +4,10 @@ using Iam;
 
 namespace Emulation.Fronts.Ssm;
 
-/// <summary>What calls do to the policies of parameters, documents and groups of OpsItems, which share them with other accounts. AWS Systems Manager API Reference, PutResourcePolicy.</summary>
+/// <summary>
+/// What calls do to the policies of parameters, documents and groups of OpsItems, which share them with other accounts. AWS Systems Manager API Reference,
+/// PutResourcePolicy.
+/// </summary>
 internal static class SystemsPolicies
 {
     private static readonly string[] Kinds = ["document/", "opsitemgroup/", "parameter/"];
@@ -16,7 +19,8 @@ internal static class SystemsPolicies
             && Kinds.Any(kind => read.Resource.StartsWith(kind, StringComparison.Ordinal) && read.Resource.Length > kind.Length);
         if (!isOurs || arn.AsSpan().ContainsAny("*?{"))
         {
-            throw new RefusedException(new ServiceRefusal(400, "ResourcePolicyInvalidParameterException", "ResourceArn must be the ARN of a parameter, a document or the group of OpsItems of your account."));
+            throw new RefusedException(new ServiceRefusal(
+                400, "ResourcePolicyInvalidParameterException", "ResourceArn must be the ARN of a parameter, a document or the group of OpsItems of your account."));
         }
 
         return new FrontPlan([new Ask($"ssm:{call.Operation}", arn)])

@@ -24,8 +24,9 @@ internal static class SystemsResource
 
         if (id.StartsWith("arn:", StringComparison.Ordinal))
         {
-            return Arn.TryParse(id, out var arn) && arn is { Partition: "aws", Service: "ssm" } && arn.Region == call.Region && (arn.Account.Length == 0 || AccountId.TryParse(arn.Account, out _))
-                && arn.Resource.StartsWith($"{kind}/", StringComparison.Ordinal) && IsId(arn.Resource) ? id : throw Wrong(kind, id);
+            return Arn.TryParse(id, out var arn) && arn is { Partition: "aws", Service: "ssm" } && arn.Region == call.Region
+                && (arn.Account.Length == 0 || AccountId.TryParse(arn.Account, out _)) && arn.Resource.StartsWith($"{kind}/", StringComparison.Ordinal) && IsId(arn.Resource)
+                ? id : throw Wrong(kind, id);
         }
 
         return !IsId(id) ? throw Wrong(kind, id) : kind switch
@@ -55,7 +56,10 @@ internal static class SystemsResource
     };
 
     /// <summary>The <c>ResourceType</c> of an ARN, and the id; null for what has no tags.</summary>
-    public static (string Type, string Id)? TaggedOf(string arn) => arn.Split(':', 6) is not ["arn", "aws", "ssm", _, _, var resource] || resource.Split('/', 2) is not [var kind, var id] ? null : kind switch
+    public static (string Type, string Id)? TaggedOf(string arn) =>
+        arn.Split(':', 6) is ["arn", "aws", "ssm", _, _, var resource] && resource.Split('/', 2) is [var kind, var id] ? TaggedOf(arn, kind, id) : null;
+
+    private static (string Type, string Id)? TaggedOf(string arn, string kind, string id) => kind switch
     {
         "association" => ("Association", id),
         "automation-execution" => ("Automation", id),
@@ -80,7 +84,8 @@ internal static class SystemsResource
         : id.StartsWith("i-", StringComparison.Ordinal) ? $"arn:aws:ec2:{call.Region}:{call.Home}:instance/{id}"
         : throw Wrong("instance", id);
 
-    private static bool IsId(string id) => id.Length is > 0 and <= 2048 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or '/' or ':' or '@' or '$' or '+' or '=');
+    private static bool IsId(string id) => id.Length is > 0 and <= 2048
+        && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or '/' or ':' or '@' or '$' or '+' or '=');
 
     private static RefusedException Wrong(string kind, string id) => FrontCall.Invalid($"{Wire.ClientText.Shown(id)} names no {kind}.");
 }

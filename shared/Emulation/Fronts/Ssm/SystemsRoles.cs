@@ -39,5 +39,6 @@ internal static class SystemsRoles
     }
 
     /// <summary>AWS Systems Manager User Guide, "Configuring a service role (assume role) access for automations".</summary>
-    private static IReadOnlyList<string> OfAutomation(FrontCall call) => call.Members["Parameters"] is JsonObject ? call.Structure("Parameters")!.Texts("AutomationAssumeRole") : [];
+    private static IReadOnlyList<string> OfAutomation(FrontCall call) =>
+        call.Members["Parameters"] is JsonObject ? call.Structure("Parameters")!.Texts("AutomationAssumeRole") : [];
 }

@@ -161,6 +161,17 @@ public sealed class What_a_call_of_KMS_asks : IDisposable
     public async Task Is_nothing_for_what_is_no_key(string name) =>
         await Assert.ThrowsAsync<RefusedException>(() => call.AsksAsync(new KmsService(), "Encrypt", $$"""{"KeyId":"{{name}}","Plaintext":"AA=="}"""));
 
+    /// <summary>Where a policy names what the server does not tell, nothing is taken for it.</summary>
+    [Theory]
+    [InlineData("kms:KeyUsage", true)]
+    [InlineData("kms:ViaService", false)]
+    public async Task Is_any_kind_of_key_where_the_server_does_not_tell(string name, bool isAny)
+    {
+        call.Policies.Put(Key, Policy.Parse(
+            $$$"""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"{{{name}}}":"a"} } }]}""", PolicyKind.Resource, new PolicyOrigin("p")).Policy!);
+        Assert.Equal(isAny, (await call.PlanAsync(new KmsService(), "DescribeKey", $$"""{ {{K}} }""")).Asks[0].OneOf is not null);
+    }
+
     /// <summary>The aliases of a key are asked for where a policy names them.</summary>
     [Theory]
     [InlineData(true)]

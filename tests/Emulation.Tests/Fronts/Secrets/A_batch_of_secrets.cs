@@ -26,7 +26,7 @@ public sealed class A_batch_of_secrets : IDisposable
     [Fact]
     public async Task Is_sent_on_without_what_is_refused()
     {
-        call.Refused.Add(B);
+        call.Forbidden.Add(B);
         var plan = await call.PlanAsync(new SecretsManagerService(), "BatchGetSecretValue", """{"SecretIdList":["a","b"]}""");
         Assert.Equal("""{"SecretIdList":["a"]}""", plan.Sent!.ToJsonString());
         Assert.Equal(
@@ -37,7 +37,7 @@ public sealed class A_batch_of_secrets : IDisposable
     [Fact]
     public async Task Is_not_sent_where_all_of_it_is_refused()
     {
-        call.Refused.UnionWith([A, B]);
+        call.Forbidden.UnionWith([A, B]);
         var plan = await call.PlanAsync(new SecretsManagerService(), "BatchGetSecretValue", """{"SecretIdList":["a","b"]}""");
         Assert.Equal(2, ((JsonArray)plan.Answer!["Errors"]!).Count);
         Assert.Empty((JsonArray)plan.Answer["SecretValues"]!);
@@ -48,7 +48,7 @@ public sealed class A_batch_of_secrets : IDisposable
     public async Task Is_asked_for_each_secret_that_its_filters_find()
     {
         call.Known["ListSecrets"] = $$"""{"SecretList":[{"ARN":"{{A}}"},{"ARN":"{{B}}"}],"NextToken":"more"}""";
-        call.Refused.Add(B);
+        call.Forbidden.Add(B);
         var plan = await call.PlanAsync(new SecretsManagerService(), "BatchGetSecretValue", """{"Filters":[{"Key":"name","Values":["a"]}]}""");
         Assert.Equal(["secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"], plan.Asks.Select(static ask => ask.Action));
         Assert.Equal($$"""{"SecretIdList":["{{A}}"]}""", plan.Sent!.ToJsonString());
@@ -58,7 +58,7 @@ public sealed class A_batch_of_secrets : IDisposable
     [Fact]
     public async Task Asks_for_no_secret_where_batches_are_refused()
     {
-        call.Refused.Add("*");
+        call.Forbidden.Add("*");
         await call.PlanAsync(new SecretsManagerService(), "BatchGetSecretValue", """{"SecretIdList":["a"]}""");
         Assert.Equal(["secretsmanager:BatchGetSecretValue *"], call.Asked);
     }
