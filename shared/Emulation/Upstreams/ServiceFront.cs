@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Upstreams.Forms;
 using Iam;
+using Sam;
 
 namespace Emulation.Upstreams;
 
@@ -32,12 +33,24 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         TellsReasons = true,
     });
 
+    /// <summary>Names that the server drew for what templates declare.</summary>
+    public ServerNames Names { get; } = new();
+
+    /// <summary>Where the server is.</summary>
+    public Uri Server => server.Url;
+
     public void Dispose() => server.Dispose();
+
+    /// <summary>Asks the server for LocalAws itself, in an account and region of a stack.</summary>
+    /// <exception cref="RefusedException">The server is out of reach.</exception>
+    public Task<ServerReply> AskServerAsync(string operation, JsonObject members, Stack stack, CancellationToken cancellation) =>
+        AskAsync(operation, members, stack.Region, stack.AccountId.ToString(), cancellation);
 
     private async ValueTask<Intent<UpstreamAnswer>> PlanAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call)
     {
         var account = call.Signer.Principal.Account ?? home;
-        var front = new FrontCall(operation, call.Parameters, call.Signer, call.Facts.Region, account, Behind(account), policies)
+        var front = new FrontCall(
+            operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, Behind(account), policies)
         {
             Host = call.Request!.Http.Request.Host.Value ?? "",
             Form = form,
@@ -54,7 +67,7 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         var asks = await new ResourceTags(service, front, front.Guardrails).AddToAsync(plan.Asks).ConfigureAwait(false);
         return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, plan.Account ?? account));
 
-        ServerQuestions Behind(AccountId asked) => new((name, members) => AskAsync(name, members, call, asked), Behind);
+        ServerQuestions Behind(AccountId asked) => new((name, members) => AskAsync(name, members, call.Facts.Region, asked.ToString(), call.Cancellation), Behind);
     }
 
     private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(
@@ -70,13 +83,13 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         }
 
         var request = form.ForServer(call.Request!, operation, call.Parameters);
-        if (plan.Sent is { } sent && !ReferenceEquals(sent, call.Parameters))
+        if ((plan.Sent ?? (Names.Any && form is JsonForm ? call.Parameters : null)) is { } sent && (Names.Any || !ReferenceEquals(sent, call.Parameters)))
         {
-            request = request with { Body = Encoding.UTF8.GetBytes(sent.ToJsonString()) };
+            request = request with { Body = Encoding.UTF8.GetBytes((Names.Any ? Names.ForServer(sent) : sent).ToJsonString()) };
         }
 
         request = request with { Host = call.Request!.Http.Request.Host.Value };
-        if (plan.Rewrite is not null || plan.RewriteMembers is not null || plan.Answered is not null)
+        if (Names.Any || plan.Rewrite is not null || plan.RewriteMembers is not null || plan.Answered is not null)
         {
             // What LocalAws reads is not compressed.
             request = request with { Headers = [.. request.Headers.Where(static header => !header.Name.Equals("accept-encoding", StringComparison.OrdinalIgnoreCase))] };
@@ -90,19 +103,20 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
 
         return answer.IsSuccessStatusCode && (plan.Answered is not null || plan.RewriteMembers is not null)
             ? await ReadAsync(form, plan, answer, call.Cancellation).ConfigureAwait(false)
-            : new UpstreamAnswer(answer, answer.IsSuccessStatusCode ? plan.Rewrite : null);
+            : new UpstreamAnswer(answer, Rewriting(answer.IsSuccessStatusCode ? plan.Rewrite : null));
     }
 
     /// <summary>An answer that says something which is kept, or changed.</summary>
-    private static async Task<UpstreamAnswer> ReadAsync(IFrontForm form, FrontPlan plan, HttpResponseMessage answer, CancellationToken cancellation)
+    private async Task<UpstreamAnswer> ReadAsync(IFrontForm form, FrontPlan plan, HttpResponseMessage answer, CancellationToken cancellation)
     {
         try
         {
-            var members = (form as IAskingForm)?.ReplyOf(isDone: true, await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false)).Members;
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            var members = (form as IAskingForm)?.ReplyOf(isDone: true, Names.Any ? Names.OfServer(body) : body).Members;
             plan.Answered?.Invoke(members ?? []);
             return members is not null && plan.RewriteMembers is { } rewrite
                 ? new UpstreamAnswer(answer, _ => Encoding.UTF8.GetBytes(rewrite(members).ToJsonString()))
-                : new UpstreamAnswer(answer, plan.Rewrite);
+                : new UpstreamAnswer(answer, Rewriting(plan.Rewrite));
         }
         catch
         {
@@ -111,15 +125,19 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         }
     }
 
+    private Func<byte[], byte[]>? Rewriting(Func<byte[], byte[]>? rewrite) => !Names.Any ? rewrite : rewrite is null ? Names.OfServer : body => rewrite(Names.OfServer(body));
+
     /// <summary>In one protocol, whatever the client speaks: a service that has none of those in which LocalAws asks is not asked.</summary>
-    private async Task<ServerReply> AskAsync(string operation, JsonObject members, ServiceCall<JsonObject> call, AccountId account)
+    private async Task<ServerReply> AskAsync(string operation, JsonObject members, string region, string account, CancellationToken cancellation)
     {
         if (service.Forms.OfType<IAskingForm>().FirstOrDefault() is not { } asking)
         {
             return default;
         }
 
-        using var answer = await server.SendAsync(asking.Asking(operation, members), call.Facts.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
-        return asking.ReplyOf(answer.IsSuccessStatusCode, await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false));
+        var asked = asking.Asking(operation, Names.Any ? Names.ForServer(members) : members);
+        using var answer = await server.SendAsync(asked, region, account, cancellation).ConfigureAwait(false);
+        var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        return asking.ReplyOf(answer.IsSuccessStatusCode, Names.Any ? Names.OfServer(body) : body);
     }
 }

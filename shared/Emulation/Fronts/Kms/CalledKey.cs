@@ -25,9 +25,8 @@ internal sealed record CalledKey(string Arn, AccountId Owner, string? Alias, Jso
         var alias = name.StartsWith("alias/", StringComparison.Ordinal) ? name : null;
         var answer = await call.Behind.In(owner).AskAsync("DescribeKey", new JsonObject { ["KeyId"] = alias ?? name }).ConfigureAwait(false);
         var metadata = answer?["KeyMetadata"] as JsonObject;
-        var known = alias is null ? null : ServerArn.In(owner, TextOf(metadata, "Arn"));
-        return new CalledKey(
-            known ?? $"arn:aws:kms:{call.Region}:{owner}:key/{(alias is null ? name : "{key}")}", owner, alias, alias is not null && known is null ? null : metadata);
+        var known = ServerArn.In(owner, TextOf(metadata, "Arn"));
+        return new CalledKey(known ?? $"arn:aws:kms:{call.Region}:{owner}:key/{(alias is null ? name : "{key}")}", owner, alias, known is null ? null : metadata);
     }
 
     /// <summary>The ARN of an alias of the caller's account, <c>alias/NAME</c>.</summary>

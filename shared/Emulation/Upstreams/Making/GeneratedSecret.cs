@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Emulation.State;
 
 namespace Emulation.Upstreams.Making;
 
@@ -16,10 +16,10 @@ internal static class GeneratedSecret
     private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
     /// <summary>A password, or the template's JSON with one in it.</summary>
-    public static string Of(JsonObject? rules)
+    public static string Of(JsonObject? rules, IdSource ids)
     {
         rules ??= [];
-        var password = Password(rules);
+        var password = Password(rules, ids);
         if ((string?)rules["SecretStringTemplate"] is not { } template || (string?)rules["GenerateStringKey"] is not { } key)
         {
             return password;
@@ -30,7 +30,7 @@ internal static class GeneratedSecret
         return text.ToJsonString();
     }
 
-    private static string Password(JsonObject rules)
+    private static string Password(JsonObject rules, IdSource ids)
     {
         var excluded = (string?)rules["ExcludeCharacters"] ?? "";
         var kinds = ((string Name, string Letters)[])[("ExcludeLowercase", Lower), ("ExcludeUppercase", Upper), ("ExcludeNumbers", Digits), ("ExcludePunctuation", Punctuation)];
@@ -47,15 +47,17 @@ internal static class GeneratedSecret
             return "";
         }
 
-        var password = RandomNumberGenerator.GetItems<char>(all, length);
+        var password = ids.Text(all, length).ToCharArray();
         if (!rules.ContainsKey("RequireEachIncludedType") || Is(rules, "RequireEachIncludedType"))
         {
-            for (var i = 0; i < Math.Min(letters.Count, length); i++)
+            // Each kind takes a place that no other has taken.
+            var places = Enumerable.Range(0, length).ToList();
+            foreach (var kind in letters.Take(length))
             {
-                password[i] = RandomNumberGenerator.GetItems<char>(letters[i], 1)[0];
+                var place = places[ids.Below(places.Count)];
+                places.Remove(place);
+                password[place] = kind[ids.Below(kind.Length)];
             }
-
-            RandomNumberGenerator.Shuffle(password.AsSpan());
         }
 
         return new string(password);

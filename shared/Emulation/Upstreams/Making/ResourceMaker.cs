@@ -1,18 +1,20 @@
 using System.Text.Json.Nodes;
 using Emulation.Calls;
+using Emulation.State;
 using Sam;
 
 namespace Emulation.Upstreams.Making;
 
 /// <summary>Makes a template's resources on the servers that run their services, where they are not there yet.</summary>
 /// <param name="frontOf">The front of a service; null where no server runs it.</param>
-internal sealed class ResourceMaker(Func<string, ServiceFront?> frontOf)
+/// <param name="ids">Draws passwords.</param>
+internal sealed class ResourceMaker(Func<string, ServiceFront?> frontOf, IdSource ids)
 {
     /// <summary>Makes those of a stack. What is closed in the template is not made: nobody gets to it.</summary>
     /// <exception cref="UsageException">A server is out of reach, or does not take one.</exception>
     public async Task EnsureAsync(Stack stack, CancellationToken cancellation)
     {
-        foreach (var (resource, made) in TemplateResources.Of(stack).Where(static one => one.Resource.Closed is null))
+        foreach (var (resource, made) in TemplateResources.Of(stack, ids).Where(static one => one.Resource.Closed is null))
         {
             await EnsureAsync(stack, $"{resource.LogicalId} ({resource.Line})", made, cancellation).ConfigureAwait(false);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Emulation.State;
 using Sam;
 
 namespace Emulation.Upstreams.Making;
@@ -12,12 +13,12 @@ internal static class TemplateResources
     private static readonly string[] NoAttributeOfTopic = ["TopicName", "Tags", "Subscription", "DataProtectionPolicy", "DeliveryStatusLogging"];
 
     /// <summary>All of a stack, in the order in which they need each other.</summary>
-    public static IEnumerable<(ServiceResource Resource, MadeResource Made)> Of(Stack stack) =>
+    public static IEnumerable<(ServiceResource Resource, MadeResource Made)> Of(Stack stack, IdSource ids) =>
     [
         .. stack.Keys.Select(static key => ((ServiceResource)key, Key(key))),
         .. stack.Queues.OrderBy(static queue => queue.DeadLetterArn is not null).Select(static queue => ((ServiceResource)queue, Queue(queue))),
         .. stack.Topics.Select(static topic => ((ServiceResource)topic, Topic(topic))),
-        .. stack.Secrets.Select(static secret => ((ServiceResource)secret, Made(secret))),
+        .. stack.Secrets.Select(secret => ((ServiceResource)secret, Made(secret, ids))),
         .. stack.ParameterStore.Where(static parameter => parameter.Value is not null).Select(static parameter => ((ServiceResource)parameter, Parameter(parameter))),
         .. stack.EventBuses.Select(static bus => ((ServiceResource)bus, new MadeResource("events", "CreateEventBus", new JsonObject { ["Name"] = bus.Name }) { ThereAlready = ["ResourceAlreadyExistsException"] })),
         .. stack.Streams.Select(static stream => ((ServiceResource)stream, Stream(stream))),
@@ -66,12 +67,12 @@ internal static class TemplateResources
             ["Attributes"] = Attributes(topic.Properties, [.. topic.Properties.Select(static one => one.Key).Except(NoAttributeOfTopic)]),
         });
 
-    private static MadeResource Made(Secret secret)
+    private static MadeResource Made(Secret secret, IdSource ids)
     {
         var members = new JsonObject
         {
             ["Name"] = secret.Name,
-            ["SecretString"] = (string?)secret.Properties["SecretString"] ?? GeneratedSecret.Of(secret.Properties["GenerateSecretString"] as JsonObject),
+            ["SecretString"] = (string?)secret.Properties["SecretString"] ?? GeneratedSecret.Of(secret.Properties["GenerateSecretString"] as JsonObject, ids),
         };
         if ((string?)secret.Properties["Description"] is { } description)
         {
