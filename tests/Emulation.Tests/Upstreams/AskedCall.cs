@@ -22,6 +22,9 @@ internal sealed class AskedCall : IDisposable
 
     public ResourcePolicies Policies { get; }
 
+    /// <summary>The region that calls are signed for.</summary>
+    public string Region { get; set; } = "us-east-1";
+
     /// <summary>What the server answers to questions of LocalAws's own, by operation.</summary>
     public Dictionary<string, string> Known { get; } = [];
 
@@ -39,7 +42,7 @@ internal sealed class AskedCall : IDisposable
         var account = AccountId.Parse("111122223333");
         var caller = new Caller("AKIA", new IamUser(account, "/", "may", "AIDA"), PrincipalPolicies.None, null);
         return await service.PlanAsync(new FrontCall(
-            operation, (JsonObject)JsonNode.Parse(members)!, caller, "us-east-1", account,
+            operation, (JsonObject)JsonNode.Parse(members)!, caller, Region, account,
             new ServerQuestions((name, _) => Task.FromResult(new ServerReply(Known.TryGetValue(name, out var answer) ? JsonNode.Parse(answer) as JsonObject : null, Refused.GetValueOrDefault(name)))),
             Policies)
         {

@@ -82,8 +82,11 @@ internal static class SecretBatch
 
     private static JsonObject Whole(JsonObject members, JsonArray errors, string? next)
     {
-        var all = new JsonArray([.. (members["Errors"] as JsonArray ?? []).Concat(errors).Select(static error => error?.DeepClone())]);
-        members["Errors"] = all;
+        if (errors.Count > 0)
+        {
+            members["Errors"] = new JsonArray([.. (members["Errors"] as JsonArray ?? []).Concat(errors).Select(static error => error?.DeepClone())]);
+        }
+
         if (next is not null)
         {
             members["NextToken"] = next;

@@ -87,6 +87,16 @@ public sealed class What_a_call_of_Kinesis_asks : IDisposable
         Assert.Equal([$"kinesis:GetRecords {Stream}"], await call.AsksAsync(new KinesisService(), "GetRecords", """{"ShardIterator":"i2"}"""));
     }
 
+    /// <summary>Servers hand out the same text for streams of one name in two regions.</summary>
+    [Fact]
+    public async Task Is_not_the_stream_of_an_iterator_of_another_region()
+    {
+        await HandOutAsync("GetShardIterator", """{"StreamName":"orders","ShardId":"s","ShardIteratorType":"LATEST"}""", """{"ShardIterator":"i1"}""");
+        call.Region = "eu-west-1";
+        Assert.Equal(
+            ["kinesis:GetRecords one of arn:aws:kinesis:eu-west-1:111122223333:stream/{stream}"], await call.AsksAsync(new KinesisService(), "GetRecords", """{"ShardIterator":"i1"}"""));
+    }
+
     /// <summary>A name beside an iterator that nobody knows says nothing of what is read.</summary>
     [Fact]
     public async Task Is_any_stream_of_an_iterator_that_nobody_knows() => Assert.Equal(
