@@ -24,6 +24,7 @@ using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
 using Emulation.Upstreams;
 using Emulation.Wire;
+using Iam;
 using Sam;
 
 namespace Emulation;
@@ -37,6 +38,7 @@ internal sealed class StackDeployment : IAsyncDisposable
     private readonly LastingParts lasting;
     private readonly Lazy<Task> disposal;
     private readonly DynamoDbService? dynamoDb;
+    private readonly AllFronts fronts;
 
     private StackDeployment(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, DisposalStack parts)
     {
@@ -119,8 +121,8 @@ internal sealed class StackDeployment : IAsyncDisposable
             time);
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
-        var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, [], () => Accounts.Current));
-        var fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, stack.AccountId, time));
+        var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, PoliciesOf(stacks), () => Accounts.Current));
+        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, stack.AccountId, ids, time));
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -217,6 +219,7 @@ internal sealed class StackDeployment : IAsyncDisposable
                 await made.dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
             }
 
+            await made.fronts.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
             made.Functions.TakeOver();
             return made;
         }
@@ -233,6 +236,10 @@ internal sealed class StackDeployment : IAsyncDisposable
 
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
+
+    /// <summary>Of resources that other servers run: those of each template, and of what it says of another's.</summary>
+    private static IEnumerable<KeyValuePair<string, Policy>> PoliciesOf(LoadedStacks stacks) =>
+        stacks.All.SelectMany(static stack => stack.ResourcePolicies).Select(static one => KeyValuePair.Create(one.ResourceArn, one.Policy)).DistinctBy(static one => one.Key);
 
     /// <summary>
     /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.

@@ -39,6 +39,7 @@ internal sealed class LintSubject
         Words = new TemplateWords(stacks);
         Functions = new FunctionDirectory([Main, .. stacks.All.Where(one => one != stack)]);
         Invocations = new InvocationsByTemplate(stacks);
+        Deliveries = new DeliveryAccess(stacks);
         permission = new FunctionPermission(static function => function.ResourcePolicy, new RequestEnvironment(stacks.Organization, ImmutableDictionary<string, string>.Empty));
     }
 
@@ -66,6 +67,9 @@ internal sealed class LintSubject
 
     /// <summary>What integrations and authorizers with credentials may call.</summary>
     public InvocationsByTemplate Invocations { get; }
+
+    /// <summary>What services may do by themselves with resources of others.</summary>
+    public DeliveryAccess Deliveries { get; }
 
     /// <summary>Identity policies, but those that AWS manages.</summary>
     public ImmutableArray<OwnedPolicy> Identity { get; }

@@ -1,4 +1,5 @@
 using System.Net;
+using Emulation.Lambda.Runtimes;
 using Sam;
 
 namespace Emulation.Lambda;
@@ -50,7 +51,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         var logStream = new LogStreams(options.Ids).Next(time.GetUtcNow());
         log = new EnvironmentLog(pool.Output, Function, logStream, time);
         log.Starting();
-        var command = options.CommandOf(pool.Deployed);
+        var command = DotnetDebugging.Findable(options.CommandOf(pool.Deployed));
         pool.Notes.Say(command.Note);
         api = await RuntimeApi.StartAsync(this, options.Logging).ConfigureAwait(false);
         home = FunctionHome.In(options.HomeFolder);

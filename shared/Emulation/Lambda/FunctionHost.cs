@@ -43,6 +43,9 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         }
     }
 
+    /// <summary>What the processes run of what is built.</summary>
+    public RunningCode? Code => options.Code;
+
     /// <summary>Takes the place of the one before, whose processes it goes on with.</summary>
     public void TakeOver()
     {
@@ -127,6 +130,7 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         var own = others is null ? pools.Values : pools.Values.Except(others);
         await Task.WhenAll(own.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
         await trying.ConfigureAwait(false);
+        options.Code?.Dispose();
         if (others is null)
         {
             commons.Orphans.Dispose();

@@ -1,6 +1,7 @@
 namespace Emulation.Tests.Upstreams;
 
 /// <summary>IAM User Guide, "Controlling access to AWS resources using tags": the tags are the server's, and policies see them.</summary>
+[Collection("One server behind LocalAws")]
 public sealed class Tags_of_resources_behind(FrontedLocalAws aws) : IDisposable
 {
     private const string Purge = """{"QueueUrl":"http://127.0.0.1/111122223333/tagged"}""";

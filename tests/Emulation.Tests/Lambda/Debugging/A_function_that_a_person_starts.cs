@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Emulation.Lambda;
 using Emulation.Lambda.Runtimes;
+using Emulation.Tests.Lambda.Debugging.Dotnet;
 
 namespace Emulation.Tests.Lambda.Debugging;
 
@@ -160,10 +161,10 @@ public sealed class A_function_that_a_person_starts
     }
 
     [Fact]
-    public async Task May_be_of_a_class_library_of_dotnet()
+    public async Task May_be_of_a_class_library_of_dotnet_under_a_debugger()
     {
         var published = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Handlers", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))));
-        var function = Given.Function("f", "Sample.Handlers::Sample.Forms::WithContext", "dotnet8") with { Timeout = TimeSpan.FromSeconds(1), MemorySizeMb = 512 };
+        var function = Given.Function("f", "Sample.Handlers::Sample.Greeting::Of", "dotnet8") with { Timeout = TimeSpan.FromSeconds(1), MemorySizeMb = 512 };
         await using var host = new DebuggedHost(new DeployedFunction(function, published), LambdaRuntimes.Served, isAttached: true);
         await host.StartAsync();
         var told = (await host.Said.MatchAsync("^f is yours to start. In (.*), with the variables of (.*): (.*)$")).Groups;
@@ -178,7 +179,15 @@ public sealed class A_function_that_a_person_starts
         using var process = Process.Start(start)!;
         try
         {
-            Assert.StartsWith("\"o-1 ", (await host.CallAsync("""{"id":"o-1","count":1}""")).Payload, StringComparison.Ordinal);
+            Assert.Equal(("\"hello bob\"", null), await host.CallAsync("\"bob\""));
+            Assert.SkipWhen(DotnetDebugger.Lacks is not null, DotnetDebugger.Lacks ?? "");
+            using var debugger = DotnetDebugger.Attach(process.Id, CodeLine.Of(Path.Combine(published, "Sample.Handlers.dll"), "Greeting.cs", 12));
+            await debugger.BoundAsync(TestContext.Current.CancellationToken);
+            var call = host.CallAsync("\"ann\"");
+            var stopped = await debugger.HitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal("hello ann", stopped.Text("greeting"));
+            stopped.Continue();
+            Assert.Equal(("\"hello ann\"", null), await call);
         }
         finally
         {
