@@ -3,6 +3,7 @@ using Emulation.Access;
 using Emulation.Explain;
 using Emulation.Lambda;
 using Emulation.Organizations;
+using Emulation.Principals;
 using Iam;
 using Sam;
 
@@ -37,6 +38,7 @@ internal sealed class LintSubject
         Trust = [.. from role in Main.Roles select new OwnedPolicy(role.LogicalId, role.Line, role.TrustPolicy)];
         Strangers = new Strangers(this);
         Words = new TemplateWords(stacks);
+        Names = new PrincipalNames(stacks);
         Functions = new FunctionDirectory([Main, .. stacks.All.Where(one => one != stack)]);
         Invocations = new InvocationsByTemplate(stacks);
         Deliveries = new DeliveryAccess(stacks);
@@ -62,6 +64,9 @@ internal sealed class LintSubject
 
     /// <summary>Says ARNs as the template does.</summary>
     public TemplateWords Words { get; }
+
+    /// <summary>What roles and users of the templates are called.</summary>
+    public PrincipalNames Names { get; }
 
     public FunctionDirectory Functions { get; }
 
