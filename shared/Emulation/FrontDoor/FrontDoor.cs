@@ -94,8 +94,9 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
     /// <summary>Of what no service can own, nothing is read. Until the body is there, another may be in force: what is asked is asked of that one.</summary>
     private async Task CallServiceAsync(FrontDoorParts before, ReceivedRequest request)
     {
-        var limit = Owner(before, request)?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
-        var isWhole = await request.TryReadBodyAsync(limit).ConfigureAwait(false);
+        var owner = Owner(before, request);
+        var limit = owner?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
+        var isWhole = owner?.ReadsBody(request) == true || await request.TryReadBodyAsync(limit).ConfigureAwait(false);
         if (!isWhole && limit > 0)
         {
             await PlainAnswer.WriteAsync(request.Http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {limit} bytes.").ConfigureAwait(false);
