@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Iam;
 
 namespace Emulation.Decisions;
@@ -36,6 +37,9 @@ internal sealed record DecisionSubject(
     /// <summary>Which resources the request may touch, where it does not say which: what each of them is decided to is decided. Null where it is known.</summary>
     public ResourceShape? OneOf { get; init; }
 
+    /// <summary>Condition keys of which nothing is known; of all others it is known whether the request has them.</summary>
+    public ImmutableArray<string> UnknownKeys { get; init; } = [];
+
     /// <summary>The why in one sentence, and why an authorizer let the request come this far.</summary>
     public string Reason(Decision decision) => AuthorizedBy is null ? Why(decision)
         : decision.Policy is null && decision.Verdict == Verdict.Allow ? AuthorizedBy
@@ -60,7 +64,7 @@ internal sealed record DecisionSubject(
     public Explanation Explain() => Rule.Explain(Request, Caller, ResourcePolicy, Guardrails);
 
     private SymbolicDecision Together() => SymbolicAuthorizer.DecideBy(
-        Rule, new AccessQuestion(Request.Principal, Request.Action, OneOf!, Request.ResourceAccount, PartialContext.OfRequest(Request.Context)), Caller, ResourcePolicy, Guardrails);
+        Rule, new AccessQuestion(Request.Principal, Request.Action, OneOf!, Request.ResourceAccount, PartialContext.OfRequest(Request.Context, UnknownKeys)), Caller, ResourcePolicy, Guardrails);
 
     private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length)) : ShownResource;
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Xml;
 using Emulation.Calls;
 using Emulation.Wire;
 using SigV4;
@@ -18,6 +17,9 @@ internal sealed class QueryForm(string service, string version, string ns, Front
 
     /// <summary>Whether refusals have an empty <c>Detail</c>, as Amazon SQS has it.</summary>
     public bool HasDetail { get; init; }
+
+    /// <summary>Whether it is EC2's form of the protocol. Smithy specification, "AWS EC2 query protocol".</summary>
+    public bool IsEc2 { get; init; }
 
     public bool Owns(ReceivedRequest request) => request.Http.Request.Headers["X-Amz-Target"].Count == 0 && request.SignedService == service
         && (request.Method == "GET" || (request.Method == "POST" && IsForm(request)));
@@ -57,31 +59,11 @@ internal sealed class QueryForm(string service, string version, string ns, Front
 
     private async Task RefuseAsync(HttpContext http, string requestId, ServiceRefusal refusal)
     {
-        var text = new StringBuilder();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, CheckCharacters = false }))
-        {
-            xml.WriteStartElement("ErrorResponse", ns);
-            xml.WriteStartElement("Error");
-            xml.WriteElementString("Type", refusal.StatusCode < 500 ? "Sender" : "Receiver");
-            xml.WriteElementString("Code", refusal.Type);
-            xml.WriteElementString("Message", Printable(refusal.Message));
-            if (HasDetail)
-            {
-                xml.WriteElementString("Detail", "");
-            }
-
-            xml.WriteEndElement();
-            xml.WriteElementString("RequestId", requestId);
-            xml.WriteEndElement();
-        }
-
-        var body = Encoding.UTF8.GetBytes(text.ToString());
+        var body = IsEc2 ? XmlRefusal.OfEc2(refusal, requestId) : XmlRefusal.Document("ErrorResponse", ns, refusal, requestId, HasDetail);
         http.Response.StatusCode = refusal.StatusCode;
         http.Response.ContentType = "text/xml";
         http.Response.Headers["x-amzn-RequestId"] = requestId;
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
-
-    private static string Printable(string text) => text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.Select(static c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
 }
