@@ -16,7 +16,7 @@ public class Folders_of_the_engine
         ["Sessions", "Tokens"],
         ["Principals"],
         ["Telemetry"],
-        ["Clients", "State", "Wire"],
+        ["Clients", "ServiceReference", "State", "Wire"],
     ];
 
     private static readonly Dictionary<string, string[]> Beside = new(StringComparer.Ordinal)
