@@ -6,6 +6,7 @@ using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
+using Emulation.Fronts;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
@@ -17,12 +18,15 @@ using Emulation.Lambda;
 using Emulation.Lambda.Events;
 using Emulation.Organizations;
 using Emulation.Principals;
+using Emulation.S3.Door;
 using Emulation.Sessions;
 using Emulation.Decisions;
 using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
+using Emulation.Upstreams;
 using Emulation.Wire;
+using Iam;
 using Sam;
 
 namespace Emulation;
@@ -118,6 +122,9 @@ internal sealed class StackDeployment : IAsyncDisposable
             time);
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
+        var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, [], () => Accounts.Current));
+        var fronts = FrontsOf(options, resourcePolicies, stack.AccountId).Select(parts.Push).ToList();
+        var s3 = S3Of(options, stack, parts.Push(new BucketPolicies(state.Path, [], stack.AccountId, () => Accounts.Current)), parts);
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -130,6 +137,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         Doors = new ServiceDoorParts(keyring, Environment, decisions, ids, time);
         Services =
         [
+            .. s3 is null ? (IAwsService[])[] : [new S3Door(s3, Doors)],
             .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
@@ -140,6 +148,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, lasting.EndpointUrl()), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, lasting.Uses, Environment, ids))),
             Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
+            .. fronts.SelectMany(static front => front.Services).Select(Doors.Open),
         ];
 
         var machine = new LocalNames(options.Listen, options.EndpointUrl);
@@ -151,6 +160,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             IdentityPools = Identities,
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
+            Buckets = s3?.Names,
             Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl()), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
             Functions = functions,
@@ -228,6 +238,19 @@ internal sealed class StackDeployment : IAsyncDisposable
 
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
+
+    /// <summary>S3 in front of the server behind it; null without one.</summary>
+    private static S3Service? S3Of(EmulatorOptions options, Stack stack, BucketPolicies policies, DisposalStack parts) =>
+        options.Upstreams.GetValueOrDefault(S3Service.Name) is { } endpoint
+            ? new S3Service(
+                parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner)),
+                policies, stack.Region, options.EndpointUrl?.IdnHost, options.Time)
+            : null;
+
+    /// <summary>A front for each service that has a server behind it, but for those with a front of their own.</summary>
+    private static IEnumerable<ServiceFront> FrontsOf(EmulatorOptions options, ResourcePolicies policies, AccountId home) => options.Upstreams
+        .Where(static upstream => FrontedServices.ByHand.ContainsKey(upstream.Key))
+        .Select(upstream => new ServiceFront(FrontedServices.ByHand[upstream.Key], new UpstreamServer(upstream.Key, upstream.Value, options.Time), policies, home));
 
     /// <summary>
     /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.

@@ -46,6 +46,9 @@ internal sealed record AwsService<TParameters, TAnswer>(
     /// <summary>Whether every answer says in <c>x-localaws-reason</c> what the log says of it; else only what policies refuse does.</summary>
     public bool TellsReasons { get; init; }
 
+    /// <summary>How far the clocks of client and server may differ, either way.</summary>
+    public TimeSpan MaxClockSkew { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether it fails at the moment, as a test may have it; then it answers as a service that is out of order.</summary>
     public Func<bool> IsDown { get; init; } = static () => false;
 }

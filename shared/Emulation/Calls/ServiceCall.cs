@@ -79,7 +79,7 @@ internal class ServiceCall
             ask.By is null ? Signer.Policies : PrincipalPolicies.None,
             ask.ResourcePolicy,
             Environment.For(principal.Account, owner, ask.Action),
-            ask.Shown) { RefusalText = ask.Refusal?.Message };
+            ask.Shown) { RefusalText = ask.Refusal?.Message, ShownAction = ask.ShownAction, OneOf = ask.OneOf, UnknownKeys = ask.UnknownKeys };
     }
 }
 

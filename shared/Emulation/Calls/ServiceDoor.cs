@@ -25,7 +25,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     where TAnswer : IServiceAnswer<TAnswer>
 {
     private static readonly ServiceRefusal Unavailable = new(503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server.");
-    private readonly SigV4Verifier verifier = new(service.Signatures with { Region = service.Region, Service = service.SigningName });
+    private readonly SigV4Verifier verifier =
+        new(service.Signatures with { Region = service.Region, Service = service.SigningName, MaxClockSkew = service.MaxClockSkew });
 
     public AwsService<TParameters, TAnswer> Service => service;
 

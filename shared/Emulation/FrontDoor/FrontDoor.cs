@@ -7,6 +7,7 @@ using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Emulation.Lambda.Events;
+using Emulation.S3.Door;
 using Emulation.Telemetry;
 using Emulation.Wire;
 
@@ -64,6 +65,10 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
         if (!parts.Names.Answers(http.Request.Headers.Host.ToString()) && !parts.Apis.IsDomain(host))
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
+        }
+        else if (parts.Buckets?.AreAt(host) == true)
+        {
+            await CallServiceAsync(parts, new ReceivedRequest(http)).ConfigureAwait(false);
         }
         else if (!UserPoolDomains.IsHost(host) && parts.Apis.TryAddress(host, target, out var address))
         {
@@ -161,6 +166,9 @@ internal sealed record FrontDoorParts
 
     /// <summary>Services that are not served unless they are asked for, each with how to ask.</summary>
     public required IReadOnlyDictionary<string, string> Absent { get; init; }
+
+    /// <summary>Which hosts are buckets; null where there is no S3.</summary>
+    public S3Names? Buckets { get; init; }
 
     public required OwnPages Pages { get; init; }
 

@@ -66,6 +66,14 @@ public sealed class ResourceShape
         return new ResourceShape(text, encoded.ToString(), exceptions.IsDefault ? [] : exceptions);
     }
 
+    /// <summary>One ARN, in which braces are braces.</summary>
+    /// <param name="arn">The ARN.</param>
+    public static ResourceShape Literal(string arn)
+    {
+        ArgumentNullException.ThrowIfNull(arn);
+        return new ResourceShape(arn, arn, []);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Source;
 }

@@ -17,6 +17,9 @@ internal sealed class S3Names(IObjectServer objects, string? plainHost)
     /// <summary>Whether a host is a bucket that is there, below this machine's name.</summary>
     public bool IsBucket(string host) => Local(host) is { } bucket && objects.Knows(bucket);
 
+    /// <summary>Whether a host is S3's, so that no path at it is another's.</summary>
+    public bool AreAt(string host) => IsHost(host) || IsBucket(host);
+
     /// <summary>The bucket that a host names; null where the path does.</summary>
     public string? BucketOf(string host) => S3Host.Of(host) is { IsS3: true } named ? named.Bucket : Local(host);
 

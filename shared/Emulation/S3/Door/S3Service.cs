@@ -56,7 +56,8 @@ internal sealed class S3Service
         Name, wire, S3Routes.All.Select(route => new ServiceOperation<S3Request, S3Answer>(route.Operation, NoMembers, PlanAsync)))
     {
         Region = region,
-        Signatures = new SigV4VerifierOptions { MaxClockSkew = SignatureErrors.Skew, TrustDeclaredPayload = true },
+        MaxClockSkew = SignatureErrors.Skew,
+        Signatures = new SigV4VerifierOptions { TrustDeclaredPayload = true },
         TakesUnsigned = static request => S3Request.AuthenticationOf(request) == S3Authentication.None,
         Owns = Names.Own,
         ReadsBody = request => !Changes(request),
@@ -221,7 +222,12 @@ internal sealed class S3Service
     private async ValueTask<S3Answer> MissingAsync(ServiceCall<S3Request> call, S3Keys keys, S3Answer answer)
     {
         var bucket = call.Parameters.Source?.Bucket ?? call.Parameters.Bucket!;
-        return answer.Refusal?.Type is not "NoSuchBucket" && await RefuseAsync(asks.OfMissing(bucket, keys, call), call).ConfigureAwait(false) is { } refusal
-            ? S3Answer.Refused(refusal) : answer;
+        if (answer.Refusal?.Type is "NoSuchBucket" || await RefuseAsync(asks.OfMissing(bucket, keys, call), call).ConfigureAwait(false) is not { } refusal)
+        {
+            return answer;
+        }
+
+        await (answer.WriteAsync?.Invoke(Stream.Null, call.Cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
+        return S3Answer.Refused(refusal);
     }
 }

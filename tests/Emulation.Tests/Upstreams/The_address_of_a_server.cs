@@ -1,4 +1,4 @@
-namespace Emulation.Tests.DynamoDb;
+namespace Emulation.Tests.Upstreams;
 
 public class The_address_of_a_server
 {
@@ -11,8 +11,9 @@ public class The_address_of_a_server
     [Theory]
     [InlineData("http://127.0.0.1:8000", "write SERVICE=URL")]
     [InlineData("dynamodb", "write SERVICE=URL")]
-    [InlineData("s3=http://127.0.0.1:8000", "in front of dynamodb only, not of 's3'")]
-    [InlineData("DynamoDB=http://127.0.0.1:8000", "not of 'DynamoDB'")]
+    [InlineData("sts=http://127.0.0.1:8000", "LocalAws answers sts itself")]
+    [InlineData("sqss=http://127.0.0.1:8000", "AWS has no service that signs as 'sqss'")]
+    [InlineData("DynamoDB=http://127.0.0.1:8000", "AWS has no service that signs as 'DynamoDB'")]
     [InlineData("dynamodb=127.0.0.1:8000", "is no address of a server")]
     [InlineData("dynamodb=ftp://127.0.0.1", "is no address of a server")]
     [InlineData("dynamodb=http://127.0.0.1:8000/path", "without path and query")]
@@ -30,9 +31,10 @@ public class The_address_of_a_server
     [Fact]
     public void Has_credentials_from_the_environment_or_none_that_matter()
     {
-        static string? Set(string name) => name == UpstreamEndpoint.AccessKeyVariable ? "AKID" : "secret";
+        static string? Set(string name) => name switch { UpstreamEndpoint.AccessKeyVariable => "AKID", UpstreamEndpoint.SecretKeyVariable => "secret", _ => null };
         Assert.Equal("AKID", UpstreamEndpoint.ParseAll(["dynamodb=http://127.0.0.1:8000"], Set)["dynamodb"].Credentials.AccessKeyId);
         Assert.Equal("localaws", UpstreamEndpoint.ParseAll(["dynamodb=http://127.0.0.1:8000"], static _ => null)["dynamodb"].Credentials.AccessKeyId);
+        Assert.Equal("OWN", UpstreamEndpoint.ParseAll(["sqs=http://127.0.0.1:8000"], static name => name.Contains("_SQS_", StringComparison.Ordinal) ? "OWN" : Set(name))["sqs"].Credentials.AccessKeyId);
         Assert.Throws<UsageException>(() => UpstreamEndpoint.ParseAll(["dynamodb=http://127.0.0.1:8000"], static name => name == UpstreamEndpoint.AccessKeyVariable ? "AKID" : null));
     }
 }
