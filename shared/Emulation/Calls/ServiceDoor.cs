@@ -135,7 +135,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             if (verified.Failure is { } failure)
             {
                 // The message of a signature that does not hold shows the client's own headers, its session token among them.
-                return ValueTask.FromResult(TAnswer.Refused(service.Protocol.Unsigned(failure, request) with { Reason = DecisionText.For(failure) }));
+                var unsigned = service.Protocol.Unsigned(failure, request);
+                return ValueTask.FromResult(TAnswer.Refused(unsigned with { Reason = unsigned.Reason ?? DecisionText.For(failure) }));
             }
 
             passage.Caller = (Caller)verified.Identity!;

@@ -18,7 +18,8 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 {
     /// <summary>What LocalAws says of an answer itself, or what is of one connection.</summary>
     private static readonly ImmutableHashSet<string> Own = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase, "connection", "keep-alive", "transfer-encoding", "server", "date", "x-amz-request-id", "x-amz-id-2", "trailer", "upgrade");
+        StringComparer.OrdinalIgnoreCase, "connection", "keep-alive", "transfer-encoding", "server", "date", "x-amz-request-id", "x-amz-id-2", "x-amz-content-sha256",
+        "x-amzn-requestid", "trailer", "upgrade");
 
     private readonly ConcurrentDictionary<string, byte> known = new(StringComparer.Ordinal);
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using Emulation.Calls;
 using Emulation.Wire;
+using Microsoft.AspNetCore.Http.Features;
 using SigV4;
 
 namespace Emulation.S3.Wire;
@@ -78,6 +79,12 @@ internal sealed class S3Wire(Func<string, string?> bucketOfHost, string region, 
         if (refusal.StatusCode == 304)
         {
             return;
+        }
+
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+        {
+            // A client that waits to be told to send its body will never send it now: what comes next on the connection would be taken for that.
+            response.Headers.Connection = "close";
         }
 
         response.ContentType = Xml;

@@ -13,7 +13,11 @@ internal sealed class SignatureErrors(string region, TimeProvider time)
 
     public S3Refusal Of(VerificationFailure failure, S3Request request) =>
         request.Authentication == S3Authentication.Outdated
-            ? S3Refusals.InvalidRequest("The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.")
+            ? S3Refusals.InvalidRequest("The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.") with
+            {
+                Reason = "The request is signed by Signature Version 2, which LocalAws does not take. Have the client sign by Signature Version 4: "
+                    + "in boto3, Config(signature_version='s3v4').",
+            }
             : OfPayload(request) ?? OfSignature(failure, request, request.Authentication == S3Authentication.Query);
 
     /// <summary>What is wrong with what the client says of its body, which makes every signature another.</summary>
