@@ -9,32 +9,42 @@ namespace Emulation.S3.Asks;
 /// </summary>
 internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
 {
-    /// <summary>What a request asks. Of DeleteObjects it is asked for each key: <see cref="OfDeleteAsync"/>.</summary>
+    /// <summary>
+    /// What a request asks, one question after the other: what a later one is made from is fetched when those before it are allowed. Of DeleteObjects it is asked for each key:
+    /// <see cref="OfDeleteAsync"/>.
+    /// </summary>
     /// <exception cref="RefusedException">What is asked by cannot be read.</exception>
-    public async ValueTask<IReadOnlyList<Ask>> OfAsync(S3Request request, S3Keys keys, ReadOnlyMemory<byte> body, ServiceCall call)
+    public async IAsyncEnumerable<Ask> OfAsync(S3Request request, S3Keys keys, ReadOnlyMemory<byte> body, ServiceCall call)
     {
         var operation = S3Operations.All[request.Route!.Operation];
-        var version = request.Query.GetValueOrDefault("versionId");
-        var asks = new List<Ask>();
         switch (request.Level)
         {
             case S3Level.Service:
-                asks.Add(new Ask($"s3:{operation.Action}", "*") { Shown = "", Called = "*", Keys = [.. keys.Of(operation.Action, null)] });
+                yield return new Ask($"s3:{operation.Action}", "*") { Shown = "", Called = "*", Keys = [.. keys.Of(operation.Action, null)] };
                 break;
             case S3Level.Bucket when operation.Name == "CreateBucket":
-                AddCreation(asks, request, keys, call);
+                foreach (var ask in OfCreation(request, keys, call))
+                {
+                    yield return ask;
+                }
+
                 break;
             case S3Level.Bucket:
-                asks.Add(OnBucket(operation.Action, request.Bucket!, keys, call));
-                AddPassedRole(asks, operation, body);
+                yield return OnBucket(operation.Action, request.Bucket!, keys, call);
+                if (PassedRole(operation, body) is { } passed)
+                {
+                    yield return passed;
+                }
+
                 break;
             default:
-                await AddSourceAsync(asks, request, keys, call).ConfigureAwait(false);
-                await AddAsync(asks, request, keys, call, version is null ? operation.Action : operation.OfVersion ?? operation.Action).ConfigureAwait(false);
+                await foreach (var ask in OfObjectAsync(operation, request, keys, call).ConfigureAwait(false))
+                {
+                    yield return ask;
+                }
+
                 break;
         }
-
-        return asks;
     }
 
     /// <summary>What DeleteObjects asks of one key.</summary>
@@ -63,7 +73,7 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
         request.Headers.TryGetValue("x-amz-bypass-governance-retention", out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Nobody owns a bucket yet: it is asked of the account in which it is to be.</summary>
-    private static void AddCreation(List<Ask> asks, S3Request request, S3Keys keys, ServiceCall call)
+    private static IEnumerable<Ask> OfCreation(S3Request request, S3Keys keys, ServiceCall call)
     {
         var headers = request.Headers;
         string[] actions =
@@ -76,22 +86,29 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
         ];
         var owner = call.Signer.Principal.Account;
         var arn = S3Arn.Of(call.Facts.Region, request.Bucket!);
-        asks.AddRange(actions.Select(action => new Ask($"s3:{action}", arn) { Shown = $"\"{arn}\"", Called = arn, Owner = owner, Keys = [.. keys.Of(action, owner)] }));
+        return actions.Select(action => new Ask($"s3:{action}", arn) { Shown = $"\"{arn}\"", Called = arn, Owner = owner, Keys = [.. keys.Of(action, owner)] });
     }
 
     /// <summary>What is copied must be readable: its tags too, where it has any and they are copied.</summary>
-    private async ValueTask AddSourceAsync(List<Ask> asks, S3Request request, S3Keys keys, ServiceCall call)
+    private async IAsyncEnumerable<Ask> OfObjectAsync(S3Operation operation, S3Request request, S3Keys keys, ServiceCall call)
     {
-        if (request.Source is not { } source)
+        var version = request.Query.GetValueOrDefault("versionId");
+        var copiesTags = false;
+        if (request.Source is { } source)
         {
-            return;
+            yield return await OnObjectAsync(source.VersionId is null ? "GetObject" : "GetObjectVersion", source.Bucket, source.Key, source.VersionId, keys, call).ConfigureAwait(false);
+            copiesTags = await CopiesTagsAsync(request, source, call).ConfigureAwait(false);
+            if (copiesTags)
+            {
+                yield return await OnObjectAsync(
+                    source.VersionId is null ? "GetObjectTagging" : "GetObjectVersionTagging", source.Bucket, source.Key, source.VersionId, keys, call).ConfigureAwait(false);
+            }
         }
 
-        asks.Add(await OnObjectAsync(source.VersionId is null ? "GetObject" : "GetObjectVersion", source.Bucket, source.Key, source.VersionId, keys, call).ConfigureAwait(false));
-        if (await CopiesTagsAsync(request, source, call).ConfigureAwait(false))
+        var action = version is null ? operation.Action : operation.OfVersion ?? operation.Action;
+        foreach (var one in Actions(action, request, version, copiesTags))
         {
-            asks.Add(await OnObjectAsync(
-                source.VersionId is null ? "GetObjectTagging" : "GetObjectVersionTagging", source.Bucket, source.Key, source.VersionId, keys, call).ConfigureAwait(false));
+            yield return await OnObjectAsync(one, request.Bucket!, request.Key!, version, keys, call).ConfigureAwait(false);
         }
     }
 
@@ -99,26 +116,14 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
         request.Route!.Operation == "CopyObject" && !request.Headers.GetValueOrDefault("x-amz-tagging-directive", "COPY").Equals("REPLACE", StringComparison.OrdinalIgnoreCase)
         && await objects.ObjectAsync(source.Bucket, source.Key, source.VersionId, call.Cancellation).ConfigureAwait(false) is { Tags.IsEmpty: false };
 
-    private async ValueTask AddAsync(List<Ask> asks, S3Request request, S3Keys keys, ServiceCall call, string action)
+    private static IEnumerable<string> Actions(string action, S3Request request, string? version, bool copiesTags) => request.Route!.Operation switch
     {
-        var version = request.Query.GetValueOrDefault("versionId");
-        string[] actions = request.Route!.Operation switch
-        {
-            "GetObjectAttributes" => [action, version is null ? "GetObjectAttributes" : "GetObjectVersionAttributes"],
-            "DeleteObject" or "PutObjectRetention" when Bypasses(request) => [action, "BypassGovernanceRetention"],
-            "PutObject" or "CreateMultipartUpload" => [action, .. OfHeaders(request)],
-            "CopyObject" =>
-            [
-                action,
-                .. OfHeaders(request).Concat(await CopiesTagsAsync(request, request.Source!, call).ConfigureAwait(false) ? ["PutObjectTagging"] : []).Distinct(),
-            ],
-            _ => [action],
-        };
-        foreach (var one in actions)
-        {
-            asks.Add(await OnObjectAsync(one, request.Bucket!, request.Key!, version, keys, call).ConfigureAwait(false));
-        }
-    }
+        "GetObjectAttributes" => [action, version is null ? "GetObjectAttributes" : "GetObjectVersionAttributes"],
+        "DeleteObject" or "PutObjectRetention" when Bypasses(request) => [action, "BypassGovernanceRetention"],
+        "PutObject" or "CreateMultipartUpload" => [action, .. OfHeaders(request)],
+        "CopyObject" => [action, .. OfHeaders(request).Concat(copiesTags ? ["PutObjectTagging"] : []).Distinct()],
+        _ => [action],
+    };
 
     /// <summary>What is written beside an object needs its own permission. API Reference, PutObject, "Permissions".</summary>
     private static IEnumerable<string> OfHeaders(S3Request request)
@@ -148,13 +153,9 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
     private static bool IsGrant(string header) => header.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Who has S3 replicate gives it a role to do so.</summary>
-    private static void AddPassedRole(List<Ask> asks, S3Operation operation, ReadOnlyMemory<byte> body)
-    {
-        if (operation.Name == "PutBucketReplication" && S3Document.Of(body, "ReplicationConfiguration").Text("Role") is { Length: > 0 } role)
-        {
-            asks.Add(new Ask("iam:PassRole", role) { Keys = [new ConditionKey("iam:PassedToService", "s3.amazonaws.com")] });
-        }
-    }
+    private static Ask? PassedRole(S3Operation operation, ReadOnlyMemory<byte> body) =>
+        operation.Name == "PutBucketReplication" && S3Document.Of(body, "ReplicationConfiguration").Text("Role") is { Length: > 0 } role
+            ? new Ask("iam:PassRole", role) { Keys = [new ConditionKey("iam:PassedToService", "s3.amazonaws.com")] } : null;
 
     private Ask OnBucket(string action, string bucket, S3Keys keys, ServiceCall call)
     {

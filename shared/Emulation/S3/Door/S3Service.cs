@@ -94,7 +94,7 @@ internal sealed class S3Service
             return await PlanBatchAsync(call, keys, document).ConfigureAwait(false);
         }
 
-        foreach (var ask in await asks.OfAsync(request, keys, document, call).ConfigureAwait(false))
+        await foreach (var ask in asks.OfAsync(request, keys, document, call).ConfigureAwait(false))
         {
             if (await RefuseAsync(ask, call).ConfigureAwait(false) is { } refusal)
             {

@@ -57,10 +57,20 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         }
 
         var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-        return answer.IsSuccessStatusCode
-            ? new ObjectFacts(S3Document.Of(body, "Tagging").Tags().ToImmutableDictionary())
-            : throw new RefusedException(new S3Refusal(
-                503, "ServiceUnavailable", $"The server at {server.Url} does not tell the tags of the object, which a policy asks for: it answered {(int)answer.StatusCode}."));
+        try
+        {
+            if (answer.IsSuccessStatusCode)
+            {
+                return new ObjectFacts(S3Document.Of(body, "Tagging").Tags().ToImmutableDictionary());
+            }
+        }
+        catch (RefusedException)
+        {
+            // It is no document of tags.
+        }
+
+        throw new RefusedException(new S3Refusal(
+            503, "ServiceUnavailable", $"The server at {server.Url} does not tell the tags of the object, which LocalAws must know: it answered {(int)answer.StatusCode}."));
     }
 
     /// <inheritdoc/>

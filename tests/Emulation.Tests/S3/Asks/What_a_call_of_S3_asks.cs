@@ -52,7 +52,7 @@ public class What_a_call_of_S3_asks
             return;
         }
 
-        Assert.Equal(asks, Shown(await made.OfAsync(read, keys, body, call)));
+        Assert.Equal(asks, Shown(await made.OfAsync(read, keys, body, call).ToListAsync(TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public class What_a_call_of_S3_asks
         var condition = isNamed ? ""","Condition":{"StringEquals":{"s3:ExistingObjectTag/team":"blue"}}""" : "";
         var read = SampleRequests.Read("GET /bucket/tagged");
         var call = SampleRequests.Call(read, $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"{{condition}}}]}""");
-        var asks = await new S3Asks(new PlainBuckets(), objects).OfAsync(read, new S3Keys(read, default, call), default, call);
+        var asks = await new S3Asks(new PlainBuckets(), objects).OfAsync(read, new S3Keys(read, default, call), default, call).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(isNamed ? 1 : 0, objects.Asked);
         Assert.Equal(isNamed, asks[0].Keys.Any(static key => key.Name == "s3:ExistingObjectTag/team"));
         Assert.Null(call.Refuse(asks[0]));
@@ -166,7 +166,7 @@ public class What_a_call_of_S3_asks
         var read = SampleRequests.Read(request);
         var call = SampleRequests.Call(read, policies);
         var body = Encoding.UTF8.GetBytes(Document(read.Route!.Operation));
-        return await new S3Asks(new PlainBuckets(), new TaggedObjects()).OfAsync(read, new S3Keys(read, body, call), body, call);
+        return await new S3Asks(new PlainBuckets(), new TaggedObjects()).OfAsync(read, new S3Keys(read, body, call), body, call).ToListAsync(TestContext.Current.CancellationToken);
     }
 
     private static string Document(string operation) => operation switch
