@@ -6,7 +6,6 @@ using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
-using Emulation.Fronts;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
@@ -40,6 +39,8 @@ internal sealed class StackDeployment : IAsyncDisposable
     private readonly LastingParts lasting;
     private readonly Lazy<Task> disposal;
     private readonly DynamoDbService? dynamoDb;
+    private readonly S3Service? s3;
+    private readonly AllFronts fronts;
 
     private StackDeployment(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, DisposalStack parts)
     {
@@ -122,9 +123,9 @@ internal sealed class StackDeployment : IAsyncDisposable
             time);
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
-        var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, [], () => Accounts.Current));
-        var fronts = FrontsOf(options, resourcePolicies, stack.AccountId).Select(parts.Push).ToList();
-        var s3 = S3Of(options, stack, parts.Push(new BucketPolicies(state.Path, [], stack.AccountId, () => Accounts.Current)), parts);
+        var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, PoliciesOf(stacks), () => Accounts.Current));
+        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, stack.AccountId, ids, time));
+        s3 = S3Of(options, stacks, state.Path, () => Accounts.Current, parts);
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -138,6 +139,8 @@ internal sealed class StackDeployment : IAsyncDisposable
         Services =
         [
             .. s3 is null ? (IAwsService[])[] : [new S3Door(s3, Doors)],
+            // First: who signed for a service that another server runs means no path of ours.
+            fronts.Open(Doors),
             .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
@@ -148,7 +151,6 @@ internal sealed class StackDeployment : IAsyncDisposable
             Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, lasting.EndpointUrl()), time.GetUtcNow()).Service),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, lasting.Uses, Environment, ids))),
             Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
-            .. fronts.SelectMany(static front => front.Services).Select(Doors.Open),
         ];
 
         var machine = new LocalNames(options.Listen, options.EndpointUrl);
@@ -161,7 +163,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
             Buckets = s3?.Names,
-            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl()), stacks, Cognito, decisions, lasting.Leases, machine),
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
             Functions = functions,
             Destinations = destinations,
@@ -222,6 +224,12 @@ internal sealed class StackDeployment : IAsyncDisposable
                 await made.dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
             }
 
+            await made.fronts.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            if (made.s3 is not null)
+            {
+                await made.s3.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            }
+
             made.Functions.TakeOver();
             return made;
         }
@@ -239,18 +247,23 @@ internal sealed class StackDeployment : IAsyncDisposable
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
 
-    /// <summary>S3 in front of the server behind it; null without one.</summary>
-    private static S3Service? S3Of(EmulatorOptions options, Stack stack, BucketPolicies policies, DisposalStack parts) =>
-        options.Upstreams.GetValueOrDefault(S3Service.Name) is { } endpoint
-            ? new S3Service(
-                parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner)),
-                policies, stack.Region, options.EndpointUrl?.IdnHost, options.Time)
-            : null;
+    /// <summary>Of resources that other servers run: those of each template, and of what it says of another's.</summary>
+    private static IEnumerable<KeyValuePair<string, Policy>> PoliciesOf(LoadedStacks stacks) =>
+        stacks.All.SelectMany(static stack => stack.ResourcePolicies).Select(static one => KeyValuePair.Create(one.ResourceArn, one.Policy)).DistinctBy(static one => one.Key);
 
-    /// <summary>A front for each service that has a server behind it, but for those with a front of their own.</summary>
-    private static IEnumerable<ServiceFront> FrontsOf(EmulatorOptions options, ResourcePolicies policies, AccountId home) => options.Upstreams
-        .Where(static upstream => FrontedServices.ByHand.ContainsKey(upstream.Key))
-        .Select(upstream => new ServiceFront(FrontedServices.ByHand[upstream.Key], new UpstreamServer(upstream.Key, upstream.Value, options.Time), policies, home));
+    /// <summary>S3 in front of the server behind it; null without one.</summary>
+    private static S3Service? S3Of(EmulatorOptions options, LoadedStacks stacks, string folder, Func<PrincipalIndex> accounts, DisposalStack parts)
+    {
+        if ((options.Upstreams.GetValueOrDefault(S3Service.Name) ?? options.Upstreams.GetValueOrDefault(UpstreamEndpoint.EveryService)) is not { } endpoint)
+        {
+            return null;
+        }
+
+        var region = stacks.Together.Region;
+        var policies = parts.Push(new BucketPolicies(folder, S3Service.Declared(stacks.All), stacks.Together.AccountId, accounts));
+        var objects = parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), region, bucket => policies.Of(bucket).Owner));
+        return new S3Service(objects, policies, region, options.EndpointUrl?.IdnHost, options.Time);
+    }
 
     /// <summary>
     /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.

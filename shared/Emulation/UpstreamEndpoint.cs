@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
+using Emulation.ServiceReference;
+using Sam.Errors;
 using SigV4;
 
 namespace Emulation;
@@ -17,7 +19,7 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
     public const string EveryService = "*";
 
     /// <summary>What LocalAws does itself, in front of which there is nothing to put.</summary>
-    private static readonly string[] Own = ["apigateway", "cloudformation", "cognito-identity", "cognito-idp", "execute-api", "iam", "lambda", "sts"];
+    public static readonly string[] Own = ["apigateway", "cloudformation", "cognito-identity", "cognito-idp", "execute-api", "iam", "lambda", "sts"];
 
     // Servers without accounts take any; DynamoDB Local wants letters and digits, and keeps a database for each access key id unless -sharedDb.
     private static readonly AwsCredentials Anybody = new("localaws", "localaws");
@@ -49,11 +51,15 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
         }
 
         var service = text[..equals];
-        if (service != EveryService && (Own.Contains(service) || (service is not (DynamoDb.DynamoDbService.Name or S3.Door.S3Service.Name) && !Fronts.FrontedServices.ByHand.ContainsKey(service))))
+        if (Own.Contains(service))
         {
-            throw new UsageException(Own.Contains(service)
-                ? $"--upstream {text}: LocalAws answers {service} itself."
-                : $"--upstream {text}: AWS has no service that signs as '{service}'.");
+            throw new UsageException($"--upstream {text}: LocalAws answers {service} itself.");
+        }
+
+        if (service != EveryService && ServiceData.SignedAs(service).IsEmpty)
+        {
+            var close = DidYouMean.Closest(service, ServiceData.SigningNames);
+            throw new UsageException($"--upstream {text}: AWS has no service that signs as '{service}'.{(close is null ? "" : $" Did you mean '{close}'?")}");
         }
 
         var credentials = CredentialsOf(environment, VariableOf(AccessKeyVariable, service), VariableOf(SecretKeyVariable, service))

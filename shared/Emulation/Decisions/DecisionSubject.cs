@@ -66,5 +66,6 @@ internal sealed record DecisionSubject(
     private SymbolicDecision Together() => SymbolicAuthorizer.DecideBy(
         Rule, new AccessQuestion(Request.Principal, Request.Action, OneOf!, Request.ResourceAccount, PartialContext.OfRequest(Request.Context, UnknownKeys)), Caller, ResourcePolicy, Guardrails);
 
-    private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length)) : ShownResource;
+    private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length))
+        : ShownResource ?? OneOf?.Starred;
 }

@@ -62,6 +62,9 @@ internal sealed class ArnFormat
                 case AccountWord:
                     arn.Add(place.Account);
                     break;
+                case Anything:
+                    arn.AddValue("any", null);
+                    break;
                 default:
                     arn.AddValue(part.Text, value(part.Text));
                     break;

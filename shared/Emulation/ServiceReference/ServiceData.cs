@@ -54,7 +54,8 @@ internal static class ServiceData
         var (prefix, name) = action.Split(':', 2) is [var first, var rest] ? (first, rest) : ("", action);
         if (PrefixIs(prefix) is not { } service)
         {
-            return WithHint($"AWS has no service '{prefix}'.", DidYouMean.Closest(prefix, Prefixes) is { } close ? $"{close}:{name}" : null);
+            // The name in signatures is not always the prefix.
+            return WithHint($"IAM has no service '{prefix}'.", (Find(prefix)?.Prefix ?? DidYouMean.Closest(prefix, Prefixes)) is { } close ? $"{close}:{name}" : null);
         }
 
         return WithHint($"{service.Prefix} has no action '{name}'.", DidYouMean.Closest(name, service.Actions.Keys) is { } near ? $"{service.Prefix}:{near}" : null);

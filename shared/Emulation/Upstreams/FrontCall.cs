@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Principals;
+using Emulation.Upstreams.Forms;
 using Iam;
 
 namespace Emulation.Upstreams;
@@ -18,9 +19,12 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
     /// <summary>Where the client reaches LocalAws, such as <c>127.0.0.1:4566</c>.</summary>
     public string Host { get; init; } = "";
 
+    /// <summary>The protocol that the client speaks; null in no protocol at all.</summary>
+    public IFrontForm? Form { get; init; }
+
     /// <summary>A text of the call; null where there is none.</summary>
     /// <exception cref="RefusedException">It is something else.</exception>
-    public string? Text(string member) => Members[member] switch
+    public string? Text(string member) => Member(member) switch
     {
         null => null,
         JsonValue value when value.TryGetValue<string>(out var text) => text,
@@ -33,10 +37,13 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
 
     /// <summary>The members of a list; none where it is not there.</summary>
     /// <exception cref="RefusedException">It is no list.</exception>
-    public IReadOnlyList<JsonNode?> List(string member) => Members[member] switch
+    public IReadOnlyList<JsonNode?> List(string member) => Member(member) switch
     {
         null => [],
         JsonArray items => [.. items],
+
+        // An empty list in a form.
+        JsonValue value when value.TryGetValue<string>(out var text) && text.Length == 0 => [],
         _ => throw Invalid($"{member} must be a list."),
     };
 
@@ -45,9 +52,50 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
     public IReadOnlyList<string> Texts(string member) =>
         [.. List(member).Select(item => item is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Invalid($"{member} must be a list of texts."))];
 
+    /// <summary>The structures of a list, each to be read as the call itself is.</summary>
+    /// <exception cref="RefusedException">It is no list of structures.</exception>
+    public IReadOnlyList<FrontCall> Structures(string member) =>
+        [.. List(member).Select(item => item is JsonObject members ? this with { Members = members } : throw Invalid($"{member} must be a list of structures."))];
+
+    /// <summary>A structure, to be read as the call itself is; null where it is not there.</summary>
+    /// <exception cref="RefusedException">It is something else.</exception>
+    public FrontCall? Structure(string member) => Member(member) switch
+    {
+        null => null,
+        JsonObject members => this with { Members = members },
+        _ => throw Invalid($"{member} must be a structure."),
+    };
+
+    /// <summary>Whether a switch is on; null where the call does not say. In a form it is a text.</summary>
+    /// <exception cref="RefusedException">It is no switch.</exception>
+    public bool? Switch(string member) => Member(member) switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<bool>(out var isOn) => isOn,
+        JsonValue value when value.TryGetValue<string>(out var text) && bool.TryParse(text, out var isOn) => isOn,
+        _ => throw Invalid($"{member} must be true or false."),
+    };
+
+    /// <summary>The tags of a list of keys and values, or of a map.</summary>
+    /// <exception cref="RefusedException">They are none.</exception>
+    public IReadOnlyList<KeyValuePair<string, string>> Tags(string member, string key = "Key", string value = "Value") => Member(member) is JsonObject map
+        ? [.. map.Select(tag => KeyValuePair.Create(tag.Key, (this with { Members = map }).Text(tag.Key) ?? ""))]
+        : [.. Structures(member).Select(tag => KeyValuePair.Create(tag.Needed(key), tag.Text(value) ?? ""))];
+
+    /// <summary>Whether the call may give a role to a service, which then acts as it. IAM User Guide, "Grant a user permissions to pass a role to an AWS service".</summary>
+    /// <param name="role">The role's ARN.</param>
+    /// <param name="service">Such as <c>events.amazonaws.com</c>.</param>
+    public Ask Passing(string role, string service) => new Ask("iam:PassRole", role).With(
+        [new ConditionKey("iam:PassedToService", service), .. ConditionKey.OfResource(Policies.Accounts.RoleByArn(role)?.Role.Tags ?? new Dictionary<string, string>(), "iam")]);
+
     /// <summary>A question about a resource, with the policy that it has.</summary>
     public Ask Of(string action, string arn) => new(action, arn) { ResourcePolicy = Policies.Of(arn) };
 
     /// <summary>The refusal of a call that does not say what it touches.</summary>
     public static RefusedException Invalid(string message) => new(new ServiceRefusal(400, "ValidationException", message));
+
+    /// <summary>A member by its name. Another server might read one whose name differs in its case.</summary>
+    private JsonNode? Member(string name) => Members.TryGetPropertyValue(name, out var node) || !Members.Any(one => one.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ? node
+        : throw Invalid($"The request has {name} in another case.");
 }

@@ -20,6 +20,9 @@ internal abstract class FrontedService
     /// <summary>In bytes, the longest body of a call.</summary>
     public virtual int LongestBody => 10 * 1024 * 1024;
 
+    /// <summary>How the server is asked for the tags of a resource; null for what has none.</summary>
+    public virtual TagQuestion? TagsOf(string arn) => null;
+
     /// <summary>What a call asks of policies, and what is done with it beside sending it on.</summary>
     /// <exception cref="Calls.RefusedException">The call lacks what says what it touches.</exception>
     public abstract ValueTask<FrontPlan> PlanAsync(FrontCall call);

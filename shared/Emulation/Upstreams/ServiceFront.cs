@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Upstreams.Forms;
 using Iam;
+using Sam;
 
 namespace Emulation.Upstreams;
 
@@ -32,25 +32,47 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         TellsReasons = true,
     });
 
+    /// <summary>Names that the server drew for what templates declare.</summary>
+    public ServerNames Names { get; } = new();
+
+    /// <summary>Where the server is.</summary>
+    public Uri Server => server.Url;
+
     public void Dispose() => server.Dispose();
+
+    /// <summary>Asks the server for LocalAws itself, in an account and region of a stack.</summary>
+    /// <exception cref="RefusedException">The server is out of reach.</exception>
+    public Task<ServerReply> AskServerAsync(string operation, JsonObject members, Stack stack, CancellationToken cancellation) =>
+        AskAsync(operation, members, stack.Region, stack.AccountId.ToString(), cancellation);
 
     private async ValueTask<Intent<UpstreamAnswer>> PlanAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call)
     {
         var account = call.Signer.Principal.Account ?? home;
-        var front = new FrontCall(operation, call.Parameters, call.Signer, call.Facts.Region, account, new ServerQuestions((name, members) => AskAsync(name, members, call)), policies)
+        var behind = new ServerQuestions((name, members) => AskAsync(name, members, call.Facts.Region, account.ToString(), call.Cancellation));
+        var front = new FrontCall(operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, behind, policies)
         {
             Host = call.Request!.Http.Request.Host.Value ?? "",
+            Form = form,
         };
         var plan = await service.PlanAsync(front).ConfigureAwait(false);
-        return Intent<UpstreamAnswer>.Of(plan.Asks, () => ForwardAsync(form, operation, call, plan, account));
+        if (plan.Asks.Count == 0)
+        {
+            throw FrontCall.Invalid($"The request names nothing that {operation} could be allowed on.");
+        }
+
+        var asks = await new ResourceTags(service, front, ask => GuardrailsOf(ask, call, account)).AddToAsync(plan.Asks).ConfigureAwait(false);
+        return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, account));
     }
+
+    private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(
+        call.Signer.Principal.Account, ask.Owner ?? (Arn.TryParse(ask.Resource, out var arn) && AccountId.TryParse(arn.Account, out var owner) ? owner : account), ask.Action);
 
     private async ValueTask<UpstreamAnswer> ForwardAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call, FrontPlan plan, AccountId account)
     {
         var request = form.ForServer(call.Request!, operation, call.Parameters);
-        if (plan.Sent is { } sent)
+        if ((plan.Sent ?? (Names.Any && form is JsonForm ? call.Parameters : null)) is { } sent)
         {
-            request = request with { Body = Encoding.UTF8.GetBytes(sent.ToJsonString()) };
+            request = request with { Body = Encoding.UTF8.GetBytes((Names.Any ? Names.ForServer(sent) : sent).ToJsonString()) };
         }
 
         request = request with { Host = call.Request!.Http.Request.Host.Value };
@@ -60,31 +82,21 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
             plan.Done?.Invoke();
         }
 
-        return new UpstreamAnswer(answer, answer.IsSuccessStatusCode ? plan.Rewrite : null);
+        var rewrite = answer.IsSuccessStatusCode ? plan.Rewrite : null;
+        return new UpstreamAnswer(answer, !Names.Any ? rewrite : rewrite is null ? Names.OfServer : body => rewrite(Names.OfServer(body)));
     }
 
-    /// <summary>In JSON, whatever the client speaks: a service that speaks another protocol only is not asked.</summary>
-    private async Task<JsonObject?> AskAsync(string operation, JsonObject members, ServiceCall<JsonObject> call)
+    /// <summary>In one protocol, whatever the client speaks: a service that has none of those in which LocalAws asks is not asked.</summary>
+    private async Task<ServerReply> AskAsync(string operation, JsonObject members, string region, string account, CancellationToken cancellation)
     {
-        if (service.Forms.OfType<JsonForm>().FirstOrDefault() is not { } form)
+        if (service.Forms.OfType<IAskingForm>().FirstOrDefault() is not { } asking)
         {
-            return null;
+            return default;
         }
 
-        var account = (call.Signer.Principal.Account ?? home).ToString();
-        using var answer = await server.SendAsync(form.Asking(operation, members), call.Facts.Region, account, call.Cancellation).ConfigureAwait(false);
-        if (!answer.IsSuccessStatusCode)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonNode.Parse(await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false)) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var asked = asking.Asking(operation, Names.Any ? Names.ForServer(members) : members);
+        using var answer = await server.SendAsync(asked, region, account, cancellation).ConfigureAwait(false);
+        var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        return asking.ReplyOf(answer.IsSuccessStatusCode, Names.Any ? Names.OfServer(body) : body);
     }
 }

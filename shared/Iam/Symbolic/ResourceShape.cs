@@ -24,6 +24,9 @@ public sealed class ResourceShape
     /// <summary>As written, such as <c>arn:aws:execute-api:us-east-1:111122223333:abcdefghij/prod/GET/orders/{orderId}</c>.</summary>
     public string Source { get; }
 
+    /// <summary>The text with a star for each part that is not known, as a policy would have it.</summary>
+    public string Starred => Encoded.Replace(TextAutomaton.Segment, '*').Replace(TextAutomaton.Rest, '*');
+
     /// <summary>The text with <see cref="TextAutomaton"/>'s tokens.</summary>
     internal string Encoded { get; }
 

@@ -11,6 +11,7 @@ using Emulation.Wire;
 using Iam;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Sam;
 using SigV4;
 
 namespace Emulation.Tests.S3;
@@ -74,11 +75,11 @@ internal sealed class TaggedObjects : IObjectServer
             ? ImmutableDictionary<string, string>.Empty.Add("team", "blue") : ImmutableDictionary<string, string>.Empty));
     }
 
-    public Task EnsureBucketAsync(string bucket, CancellationToken cancellation) => Task.CompletedTask;
+    public Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation) => Task.CompletedTask;
 }
 
 /// <summary>Every bucket is the account's, without a policy.</summary>
 internal sealed class PlainBuckets : IBucketPolicies
 {
-    public BucketAccess Of(string bucket) => new(SampleRequests.Account, null, PublicAccessBlock.Everything);
+    public BucketGate Of(string bucket) => new(SampleRequests.Account, null, PublicAccessBlock.Everything);
 }

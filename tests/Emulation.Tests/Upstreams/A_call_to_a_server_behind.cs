@@ -1,6 +1,7 @@
 namespace Emulation.Tests.Upstreams;
 
 /// <summary>What policies allow reaches the server, once and as one call; what they refuse does not.</summary>
+[Collection("One server behind LocalAws")]
 public sealed class A_call_to_a_server_behind(FrontedLocalAws aws) : IDisposable
 {
     private const string Send = """{"QueueUrl":"http://127.0.0.1/111122223333/orders","MessageBody":"m"}""";
@@ -125,7 +126,7 @@ public sealed class A_call_to_a_server_behind(FrontedLocalAws aws) : IDisposable
     public async Task Is_no_call_of_another_service()
     {
         var answer = await aws.SendAsync("sns", "POST", "/", Send, FrontedLocalAws.May, ("content-type", "application/x-amz-json-1.0"), ("x-amz-target", "AmazonSQS.SendMessage"));
-        Assert.Equal(403, answer.Status);
+        Assert.InRange(answer.Status, 400, 499);
         Assert.Equal(before, aws.Server.Requests.Count);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Principals;
 using Emulation.Upstreams;
+using Emulation.Upstreams.Forms;
 using Iam;
 
 namespace Emulation.Tests.Upstreams;
@@ -23,20 +24,33 @@ internal sealed class AskedCall : IDisposable
     /// <summary>What the server answers to questions of LocalAws's own, by operation.</summary>
     public Dictionary<string, string> Known { get; } = [];
 
-    public async Task<FrontPlan> PlanAsync(FrontedService service, string operation, string members)
+    /// <summary>The code by which it refuses others.</summary>
+    public Dictionary<string, string?> Refused { get; } = [];
+
+    public async Task<FrontPlan> PlanAsync(FrontedService service, string operation, string members, IFrontForm? form = null)
     {
         var account = AccountId.Parse("111122223333");
         var caller = new Caller("AKIA", new IamUser(account, "/", "may", "AIDA"), PrincipalPolicies.None, null);
         return await service.PlanAsync(new FrontCall(
             operation, (JsonObject)JsonNode.Parse(members)!, caller, "us-east-1", account,
-            new ServerQuestions((name, _) => Task.FromResult(Known.TryGetValue(name, out var answer) ? JsonNode.Parse(answer) as JsonObject : null)), Policies)
+            new ServerQuestions((name, _) => Task.FromResult(new ServerReply(Known.TryGetValue(name, out var answer) ? JsonNode.Parse(answer) as JsonObject : null, Refused.GetValueOrDefault(name)))),
+            Policies)
         {
             Host = "127.0.0.1:4566",
+            Form = form ?? service.Forms[0],
         });
     }
 
     /// <summary>The questions, each as <c>action resource key=value,value</c>.</summary>
-    public async Task<string[]> AsksAsync(FrontedService service, string operation, string members) => [.. (await PlanAsync(service, operation, members)).Asks.Select(Text)];
+    public async Task<string[]> AsksAsync(FrontedService service, string operation, string members, IFrontForm? form = null) => [.. (await PlanAsync(service, operation, members, form)).Asks.Select(Text)];
+
+    /// <summary>What is decided of somebody of an account whose own policies allow everything, on a resource of account 111122223333.</summary>
+    public static Verdict Decide(string account, string action, string resource, Policy? policy)
+    {
+        var caller = new IamUser(AccountId.Parse(account), "/", "partner", "AIDA");
+        var everything = Policy.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("p")).Policy!;
+        return Authorizer.Decide(new AccessRequest(caller, action, resource, AccountId.Parse("111122223333"), new ConditionContext(caller)), new PrincipalPolicies([everything]), policy).Verdict;
+    }
 
     public void Dispose()
     {

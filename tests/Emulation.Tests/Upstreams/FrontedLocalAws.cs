@@ -10,14 +10,45 @@ namespace Emulation.Tests.Upstreams;
 public sealed class FrontedLocalAws : IAsyncLifetime
 {
     internal const string May = "may";
+    internal const string Some = "some";
     internal const string MayNot = "maynot";
+
+    /// <summary>May do everything to what has the tag <c>team=a</c>.</summary>
+    internal const string MayByTag = "maybytag";
+
+    /// <summary>May do everything but to what has the tag <c>env=prod</c>.</summary>
+    internal const string MayNotByTag = "maynotbytag";
 
     private const string Template = """
         Resources:
           May: { Type: AWS::IAM::User, Properties: { UserName: may, Policies: [{ PolicyName: Everything, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }] } }
           MayKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref May } }
+          Some: { Type: AWS::IAM::User, Properties: { UserName: some, Policies: [{ PolicyName: Some, PolicyDocument: { Statement: [
+            { Effect: Allow, Action: "scheduler:*", Resource: "arn:aws:scheduler:us-east-1:111122223333:schedule-group/mine" },
+            { Effect: Allow, Action: ["ec2:*", "elasticfilesystem:*"], Resource: "*" },
+            { Effect: Deny, Action: "ec2:TerminateInstances", Resource: "*", Condition: { StringEquals: { "aws:ResourceTag/stage": prod } } },
+            { Effect: Deny, Action: "elasticfilesystem:CreateFileSystem", Resource: "*", Condition: { Bool: { "elasticfilesystem:Encrypted": "false" } } }
+            ] } }] } }
+          SomeKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref Some } }
           MayNot: { Type: AWS::IAM::User, Properties: { UserName: maynot } }
           MayNotKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNot } }
+          MayByTag:
+            Type: AWS::IAM::User
+            Properties:
+              UserName: maybytag
+              Policies: [{ PolicyName: Tagged, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*", Condition: { StringEquals: { aws:ResourceTag/team: a } } }] } }]
+          MayByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayByTag } }
+          MayNotByTag:
+            Type: AWS::IAM::User
+            Properties:
+              UserName: maynotbytag
+              Policies:
+                - PolicyName: Untagged
+                  PolicyDocument:
+                    Statement:
+                      - { Effect: Allow, Action: "*", Resource: "*" }
+                      - { Effect: Deny, Action: "*", Resource: "*", Condition: { StringEquals: { aws:ResourceTag/env: prod } } }
+          MayNotByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNotByTag } }
         """;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
@@ -38,7 +69,7 @@ public sealed class FrontedLocalAws : IAsyncLifetime
             Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
             Port = 0,
             DataFolder = Path.Combine(folder.FullName, "state"),
-            Upstreams = UpstreamEndpoint.ParseAll(Emulation.Fronts.FrontedServices.ByHand.Keys.Select(service => $"{service}={Server.Url.AbsoluteUri}"), static _ => null),
+            Upstreams = UpstreamEndpoint.ParseAll([$"*={Server.Url.AbsoluteUri}"], static _ => null),
         };
         emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Upstreams;
 using Emulation.Upstreams.Forms;
@@ -43,6 +44,10 @@ internal sealed class SqsService : FrontedService
         [.. OfOneQueue, "CancelMessageMoveTask", "CreateQueue", "GetQueueUrl", "ListMessageMoveTasks", "ListQueues", "StartMessageMoveTask"];
 
     public override TimeSpan MaxClockSkew => Dialect.MaxClockSkew;
+
+    public override TagQuestion? TagsOf(string arn) => arn.Split(':') is ["arn", "aws", "sqs", _, var account, { Length: > 0 } name]
+        ? new TagQuestion("ListQueueTags", new JsonObject { ["QueueUrl"] = $"http://localhost/{account}/{name}" })
+        : null;
 
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => call.Operation switch
     {

@@ -10,7 +10,7 @@ internal static class NamedKeys
     private static readonly ConditionalWeakTable<Policy, object> Known = [];
 
     /// <summary>Whether any policy that a question is put to names a tag of the object.</summary>
-    public static bool AskForTags(ServiceCall call, BucketAccess bucket)
+    public static bool AskForTags(ServiceCall call, BucketGate bucket)
     {
         var caller = call.Signer.Policies;
         var guardrails = call.Environment.For(call.Signer.Principal.Account, bucket.Owner);

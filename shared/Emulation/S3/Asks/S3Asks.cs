@@ -175,7 +175,7 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
         return Of(action, S3Arn.Of(call.Facts.Region, bucket, key), access, keys.Of(action, access.Owner, version, existing));
     }
 
-    private static Ask Of(string action, string arn, BucketAccess access, IEnumerable<ConditionKey> keys) => new($"s3:{action}", arn)
+    private static Ask Of(string action, string arn, BucketGate access, IEnumerable<ConditionKey> keys) => new($"s3:{action}", arn)
     {
         Shown = $"\"{arn}\"",
         Called = arn,

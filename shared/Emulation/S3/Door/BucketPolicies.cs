@@ -3,15 +3,15 @@ using Emulation.Principals;
 using Emulation.S3.Asks;
 using Emulation.State;
 using Iam;
+using Sam;
 
 namespace Emulation.S3.Door;
 
 /// <summary>A bucket of a template.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Bucket">The bucket.</param>
 /// <param name="Owner">The account of its stack.</param>
-/// <param name="Policy">The template's policy of it; null without one.</param>
-/// <param name="Block">The template's Block Public Access.</param>
-internal sealed record DeclaredBucket(string Name, AccountId Owner, Policy? Policy, PublicAccessBlock Block);
+/// <param name="Policy">What templates say of who may use it; null when they say nothing.</param>
+internal sealed record DeclaredBucket(Bucket Bucket, AccountId Owner, Policy? Policy);
 
 /// <summary>
 /// Who owns the buckets and whom they let in: as the template says, and as calls of S3's API have changed it since, which is in <c>s3-access.db</c>. What holds the objects never sees it.
@@ -26,6 +26,7 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
         CREATE TABLE IF NOT EXISTS principals (name TEXT NOT NULL, sid TEXT NOT NULL, arn TEXT NOT NULL, unique_id TEXT NOT NULL, PRIMARY KEY (name, sid, arn)) STRICT;
         """;
 
+    private static readonly PublicAccessBlock Nothing = new(false, false, false, false);
     private readonly StateDatabase database;
     private readonly AccountId home;
     private readonly Func<PrincipalIndex> accounts;
@@ -37,7 +38,8 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
         (this.home, this.accounts) = (home, accounts);
         foreach (var bucket in declared)
         {
-            entries[bucket.Name] = new Entry(bucket.Owner, bucket.Policy is null ? null : KeptPolicy.SavedNow(bucket.Policy, accounts), bucket.Block);
+            entries[bucket.Bucket.Name] = new Entry(
+                bucket.Owner, bucket.Policy is null ? null : KeptPolicy.SavedNow(bucket.Policy, accounts), bucket.Bucket.PublicAccess, ClosureOf(bucket.Bucket));
         }
 
         database = new StateDatabase(Path.Combine(folder, "s3-access.db"), Schema);
@@ -58,10 +60,10 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
     }
 
     /// <summary>Hot path: what is in force is put together anew only after a change.</summary>
-    public BucketAccess Of(string bucket) => entries.TryGetValue(bucket, out var entry) ? entry.Access : new BucketAccess(home, null, PublicAccessBlock.Everything);
+    public BucketGate Of(string bucket) => entries.TryGetValue(bucket, out var entry) ? entry.Access : new BucketGate(home, null, PublicAccessBlock.Everything);
 
     /// <summary>Whether a bucket has a Block Public Access configuration.</summary>
-    public bool HasBlock(string bucket) => Of(bucket).Block != PublicAccessBlock.Nothing;
+    public bool HasBlock(string bucket) => Of(bucket).Block != Nothing;
 
     /// <summary>Whether every user and role that a policy names is there, as far as its account is.</summary>
     public bool KnowsAll(Policy policy) => KeptPolicy.KnowsAll(policy, accounts());
@@ -95,8 +97,10 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
         Change(bucket, static entry => entry with { Policy = null });
     }
 
-    public void PutBlock(string bucket, PublicAccessBlock block)
+    /// <summary>Sets what a bucket blocks of what is public; null blocks nothing.</summary>
+    public void PutBlock(string bucket, PublicAccessBlock? given)
     {
+        var block = given ?? Nothing;
         database.Execute("INSERT OR REPLACE INTO blocks VALUES ($1, $2)", bucket, Packed(block));
         Change(bucket, entry => entry with { Block = block });
     }
@@ -115,6 +119,11 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
     }
 
     public void Dispose() => database.Dispose();
+
+    /// <summary>Access lists and the tags of buckets let nobody in here, so that a bucket whose template has them do so is nobody's.</summary>
+    private static string? ClosureOf(Bucket bucket) => bucket.Closed?.ToString()
+        ?? (bucket.ObjectOwnership != BucketOwnership.Enforced ? $"{bucket.Line} {bucket.LogicalId}: access lists are not enforced. Leave the ownership of objects at {BucketOwnership.Enforced}."
+            : bucket.TagsDecide ? $"{bucket.Line} {bucket.LogicalId}: LocalAws does not decide by the tags of buckets. Leave AbacStatus out." : null);
 
     private static int Packed(PublicAccessBlock block) =>
         (block.BlockPublicAcls ? 1 : 0) | (block.IgnorePublicAcls ? 2 : 0) | (block.BlockPublicPolicy ? 4 : 0) | (block.RestrictPublicBuckets ? 8 : 0);
@@ -139,20 +148,20 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
         throw new StateFolderException($"The policy of the bucket {bucket} in s3-access.db is damaged: {result.Errors[0].Message} Delete the file, and put the policies again.");
     }
 
-    private sealed record Entry(AccountId Owner, KeptPolicy? Policy, PublicAccessBlock Block)
+    private sealed record Entry(AccountId Owner, KeptPolicy? Policy, PublicAccessBlock Block, string? Closed = null)
     {
-        private BucketAccess? made;
+        private BucketGate? made;
 
         /// <summary>Of the policy as it is in force: whom it names may be gone since.</summary>
-        public BucketAccess Access
+        public BucketGate Access
         {
             get
             {
                 var policy = Policy?.InForce;
                 var known = made;
-                if (known is null || !ReferenceEquals(known.Policy, policy) || known.Owner != Owner || known.Block != Block)
+                if (known is null || !ReferenceEquals(known.Policy, policy) || known.Owner != Owner || known.Block != Block || known.Closed != Closed)
                 {
-                    made = known = new BucketAccess(Owner, policy, Block);
+                    made = known = new BucketGate(Owner, policy, Block, Closed);
                 }
 
                 return known;

@@ -1,6 +1,7 @@
 using System.Text;
 using Emulation.S3.Asks;
 using Emulation.S3.Wire;
+using Sam;
 
 namespace Emulation.S3.Door;
 
@@ -32,7 +33,7 @@ internal sealed class PolicyOperations(BucketPolicies policies)
         "DeleteBucketPolicy" => Done(() => policies.DeletePolicy(bucket)),
         "PutPublicAccessBlock" => Block(bucket, body),
         "GetPublicAccessBlock" => policies.HasBlock(bucket) ? Xml(Written(policies.Of(bucket).Block)) : Refused(NoBlock(bucket)),
-        "DeletePublicAccessBlock" => Done(() => policies.PutBlock(bucket, PublicAccessBlock.Nothing)),
+        "DeletePublicAccessBlock" => Done(() => policies.PutBlock(bucket, null)),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "It is none of these."),
     };
 

@@ -14,8 +14,8 @@ internal sealed class S3Door(S3Service service, ServiceDoorParts parts) : IAwsSe
 
     public string Name => door.Name;
 
-    /// <summary>Which requests are S3's.</summary>
-    public S3Names Names => service.Names;
+    /// <summary>The table of operations.</summary>
+    public AwsService<S3Request, S3Answer> Service => door.Service;
 
     public bool Owns(ReceivedRequest request) => door.Owns(request);
 
@@ -27,15 +27,17 @@ internal sealed class S3Door(S3Service service, ServiceDoorParts parts) : IAwsSe
 
     public async Task HandleAsync(ReceivedRequest request)
     {
-        if (request.Http.Request.Headers.Origin is [{ Length: > 0 } origin])
+        var headers = request.Http.Request.Headers;
+        if (HttpMethods.IsOptions(request.Method))
         {
-            if (HttpMethods.IsOptions(request.Method))
-            {
-                await AnswerPreflightAsync(request, origin).ConfigureAwait(false);
-                return;
-            }
+            var asked = service.PageOf(request, headers.AccessControlRequestMethod.ToString(), headers.AccessControlRequestHeaders.ToString());
+            await service.SendAsync(request, asked is { } page ? service.Cors!.Preflight(page) : NoRules, parts.Ids.RequestId()).ConfigureAwait(false);
+            return;
+        }
 
-            foreach (var (name, value) in (await service.CorsAsync(request, origin, request.Method, null).ConfigureAwait(false))?.Headers ?? [])
+        if (headers.Origin.Count > 0 && service.PageOf(request, request.Method, null) is { } call)
+        {
+            foreach (var (name, value) in service.Cors!.HeadersOf(call))
             {
                 request.Http.Response.Headers[name] = value;
             }
@@ -44,22 +46,5 @@ internal sealed class S3Door(S3Service service, ServiceDoorParts parts) : IAwsSe
         await door.HandleAsync(request).ConfigureAwait(false);
     }
 
-    private async Task AnswerPreflightAsync(ReceivedRequest request, string origin)
-    {
-        var headers = request.Http.Request.Headers;
-        var method = headers.AccessControlRequestMethod.ToString();
-        var allowed = method.Length == 0 ? null : await service.CorsAsync(request, origin, method, headers.AccessControlRequestHeaders.ToString()).ConfigureAwait(false);
-        foreach (var (name, value) in allowed?.Headers ?? [])
-        {
-            request.Http.Response.Headers[name] = value;
-        }
-
-        await service.SendAsync(request, allowed is null
-            ? S3Answer.Refused(new S3Refusal(403, "AccessForbidden", "CORSResponse: This CORS request is not allowed. This is usually because the evaluation of Origin, request method / "
-                + "Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.")
-            {
-                Elements = [("Method", ClientText.Shown(method, 32)), ("ResourceType", "OBJECT")],
-            })
-            : new S3Answer(200), parts.Ids.RequestId()).ConfigureAwait(false);
-    }
+    private static S3Answer NoRules { get; } = S3Answer.Refused(new S3Refusal(403, "AccessForbidden", "CORSResponse: CORS is not enabled for this bucket."));
 }

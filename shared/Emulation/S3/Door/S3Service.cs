@@ -4,6 +4,7 @@ using Emulation.S3.Asks;
 using Emulation.S3.Wire;
 using Emulation.Wire;
 using Iam;
+using Sam;
 using SigV4;
 
 namespace Emulation.S3.Door;
@@ -52,6 +53,9 @@ internal sealed class S3Service
     /// <summary>Which requests are S3's.</summary>
     public S3Names Names { get; }
 
+    /// <summary>Which pages of browsers may call; null where that is not kept here.</summary>
+    public IBucketCors? Cors { get; init; }
+
     public AwsService<S3Request, S3Answer> Service => new(
         Name, wire, S3Routes.All.Select(route => new ServiceOperation<S3Request, S3Answer>(route.Operation, NoMembers, PlanAsync)))
     {
@@ -65,10 +69,33 @@ internal sealed class S3Service
         TellsReasons = true,
     };
 
-    /// <summary>What a page of another origin may do with a bucket, as a browser asks it before.</summary>
-    public ValueTask<CorsPermission?> CorsAsync(ReceivedRequest request, string origin, string method, string? headers) =>
-        wire.RequestOf(request).Bucket is { } bucket
-            ? objects.CorsAsync(bucket, origin, method, headers, request.Http.RequestAborted) : ValueTask.FromResult<CorsPermission?>(null);
+    /// <summary>The buckets of templates, with all that any of them says of who may use them.</summary>
+    public static IEnumerable<DeclaredBucket> Declared(IReadOnlyCollection<Stack> stacks) => stacks.SelectMany(stack => stack.Buckets.Select(bucket => new DeclaredBucket(
+        bucket, stack.AccountId, stacks.SelectMany(static one => one.ResourcePolicies).FirstOrDefault(one => one.ResourceArn == bucket.Arn.ToString())?.Policy ?? bucket.ResourcePolicy)));
+
+    /// <summary>Makes the templates' buckets where they are not there yet.</summary>
+    /// <exception cref="UsageException">What holds the objects is out of reach, or does not take one.</exception>
+    public async Task StartAsync(IEnumerable<Stack> stacks, CancellationToken cancellation)
+    {
+        foreach (var stack in stacks)
+        {
+            foreach (var bucket in stack.Buckets.Where(static bucket => bucket.Closed is null))
+            {
+                try
+                {
+                    await objects.EnsureBucketAsync(bucket.Name, stack.AccountId, stack.Region, cancellation).ConfigureAwait(false);
+                }
+                catch (RefusedException e)
+                {
+                    throw new UsageException($"{bucket.LogicalId} ({bucket.Line}): {e.Message}");
+                }
+            }
+        }
+    }
+
+    /// <summary>What a browser says of a page's call to a bucket; null where none is named or no rules of pages are kept.</summary>
+    public PageRequest? PageOf(ReceivedRequest request, string? method, string? headers) => Cors is not null && wire.RequestOf(request) is { Bucket: { } bucket } read
+        ? new PageRequest(bucket, read.Key is not null, request.Http.Request.Headers.Origin.ToString(), method, headers) : null;
 
     /// <summary>Sends what answers a request that is no call.</summary>
     public Task SendAsync(ReceivedRequest request, S3Answer answer, string requestId) => wire.SendAsync(request.Http, requestId, "", answer);
@@ -84,6 +111,11 @@ internal sealed class S3Service
         if (operation.Lacks is { } lacks)
         {
             return S3Refusals.NotImplemented($"{operation.Name}: {lacks}");
+        }
+
+        if ((ClosureOf(request.Bucket) ?? ClosureOf(request.Source?.Bucket)) is { } closed)
+        {
+            return S3Refusals.NotImplemented(closed);
         }
 
         var body = S3Body.Of(request, call.Payload);
@@ -154,6 +186,9 @@ internal sealed class S3Service
             return await batch.CompleteAsync(left is null ? null : await objects.AnswerAsync(left).ConfigureAwait(false), call.Cancellation).ConfigureAwait(false);
         });
     }
+
+    /// <summary>Why nobody gets into a bucket; null for one that is open.</summary>
+    private string? ClosureOf(string? bucket) => bucket is null ? null : policies.Of(bucket).Closed;
 
     /// <summary>
     /// Puts a question; null when it is allowed. Of a bucket that is not there everybody is told so. Who belongs to another organisation, or is nobody, gets no reason. Amazon S3 User

@@ -77,7 +77,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     public bool Knows(string bucket) => known.ContainsKey(bucket);
 
     /// <inheritdoc/>
-    public async Task EnsureBucketAsync(string bucket, CancellationToken cancellation)
+    public async Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation)
     {
         if (await BucketAsync(bucket, cancellation).ConfigureAwait(false) is not null)
         {
@@ -86,7 +86,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
         var constraint = region == "us-east-1" ? []
             : Encoding.UTF8.GetBytes($"<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>");
-        using var answer = await server.SendAsync(new UpstreamRequest("PUT", $"/{bucket}", [], constraint), region, ownerOf(bucket).ToString(), cancellation).ConfigureAwait(false);
+        using var answer = await server.SendAsync(new UpstreamRequest("PUT", $"/{bucket}", [], constraint), region, account.ToString(), cancellation).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
         {
             throw new UsageException($"The server at {server.Url} does not make the bucket {bucket}: it answered {(int)answer.StatusCode}. "
@@ -141,7 +141,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
     private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>
         !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)
-        && !trailers.ContainsKey(header);
+        && !header.Equals(S3Headers.Trailer, StringComparison.OrdinalIgnoreCase) && !trailers.ContainsKey(header);
 
     private static string TargetOf(S3Call call)
     {

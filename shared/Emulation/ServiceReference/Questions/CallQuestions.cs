@@ -22,7 +22,7 @@ internal static class CallQuestions
 
     /// <summary>The questions, the operation's own action first. Empty for an operation that the data say nothing of: see <see cref="ModelOperation.Actions"/>.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="call">The call's members by the model's names, those of path, query and headers too; of a structure inside them the names of model or wire.</param>
+    /// <param name="call">The call's members by the names of model or wire, those of path, query and headers too.</param>
     /// <param name="place">Where the call is made.</param>
     public static ImmutableArray<AskedAction> Of(ModelOperation operation, JsonObject call, CallPlace place)
     {
@@ -32,12 +32,18 @@ internal static class CallQuestions
         {
             if (action.Name == PassRole && operation.Name != "PassRole")
             {
-                asked.AddRange(Passing(action, call, place));
+                asked.AddRange(Passing(action, PassedRoles.Of(call, place)));
             }
             else if (Why(operation, action, tags) is { } why)
             {
                 asked.Add(Asking(operation, action, values, place, why) is var one && action.Facts is { } facts ? WithKeys(one, facts, tags) : one);
             }
+        }
+
+        // What only tags and roles would ask, and a call has none of: something is asked of each call.
+        if (asked.Count == 0)
+        {
+            asked.AddRange(operation.Actions.SelectMany(action => action.Name == PassRole ? Passing(action, [PassedRoles.AnyOf(place)]) : [Asking(operation, action, values, place, AskedBecause.MayBe)]));
         }
 
         return asked.DrainToImmutable();
@@ -82,9 +88,8 @@ internal static class CallQuestions
     }
 
     /// <summary>A role may be meant for several services, and which of them it is is not told: it must be allowed for each.</summary>
-    private static IEnumerable<AskedAction> Passing(OperationAction action, JsonObject call, CallPlace place)
+    private static IEnumerable<AskedAction> Passing(OperationAction action, ImmutableArray<AskedArn> roles)
     {
-        var roles = PassedRoles.Of(call, place);
         if (roles.IsEmpty)
         {
             yield break;

@@ -16,25 +16,21 @@ internal sealed class CallValues
     public ImmutableArray<string> Arns { get; }
 
     /// <param name="operation">The operation.</param>
-    /// <param name="call">The call's members by the model's names.</param>
+    /// <param name="call">The call's members.</param>
     public static CallValues Of(ModelOperation operation, JsonObject call)
     {
         var own = new Dictionary<string, ImmutableArray<string?>>(StringComparer.Ordinal);
         var inner = new List<Dictionary<string, ImmutableArray<string?>>>();
         foreach (var member in operation.Members)
         {
-            if (!call.TryGetPropertyValue(member.Name, out var node) || node is null)
-            {
-                continue;
-            }
-
+            var nodes = Named(call, member.Name, member.Wire).ToList();
             if (member.Kind is MemberKind.Structure or MemberKind.Structures)
             {
-                inner.AddRange(Structures(node).Select(one => Inner(member, one)).Where(static scope => scope.Count > 0));
+                inner.AddRange(nodes.SelectMany(Structures).Select(one => Inner(member, one)).Where(static scope => scope.Count > 0));
             }
-            else if (member.Kind != MemberKind.Map)
+            else if (member.Kind != MemberKind.Map && nodes.Count > 0)
             {
-                own[member.Name] = Texts(node);
+                own[member.Name] = [.. nodes.SelectMany(static node => Texts(node))];
             }
         }
 
@@ -49,15 +45,25 @@ internal sealed class CallValues
         var said = new Dictionary<string, ImmutableArray<string?>>(StringComparer.Ordinal);
         foreach (var (name, wire) in member.Inner)
         {
-            // A client's body has the names of the wire; which of both a server reads is not asked here, so that both count.
-            var texts = new[] { name, wire }.Distinct(StringComparer.Ordinal).Select(one => structure[one]).OfType<JsonNode>().SelectMany(static node => Texts(node)).ToImmutableArray();
-            if (texts.Length > 0)
+            if (Named(structure, name, wire).SelectMany(static node => Texts(node)).ToImmutableArray() is { Length: > 0 } texts)
             {
                 said[name] = texts;
             }
         }
 
         return said;
+    }
+
+    /// <summary>A member under the model's name and under that of the wire, in any case: what a server may read counts.</summary>
+    private static IEnumerable<JsonNode> Named(JsonObject from, string name, string wire)
+    {
+        foreach (var (key, node) in from)
+        {
+            if (node is not null && (key.Equals(name, StringComparison.OrdinalIgnoreCase) || key.Equals(wire, StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return node;
+            }
+        }
     }
 
     private static IEnumerable<JsonObject> Structures(JsonNode node) => node switch
@@ -70,10 +76,6 @@ internal sealed class CallValues
     /// <summary>A text each; null for what is none, or empty.</summary>
     private static ImmutableArray<string?> Texts(JsonNode node) => node is JsonArray list ? [.. list.Select(Text)] : [Text(node)];
 
-    private static string? Text(JsonNode? node) => (node as JsonValue)?.GetValueKind() switch
-    {
-        JsonValueKind.String => node!.GetValue<string>() is { Length: > 0 } text ? text : null,
-        JsonValueKind.Number => node!.ToJsonString(),
-        _ => null,
-    };
+    private static string? Text(JsonNode? node) =>
+        MemberText.Of(node) is { Length: > 0 } text ? text : (node as JsonValue)?.GetValueKind() == JsonValueKind.Number ? node!.ToJsonString() : null;
 }

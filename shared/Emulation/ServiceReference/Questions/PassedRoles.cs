@@ -21,6 +21,15 @@ internal static class PassedRoles
         return [.. found.DistinctBy(static role => role.Text)];
     }
 
+    /// <summary>Some role of the account.</summary>
+    public static AskedArn AnyOf(CallPlace place)
+    {
+        var arn = new AskedArnBuilder();
+        arn.Add($"arn:{place.Partition}:iam::{place.Account}:role/");
+        arn.AddValue("role", null);
+        return arn.Build();
+    }
+
     private static void Look(JsonNode? node, bool isRole, int depth, CallPlace place, List<AskedArn> found)
     {
         switch (node)
@@ -44,14 +53,14 @@ internal static class PassedRoles
                 }
 
                 break;
-            case JsonValue value when value.TryGetValue<string>(out var text) && text.Length > 0:
+            case JsonValue value when MemberText.Of(value) is { Length: > 0 } text:
                 if (IsRole(text, place))
                 {
                     found.Add(AskedArn.Of(text));
                 }
                 else if (isRole)
                 {
-                    found.Add(AnyRole(place));
+                    found.Add(AnyOf(place));
                 }
 
                 break;
@@ -61,12 +70,4 @@ internal static class PassedRoles
     private static bool IsRole(string text, CallPlace place) =>
         Arn.TryParse(text, out var arn) && arn is { Service: "iam", Region: "" } && arn.Partition == place.Partition && AccountId.TryParse(arn.Account, out _)
         && arn.Resource.StartsWith("role/", StringComparison.Ordinal) && arn.Resource.Length > "role/".Length;
-
-    private static AskedArn AnyRole(CallPlace place)
-    {
-        var arn = new AskedArnBuilder();
-        arn.Add($"arn:{place.Partition}:iam::{place.Account}:role/");
-        arn.AddValue("role", null);
-        return arn.Build();
-    }
 }

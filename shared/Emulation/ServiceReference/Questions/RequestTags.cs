@@ -26,12 +26,12 @@ internal sealed class RequestTags
                 case "tagspecifications" or "tagspecification":
                     foreach (var one in (node as JsonArray)?.OfType<JsonObject>() ?? [])
                     {
-                        Add(one["Tags"] ?? one["Tag"]);
+                        Add(one.FirstOrDefault(static member => NameWord.Plain(member.Key) is "tags" or "tag").Value);
                     }
 
                     break;
                 case "tagkeys" or "tagkeylist" or "tagstoremove" or "untagkeys":
-                    foreach (var key in (node as JsonArray)?.Select(Text).OfType<string>() ?? [])
+                    foreach (var key in (node as JsonArray)?.Select(MemberText.Of).OfType<string>() ?? [])
                     {
                         tags.TryAdd(key, null);
                     }
@@ -79,9 +79,9 @@ internal sealed class RequestTags
                 foreach (var one in list.OfType<JsonObject>())
                 {
                     // A key without a value has an empty one.
-                    if (Text(one, "Key", "key", "TagKey", "tagKey") is { } key)
+                    if (Text(one, "key", "tagkey") is { } key)
                     {
-                        tags[key] = Text(one, "Value", "value", "TagValue", "tagValue") ?? "";
+                        tags[key] = Text(one, "value", "tagvalue") ?? "";
                     }
                 }
 
@@ -92,25 +92,13 @@ internal sealed class RequestTags
             case JsonObject map:
                 foreach (var (key, value) in map)
                 {
-                    tags[key] = Text(value) ?? "";
+                    tags[key] = MemberText.Of(value) ?? "";
                 }
 
                 break;
         }
     }
 
-    private static string? Text(JsonObject from, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (Text(from[name]) is { } text)
-            {
-                return text;
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject from, string name, string or) =>
+        from.Where(member => NameWord.Plain(member.Key) is var plain && (plain == name || plain == or)).Select(static member => MemberText.Of(member.Value)).FirstOrDefault(static text => text is not null);
 }

@@ -8,9 +8,13 @@ internal sealed record RoutedCall(ModelOperation Operation, ImmutableArray<KeyVa
 /// <summary>Finds the operation of a request among the routes of the REST APIs that share a name in signatures, as they share a host or a port.</summary>
 internal sealed class ModelRouter
 {
+    /// <summary>Headers and members of the query tell S3's operations apart, not routes alone: its front reads them by hand.</summary>
+    private const string WithoutRoutes = "s3";
+
     private readonly Dictionary<string, ModelOperation[]> byMethod;
 
     public ModelRouter(IEnumerable<ServiceApi> apis) => byMethod = apis
+        .Where(static api => api.Name != WithoutRoutes)
         .SelectMany(static api => api.Operations.Values)
         .Where(static operation => operation.Route is not null)
         .GroupBy(static operation => operation.Route!.Method, StringComparer.Ordinal)

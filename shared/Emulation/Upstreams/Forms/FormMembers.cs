@@ -48,6 +48,17 @@ internal static class FormMembers
         return members;
     }
 
+    /// <summary>The fields that stand for members: texts, structures and lists of them.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> FieldsOf(JsonObject members) => members.SelectMany(static member => FieldsOf(member.Key, member.Value));
+
+    private static IEnumerable<KeyValuePair<string, string>> FieldsOf(string name, JsonNode? node) => node switch
+    {
+        null => [],
+        JsonObject members => members.SelectMany(member => FieldsOf($"{name}.{member.Key}", member.Value)),
+        JsonArray items => items.SelectMany((item, i) => FieldsOf(string.Create(CultureInfo.InvariantCulture, $"{name}.member.{i + 1}"), item)),
+        _ => [new(name, node.ToString())],
+    };
+
     private static JsonNode NodeOf(Part part)
     {
         if (part.Text is { } text)

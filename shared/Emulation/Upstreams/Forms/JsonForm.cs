@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Protocols.Json;
@@ -12,7 +13,7 @@ namespace Emulation.Upstreams.Forms;
 /// <param name="target">What the target says before the dot, such as <c>AmazonSQS</c>.</param>
 /// <param name="version">Such as <c>1.0</c>.</param>
 /// <param name="dialect">How the service words its refusals.</param>
-internal sealed class JsonForm(string service, string target, string version, FrontDialect dialect) : IFrontForm
+internal sealed class JsonForm(string service, string target, string version, FrontDialect dialect) : IAskingForm
 {
     private readonly string contentType = $"application/x-amz-json-{version}";
 
@@ -39,9 +40,21 @@ internal sealed class JsonForm(string service, string target, string version, Fr
         [.. ClientHeaders.Of(request.Headers), new HeaderField("content-type", contentType), new HeaderField("x-amz-target", $"{target}.{operation}")],
         request.Body);
 
-    /// <summary>A question of LocalAws's own to the server.</summary>
     public UpstreamRequest Asking(string operation, JsonObject members) => new(
         "POST", "/", [new HeaderField("content-type", contentType), new HeaderField("x-amz-target", $"{target}.{operation}")], Encoding.UTF8.GetBytes(members.ToJsonString()));
+
+    public ServerReply ReplyOf(bool isDone, byte[] body)
+    {
+        try
+        {
+            var members = JsonNode.Parse(body) as JsonObject;
+            return isDone ? new ServerReply(members) : new ServerReply(null, ((string?)members?["__type"])?.Split(':')[0].Split('#')[^1]);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return default;
+        }
+    }
 
     public ServiceRefusal Unsigned(VerificationFailure failure) => dialect.Unsigned(failure);
 

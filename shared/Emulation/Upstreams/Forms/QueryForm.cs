@@ -11,7 +11,7 @@ namespace Emulation.Upstreams.Forms;
 /// <param name="version">The API's version.</param>
 /// <param name="ns">The XML namespace of its answers.</param>
 /// <param name="dialect">How the service words its refusals.</param>
-internal sealed class QueryForm(string service, string version, string ns, FrontDialect dialect) : IFrontForm
+internal sealed class QueryForm(string service, string version, string ns, FrontDialect dialect) : IAskingForm
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
@@ -22,7 +22,7 @@ internal sealed class QueryForm(string service, string version, string ns, Front
     public bool IsEc2 { get; init; }
 
     public bool Owns(ReceivedRequest request) => request.Http.Request.Headers["X-Amz-Target"].Count == 0 && request.SignedService == service
-        && (request.Method == "GET" || (request.Method == "POST" && IsForm(request)));
+        && ((request.Method == "GET" && request.Query.Contains("Action=", StringComparison.Ordinal)) || (request.Method == "POST" && IsForm(request)));
 
     public string? OperationOf(ReceivedRequest request) => FormFields.Read(request.Query, request.Body) is { } fields
         && fields.GetValueOrDefault("Version") is var named && (named is null || named == version) ? fields.GetValueOrDefault("Action") : null;
@@ -34,10 +34,13 @@ internal sealed class QueryForm(string service, string version, string ns, Front
         var fields = Fields(request);
         fields["Action"] = operation;
         fields["Version"] = version;
-        var form = string.Join('&', fields.Select(static field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
-        return new UpstreamRequest(
-            "POST", "/", [.. ClientHeaders.Of(request.Headers), new HeaderField("content-type", $"{FormType}; charset=utf-8")], Encoding.UTF8.GetBytes(form));
+        return Written(fields, ClientHeaders.Of(request.Headers));
     }
+
+    public UpstreamRequest Asking(string operation, JsonObject members) =>
+        Written(FormMembers.FieldsOf(members).Prepend(new("Version", version)).Prepend(new("Action", operation)), []);
+
+    public ServerReply ReplyOf(bool isDone, byte[] body) => XmlMembers.Read(isDone, body);
 
     public ServiceRefusal Unsigned(VerificationFailure failure) => Protocols.Query.QueryError.From(failure);
 
@@ -50,6 +53,12 @@ internal sealed class QueryForm(string service, string version, string ns, Front
     public Task SendAsync(HttpContext http, string requestId, string operation, UpstreamAnswer answer) => answer.Refusal is { } refusal
         ? RefuseAsync(http, requestId, refusal)
         : ServerAnswer.SendAsync(http, requestId, answer);
+
+    private static UpstreamRequest Written(IEnumerable<KeyValuePair<string, string>> fields, IEnumerable<HeaderField> headers) => new(
+        "POST",
+        "/",
+        [.. headers, new HeaderField("content-type", $"{FormType}; charset=utf-8")],
+        Encoding.UTF8.GetBytes(string.Join('&', fields.Select(static field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"))));
 
     private static bool IsForm(ReceivedRequest request) =>
         (request.Http.Request.ContentType ?? FormType).StartsWith(FormType, StringComparison.OrdinalIgnoreCase);

@@ -109,7 +109,7 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
         {
             using var stream = new MemoryStream(body);
             using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true });
-            return XmlMembers.Read(reader);
+            return XmlBody.Read(reader);
         }
         catch (XmlException)
         {

@@ -1,71 +1,58 @@
 using System.Text.Json.Nodes;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace Emulation.Upstreams.Forms;
 
-/// <summary>The members of a call in XML: a text for an element without elements, a structure for one with some, a list for elements of one name.</summary>
+/// <summary>Reads a server's answer in the Query protocol as the members that it stands for. Smithy specification, "AWS Query protocol", "Response serialization".</summary>
 internal static class XmlMembers
 {
-    private const int MostLevels = 64;
+    private static readonly XmlReaderSettings Strict = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
-    /// <exception cref="XmlException">It is no XML, or too deep.</exception>
-    public static JsonObject Read(XmlReader reader)
+    /// <summary>The members of an operation's result.</summary>
+    public static ServerReply Read(bool isDone, byte[] body)
     {
-        reader.MoveToContent();
-        var node = ValueOf(reader, 0);
-        reader.MoveToContent();
-        return node as JsonObject ?? [];
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(body), Strict);
+            var root = XDocument.Load(reader).Root!;
+            var result = root.Elements().FirstOrDefault(static one => one.Name.LocalName.EndsWith("Result", StringComparison.Ordinal));
+            return isDone
+                ? new ServerReply(result is null ? [] : Of(result) as JsonObject ?? [])
+                : new ServerReply(null, root.Descendants().FirstOrDefault(static one => one.Name.LocalName == "Code")?.Value);
+        }
+        catch (XmlException)
+        {
+            return default;
+        }
     }
 
-    /// <summary>The reader is at an element, and then behind it.</summary>
-    private static JsonNode? ValueOf(XmlReader reader, int level)
+    private static JsonNode Of(XElement element)
     {
-        if (level > MostLevels)
+        var parts = element.Elements().ToList();
+        if (parts.Count == 0)
         {
-            throw new XmlException("Too deep.");
+            return JsonValue.Create(element.Value);
         }
 
-        if (reader.IsEmptyElement)
+        if (parts.TrueForAll(static part => part.Name.LocalName == "member"))
         {
-            reader.Read();
-            return JsonValue.Create("");
+            return new JsonArray([.. parts.Select(Of)]);
         }
 
-        reader.ReadStartElement();
-        JsonObject? members = null;
-        var text = "";
-        while (reader.NodeType != XmlNodeType.EndElement)
-        {
-            if (reader.NodeType == XmlNodeType.Element)
-            {
-                var name = reader.LocalName;
-                Add(members ??= [], name, ValueOf(reader, level + 1));
-            }
-            else
-            {
-                text += reader.Value;
-                reader.Read();
-            }
-        }
-
-        reader.ReadEndElement();
-        return members is null ? JsonValue.Create(text) : members;
-    }
-
-    private static void Add(JsonObject members, string name, JsonNode? value)
-    {
-        if (!members.TryGetPropertyValue(name, out var known))
+        var members = new JsonObject();
+        var isMap = parts.TrueForAll(static part => part.Name.LocalName == "entry");
+        foreach (var (name, value) in parts.Select(part => isMap ? EntryOf(part) : (part.Name.LocalName, Of(part))))
         {
             members[name] = value;
         }
-        else if (known is JsonArray list)
-        {
-            list.Add(value);
-        }
-        else
-        {
-            members[name] = null;
-            members[name] = new JsonArray(known, value);
-        }
+
+        return members;
+    }
+
+    private static (string Name, JsonNode Value) EntryOf(XElement entry)
+    {
+        var parts = entry.Elements().ToList();
+        return parts.Count == 2 ? (parts[0].Value, Of(parts[1])) : ("", new JsonObject());
     }
 }

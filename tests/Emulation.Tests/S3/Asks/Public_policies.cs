@@ -1,5 +1,6 @@
 using Emulation.S3.Asks;
 using Iam;
+using Sam;
 
 namespace Emulation.Tests.S3.Asks;
 
@@ -50,12 +51,12 @@ public class Public_policies
         var policy = Policy.Parse(
             """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"},{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:user/ann"},"Action":"s3:GetObject","Resource":"*"}]}""",
             PolicyKind.Resource, new PolicyOrigin("bucket policy")).Policy!;
-        var access = new BucketAccess(SampleRequests.Account, policy, PublicAccessBlock.Everything);
+        var access = new BucketGate(SampleRequests.Account, policy, PublicAccessBlock.Everything);
         Principal principal = account is null ? Anonymous.Instance : new IamUser(AccountId.Parse(account), "/", "ann", "AIDAANN");
         var may = new PrincipalPolicies([Policy.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("all")).Policy!]);
         var request = new AccessRequest(principal, "s3:GetObject", "arn:aws:s3:::bucket/key", SampleRequests.Account, new ConditionContext(principal));
         Assert.Equal(verdict, DecisionRule.Access.Decide(request, account is null ? PrincipalPolicies.None : may, access.InForce).Verdict);
         Assert.Equal(Verdict.Allow, DecisionRule.Access.Decide(
-            request, account is null ? PrincipalPolicies.None : may, new BucketAccess(SampleRequests.Account, policy, PublicAccessBlock.Nothing).InForce).Verdict);
+            request, account is null ? PrincipalPolicies.None : may, new BucketGate(SampleRequests.Account, policy, new PublicAccessBlock(false, false, false, false)).InForce).Verdict);
     }
 }

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using Sam.Documents;
-using Sam.Resources;
 
-namespace Sam.Cognito;
+namespace Sam.Resources;
 
 /// <summary>
-/// The evaluated properties of a resource as the JSON that Cognito's API takes. Text stays text, whatever it looks like: the pools read it as the type that each
+/// The evaluated properties of a resource as JSON. Text stays text, whatever it looks like: who makes the resource reads it as the type that each
 /// property has.
 /// </summary>
 internal static class ResourceJson
