@@ -88,13 +88,13 @@ internal sealed class RunningCrc64Nvme : IRunningChecksum
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
             now ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            now = t7[(byte)now] ^ t6[(byte)(now >> 8)] ^ t5[(byte)(now >> 16)] ^ t4[(byte)(now >> 24)]
-                ^ t3[(byte)(now >> 32)] ^ t2[(byte)(now >> 40)] ^ t1[(byte)(now >> 48)] ^ t0[now >> 56];
+            now = t7[now & 0xFF] ^ t6[(now >> 8) & 0xFF] ^ t5[(now >> 16) & 0xFF] ^ t4[(now >> 24) & 0xFF]
+                ^ t3[(now >> 32) & 0xFF] ^ t2[(now >> 40) & 0xFF] ^ t1[(now >> 48) & 0xFF] ^ t0[now >> 56];
         }
 
         foreach (var one in bytes)
         {
-            now = t0[(byte)now ^ one] ^ (now >> 8);
+            now = t0[(now & 0xFF) ^ one] ^ (now >> 8);
         }
 
         check = now;
@@ -110,7 +110,7 @@ internal sealed class RunningCrc64Nvme : IRunningChecksum
             tables[table] = new ulong[256];
             for (var i = 0; i < 256; i++)
             {
-                tables[table][i] = table == 0 ? OfByte((ulong)i) : tables[0][(byte)tables[table - 1][i]] ^ (tables[table - 1][i] >> 8);
+                tables[table][i] = table == 0 ? OfByte((ulong)i) : tables[0][tables[table - 1][i] & 0xFF] ^ (tables[table - 1][i] >> 8);
             }
         }
 
