@@ -66,7 +66,7 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }
-        else if (parts.Buckets?.AreAt(host) == true)
+        else if (parts.Buckets.AreAt(host))
         {
             await CallServiceAsync(parts, new ReceivedRequest(http)).ConfigureAwait(false);
         }
@@ -167,8 +167,8 @@ internal sealed record FrontDoorParts
     /// <summary>Services that are not served unless they are asked for, each with how to ask.</summary>
     public required IReadOnlyDictionary<string, string> Absent { get; init; }
 
-    /// <summary>Which hosts are buckets; null where there is no S3.</summary>
-    public S3Names? Buckets { get; init; }
+    /// <summary>Which hosts are buckets.</summary>
+    public required S3Names Buckets { get; init; }
 
     public required OwnPages Pages { get; init; }
 
