@@ -108,6 +108,7 @@ internal static class StackAssembly
             SsmParameters = evaluator.StoredParameters.Written().ToImmutableDictionary(StringComparer.Ordinal),
         };
         stack = new ServiceResources(resources, new AttachedPolicies(resources, evaluator.References.Dependencies.ToOrder(), compiler, file, errors), file).AddTo(stack);
+        stack = stack with { Deliveries = new Deliveries(stack, resources, file).All() };
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
         {

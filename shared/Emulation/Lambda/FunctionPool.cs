@@ -233,7 +233,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         catch (Exception e)
         {
             Log.FunctionNotStarted(Logger, Deployed.Shown, e);
-            failed = new FailedStart(_ => InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}"));
+            failed = new FailedStart(_ => InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Shown} could not be started: {e.Message}"));
         }
 
         await environment.DisposeAsync().ConfigureAwait(false);

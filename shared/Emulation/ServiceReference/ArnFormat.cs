@@ -19,7 +19,10 @@ internal sealed class ArnFormat
     {
         Text = text;
         parts = [.. PartsOf(text)];
-        Variables = [.. parts.Where(static part => part is { IsVariable: true, Text: not (PartitionWord or RegionWord or AccountWord or Anything) }).Select(static part => part.Text)];
+        Variables =
+        [
+            .. parts.Where(static part => part is { IsVariable: true, Text: not (PartitionWord or RegionWord or AccountWord or Anything) }).Select(static part => part.Text),
+        ];
         Service = text.Split(':') is [_, _, var service, ..] ? service : "";
     }
 

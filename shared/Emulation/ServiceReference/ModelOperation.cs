@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Emulation.ServiceReference.Questions;
 using Emulation.ServiceReference.Routes;
 
 namespace Emulation.ServiceReference;
@@ -9,7 +10,7 @@ namespace Emulation.ServiceReference;
 /// <param name="Name">Such as <c>SendMessageBatch</c>.</param>
 internal sealed record ModelOperation(ServiceApi Api, string Name)
 {
-    private ConcurrentDictionary<(ArnFormat Format, string Variable), ImmutableArray<string>>? naming;
+    private ConcurrentDictionary<(ArnFormat Format, string Variable), ImmutableArray<SayingMember>>? naming;
 
     /// <summary>The actions that AWS may ask, its own first. Empty where the data say none: such an operation is not known, and what is not known is refused.</summary>
     public required ImmutableArray<OperationAction> Actions { get; init; }
@@ -36,7 +37,8 @@ internal sealed record ModelOperation(ServiceApi Api, string Name)
     public bool HasMembers { get; init; } = true;
 
     /// <summary>The members that say a part of an ARN, found once.</summary>
-    internal ConcurrentDictionary<(ArnFormat Format, string Variable), ImmutableArray<string>> Naming => naming ?? Interlocked.CompareExchange(ref naming, [], null) ?? naming;
+    internal ConcurrentDictionary<(ArnFormat Format, string Variable), ImmutableArray<SayingMember>> Naming =>
+        naming ?? Interlocked.CompareExchange(ref naming, [], null) ?? naming;
 
     public override string ToString() => $"{Api.Name}.{Name}";
 }

@@ -63,6 +63,9 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
     {
         null => null,
         JsonObject members => this with { Members = members },
+
+        // An empty one in a form.
+        JsonValue value when value.TryGetValue<string>(out var text) && text.Length == 0 => null,
         _ => throw Invalid($"{member} must be a structure."),
     };
 

@@ -27,7 +27,7 @@ internal sealed class ResourceTags(FrontedService service, FrontCall call, Func<
             if (ask.OneOf is null && service.TagsOf(ask.Resource) is { } question && Matter(ask))
             {
                 added ??= [.. asks];
-                added[i] = await KeysAsync(ask.Resource, question).ConfigureAwait(false) is { } keys ? ask.With(keys) : ask with { OneOf = ResourceShape.Parse(ask.Resource) };
+                added[i] = await KeysAsync(ask.Resource, question).ConfigureAwait(false) is { } keys ? ask.With(keys) : ask with { OneOf = ResourceShape.Literal(ask.Resource) };
             }
         }
 

@@ -27,6 +27,7 @@ internal sealed class EventResources(Resource owner, string arn, Evaluator evalu
     {
         "SNS" when isFunction => OfTopic(id, own),
         "CloudWatchEvent" or "EventBridgeRule" or "Schedule" => OfRule(id, own),
+        "ScheduleV2" => [(id, Schedule(id, own))],
         "SQS" when isFunction => [(id, Mapping(own["Queue"], own))],
         "Kinesis" or "DynamoDB" or "MSK" when isFunction => [(id, Mapping(own["Stream"], own))],
         "MQ" when isFunction => [(id, Mapping(own["Broker"], own))],
@@ -82,6 +83,15 @@ internal sealed class EventResources(Resource owner, string arn, Evaluator evalu
                 Policy(
                     Text(UrlOf(queue), line), letterArn!, MapNode.Of(line, ("Service", Text("events.amazonaws.com", line))), Text(ruleType.Attributes["Arn"](rule), line), line));
         }
+    }
+
+    private MapNode Schedule(string id, MapNode own)
+    {
+        var role = own["RoleArn"] ?? (PhysicalOf(GeneratedIds.Role(id)) is { } made ? Text(made.IamArn("role"), own.Line) : null);
+        return Known(
+            own.Line, ("GroupName", own["GroupName"]),
+            ("Target", Known(
+                own.Line, ("Arn", Arn(own)), ("RoleArn", role), ("DeadLetterConfig", (own["DeadLetterConfig"] as MapNode)?["Arn"] is null ? null : own["DeadLetterConfig"]))));
     }
 
     // aws-sam-translator, _validate_and_inject_resource.

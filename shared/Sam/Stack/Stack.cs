@@ -130,6 +130,9 @@ public sealed record Stack
     /// <summary>The policies of resources of these services, one for each resource, those of resources of other templates among them.</summary>
     public ImmutableArray<ResourcePolicy> ResourcePolicies { get; init; } = [];
 
+    /// <summary>What services of AWS do by themselves with resources of others, as the template wires it.</summary>
+    public ImmutableArray<Delivery> Deliveries { get; init; } = [];
+
     /// <summary>Every resource, in the template's order, and what is closed of each: what LocalAws does with it.</summary>
     public ImmutableArray<TemplateElement> Elements { get; init; } = [];
 

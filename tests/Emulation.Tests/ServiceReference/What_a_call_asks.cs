@@ -22,6 +22,8 @@ public class What_a_call_asks
     [InlineData("rds", "RebootDBInstance", """{"DBInstanceIdentifier":"d"}""", "rds:RebootDBInstance arn:aws:rds:us-east-1:111122223333:db:d")]
     [InlineData("ec2", "StopInstances", """{"InstanceIds":["i-1","i-2"]}""", "ec2:StopInstances arn:aws:ec2:us-east-1:111122223333:instance/i-1 arn:aws:ec2:us-east-1:111122223333:instance/i-2")]
     [InlineData("ec2", "StopInstances", """{"InstanceId":["i-1"]}""", "ec2:StopInstances arn:aws:ec2:us-east-1:111122223333:instance/i-1")]
+    [InlineData("cleanrooms", "GetMembership", """{"membershipIdentifier":"8c5f7b1e-0f1d-4a5e-9f0e-2b7b1c1d2e3f"}""", "cleanrooms:GetMembership arn:aws:cleanrooms:us-east-1:111122223333:membership/8c5f7b1e-0f1d-4a5e-9f0e-2b7b1c1d2e3f")]
+    [InlineData("ssm", "DeleteParameter", """{"Name":"/a/b"}""", "ssm:DeleteParameter arn:aws:ssm:us-east-1:111122223333:parameter/a/b")]
     [InlineData("connect", "DescribeQueue", """{"InstanceId":"i","QueueId":"q"}""", "connect:DescribeQueue arn:aws:connect:us-east-1:111122223333:instance/i/queue/q")]
     public void Names_the_resources_that_the_members_name(string api, string operation, string call, string asked) => Assert.Equal(asked, Asked(api, operation, call));
 
@@ -41,6 +43,11 @@ public class What_a_call_asks
     [InlineData("kinesis", "PutRecord", """{"StreamARN":"arn:aws:kinesis:us-east-1:444455556666:river/s"}""", "kinesis:PutRecord arn:aws:kinesis:{resource+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamARN":"ARN:aws:kinesis:us-east-1:444455556666:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:{resource+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamName":"a","StreamARN":"arn:aws:kinesis:us-east-1:4444:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:111122223333:stream/a arn:aws:kinesis:{resource+}")]
+    [InlineData("appconfig", "GetLatestConfiguration", "{}", "appconfig:GetLatestConfiguration arn:aws:appconfig:us-east-1:111122223333:application/{ApplicationId+}/environment/{EnvironmentId+}/configuration/{ConfigurationProfileId+}")]
+    [InlineData("cleanrooms", "GetMembership", """{"membershipIdentifier":"team"}""", "cleanrooms:GetMembership arn:aws:cleanrooms:us-east-1:111122223333:membership/{MembershipId+}")]
+    [InlineData("kms", "Sign", """{"KeyId":"alias/a"}""", "kms:Sign arn:aws:kms:us-east-1:111122223333:key/{KeyId+}")]
+    [InlineData("secretsmanager", "GetSecretValue", """{"SecretId":"s"}""", "secretsmanager:GetSecretValue arn:aws:secretsmanager:us-east-1:111122223333:secret:{SecretId+}")]
+    [InlineData("kinesis", "DescribeStreamConsumer", """{"ConsumerName":"c"}""", "kinesis:DescribeStreamConsumer arn:aws:kinesis:us-east-1:111122223333:{StreamType+}/{StreamName+}/consumer/c:{ConsumerCreationTimpstamp+}")]
     [InlineData("connect", "DescribeQueue", """{"InstanceId":"i"}""", "connect:DescribeQueue arn:aws:connect:us-east-1:111122223333:instance/i/queue/{QueueId+}")]
     [InlineData("connect", "DescribeQueue", """{"InstanceId":"i/x","QueueId":"q"}""", "connect:DescribeQueue arn:aws:connect:us-east-1:111122223333:instance/{InstanceId+}/queue/q")]
     [InlineData("connect", "DescribeQueue", """{"QueueId":"{q}"}""", "connect:DescribeQueue arn:aws:connect:us-east-1:111122223333:instance/{InstanceId+}/queue/{QueueId+}")]
@@ -121,6 +128,18 @@ public class What_a_call_asks
         Assert.DoesNotContain("aws:TagKeys", asked.UnknownKeys);
     }
 
+    /// <summary>A key pair is named by a member of another name, and a call need not have one: a deny of it is not passed over.</summary>
+    [Fact]
+    public void Tells_what_a_call_may_be_on_that_no_member_is_understood_to_name()
+    {
+        var asked = Questions("ec2", "RunInstances", """{"ImageId":"ami-1","KeyName":"k"}""")[0];
+
+        Assert.Contains($"arn:aws:ec2:{Here}:key-pair/{{KeyPairName+}}", asked.MayTouch.Select(static arn => arn.Text));
+        Assert.DoesNotContain(asked.MayTouch, static arn => arn.Text.Contains("image/", StringComparison.Ordinal));
+        Assert.Empty(Questions("kinesis", "PutRecord", "{}")[0].MayTouch);
+        Assert.Empty(Questions("kms", "CreateKey", "{}")[0].MayTouch);
+    }
+
     [Theory]
     [InlineData("""{"name":"m","roleArn":"arn:aws:iam::111122223333:role/r"}""", "arn:aws:iam::111122223333:role/r")]
     [InlineData("""{"name":"m","roleArn":"arn:aws:iam::444455556666:role/path/r"}""", "arn:aws:iam::444455556666:role/path/r")]
@@ -184,7 +203,7 @@ public class What_a_call_asks
     }
 
     private static ImmutableArray<AskedAction> Questions(string api, string operation, string call) => CallQuestions.Of(
-        ServiceData.Find(api)!.Apis.Single(one => one.Name == api).Operations[operation], (JsonObject)JsonNode.Parse(call)!, new CallPlace("aws", "us-east-1", "111122223333"));
+        ServiceData.Find(api)!.Apis.First(one => one.Operations.ContainsKey(operation) && (one.Name == api || one.Service.Prefix == api)).Operations[operation], (JsonObject)JsonNode.Parse(call)!, new CallPlace("aws", "us-east-1", "111122223333"));
 
     private static string Asked(string api, string operation, string call) =>
         string.Join(' ', Questions(api, operation, call).Select(static one => $"{one.Action} {string.Join(' ', one.Resources.Select(static resource => resource.Text))}"));

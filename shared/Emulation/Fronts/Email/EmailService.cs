@@ -7,20 +7,24 @@ using Iam;
 namespace Emulation.Fronts.Email;
 
 /// <summary>
-/// Amazon SES in both its APIs: which one a call is of, its protocol tells. Service Authorization Reference, "Actions, resources, and condition keys for Amazon SES"; Amazon SES
+/// Amazon SES in both its APIs: which one a call is of, its protocol tells. What else is signed as <c>ses</c>, as Mail Manager, asks what AWS's service data say. Service Authorization Reference, "Actions, resources, and condition keys for Amazon SES"; Amazon SES
 /// Developer Guide, "Controlling access to Amazon SES".
 /// </summary>
 internal sealed class EmailService : FrontedService
 {
     private const string Version = "2010-12-01";
     private const string Principal = "ses.amazonaws.com";
+    private static readonly ReferencedService Others = ReferencedService.Find("ses")!;
 
     public override string SigningName => "ses";
 
     public override IReadOnlyList<IFrontForm> Forms { get; } =
-        [new QueryForm("ses", Version, $"http://ses.amazonaws.com/doc/{Version}/", new FrontDialect { Denied = (403, "AccessDenied"), HasQueryCodes = true })];
+    [
+        new QueryForm("ses", Version, $"http://ses.amazonaws.com/doc/{Version}/", new FrontDialect { Denied = (403, "AccessDenied"), HasQueryCodes = true }),
+        .. Others.Forms.Where(static form => form is not QueryForm),
+    ];
 
-    public override IReadOnlyCollection<string> Operations { get; } = [.. EmailOperations.OfFirst.Keys.Union(EmailOperations.OfSecond.Keys)];
+    public override IReadOnlyCollection<string> Operations { get; } = [.. EmailOperations.OfFirst.Keys.Union(EmailOperations.OfSecond.Keys).Union(Others.Operations)];
 
     public override TagQuestion? TagsOf(string arn) => arn.Split(':', 6) is ["arn", "aws", "ses", _, _, _]
         ? new TagQuestion("ListTagsForResource", new JsonObject { ["ResourceArn"] = arn })
@@ -29,6 +33,11 @@ internal sealed class EmailService : FrontedService
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call)
     {
         var isFirst = call.Form is QueryForm;
+        if (!isFirst && call.Form is not RestForm { Api: "sesv2" })
+        {
+            return await Others.PlanAsync(call).ConfigureAwait(false);
+        }
+
         var about = (isFirst ? EmailOperations.OfFirst : EmailOperations.OfSecond).TryGetValue(call.Operation, out var known)
             ? known
             : throw new RefusedException(new ServiceRefusal(400, "InvalidAction", $"{call.Operation} is an operation of the other API of Amazon SES."));
@@ -36,7 +45,7 @@ internal sealed class EmailService : FrontedService
         var tags = call.Operation is "TagResource" || call.Operation.StartsWith("Create", StringComparison.Ordinal) ? call.Tags("Tags") : [];
         var keys = Keys(call, isFirst, tags).ToList();
         IEnumerable<Ask> all = [.. asks, .. tags.Count > 0 && call.Operation != "TagResource" ? About(call, about).Select(static ask => ask with { Action = "ses:TagResource" }) : []];
-        return new FrontPlan([.. all.Select(ask => Worded(call, ask.With(keys))), .. Passed(call)]) { Done = EmailPolicies.Of(call) };
+        return new FrontPlan([.. all.Select(ask => Worded(call, isFirst, ask.With(keys))), .. Passed(call)]) { Done = EmailPolicies.Of(call) };
     }
 
     /// <summary>The resources that an operation's row names, and those that it names besides.</summary>
@@ -159,8 +168,9 @@ internal sealed class EmailService : FrontedService
     }
 
     /// <summary>Its refusals have words of their own, and no reason.</summary>
-    private static Ask Worded(FrontCall call, Ask ask) => ask with
+    private static Ask Worded(FrontCall call, bool isFirst, Ask ask) => ask with
     {
-        Refusal = new ServiceRefusal(403, "AccessDenied", $"User `{call.Caller.Principal.Arn}' is not authorized to perform `{ask.Action}' on resource `{ask.Resource}'"),
+        Refusal = new ServiceRefusal(
+            403, isFirst ? "AccessDenied" : "AccessDeniedException", $"User `{call.Caller.Principal.Arn}' is not authorized to perform `{ask.Action}' on resource `{ask.Resource}'"),
     };
 }

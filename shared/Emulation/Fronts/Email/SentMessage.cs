@@ -6,13 +6,19 @@ namespace Emulation.Fronts.Email;
 /// <summary>A message that a call sends, in either API, as policies see it.</summary>
 internal sealed class SentMessage
 {
+    private static readonly (string Key, string Member)[] OfFirst = [("ses:FeedbackAddress", "ReturnPath")];
+
+    private static readonly (string Key, string Member)[] OfSecond =
+        [("ses:FeedbackAddress", "FeedbackForwardingEmailAddress"), ("ses:MultiRegionEndpointId", "EndpointId"), ("ses:TenantName", "TenantName")];
+
     private readonly FrontCall call;
+    private readonly bool isFirst;
     private readonly List<(EmailAddress Address, string? Arn)> senders = [];
     private readonly List<string> recipients = [];
 
     private SentMessage(FrontCall call, bool isFirst)
     {
-        this.call = call;
+        (this.call, this.isFirst) = (call, isFirst);
         Action = call.Operation;
         if (isFirst)
         {
@@ -62,10 +68,7 @@ internal sealed class SentMessage
             yield return new ConditionKey("ses:Recipients", [.. recipients.Select(static one => EmailAddress.Parse(one).Address).Distinct(StringComparer.Ordinal)]);
         }
 
-        foreach (var (key, member) in ((string, string)[])
-        [
-            ("ses:FeedbackAddress", "ReturnPath"), ("ses:FeedbackAddress", "FeedbackForwardingEmailAddress"), ("ses:MultiRegionEndpointId", "EndpointId"), ("ses:TenantName", "TenantName"),
-        ])
+        foreach (var (key, member) in isFirst ? OfFirst : OfSecond)
         {
             if (call.Text(member) is { Length: > 0 } value)
             {
@@ -100,10 +103,13 @@ internal sealed class SentMessage
 
         if (call.Text("ReturnPathArn") is { Length: > 0 } returnArn)
         {
-            From(call.Needed("ReturnPath"), returnArn);
+            From(call.Needed(Action == "SendRawEmail" ? "Source" : "ReturnPath"), returnArn);
         }
 
-        Add(Action == "SendCustomVerificationEmail" ? "custom-verification-email-template" : "template", call.Text("Template") ?? call.Text("TemplateName"));
+        // Each operation has one member for it: another's is not read.
+        Add(
+            Action == "SendCustomVerificationEmail" ? "custom-verification-email-template" : "template",
+            Action == "SendCustomVerificationEmail" ? call.Needed("TemplateName") : Action is "SendTemplatedEmail" or "SendBulkTemplatedEmail" ? call.Needed("Template") : null);
         Resources.AddRange(call.Text("TemplateArn") is { Length: > 0 } template ? [template] : []);
         Add("configuration-set", call.Text("ConfigurationSetName"));
     }
@@ -117,14 +123,19 @@ internal sealed class SentMessage
         }
         else
         {
-            var content = call.Structure("Content") ?? call.Structure("DefaultContent");
+            var content = call.Structure(Action == "SendEmail" ? "Content" : "DefaultContent") ?? throw FrontCall.Invalid("The request must have a content.");
+            if (((string[])["Simple", "Raw", "Template"]).Count(kind => content.Structure(kind) is not null) > 1)
+            {
+                throw FrontCall.Invalid("The content is simple, raw or a template, and only one of them.");
+            }
+
             To(call.Structure("Destination"));
             foreach (var entry in call.Structures("BulkEmailEntries"))
             {
                 To(entry.Structure("Destination"));
             }
 
-            if (content?.Structure("Raw") is { } raw)
+            if (content.Structure("Raw") is { } raw)
             {
                 Action = Action == "SendEmail" ? "SendRawEmail" : Action;
                 ReadRaw(raw.Needed("Data"), call.Text("FromEmailAddress"), []);
@@ -134,7 +145,7 @@ internal sealed class SentMessage
                 From(call.Needed("FromEmailAddress"), call.Text("FromEmailAddressIdentityArn"));
             }
 
-            var template = content?.Structure("Template");
+            var template = content.Structure("Template");
             Add("template", template?.Text("TemplateName") ?? template?.Text("TemplateArn")?.Split('/')[^1]);
         }
 

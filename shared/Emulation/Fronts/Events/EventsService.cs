@@ -133,11 +133,10 @@ internal sealed class EventsService : FrontedService
     {
         var asked = Ask(call, operation, arn);
 
-        // Whoever puts a rule on another's bus is its creator. Of a rule on an own bus that another account put there, only its server knows.
-        if (arn.Contains($":{call.Home}:", StringComparison.Ordinal) || operation == "PutRule")
-        {
-            asked = asked.With(new ConditionKey("events:creatorAccount", call.Home.ToString()));
-        }
+        // Whoever puts a rule on a bus is its creator. Who put it on a bus that has a policy, or on another account's, is not known.
+        asked = operation == "PutRule" || (asked.ResourcePolicy is null && arn.Contains($":{call.Home}:", StringComparison.Ordinal))
+            ? asked.With(new ConditionKey("events:creatorAccount", call.Home.ToString()))
+            : asked with { OneOf = ResourceShape.Literal(arn), UnknownKeys = ["events:creatorAccount"] };
 
         if (operation == "PutTargets")
         {

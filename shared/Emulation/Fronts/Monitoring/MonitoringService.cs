@@ -73,6 +73,7 @@ internal sealed class MonitoringService : FrontedService
     public override IReadOnlyList<IFrontForm> Forms { get; } =
     [
         new JsonForm("monitoring", "GraniteServiceVersion20100801", "1.0", Dialect),
+        new CborForm("monitoring", "GraniteServiceVersion20100801", Dialect),
         new QueryForm("monitoring", Version, $"http://monitoring.amazonaws.com/doc/{Version}/", Dialect),
     ];
 

@@ -73,7 +73,8 @@ internal sealed class SnsService : FrontedService
         "Publish" => Ask(call, "Publish", Published(call)),
         "CreatePlatformApplication" => FrontPlan.Of([Ask(call, "CreatePlatformApplication", $"arn:aws:sns:{call.Region}:{call.Home}:app/"), .. Passed(call, "Attributes")]),
         var operation when OfOne.TryGetValue(operation, out var named) => OfNamed(call, operation, named.Read(call, named.Member)),
-        var operation => FrontPlan.Of([Ask(call, operation, $"arn:aws:sns:{call.Region}:{call.Home}:*"), .. Passed(call, "attributes")]),
+        var operation => FrontPlan.Of(
+            [Ask(call, operation, $"arn:aws:sns:{call.Region}:{call.Home}:*"), .. operation == "SetSMSAttributes" ? Passed(call, "attributes") : []]),
     };
 
     private static FrontPlan OfNamed(FrontCall call, string operation, string arn)

@@ -51,7 +51,7 @@ internal sealed class SqsService : FrontedService
 
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => call.Operation switch
     {
-        "CreateQueue" => Created(call),
+        "CreateQueue" => await CreatedAsync(call).ConfigureAwait(false),
         "GetQueueUrl" => FrontPlan.Of(Ask(call, "GetQueueUrl", QueueName.Of(call, call.Needed("QueueName"), call.Text("QueueOwnerAWSAccountId")))) with
         {
             Rewrite = QueueUrls.RewriterFor(call.Host),
@@ -75,13 +75,16 @@ internal sealed class SqsService : FrontedService
         return QueuePolicies.Plan(call, operation, arn, asked);
     }
 
-    private static FrontPlan Created(FrontCall call)
+    /// <summary>The policy of a queue that is there already stays: whoever may make queues may not open another's.</summary>
+    private static async ValueTask<FrontPlan> CreatedAsync(FrontCall call)
     {
         var arn = QueueName.Of(call, call.Needed("QueueName"), null);
         var tags = QueueTags.Of(call);
         var asked = Ask(call, "CreateQueue", arn).With(ConditionKey.OfRequest(tags));
         var plan = QueuePolicies.Plan(call, "CreateQueue", arn, tags.Count == 0 ? [asked] : [asked, Ask(call, "TagQueue", arn).With(ConditionKey.OfRequest(tags))]);
-        return plan with { Rewrite = QueueUrls.RewriterFor(call.Host) };
+        var isNew = plan.Done is not null
+            && (await call.Behind.ReplyAsync("GetQueueUrl", new JsonObject { ["QueueName"] = call.Needed("QueueName") }).ConfigureAwait(false)).IsAbsent;
+        return plan with { Done = isNew ? plan.Done : null, Rewrite = QueueUrls.RewriterFor(call.Host) };
     }
 
     /// <summary>Messages are taken from one queue and put into another: where none is named, into the queues that they came from, which only the server knows.</summary>

@@ -66,7 +66,7 @@ internal sealed class ServiceText(string prefix)
 
     private ImmutableArray<ServiceKey> KeysAt(string places) => [.. Words(places).Select(place => keys[Number(place)])];
 
-    private ActionTarget TargetOf(string place) => place[^1] == '!' ? new ActionTarget(types[Number(place[..^1])], IsRequired: true) : new ActionTarget(types[Number(place)], IsRequired: false);
+    private ActionTarget TargetOf(string place) => new(types[Number(place.TrimEnd('!'))], IsRequired: place[^1] == '!');
 
     private static ServiceKeyType TypeOf(char letter) => letter switch
     {
@@ -162,7 +162,7 @@ internal sealed class ServiceText(string prefix)
         private OperationAction ActionOf(string text)
         {
             var (name, passed) = text.Split('>') is [var before, var after] ? (before, after) : (text, "");
-            return new OperationAction(char.IsAsciiDigit(name[0]) && !name.Contains(':') ? actions[Number(name)].Name : name, [.. passed.Split('|', StringSplitOptions.RemoveEmptyEntries)]);
+            return new OperationAction(name.Contains(':') ? name : actions[Number(name)].Name, [.. passed.Split('|', StringSplitOptions.RemoveEmptyEntries)]);
         }
 
         private static MemberKind KindOf(char letter) => letter switch

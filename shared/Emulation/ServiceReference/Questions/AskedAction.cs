@@ -8,6 +8,12 @@ namespace Emulation.ServiceReference.Questions;
 /// <param name="Why">Why it is asked.</param>
 internal sealed record AskedAction(string Action, ImmutableArray<AskedArn> Resources, AskedBecause Why)
 {
+    /// <summary>
+    /// What the call may be on besides, and no member that is understood says: of types that a call need not name. Nothing has to allow it, and where a policy denies it the
+    /// call is not known to be allowed.
+    /// </summary>
+    public ImmutableArray<AskedArn> MayTouch { get; init; } = [];
+
     /// <summary>Condition keys with their values: the tags that the call gives, the service that a role is passed to.</summary>
     public ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> Keys { get; init; } = [];
 

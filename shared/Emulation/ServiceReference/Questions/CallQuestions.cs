@@ -43,7 +43,9 @@ internal static class CallQuestions
         // What only tags and roles would ask, and a call has none of: something is asked of each call.
         if (asked.Count == 0)
         {
-            asked.AddRange(operation.Actions.SelectMany(action => action.Name == PassRole ? Passing(action, [PassedRoles.AnyOf(place)]) : [Asking(operation, action, values, place, AskedBecause.MayBe)]));
+            asked.AddRange(operation.Actions.SelectMany(action => action.Name == PassRole
+                ? Passing(action, [PassedRoles.AnyOf(place)])
+                : [Asking(operation, action, values, place, AskedBecause.MayBe)]));
         }
 
         return asked.DrainToImmutable();
@@ -70,8 +72,12 @@ internal static class CallQuestions
         }
 
         var named = new NamedResources(operation, service, values, place);
-        ImmutableArray<AskedArn> resources = facts.Targets.IsEmpty ? [] : [.. facts.Targets.OrderByDescending(static target => target.IsRequired).SelectMany(named.Of).Concat(named.Strays).DistinctBy(static arn => arn.Text)];
-        return new AskedAction(action.Name, resources.IsEmpty ? [AskedArn.Everything] : resources, why);
+        var resources = facts.Targets.OrderByDescending(static target => target.IsRequired).SelectMany(named.Of);
+        var all = facts.Targets.IsEmpty ? [] : resources.Concat(named.Strays).DistinctBy(static arn => arn.Text).ToImmutableArray();
+        return new AskedAction(action.Name, all.IsEmpty ? [AskedArn.Everything] : all, why)
+        {
+            MayTouch = [.. facts.Targets.SelectMany(named.Perhaps).ExceptBy(all.Select(static arn => arn.Text), static arn => arn.Text)],
+        };
     }
 
     /// <summary>Of an action that the data only name: any resource.</summary>
@@ -80,10 +86,11 @@ internal static class CallQuestions
     private static AskedAction WithKeys(AskedAction asked, ServiceAction facts, RequestTags tags)
     {
         var keys = facts.Keys.Select(static key => key.Name).ToList();
+        var ofTypes = facts.Targets.SelectMany(static target => target.Type.Keys).Select(static key => key.Name);
         return asked with
         {
             Keys = [.. tags.KeysOf(keys)],
-            UnknownKeys = [.. keys.Concat(facts.Targets.SelectMany(static target => target.Type.Keys).Select(static key => key.Name)).Where(static key => !RequestTags.Says(key)).Distinct(StringComparer.Ordinal)],
+            UnknownKeys = [.. keys.Concat(ofTypes).Where(static key => !RequestTags.Says(key)).Distinct(StringComparer.Ordinal)],
         };
     }
 

@@ -35,7 +35,8 @@ internal sealed class CallValues
         }
 
         inner.Insert(0, own);
-        return new CallValues([.. inner], [.. inner.SelectMany(static scope => scope.Values).SelectMany(static texts => texts).OfType<string>().Where(LooksLikeArn).Distinct(StringComparer.Ordinal)]);
+        var texts = inner.SelectMany(static scope => scope.Values).SelectMany(static texts => texts).OfType<string>();
+        return new CallValues([.. inner], [.. texts.Where(LooksLikeArn).Distinct(StringComparer.Ordinal)]);
     }
 
     public static bool LooksLikeArn(string text) => text.StartsWith("arn:", StringComparison.OrdinalIgnoreCase);

@@ -22,7 +22,7 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
     /// What is named by an ARN of the service whose form is not known here, such as one of another partition: it may be anything of the service, so that all is asked.
     /// </summary>
     public ImmutableArray<AskedArn> Strays =>
-        values.Arns.Any(arn => arn.Split(':', 4) is [_, _, var of, _] && of.Equals(service.Prefix, StringComparison.OrdinalIgnoreCase) && !service.Types.Any(type => IsOf(arn, type))) ? [Anything] : [];
+        values.Arns.Any(arn => IsOfService(arn) && !service.Types.Any(type => IsOf(arn, type))) ? [Anything] : [];
 
     private AskedArn Anything
     {
@@ -44,6 +44,18 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
             : target.Type.Formats.Select(format => format.Fill(owner, Known(target.Type, format)));
     }
 
+    /// <summary>
+    /// A resource of a type that a call need not name, where no member of the operation is understood to name one: it may be there. Empty where one is, and says that there
+    /// is none.
+    /// </summary>
+    public IEnumerable<AskedArn> Perhaps(ActionTarget target) => target.IsRequired || operation.Members.Any(member => CanBeArnOf(member, target.Type))
+        ? []
+        : target.Type.Formats.Where(format => format.Variables is not [.., var last] || MembersOf(target.Type, format, last).IsEmpty)
+            .Select(format => format.Fill(owner, Known(target.Type, format)));
+
+    private static bool CanBeArnOf(ModelMember member, ArnType type) =>
+        NameWord.Of(member.Name) is { Ending: NameEnding.Arn } word && (word.Stem is "" or "resource" || word.HasStemOf(NameWord.Of(type.Name)));
+
     /// <summary>In each scope that says the last part, which names the resource itself: of a structure the call's own members help.</summary>
     private IEnumerable<AskedArn> ByName(ArnType type, ArnFormat format)
     {
@@ -54,9 +66,12 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
 
         var naming = MembersOf(type, format, last);
         return values.Scopes
-            .Where(scope => naming.Any(scope.ContainsKey) || (naming.Any(values.Scopes[0].ContainsKey) && format.Variables.Any(variable => MembersOf(type, format, variable).Any(scope.ContainsKey))))
+            .Where(scope => IsSaid(naming, scope) || (IsSaid(naming, values.Scopes[0]) && format.Variables.Any(variable => IsSaid(MembersOf(type, format, variable), scope))))
             .SelectMany(scope => Combined(type, format, scope));
     }
+
+    private static bool IsSaid(ImmutableArray<SayingMember> members, IReadOnlyDictionary<string, ImmutableArray<string?>> scope) =>
+        members.Any(member => scope.ContainsKey(member.Name));
 
     private IEnumerable<AskedArn> Combined(ArnType type, ArnFormat format, IReadOnlyDictionary<string, ImmutableArray<string?>> scope)
     {
@@ -81,14 +96,20 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
     /// <summary>What the members of a part say, null among it for what is no such part; one null where none is given.</summary>
     private List<string?> Said(ArnType type, ArnFormat format, string variable, IReadOnlyDictionary<string, ImmutableArray<string?>> scope)
     {
-        var isLast = variable == format.Variables[^1];
+        // An id has no slash: where one comes, the service takes it for something else, as KMS takes alias/a.
+        var isPath = variable == format.Variables[^1] && NameWord.Of(variable).Ending != NameEnding.Id;
         var texts = MembersOf(type, format, variable)
-            .SelectMany(member => scope.TryGetValue(member, out var own) ? own : values.Scopes[0].GetValueOrDefault(member, []))
-            .Select(text => text is null || IsOf(text, type) ? text : PartOf(text, variable) ?? (CanStand(text, isLast) ? text : null))
+            .SelectMany(member => TextsOf(member.Name, scope).Select(text => (Member: member, Text: text)))
+            .Select(said => said.Text is not { } text || IsOf(text, type) ? said.Text
+                : PartOf(text, variable) ?? (CanStand(text, isPath) && said.Member.CanSay(text) ? TextIn(variable, text) : null))
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return texts.Count == 0 ? [null] : texts;
     }
+
+    /// <summary>A structure's own members stand before the call's.</summary>
+    private ImmutableArray<string?> TextsOf(string member, IReadOnlyDictionary<string, ImmutableArray<string?>> scope) =>
+        scope.TryGetValue(member, out var own) ? own : values.Scopes[0].GetValueOrDefault(member, []);
 
     /// <summary>What the call says of a resource that it does not name, such as the cluster that it is in.</summary>
     private Func<string, string?> Known(ArnType type, ArnFormat format) =>
@@ -100,13 +121,18 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
             ? only.Formats.Select(format => format.Read(text)?.GetValueOrDefault(variable)).FirstOrDefault(static part => part is not null)
             : null;
 
-    private ImmutableArray<string> MembersOf(ArnType type, ArnFormat format, string variable) => operation.Naming.GetOrAdd(
+    private ImmutableArray<SayingMember> MembersOf(ArnType type, ArnFormat format, string variable) => operation.Naming.GetOrAdd(
         (format, variable),
-        static (key, of) => NamingRules.MembersOf(of.Type, key.Variable, key.Variable == key.Format.Variables[^1], of.Operation),
+        static (key, of) => NamingRules.MembersOf(of.Type, key.Format, key.Variable, of.Operation),
         (Type: type, Operation: operation));
 
     /// <summary>An ARN, or a part of one in short, is no name; nor is a path where one segment stands.</summary>
-    private static bool CanStand(string text, bool isLast) => !text.Contains(':') && (isLast || !text.Contains('/'));
+    private static bool CanStand(string text, bool isPath) => !text.Contains(':') && (isPath || !text.Contains('/'));
+
+    /// <summary>Some forms say of a name that a slash before it is not in the ARN.</summary>
+    private static string TextIn(string variable, string text) => variable.EndsWith("WithoutLeadingSlash", StringComparison.Ordinal) && text is ['/', _, ..] ? text[1..] : text;
+
+    private bool IsOfService(string arn) => arn.Split(':', 4) is [_, _, var named, _] && named.Equals(service.Prefix, StringComparison.OrdinalIgnoreCase);
 
     private bool IsOf(string text, ArnType type) => Arn.TryParse(text, out var arn) && arn.Partition == place.Partition && service.TypesOf(text).Contains(type);
 

@@ -11,7 +11,8 @@ internal static class PassedRoles
     private const int Deepest = 64;
 
     /// <summary>Members that hold a role, or an instance profile, whose role is passed with it.</summary>
-    private static readonly string[] Endings = ["role", "roles", "rolearn", "rolearns", "rolename", "roleid", "iaminstanceprofile", "instanceprofile", "instanceprofilename", "instanceprofilearn"];
+    private static readonly string[] Endings =
+        ["role", "roles", "rolearn", "rolearns", "rolename", "roleid", "instanceprofile", "instanceprofilename", "instanceprofilearn"];
 
     /// <summary>The roles by ARN; one that is named otherwise may be any of the account.</summary>
     public static ImmutableArray<AskedArn> Of(JsonObject call, CallPlace place)

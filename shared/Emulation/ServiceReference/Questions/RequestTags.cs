@@ -100,5 +100,7 @@ internal sealed class RequestTags
     }
 
     private static string? Text(JsonObject from, string name, string or) =>
-        from.Where(member => NameWord.Plain(member.Key) is var plain && (plain == name || plain == or)).Select(static member => MemberText.Of(member.Value)).FirstOrDefault(static text => text is not null);
+        from.Where(member => NameWord.Plain(member.Key) is var plain && (plain == name || plain == or))
+            .Select(static member => MemberText.Of(member.Value))
+            .FirstOrDefault(static text => text is not null);
 }

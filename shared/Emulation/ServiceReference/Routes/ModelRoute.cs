@@ -42,7 +42,7 @@ internal sealed class ModelRoute
             text,
             method,
             [.. path.Split('/').Skip(1).Select(segment => SegmentOf(segment, members))],
-            [.. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static one => one.Split('=', 2) is [var name, var value] ? new KeyValuePair<string, string?>(name, value) : new(one, null))]);
+            [.. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(QueryOf)]);
     }
 
     /// <summary>The labels of a request's path; null when the request is for something else.</summary>
@@ -80,7 +80,9 @@ internal sealed class ModelRoute
         return labels.DrainToImmutable();
     }
 
-    /// <summary>Which of two routes that both take a request is meant: at the first segment that differs, what is written out, then one segment, then many; last, more of a query.</summary>
+    /// <summary>
+    /// Which of two routes that both take a request is meant: at the first segment that differs, what is written out, then one segment, then many; last, more of a query.
+    /// </summary>
     public int CompareTo(ModelRoute other)
     {
         for (var i = 0; i < Math.Min(segments.Length, other.segments.Length); i++)
@@ -97,7 +99,9 @@ internal sealed class ModelRoute
 
     /// <summary>Whether both take the same requests.</summary>
     public bool IsSameAs(ModelRoute other) =>
-        Method == other.Method && segments.Select(static one => one.Form).SequenceEqual(other.segments.Select(static one => one.Form)) && query.ToHashSet().SetEquals(other.query);
+        Method == other.Method
+        && segments.Select(static one => one.Form).SequenceEqual(other.segments.Select(static one => one.Form))
+        && query.ToHashSet().SetEquals(other.query);
 
     public override string ToString() => Text;
 
@@ -116,6 +120,8 @@ internal sealed class ModelRoute
 
         return true;
     }
+
+    private static KeyValuePair<string, string?> QueryOf(string one) => one.Split('=', 2) is [var name, var value] ? new(name, value) : new(one, null);
 
     private static RouteSegment SegmentOf(string text, ImmutableArray<ModelMember> members)
     {

@@ -47,8 +47,9 @@ internal sealed class JsonForm(string service, string target, string version, Fr
     {
         try
         {
-            var members = JsonNode.Parse(body) as JsonObject;
-            return isDone ? new ServerReply(members) : new ServerReply(null, ((string?)members?["__type"])?.Split(':')[0].Split('#')[^1]);
+            // An operation without an output answers nothing.
+            var members = JsonNode.Parse(body.Length == 0 ? "{}"u8 : body) as JsonObject;
+            return isDone ? new ServerReply(members ?? []) : new ServerReply(null, ((string?)members?["__type"])?.Split(':')[0].Split('#')[^1]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -15,6 +15,9 @@ namespace Emulation.Upstreams.Forms;
 /// <param name="dialect">How the service words its refusals.</param>
 internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect) : IFrontForm
 {
+    /// <summary>The API's name, such as <c>sesv2</c>.</summary>
+    public string Api => api.Name;
+
     /// <summary>By its route. What no API of this signing name has a route for is refused by the first of them.</summary>
     public bool Owns(ReceivedRequest request) => request.SignedService == api.SigningName && request.Http.Request.Headers["X-Amz-Target"].Count == 0
         && (Route(request) is { } routed ? routed.Operation.Api == api : !IsForm(request) && ServiceData.SignedAs(api.SigningName).First(static one => IsRest(one)) == api);

@@ -43,10 +43,28 @@ public sealed class Policies_of_queues : IDisposable
     [Fact]
     public async Task Are_gone_with_their_queue()
     {
+        call.Refused["GetQueueUrl"] = "QueueDoesNotExist";
         (await call.PlanAsync(new SqsService(), "CreateQueue", $$"""{"QueueName":"orders","Attributes":{"Policy":{{Json(Allow("444455556666"))}} } }""")).Done!();
         Assert.NotNull(call.Policies.Of(Q));
         (await call.PlanAsync(new SqsService(), "DeleteQueue", $$"""{ {{Url}} }""")).Done!();
         Assert.Null(call.Policies.Of(Q));
+    }
+
+    /// <summary>Whoever may make queues may not give one that is there another policy.</summary>
+    [Theory]
+    [InlineData(null, "AWS.SimpleQueueService.NonExistentQueue", true)]
+    [InlineData("""{"QueueUrl":"x"}""", null, false)]
+    [InlineData(null, "InternalFailure", false)]
+    public async Task Come_with_a_queue_that_is_new(string? known, string? code, bool isKept)
+    {
+        if (known is not null)
+        {
+            call.Known["GetQueueUrl"] = known;
+        }
+
+        call.Refused["GetQueueUrl"] = code;
+        (await call.PlanAsync(new SqsService(), "CreateQueue", $$"""{"QueueName":"orders","Attributes":{"Policy":{{Json(Allow("444455556666"))}} } }""")).Done?.Invoke();
+        Assert.Equal(isKept, call.Policies.Of(Q) is not null);
     }
 
     [Fact]
