@@ -58,7 +58,9 @@ internal sealed class ResourceTags(FrontedService service, FrontCall call, Func<
     {
         if (!read.TryGetValue(arn, out var keys))
         {
-            var reply = await call.Behind.ReplyAsync(question.Operation, question.Members).ConfigureAwait(false);
+            // Another account's resource has its tags there.
+            var behind = Arn.TryParse(arn, out var named) && AccountId.TryParse(named.Account, out var owner) ? call.Behind.In(owner) : call.Behind;
+            var reply = await behind.ReplyAsync(question.Operation, question.Members).ConfigureAwait(false);
             var tags = reply.Members is { } answer ? question.Read(answer) : reply.IsAbsent ? [] : null;
             read[arn] = keys = tags is null ? null : [.. ConditionKey.OfResource(tags, question.Prefix)];
         }
