@@ -83,7 +83,8 @@ internal sealed class AllFronts(ImmutableDictionary<string, UpstreamEndpoint> up
 
         /// <summary>By the service that was signed for; of who signed nothing, by what the call itself names.</summary>
         private IAwsService? DoorOf(ReceivedRequest request) => request.SignedService is { } name ? DoorOf(request, name)
-            : request.Http.Request.Headers["X-Amz-Target"].Count > 0 ? FrontedServices.ByHand.Keys.Select(one => DoorOf(request, one)).FirstOrDefault(static door => door is not null)
+            : request.Http.Request.Headers["X-Amz-Target"].Count > 0 ? FrontedServices.ByHand.Keys.Select(one => DoorOf(request, one))
+                .FirstOrDefault(static door => door is not null)
             : null;
 
         private IAwsService? DoorOf(ReceivedRequest request, string service) => all.Of(service) is { } front

@@ -115,10 +115,11 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
     private static string VariableOf(string variable, string service) =>
         variable.Replace("UPSTREAM_", $"UPSTREAM_{service.ToUpperInvariant().Replace('-', '_')}_", StringComparison.Ordinal);
 
-    private static AwsCredentials? CredentialsOf(Func<string, string?> environment, string idVariable, string secretVariable) => (environment(idVariable), environment(secretVariable)) switch
-    {
-        (null or "", null or "") => null,
-        ({ Length: > 0 } id, { Length: > 0 } secret) => new AwsCredentials(id, secret),
-        _ => throw new UsageException($"Set both {idVariable} and {secretVariable}, or neither."),
-    };
+    private static AwsCredentials? CredentialsOf(Func<string, string?> environment, string idVariable, string secretVariable) =>
+        (environment(idVariable), environment(secretVariable)) switch
+        {
+            (null or "", null or "") => null,
+            ({ Length: > 0 } id, { Length: > 0 } secret) => new AwsCredentials(id, secret),
+            _ => throw new UsageException($"Set both {idVariable} and {secretVariable}, or neither."),
+        };
 }

@@ -23,7 +23,10 @@ internal sealed record Ask(string Action, string Resource)
     /// </summary>
     public ResourceShape? OneOf { get; init; }
 
-    /// <summary>Condition keys that AWS knows of the resource and nothing here tells: where a policy names one, what it decides is not known. With <see cref="OneOf"/> only.</summary>
+    /// <summary>
+    /// Condition keys that AWS knows of the resource and nothing here tells: where a policy names one, what
+    /// it decides is not known. With <see cref="OneOf"/> only.
+    /// </summary>
     public ImmutableArray<string> UnknownKeys { get; init; } = [];
 
     /// <summary>What explanations call the resource, where that is neither.</summary>

@@ -64,7 +64,11 @@ internal sealed record DecisionSubject(
     public Explanation Explain() => Rule.Explain(Request, Caller, ResourcePolicy, Guardrails);
 
     private SymbolicDecision Together() => SymbolicAuthorizer.DecideBy(
-        Rule, new AccessQuestion(Request.Principal, Request.Action, OneOf!, Request.ResourceAccount, PartialContext.OfRequest(Request.Context, UnknownKeys)), Caller, ResourcePolicy, Guardrails);
+        Rule,
+        new AccessQuestion(Request.Principal, Request.Action, OneOf!, Request.ResourceAccount, PartialContext.OfRequest(Request.Context, UnknownKeys)),
+        Caller,
+        ResourcePolicy,
+        Guardrails);
 
     private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length))
         : ShownResource ?? OneOf?.Starred;

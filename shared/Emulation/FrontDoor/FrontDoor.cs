@@ -148,7 +148,8 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
 
         if (request.SignedService is { } absent && !ServiceData.SignedAs(absent).IsEmpty && parts.Services.All(one => one.Name != absent))
         {
-            return $"No server runs {absent} behind this LocalAws. Start one, such as an emulator of AWS, and LocalAws in front of it: localaws up --upstream {absent}=http://127.0.0.1:5000.";
+            return $"No server runs {absent} behind this LocalAws. Start one, such as an emulator of AWS, and LocalAws in front of it: "
+                + $"localaws up --upstream {absent}=http://127.0.0.1:5000.";
         }
 
         var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";

@@ -24,7 +24,10 @@ internal sealed class ReferencedService : FrontedService
         this.apis = apis;
         SigningName = signingName;
         Forms = [.. apis.SelectMany(FormsOf)];
-        Operations = [.. apis.SelectMany(static api => api.Operations.Values).Where(static operation => !operation.Actions.IsEmpty).Select(static operation => operation.Name).Distinct()];
+        Operations =
+        [
+            .. apis.SelectMany(static api => api.Operations.Values).Where(static operation => !operation.Actions.IsEmpty).Select(static operation => operation.Name).Distinct(),
+        ];
     }
 
     public override string SigningName { get; }
@@ -42,7 +45,8 @@ internal sealed class ReferencedService : FrontedService
     public IEnumerable<Ask> AsksOf(FrontCall call)
     {
         // Two APIs of one name in signatures may have an operation of one name: what either asks is asked.
-        foreach (var operation in apis.Select(api => api.Operations.GetValueOrDefault(call.Operation)).OfType<ModelOperation>().Where(static operation => !operation.Actions.IsEmpty))
+        var named = apis.Select(api => api.Operations.GetValueOrDefault(call.Operation)).OfType<ModelOperation>();
+        foreach (var operation in named.Where(static operation => !operation.Actions.IsEmpty))
         {
             foreach (var asked in CallQuestions.Of(operation, call.Members, new CallPlace("aws", call.Region, call.Home.ToString())))
             {

@@ -35,7 +35,9 @@ internal static class QueuePolicies
         return result.Policy is { } policy
             ? () => call.Policies.Put(arn, policy)
             : throw new RefusedException(new ServiceRefusal(
-                400, "InvalidAttributeValue", $"Invalid value for the parameter Policy. {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}"));
+                400,
+                "InvalidAttributeValue",
+                $"Invalid value for the parameter Policy. {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}"));
     }
 
     /// <summary>Amazon SQS API Reference, AddPermission: a statement of the label, for accounts and actions.</summary>

@@ -16,7 +16,8 @@ internal sealed class CborForm(string service, string target, FrontDialect diale
     private readonly string path = $"/service/{target}/operation/";
 
     public bool Owns(ReceivedRequest request) =>
-        request.Method == "POST" && request.Http.Request.Headers["smithy-protocol"] == Protocol && request.Path.StartsWith(path, StringComparison.Ordinal) && request.SignedService == service;
+        request.Method == "POST" && request.Http.Request.Headers["smithy-protocol"] == Protocol
+        && request.Path.StartsWith(path, StringComparison.Ordinal) && request.SignedService == service;
 
     /// <summary>Null also where there is a target, or a query that another reader might take for a call.</summary>
     public string? OperationOf(ReceivedRequest request) =>

@@ -7,7 +7,9 @@ namespace Emulation.Upstreams.Forms;
 internal static class ClientHeaders
 {
     private static readonly FrozenSet<string> Plain = FrozenSet.ToFrozenSet(
-        ["accept", "accept-encoding", "accept-language", "user-agent", "x-amz-user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "x-amzn-query-mode", "x-amzn-trace-id", "traceparent"],
+        [
+            "accept", "accept-encoding", "accept-language", "user-agent", "x-amz-user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "x-amzn-query-mode", "x-amzn-trace-id", "traceparent",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     public static IEnumerable<HeaderField> Of(IEnumerable<HeaderField> headers) => headers.Where(static header => Plain.Contains(header.Name));

@@ -68,12 +68,14 @@ internal static class FormMembers
 
         if (part.Parts.Count == 1 && (part.Parts.GetValueOrDefault("member") ?? part.Parts.GetValueOrDefault("entry")) is { IsList: true } only)
         {
-            return part.Parts.ContainsKey("entry") && only.Parts.Values.All(static one => one.Parts.ContainsKey("key") || one.Parts.ContainsKey("Name")) ? MapOf(only) : NodeOf(only);
+            var isMap = part.Parts.ContainsKey("entry") && only.Parts.Values.All(static one => one.Parts.ContainsKey("key") || one.Parts.ContainsKey("Name"));
+            return isMap ? MapOf(only) : NodeOf(only);
         }
 
         if (part.IsList)
         {
-            var items = part.Parts.Select(static one => (Index: int.Parse(one.Key, NumberStyles.None, CultureInfo.InvariantCulture), one.Value)).OrderBy(static one => one.Index).ToList();
+            var items = part.Parts.Select(static one => (Index: int.Parse(one.Key, NumberStyles.None, CultureInfo.InvariantCulture), one.Value))
+                .OrderBy(static one => one.Index).ToList();
             return items[^1].Index == items.Count && items[0].Index == 1 ? new JsonArray([.. items.Select(static one => NodeOf(one.Value))]) : throw Malformed("a list with a gap");
         }
 

@@ -8,7 +8,9 @@ using SigV4;
 
 namespace Emulation.Upstreams.Forms;
 
-/// <summary>AWS's JSON protocols: the operation is in <c>X-Amz-Target</c>, the members are in the body. Smithy specification, "AWS JSON 1.0 protocol", "AWS JSON 1.1 protocol".</summary>
+/// <summary>
+/// AWS's JSON protocols: the operation is in <c>X-Amz-Target</c>, the members are in the body. Smithy specification, "AWS JSON 1.0 protocol", "AWS JSON 1.1 protocol".
+/// </summary>
 /// <param name="service">The service's name in signatures.</param>
 /// <param name="target">What the target says before the dot, such as <c>AmazonSQS</c>.</param>
 /// <param name="version">Such as <c>1.0</c>.</param>

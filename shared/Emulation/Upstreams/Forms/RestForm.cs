@@ -18,6 +18,8 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
     /// <summary>The API's name, such as <c>sesv2</c>.</summary>
     public string Api => api.Name;
 
+    private static readonly XmlReaderSettings Strict = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
+
     /// <summary>By its route. What no API of this signing name has a route for is refused by the first of them.</summary>
     public bool Owns(ReceivedRequest request) => request.SignedService == api.SigningName && request.Http.Request.Headers["X-Amz-Target"].Count == 0
         && (Route(request) is { } routed ? routed.Operation.Api == api : !IsForm(request) && ServiceData.SignedAs(api.SigningName).First(static one => IsRest(one)) == api);
@@ -67,7 +69,9 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
     public ServiceRefusal Denied(string message) => dialect.DeniedBy(message);
 
     public ServiceRefusal Unknown(string? operation, ReceivedRequest request) => new(
-        404, "UnknownOperationException", $"LocalAws lets no {ClientText.Shown(request.Method)} {ClientText.Shown(request.Path.ToString())} of {api.SigningName} through: AWS's service data has no such operation.");
+        404,
+        "UnknownOperationException",
+        $"LocalAws lets no {ClientText.Shown(request.Method)} {ClientText.Shown(request.Path.ToString())} of {api.SigningName} through: AWS's service data has no such operation.");
 
     public Task SendAsync(HttpContext http, string requestId, string operation, UpstreamAnswer answer) => answer.Refusal is { } refusal
         ? RefuseAsync(http, requestId, refusal)
@@ -75,7 +79,8 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     private static bool IsRest(ServiceApi api) => api.Protocols.Any(static protocol => protocol.StartsWith("rest-", StringComparison.Ordinal));
 
-    private static bool IsForm(ReceivedRequest request) => (request.Http.Request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+    private static bool IsForm(ReceivedRequest request) =>
+        (request.Http.Request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfBody(string name) => name.Equals("content-type", StringComparison.OrdinalIgnoreCase) || name.Equals("content-md5", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) || name.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase);
@@ -92,7 +97,8 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
     private JsonObject BodyOf(ReceivedRequest request, ModelOperation operation)
     {
         // Of a stream, or a body that is one member alone, nothing names a resource.
-        if (request.Body.Length == 0 || operation.BodyStreams || operation.Members.Any(static member => member.Place == MemberPlace.WholeBody && member.Kind != MemberKind.Structure))
+        if (request.Body.Length == 0 || operation.BodyStreams
+            || operation.Members.Any(static member => member.Place == MemberPlace.WholeBody && member.Kind != MemberKind.Structure))
         {
             return [];
         }
@@ -111,7 +117,7 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
         try
         {
             using var stream = new MemoryStream(body);
-            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true });
+            using var reader = XmlReader.Create(stream, Strict);
             return XmlBody.Read(reader);
         }
         catch (XmlException)

@@ -40,7 +40,8 @@ internal static class GeneratedSecret
             letters.Add(" ");
         }
 
-        var length = int.TryParse(rules["PasswordLength"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? Math.Clamp(given, 1, Longest) : UsualLength;
+        var length = int.TryParse(rules["PasswordLength"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+            ? Math.Clamp(given, 1, Longest) : UsualLength;
         var all = string.Concat(letters);
         if (all.Length == 0)
         {

@@ -20,10 +20,10 @@ internal static class TemplateResources
         .. stack.Topics.Select(static topic => ((ServiceResource)topic, Topic(topic))),
         .. stack.Secrets.Select(secret => ((ServiceResource)secret, Made(secret, ids))),
         .. stack.ParameterStore.Where(static parameter => parameter.Value is not null).Select(static parameter => ((ServiceResource)parameter, Parameter(parameter))),
-        .. stack.EventBuses.Select(static bus => ((ServiceResource)bus, new MadeResource("events", "CreateEventBus", new JsonObject { ["Name"] = bus.Name }) { ThereAlready = ["ResourceAlreadyExistsException"] })),
+        .. stack.EventBuses.Select(static bus => ((ServiceResource)bus, Named("events", "CreateEventBus", "Name", bus.Name))),
         .. stack.Streams.Select(static stream => ((ServiceResource)stream, Stream(stream))),
-        .. stack.LogGroups.Select(static group => ((ServiceResource)group, new MadeResource("logs", "CreateLogGroup", new JsonObject { ["logGroupName"] = group.Name }) { ThereAlready = ["ResourceAlreadyExistsException"] })),
-        .. stack.StateMachines.Select(static machine => (Resource: (ServiceResource)machine, Made: Machine(machine))).Where(static one => one.Made is not null).Select(static one => (one.Resource, one.Made!)),
+        .. stack.LogGroups.Select(static group => ((ServiceResource)group, Named("logs", "CreateLogGroup", "logGroupName", group.Name))),
+        .. stack.StateMachines.SelectMany(static machine => Machine(machine) is { } made ? [((ServiceResource)machine, made)] : (IEnumerable<(ServiceResource, MadeResource)>)[]),
     ];
 
     /// <summary>Who is told of a topic's messages on the server: its own resources alone. Functions run here.</summary>
@@ -36,11 +36,15 @@ internal static class TemplateResources
             ["Attributes"] = Attributes(one.Properties, ["RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"]),
         }));
 
+    /// <summary>What has a name and no more.</summary>
+    private static MadeResource Named(string service, string operation, string member, string name) =>
+        new(service, operation, new JsonObject { [member] = name }) { ThereAlready = ["ResourceAlreadyExistsException"] };
+
     private static MadeResource Key(KmsKey key)
     {
         var alias = $"alias/localaws/{key.KeyId}";
         (string, Func<JsonObject, string?>) name = (key.KeyId, static answer => (string?)answer["KeyMetadata"]?["KeyId"]);
-        return new MadeResource("kms", "CreateKey", Copied(key.Properties, ("Description", "Description"), ("KeySpec", "KeySpec"), ("KeyUsage", "KeyUsage"), ("MultiRegion", "MultiRegion")))
+        return new MadeResource("kms", "CreateKey", Copied(key.Properties, "Description", "KeySpec", "KeyUsage", "MultiRegion"))
         {
             Finding = new MadeResource("kms", "DescribeKey", new JsonObject { ["KeyId"] = alias }) { Name = name },
             Name = name,
@@ -88,7 +92,10 @@ internal static class TemplateResources
     }
 
     private static MadeResource Parameter(SsmParameter parameter) =>
-        new("ssm", "PutParameter", new JsonObject { ["Name"] = parameter.Name, ["Type"] = parameter.Type, ["Value"] = parameter.Value }) { ThereAlready = ["ParameterAlreadyExists"] };
+        new("ssm", "PutParameter", new JsonObject { ["Name"] = parameter.Name, ["Type"] = parameter.Type, ["Value"] = parameter.Value })
+        {
+            ThereAlready = ["ParameterAlreadyExists"],
+        };
 
     private static MadeResource Stream(KinesisStream stream)
     {
@@ -122,14 +129,14 @@ internal static class TemplateResources
         };
     }
 
-    private static JsonObject Copied(JsonObject properties, params ReadOnlySpan<(string Property, string Member)> names)
+    private static JsonObject Copied(JsonObject properties, params ReadOnlySpan<string> names)
     {
         var members = new JsonObject();
-        foreach (var (property, member) in names)
+        foreach (var name in names)
         {
-            if (properties[property] is { } value)
+            if (properties[name] is { } value)
             {
-                members[member] = value.DeepClone();
+                members[name] = value.DeepClone();
             }
         }
 
