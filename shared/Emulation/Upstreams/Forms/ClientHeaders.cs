@@ -8,7 +8,8 @@ internal static class ClientHeaders
 {
     private static readonly FrozenSet<string> Plain = FrozenSet.ToFrozenSet(
         [
-            "accept", "accept-encoding", "accept-language", "user-agent", "x-amz-user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "x-amzn-query-mode", "x-amzn-trace-id", "traceparent",
+            "accept", "accept-encoding", "accept-language", "user-agent", "x-amz-user-agent",
+            "amz-sdk-invocation-id", "amz-sdk-request", "x-amzn-query-mode", "x-amzn-trace-id", "traceparent",
         ],
         StringComparer.OrdinalIgnoreCase);
 
