@@ -62,7 +62,11 @@ internal sealed partial class BucketOperations(StoreParts parts)
     {
         var bucket = parts.BucketOf(call);
         return AnswerHeaders
-            .Of([("x-amz-bucket-region", bucket.Region), ("x-amz-bucket-arn", $"arn:aws:s3:::{bucket.Name}"), ("x-amz-access-point-alias", "false"), ("Content-Type", "application/xml")])
+            .Of(
+            [
+                ("x-amz-bucket-region", bucket.Region), ("x-amz-bucket-arn", $"arn:aws:s3:::{bucket.Name}"),
+                ("x-amz-access-point-alias", "false"), ("Content-Type", "application/xml"),
+            ])
             .Answer(200);
     }
 

@@ -117,7 +117,10 @@ internal sealed class BucketSettings(StoreParts parts)
     {
         var bucket = parts.BucketOf(call);
         var document = await DocumentAsync(call, "ServerSideEncryptionConfiguration").ConfigureAwait(false);
-        var algorithms = document.Children("Rule").SelectMany(static rule => rule.Children("ApplyServerSideEncryptionByDefault")).Select(static one => one.Needed("SSEAlgorithm")).ToList();
+        var algorithms = document.Children("Rule")
+            .SelectMany(static rule => rule.Children("ApplyServerSideEncryptionByDefault"))
+            .Select(static one => one.Needed("SSEAlgorithm"))
+            .ToList();
         return algorithms.Count == 0 ? throw S3Errors.MalformedXml()
             : algorithms is ["AES256"] ? await SetAsync(call, BucketDocument.Encryption, null, 200).ConfigureAwait(false)
             : throw S3Errors.NotHere($"encryption with a key of KMS, which {bucket.Name} is to have");

@@ -7,7 +7,7 @@ namespace Emulation.S3.Store;
 
 /// <summary>
 /// S3 itself, in the folder <c>s3</c> of the state folder: buckets and objects as S3 keeps and answers them. It decides nothing of access. What an answer has
-/// acknowledged is on the disk, and an end of the process at any moment leaves each object as it was before a write or as it is after.
+/// acknowledged outlives the process, and an end of it at any moment leaves each object as it was before a write or as it is after.
 /// </summary>
 internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposable
 {
