@@ -138,6 +138,9 @@ internal sealed class Emulator : IAsyncDisposable
         Profiles = made.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
     }
 
+    /// <summary>Finds out whether the functions that a deployment gave new processes can start, and tells of those that cannot.</summary>
+    public Task TryRenewedAsync() => deployment.Functions.TryRenewedAsync();
+
     /// <summary>Starts what a person debugs, who can see by now where.</summary>
     public Task StartDebuggedAsync() => deployment.Functions.StartDebuggedAsync();
 

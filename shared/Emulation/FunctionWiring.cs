@@ -95,19 +95,22 @@ internal static class FunctionWiring
         var stackOf = functions.ToDictionary(static one => one.Deployed.Function.Arn.ToString(), static one => one.Stack, StringComparer.Ordinal);
         var roles = functions.Select(static one => one.Deployed.Function).ToDictionary(
             static f => f.Arn.ToString(), f => accounts.RoleByArn(f.RoleArn.ToString()) ?? throw RoleIsMissing(f), StringComparer.Ordinal);
-        var builds = stacks.All.ToDictionary(static stack => stack.Id, stack => BuildOf(options, stacks, stack), StringComparer.Ordinal);
         var debugged = DebuggedFunctions.Of(options, stacks);
+        var code = options.IsWatched ? new RunningCode(state.Homes, before?.Code) : null;
+        var builds = stacks.All.ToDictionary(static stack => stack.Id, stack => new FunctionBuild(BuildFolder(options, stacks, stack)) { Running = code }, StringComparer.Ordinal);
+        var latest = stacks.All.ToDictionary(static stack => stack.Id, stack => BuildOf(options, stacks, stack), StringComparer.Ordinal);
         return new FunctionHost(new FunctionHostOptions
         {
             Functions = [.. functions.Select(static one => one.Deployed)],
-            CommandOf = deployed => builds[stackOf[deployed.Function.Arn.ToString()].Id].CommandOf(deployed),
+            CommandOf = deployed => (IsAttached(deployed) ? latest : builds)[stackOf[deployed.Function.Arn.ToString()].Id].CommandOf(deployed),
             DebuggingOf = debugged.Of,
             DebuggedCommandOf = (deployed, port) => builds[stackOf[deployed.Function.Arn.ToString()].Id].DebuggedCommandOf(deployed, port),
             AttachFolder = Path.Combine(state.Path, "attach"),
 
+            Code = code,
+
             // What a person has started runs on when its code changes.
-            StampOf = deployed => options.IsWatched && debugged.Of(deployed.Function) is not { IsAttached: true }
-                ? builds[stackOf[deployed.Function.Arn.ToString()].Id].StampOf(deployed) : "",
+            StampOf = deployed => options.IsWatched && !IsAttached(deployed) ? builds[stackOf[deployed.Function.Arn.ToString()].Id].StampOf(deployed) : "",
             RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
@@ -121,6 +124,9 @@ internal static class FunctionWiring
             Time = options.Time,
             Logging = options.Logging,
         }, before);
+
+        // A person starts it by the same command each time.
+        bool IsAttached(DeployedFunction deployed) => debugged.Of(deployed.Function) is { IsAttached: true };
 
         // Functions keep their data as on AWS where there is a DynamoDB, and in this folder elsewhere.
         string? DataOf(Stack stack) => options.Upstreams.ContainsKey("dynamodb") ? null : state.DataOf(stacks.NameOf(stack));

@@ -44,6 +44,20 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
         Users = [.. All.SelectMany(static stack => stack.Users)],
         ApiKeys = [.. All.SelectMany(static stack => stack.ApiKeys).DistinctBy(static key => key.KeyId)],
         Tables = [.. All.SelectMany(static stack => stack.Tables)],
+        Queues = [.. All.SelectMany(static stack => stack.Queues)],
+        Topics = [.. All.SelectMany(static stack => stack.Topics)],
+        Buckets = [.. All.SelectMany(static stack => stack.Buckets)],
+        Secrets = [.. All.SelectMany(static stack => stack.Secrets)],
+        ParameterStore = [.. All.SelectMany(static stack => stack.ParameterStore)],
+        Keys = [.. All.SelectMany(static stack => stack.Keys)],
+        KeyAliases = [.. All.SelectMany(static stack => stack.KeyAliases)],
+        EventBuses = [.. All.SelectMany(static stack => stack.EventBuses)],
+        EventRules = [.. All.SelectMany(static stack => stack.EventRules)],
+        StateMachines = [.. All.SelectMany(static stack => stack.StateMachines)],
+        Streams = [.. All.SelectMany(static stack => stack.Streams)],
+        LogGroups = [.. All.SelectMany(static stack => stack.LogGroups)],
+        EmailIdentities = [.. All.SelectMany(static stack => stack.EmailIdentities)],
+        ResourcePolicies = [.. All.SelectMany(static stack => stack.ResourcePolicies).DistinctBy(static policy => policy.ResourceArn)],
     };
 
     /// <summary>Loads every template.</summary>

@@ -17,12 +17,15 @@ using Emulation.Lambda;
 using Emulation.Lambda.Events;
 using Emulation.Organizations;
 using Emulation.Principals;
+using Emulation.S3.Door;
 using Emulation.Sessions;
 using Emulation.Decisions;
 using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
+using Emulation.Upstreams;
 using Emulation.Wire;
+using Iam;
 using Sam;
 
 namespace Emulation;
@@ -36,6 +39,8 @@ internal sealed class StackDeployment : IAsyncDisposable
     private readonly LastingParts lasting;
     private readonly Lazy<Task> disposal;
     private readonly DynamoDbService? dynamoDb;
+    private readonly S3Service s3;
+    private readonly AllFronts fronts;
 
     private StackDeployment(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, DisposalStack parts)
     {
@@ -65,7 +70,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         urls.Serve = (of, url) => Apis.Put(Deployed(of, FunctionUrlApi.Of(url)));
         urls.Withdraw = id => Apis.Remove(id);
         var issuers = new IssuerNames(lasting.EndpointUrl, options.IssuesAsAws);
-        Addresses = new LocalAddresses(Apis, stack, issuers);
+        Addresses = new LocalAddresses(Apis, stack, issuers, AllFronts.Runs(options.Upstreams, "sqs") ? [.. stacks.All.SelectMany(static one => one.Queues)] : []);
         Functions = parts.Push(FunctionWiring.CreateHost(
             options, stacks, state, Accounts, sessions, value => Addresses.Of(value, lasting.LoopbackUrl()), lasting.LoopbackUrl, before?.Functions));
         var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);
@@ -118,6 +123,9 @@ internal sealed class StackDeployment : IAsyncDisposable
             time);
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
+        var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, PoliciesOf(stacks), () => Accounts.Current));
+        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, stack.AccountId, ids, time));
+        s3 = S3Of(options, stacks, lasting, () => Accounts.Current, parts);
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -130,6 +138,9 @@ internal sealed class StackDeployment : IAsyncDisposable
         Doors = new ServiceDoorParts(keyring, Environment, decisions, ids, time);
         Services =
         [
+            new S3Door(s3, Doors),
+            // First: who signed for a service that another server runs means no path of ours.
+            fronts.Open(Doors),
             .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
             Doors.Open(Cognito.Api),
             Doors.Open(Identities.Api),
@@ -151,7 +162,8 @@ internal sealed class StackDeployment : IAsyncDisposable
             IdentityPools = Identities,
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
-            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl()), stacks, Cognito, decisions, lasting.Leases, machine),
+            Buckets = s3.Names,
+            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
             Functions = functions,
             Destinations = destinations,
@@ -212,6 +224,8 @@ internal sealed class StackDeployment : IAsyncDisposable
                 await made.dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
             }
 
+            await made.fronts.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            await made.s3.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
             made.Functions.TakeOver();
             return made;
         }
@@ -228,6 +242,23 @@ internal sealed class StackDeployment : IAsyncDisposable
 
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
+
+    /// <summary>Of resources that other servers run: those of each template, and of what it says of another's.</summary>
+    private static IEnumerable<KeyValuePair<string, Policy>> PoliciesOf(LoadedStacks stacks) =>
+        stacks.All.SelectMany(static stack => stack.ResourcePolicies).Select(static one => KeyValuePair.Create(one.ResourceArn, one.Policy)).DistinctBy(static one => one.Key);
+
+    /// <summary>S3 in front of the server that is to hold the objects; of LocalAws itself without one.</summary>
+    private static S3Service S3Of(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, Func<PrincipalIndex> accounts, DisposalStack parts)
+    {
+        var stack = stacks.Together;
+        var policies = parts.Push(new BucketPolicies(lasting.State.Path, S3Service.Declared(stacks.All), stack.AccountId, accounts));
+        var plainHost = options.EndpointUrl?.IdnHost;
+        return options.Upstreams.GetValueOrDefault(S3Service.Name) is { } endpoint
+            ? new S3Service(
+                parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner)),
+                policies, stack.Region, plainHost, options.Time)
+            : new S3Service(lasting.Objects, policies, stack.Region, plainHost, options.Time) { Cors = lasting.Objects.Cors };
+    }
 
     /// <summary>
     /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.

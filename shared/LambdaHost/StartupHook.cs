@@ -12,6 +12,9 @@ internal static class StartupHook
     {
         // What the program itself starts waits for nobody.
         Environment.SetEnvironmentVariable(HooksVariable, Without(Environment.GetEnvironmentVariable(HooksVariable), typeof(StartupHook).Assembly.Location));
+
+        // .NET has put the pipes by which a debugger finds it where the debugger has its own; what the function puts there is for its own folder.
+        Environment.SetEnvironmentVariable("TMPDIR", Environment.GetEnvironmentVariable("HOME"));
         Wait(static () => Debugger.IsAttached, static () => Thread.Sleep(Between), Console.Error, Environment.ProcessId);
     }
 

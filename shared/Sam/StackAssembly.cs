@@ -13,6 +13,7 @@ using Sam.Policies;
 using Sam.Resources;
 using Sam.RestApis;
 using Sam.Serverless;
+using Sam.Services;
 using Sam.Templates;
 using Sam.UsagePlans;
 
@@ -106,6 +107,8 @@ internal static class StackAssembly
             Nested = nested.Load(),
             SsmParameters = evaluator.StoredParameters.Written().ToImmutableDictionary(StringComparer.Ordinal),
         };
+        stack = new ServiceResources(resources, new AttachedPolicies(resources, evaluator.References.Dependencies.ToOrder(), compiler, file, errors), file).AddTo(stack);
+        stack = stack with { Deliveries = new Deliveries(stack, resources, file).All() };
         evaluator.References.Dependencies.ReportCycles(errors);
         if (!errors.Any)
         {

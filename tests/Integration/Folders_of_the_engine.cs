@@ -9,13 +9,14 @@ public class Folders_of_the_engine
     [
         ["FrontDoor"],
         ["Access", "Explain", "Findings"],
-        ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Gateway", "IdentityManagement", "Lambda", "S3", "Sts"],
+        ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Fronts", "Gateway", "IdentityManagement", "Lambda", "S3", "Sts"],
+        ["Upstreams"],
         ["Calls", "Protocols"],
         ["Decisions", "Organizations"],
         ["Sessions", "Tokens"],
         ["Principals"],
         ["Telemetry"],
-        ["Clients", "State", "Wire"],
+        ["Clients", "ServiceReference", "State", "Wire"],
     ];
 
     private static readonly Dictionary<string, string[]> Beside = new(StringComparer.Ordinal)

@@ -11,8 +11,20 @@ internal sealed record Ask(string Action, string Resource)
     /// <summary>Whom an identity provider vouches for, who signed nothing and has no policies; null for who signed.</summary>
     public WebIdentity? By { get; init; }
 
-    /// <summary>The resource as AWS's refusal shows it, where that is not its ARN.</summary>
+    /// <summary>The resource as AWS's refusal shows it, where that is not its ARN; empty where it shows none.</summary>
     public string? Shown { get; init; }
+
+    /// <summary>The action as AWS's refusal shows it, where that is not its name.</summary>
+    public string? ShownAction { get; init; }
+
+    /// <summary>
+    /// Which resources it may be, where the call does not say which: it is allowed where each of them would be. <see cref="Resource"/> is then one of them, of which no policy
+    /// has heard.
+    /// </summary>
+    public ResourceShape? OneOf { get; init; }
+
+    /// <summary>Condition keys that AWS knows of the resource and nothing here tells: where a policy names one, what it decides is not known. With <see cref="OneOf"/> only.</summary>
+    public ImmutableArray<string> UnknownKeys { get; init; } = [];
 
     /// <summary>What explanations call the resource, where that is neither.</summary>
     public string? Called { get; init; }
@@ -22,6 +34,9 @@ internal sealed record Ask(string Action, string Resource)
 
     /// <summary>The resource's own policy, a role's trust policy among them.</summary>
     public Policy? ResourcePolicy { get; init; }
+
+    /// <summary>The rule by which it is decided; null for that of the resource's policy.</summary>
+    public DecisionRule? Rule { get; init; }
 
     /// <summary>The condition keys of this action on this resource, beside those of every request.</summary>
     public ImmutableArray<ConditionKey> Keys { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Iam;
 
 namespace Emulation.Decisions;
@@ -27,8 +28,17 @@ internal sealed record DecisionSubject(
     /// <summary>API Gateway's words for a refusal, where they are not the sentence that names caller, action and resource.</summary>
     public string? RefusalText { get; init; }
 
+    /// <summary>The action as AWS's refusal shows it; null for its name.</summary>
+    public string? ShownAction { get; init; }
+
     /// <summary>What a refusal shows in the place of as many first characters of the resource; null when it shows them.</summary>
     public string? ShownBeginning { get; init; }
+
+    /// <summary>Which resources the request may touch, where it does not say which: what each of them is decided to is decided. Null where it is known.</summary>
+    public ResourceShape? OneOf { get; init; }
+
+    /// <summary>Condition keys of which nothing is known; of all others it is known whether the request has them.</summary>
+    public ImmutableArray<string> UnknownKeys { get; init; } = [];
 
     /// <summary>The why in one sentence, and why an authorizer let the request come this far.</summary>
     public string Reason(Decision decision) => AuthorizedBy is null ? Why(decision)
@@ -38,16 +48,24 @@ internal sealed record DecisionSubject(
     /// <summary>The why in one sentence.</summary>
     public string Why(Decision decision) => Preamble is null ? Sentence(decision) : $"{Preamble} {Sentence(decision)}";
 
-    private string Sentence(Decision decision) => IsOfFunction && decision.Verdict == Verdict.ImplicitDeny
+    private string Sentence(Decision decision) => OneOf is not null && Together() is { Verdict: SymbolicVerdict.Conditional } unsure
+        ? $"Which resource {Request.Action} touches cannot be told here, one of {OneOf}, and policies let some of them pass only: {unsure.Condition}."
+        : IsOfFunction && decision.Verdict == Verdict.ImplicitDeny
         ? $"The policy {Caller.Identity[0].Origin.Name} does not allow {Request.Action} on {Request.Resource}."
         : DecisionText.For(Request, decision);
 
     /// <summary>AWS's words for a refusal.</summary>
-    public string Refusal(Decision decision) => RefusalText ?? RefusalMessage.For(Request, decision, Shown());
+    public string Refusal(Decision decision) => RefusalText ?? RefusalMessage.For(Request, decision, Shown(), ShownAction);
 
-    public Decision Decide() => Rule.Decide(Request, Caller, ResourcePolicy, Guardrails);
+    public Decision Decide() => OneOf is null ? Rule.Decide(Request, Caller, ResourcePolicy, Guardrails)
+        : Together() is { Verdict: not SymbolicVerdict.Conditional } same ? same.Decision
+        : new Decision(Verdict.ImplicitDeny, DecidingPolicy.None, null, -1);
 
     public Explanation Explain() => Rule.Explain(Request, Caller, ResourcePolicy, Guardrails);
 
-    private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length)) : ShownResource;
+    private SymbolicDecision Together() => SymbolicAuthorizer.DecideBy(
+        Rule, new AccessQuestion(Request.Principal, Request.Action, OneOf!, Request.ResourceAccount, PartialContext.OfRequest(Request.Context, UnknownKeys)), Caller, ResourcePolicy, Guardrails);
+
+    private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length))
+        : ShownResource ?? OneOf?.Starred;
 }

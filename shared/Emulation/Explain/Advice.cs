@@ -26,7 +26,7 @@ internal sealed record Advice(string Change, string Caution)
             DecidingPolicy.Trust => "Whoever is excepted may become the role, and do all that the role may.",
             DecidingPolicy.Resource =>
                 "The deny is what keeps others out: within an account an identity policy alone is enough to get in. Every session of "
-                    + $"{TemplateWords.NameOf(request.Principal)} would be excepted, and the access matrix changes.",
+                    + $"{words.NameOf(request.Principal)} would be excepted, and the access matrix changes.",
             var other => throw new InvalidOperationException($"No statement of {other} denies."),
         });
     }
@@ -55,7 +55,7 @@ internal sealed record Advice(string Change, string Caution)
     private static Advice Add(DecidingPolicy part, AccessRequest request, Policy? resourcePolicy, TemplateWords words)
     {
         var writer = WriterOf(part, request, words);
-        var who = TemplateWords.NameOf(request.Principal);
+        var who = words.NameOf(request.Principal);
         var plain = Statement(part, request, words, writer);
         var statement = $"{plain}{words.ParametersIn(plain, writer)}";
         return part switch

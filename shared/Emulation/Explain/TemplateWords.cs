@@ -1,3 +1,4 @@
+using Emulation.Principals;
 using Iam;
 using Sam;
 
@@ -10,6 +11,7 @@ namespace Emulation.Explain;
 internal sealed class TemplateWords(LoadedStacks stacks)
 {
     private const string OwnAccount = "AWS::AccountId";
+    private readonly PrincipalNames names = new(stacks);
 
     /// <summary>The stack whose template declares a principal; null for one of an account that is not loaded, or that the IAM API made.</summary>
     public Stack? StackOf(Principal principal) => stacks.All.FirstOrDefault(stack => principal switch
@@ -29,7 +31,7 @@ internal sealed class TemplateWords(LoadedStacks stacks)
         { } stack when principal is AssumedRole role && RoleOf(stack, role) is { } known => FunctionOf(stack, known) is { } function
             ? $"Policies of {function.LogicalId} ({Short(function.Line)})"
             : $"Policies of {known.LogicalId} ({Short(known.Line)})",
-        { } stack when stack.Users.FirstOrDefault(user => user.Name == NameOf(principal)) is { } user => $"Policies of {user.LogicalId} ({Short(user.Line)})",
+        { } stack when principal is IamUser own && stack.Users.FirstOrDefault(user => user.Name == own.Name) is { } user => $"Policies of {user.LogicalId} ({Short(user.Line)})",
         _ => $"a policy of {NameOf(principal)}",
     };
 
@@ -147,7 +149,8 @@ internal sealed class TemplateWords(LoadedStacks stacks)
         return written.Write(stack.IsJson);
     }
 
-    public static string NameOf(Principal principal) => principal switch
+    /// <summary>What a principal is called: by its template, else by its own name.</summary>
+    public string NameOf(Principal principal) => names.NameOf(principal.PolicyArn) ?? principal switch
     {
         AssumedRole role => role.RoleName,
         IamUser user => user.Name,

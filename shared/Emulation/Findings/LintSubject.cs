@@ -3,6 +3,7 @@ using Emulation.Access;
 using Emulation.Explain;
 using Emulation.Lambda;
 using Emulation.Organizations;
+using Emulation.Principals;
 using Iam;
 using Sam;
 
@@ -37,8 +38,10 @@ internal sealed class LintSubject
         Trust = [.. from role in Main.Roles select new OwnedPolicy(role.LogicalId, role.Line, role.TrustPolicy)];
         Strangers = new Strangers(this);
         Words = new TemplateWords(stacks);
+        Names = new PrincipalNames(stacks);
         Functions = new FunctionDirectory([Main, .. stacks.All.Where(one => one != stack)]);
         Invocations = new InvocationsByTemplate(stacks);
+        Deliveries = new DeliveryAccess(stacks);
         permission = new FunctionPermission(static function => function.ResourcePolicy, new RequestEnvironment(stacks.Organization, ImmutableDictionary<string, string>.Empty));
     }
 
@@ -62,10 +65,16 @@ internal sealed class LintSubject
     /// <summary>Says ARNs as the template does.</summary>
     public TemplateWords Words { get; }
 
+    /// <summary>What roles and users of the templates are called.</summary>
+    public PrincipalNames Names { get; }
+
     public FunctionDirectory Functions { get; }
 
     /// <summary>What integrations and authorizers with credentials may call.</summary>
     public InvocationsByTemplate Invocations { get; }
+
+    /// <summary>What services may do by themselves with resources of others.</summary>
+    public DeliveryAccess Deliveries { get; }
 
     /// <summary>Identity policies, but those that AWS manages.</summary>
     public ImmutableArray<OwnedPolicy> Identity { get; }

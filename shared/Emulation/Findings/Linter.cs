@@ -20,6 +20,8 @@ internal static class Linter
         new AnyRole(), new EverythingBut(), new DefaultQuota(), Unused, new AnyIdentityPool(), new LiteralId(), new PlainOverSeveralValues(),
         new IntegrationAsCaller(), new SignedPreflight(), new AddressAllowList(), new VerbFallsThrough(), new ParameterBecomesStar(), new OtherSpelling(), new NoPermission(),
         new OnePoolMayCall(), new MethodMayNotBeDeployed(), new WithoutEffect(),
+        new SilentTopic(), new SilentBucket(), new SilentRule(), new UnreadableSource(), new UnreachableDestination(), new SilentAlarm(), new SilentLogGroup(),
+        new FailingTask(), new SilentSchedule(), new FailingRotation(),
     ];
 
     /// <summary>All findings, stack by stack in the order of their lines, the accepted ones among them.</summary>

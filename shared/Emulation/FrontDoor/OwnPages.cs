@@ -95,14 +95,20 @@ internal sealed record StackPage(
     IReadOnlyList<StackPage.PrincipalEntry> Users,
     IReadOnlyList<StackPage.KeyEntry> ApiKeys)
 {
-    public static StackPage Of(LoadedStacks stacks, ApiDirectory apis, AccountDirectory accounts, string endpointUrl) => new(
+    /// <summary>Where it keeps its state, on the machine on which it runs.</summary>
+    public string? StateFolder { get; init; }
+
+    public static StackPage Of(LoadedStacks stacks, ApiDirectory apis, AccountDirectory accounts, string endpointUrl, string stateFolder) => new(
         stacks.Main.AccountId.ToString(),
         stacks.Main.Region,
         [.. apis.All.Select(api => ApiEntry.Of(api, endpointUrl, apis))],
         [.. stacks.All.SelectMany(s => s.Functions.Select(f => new FunctionEntry(f.LogicalId, f.FunctionName, f.Arn.ToString(), f.Runtime, f.RoleArn.ToString(), s.Name)))],
         [.. stacks.All.SelectMany(s => s.Roles.Select(r => new PrincipalEntry(r.LogicalId, r.Name, r.Arn.ToString(), s.Name)))],
         [.. accounts.Users.Select(u => new PrincipalEntry(u.LogicalId, u.Name, u.Arn, stacks.All.FirstOrDefault(s => s.Users.Any(known => known.Arn.ToString() == u.Arn))?.Name))],
-        [.. stacks.Together.ApiKeys.Select(static key => new KeyEntry(key.LogicalId, key.KeyId, key.Value, key.IsEnabled))]);
+        [.. stacks.Together.ApiKeys.Select(static key => new KeyEntry(key.LogicalId, key.KeyId, key.Value, key.IsEnabled))])
+    {
+        StateFolder = stateFolder,
+    };
 
     internal sealed record ApiEntry(string LogicalId, string ApiId, string Stage, string Url, string Address, IReadOnlyList<RouteEntry> Routes, string Stack)
     {

@@ -5,7 +5,7 @@ using Emulation.Wire;
 namespace Emulation.Lambda;
 
 /// <summary>
-/// The variables of a process that a person starts, as a file: lines of <c>KEY=value</c>, as the <c>envFile</c> of Visual Studio Code's debuggers reads them. It holds
+/// The variables of a process that a person starts, as a file: lines that a shell takes with <c>set -a; . FILE</c>, and Visual Studio Code's debuggers as <c>envFile</c>. It holds
 /// credentials, so this user alone may read it, and it is gone when nobody serves them.
 /// </summary>
 internal sealed class AttachFile
@@ -23,13 +23,7 @@ internal sealed class AttachFile
     public void Write(FunctionLaunch launch)
     {
         OwnerOnlyFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
-        var text = new StringBuilder();
-        foreach (var (name, value) in launch.Command.VariablesIn(launch.Clients, launch.Variables).OrderBy(static variable => variable.Key, StringComparer.Ordinal))
-        {
-            text.Append(name).Append('=').Append(Written(value)).Append('\n');
-        }
-
-        OwnerOnlyFile.Write(Path, Encoding.UTF8.GetBytes(text.ToString()));
+        OwnerOnlyFile.Write(Path, Encoding.UTF8.GetBytes(VariableLines.Of(launch.Command.VariablesIn(launch.Clients, launch.Variables))));
         CommandLine = string.Join(' ', launch.Command.ArgumentsIn(launch.Clients).Prepend(launch.Command.Program).Select(ShellText.Word));
     }
 
@@ -44,12 +38,4 @@ internal sealed class AttachFile
             // Whoever took the folder away has done it.
         }
     }
-
-    /// <summary>As it is, unless a reader would take a part of it for something else: an end of line, a comment, quotes around it, space at an end.</summary>
-    private static string Written(string value) =>
-        value.AsSpan().IndexOfAny("\n\r#") >= 0 || value != value.Trim() || value is ['"' or '\'' or '`', ..]
-            ? value.Contains('"', StringComparison.Ordinal) && !value.Contains('\n', StringComparison.Ordinal) && !value.Contains('\'', StringComparison.Ordinal)
-                ? $"'{value}'"
-                : $"\"{value.ReplaceLineEndings("\\n")}\""
-            : value;
 }

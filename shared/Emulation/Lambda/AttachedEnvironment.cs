@@ -1,4 +1,5 @@
 using System.Net;
+using Emulation.Lambda.Runtimes;
 using Sam;
 
 namespace Emulation.Lambda;
@@ -24,8 +25,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     private RuntimeApi? api;
     private FunctionHome? home;
     private AttachedProcess? worker;
-    private Peer? lastPeer;
-    private int? lastProcess;
+    private readonly AttachedPresence presence;
     private bool hasRefused;
 
     public AttachedEnvironment(FunctionPool pool, FunctionDebugging debugging, TimeProvider time)
@@ -33,6 +33,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         (this.pool, this.debugging, this.time) = (pool, debugging, time);
         FunctionArn = Function.Arn.ToString();
         work = new CurrentInvocation(limit: null, time, static _ => { });
+        presence = new AttachedPresence(pool.Logger, debugging.Name, () => work.IsOpen, ending.Token);
     }
 
     public string FunctionArn { get; }
@@ -50,7 +51,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         var logStream = new LogStreams(options.Ids).Next(time.GetUtcNow());
         log = new EnvironmentLog(pool.Output, Function, logStream, time);
         log.Starting();
-        var command = options.CommandOf(pool.Deployed);
+        var command = DotnetDebugging.Findable(options.CommandOf(pool.Deployed));
         pool.Notes.Say(command.Note);
         api = await RuntimeApi.StartAsync(this, options.Logging).ConfigureAwait(false);
         home = FunctionHome.In(options.HomeFolder);
@@ -96,7 +97,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         }
     }
 
-    public async Task<NextInvocation> NextAsync(CancellationToken gone)
+    public async Task<NextInvocation> NextAsync(Peer from, CancellationToken gone)
     {
         if (!work.TryAsk())
         {
@@ -108,6 +109,7 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         {
             worker?.Ask();
             Report();
+            presence.Asks(from);
             if (!HasStarted)
             {
                 HasStarted = true;
@@ -124,6 +126,11 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         }
         catch (OperationCanceledException)
         {
+            if (!ending.IsCancellationRequested)
+            {
+                presence.Closed();
+            }
+
             return NextInvocation.End;
         }
         finally
@@ -135,19 +142,14 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
 
     public void HandedOut(Invocation invocation, Peer to)
     {
-        if (!ReferenceEquals(to, lastPeer))
-        {
-            (lastPeer, lastProcess) = (to, LoopbackPeer.ProcessAt(to.End, to.Here));
-        }
-
-        worker = new AttachedProcess(to, lastProcess, () => Lost(invocation), ending.Token);
+        worker = new AttachedProcess(to, presence.ProcessOf(to), () => Lost(invocation), ending.Token);
     }
 
     public bool Answer(string requestId, InvocationResult result) => work.Answer(requestId, result);
 
     public StreamedBody? BeginStream(string requestId, string contentType) => work.BeginStream(requestId, contentType);
 
-    public bool InitFailed(byte[] error)
+    public bool InitFailed(byte[] error, string? place)
     {
         Log.AttachedNotStarted(pool.Logger, debugging.Name);
         return true;
@@ -189,8 +191,13 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     {
         if (work.Abandon(out var duration, invocation.RequestId) is { } open)
         {
+            presence.Leave();
             Log.AttachedGone(pool.Logger, debugging.Name, open.RequestId);
             Fail(open, duration);
+        }
+        else
+        {
+            presence.Gone();
         }
 
         Report();

@@ -19,6 +19,18 @@ internal sealed class CurrentInvocation(TimeSpan? limit, TimeProvider time, Acti
     private bool isAsking;
     private ITimer? timer;
 
+    /// <summary>Whether an invocation waits for its answer.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current is not null;
+            }
+        }
+    }
+
     /// <summary>The process asks for an invocation; false when it has one already, or asks already.</summary>
     public bool TryAsk()
     {

@@ -23,6 +23,9 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     /// <summary>The kinds of functions that there are.</summary>
     public LambdaRuntimes Runtimes { get; init; } = LambdaRuntimes.Served;
 
+    /// <summary>What a host runs of the builds; null where functions run from the builds themselves, since none is made while they run.</summary>
+    public RunningCode? Running { get; init; }
+
     /// <summary>Builds what has changed, and tells <paramref name="report"/> each project as its build begins. Safe beside another LocalAws that does the same.</summary>
     /// <exception cref="FunctionBuildException">Projects do not compile, or functions' code is nothing that can be run; all of them are in it.</exception>
     public async Task BuildAsync(IReadOnlyList<DeployedFunction> functions, Action<string> report, CancellationToken cancellation)
@@ -100,16 +103,18 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     private bool IsReady(DeployedFunction function) =>
         ProjectsOf(function).All(project => IsCurrent(OutputOf(project), CurrentStampOf(project))) && ProblemOf(function) is null;
 
-    private static bool IsCurrent(string output, string stamp)
+    private static bool IsCurrent(string output, string stamp) => BuiltStampOf(output) == stamp;
+
+    private static string? BuiltStampOf(string output)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(output, ProjectBuilds.StampFile)) == stamp;
+            return File.ReadAllText(Path.Combine(output, ProjectBuilds.StampFile));
         }
         catch (IOException)
         {
             // Never built, or being built at this moment.
-            return false;
+            return null;
         }
     }
 
@@ -124,9 +129,9 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     private LaunchCommand CommandOf(DeployedFunction function, Func<DeployedFunction, LaunchCommand, LaunchCommand> change)
     {
         var ready = function.Source is { } source
-            ? function with { Code = OutputOf(source), Source = null, IsBuilt = true, Function = function.Function with { Build = null } } : function;
-        var layers = new LayerFolders([.. function.Layers.Select(layer => layer.Project is { } project ? OutputOf(project) : layer.Folder)]);
-        var command = layers.Over(change(ready, Runtimes.CommandOf(ready, OwnProjectOf(ready) is { } own ? OutputOf(own) : ready.Code)), ready);
+            ? function with { Code = PlaceOf(source), Source = null, IsBuilt = true, Function = function.Function with { Build = null } } : function;
+        var layers = new LayerFolders([.. function.Layers.Select(layer => layer.Project is { } project ? PlaceOf(project) : layer.Folder)]);
+        var command = layers.Over(change(ready, Runtimes.CommandOf(ready, OwnProjectOf(ready) is { } own ? PlaceOf(own) : ready.Code)), ready);
         return ready.Notes.IsEmpty ? command : command with { Note = string.Join(' ', ready.Notes.Prepend(command.Note).OfType<string>()) };
     }
 
@@ -136,7 +141,7 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
         var isMade = (function.Source ?? Runtimes.ProjectOf(function)) is { HoldsSources: true };
         var places = !function.Watched.IsEmpty ? function.Watched : isMade || function.Code.Length == 0 ? [] : [function.Code];
         var files = places.SelectMany(SourceFiles.FilesAt).Concat(function.Layers.SelectMany(static layer => SourceFiles.AllIn(layer.Folder)));
-        return string.Join(' ', ProjectsOf(function).Select(static project => project.Stamp).Append(SourceStamp.Of(files)));
+        return string.Join(' ', ProjectsOf(function).Select(StampOf).Append(SourceStamp.Of(files)));
     }
 
     /// <summary>How a function would be started, for people: builds nothing.</summary>
@@ -154,6 +159,13 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
     }
 
     private string OutputOf(IFunctionProject project) => Path.Combine(folder, project.Name);
+
+    /// <summary>Where it runs.</summary>
+    private string PlaceOf(IFunctionProject project) => Running is { } running && project.IsMadeApart ? running.FolderOf(OutputOf(project)) : OutputOf(project);
+
+    /// <summary>Of what runs, whose sources may have changed since it was built; else of its sources.</summary>
+    private string StampOf(IFunctionProject project) =>
+        (Running is null ? null : project.IsMadeApart ? Running.StampOf(OutputOf(project)) : BuiltStampOf(OutputOf(project))) ?? project.Stamp;
 
     private async Task<FileStream> LockAsync(CancellationToken cancellation)
     {

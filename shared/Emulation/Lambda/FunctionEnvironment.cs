@@ -29,28 +29,27 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     private FunctionHome? home;
     private FunctionProcess? process;
     private bool hasWorked;
-    private InvocationResult? initError;
+    private (InvocationResult Answer, FailedInit Why)? initError;
     private string? killedBecause;
     private bool isStopped;
     private bool wasTooLarge;
 
     public FunctionEnvironment(FunctionPool pool, TimeProvider time)
     {
-        this.pool = pool;
-        this.time = time;
+        (this.pool, this.time, debugging) = (pool, time, pool.Debugging);
         peers = new FunctionPeers(pool);
         FunctionArn = Function.Arn.ToString();
-        debugging = pool.Debugging;
         work = new CurrentInvocation(debugging is null ? Function.Timeout : null, time, EndLate);
         retirement = new Retirement(time);
     }
 
     public string FunctionArn { get; }
 
-    /// <summary>Whether the process has asked for an invocation yet.</summary>
     public bool HasStarted => ready.Task.IsCompleted;
 
-    /// <summary>Whether it is waiting for its next invocation.</summary>
+    /// <summary>Completes when it asks for the first.</summary>
+    public Task Ready => ready.Task;
+
     public bool IsIdle { get; private set; }
 
     private Function Function => pool.Deployed.Function;
@@ -74,7 +73,9 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         debugging?.SayWhere(pool, command, process.Id);
         pool.Orphans.Add(process.Id);
         var watching = MemoryWatch.RunAsync(process, debugging is null ? Function.MemorySizeMb : int.MaxValue, time, Saw, EndTooLarge, ending.Token);
-        await StartedOrEndedAsync().ConfigureAwait(false);
+
+        // Whoever told it to end before there was a process could not end it.
+        await (isStopped ? process.StopAsync() : StartedOrEndedAsync()).ConfigureAwait(false);
         await process.Exited.ConfigureAwait(false);
         pool.Orphans.Remove(process.Id);
         await ending.CancelAsync().ConfigureAwait(false);
@@ -86,7 +87,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
 
     public void Refused() => peers.Refused();
 
-    public async Task<NextInvocation> NextAsync(CancellationToken gone)
+    public async Task<NextInvocation> NextAsync(Peer from, CancellationToken gone)
     {
         if (!work.TryAsk())
         {
@@ -108,14 +109,14 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
 
     public StreamedBody? BeginStream(string requestId, string contentType) => work.BeginStream(requestId, contentType);
 
-    public bool InitFailed(byte[] error)
+    public bool InitFailed(byte[] error, string? place)
     {
         if (ready.Task.IsCompleted)
         {
             return false;
         }
 
-        initError = new InvocationResult(error, "Unhandled");
+        initError = (new InvocationResult(error, "Unhandled"), FailedInit.Of(error, place));
         return true;
     }
 
@@ -186,6 +187,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         {
             Saw(process?.MemoryMb ?? 0);
             log.Started();
+            pool.Failures.Started(pool);
         }
 
         if (retirement.IsDue)
@@ -268,25 +270,30 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         if (open is not null)
         {
             var tail = log.End(open, duration, errorType);
-            open.Complete((initError ?? InvocationResult.Exited(open.RequestId, errorType, status)).WithLog(tail));
-        }
-
-        if (!isStopped && (open is not null || killedBecause is not null || !ready.Task.IsCompleted))
-        {
-            Log.FunctionEnded(pool.Logger, pool.Deployed.Shown, status, killedBecause ?? "it ended by itself");
+            open.Complete((initError?.Answer ?? InvocationResult.Exited(open.RequestId, errorType, status)).WithLog(tail));
         }
 
         if (ready.Task.IsCompleted)
         {
+            if (!isStopped && (open is not null || killedBecause is not null))
+            {
+                Log.FunctionEnded(pool.Logger, pool.Deployed.Shown, status, killedBecause ?? "it ended by itself");
+            }
+
             return null;
         }
 
         log.StartFailed(errorType);
+        if (!isStopped)
+        {
+            pool.Failures.Failed(pool, initError?.Why ?? new FailedInit($"its process ended ({status}): {killedBecause ?? "it ended by itself"}", null));
+        }
+
         return new FailedStart(unlucky =>
         {
             log.Begin(unlucky);
             var tail = log.End(unlucky, TimeSpan.Zero, errorType);
-            return (initError ?? InvocationResult.Exited(unlucky.RequestId, errorType, status)).WithLog(tail);
+            return (initError?.Answer ?? InvocationResult.Exited(unlucky.RequestId, errorType, status)).WithLog(tail);
         });
     }
 }

@@ -6,12 +6,20 @@ namespace Emulation.Lambda;
 /// <summary>Runs the functions of the stacks: a pool of processes for each, started with the first call.</summary>
 internal sealed class FunctionHost : IFunctions, IAsyncDisposable
 {
+    /// <summary>So many functions are tried though nobody has called them yet.</summary>
+    private const int Few = 4;
+
+    /// <summary>So many are tried at once.</summary>
+    private const int AtOnce = 2;
+
     private readonly FunctionHostOptions options;
     private readonly ProcessCommons commons;
     private readonly Dictionary<(string Account, string Region, string Name), FunctionPool> pools;
     private FunctionHost? before;
     private HashSet<FunctionPool>? takenOver;
+    private readonly List<FunctionPool> tried = [];
     private FunctionPool[] outdated = [];
+    private Task trying = Task.CompletedTask;
 
     /// <param name="options">What the functions run with.</param>
     /// <param name="before">Whose place this one takes: it takes over the processes of functions that would run the same. Null when there was none.</param>
@@ -27,8 +35,16 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         pools = options.Functions.ToDictionary(
             static f => KeyOf(f.Function),
             f => before?.pools.GetValueOrDefault(KeyOf(f.Function)) is { } pool && pool.MayGoOn(f, options) ? pool : new FunctionPool(f, options, commons));
-        Renewed = before is null ? [] : [.. pools.Where(one => !before.pools.ContainsValue(one.Value)).Select(static one => one.Value.Deployed.Function.LogicalId)];
+        if (before is not null)
+        {
+            var renewed = pools.Where(one => !before.pools.ContainsValue(one.Value)).ToList();
+            Renewed = [.. renewed.Select(static one => one.Value.Deployed.Function.LogicalId)];
+            tried.AddRange(renewed.Where(one => renewed.Count <= Few || before.pools.GetValueOrDefault(one.Key)?.WasUsed == true).Select(static one => one.Value));
+        }
     }
+
+    /// <summary>What the processes run of what is built.</summary>
+    public RunningCode? Code => options.Code;
 
     /// <summary>Takes the place of the one before, whose processes it goes on with.</summary>
     public void TakeOver()
@@ -57,10 +73,18 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Starts a process of each function that got new ones: whether its new code can start is known at once, and the next call need not wait for it. Of many functions those alone
+    /// that had been called before.
+    /// </summary>
+    /// <returns>Completes when all are tried; nobody has to wait.</returns>
+    public Task TryRenewedAsync() => trying = Parallel.ForEachAsync(
+        tried, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, static async (pool, _) => await pool.TryAsync().ConfigureAwait(false));
+
     public bool HasLimits(Function function) => options.DebuggingOf(function) is null;
 
     /// <summary>The logical ids of functions that get new processes, since their code or what they run with is another.</summary>
-    public IReadOnlyList<string> Renewed { get; }
+    public IReadOnlyList<string> Renewed { get; } = [];
 
     public Task<InvocationResult> InvokeAsync(FunctionCall call) => RequestSpan.IsWanted ? InvokeWatchedAsync(call) : InvokeAsync(call, null);
 
@@ -105,6 +129,8 @@ internal sealed class FunctionHost : IFunctions, IAsyncDisposable
         var others = takenOver ?? before?.pools.Values.ToHashSet();
         var own = others is null ? pools.Values : pools.Values.Except(others);
         await Task.WhenAll(own.Select(static pool => pool.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await trying.ConfigureAwait(false);
+        options.Code?.Dispose();
         if (others is null)
         {
             commons.Orphans.Dispose();

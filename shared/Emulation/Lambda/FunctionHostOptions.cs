@@ -25,6 +25,9 @@ internal sealed record FunctionHostOptions
     /// <summary>Something that is another when the function's code is another; always the same where code does not change while functions run.</summary>
     public Func<DeployedFunction, string> StampOf { get; init; } = static _ => "";
 
+    /// <summary>The copies of what is built that the processes run; null where they run what is built itself.</summary>
+    public RunningCode? Code { get; init; }
+
     /// <summary>The unique id of the execution role: another role of the same name is another.</summary>
     public Func<Function, string> RoleIdOf { get; init; } = static function => function.RoleArn.ToString();
 

@@ -16,7 +16,6 @@ internal sealed class FunctionLog : IDisposable
 
     private readonly string function;
     private readonly ILogger logger;
-    private readonly string? path;
     private readonly Lock gate = new();
     private StreamWriter? writer;
 
@@ -24,8 +23,11 @@ internal sealed class FunctionLog : IDisposable
     {
         this.function = function.Shown;
         this.logger = logger;
-        path = folder is null ? null : Path.Combine(Directory.CreateDirectory(folder).FullName, $"{function.Name}.log");
+        Path = folder is null ? null : System.IO.Path.Combine(Directory.CreateDirectory(folder).FullName, $"{function.Name}.log");
     }
+
+    /// <summary>The file; null where there is none.</summary>
+    public string? Path { get; }
 
     public void Write(string line)
     {
@@ -36,7 +38,7 @@ internal sealed class FunctionLog : IDisposable
             Log.FunctionOutput(logger, function, shown);
         }
 
-        if (path is not null)
+        if (Path is { } path)
         {
             lock (gate)
             {
@@ -48,7 +50,7 @@ internal sealed class FunctionLog : IDisposable
     /// <summary>Writes lines of Lambda's own, which no console shows, with their ends.</summary>
     public void WriteOwn(ReadOnlySpan<char> lines)
     {
-        if (path is not null)
+        if (Path is { } path)
         {
             lock (gate)
             {

@@ -13,7 +13,6 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly Dictionary<IFunctionEnvironment, Task> running = [];
     private readonly Lock gate = new();
-    private readonly string stamp = hostOptions.StampOf(deployed);
     private volatile FunctionHostOptions options = hostOptions;
     private int inFlight;
     private volatile bool stopping;
@@ -22,6 +21,9 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         "Runtime.ExitError", "The function's processes were ended: LocalAws stops, or has new code for it. Call again.");
 
     public DeployedFunction Deployed { get; private set; } = deployed;
+
+    /// <summary>Another when the code is another.</summary>
+    public string Stamp { get; } = hostOptions.StampOf(deployed);
 
     public ILogger Logger { get; } = hostOptions.Logging.CreateLogger("Function");
 
@@ -36,6 +38,12 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
     /// <summary>What a person should know of how functions run.</summary>
     public FunctionNotes Notes => commons.Notes;
 
+    /// <summary>Tells of functions that cannot start.</summary>
+    public StartFailures Failures => commons.Failures;
+
+    /// <summary>Whether a process was ever started for it.</summary>
+    public bool WasUsed { get; private set; }
+
     /// <summary>How a person debugs the function; null when nobody does.</summary>
     public FunctionDebugging? Debugging => options.DebuggingOf(Function);
 
@@ -43,7 +51,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
 
     /// <summary>Whether the processes of a function that is read anew would be the same as these.</summary>
     public bool MayGoOn(DeployedFunction fresh, FunctionHostOptions freshOptions) =>
-        FunctionTraits.Of(Deployed, options, stamp) == FunctionTraits.Of(fresh, freshOptions, freshOptions.StampOf(fresh));
+        FunctionTraits.Of(Deployed, options, Stamp) == FunctionTraits.Of(fresh, freshOptions, freshOptions.StampOf(fresh));
 
     /// <summary>Goes on for a function as it is read anew.</summary>
     public void GoOn(DeployedFunction fresh, FunctionHostOptions freshOptions) => (Deployed, options) = (fresh, freshOptions);
@@ -133,6 +141,24 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         }
     }
 
+    /// <summary>Starts a process before anybody calls, to see whether it can: completes when it asks for its first invocation, or has ended.</summary>
+    public async Task TryAsync()
+    {
+        Task begun;
+        lock (gate)
+        {
+            if (stopping || Debugging is not null || running.Count > 0 || options.StandIn(Function) is not null)
+            {
+                return;
+            }
+
+            var environment = Start();
+            begun = environment is FunctionEnvironment own ? Task.WhenAny(own.Ready, running[environment]) : Task.CompletedTask;
+        }
+
+        await begun.ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         KeyValuePair<IFunctionEnvironment, Task>[] environments;
@@ -183,11 +209,13 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         }
     }
 
-    private void Start()
+    private IFunctionEnvironment Start()
     {
+        WasUsed = true;
         IFunctionEnvironment environment =
             Debugging is { IsAttached: true } attached ? new AttachedEnvironment(this, attached, options.Time) : new FunctionEnvironment(this, options.Time);
         running[environment] = RunAsync(environment);
+        return environment;
     }
 
     private async Task RunAsync(IFunctionEnvironment environment)
@@ -205,7 +233,7 @@ internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOption
         catch (Exception e)
         {
             Log.FunctionNotStarted(Logger, Deployed.Shown, e);
-            failed = new FailedStart(_ => InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Name} could not be started: {e.Message}"));
+            failed = new FailedStart(_ => InvocationResult.Failed("Runtime.InvalidEntrypoint", $"{Deployed.Shown} could not be started: {e.Message}"));
         }
 
         await environment.DisposeAsync().ConfigureAwait(false);

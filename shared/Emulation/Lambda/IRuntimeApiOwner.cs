@@ -14,7 +14,9 @@ internal interface IRuntimeApiOwner
     void Refused();
 
     /// <summary>The next invocation, one at a time.</summary>
-    Task<NextInvocation> NextAsync(CancellationToken gone);
+    /// <param name="from">Who asks.</param>
+    /// <param name="gone">Cancelled when its connection ends.</param>
+    Task<NextInvocation> NextAsync(Peer from, CancellationToken gone);
 
     /// <summary>A process got an invocation, over a connection that is open as yet.</summary>
     void HandedOut(Invocation invocation, Peer to)
@@ -28,7 +30,9 @@ internal interface IRuntimeApiOwner
     StreamedBody? BeginStream(string requestId, string contentType);
 
     /// <summary>False when the start was over already.</summary>
-    bool InitFailed(byte[] error);
+    /// <param name="error">Why it failed.</param>
+    /// <param name="place">The place in the function's code, as <see cref="FailedInit"/> takes it; null where the process does not tell it.</param>
+    bool InitFailed(byte[] error, string? place);
 }
 
 /// <summary>An invocation that a process took, and when it must have answered.</summary>

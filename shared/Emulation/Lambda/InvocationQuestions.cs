@@ -37,7 +37,7 @@ internal sealed class InvocationQuestions(Func<Function, Policy?> policies, Func
             return null;
         }
 
-        var preamble = $"The function is called as {role.Name}.";
+        var preamble = $"The function is called as {role.LogicalId}.";
         var owner = AccountId.Parse(role.Arn.Account);
         var session = new AssumedRole(owner, role.Path, role.Name, SessionName, role.UniqueId, role.Tags);
         return
@@ -72,7 +72,7 @@ internal sealed class InvocationQuestions(Func<Function, Policy?> policies, Func
             new PrincipalPolicies(role.Policies, role.Boundary is null ? default : [role.Boundary]),
             told,
             environment.Complete(OfService(session, told, at).Set("aws:TokenIssueTime", TimeOf(at)).Set("aws:MultiFactorAuthPresent", "false"), owner, OwnerOf(told)),
-            $"{told.LogicalId} is told how events of {function.LogicalId} end, as {role.Name}.");
+            $"{told.LogicalId} is told how events of {function.LogicalId} end, as {role.LogicalId}.");
     }
 
     /// <summary>The service tells the trust policy neither for what resource nor for what account it asks, and counts as the session of a role (captured, as above).</summary>

@@ -11,6 +11,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 302, EventName = "FunctionNotStarted", Level = LogLevel.Error, Message = "{Function} could not be started.")]
     public static partial void FunctionNotStarted(ILogger logger, string function, Exception exception);
 
+    [LoggerMessage(EventId = 322, EventName = "FunctionCannotStart", Level = LogLevel.Warning, Message = "{Function} cannot start{Place}: {Reason}.{LogFile}")]
+    public static partial void FunctionCannotStart(ILogger logger, string function, string place, string reason, string logFile);
+
+    [LoggerMessage(EventId = 323, EventName = "FunctionWorksAgain", Level = LogLevel.Information, Message = "{Function} works again.")]
+    public static partial void FunctionWorksAgain(ILogger logger, string function);
+
     [LoggerMessage(EventId = 303, EventName = "StrangerRefused", Level = LogLevel.Warning, Message = "Something called the Runtime API of {Function} that is not the process "
         + "which LocalAws started for it, and was refused: events and answers of a function are its own.")]
     public static partial void StrangerRefused(ILogger logger, string function);
@@ -67,6 +73,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 315, EventName = "AttachedNotStarted", Level = LogLevel.Warning, Message =
         "{Function}: the process that was started for it could not load its handler, and says why itself. Calls wait for the next one.")]
     public static partial void AttachedNotStarted(ILogger logger, string function);
+
+    [LoggerMessage(EventId = 318, EventName = "AttachedConnected", Level = LogLevel.Information, Message = "{Function}: {Process} has connected, and gets its calls.")]
+    public static partial void AttachedConnected(ILogger logger, string function, string process);
+
+    [LoggerMessage(EventId = 321, EventName = "AttachedLeft", Level = LogLevel.Information, Message = "{Function}: {Process} is gone. Calls wait for the next one.")]
+    public static partial void AttachedLeft(ILogger logger, string function, string process);
 
     [LoggerMessage(EventId = 320, EventName = "FunctionNote", Level = LogLevel.Information, Message = "{Note}")]
     public static partial void FunctionNote(ILogger logger, string note);

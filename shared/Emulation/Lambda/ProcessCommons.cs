@@ -6,6 +6,9 @@ namespace Emulation.Lambda;
 /// <param name="Notes">Says what a person should know of how they run.</param>
 internal sealed record ProcessCommons(LogStreams LogStreams, OrphanWatch Orphans, FunctionNotes Notes)
 {
+    /// <summary>Tells of those that cannot start.</summary>
+    public StartFailures Failures { get; } = new();
+
     public static ProcessCommons Of(FunctionHostOptions options)
     {
         var streams = new LogStreams(options.Ids);

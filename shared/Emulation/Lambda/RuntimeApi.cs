@@ -27,6 +27,9 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
     public const int LongestAnswer = LongestEvent + 100;
 
     private const string Prefix = "/2018-06-01/runtime/";
+
+    /// <summary>By which the runtime clients of ours tell where in the function's code a start failed: AWS's errors have no line for some.</summary>
+    private const string PlaceHeader = "X-LocalAws-Place";
     private readonly KestrelServer server;
     private readonly IRuntimeApiOwner owner;
 
@@ -111,7 +114,7 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
     private async Task NextAsync(IFeatureCollection context)
     {
         var gone = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
-        var next = await owner.NextAsync(gone).ConfigureAwait(false);
+        var next = await owner.NextAsync(context.GetRequiredFeature<Peer>(), gone).ConfigureAwait(false);
         if (next.IsRefused)
         {
             await AnswerAsync(context, 403, NotAllowed("Ready")).ConfigureAwait(false);
@@ -206,7 +209,8 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
 
     private async Task TakeInitErrorAsync(IFeatureCollection context)
     {
-        var taken = owner.InitFailed(await ReadAsync(context).ConfigureAwait(false) ?? []);
+        var place = context.GetRequiredFeature<IHttpRequestFeature>().Headers[PlaceHeader].FirstOrDefault();
+        var taken = owner.InitFailed(await ReadAsync(context).ConfigureAwait(false) ?? [], place);
         await (taken ? AnswerAsync(context, 202, """{"status":"OK"}""") : AnswerAsync(context, 403, NotAllowed("InitError"))).ConfigureAwait(false);
     }
 

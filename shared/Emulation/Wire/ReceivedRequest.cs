@@ -16,6 +16,9 @@ internal sealed class ReceivedRequest
         Headers = HeaderLines(http.Request.Headers);
     }
 
+    // It stands in the head: several services ask for it before one owns the request.
+    private (bool IsRead, CredentialScope? Scope) claim;
+
     public HttpContext Http { get; }
 
     public string Method => Http.Request.Method;
@@ -47,10 +50,10 @@ internal sealed class ReceivedRequest
     public IncomingRequest Signed => new(Method, Target, Headers, Body);
 
     /// <summary>The service in the signature's scope, before anybody has verified it; null without a signature.</summary>
-    public string? SignedService => SigV4Verifier.TryReadScope(Signed, out var scope) ? scope.Service : null;
+    public string? SignedService => Scope?.Service;
 
     /// <summary>Likewise the region; null where the scope names none.</summary>
-    public string? SignedRegion => SigV4Verifier.TryReadScope(Signed, out var scope) && scope.Region != CredentialScope.AnyRegion ? scope.Region : null;
+    public string? SignedRegion => Scope is { } claimed && claimed.Region != CredentialScope.AnyRegion ? claimed.Region : null;
 
     /// <summary>The operation that <c>X-Amz-Target</c> names, <c>{service}.{operation}</c> in the JSON protocols; null when it names another service's, or none.</summary>
     public string? OperationOf(string service) =>
@@ -110,6 +113,19 @@ internal sealed class ReceivedRequest
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private CredentialScope? Scope
+    {
+        get
+        {
+            if (!claim.IsRead)
+            {
+                claim = (true, SigV4Verifier.TryReadScope(Signed, out var scope) ? scope : null);
+            }
+
+            return claim.Scope;
         }
     }
 

@@ -6,14 +6,17 @@ public static class RefusalMessage
     /// <summary>Such as <c>User: arn... is not authorized to perform: execute-api:Invoke on resource: arn... with an explicit deny in a resource-based policy</c>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="decision">A refusal.</param>
-    /// <param name="shownResource">The resource as the message shows it, when that differs: API Gateway masks the account.</param>
-    public static string For(AccessRequest request, Decision decision, string? shownResource = null)
+    /// <param name="shownResource">The resource as the message shows it, when that differs: API Gateway masks the account. Empty where it shows none.</param>
+    /// <param name="shownAction">The action as the message shows it, when that differs: Amazon SQS shows it in lower case.</param>
+    public static string For(AccessRequest request, Decision decision, string? shownResource = null, string? shownAction = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var sentence = $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} on resource: {shownResource ?? request.Resource}";
+        var action = shownAction ?? request.Action;
+        var resource = shownResource is "" ? "" : $" on resource: {shownResource ?? request.Resource}";
+        var sentence = $"User: {request.Principal.Arn} is not authorized to perform: {action}{resource}";
         return decision.Verdict == Verdict.ExplicitDeny
             ? $"{sentence} with an explicit deny in {Article(decision.By)}{(decision.Policy?.Origin.Arn is { } arn ? $": {arn}" : "")}"
-            : $"{sentence} because no {Noun(decision.By)} allows the {request.Action} action";
+            : $"{sentence} because no {Noun(decision.By)} allows the {action} action";
     }
 
     private static string Article(DecidingPolicy by) => by switch

@@ -29,6 +29,10 @@ public sealed class PartialContext
     private readonly HashSet<string> absent;
     private readonly HashSet<string> always;
     private readonly bool tagsAreOpen;
+    private readonly ImmutableArray<string> unknown;
+
+    private PartialContext(ConditionContext known, ImmutableArray<string> unknown)
+        : this(known, [], [], tagsAreOpen: false) => this.unknown = unknown;
 
     private PartialContext(ConditionContext known, IEnumerable<string> absent, IEnumerable<string> always, bool tagsAreOpen)
     {
@@ -80,8 +84,17 @@ public sealed class PartialContext
             openTags);
     }
 
+    /// <summary>What is known of a request whose resource is not: all of its own keys, and nothing of the resource's.</summary>
+    /// <param name="known">The request's keys; one that is not among them is absent, but for what a resource has, such as <c>aws:ResourceTag</c>.</param>
+    /// <param name="unknown">Further keys of which nothing is known, as the service reference writes them: <c>sns:Endpoint</c>, <c>kms:EncryptionContext:${Key}</c>.</param>
+    public static PartialContext OfRequest(ConditionContext known, ImmutableArray<string> unknown = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return new PartialContext(known, unknown.IsDefault ? [] : unknown);
+    }
+
     /// <summary>The same in a context of its own, for keys of one question.</summary>
-    public PartialContext Copy() => new(Known.Copy(), absent, always, tagsAreOpen);
+    public PartialContext Copy() => !unknown.IsDefault ? new(Known.Copy(), unknown) : new(Known.Copy(), absent, always, tagsAreOpen);
 
     /// <summary>What is known of the requests that a service of AWS makes in the principal's name. See <see cref="ConditionContext.ForwardedBy"/>.</summary>
     /// <param name="service">The service principal's name.</param>
@@ -97,12 +110,20 @@ public sealed class PartialContext
 
     internal Presence Of(string key) =>
         Known.TryGet(key, out _) ? Presence.Known
+        : !unknown.IsDefault ? (IsOfResource(key) || unknown.Any(form => IsOf(form, key)) ? Presence.Unknown : Presence.Absent)
         : absent.Contains(key) || (IsTag(key) && !tagsAreOpen) ? Presence.Absent
         : always.Contains(key) ? Presence.Always
         : Presence.Unknown;
 
     /// <summary>Whether every request has the key, with one value that can be read.</summary>
     internal static bool IsOfEveryRequest(string key) => OfEveryRequest.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    // Services have their own names for them too: iam:ResourceTag/k, secretsmanager:resource/Type.
+    private static bool IsOfResource(string key) => key.Contains(":resource", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOf(string form, string key) => form.AsSpan().IndexOfAny('$', '<') is var part and > 0
+        ? key.AsSpan().StartsWith(form.AsSpan(0, part), StringComparison.OrdinalIgnoreCase)
+        : key.Equals(form, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsTag(string key) => key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase);
 }

@@ -24,6 +24,9 @@ public sealed class ResourceShape
     /// <summary>As written, such as <c>arn:aws:execute-api:us-east-1:111122223333:abcdefghij/prod/GET/orders/{orderId}</c>.</summary>
     public string Source { get; }
 
+    /// <summary>The text with a star for each part that is not known, as a policy would have it.</summary>
+    public string Starred => Encoded.Replace(TextAutomaton.Segment, '*').Replace(TextAutomaton.Rest, '*');
+
     /// <summary>The text with <see cref="TextAutomaton"/>'s tokens.</summary>
     internal string Encoded { get; }
 
@@ -64,6 +67,14 @@ public sealed class ResourceShape
         }
 
         return new ResourceShape(text, encoded.ToString(), exceptions.IsDefault ? [] : exceptions);
+    }
+
+    /// <summary>One ARN, in which braces are braces.</summary>
+    /// <param name="arn">The ARN.</param>
+    public static ResourceShape Literal(string arn)
+    {
+        ArgumentNullException.ThrowIfNull(arn);
+        return new ResourceShape(arn, arn, []);
     }
 
     /// <inheritdoc/>

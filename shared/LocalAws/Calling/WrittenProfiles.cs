@@ -30,7 +30,7 @@ internal sealed record WrittenProfiles(string Folder, Uri Endpoint, string Regio
         var (configFile, credentialsFile) = (Path.Combine(folder, "config"), Path.Combine(folder, "credentials"));
         if (!File.Exists(configFile) || !File.Exists(credentialsFile))
         {
-            throw new UsageException($"There are no AWS profiles in {folder}. Start LocalAws with 'localaws up', or say where it keeps them: {FolderOptions}.");
+            throw new UsageException($"There are no AWS profiles in {folder}. Start LocalAws with 'localaws up', or say where it keeps them: --profile-dir.");
         }
 
         var config = Sections(configFile);
@@ -48,8 +48,6 @@ internal sealed record WrittenProfiles(string Folder, Uri Endpoint, string Regio
     }
 
     public WrittenProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);
-
-    private static string FolderOptions => "--profile-dir of call and exec, --data of other verbs";
 
     private static Uri AddressOf(string text, string file) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https" }
         ? address

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Emulation;
 using Emulation.Clients;
 using Spectre.Console;
@@ -14,31 +13,22 @@ internal static class DemoCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var port = new Option<int?>("--port") { Description = "The port of a LocalAws that is up; without it one is started for the demonstration." };
-        var data = new Option<string?>("--data") { Description = "Its state folder. Default: .localaws beside the template.", HelpName = "FOLDER" };
-        var cleanup = new Command("cleanup", "Delete what the demonstration made.") { port, data };
-        var command = new Command("demo", "Show a sign-in and a signed request, with the commands that do the same.") { port, data, cleanup };
-        stack.AddTo(command);
-        stack.AddTo(cleanup);
+        var running = new RunningOptions(stack, takesStack: true, "Without it one is started for the demonstration.");
+        var cleanup = new Command("cleanup", "Delete what the demonstration made.");
+        var command = new Command("demo", "Show a sign-in and a signed request, with the commands that do the same.") { cleanup };
+        running.AddTo(command);
+        running.AddTo(cleanup);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
-        {
-            var (running, folder) = (PortOption.Given(parsed, port, stack), parsed.GetValue(data));
-            return WithLocalAwsAsync(
-                stack.Read(parsed), running, folder, (session, token) => ShowAsync(session, CleanUpCommand(running, folder, stack.RepeatedTemplate(parsed)), token), cancellation);
-        }));
+            WithLocalAwsAsync(
+                stack.Read(parsed), running.Given(parsed), running.FolderGiven(parsed), (session, token) => ShowAsync(session, CleanUpCommand(running.Repeated(parsed)), token),
+                cancellation)));
         cleanup.SetAction((parsed, cancellation) =>
-            Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), PortOption.Given(parsed, port, stack), parsed.GetValue(data), CleanUpAsync, cancellation)));
+            Guard.RunAsync(() => WithLocalAwsAsync(stack.Read(parsed), running.Given(parsed), running.FolderGiven(parsed), CleanUpAsync, cancellation)));
         return command;
     }
 
     /// <summary>The command that finds what was made: at the same place.</summary>
-    private static string CleanUpCommand(int? port, string? data, IEnumerable<string> templates) => string.Join(' ', ((string[])
-    [
-        "localaws", "demo", "cleanup",
-        .. port is { } running ? ["--port", running.ToString(CultureInfo.InvariantCulture)] : (string[])[],
-        .. data is null ? (string[])[] : ["--data", data],
-        .. templates,
-    ]).Select(CurlText.Quoted));
+    private static string CleanUpCommand(IEnumerable<string> place) => string.Join(' ', ((string[])["localaws", "demo", "cleanup", .. place]).Select(CurlText.Quoted));
 
     private static async Task<int> ShowAsync(DemoSession session, string cleanUp, CancellationToken cancellation)
     {
@@ -65,18 +55,16 @@ internal static class DemoCommand
 
     private static async Task<int> WithLocalAwsAsync(
         EmulatorOptions options,
-        int? port,
+        Uri? running,
         string? data,
         Func<DemoSession, CancellationToken, Task<int>> work,
         CancellationToken cancellation)
     {
         var stacks = LoadedStacks.Load(options);
         var folder = data ?? Path.Combine(stacks.Folder, ".localaws");
-        if (port is { } running)
+        if (running is not null)
         {
-            return await RunAsync(
-                new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{running}")), stacks, folder, options.Time, work,
-                cancellation).ConfigureAwait(false);
+            return await RunAsync(running, stacks, folder, options.Time, work, cancellation).ConfigureAwait(false);
         }
 
         await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
@@ -99,7 +87,7 @@ internal static class DemoCommand
         }
         catch (HttpRequestException e)
         {
-            throw new UsageException($"Nothing answers at {endpoint}: {e.Message} Start LocalAws with 'localaws up', or leave --port out.");
+            throw new UsageException($"Nothing answers at {endpoint}: {e.Message} Start LocalAws with 'localaws up', or leave its address out.");
         }
     }
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using Emulation;
 using Emulation.Access;
 using Emulation.Explain;
 using Emulation.Gateway.Routing;
-using Tool.Calling;
 using Tool.Completion;
 
 namespace Tool.Cli;
@@ -28,20 +26,20 @@ internal static class ExplainCommand
         var api = new Option<string?>("--api") { Description = "The API, when several have the route.", HelpName = "NAME" };
         var context = new Option<string[]>("--context") { Description = "A condition key of the request; several values with commas.", HelpName = "KEY=VALUE" };
         var body = new Option<string?>("--body") { Description = "The request's body. No policy sees it: it is taken so that a call can be pasted whole.", HelpName = "TEXT" };
-        var port = new Option<int?>("--port") { Description = "Where LocalAws runs, for a decision id. Default: as the profiles beside the template say." };
+        var running = new RunningOptions(stack, takesStack: true, "For a decision id. Default: as the profiles beside the template say.");
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         call.CompletionSources.Add(TemplateValues.Methods);
         call.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var method] ? TemplateValues.Paths(stack.Typed, context, method) : []);
         principal.CompletionSources.Add(context => TemplateValues.Callers(stack.Typed, context));
         api.CompletionSources.Add(context => TemplateValues.Apis(stack.Typed, context));
-        var command = new Command("explain", "Explain why a call is allowed or refused, and what would change it.") { call, principal, api, context, body, port, format };
-        stack.AddTo(command);
+        var command = new Command("explain", "Explain why a call is allowed or refused, and what would change it.") { call, principal, api, context, body, format };
+        running.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() => parsed.GetValue(call) switch
         {
             [var word] when parsed.GetValue(principal) is { } someone => throw new UsageException(Half(word, someone)),
             [var id] when Guid.TryParse(id, out _) => PrintDecisionAsync(
-                id, PortOption.Given(parsed, port, stack) ?? PortBeside(() => stack.StateFolder(parsed)), parsed.GetValue(format)!, cancellation),
+                id, running.AddressOf(parsed), parsed.GetValue(format)!, cancellation),
             [var word] => throw new UsageException(
                 $"'{word}' is no decision id, which an answer has in its header x-localaws-decision. {Half(word, "PRINCIPAL")}"),
             [var method, var path] => PrintAsync(
@@ -64,19 +62,6 @@ internal static class ExplainCommand
         ? $"Of a call not yet made, say the method too: localaws explain --as {someone} GET {word}"
         : $"Of a call not yet made, say method and path: localaws explain --as {someone} {(RouteTable.IsMethod(word.ToUpperInvariant()) ? word.ToUpperInvariant() : "GET")} /path";
 
-    /// <summary>The port of the LocalAws whose profiles are beside the template; else the default one.</summary>
-    private static int PortBeside(Func<string> folder)
-    {
-        try
-        {
-            return WrittenProfiles.Read(folder()).Endpoint.Port;
-        }
-        catch (UsageException)
-        {
-            return EmulatorOptions.DefaultPort;
-        }
-    }
-
     private static async Task<int> PrintAsync(LoadedStacks stacks, Func<LoadedStacks, RouteQuestion> ask, string format)
     {
         var text = ExplanationText.Of(ask(stacks), stacks);
@@ -85,13 +70,13 @@ internal static class ExplainCommand
     }
 
     /// <summary>Asks the LocalAws that made the decision.</summary>
-    private static async Task<int> PrintDecisionAsync(string id, int port, string format, CancellationToken cancellation)
+    private static async Task<int> PrintDecisionAsync(string id, Uri endpoint, string format, CancellationToken cancellation)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/_localaws/decisions/{Uri.EscapeDataString(id)}?format={format}");
+        var url = new Uri(endpoint, $"/_localaws/decisions/{Uri.EscapeDataString(id)}?format={format}");
         try
         {
-            using var response = await client.GetAsync(new Uri(url), cancellation).ConfigureAwait(false);
+            using var response = await client.GetAsync(url, cancellation).ConfigureAwait(false);
             var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
@@ -106,10 +91,8 @@ internal static class ExplainCommand
         catch (HttpRequestException)
         {
             throw new UsageException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Nothing answers on port {port}. A decision id needs the LocalAws that made it: name its --port. For a call not yet made: "
-                        + $"localaws explain --as PRINCIPAL METHOD PATH."));
+                $"Nothing answers at {endpoint.Authority}. A decision id needs the LocalAws that made it: name its --port. For a call not yet made: "
+                    + "localaws explain --as PRINCIPAL METHOD PATH.");
         }
     }
 }

@@ -11,20 +11,23 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var url = new Option<string>("--url")
-        {
-            Description = "Where LocalAws runs.",
-            HelpName = "URL",
-            DefaultValueFactory = _ => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{EmulatorOptions.DefaultPort}"),
-        };
-        var command = new Command("health", "Ask a LocalAws that is up whether it is ready; exit code 1 if not.") { url };
-        command.SetAction((parsed, cancellation) => Guard.RunAsync(() => RunAsync(PageOf(parsed.GetValue(url)!), cancellation)));
+        var port = new Option<int?>("--port", "-p") { Description = $"The port that it listens on. Default: {EmulatorOptions.DefaultPort}." };
+        var url = new Option<string?>("--endpoint-url", "--url") { Description = "Its address, where that is not on this machine.", HelpName = "URL" };
+        var command = new Command("health", "Ask a LocalAws that is up whether it is ready; exit code 1 if not.") { port, url };
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() => RunAsync(
+            (parsed.GetValue(port), parsed.GetValue(url)) switch
+            {
+                (not null, not null) => throw new UsageException("--port and --endpoint-url say the same: leave one out."),
+                (_, { } given) => PageOf(given),
+                var (number, _) => PageOf(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{number ?? EmulatorOptions.DefaultPort}")),
+            },
+            cancellation)));
         return command;
     }
 
     private static Uri PageOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var endpoint)
         ? new Uri(endpoint, "/_localaws/health")
-        : throw new UsageException($"--url {url}: that is no address of a server. Give scheme, host and port, such as http://aws:4566.");
+        : throw new UsageException($"--endpoint-url {url}: that is no address of a server. Give scheme, host and port, such as http://aws:4566.");
 
     private static async Task<int> RunAsync(Uri page, CancellationToken cancellation)
     {

@@ -12,21 +12,20 @@ internal static class LintCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var format = new Option<string>("--format") { Description = "text, json or sarif.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif");
-        var output = new Option<string?>("--output", "-o") { Description = "Write to this file.", HelpName = "FILE" };
-        var command = new Command("lint", "Find what is open, dead, or not what it seems; accept a finding under Metadata.LocalAws.Suppress.") { format, output };
+        var output = new OutputOptions(new OutputFormat("text", ".txt"), new OutputFormat("json", ".json"), new OutputFormat("sarif", ".sarif", ".sarif.json"));
+        var command = new Command("lint", "Find what is open, dead, or not what it seems; accept a finding under Metadata.LocalAws.Suppress.");
+        output.AddTo(command);
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
+            var (format, file) = output.Read(parsed);
             var findings = Linter.Run(LoadedStacks.Load(stack.Read(parsed)));
-            var text = parsed.GetValue(format) switch
+            var text = format switch
             {
                 "json" => Json(findings),
                 "sarif" => Sarif.Of(findings, Directory.GetCurrentDirectory()),
                 _ => Text(findings),
             };
-            var file = parsed.GetValue(output);
             await Guard.FileAsync(file, () => file is null ? Console.Out.WriteAsync(text) : File.WriteAllTextAsync(file, text, cancellation)).ConfigureAwait(false);
             if (file is not null)
             {

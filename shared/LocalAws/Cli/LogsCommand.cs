@@ -21,14 +21,15 @@ internal static class LogsCommand
         functions.CompletionSources.Add(context => TemplateValues.Functions(stack.Typed, context));
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what they print from now on, until Ctrl+C." };
         var tail = new Option<int>("--tail") { Description = "How many of the last lines of each.", HelpName = "COUNT", DefaultValueFactory = static _ => FewLines };
-        var data = new Option<string?>("--data") { Description = "State folder of the LocalAws. Default: .localaws beside the template.", HelpName = "FOLDER" };
-        var command = new Command("logs", "Show what the functions print.") { functions, follow, tail, data };
-        stack.AddTo(command);
+        var command = new Command("logs", "Show what the functions print.") { functions, follow, tail };
+        var running = new RunningOptions(stack, takesStack: true, "Default: the one beside the template, be it up or not.");
+        running.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var count = parsed.GetValue(tail) is >= 0 and var lines ? lines : throw new UsageException($"--tail {parsed.GetValue(tail)}: give a count of lines, such as 20.");
-            var state = parsed.GetValue(data) ?? stack.StateFolder(parsed);
-            var logs = new LogFolder(Path.Combine(state, "logs"), DeclaredBy(() => LoadedStacks.Load(stack.Read(parsed))));
+            var state = await running.StateFolderAsync(parsed, cancellation).ConfigureAwait(false);
+            var isNamed = running.Given(parsed) is not null || running.FolderGiven(parsed) is not null;
+            var logs = new LogFolder(Path.Combine(state, "logs"), DeclaredBy(() => LoadedStacks.Load(stack.Read(parsed)), isNamed));
             var view = new LogView(OpenConsole.On(Console.Out));
             var named = parsed.GetValue(functions) ?? [];
             return parsed.GetValue(follow)
@@ -46,7 +47,7 @@ internal static class LogsCommand
         if (functions.Count == 0)
         {
             await Console.Error.WriteLineAsync(
-                $"localaws: no function has printed anything into {state}. They start with their first call; another LocalAws's state folder is named with --data.")
+                $"localaws: no function has printed anything into {state}. They start with their first call; another LocalAws is named with --port or --data.")
                 .ConfigureAwait(false);
         }
 
@@ -79,14 +80,17 @@ internal static class LogsCommand
         return CommandLine.Done;
     }
 
-    /// <summary>What the templates call the functions; nothing while a template is broken, since what was printed is there all the same.</summary>
-    private static IReadOnlyList<(string Name, string FunctionName)> DeclaredBy(Func<LoadedStacks> load)
+    /// <summary>
+    /// What the templates call the functions; nothing while a template is broken, since what was printed is there all the same, nor where there is none and somebody says whose
+    /// logs are meant.
+    /// </summary>
+    private static IReadOnlyList<(string Name, string FunctionName)> DeclaredBy(Func<LoadedStacks> load, bool isNamed)
     {
         try
         {
             return [.. FunctionNames.Declared(load()).All.Select(static one => (one.Name, one.Item.FunctionName))];
         }
-        catch (TemplateException)
+        catch (Exception e) when (e is TemplateException || (isNamed && e is UsageException))
         {
             return [];
         }

@@ -11,9 +11,8 @@ internal static class MatrixCommand
 {
     public static Command Create(StackArguments stack)
     {
-        var format = new Option<string>("--format") { Description = "table, markdown, json or html.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "markdown", "json", "html");
-        var output = new Option<string?>("--output", "-o") { Description = "Write to this file.", HelpName = "FILE" };
+        var output = new OutputOptions(
+            new OutputFormat("table"), new OutputFormat("markdown", ".md", ".markdown"), new OutputFormat("json", ".json"), new OutputFormat("html", ".html", ".htm"));
         var check = new Option<string?>("--check")
         {
             Description = "Compare with a kept Markdown matrix: exit code 1 and a line for each difference when they differ.",
@@ -24,14 +23,16 @@ internal static class MatrixCommand
             Description = "A condition key of every request that cannot be known here, such as aws:SourceVpce.",
             HelpName = "KEY=VALUE",
         };
-        var command = new Command("matrix", "Show who may call what, and which statement decides it.") { format, output, check, context };
+        var command = new Command("matrix", "Show who may call what, and which statement decides it.") { check, context };
+        output.AddTo(command);
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
+            var (format, written) = output.Read(parsed);
             var stacks = LoadedStacks.Load(stack.Read(parsed) with { ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)) });
             return parsed.GetValue(check) is { } file
                 ? CheckAsync(file, stacks, cancellation)
-                : WriteAsync(stacks, parsed.GetValue(format)!, parsed.GetValue(output), cancellation);
+                : WriteAsync(stacks, format, written, cancellation);
         }));
         return command;
     }
@@ -59,7 +60,7 @@ internal static class MatrixCommand
     private static async Task<int> WriteAsync(LoadedStacks stacks, string format, string? file, CancellationToken cancellation)
     {
         var matrix = AccessMatrix.Of(stacks);
-        if (format == "table" && file is null)
+        if (format == "table")
         {
             MatrixView.Print(AnsiConsole.Console, matrix);
             return CommandLine.Done;
@@ -69,8 +70,7 @@ internal static class MatrixCommand
         {
             "json" => MatrixJson.Of(matrix),
             "html" => MatrixHtml.Write(matrix, stacks),
-            "markdown" => Markdown(matrix, stacks),
-            _ => throw new UsageException("A table is for the terminal: write a file with --format markdown, json or html."),
+            _ => Markdown(matrix, stacks),
         };
         if (file is null)
         {

@@ -21,6 +21,9 @@ internal static partial class Misspelling
         ["deploy"] = "nothing is deployed: 'localaws up' serves the template as it is",
     };
 
+    /// <summary>The options that say which LocalAws is meant of those that are up.</summary>
+    private static readonly string[] Whereabouts = ["--port", "-p", "--endpoint-url", "--profile-dir", "--data"];
+
     /// <summary>What is wrong; null where nothing is.</summary>
     public static string? In(ParseResult parsed) => OptionAmongArguments(parsed) is { } option ? Unknown(option, parsed) : parsed.Errors.Count > 0 ? Of(parsed) : null;
 
@@ -38,9 +41,26 @@ internal static partial class Misspelling
     private static string Unknown(string option, ParseResult parsed)
     {
         var verb = VerbOf(parsed);
-        string[] options = [.. parsed.CommandResult.Command.Options.SelectMany(static one => one.Aliases.Prepend(one.Name))];
-        return $"'{verb}' has no option '{option}'. {DidYouMean.Hint(option, options) ?? $"'{verb} --help' lists its options."}";
+        string[] options = [.. NamesOf(parsed.CommandResult.Command)];
+        var name = option.Split('=')[0];
+        var others = Others(name, parsed);
+        return $"'{verb}' has no option '{name}'{(others.Length == 0 ? "." : "")}"
+            + (others.Length == 0 ? $" {DidYouMean.Hint(name, options) ?? $"'{verb} --help' lists its options."}"
+                : !Whereabouts.Contains(name) ? $": that is one of {Verbs(others)}. {DidYouMean.Hint(name, options) ?? "Leave it out, or use that verb."}"
+                : options.Contains("--port") ? ": say where it is with --port or --endpoint-url."
+                : ": it asks no LocalAws that is up, so leave it out.");
     }
+
+    /// <summary>The verbs that have an option which this one has not.</summary>
+    private static string[] Others(string option, ParseResult parsed) =>
+        [.. parsed.RootCommandResult.Command.Subcommands.Where(verb => !verb.Hidden && NamesOf(verb).Contains(option)).Select(static verb => verb.Name)];
+
+    private static string Verbs(string[] names) =>
+        string.Join(" and ", ((string[])[string.Join(", ", names[..^1].Select(Quote)), Quote(names[^1])]).Where(static one => one.Length > 0));
+
+    private static string Quote(string verb) => $"'localaws {verb}'";
+
+    private static IEnumerable<string> NamesOf(Command command) => command.Options.SelectMany(static one => one.Aliases.Prepend(one.Name));
 
     private static string VerbOf(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "localaws" : $"localaws {parsed.CommandResult.Command.Name}";
 

@@ -94,6 +94,7 @@ internal sealed class StackWatch
             matrix = AccessMatrix.Of(stacks);
             var closed = stacks.Closures.Select(static one => one.ToString()).Except(before.Closures.Select(static one => one.ToString()), StringComparer.Ordinal);
             view.Deployed(changed, took, AccessChanges.Between(old, matrix), [.. closed], emulator.Functions.Renewed);
+            _ = emulator.TryRenewedAsync();
         }
         catch (TemplateException e)
         {

@@ -17,13 +17,12 @@ internal static class ClosedTypes
     private static readonly FrozenDictionary<string, string> Types = Read(
         """
         AWS::ACMPCA::Permission AWS::APS::ResourcePolicy AWS::Bedrock::ResourcePolicy AWS::CloudTrail::ResourcePolicy AWS::EC2::VPCEndpointServicePermissions
-        AWS::ECR::RegistryPolicy AWS::EventSchemas::RegistryPolicy AWS::Events::EventBusPolicy AWS::IoT::Policy AWS::Kinesis::ResourcePolicy
-        AWS::Lambda::LayerVersionPermission AWS::Lex::ResourcePolicy AWS::Logs::AccountPolicy AWS::Logs::ResourcePolicy AWS::MSK::ClusterPolicy
+        AWS::ECR::RegistryPolicy AWS::EventSchemas::RegistryPolicy AWS::IoT::Policy
+        AWS::Lambda::LayerVersionPermission AWS::Lex::ResourcePolicy AWS::Logs::AccountPolicy AWS::MSK::ClusterPolicy
         AWS::MediaPackageV2::ChannelPolicy AWS::MediaPackageV2::OriginEndpointPolicy AWS::MediaTailor::ChannelPolicy AWS::OpenSearchServerless::AccessPolicy
-        AWS::OpenSearchServerless::SecurityPolicy AWS::Organizations::ResourcePolicy AWS::S3::BucketPolicy AWS::S3::MultiRegionAccessPointPolicy
+        AWS::OpenSearchServerless::SecurityPolicy AWS::Organizations::ResourcePolicy AWS::S3::MultiRegionAccessPointPolicy
         AWS::S3Express::BucketPolicy AWS::S3Files::FileSystemPolicy AWS::S3ObjectLambda::AccessPointPolicy AWS::S3Outposts::BucketPolicy
-        AWS::S3Tables::TableBucketPolicy AWS::S3Tables::TablePolicy AWS::S3Vectors::VectorBucketPolicy AWS::SMSVOICE::ResourcePolicy AWS::SNS::TopicInlinePolicy
-        AWS::SNS::TopicPolicy AWS::SQS::QueueInlinePolicy AWS::SQS::QueuePolicy AWS::SSM::ResourcePolicy AWS::SecretsManager::ResourcePolicy
+        AWS::S3Tables::TableBucketPolicy AWS::S3Tables::TablePolicy AWS::S3Vectors::VectorBucketPolicy AWS::SMSVOICE::ResourcePolicy
         AWS::Signer::ProfilePermission AWS::VpcLattice::AuthPolicy AWS::VpcLattice::ResourcePolicy AWS::XRay::ResourcePolicy
         """, "LocalAws does not serve what this policy guards, and does not enforce it.")
         .Concat(Read(
@@ -59,11 +58,7 @@ internal static class ClosedTypes
         ["AWS::ECR::RepositoryCreationTemplate"] = "RepositoryPolicy",
         ["AWS::EFS::FileSystem"] = "FileSystemPolicy",
         ["AWS::Elasticsearch::Domain"] = "AccessPolicies AdvancedSecurityOptions",
-        ["AWS::Events::EventBus"] = "Policy",
-        ["AWS::KMS::Key"] = "KeyPolicy",
-        ["AWS::KMS::ReplicaKey"] = "KeyPolicy",
         ["AWS::Logs::Destination"] = "DestinationPolicy",
-        ["AWS::Logs::LogGroup"] = "DataProtectionPolicy ResourcePolicyDocument",
         ["AWS::MediaStore::Container"] = "Policy",
         ["AWS::OSIS::Pipeline"] = "ResourcePolicy",
         ["AWS::Oam::Sink"] = "Policy",
@@ -75,7 +70,6 @@ internal static class ClosedTypes
         ["AWS::S3::AccessPoint"] = "Policy",
         ["AWS::S3Express::AccessPoint"] = "Policy",
         ["AWS::S3Outposts::AccessPoint"] = "Policy",
-        ["AWS::SNS::Topic"] = "DataProtectionPolicy",
         ["AWS::SageMaker::ModelPackageGroup"] = "ModelPackageGroupPolicy",
         ["AWS::Transfer::User"] = "Policy",
     }.ToFrozenDictionary(static pair => pair.Key, static pair => Close(pair.Value), StringComparer.Ordinal);

@@ -17,7 +17,7 @@ internal static partial class ResourceCatalogue
     public static FrozenDictionary<string, ResourceType> Types { get; } =
         IamTypes.All.AddRange(LambdaTypes.All).AddRange(ServerlessTypes.All).AddRange(ApiTypes.All).AddRange(HttpApiTypes.All).AddRange(RestApiTypes.All)
             .AddRange(ApiGatewayV2Types.All).AddRange(WebSocketApiTypes.All).AddRange(DomainTypes.All)
-            .AddRange(CognitoTypes.All).AddRange(IdentityPoolTypes.All).AddRange(DataTypes.All).AddRange(NestedTypes.All)
+            .AddRange(CognitoTypes.All).AddRange(IdentityPoolTypes.All).AddRange(DataTypes.All).AddRange(NestedTypes.All).AddRange(ServiceTypes.All)
             .ToFrozenDictionary(static type => type.Name, StringComparer.Ordinal);
 
     /// <summary>The type of a name; null for what is no name of a type, and for a name that AWS does not have and that is meant for one that matters here.</summary>

@@ -29,6 +29,9 @@ internal sealed record ResourceType(string Name)
     /// <summary>How a resource without a name is named.</summary>
     public GeneratedName GeneratedName { get; init; } = new(128, NameLetters.Upper);
 
+    /// <summary>The property that makes it a first-in-first-out one, whose name ends in <c>.fifo</c>; null for what knows no such.</summary>
+    public string? FifoProperty { get; init; }
+
     /// <summary>What <c>Ref</c> gives.</summary>
     public Func<PhysicalResource, string> Ref { get; init; } = static resource => resource.Name;
 

@@ -50,17 +50,44 @@ internal sealed class DocumentReader
         {
             // What is missing at the end of the text is placed on the line after it.
             var lastLine = text.AsSpan().TrimEnd().Count('\n') + 1;
-            var line = TabIndentation.LineOf(e, text) ?? Math.Clamp((int)e.Start.Line, 1, lastLine);
-            errors.Add(line, "", "", $"This is not valid YAML: {FirstSentence(e.Message)}", "Correct the syntax at this line.");
+            var (tab, line) = (TabIndentation.LineOf(e, text), Math.Clamp((int)e.Start.Line, 1, lastLine));
+            if (tab is null && e is SyntaxErrorException or SemanticErrorException && TellOpenEnd(text, Math.Max(line, (int)e.End.Line), errors))
+            {
+                return null;
+            }
+
+            if (MissingColon.LineOf(e, text) is { } key)
+            {
+                errors.Add(key, "", "", "This is not valid YAML: the line is no 'Key: value', and no '- value' of a list.", "Write the colon or the dash, with a space behind it.");
+                return null;
+            }
+
+            errors.Add(tab ?? line, "", "", $"This is not valid YAML: {FirstSentence(e.Message)}", "Correct the syntax at this line.");
             return null;
         }
         // YamlDotNet's scanner answers some malformed scalars and tags with these instead of a YamlException.
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             var line = reader.parser.Current is { } last ? (int)last.End.Line : 1;
-            errors.Add(line, "", "", "This is not valid YAML.", "Correct the syntax at this line or the next.");
+            if (!TellOpenEnd(text, int.MaxValue, errors))
+            {
+                errors.Add(line, "", "", "This is not valid YAML.", "Correct the syntax at this line or the next.");
+            }
+
             return null;
         }
+    }
+
+    /// <summary>Tells of a quote or a bracket that is not closed, where it opens; false where there is none above the line at which the parser gave up.</summary>
+    private static bool TellOpenEnd(string text, int gaveUp, ErrorList errors)
+    {
+        if (OpenEnd.In(text) is not { } open || open.Line > gaveUp)
+        {
+            return false;
+        }
+
+        errors.Add(open.Line, "", "", $"This is not valid YAML: {open.Told}.", "Close it.");
+        return true;
     }
 
     private MapNode? ReadRoot() => ReadDocument() switch
@@ -215,6 +242,11 @@ internal sealed class DocumentReader
 
         if (ShortForms.Expand(tag.Value, node) is { } function)
         {
+            if (tag.Value == "!Sub" && node is ScalarNode { Text: "" })
+            {
+                errors.Note(node.Line, Where.Resource, "'!Sub' without a text is an empty text.");
+            }
+
             return function;
         }
 

@@ -11,7 +11,11 @@ internal sealed class ClosureList
         "Events.*", "Auth.Authorizers.*", "FunctionUrlConfig", "Domain",
         // What is unknown in a policy closes the statement that it is in.
         "Policies", "Policy", "Auth.ResourcePolicy", "Body.x-amazon-apigateway-policy", "DefinitionBody.x-amazon-apigateway-policy",
-        "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary",
+        "ResourcePolicy", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns", "PermissionsBoundary", "KeyPolicy", "ResourcePolicyDocument", "Statement",
+        // Which of several resources a policy is on.
+        "Queues", "Topics",
+        // What cannot be told of these lets fewer in than there could be, and the rest of the bucket is as it is.
+        "AccessControl", "OwnershipControls", "PublicAccessBlockConfiguration",
     ];
 
     /// <summary>The properties whose parts close alone, each in brackets: an operation of a document, one of its authorizers, the answer to a preflight request, a route.</summary>

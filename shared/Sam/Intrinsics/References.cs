@@ -1,3 +1,4 @@
+using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Naming;
@@ -141,11 +142,16 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
             return null;
         }
 
-        return new PhysicalResource(
-            options, id, name.Length == 0 ? type.GeneratedName.For(options, id) : name, path.Length == 0 ? "/" : path)
-        {
-            Given = property => (attributes.Given(declaration, property) as ScalarNode)?.Text,
-        };
+        string? Given(string property) => (attributes.Given(declaration, property) as ScalarNode)?.Text;
+        return new PhysicalResource(options, id, name.Length == 0 ? NameFor(type, id, Given) : name, path.Length == 0 ? "/" : path) { Given = Given };
+    }
+
+    private string NameFor(ResourceType type, string logicalId, Func<string, string?> given)
+    {
+        const string ending = ".fifo";
+        return type.FifoProperty is { } property && given(property) is "true" or "True"
+            ? (type.GeneratedName with { Longest = type.GeneratedName.Longest - ending.Length }).For(options, logicalId) + ending
+            : type.GeneratedName.For(options, logicalId);
     }
 
     // SAM's own notation: "OrdersApi.Stage" is the stage that the transform makes for OrdersApi, "Function.Alias" its alias.

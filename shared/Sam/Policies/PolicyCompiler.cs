@@ -16,11 +16,12 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
     /// <param name="property">The property that holds it.</param>
     /// <param name="arn">The policy's own ARN, when it is a managed policy.</param>
     /// <param name="executeApiArn">The ARN of the API that a resource policy guards.</param>
+    /// <param name="isTold">Whether it is made of documents that were compiled before: what is wrong or unknown in them has been told.</param>
     public Policy? Compile(
-        Node document, PolicyKind kind, string name, string resource, string property, string? arn = null, string? executeApiArn = null)
+        Node document, PolicyKind kind, string name, string resource, string property, string? arn = null, string? executeApiArn = null, bool isTold = false)
     {
         document = PolicyDocument.Read(document);
-        var partly = UnknownNode.FirstIn(document) is { Why: not null } unknown ? Close(document, unknown, kind, resource, property) : null;
+        var partly = UnknownNode.FirstIn(document) is { Why: not null } unknown ? Close(document, unknown, kind, resource, property, isTold) : null;
         document = partly?.Document ?? document;
         if (UnknownNode.FirstIn(document) is not null)
         {
@@ -36,7 +37,7 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
         // A trust policy that denies everybody is nothing that IAM takes, and what stands for an unknown one.
         var result = Policy.Parse(json, kind, origin, new PolicyParseOptions(executeApiArn, isOwn) { Stored = partly is not null && kind == PolicyKind.Trust });
         CheckSize(json, QuotaOf(kind, isOwn), document.Line, resource, property);
-        foreach (var error in result.Errors)
+        foreach (var error in isTold ? [] : result.Errors)
         {
             var path = error.JsonPath.TrimStart('$').TrimStart('.');
             errors.Add(
@@ -47,9 +48,13 @@ internal sealed class PolicyCompiler(string file, ErrorList errors)
         return partly is null || result.Policy is null ? result.Policy : partly.Void.Aggregate(result.Policy, static (policy, index) => policy.WithoutStatement(index));
     }
 
-    private PartlyKnownPolicy Close(Node document, UnknownNode unknown, PolicyKind kind, string resource, string property)
+    private PartlyKnownPolicy Close(Node document, UnknownNode unknown, PolicyKind kind, string resource, string property, bool isTold)
     {
-        errors.Close(unknown.Line, resource, property, unknown.Why!.Message, unknown.Why.Remedy);
+        if (!isTold)
+        {
+            errors.Close(unknown.Line, resource, property, unknown.Why!.Message, unknown.Why.Remedy);
+        }
+
         return PartlyKnownPolicy.Of(document, UnknownPolicy.NamesPrincipals(kind), kind == PolicyKind.Trust);
     }
 

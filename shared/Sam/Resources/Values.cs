@@ -46,6 +46,16 @@ internal sealed class Values(MapNode map, string resource, string path, ErrorLis
         var other => Wrong<string>(key, other, "Text"),
     };
 
+    /// <summary>A text where it is known, of what decides nothing by itself; null for all else, without a word.</summary>
+    public string? Told(string key) => (Map[key] as ScalarNode)?.Text;
+
+    /// <summary>The map under a key where there is one, likewise; an empty one for all else.</summary>
+    public Values Beneath(string key) => new(Map[key] as MapNode ?? new MapNode([], LineOf(key)), Resource, Path(key), errors);
+
+    /// <summary>The maps of a list, likewise.</summary>
+    public IEnumerable<Values> Maps(string key) =>
+        (Map[key] is ListNode list ? list.Items : Map[key] is { } single ? [single] : []).OfType<MapNode>().Select(item => new Values(item, Resource, Path(key), errors));
+
     /// <summary>A text that decides nothing, such as a description: one that is not known has its stand-in.</summary>
     public string? Prose(string key) => Map[key] is UnknownNode unknown ? unknown.StandIn : Text(key);
 

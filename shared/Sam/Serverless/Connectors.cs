@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
@@ -8,7 +9,7 @@ using Sam.Templates;
 namespace Sam.Serverless;
 
 /// <summary>
-/// Writes what connectors grant: managed policies on roles, and permissions to call functions. What they write on queues and topics guards no call that comes here.
+/// Writes what connectors grant: managed policies on roles, permissions to call functions, and policies of queues and topics.
 /// </summary>
 internal sealed class Connectors(ResourceTable table, Evaluator evaluator, ErrorList errors)
 {
@@ -19,6 +20,27 @@ internal sealed class Connectors(ResourceTable table, Evaluator evaluator, Error
 
     /// <summary>The permissions to call functions of the template.</summary>
     public IEnumerable<Grant> Grants(FunctionArns functions) => links.Where(static link => link.Kind == "AWS_LAMBDA_PERMISSION").SelectMany(link => Grants(link, functions));
+
+    /// <summary>The policies of queues and topics.</summary>
+    public IEnumerable<Resource> ResourcePolicies() =>
+        links.Where(static link => link.Kind is "AWS_SQS_QUEUE_POLICY" or "AWS_SNS_TOPIC_POLICY").Select(ResourcePolicy).OfType<Resource>();
+
+    private Resource? ResourcePolicy(ConnectorLink link)
+    {
+        var (logicalId, type) = link.Written().Single();
+        var place = new Place(link.Owner.LogicalId, link.Property, logicalId);
+        var (noun, name, property) = type == ServiceTypes.QueuePolicy ? ("SQS queue URL", "QueueUrl", "Queues") : ("SNS topic ARN", "Arn", "Topics");
+        if (link.Holder.Names[name] is not { } holder)
+        {
+            errors.Add(
+                link.Line, link.Owner.LogicalId, link.Property, $"Unable to get {noun} from '{(link.Holder == link.Source ? "Source" : "Destination")}' resource.",
+                $"Give its {name}.");
+            return null;
+        }
+
+        var properties = MapNode.Of(link.Line, ("PolicyDocument", Document(link, place)));
+        return evaluator.Evaluate(holder, place) is { } target ? Made(link, logicalId, properties.With(property, new ListNode([target], link.Line))) : null;
+    }
 
     private Resource? Policy(ConnectorLink link)
     {
@@ -33,6 +55,12 @@ internal sealed class Connectors(ResourceTable table, Evaluator evaluator, Error
             return null;
         }
 
+        var properties = MapNode.Of(link.Line, ("PolicyDocument", Document(link, place)));
+        return evaluator.Evaluate(role, place) is { } name ? Made(link, logicalId, properties.With("Roles", new ListNode([name], link.Line))) : null;
+    }
+
+    private MapNode Document(ConnectorLink link, Place place)
+    {
         var statements = ImmutableArray.CreateBuilder<Node>();
         foreach (var (_, granted) in link.Granted())
         {
@@ -42,12 +70,13 @@ internal sealed class Connectors(ResourceTable table, Evaluator evaluator, Error
             }
         }
 
-        var properties = MapNode.Of(link.Line, ("PolicyDocument", Statements.WithVersion(Statements.Document(link.Line, statements.ToArray()))));
-        return evaluator.Evaluate(role, place) is { } name && table[logicalId] is { GeneratedFor: { } owner } declaration && owner == link.Owner.LogicalId
-            && evaluator.References.Physical(declaration) is { } physical
-            ? new Resource(declaration, physical, new Values(properties.With("Roles", new ListNode([name], link.Line)), link.Owner.LogicalId, link.Property, errors))
-            : null;
+        return Statements.WithVersion(Statements.Document(link.Line, statements.ToArray()));
     }
+
+    private Resource? Made(ConnectorLink link, string logicalId, MapNode properties) =>
+        table[logicalId] is { GeneratedFor: { } owner } declaration && owner == link.Owner.LogicalId && evaluator.References.Physical(declaration) is { } physical
+            ? new Resource(declaration, physical, new Values(properties, link.Owner.LogicalId, link.Property, errors))
+            : null;
 
     private IEnumerable<Grant> Grants(ConnectorLink link, FunctionArns functions)
     {

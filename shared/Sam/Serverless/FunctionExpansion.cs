@@ -1,3 +1,4 @@
+using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Intrinsics;
@@ -38,7 +39,7 @@ internal static class FunctionExpansion
         }
 
         AddDestinations(function, declarations, evaluator);
-        AddEvents(id, properties, declarations);
+        AddEvents(id, properties, declarations, table);
     }
 
     /// <summary>The alias that <c>AutoPublishAlias</c> names; null for none, and when it cannot be told.</summary>
@@ -68,7 +69,7 @@ internal static class FunctionExpansion
         }
     }
 
-    private static void AddEvents(string id, MapNode properties, GeneratedDeclarations declarations)
+    private static void AddEvents(string id, MapNode properties, GeneratedDeclarations declarations, ResourceTable table)
     {
         foreach (var entry in properties["Events"] is MapNode { IsCall: false } events ? events.Entries : [])
         {
@@ -94,10 +95,30 @@ internal static class FunctionExpansion
                 declarations.Add(GeneratedIds.Role(name), "AWS::IAM::Role");
             }
 
-            if ((own["DeadLetterConfig"] is MapNode letters && letters["Arn"] is null) || (type.Text == "SNS" && own["SqsSubscription"] is ScalarNode { Text: "true" }))
+            var makesQueue = type.Text == "SNS" && own["SqsSubscription"] is ScalarNode { Text: "true" };
+            if (makesQueue || (own["DeadLetterConfig"] is MapNode letters && letters["Arn"] is null))
             {
-                declarations.Add(((own["DeadLetterConfig"] as MapNode)?["QueueLogicalId"] as ScalarNode)?.Text ?? $"{name}Queue", "AWS::SQS::Queue");
+                var queue = ((own["DeadLetterConfig"] as MapNode)?["QueueLogicalId"] as ScalarNode)?.Text ?? GeneratedIds.Queue(name);
+                declarations.Add(queue, ServiceTypes.Queue, makesQueue ? QueueOf(own["Topic"], table) : null);
+                if (type.Text != "ScheduleV2")
+                {
+                    declarations.Add(GeneratedIds.QueuePolicy(name), ServiceTypes.QueuePolicy);
+                }
+            }
+            else if (type.Text == "SNS" && own["SqsSubscription"] is MapNode existing)
+            {
+                declarations.Add((existing["QueuePolicyLogicalId"] as ScalarNode)?.Text ?? GeneratedIds.QueuePolicy(name), ServiceTypes.QueuePolicy);
+            }
+
+            if (type.Text == "SNS" && (makesQueue || own["SqsSubscription"] is MapNode))
+            {
+                declarations.Add($"{name}EventSourceMapping", "AWS::Lambda::EventSourceMapping");
             }
         }
     }
+
+    // aws-sam-translator, SNS._check_fifo_topic: a queue of a first-in-first-out topic of the template is one too.
+    private static MapNode? QueueOf(Node? topic, ResourceTable table) =>
+        (topic as MapNode)?["Ref"] is ScalarNode { Text: var name } && table[name]?.Properties["FifoTopic"] is ScalarNode { Text: "true" } fifo
+            ? MapNode.Of(fifo.Line, ("FifoQueue", fifo)) : null;
 }

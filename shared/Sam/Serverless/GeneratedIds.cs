@@ -24,6 +24,12 @@ internal static class GeneratedIds
     /// <summary>What belongs to one event of a function or a state machine.</summary>
     public static string Event(string owner, string name) => owner + name;
 
+    /// <summary>The queue that an event makes where it names none.</summary>
+    public static string Queue(string @event) => $"{@event}Queue";
+
+    /// <summary>The policy with which an event lets its source send to a queue.</summary>
+    public static string QueuePolicy(string @event) => $"{@event}QueuePolicy";
+
     public static string EventPermission(string function, string name) => $"{function}{name}Permission";
 
     /// <summary>What belongs to <c>OnSuccess</c> or <c>OnFailure</c> of a function's <c>EventInvokeConfig</c>.</summary>

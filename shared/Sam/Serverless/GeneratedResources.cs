@@ -8,8 +8,8 @@ using Sam.Templates;
 namespace Sam.Serverless;
 
 /// <summary>
-/// Makes the resources that the transform generates and that say who may do what: roles, policies, aliases and URLs of functions. Each is made of its owner's evaluated
-/// properties, and tells its errors at the owner's.
+/// Makes the resources that the transform generates and that say who may do what: roles, policies, aliases and URLs of functions, and what events need of other services.
+/// Each is made of its owner's evaluated properties, and tells its errors at the owner's.
 /// </summary>
 internal sealed class GeneratedResources(ImmutableArray<Resource> declared, ResourceTable table, Evaluator evaluator, ErrorList errors)
 {
@@ -17,7 +17,7 @@ internal sealed class GeneratedResources(ImmutableArray<Resource> declared, Reso
 
     /// <summary>What is generated, in the order of its owners; what belongs to several comes last.</summary>
     public ImmutableArray<Resource> All() =>
-        [.. declared.SelectMany(Of), .. connectors.Policies(), .. CodeDeployRole()];
+        [.. declared.SelectMany(Of), .. connectors.Policies(), .. connectors.ResourcePolicies(), .. CodeDeployRole()];
 
     /// <summary>The permissions to call functions that connectors give.</summary>
     public ImmutableArray<Grant> Grants(FunctionArns functions) => [.. connectors.Grants(functions)];
@@ -52,7 +52,8 @@ internal sealed class GeneratedResources(ImmutableArray<Resource> declared, Reso
             yield return made;
         }
 
-        foreach (var (logicalId, properties) in EventRoles.OfFunction(function, FunctionArns.Of(function) + (alias is null ? "" : $":{alias}")))
+        var arn = FunctionArns.Of(function) + (alias is null ? "" : $":{alias}");
+        foreach (var (logicalId, properties) in EventRoles.OfFunction(function, arn).Concat(new EventResources(function, arn, evaluator).All()))
         {
             if (Make(logicalId, function, properties) is { } starter)
             {
@@ -86,7 +87,8 @@ internal sealed class GeneratedResources(ImmutableArray<Resource> declared, Reso
 
         var name = machine.Physical.Name;
         var alias = values.Flag("UseAliasAsEventTarget") == true && values.Text("AutoPublishAlias") is { } published ? $":{published}" : "";
-        foreach (var (logicalId, properties) in EventRoles.OfStateMachine(machine, machine.Physical.Arn("states", $"stateMachine:{name}{alias}")))
+        var arn = machine.Physical.Arn("states", $"stateMachine:{name}{alias}");
+        foreach (var (logicalId, properties) in EventRoles.OfStateMachine(machine, arn).Concat(new EventResources(machine, arn, evaluator).All()))
         {
             if (Make(logicalId, machine, properties) is { } starter)
             {

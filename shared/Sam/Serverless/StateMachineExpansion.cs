@@ -1,3 +1,4 @@
+using Sam.Catalogue;
 using Sam.Documents;
 using Sam.Errors;
 using Sam.Templates;
@@ -32,7 +33,11 @@ internal static class StateMachineExpansion
 
             if (own["DeadLetterConfig"] is MapNode letters && letters["Arn"] is null)
             {
-                declarations.Add((letters["QueueLogicalId"] as ScalarNode)?.Text ?? $"{logicalId}Queue", "AWS::SQS::Queue");
+                declarations.Add((letters["QueueLogicalId"] as ScalarNode)?.Text ?? GeneratedIds.Queue(logicalId), ServiceTypes.Queue);
+                if (type != "ScheduleV2")
+                {
+                    declarations.Add(GeneratedIds.QueuePolicy(logicalId), ServiceTypes.QueuePolicy);
+                }
             }
 
             if (type != "Api")

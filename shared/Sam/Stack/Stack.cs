@@ -85,6 +85,54 @@ public sealed record Stack
     /// <summary>The DynamoDB tables, in the template's order.</summary>
     public ImmutableArray<Table> Tables { get; init; } = [];
 
+    /// <summary>The queues of SQS, in the template's order; what the SAM transform makes comes last, here and in what follows.</summary>
+    public ImmutableArray<Queue> Queues { get; init; } = [];
+
+    /// <summary>The topics of SNS.</summary>
+    public ImmutableArray<Topic> Topics { get; init; } = [];
+
+    /// <summary>Who is told of messages of topics.</summary>
+    public ImmutableArray<TopicSubscription> Subscriptions { get; init; } = [];
+
+    /// <summary>The buckets of S3.</summary>
+    public ImmutableArray<Bucket> Buckets { get; init; } = [];
+
+    /// <summary>The secrets of Secrets Manager.</summary>
+    public ImmutableArray<Secret> Secrets { get; init; } = [];
+
+    /// <summary>The parameters of Systems Manager's Parameter Store.</summary>
+    public ImmutableArray<SsmParameter> ParameterStore { get; init; } = [];
+
+    /// <summary>The keys of KMS.</summary>
+    public ImmutableArray<KmsKey> Keys { get; init; } = [];
+
+    /// <summary>The aliases of keys, those of keys of other templates among them.</summary>
+    public ImmutableArray<KmsAlias> KeyAliases { get; init; } = [];
+
+    /// <summary>The event buses of EventBridge.</summary>
+    public ImmutableArray<EventBus> EventBuses { get; init; } = [];
+
+    /// <summary>The rules of EventBridge.</summary>
+    public ImmutableArray<EventRule> EventRules { get; init; } = [];
+
+    /// <summary>The state machines of Step Functions.</summary>
+    public ImmutableArray<StateMachine> StateMachines { get; init; } = [];
+
+    /// <summary>The data streams of Kinesis.</summary>
+    public ImmutableArray<KinesisStream> Streams { get; init; } = [];
+
+    /// <summary>The log groups of CloudWatch Logs.</summary>
+    public ImmutableArray<LogGroup> LogGroups { get; init; } = [];
+
+    /// <summary>The addresses and domains that SES sends from.</summary>
+    public ImmutableArray<EmailIdentity> EmailIdentities { get; init; } = [];
+
+    /// <summary>The policies of resources of these services, one for each resource, those of resources of other templates among them.</summary>
+    public ImmutableArray<ResourcePolicy> ResourcePolicies { get; init; } = [];
+
+    /// <summary>What services of AWS do by themselves with resources of others, as the template wires it.</summary>
+    public ImmutableArray<Delivery> Deliveries { get; init; } = [];
+
     /// <summary>Every resource, in the template's order, and what is closed of each: what LocalAws does with it.</summary>
     public ImmutableArray<TemplateElement> Elements { get; init; } = [];
 
@@ -123,6 +171,10 @@ public sealed record Stack
 
     /// <summary>The stacks that the template makes of other templates, each with its own.</summary>
     public ImmutableArray<Stack> Nested { get; init; } = [];
+
+    /// <summary>Every resource of these services.</summary>
+    public IEnumerable<ServiceResource> ServiceResources =>
+        [.. Queues, .. Topics, .. Buckets, .. Secrets, .. ParameterStore, .. Keys, .. EventBuses, .. EventRules, .. StateMachines, .. Streams, .. LogGroups, .. EmailIdentities];
 
     /// <summary>The outputs whose value is not known, each with the reason.</summary>
     internal ImmutableDictionary<string, Unknown> UnknownOutputs { get; init; } = ImmutableDictionary<string, Unknown>.Empty;

@@ -30,6 +30,11 @@ internal sealed class Openings
             Words[$"table {table.LogicalId}"] = table.ResourcePolicy?.Origin.Closed.IsEmpty == false ? AccessWord.Closed : AccessWord.Allow;
         }
 
+        foreach (var resource in stacks.Main.ServiceResources)
+        {
+            Words[$"service {resource.LogicalId}"] = resource.ResourcePolicy?.Origin.Closed.IsEmpty == false ? AccessWord.Closed : Word(resource.Closed);
+        }
+
         foreach (var domain in stacks.Main.Domains)
         {
             Words[$"domain {domain.Name}"] = Word(domain.Closed);

@@ -89,7 +89,7 @@ public class Advice_about_a_hostile_path
 
         Assert.Equal("Api", ours.Apis[0].LogicalId);
         Assert.Same(ours, words.StackOf(resource));
-        Assert.Contains(" of Api (template.yaml:", words.PolicyPlace(null, resource), StringComparison.Ordinal);
+        Assert.Contains($" of Api ({Path.GetFileName(ours.TemplatePath)}:", words.PolicyPlace(null, resource), StringComparison.Ordinal);
         Assert.DoesNotContain("OtherApi", words.Exactly(resource, ours).Text, StringComparison.Ordinal);
         Assert.Equal(["Api"], words.Exactly(resource, ours).Names);
     }

@@ -18,19 +18,22 @@ public sealed class Functions_built_together : IDisposable
         project.Write("Directory.Packages.props", "<Project />");
         ProjectOf("Shared", "public class Shared;", "Library", refersToShared: false);
         ProjectOf("Good", "_ = new Shared(); // C# 100%");
+        ProjectOf("Handlers", "public class Handlers { public static Shared Answer() => new(); }", "Library");
         ProjectOf("Wrong", "int x = \"text\";");
         ProjectOf("Worse", "_ = new Missing();");
         List<string> reported = [];
         var build = new FunctionBuild(project.At(".localaws/build"));
         var refusal = await Assert.ThrowsAsync<FunctionBuildException>(() => build.BuildAsync(
-            [Function("GoodFunction", "Good"), Function("WrongFunction", "Wrong"), Function("WorseFunction", "Worse"), Function("AlsoWorse", "Worse")],
+            [Function("GoodFunction", "Good"), Function("LibraryFunction", "Handlers", "Handlers::Handlers::Answer"), Function("WrongFunction", "Wrong"), Function("WorseFunction", "Worse"), Function("AlsoWorse", "Worse")],
             reported.Add, TestContext.Current.CancellationToken));
 
-        Assert.Equal(["Good", "Wrong", "Worse"], reported);
+        Assert.Equal(["Good", "Handlers", "Wrong", "Worse"], reported);
         Assert.Contains($"WrongFunction: {project.At("Wrong/Wrong.csproj")} does not build:", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("error CS0029", refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"WorseFunction, AlsoWorse: {project.At("Worse/Worse.csproj")} does not build:", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("error CS0246", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LibraryFunction", refusal.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(project.At(".localaws/build/Handlers/Handlers.dll")));
         Assert.DoesNotContain("GoodFunction", refusal.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(project.At(".localaws/build/Good/Good.dll")) && File.Exists(project.At(".localaws/build/Good/Shared.dll")));
         Assert.Single(await File.ReadAllLinesAsync(project.At("compiled.txt"), TestContext.Current.CancellationToken), static line => line == "Shared");
@@ -57,7 +60,7 @@ public sealed class Functions_built_together : IDisposable
 
     public void Dispose() => project.Dispose();
 
-    private DeployedFunction Function(string id, string name) => new(Given.Function($"local-{id}-1", name, "dotnet10") with { LogicalId = id }, project.At(name));
+    private DeployedFunction Function(string id, string name, string? handler = null) => new(Given.Function($"local-{id}-1", handler ?? name, "dotnet10") with { LogicalId = id }, project.At(name));
 
     private void ProjectOf(string name, string code, string output = "Exe", bool refersToShared = true)
     {

@@ -118,7 +118,7 @@ public sealed class The_runtime_API_of_a_process : IAsyncLifetime
 
         public void Refused() => Refusals++;
 
-        public Task<NextInvocation> NextAsync(CancellationToken gone)
+        public Task<NextInvocation> NextAsync(Peer from, CancellationToken gone)
         {
             Asked++;
             return Task.FromResult(NextInvocation.Of(new TakenInvocation(new Invocation("1", "\"event\""u8.ToArray(), "Root=1"), DateTimeOffset.MaxValue)));
@@ -128,7 +128,7 @@ public sealed class The_runtime_API_of_a_process : IAsyncLifetime
 
         public StreamedBody? BeginStream(string requestId, string contentType) => null;
 
-        public bool InitFailed(byte[] error) => Asked++ >= 0;
+        public bool InitFailed(byte[] error, string? place) => Asked++ >= 0;
     }
 }
 

@@ -69,6 +69,11 @@ public partial class What_the_pages_say
     public void Is_on_the_page_of_Aspire_the_AppHost_that_is_run() =>
         Assert.Equal(File.ReadAllLines(Path.Combine(StackFixture.Root, "docs/samples/aspire/AppHost/Program.cs")), Page.Of("docs/aspire.md").Blocks("csharp").Single());
 
+    /// <summary>A sample that is copied finds what it names beside it.</summary>
+    [Fact]
+    public void Is_a_file_of_Compose_that_works_in_any_folder() =>
+        Assert.DoesNotContain("..", File.ReadAllText(Path.Combine(StackFixture.Root, "docs/samples/compose/compose.yaml")), StringComparison.Ordinal);
+
     /// <summary>The types that the engine and the template's reader declare, and what is public of them.</summary>
     private static HashSet<string> Types() =>
     [

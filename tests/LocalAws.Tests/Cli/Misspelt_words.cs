@@ -18,6 +18,12 @@ public sealed class Misspelt_words
     [InlineData("--port abc: that is no number.", "up", "--port", "abc")]
     [InlineData("'localaws matrix' does not take 'extra'. 'localaws matrix --help' shows what it takes.", "matrix", "extra")]
     [InlineData("'localaws new --help' shows what it takes.", "new")]
+    [InlineData("'localaws routes' has no option '--port': it asks no LocalAws that is up, so leave it out.", "routes", "--port", "4700")]
+    [InlineData("'localaws matrix' has no option '--endpoint-url': it asks no LocalAws that is up, so leave it out.", "matrix", "--endpoint-url=http://127.0.0.1:4700")]
+    [InlineData("'localaws new' has no option '-p': it asks no LocalAws that is up, so leave it out.", "new", "Shipping", "-p", "4700")]
+    [InlineData("'localaws health' has no option '--profile-dir': say where it is with --port or --endpoint-url.", "health", "--profile-dir", "state")]
+    [InlineData("'localaws matrix' has no option '--as': that is one of 'localaws call', 'localaws exec' and 'localaws explain'. Leave it out, or use that verb.", "matrix", "--as", "ReaderRole")]
+    [InlineData("'localaws call' has no option '--follow': that is one of 'localaws logs'.", "call", "--follow", "GET", "/notes")]
     public async Task Are_told_in_one_line(string said, params string[] arguments)
     {
         var (exitCode, errors) = await CommandLineRun.OfAsync(arguments);

@@ -12,12 +12,15 @@ public sealed class A_stack_that_changes : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-watch-").FullName;
-    private readonly StringWriter screen = new();
+    private readonly StringWriter written = new();
+    private readonly TextWriter screen;
     private readonly HttpClient http = new() { Timeout = Patience };
     private readonly CancellationTokenSource ended = new();
     private EmulatorOptions options = null!;
     private Emulator emulator = null!;
     private Task watching = Task.CompletedTask;
+
+    public A_stack_that_changes() => screen = TextWriter.Synchronized(written);
 
     private string Template => Path.Combine(folder, "template.yaml");
 
@@ -25,9 +28,10 @@ public sealed class A_stack_that_changes : IAsyncLifetime
     {
         get
         {
+            // As those that write to it do.
             lock (screen)
             {
-                return screen.ToString();
+                return written.ToString();
             }
         }
     }
@@ -43,7 +47,7 @@ public sealed class A_stack_that_changes : IAsyncLifetime
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, sources.Look());
         emulator = await Emulator.StartAsync(options, stacks, TestContext.Current.CancellationToken);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(TextWriter.Synchronized(screen)) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(screen) });
         watching = new StackWatch(options, emulator, loadedFrom, new DeploymentView(console, TimeProvider.System)) { Between = TimeSpan.FromMilliseconds(5), Quiet = TimeSpan.FromMilliseconds(5) }
             .RunAsync(ended.Token);
     }

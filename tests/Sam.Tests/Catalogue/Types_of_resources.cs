@@ -81,7 +81,7 @@ public class Types_of_resources
     [Theory]
     [InlineData("AWS::DynamoDB::GlobalTable")]
     [InlineData("AWS::EC2::Route")]
-    [InlineData("AWS::S3::Bucket")]
+    [InlineData("AWS::EC2::VPC")]
     [InlineData("AWS::Quantum::Computer")]
     [InlineData("Custom::Function")]
     [InlineData("Custom::S3-Auto_Delete@Objects")]
@@ -98,11 +98,11 @@ public class Types_of_resources
     }
 
     [Theory]
-    [InlineData("AWS::SQS::QueuePolicy", "Queues: [a], PolicyDocument: {Statement: []}", "")]
-    [InlineData("AWS::S3::BucketPolicy", "Bucket: a, PolicyDocument: {Statement: []}", "")]
+    [InlineData("AWS::S3Tables::TablePolicy", "TableARN: a, ResourcePolicy: {Statement: []}", "")]
+    [InlineData("AWS::S3Express::BucketPolicy", "Bucket: a, PolicyDocument: {Statement: []}", "")]
     [InlineData("AWS::Lambda::LayerVersionPermission", "Action: lambda:GetLayerVersion, Principal: '*', LayerVersionArn: x", "")]
     [InlineData("AWS::Serverless::WebFunction", "Runtime: nodejs24.x", "")]
-    [InlineData("AWS::KMS::Key", "KeyPolicy: {Statement: []}", "KeyPolicy")]
+    [InlineData("AWS::S3::AccessPoint", "Policy: {Statement: []}", "Policy")]
     [InlineData("AWS::ECR::Repository", "RepositoryPolicyText: {Statement: []}", "RepositoryPolicyText")]
     [InlineData("AWS::Logs::LogGroup", "DataProtectionPolicy: {}", "DataProtectionPolicy")]
     public void Close_what_bears_on_access_to_what_is_not_served(string type, string properties, string property)

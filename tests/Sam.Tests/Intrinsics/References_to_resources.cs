@@ -12,7 +12,7 @@ public class References_to_resources
     [InlineData("AWS::SQS::Queue", "QueueName: work, VisibilityTimeout: 30", "!GetAtt X.VisibilityTimeout", "30")]
     [InlineData("AWS::SNS::Topic", "TopicName: news", "!Ref X", "arn:aws:sns:us-east-1:111122223333:news")]
     [InlineData("AWS::SNS::Topic", "TopicName: news", "!GetAtt X.TopicArn", "arn:aws:sns:us-east-1:111122223333:news")]
-    [InlineData("AWS::SNS::Subscription", "TopicArn: 'arn:aws:sns:us-east-1:111122223333:news'", "!Ref X", "arn:aws:sns:us-east-1:111122223333:news:{uuid}")]
+    [InlineData("AWS::SNS::Subscription", "Protocol: sqs, TopicArn: 'arn:aws:sns:us-east-1:111122223333:news'", "!Ref X", "arn:aws:sns:us-east-1:111122223333:news:{uuid}")]
     [InlineData("AWS::S3::Bucket", "BucketName: photos", "!Ref X", "photos")]
     [InlineData("AWS::S3::Bucket", "BucketName: photos", "!GetAtt X.Arn", "arn:aws:s3:::photos")]
     [InlineData("AWS::S3::Bucket", "BucketName: photos", "!GetAtt X.WebsiteURL", "http://photos.s3-website-us-east-1.amazonaws.com")]

@@ -56,7 +56,7 @@ internal static class OutboxPages
         h1{font-size:1.4rem}h2{font-size:1.05rem;margin:.4rem 0}p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2rem 0}
         @media(prefers-color-scheme:dark){body{background:#12161b;color:#e6eaef}article{background:#1b2129;border-color:#303945}
         header{color:#9aa6b4}header b{color:#e6eaef}}</style>
-        <h1>Outbox</h1><p>What Cognito would have sent by email or text message, the newest first.</p>
+        <h1>Outbox</h1><p>The emails and text messages of Cognito, the newest first. LocalAws sends none to anybody: they are here.</p>
         MESSAGES</html>
         """;
 }

@@ -21,7 +21,7 @@ internal sealed class HalfGrant() : Rule(
         from principal in subject.Matrix.Principals
         where subject.Holds(principal, at.Owner) && Assumption.MayAssume(principal, role, subject.Stacks) == SymbolicVerdict.Deny
         select new Finding(
-            this, at, $"{at.Name} lets {principal.Name} assume {role.Name}, but the role's trust policy does not let {principal.Name}.",
+            this, at, $"{at.Name} lets {principal.Name} assume {subject.Names.NameOf(resource)}, but the role's trust policy does not let {principal.Name}.",
             $"Add {subject.Words.Of(principal.Principal.PolicyArn, stack)} to the Principal of {role.LogicalId}'s trust policy, or remove the statement.");
 
     /// <summary>Routes that one side of an account border allows and the other, which is loaded too, does not.</summary>

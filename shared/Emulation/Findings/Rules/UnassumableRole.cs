@@ -14,13 +14,13 @@ internal sealed class UnassumableRole() : Rule(
         select new Finding(
             this, role.LogicalId,
             role.TrustPolicy.Origin.StatementLines is [var line, ..] ? new SourceLine(role.Line.File, line) : role.Line,
-            $"Nobody can assume {role.Name}: its trust policy names {Names(role)}, who may not become it.",
+            $"Nobody can assume {role.LogicalId}: its trust policy names {Names(role, subject)}, who may not become it.",
             "Name in the trust policy's Principal who shall, and let that principal's own policies allow sts:AssumeRole where they have to.");
 
-    private static string Names(Role role)
+    private static string Names(Role role, LintSubject subject)
     {
         var all = role.TrustPolicy.Statements.Where(static s => !s.Denies).SelectMany(static s => s.PrincipalTexts).Distinct().ToList();
-        return all.Count == 0 ? "nobody" : string.Join(", ", all);
+        return all.Count == 0 ? "nobody" : string.Join(", ", all.Select(one => subject.Names.NameOf(one) ?? one));
     }
 
     /// <summary>A principal that the templates do not show may exist; one of the account's own that they would show must be able to.</summary>

@@ -4,21 +4,35 @@ using System.Text.RegularExpressions;
 namespace Emulation.Lambda.Runtimes;
 
 /// <summary>
-/// Projects of .NET that are published by one MSBuild: it restores all of them together, compiles what they share once, and the rest side by side.
+/// Projects of .NET that are published by one MSBuild: it restores all of them together, compiles what they share once, and the rest side by side. Two at a time would write
+/// the same files.
 /// </summary>
-/// <param name="areLibraries">Whether class libraries are made of them, or programs.</param>
-internal sealed partial class DotnetBatch(bool areLibraries) : IProjectBatch
+internal sealed partial class DotnetBatch : IProjectBatch
 {
-    public static DotnetBatch Libraries { get; } = new(areLibraries: true);
-
-    public static DotnetBatch Programs { get; } = new(areLibraries: false);
+    public static DotnetBatch Projects { get; } = new();
 
     public async Task<IReadOnlyDictionary<IFunctionProject, string>> BuildAsync(IReadOnlyList<ProjectBuild> builds, CancellationToken cancellation)
+    {
+        // For another system programs are published together with .NET, and libraries are not.
+        var kinds = builds.GroupBy(static build => build.Output.System is not null && ((DotnetProject)build.Project).IsLibrary);
+        var failures = new Dictionary<IFunctionProject, string>();
+        foreach (var kind in kinds)
+        {
+            foreach (var (project, why) in await BuildAsync([.. kind], kind.Key, cancellation).ConfigureAwait(false))
+            {
+                failures[project] = why;
+            }
+        }
+
+        return failures;
+    }
+
+    private static async Task<IReadOnlyDictionary<IFunctionProject, string>> BuildAsync(IReadOnlyList<ProjectBuild> builds, bool areLibraries, CancellationToken cancellation)
     {
         var projects = builds.Select(static build => (DotnetProject)build.Project).ToList();
         var output = builds[0].Output;
         Directory.CreateDirectory(output.Intermediate);
-        var all = Path.Combine(Path.GetFullPath(output.Intermediate), areLibraries ? "libraries.proj" : "programs.proj");
+        var all = Path.Combine(Path.GetFullPath(output.Intermediate), areLibraries ? "libraries.proj" : "functions.proj");
         var places = Path.Combine(Path.GetFullPath(output.Intermediate), "places.targets");
         await File.WriteAllTextAsync(all, Traversal(projects), cancellation).ConfigureAwait(false);
         await File.WriteAllTextAsync(places, Places(Path.GetDirectoryName(Path.GetFullPath(output.Folder))!), cancellation).ConfigureAwait(false);

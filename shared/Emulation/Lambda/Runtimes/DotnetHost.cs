@@ -45,7 +45,7 @@ internal static class DotnetHost
     /// <summary>What starts an assembly of a function.</summary>
     /// <exception cref="FunctionBuildException">There is no .NET here.</exception>
     public static string ProgramFor(DeployedFunction function, string assembly) => Program ?? throw new FunctionBuildException(
-        $"{function.Name} ({function.Function.Runtime}): {assembly} needs the .NET runtime, and there is no 'dotnet' here. "
+        $"{function.Shown} ({function.Function.Runtime}): {assembly} needs the .NET runtime, and there is no 'dotnet' here. "
         + "Publish it with its runtime ('localaws publish', or 'dotnet publish --self-contained'), which a class library cannot have, or install the runtime. "
         + OfImage);
 

@@ -53,7 +53,7 @@ internal sealed class DotnetLibrary
         if (runtime.BringsItself)
         {
             throw new FunctionBuildException(
-                $"{function.Name} ({function.Function.Runtime}): {assembly} is published with .NET itself, and a class library runs on the .NET of Lambda's managed runtime. "
+                $"{function.Shown} ({function.Function.Runtime}): {assembly} is published with .NET itself, and a class library runs on the .NET of Lambda's managed runtime. "
                 + "Publish it with --no-self-contained.");
         }
 
@@ -74,6 +74,6 @@ internal sealed class DotnetLibrary
     }
 
     private FunctionBuildException Lacks(string file, string take) => new(
-        $"{function.Name} ({function.Function.Runtime}): beside {Assembly}.dll there is no {file}, without which Lambda's managed runtime does not start it either. "
+        $"{function.Shown} ({function.Function.Runtime}): beside {Assembly}.dll there is no {file}, without which Lambda's managed runtime does not start it either. "
         + $"Let CodeUri name the project, or a folder with {take}.");
 }

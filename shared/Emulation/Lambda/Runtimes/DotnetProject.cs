@@ -22,7 +22,7 @@ internal sealed class DotnetProject(string path) : IFunctionProject
 
     public bool IsMadeApart => true;
 
-    public IProjectBatch Batch => IsLibrary ? DotnetBatch.Libraries : DotnetBatch.Programs;
+    public IProjectBatch Batch => DotnetBatch.Projects;
 
     public string Stamp => SourceStamp.Of(Files);
 

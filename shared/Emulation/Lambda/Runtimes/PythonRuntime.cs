@@ -58,7 +58,7 @@ internal sealed partial class PythonRuntime(Func<string, Interpreter?> find) : I
 
     public LaunchCommand? CommandOf(DeployedFunction function, string code)
     {
-        var interpreter = find(VersionOf(function)) ?? throw new FunctionBuildException($"{function.Name}: {WhyNot(function)}");
+        var interpreter = find(VersionOf(function)) ?? throw new FunctionBuildException($"{function.Shown}: {WhyNot(function)}");
         return new LaunchCommand(interpreter.Program, [], function.Code)
         {
             Client = Client,

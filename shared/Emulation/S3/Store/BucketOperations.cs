@@ -73,7 +73,7 @@ internal sealed partial class BucketOperations(StoreParts parts)
     public S3Answer Location(S3Call call)
     {
         var bucket = parts.BucketOf(call);
-        return XmlBody.Answer("LocationConstraint", body => body.AddText(bucket.Region == First ? "" : bucket.Region));
+        return AnswerDocument.Answer("LocationConstraint", body => body.AddText(bucket.Region == First ? "" : bucket.Region));
     }
 
     public S3Answer List(S3Call call)
@@ -89,7 +89,7 @@ internal sealed partial class BucketOperations(StoreParts parts)
             .Take(most + 1)
             .ToList();
         var tellsRegion = limit is not null || token is not null || prefix.Length > 0 || call.Parameter("bucket-region") is not null;
-        return XmlBody.Answer("ListAllMyBucketsResult", body => body
+        return AnswerDocument.Answer("ListAllMyBucketsResult", body => body
             .Add("Owner", who => who.Add("ID", CanonicalId.Of(call.Account)))
             .Add("Buckets", all =>
             {
@@ -104,7 +104,7 @@ internal sealed partial class BucketOperations(StoreParts parts)
 
     private StoredBucket New(string name, AccountId account, string region, ImmutableArray<ObjectTag> tags)
     {
-        var documents = ImmutableDictionary<string, string>.Empty.Add(BucketDocument.PublicAccessBlock, BucketSettings.Write(PublicAccessSettings.All));
+        var documents = ImmutableDictionary<string, string>.Empty.Add(BucketDocument.PublicAccessBlock, BucketDocuments.Write(PublicAccessSettings.All));
         return new StoredBucket(0, name, account, region, parts.Time.GetUtcNow())
         {
             Documents = tags.IsEmpty ? documents : documents.Add(BucketDocument.Tagging, JsonSerializer.Serialize(tags, StoreJson.Default.ImmutableArrayObjectTag)),

@@ -59,6 +59,8 @@ internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposabl
     public ValueTask<BucketFacts?> BucketAsync(string bucket, CancellationToken cancellation) =>
         ValueTask.FromResult(parts.Buckets.Find(bucket) is { } found ? new BucketFacts(ObjectTags.Facts(found.Tags)) : null);
 
+    public bool Knows(string bucket) => bucket.Length > 0 && parts.Buckets.Find(bucket) is not null;
+
     public ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
         var version = parts.Buckets.Find(bucket) is { } found ? parts.Database.Read(reader => VersionTable.Find(reader, found.Id, KeyBytes.Of(key), versionId)) : null;
@@ -70,14 +72,14 @@ internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposabl
     public BucketAccess? AccessOf(string bucket) => parts.Buckets.Find(bucket) is { } found
         ? new BucketAccess(
             found.Account, found.Region, found.Documents.GetValueOrDefault(BucketDocument.Policy),
-            BucketSettings.Read(found.Documents.GetValueOrDefault(BucketDocument.PublicAccessBlock)))
+            BucketDocuments.Read(found.Documents.GetValueOrDefault(BucketDocument.PublicAccessBlock)))
         : null;
 
     public async Task SetPolicyAsync(string bucket, string? policy) =>
         await parts.Buckets.SetAsync(parts.Buckets.Get(bucket), BucketDocument.Policy, policy).ConfigureAwait(false);
 
     public async Task SetPublicAccessAsync(string bucket, PublicAccessSettings? settings) => await parts.Buckets
-        .SetAsync(parts.Buckets.Get(bucket), BucketDocument.PublicAccessBlock, settings is null ? null : BucketSettings.Write(settings))
+        .SetAsync(parts.Buckets.Get(bucket), BucketDocument.PublicAccessBlock, settings is null ? null : BucketDocuments.Write(settings))
         .ConfigureAwait(false);
 
     public void Dispose() => parts.Database.Dispose();

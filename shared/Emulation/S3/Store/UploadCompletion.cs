@@ -22,7 +22,7 @@ internal sealed class UploadCompletion(StoreParts parts)
         var manifest = Read(document);
         var done = await parts.Database.WriteAsync(writer => Complete(writer, call, bucket, key, manifest, conditions)).ConfigureAwait(false);
         parts.Remove(done.Gone);
-        return XmlBody.Answer(
+        return AnswerDocument.Answer(
             "CompleteMultipartUploadResult",
             body =>
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Emulation.Lambda;
 using Emulation.Lambda.Runtimes;
+using Emulation.Tests.Lambda.Debugging.Dotnet;
 
 namespace Emulation.Tests.Lambda.Debugging;
 
@@ -39,8 +40,9 @@ public sealed class A_function_that_a_person_starts
         await stack.Said.MatchAsync("^A call of Hello waits for the process that you start$");
         await stack.VariablesAsync();
         stack.Clock.Advance(TimeSpan.FromHours(1));
-        await stack.RunAsync(program, Path.Combine(stack.Folder, ".localaws", "tmp", "runtimes", client));
+        var process = await stack.RunAsync(program, Path.Combine(stack.Folder, ".localaws", "tmp", "runtimes", client));
         await stack.UntilAsync("taken-ann");
+        Assert.Contains($"process {process.Id} ", (await stack.Said.MatchAsync("^Hello: .* has connected, and gets its calls.$")).Value, StringComparison.Ordinal);
         stack.Clock.Advance(TimeSpan.FromHours(1));
         stack.Write("go", "");
         Assert.Equal((200, "hello ann, a # in it"), await call);
@@ -60,8 +62,31 @@ public sealed class A_function_that_a_person_starts
         first.Kill();
         Assert.InRange((await call).Status, 500, 502);
         await stack.Said.MatchAsync("^Hello: the process that worked on .* is gone, and did not answer it");
+        Assert.Equal(1, stack.Said.Count("is gone"));
         await stack.RunAsync("node", client);
         Assert.Equal((200, "hello bob, a # in it"), await stack.CallAsync("bob"));
+    }
+
+    /// <summary>One line each, however many calls it gets.</summary>
+    [Fact]
+    public async Task Is_told_of_when_its_process_comes_and_when_it_goes()
+    {
+        Require("node");
+        Assert.SkipUnless(LoopbackPeer.CanBeTold, "nobody tells here whose a connection is");
+        await using var stack = await DebuggedStack.StartAsync("nodejs20.x", "app.js", Node, isAttached: true);
+        await stack.VariablesAsync();
+        var client = Path.Combine(stack.Folder, ".localaws", "tmp", "runtimes", "nodejs", "client.mjs");
+        for (var session = 0; session < 2; session++)
+        {
+            var process = await stack.RunAsync("node", client);
+            Assert.Equal((200, "hello bob, a # in it"), await stack.CallAsync("bob"));
+            Assert.Equal((200, "hello eve, a # in it"), await stack.CallAsync("eve"));
+            process.Kill();
+            await stack.Said.MatchAsync($"^Hello: process {process.Id} is gone. Calls wait for the next one.$");
+            Assert.Equal(1, stack.Said.Count($"^Hello: process {process.Id} has connected"));
+        }
+
+        Assert.Equal(2, stack.Said.Count("is gone"));
     }
 
     [Fact]
@@ -136,25 +161,33 @@ public sealed class A_function_that_a_person_starts
     }
 
     [Fact]
-    public async Task May_be_of_a_class_library_of_dotnet()
+    public async Task May_be_of_a_class_library_of_dotnet_under_a_debugger()
     {
         var published = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Handlers", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))));
-        var function = Given.Function("f", "Sample.Handlers::Sample.Forms::WithContext", "dotnet8") with { Timeout = TimeSpan.FromSeconds(1), MemorySizeMb = 512 };
+        var function = Given.Function("f", "Sample.Handlers::Sample.Greeting::Of", "dotnet8") with { Timeout = TimeSpan.FromSeconds(1), MemorySizeMb = 512 };
         await using var host = new DebuggedHost(new DeployedFunction(function, published), LambdaRuntimes.Served, isAttached: true);
         await host.StartAsync();
         var told = (await host.Said.MatchAsync("^f is yours to start. In (.*), with the variables of (.*): (.*)$")).Groups;
         var words = told[3].Value.Split(' ');
         var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = told[1].Value };
         start.Environment.Clear();
-        foreach (var line in await File.ReadAllLinesAsync(told[2].Value, TestContext.Current.CancellationToken))
+        foreach (var (name, value) in EditorsOfFiles.Line(await File.ReadAllTextAsync(told[2].Value, TestContext.Current.CancellationToken), inAnyQuotes: false))
         {
-            start.Environment[line.Split('=', 2)[0]] = line.Split('=', 2)[1];
+            start.Environment[name] = value;
         }
 
         using var process = Process.Start(start)!;
         try
         {
-            Assert.StartsWith("\"o-1 ", (await host.CallAsync("""{"id":"o-1","count":1}""")).Payload, StringComparison.Ordinal);
+            Assert.Equal(("\"hello bob\"", null), await host.CallAsync("\"bob\""));
+            Assert.SkipWhen(DotnetDebugger.Lacks is not null, DotnetDebugger.Lacks ?? "");
+            using var debugger = DotnetDebugger.Attach(process.Id, CodeLine.Of(Path.Combine(published, "Sample.Handlers.dll"), "Greeting.cs", 12));
+            await debugger.BoundAsync(TestContext.Current.CancellationToken);
+            var call = host.CallAsync("\"ann\"");
+            var stopped = await debugger.HitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal("hello ann", stopped.Text("greeting"));
+            stopped.Continue();
+            Assert.Equal(("\"hello ann\"", null), await call);
         }
         finally
         {

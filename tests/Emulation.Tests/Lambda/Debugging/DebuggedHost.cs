@@ -27,7 +27,7 @@ internal sealed class DebuggedHost : IAsyncDisposable
             MaxEnvironments = 4,
             Credentials = _ => new SessionCredentials("ASIAEXAMPLE", "secret", "token", Clock.GetUtcNow() + TimeSpan.FromHours(12)),
             Environment = static function => function.Environment,
-            HomeFolder = Path.Combine(folder, "homes"),
+            HomeFolder = Homes,
             LogFolder = Path.Combine(folder, "logs"),
             Ids = IdSource.SystemRandom,
             Time = Clock,
@@ -40,6 +40,9 @@ internal sealed class DebuggedHost : IAsyncDisposable
     public SaidLines Said { get; } = new();
 
     public string EnvFile => Path.Combine(folder, "attach", $"{deployed.Shown}.env");
+
+    /// <summary>Where each process has a folder of its own.</summary>
+    public string Homes => Path.Combine(folder, "homes");
 
     public Task StartAsync() => host.StartDebuggedAsync();
 

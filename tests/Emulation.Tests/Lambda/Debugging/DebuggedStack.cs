@@ -75,8 +75,7 @@ internal sealed class DebuggedStack : IAsyncDisposable
     public async Task<Dictionary<string, string>> VariablesAsync()
     {
         await Said.MatchAsync("Hello is yours to start");
-        return (await File.ReadAllLinesAsync(EnvFile, TestContext.Current.CancellationToken)).Select(static line => line.Split('=', 2))
-            .ToDictionary(static pair => pair[0], static pair => pair[1].Trim('"'));
+        return EditorsOfFiles.Line(await File.ReadAllTextAsync(EnvFile, TestContext.Current.CancellationToken), inAnyQuotes: true);
     }
 
     /// <summary>Starts a process as an editor does, with the variables of the file alone.</summary>

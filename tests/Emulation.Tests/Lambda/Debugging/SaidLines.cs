@@ -25,6 +25,15 @@ internal sealed class SaidLines : ILoggerFactory, ILogger
         }
     }
 
+    /// <summary>How often something was said.</summary>
+    public int Count(string pattern)
+    {
+        lock (lines)
+        {
+            return lines.Count(line => Regex.IsMatch(line, pattern));
+        }
+    }
+
     /// <summary>Forgets what was said.</summary>
     public void Clear()
     {

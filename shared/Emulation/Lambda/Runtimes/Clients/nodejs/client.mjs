@@ -2,7 +2,7 @@
 // AWS Lambda Developer Guide, "Building Lambda functions with Node.js", "Define Lambda function handler in Node.js", "Using the Lambda runtime API for custom runtimes".
 // It needs Node.js 18 or later and nothing else.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import http from 'node:http';
 import nodeModule, { createRequire } from 'node:module';
 import path from 'node:path';
@@ -52,7 +52,7 @@ class RuntimeApi {
   }
 
   failInit(error) {
-    return this.#sendError('init/error', error);
+    return this.#sendError('init/error', error, placeOfFailure ? { 'X-LocalAws-Place': placeOfFailure } : {});
   }
 
   /** A response whose body is written by and by. */
@@ -65,9 +65,10 @@ class RuntimeApi {
     }, answered);
   }
 
-  #sendError(call, error) {
+  #sendError(call, error, more) {
     const document = documentOf(error);
-    return this.#send('POST', call, { 'Content-Type': 'application/json', 'Lambda-Runtime-Function-Error-Type': headerText(document.errorType) }, JSON.stringify(document));
+    const headers = { 'Content-Type': 'application/json', 'Lambda-Runtime-Function-Error-Type': headerText(document.errorType), ...more };
+    return this.#send('POST', call, headers, JSON.stringify(document));
   }
 
   #send(method, call, headers, body) {
@@ -294,12 +295,14 @@ function exportOf(loaded, keys) {
 }
 
 async function loadModule(root, folder, name) {
+  let file = '';
   try {
     const base = path.resolve(root, folder, name);
     for (const extension of ['', '.js', '.mjs', '.cjs']) {
       if (existsSync(base + extension)) {
         const isModule = extension === '.mjs' || (extension === '.js' && isOfModulePackage(path.dirname(base)));
         lookAtModulePath(root, isModule);
+        file = base + extension;
         const loaded = isModule || !hasCallbacks ? await import(pathToFileURL(base + extension).href) : require(base + extension);
         if (loaded) {
           return loaded;
@@ -309,6 +312,7 @@ async function loadModule(root, folder, name) {
 
     return require(require.resolve(name, { paths: [root, path.join(root, folder)] }));
   } catch (error) {
+    placeOfFailure = placeOf(error, root, file);
     if (error instanceof SyntaxError) {
       throw fault('UserCodeSyntaxError', String(error), error.stack);
     }
@@ -316,6 +320,40 @@ async function loadModule(root, folder, name) {
     const told = withRemedy(error);
     throw told?.code === 'MODULE_NOT_FOUND' ? fault('ImportModuleError', String(told)) : told;
   }
+}
+
+/** The line of the function's own code at which it could not be loaded, for LocalAws to show; empty where nothing tells it. */
+let placeOfFailure = '';
+
+function placeOf(error, root, file) {
+  try {
+    const [, missing, importer] = /^Cannot find (?:package|module) '(.+)' imported from (.+)$/m.exec(error?.message) ?? [];
+    if (importer) {
+      const from = importer.startsWith('file:') ? fileURLToPath(importer) : importer;
+      const line = readFileSync(from, 'utf8').split('\n').findIndex((one) => one.includes(path.basename(missing)));
+      return encodeURI(`${from}:${line + 1}`);
+    }
+
+    // An ES module that cannot be parsed is named nowhere in its error: Node.js says it when it is asked about the file.
+    return placeIn(error?.stack, root)
+      || (error instanceof SyntaxError && file && placeIn(require('node:child_process').spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', env: {} }).stderr, root)) || '';
+  } catch {
+    return '';
+  }
+}
+
+/** The first line of a stack that is of the function's own code. */
+function placeIn(stack, root) {
+  const roots = [root, realpathSync(root)];
+  for (const line of String(stack ?? '').split('\n')) {
+    const [, named, number] = /^(?:\s+at (?:async )?(?:.*\()?)?(file:\/\/.+?|\/.+?|[A-Za-z]:[\\/].+?):(\d+)(?::\d+)?\)?$/.exec(line) ?? [];
+    const file = named?.startsWith('file:') ? fileURLToPath(named) : named;
+    if (file && roots.some((folder) => file.startsWith(folder)) && !file.includes(`${path.sep}node_modules${path.sep}`)) {
+      return encodeURI(`${file}:${number}`);
+    }
+  }
+
+  return '';
 }
 
 /** Whether the nearest package.json says that a `.js` file is an ES module. Node.js, "Modules: Packages". */

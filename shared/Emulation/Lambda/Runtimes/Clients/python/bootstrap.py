@@ -29,7 +29,7 @@ def main():
     except Exception as error:
         failure = failure_of(error)
         log_failure(failure)
-        api.fail_to_start(failure)
+        api.fail_to_start(failure, place_of(error))
         sys.exit(1)
 
     while True:
@@ -130,6 +130,17 @@ def frames_of(error):
     frames = traceback.extract_tb(error.__traceback__)
     of_function = next((index for index, frame in enumerate(frames) if frame.filename != __file__), 0)
     return traceback.format_list([(frame.filename, frame.lineno, frame.name, frame.line) for frame in frames[of_function:]])
+
+
+def place_of(error):
+    """The line of the function's own code at which it could not be loaded, for LocalAws to show; empty where nothing tells it."""
+    from urllib.parse import quote
+    cause = error.__context__ if isinstance(error, Fault) and error.__context__ is not None else error
+    if isinstance(cause, SyntaxError) and cause.filename:
+        return quote("{}:{}".format(cause.filename, cause.lineno), errors="replace")
+    root = os.environ.get("LAMBDA_TASK_ROOT") or os.getcwd()
+    own = [frame for frame in traceback.extract_tb(cause.__traceback__) if frame.filename.startswith(root)]
+    return quote("{}:{}".format(own[-1].filename, own[-1].lineno), errors="replace") if own else ""
 
 
 # What the function gets.
@@ -419,12 +430,12 @@ class RuntimeApi:
     def fail(self, request_id, failure):
         self._tell_failure("invocation/{}/error".format(request_id), failure)
 
-    def fail_to_start(self, failure):
-        self._tell_failure("init/error", failure)
+    def fail_to_start(self, failure, place):
+        self._tell_failure("init/error", failure, "X-LocalAws-Place: {}\r\n".format(place) if place else "")
 
-    def _tell_failure(self, path, failure):
-        self._tell(path, json_of(failure).encode("utf-8", "replace"), "Content-Type: application/json\r\nLambda-Runtime-Function-Error-Type: {}\r\n".format(
-            failure["errorType"].encode("ascii", "replace").decode()))
+    def _tell_failure(self, path, failure, more=""):
+        self._tell(path, json_of(failure).encode("utf-8", "replace"), "Content-Type: application/json\r\nLambda-Runtime-Function-Error-Type: {}\r\n{}".format(
+            failure["errorType"].encode("ascii", "replace").decode(), more))
 
     def _tell(self, path, body, headers):
         # What is refused came too late or is too long, and the caller was told so.

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Emulation.Calls;
+using Emulation.DynamoDb;
+using Emulation.Fronts;
+using Emulation.S3.Door;
+using Emulation.ServiceReference;
+using Emulation.State;
+using Emulation.Upstreams;
+using Emulation.Upstreams.Making;
+using Emulation.Wire;
+using Iam;
+using Sam;
+
+namespace Emulation;
+
+/// <summary>
+/// The services that servers behind LocalAws run, each behind a front, by the service in the signature: made when the first call of a service comes, since AWS has some
+/// hundreds of them.
+/// </summary>
+/// <param name="upstreams">The servers.</param>
+/// <param name="policies">The policies of their resources.</param>
+/// <param name="home">The account of who belongs to none.</param>
+/// <param name="ids">Draws passwords.</param>
+/// <param name="time">The time of signatures.</param>
+internal sealed class AllFronts(ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, AccountId home, IdSource ids, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a server runs a service.</summary>
+    public static bool Runs(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) => EndpointOf(upstreams, signingName) is not null;
+
+    /// <summary>All of them, as one service.</summary>
+    public IAwsService Open(ServiceDoorParts doors) => new Doors(this, doors);
+
+    /// <summary>Makes the templates' resources on the servers.</summary>
+    /// <exception cref="UsageException">A server is out of reach, or does not take one.</exception>
+    public async Task StartAsync(IEnumerable<Stack> stacks, CancellationToken cancellation)
+    {
+        var maker = new ResourceMaker(Of, ids);
+        foreach (var stack in stacks)
+        {
+            await maker.EnsureAsync(stack, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var front in fronts.Values)
+        {
+            front.Value?.Dispose();
+        }
+    }
+
+    private ServiceFront? Of(string signingName) =>
+        EndpointOf(upstreams, signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
+
+    private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name)) is { } service
+        ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, home)
+        : null;
+
+    /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>
+    private static UpstreamEndpoint? EndpointOf(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) =>
+        signingName is DynamoDbService.Name or S3Service.Name || UpstreamEndpoint.Own.Contains(signingName) ? null
+        : upstreams.GetValueOrDefault(signingName)
+            ?? (upstreams.GetValueOrDefault(UpstreamEndpoint.EveryService) is { } every && !ServiceData.SignedAs(signingName).IsEmpty ? every : null);
+
+    /// <summary>The doors of all fronts.</summary>
+    private sealed class Doors(AllFronts all, ServiceDoorParts parts) : IAwsService
+    {
+        private readonly ConcurrentDictionary<string, Lazy<ImmutableArray<IAwsService>>> open = new(StringComparer.Ordinal);
+
+        /// <summary>They have one each.</summary>
+        public string Name => "";
+
+        public bool Owns(ReceivedRequest request) => DoorOf(request) is not null;
+
+        public int LongestBody(ReceivedRequest head) => DoorOf(head)!.LongestBody(head);
+
+        public bool MayWait(ReceivedRequest request) => true;
+
+        public Task HandleAsync(ReceivedRequest request) => DoorOf(request)!.HandleAsync(request);
+
+        /// <summary>By the service that was signed for; of who signed nothing, by what the call itself names.</summary>
+        private IAwsService? DoorOf(ReceivedRequest request) => request.SignedService is { } name ? DoorOf(request, name)
+            : request.Http.Request.Headers["X-Amz-Target"].Count > 0 ? FrontedServices.ByHand.Keys.Select(one => DoorOf(request, one)).FirstOrDefault(static door => door is not null)
+            : null;
+
+        private IAwsService? DoorOf(ReceivedRequest request, string service) => all.Of(service) is { } front
+            ? open.GetOrAdd(service, _ => new(() => [.. front.Services.Select(IAwsService (one) => parts.Open(one))])).Value.FirstOrDefault(door => door.Owns(request))
+            : null;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace Emulation.ServiceReference.Questions;
+
+/// <summary>
+/// What a call asks of policies, as far as the data and the call's members tell: each action, on the resources that the call names. What they do not tell is
+/// unknown, never left out.
+/// </summary>
+internal static class CallQuestions
+{
+    private const string PassRole = "iam:PassRole";
+
+    /// <summary>Actions that the data name beside others, and that no signed call asks, each with why.</summary>
+    private static readonly Dictionary<string, string> NeverOfSigned = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["bedrock:CallWithBearerToken"] = "asked of calls with an API key in place of a signature (Amazon Bedrock User Guide, \"API keys\")",
+        ["bedrock-mantle:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
+        ["cloudwatch:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
+        ["logs:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
+    };
+
+    /// <summary>The questions, the operation's own action first. Empty for an operation that the data say nothing of: see <see cref="ModelOperation.Actions"/>.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="call">The call's members by the names of model or wire, those of path, query and headers too.</param>
+    /// <param name="place">Where the call is made.</param>
+    public static ImmutableArray<AskedAction> Of(ModelOperation operation, JsonObject call, CallPlace place)
+    {
+        var (values, tags) = (CallValues.Of(operation, call), RequestTags.Of(call));
+        var asked = ImmutableArray.CreateBuilder<AskedAction>();
+        foreach (var action in operation.Actions)
+        {
+            if (action.Name == PassRole && operation.Name != "PassRole")
+            {
+                asked.AddRange(Passing(action, PassedRoles.Of(call, place)));
+            }
+            else if (Why(operation, action, tags) is { } why)
+            {
+                asked.Add(Asking(operation, action, values, place, why) is var one && action.Facts is { } facts ? WithKeys(one, facts, tags) : one);
+            }
+        }
+
+        // What only tags and roles would ask, and a call has none of: something is asked of each call.
+        if (asked.Count == 0)
+        {
+            asked.AddRange(operation.Actions.SelectMany(action => action.Name == PassRole
+                ? Passing(action, [PassedRoles.AnyOf(place)])
+                : [Asking(operation, action, values, place, AskedBecause.MayBe)]));
+        }
+
+        return asked.DrainToImmutable();
+    }
+
+    /// <summary>Null where the call does not ask it.</summary>
+    private static AskedBecause? Why(ModelOperation operation, OperationAction action, RequestTags tags)
+    {
+        if (operation.Actions is [_] || action.Name == $"{operation.Api.Service.Prefix}:{operation.Name}")
+        {
+            return AskedBecause.OfOperation;
+        }
+
+        return action.Facts?.Level == AccessLevel.Tagging
+            ? tags.Any ? AskedBecause.OfTags : null
+            : NeverOfSigned.ContainsKey(action.Name) ? null : AskedBecause.MayBe;
+    }
+
+    private static AskedAction Asking(ModelOperation operation, OperationAction action, CallValues values, CallPlace place, AskedBecause why)
+    {
+        if (action.Facts is not { } facts || ServiceData.Find(facts.Service) is not { } service)
+        {
+            return new AskedAction(action.Name, [Anything], why);
+        }
+
+        var named = new NamedResources(operation, service, values, place);
+        var resources = facts.Targets.OrderByDescending(static target => target.IsRequired).SelectMany(named.Of);
+        var all = facts.Targets.IsEmpty ? [] : resources.Concat(named.Strays).DistinctBy(static arn => arn.Text).ToImmutableArray();
+        return new AskedAction(action.Name, all.IsEmpty ? [AskedArn.Everything] : all, why)
+        {
+            MayTouch = [.. facts.Targets.SelectMany(named.Perhaps).ExceptBy(all.Select(static arn => arn.Text), static arn => arn.Text)],
+        };
+    }
+
+    /// <summary>Of an action that the data only name: any resource.</summary>
+    private static AskedArn Anything { get; } = new("{resource+}", ["resource"]);
+
+    private static AskedAction WithKeys(AskedAction asked, ServiceAction facts, RequestTags tags)
+    {
+        var keys = facts.Keys.Select(static key => key.Name).ToList();
+        var ofTypes = facts.Targets.SelectMany(static target => target.Type.Keys).Select(static key => key.Name);
+        return asked with
+        {
+            Keys = [.. tags.KeysOf(keys)],
+            UnknownKeys = [.. keys.Concat(ofTypes).Where(static key => !RequestTags.Says(key)).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>A role may be meant for several services, and which of them it is is not told: it must be allowed for each.</summary>
+    private static IEnumerable<AskedAction> Passing(OperationAction action, ImmutableArray<AskedArn> roles)
+    {
+        if (roles.IsEmpty)
+        {
+            yield break;
+        }
+
+        if (action.PassedTo.IsEmpty)
+        {
+            yield return new AskedAction(PassRole, roles, AskedBecause.OfRole) { UnknownKeys = ["iam:PassedToService", "iam:AssociatedResourceArn"] };
+        }
+
+        foreach (var service in action.PassedTo)
+        {
+            yield return new AskedAction(PassRole, roles, AskedBecause.OfRole) { Keys = [new("iam:PassedToService", [service])], UnknownKeys = ["iam:AssociatedResourceArn"] };
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Iam;
+
+namespace Emulation.ServiceReference.Questions;
+
+/// <summary>The resources that a call names: by ARN, and by what stands in one.</summary>
+/// <param name="operation">The operation.</param>
+/// <param name="service">The service whose resources are looked for; that of the action.</param>
+/// <param name="values">What the call says.</param>
+/// <param name="place">Where it is made.</param>
+internal sealed class NamedResources(ModelOperation operation, ServiceFacts service, CallValues values, CallPlace place)
+{
+    /// <summary>Beyond that many the call is taken to name any.</summary>
+    private const int Most = 1000;
+
+    /// <summary>Members that say whose resources are meant: "the ID of the Amazon Web Services account" that owns them, the caller's where it is missing.</summary>
+    private static readonly string[] Accounts = ["AwsAccountId", "CatalogId", "registryId", "QueueOwnerAWSAccountId"];
+
+    private readonly CallPlace owner = place with { Account = AccountOf(values) ?? place.Account };
+
+    /// <summary>
+    /// What is named by an ARN of the service whose form is not known here, such as one of another partition: it may be anything of the service, so that all is asked.
+    /// </summary>
+    public ImmutableArray<AskedArn> Strays =>
+        values.Arns.Any(arn => IsOfService(arn) && !service.Types.Any(type => IsOf(arn, type))) ? [Anything] : [];
+
+    private AskedArn Anything
+    {
+        get
+        {
+            var arn = new AskedArnBuilder();
+            arn.Add($"arn:{place.Partition}:{service.Prefix}:");
+            arn.AddValue("resource", null);
+            return arn.Build();
+        }
+    }
+
+    /// <summary>The resources of a type. Empty of a type that a call need not name, and does not.</summary>
+    public IEnumerable<AskedArn> Of(ActionTarget target)
+    {
+        var named = values.Arns.Where(arn => IsOf(arn, target.Type)).Select(AskedArn.Of).Concat(target.Type.Formats.SelectMany(format => ByName(target.Type, format))).ToList();
+        return named.Count > 0 || !target.IsRequired || Strays.Length > 0
+            ? named.DistinctBy(static arn => arn.Text)
+            : target.Type.Formats.Select(format => format.Fill(owner, Known(target.Type, format)));
+    }
+
+    /// <summary>
+    /// A resource of a type that a call need not name, where no member of the operation is understood to name one: it may be there. Empty where one is, and says that there
+    /// is none.
+    /// </summary>
+    public IEnumerable<AskedArn> Perhaps(ActionTarget target) => target.IsRequired || operation.Members.Any(member => CanBeArnOf(member, target.Type))
+        ? []
+        : target.Type.Formats.Where(format => format.Variables is not [.., var last] || MembersOf(target.Type, format, last).IsEmpty)
+            .Select(format => format.Fill(owner, Known(target.Type, format)));
+
+    private static bool CanBeArnOf(ModelMember member, ArnType type) =>
+        NameWord.Of(member.Name) is { Ending: NameEnding.Arn } word && (word.Stem is "" or "resource" || word.HasStemOf(NameWord.Of(type.Name)));
+
+    /// <summary>In each scope that says the last part, which names the resource itself: of a structure the call's own members help.</summary>
+    private IEnumerable<AskedArn> ByName(ArnType type, ArnFormat format)
+    {
+        if (format.Variables is not [.., var last])
+        {
+            return [];
+        }
+
+        var naming = MembersOf(type, format, last);
+        return values.Scopes
+            .Where(scope => IsSaid(naming, scope) || (IsSaid(naming, values.Scopes[0]) && format.Variables.Any(variable => IsSaid(MembersOf(type, format, variable), scope))))
+            .SelectMany(scope => Combined(type, format, scope));
+    }
+
+    private static bool IsSaid(ImmutableArray<SayingMember> members, IReadOnlyDictionary<string, ImmutableArray<string?>> scope) =>
+        members.Any(member => scope.ContainsKey(member.Name));
+
+    private IEnumerable<AskedArn> Combined(ArnType type, ArnFormat format, IReadOnlyDictionary<string, ImmutableArray<string?>> scope)
+    {
+        var choices = new List<Dictionary<string, string?>> { new(StringComparer.Ordinal) };
+        foreach (var variable in format.Variables)
+        {
+            var said = Said(type, format, variable, scope);
+            if (choices.Count * said.Count > Most)
+            {
+                return [format.Fill(owner, static _ => null)];
+            }
+
+            choices = [.. choices.SelectMany(choice => said.Select(value => new Dictionary<string, string?>(choice, StringComparer.Ordinal) { [variable] = value }))];
+        }
+
+        // An ARN of the type in the place of a name is among those that were given already.
+        return choices
+            .Where(static choice => !choice.Values.Any(static value => value is not null && CallValues.LooksLikeArn(value)))
+            .Select(choice => format.Fill(owner, variable => choice[variable]));
+    }
+
+    /// <summary>What the members of a part say, null among it for what is no such part; one null where none is given.</summary>
+    private List<string?> Said(ArnType type, ArnFormat format, string variable, IReadOnlyDictionary<string, ImmutableArray<string?>> scope)
+    {
+        // An id has no slash: where one comes, the service takes it for something else, as KMS takes alias/a.
+        var isPath = variable == format.Variables[^1] && NameWord.Of(variable).Ending != NameEnding.Id;
+        var texts = MembersOf(type, format, variable)
+            .SelectMany(member => TextsOf(member.Name, scope).Select(text => (Member: member, Text: text)))
+            .Select(said => said.Text is not { } text || IsOf(text, type) ? said.Text
+                : PartOf(text, variable) ?? (CanStand(text, isPath) && said.Member.CanSay(text) ? TextIn(variable, text) : null))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return texts.Count == 0 ? [null] : texts;
+    }
+
+    /// <summary>A structure's own members stand before the call's.</summary>
+    private ImmutableArray<string?> TextsOf(string member, IReadOnlyDictionary<string, ImmutableArray<string?>> scope) =>
+        scope.TryGetValue(member, out var own) ? own : values.Scopes[0].GetValueOrDefault(member, []);
+
+    /// <summary>What the call says of a resource that it does not name, such as the cluster that it is in.</summary>
+    private Func<string, string?> Known(ArnType type, ArnFormat format) =>
+        variable => Said(type, format, variable, values.Scopes[0]) is [{ } one] && !CallValues.LooksLikeArn(one) ? one : null;
+
+    /// <summary>The part of another resource's ARN, such as the cluster's that a task runs in: of this account and region alone, which are the task's too.</summary>
+    private string? PartOf(string text, string variable) =>
+        Arn.TryParse(text, out var arn) && arn.Partition == place.Partition && arn.Region == place.Region && arn.Account == owner.Account && service.TypesOf(text) is [var only]
+            ? only.Formats.Select(format => format.Read(text)?.GetValueOrDefault(variable)).FirstOrDefault(static part => part is not null)
+            : null;
+
+    private ImmutableArray<SayingMember> MembersOf(ArnType type, ArnFormat format, string variable) => operation.Naming.GetOrAdd(
+        (format, variable),
+        static (key, of) => NamingRules.MembersOf(of.Type, key.Format, key.Variable, of.Operation),
+        (Type: type, Operation: operation));
+
+    /// <summary>An ARN, or a part of one in short, is no name; nor is a path where one segment stands.</summary>
+    private static bool CanStand(string text, bool isPath) => !text.Contains(':') && (isPath || !text.Contains('/'));
+
+    /// <summary>Some forms say of a name that a slash before it is not in the ARN.</summary>
+    private static string TextIn(string variable, string text) => variable.EndsWith("WithoutLeadingSlash", StringComparison.Ordinal) && text is ['/', _, ..] ? text[1..] : text;
+
+    private bool IsOfService(string arn) => arn.Split(':', 4) is [_, _, var named, _] && named.Equals(service.Prefix, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsOf(string text, ArnType type) => Arn.TryParse(text, out var arn) && arn.Partition == place.Partition && service.TypesOf(text).Contains(type);
+
+    private static string? AccountOf(CallValues values) =>
+        Accounts.SelectMany(member => values.Scopes[0].GetValueOrDefault(member, [])).FirstOrDefault(static text => AccountId.TryParse(text, out _));
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Emulation.Calls;
+using Iam;
+
+namespace Emulation.Upstreams;
+
+/// <summary>What a call asks of policies, and what is done with it when they allow it: as a rule it is sent on, and the answer comes back as the server gave it.</summary>
+/// <param name="Asks">All must be allowed; the first that is not refuses the call.</param>
+internal sealed record FrontPlan(IReadOnlyList<Ask> Asks)
+{
+    /// <summary>Done once the server has answered that it is done, such as keeping a resource's policy.</summary>
+    public Action? Done { get; init; }
+
+    /// <summary>Changes a short answer; null where it is passed on in pieces.</summary>
+    public Func<byte[], byte[]>? Rewrite { get; init; }
+
+    /// <summary>The members that are sent in the place of the client's; null for the client's own.</summary>
+    public JsonObject? Sent { get; init; }
+
+    /// <summary>Told what the server has answered, once it has done it. Nothing in it where the answer cannot be read.</summary>
+    public Action<JsonObject>? Answered { get; init; }
+
+    /// <summary>Changes the members of the answer; null where it stays as it came.</summary>
+    public Func<JsonObject, JsonObject>? RewriteMembers { get; init; }
+
+    /// <summary>The answer, where the server has nothing to do.</summary>
+    public JsonObject? Answer { get; init; }
+
+    /// <summary>The account in which the server is called: that of the resource, since servers that keep accounts apart know it there only. Null for the caller's.</summary>
+    public AccountId? Account { get; init; }
+
+    public static implicit operator FrontPlan(Ask ask) => new([ask]);
+
+    /// <summary>Of one question.</summary>
+    public static FrontPlan Of(params IReadOnlyList<Ask> asks) => new(asks);
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using Emulation.Tests.Upstreams;
+using SigV4;
+
+[assembly: AssemblyFixture(typeof(FrontedLocalAws))]
+
+namespace Emulation.Tests.Upstreams;
+
+/// <summary>A LocalAws in front of a server that keeps what reached it, with a user who may do everything and one who may do nothing.</summary>
+public sealed class FrontedLocalAws : IAsyncLifetime
+{
+    internal const string May = "may";
+    internal const string Some = "some";
+    internal const string MayNot = "maynot";
+
+    /// <summary>May do everything to what has the tag <c>team=a</c>.</summary>
+    internal const string MayByTag = "maybytag";
+
+    /// <summary>May do everything but to what has the tag <c>env=prod</c>.</summary>
+    internal const string MayNotByTag = "maynotbytag";
+
+    private const string Template = """
+        Resources:
+          May: { Type: AWS::IAM::User, Properties: { UserName: may, Policies: [{ PolicyName: Everything, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }] } }
+          MayKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref May } }
+          Some: { Type: AWS::IAM::User, Properties: { UserName: some, Policies: [{ PolicyName: Some, PolicyDocument: { Statement: [
+            { Effect: Allow, Action: "scheduler:*", Resource: "arn:aws:scheduler:us-east-1:111122223333:schedule-group/mine" },
+            { Effect: Allow, Action: ["ec2:*", "elasticfilesystem:*"], Resource: "*" },
+            { Effect: Deny, Action: "ec2:TerminateInstances", Resource: "*", Condition: { StringEquals: { "aws:ResourceTag/stage": prod } } },
+            { Effect: Deny, Action: "elasticfilesystem:CreateFileSystem", Resource: "*", Condition: { Bool: { "elasticfilesystem:Encrypted": "false" } } }
+            ] } }] } }
+          SomeKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref Some } }
+          MayNot: { Type: AWS::IAM::User, Properties: { UserName: maynot } }
+          MayNotKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNot } }
+          MayByTag:
+            Type: AWS::IAM::User
+            Properties:
+              UserName: maybytag
+              Policies: [{ PolicyName: Tagged, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*", Condition: { StringEquals: { aws:ResourceTag/team: a } } }] } }]
+          MayByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayByTag } }
+          MayNotByTag:
+            Type: AWS::IAM::User
+            Properties:
+              UserName: maynotbytag
+              Policies:
+                - PolicyName: Untagged
+                  PolicyDocument:
+                    Statement:
+                      - { Effect: Allow, Action: "*", Resource: "*" }
+                      - { Effect: Deny, Action: "*", Resource: "*", Condition: { StringEquals: { aws:ResourceTag/env: prod } } }
+          MayNotByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNotByTag } }
+        """;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
+    private readonly HttpClient http = new();
+    private Emulator emulator = null!;
+
+    internal RecordingServer Server { get; private set; } = null!;
+
+    internal string Authority => new Uri(emulator.EndpointUrl).Authority;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await RecordingServer.StartAsync();
+        var template = Path.Combine(folder.FullName, "template.yaml");
+        await File.WriteAllTextAsync(template, Template);
+        var options = new EmulatorOptions
+        {
+            Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
+            Port = 0,
+            DataFolder = Path.Combine(folder.FullName, "state"),
+            Upstreams = UpstreamEndpoint.ParseAll([$"*={Server.Url.AbsoluteUri}"], static _ => null),
+        };
+        emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await emulator.DisposeAsync();
+        await Server.DisposeAsync();
+        http.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>A call in AWS's JSON protocol.</summary>
+    internal Task<Answer> JsonAsync(string service, string target, string body, string user = May) =>
+        SendAsync(service, "POST", "/", body, user, ("content-type", "application/x-amz-json-1.0"), ("x-amz-target", target));
+
+    /// <summary>A call in the Query protocol.</summary>
+    internal Task<Answer> QueryAsync(string service, string form, string user = May) =>
+        SendAsync(service, "POST", "/", form, user, ("content-type", "application/x-www-form-urlencoded"));
+
+    /// <summary>Sends a request that a user signed for a service, as it stands.</summary>
+    internal async Task<Answer> SendAsync(string service, string method, string target, string body, string user, params (string Name, string Value)[] headers)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var key = emulator.Accounts.Users.First(one => one.Name == user).AccessKeyIds[0];
+        HeaderField[] signedHeaders = [new("host", Authority), .. headers.Select(static header => new HeaderField(header.Name, header.Value))];
+        var signed = new SigV4Signer("us-east-1", service).Sign(
+            method, target, signedHeaders, PayloadHash.Of(bytes), new AwsCredentials(key, emulator.SecretOf(key)), TimeProvider.System.GetUtcNow());
+        var request = new HttpRequestMessage(
+            new HttpMethod(method), new Uri(emulator.EndpointUrl + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+        {
+            Content = new ByteArrayContent(bytes),
+        };
+        foreach (var (name, value) in headers.Append(("X-Amz-Date", signed.Date)).Append(("Authorization", signed.Authorization)))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        if (signed.ContentSha256 is { } hash)
+        {
+            request.Headers.TryAddWithoutValidation("x-amz-content-sha256", hash);
+        }
+
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers);
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Emulation.Tests.Upstreams;
+
+/// <summary>A server behind LocalAws that keeps what reached it, and answers what it is told to.</summary>
+internal sealed class RecordingServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RecordingServer(WebApplication app) => this.app = app;
+
+    public Uri Url { get; private set; } = null!;
+
+    public ConcurrentQueue<Received> Requests { get; } = new();
+
+    /// <summary>What it answers, by the request.</summary>
+    public Func<Received, (int Status, string ContentType, string Body)> Answer { get; set; } = static _ => (200, "application/json", "{}");
+
+    public static async Task<RecordingServer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(static options => options.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var server = new RecordingServer(app);
+        app.Run(server.HandleAsync);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        server.Url = new Uri(app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return server;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task HandleAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var received = new Received(
+            http.Request.Method,
+            http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget,
+            http.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            await reader.ReadToEndAsync());
+        Requests.Enqueue(received);
+        var (status, type, body) = Answer(received);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = type;
+        await http.Response.WriteAsync(body);
+    }
+
+    internal sealed record Received(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body);
+}

@@ -1,0 +1,41 @@
+namespace Emulation.Tests.Upstreams;
+
+/// <summary>IAM User Guide, "Controlling access to AWS resources using tags": the tags are the server's, and policies see them.</summary>
+[Collection("One server behind LocalAws")]
+public sealed class Tags_of_resources_behind(FrontedLocalAws aws) : IDisposable
+{
+    private const string Purge = """{"QueueUrl":"http://127.0.0.1/111122223333/tagged"}""";
+
+    public void Dispose() => aws.Server.Answer = static _ => (200, "application/json", "{}");
+
+    [Theory]
+    [InlineData("""{"Tags":{"team":"a"}}""", 200)]
+    [InlineData("""{"Tags":{"team":"b"}}""", 403)]
+    [InlineData("{}", 403)]
+    [InlineData("no JSON", 403)]
+    public async Task Decide_where_a_policy_names_one(string tags, int status)
+    {
+        aws.Server.Answer = request => request.Headers["X-Amz-Target"] == "AmazonSQS.ListQueueTags" ? (200, "application/x-amz-json-1.0", tags) : (200, "application/json", "{}");
+        Assert.Equal(status, (await aws.JsonAsync("sqs", "AmazonSQS.PurgeQueue", Purge, FrontedLocalAws.MayByTag)).Status);
+    }
+
+    /// <summary>Of a queue that is not there, no tag denies; of one whose tags the server keeps to itself, every tag might.</summary>
+    [Theory]
+    [InlineData(200, """{"Tags":{"env":"test"}}""", 200)]
+    [InlineData(200, """{"Tags":{"env":"prod"}}""", 403)]
+    [InlineData(400, """{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"none"}""", 200)]
+    [InlineData(500, """{"__type":"InternalFailure"}""", 403)]
+    public async Task Deny_too(int answered, string body, int status)
+    {
+        aws.Server.Answer = request => request.Headers["X-Amz-Target"] == "AmazonSQS.ListQueueTags" ? (answered, "application/x-amz-json-1.0", body) : (200, "application/json", "{}");
+        Assert.Equal(status, (await aws.JsonAsync("sqs", "AmazonSQS.PurgeQueue", Purge, FrontedLocalAws.MayNotByTag)).Status);
+    }
+
+    [Fact]
+    public async Task Are_asked_for_only_then()
+    {
+        var before = aws.Server.Requests.Count;
+        await aws.JsonAsync("sqs", "AmazonSQS.PurgeQueue", Purge);
+        Assert.Equal(before + 1, aws.Server.Requests.Count);
+    }
+}
