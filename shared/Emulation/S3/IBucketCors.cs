@@ -6,10 +6,10 @@ namespace Emulation.S3;
 internal interface IBucketCors
 {
     /// <summary>Answers what a browser asks before a page's call.</summary>
-    S3Answer Preflight(PageRequest request);
+    S3Answer Preflight(BrowserRequest request);
 
     /// <summary>The headers that let a page read an answer, a refusal among them; none where no rule is for it.</summary>
-    ImmutableArray<KeyValuePair<string, string>> HeadersOf(PageRequest request);
+    ImmutableArray<KeyValuePair<string, string>> HeadersOf(BrowserRequest request);
 }
 
 /// <summary>What a browser says of a page's call.</summary>
@@ -18,4 +18,4 @@ internal interface IBucketCors
 /// <param name="Origin">The header <c>Origin</c>.</param>
 /// <param name="Method">The method that the page wants: <c>Access-Control-Request-Method</c> before the call, its own in it.</param>
 /// <param name="Headers">The header <c>Access-Control-Request-Headers</c>.</param>
-internal readonly record struct PageRequest(string Bucket, bool IsOnObject, string? Origin, string? Method, string? Headers);
+internal readonly record struct BrowserRequest(string Bucket, bool IsOnObject, string? Origin, string? Method, string? Headers);

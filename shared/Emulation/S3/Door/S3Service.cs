@@ -94,8 +94,8 @@ internal sealed class S3Service
     }
 
     /// <summary>What a browser says of a page's call to a bucket; null where none is named or no rules of pages are kept.</summary>
-    public PageRequest? PageOf(ReceivedRequest request, string? method, string? headers) => Cors is not null && wire.RequestOf(request) is { Bucket: { } bucket } read
-        ? new PageRequest(bucket, read.Key is not null, request.Http.Request.Headers.Origin.ToString(), method, headers) : null;
+    public BrowserRequest? PageOf(ReceivedRequest request, string? method, string? headers) => Cors is not null && wire.RequestOf(request) is { Bucket: { } bucket } read
+        ? new BrowserRequest(bucket, read.Key is not null, request.Http.Request.Headers.Origin.ToString(), method, headers) : null;
 
     /// <summary>Sends what answers a request that is no call.</summary>
     public Task SendAsync(ReceivedRequest request, S3Answer answer, string requestId) => wire.SendAsync(request.Http, requestId, "", answer);

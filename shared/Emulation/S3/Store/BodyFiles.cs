@@ -102,7 +102,14 @@ internal sealed class BodyFiles
     {
         foreach (var file in files)
         {
-            File.Delete(Path.Combine(folder, file.Name));
+            try
+            {
+                File.Delete(Path.Combine(folder, file.Name));
+            }
+            catch (IOException)
+            {
+                // Nothing refers to it: the next start sweeps it away.
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
 {
     private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    public S3Answer Preflight(PageRequest request)
+    public S3Answer Preflight(BrowserRequest request)
     {
         try
         {
@@ -28,7 +28,7 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
         return told.IsEmpty ? Forbidden(request) : new S3Answer(200) { Headers = told.Add(new("Content-Length", "0")) };
     }
 
-    public ImmutableArray<KeyValuePair<string, string>> HeadersOf(PageRequest request)
+    public ImmutableArray<KeyValuePair<string, string>> HeadersOf(BrowserRequest request)
     {
         if (request.Origin is not { Length: > 0 } origin || buckets.Find(request.Bucket)?.Cors is not { } cors)
         {
@@ -56,7 +56,7 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
         return [];
     }
 
-    private static void Check(PageRequest request)
+    private static void Check(BrowserRequest request)
     {
         if (string.IsNullOrEmpty(request.Origin))
         {
@@ -75,7 +75,7 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
     }
 
     /// <summary>The headers that a page wants to send, in lower case; what is empty at the end of the list is none.</summary>
-    private static ImmutableArray<string> Headers(PageRequest request)
+    private static ImmutableArray<string> Headers(BrowserRequest request)
     {
         var all = (request.Headers ?? "").Split(',', StringSplitOptions.TrimEntries);
         var count = all.Length;
@@ -87,7 +87,7 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
         return [.. all.Take(count).Select(static header => header.ToLowerInvariant())];
     }
 
-    private S3Answer Forbidden(PageRequest request)
+    private S3Answer Forbidden(BrowserRequest request)
     {
         var isOn = buckets.Find(request.Bucket)?.Cors is not null;
         return S3Answer.Refused(S3Errors.Of(

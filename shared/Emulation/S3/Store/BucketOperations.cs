@@ -62,14 +62,18 @@ internal sealed partial class BucketOperations(StoreParts parts)
     {
         var bucket = parts.BucketOf(call);
         return AnswerHeaders
-            .Of([("x-amz-bucket-region", bucket.Region), ("x-amz-bucket-arn", $"arn:aws:s3:::{bucket.Name}"), ("x-amz-access-point-alias", "false"), ("Content-Type", "application/xml")])
+            .Of(
+            [
+                ("x-amz-bucket-region", bucket.Region), ("x-amz-bucket-arn", $"arn:aws:s3:::{bucket.Name}"),
+                ("x-amz-access-point-alias", "false"), ("Content-Type", "application/xml"),
+            ])
             .Answer(200);
     }
 
     public S3Answer Location(S3Call call)
     {
         var bucket = parts.BucketOf(call);
-        return XmlBody.Answer("LocationConstraint", body => body.AddText(bucket.Region == First ? "" : bucket.Region));
+        return AnswerDocument.Answer("LocationConstraint", body => body.AddText(bucket.Region == First ? "" : bucket.Region));
     }
 
     public S3Answer List(S3Call call)
@@ -85,7 +89,7 @@ internal sealed partial class BucketOperations(StoreParts parts)
             .Take(most + 1)
             .ToList();
         var tellsRegion = limit is not null || token is not null || prefix.Length > 0 || call.Parameter("bucket-region") is not null;
-        return XmlBody.Answer("ListAllMyBucketsResult", body => body
+        return AnswerDocument.Answer("ListAllMyBucketsResult", body => body
             .Add("Owner", who => who.Add("ID", CanonicalId.Of(call.Account)))
             .Add("Buckets", all =>
             {
@@ -100,7 +104,7 @@ internal sealed partial class BucketOperations(StoreParts parts)
 
     private StoredBucket New(string name, AccountId account, string region, ImmutableArray<ObjectTag> tags)
     {
-        var documents = ImmutableDictionary<string, string>.Empty.Add(BucketDocument.PublicAccessBlock, BucketSettings.Write(PublicAccessSettings.All));
+        var documents = ImmutableDictionary<string, string>.Empty.Add(BucketDocument.PublicAccessBlock, BucketDocuments.Write(PublicAccessSettings.All));
         return new StoredBucket(0, name, account, region, parts.Time.GetUtcNow())
         {
             Documents = tags.IsEmpty ? documents : documents.Add(BucketDocument.Tagging, JsonSerializer.Serialize(tags, StoreJson.Default.ImmutableArrayObjectTag)),

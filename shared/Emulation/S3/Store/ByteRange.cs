@@ -26,7 +26,7 @@ internal readonly record struct ByteRange(long From, long Length)
 
         var from = first ?? Math.Max(0, size - last!.Value);
         var length = (first is null || last is null ? size : Math.Min(size, last.Value == long.MaxValue ? size : last.Value + 1)) - from;
-        return length > 0 && (first is not null || last > 0) ? new ByteRange(from, length) : throw S3Errors.InvalidRange(header, size);
+        return length > 0 ? new ByteRange(from, length) : throw S3Errors.InvalidRange(header, size);
     }
 
     /// <summary>The range in <c>x-amz-copy-source-range</c>, which has to name both ends. Amazon S3 API Reference, "UploadPartCopy".</summary>

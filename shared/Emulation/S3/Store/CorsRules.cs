@@ -45,7 +45,7 @@ internal sealed record CorsRules(ImmutableArray<CorsRule> Rules)
             : throw S3Errors.InvalidRequest($"The number of CORS rules should not exceed allowed limit of {Most} rules.");
     }
 
-    public S3Answer Answer() => XmlBody.Answer("CORSConfiguration", body =>
+    public S3Answer Answer() => AnswerDocument.Answer("CORSConfiguration", body =>
     {
         foreach (var rule in Rules)
         {
@@ -61,7 +61,7 @@ internal sealed record CorsRules(ImmutableArray<CorsRule> Rules)
         }
     });
 
-    private static void AddAll(XmlBody body, string name, ImmutableArray<string> values)
+    private static void AddAll(AnswerDocument body, string name, ImmutableArray<string> values)
     {
         foreach (var value in values)
         {

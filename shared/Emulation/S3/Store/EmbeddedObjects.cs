@@ -7,7 +7,7 @@ namespace Emulation.S3.Store;
 
 /// <summary>
 /// S3 itself, in the folder <c>s3</c> of the state folder: buckets and objects as S3 keeps and answers them. It decides nothing of access. What an answer has
-/// acknowledged is on the disk, and an end of the process at any moment leaves each object as it was before a write or as it is after.
+/// acknowledged outlives the process, and an end of it at any moment leaves each object as it was before a write or as it is after.
 /// </summary>
 internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposable
 {
@@ -72,14 +72,14 @@ internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposabl
     public BucketAccess? AccessOf(string bucket) => parts.Buckets.Find(bucket) is { } found
         ? new BucketAccess(
             found.Account, found.Region, found.Documents.GetValueOrDefault(BucketDocument.Policy),
-            BucketSettings.Read(found.Documents.GetValueOrDefault(BucketDocument.PublicAccessBlock)))
+            BucketDocuments.Read(found.Documents.GetValueOrDefault(BucketDocument.PublicAccessBlock)))
         : null;
 
     public async Task SetPolicyAsync(string bucket, string? policy) =>
         await parts.Buckets.SetAsync(parts.Buckets.Get(bucket), BucketDocument.Policy, policy).ConfigureAwait(false);
 
     public async Task SetPublicAccessAsync(string bucket, PublicAccessSettings? settings) => await parts.Buckets
-        .SetAsync(parts.Buckets.Get(bucket), BucketDocument.PublicAccessBlock, settings is null ? null : BucketSettings.Write(settings))
+        .SetAsync(parts.Buckets.Get(bucket), BucketDocument.PublicAccessBlock, settings is null ? null : BucketDocuments.Write(settings))
         .ConfigureAwait(false);
 
     public void Dispose() => parts.Database.Dispose();

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Emulation.S3.Store;
 
 /// <summary>
-/// Writes one after the other, and commits those that wait together as one: a commit waits for the disk, and a hundred clients wait for it once. Who finds nobody
-/// writing writes for all who wait, so that a single client changes no thread.
+/// Writes one after the other, and commits those that wait together as one: a hundred clients cost one commit. Who finds nobody writing writes for all who wait, so
+/// that a single client changes no thread.
 /// </summary>
 internal sealed class GroupedWrites(KeptStatements statements, Action<StoreStep>? reached) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class GroupedWrites(KeptStatements statements, Action<StoreStep>
     private int isLed;
     private bool isClosed;
 
-    /// <summary>Does all of a work or nothing. It is on the disk when the task has ended.</summary>
+    /// <summary>Does all of a work or nothing. It outlives the process when the task has ended.</summary>
     /// <param name="work">What is written. It may be refused by an exception, which undoes it and nothing else.</param>
     /// <param name="committed">What follows, in the order of the writes, before anybody learns of them.</param>
     public Task<T> RunAsync<T>(Func<KeptStatements, T> work, Action<T>? committed = null)

@@ -67,7 +67,7 @@ internal sealed class ListParameters
         return shown.ToString();
     }
 
-    public void WriteEncoding(XmlBody body) => body.Add("EncodingType", IsEncoded ? "url" : null);
+    public void WriteEncoding(AnswerDocument body) => body.Add("EncodingType", IsEncoded ? "url" : null);
 
     /// <summary>The common prefix that a key goes into; null where it stands for itself.</summary>
     public byte[]? GroupOf(byte[] key)
@@ -81,7 +81,7 @@ internal sealed class ListParameters
         return at < 0 ? null : key[..(PrefixBytes.Length + at + DelimiterBytes.Length)];
     }
 
-    public void WriteGroups(XmlBody body, IEnumerable<byte[]> groups)
+    public void WriteGroups(AnswerDocument body, IEnumerable<byte[]> groups)
     {
         foreach (var group in groups)
         {

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Emulation.S3.Store;
 
 /// <summary>What a page of a list is read from.</summary>
-/// <param name="Sql">Rows in the order of the list: <c>$1</c> the bucket, <c>$2</c> the key and <c>$3</c> the place in it that a page begins behind, <c>$4</c> the first key.</param>
+/// <param name="Sql">
+/// Rows in the order of the list: <c>$1</c> the bucket, <c>$2</c> the key and <c>$3</c> the place in it that a page begins behind, <c>$4</c> the first key.
+/// </param>
 /// <param name="KeyColumn">The column of the key.</param>
 /// <param name="Read">Reads an entry.</param>
 internal sealed record ListedRows<T>(string Sql, int KeyColumn, Func<SqliteDataReader, T> Read)

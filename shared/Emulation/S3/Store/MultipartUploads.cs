@@ -24,7 +24,7 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
             UploadTable.Add(writer, bucket.Id, upload);
             return true;
         }).ConfigureAwait(false);
-        return XmlBody.Answer(
+        return AnswerDocument.Answer(
             "InitiateMultipartUploadResult",
             body => body.Add("Bucket", bucket.Name).Add("Key", call.Key).Add("UploadId", upload.Id),
             ("x-amz-server-side-encryption", "AES256"),
@@ -67,7 +67,7 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
                 .ReadAsync(parts.Files, new BodySource(stream, range.Length, BodySource.MostOfOneRequest), upload.Algorithm, isSmallInMemory: false, call.Cancellation)
                 .ConfigureAwait(false);
             var part = await SetAsync(call, bucket, number, upload, body).ConfigureAwait(false);
-            return XmlBody.Answer(
+            return AnswerDocument.Answer(
                 "CopyPartResult",
                 xml => xml.Add("LastModified", part.Modified).Add("ETag", $"\"{part.ETag}\"")
                     .Add(upload.Algorithm.Element, upload.Declared is null ? null : body.By(upload.Algorithm).Text),

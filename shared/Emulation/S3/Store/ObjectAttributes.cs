@@ -24,7 +24,7 @@ internal static class ObjectAttributes
     {
         var most = ListParameters.Limit(call.Header("x-amz-max-parts"), "x-amz-max-parts", MostParts);
         var after = ListParameters.Number(call.Header("x-amz-part-number-marker"), "x-amz-part-number-marker", 0);
-        return XmlBody.Answer(
+        return AnswerDocument.Answer(
             "GetObjectAttributesResponse",
             body =>
             {
@@ -47,7 +47,7 @@ internal static class ObjectAttributes
     }
 
     /// <summary>Parts are told one by one where each has a checksum.</summary>
-    private static void WriteParts(XmlBody body, StoredVersion version, int most, int after)
+    private static void WriteParts(AnswerDocument body, StoredVersion version, int most, int after)
     {
         var parts = version.Facts.Parts;
         body.Add("PartsCount", parts.Length);

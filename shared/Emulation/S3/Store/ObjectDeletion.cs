@@ -33,7 +33,7 @@ internal sealed class ObjectDeletion(StoreParts parts)
         var done = await parts.Database.WriteAsync(writer => wanted.ConvertAll(one => TryDelete(writer, bucket, one.Key, one.Version, one.ETag))).ConfigureAwait(false);
         parts.Remove([.. done.SelectMany(static one => one.Gone)]);
         var isQuiet = document.Text("Quiet") is "true";
-        return XmlBody.Answer("DeleteResult", body =>
+        return AnswerDocument.Answer("DeleteResult", body =>
         {
             foreach (var (one, result) in wanted.Zip(done))
             {
@@ -42,7 +42,7 @@ internal sealed class ObjectDeletion(StoreParts parts)
         });
     }
 
-    private static void Write(XmlBody body, string key, string? version, DeletedObject done, bool isQuiet)
+    private static void Write(AnswerDocument body, string key, string? version, DeletedObject done, bool isQuiet)
     {
         if (done.Refusal is { } refusal)
         {

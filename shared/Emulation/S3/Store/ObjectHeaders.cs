@@ -91,7 +91,7 @@ internal static class ObjectHeaders
         {
             if (!call.Query.ContainsKey($"response-{name}"))
             {
-                headers.Add(name, value);
+                headers.Add(name, Shown(value));
             }
         }
 
@@ -108,14 +108,26 @@ internal static class ObjectHeaders
         return headers;
     }
 
-    /// <summary>Refuses parameters for headers of the answer to who signed nothing. Amazon S3 API Reference, "GetObject".</summary>
+    /// <summary>Refuses parameters for headers of the answer to who signed nothing, and those that no header can hold. Amazon S3 API Reference, "GetObject".</summary>
     public static void CheckOverrides(S3Call call)
     {
+        foreach (var parameter in Overrides.Keys)
+        {
+            if (call.Parameter(parameter) is { } value && value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value);
+            }
+        }
+
         if (call.CallerArn == "*" && call.Query.Keys.Any(Overrides.ContainsKey))
         {
             throw S3Errors.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
         }
     }
+
+    /// <summary>A value as a header can hold it: by RFC 2047 where it is no ASCII. Amazon S3 User Guide, "Working with object metadata".</summary>
+    private static string Shown(string value) =>
+        value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? $"=?UTF-8?B?{Convert.ToBase64String(KeyBytes.Of(value))}?=" : value;
 
     private static void CheckEncryption(S3Call call)
     {

@@ -22,7 +22,7 @@ internal sealed class ObjectListing(StoreParts parts)
         var (token, after) = (call.Parameter("continuation-token"), call.Parameter("start-after"));
         var page = Page(bucket, list, token is null ? After(after) : Read(token), most);
         var owner = call.Parameter("fetch-owner") is "true" ? CanonicalId.Of(bucket.Account) : null;
-        return XmlBody.Answer(
+        return AnswerDocument.Answer(
             "ListBucketResult",
             body =>
             {
@@ -43,7 +43,7 @@ internal sealed class ObjectListing(StoreParts parts)
         var most = ListParameters.Limit(call.Parameter("max-keys"), "max-keys");
         var marker = call.Parameter("marker") ?? "";
         var page = Page(bucket, list, After(marker), most);
-        return XmlBody.Answer(
+        return AnswerDocument.Answer(
             "ListBucketResult",
             body =>
             {
@@ -57,7 +57,7 @@ internal sealed class ObjectListing(StoreParts parts)
             ("x-amz-bucket-region", bucket.Region));
     }
 
-    private static void Write(XmlBody body, ListedPage<StoredVersion> page, ListParameters list, string? owner)
+    private static void Write(AnswerDocument body, ListedPage<StoredVersion> page, ListParameters list, string? owner)
     {
         foreach (var (name, version) in page.Entries)
         {

@@ -40,7 +40,7 @@ internal static partial class ObjectTags
         return sets.Count == 1 ? Checked([.. sets[0].Children("Tag").Select(Read)], isBucket) : throw S3Errors.MalformedXml();
     }
 
-    public static S3Answer Answer(ImmutableArray<ObjectTag> tags, string? version = null) => XmlBody.Answer(
+    public static S3Answer Answer(ImmutableArray<ObjectTag> tags, string? version = null) => AnswerDocument.Answer(
         "Tagging",
         body => body.Add("TagSet", set =>
         {

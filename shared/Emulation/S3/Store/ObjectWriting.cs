@@ -58,7 +58,7 @@ internal sealed class ObjectWriting(StoreParts parts)
                 .ConfigureAwait(false);
             var checksum = body.By(algorithm);
             var version = await WriteAsync(bucket, call.Key!, key, New(body, facts, tags, checksum), body, conditions).ConfigureAwait(false);
-            return XmlBody.Answer(
+            return AnswerDocument.Answer(
                 "CopyObjectResult",
                 xml => xml.Add("LastModified", version.Modified).Add("ETag", version.QuotedETag)
                     .Add("ChecksumType", ChecksumType.Name(isComposite: false)).Add(algorithm.Element, checksum.Text),

@@ -5,7 +5,7 @@ internal static class StoreOperations
 {
     public static IEnumerable<KeyValuePair<string, Func<S3Call, ValueTask<S3Answer>>>> Of(StoreParts parts, BucketOperations buckets)
     {
-        var settings = new BucketSettings(parts);
+        var settings = new BucketDocuments(parts);
         var (writing, reading, deletion, tagging) = (new ObjectWriting(parts), new ObjectReading(parts), new ObjectDeletion(parts), new ObjectTagging(parts));
         var (objects, versions) = (new ObjectListing(parts), new VersionListing(parts));
         var (uploads, completion, listing) = (new MultipartUploads(parts, writing), new UploadCompletion(parts), new UploadListing(parts));
@@ -27,7 +27,7 @@ internal static class StoreOperations
             new("GetBucketAcl", Now(settings.GetAcl)), new("PutBucketAcl", settings.PutAclAsync),
             new("GetBucketNotificationConfiguration", NothingSet("NotificationConfiguration")), new("PutBucketNotificationConfiguration", settings.PutNotificationAsync),
             new("GetBucketLogging", NothingSet("BucketLoggingStatus")), new("GetBucketAccelerateConfiguration", NothingSet("AccelerateConfiguration")),
-            new("GetBucketRequestPayment", OfBucket(static _ => XmlBody.Answer("RequestPaymentConfiguration", static body => body.Add("Payer", "BucketOwner")))),
+            new("GetBucketRequestPayment", OfBucket(static _ => AnswerDocument.Answer("RequestPaymentConfiguration", static body => body.Add("Payer", "BucketOwner")))),
             new("GetBucketLifecycleConfiguration", NoneOf("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist")),
             new("GetBucketWebsite", NoneOf("NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration")),
             new("GetBucketReplication", NoneOf("ReplicationConfigurationNotFoundError", "The replication configuration was not found")),
@@ -48,7 +48,7 @@ internal static class StoreOperations
 
         Func<S3Call, ValueTask<S3Answer>> OfBucket(Func<StoredBucket, S3Answer> answer) => Now(call => answer(parts.BucketOf(call)));
 
-        Func<S3Call, ValueTask<S3Answer>> NothingSet(string root) => OfBucket(_ => XmlBody.Answer(root, static _ => { }));
+        Func<S3Call, ValueTask<S3Answer>> NothingSet(string root) => OfBucket(_ => AnswerDocument.Answer(root, static _ => { }));
 
         Func<S3Call, ValueTask<S3Answer>> NoneOf(string code, string message) => OfBucket(bucket => throw S3Errors.Of(404, code, message, ("BucketName", bucket.Name)));
 

@@ -37,6 +37,7 @@ internal sealed record StoreParts(ObjectDatabase Database, BodyFiles Files, Buck
     {
         if (gone.Count > 0)
         {
+            Database.Flush();
             Files.Remove(gone);
         }
     }
@@ -77,7 +78,10 @@ internal sealed record StoreParts(ObjectDatabase Database, BodyFiles Files, Buck
             ("Allow", isNamed ? "DELETE" : null), ("Last-Modified", isNamed ? AnswerHeaders.Date(marker.ModifiedSecond) : null),
         ]).Alone();
         var refusal = isNamed
-            ? new S3Refusal(405, "MethodNotAllowed", "The specified method is not allowed against this resource.") { Elements = [("Method", "GET"), ("ResourceType", "DeleteMarker")] }
+            ? new S3Refusal(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+            {
+                Elements = [("Method", "GET"), ("ResourceType", "DeleteMarker")],
+            }
             : (S3Refusal)S3Errors.NoSuchKey(key).Refusal;
         return new Calls.RefusedException(refusal with { Headers = told });
     }

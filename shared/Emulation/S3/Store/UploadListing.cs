@@ -18,7 +18,7 @@ internal sealed class UploadListing(StoreParts parts)
         // Without a key an upload's id says nothing.
         var id = key.Length == 0 ? "" : call.Parameter("upload-id-marker") ?? "";
         var page = parts.Database.ReadOneState(reader => Page(reader, bucket, list, KeyBytes.Of(key), id, most));
-        return XmlBody.Answer("ListMultipartUploadsResult", body =>
+        return AnswerDocument.Answer("ListMultipartUploadsResult", body =>
         {
             body.Add("Bucket", bucket.Name).Add("KeyMarker", list.Shown(key)).Add("UploadIdMarker", id);
             if (page.Entries.Count > 0)
@@ -54,7 +54,7 @@ internal sealed class UploadListing(StoreParts parts)
             var upload = UploadTable.FindOpen(reader, call, bucket.Id);
             return (upload, UploadTable.Parts(reader, upload, after, most + 1));
         });
-        return XmlBody.Answer("ListPartsResult", body =>
+        return AnswerDocument.Answer("ListPartsResult", body =>
         {
             body.Add("Bucket", bucket.Name).Add("Key", call.Key).Add("UploadId", upload.Id);
             WriteOwners(body, bucket, upload);
@@ -70,10 +70,10 @@ internal sealed class UploadListing(StoreParts parts)
         });
     }
 
-    private static void WriteChecksum(XmlBody body, StoredUpload upload) =>
+    private static void WriteChecksum(AnswerDocument body, StoredUpload upload) =>
         body.Add("ChecksumAlgorithm", upload.Declared?.Name).Add("ChecksumType", upload.Declared is null ? null : ChecksumType.Name(upload.Facts.IsComposite));
 
-    private static void WriteOwners(XmlBody body, StoredBucket bucket, StoredUpload upload) => body
+    private static void WriteOwners(AnswerDocument body, StoredBucket bucket, StoredUpload upload) => body
         .Add("Initiator", who => who.Add("ID", upload.Initiator).Add("DisplayName", upload.Initiator[(upload.Initiator.LastIndexOfAny(['/', ':']) + 1)..]))
         .Add("Owner", who => who.Add("ID", CanonicalId.Of(bucket.Account)));
 

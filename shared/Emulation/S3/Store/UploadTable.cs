@@ -75,7 +75,8 @@ internal static class UploadTable
     public static List<StoredPart> Parts(KeptStatements statements, StoredUpload upload, int after = 0, int most = int.MaxValue) => statements.All(
         "SELECT number, size, md5, checksum, modified, file FROM parts WHERE upload = $1 AND number > $2 ORDER BY number LIMIT $3",
         static row => new StoredPart(
-            row.GetInt32(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), row.GetString(5)),
+            row.GetInt32(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), row.GetString(5)),
         upload.Sequence, (long)after, (long)most);
 
     /// <summary>Sets a part, in the place of one that has its number.</summary>

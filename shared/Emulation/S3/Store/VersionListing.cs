@@ -22,7 +22,7 @@ internal sealed class VersionListing(StoreParts parts)
         var after = id is null or "" ? null : StoreParts.VersionOf(id);
         var page = parts.Database.ReadOneState(reader => Page(reader, bucket, list, KeyBytes.Of(key), after, most));
         var last = page.IsTruncated ? page.Entries[^1] : default;
-        return XmlBody.Answer(
+        return AnswerDocument.Answer(
             "ListVersionsResult",
             body =>
             {
@@ -44,7 +44,7 @@ internal sealed class VersionListing(StoreParts parts)
             });
     }
 
-    private static void Write(XmlBody body, ListParameters list, StoredBucket bucket, string key, StoredVersion? version)
+    private static void Write(AnswerDocument body, ListParameters list, StoredBucket bucket, string key, StoredVersion? version)
     {
         if (version is null)
         {

@@ -44,9 +44,22 @@ public class An_object
         await store.PutAsync("key", "x", "content-type: text/plain", "cache-control: a");
         var got = await store.OkAsync("GetObject", "key", "", "response-content-type=text/html", "response-content-disposition=attachment");
         Assert.Equal(("text/html", "attachment", "a"), (got.Header("content-type"), got.Header("content-disposition"), got.Header("cache-control")));
+        foreach (var value in new[] { "a\r\nb", "ü" })
+        {
+            Assert.Equal("InvalidArgument", await store.CodeAsync("GetObject", "key", "", $"response-content-type={value}"));
+        }
+
         var anonymous = await store.SendAsync(StoreUnderTest.Call("GetObject", "key", more: "response-content-type=text/html") with { CallerArn = "*" });
         Assert.Equal("InvalidRequest", anonymous.Code);
         Assert.Equal("answered", (await store.SendAsync(StoreUnderTest.Call("GetObject", "key") with { CallerArn = "*" })).Code);
+    }
+
+    [Fact]
+    public async Task Has_metadata_that_a_header_can_hold()
+    {
+        using var store = await StoreUnderTest.WithBucketAsync();
+        await store.PutAsync("key", "x", "x-amz-meta-a: grün");
+        Assert.Equal("=?UTF-8?B?Z3LDvG4=?=", (await store.OkAsync("GetObject", "key")).Header("x-amz-meta-a"));
     }
 
     [Fact]
@@ -79,7 +92,7 @@ public class An_object
         var before = Directory.GetFileSystemEntries(store.Folder, "*", SearchOption.AllDirectories).Length;
         await store.PutAsync(key, "it");
         Assert.Equal("it", await store.GetAsync(key));
-        Assert.Equal("NoSuchKey", await store.GetAsync(key[..^1] + "x"));
+        Assert.Equal("NoSuchKey", await store.GetAsync(key[..^1] + "!"));
         Assert.Equal(key.Contains('\0', StringComparison.Ordinal) || key[0] == 1, (await store.OkAsync("ListObjectsV2")).Text.Contains("&#x", StringComparison.Ordinal));
         Assert.Equal(Uri.EscapeDataString(key), Uri.EscapeDataString(Uri.UnescapeDataString((await store.OkAsync("ListObjectsV2", null, "", "encoding-type=url")).Element("Key").Replace('+', ' '))));
         Assert.Equal(before, Directory.GetFileSystemEntries(store.Folder, "*", SearchOption.AllDirectories).Length);

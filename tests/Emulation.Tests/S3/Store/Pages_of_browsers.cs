@@ -42,7 +42,7 @@ public class Pages_of_browsers
     public async Task Are_told_before_a_call_what_they_may(string? origin, string? method, string? headers, string told)
     {
         using var store = await StoreAsync();
-        Assert.Equal(told, Told(store.Objects.Cors.Preflight(new PageRequest("a-bucket", true, origin, method, headers))));
+        Assert.Equal(told, Told(store.Objects.Cors.Preflight(new BrowserRequest("a-bucket", true, origin, method, headers))));
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public class Pages_of_browsers
     public async Task Are_those_of_an_origin_letter_by_letter(string origin, bool isAllowed)
     {
         using var store = await StoreAsync("<CORSConfiguration><CORSRule><AllowedMethod>GET</AllowedMethod><AllowedOrigin>https://app.example</AllowedOrigin><AllowedOrigin>https://*.sub.example</AllowedOrigin></CORSRule></CORSConfiguration>");
-        var answer = store.Objects.Cors.Preflight(new PageRequest("a-bucket", false, origin, "GET", null));
+        var answer = store.Objects.Cors.Preflight(new BrowserRequest("a-bucket", false, origin, "GET", null));
         Assert.Equal(isAllowed ? "200" : "403 AccessForbidden GET BUCKET", isAllowed ? $"{answer.StatusCode}" : Told(answer));
         Assert.Equal(isAllowed ? origin : null, answer.Headers.Where(static one => one.Key == "Access-Control-Allow-Origin").Select(static one => one.Value).FirstOrDefault());
     }
@@ -64,10 +64,10 @@ public class Pages_of_browsers
     public async Task May_read_what_a_rule_is_for()
     {
         using var store = await StoreAsync();
-        Assert.NotEmpty(store.Objects.Cors.HeadersOf(new PageRequest("a-bucket", true, "https://app.example", "PUT", null)));
-        Assert.Empty(store.Objects.Cors.HeadersOf(new PageRequest("a-bucket", true, "https://elsewhere.example", "PUT", null)));
-        Assert.Empty(store.Objects.Cors.HeadersOf(new PageRequest("a-bucket", true, null, "PUT", null)));
-        Assert.Empty(store.Objects.Cors.HeadersOf(new PageRequest("another", true, "https://app.example", "PUT", null)));
+        Assert.NotEmpty(store.Objects.Cors.HeadersOf(new BrowserRequest("a-bucket", true, "https://app.example", "PUT", null)));
+        Assert.Empty(store.Objects.Cors.HeadersOf(new BrowserRequest("a-bucket", true, "https://elsewhere.example", "PUT", null)));
+        Assert.Empty(store.Objects.Cors.HeadersOf(new BrowserRequest("a-bucket", true, null, "PUT", null)));
+        Assert.Empty(store.Objects.Cors.HeadersOf(new BrowserRequest("another", true, "https://app.example", "PUT", null)));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class Pages_of_browsers
         using var store = await StoreUnderTest.WithBucketAsync();
         foreach (var bucket in new[] { "a-bucket", "none" })
         {
-            Assert.Equal("403 AccessForbidden GET BUCKET", Told(store.Objects.Cors.Preflight(new PageRequest(bucket, true, "https://app.example", "GET", null))));
+            Assert.Equal("403 AccessForbidden GET BUCKET", Told(store.Objects.Cors.Preflight(new BrowserRequest(bucket, true, "https://app.example", "GET", null))));
         }
     }
 

@@ -4,15 +4,15 @@ using System.Text;
 namespace Emulation.S3.Store;
 
 /// <summary>Writes an XML document as S3 does: one line behind the declaration, quotes as entities, no empty element cut short.</summary>
-internal sealed class XmlBody
+internal sealed class AnswerDocument
 {
     public const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
     private readonly StringBuilder text = new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", 1024);
 
     /// <summary>A document with its root element.</summary>
-    public static S3Answer Answer(string root, Action<XmlBody> write, params ReadOnlySpan<(string Name, string? Value)> headers)
+    public static S3Answer Answer(string root, Action<AnswerDocument> write, params ReadOnlySpan<(string Name, string? Value)> headers)
     {
-        var body = new XmlBody();
+        var body = new AnswerDocument();
         body.text.Append('<').Append(root).Append(" xmlns=\"").Append(Namespace).Append("\">");
         write(body);
         body.text.Append("</").Append(root).Append('>');
@@ -24,7 +24,7 @@ internal sealed class XmlBody
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture);
 
     /// <summary>An element; none for null.</summary>
-    public XmlBody Add(string name, string? value)
+    public AnswerDocument Add(string name, string? value)
     {
         if (value is not null)
         {
@@ -36,14 +36,14 @@ internal sealed class XmlBody
         return this;
     }
 
-    public XmlBody Add(string name, long value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
+    public AnswerDocument Add(string name, long value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
 
-    public XmlBody Add(string name, bool value) => Add(name, value ? "true" : "false");
+    public AnswerDocument Add(string name, bool value) => Add(name, value ? "true" : "false");
 
-    public XmlBody Add(string name, DateTimeOffset value) => Add(name, Moment(value));
+    public AnswerDocument Add(string name, DateTimeOffset value) => Add(name, Moment(value));
 
     /// <summary>An element with others in it.</summary>
-    public XmlBody Add(string name, Action<XmlBody> write, string attributes = "")
+    public AnswerDocument Add(string name, Action<AnswerDocument> write, string attributes = "")
     {
         text.Append('<').Append(name).Append(attributes).Append('>');
         write(this);
@@ -52,7 +52,7 @@ internal sealed class XmlBody
     }
 
     /// <summary>The text of the element that is open.</summary>
-    public XmlBody AddText(string value)
+    public AnswerDocument AddText(string value)
     {
         Escape(value);
         return this;

@@ -9,14 +9,14 @@ namespace Emulation.S3.Store;
 /// The documents of buckets: versions, tags, pages of browsers, policy, public access, ownership and encryption. What is kept here decides nothing here. Amazon S3 API
 /// Reference, the operations of each.
 /// </summary>
-internal sealed class BucketSettings(StoreParts parts)
+internal sealed class BucketDocuments(StoreParts parts)
 {
     private const string Xsi = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"CanonicalUser\"";
 
     public S3Answer GetVersioning(S3Call call)
     {
         var status = parts.BucketOf(call).Documents.GetValueOrDefault(BucketDocument.Versioning);
-        return XmlBody.Answer("VersioningConfiguration", body => body.Add("Status", status));
+        return AnswerDocument.Answer("VersioningConfiguration", body => body.Add("Status", status));
     }
 
     public async ValueTask<S3Answer> PutVersioningAsync(S3Call call)
@@ -70,14 +70,14 @@ internal sealed class BucketSettings(StoreParts parts)
     public S3Answer GetPolicyStatus(S3Call call)
     {
         var isPublic = PublicPolicies.IsPublic(PolicyOf(call));
-        return XmlBody.Answer("PolicyStatus", body => body.Add("IsPublic", isPublic));
+        return AnswerDocument.Answer("PolicyStatus", body => body.Add("IsPublic", isPublic));
     }
 
     public S3Answer GetPublicAccess(S3Call call)
     {
         var settings = Read(parts.BucketOf(call).Documents.GetValueOrDefault(BucketDocument.PublicAccessBlock))
             ?? throw Missing(call, "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found");
-        return XmlBody.Answer("PublicAccessBlockConfiguration", body => body
+        return AnswerDocument.Answer("PublicAccessBlockConfiguration", body => body
             .Add("BlockPublicAcls", settings.BlockPublicAcls).Add("IgnorePublicAcls", settings.IgnorePublicAcls)
             .Add("BlockPublicPolicy", settings.BlockPublicPolicy).Add("RestrictPublicBuckets", settings.RestrictPublicBuckets));
     }
@@ -92,7 +92,7 @@ internal sealed class BucketSettings(StoreParts parts)
 
     public S3Answer GetOwnership(S3Call call) => parts.BucketOf(call).Documents.GetValueOrDefault(BucketDocument.Ownership) == "none"
         ? throw Missing(call, "OwnershipControlsNotFoundError", "The bucket ownership controls were not found")
-        : XmlBody.Answer("OwnershipControls", static body => body.Add("Rule", static rule => rule.Add("ObjectOwnership", "BucketOwnerEnforced")));
+        : AnswerDocument.Answer("OwnershipControls", static body => body.Add("Rule", static rule => rule.Add("ObjectOwnership", "BucketOwnerEnforced")));
 
     public async ValueTask<S3Answer> PutOwnershipAsync(S3Call call)
     {
@@ -108,7 +108,7 @@ internal sealed class BucketSettings(StoreParts parts)
     public S3Answer GetEncryption(S3Call call)
     {
         parts.BucketOf(call);
-        return XmlBody.Answer("ServerSideEncryptionConfiguration", static body => body.Add("Rule", static rule => rule
+        return AnswerDocument.Answer("ServerSideEncryptionConfiguration", static body => body.Add("Rule", static rule => rule
             .Add("ApplyServerSideEncryptionByDefault", static one => one.Add("SSEAlgorithm", "AES256")).Add("BucketKeyEnabled", false)));
     }
 
@@ -117,7 +117,10 @@ internal sealed class BucketSettings(StoreParts parts)
     {
         var bucket = parts.BucketOf(call);
         var document = await DocumentAsync(call, "ServerSideEncryptionConfiguration").ConfigureAwait(false);
-        var algorithms = document.Children("Rule").SelectMany(static rule => rule.Children("ApplyServerSideEncryptionByDefault")).Select(static one => one.Needed("SSEAlgorithm")).ToList();
+        var algorithms = document.Children("Rule")
+            .SelectMany(static rule => rule.Children("ApplyServerSideEncryptionByDefault"))
+            .Select(static one => one.Needed("SSEAlgorithm"))
+            .ToList();
         return algorithms.Count == 0 ? throw S3Errors.MalformedXml()
             : algorithms is ["AES256"] ? await SetAsync(call, BucketDocument.Encryption, null, 200).ConfigureAwait(false)
             : throw S3Errors.NotHere($"encryption with a key of KMS, which {bucket.Name} is to have");
@@ -127,7 +130,7 @@ internal sealed class BucketSettings(StoreParts parts)
     public S3Answer GetAcl(S3Call call)
     {
         var owner = CanonicalId.Of(parts.BucketOf(call).Account);
-        return XmlBody.Answer("AccessControlPolicy", body => body
+        return AnswerDocument.Answer("AccessControlPolicy", body => body
             .Add("Owner", who => who.Add("ID", owner))
             .Add("AccessControlList", list => list.Add("Grant", grant => grant
                 .Add("Grantee", who => who.Add("ID", owner), Xsi).Add("Permission", "FULL_CONTROL"))));
