@@ -83,7 +83,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     }
 
     /// <summary>A call of somebody who is known.</summary>
-    public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null, string? id = null, SignedPayload? payload = null) => new()
+    public ServiceCall<TParameters> CallOf(
+        TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null, string? id = null, SignedPayload? payload = null) => new()
         {
             Id = id ?? parts.Ids.RequestId(),
             Parameters = parameters,

@@ -126,7 +126,8 @@ public sealed class SigV4Verifier
         var name = payload.ToString();
         return new SignedPayload(
             payload, time.Value,
-            name == PayloadHash.StreamingSigned.ToString() || name == PayloadHash.StreamingSignedTrailer.ToString() ? new ChunkSignatures(key, time, scope, seed.ToString()) : null);
+            name == PayloadHash.StreamingSigned.ToString() || name == PayloadHash.StreamingSignedTrailer.ToString()
+                ? new ChunkSignatures(key, time, scope, seed.ToString()) : null);
     }
 
     /// <summary>

@@ -14,7 +14,8 @@ namespace Emulation.S3.Door;
 internal sealed record DeclaredBucket(Bucket Bucket, AccountId Owner, Policy? Policy);
 
 /// <summary>
-/// Who owns the buckets and whom they let in: as the template says, and as calls of S3's API have changed it since, which is in <c>s3-access.db</c>. What holds the objects never sees it.
+/// Who owns the buckets and whom they let in: as the template says, and as calls of S3's API have changed it since, which is in <c>s3-access.db</c>. What holds the objects
+/// never sees it.
 /// </summary>
 internal sealed class BucketPolicies : IBucketPolicies, IDisposable
 {
@@ -122,7 +123,8 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
 
     /// <summary>Access lists and the tags of buckets let nobody in here, so that a bucket whose template has them do so is nobody's.</summary>
     private static string? ClosureOf(Bucket bucket) => bucket.Closed?.ToString()
-        ?? (bucket.ObjectOwnership != BucketOwnership.Enforced ? $"{bucket.Line} {bucket.LogicalId}: access lists are not enforced. Leave the ownership of objects at {BucketOwnership.Enforced}."
+        ?? (bucket.ObjectOwnership != BucketOwnership.Enforced
+                ? $"{bucket.Line} {bucket.LogicalId}: access lists are not enforced. Leave the ownership of objects at {BucketOwnership.Enforced}."
             : bucket.TagsDecide ? $"{bucket.Line} {bucket.LogicalId}: LocalAws does not decide by the tags of buckets. Leave AbacStatus out." : null);
 
     private static int Packed(PublicAccessBlock block) =>
