@@ -7,7 +7,9 @@ namespace Emulation.Upstreams;
 /// <param name="policy">The policy so far; null for none.</param>
 internal sealed class PolicyStatements(Policy? policy)
 {
-    private readonly JsonObject document = policy is not null && JsonNode.Parse(policy.Json) is JsonObject known ? known : new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray() };
+    private readonly JsonObject document = policy is not null && JsonNode.Parse(policy.Json) is JsonObject known
+        ? known
+        : new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray() };
 
     /// <summary>The document with one more statement, in the place of one of the same id.</summary>
     public string With(string sid, JsonObject statement)

@@ -45,7 +45,12 @@ internal sealed class ResourcePolicies : IDisposable
 
     /// <summary>The policies in force whose names begin so.</summary>
     public IReadOnlyList<(string Name, Policy Policy)> Below(string beginning) =>
-        [.. current.Where(one => one.Value is not null && one.Key.StartsWith(beginning, StringComparison.Ordinal)).OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => (one.Key, one.Value!.InForce))];
+    [
+        .. from one in current
+           where one.Value is not null && one.Key.StartsWith(beginning, StringComparison.Ordinal)
+           orderby one.Key
+           select (one.Key, one.Value!.InForce),
+    ];
 
     /// <summary>Reads a policy as a client gives it.</summary>
     public static PolicyParseResult Parse(string arn, string json) => Policy.Parse(json, PolicyKind.Resource, new PolicyOrigin($"resource policy of {arn}"));

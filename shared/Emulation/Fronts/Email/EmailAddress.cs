@@ -21,7 +21,8 @@ internal sealed record EmailAddress(string? DisplayName, string Address)
             && !address.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';' or ':' or '"' or '(' or ')' or '\\' or '[' or ']' or '*' or '?');
         var name = open <= 0 ? "" : trimmed[..open].Trim();
         return !isOne || name.Any(static c => char.IsControl(c) || c is '<' or '>' or '@') || (name.Contains(',', StringComparison.Ordinal) && !IsQuoted(name))
-            ? throw new RefusedException(new ServiceRefusal(400, "InvalidParameterValue", $"'{Wire.ClientText.Shown(text)}' is no address: write name@domain, or Name <name@domain>."))
+            ? throw new RefusedException(new ServiceRefusal(
+                400, "InvalidParameterValue", $"'{Wire.ClientText.Shown(text)}' is no address: write name@domain, or Name <name@domain>."))
             : new EmailAddress(name.Length == 0 ? null : IsQuoted(name) ? name[1..^1] : name, $"{address[..at]}@{address[(at + 1)..].ToLowerInvariant()}");
     }
 

@@ -14,13 +14,13 @@ internal static class EmailPolicies
     /// <summary>What is done once the server has taken it; null where the call changes no policy.</summary>
     public static Action? Of(FrontCall call) => call.Operation switch
     {
-        "PutIdentityPolicy" => Put(call, EmailIdentity.Arn(call, call.Needed("Identity"))),
-        "DeleteIdentityPolicy" => Delete(call, EmailIdentity.Arn(call, call.Needed("Identity"))),
-        "DeleteIdentity" => DeleteAll(call, EmailIdentity.Arn(call, call.Needed("Identity"))),
-        "DeleteVerifiedEmailAddress" => DeleteAll(call, EmailIdentity.Arn(call, call.Needed("EmailAddress"))),
-        "CreateEmailIdentityPolicy" or "UpdateEmailIdentityPolicy" => Put(call, EmailIdentity.Arn(call, call.Needed("EmailIdentity"))),
-        "DeleteEmailIdentityPolicy" => Delete(call, EmailIdentity.Arn(call, call.Needed("EmailIdentity"))),
-        "DeleteEmailIdentity" => DeleteAll(call, EmailIdentity.Arn(call, call.Needed("EmailIdentity"))),
+        "PutIdentityPolicy" => Put(call, SendingIdentity.Arn(call, call.Needed("Identity"))),
+        "DeleteIdentityPolicy" => Delete(call, SendingIdentity.Arn(call, call.Needed("Identity"))),
+        "DeleteIdentity" => DeleteAll(call, SendingIdentity.Arn(call, call.Needed("Identity"))),
+        "DeleteVerifiedEmailAddress" => DeleteAll(call, SendingIdentity.Arn(call, call.Needed("EmailAddress"))),
+        "CreateEmailIdentityPolicy" or "UpdateEmailIdentityPolicy" => Put(call, SendingIdentity.Arn(call, call.Needed("EmailIdentity"))),
+        "DeleteEmailIdentityPolicy" => Delete(call, SendingIdentity.Arn(call, call.Needed("EmailIdentity"))),
+        "DeleteEmailIdentity" => DeleteAll(call, SendingIdentity.Arn(call, call.Needed("EmailIdentity"))),
         _ => null,
     };
 

@@ -7,8 +7,8 @@ using Iam;
 namespace Emulation.Fronts.Email;
 
 /// <summary>
-/// Amazon SES in both its APIs: which one a call is of, its protocol tells. What else is signed as <c>ses</c>, as Mail Manager, asks what AWS's service data say. Service Authorization Reference, "Actions, resources, and condition keys for Amazon SES"; Amazon SES
-/// Developer Guide, "Controlling access to Amazon SES".
+/// Amazon SES in both its APIs: which one a call is of, its protocol tells. What else is signed as <c>ses</c>, as Mail Manager, asks what AWS's service data say. Service
+/// Authorization Reference, "Actions, resources, and condition keys for Amazon SES"; Amazon SES Developer Guide, "Controlling access to Amazon SES".
 /// </summary>
 internal sealed class EmailService : FrontedService
 {
@@ -44,7 +44,8 @@ internal sealed class EmailService : FrontedService
         var asks = about.Length == 0 ? await SpecialAsync(call, isFirst).ConfigureAwait(false) : About(call, about);
         var tags = call.Operation is "TagResource" || call.Operation.StartsWith("Create", StringComparison.Ordinal) ? call.Tags("Tags") : [];
         var keys = Keys(call, isFirst, tags).ToList();
-        IEnumerable<Ask> all = [.. asks, .. tags.Count > 0 && call.Operation != "TagResource" ? About(call, about).Select(static ask => ask with { Action = "ses:TagResource" }) : []];
+        var isTagged = tags.Count > 0 && call.Operation != "TagResource";
+        IEnumerable<Ask> all = [.. asks, .. isTagged ? About(call, about).Select(static ask => ask with { Action = "ses:TagResource" }) : []];
         return new FrontPlan([.. all.Select(ask => Worded(call, isFirst, ask.With(keys))), .. Passed(call)]) { Done = EmailPolicies.Of(call) };
     }
 
@@ -52,13 +53,16 @@ internal sealed class EmailService : FrontedService
     private static List<Ask> About(FrontCall call, string about)
     {
         var slash = about.IndexOf('/', StringComparison.Ordinal);
+        var operation = call.Operation;
         List<Ask> asks = [slash < 0 ? new Ask($"ses:{call.Operation}", "*") : OfKind(call, about[..slash], about[(slash + 1)..])];
         foreach (var (kind, name) in ((string, string?)[])
         [
-            ("dedicated-ip-pool", call.Structure("DeliveryOptions")?.Text("SendingPoolName") ?? (call.Operation == "PutConfigurationSetDeliveryOptions" ? call.Text("SendingPoolName") : null)),
-            ("configuration-set", call.Operation == "PutEmailIdentityConfigurationSetAttributes" ? call.Text("ConfigurationSetName") : null),
-            ("arn", call.Structure("ArchivingOptions")?.Text("ArchiveArn") ?? (call.Operation == "PutConfigurationSetArchivingOptions" ? call.Text("ArchiveArn") : null)),
-            ("arn", call.Operation.EndsWith("TenantResourceAssociation", StringComparison.Ordinal) ? call.Needed("ResourceArn") : null),
+            ("dedicated-ip-pool", call.Structure("DeliveryOptions")?.Text("SendingPoolName")),
+            ("dedicated-ip-pool", operation == "PutConfigurationSetDeliveryOptions" ? call.Text("SendingPoolName") : null),
+            ("configuration-set", operation == "PutEmailIdentityConfigurationSetAttributes" ? call.Text("ConfigurationSetName") : null),
+            ("arn", call.Structure("ArchivingOptions")?.Text("ArchiveArn")),
+            ("arn", operation == "PutConfigurationSetArchivingOptions" ? call.Text("ArchiveArn") : null),
+            ("arn", operation.EndsWith("TenantResourceAssociation", StringComparison.Ordinal) ? call.Needed("ResourceArn") : null),
         ])
         {
             if (name is { Length: > 0 })
@@ -70,14 +74,18 @@ internal sealed class EmailService : FrontedService
         return asks;
     }
 
-    private static Ask OfKind(FrontCall call, string kind, string member) =>
-        member.Split('.') is [var outer, var inner] ? Named(call, kind, call.Structure(outer)?.Needed(inner) ?? throw FrontCall.Invalid($"The request must have {outer}.")) : Named(call, kind, call.Needed(member));
+    private static Ask OfKind(FrontCall call, string kind, string member)
+    {
+        var names = member.Split('.');
+        var holder = names.Length == 1 ? call : call.Structure(names[0]) ?? throw FrontCall.Invalid($"The request must have {names[0]}.");
+        return Named(call, kind, holder.Needed(names[^1]));
+    }
 
     private static Ask Named(FrontCall call, string kind, string name) => kind switch
     {
         "arn" when name.StartsWith("arn:aws:ses:", StringComparison.Ordinal) => call.Of($"ses:{call.Operation}", name),
         "arn" => throw FrontCall.Invalid($"'{Wire.ClientText.Shown(name)}' is no ARN of Amazon SES."),
-        "identity" => call.Of($"ses:{call.Operation}", EmailIdentity.Arn(call, name)),
+        "identity" => call.Of($"ses:{call.Operation}", SendingIdentity.Arn(call, name)),
 
         // Its ARN ends with an id, which only the server knows.
         "tenant" => OneOf(call, $"tenant/{name.Replace("{", "", StringComparison.Ordinal)}/{{id}}"),
@@ -95,10 +103,9 @@ internal sealed class EmailService : FrontedService
         switch (call.Operation)
         {
             case "BatchGetMetricData":
-                var named = call.Structures("Queries").Select(static query => query.Structure("Dimensions")).SelectMany(query => Measured(call, query)).DistinctBy(static ask => ask.Resource).ToList();
-                return named;
+                return [.. call.Structures("Queries").SelectMany(query => Measured(call, query.Structure("Dimensions"))).DistinctBy(static ask => ask.Resource)];
             case "CreateDeliverabilityTestReport":
-                var sender = await EmailIdentity.OfSenderAsync(call, EmailAddress.Parse(call.Needed("FromEmailAddress")), null).ConfigureAwait(false);
+                var sender = await SendingIdentity.OfSenderAsync(call, EmailAddress.Parse(call.Needed("FromEmailAddress")), null).ConfigureAwait(false);
                 return [.. sender.Select(arn => call.Of("ses:CreateDeliverabilityTestReport", arn))];
             case "ListRecommendations":
                 return [call.Structure("Filter")?.Text("RESOURCE_ARN") is { Length: > 0 } arn ? Named(call, "arn", arn) : new Ask("ses:ListRecommendations", "*")];
@@ -171,6 +178,8 @@ internal sealed class EmailService : FrontedService
     private static Ask Worded(FrontCall call, bool isFirst, Ask ask) => ask with
     {
         Refusal = new ServiceRefusal(
-            403, isFirst ? "AccessDenied" : "AccessDeniedException", $"User `{call.Caller.Principal.Arn}' is not authorized to perform `{ask.Action}' on resource `{ask.Resource}'"),
+            403,
+            isFirst ? "AccessDenied" : "AccessDeniedException",
+            $"User `{call.Caller.Principal.Arn}' is not authorized to perform `{ask.Action}' on resource `{ask.Resource}'"),
     };
 }

@@ -45,7 +45,7 @@ internal sealed class SentMessage
         var identities = new List<string>();
         foreach (var (address, arn) in senders)
         {
-            identities.AddRange(await EmailIdentity.OfSenderAsync(call, address, arn).ConfigureAwait(false));
+            identities.AddRange(await SendingIdentity.OfSenderAsync(call, address, arn).ConfigureAwait(false));
         }
 
         return [.. identities.Distinct(StringComparer.Ordinal)];
@@ -85,7 +85,8 @@ internal sealed class SentMessage
                 From(call.Needed("BounceSender"), call.Text("BounceSenderArn"));
                 break;
             case "SendRawEmail":
-                ReadRaw(call.Structure("RawMessage")?.Needed("Data") ?? throw FrontCall.Invalid("The request must have RawMessage."), call.Text("Source"), call.Texts("Destinations"));
+                var raw = call.Structure("RawMessage") ?? throw FrontCall.Invalid("The request must have RawMessage.");
+                ReadRaw(raw.Needed("Data"), call.Text("Source"), call.Texts("Destinations"));
                 break;
             case "SendCustomVerificationEmail":
                 recipients.Add(call.Needed("EmailAddress"));

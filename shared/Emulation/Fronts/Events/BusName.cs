@@ -76,11 +76,13 @@ internal static partial class BusName
     public static string OfKindsArn(FrontCall call, string kind, string member) => KindsArn(kind, call.Needed(member)) ?? throw Wrong(member);
 
     /// <inheritdoc cref="OfKindsArn"/>
-    public static string? KindsArn(string kind, string arn) => Kinds().Match(arn) is { Success: true } match && match.Groups["kind"].Value == kind ? match.Groups["named"].Value : null;
+    public static string? KindsArn(string kind, string arn) =>
+        Kinds().Match(arn) is { Success: true } match && match.Groups["kind"].Value == kind ? match.Groups["named"].Value : null;
 
     private static string Named(FrontCall call, string name) => $"arn:aws:events:{call.Region}:{call.Home}:event-bus/{name}";
 
-    private static RefusedException Wrong(string member) => FrontCall.Invalid($"1 validation error detected: Value at '{member}' failed to satisfy constraint: it is no name or ARN of its kind.");
+    private static RefusedException Wrong(string member) =>
+        FrontCall.Invalid($"1 validation error detected: Value at '{member}' failed to satisfy constraint: it is no name or ARN of its kind.");
 
     [GeneratedRegex(@"\A[/.\-_A-Za-z0-9]{1,256}\z")]
     private static partial Regex Name();

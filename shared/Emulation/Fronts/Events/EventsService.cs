@@ -15,7 +15,8 @@ internal sealed class EventsService : FrontedService
     /// <summary>What is about no resource.</summary>
     private static readonly string[] OfNothing =
     [
-        "ListApiDestinations", "ListArchives", "ListConnections", "ListEndpoints", "ListEventSources", "ListPartnerEventSources", "ListReplays", "PutPartnerEvents", "TestEventPattern",
+        "ListApiDestinations", "ListArchives", "ListConnections", "ListEndpoints", "ListEventSources", "ListPartnerEventSources", "ListReplays", "PutPartnerEvents",
+        "TestEventPattern",
     ];
 
     /// <summary>What is about one thing of a kind, and the member that has its name.</summary>
@@ -142,7 +143,8 @@ internal sealed class EventsService : FrontedService
         {
             var targets = call.Structures("Targets");
             var arns = targets.Select(static target => target.Needed("Arn")).Distinct(StringComparer.Ordinal).ToImmutableArray();
-            return FrontPlan.Of([arns.IsEmpty ? asked : asked.With(new ConditionKey("events:TargetArn", arns)), .. Passed(call, targets.Select(static target => target.Text("RoleArn")))]);
+            asked = arns.IsEmpty ? asked : asked.With(new ConditionKey("events:TargetArn", arns));
+            return FrontPlan.Of([asked, .. Passed(call, targets.Select(static target => target.Text("RoleArn")))]);
         }
 
         if (operation != "PutRule")
@@ -154,7 +156,9 @@ internal sealed class EventsService : FrontedService
         asked = asked.With([.. EventKeys.OfPattern(call), .. ConditionKey.OfRequest(tags)]);
         return FrontPlan.Of([
             asked,
-            .. tags.Count == 0 ? [] : new[] { Ask(call, "TagResource", arn).With(new ConditionKey("events:creatorAccount", call.Home.ToString())).With(ConditionKey.OfRequest(tags)) },
+            .. tags.Count == 0
+                ? []
+                : new[] { Ask(call, "TagResource", arn).With([new ConditionKey("events:creatorAccount", call.Home.ToString()), .. ConditionKey.OfRequest(tags)]) },
             .. Passed(call, [call.Text("RoleArn")])]);
     }
 

@@ -88,8 +88,9 @@ internal sealed class SnsService : FrontedService
             "SetTopicAttributes" => new FrontPlan([asked, .. PassedBy(call)]) { Done = TopicPolicies.Set(call, arn) },
             "SetSubscriptionAttributes" => FrontPlan.Of([asked, .. PassedBy(call)]),
             "SetPlatformApplicationAttributes" => FrontPlan.Of([asked, .. Passed(call, "Attributes")]),
-            "Subscribe" => FrontPlan.Of(
-                [asked.With([.. ConditionKey.IfAny("sns:Protocol", call.Needed("Protocol")), .. ConditionKey.IfAny("sns:Endpoint", call.Text("Endpoint"))]), .. Passed(call, "Attributes")]),
+            "Subscribe" => FrontPlan.Of([
+                asked.With([new ConditionKey("sns:Protocol", call.Needed("Protocol")), .. ConditionKey.IfAny("sns:Endpoint", call.Text("Endpoint"))]),
+                .. Passed(call, "Attributes")]),
             "TagResource" => asked.With(ConditionKey.OfRequest(call.Tags("Tags"))),
             "UntagResource" => asked.With(ConditionKey.OfRequest(call.Texts("TagKeys"))),
             _ => asked,
@@ -128,14 +129,17 @@ internal sealed class SnsService : FrontedService
     }
 
     /// <summary>The roles that attributes give the service, which then acts as them: those of delivery logs and of Firehose subscriptions.</summary>
-    private static IEnumerable<Ask> Passed(FrontCall call, string member) => call.Structure(member) is { } attributes
-        ? attributes.Members.Select(static one => one.Key).Where(IsRole).Select(attributes.Text).OfType<string>().Where(static role => role.Length > 0).Distinct().Select(role => call.Passing(role, Principal))
-        : [];
+    private static IEnumerable<Ask> Passed(FrontCall call, string member) => call.Structure(member) is not { } attributes ? [] :
+        from attribute in attributes.Members
+        where IsRole(attribute.Key) && attributes.Text(attribute.Key) is { Length: > 0 }
+        group attribute by attributes.Needed(attribute.Key) into role
+        select call.Passing(role.Key, Principal);
 
     private static IEnumerable<Ask> PassedBy(FrontCall call) =>
         IsRole(call.Needed("AttributeName")) && call.Text("AttributeValue") is { Length: > 0 } role ? [call.Passing(role, Principal)] : [];
 
-    private static bool IsRole(string attribute) => attribute.EndsWith("RoleArn", StringComparison.OrdinalIgnoreCase) || attribute.EndsWith("IAMRole", StringComparison.OrdinalIgnoreCase);
+    private static bool IsRole(string attribute) =>
+        attribute.EndsWith("RoleArn", StringComparison.OrdinalIgnoreCase) || attribute.EndsWith("IAMRole", StringComparison.OrdinalIgnoreCase);
 
     private static Ask Ask(FrontCall call, string operation, string arn) => new($"sns:{operation}", arn)
     {

@@ -7,6 +7,10 @@ namespace Emulation.Fronts.States;
 /// <summary>State machines, activities and executions as calls name them. Service Authorization Reference, "Resource types defined by AWS Step Functions".</summary>
 internal static partial class StateMachineName
 {
+    // AWS: no white space, no brackets, wildcards or special characters, no control characters.
+    private const string NameForm = @"[^\s<>{}\[\]?*""#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f]{1,80}";
+    private const string Before = "arn:aws:states:[a-z0-9-]{1,32}:[0-9]{12}:";
+
     /// <summary>The state machine that a member names, without its version or alias, and that one apart; null where none is named.</summary>
     /// <exception cref="RefusedException">It is no state machine's ARN.</exception>
     public static (string Arn, string? Qualifier) Of(FrontCall call, string member) => Machine().Match(call.Needed(member)) is { Success: true } match
@@ -45,14 +49,13 @@ internal static partial class StateMachineName
     private static RefusedException Wrong(FrontCall call, string member) =>
         new(new ServiceRefusal(400, "InvalidArn", $"Invalid Arn: '{Wire.ClientText.Shown(call.Needed(member))}' is no ARN that {member} can have"));
 
-    // AWS: no white space, no brackets, wildcards or special characters, no control characters.
-    [GeneratedRegex(@"\A[^\s<>{}\[\]?*""#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f]{1,80}\z")]
+    [GeneratedRegex(@"\A" + NameForm + @"\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"\A(?<machine>arn:aws:states:[a-z0-9-]{1,32}:[0-9]{12}:stateMachine:[^\s<>{}\[\]?*""#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f]{1,80})(/[^\s:/?*{}]{1,80})?(:(?<qualifier>[A-Za-z0-9_.-]{1,80}))?\z")]
+    [GeneratedRegex(@"\A(?<machine>" + Before + "stateMachine:" + NameForm + @")(/[^\s:/?*{}]{1,80})?(:(?<qualifier>[A-Za-z0-9_.-]{1,80}))?\z")]
     private static partial Regex Machine();
 
-    [GeneratedRegex(@"\Aarn:aws:states:[a-z0-9-]{1,32}:[0-9]{12}:activity:[^\s<>{}\[\]?*""#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f]{1,80}\z")]
+    [GeneratedRegex(@"\A" + Before + "activity:" + NameForm + @"\z")]
     private static partial Regex Activity();
 
     [GeneratedRegex(@"\Aarn:aws:states:[a-z0-9-]{1,32}:[0-9]{12}:(execution:[^\s:?*{}]{1,170}:[^\s:?*{}]{1,80}|express:[^\s:?*{}]{1,170}:[^\s:?*{}]{1,80}:[^\s:?*{}]{1,80})\z")]

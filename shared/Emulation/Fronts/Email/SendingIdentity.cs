@@ -5,7 +5,7 @@ using Emulation.Upstreams;
 namespace Emulation.Fronts.Email;
 
 /// <summary>The identities that addresses belong to. Amazon SES Developer Guide, "Verified identities".</summary>
-internal static class EmailIdentity
+internal static class SendingIdentity
 {
     /// <summary>An identity of the caller's account, an address or a domain, which is in lower case.</summary>
     public static string Arn(FrontCall call, string name)
@@ -15,7 +15,8 @@ internal static class EmailIdentity
     }
 
     /// <summary>
-    /// The identities that a sender may turn out to be: the one that the call names, the address itself where it is verified, else its domain. Where the server does not tell, both.
+    /// The identities that a sender may turn out to be: the one that the call names, the address itself where it is verified, else its domain. Where the server does not tell,
+    /// both.
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="address">The sender.</param>
@@ -29,8 +30,8 @@ internal static class EmailIdentity
         }
 
         var parents = Parents(address.Domain).ToList();
-        var reply = await call.Behind.AskAsync(
-            "GetIdentityVerificationAttributes", new JsonObject { ["Identities"] = new JsonArray([address.Address, .. parents.Select(static parent => (JsonNode)parent)]) }).ConfigureAwait(false);
+        JsonArray names = [address.Address, .. parents.Select(static parent => (JsonNode)parent)];
+        var reply = await call.Behind.AskAsync("GetIdentityVerificationAttributes", new JsonObject { ["Identities"] = names }).ConfigureAwait(false);
         return reply is null
             ? [Arn(call, address.Address), Arn(call, address.Domain)]
             : [Arn(call, parents.Prepend(address.Address).FirstOrDefault(name => IsVerified(reply, name)) ?? address.Domain)];
