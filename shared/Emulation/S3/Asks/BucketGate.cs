@@ -18,8 +18,8 @@ internal interface IBucketPolicies
 internal sealed record BucketGate(AccountId Owner, Policy? Policy, PublicAccessBlock Block, string? Closed = null)
 {
     /// <summary>
-    /// The policy as requests are decided by it: one that is public lets in nobody but the owner's account and AWS's services while <c>RestrictPublicBuckets</c> is set, not even by
-    /// its statements that are not. Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage".
+    /// The policy as requests are decided by it: one that is public lets in nobody but the owner's account and AWS's services while <c>RestrictPublicBuckets</c> is set, not
+    /// even by its statements that are not. Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage".
     /// </summary>
     public Policy? InForce { get; } = Policy is not null && Block.RestrictPublicBuckets && PublicPolicy.IsPublic(Policy) ? PublicPolicy.Restricted(Policy, Owner) : Policy;
 }

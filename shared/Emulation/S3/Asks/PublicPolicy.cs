@@ -57,7 +57,8 @@ internal static class PublicPolicy
     private static bool IsForEverybody(Statement statement) => statement.HasNotPrincipal || statement.PrincipalTexts.Any(static text => text == "*");
 
     private static bool IsFixed(Statement statement) =>
-        statement.ConditionTexts.Any(static condition => Operators.Contains(condition.Operator.Split(':')[^1]) && !condition.Operator.StartsWith("ForAllValues", StringComparison.OrdinalIgnoreCase)
+        statement.ConditionTexts.Any(static condition => Operators.Contains(condition.Operator.Split(':')[^1])
+            && !condition.Operator.StartsWith("ForAllValues", StringComparison.OrdinalIgnoreCase)
             && Fixing.Contains(condition.Key) && condition.Values.Length > 0 && condition.Values.All(value => IsFixed(condition.Operator, value)));
 
     private static bool IsFixed(string @operator, string value)

@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Emulation.S3.Asks;
 
 /// <summary>
-/// The condition keys of each action, beside those that all have. Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3". Keys of what LocalAws does
-/// not have are left out: access points, access grants, and the tags of buckets.
+/// The condition keys of each action, beside those that all have. Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3". Keys of what LocalAws
+/// does not have are left out: access points, access grants, and the tags of buckets.
 /// </summary>
 internal static class S3ActionKeys
 {

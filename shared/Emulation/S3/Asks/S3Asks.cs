@@ -96,7 +96,8 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
         var copiesTags = false;
         if (request.Source is { } source)
         {
-            yield return await OnObjectAsync(source.VersionId is null ? "GetObject" : "GetObjectVersion", source.Bucket, source.Key, source.VersionId, keys, call).ConfigureAwait(false);
+            yield return await OnObjectAsync(
+                source.VersionId is null ? "GetObject" : "GetObjectVersion", source.Bucket, source.Key, source.VersionId, keys, call).ConfigureAwait(false);
             copiesTags = await CopiesTagsAsync(request, source, call).ConfigureAwait(false);
             if (copiesTags)
             {

@@ -81,7 +81,7 @@ internal sealed class S3Keys
         "s3:versionid" => ConditionKey.IfAny(name, versionId),
         "s3:prefix" or "s3:delimiter" or "s3:max-keys" => ConditionKey.IfAny(name, request.Query.GetValueOrDefault(name[3..])),
         "s3:locationconstraint" => ConditionKey.IfAny(name, document?.Text("LocationConstraint")),
-        "s3:ObjectCreationOperation" => [new ConditionKey(name, request.Route!.Operation is "PutObject" or "PostObject" or "CopyObject" or "CompleteMultipartUpload" ? "true" : "false")],
+        "s3:ObjectCreationOperation" => [new ConditionKey(name, request.Route!.Operation is "PutObject" or "CopyObject" or "CompleteMultipartUpload" ? "true" : "false")],
         "s3:InventoryAccessibleOptionalFields" =>
             document?.All("Field", "OptionalFields").Select(static field => field.Value).ToArray() is { Length: > 0 } fields ? [new ConditionKey(name, [.. fields])] : [],
         "s3:x-amz-copy-source" => ConditionKey.IfAny(name, request.Source?.Name),

@@ -83,7 +83,6 @@ internal static class S3Operations
         new("GetObjectTorrent", "GetObject"),
         new("GetObjectAttributes", "GetObject", "GetObjectVersion"),
         new("PutObject", "PutObject"),
-        new("PostObject", "PutObject"),
         new("CopyObject", "PutObject"),
         new("CreateMultipartUpload", "PutObject"),
         new("UploadPart", "PutObject"),

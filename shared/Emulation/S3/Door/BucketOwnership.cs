@@ -8,7 +8,7 @@ namespace Emulation.S3.Door;
 /// </summary>
 internal static class BucketOwnership
 {
-    public const string Enforced = "BucketOwnerEnforced";
+    private const string Enforced = "BucketOwnerEnforced";
 
     /// <summary>Why a request that policies allow is none for such a bucket; null when it is one.</summary>
     public static S3Refusal? Refuse(S3Request request, ReadOnlyMemory<byte> body)

@@ -14,7 +14,8 @@ namespace Emulation.S3.Door;
 internal sealed record DeclaredBucket(Bucket Bucket, AccountId Owner, Policy? Policy);
 
 /// <summary>
-/// Who owns the buckets and whom they let in: as the template says, and as calls of S3's API have changed it since, which is in <c>s3-access.db</c>. What holds the objects never sees it.
+/// Who owns the buckets and whom they let in: as the template says, and as calls of S3's API have changed it since, which is in <c>s3-access.db</c>. What holds the objects
+/// never sees it.
 /// </summary>
 internal sealed class BucketPolicies : IBucketPolicies, IDisposable
 {
@@ -120,10 +121,11 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
 
     public void Dispose() => database.Dispose();
 
-    /// <summary>Access lists and the tags of buckets let nobody in here, so that a bucket whose template has them do so is nobody's.</summary>
+    /// <summary>
+    /// Decisions by the tags of buckets are not made here, so that a bucket whose template has them made is nobody's. Access lists let nobody in, and close nothing.
+    /// </summary>
     private static string? ClosureOf(Bucket bucket) => bucket.Closed?.ToString()
-        ?? (bucket.ObjectOwnership != BucketOwnership.Enforced ? $"{bucket.Line} {bucket.LogicalId}: access lists are not enforced. Leave the ownership of objects at {BucketOwnership.Enforced}."
-            : bucket.TagsDecide ? $"{bucket.Line} {bucket.LogicalId}: LocalAws does not decide by the tags of buckets. Leave AbacStatus out." : null);
+        ?? (bucket.TagsDecide ? $"{bucket.Line} {bucket.LogicalId}: LocalAws does not decide by the tags of buckets. Leave AbacStatus out." : null);
 
     private static int Packed(PublicAccessBlock block) =>
         (block.BlockPublicAcls ? 1 : 0) | (block.IgnorePublicAcls ? 2 : 0) | (block.BlockPublicPolicy ? 4 : 0) | (block.RestrictPublicBuckets ? 8 : 0);

@@ -5,8 +5,8 @@ using Emulation.Wire;
 namespace Emulation.S3.Door;
 
 /// <summary>
-/// The one door with what S3 does for browsers before it: a page of another origin asks what it may do (OPTIONS), and is told in every answer. Amazon S3 User Guide, "Using cross-origin
-/// resource sharing (CORS)".
+/// The one door with what S3 does for browsers before it: a page of another origin asks what it may do (OPTIONS), and is told in every answer. Amazon S3 User Guide, "Using
+/// cross-origin resource sharing (CORS)".
 /// </summary>
 internal sealed class S3Door(S3Service service, ServiceDoorParts parts) : IAwsService
 {

@@ -4,8 +4,8 @@ using Emulation.Wire;
 namespace Emulation.S3.Door;
 
 /// <summary>
-/// Which requests are S3's, and where they name their bucket. S3 has names of its own; at this machine's names a request is S3's when its signature says so, or when it is unsigned and
-/// names a bucket that is there.
+/// Which requests are S3's, and where they name their bucket. S3 has names of its own; at this machine's names a request is S3's when its signature says so, or when it is
+/// unsigned and names a bucket that is there.
 /// </summary>
 /// <param name="objects">Knows the buckets.</param>
 /// <param name="plainHost">The host of the endpoint's address; null for this machine's usual names.</param>
@@ -37,7 +37,8 @@ internal sealed class S3Names(IObjectServer objects, string? plainHost)
     /// <summary>Signature Version 2 is S3's alone of what is here.</summary>
     private static bool IsOutdated(ReceivedRequest request) =>
         S3Request.AuthenticationOf(request) == S3Authentication.Outdated
-        && (request.Http.Request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal) || request.Query.Contains("AWSAccessKeyId", StringComparison.Ordinal));
+        && (request.Http.Request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal)
+            || request.Query.Contains("AWSAccessKeyId", StringComparison.Ordinal));
 
     private static string FirstSegment(ReceivedRequest request)
     {

@@ -10,8 +10,8 @@ using SigV4;
 namespace Emulation.S3.Door;
 
 /// <summary>
-/// S3, as the door has it: IAM in front of whatever holds the objects. Bodies are streamed both ways; what a body must be is checked while it is read, and nothing is kept of one that is
-/// not that.
+/// S3, as the door has it: IAM in front of whatever holds the objects. Bodies are streamed both ways; what a body must be is checked while it is read, and nothing is kept of
+/// one that is not that.
 /// </summary>
 internal sealed class S3Service
 {
@@ -71,7 +71,8 @@ internal sealed class S3Service
 
     /// <summary>The buckets of templates, with all that any of them says of who may use them.</summary>
     public static IEnumerable<DeclaredBucket> Declared(IReadOnlyCollection<Stack> stacks) => stacks.SelectMany(stack => stack.Buckets.Select(bucket => new DeclaredBucket(
-        bucket, stack.AccountId, stacks.SelectMany(static one => one.ResourcePolicies).FirstOrDefault(one => one.ResourceArn == bucket.Arn.ToString())?.Policy ?? bucket.ResourcePolicy)));
+        bucket, stack.AccountId,
+        stacks.SelectMany(static one => one.ResourcePolicies).FirstOrDefault(one => one.ResourceArn == bucket.Arn.ToString())?.Policy ?? bucket.ResourcePolicy)));
 
     /// <summary>Makes the templates' buckets where they are not there yet.</summary>
     /// <exception cref="UsageException">What holds the objects is out of reach, or does not take one.</exception>
@@ -191,8 +192,8 @@ internal sealed class S3Service
     private string? ClosureOf(string? bucket) => bucket is null ? null : policies.Of(bucket).Closed;
 
     /// <summary>
-    /// Puts a question; null when it is allowed. Of a bucket that is not there everybody is told so. Who belongs to another organisation, or is nobody, gets no reason. Amazon S3 User
-    /// Guide, "Troubleshoot access denied (403 Forbidden) errors in Amazon S3".
+    /// Puts a question; null when it is allowed. Of a bucket that is not there everybody is told so. Who belongs to another organisation, or is nobody, gets no reason. Amazon S3
+    /// User Guide, "Troubleshoot access denied (403 Forbidden) errors in Amazon S3".
     /// </summary>
     private async ValueTask<S3Refusal?> RefuseAsync(Ask ask, ServiceCall<S3Request> call)
     {

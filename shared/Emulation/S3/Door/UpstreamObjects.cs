@@ -28,7 +28,8 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     /// <inheritdoc/>
     public async ValueTask<S3Answer> AnswerAsync(S3Call call)
     {
-        var answer = await server.SendAsync(await RequestOfAsync(call).ConfigureAwait(false), call.Region, (call.Bucket is { } named ? ownerOf(named) : call.Account).ToString(), call.Cancellation).ConfigureAwait(false);
+        var account = call.Bucket is { } named ? ownerOf(named) : call.Account;
+        var answer = await server.SendAsync(await RequestOfAsync(call).ConfigureAwait(false), call.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
         if (call.Bucket is { } bucket && answer.IsSuccessStatusCode)
         {
             Remember(bucket, call.Operation != "DeleteBucket");
@@ -85,7 +86,8 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         }
 
         var constraint = region == "us-east-1" ? []
-            : Encoding.UTF8.GetBytes($"<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>");
+            : Encoding.UTF8.GetBytes(
+                $"<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>");
         using var answer = await server.SendAsync(new UpstreamRequest("PUT", $"/{bucket}", [], constraint), region, account.ToString(), cancellation).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
         {

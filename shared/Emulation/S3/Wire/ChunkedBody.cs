@@ -9,8 +9,8 @@ using SigV4;
 namespace Emulation.S3.Wire;
 
 /// <summary>
-/// A body in S3's chunks, without them: <c>size;chunk-signature=...</c>, data, and after the chunk of no size the trailer. Each chunk is proven when it ends, and the whole before the
-/// end is told. Amazon S3 API Reference, "Signature calculations for the authorization header: transferring payload in multiple chunks".
+/// A body in S3's chunks, without them: <c>size;chunk-signature=...</c>, data, and after the chunk of no size the trailer. Each chunk is proven when it ends, and the whole
+/// before the end is told. Amazon S3 API Reference, "Signature calculations for the authorization header: transferring payload in multiple chunks".
 /// </summary>
 internal sealed class ChunkedBody : CheckedStream
 {

@@ -10,8 +10,8 @@ internal readonly partial record struct S3Host(bool IsS3, string? Bucket)
     private const string Local = ".localhost";
 
     /// <summary>
-    /// Reads AWS's names, <c>{bucket}.s3.{region}.amazonaws.com</c> and its older and dual-stack forms, and the same with <c>localhost</c>: <c>{bucket}.s3.localhost</c>. A bucket's
-    /// name may hold dots, and S3's own words: what is S3's stands last.
+    /// Reads AWS's names, <c>{bucket}.s3.{region}.amazonaws.com</c> and its older and dual-stack forms, and the same with <c>localhost</c>: <c>{bucket}.s3.localhost</c>. A
+    /// bucket's name may hold dots, and S3's own words: what is S3's stands last.
     /// </summary>
     public static S3Host Of(string host)
     {

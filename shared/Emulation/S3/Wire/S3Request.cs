@@ -33,7 +33,7 @@ internal sealed partial class S3Request
         Received = request;
         Headers = S3Headers.Of(request.Headers);
         Authentication = AuthenticationOf(request);
-        Refusal = ReadTarget(bucketOfHost) ?? ReadQuery(request.Query) ?? ReadCopySource();
+        Refusal = ReadTarget(bucketOfHost) ?? ReadQuery(request.Query) ?? ReadCopySource() ?? ReadForm();
         if (Refusal is null)
         {
             Route = S3Routes.Find(Method, Level, parameters, Headers, out var refusal);
@@ -208,6 +208,11 @@ internal sealed partial class S3Request
 
         return refusal;
     }
+
+    /// <summary>A form of a browser carries a policy of its own, by which it would be decided.</summary>
+    private S3Refusal? ReadForm() =>
+        Method == "POST" && Headers.TryGetValue("content-type", out var type) && type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            ? S3Refusals.NotImplemented("LocalAws takes no uploads of forms. Have the page PUT to a presigned URL.") : null;
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
     private static partial Regex BucketName();

@@ -50,7 +50,8 @@ internal static class S3Text
     }
 
     /// <summary>Encodes all but what may stand in a path as it is, so that no reader takes a part of a key for another thing.</summary>
-    public static string EncodeKey(string key) => string.Join('/', key.Split('/').Select(static part => part is "." or ".." ? part.Replace(".", "%2E", StringComparison.Ordinal) : Encode(part)));
+    public static string EncodeKey(string key) =>
+        string.Join('/', key.Split('/').Select(static part => part is "." or ".." ? part.Replace(".", "%2E", StringComparison.Ordinal) : Encode(part)));
 
     /// <summary>Encodes all but letters, digits and <c>-._~</c>.</summary>
     public static string Encode(string text) => Uri.EscapeDataString(text);

@@ -100,7 +100,10 @@ internal sealed class S3Wire(Func<string, string?> bucketOfHost, string region, 
     {
         using var buffer = new MemoryStream();
         buffer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
-        var settings = new XmlWriterSettings { OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), CheckCharacters = false, ConformanceLevel = ConformanceLevel.Fragment };
+        var settings = new XmlWriterSettings
+        {
+            OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), CheckCharacters = false, ConformanceLevel = ConformanceLevel.Fragment,
+        };
         using (var xml = XmlWriter.Create(buffer, settings))
         {
             xml.WriteStartElement("Error");

@@ -23,7 +23,8 @@ internal static class TaggingHeader
             if (!S3Text.TryDecode((equals < 0 ? pair : pair[..equals]).Replace('+', ' '), out var key)
                 || !S3Text.TryDecode((equals < 0 ? "" : pair[(equals + 1)..]).Replace('+', ' '), out var value))
             {
-                throw new RefusedException(S3Refusals.InvalidArgument("The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.", Header, header));
+                throw new RefusedException(S3Refusals.InvalidArgument(
+                    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.", Header, header));
             }
 
             if (!tags.TryAdd(key, value))

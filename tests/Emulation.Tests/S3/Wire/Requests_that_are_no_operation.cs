@@ -24,6 +24,7 @@ public class Requests_that_are_no_operation
     [InlineData("PUT /bucket/key?partNumber=1", "NotImplemented")]
     [InlineData("PUT /bucket/key?uploadId=u", "NotImplemented")]
     [InlineData("POST /bucket/key", "MethodNotAllowed")]
+    [InlineData("POST /bucket content-type:multipart/form-data;boundary=x", "NotImplemented")]
     [InlineData("POST /", "MethodNotAllowed")]
     [InlineData("DELETE /", "MethodNotAllowed")]
     [InlineData("HEAD /bucket?acl", "NotImplemented")]
