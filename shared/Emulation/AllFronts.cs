@@ -26,6 +26,9 @@ internal sealed class AllFronts(ImmutableDictionary<string, UpstreamEndpoint> up
 {
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a server runs a service.</summary>
+    public static bool Runs(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) => EndpointOf(upstreams, signingName) is not null;
+
     /// <summary>All of them, as one service.</summary>
     public IAwsService Open(ServiceDoorParts doors) => new Doors(this, doors);
 
@@ -49,14 +52,15 @@ internal sealed class AllFronts(ImmutableDictionary<string, UpstreamEndpoint> up
     }
 
     private ServiceFront? Of(string signingName) =>
-        EndpointOf(signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
+        EndpointOf(upstreams, signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
 
     private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name)) is { } service
         ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, home)
         : null;
 
     /// <summary>DynamoDB has a front of its own. A name that AWS has not is no reason to keep anything.</summary>
-    private UpstreamEndpoint? EndpointOf(string signingName) => signingName == DynamoDbService.Name || UpstreamEndpoint.Own.Contains(signingName) ? null
+    private static UpstreamEndpoint? EndpointOf(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) =>
+        signingName == DynamoDbService.Name || UpstreamEndpoint.Own.Contains(signingName) ? null
         : upstreams.GetValueOrDefault(signingName)
             ?? (upstreams.GetValueOrDefault(UpstreamEndpoint.EveryService) is { } every && !ServiceData.SignedAs(signingName).IsEmpty ? every : null);
 
@@ -65,7 +69,8 @@ internal sealed class AllFronts(ImmutableDictionary<string, UpstreamEndpoint> up
     {
         private readonly ConcurrentDictionary<string, Lazy<ImmutableArray<IAwsService>>> open = new(StringComparer.Ordinal);
 
-        public string Name => "whatever --upstream names";
+        /// <summary>They have one each.</summary>
+        public string Name => "";
 
         public bool Owns(ReceivedRequest request) => DoorOf(request) is not null;
 

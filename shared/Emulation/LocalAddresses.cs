@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Tokens;
 using Emulation.Gateway.Apis;
@@ -8,10 +9,14 @@ namespace Emulation;
 /// <summary>
 /// Puts the addresses here in the place of AWS's: of APIs, <c>https://{api}.execute-api.{region}.amazonaws.com</c>, and of custom domains, of functions' URLs,
 /// <c>https://{url}.lambda-url.{region}.on.aws</c>, of user pools' domains,
-/// <c>https://{domain}.auth.{region}.amazoncognito.com</c>, and of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>. Each leads here
-/// without a name that a resolver would have to know.
+/// <c>https://{domain}.auth.{region}.amazoncognito.com</c>, of their issuers, <c>https://cognito-idp.{region}.amazonaws.com/{pool}</c>, and of queues,
+/// <c>https://sqs.{region}.amazonaws.com/{account}/{queue}</c>. Each leads here without a name that a resolver would have to know.
 /// </summary>
-internal sealed class LocalAddresses(ApiDirectory apis, Stack stack, IssuerNames issuers)
+/// <param name="apis">The APIs.</param>
+/// <param name="stack">The stacks together.</param>
+/// <param name="issuers">The issuers of user pools.</param>
+/// <param name="queues">The queues that a server behind LocalAws runs: clients send their next calls to a queue's URL.</param>
+internal sealed class LocalAddresses(ApiDirectory apis, Stack stack, IssuerNames issuers, ImmutableArray<Queue> queues)
 {
     /// <summary>A value of the template, for whoever reaches LocalAws at an endpoint.</summary>
     public string Of(string text, string endpointUrl)
@@ -30,6 +35,11 @@ internal sealed class LocalAddresses(ApiDirectory apis, Stack stack, IssuerNames
         foreach (var domain in stack.Domains)
         {
             text = WithDomain(text, domain.Name, endpointUrl);
+        }
+
+        foreach (var queue in queues)
+        {
+            text = text.Replace(queue.Url, $"{endpointUrl}/{queue.Arn.Account}/{queue.Name}", StringComparison.Ordinal);
         }
 
         foreach (var part in stack.UserPools)

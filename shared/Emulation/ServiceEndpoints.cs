@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Emulation.ServiceReference;
 
 namespace Emulation;
 
@@ -25,5 +26,10 @@ internal static class ServiceEndpoints
 
     /// <summary>Those that functions are told: not of what is served here, or is behind this LocalAws.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Told(EmulatorOptions options) => options.ServiceEndpoints.Where(
-        pair => !Served.Contains(pair.Key[Prefix.Length..]) && !options.Upstreams.ContainsKey(pair.Key[Prefix.Length..].ToLowerInvariant()));
+        pair => !Served.Contains(pair.Key[Prefix.Length..]) && !IsBehind(pair.Key[Prefix.Length..], options));
+
+    /// <summary>The variable has the service's id, <c>SECRETS_MANAGER</c>; signatures have another name.</summary>
+    private static bool IsBehind(string serviceId, EmulatorOptions options) => options.Upstreams.ContainsKey(UpstreamEndpoint.EveryService)
+        || options.Upstreams.Keys.Any(service => service.Equals(serviceId, StringComparison.OrdinalIgnoreCase)
+            || (ServiceData.Find(serviceId.Replace("_", "", StringComparison.Ordinal)) is { } facts && facts.Apis.Any(api => api.SigningName == service)));
 }

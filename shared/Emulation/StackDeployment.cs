@@ -68,7 +68,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         urls.Serve = (of, url) => Apis.Put(Deployed(of, FunctionUrlApi.Of(url)));
         urls.Withdraw = id => Apis.Remove(id);
         var issuers = new IssuerNames(lasting.EndpointUrl, options.IssuesAsAws);
-        Addresses = new LocalAddresses(Apis, stack, issuers);
+        Addresses = new LocalAddresses(Apis, stack, issuers, AllFronts.Runs(options.Upstreams, "sqs") ? [.. stacks.All.SelectMany(static one => one.Queues)] : []);
         Functions = parts.Push(FunctionWiring.CreateHost(
             options, stacks, state, Accounts, sessions, value => Addresses.Of(value, lasting.LoopbackUrl()), lasting.LoopbackUrl, before?.Functions));
         var permission = new FunctionPermission(functionPolicies.Of, Environment, arn => Accounts.RoleByArn(arn)?.Role);

@@ -35,6 +35,9 @@ internal sealed record Ask(string Action, string Resource)
     /// <summary>The resource's own policy, a role's trust policy among them.</summary>
     public Policy? ResourcePolicy { get; init; }
 
+    /// <summary>The rule by which it is decided; null for that of the resource's policy.</summary>
+    public DecisionRule? Rule { get; init; }
+
     /// <summary>The condition keys of this action on this resource, beside those of every request.</summary>
     public ImmutableArray<ConditionKey> Keys { get; init; } = [];
 

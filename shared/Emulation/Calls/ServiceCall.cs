@@ -75,7 +75,14 @@ internal class ServiceCall
             ask.By is null ? Signer.Policies : PrincipalPolicies.None,
             ask.ResourcePolicy,
             Environment.For(principal.Account, owner, ask.Action),
-            ask.Shown) { RefusalText = ask.Refusal?.Message, ShownAction = ask.ShownAction, OneOf = ask.OneOf, UnknownKeys = ask.UnknownKeys };
+            ask.Shown)
+        {
+            Rule = ask.Rule ?? DecisionRule.Of(ask.ResourcePolicy),
+            RefusalText = ask.Refusal?.Message,
+            ShownAction = ask.ShownAction,
+            OneOf = ask.OneOf,
+            UnknownKeys = ask.UnknownKeys,
+        };
     }
 }
 

@@ -7,6 +7,7 @@ using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Emulation.Lambda.Events;
+using Emulation.ServiceReference;
 using Emulation.Telemetry;
 using Emulation.Wire;
 
@@ -139,8 +140,13 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
             return hint;
         }
 
+        if (request.SignedService is { } absent && !ServiceData.SignedAs(absent).IsEmpty && parts.Services.All(one => one.Name != absent))
+        {
+            return $"No server runs {absent} behind this LocalAws. Start one, such as an emulator of AWS, and LocalAws in front of it: localaws up --upstream {absent}=http://127.0.0.1:5000.";
+        }
+
         var asked = request.SignedService is { } service ? $"The service '{service}'" : $"{request.Method} {request.Path}";
-        return $"{asked} is not here. LocalAws answers {string.Join(", ", parts.Services.Select(static one => one.Name))} at /, "
+        return $"{asked} is not here. LocalAws answers {string.Join(", ", parts.Services.Select(static one => one.Name).Where(static name => name.Length > 0))} at /, "
             + $"APIs at /execute-api/{{api}}/{{stage}}/..., functions' URLs at /lambda-url/{{function}}/..., and its own pages at {OwnPages.Prefix}stack.";
     }
 }

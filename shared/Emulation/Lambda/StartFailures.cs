@@ -21,8 +21,8 @@ internal sealed class StartFailures
             failing[KeyOf(pool)] = (pool.Stamp, why);
         }
 
-        Log.FunctionCannotStart(
-            pool.Logger, pool.Deployed.Shown, why.Place is null ? "" : $" ({why.Place})", why.Why.TrimEnd('.'), pool.Output.Path is { } path ? $" Its log: {ShownPath.Of(path)}" : "");
+        var (place, file) = (why.Place is null ? "" : $" ({why.Place})", pool.Output.Path is { } path ? $" Its log: {ShownPath.Of(path)}" : "");
+        Log.FunctionCannotStart(pool.Logger, pool.Deployed.Shown, place, why.Why.TrimEnd('.'), file);
     }
 
     /// <summary>A process has asked for an invocation.</summary>

@@ -8,8 +8,8 @@ namespace Emulation.Lambda;
 /// editors skip.
 /// </summary>
 /// <remarks>
-/// POSIX, "Shell Command Language", 2.2 and 2.6. Of the editors' readers js-debug takes dotenv's rules; those of debugpy and of C# take one line each, a quote away at each end, and
-/// <c>\n</c> for an end of line: debugpy in any quotes, the others in double quotes.
+/// POSIX, "Shell Command Language", 2.2 and 2.6. Of the editors' readers js-debug takes dotenv's rules; those of debugpy and of C# take one line each, a quote away at each end,
+/// and <c>\n</c> for an end of line: debugpy in any quotes, the others in double quotes.
 /// </remarks>
 internal static class VariableLines
 {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Principals;
@@ -22,6 +23,17 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
     /// <summary>The protocol that the client speaks; null in no protocol at all.</summary>
     public IFrontForm? Form { get; init; }
 
+    /// <summary>
+    /// Puts a question to policies in the course of planning, where a refusal does not end the call. Returns AWS's words for a refusal; null when they allow it.
+    /// </summary>
+    public Func<Ask, string?> Refuse { get; init; } = static ask => throw new InvalidOperationException($"Nobody can be asked for {ask.Action}.");
+
+    /// <summary>The organisation's policies for a question.</summary>
+    public Func<Ask, Guardrails> Guardrails { get; init; } = static _ => Iam.Guardrails.None;
+
+    /// <summary>What the server's answers said.</summary>
+    public AnswerMemory Memory { get; init; } = new();
+
     /// <summary>A text of the call; null where there is none.</summary>
     /// <exception cref="RefusedException">It is something else.</exception>
     public string? Text(string member) => Member(member) switch
@@ -34,6 +46,17 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
     /// <summary>A text that the call must have.</summary>
     /// <exception cref="RefusedException">There is none.</exception>
     public string Needed(string member) => Text(member) is { Length: > 0 } text ? text : throw Invalid($"The request must have {member}.");
+
+    /// <summary>A text, a number or a switch as conditions compare it; null where there is none.</summary>
+    /// <exception cref="RefusedException">It is something else.</exception>
+    public string? Value(string member) => Member(member) switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        JsonValue value when value.TryGetValue<bool>(out var isOn) => isOn ? "true" : "false",
+        JsonValue value => value.ToJsonString(),
+        _ => throw Invalid($"{member} must be a text, a number or a switch."),
+    };
 
     /// <summary>The members of a list; none where it is not there.</summary>
     /// <exception cref="RefusedException">It is no list.</exception>
@@ -90,6 +113,18 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
     /// <param name="service">Such as <c>events.amazonaws.com</c>.</param>
     public Ask Passing(string role, string service) => new Ask("iam:PassRole", role).With(
         [new ConditionKey("iam:PassedToService", service), .. ConditionKey.OfResource(Policies.Accounts.RoleByArn(role)?.Role.Tags ?? new Dictionary<string, string>(), "iam")]);
+
+    /// <summary>Remembers what the server said of a thing, in this region: in another it may stand for something else.</summary>
+    public void Remember(string kind, ReadOnlySpan<byte> thing, string said) => Memory.Keep($"{Region} {kind}", thing, said);
+
+    /// <inheritdoc cref="Remember(string, ReadOnlySpan{byte}, string)"/>
+    public void Remember(string kind, string thing, string said) => Remember(kind, Encoding.UTF8.GetBytes(thing), said);
+
+    /// <summary>What the server said of a thing in this region; null when it did not, or too long ago.</summary>
+    public string? Recall(string kind, ReadOnlySpan<byte> thing) => Memory.Of($"{Region} {kind}", thing);
+
+    /// <inheritdoc cref="Recall(string, ReadOnlySpan{byte})"/>
+    public string? Recall(string kind, string thing) => Recall(kind, Encoding.UTF8.GetBytes(thing));
 
     /// <summary>A question about a resource, with the policy that it has.</summary>
     public Ask Of(string action, string arn) => new(action, arn) { ResourcePolicy = Policies.Of(arn) };

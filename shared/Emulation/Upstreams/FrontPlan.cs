@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Emulation.Calls;
+using Iam;
 
 namespace Emulation.Upstreams;
 
@@ -15,6 +16,18 @@ internal sealed record FrontPlan(IReadOnlyList<Ask> Asks)
 
     /// <summary>The members that are sent in the place of the client's; null for the client's own.</summary>
     public JsonObject? Sent { get; init; }
+
+    /// <summary>Told what the server has answered, once it has done it. Nothing in it where the answer cannot be read.</summary>
+    public Action<JsonObject>? Answered { get; init; }
+
+    /// <summary>Changes the members of the answer; null where it stays as it came.</summary>
+    public Func<JsonObject, JsonObject>? RewriteMembers { get; init; }
+
+    /// <summary>The answer, where the server has nothing to do.</summary>
+    public JsonObject? Answer { get; init; }
+
+    /// <summary>The account in which the server is called: that of the resource, since servers that keep accounts apart know it there only. Null for the caller's.</summary>
+    public AccountId? Account { get; init; }
 
     public static implicit operator FrontPlan(Ask ask) => new([ask]);
 

@@ -17,6 +17,7 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
 {
     // A front reads all of them: what it does not look at, the server may.
     private static readonly ImmutableHashSet<string> NoMembers = [];
+    private readonly AnswerMemory memory = new();
 
     /// <summary>The service in each protocol that it speaks.</summary>
     public IEnumerable<AwsService<JsonObject, UpstreamAnswer>> Services => service.Forms.Select(form => new AwsService<JsonObject, UpstreamAnswer>(
@@ -48,11 +49,14 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
     private async ValueTask<Intent<UpstreamAnswer>> PlanAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call)
     {
         var account = call.Signer.Principal.Account ?? home;
-        var behind = new ServerQuestions((name, members) => AskAsync(name, members, call.Facts.Region, account.ToString(), call.Cancellation));
-        var front = new FrontCall(operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, behind, policies)
+        var front = new FrontCall(
+            operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, Behind(account), policies)
         {
             Host = call.Request!.Http.Request.Host.Value ?? "",
             Form = form,
+            Refuse = call.Refuse,
+            Guardrails = ask => GuardrailsOf(ask, call, account),
+            Memory = memory,
         };
         var plan = await service.PlanAsync(front).ConfigureAwait(false);
         if (plan.Asks.Count == 0)
@@ -60,8 +64,10 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
             throw FrontCall.Invalid($"The request names nothing that {operation} could be allowed on.");
         }
 
-        var asks = await new ResourceTags(service, front, ask => GuardrailsOf(ask, call, account)).AddToAsync(plan.Asks).ConfigureAwait(false);
-        return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, account));
+        var asks = await new ResourceTags(service, front, front.Guardrails).AddToAsync(plan.Asks).ConfigureAwait(false);
+        return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, plan.Account ?? account));
+
+        ServerQuestions Behind(AccountId asked) => new((name, members) => AskAsync(name, members, call.Facts.Region, asked.ToString(), call.Cancellation), Behind);
     }
 
     private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(
@@ -69,22 +75,57 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
 
     private async ValueTask<UpstreamAnswer> ForwardAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call, FrontPlan plan, AccountId account)
     {
+        if (plan.Answer is { } known)
+        {
+            var content = new ByteArrayContent(Encoding.UTF8.GetBytes(known.ToJsonString()));
+            content.Headers.TryAddWithoutValidation("Content-Type", call.Request!.Http.Request.ContentType ?? "application/x-amz-json-1.1");
+            return new UpstreamAnswer(new HttpResponseMessage { Content = content });
+        }
+
         var request = form.ForServer(call.Request!, operation, call.Parameters);
-        if ((plan.Sent ?? (Names.Any && form is JsonForm ? call.Parameters : null)) is { } sent)
+        if ((plan.Sent ?? (Names.Any && form is JsonForm ? call.Parameters : null)) is { } sent && (Names.Any || !ReferenceEquals(sent, call.Parameters)))
         {
             request = request with { Body = Encoding.UTF8.GetBytes((Names.Any ? Names.ForServer(sent) : sent).ToJsonString()) };
         }
 
         request = request with { Host = call.Request!.Http.Request.Host.Value };
+        if (Names.Any || plan.Rewrite is not null || plan.RewriteMembers is not null || plan.Answered is not null)
+        {
+            // What LocalAws reads is not compressed.
+            request = request with { Headers = [.. request.Headers.Where(static header => !header.Name.Equals("accept-encoding", StringComparison.OrdinalIgnoreCase))] };
+        }
+
         var answer = await server.SendAsync(request, call.Facts.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {
             plan.Done?.Invoke();
         }
 
-        var rewrite = answer.IsSuccessStatusCode ? plan.Rewrite : null;
-        return new UpstreamAnswer(answer, !Names.Any ? rewrite : rewrite is null ? Names.OfServer : body => rewrite(Names.OfServer(body)));
+        return answer.IsSuccessStatusCode && (plan.Answered is not null || plan.RewriteMembers is not null)
+            ? await ReadAsync(form, plan, answer, call.Cancellation).ConfigureAwait(false)
+            : new UpstreamAnswer(answer, Rewriting(answer.IsSuccessStatusCode ? plan.Rewrite : null));
     }
+
+    /// <summary>An answer that says something which is kept, or changed.</summary>
+    private async Task<UpstreamAnswer> ReadAsync(IFrontForm form, FrontPlan plan, HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            var members = (form as IAskingForm)?.ReplyOf(isDone: true, Names.Any ? Names.OfServer(body) : body).Members;
+            plan.Answered?.Invoke(members ?? []);
+            return members is not null && plan.RewriteMembers is { } rewrite
+                ? new UpstreamAnswer(answer, _ => Encoding.UTF8.GetBytes(rewrite(members).ToJsonString()))
+                : new UpstreamAnswer(answer, Rewriting(plan.Rewrite));
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    private Func<byte[], byte[]>? Rewriting(Func<byte[], byte[]>? rewrite) => !Names.Any ? rewrite : rewrite is null ? Names.OfServer : body => rewrite(Names.OfServer(body));
 
     /// <summary>In one protocol, whatever the client speaks: a service that has none of those in which LocalAws asks is not asked.</summary>
     private async Task<ServerReply> AskAsync(string operation, JsonObject members, string region, string account, CancellationToken cancellation)

@@ -87,6 +87,31 @@ public static class Authorizer
         return own.Identity.Allows ? own.Limit(trust.ToAllow(DecidingPolicy.Trust), Naming.Account) : Decision.Missing(DecidingPolicy.Identity);
     }
 
+    internal static Decision WalkKey<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy? keyPolicy, Guardrails guardrails, ref TObserver observer)
+        where TObserver : IWalkObserver
+    {
+        var organization = OrganizationEffect.Of(guardrails, request, ref observer);
+        var key = PolicyEffect.Of(DecidingPolicy.Resource, keyPolicy, request, caller.HasBoundary, ref observer);
+        var own = OwnPolicies.Of(caller, request, ref observer);
+        if (FirstDeny(organization, key, DecidingPolicy.Resource, own) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // Nothing in an account allows by itself what a key's policy does not, not even being its root user.
+        if (!key.Allows)
+        {
+            return Decision.Missing(DecidingPolicy.Resource);
+        }
+
+        if (request.Principal.Account is null)
+        {
+            return key.ToAllow(DecidingPolicy.Resource);
+        }
+
+        return request.IsCrossAccount ? AcrossAccounts(key, own) : WithinAccount(key, own);
+    }
+
     /// <summary>Who am I is answered whatever a policy says: AWS STS API Reference, GetCallerIdentity.</summary>
     private static bool IsAlwaysAllowed(AccessRequest request) =>
         request.Principal is not Anonymous && request.Action.Equals("sts:GetCallerIdentity", StringComparison.OrdinalIgnoreCase);

@@ -17,6 +17,7 @@ public sealed class DecisionRule
         ResourcePolicyAlone,
         FunctionsPolicy,
         Nobody,
+        Key,
     }
 
     /// <summary>May the caller do this to a resource? IAM User Guide, "Policy evaluation logic".</summary>
@@ -30,6 +31,8 @@ public sealed class DecisionRule
     internal static DecisionRule FunctionsPolicy { get; } = new(Kind.FunctionsPolicy);
 
     internal static DecisionRule Nobody { get; } = new(Kind.Nobody);
+
+    internal static DecisionRule Key { get; } = new(Kind.Key);
 
     /// <summary>The rule of IAM that a resource's policy asks for: a trust policy says who becomes the role, any other who may touch the resource.</summary>
     public static DecisionRule Of(Policy? resourcePolicy) => resourcePolicy?.Kind == PolicyKind.Trust ? AssumeRole : Access;
@@ -81,6 +84,8 @@ public sealed class DecisionRule
                 return ApiGatewayRules.WalkFunctionsPolicy(request, caller, resourcePolicy, ref observer);
             case Kind.Nobody:
                 return Decision.Missing(DecidingPolicy.None);
+            case Kind.Key:
+                return Authorizer.WalkKey(request, caller, resourcePolicy, guardrails, ref observer);
             default:
                 throw new InvalidOperationException($"No walk belongs to {kind}.");
         }

@@ -52,7 +52,11 @@ public sealed class Policy
         new(Kind, Origin, Statements.SetItem(statement.Index, new Statement(statement.Index) { Denies = true, Principals = statement.Principals.IsDefault ? default : [] }), Json);
 
     /// <summary>The same policy with another's statements after its own.</summary>
-    internal Policy With(Policy other) => new(Kind, Origin, Statements.AddRange(other.Statements.Select((s, i) => s.At(Statements.Length + i))), Json);
+    public Policy With(Policy other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Kind, Origin, Statements.AddRange(other.Statements.Select((s, i) => s.At(Statements.Length + i))), Json);
+    }
 
     /// <summary>The policy's name.</summary>
     public override string ToString() => Origin.Name;

@@ -30,8 +30,8 @@ internal static class UpCommand
         };
         var upstream = new Option<string[]>("--upstream")
         {
-            Description = "A server to put IAM in front of: dynamodb=URL, any http or https address, on this machine or elsewhere. Credentials for "
-                + $"it: {UpstreamEndpoint.AccessKeyVariable} and {UpstreamEndpoint.SecretKeyVariable}.",
+            Description = "A server to put IAM in front of: sqs=URL, dynamodb=URL, or *=URL for one behind everything that LocalAws does not do itself. Any http or https address, "
+                + $"on this machine or elsewhere. Credentials for it: {UpstreamEndpoint.AccessKeyVariable} and {UpstreamEndpoint.SecretKeyVariable}.",
             HelpName = "SERVICE=URL",
         };
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };

@@ -1,8 +1,8 @@
 namespace Sam.Documents;
 
 /// <summary>
-/// A quote or a bracket that nobody closes. The parser goes on to whatever looks like its end, and gives up there, lines or pages later. This looks for it by what a person sees: how
-/// far lines are indented, and what stands behind a quote.
+/// A quote or a bracket that nobody closes. The parser goes on to whatever looks like its end, and gives up there, lines or pages later. This looks for it by what a person
+/// sees: how far lines are indented, and what stands behind a quote.
 /// </summary>
 /// <param name="Line">Where it opens, from 1.</param>
 /// <param name="Told">What is wrong, as a part of a sentence.</param>

@@ -12,6 +12,7 @@ namespace Emulation.Tests.Upstreams;
 internal sealed class AskedCall : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
+    private readonly AnswerMemory memory = new();
 
     public AskedCall()
     {
@@ -21,23 +22,34 @@ internal sealed class AskedCall : IDisposable
 
     public ResourcePolicies Policies { get; }
 
+    /// <summary>The region that calls are signed for.</summary>
+    public string Region { get; set; } = "us-east-1";
+
     /// <summary>What the server answers to questions of LocalAws's own, by operation.</summary>
     public Dictionary<string, string> Known { get; } = [];
 
     /// <summary>The code by which it refuses others.</summary>
     public Dictionary<string, string?> Refused { get; } = [];
 
+    /// <summary>The resources that policies refuse where a plan asks in its course.</summary>
+    public HashSet<string> Forbidden { get; } = [];
+
+    /// <summary>What plans asked in their course.</summary>
+    public List<string> Asked { get; } = [];
+
     public async Task<FrontPlan> PlanAsync(FrontedService service, string operation, string members, IFrontForm? form = null)
     {
         var account = AccountId.Parse("111122223333");
         var caller = new Caller("AKIA", new IamUser(account, "/", "may", "AIDA"), PrincipalPolicies.None, null);
         return await service.PlanAsync(new FrontCall(
-            operation, (JsonObject)JsonNode.Parse(members)!, caller, "us-east-1", account,
+            operation, (JsonObject)JsonNode.Parse(members)!, caller, Region, account,
             new ServerQuestions((name, _) => Task.FromResult(new ServerReply(Known.TryGetValue(name, out var answer) ? JsonNode.Parse(answer) as JsonObject : null, Refused.GetValueOrDefault(name)))),
             Policies)
         {
             Host = "127.0.0.1:4566",
             Form = form ?? service.Forms[0],
+            Refuse = ask => { Asked.Add(Text(ask)); return Forbidden.Contains(ask.Resource) ? $"refused {ask.Resource}" : null; },
+            Memory = memory,
         });
     }
 

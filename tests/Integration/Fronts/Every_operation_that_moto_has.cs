@@ -14,7 +14,7 @@ namespace Integration.Fronts;
 [Trait("Stack", "own")]
 public sealed class Every_operation_that_moto_has
 {
-    private static readonly string[] Services = ["sqs", "sns", "events", "states", "monitoring", "ses"];
+    private static readonly string[] Services = ["sqs", "sns", "events", "states", "monitoring", "ses", "secretsmanager", "kms", "ssm", "logs", "kinesis"];
     private static readonly string Folder = Path.Combine(StackFixture.Root, "tests", "Integration", "Fronts");
 
     [Fact]
