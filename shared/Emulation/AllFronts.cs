@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.DynamoDb;
 using Emulation.Fronts;
+using Emulation.S3.Door;
 using Emulation.ServiceReference;
 using Emulation.State;
 using Emulation.Upstreams;
@@ -58,9 +59,9 @@ internal sealed class AllFronts(ImmutableDictionary<string, UpstreamEndpoint> up
         ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, home)
         : null;
 
-    /// <summary>DynamoDB has a front of its own. A name that AWS has not is no reason to keep anything.</summary>
+    /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>
     private static UpstreamEndpoint? EndpointOf(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) =>
-        signingName == DynamoDbService.Name || UpstreamEndpoint.Own.Contains(signingName) ? null
+        signingName is DynamoDbService.Name or S3Service.Name || UpstreamEndpoint.Own.Contains(signingName) ? null
         : upstreams.GetValueOrDefault(signingName)
             ?? (upstreams.GetValueOrDefault(UpstreamEndpoint.EveryService) is { } every && !ServiceData.SignedAs(signingName).IsEmpty ? every : null);
 

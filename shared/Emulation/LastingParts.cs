@@ -6,6 +6,7 @@ using Emulation.FrontDoor;
 using Emulation.Gateway.UsagePlans;
 using Emulation.Lambda.Events;
 using Emulation.Principals;
+using Emulation.S3.Store;
 using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Tokens;
@@ -25,6 +26,7 @@ internal sealed class LastingParts
         CognitoStores = parts.Push(new CognitoStores(state.Path));
         CognitoMemory = parts.Push(new CognitoMemory(CognitoStores, state, endpointUrl, options.Ids, options.Time));
         Identities = parts.Push(new IdentityStore(state.Path));
+        Objects = parts.Push(new EmbeddedObjects(state.Path, options.Ids, options.Time));
         Usage = parts.Push(new UsageStore(state.Path));
         Discovery = parts.Push(new OpenIdDiscovery(options.Time));
         Leases = parts.Push(new Leases(options.Time));
@@ -52,6 +54,9 @@ internal sealed class LastingParts
     public CognitoMemory CognitoMemory { get; }
 
     public IdentityStore Identities { get; }
+
+    /// <summary>The buckets and objects that no other server holds.</summary>
+    public EmbeddedObjects Objects { get; }
 
     public UsageStore Usage { get; }
 

@@ -17,6 +17,7 @@ using Emulation.Lambda;
 using Emulation.Lambda.Events;
 using Emulation.Organizations;
 using Emulation.Principals;
+using Emulation.S3.Door;
 using Emulation.Sessions;
 using Emulation.Decisions;
 using Emulation.Sts;
@@ -38,6 +39,7 @@ internal sealed class StackDeployment : IAsyncDisposable
     private readonly LastingParts lasting;
     private readonly Lazy<Task> disposal;
     private readonly DynamoDbService? dynamoDb;
+    private readonly S3Service s3;
     private readonly AllFronts fronts;
 
     private StackDeployment(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, DisposalStack parts)
@@ -123,6 +125,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
         var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, PoliciesOf(stacks), () => Accounts.Current));
         fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, stack.AccountId, ids, time));
+        s3 = S3Of(options, stacks, lasting, () => Accounts.Current, parts);
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -135,6 +138,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         Doors = new ServiceDoorParts(keyring, Environment, decisions, ids, time);
         Services =
         [
+            new S3Door(s3, Doors),
             // First: who signed for a service that another server runs means no path of ours.
             fronts.Open(Doors),
             .. dynamoDb is null ? (IAwsService[])[] : [Doors.Open(dynamoDb.Service)],
@@ -158,6 +162,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             IdentityPools = Identities,
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
+            Buckets = s3.Names,
             Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
             Functions = functions,
@@ -220,6 +225,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             }
 
             await made.fronts.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            await made.s3.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
             made.Functions.TakeOver();
             return made;
         }
@@ -240,6 +246,19 @@ internal sealed class StackDeployment : IAsyncDisposable
     /// <summary>Of resources that other servers run: those of each template, and of what it says of another's.</summary>
     private static IEnumerable<KeyValuePair<string, Policy>> PoliciesOf(LoadedStacks stacks) =>
         stacks.All.SelectMany(static stack => stack.ResourcePolicies).Select(static one => KeyValuePair.Create(one.ResourceArn, one.Policy)).DistinctBy(static one => one.Key);
+
+    /// <summary>S3 in front of the server that is to hold the objects; of LocalAws itself without one.</summary>
+    private static S3Service S3Of(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, Func<PrincipalIndex> accounts, DisposalStack parts)
+    {
+        var stack = stacks.Together;
+        var policies = parts.Push(new BucketPolicies(lasting.State.Path, S3Service.Declared(stacks.All), stack.AccountId, accounts));
+        var plainHost = options.EndpointUrl?.IdnHost;
+        return options.Upstreams.GetValueOrDefault(S3Service.Name) is { } endpoint
+            ? new S3Service(
+                parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner)),
+                policies, stack.Region, plainHost, options.Time)
+            : new S3Service(lasting.Objects, policies, stack.Region, plainHost, options.Time) { Cors = lasting.Objects.Cors };
+    }
 
     /// <summary>
     /// What the management API answers as <c>apiEndpoint</c>. AWS's own name, https://{api}.execute-api.{region}.amazonaws.com, leads a script's curl to AWS.

@@ -26,7 +26,13 @@ public readonly struct PayloadHash
     /// <summary><c>STREAMING-UNSIGNED-PAYLOAD-TRAILER</c>: a chunked body whose checksum comes in its trailer.</summary>
     public static PayloadHash StreamingUnsignedTrailer { get; } = new("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
 
-    /// <summary>False if the signature does not cover the body.</summary>
+    /// <summary><c>STREAMING-AWS4-HMAC-SHA256-PAYLOAD</c>: a body in chunks, each with its own signature.</summary>
+    public static PayloadHash StreamingSigned { get; } = new("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+
+    /// <summary><c>STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER</c>: likewise, with a signed trailer behind the chunks.</summary>
+    public static PayloadHash StreamingSignedTrailer { get; } = new("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER");
+
+    /// <summary>False if the signature of the request does not cover the body by its hash.</summary>
     public bool IsSigned => literal is null;
 
     /// <summary>Of a body in memory.</summary>
@@ -47,6 +53,26 @@ public readonly struct PayloadHash
     public static PayloadHash FromSha256(ReadOnlySpan<byte> sha256) => sha256.Length == SHA256.HashSizeInBytes
         ? new PayloadHash(sha256)
         : throw new ArgumentException($"A SHA-256 is {SHA256.HashSizeInBytes} bytes, not {sha256.Length}.", nameof(sha256));
+
+    /// <summary>Reads what <c>x-amz-content-sha256</c> says: 64 lower-case hexadecimal digits, or one of the literals above.</summary>
+    /// <returns>False of anything else, SigV4A's literals among it.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out PayloadHash payload)
+    {
+        foreach (var known in (ReadOnlySpan<PayloadHash>)[NotSigned, StreamingUnsignedTrailer, StreamingSigned, StreamingSignedTrailer])
+        {
+            if (text.SequenceEqual(known.literal))
+            {
+                payload = known;
+                return true;
+            }
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var isHash = text.Length == SHA256.HashSizeInBytes * 2 && !text.ContainsAnyInRange('A', 'F')
+            && Convert.FromHexString(text, hash, out _, out _) == System.Buffers.OperationStatus.Done;
+        payload = isHash ? new PayloadHash(hash) : default;
+        return isHash;
+    }
 
     /// <summary>As in <c>x-amz-content-sha256</c>: 64 lower-case hexadecimal digits, or the literal.</summary>
     public override string ToString() => literal ?? Convert.ToHexStringLower(hash);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Emulation.Wire;
+using SigV4;
 
 namespace Emulation.Calls;
 
@@ -15,7 +16,7 @@ internal sealed record AwsService<TParameters, TAnswer>(
     /// <summary>The region of signatures; null when any will do, as for a global service with regional endpoints.</summary>
     public required string? Region { get; init; }
 
-    /// <summary>The region that a call without a signature is for.</summary>
+    /// <summary>The region that a call without a signature is for, where there is no <see cref="Region"/>.</summary>
     public Func<ReceivedRequest, string>? RegionOfUnsigned { get; init; }
 
     /// <summary>Whether a request is for this service.</summary>
@@ -23,6 +24,15 @@ internal sealed record AwsService<TParameters, TAnswer>(
 
     /// <summary>In bytes, how much it reads of the body behind a head.</summary>
     public Func<ReceivedRequest, int> LongestBody { get; init; } = static _ => IAwsService.LongestBodyOfMost;
+
+    /// <summary>Whether it reads the body itself, piece by piece: see <see cref="IAwsService.ReadsBody"/>.</summary>
+    public Func<ReceivedRequest, bool> ReadsBody { get; init; } = static _ => false;
+
+    /// <summary>What its signatures must be beside their region and service.</summary>
+    public SigV4VerifierOptions Signatures { get; init; } = new();
+
+    /// <summary>Whether a request without a signature is somebody's, of whom nothing is known: then policies are asked for everybody. Else nobody's.</summary>
+    public Func<ReceivedRequest, bool> TakesUnsigned { get; init; } = static _ => false;
 
     /// <summary>Whether a call may wait for others, or changes nothing that is kept in memory: see <see cref="IAwsService.MayWait"/>.</summary>
     public Func<ReceivedRequest, bool> MayWait { get; init; } = static _ => false;

@@ -16,6 +16,9 @@ internal interface IWireProtocol<TParameters, TAnswer>
     /// <summary>The protocol's words for a signature that does not hold.</summary>
     ServiceRefusal Unsigned(VerificationFailure failure);
 
+    /// <summary>Likewise, where they show more of the request than the failure does.</summary>
+    ServiceRefusal Unsigned(VerificationFailure failure, ReceivedRequest request) => Unsigned(failure);
+
     /// <summary>The protocol's form of what policies refuse.</summary>
     ServiceRefusal Denied(string message);
 

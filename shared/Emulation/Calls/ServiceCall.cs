@@ -4,6 +4,7 @@ using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.Wire;
 using Iam;
+using SigV4;
 
 namespace Emulation.Calls;
 
@@ -26,6 +27,9 @@ internal class ServiceCall
 
     /// <summary>The id that its answer has, and its decision.</summary>
     public string Id { get; init; } = "";
+
+    /// <summary>What a signature said of the body, where the service reads that itself; null without one.</summary>
+    public SignedPayload? Payload { get; init; }
 
     /// <summary>The client has gone.</summary>
     public CancellationToken Cancellation => Request?.Http.RequestAborted ?? CancellationToken.None;

@@ -25,7 +25,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     where TAnswer : IServiceAnswer<TAnswer>
 {
     private static readonly ServiceRefusal Unavailable = new(503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server.");
-    private readonly SigV4Verifier verifier = new(new SigV4VerifierOptions { Region = service.Region, Service = service.SigningName, MaxClockSkew = service.MaxClockSkew });
+    private readonly SigV4Verifier verifier =
+        new(service.Signatures with { Region = service.Region, Service = service.SigningName, MaxClockSkew = service.MaxClockSkew });
 
     public AwsService<TParameters, TAnswer> Service => service;
 
@@ -34,6 +35,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     public bool Owns(ReceivedRequest request) => service.Owns(request);
 
     public int LongestBody(ReceivedRequest head) => service.LongestBody(head);
+
+    public bool ReadsBody(ReceivedRequest head) => service.ReadsBody(head);
 
     public bool MayWait(ReceivedRequest request) => service.MayWait(request);
 
@@ -80,8 +83,16 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     }
 
     /// <summary>A call of somebody who is known.</summary>
-    public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null, string? id = null) =>
-        new() { Id = id ?? parts.Ids.RequestId(), Parameters = parameters, Caller = caller, Facts = facts, Request = request, Environment = parts.Environment };
+    public ServiceCall<TParameters> CallOf(TParameters parameters, Caller? caller, RequestFacts facts, ReceivedRequest? request = null, string? id = null, SignedPayload? payload = null) => new()
+        {
+            Id = id ?? parts.Ids.RequestId(),
+            Parameters = parameters,
+            Caller = caller,
+            Facts = facts,
+            Request = request,
+            Payload = payload,
+            Environment = parts.Environment,
+        };
 
     /// <summary>Answers a call whose caller is known: asks what its plan names, and performs it.</summary>
     /// <exception cref="RefusedException">The call is refused from its depth.</exception>
@@ -113,25 +124,33 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     {
         var read = service.ReadsFirst ? Read(request, name, operation) : default;
         var region = service.Region ?? "";
-        if (operation is not { IsOpen: true })
+        SignedPayload? payload = null;
+        if (operation is not { IsOpen: true } && service.TakesUnsigned(request))
+        {
+            passage.Caller = Caller.Nobody;
+        }
+        else if (operation is not { IsOpen: true })
         {
             var verified = Verify(request, passage.At);
             if (verified.Failure is { } failure)
             {
                 // The message of a signature that does not hold shows the client's own headers, its session token among them.
-                return ValueTask.FromResult(TAnswer.Refused(service.Protocol.Unsigned(failure) with { Reason = DecisionText.For(failure) }));
+                var unsigned = service.Protocol.Unsigned(failure, request);
+                return ValueTask.FromResult(TAnswer.Refused(unsigned with { Reason = unsigned.Reason ?? DecisionText.For(failure) }));
             }
 
             passage.Caller = (Caller)verified.Identity!;
             region = verified.Scope.Region;
+            payload = verified.Payload;
         }
-        else if (service.Region is null)
+
+        if (region.Length == 0)
         {
             region = service.RegionOfUnsigned?.Invoke(request) ?? EmulatorOptions.DefaultRegion;
         }
 
         read = service.ReadsFirst ? read : Read(request, name, operation);
-        var call = CallOf(read!, passage.Caller, RequestFacts.Of(request, region, passage.At), request, passage.Id);
+        var call = CallOf(read!, passage.Caller, RequestFacts.Of(request, region, passage.At), request, passage.Id, payload);
         passage.Call = call;
         return AnswerAsync(operation!, call);
     }

@@ -7,6 +7,7 @@ using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Emulation.Lambda.Events;
+using Emulation.S3.Door;
 using Emulation.ServiceReference;
 using Emulation.Telemetry;
 using Emulation.Wire;
@@ -66,6 +67,10 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
         {
             await RefuseHostAsync(http).ConfigureAwait(false);
         }
+        else if (parts.Buckets.AreAt(host))
+        {
+            await CallServiceAsync(parts, new ReceivedRequest(http)).ConfigureAwait(false);
+        }
         else if (!UserPoolDomains.IsHost(host) && parts.Apis.TryAddress(host, target, out var address))
         {
             await parts.Gateway.HandleAsync(http, address).ConfigureAwait(false);
@@ -95,8 +100,9 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
     /// <summary>Of what no service can own, nothing is read. Until the body is there, another may be in force: what is asked is asked of that one.</summary>
     private async Task CallServiceAsync(FrontDoorParts before, ReceivedRequest request)
     {
-        var limit = Owner(before, request)?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
-        var isWhole = await request.TryReadBodyAsync(limit).ConfigureAwait(false);
+        var owner = Owner(before, request);
+        var limit = owner?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
+        var isWhole = owner?.ReadsBody(request) == true || await request.TryReadBodyAsync(limit).ConfigureAwait(false);
         if (!isWhole && limit > 0)
         {
             await PlainAnswer.WriteAsync(request.Http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {limit} bytes.").ConfigureAwait(false);
@@ -166,6 +172,9 @@ internal sealed record FrontDoorParts
 
     /// <summary>Services that are not served unless they are asked for, each with how to ask.</summary>
     public required IReadOnlyDictionary<string, string> Absent { get; init; }
+
+    /// <summary>Which hosts are buckets.</summary>
+    public required S3Names Buckets { get; init; }
 
     public required OwnPages Pages { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Iam;
 
 namespace Emulation.S3;
 
@@ -14,8 +15,11 @@ internal interface IObjectServer
     /// <summary>What policies may ask of an object, of its current version where none is named; null when there is none.</summary>
     ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
 
-    /// <summary>Makes a bucket of the template where there is none yet.</summary>
-    Task EnsureBucketAsync(string bucket, CancellationToken cancellation);
+    /// <summary>Whether there is a bucket of this name, as far as is known without asking: an unsigned request by path is S3's only then.</summary>
+    bool Knows(string bucket) => false;
+
+    /// <summary>Makes a bucket of the template where there is none yet, in the stack's account and region.</summary>
+    Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation);
 }
 
 /// <summary>What policies may ask of a bucket.</summary>

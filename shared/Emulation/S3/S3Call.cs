@@ -17,7 +17,10 @@ internal sealed record S3Call
     /// <summary>The parameters of the query, decoded, but those of a signature. A parameter without a value is the empty text.</summary>
     public required IReadOnlyDictionary<string, string> Query { get; init; }
 
-    /// <summary>The headers, but those of a signature and of <c>aws-chunked</c>.</summary>
+    /// <summary>
+    /// The headers, but those of a signature and of <c>aws-chunked</c>, found in any case of their letters. <c>x-amz-trailer</c> is among them: it says which checksum
+    /// comes behind the body.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     /// <summary>
@@ -29,7 +32,7 @@ internal sealed record S3Call
     /// <summary>The length of the body without its chunks, in bytes; null where nobody says.</summary>
     public long? Length { get; init; }
 
-    /// <summary>The trailers behind the body, such as <c>x-amz-checksum-crc32</c>; complete once the body is read to its end.</summary>
+    /// <summary>The trailers behind the body, such as <c>x-amz-checksum-crc32</c>, found in any case; complete once a read of the body has answered nothing.</summary>
     public IReadOnlyDictionary<string, string> Trailers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The account in which a bucket is made, and whose buckets are listed.</summary>

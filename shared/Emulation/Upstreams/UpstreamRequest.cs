@@ -11,4 +11,7 @@ internal sealed record UpstreamRequest(string Method, string Target, IReadOnlyLi
 {
     /// <summary>What the client calls the server by, so that addresses in answers lead to LocalAws; null for the server's own address.</summary>
     public string? Host { get; init; }
+
+    /// <summary>A body that is sent piece by piece in the place of <see cref="Body"/>, however long that takes; null for that one. Its signature does not cover it.</summary>
+    public HttpContent? Content { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography.X509Certificates;
 using Emulation.Calls;
 using SigV4;
@@ -37,10 +38,16 @@ internal sealed class UpstreamServer : IDisposable
     public async Task<HttpResponseMessage> SendAsync(UpstreamRequest request, string region, string account, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(request.Content is null ? Patience : Timeout.InfiniteTimeSpan);
         try
         {
             return await client.SendAsync(Signed(request, region, account), patience.Token).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.InnerException is RefusedException refused)
+        {
+            // The body is not what it must be: the server has not got all of it.
+            ExceptionDispatchInfo.Throw(refused);
+            throw;
         }
         catch (HttpRequestException e)
         {
@@ -93,8 +100,8 @@ internal sealed class UpstreamServer : IDisposable
         var credentials = endpoint.HasOwnCredentials ? endpoint.Credentials : new AwsCredentials(account, "localaws");
         var host = request.Host ?? endpoint.Url.Authority;
         HeaderField[] headers = [new("host", host), .. request.Headers, .. endpoint.HasOwnCredentials ? [] : new[] { new HeaderField("x-moto-account-id", account) }];
-        var signed = SignerOf(region).Sign(request.Method, request.Target, headers, PayloadHash.Of(request.Body.Span), credentials, time.GetUtcNow());
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), AddressOf(request)) { Content = new ReadOnlyMemoryContent(request.Body) };
+        var signed = SignerOf(region).Sign(request.Method, request.Target, headers, request.Content is null ? PayloadHash.Of(request.Body.Span) : PayloadHash.NotSigned, credentials, time.GetUtcNow());
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), AddressOf(request)) { Content = request.Content ?? new ReadOnlyMemoryContent(request.Body) };
         message.Headers.Host = host;
         foreach (var (name, value) in headers.Skip(1))
         {
@@ -106,6 +113,11 @@ internal sealed class UpstreamServer : IDisposable
 
         message.Headers.TryAddWithoutValidation("X-Amz-Date", signed.Date);
         message.Headers.TryAddWithoutValidation("Authorization", signed.Authorization);
+        if (signed.ContentSha256 is { } hash)
+        {
+            message.Headers.TryAddWithoutValidation("X-Amz-Content-Sha256", hash);
+        }
+
         return message;
     }
 }

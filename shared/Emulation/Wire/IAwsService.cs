@@ -21,6 +21,9 @@ internal interface IAwsService
     /// <summary>In bytes, how much it reads of the body behind a head.</summary>
     int LongestBody(ReceivedRequest head);
 
+    /// <summary>Whether it reads the body behind a head itself, piece by piece, so that nothing of it is read before.</summary>
+    bool ReadsBody(ReceivedRequest head) => false;
+
     /// <summary>
     /// Whether the call may wait for others, such as a function or another server, or changes nothing that is kept in memory. Of any other the next reading of the templates must
     /// know.

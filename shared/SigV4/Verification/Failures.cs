@@ -26,6 +26,8 @@ internal static class Failures
     public static readonly VerificationFailure UnknownCredentials =
         new(VerificationError.UnknownCredentials, "UnrecognizedClientException", "The security token included in the request is invalid.");
 
+    public static readonly VerificationFailure InvalidToken = UnknownCredentials with { IsOfToken = true };
+
     public static readonly VerificationFailure ExpiredToken =
         new(VerificationError.ExpiredToken, "ExpiredTokenException", "The security token included in the request is expired");
 
@@ -122,13 +124,17 @@ internal static class Failures
         return new VerificationFailure(VerificationError.WrongScope, Invalid, string.Join(' ', sentences));
     }
 
-    public static VerificationFailure Mismatch(ReadOnlySpan<byte> canonicalRequest, ReadOnlySpan<byte> stringToSign) => new(
-        VerificationError.SignatureMismatch,
-        Invalid,
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "
-        + "Consult the service documentation for details.\n\n"
-        + $"The Canonical String for this request should have been\n'{Encoding.UTF8.GetString(canonicalRequest)}'\n\n"
-        + $"The String-to-Sign should have been\n'{Encoding.UTF8.GetString(stringToSign)}'\n");
+    public static VerificationFailure Mismatch(ReadOnlySpan<byte> canonicalRequest, ReadOnlySpan<byte> stringToSign)
+    {
+        var (canonical, toSign) = (Encoding.UTF8.GetString(canonicalRequest), Encoding.UTF8.GetString(stringToSign));
+        return new VerificationFailure(
+            VerificationError.SignatureMismatch,
+            Invalid,
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "
+            + "Consult the service documentation for details.\n\n"
+            + $"The Canonical String for this request should have been\n'{canonical}'\n\n"
+            + $"The String-to-Sign should have been\n'{toSign}'\n") { CanonicalRequest = canonical, StringToSign = toSign };
+    }
 
     private static string Minutes(TimeSpan time) => time.Ticks % TimeSpan.TicksPerMinute == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes} min.")

@@ -30,6 +30,9 @@ internal static class QuerySignature
             : null;
     }
 
+    /// <summary>What the query says of the body; empty when it says nothing.</summary>
+    public static ReadOnlySpan<char> ContentSha256(ReadOnlySpan<char> query) => Value(query, "X-Amz-Content-Sha256");
+
     private static bool Has(ReadOnlySpan<char> query, string name) => Find(query, name, out _);
 
     private static ReadOnlySpan<char> Value(ReadOnlySpan<char> query, string name, bool plusIsSpace = false)

@@ -69,6 +69,7 @@ public sealed class SigV4Verifier
         {
             CredentialStatus.Found => VerifySignature(request, claim, scope, time, credentials, found, now),
             CredentialStatus.Expired => VerificationResult.Refused(Failures.ExpiredToken),
+            CredentialStatus.InvalidToken => VerificationResult.Refused(Failures.InvalidToken),
             _ => VerificationResult.Refused(Failures.UnknownCredentials),
         };
     }
@@ -94,12 +95,14 @@ public sealed class SigV4Verifier
         var writer = new ByteWriter(2048);
         try
         {
-            CanonicalRequest.Add(ref writer, request, claim.SignedHeaders, Payload(request, claim), ServiceFamily.IsS3(service));
+            var payload = Payload(request, claim);
+            CanonicalRequest.Add(ref writer, request, claim.SignedHeaders, payload, ServiceFamily.IsS3(service));
             var start = writer.Length;
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(writer.Written, digest);
             StringToSign.Add(ref writer, time, region, service, digest);
-            keys.Get(found.SecretAccessKey!, time.Date, region, service).Sign(writer[start..writer.Length], digest);
+            var key = keys.Get(found.SecretAccessKey!, time.Date, region, service);
+            key.Sign(writer[start..writer.Length], digest);
 
             if (!IsSame(claim.Signature, digest))
             {
@@ -108,12 +111,22 @@ public sealed class SigV4Verifier
 
             var proven = new CredentialScope(time.Date, region, service);
             credentials.Proven(found.Identity, proven, now);
-            return VerificationResult.Proven(scope.AccessKeyId.ToString(), found.Identity, proven, claim.Presigned);
+            return VerificationResult.Proven(
+                scope.AccessKeyId.ToString(), found.Identity, proven, claim.Presigned,
+                options.TrustDeclaredPayload ? Declared(payload, time, key, proven, claim.Signature) : null);
         }
         finally
         {
             writer.Dispose();
         }
+    }
+
+    private static SignedPayload Declared(in PayloadHash payload, SigningTime time, SigningKey key, in CredentialScope scope, ReadOnlySpan<char> seed)
+    {
+        var name = payload.ToString();
+        return new SignedPayload(
+            payload, time.Value,
+            name == PayloadHash.StreamingSigned.ToString() || name == PayloadHash.StreamingSignedTrailer.ToString() ? new ChunkSignatures(key, time, scope, seed.ToString()) : null);
     }
 
     /// <summary>
@@ -122,6 +135,11 @@ public sealed class SigV4Verifier
     /// </summary>
     private PayloadHash Payload(in IncomingRequest request, in SignatureClaim claim)
     {
+        if (options.TrustDeclaredPayload && TryReadDeclared(request, claim, out var trusted))
+        {
+            return trusted;
+        }
+
         if (options.AllowUnsignedPayload)
         {
             var declared = SignatureClaim.Header(request.Headers, "x-amz-content-sha256", out var count);
@@ -139,8 +157,23 @@ public sealed class SigV4Verifier
         return request.Body.IsEmpty ? PayloadHash.Empty : PayloadHash.Of(request.Body);
     }
 
+    /// <summary>What header or query say of the body; of a presigned request without either, that it is unsigned. Read once: two that differ are none.</summary>
+    private static bool TryReadDeclared(in IncomingRequest request, in SignatureClaim claim, out PayloadHash payload)
+    {
+        var declared = SignatureClaim.Header(request.Headers, "x-amz-content-sha256", out var count);
+        if (count == 0 && claim.Presigned)
+        {
+            declared = QuerySignature.ContentSha256(SignatureClaim.QueryOf(request.RawTarget));
+            declared = declared.IsEmpty ? "UNSIGNED-PAYLOAD" : declared;
+            count = 1;
+        }
+
+        payload = default;
+        return count == 1 && PayloadHash.TryParse(declared, out payload);
+    }
+
     /// <summary>Compares in a time that does not tell how much of the signature was right.</summary>
-    private static bool IsSame(ReadOnlySpan<char> claimed, ReadOnlySpan<byte> signature)
+    internal static bool IsSame(ReadOnlySpan<char> claimed, ReadOnlySpan<byte> signature)
     {
         Span<char> expected = stackalloc char[SHA256.HashSizeInBytes * 2];
         Convert.TryToHexStringLower(signature, expected, out _);

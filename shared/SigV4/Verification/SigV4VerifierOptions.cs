@@ -18,6 +18,12 @@ public sealed record SigV4VerifierOptions
     /// </summary>
     public bool AllowUnsignedPayload { get; init; }
 
+    /// <summary>
+    /// Whether the payload hash that a request declares is believed, so that the signature can be verified before the body is read. Whoever sets it must hold the body against
+    /// <see cref="VerificationResult.Payload"/> while it is read. Amazon S3 API Reference, "Signature calculations for the authorization header".
+    /// </summary>
+    public bool TrustDeclaredPayload { get; init; }
+
     /// <summary>How many derived keys to keep, one for each secret and day. Twice as many are held at most.</summary>
     public int KeyCacheCapacity { get; init; } = 1024;
 }

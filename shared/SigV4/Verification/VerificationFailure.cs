@@ -54,4 +54,14 @@ public enum VerificationError
 /// <param name="ErrorType">The <c>x-amzn-ErrorType</c>, such as <c>InvalidSignatureException</c>.</param>
 /// <param name="Message">The message.</param>
 /// <param name="StatusCode">The HTTP status: 403 for all of them.</param>
-public sealed record VerificationFailure(VerificationError Error, string ErrorType, string Message, int StatusCode = 403);
+public sealed record VerificationFailure(VerificationError Error, string ErrorType, string Message, int StatusCode = 403)
+{
+    /// <summary>The canonical request that the signature should have been of, which shows the client's own headers; null unless the signature is another.</summary>
+    public string? CanonicalRequest { get; init; }
+
+    /// <summary>Likewise the string to sign.</summary>
+    public string? StringToSign { get; init; }
+
+    /// <summary>Of <see cref="VerificationError.UnknownCredentials"/>: whether it is the session token that is none.</summary>
+    public bool IsOfToken { get; init; }
+}

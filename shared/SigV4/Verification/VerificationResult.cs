@@ -3,13 +3,14 @@ namespace SigV4;
 /// <summary>What became of a verification. The default value is not valid.</summary>
 public readonly struct VerificationResult
 {
-    private VerificationResult(VerificationFailure? failure, string? accessKeyId, object? identity, CredentialScope scope, bool presigned)
+    private VerificationResult(VerificationFailure? failure, string? accessKeyId, object? identity, CredentialScope scope, bool presigned, SignedPayload? payload)
     {
         Failure = failure;
         AccessKeyId = accessKeyId;
         Identity = identity;
         Scope = scope;
         Presigned = presigned;
+        Payload = payload;
     }
 
     /// <summary>True only if the signature is proven.</summary>
@@ -30,7 +31,11 @@ public readonly struct VerificationResult
     /// <summary>True if the signature was in the query.</summary>
     public bool Presigned { get; }
 
-    internal static VerificationResult Refused(VerificationFailure failure) => new(failure, null, null, default, false);
+    /// <summary>What the body must be; null unless valid, and unless <see cref="SigV4VerifierOptions.TrustDeclaredPayload"/>.</summary>
+    public SignedPayload? Payload { get; }
 
-    internal static VerificationResult Proven(string accessKeyId, object? identity, CredentialScope scope, bool presigned) => new(null, accessKeyId, identity, scope, presigned);
+    internal static VerificationResult Refused(VerificationFailure failure) => new(failure, null, null, default, false, null);
+
+    internal static VerificationResult Proven(string accessKeyId, object? identity, CredentialScope scope, bool presigned, SignedPayload? payload) =>
+        new(null, accessKeyId, identity, scope, presigned, payload);
 }

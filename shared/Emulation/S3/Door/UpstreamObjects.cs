@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using Emulation.Calls;
+using Emulation.S3.Wire;
+using Emulation.Upstreams;
+using Iam;
+using SigV4;
+
+namespace Emulation.S3.Door;
+
+/// <summary>A server that holds the objects: calls go to it by path, signed anew, with their bodies in pieces, and its answers come back as it gives them.</summary>
+/// <param name="server">The server.</param>
+/// <param name="region">The region of LocalAws.</param>
+/// <param name="ownerOf">The account that owns a bucket, for servers that keep accounts apart.</param>
+internal sealed class UpstreamObjects(UpstreamServer server, string region, Func<string, AccountId> ownerOf) : IObjectServer, IDisposable
+{
+    /// <summary>What LocalAws says of an answer itself, or what is of one connection.</summary>
+    private static readonly ImmutableHashSet<string> Own = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase, "connection", "keep-alive", "transfer-encoding", "server", "date", "x-amz-request-id", "x-amz-id-2", "x-amz-content-sha256",
+        "x-amzn-requestid", "trailer", "upgrade");
+
+    private readonly ConcurrentDictionary<string, byte> known = new(StringComparer.Ordinal);
+
+    public Uri Url => server.Url;
+
+    /// <inheritdoc/>
+    public async ValueTask<S3Answer> AnswerAsync(S3Call call)
+    {
+        var answer = await server.SendAsync(await RequestOfAsync(call).ConfigureAwait(false), call.Region, (call.Bucket is { } named ? ownerOf(named) : call.Account).ToString(), call.Cancellation).ConfigureAwait(false);
+        if (call.Bucket is { } bucket && answer.IsSuccessStatusCode)
+        {
+            Remember(bucket, call.Operation != "DeleteBucket");
+        }
+
+        return AnswerOf(answer, HttpMethods.IsHead(answer.RequestMessage!.Method.Method));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<BucketFacts?> BucketAsync(string bucket, CancellationToken cancellation)
+    {
+        using var answer = await AskAsync("HEAD", bucket, "", cancellation).ConfigureAwait(false);
+        var isThere = answer.StatusCode != HttpStatusCode.NotFound;
+        Remember(bucket, isThere);
+        return isThere ? new BucketFacts(ImmutableDictionary<string, string>.Empty) : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
+    {
+        var version = versionId is null ? "" : $"&versionId={S3Text.Encode(versionId)}";
+        using var answer = await AskAsync("GET", bucket, $"/{S3Text.EncodeKey(key)}?tagging{version}", cancellation).ConfigureAwait(false);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (answer.IsSuccessStatusCode)
+            {
+                return new ObjectFacts(S3Document.Of(body, "Tagging").Tags().ToImmutableDictionary());
+            }
+        }
+        catch (RefusedException)
+        {
+            // It is no document of tags.
+        }
+
+        throw new RefusedException(new S3Refusal(
+            503, "ServiceUnavailable", $"The server at {server.Url} does not tell the tags of the object, which LocalAws must know: it answered {(int)answer.StatusCode}."));
+    }
+
+    /// <inheritdoc/>
+    public bool Knows(string bucket) => known.ContainsKey(bucket);
+
+    /// <inheritdoc/>
+    public async Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation)
+    {
+        if (await BucketAsync(bucket, cancellation).ConfigureAwait(false) is not null)
+        {
+            return;
+        }
+
+        var constraint = region == "us-east-1" ? []
+            : Encoding.UTF8.GetBytes($"<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>");
+        using var answer = await server.SendAsync(new UpstreamRequest("PUT", $"/{bucket}", [], constraint), region, account.ToString(), cancellation).ConfigureAwait(false);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new UsageException($"The server at {server.Url} does not make the bucket {bucket}: it answered {(int)answer.StatusCode}. "
+                + $"{await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false)}");
+        }
+
+        Remember(bucket, isThere: true);
+    }
+
+    public void Dispose() => server.Dispose();
+
+    private void Remember(string bucket, bool isThere)
+    {
+        if (isThere)
+        {
+            known.TryAdd(bucket, 0);
+        }
+        else
+        {
+            known.TryRemove(bucket, out _);
+        }
+    }
+
+    private Task<HttpResponseMessage> AskAsync(string method, string bucket, string below, CancellationToken cancellation) =>
+        server.SendAsync(new UpstreamRequest(method, $"/{bucket}{below}", [], ReadOnlyMemory<byte>.Empty), region, ownerOf(bucket).ToString(), cancellation);
+
+    private static async ValueTask<UpstreamRequest> RequestOfAsync(S3Call call)
+    {
+        // A checksum in the trailer has no place in a body that is sent plain: the signature of the chunks, or the client's own loss, is what is left of it.
+        HeaderField[] headers =
+        [
+            .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers)).Select(static header => new HeaderField(header.Key, header.Value)),
+        ];
+        var target = TargetOf(call);
+        var method = S3Routes.All.First(route => route.Operation == call.Operation).Method;
+        if (call.Body is MemoryStream document)
+        {
+            return new UpstreamRequest(method, target, headers, document.ToArray());
+        }
+
+        if (call.Length == 0)
+        {
+            // Nothing is sent, so nothing would be read: what is said of the body is checked here.
+            await call.Body.CopyToAsync(Stream.Null, call.Cancellation).ConfigureAwait(false);
+            return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty);
+        }
+
+        var content = new StreamContent(call.Body, 64 * 1024);
+        content.Headers.ContentLength = call.Length;
+        return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty) { Content = content };
+    }
+
+    private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>
+        !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)
+        && !header.Equals(S3Headers.Trailer, StringComparison.OrdinalIgnoreCase) && !trailers.ContainsKey(header);
+
+    private static string TargetOf(S3Call call)
+    {
+        var target = new StringBuilder("/").Append(call.Bucket);
+        if (call.Key is not null)
+        {
+            target.Append('/').Append(S3Text.EncodeKey(call.Key));
+        }
+
+        var separator = '?';
+        foreach (var (name, value) in call.Query)
+        {
+            target.Append(separator).Append(S3Text.Encode(name)).Append('=').Append(S3Text.Encode(value));
+            separator = '&';
+        }
+
+        return target.ToString();
+    }
+
+    private static S3Answer AnswerOf(HttpResponseMessage answer, bool isHead)
+    {
+        var headers = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        var isEmpty = answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified;
+        foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
+        {
+            if (!Own.Contains(name) && !name.StartsWith("access-control-", StringComparison.OrdinalIgnoreCase)
+                && !(isEmpty && name.Equals("content-length", StringComparison.OrdinalIgnoreCase)))
+            {
+                headers.Add(new(name, string.Join(',', values)));
+            }
+        }
+
+        if (isHead || isEmpty)
+        {
+            answer.Dispose();
+            return new S3Answer((int)answer.StatusCode) { Headers = headers.ToImmutable() };
+        }
+
+        return new S3Answer((int)answer.StatusCode)
+        {
+            Headers = headers.ToImmutable(),
+            WriteAsync = async (stream, cancellation) =>
+            {
+                using (answer)
+                {
+                    await answer.Content.CopyToAsync(stream, cancellation).ConfigureAwait(false);
+                }
+            },
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Xml;
+using System.Xml.Linq;
+using Emulation.Calls;
+
+namespace Emulation.S3.Wire;
+
+/// <summary>An XML document of a request, read so that it can say one thing only: no element that counts may be there twice.</summary>
+internal sealed class S3Document
+{
+    private readonly XElement root;
+
+    private S3Document(XElement root) => this.root = root;
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="RefusedException">It is no XML, has a document type, or another root.</exception>
+    public static S3Document Of(ReadOnlyMemory<byte> body, string root)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(
+                new MemoryStream(body.ToArray(), writable: false),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = body.Length + 1 });
+            var element = XDocument.Load(reader).Root!;
+            return element.Name.LocalName == root ? new S3Document(element) : throw new RefusedException(S3Refusals.MalformedXml);
+        }
+        catch (XmlException)
+        {
+            throw new RefusedException(S3Refusals.MalformedXml);
+        }
+    }
+
+    /// <summary>The text of the element at a path; null when it is not there.</summary>
+    /// <exception cref="RefusedException">It is there twice, or has elements.</exception>
+    public string? Text(params ReadOnlySpan<string> path)
+    {
+        var element = root;
+        foreach (var name in path)
+        {
+            if (One(element, name) is not { } child)
+            {
+                return null;
+            }
+
+            element = child;
+        }
+
+        return element.HasElements ? throw new RefusedException(S3Refusals.MalformedXml) : element.Value;
+    }
+
+    /// <summary>The elements of a name at a path, each as a document.</summary>
+    public IEnumerable<S3Document> All(string name, string? within = null) =>
+        (within is null ? root : One(root, within))?.Elements().Where(child => child.Name.LocalName == name).Select(static child => new S3Document(child)) ?? [];
+
+    /// <summary>The text of the element itself.</summary>
+    public string Value => root.Value;
+
+    /// <summary>The tags in <c>TagSet</c>, or in the elements of another name.</summary>
+    /// <exception cref="RefusedException">A tag has no key or no value, or two have the same key.</exception>
+    public Dictionary<string, string> Tags(string within = "TagSet")
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in All("Tag", within))
+        {
+            if (tag.Text("Key") is not { } key || tag.Text("Value") is not { } value || !tags.TryAdd(key, value))
+            {
+                throw new RefusedException(S3Refusals.MalformedXml);
+            }
+        }
+
+        return tags;
+    }
+
+    private static XElement? One(XElement element, string name)
+    {
+        XElement[] named = [.. element.Elements().Where(child => child.Name.LocalName == name)];
+        return named.Length > 1 ? throw new RefusedException(S3Refusals.MalformedXml) : named.FirstOrDefault();
+    }
+}
