@@ -58,7 +58,9 @@ internal sealed class ResourceTags(FrontedService service, FrontCall call, Func<
     {
         if (!read.TryGetValue(arn, out var keys))
         {
-            var reply = await call.Behind.ReplyAsync(question.Operation, question.Members).ConfigureAwait(false);
+            // Servers that keep accounts apart know a resource in its own only: elsewhere it would seem to have no tags.
+            var behind = Arn.TryParse(arn, out var parsed) && AccountId.TryParse(parsed.Account, out var owner) ? call.Behind.In(owner) : call.Behind;
+            var reply = await behind.ReplyAsync(question.Operation, question.Members).ConfigureAwait(false);
             var tags = reply.Members is { } answer ? question.Read(answer) : reply.IsAbsent ? [] : null;
             read[arn] = keys = tags is null ? null : [.. ConditionKey.OfResource(tags, question.Prefix)];
         }

@@ -15,9 +15,6 @@ internal sealed class MonitoringService : FrontedService
 {
     private const string Version = "2010-08-01";
 
-    // What is newer than the model that this was written from is asked as AWS's service data say.
-    private static readonly ReferencedService Newer = ReferencedService.Find("monitoring")!;
-
     // Which name of the alarms' list it is, and how the kind stands before it: an alarm is named after a colon.
     private const string Alarm = "alarm:";
     private const string MuteRule = "alarm-mute-rule:";
@@ -80,8 +77,7 @@ internal sealed class MonitoringService : FrontedService
         new QueryForm("monitoring", Version, $"http://monitoring.amazonaws.com/doc/{Version}/", Dialect),
     ];
 
-    public override IReadOnlyCollection<string> Operations { get; } =
-        [.. OfNothing.Concat(OfKind.Keys).Concat(["ListAlarmMuteRules", "ListTagsForResource", "TagResource", "UntagResource"]).Union(Newer.Operations)];
+    public override IReadOnlyCollection<string> Operations { get; } = [.. OfNothing, .. OfKind.Keys, "ListAlarmMuteRules", "ListTagsForResource", "TagResource", "UntagResource"];
 
     public override TagQuestion? TagsOf(string arn) => arn.Split(':', 6) is ["arn", "aws", "cloudwatch", _, { Length: > 0 }, _]
         ? new TagQuestion("ListTagsForResource", new JsonObject { ["ResourceARN"] = arn })
@@ -96,7 +92,6 @@ internal sealed class MonitoringService : FrontedService
         "UntagResource" => [Of(operation, OfArn(call)).With(ConditionKey.OfRequest(call.Texts("TagKeys")))],
         "ListTagsForResource" => [Of(operation, OfArn(call))],
         _ when OfKind.TryGetValue(operation, out var kind) => OfNamed(call, operation, kind),
-        _ when !OfNothing.Contains(operation) => Newer.AsksOf(call),
         _ => [Of(operation, "*").With(KeysOfNothing(call, operation)) with { Shown = "" }],
     };
 
